@@ -162,7 +162,7 @@ export const table: Table = {
       text: 'file.text',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:code-lines|build-commands|overview|public-names|documented-keys|environment-files|configuration|documents|readme[\w-]*)\.ts$/,
+        /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|readme[\w-]*)\.ts$/,
     },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],

@@ -3,8 +3,9 @@
 import type { Nodes } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { bodyOf, calleesOf, callersOf } from './calls.ts'
-import { isDeprecated, offerOf } from './public-names.ts'
+import { offerOf } from './public-names.ts'
 import { isMain, type Survey } from './survey.ts'
+import { isDeprecated } from './traits.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 const MAX_ENTRIES = 3

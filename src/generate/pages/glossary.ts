@@ -1,78 +1,58 @@
-/** The section of the overview on the types that everything is said in. */
+/** The section of the overview on the types that everything is said in, as far as they say what they are. */
 
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
-import { refTo } from './draft.ts'
+import { heading, type Inline, table } from '#markdown/build.ts'
+import { isHidden } from './hidden-names.ts'
+import { offerOf } from './public-names.ts'
+import { wordsOf } from './said-of.ts'
 import { isMain, placesOf } from './survey.ts'
-import { tellingSentence } from './telling.ts'
-import { countPlaces } from './usage.ts'
-import { few } from './words.ts'
+import { isAmbient, isDeprecated, isError } from './traits.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
 
-const MAX_TYPES = 12
+const MAX_TYPES = 8
 const MIN_TYPES = 3
-const MIN_PLACES = 2
-const MAX_MEMBERS = 4
+const MIN_PLACES = 3
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+const INTERNAL = /(?:^|\/)_?internals?\//
 
-/** The most central public types, those used in most places first; nothing where there are hardly any. */
+/**
+ * The most central types with words of their own that no package offers, the most central first; nothing where there are
+ * hardly any.
+ */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
-  const types = [...survey.components.values()].filter(
-    (component) =>
-      component.parent === null &&
-      TYPES.has(component.kind) &&
-      // Type variables are called by a letter.
-      [...component.name].length > 1 &&
-      isMain(component.file, survey) &&
-      isPublic(component, survey) &&
-      placesOf(component, survey).length >= MIN_PLACES,
-  )
   const ranks = ranksOf(writing)
-  const chosen = mainParts(writing, types)
+  const rows = [...survey.components.values()]
+    .filter((component) => isCentral(writing, component))
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
+    .flatMap((component): Inline[][][] => {
+      const words = wordsOf(survey, component)
+      return words === null ? [] : [[toEntry(component), words]]
+    })
     .slice(0, MAX_TYPES)
-    .sort(
-      (a, b) =>
-        countPlaces(writing, b) - countPlaces(writing, a) ||
-        compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
-        compareText(a.id, b.id),
-    )
-  if (chosen.length < MIN_TYPES) return []
-  const rows = chosen.map((component): Inline[][] => [
-    toEntry(component),
-    tellingSentence(component.doc, component.name) ?? shapeOf(writing, component),
-    [texts.count(countPlaces(writing, component))],
-  ])
-  return [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows, [null, null, 'right'])]
+  return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
 }
 
-/** The kind of a type that nobody describes, its module, and the members that most places use. */
-function shapeOf({ survey, texts }: Writing, component: Component): Inline[] {
-  const module = survey.leaves.get(component.file)
-  const kind = texts.types.kindOf(component.kind, module ? [refLink(refTo.module(module.id), module.title)] : [])
-  const members = (survey.members.get(component.id) ?? [])
-    .filter(
-      ({ exported, kind, name }) =>
-        exported && kind !== 'constant' && /^[\p{L}#]/u.test(name) && !/^(?:constructor|new|init)$/.test(name),
-    )
-    .map((member) => ({ member, places: placesOf(member, survey).length }))
-    .sort((a, b) => b.places - a.places)
-    .map(({ member }): Inline[] => [refLink(refTo.component(member.id), code(member.name))])
-  return members.length === 0 ? kind : [...kind, texts.comma, ...texts.entry.has(few(members, MAX_MEMBERS, texts))]
-}
-
-/** Of types of one name in one folder, which are parts of one or written once for each system, the one that most places use. */
-function mainParts({ survey }: Writing, types: readonly Component[]): Component[] {
-  const found = new Map<string, { component: Component; places: number }>()
-  for (const component of types) {
-    const key = `${component.file.slice(0, component.file.lastIndexOf('/') + 1)} ${component.qualifiedName}`
-    const places = placesOf(component, survey).length
-    if (places > (found.get(key)?.places ?? 0)) found.set(key, { component, places })
-  }
-  return [...found.values()].map(({ component }) => component)
+function isCentral(writing: Writing, component: Component): boolean {
+  const { survey } = writing
+  return (
+    component.parent === null &&
+    component.doc !== null &&
+    TYPES.has(component.kind) &&
+    // Type variables are called by a letter.
+    [...component.name].length > 1 &&
+    isMain(component.file, survey) &&
+    !INTERNAL.test(component.file) &&
+    isPublic(component, survey) &&
+    !isError(survey, component) &&
+    !isAmbient(component) &&
+    !isDeprecated(component) &&
+    offerOf(writing, component) === 0 &&
+    !isHidden(writing, component) &&
+    placesOf(component, survey).length >= MIN_PLACES
+  )
 }
 
 /** PageRank of the top-level components of code by who uses whom. */

@@ -1,15 +1,18 @@
 /** What a module or a file holds, in a cell: its purpose where somebody wrote one, else its main names and who uses them. */
 
 import { type Component, compareText, type Module } from '#generate/model.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
-import { isAmbient, minor, mostNeeded, mostUsed } from './most-used.ts'
+import { byLead, isHeader, leading } from './leading.ts'
+import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
 import { placeInReadme } from './readme-names.ts'
+import { saidOf, wordsOf } from './said-of.ts'
 import { declaredIn, isCode, isTest, placesOf } from './survey.ts'
 import { tellingSentence } from './telling.ts'
 import { testHoldings } from './test-files.ts'
+import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few, languageName } from './words.ts'
 import { toEntry, toFile, type Writing, within } from './writing.ts'
 
@@ -63,7 +66,10 @@ function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
 /** The main names of a module, or the files of one whose names say nothing; nothing of many that hold none. */
 function namesOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const { texts, survey } = writing
-  const components = mostNeeded(writing, module, files)
+  const components = leading(writing, files).filter(
+    (component) =>
+      !isAmbient(component) && !isDeprecated(component) && (minor(component) === 0 || offerOf(writing, component) > 0),
+  )
   const distinct = new Set(components.map(({ qualifiedName }) => qualifiedName))
   const isSaying =
     module.isBeside !== true && distinct.size >= components.length * MIN_DISTINCT && components.length > 0
@@ -99,7 +105,7 @@ function withUsers({ survey, texts }: Writing, module: Module, cell: Inline[]): 
 }
 
 /** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
-function namesWithSentence({ texts }: Writing, all: readonly Component[]): Inline[] {
+function namesWithSentence({ texts, survey }: Writing, all: readonly Component[]): Inline[] {
   // What is written once for each system has one name in files of one name.
   const names = [
     ...new Map(all.toReversed().map((one) => [`${one.qualifiedName} ${nameOf(one.file)}`, one])).values(),
@@ -112,7 +118,7 @@ function namesWithSentence({ texts }: Writing, all: readonly Component[]): Inlin
     return counts.get(qualifiedName) === 1 ? entry : [...entry, ` (${nameOf(file)})`]
   }
   const [first] = names
-  const sentence = tellingSentence(first?.doc, first?.name)
+  const sentence = first === undefined ? null : wordsOf(survey, first)
   if (first === undefined || sentence === null) return few(names.map(label), MAX_NAMES, texts)
   const rest = names.slice(1).map(label)
   return [
@@ -125,12 +131,47 @@ function namesWithSentence({ texts }: Writing, all: readonly Component[]): Inlin
 
 /** A cell that says what a file holds. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
-  const own = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).split('.')[0])
-  if (own !== null) return own
-  const names = mostUsed(writing, [path]).map(({ component }) => component)
-  if (names.length > 0) return namesWithSentence(writing, names)
+  const said = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''))
+  if (said !== null) return said
+  const declared = declaredFor(writing, path)
+  const own = leading(writing, [path])
+  const names = declared.length === 0 ? own : byLead(writing, [...own, ...declared], filesOf([...own, ...declared]))
+  const [only] = names
+  if (only !== undefined && names.length === 1) return nameWithShape(writing, only)
+  if (names.length > 0) return withTargets(writing, path, names)
   const internal = internalOf(writing, [path])
   return internal.length === 0 ? [writing.texts.lines(writing.survey.files.get(path)?.lines ?? 0)] : internal
+}
+
+/** The only definition of a file, which often has the file's name: with its words, or what it is made from and has. */
+function nameWithShape(writing: Writing, component: Component): Inline[] {
+  const said = saidOf(writing, component)
+  return said.length === 0 ? toEntry(component) : [...toEntry(component), writing.texts.colon, ...said]
+}
+
+/** With what a file builds on, where others beside it define the same names: one of them may choose among the others. */
+function withTargets(writing: Writing, path: string, names: readonly Component[]): Inline[] {
+  const { survey, texts } = writing
+  const cell = namesWithSentence(writing, names)
+  const folder = folderOf(path)
+  const beside = [...(survey.links.get(path)?.keys() ?? [])].filter((to) => {
+    const theirs = new Set((survey.tops.get(to) ?? []).map(({ name }) => name))
+    return folderOf(to) === folder && names.some(({ name }) => theirs.has(name))
+  })
+  if (beside.length === 0) return cell
+  const files = beside.sort(compareText).map((to) => toFile(to, nameOf(to)))
+  return [...cell, ' · ', ...texts.links.uses.say(few(files, MAX_FILES, texts))]
+}
+
+const filesOf = (components: readonly Component[]): Set<string> => new Set(components.map(({ file }) => file))
+
+/** What a header declares and another file defines. */
+function declaredFor(writing: Writing, path: string): Component[] {
+  const { analysis, survey } = writing
+  const { language } = survey.files.get(path) ?? {}
+  if (!isHeader(path) || (language !== 'c' && language !== 'cpp')) return []
+  const given = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
+  return [...new Set(given.filter(({ file }) => file !== path))]
 }
 
 /** What files of code declare for themselves, the most used first. */

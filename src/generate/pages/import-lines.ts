@@ -16,16 +16,16 @@ export function importLine(
       return names.length === 1 ? `use ${path}::${first};` : `use ${path}::{${names.join(', ')}};`
     case 'go':
       return `import "${path}"`
+    // One import brings one name: the package or namespace says where all of them are.
     case 'java':
     case 'groovy':
-      return `import ${inside(path, '.', first)};`
     case 'kotlin':
     case 'scala':
-      return `import ${inside(path, '.', first)}`
+      return path === '' ? first : `package ${path}`
+    case 'php':
+      return path === '' ? first : `namespace ${path}`
     case 'csharp':
       return path === '' ? `using static ${first};` : `using ${path};`
-    case 'php':
-      return `use ${inside(path, '\\', first)};`
     case 'ruby':
       return `require '${ecosystem === 'rubygems' ? package_.replaceAll('-', '/') : path}'`
     case 'c':
@@ -38,11 +38,7 @@ export function importLine(
 
 function javascriptImport(path: string, names: readonly string[]): string {
   const named = names.filter((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default')
-  if (named.length > 0) return `import { ${named.join(', ')} } from '${path}'`
+  if (named.length > 0 && names[0] !== 'default') return `import { ${named.join(', ')} } from '${path}'`
   const local = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
   return `import ${local} from '${path}'`
-}
-
-function inside(path: string, separator: string, name: string): string {
-  return path === '' ? name : `${path}${separator}${name}`
 }

@@ -5,7 +5,7 @@ import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
 import { scriptLine } from './build-commands.ts'
-import { MAIN_IN_TYPE } from './most-used.ts'
+import { MAIN_FUNCTION, MAIN_IN_TYPE } from './leading.ts'
 import { ownPackages } from './own-packages.ts'
 import { resolvePath } from './repository-path.ts'
 import { routesFacts } from './routes.ts'
@@ -15,10 +15,6 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 12
-const _MAX_COMMANDS = 10
-const _MAX_CENTRAL = 8
-/** What fewer places use is central to nothing. */
-const _MANY = 4
 const MAX_PROGRAMS = 6
 const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
@@ -29,14 +25,16 @@ const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
 /** By which who runs an application of Django runs it. */
 const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
-/** Languages whose programs begin with a function of the name. */
-const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'rust'])
 const ROUTES_OF_RAILS = 'config/routes.rb'
 /** Scripts that run an application, the best first. */
 const STARTS = ['start', 'serve', 'server', 'dev']
 const MAX_STARTED = 4
 const MAX_DOCKERFILE = 20_000
-/** Commands, programs, routes; what is most used where no package shows anything. Nothing when none is found. */
+/** Lines of a file that only loads another. */
+const MAX_LOADER = 20
+const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
+const SOURCE = /\.[cm]?[jt]sx?$/
+/** Commands, programs, routes. Nothing when none is found. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { texts } = writing
   const words = texts.launch
@@ -168,8 +166,32 @@ function file({ sources }: Writing, path: string): Inline[] {
 function pathOrCode(writing: Writing, target: string): Inline[] {
   const path = resolvePath('', target)
   if (path === null || !writing.survey.files.has(path)) return [code(target)]
-  return writing.survey.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
+  const source = sourceBehind(writing, path)
+  const told = writing.survey.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
+  return source === null ? told : [...told, ' → ', ...toFile(source)]
 }
+
+/**
+ * Where a program begins that only loads what is built: the one file of the package's sources that has its name.
+ *
+ * `bin/orbit.mjs`, which imports `../dist/orbit.mjs` → `src/commands/orbit.ts`
+ */
+function sourceBehind({ survey }: Writing, path: string): string | null {
+  const { text, lines = 0 } = survey.files.get(path) ?? {}
+  if (text == null || lines > MAX_LOADER || (survey.links.get(path)?.size ?? 0) > 0) return null
+  const line = text.split('\n').find((one) => one.includes('import') || one.includes('require'))
+  const [, loaded] = LOADS.exec(line ?? '') ?? []
+  const built = loaded === undefined ? null : resolvePath(path, loaded)
+  if (built === null || survey.files.has(built)) return null
+  const name = stemOf(built)
+  const found = [...survey.leaves.keys()].filter(
+    (other) => other !== path && stemOf(other) === name && SOURCE.test(other) && isMain(other, survey),
+  )
+  const [source] = found
+  return found.length === 1 && source !== undefined ? source : null
+}
+
+const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
 /** `flask.cli:main` → the function, where the repository holds it. */
 function pythonTarget(writing: Writing, target: string): Inline[] {

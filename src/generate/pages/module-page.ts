@@ -26,7 +26,6 @@ import { filePageOf, type Section, writeFile, writeFilePage } from './file-secti
 import { folderFacts } from './folder-facts.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { fileHoldings, holdingsOf } from './holdings.ts'
-import { mostUsedFacts } from './most-used.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -121,8 +120,6 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   const words = writing.texts.module
   draft.blocks.push(heading(2, words.children), moduleTable(writing, module.children))
-  const used = mostUsedFacts(writing, writing.survey.filesIn.get(module) ?? [], 10)
-  if (used.length > 0) draft.blocks.push(heading(2, words.mostUsed), paragraph(...used))
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
@@ -136,8 +133,6 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
   if (described.length > 2 || own.length > 0) {
-    const used = mostUsedFacts(writing, described, 8)
-    if (used.length > 0) draft.blocks.push(paragraph(...words.mostUsedInPlaces(used)))
     const rows = described
       .slice(0, MAX_ROWS)
       .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])

@@ -9,8 +9,9 @@ import { importLine } from './import-lines.ts'
 import { kindWord } from './kind-word.ts'
 import { installCommands } from './own-packages.ts'
 import { type PublicName, publicNames } from './public-names.ts'
+import { saidOf } from './said-of.ts'
 import { few } from './words.ts'
-import { docSentence, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -61,7 +62,11 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   // A path that holds hardly anything is only the way to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3
   const candidates = isWide ? distinct(names) : first
-  const shown = candidates.filter(({ component }) => component !== null).slice(0, max)
+  // A row has more to say than the name.
+  const shown = candidates
+    .slice(0, MAX_MORE)
+    .filter(({ component }) => component !== null && saidOf(writing, component).length > 0)
+    .slice(0, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
@@ -137,7 +142,7 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const sentence = docSentence(component?.doc) ?? []
+  const sentence = component === null ? [] : saidOf(writing, component)
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
@@ -147,7 +152,9 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
 
 function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {
   if (component === null) return [name]
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(name))] : [code(name)]
+  // What a module is as a whole is called as its users like.
+  const shown = name === 'default' ? component.name : name
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(shown))] : [code(shown)]
 }
 
 /** A line with the most used names that are values, as many as it holds. */

@@ -1,8 +1,14 @@
 /** The names that packages show, with how much users have to do with each. */
 
-import type { Component, Surface, SurfacePath } from '#generate/model.ts'
+import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
+import { isHidden } from './hidden-names.ts'
+import { importedSurfaces } from './imported-surfaces.ts'
+import { mainPart } from './main-part.ts'
+import { reachedFrom } from './reach.ts'
+import { calledInReadme } from './readme-calls.ts'
 import { isCode, isMain } from './survey.ts'
+import { isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 export interface PublicName {
@@ -19,19 +25,21 @@ const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
-const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
+/** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
+const PRIVATE_PATH = /[.:/\\](?:_|internals?(?:[.:/\\]|$))/i
 /** The names of a package's main path are meant first. */
 const MAIN = 2
+/** What a README calls first is worth as much as this many doublings of uses. */
+const SAID = 8
+/** Names of a package whose reach is measured. */
+const MAX_MEASURED = 80
+const MIN_SHARE = 0.25
+/** Of errors, and of constants that no README calls. */
+const LESSER = 0.4
 /** Of what is offered and never named. */
 const MIN_OFFER = 0.01
-
-/** Said by its doc comment, or by an annotation that its signature shows. */
-export function isDeprecated({ doc, details, signature }: Component): boolean {
-  if (details?.deprecated !== undefined) return true
-  return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
-}
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
@@ -43,10 +51,12 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
-      path.names.flatMap(({ name, to }): PublicName[] => {
+      (PRIVATE_PATH.test(path.path) ? [] : path.names).flatMap(({ name, to }): PublicName[] => {
         // The whole of a module of CommonJS, by the word of the compiler.
         if (name === 'export=') return []
-        const component = to === null ? null : (writing.survey.components.get(to) ?? null)
+        const found = to === null ? undefined : writing.survey.components.get(to)
+        if (found !== undefined && (isHidden(writing, found) || isBeside(writing, found))) return []
+        const component = found === undefined ? null : mainPart(writing.survey, found)
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
@@ -57,36 +67,51 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
       }),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
+    const ranked = byReach(writing, surface, names)
     all.set(
       surface,
-      names.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
+      ranked.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
     )
   }
   known.set(writing, all)
   return all
 }
 
-/** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
-export function importedSurfaces(writing: Writing): Surface[] {
-  const { surfaces, packages, survey } = writing
-  const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
-    if (isPrivate) return false
-    const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
-    const isProgram = (about?.programs.length ?? 0) > 0
-    // A module of Go shows whatever folder is not internal.
-    if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
-    if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
-    if (folder === '') return true
-    return [...survey.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, survey))
-  }
-  return surfaces.filter(isImported)
+/** Of a module beside those that the repository is about. */
+function isBeside({ survey }: Writing, { file }: Component): boolean {
+  return survey.leaves.get(file)?.isBeside === true
 }
 
-/** Whether a document shows how a package of Python is imported. */
-function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
-  const root = main?.path.split('.')[0] ?? ''
-  const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
-  return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
+/** With more weight for what a README calls and for what reaches most of the package, less for errors. */
+function byReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
+  const { survey } = writing
+  const inside = new Set(
+    [...survey.leaves.keys()].filter(
+      (path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, survey),
+    ),
+  )
+  const called = calledInReadme(writing)
+  const weights = new Map<Component, number>()
+  for (const { component, weight } of names) {
+    if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
+  }
+  const saidOf = (component: Component): number => SAID * (called.get(component.id) ?? 0)
+  const measured = [...weights]
+    .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
+    .slice(0, MAX_MEASURED)
+  const reach = reachedFrom(
+    writing,
+    inside,
+    measured.map(([component]) => component),
+  )
+  return names.map((one) => {
+    if (one.component === null) return one
+    const share = MIN_SHARE + Math.sqrt(reach.get(one.component.id) ?? 0)
+    const isValue = minor(one.component) > 0 && !called.has(one.component.id)
+    const isLess = isValue || isError(survey, one.component) ? LESSER : 1
+    const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
+    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
+  })
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()

@@ -91,6 +91,19 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   return inline([...cutNodes(first.children, length), rest])
 }
 
+/** What follows the first sentence of Markdown, its other paragraphs included; '' where nothing does. */
+export function afterFirstSentence(markdown: string): string {
+  const [paragraph = '', ...others] = markdown
+    .slice(0, 4_000)
+    .trim()
+    .split(/\n\s*\n/)
+  const line = oneLine(beforeFields(paragraph))
+  const { length, rest } = endOf(line)
+  return [TITLE.test(paragraph.trim()) || rest !== '' ? '' : line.slice(length).trim(), ...others]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
 /** What comes before the first field of a doc comment, where a paragraph goes on with one: `Args:`, `:param x:`, `@param`. */
 function beforeFields(paragraph: string): string {
   const lines = paragraph.split('\n')

@@ -10,36 +10,6 @@ function overviewOf(...args: Parameters<typeof sample>): string {
   return (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
 }
 
-test('places that use a thing are counted in one way: components and files of code, no tests, no examples', () => {
-  const core = file('src/core.ts', 'export class Core {\n  go() {}\n}\nexport function make() {}\n')
-  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
-  const [spec, example] = [file('test/core.test.ts', 'x\n'), file('examples/one.ts', 'export function tutorial() {}\n')]
-  const types = ['Core', 'Left', 'Right'].map((name) => component(core, name, { kind: 'class' }))
-  const { markdown } = document(
-    sample(
-      [core, ...users, spec, example],
-      [
-        ...types,
-        component(core, 'Core.go', { kind: 'method' }),
-        component(core, 'make'),
-        ...users.map((one, n) => component(one, `use${n + 1}`)),
-        component(example, 'tutorial'),
-      ],
-      types.flatMap(({ id }) => [
-        ...users.map(({ path }, n) => edge(`${path}#use${n + 1}`, id)),
-        edge(`${core.path}#make`, id),
-        edge(core.path, id, { origin: 'same-file' }),
-        edge(spec.path, id, { kind: 'tests' }),
-        edge(`${example.path}#tutorial`, id),
-      ]),
-    ),
-  )
-  const all = [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(all, /\| \[`Core`\] \| class of .* \| 5 \|/)
-  assert.match(all, /Most used, with the number of places: \[`Core`\] \(5\), /)
-  assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
-})
-
 test('the top counts the program apart from its tests and examples, the table all files', () => {
   const text = overviewOf([
     file('src/a.py', 'x\n'),
@@ -70,24 +40,6 @@ test('two things of one name are told apart by their files, and a sentence ends 
     ],
   )
   assert.match(text, /\[`Hono`\] \(quick\.ts\): The quick one\. Also \[`Other`\], \[`Hono`\] \(tiny\.ts\)\. \|/)
-})
-
-test('parts of one type, and what is written once for each system, are one row', () => {
-  const parts = ['reader', 'reader.async', 'writer', 'token'].map((name) =>
-    file(`src/${name}.ts`, 'class Reader Writer Token\n'),
-  )
-  const names = ['Reader', 'Reader', 'Writer', 'Token']
-  const types = parts.map((one, n) => component(one, names[n] ?? '', { kind: 'class' }))
-  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
-  const text = overviewOf(
-    [...parts, ...users],
-    [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],
-    types.flatMap(({ id }, n) =>
-      users.slice(0, n === 1 ? 2 : 3).map(({ path }, user) => edge(`${path}#use${user + 1}`, id)),
-    ),
-  )
-  assert.equal(text.match(/^\| \[`Reader`\] \|/gm)?.length, 1)
-  assert.match(text, /^\| \[`Reader`\] \|.* \| 3 \|$/m)
 })
 
 test('the overview, the sidebar and the pages have one order', () => {
@@ -121,19 +73,35 @@ test('the words of a folder are not those of the tools beside it', () => {
   assert.match(text, /^\| \[\*\*Build and tools\*\*\] \| 2 files: [^|]+ \|/m)
 })
 
-test('what is central is of the main code, not of its measurements', () => {
-  const names = ['One', 'Two', 'Three', 'Four']
-  const owners = names.map((name, n) => file(`${n === 3 ? 'benchmarks' : 'src'}/f${n}.ts`, `class ${name}\n`))
-  const users = [1, 2, 3].map((n) => file(`benchmarks/use${n}.ts`, `use${n}\n`))
-  const types = owners.map((owner, n) => component(owner, names[n] ?? '', { kind: 'class' }))
+test('central are documented types of the main code: no errors, nothing internal, nothing that only repeats its name', () => {
+  const said = (name: string): string => `Holds what ${name} needs to plan burns.`
+  const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
+    ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
+    ['src/f1.ts', 'Two', said('it')],
+    ['src/f2.ts', 'Three', said('it')],
+    ['src/f3.ts', 'Silent', null],
+    ['src/f4.ts', 'PlanError', said('it')],
+    ['src/internal/f5.ts', 'Inner', said('it')],
+    ['benchmarks/f6.ts', 'Four', said('it')],
+  ]
+  const owners = rows.map(([path, name]) => file(path, `class ${name}\n`))
+  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
+  const types = rows.map(([, name, doc], n) => component(owners[n] ?? file('', ''), name, { kind: 'class', doc }))
   const text = overviewOf(
     [...owners, ...users],
     [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],
     types.flatMap(({ id }) => users.map(({ path }, n) => edge(`${path}#use${n + 1}`, id))),
   )
   const [, central = ''] = text.split('## Central types')
-  assert.match(central, /`One`[\s\S]*`Three`[\s\S]*`Two`/)
-  assert.doesNotMatch(central, /`Four`/)
+  const [table = ''] = central.split('\n## ')
+  assert.deepEqual(
+    [...table.matchAll(/^\| \[`(\w+)`\] \| (.*) \|$/gm)].map(([, name, what]) => [name, what]),
+    [
+      ['One', 'Plans burns of engines.'],
+      ['Two', said('it')],
+      ['Three', said('it')],
+    ],
+  )
 })
 
 test('the words that say what the project is come before news, and what only leads away is passed over', () => {

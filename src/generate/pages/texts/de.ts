@@ -172,8 +172,6 @@ export const de: Texts = {
     drawn: (drawn, total) => `${count(drawn)} von ${count(total)} Verbindungen gezeichnet`,
     heads: ['Modul', 'Inhalt', 'Einstieg'],
     children: 'Module',
-    mostUsed: 'Am häufigsten verwendet',
-    mostUsedInPlaces: (names) => say`Am häufigsten verwendet, mit der Anzahl der Stellen: ${names}`,
     files: 'Dateien',
     fileHeads: ['Datei', 'Inhalt'],
     moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,
@@ -243,8 +241,7 @@ export const de: Texts = {
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',
-    glossaryHeads: ['Typ', 'Beschreibung', 'Verwendungen'],
-    kindOf: (kind, module) => say`${KINDS[kind]} im Modul ${module}`,
+    glossaryHeads: ['Typ', 'Beschreibung'],
   },
 
   callTree: {

@@ -114,8 +114,6 @@ export const en: Texts = {
     drawn: (drawn, total) => `${count(drawn)} of ${count(total)} connections drawn`,
     heads: ['module', 'what it holds', 'start with'],
     children: 'Modules',
-    mostUsed: 'Most used',
-    mostUsedInPlaces: (names) => say`Most used, with the number of places: ${names}`,
     files: 'Files',
     fileHeads: ['file', 'what it holds'],
     moreFiles: (number) => `And ${n(number, 'more file')}`,
@@ -181,8 +179,7 @@ export const en: Texts = {
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',
-    glossaryHeads: ['type', 'what it is', 'used in places'],
-    kindOf: (kind, module) => say`${kind} of ${module}`,
+    glossaryHeads: ['type', 'what it is'],
   },
 
   callTree: {

@@ -163,8 +163,6 @@ export const es: Texts = {
     drawn: (drawn, total) => `${count(drawn)} de ${count(total)} conexiones dibujadas`,
     heads: ['módulo', 'contenido', 'por dónde empezar'],
     children: 'Módulos',
-    mostUsed: 'Lo más usado',
-    mostUsedInPlaces: (names) => say`Lo más usado, con el número de lugares: ${names}`,
     files: 'Archivos',
     fileHeads: ['archivo', 'contenido'],
     moreFiles: (number) => `Y ${n(number, 'archivo más', 'archivos más')}`,
@@ -232,8 +230,7 @@ export const es: Texts = {
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',
-    glossaryHeads: ['tipo', 'descripción', 'lugares de uso'],
-    kindOf: (kind, module) => say`${KINDS[kind]} del módulo ${module}`,
+    glossaryHeads: ['tipo', 'descripción'],
   },
 
   callTree: {

@@ -164,8 +164,6 @@ export const fr: Texts = {
     drawn: (drawn, total) => `${count(drawn)} des ${count(total)} liaisons dessinées`,
     heads: ['module', 'contenu', 'par où commencer'],
     children: 'Modules',
-    mostUsed: 'Les plus utilisés',
-    mostUsedInPlaces: (names) => say`Les plus utilisés, avec le nombre d’emplacements${C}${names}`,
     files: 'Fichiers',
     fileHeads: ['fichier', 'contenu'],
     moreFiles: (number) => `Et ${n(number, 'autre fichier', 'autres fichiers')}`,
@@ -234,8 +232,7 @@ export const fr: Texts = {
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',
-    glossaryHeads: ['type', 'description', 'emplacements d’utilisation'],
-    kindOf: (kind, module) => say`${KINDS[kind]} du module ${module}`,
+    glossaryHeads: ['type', 'description'],
   },
 
   callTree: {

@@ -125,8 +125,6 @@ export interface Texts {
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
-    mostUsed: string
-    mostUsedInPlaces(names: Words): Words
     files: string
     fileHeads: readonly [file: string, holds: string]
     moreFiles: Counted
@@ -208,9 +206,7 @@ export interface Texts {
     boxOfTypes: Counted
     boxOfMore: Counted
     glossary: string
-    glossaryHeads: readonly [type: string, what: string, places: string]
-    /** `class of module` */
-    kindOf(kind: ComponentKind, module: Words): Words
+    glossaryHeads: readonly [type: string, what: string]
   }
 
   callTree: {

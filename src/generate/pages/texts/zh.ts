@@ -165,8 +165,6 @@ export const zh: Texts = {
     drawn: (drawn, total) => `已绘出 ${count(total)} 条连接中的 ${count(drawn)} 条`,
     heads: ['模块', '内容', '从这里开始'],
     children: '子模块',
-    mostUsed: '最常用',
-    mostUsedInPlaces: (names) => say`最常用（附使用处数）：${names}`,
     files: '文件',
     fileHeads: ['文件', '内容'],
     moreFiles: (number) => `另有 ${n(number, '个文件')}`,
@@ -232,8 +230,7 @@ export const zh: Texts = {
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',
-    glossaryHeads: ['类型', '说明', '使用处数'],
-    kindOf: (kind, module) => say`模块 ${module} 的${KINDS[kind]}`,
+    glossaryHeads: ['类型', '说明'],
   },
 
   callTree: {

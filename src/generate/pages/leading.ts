@@ -1,0 +1,120 @@
+/** Which definitions lead a list: those that others begin with and from which most of what the files hold is reached. */
+
+import { type Component, compareText } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
+import { isHidden } from './hidden-names.ts'
+import { partsOf } from './main-part.ts'
+import { offerOf } from './public-names.ts'
+import { reachedFrom } from './reach.ts'
+import { calledInReadme } from './readme-calls.ts'
+import { declaredIn, isCode, isMain, isTest, type Survey } from './survey.ts'
+import { isAmbient, isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import type { Writing } from './writing.ts'
+
+/** Languages whose programs begin with a method `main` of a type. */
+export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
+
+/** Declarations of what is written elsewhere. */
+/** Languages whose programs begin with a function of the name. */
+export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
+/** What a README calls first is worth as much as this many doublings of users. */
+const SAID = 6
+/** Of what nothing is reached from. */
+const MIN_REACH = 0.04
+/** Files that show how something is used. */
+const SHOWN = /^(?:bench|demo|example|sample|test)/i
+/** Definitions whose reach is measured, those with most users. */
+const MAX_MEASURED = 60
+
+/**
+ * What some files define at their top for others, the best to begin with first: programs, then what a README calls and what is
+ * used from outside, by how much of the work of these files lies behind it. Constants and macros come later, then errors, what is
+ * deprecated last. No namespaces, but what they hold. Tests have none, and examples only where there is nothing else.
+ */
+export function leading(writing: Writing, files: readonly string[]): Component[] {
+  const { survey } = writing
+  const code = files.filter((path) => isCode(survey.files.get(path)))
+  const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
+    .flatMap((path) => declaredIn(path, survey))
+    .flatMap((component) => partsOf(survey, component))
+    .filter((component) => isShown(survey, component) && !isHidden(writing, component))
+  return byLead(writing, candidates, new Set(files))
+}
+
+/** @param inside - The files whose work counts, and whose own uses do not. */
+export function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
+  const { survey } = writing
+  const uses = new Map(components.map((component) => [component, useOf(writing, component, inside)]))
+  const useFor = (component: Component): number => uses.get(component) ?? 0
+  const measured = [...uses.keys()].sort((a, b) => useFor(b) - useFor(a) || compareText(a.id, b.id))
+  const reach = reachedFrom(writing, inside, measured.slice(0, MAX_MEASURED))
+  const rows = [...uses].map(([component, use]) => ({
+    component,
+    order: orderOf(writing, component, use),
+    weight:
+      (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
+      (0.3 + use) *
+      (MIN_REACH + (reach.get(component.id) ?? 0)) *
+      (component.doc === null ? 1 : 1.2),
+  }))
+  // A program beside a library is a tool of it.
+  const isLibrary = components.some((component) => offerOf(writing, component) > 0)
+  const program = (component: Component): number => (isLibrary ? 0 : programOf(survey, component))
+  return rows
+    .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
+    .map(({ component }) => component)
+}
+
+/** How much those outside of some files begin with a definition. */
+export function useOf(writing: Writing, component: Component, inside: ReadonlySet<string>): number {
+  const { survey } = writing
+  let users = 0
+  for (const end of survey.users.get(component.id)?.keys() ?? []) {
+    const file = survey.components.get(end)?.file ?? end
+    // What is called as a file is loaded is where a program goes on.
+    const isRun = end === file && file !== component.file
+    const isShown = file !== component.file && SHOWN.test(nameOf(file))
+    if ((isRun || isShown || !inside.has(file)) && isMain(file, survey)) users++
+  }
+  const offer = offerOf(writing, component)
+  const said = SAID * (calledInReadme(writing).get(component.id) ?? 0)
+  // What is offered is there for others than the package's own code.
+  return said + offer + Math.log2(1 + users) / (offer > 0 ? 3 : 1)
+}
+
+function orderOf(writing: Writing, component: Component, use: number): number {
+  const said = calledInReadme(writing).get(component.id) ?? 0
+  if (isDeprecated(component)) return 5
+  if (isError(writing.survey, component)) return 3
+  if (isAmbient(component)) return 4
+  if (minor(component) > 0 && said === 0) return 2
+  return said >= 1 ? -1 : use > 0 ? 0 : 1
+}
+
+function isShown(survey: Survey, component: Component): boolean {
+  const { kind, name, exported } = component
+  return (
+    (programOf(survey, component) > 0 || (exported && name !== 'main')) &&
+    kind !== 'namespace' &&
+    /[\p{L}\p{N}]/u.test(name) &&
+    !/^(?:default|export=)$/.test(name)
+  )
+}
+
+/** What programs of C include of others. */
+export function isHeader(path: string): boolean {
+  return /\.h(?:h|pp|xx)?$/.test(path)
+}
+
+/** What is run comes before all that it uses. */
+export function programOf(survey: Survey, { id, name, file, parent }: Component): number {
+  const { language } = survey.files.get(file) ?? {}
+  const isFunction =
+    name === 'main' &&
+    parent === null &&
+    !SHOWN.test(nameOf(file)) &&
+    (MAIN_FUNCTION.has(language ?? '') || /^(?:__main__|main|cli|app)\./.test(nameOf(file)))
+  const isType = MAIN_IN_TYPE.has(language ?? '')
+  const isProgram = isFunction || (isType && (survey.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))
+  return isProgram ? 1 : 0
+}

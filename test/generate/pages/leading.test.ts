@@ -1,0 +1,142 @@
+/** Which definitions lead lists, and what rows say of them. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Component, SourceFile, Surface } from '#generate/model.ts'
+import { calledInReadme } from '#generate/pages/readme-calls.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { documentOf, sampleOf } from './real-sample.ts'
+import { component, document, edge, file, sample } from './sample.ts'
+
+const lines = (number: number): string => 'work\n'.repeat(number)
+
+/** `holds` and `start with` of a module of the overview, without addresses. */
+function rowOf(title: string, ...args: Parameters<typeof sample>): (string | undefined)[] {
+  const { markdown, verification } = document(sample(...args))
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const row = text.split('\n').find((line) => line.startsWith(`| **${title}** |`)) ?? ''
+  return row.split(' | ').slice(1)
+}
+
+/** A module `os` whose definitions another module uses, each with its lines and its number of users. */
+function withUsers(
+  parts: readonly (readonly [name: string, lines: number, users: number, extra?: Partial<Component>])[],
+): { files: SourceFile[]; components: Component[]; edges: ReturnType<typeof edge>[] } {
+  const own = parts.map(([name, size]) => file(`src/os/${name}.ts`, `function ${name}\n${lines(size)}`))
+  const components = parts.map(([name, size, , extra], n) =>
+    component(own[n] ?? file('', ''), name, { endLine: size, ...extra }),
+  )
+  const users = ['a', 'b', 'c', 'd'].map((name) => file(`src/ui/${name}.ts`, `function ${name}\n`))
+  const using = users.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  const edges = parts.flatMap(([, , number], n) =>
+    using.slice(0, number).map(({ id }) => edge(id, components[n]?.id ?? '')),
+  )
+  return { files: [...own, ...users], components: [...components, ...using], edges }
+}
+
+test('one begins with what most of a module is reached from, not with the record or the predicate that many use', () => {
+  const { files, components, edges } = withUsers([
+    ['getInput', 12, 1],
+    ['Info', 4, 4, { kind: 'class' }],
+    ['isReady', 3, 3],
+    ['open', 60, 0],
+    ['ReadError', 60, 4, { kind: 'class' }],
+  ])
+  const [input, info, , open] = components
+  const calls = [edge(input?.id ?? '', open?.id ?? ''), edge(open?.id ?? '', info?.id ?? '')]
+  const [holds, start] = rowOf('os', files, components, [...edges, ...calls])
+  assert.match(start ?? '', /^`getInput`/)
+  assert.match(holds ?? '', /files: `getInput`, /)
+})
+
+test('what the code that runs calls as it is loaded is a start', () => {
+  const program = file('source/cli.ts', 'run()\n')
+  const own = [
+    file('source/run.ts', `function run\n${lines(40)}`),
+    file('source/version.ts', `class Version\n${lines(60)}`),
+    file('source/check.ts', 'function check\n'),
+  ]
+  const [run, version, check] = own.map((one, n) =>
+    component(one, ['run', 'Version', 'check'][n] ?? '', { endLine: [40, 60, 2][n] ?? 1 }),
+  )
+  assert.ok(run !== undefined && version !== undefined && check !== undefined)
+  const edges = [
+    edge(program.path, run.id, { kind: 'calls' }),
+    edge(run.id, version.id, { kind: 'calls' }),
+    edge(run.id, check.id, { kind: 'calls' }),
+  ]
+  const more = ['a', 'b', 'c'].map((name) => file(`tools/kit/${name}.ts`, 'x\n'))
+  const [, start] = rowOf('orbit', [program, ...own, ...more], [run, version, check], edges)
+  assert.match(start ?? '', /^`run`/)
+})
+
+const GEM = {
+  'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+  'lib/orbit.rb':
+    'class Orbit\n  class Error < RuntimeError; end\nend\n\n# Plans burns of engines.\nclass Orbit\n  def go\n  end\nend\n',
+  'lib/orbit/version.rb': 'class Orbit\n  VERSION = "1.2"\nend\n',
+  'lib/orbit/wrap.rb': 'class Orbit\n  class Wrap < ::BasicObject\n    def with\n    end\n  end\nend\n',
+  'lib/orbit/more.rb': 'class Orbit\n  class More\n    def all\n    end\n  end\nend\n',
+}
+
+test('a file that only opens a class of Ruby is named by what it adds', async () => {
+  const part = (path: keyof typeof GEM, id = 'Orbit', extra: Partial<Component> = {}): Component =>
+    component(file(path, GEM[path]), 'Orbit', { kind: 'class', id: `${path}#${id}`, ...extra })
+  const member = (path: keyof typeof GEM, name: string, extra: Partial<Component>): Component =>
+    component(file(path, GEM[path]), `Orbit.${name}`, { parent: `${path}#Orbit`, ...extra })
+  const { markdown } = await documentOf(GEM, {
+    components: [
+      part('lib/orbit.rb', 'Orbit', { startLine: 1, endLine: 3 }),
+      part('lib/orbit.rb', 'Orbit~2', { startLine: 6, endLine: 9, doc: 'Plans burns of engines.' }),
+      part('lib/orbit/version.rb'),
+      part('lib/orbit/wrap.rb'),
+      part('lib/orbit/more.rb'),
+      member('lib/orbit/version.rb', 'VERSION', { kind: 'constant', signature: 'VERSION = "1.2"' }),
+      member('lib/orbit/wrap.rb', 'Wrap', { kind: 'class', signature: 'class Wrap < ::BasicObject' }),
+      member('lib/orbit/more.rb', 'More', { kind: 'class', signature: 'class More' }),
+    ],
+  })
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| `version\.rb` \| `Orbit\.VERSION`: `VERSION = "1\.2"` \|$/m)
+  assert.match(text, /^\| `wrap\.rb` \| `Orbit\.Wrap`: `class Wrap < ::BasicObject` \|$/m)
+})
+
+test('a default export has its own name, what a README calls is known, a program that loads what is built leads to its source, and what is hidden is not shown', async () => {
+  const kit = {
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js","bin":{"orbit":"bin/orbit.mjs"}}',
+    'bin/orbit.mjs': "#!/usr/bin/env node\nimport '../dist/orbit.mjs'\n",
+    'README.md': "# Orbit\n\nPlans burns.\n\n```js\nimport orbit from 'orbit'\n\norbit.go(1)\n```\n",
+    'index.js': 'const orbit = make()\nexport default orbit\nexport function make() {\n}\nexport function old() {}\n',
+    'src/commands/orbit.ts': 'run()\n',
+  }
+  const index = file('index.js', kit['index.js'])
+  const parts = [
+    component(index, 'orbit', { kind: 'constant', signature: 'const orbit = make()' }),
+    component(index, 'make', { endLine: 4, signature: 'make()' }),
+    component(index, 'old', { doc: 'For internal use only.' }),
+  ]
+  const names = parts.map(({ id, name }) => ({ name: name === 'orbit' ? 'default' : name, to: id }))
+  const edges = [edge(`${index.path}#orbit`, `${index.path}#make`, { kind: 'calls' })]
+  const surface: Surface = {
+    ecosystem: 'npm',
+    package: 'orbit',
+    folder: '',
+    isPrivate: false,
+    paths: [{ path: 'orbit', language: 'javascript', names }],
+  }
+  const given = await sampleOf(kit, { components: parts, edges })
+  const { markdown } = document({ ...given, surfaces: [surface] })
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /runs `bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`/)
+  const api = /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
+  assert.match(api, /^\| constant `orbit` \| `const orbit = make\(\)` \|$/m)
+  assert.doesNotMatch(api, /old/)
+
+  const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
+  const guides = new Map([['README.md', { path: 'README.md', blocks: [{ type: 'code', lang: 'js', value: code }] }]])
+  const known = { guides: { guides }, surfaces: [surface], packages: [], inventory: given.inventory }
+  const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map() }
+  const called = calledInReadme({ ...known, survey } as unknown as Writing)
+  assert.deepEqual([...called], [['index.js#orbit', 1]])
+})
