@@ -29,6 +29,9 @@ import { watchFolder } from './watch.ts'
 import { createWorkQueue } from './work.ts'
 import { createWorkers } from './workers.ts'
 
+/** Files in the wrong place that the log names. */
+const MOST_LEFT = 20
+
 export interface SpoolOptions {
   log: Log
   /** Milliseconds since the epoch. */
@@ -56,6 +59,7 @@ export async function openSpool(
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
+  const leave = createLeave(paths, log)
   /** Jobs whose newest record was put aside or restored: their places may be those of another. */
   const doubtful = new Set<string>()
   const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
@@ -111,7 +115,7 @@ export async function openSpool(
     async audit(scope) {
       await adopt()
       const doubted = [...doubtful]
-      const found = await audit(paths, scope, { jobs, workers, log, clock, doubted })
+      const found = await audit(paths, scope, { jobs, workers, log, clock, leave, doubted })
       for (const jobId of doubted) doubtful.delete(jobId)
       return found
     },
@@ -151,5 +155,15 @@ export async function openSpool(
       await journal.close()
       await settled
     },
+  }
+}
+
+/** Says once of each file, and of the first ones alone, that it is left where it is. */
+function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
+  const told = new Set<string>()
+  return (file) => {
+    if (told.has(file) || told.size >= MOST_LEFT) return
+    told.add(file)
+    log.warn({ file: path.relative(paths.root, file) }, 'this is not of docspool; it is left alone')
   }
 }

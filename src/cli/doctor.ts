@@ -10,6 +10,9 @@ import { AppError, isErrno } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { SpoolOccupied } from '#queue/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { findForeign, isSpool } from '#queue/spool/recognise.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
@@ -91,6 +94,7 @@ async function checkNodegit(): Promise<Finding> {
 async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
   let isThere = true
   let remote: string | undefined
+  const paths = new SpoolPaths(folder)
   try {
     await explainOwner(folder, 'doctor', async () => {
       isThere = await canWrite(folder)
@@ -103,6 +107,11 @@ async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Fi
   if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
     const text = `there is no spool in ${folder}, where DOCSPOOL_EXPECT_SPOOL expects one; mount its disk, or run \`${PROGRAM} init\``
     return { name: 'spool', ok: false, text }
+  }
+  const foreign = isSpool(paths) ? [] : findForeign(paths)
+  if (foreign.length > 0) {
+    const { message, hint } = new SpoolOccupied(folder, foreign)
+    return { name: 'spool', ok: false, text: `${message} ${hint}` }
   }
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
