@@ -6,11 +6,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { lstat, mkdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { writeNewFile } from '#base/files.ts'
+import { readPlainText, writeNewFile } from '#base/files.ts'
 import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
 import { Listing } from './listing.ts'
@@ -76,7 +76,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs }: WorkersDeps)
     const cached = known.get(worker)
     if (cached !== undefined) return cached
     try {
-      const info = Info.parse(JSON.parse(await readFile(paths.worker(worker), 'utf8')))
+      const info = Info.parse(JSON.parse(await readPlainText(paths.worker(worker))))
       known.set(worker, info)
       return info
     } catch (error) {
