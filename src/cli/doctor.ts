@@ -183,10 +183,14 @@ async function checkLimits(): Promise<Finding> {
 
 /** What confines the process of a job; see docs/security.md. */
 async function checkSandbox(config: Config): Promise<Finding> {
-  const { parts } = await createSandbox(config)
-  const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part))
-  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : ''
-  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text: text || lacks.map(({ lack }) => lack).join('; ') }
+  const { parts, untried } = await createSandbox(config)
+  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
+  const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
+  // The supervisor makes its trial in the spool, where nothing is written here.
+  if (untried !== undefined)
+    lacks.push(`whether jobs are kept to their folders cannot be tried in ${untried}; see TMPDIR`)
+  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : lacks.join('; ')
+  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
 
 /** Whether somebody works on the jobs of the spool, from the spool alone. */
