@@ -68,27 +68,27 @@ export async function openSpool(
     if (jobId !== undefined) doubtful.add(jobId)
     onQuarantined?.(item)
   }
-  const ready = new Listing(paths.ready)
-  const delayed = new Listing(paths.delayed)
+  const ready = new Listing(paths.ready, isReading)
+  const delayed = new Listing(paths.delayed, isReading)
   const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, {
     ...{ root, log },
     restore: (file) => restoreJournal(file, { log, restore: jobs.restore }),
   })
   const jobs = createStore(paths, {
-    ...{ root, journal, quarantine },
+    ...{ root, journal, quarantine, isReading },
     onWritten: (job) => copies.refresh(job.job_id),
     onRestored: (jobId) => doubtful.add(jobId),
   })
   const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
-  const catalog = createCatalog(paths, { ready, delayed })
+  const catalog = createCatalog(paths, { ready, delayed, isReading })
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
     settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
   }
   if (!isReading) await adopt()
-  const workers = createWorkers(paths, { root, leaseMs })
+  const workers = createWorkers(paths, { root, leaseMs, isReading })
 
   return {
     jobs,
@@ -99,9 +99,9 @@ export async function openSpool(
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
     outbox: createOutbox(paths, { outbox, sync }),
-    expiry: createExpiry(paths, clock),
+    expiry: createExpiry(paths, clock, isReading),
     control: createControl(paths, clock),
-    census: createQueueStats(paths, { ready, delayed, workers }),
+    census: createQueueStats(paths, { ready, delayed, workers, isReading }),
     get doubts() {
       return doubtful.size
     },

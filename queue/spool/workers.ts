@@ -31,13 +31,14 @@ export interface WorkersDeps {
   root: Pick<SpoolRoot, 'locate'>
   /** A worker that gives no sign of life for this long is dead. */
   leaseMs: number
+  isReading: boolean
 }
 
-export function createWorkers(paths: SpoolPaths, { root, leaseMs }: WorkersDeps): Workers {
+export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
   // Both are looked at several times a second, and hardly ever change.
-  const workerNames = new Listing(paths.workers)
-  const holders = new Listing(paths.active)
+  const workerNames = new Listing(paths.workers, isReading)
+  const holders = new Listing(paths.active, isReading)
   const known = new Map<string, WorkerInfo>()
   const beats = new Map<string, { stamp: number; seen: number }>()
   /** Leases of this process: whether they are lost is for `onLost` to say. */
