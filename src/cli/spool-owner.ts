@@ -64,12 +64,20 @@ export function becomeOwner(
   try {
     asRoot(`/proc/self/fd/${handle}/.`, owner)
     become(owner)
+    opened = { name: `/proc/self/fd/${handle}`, given: spoolDir }
   } catch (error) {
     closeSync(handle)
     throw isErrno(error, 'EPERM', 'EINVAL') ? new OthersSpool(spoolDir, command, owner) : error
   }
   return { ...config, spoolDir: `/proc/self/fd/${handle}` }
 }
+
+/** The spool of another user, as it was opened and as it was given. */
+let opened: { name: string; given: string } | undefined
+
+/** A message in which the spool has the name that was given. */
+export const asGiven = (text: string): string =>
+  opened === undefined ? text : text.replaceAll(new RegExp(`${opened.name}(?![0-9])`, 'g'), () => opened?.given ?? '')
 
 /** Node 20.11.0 hands files to threads of the kernel that stay root (CVE-2024-22017). */
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0'
