@@ -251,7 +251,11 @@ export interface FileUses {
   uses: Use[]
   /** Sorted by line. */
   bindings: Binding[]
+  /** Calls of members of values whose type is not known: of which name, and how many. Sorted by name. */
+  unknownCalls: NameCount[]
 }
+
+export type NameCount = readonly [name: string, count: number]
 
 /** A kind of package, by who distributes it. */
 export type Ecosystem =

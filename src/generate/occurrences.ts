@@ -3,7 +3,16 @@
  * edge is dropped.
  */
 
-import { type Binding, BLOCK_KINDS, type Block, compareText, type Edge, type FileUses, type Use } from './model.ts'
+import {
+  type Binding,
+  BLOCK_KINDS,
+  type Block,
+  compareText,
+  type Edge,
+  type FileUses,
+  type NameCount,
+  type Use,
+} from './model.ts'
 
 /** A use, with the file that it is in. */
 export interface Occurrence extends Use {
@@ -15,6 +24,8 @@ const MAX_OF_EDGE = 1_000
 /** Numbers of a block, and of a use. */
 const BLOCK_FIELDS = 5
 const USE_FIELDS = 5
+
+const NO_USES: FileUses = { blocks: [], uses: [], bindings: [], unknownCalls: [] }
 
 export class Occurrences {
   static readonly none: Occurrences = Occurrences.of([], new Map())
@@ -30,6 +41,7 @@ export class Occurrences {
   /** Kind, parent, lines and decision of each block, and the names of those that have one, by path. */
   readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
   readonly #bindings = new Map<string, readonly Binding[]>()
+  readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
 
   /** @param edges - Each is there once. */
   static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
@@ -57,7 +69,8 @@ export class Occurrences {
     this.#uses = new Int32Array((counts.at(-1) ?? 0) * USE_FIELDS)
     const next = counts.slice()
     for (const [file, path] of this.#paths.entries()) {
-      const { blocks, uses, bindings } = files.get(path) ?? { blocks: [], uses: [], bindings: [] }
+      const { blocks, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
+      this.#addUnknown(path, unknownCalls)
       if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
@@ -121,6 +134,19 @@ export class Occurrences {
   /** What the imports of a file bind, in the order of their lines. */
   bindingsOf(path: string): readonly Binding[] {
     return this.#bindings.get(path) ?? []
+  }
+
+  /** Calls of something of this name by values whose type is not known, by file. */
+  unknownCallsOf(name: string): readonly { file: string; count: number }[] {
+    return this.#unknownCalls.get(name) ?? []
+  }
+
+  #addUnknown(file: string, calls: readonly NameCount[]): void {
+    for (const [name, count] of calls) {
+      const known = this.#unknownCalls.get(name)
+      if (known === undefined) this.#unknownCalls.set(name, [{ file, count }])
+      else known.push({ file, count })
+    }
   }
 
   /** Finds the edge of a use; uses of one thing stand together. */

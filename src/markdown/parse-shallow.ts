@@ -11,7 +11,7 @@ const MAX_DEPTH = 24
 /** Most markers of quotes and lists before the text of one line. */
 const MAX_MARKERS = 8
 /** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
-const MAX_INLINE = 500
+const MAX_INLINE = 800
 
 /** @returns `undefined` for what is nested too deeply; its depth is judged before and after it is parsed. */
 export function parseShallow(markdown: string): Root | undefined {
@@ -29,7 +29,7 @@ function isShallow(source: string): boolean {
   // Rows of tables and items of lists are paired each for itself.
   return source
     .split(/\n(?=[ \t]*(?:\n|\||[*+-][ \t]|\d{1,9}[.)][ \t]))/)
-    .every((part) => (part.match(/[*_[~]/g)?.length ?? 0) <= MAX_INLINE)
+    .every((part) => (part.match(/[*_[\]~]/g)?.length ?? 0) <= MAX_INLINE)
 }
 
 function depthOf(tree: Root): number {

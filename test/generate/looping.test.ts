@@ -61,6 +61,7 @@ for (const [name, file, text] of [
   ['analyse', 'b.ts', `/** Says ${MARK}. */\nexport function b(): void {}\n`],
   ['pages', '.env.example', `# Says ${MARK}.\nA_KEY=1\n`],
   ['pages', 'README.md', `# A\n\nSome words on ${MARK}.\n`],
+  ['pages', 'mkdocs.yml', `site_name: A\nnav:\n  - A: ${MARK}.md\n`],
   // No guide: a translation is found by the search alone.
   ['publish', 'docs/i18n/zh/guide.md', `# Guide\n\nSome words on ${MARK}.\n`],
 ] as const) {

@@ -9,7 +9,11 @@ const BLOCK = 6
 
 export interface PackedUses {
   readonly strings: readonly string[]
-  readonly files: readonly { path: string; uses: Int32Array; blocks: Int32Array; bindings: FileUses['bindings'] }[]
+  readonly files: readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> & {
+    path: string
+    uses: Int32Array
+    blocks: Int32Array
+  })[]
 }
 
 export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
@@ -20,7 +24,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
     numbers.set(text, known)
     return known
   }
-  const packed = [...files].map(([path, { uses, blocks, bindings }]) => ({
+  const packed = [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
     path,
     uses: columns(uses, USE, ({ from, to, kind, line, column, order, block }) => [
       ...[numberOf(from), numberOf(to), numberOf(kind)],
@@ -31,6 +35,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
       name === undefined ? -1 : numberOf(name),
     ]),
     bindings,
+    unknownCalls,
   }))
   return { strings, files: packed }
 }
@@ -38,7 +43,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>): PackedUses {
 export function unpackUses({ strings, files }: PackedUses): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
-    files.map(({ path, uses, blocks, bindings }) => {
+    files.map(({ path, uses, blocks, bindings, unknownCalls }) => {
       const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
         return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
       }
@@ -57,7 +62,10 @@ export function unpackUses({ strings, files }: PackedUses): Map<string, FileUses
         ...(decision === -1 || decision === undefined ? {} : { decision }),
         ...(name === -1 ? {} : { name: text(name) }),
       })
-      return [path, { uses: rows(uses, USE).map(readUse), blocks: rows(blocks, BLOCK).map(readBlock), bindings }]
+      return [
+        path,
+        { uses: rows(uses, USE).map(readUse), blocks: rows(blocks, BLOCK).map(readBlock), bindings, unknownCalls },
+      ]
     }),
   )
 }

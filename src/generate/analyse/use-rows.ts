@@ -40,7 +40,7 @@ export function fileUsesOf(
   edges: readonly Edge[],
   rows: ArrayLike<number>,
   blocks: FileBlocks,
-  bindings: FileUses['bindings'],
+  { bindings, unknownCalls }: { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] },
 ): FileUses {
   const uses: Use[] = []
   for (let at = 0; at < rows.length; at += U_WIDTH) {
@@ -50,5 +50,5 @@ export function fileUsesOf(
     uses.push({ from: edge.from, to: edge.to, kind: edge.kind, line, column, order, block })
   }
   uses.sort((a, b) => a.order - b.order)
-  return { blocks: blocksOf(blocks), uses, bindings }
+  return { blocks: blocksOf(blocks), uses, bindings: [...bindings], unknownCalls: [...unknownCalls] }
 }

@@ -40,11 +40,10 @@ export function isGuideFile({ path, text, role, generated, vendored }: SourceFil
 export function chooseGuides(files: readonly SourceFile[]): Chosen {
   const leftOut: Chosen['leftOut'] = new Map()
   const all = files.filter(isGuideFile)
-  const paths = new Set(all.map(({ path }) => path))
-  const folders = new Set([...paths].flatMap(foldersOf))
+  const tree = new Tree(all.map(({ path }) => path))
   const gaps = new Map<string, GuideGap | null>()
   const current = all.filter(({ path }) => {
-    const gap = gapOf(path, folders, paths, gaps)
+    const gap = gapOf(path, tree, gaps)
     if (gap === null) return true
     note(leftOut, gap.kind, gap.what)
     return false
@@ -87,16 +86,11 @@ const foldersOf = (path: string): string[] => {
 type Gap = { kind: GuideGap; what: string } | null
 
 /** The outermost folder by which a document is another version or a translation. */
-function gapOf(
-  path: string,
-  folders: ReadonlySet<string>,
-  paths: ReadonlySet<string>,
-  known: Map<string, GuideGap | null>,
-): Gap {
+function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): Gap {
   for (const folder of foldersOf(path).reverse()) {
     let kind = known.get(folder)
     if (kind === undefined) {
-      kind = kindOf(folder, folders, paths)
+      kind = kindOf(folder, tree)
       known.set(folder, kind)
     }
     if (kind !== null) return { kind, what: folder }
@@ -104,43 +98,83 @@ function gapOf(
   const [, base = '', code = '', end = ''] =
     /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
   const original = inFolder(folderOf(path), base + end)
-  return LANGUAGE.test(code) && paths.has(original) ? { kind: 'translations', what: path } : null
+  return LANGUAGE.test(code) && tree.has(original) ? { kind: 'translations', what: path } : null
 }
 
-function kindOf(folder: string, folders: ReadonlySet<string>, paths: ReadonlySet<string>): GuideGap | null {
+function kindOf(folder: string, tree: Tree): GuideGap | null {
   const [name, parent] = [nameOf(folder), folderOf(folder)]
   if (/^versioned[-_]docs$/i.test(name)) return 'old versions'
   const isEnglish = ENGLISH.includes(name)
   if (/(?:^|\/)(?:i18n|translations?|locales?)$/i.test(parent) && !isEnglish && LANGUAGE.test(name))
     return 'translations'
-  if (LANGUAGE.test(name) && isTranslated(folder, parent, folders, paths)) return 'translations'
+  if (LANGUAGE.test(name) && isTranslated(folder, parent, tree)) return 'translations'
   const version = VERSION.exec(name)?.[1]
   if (version === undefined) return null
-  const others = [...folders].filter((one) => folderOf(one) === parent && one !== folder)
-  const isOld = others.some((one) => {
-    const other = VERSION.exec(nameOf(one))?.[1]
-    return other === undefined
-      ? /^(?:latest|current|next|main|dev|stable)$/i.test(nameOf(one))
-      : isLater(other, version)
-  })
+  const newest = tree.newestIn(parent)
+  const isOld = newest === 'named' || isLater(newest, version)
   return isOld ? 'old versions' : null
 }
 
 /** Its documents are there in English, or without the folder of a language. */
-function isTranslated(
-  folder: string,
-  parent: string,
-  folders: ReadonlySet<string>,
-  paths: ReadonlySet<string>,
-): boolean {
-  if (ENGLISH.some((name) => folders.has(inFolder(parent, name)))) return true
-  let [inside, same] = [0, 0]
-  for (const path of paths) {
-    if (!path.startsWith(`${folder}/`)) continue
-    inside += 1
-    if (paths.has(inFolder(parent, path.slice(folder.length + 1)))) same += 1
+function isTranslated(folder: string, parent: string, tree: Tree): boolean {
+  if (ENGLISH.some((name) => tree.hasFolder(inFolder(parent, name)))) return true
+  const inside = tree.below(folder)
+  const same = inside.filter((path) => tree.has(inFolder(parent, path.slice(folder.length + 1)))).length
+  return same * 2 >= inside.length && same > 0
+}
+
+/** Documents and the folders they lie in. */
+class Tree {
+  readonly #paths: ReadonlySet<string>
+  readonly #below = new Map<string, string[]>()
+  readonly #folders = new Map<string, string[]>()
+  readonly #newest = new Map<string, string>()
+
+  constructor(paths: readonly string[]) {
+    this.#paths = new Set(paths)
+    for (const path of paths)
+      for (const folder of foldersOf(path)) {
+        const below = this.#below.get(folder)
+        if (below !== undefined) below.push(path)
+        else {
+          this.#below.set(folder, [path])
+          const parent = folderOf(folder)
+          const beside = this.#folders.get(parent)
+          if (beside === undefined) this.#folders.set(parent, [folder])
+          else beside.push(folder)
+        }
+      }
   }
-  return same * 2 >= inside && same > 0
+
+  has(path: string): boolean {
+    return this.#paths.has(path)
+  }
+
+  hasFolder(folder: string): boolean {
+    return this.#below.has(folder)
+  }
+
+  /** The latest version that folders right in a folder are named by; `named` where one is called the current one. */
+  newestIn(parent: string): string {
+    const known = this.#newest.get(parent)
+    if (known !== undefined) return known
+    let newest = '0'
+    for (const name of (this.#folders.get(parent) ?? []).map(nameOf)) {
+      const version = VERSION.exec(name)?.[1]
+      if (version !== undefined) newest = isLater(version, newest) ? version : newest
+      else if (/^(?:latest|current|next|main|dev|stable)$/i.test(name)) {
+        newest = 'named'
+        break
+      }
+    }
+    this.#newest.set(parent, newest)
+    return newest
+  }
+
+  /** Documents in a folder, at any depth. */
+  below(folder: string): readonly string[] {
+    return this.#below.get(folder) ?? []
+  }
 }
 
 function isLater(a: string, b: string): boolean {

@@ -1,7 +1,7 @@
 /** Directives of MyST, which are code blocks with a name between braces: those that notes and tabs do not cover. */
 
 import type { Code, RootContent } from 'mdast'
-import type { FileText } from './includes.ts'
+import type { Includes } from './includes.ts'
 import type { ListedDocument } from './nodes.ts'
 import { rstBlocks } from './rst/read-rst.ts'
 
@@ -14,14 +14,14 @@ const MAX_DIRECTIVES = 200
  *
  * @returns The documents that its tables of contents list.
  */
-export function takeDirectives(blocks: RootContent[], path: string, fileText: FileText): ListedDocument[] {
+export function takeDirectives(blocks: RootContent[], path: string, includes: Includes): ListedDocument[] {
   const lists: ListedDocument[] = []
   let left = MAX_DIRECTIVES
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index]
     const name = block?.type === 'code' ? NAME.exec(block.lang ?? '')?.[1] : undefined
     if (block?.type !== 'code' || name === undefined || left-- <= 0) continue
-    const read = rstBlocks(path, sourceOf(name, block), fileText)
+    const read = rstBlocks(path, sourceOf(name, block), includes)
     lists.push(...(read.lists ?? []))
     blocks.splice(index, 1, ...read.blocks)
     index += read.blocks.length - 1

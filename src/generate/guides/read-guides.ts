@@ -8,9 +8,10 @@ import { codeBlock, plainText } from '#markdown/build.ts'
 import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
 import { chooseGuides, MAX_GUIDE, note } from './choose.ts'
 import { type CleanGuide, cleanGuide } from './clean.ts'
+import { Includes, type OtherFiles, otherFiles } from './includes.ts'
 import { Library, type NavItem, type Said, titleOf } from './library.ts'
 import type { RawGuide } from './nodes.ts'
-import { orderOf } from './order/order.ts'
+import { orderOf, pathsIn } from './order/order.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readNotebook } from './read-notebook.ts'
 import { resolveBlocks } from './resolve.ts'
@@ -42,15 +43,15 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
     failures += 1
     note(leftOut, 'unreadable', path)
   }
-  const fileText = (path: string): string | null => all.get(path)?.text ?? null
+  const others = otherFiles((path) => all.get(path)?.text ?? null)
   incidents.each(inTime(), { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
-    const found = readOne(file, fileText)
+    const found = readOne(file, others)
     if (!found.raw.isHidden) read.set(file.path, found)
   })
   const said = new Map<string, Said>([...read].map(([path, { raw }]) => [path, raw]))
   const library = new Library(all, said)
   const guides = new Map<string, Guide>()
-  const order = orderOf(library)
+  const order = orderOf(library, incidents)
   for (const path of pathsIn(order)) {
     const found = read.get(path)
     if (found === undefined) continue
@@ -63,13 +64,13 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   return { guides, order: nodesOf(order, guides), leftOut, held }
 }
 
-function readOne(file: SourceFile, fileText: (path: string) => string | null): Read {
+function readOne(file: SourceFile, others: OtherFiles): Read {
   const { path, text } = file
   const source = text ?? ''
   const isNotebook = /\.ipynb$/i.test(path)
   const isCut = !isNotebook && source.length > MAX_GUIDE
   const whole = (isCut ? source.slice(0, cutOf(source)) : source).replace(/\r\n?/g, '\n')
-  const raw = parse(path, whole, fileText) ?? {
+  const raw = parse(path, whole, new Includes(others)) ?? {
     // What nobody would write is shown as it is.
     ...{ title: null, position: null, id: null, slug: null, isHidden: false },
     blocks: [codeBlock(null, whole.slice(0, 20_000))],
@@ -78,11 +79,11 @@ function readOne(file: SourceFile, fileText: (path: string) => string | null): R
   return { file, raw: rest, isCut, ...cleanGuide(blocks) }
 }
 
-function parse(path: string, source: string, fileText: (path: string) => string | null): RawGuide | undefined {
-  if (/\.rst$/i.test(path)) return readRst(path, source, fileText)
+function parse(path: string, source: string, includes: Includes): RawGuide | undefined {
+  if (/\.rst$/i.test(path)) return readRst(path, source, includes)
   if (/\.ipynb$/i.test(path)) return readNotebook(source)
   if (/\.(?:adoc|asciidoc)$/i.test(path)) return readAsciidoc(source)
-  return readMarkdown(path, source, fileText)
+  return readMarkdown(path, source, includes)
 }
 
 /** Before a heading, where there is one near. */
@@ -122,10 +123,6 @@ function resolveAll(
     return heading === undefined ? guides.get(path)?.title : plainText(heading)
   }
   for (const [path, { blocks }] of guides) resolveBlocks(blocks, path, targets, titleAt)
-}
-
-function pathsIn(items: readonly NavItem[]): string[] {
-  return items.flatMap(({ path, children }) => [...(path === null ? [] : [path]), ...pathsIn(children)])
 }
 
 /** Deeper ones stand beside their parents. */

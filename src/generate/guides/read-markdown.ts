@@ -6,23 +6,20 @@ import { definitionsIn } from '#markdown/fragment.ts'
 import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { type FileText, includeFiles } from './includes.ts'
+import { type Includes, includeFiles } from './includes.ts'
 import { takeDirectives } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
 /** Notes within notes. */
 const MAX_DEPTH = 4
 
-/**
- * @param fileText - The text of another file of the repository, for what documents take over from there.
- * @returns `undefined` for what nobody would write.
- */
-export function readMarkdown(path: string, source: string, fileText: FileText): RawGuide | undefined {
+/** @returns `undefined` for what nobody would write. */
+export function readMarkdown(path: string, source: string, includes: Includes): RawGuide | undefined {
   const { matter, text } = readFrontMatter(source)
   const plain = withoutModules(text, path)
-  const whole = includeFiles(plain, path, fileText)
+  const whole = includeFiles(plain, path, includes)
   const blocks = markdownBlocks(whole, definitionsIn(whole))
-  return blocks === undefined ? undefined : { ...matter, lists: takeDirectives(blocks, path, fileText), blocks }
+  return blocks === undefined ? undefined : { ...matter, lists: takeDirectives(blocks, path, includes), blocks }
 }
 
 /** Blocks of Markdown with the containers of the common tools. */

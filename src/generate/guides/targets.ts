@@ -12,6 +12,8 @@ export const HELD = 'guide-held:'
 
 export type Target = { url: string } | { place: GuidePlace } | null
 
+/** Pictures of one name; among more, none is looked for by the end of its path. */
+const MAX_NAMESAKES = 100
 const RASTER = /\.(?:png|jpe?g|gif|webp)$/i
 const MAX_URL = 2_000
 /** Segments at the head of an address that are of the site and not of the repository. */
@@ -73,7 +75,9 @@ export class Targets {
     const file = this.#file(from, path)
     if (file !== undefined) return file
     const tail = path.replace(/^(?:\.{0,2}\/)+/, '')
-    const same = (this.#pictures.get(nameOf(tail)) ?? []).filter((one) => one === tail || one.endsWith(`/${tail}`))
+    const named = this.#pictures.get(nameOf(tail)) ?? []
+    if (named.length > MAX_NAMESAKES) return null
+    const same = named.filter((one) => one === tail || one.endsWith(`/${tail}`))
     return same.length === 1 ? (same[0] ?? null) : null
   }
 

@@ -38,8 +38,9 @@ export function callsOf(analysis: Analysis, survey: Survey): Calls {
     if (to === undefined || !CALLED.has(to.kind) || !isCode(survey.files.get(to.file))) continue
     const from = survey.components.get(edge.from)
     const caller = survey.files.get(from?.file ?? edge.from)
-    if (caller?.role === 'test' || caller?.role === 'example') testers.set(to.id, (testers.get(to.id) ?? 0) + 1)
-    if (from === undefined || !isCode(caller)) continue
+    const isTest = caller?.role === 'test' || survey.inTests.has(edge.from)
+    if (isTest || caller?.role === 'example') testers.set(to.id, (testers.get(to.id) ?? 0) + 1)
+    if (from === undefined || isTest || !isCode(caller)) continue
     const row = callees.get(from.id)
     if (row === undefined) callees.set(from.id, [to.id])
     else if (row.at(-1) !== to.id) row.push(to.id)

@@ -6,7 +6,7 @@ import type { Survey } from './survey.ts'
 const known = new WeakMap<SourceFile, readonly string[]>()
 
 /** Lines of a file, from 1, both ends included; empty where there is no text. */
-export function codeLines({ files }: Survey, path: string, from: number, to: number): readonly string[] {
+export function codeLines({ files }: Pick<Survey, 'files'>, path: string, from: number, to: number): readonly string[] {
   const file = files.get(path)
   if (file?.text == null) return []
   const lines = known.get(file) ?? file.text.split('\n')

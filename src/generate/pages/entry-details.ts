@@ -2,8 +2,9 @@
 
 import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
-import { bareName, isName, type Parameter, readParameters } from '#generate/parameters.ts'
+import { bareName, isName, type Parameter, readParameters, readValue } from '#generate/parameters.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
+import { capital } from './texts/say.ts'
 import { docBlocks, type Writing } from './writing.ts'
 
 const MAX_ROWS = 100
@@ -34,7 +35,7 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
     ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
     ...fieldTable(writing, component, entry.field, fieldsOf(fields)),
-    ...results(writing, component, entry.returns, details.returns ?? []),
+    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), details.returns ?? []),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
     ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
@@ -124,7 +125,9 @@ function quoted(text: string): InlineCode {
 }
 
 /** A type in code style, a link where it is one of the repository; what comments say in words stays words. */
-export function typeCell(writing: Writing, component: Component, type: string): Inline[] {
+export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
+  // `import('./types.d.ts').Config` of JSDoc
+  const type = written.replace(/import\((?:'[^']*'|"[^"]*")\)\./g, '')
   if (type === '') return []
   if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)
@@ -167,7 +170,8 @@ function isBlock(node: { type: string }): node is BlockContent {
 function results(writing: Writing, component: Component, title: string, fields: readonly DocField[]): RootContent[] {
   // The type of a value, which its signature or its line says.
   const told = fields.filter(({ text }) => text !== '')
-  if (told.length === 0 && (fields.length === 0 || !isCallable(component))) return []
+  const isValue = component.kind === 'constant' && readType(writing, component) === ''
+  if (told.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
   const signed = / -> |\)\s*:/.test(component.signature)
   const shown = told.length === 0 && signed ? [] : fields
   if (shown.length > 1)
@@ -195,6 +199,11 @@ function results(writing: Writing, component: Component, title: string, fields: 
       text,
     )
   })
+}
+
+/** The type that the signature of a value says. */
+function readType({ survey }: Writing, { signature, name, file }: Component): string {
+  return readValue(signature, name, survey.files.get(file)?.language ?? '')?.type ?? ''
 }
 
 function isCallable({ kind }: Component): boolean {

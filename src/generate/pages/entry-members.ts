@@ -9,9 +9,11 @@ import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
-import { callRows, endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { docGiver } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
+import { toNamesake } from './namesakes.ts'
 import { valueText } from './short-code.ts'
 import { usageWords } from './usage.ts'
 import { few, MAX_SENTENCE } from './words.ts'
@@ -122,11 +124,16 @@ const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const sentence = docSentence(member.doc, true)
+  const giver = docGiver(writing.survey, member)
+  const sentence = docSentence(member.doc ?? giver?.doc, true)
+  const from =
+    giver === undefined || member.doc !== null
+      ? []
+      : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
   const { deprecated } = member.details ?? {}
   return [
     ...labelOf(writing, member),
-    ...(sentence === null ? [] : [writing.texts.colon, ...sentence]),
+    ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
     ...(deprecated === undefined ? [] : [` ${writing.texts.entry.deprecated}.`]),
     ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
   ]
@@ -147,14 +154,17 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   const type = said.type === '' ? (member.details?.returns?.[0]?.type ?? '') : said.type
   const isSelf = said.value === '' || said.value === name
+  // `name?: string`
+  const mark = signature.charAt(signature.indexOf(name) + name.length)
   return [
     ...head,
+    ...(mark === '?' ? ['?'] : []),
     ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
     ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
   ]
 }
 
-/** Of a function where it is, what it calls and how much it is used; of a type its members; of a value what is called for it. */
+/** Of a function where it is, what overrides it and how much it is used; of a type its members. */
 function memberFacts(writing: Writing, member: Component): Inline[][] {
   const { texts } = writing
   if (HOLDERS.has(member.kind)) {
@@ -162,13 +172,12 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
-  const told = (rows: readonly Row[]): Inline[][] => rows.map((row) => relationOfMember(writing, row))
-  if (!isFunction(member)) return told(callRows(writing, member))
+  if (!isFunction(member)) return []
   const usage = usageWords(writing, member)
   return [
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
-    ...told(relationsOf(writing, member)),
+    ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
     ...(usage === '' ? [] : [[usage]]),
   ]
 }

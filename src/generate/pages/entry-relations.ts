@@ -1,4 +1,4 @@
-/** What a component calls and what inherits from it: as rows for a line of facts, and heirs in full behind a line that opens them. */
+/** What inherits from a component: as rows for a line of facts, and in full behind a line that opens them. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -6,13 +6,13 @@ import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
-import { inOrder } from './source-order.ts'
-import { type Inheriting, isCode, type Survey } from './survey.ts'
+import { type Inheriting, isCodeEnd, type Survey } from './survey.ts'
 import type { RelationName } from './texts/texts.ts'
 import { toEntry, toFile, type Writing } from './writing.ts'
 
 /** Of one relation, in the line of facts. */
 export const MAX_NAMED = 5
+const MAX_OVERRIDERS = 500
 
 /** A kind of relation, with the things at its other ends. */
 export interface Row {
@@ -20,40 +20,32 @@ export interface Row {
   ends: readonly string[]
 }
 
-/** What it calls and makes, in the order of its code, and what inherits from it. Without what is empty. */
-export function relationsOf(writing: Writing, component: Component): Row[] {
-  return [...callRows(writing, component), ...heirRows(writing, component)].filter(({ ends }) => ends.length > 0)
-}
-
-/** What it calls, and what it makes values of. */
-export function callRows({ survey }: Writing, component: Component): Row[] {
-  const kinds = survey.callees.get(component.id) ?? new Map<string, string>()
-  const callees = inOrder(
-    survey,
-    component,
-    [...kinds.keys()].flatMap((id) => survey.components.get(id) ?? []),
-  ).map(({ id }) => id)
-  const rows: Row[] = [
-    { verb: 'calls', ends: callees.filter((id) => kinds.get(id) === 'calls') },
-    { verb: 'creates', ends: callees.filter((id) => kinds.get(id) === 'instantiates') },
-  ]
-  return rows.filter(({ ends }) => ends.length > 0)
-}
-
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
 
-/** What fills in what is only declared, and what takes the place of what is there: two things to a reader. Tests do neither. */
-function heirRows({ survey }: Writing, component: Component): Row[] {
-  const heirs = [...(survey.heirs.get(component.id) ?? [])]
-    .filter(([id]) => isCode(survey.files.get(survey.components.get(id)?.file ?? id)))
+/**
+ * What inherits from a component. What fills in what is only declared, and what takes the place of what is there, are two
+ * things to a reader. Tests do neither. Without what is empty.
+ */
+export function relationsOf({ survey }: Writing, component: Component): Row[] {
+  const heirs = [...(survey.heirs.get(component.id) ?? []), ...overridersBelow(survey, component)]
+    .filter(([id]) => isCodeEnd(id, survey))
     .sort(([a], [b]) => compareText(a, b))
   const isOpen = isDeclaredOnly(survey, component)
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
-  return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const).map((verb) => ({
-    verb,
-    ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id),
-  }))
+  return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
+    .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id) }))
+    .filter(({ ends }) => ends.length > 0)
+}
+
+/** What overrides that which overrides it: the same method of types further down. */
+function overridersBelow({ heirs }: Survey, { id }: Component): [string, 'overrides'][] {
+  const overridersOf = (one: string): string[] =>
+    [...(heirs.get(one) ?? [])].flatMap(([heir, kind]) => (kind === 'overrides' ? [heir] : []))
+  const own = new Set(overridersOf(id))
+  const all = new Set(own)
+  for (const one of all) for (const heir of all.size < MAX_OVERRIDERS ? overridersOf(one) : []) all.add(heir)
+  return [...all].filter((one) => one !== id && !own.has(one)).map((one) => [one, 'overrides'])
 }
 
 /** A member of an interface, or one that says itself that it is abstract. */
@@ -70,7 +62,7 @@ export function endLabel(writing: Writing, end: string): Inline[] {
 
 /** What inherits, where the facts name it in part: in full and file by file, behind a line that opens it. */
 export function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
-  const cut = relations.filter(({ verb, ends }) => isCut(ends) && verb !== 'calls' && verb !== 'creates')
+  const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
   const { texts } = writing
   const words = cut.map(({ verb, ends }, index) => {

@@ -18,11 +18,14 @@ import {
 } from './entry-members.ts'
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { exampleOfUse } from './example-of-use.ts'
+import { docGiver } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
+import { isCodeEnd } from './survey.ts'
 import { usageSection } from './usage.ts'
+import { few } from './words.ts'
 import { docBlocks, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
@@ -41,6 +44,8 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 12
+/** Other places of a class that its entry names. */
+const MAX_OPENINGS = 6
 
 /** Write the entry of a top-level component with everything inside it. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
@@ -69,7 +74,7 @@ function constructorOf({ survey }: Writing, component: Component): Component | u
   return all.length === 1 ? all[0] : undefined
 }
 
-/** Where a component is, what it is based on, what it calls and makes and what inherits from it, as one line. */
+/** Where a component is, what it is based on and what inherits from it, as one line. */
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources, texts } = writing
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
@@ -79,6 +84,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     texts.entry.definedIn(kindWord(component), place),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
+    ...openingFacts(writing, component),
   ]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of INHERITANCES) {
@@ -94,6 +100,17 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
   }
   return join(facts, ' · ')
+}
+
+/** Where else the same thing is declared; tests do so for themselves. */
+function openingFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
+  // A module that only holds others is opened by every file.
+  if (component.kind === 'namespace') return []
+  const others = (survey.openings.get(component.id) ?? []).filter(({ id }) => id !== component.id)
+  const places = others
+    .filter(({ id }) => isCodeEnd(id, survey))
+    .map((one) => sources.definition(one, texts.place(one.file, one.startLine, one.endLine)))
+  return places.length === 0 ? [] : [texts.entry.alsoIn(few(places, MAX_OPENINGS, texts))]
 }
 
 function writeOne(
@@ -117,6 +134,7 @@ function writeOne(
     for (const { doc, file, id } of built === undefined ? [component] : [component, built])
       if (doc !== null) draft.blocks.push(...docBlocks(writing, doc, file, detail.docChars, id))
     draft.blocks.push(
+      ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
       ...valueBlocks(writing, component, language),
       ...exampleOfUse(writing, component),
@@ -129,6 +147,18 @@ function writeOne(
     ...usageSection(writing, component, detail.maxUsers),
   )
   return home
+}
+
+/** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
+function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
+  const giver = docGiver(writing.survey, component)
+  if (giver === undefined) return []
+  const from = writing.texts.entry.from(toNamesake(writing, giver))
+  return [
+    ...docBlocks(writing, giver.doc ?? '', giver.file, maxChars, giver.id),
+    ...detailBlocks(writing, giver),
+    paragraph('(', ...from, ')'),
+  ]
 }
 
 /** The value of a constant, folded. */

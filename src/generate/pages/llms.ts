@@ -17,6 +17,8 @@ import { firstSentence } from './words.ts'
 
 /** Of a page, in characters. */
 const MAX_SUMMARY = 240
+/** Of all pages together, in characters. */
+const MAX_FULL = 128_000_000
 
 export interface LlmsInput {
   subject: Subject
@@ -66,10 +68,15 @@ export function llmsText(input: LlmsInput): string {
   ].join('\n')
 }
 
-/** All pages but the index of names, one after the other. */
+/** All pages but the index of names, one after the other; those that would make it too long as links alone. */
 export function llmsFullText(input: LlmsInput): string {
-  const read = input.pages.filter((page) => page.about !== 'symbols')
-  const pages = read.map((page) => `<!-- ${page.file} -->\n\n${page.markdown.trimEnd()}\n`)
+  let left = MAX_FULL
+  const pages = input.pages.flatMap((page) => {
+    if (page.about === 'symbols') return []
+    const text = page.markdown.length > left ? `[${plain(page.title)}](${page.file})\n` : `${page.markdown.trimEnd()}\n`
+    left -= text.length
+    return [`<!-- ${page.file} -->\n\n${text}`]
+  })
   return `${[...headOf(input), ''].join('\n')}\n${pages.join('\n')}`
 }
 

@@ -29,7 +29,7 @@ const values = new WeakMap<Component, { text: string | undefined }>()
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   if (kindWord(component) !== component.kind) return undefined
-  if (survey.members.has(component.id) || survey.files.get(component.file)?.language == null) return undefined
+  if (survey.files.get(component.file)?.language == null) return undefined
   const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
   if (text === undefined || holdsFunction(survey, component)) return undefined
   const head = VALUE.exec(text)?.[0]
@@ -39,11 +39,13 @@ function findValue(survey: Survey, component: Component): string | undefined {
   return isSetInside(survey, component) ? undefined : dedent(text)
 }
 
-/** A value that does is code like any other. */
-function holdsFunction({ occurrences }: Survey, { file, startLine, endLine }: Component): boolean {
-  return occurrences
-    .blocksOf(file)
-    .some((block) => block.kind === 'nested' && block.startLine >= startLine && block.endLine <= endLine)
+/** A value with more than functions of one line is code like any other. */
+function holdsFunction({ occurrences, members }: Survey, { id, file, startLine, endLine }: Component): boolean {
+  const inside = [...occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested'), ...(members.get(id) ?? [])]
+  const isAlone = startLine === endLine
+  return inside.some(
+    (one) => one.startLine >= startLine && one.endLine <= endLine && (isAlone || one.endLine > one.startLine),
+  )
 }
 
 /** `this.x = …` within a function is done, not declared. */

@@ -14,6 +14,8 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
+import { openingsOf } from './openings.ts'
+import { testsInCode } from './tests-in-code.ts'
 
 /** How one thing is made from another. */
 export type Inheriting = Inheritance | 'overrides'
@@ -52,7 +54,16 @@ export interface Survey {
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
+  /** All places of what is opened in several, by the id of each; `users` and `places` of one are those of all. */
+  readonly openings: ReadonlyMap<string, readonly Component[]>
+  /** Whose overloads are called from where it is not known which is meant: ids of users by component. */
+  readonly doubtful: ReadonlyMap<string, ReadonlySet<string>>
+  /** Components in files of code that are tests. */
+  readonly inTests: ReadonlySet<string>
 }
+
+/** Below, one of several overloads was taken. */
+const SURE = 0.9
 
 /** Whether an edge may be shown as a fact. */
 export function isConfident(edge: Edge): boolean {
@@ -83,6 +94,8 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const places = new Map<string, Map<string, number>>()
   const heirs = new Map<string, Map<string, Inheriting>>()
   const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
+  const doubtful = new Map<string, Set<string>>()
+  const openings = openingsOf(files, analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
     const fromFile = components.get(edge.from)?.file ?? edge.from
@@ -101,12 +114,21 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       // What makes a value of a class may also be said to call it.
       if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
     }
+    if (edge.kind === 'calls' && edge.confidence < SURE && components.get(edge.to)?.label !== undefined) {
+      const found = doubtful.get(edge.to) ?? new Set<string>()
+      doubtful.set(edge.to, found.add(edge.from))
+    }
     const isHeir = isInheriting(edge.kind)
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
-      if (isInside(user, used, components)) continue
-      add(users, used.id, edge.from)
-      if (!isHeir) add(places, used.id, edge.from)
+      const all = openings.get(used.id) ?? [used]
+      if (all.some((one) => isInside(user, one, components))) continue
+      // At the top of its own file a thing is often only passed on, as by `module.exports`.
+      const isPlace = !isHeir && !(edge.from === fromFile && fromFile === toFile && edge.kind === 'references')
+      for (const { id } of all) {
+        add(users, id, edge.from)
+        if (isPlace) add(places, id, edge.from)
+      }
     }
   }
   const folders = new Map<string, SourceFile[]>()
@@ -137,15 +159,19 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     overridden,
     callees,
     bases,
+    openings,
+    doubtful,
+    inTests: testsInCode(files, analysis.components),
   }
 }
 
-/** What stands at the top of a file; of a namespace, which only holds others, what it holds there. */
+/** What stands at the top of a file, tests in code left out; of a namespace, which only holds others, what it holds there. */
 export function declaredIn(path: string, survey: Survey): Component[] {
   const found: Component[] = []
   const stack = (survey.tops.get(path) ?? []).toReversed()
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const inside = next.kind === 'namespace' ? (survey.members.get(next.id) ?? []) : []
+    if (survey.inTests.has(next.id)) continue
     if (inside.length === 0) found.push(next)
     for (const member of inside.toReversed()) if (member.file === path) stack.push(member)
   }
@@ -165,17 +191,22 @@ export function isMain(path: string, survey: Survey): boolean {
 
 /**
  * The places that use a component or a member of it: components of code, and files where the code stands at their top.
- * Tests and examples are none, neither is the component's own file as a whole, nor what only inherits from it. The heaviest first.
+ * Tests and examples are none, nor what only inherits from it. The heaviest first.
  */
 export function placesOf(component: Component, survey: Survey): string[] {
-  return codeAmong(survey.places, component, survey)
-}
-
-function codeAmong(counts: Survey['users'], component: Component, survey: Survey): string[] {
-  return [...(counts.get(component.id) ?? [])]
-    .filter(([end]) => end !== component.file && isCode(survey.files.get(survey.components.get(end)?.file ?? end)))
+  return [...(survey.places.get(component.id) ?? [])]
+    .filter(([end]) => isCodeEnd(end, survey))
     .sort(([a, left], [b, right]) => right - left || compareText(a, b))
     .map(([end]) => end)
+}
+
+/** Whether a component, or a file as a whole, is code: no test, also none within a file of code, and no example. */
+export function isCodeEnd(end: string, survey: Survey): boolean {
+  return !survey.inTests.has(end) && isCode(survey.files.get(survey.components.get(end)?.file ?? end))
+}
+
+export function isTestEnd(end: string, survey: Survey): boolean {
+  return survey.inTests.has(end) || isTest(survey.components.get(end)?.file ?? end, survey)
 }
 
 export function isInheritance(kind: Edge['kind']): kind is Inheritance {

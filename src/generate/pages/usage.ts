@@ -5,8 +5,9 @@ import { type Component, compareText } from '#generate/model.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { codeLines } from './code-lines.ts'
-import { isExample, isTest, placesOf, type Survey } from './survey.ts'
+import { isExample, isMain, isTestEnd, placesOf, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
+import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 import { toEntry, toFile, type Writing } from './writing.ts'
 
@@ -29,17 +30,17 @@ interface Referrers {
 
 /** @param max - Most places that are told of; with 0 only how many there are. */
 export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
-  const { survey, texts } = writing
+  const { texts } = writing
   // What is in a namespace has uses of its own.
   const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
   if (words === '') return []
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
-  const places = placesOf(component, survey)
+  const places = usingPlaces(writing, component)
   const shown = firstOf(places, Math.min(max, MAX_PLACES))
   const blocks = placeBlocks(writing, uses, shown)
   if (shown.length < places.length) blocks.push(paragraph(texts.more(places.length - shown.length)))
-  const { tests, examples } = referrersOf(survey, component)
+  const { tests, examples } = referrersOf(writing, component)
   for (const [title, files] of [
     [texts.entry.examples, examples],
     [texts.entry.tests, tests],
@@ -59,44 +60,62 @@ function firstOf<T>(all: readonly T[], max: number): readonly T[] {
   return all.length <= max + SPARE ? all : all.slice(0, max)
 }
 
+/** Where code uses a component: that of the repository's own subject first, then tools and benchmarks. */
+function usingPlaces(writing: Writing, component: Component): string[] {
+  const { survey } = writing
+  const uses = usesOf(writing, component)
+  const isOwn = (user: string): boolean => isMain(survey.components.get(user)?.file ?? user, survey)
+  const places = placesOf(component, survey).filter((user) => uses.has(user))
+  return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
+}
+
 /** Lines of code that use a component; a user of which no line is known counts as one. */
 export function countPlaces(writing: Writing, component: Component): number {
   const uses = usesOf(writing, component)
-  return placesOf(component, writing.survey).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
+  return usingPlaces(writing, component).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
 }
 
-/** `uses found in 19 places · 18 test files`; '' for what nothing uses. */
+/** `uses found in 19 places · 18 test files · 3 more calls of this name …`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
-  const { survey, texts } = writing
+  const { texts } = writing
   const { entry } = texts
   const places = countPlaces(writing, component)
-  const { tests, examples } = referrersOf(survey, component)
-  const used = places > 0 ? [entry.usedIn(places)] : []
+  const { tests, examples } = referrersOf(writing, component)
+  const unknown = unknownCalls(writing.survey, component)
+  const more = unknown > 0 ? [entry.unknownCalls(unknown)] : []
+  const isOneOf = writing.survey.doubtful.has(component.id)
+  const used = places > 0 ? [isOneOf ? entry.oneOf(entry.usedIn(places)) : entry.usedIn(places)] : []
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
-  if (places > 0) return [...used, ...shown, ...tested].join(' · ')
+  if (places > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first, ...rest] = [...shown, ...tested]
-  return first === undefined ? '' : entry.referencedIn([first, ...rest].join(' · '))
+  return first === undefined ? '' : [entry.referencedIn([first, ...rest].join(' · ')), ...more].join(' · ')
 }
 
 const known = new WeakMap<Survey, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
 
-function referrersOf(survey: Survey, component: Component): { tests: Referrers[]; examples: Referrers[] } {
-  const all = known.get(survey) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
-  known.set(survey, all)
-  const found = all.get(component.id) ?? findReferrers(survey, component)
+function referrersOf(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const all = known.get(writing.survey) ?? new Map<string, { tests: Referrers[]; examples: Referrers[] }>()
+  known.set(writing.survey, all)
+  const found = all.get(component.id) ?? findReferrers(writing, component)
   all.set(component.id, found)
   return found
 }
 
 /** Those of the component's name or of its file's first, then those with most uses. */
-function findReferrers(survey: Survey, component: Component): { tests: Referrers[]; examples: Referrers[] } {
-  const files = new Map<string, { users: string[]; weight: number }>()
+function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
+  const { survey } = writing
+  const uses = usesOf(writing, component)
+  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean }>()
   for (const [end, weight] of survey.users.get(component.id) ?? []) {
     const path = survey.components.get(end)?.file ?? end
-    if (path === component.file || !(isTest(path, survey) || isExample(path, survey))) continue
-    const file = files.get(path)
-    if (file === undefined) files.set(path, { users: [end], weight })
+    const isTest = isTestEnd(end, survey)
+    // A test may stand in the file of what it tests.
+    const isOther = path !== component.file || survey.inTests.has(end)
+    if (!isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    const key = `${isTest} ${path}`
+    const file = files.get(key)
+    if (file === undefined) files.set(key, { path, users: [end], weight, isTest })
     else {
       file.users.push(end)
       file.weight += weight
@@ -107,12 +126,12 @@ function findReferrers(survey: Survey, component: Component): { tests: Referrers
     const at = names.indexOf(plainName(stemOf(path).replace(/^tests?[_.-]?|[_.-]?(?:tests?|specs?|IT)$/gi, '')))
     return at < 0 ? names.length : at
   }
-  const sorted = [...files]
-    .map(([path, { users, weight }]) => ({ path, users, weight, rank: rank(path) }))
+  const sorted = [...files.values()]
+    .map((file) => ({ ...file, rank: rank(file.path) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
   return {
-    tests: sorted.filter(({ path }) => isTest(path, survey)),
-    examples: sorted.filter(({ path }) => isExample(path, survey)),
+    tests: sorted.filter(({ isTest }) => isTest),
+    examples: sorted.filter(({ isTest }) => !isTest),
   }
 }
 
@@ -123,7 +142,7 @@ function stemOf(path: string): string {
 
 const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
-/** By file, in order of lines: each place with its first line of code. */
+/** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
 function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): RootContent[] {
   const { survey } = writing
   const files = new Map<string, { user: string; lines: readonly UseLine[] }[]>()
@@ -136,8 +155,9 @@ function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): R
   }
   const first = ({ user, lines }: { user: string; lines: readonly UseLine[] }): number =>
     lines[0]?.line ?? survey.components.get(user)?.startLine ?? 0
+  const isOwn = (path: string): number => (isMain(path, survey) ? 0 : 1)
   return [...files]
-    .sort(([a], [b]) => compareText(a, b))
+    .sort(([a], [b]) => isOwn(a) - isOwn(b) || compareText(a, b))
     .flatMap(([path, rows]): RootContent[] => [
       paragraph(...toFile(path)),
       list(

@@ -10,16 +10,16 @@ test('what is called of one name are told apart by as much of their paths as tha
       [lib, ...mains],
       [component(lib, 'parse'), component(lib, 'alone'), ...mains.map((main) => component(main, 'main'))],
       [
-        ...mains.map((main) => edge(`${lib.path}#parse`, `${main.path}#main`)),
-        edge(`${lib.path}#parse`, `${lib.path}#alone`),
+        ...mains.map((main) => edge(`${main.path}#main`, `${lib.path}#parse`, { kind: 'overrides' })),
+        edge(`${lib.path}#alone`, `${lib.path}#parse`, { kind: 'overrides' }),
       ],
     ),
   )
   const page = [...whole.markdown.values()].find((markdown) => markdown.includes('`parse`\n\n```')) ?? ''
-  const facts = /^Function in .*calls .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
+  const facts = /^Function in .*overridden by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
   assert.match(
     facts,
-    /calls \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
+    /overridden by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
   )
   assert.deepEqual(whole.verification.faults, [])
 })

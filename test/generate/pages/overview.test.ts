@@ -35,8 +35,8 @@ test('places that use a thing are counted in one way: components and files of co
     ),
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(all, /\| \[`Core`\] \| class of .* \| 4 \|/)
-  assert.match(all, /Most used, with the number of places: \[`Core`\] \(4\), /)
+  assert.match(all, /\| \[`Core`\] \| class of .* \| 5 \|/)
+  assert.match(all, /Most used, with the number of places: \[`Core`\] \(5\), /)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /Most used[^\n]*tutorial/)
 })
 

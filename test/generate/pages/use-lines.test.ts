@@ -24,7 +24,7 @@ const whole = document(
     [
       edge(checkRun.id, `${plan.path}#Plan`, { kind: 'instantiates' }),
       edge(`${demo.path}#demo`, `${plan.path}#Plan`, { kind: 'instantiates' }),
-      edge(`${plan.path}#Plan`, `${demo.path}#demo`),
+      edge(`${plan.path}#Plan`, `${demo.path}#demo`, { kind: 'extends' }),
       edge(again.path, demo.path, { kind: 'imports' }),
     ],
   ),
@@ -37,7 +37,7 @@ test('an entry leads to the lines of the tests and examples that use it', () => 
 })
 
 test('a name that has no entry leads to its definition, a file without a section to itself', () => {
-  assert.match(all, /calls \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
+  assert.match(all, /extends \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
   assert.match(
     all,
     /again\.ts`\]\([^)]*\) \(4 lines\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,

@@ -20,13 +20,13 @@ export function usesIn(
   const byId = new Map(components.map((one) => [one.id, one]))
   const uses = new Map<string, FileUses>()
   for (const [path, { blocks = [], bindings = [] }] of Object.entries(known))
-    uses.set(path, { blocks, bindings, uses: [] })
+    uses.set(path, { blocks, bindings, uses: [], unknownCalls: [] })
   for (const edge of edges) {
     const from = byId.get(edge.from)
     const file = files.find(({ path }) => path === (from?.file ?? edge.from))
     const to = byId.get(edge.to)
     if (file === undefined || to === undefined || edge.kind === 'imports') continue
-    const own = uses.get(file.path) ?? { blocks: [], bindings: [], uses: [] }
+    const own: FileUses = uses.get(file.path) ?? { blocks: [], bindings: [], uses: [], unknownCalls: [] }
     uses.set(file.path, own)
     const inner = components.filter(
       ({ parent, startLine }) => parent === from?.id && startLine > (from?.startLine ?? 0),

@@ -101,8 +101,8 @@ async function analyse(
     const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
-    const uses = fileUsesOf(own.edges, own.uses, unit.facts.blocks, own.bindings)
-    if (uses.uses.length > 0 || uses.bindings.length > 0) fileUses.set(unit.path, uses)
+    const uses = fileUsesOf(own.edges, own.uses, unit.facts.blocks, own)
+    if (uses.uses.length + uses.bindings.length + uses.unknownCalls.length > 0) fileUses.set(unit.path, uses)
     const counts = byLanguage.get(unit.spec.language)?.counts
     if (counts !== undefined) {
       counts.resolved += own.counts.resolved

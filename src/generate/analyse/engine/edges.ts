@@ -1,7 +1,8 @@
 /** The edges that leave one file: of every name in it, what it means, and from which component. */
 
+import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
-import type { Binding, Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import type { Binding, Edge, EdgeKind, EdgeOrigin, NameCount } from '#generate/model.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { insidePasses, resolve, typeAround } from './evaluate.ts'
@@ -37,14 +38,19 @@ export function makeEdges(
   file: FileUnit,
   unique: UniqueNames,
   counts: CallCounts,
-): { edges: Edge[]; uses: Int32Array; bindings: Binding[] } {
+): { edges: Edge[]; uses: Int32Array; bindings: Binding[]; unknownCalls: NameCount[] } {
   const maker = new EdgeMaker(semantics, file, unique, counts)
   maker.imports()
   maker.names()
   maker.overrides()
   maker.relations()
   const edges = maker.edges()
-  return { edges, uses: maker.uses.done(edges), bindings: bindingsOf(semantics, file) }
+  return {
+    edges,
+    uses: maker.uses.done(edges),
+    bindings: bindingsOf(semantics, file),
+    unknownCalls: maker.unknownCalls.done(),
+  }
 }
 
 class EdgeMaker {
@@ -55,6 +61,7 @@ class EdgeMaker {
   /** By both ends; one edge of a kind. */
   readonly #edges = new Map<string, Map<string, Edge[]>>()
   readonly uses = new UseRows()
+  readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
   /** The call that a callee belongs to, by expression. */
   readonly #calls = new Map<number, number>()
@@ -108,6 +115,8 @@ class EdgeMaker {
     const found = resolve(this.#semantics, file, expr, args?.length, types)
     if (use === Use.call) this.#count(found)
     if (found === undefined) {
+      const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
+      if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr))
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
     }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
-import { type Binding, compareText, type Edge, type SourceFile } from '#generate/model.ts'
+import { type Binding, compareText, type Edge, type NameCount, type SourceFile } from '#generate/model.ts'
 import type { CallCounts } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
@@ -16,6 +16,7 @@ export interface FileEdges {
   /** The places behind the edges, as `UseRows` has them. */
   readonly uses: Int32Array
   readonly bindings: Binding[]
+  readonly unknownCalls: NameCount[]
   readonly counts: CallCounts
 }
 

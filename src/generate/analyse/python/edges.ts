@@ -1,6 +1,7 @@
 /** From the uses in a file to edges between components and files. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import { attributeOf } from './attributes.ts'
@@ -55,6 +56,7 @@ export class EdgeMaker {
   /** To be decided when all names of the repository are known. */
   readonly guesses: Guess[] = []
   readonly uses = new UseRows()
+  readonly unknownCalls = new UnknownCalls()
   readonly #places: UsePlaces
   /** Names that were guessed, by who uses them. */
   readonly #seen = new Map<string, Set<string>>()
@@ -181,7 +183,10 @@ export class EdgeMaker {
     if (isKnown || target?.kind === 'function') this.counts.resolved++
     else {
       this.counts.unresolved++
-      if (tree.kind(called) === K.attribute && target === null) this.#guess(tree.textOf(tree.last(called)), owner)
+      if (tree.kind(called) !== K.attribute || target !== null) return
+      const name = tree.textOf(tree.last(called))
+      this.unknownCalls.add(name)
+      this.#guess(name, owner)
     }
   }
 

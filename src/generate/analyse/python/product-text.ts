@@ -9,6 +9,7 @@ import type {
   EdgeKind,
   EdgeOrigin,
   FileExport,
+  NameCount,
   Visibility,
 } from '#generate/model.ts'
 import type { Guess } from './edges.ts'
@@ -32,6 +33,7 @@ type Parts = [
   uses: readonly number[],
   blocks: { readonly columns: readonly number[]; readonly names: readonly string[] },
   bindings: readonly Binding[],
+  unknownCalls: readonly NameCount[],
 ]
 
 type ComponentRow = readonly [
@@ -88,7 +90,8 @@ export function writeProduct(path: string, product: Product): string {
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
   const { columns, names } = product.blocks
-  const places = [Array.from(product.uses), { columns: Array.from(columns), names }, product.bindings] as const
+  const { uses, bindings, unknownCalls } = product
+  const places = [Array.from(uses), { columns: Array.from(columns), names }, bindings, unknownCalls] as const
   const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
   return JSON.stringify(parts)
 }
@@ -97,7 +100,7 @@ export function writeProduct(path: string, product: Product): string {
 export function readProduct(path: string, text: string): Product {
   const parts: Parts = JSON.parse(text)
   const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts
-  const [uses, blocks, bindings] = parts.slice(10) as [Parts[10], Parts[11], Parts[12]]
+  const [uses, blocks, bindings, unknownCalls] = parts.slice(10) as [Parts[10], Parts[11], Parts[12], Parts[13]]
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))
   const idAt = (number: number | undefined): string => ids[number ?? -1] ?? ''
   const product = {
@@ -113,6 +116,7 @@ export function readProduct(path: string, text: string): Product {
     uses,
     blocks: { columns: Int32Array.from(blocks.columns), names: blocks.names },
     bindings,
+    unknownCalls,
   }
   for (let i = 0; i < edges.length; i += 5) {
     product.edges.push({

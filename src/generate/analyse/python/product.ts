@@ -2,7 +2,7 @@
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
-import type { Binding, Component, Edge, FileExport } from '#generate/model.ts'
+import type { Binding, Component, Edge, FileExport, NameCount } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
@@ -22,6 +22,7 @@ export interface Product {
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]
+  readonly unknownCalls: readonly NameCount[]
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
   readonly doc: string | null
@@ -49,6 +50,7 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     uses: maker.uses.done(edges),
     blocks: places.blocks,
     bindings: imports.bindings,
+    unknownCalls: maker.unknownCalls.done(),
     guesses,
     counts,
     doc: fileDocOf(file),

@@ -2,6 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
+import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import type { Binding, Component, Edge, EdgeKind, FileExport } from '#generate/model.ts'
 import { brokenRegions } from './broken-syntax.ts'
 import { isInvokedInPlace } from './evaluation.ts'
@@ -43,6 +44,7 @@ export function edgesOfFile(
   const bindings: Binding[] = []
   const functions = new Map<ts.Node, Region>()
   const inTemplate = template && regionOfTemplate(template)
+  const unknownCalls = new UnknownCalls()
   let callsResolved = 0
   let callsUnresolved = 0
   const moduleOf = (specifier: string): string | undefined => {
@@ -67,8 +69,11 @@ export function edgesOfFile(
         if (site.use !== 'override' || component?.kind === 'method') addUse(site, target, kindOf(site, component))
       }
       if (site.use !== 'call' && site.use !== 'construct') return
-      if (where === 'unknown') callsUnresolved++
-      else callsResolved++
+      if (where !== 'unknown') callsResolved++
+      else {
+        callsUnresolved++
+        if (ts.isPropertyAccessExpression(site.expression)) unknownCalls.add(site.expression.name.text)
+      }
     },
     imported: (imported) => {
       const to = moduleOf(imported.specifier.text)
@@ -86,7 +91,12 @@ export function edgesOfFile(
     },
   })
   bindings.sort((a, b) => a.line - b.line)
-  return { ...used.finish(named, bindings), callsResolved, callsUnresolved, exports: exportsOf(tree) }
+  return {
+    ...used.finish(named, bindings, unknownCalls.done()),
+    callsResolved,
+    callsUnresolved,
+    exports: exportsOf(tree),
+  }
 }
 
 /** Where an import is as seen from the file, to which its edge belongs: in a function, it is not known whether it happens. */

@@ -95,7 +95,7 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
   )
   const fileUses = new Map<string, FileUses>()
   for (const [path, { edges: own, uses }] of found.edges) {
-    if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length > 0)
+    if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length + uses.unknownCalls.length > 0)
       fileUses.set(path, new UnpackedUses(own, uses))
   }
   return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses }

@@ -1,7 +1,7 @@
 /** Collects the edges of one file with the places of their uses. */
 
 import type ts from 'typescript'
-import type { Binding, Edge, EdgeKind } from '#generate/model.ts'
+import type { Binding, Edge, EdgeKind, NameCount } from '#generate/model.ts'
 import type { Lines } from './lines.ts'
 import { Blocks, type Region } from './regions.ts'
 import type { Target } from './symbols.ts'
@@ -43,7 +43,11 @@ export class UsedEdges {
    *
    * @param regions - What is to be a block whether it holds a use or not.
    */
-  finish(regions: readonly Region[], bindings: readonly Binding[]): { edges: Edge[]; uses: PackedUses } {
+  finish(
+    regions: readonly Region[],
+    bindings: readonly Binding[],
+    unknownCalls: readonly NameCount[],
+  ): { edges: Edge[]; uses: PackedUses } {
     const all = [...this.#edges.values()]
     const stronger = new Set(all.filter(isStronger).map(pairOf))
     const left = all.filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
@@ -56,7 +60,7 @@ export class UsedEdges {
     for (const region of regions) this.#blocks.indexOf(region)
     return {
       edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
-      uses: packUses(this.#blocks.all, uses, bindings),
+      uses: packUses(this.#blocks.all, uses, { bindings, unknownCalls }),
     }
   }
 }

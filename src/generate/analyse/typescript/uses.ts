@@ -1,6 +1,14 @@
 /** The places of the uses behind a file's edges, packed as they are kept and sent between threads, and as the model has them. */
 
-import { type Binding, BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
+import {
+  type Binding,
+  BLOCK_KINDS,
+  type Block,
+  type Edge,
+  type FileUses,
+  type NameCount,
+  type Use,
+} from '#generate/model.ts'
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 
 export interface PackedUses {
@@ -10,6 +18,7 @@ export interface PackedUses {
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
+  readonly unknownCalls: readonly NameCount[]
 }
 
 /** A use of an edge, by the index of the edge in its list. */
@@ -20,7 +29,11 @@ export interface EdgeUse {
   readonly block: number
 }
 
-export function packUses(blocks: readonly Block[], uses: readonly EdgeUse[], bindings: readonly Binding[]): PackedUses {
+export function packUses(
+  blocks: readonly Block[],
+  uses: readonly EdgeUse[],
+  names: Pick<PackedUses, 'bindings' | 'unknownCalls'>,
+): PackedUses {
   return {
     blocks: packNumbers(
       blocks.flatMap(({ kind, parent, startLine, endLine, decision = -1 }) => [
@@ -33,7 +46,7 @@ export function packUses(blocks: readonly Block[], uses: readonly EdgeUse[], bin
     ),
     names: new Map(blocks.flatMap(({ name }, index) => (name === undefined ? [] : [[index, name] as const]))),
     uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
-    bindings,
+    ...names,
   }
 }
 
@@ -81,5 +94,9 @@ export class UnpackedUses implements FileUses {
 
   get bindings(): Binding[] {
     return [...this.#packed.bindings]
+  }
+
+  get unknownCalls(): NameCount[] {
+    return [...this.#packed.unknownCalls]
   }
 }

@@ -41,15 +41,21 @@ export function asciidocInline(source: string, attributes: Attributes): Phrasing
   return nodes
 }
 
+/** Of a paragraph, what attributes may add, in characters. */
+const MAX_ADDED = 4_000
+
 /** Attributes that are defined; each once, so that none can grow by naming others. */
 function withAttributes(text: string, attributes: Attributes): string {
+  let left = MAX_ADDED
   const named = (name: string): string | undefined => (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined)
   return (
     text
-      .replace(
-        /\{([\w-]{1,60})\}/g,
-        (whole, name: string) => attributes.get(name.toLowerCase()) ?? named(name) ?? whole,
-      )
+      .replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => {
+        const value = attributes.get(name.toLowerCase()) ?? named(name)
+        if (value === undefined || value.length > left) return whole
+        left -= value.length
+        return value
+      })
       // An address that is defined elsewhere.
       .replace(/\{[\w-]{1,60}\}\[([^\]\n]{1,200})\]/g, '$1')
   )

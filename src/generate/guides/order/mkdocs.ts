@@ -4,18 +4,22 @@ import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
-import { byPath } from './by-path.ts'
+import { folderOrder } from './by-path.ts'
 
 const MAX_DEPTH = 8
+/** An alias of YAML stands for all that it names, as often as it is written. */
+const MAX_ITEMS = 2_000
 
 export function mkdocsOrder(library: Library, config: string): NavItem[] {
   const yaml = readYaml(library.text(config) ?? '')
   const docs = joinPath(folderOf(config), textAt(yaml, 'docs_dir') ?? 'docs')
   if (yaml === undefined || docs === undefined) return []
   const nav = at(yaml, 'nav')?.items
-  return nav === undefined ? byPath(library, docs, new Set()) : nav.flatMap((item) => itemsOf(item, 0))
+  let left = MAX_ITEMS
+  return nav === undefined ? folderOrder(library, docs) : nav.flatMap((item) => itemsOf(item, 0))
 
   function itemsOf(item: Located, depth: number): NavItem[] {
+    if (left-- <= 0) return []
     if (item.text !== undefined) return leafOf(null, item.text)
     return [...(item.entries?.values() ?? [])].flatMap(({ key, value }): NavItem[] => {
       if (value.text !== undefined) return leafOf(key, value.text)

@@ -1,6 +1,7 @@
 /** The order of a repository's documents: as the tool that makes a site of them has it, then all others by their paths. */
 
 import type { Library, NavItem } from '#generate/guides/library.ts'
+import type { Incidents } from '#generate/incidents.ts'
 import { compareText } from '#generate/model.ts'
 import { foldersAbove, nameOf } from '#generate/paths.ts'
 import { byPath } from './by-path.ts'
@@ -25,7 +26,7 @@ const TOOLS: readonly [name: RegExp, read: Reader][] = [
 const MAX_CONFIGS = 20
 const ASIDE = /(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|examples?|templates?|node_modules|vendor)\//i
 
-export function orderOf(library: Library): NavItem[] {
+export function orderOf(library: Library, incidents: Incidents): NavItem[] {
   const configs = [...library.paths]
     .flatMap((path) => {
       const tool = ASIDE.test(path) ? undefined : TOOLS.find(([name]) => name.test(path))
@@ -39,10 +40,19 @@ export function orderOf(library: Library): NavItem[] {
     readme.map((path) => ({ title: null, path, children: [] })),
     taken,
   )
-  const told = configs.flatMap(({ path, read }) => unique(read(library, path), taken))
+  const told = configs.flatMap(({ path, read }) => {
+    const items = incidents.attemptInTime('guides', path, () => unique(read(library, path), new Set(taken))) ?? []
+    for (const one of pathsIn(items)) taken.add(one)
+    return items
+  })
   // Where a tool lists the documents of a folder, what it leaves out there comes behind them.
   const rest = unique(byPath(library, '', taken), taken)
   return [...first, ...told, ...rest]
+}
+
+/** Paths of the documents of some entries, in order. */
+export function pathsIn(items: readonly NavItem[]): string[] {
+  return items.flatMap(({ path, children }) => [...(path === null ? [] : [path]), ...pathsIn(children)])
 }
 
 const depthOf = (path: string): number => foldersAbove(path).length

@@ -3,7 +3,7 @@
 import type { Literal } from '#generate/formats/read-javascript.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
-import { byPath } from './by-path.ts'
+import { folderOrder } from './by-path.ts'
 import { field, fieldsOf, findAll, listIn, readConfig, textIn } from './literals.ts'
 
 const MAX_DEPTH = 8
@@ -21,7 +21,7 @@ export function vitepressOrder(library: Library, config: string): NavItem[] {
           groupOf(library, source, Array.isArray(bar) ? bar : listIn(bar, 'items'), textIn(bar, 'base') ?? ''),
         ),
   )
-  return items.length > 0 ? items : byPath(library, source, new Set())
+  return items.length > 0 ? items : folderOrder(library, source)
 }
 
 /** @param config - Path of `astro.config.mjs`. */
@@ -30,7 +30,7 @@ export function starlightOrder(library: Library, config: string): NavItem[] {
   if (!library.documents.some((path) => path.startsWith(`${root}/`))) return []
   const [sidebar] = findAll(readConfig(library, config), 'sidebar')
   const items = Array.isArray(sidebar) ? groupOf(library, root, sidebar, '') : []
-  return items.length > 0 ? items : byPath(library, root, new Set())
+  return items.length > 0 ? items : folderOrder(library, root)
 }
 
 function groupOf(library: Library, root: string, items: readonly Literal[], base: string, depth = 0): NavItem[] {
@@ -45,7 +45,7 @@ function groupOf(library: Library, root: string, items: readonly Literal[], base
     const inside =
       folder === undefined
         ? groupOf(library, root, listIn(item, 'items'), own, depth + 1)
-        : byPath(library, inFolder(root, folder), new Set())
+        : folderOrder(library, inFolder(root, folder))
     const children = inside.filter((child) => child.path === null || child.path !== path)
     if (path === undefined && children.length === 0) return []
     return [{ title: title ?? (path === undefined ? 'More' : null), path: path ?? null, children }]

@@ -1,7 +1,7 @@
 /** Blocks of reStructuredText, one after the other. Bodies are read as texts of their own, not deeper than `MAX_DEPTH`. */
 
 import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
-import type { FileText } from '#generate/guides/includes.ts'
+import type { Includes } from '#generate/guides/includes.ts'
 import type { ListedDocument } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { directive } from './directives.ts'
@@ -12,15 +12,13 @@ import { gridRows, simpleRows, tableOf } from './tables.ts'
 /** What a whole document shares. */
 export interface RstDocument extends RstContext {
   path: string
-  fileText: FileText
   /** Styles of titles, the highest first. */
   styles: string[]
   lists: ListedDocument[]
   labels: string[]
   /** Labels that stand before the next heading. */
   pending: string[]
-  /** Files that may still be taken over. */
-  includes: number
+  includes: Includes
   /** Those that are being taken over. */
   taking: Set<string>
 }

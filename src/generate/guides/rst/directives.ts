@@ -78,8 +78,9 @@ export function directive(blocks: Blocks, name: string, argument: string, source
     ]
   }
   if (name === 'tabs' || name === 'tab-set' || name === 'tab-set-code') {
-    const tabs = inside().flatMap((block) => (block.type === 'tabSet' ? block.tabs : []))
-    return tabs.length === 0 ? inside() : [{ type: 'tabSet', tabs }]
+    const body = inside()
+    const tabs = body.flatMap((block) => (block.type === 'tabSet' ? block.tabs : []))
+    return tabs.length === 0 ? body : [{ type: 'tabSet', tabs }]
   }
   if (CODE.test(name)) {
     const isArgument = name === 'math' && lines.length === 0
@@ -185,9 +186,8 @@ function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lin
 function included(blocks: Blocks, argument: string, options: ReadonlyMap<string, string>): RootContent[] {
   const { document } = blocks
   const text = fileAt(blocks, argument)
-  if (text === null || document.includes <= 0) return [paragraph({ type: 'inlineCode', value: argument || '…' })]
-  document.includes -= 1
-  const part = partOf(text, options)
+  const part = text === null ? null : partOf(text, options)
+  if (part === null || !document.includes.take(part.length)) return [nameOfFile(argument)]
   if (options.has('literal') || options.has('code'))
     return [{ type: 'code', lang: options.get('code') ?? null, value: part }]
   // A text that takes itself over ends there.
@@ -200,23 +200,24 @@ function included(blocks: Blocks, argument: string, options: ReadonlyMap<string,
 
 function literal(blocks: Blocks, argument: string, options: ReadonlyMap<string, string>): RootContent[] {
   const text = fileAt(blocks, argument)
-  if (text === null || blocks.document.includes <= 0) return [paragraph({ type: 'inlineCode', value: argument || '…' })]
-  blocks.document.includes -= 1
+  const value = text === null ? null : partOf(text, options).split('\n').slice(0, MAX_LITERAL_LINES).join('\n')
+  if (value === null || !blocks.document.includes.take(value.length)) return [nameOfFile(argument)]
   const lang = options.get('language') ?? /\.(\w{1,8})$/.exec(argument)?.[1] ?? null
-  const value = partOf(text, options).split('\n').slice(0, MAX_LITERAL_LINES).join('\n')
   return [{ type: 'code', lang: lang === 'py' ? 'python' : lang, value }]
 }
+
+const nameOfFile = (argument: string): RootContent => paragraph({ type: 'inlineCode', value: argument || '…' })
 
 function fileAt({ document }: Blocks, argument: string): string | null {
   if (argument.startsWith('/')) {
     // From the folder of the documents, which is one of those above.
     for (let folder = folderOf(document.path); ; folder = folderOf(folder)) {
-      const text = document.fileText(joinPath(folder, argument.slice(1)) ?? '')
+      const text = document.includes.textOf(joinPath(folder, argument.slice(1)) ?? '')
       if (text !== null || folder === '') return text
     }
   }
   const path = joinPath(folderOf(document.path), argument)
-  return path === undefined || path === document.path ? null : document.fileText(path)
+  return path === undefined || path === document.path ? null : document.includes.textOf(path)
 }
 
 /** By lines, by what it begins after and ends before, or by the object of Python. */

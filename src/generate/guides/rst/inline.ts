@@ -11,6 +11,8 @@ export interface RstContext {
   /** Of targets without a name, in order. */
   anonymous: string[]
   substitutions: Map<string, PhrasingContent[]>
+  /** Nodes that substitutions may still put into the document. */
+  substitutable: number
   /** What names of code stand in. */
   module: string | null
 }
@@ -146,7 +148,9 @@ class Reader {
   #substitution(at: number): number {
     const [whole, name = ''] = /^\|([^|\s][^|]{0,80})\|_{0,2}/.exec(this.#text.slice(at, at + 90)) ?? []
     const found = whole === undefined ? undefined : this.#context.substitutions.get(name.toLowerCase())
-    return found === undefined || whole === undefined ? at : this.#add(at + whole.length, ...found)
+    if (found === undefined || whole === undefined || found.length > this.#context.substitutable) return at
+    this.#context.substitutable -= found.length
+    return this.#add(at + whole.length, ...found)
   }
 
   /** Text between backquotes: with a role before it, a reference behind it, or neither. */

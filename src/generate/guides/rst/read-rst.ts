@@ -1,19 +1,20 @@
 /** reStructuredText, as Docutils and Sphinx have it, to a tree: the usual subset, block by block. Nothing is run. */
 
 import type { PhrasingContent, RootContent } from 'mdast'
-import type { FileText } from '#generate/guides/includes.ts'
+import type { Includes } from '#generate/guides/includes.ts'
 import type { RawGuide } from '#generate/guides/nodes.ts'
 import { Blocks, type RstDocument } from './blocks.ts'
 import { rstInline } from './inline.ts'
 
-const MAX_INCLUDES = 40
+/** Nodes of a document that come from substitutions. */
+const MAX_SUBSTITUTED = 5_000
 const TARGET = /^(\s*)\.\. _(`[^`\n]{1,200}`|[^:`\n]{1,200}):\s+(\S.{0,500})$/
 const ANONYMOUS = /^\s*(?:\.\. __:|__)\s+(\S.{0,500})$/
 const SUBSTITUTION = /^\s*\.\. \|([^|\n]{1,100})\|\s+([a-z]{3,12})::\s*(.{0,500})$/
 
-export function readRst(path: string, source: string, fileText: FileText): RawGuide {
+export function readRst(path: string, source: string, includes: Includes): RawGuide {
   const lines = linesOf(source)
-  const document = documentOf(path, lines, fileText)
+  const document = documentOf(path, lines, includes)
   const blocks = joined(new Blocks(document).read(lines))
   // What is named at the top is the whole document, where no title follows.
   const labels = [...document.labels, ...document.pending]
@@ -21,9 +22,9 @@ export function readRst(path: string, source: string, fileText: FileText): RawGu
 }
 
 /** For directives that other formats take over. */
-export function rstBlocks(path: string, source: string, fileText: FileText): Pick<RawGuide, 'blocks' | 'lists'> {
+export function rstBlocks(path: string, source: string, includes: Includes): Pick<RawGuide, 'blocks' | 'lists'> {
   const lines = linesOf(source)
-  const document = documentOf(path, lines, fileText)
+  const document = documentOf(path, lines, includes)
   return { blocks: joined(new Blocks(document).read(lines)), lists: document.lists }
 }
 
@@ -31,7 +32,7 @@ const linesOf = (source: string): string[] =>
   source.split('\n').map((line) => line.trimEnd().replace(/\t/g, '        '))
 
 /** What is defined somewhere in a text counts everywhere in it. */
-function documentOf(path: string, lines: readonly string[], fileText: FileText): RstDocument {
+function documentOf(path: string, lines: readonly string[], includes: Includes): RstDocument {
   const urls = new Map<string, string>()
   const anonymous: string[] = []
   const texts: [name: string, kind: string, value: string][] = []
@@ -45,8 +46,8 @@ function documentOf(path: string, lines: readonly string[], fileText: FileText):
     if (word !== undefined && kind !== undefined && value !== undefined) texts.push([word.toLowerCase(), kind, value])
   }
   const document: RstDocument = {
-    ...{ path, fileText, urls, anonymous, substitutions: new Map(), module: null },
-    ...{ styles: [], lists: [], labels: [], pending: [], includes: MAX_INCLUDES, taking: new Set() },
+    ...{ path, includes, urls, anonymous, substitutions: new Map(), substitutable: MAX_SUBSTITUTED, module: null },
+    ...{ styles: [], lists: [], labels: [], pending: [], taking: new Set() },
   }
   for (const [name, kind, value] of texts) {
     const nodes: PhrasingContent[] =

@@ -12,7 +12,7 @@ const n = (value: number, one: string, many: string): string => `${count(value)}
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
 const modules = (value: number): string => n(value, 'Modul', 'Module')
 const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
-const relation = (verb: string, one: string, many: string): Texts['relations']['calls'] => ({
+const relation = (verb: string, one: string, many: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
   ends: (number) => n(number, one, many),
@@ -100,12 +100,6 @@ export const de: Texts = {
     extends: relation('erweitert', 'Obertyp', 'Obertypen'),
     implements: relation('implementiert', 'Schnittstelle', 'Schnittstellen'),
     'mixes-in': relation('bindet ein', 'eingebundenes Modul', 'eingebundene Module'),
-    calls: {
-      say: (names) => say`ruft ${names} auf`,
-      head: 'Ruft auf',
-      ends: (number) => n(number, 'Aufrufziel', 'Aufrufziele'),
-    },
-    creates: relation('erzeugt', 'Typ, der hier erzeugt wird', 'Typen, die hier erzeugt werden'),
     implementedBy: relation('implementiert von', 'Implementierung', 'Implementierungen'),
     extendedBy: relation('erweitert von', 'Untertyp', 'Untertypen'),
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
@@ -247,6 +241,10 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
+    unknownCalls: (number) =>
+      `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
+    alsoIn: (places) => say`auch deklariert in ${places}`,
+    oneOf: (used) => `${used} (diese oder eine andere Überladung)`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,
     examples: 'In Beispielen',

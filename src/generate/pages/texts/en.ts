@@ -8,7 +8,7 @@ import type { Texts } from './texts.ts'
 
 const count = (value: number): string => grouped(value, ',')
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
-const relation = (verb: string, one: string, many?: string): Texts['relations']['calls'] => ({
+const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
   ends: (number) => n(number, one, many),
@@ -66,8 +66,6 @@ export const en: Texts = {
     extends: relation('extends', 'type that it extends', 'types that it extends'),
     implements: relation('implements', 'type that it implements', 'types that it implements'),
     'mixes-in': relation('mixes in', 'module that it mixes in', 'modules that it mixes in'),
-    calls: relation('calls', 'thing that it calls', 'things that it calls'),
-    creates: relation('creates', 'type that it creates', 'types that it creates'),
     implementedBy: relation('implemented by', 'implementation'),
     extendedBy: relation('extended by', 'type that extends it', 'types that extend it'),
     mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
@@ -184,6 +182,9 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
+    unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
+    alsoIn: (places) => say`also declared in ${places}`,
+    oneOf: (used) => `${used}, of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
     referencedIn: (files) => `referenced in ${files}`,
     examples: 'In examples',

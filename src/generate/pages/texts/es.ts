@@ -13,7 +13,7 @@ const n = (value: number, one: string, many = `${one}s`): string => `${count(val
 const files = (value: number): string => n(value, 'archivo')
 const modules = (value: number): string => n(value, 'módulo')
 const testFiles = (value: number): string => n(value, 'archivo de prueba', 'archivos de prueba')
-const relation = (verb: string, one: string, many?: string): Texts['relations']['calls'] => ({
+const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
   ends: (number) => n(number, one, many),
@@ -100,8 +100,6 @@ export const es: Texts = {
     extends: relation('extiende', 'tipo base', 'tipos base'),
     implements: relation('implementa', 'tipo implementado', 'tipos implementados'),
     'mixes-in': relation('incluye', 'módulo incluido', 'módulos incluidos'),
-    calls: relation('llama a', 'definición llamada', 'definiciones llamadas'),
-    creates: relation('crea', 'tipo creado', 'tipos creados'),
     implementedBy: relation('implementado por', 'implementación', 'implementaciones'),
     extendedBy: relation('extendido por', 'subtipo'),
     mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
@@ -234,6 +232,10 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
+    unknownCalls: (number) =>
+      `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
+    alsoIn: (places) => say`también se declara en ${places}`,
+    oneOf: (used) => `${used}, de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,
     examples: 'En ejemplos',

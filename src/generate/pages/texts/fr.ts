@@ -14,7 +14,7 @@ const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
 const modules = (value: number): string => n(value, 'module')
 const testFiles = (value: number): string => n(value, 'fichier de test', 'fichiers de test')
-const relation = (verb: string, one: string, many?: string): Texts['relations']['calls'] => ({
+const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: capital(verb),
   ends: (number) => n(number, one, many),
@@ -101,8 +101,6 @@ export const fr: Texts = {
     extends: relation('étend', 'type parent', 'types parents'),
     implements: relation('implémente', 'type implémenté', 'types implémentés'),
     'mixes-in': relation('inclut', 'module inclus', 'modules inclus'),
-    calls: relation('appelle', 'définition appelée', 'définitions appelées'),
-    creates: relation('instancie', 'type instancié', 'types instanciés'),
     implementedBy: relation('implémenté par', 'implémentation'),
     extendedBy: relation('étendu par', 'sous-type'),
     mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
@@ -234,6 +232,9 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
+    unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
+    alsoIn: (places) => say`aussi déclaré dans ${places}`,
+    oneOf: (used) => `${used}, de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
     referencedIn: (files) => `mentionné dans ${files}`,
     examples: 'Dans les exemples',

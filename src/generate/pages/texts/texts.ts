@@ -28,8 +28,6 @@ export type RelationName =
   | 'extends'
   | 'implements'
   | 'mixes-in'
-  | 'calls'
-  | 'creates'
   | 'implementedBy'
   | 'extendedBy'
   | 'mixedInto'
@@ -193,7 +191,13 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
+    /** Where it is not known which of several overloads is meant. @param used - What `usedIn` says. */
+    oneOf(used: string): string
     exampleFiles: Counted
+    /** Behind the uses that were found. */
+    unknownCalls: Counted
+    /** Other places that declare the same. */
+    alsoIn(places: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */

@@ -10,7 +10,7 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, ',')
 /** Nouns have one form; a measure word stands before them. */
 const n = (value: number, noun: string): string => `${count(value)} ${noun}`
-const relation = (verb: string, noun: string): Texts['relations']['calls'] => ({
+const relation = (verb: string, noun: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
   head: verb,
   ends: (number) => n(number, noun),
@@ -96,8 +96,6 @@ export const zh: Texts = {
     extends: relation('继承', '个父类型'),
     implements: relation('实现', '个被实现的类型'),
     'mixes-in': relation('混入', '个被混入的模块'),
-    calls: relation('调用', '个被调用的定义'),
-    creates: relation('创建', '个被创建的类型'),
     implementedBy: relation('实现者为', '个实现'),
     extendedBy: relation('子类型为', '个子类型'),
     mixedInto: relation('被混入于', '个混入它的类型'),
@@ -233,6 +231,9 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
+    unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
+    alsoIn: (places) => say`也声明于 ${places}`,
+    oneOf: (used) => `${used}（此重载或其他重载）`,
     exampleFiles: (number) => n(number, '个示例文件'),
     referencedIn: (files) => `在 ${files}中被引用`,
     examples: '示例中',

@@ -1,5 +1,5 @@
 /**
- * For which systems a file is compiled: by its name (`x_windows.go`) and its `//go:build` line.
+ * For which systems a file is compiled: by its name (`x_windows.go`), its `//go:build` line or its `// +build` lines.
  *
  * A package may declare one thing in several files, each for another system. An edge leads to one of them, since a
  * program never has two: to that which is compiled with the file that uses it, on Linux and amd64 if that one can be.
@@ -25,7 +25,7 @@ const DEFAULT_TARGET: Target = 'linux/amd64'
 export interface Constraints {
   readonly system: string | undefined
   readonly machine: string | undefined
-  /** The expression behind `//go:build`; '' without. */
+  /** The expression behind `//go:build`, also of the old form; '' without. */
   readonly expression: string
 }
 
@@ -41,7 +41,16 @@ export function constraintsOf(path: string, notes: readonly string[]): Constrain
   const word = machine === undefined ? last : (parts.at(-2) ?? '')
   const system = SYSTEMS.has(word) ? word : undefined
   const line = notes.find((note) => note.startsWith('build //go:build '))
-  return { system, machine, expression: line?.slice('build //go:build '.length) ?? '' }
+  return { system, machine, expression: line?.slice('build //go:build '.length) ?? oldExpression(notes) }
+}
+
+/** `// +build linux,cgo darwin`: of all lines one of the groups each, of a group all tags. */
+function oldExpression(notes: readonly string[]): string {
+  const lines = notes.flatMap((note) => /^build \/\/\s*\+build (.*)$/.exec(note)?.[1] ?? [])
+  return lines
+    .map((line) => line.trim().split(/\s+/).slice(0, 100))
+    .map((groups) => `(${groups.map((group) => `(${group.split(',').join(' && ')})`).join(' || ')})`)
+    .join(' && ')
 }
 
 export function isUnconstrained({ system, machine, expression }: Constraints): boolean {

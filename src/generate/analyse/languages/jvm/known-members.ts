@@ -29,6 +29,10 @@ const FLAT_MAPPED = words('flatMap flatMapTo thenCompose')
 /** Members that give what the function among the arguments gives. */
 const GIVEN = words('let run with use fold synchronized withLock computeIfAbsent getOrPut')
 
+/** Members that make a list of an array. */
+const LISTS = words('asList toList toMutableList')
+const ARRAY = /^(?:\[\]|(?:\w+)?Array)$/
+
 const OPTIONAL = words('findFirst findAny headOption lastOption')
 const MAPS = /Map$/
 
@@ -54,6 +58,7 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   if (FLAT_MAPPED.has(name)) return given()
   if (args.length > 1) return undefined
   if (OPTIONAL.has(name)) return instance('Optional', args)
+  if (LISTS.has(name) && (name === 'asList' || ARRAY.test(receiver.name))) return instance('List', args)
   if (SAME.has(name)) return receiver
   return ELEMENT.has(name) ? args[0] : undefined
 }

@@ -75,7 +75,7 @@ class RubyLinker implements Linker {
     if (name === 'super') return this.#superOf(file, scope)
     if (name.startsWith('@')) return undefined
     if (/^\p{Lu}/u.test(name) && wanted !== 'call') {
-      const all = this.#program.byFullName.get(name) ?? []
+      const all = this.#inOpened(file, name, scope) ?? this.#program.byFullName.get(name) ?? []
       const decls = accepted(
         all.filter((decl) => !decl.isFunction),
         wanted,
@@ -95,6 +95,17 @@ class RubyLinker implements Linker {
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
   }
 
+  /** What is declared as `class A::B`, for who says `B` within `A`: of the innermost of what is around. */
+  #inOpened(file: FileUnit, name: string, scope: number): readonly Decl[] | undefined {
+    for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+      const around = file.scopeDecl(s)
+      if (around === undefined || around.at(D.ownScope) !== s || !(around.isType || around.kind === 'module')) continue
+      const found = this.#program.byFullName.get(`${around.fullName}.${name}`)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
   *importedFiles(file: FileUnit): Iterable<string> {
     this.#users.prepare()
     for (const { path, kind } of file.facts.imports) {
@@ -110,6 +121,8 @@ class RubyLinker implements Linker {
       return read?.decls[0]?.kind === 'field' ? read : undefined
     }
     const isConstant = /^\p{Lu}/u.test(name) && wanted !== 'call'
+    const opened = isConstant ? this.#program.byFullName.get(`${value.decl.fullName}.${name}`) : undefined
+    if (opened !== undefined) return { decls: firstOpened(opened, file), origin: 'package' }
     // No file has it, so it is of a library that the module is open for.
     if (isConstant) return value.kind === 'type' && !this.#names.has(name) ? EXTERNAL : undefined
     if (value.kind === 'instance')

@@ -1,0 +1,19 @@
+/** Counts, within a file, calls of members of values whose type is not known, by the name of the member. */
+
+import { compareText, type NameCount } from '#generate/model.ts'
+
+/** Of one file; the names that come first. */
+const MAX_NAMES = 2_000
+
+export class UnknownCalls {
+  readonly #counts = new Map<string, number>()
+
+  add(name: string): void {
+    const count = this.#counts.get(name)
+    if (count !== undefined || this.#counts.size < MAX_NAMES) this.#counts.set(name, (count ?? 0) + 1)
+  }
+
+  done(): NameCount[] {
+    return [...this.#counts].sort(([a], [b]) => compareText(a, b))
+  }
+}

@@ -1,0 +1,185 @@
+/** What entries say of uses, of repositories that are really analysed. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+/** The text of an entry: from its heading to the next one. */
+async function entryOf(texts: Record<string, string>, name: string): Promise<string> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  const all = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
+  const at = all.search(new RegExp(`^#{2,4} \`${name.replace(/[.()]/g, '\\$&')}\`$`, 'm'))
+  assert.ok(at >= 0, `no entry ${name}`)
+  return all.slice(at).split(/\n(?=#{2,4} `)/)[0] ?? ''
+}
+
+test('calls of a method on values of unknown type are counted beside the uses that were found', async () => {
+  const texts = {
+    'app/clock.py':
+      'class Clock:\n    """Tells time."""\n\n    def now(self) -> int:\n        """The time."""\n        return 1\n\n    def other(self) -> int:\n        """Another."""\n        return self.now()\n',
+    'app/use.py': 'def use(given):\n    return given.now() + given.now()\n',
+    'tests/test_use.py': 'def test_it(given):\n    assert given.now()\n',
+  }
+  assert.match(
+    await entryOf(texts, 'Clock.now'),
+    /Uses found in 1 place · 3 more calls of this name on receivers of unknown type/,
+  )
+})
+
+test('so are they in TypeScript and in Ruby', async () => {
+  const script = {
+    'src/clock.ts':
+      'export class Clock {\n  /** The time. */\n  now(): number { return 1 }\n}\nexport const time = (clock: Clock) => clock.now()\n',
+    'src/use.ts': "import { time } from './clock.ts'\nexport const use = (given: any) => given.now() + time(given)\n",
+  }
+  assert.match(await entryOf(script, 'Clock.now'), /found in 1 place · 1 more call of this name/)
+  const ruby = {
+    'lib/clock.rb': 'class Clock\n  # The time.\n  def now\n    1\n  end\n\n  def other\n    now\n  end\nend\n',
+    'lib/use.rb': 'def use(given)\n  given.now\nend\n',
+  }
+  assert.match(await entryOf(ruby, 'Clock.now'), /found in 1 place · 1 more call of this name/)
+})
+
+test('a class of Ruby that is opened in several files is one: its uses and its places are told together', async () => {
+  const texts = {
+    'lib/pool.rb':
+      "require_relative 'pool/version'\n\n# Keeps things.\nclass Pool\n  def take\n    Stack.new.top\n  end\nend\n",
+    'lib/pool/version.rb': "class Pool\n  VERSION = '1'\nend\n",
+    'lib/pool/stack.rb': '# Last in, first out.\nclass Pool::Stack\n  # The last one.\n  def top\n    1\n  end\nend\n',
+    'lib/use.rb': "require_relative 'pool'\n\ndef use\n  Pool.new\n  Pool::VERSION\nend\n",
+  }
+  const entry = await entryOf(texts, 'Pool')
+  assert.match(
+    entry,
+    /^Class in \[pool\.rb, lines 4 to 8\] · also declared in \[lib\/pool\/version\.rb, lines 1 to 3\]$/m,
+  )
+  assert.match(entry, /Uses found in 2 places/)
+  assert.doesNotMatch(entry, /class Pool::Stack/)
+  assert.match(await entryOf(texts, 'Pool.Stack.top'), /`Stack\.new\.top`/)
+})
+
+test('modules and functions of Rust that are compiled for tests alone are tests', async () => {
+  const texts = {
+    'src/lib.rs': `/// Adds one.
+pub fn add(n: u8) -> u8 {
+    n + 1
+}
+
+/// Twice.
+pub fn twice(n: u8) -> u8 {
+    add(add(n))
+}
+
+#[test]
+#[ignore]
+fn alone() {
+    add(1);
+}
+
+// All of them.
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    #[test]
+    fn adds() {
+        assert_eq!(add(1), 2);
+        let more = add(2);
+    }
+}
+
+#[cfg(not(test))]
+mod real {
+    pub fn run() -> u8 {
+        crate::add(4)
+    }
+}
+`,
+  }
+  const entry = await entryOf(texts, 'add')
+  assert.match(entry, /Uses found in 2 places · 1 test file/)
+  assert.match(entry, /In tests\n\n\[`src\/lib\.rs`\] \(and 2 more\)\n\n- \[14\] `add\(1\);`/)
+})
+
+test('a type is used where it is named, also at the top of its own file; what only uses its members does not', async () => {
+  const texts = {
+    'src/storage.ts':
+      'export interface Storage {\n  last?: string\n  size: number\n}\nlet storage: Storage | undefined\nexport function load(): Storage | undefined {\n  return storage\n}\n',
+    'src/use.ts': "import { load } from './storage.ts'\nexport const use = () => load()?.last\n",
+  }
+  const entry = await entryOf(texts, 'Storage')
+  assert.match(entry, /Uses found in 2 places/)
+  assert.match(entry, /^- \[`last`\]\? `string`$/m)
+  assert.match(entry, /^- \[`size`\] `number`$/m)
+})
+
+test('what only takes over a doc comment uses nothing, and has that comment', async () => {
+  const texts = {
+    'app/factory.py':
+      'class Factory:\n    """Makes."""\n\n    def now(self) -> int:\n        """The time of the zone."""\n        return 1\n',
+    'app/api.py':
+      'from app.factory import Factory\n\n_factory = Factory()\n\n\ndef now() -> int:\n    return _factory.now()\n\n\nnow.__doc__ = _factory.now.__doc__\n',
+  }
+  const factory = await entryOf(texts, 'Factory.now')
+  assert.match(factory, /Uses found in 1 place/)
+  assert.doesNotMatch(factory, /__doc__/)
+  assert.match(await entryOf(texts, 'now'), /The time of the zone\.\n\n\(from \[`Factory\.now`\]\)/)
+})
+
+test('a method without a comment takes that of the one that it overrides, however far above', async () => {
+  const texts = {
+    'src/shapes.ts':
+      'export class Shape {\n  /** How much it covers. */\n  area(): number { return 0 }\n}\nexport class Box extends Shape {\n  area(): number { return 1 }\n}\nexport class Cube extends Box {\n  area(): number { return 2 }\n}\n',
+  }
+  assert.match(
+    await entryOf(texts, 'Cube'),
+    /^- \[`area\(\): number`\]: How much it covers\. \(from \[`Shape\.area`\]\)/m,
+  )
+  assert.match(await entryOf(texts, 'Shape.area'), /overridden by \[`Box\.area`\], \[`Cube\.area`\]/)
+})
+
+test('of a configuration object the values and the type are told; a value that does is code', async () => {
+  const texts = {
+    'src/config.js':
+      "/** @type {import('./types').Config} */\nexport const fast = {\n  id: 'fast',\n  run: name => [name],\n}\nexport const slow = {\n  run(name) {\n    return name\n  },\n}\n",
+  }
+  const fast = await entryOf(texts, 'fast')
+  assert.match(fast, /\*\*Type\*\* `Config`/)
+  assert.match(fast, /id: 'fast',\n {2}run: name => \[name\],/)
+  assert.doesNotMatch(await entryOf(texts, 'slow'), /Value/)
+})
+
+test('what is chosen by a build tag of Go is that which is built by default, also by tags of the old form', async () => {
+  const encoder = (tag: string, name: string): string =>
+    `// +build ${tag}\n\npackage log\n\ntype ${name} struct{}\n\n// Append adds.\nfunc (e ${name}) Append() {}\n\nvar enc = ${name}{}\n`
+  const texts = {
+    'go.mod': 'module example.org/log\n',
+    'a_binary.go': encoder('binary', 'Binary'),
+    'b_text.go': encoder('!binary,linux darwin,!binary', 'Text'),
+    'log.go': 'package log\n\n// Write writes.\nfunc Write() { enc.Append() }\n',
+  }
+  assert.match(await entryOf(texts, 'Text.Append'), /Uses found in 1 place/)
+  assert.doesNotMatch(await entryOf(texts, 'Binary.Append'), /Uses found/)
+})
+
+test('of overloads that could not be told apart each use is of one of them', async () => {
+  const texts = {
+    'src/Log.kt':
+      'package log\n\nclass Log {\n    /** A text. */\n    fun add(text: String) {}\n    /** A list. */\n    fun add(texts: List<String>) {}\n}\n\nfun use(log: Log) {\n    log.add(elsewhere())\n}\n\nfun list(log: Log, all: Array<String>) {\n    log.add(all.asList())\n}\n',
+  }
+  assert.match(
+    await entryOf(texts, 'Log.add(String)').then((text) => text.replaceAll('\\', '')),
+    /Uses found in 1 place, of this or another overload/,
+  )
+})
+
+test('what a declaration file says of JavaScript is one thing with the code', async () => {
+  const texts = {
+    'lib/command.js':
+      'class Command {\n  /** Runs. */\n  run() {}\n}\nclass Other {\n  stop() {}\n}\nmodule.exports = { Command, Other }\n',
+    'typings/index.d.ts': '/** A command. */\nexport class Command {\n  /** Runs it. */\n  run(): void\n}\n',
+    'lib/use.js': "const { Command } = require('./command.js')\nfunction use() {\n  new Command().run()\n}\n",
+    'typings/use.ts': "import { Command } from './index'\nexport const use = (given: Command) => given.run()\n",
+  }
+  assert.match(await entryOf(texts, 'Command.run'), /also declared in [^\n]*\n[\s\S]*Uses found in 2 places/)
+})
