@@ -25,7 +25,17 @@ export class SpoolUnavailable extends AppError {
 /** Thrown at the start when no spool can be where it should be: another try would meet the same. */
 export class SpoolUnusable extends SpoolUnavailable {
   override readonly code = 'SPOOL_UNUSABLE'
-  override readonly hint = 'Name a folder that this user can write with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+  override readonly hint: string = 'Name a folder that this user can write with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+}
+
+/** Thrown where a spool would be made in a folder that is used for something else. Nothing was written. */
+export class SpoolOccupied extends SpoolUnusable {
+  override readonly hint = 'Name an empty folder, or one that is to be made, with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+
+  /** @param names - What is in the way. */
+  constructor(folder: string, names: readonly string[]) {
+    super(`${folder} is no spool, and none is made in it: docspool uses the names of ${names.join(', ')} itself.`)
+  }
 }
 
 /** Thrown at the start when there is no spool and DOCSPOOL_EXPECT_SPOOL says that there is one. */

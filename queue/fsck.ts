@@ -1,6 +1,7 @@
 /** `docspool fsck`: a whole check of a spool, with every record read. The programs check themselves when they start. */
 
 import type { Log } from '#base/log.ts'
+import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { bringBack } from './spool/bring-back.ts'
@@ -24,6 +25,8 @@ export async function fsck(
     const broughtBack = await bringBack(new SpoolPaths(spoolDir), deps.log)
     const report = await reconcile(backend, 'all', deps.log, deps.clock)
     return { ...report, broughtBack, quarantined: [...report.quarantined, ...unreadable] }
+  } catch (error) {
+    throw toSpoolError(error)
   } finally {
     await backend.close()
   }

@@ -1,6 +1,7 @@
 /** All that retention does bit by bit, now and to the end. */
 
 import { MARK_PARTS } from './backend.ts'
+import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
@@ -44,6 +45,8 @@ export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidy
       await tidySets((repoUrl) => readReferences(backend, repoUrl, isDry ? removed : undefined))
     }
     return { removed: [...removed], marks, check }
+  } catch (error) {
+    throw toSpoolError(error)
   } finally {
     await backend.close()
   }

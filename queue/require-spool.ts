@@ -2,7 +2,7 @@
 
 import { NoSpool, toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'
-import { isThere } from './spool/root.ts'
+import { isSpool } from './spool/recognise.ts'
 
 /**
  * Nothing is written, whether there is a spool or not. One that has lost its LAYOUT is a spool; opening it mends that.
@@ -12,9 +12,8 @@ import { isThere } from './spool/root.ts'
  * @throws {SpoolUnavailable} The folder cannot be read.
  */
 export async function requireSpool(spoolDir: string): Promise<void> {
-  const { layout, jobs } = new SpoolPaths(spoolDir)
   try {
-    for (const mark of [layout, jobs]) if (await isThere(mark)) return
+    if (isSpool(new SpoolPaths(spoolDir))) return
   } catch (error) {
     throw toSpoolError(error)
   }

@@ -11,9 +11,10 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy } from '#cli/command-settings.ts'
 import type { RemoteCommand } from '#cli/remote.ts'
-import { becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
+import { asGiven, becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
+import { sendToKeeper } from '#processes/keeper.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
 import { fired, listenForShutdown } from '#processes/signals.ts'
 import { Status } from '#queue/contract.ts'
@@ -36,6 +37,9 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'SPOOL_OF_ANOTHER_USER',
 ])
 
+/** Faults that pass when the disk of the spool is back, or has room. */
+const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL'])
+
 type Flags = Record<string, string | undefined>
 
 /**
@@ -44,21 +48,25 @@ type Flags = Record<string, string | undefined>
  * @param args - Without the program's name.
  */
 export async function main(args: string[]): Promise<void> {
-  // Nobody reads what is printed any more (`| head`, a terminal that is closed): the work goes on.
-  watchOutput(ignoreClosedPipe)
+  // Nobody reads what is printed any more (`| head`, a terminal that is closed), or a disk is full: the work goes on.
+  let isOutputLost = false
+  watchOutput((error) => {
+    if (!isOutputLost && !isErrno(error, 'EPIPE', 'EIO')) {
+      isOutputLost = true
+      warn(`docspool: what it prints cannot be written: ${error.message}`)
+    }
+  })
   try {
     process.exitCode = 0
     await createProgram().parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = report(error)
+    if (error instanceof AppError && WAITS_FOR_SPOOL.has(error.code)) await sendToKeeper('no spool')
   }
   // A native library or an open socket must not hold a finished command; output is flushed first.
   await flush()
+  if (isOutputLost) process.exitCode ||= EXIT_FAILED
   process.exit()
-}
-
-function ignoreClosedPipe(error: Error): void {
-  if (!isErrno(error, 'EPIPE', 'EIO')) throw error
 }
 
 function report(error: unknown): number {
@@ -67,7 +75,7 @@ function report(error: unknown): number {
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
-    warn(scrub(`docspool: ${error.message} (${error.code})${hint}`))
+    warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
     return UNUSABLE.has(error.code) ? EXIT_UNUSABLE : EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)

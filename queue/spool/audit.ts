@@ -19,6 +19,8 @@ export interface AuditDeps {
   workers: Workers
   log: Log
   clock(): number
+  /** Told of what lies in `work/` and `tmp/` and is not the program's to remove. */
+  leave(file: string): void
   /** Jobs that are suspects whatever their names are. */
   doubted: readonly string[]
 }
@@ -49,14 +51,17 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     }
   }
 
-  /** Folders of claims that run no more. */
+  /** Folders of claims that run no more. What is none of these nobody here has made. */
   async function sweepWork(): Promise<number> {
     let swept = 0
-    for (const { name } of await listEntries(paths.work)) {
-      const claim = parseWorkName(name)
-      if (claim !== undefined && (await mayRun(claim))) continue
-      await rm(path.join(paths.work, name), { recursive: true, force: true })
-      swept += 1
+    for (const entry of await listEntries(paths.work)) {
+      const file = path.join(paths.work, entry.name)
+      const claim = entry.isDirectory() ? parseWorkName(entry.name) : undefined
+      if (claim === undefined) deps.leave(file)
+      else if (!(await mayRun(claim))) {
+        await rm(file, { recursive: true, force: true })
+        swept += 1
+      }
     }
     return swept
   }
@@ -84,7 +89,11 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   const now = deps.clock()
   let swept = 0
-  for (const sweep of [sweepWork, () => sweepKeys(paths, now, quarantine), () => sweepTemporary(paths, now)])
+  for (const sweep of [
+    sweepWork,
+    () => sweepKeys(paths, now, quarantine),
+    () => sweepTemporary(paths, now, deps.leave),
+  ])
     swept += await sweep().catch(unlessAway)
   return { jobs: names.jobs, suspects, quarantined, swept }
 }

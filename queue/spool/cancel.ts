@@ -1,8 +1,8 @@
 /** The file `cancel` of a job: asks its worker to stop. It names the submission it means. */
 
-import { constants } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno } from '#base/errors.ts'
+import { readPlainText } from '#base/files.ts'
 import type { CancelMarks } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
 import type { SpoolPaths } from './paths.ts'
@@ -21,8 +21,7 @@ export function createCancelMarks(paths: SpoolPaths): CancelMarks {
     },
     async isMarked(job: Job) {
       try {
-        const flag = constants.O_RDONLY | constants.O_NOFOLLOW
-        return (await readFile(paths.cancelMark(job.job_id), { encoding: 'utf8', flag })).trim() === job.submitted_at
+        return (await readPlainText(paths.cancelMark(job.job_id))).trim() === job.submitted_at
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return false
         throw error

@@ -8,7 +8,7 @@ import type { Catalog, ListPosition, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
 import { makeFolder } from './layout.ts'
-import { Listing, readStamp } from './listing.ts'
+import { Listing, noneIfGone, readStamp } from './listing.ts'
 import { type EndedStatus, isDay, isWorkerId, parsePlaceName, repoPrefix, type SpoolPaths } from './paths.ts'
 import { PlaceWindow } from './place-window.ts'
 import { touch } from './work.ts'
@@ -27,9 +27,12 @@ type Open = Pick<Record<Status, number>, 'queued' | 'processing'>
 export interface CatalogDeps {
   ready: Listing
   delayed: Listing
+  /** Folders that are missing have no names: nobody makes them, as in a backup that is only looked at. */
+  isReading: boolean
 }
 
-export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps): Catalog {
+export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: CatalogDeps): Catalog {
+  const list = isReading ? listFolder : (folder: string) => readdir(folder)
   const days = new Map<string, Listing>()
   const sizes = new Map<string, { stamp: string; isSettled: boolean; size: number }>()
 
@@ -63,7 +66,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   }
 
   async function listActive(): Promise<string[]> {
-    const workers = (await readdir(paths.active)).filter(isWorkerId)
+    const workers = (await list(paths.active)).filter(isWorkerId)
     return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker))))).flat()
   }
 
@@ -85,7 +88,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
 
   /** Newest first. */
   async function listDays(statuses: readonly EndedStatus[]): Promise<string[]> {
-    const names = await Promise.all(statuses.map((status) => readdir(paths.endedStatus(status))))
+    const names = await Promise.all(statuses.map((status) => list(paths.endedStatus(status))))
     return [...new Set(names.flat())].filter(isDay).sort().reverse()
   }
 
@@ -99,7 +102,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed }: CatalogDeps
   }
 
   async function countEnded(status: EndedStatus): Promise<number> {
-    const names = (await readdir(paths.endedStatus(status))).filter(isDay)
+    const names = (await list(paths.endedStatus(status))).filter(isDay)
     const counts = await Promise.all(names.map((day) => countDay(path.join(paths.endedStatus(status), day))))
     return counts.reduce((sum, count) => sum + count, 0)
   }
@@ -164,9 +167,4 @@ async function touchIn(folder: string, file: string): Promise<void> {
 
 async function listFolder(folder: string): Promise<string[]> {
   return await readdir(folder).catch(noneIfGone)
-}
-
-function noneIfGone(error: unknown): string[] {
-  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-  throw error
 }

@@ -1,10 +1,9 @@
 /** The operator's switch: `control/paused`. Who pauses says so in it; an empty file, made by hand, does as well. */
 
-import { constants } from 'node:fs'
-import { link, lstat, readFile, rm } from 'node:fs/promises'
+import { link, lstat, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { syncFolder, writeNewFile } from '#base/files.ts'
+import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
 import type { SpoolPaths } from './paths.ts'
@@ -21,8 +20,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
 
   /** `undefined` for what is no mark of ours. */
   async function readMark(): Promise<Pause | undefined> {
-    const flag = constants.O_RDONLY | constants.O_NOFOLLOW
-    const text = await readFile(paths.pausedMark, { encoding: 'utf8', flag }).catch(() => '')
+    const text = await readPlainText(paths.pausedMark).catch(() => '')
     try {
       return Mark.parse(JSON.parse(text))
     } catch {

@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
+import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
 import { type JobEvent, type LogPiece, type Progress, Status } from '#queue/contract.ts'
@@ -126,7 +127,7 @@ async function withFile<T>(
   step: (handle: FileHandle, size: number) => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const handle = await openPlain(file)
     try {
       return await step(handle, (await handle.stat()).size)
     } finally {

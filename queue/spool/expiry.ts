@@ -7,12 +7,13 @@ import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
 
-export function createExpiry(paths: SpoolPaths, clock: () => number): Expiry {
+export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: boolean): Expiry {
+  const listStatus = isReading ? listFolder : (folder: string) => readdir(folder)
   /** Oldest first; with the folders of both states. */
   async function listDays(beforeMs: number): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>()
     for (const status of ENDED) {
-      for (const day of (await readdir(paths.endedStatus(status))).filter(isDay)) {
+      for (const day of (await listStatus(paths.endedStatus(status))).filter(isDay)) {
         if (day > dayOf(beforeMs)) continue
         found.set(day, [...(found.get(day) ?? []), path.join(paths.endedStatus(status), day)])
       }

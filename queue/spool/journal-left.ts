@@ -1,9 +1,9 @@
 /** Journals that nobody settles any more: their process is gone, by `kill -9` or with the whole machine. */
 
-import { constants } from 'node:fs'
-import { lstat, open, readdir, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOwnerGone, type Owner } from '#base/owner.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
@@ -107,7 +107,7 @@ const isFile = async (file: string): Promise<boolean> => (await lstat(file).catc
 
 async function readLines(file: string): Promise<JournalLine[]> {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const handle = await openPlain(file)
     try {
       const { birthtimeMs, mtimeMs } = await handle.stat()
       const begunMs = Math.min(birthtimeMs, mtimeMs)

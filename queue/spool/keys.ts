@@ -1,11 +1,10 @@
 /** Idempotency keys: one file each, named by the hash of the key, taken with link(2). They go after a day. */
 
-import { constants } from 'node:fs'
-import { link, lstat, readFile, rename, rm } from 'node:fs/promises'
+import { link, lstat, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { writeNewFile } from '#base/files.ts'
+import { readPlainText, writeNewFile } from '#base/files.ts'
 import type { KeyRecord, KeyStore } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { listEntries } from './names.ts'
@@ -47,7 +46,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
   async function read(file: string): Promise<KeyRecord | undefined> {
     let text: string
     try {
-      text = await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })
+      text = await readPlainText(file)
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return undefined
       if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error

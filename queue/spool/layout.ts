@@ -4,13 +4,13 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { fstatSync, readFileSync } from 'node:fs'
 import { link, lstat, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
-import { syncFolder, writeNewFile } from '#base/files.ts'
+import { syncFolder, withPlainSync, writeNewFile } from '#base/files.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary.ts'
@@ -35,17 +35,16 @@ export interface SpoolLayout {
  * @throws {SpoolUnavailable} It cannot be understood.
  */
 export function readLayout(root: string): SpoolLayout | undefined {
-  let handle: number
   try {
-    handle = openSync(path.join(root, FILE), constants.O_RDONLY | constants.O_NOFOLLOW)
+    return withPlainSync(
+      path.join(root, FILE),
+      (handle) => parse(readFileSync(handle, 'utf8')) ?? { id: futureId(handle), isOld: true },
+    )
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined
+    if (isErrno(error, 'EISDIR', 'ELOOP'))
+      throw new SpoolUnavailable('LAYOUT of the spool is not a plain file.', { cause: error })
     throw error
-  }
-  try {
-    return parse(readFileSync(handle, 'utf8')) ?? { id: futureId(handle), isOld: true }
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -6,6 +6,7 @@
 
 import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 
 /** A change within this time before a listing began may share its time stamp with one after it. */
@@ -42,6 +43,7 @@ export function lowerBound(names: readonly string[], name: string): number {
 
 export class Listing {
   readonly #folder: string
+  readonly #isOptional: boolean
   #names: string[] = []
   #stamp = ''
   #isSettled = false
@@ -52,8 +54,10 @@ export class Listing {
   #added = new Set<string>()
   #removed = new Set<string>()
 
-  constructor(folder: string) {
+  /** @param isOptional - A folder that is missing has no names. */
+  constructor(folder: string, isOptional = false) {
     this.#folder = folder
+    this.#isOptional = isOptional
   }
 
   /** Sorted by code unit; hidden names are left out. Do not keep it over a wait. */
@@ -115,7 +119,9 @@ export class Listing {
     if (found !== undefined && found.stamp === this.#stamp && this.#isSettled) return
     this.#added.clear()
     this.#removed.clear()
-    const names = (await readdir(this.#folder)).filter((name) => !isTemporaryName(name))
+    const names = (await readdir(this.#folder).catch(this.#isOptional ? noneIfGone : rethrow)).filter(
+      (name) => !isTemporaryName(name),
+    )
     names.sort()
     this.#stamp = found?.stamp ?? ''
     this.#isSettled = found?.isSettled === true
@@ -126,4 +132,14 @@ export class Listing {
     this.#scanEnd = performance.now()
     this.#scanCost = this.#scanEnd - begin
   }
+}
+
+/** For a folder that may be missing. */
+export function noneIfGone(error: unknown): string[] {
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+  throw error
+}
+
+function rethrow(error: unknown): never {
+  throw error
 }

@@ -29,6 +29,9 @@ import { watchFolder } from './watch.ts'
 import { createWorkQueue } from './work.ts'
 import { createWorkers } from './workers.ts'
 
+/** Files in the wrong place that the log names. */
+const MOST_LEFT = 20
+
 export interface SpoolOptions {
   log: Log
   /** Milliseconds since the epoch. */
@@ -56,6 +59,7 @@ export async function openSpool(
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
+  const leave = createLeave(paths, log)
   /** Jobs whose newest record was put aside or restored: their places may be those of another. */
   const doubtful = new Set<string>()
   const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
@@ -64,27 +68,27 @@ export async function openSpool(
     if (jobId !== undefined) doubtful.add(jobId)
     onQuarantined?.(item)
   }
-  const ready = new Listing(paths.ready)
-  const delayed = new Listing(paths.delayed)
+  const ready = new Listing(paths.ready, isReading)
+  const delayed = new Listing(paths.delayed, isReading)
   const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, {
     ...{ root, log },
     restore: (file) => restoreJournal(file, { log, restore: jobs.restore }),
   })
   const jobs = createStore(paths, {
-    ...{ root, journal, quarantine },
+    ...{ root, journal, quarantine, isReading },
     onWritten: (job) => copies.refresh(job.job_id),
     onRestored: (jobId) => doubtful.add(jobId),
   })
   const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
-  const catalog = createCatalog(paths, { ready, delayed })
+  const catalog = createCatalog(paths, { ready, delayed, isReading })
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
     settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
   }
   if (!isReading) await adopt()
-  const workers = createWorkers(paths, { root, leaseMs })
+  const workers = createWorkers(paths, { root, leaseMs, isReading })
 
   return {
     jobs,
@@ -95,9 +99,9 @@ export async function openSpool(
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
     outbox: createOutbox(paths, { outbox, sync }),
-    expiry: createExpiry(paths, clock),
+    expiry: createExpiry(paths, clock, isReading),
     control: createControl(paths, clock),
-    census: createQueueStats(paths, { ready, delayed, workers }),
+    census: createQueueStats(paths, { ready, delayed, workers, isReading }),
     get doubts() {
       return doubtful.size
     },
@@ -111,7 +115,7 @@ export async function openSpool(
     async audit(scope) {
       await adopt()
       const doubted = [...doubtful]
-      const found = await audit(paths, scope, { jobs, workers, log, clock, doubted })
+      const found = await audit(paths, scope, { jobs, workers, log, clock, leave, doubted })
       for (const jobId of doubted) doubtful.delete(jobId)
       return found
     },
@@ -151,5 +155,15 @@ export async function openSpool(
       await journal.close()
       await settled
     },
+  }
+}
+
+/** Says once of each file, and of the first ones alone, that it is left where it is. */
+function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
+  const told = new Set<string>()
+  return (file) => {
+    if (told.has(file) || told.size >= MOST_LEFT) return
+    told.add(file)
+    log.warn({ file: path.relative(paths.root, file) }, 'this is not of docspool; it is left alone')
   }
 }

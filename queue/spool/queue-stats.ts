@@ -2,16 +2,22 @@
 
 import { lstat, readdir } from 'node:fs/promises'
 import type { QueueStats, Workers } from '#queue/backend.ts'
-import type { Listing } from './listing.ts'
+import { type Listing, noneIfGone } from './listing.ts'
 import { parseDelayedName, parseEntryName, parseWorkerName, type SpoolPaths } from './paths.ts'
 
 export interface QueueStatsDeps {
   ready: Listing
   delayed: Listing
   workers: Workers
+  isReading: boolean
 }
 
-export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }: QueueStatsDeps): QueueStats {
+export function createQueueStats(
+  paths: SpoolPaths,
+  { ready, delayed, workers, isReading }: QueueStatsDeps,
+): QueueStats {
+  const listWorkers = () =>
+    readdir(paths.workers).catch((error) => (isReading ? noneIfGone(error) : Promise.reject(error)))
   return {
     async oldestWaiting() {
       const all: number[] = []
@@ -31,12 +37,12 @@ export function createQueueStats(paths: SpoolPaths, { ready, delayed, workers }:
 
     async countWorkers() {
       const dead = new Set((await workers.listDead()).map(({ worker }) => worker))
-      const registered = (await readdir(paths.workers)).map(parseWorkerName)
+      const registered = (await listWorkers()).map(parseWorkerName)
       return registered.filter((worker) => worker !== undefined && !dead.has(worker)).length
     },
 
     async lastBeat() {
-      const registered = (await readdir(paths.workers)).map(parseWorkerName).filter((worker) => worker !== undefined)
+      const registered = (await listWorkers()).map(parseWorkerName).filter((worker) => worker !== undefined)
       const locks = registered.map((worker) => lstat(`${paths.worker(worker)}.lock`).catch(() => undefined))
       const last = Math.max(0, ...(await Promise.all(locks)).map((found) => found?.mtimeMs ?? 0))
       return last === 0 ? undefined : last

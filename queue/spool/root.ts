@@ -9,9 +9,10 @@ import { lstat, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
-import { NoSpool, SpoolMissing, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
+import { NoSpool, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
+import { findForeign, isSpool } from './recognise.ts'
 
 /** An id: this very spool. `true`: there must be one. `false`: one is made where there is none. */
 export type Expectation = string | boolean
@@ -50,7 +51,7 @@ export interface RootOptions {
  *
  * @throws {NoSpool} There is none, and it is only to be read.
  * @throws {SpoolMissing} There is none, and there should be.
- * @throws {SpoolUnusable} It cannot be made or opened here, and a second try would meet the same.
+ * @throws {SpoolUnusable} It cannot be made or opened here, or the folder is used for something else, and a second try would meet the same.
  * @throws {SpoolUnavailable} It is away: nothing or another spool is in its place.
  * @throws {SpoolTooNew} A newer version made it. Nothing was written.
  */
@@ -77,14 +78,21 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
     await upgradeLayout(paths, found.id)
     return found
   }
-  // One that has lost its LAYOUT is a spool all the same.
-  const hasJobs = await isThere(paths.jobs)
   if (typeof expect === 'string') throw elsewhere()
+  // One that has lost its LAYOUT is a spool all the same.
+  const isOld = isSpool(paths)
   if (isReading) {
-    if (hasJobs) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` writes another.')
+    if (isOld) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` writes another.')
     throw new NoSpool(`There is no spool in ${paths.root}.`)
   }
-  if (!hasJobs && expect) throw new SpoolMissing(`There is no spool in ${paths.root}, where one is expected.`)
+  if (!isOld && expect) throw new SpoolMissing(`There is no spool in ${paths.root}, where one is expected.`)
+  const foreign = isOld ? [] : findForeign(paths)
+  if (foreign.length > 0) {
+    // Another program may have made it since.
+    const made = await readIfThere(paths.root)
+    if (made !== undefined) return made
+    throw new SpoolOccupied(paths.root, foreign)
+  }
   await makeFolder(paths.tmp)
   await createLayout(paths)
   return (await readIfThere(paths.root)) ?? { id: '', isOld: false }

@@ -52,11 +52,13 @@ export interface StoreDeps {
   onWritten(job: Job): void
   /** Told of each job of which a revision was lost. */
   onRestored(jobId: string): void
+  /** What cannot be read is passed over, and nothing is restored. */
+  isReading: boolean
 }
 
 export function createStore(
   paths: SpoolPaths,
-  { root, journal, quarantine, onWritten, onRestored }: StoreDeps,
+  { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
 ): SpoolStore {
   const kepts = new LRUCache<string, { stamp: string; stored: Stored }>({ max: KEPT_READ })
   /** Newest revisions that this process knows to be durable. */
@@ -124,7 +126,7 @@ export function createStore(
     }
     const stored = found === undefined ? undefined : parse(found.text)
     if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
-    const line = found === undefined ? undefined : await findInJournals(paths, jobId, rev)
+    const line = found === undefined || isReading ? undefined : await findInJournals(paths, jobId, rev)
     if (line !== undefined && (await restore(line))) return parse(line.text) ?? 'gone'
     const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
     await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)

@@ -1,8 +1,7 @@
 /** A record as the bytes of its file. */
 
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { z } from 'zod'
+import { openPlain } from '#base/files.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
 
@@ -22,9 +21,13 @@ const Removed = z.object({
 export const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
 export type Stored = z.infer<typeof Stored>
 
-/** A file that is no link, and its inode; too large a one reads as nothing. */
+/**
+ * A file and its inode; too large a one reads as nothing.
+ *
+ * @throws What `openPlain` throws.
+ */
 export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  const handle = await openPlain(file)
   try {
     const { ino, size } = await handle.stat()
     return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }

@@ -1,11 +1,10 @@
 /** Syncs the files of records and their names: few one by one, many through the whole file system. */
 
 import { execFile } from 'node:child_process'
-import { constants } from 'node:fs'
-import { lstat, open } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { isErrno } from '#base/errors.ts'
-import { syncFolder } from '#base/files.ts'
+import { openPlain, syncFolder } from '#base/files.ts'
 import type { SpoolPaths } from './paths.ts'
 
 /** With more, one sync of the whole file system costs less. */
@@ -23,7 +22,7 @@ export async function syncJobs(paths: SpoolPaths, jobs: ReadonlyMap<string, numb
 
 export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number): Promise<void> {
   try {
-    const handle = await open(paths.revision(jobId, rev), constants.O_RDONLY | constants.O_NOFOLLOW)
+    const handle = await openPlain(paths.revision(jobId, rev))
     try {
       await handle.sync()
     } finally {

@@ -17,12 +17,20 @@ export function temporaryPath(paths: SpoolPaths): string {
   return path.join(paths.tmp, `${process.pid}-${readOwnStart() || '0'}-${(counter++).toString(36)}`)
 }
 
-/** Remove what dead processes left in `tmp/`. @returns How many. */
-export async function sweepTemporary(paths: SpoolPaths, now: number): Promise<number> {
+export const isTemporaryFileName = (name: string): boolean => TemporaryName.test(name)
+
+/**
+ * Remove what dead processes left in `tmp/`.
+ *
+ * @param leave - Told of what has no name of ours, and stays.
+ * @returns How many.
+ */
+export async function sweepTemporary(paths: SpoolPaths, now: number, leave: (file: string) => void): Promise<number> {
   let swept = 0
   for (const name of await readdir(paths.tmp)) {
-    const [, pid, start] = TemporaryName.exec(name) ?? []
-    if (pid !== undefined && isProcessAlive(Number(pid), start ?? '')) continue
+    const [, pid, start = ''] = TemporaryName.exec(name) ?? []
+    if (pid === undefined) leave(path.join(paths.tmp, name))
+    if (pid === undefined || isProcessAlive(Number(pid), start)) continue
     const file = path.join(paths.tmp, name)
     try {
       if (now - (await lstat(file)).mtimeMs < MIN_AGE_MS) continue

@@ -6,11 +6,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { lstat, mkdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { writeNewFile } from '#base/files.ts'
+import { readPlainText, writeNewFile } from '#base/files.ts'
 import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
 import { Listing } from './listing.ts'
@@ -31,13 +31,14 @@ export interface WorkersDeps {
   root: Pick<SpoolRoot, 'locate'>
   /** A worker that gives no sign of life for this long is dead. */
   leaseMs: number
+  isReading: boolean
 }
 
-export function createWorkers(paths: SpoolPaths, { root, leaseMs }: WorkersDeps): Workers {
+export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
   // Both are looked at several times a second, and hardly ever change.
-  const workerNames = new Listing(paths.workers)
-  const holders = new Listing(paths.active)
+  const workerNames = new Listing(paths.workers, isReading)
+  const holders = new Listing(paths.active, isReading)
   const known = new Map<string, WorkerInfo>()
   const beats = new Map<string, { stamp: number; seen: number }>()
   /** Leases of this process: whether they are lost is for `onLost` to say. */
@@ -76,7 +77,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs }: WorkersDeps)
     const cached = known.get(worker)
     if (cached !== undefined) return cached
     try {
-      const info = Info.parse(JSON.parse(await readFile(paths.worker(worker), 'utf8')))
+      const info = Info.parse(JSON.parse(await readPlainText(paths.worker(worker))))
       known.set(worker, info)
       return info
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Durable and atomic file operations. They know nothing of jobs or documents. */
 
-import { constants, existsSync, mkdirSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
@@ -38,6 +38,65 @@ export function makeFolders(folder: string): void {
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
   }
+}
+
+/** Where a file is expected, there is something else. Its code is that of a folder, which who reads files reckons with. */
+class NotPlain extends Error {
+  readonly code = 'EISDIR'
+}
+
+/** A pipe that nobody writes into would be waited for, for ever. */
+const PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/**
+ * Open a file to read it, where others could have put anything in its place.
+ *
+ * @throws A system error: `ELOOP` for a link, `EISDIR` for a folder, a pipe, a socket or a device.
+ */
+export async function openPlain(file: string): Promise<FileHandle> {
+  const handle = await open(file, PLAIN).catch(orNotPlain)
+  try {
+    if ((await handle.stat()).isFile()) return handle
+    throw new NotPlain(`${file} is not a plain file.`)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** The text of a file, opened as `openPlain` does. */
+export async function readPlainText(file: string): Promise<string> {
+  const handle = await openPlain(file)
+  try {
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The same at once; `step` gets the open file. */
+export function withPlainSync<T>(file: string, step: (handle: number) => T): T {
+  const handle = openPlainSync(file)
+  try {
+    if (!fstatSync(handle).isFile()) throw new NotPlain(`${file} is not a plain file.`)
+    return step(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function openPlainSync(file: string): number {
+  try {
+    return openSync(file, PLAIN)
+  } catch (error) {
+    return orNotPlain(error)
+  }
+}
+
+/** That of a socket. */
+function orNotPlain(error: unknown): never {
+  if (isErrno(error, 'ENXIO')) throw new NotPlain('A socket is not a plain file.', { cause: error })
+  throw error
 }
 
 /** Make the entries of a folder durable. */

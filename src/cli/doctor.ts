@@ -10,6 +10,9 @@ import { AppError, isErrno } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { SpoolOccupied } from '#queue/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { findForeign, isSpool } from '#queue/spool/recognise.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
@@ -91,6 +94,7 @@ async function checkNodegit(): Promise<Finding> {
 async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
   let isThere = true
   let remote: string | undefined
+  const paths = new SpoolPaths(folder)
   try {
     await explainOwner(folder, 'doctor', async () => {
       isThere = await canWrite(folder)
@@ -103,6 +107,11 @@ async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Fi
   if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
     const text = `there is no spool in ${folder}, where DOCSPOOL_EXPECT_SPOOL expects one; mount its disk, or run \`${PROGRAM} init\``
     return { name: 'spool', ok: false, text }
+  }
+  const foreign = isSpool(paths) ? [] : findForeign(paths)
+  if (foreign.length > 0) {
+    const { message, hint } = new SpoolOccupied(folder, foreign)
+    return { name: 'spool', ok: false, text: `${message} ${hint}` }
   }
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
@@ -174,10 +183,14 @@ async function checkLimits(): Promise<Finding> {
 
 /** What confines the process of a job; see docs/security.md. */
 async function checkSandbox(config: Config): Promise<Finding> {
-  const { parts } = await createSandbox(config)
-  const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part))
-  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : ''
-  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text: text || lacks.map(({ lack }) => lack).join('; ') }
+  const { parts, untried } = await createSandbox(config)
+  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
+  const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
+  // The supervisor makes its trial in the spool, where nothing is written here.
+  if (untried !== undefined)
+    lacks.push(`whether jobs are kept to their folders cannot be tried in ${untried}; see TMPDIR`)
+  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : lacks.join('; ')
+  return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
 
 /** Whether somebody works on the jobs of the spool, from the spool alone. */

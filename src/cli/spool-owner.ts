@@ -9,6 +9,8 @@ import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { NoSpool } from '#queue/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { isSpool } from '#queue/spool/recognise.ts'
 
 export interface Owner {
   uid: number
@@ -46,7 +48,7 @@ export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
  * @returns The settings to go on with. Their `spoolDir` leads to the spool also where its owner may not go down the path
  *   to it, as in `/var/lib/private`; for messages there is the one that was given.
  * @throws {OthersSpool} Somebody else is asked to be root or the owner.
- * @throws {NoSpool} Nothing is in the folder of another user that would tell of a spool.
+ * @throws {NoSpool} The folder of another user is no spool.
  */
 export function becomeOwner(
   config: Config,
@@ -57,17 +59,25 @@ export function becomeOwner(
   const owner = ownerOf(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
   if (owner === undefined || owner.uid === process.geteuid?.()) return config
   if (process.geteuid?.() !== 0 || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
-  if (!orFolder && findMarks(spoolDir).length === 0) throw new NoSpool(`There is no spool in ${spoolDir}.`)
+  if (!orFolder && !isSpool(new SpoolPaths(spoolDir))) throw new NoSpool(`There is no spool in ${spoolDir}.`)
   const handle = openSync(spoolDir, 'r')
   try {
     asRoot(`/proc/self/fd/${handle}/.`, owner)
     become(owner)
+    opened = { name: `/proc/self/fd/${handle}`, given: spoolDir }
   } catch (error) {
     closeSync(handle)
     throw isErrno(error, 'EPERM', 'EINVAL') ? new OthersSpool(spoolDir, command, owner) : error
   }
   return { ...config, spoolDir: `/proc/self/fd/${handle}` }
 }
+
+/** The spool of another user, as it was opened and as it was given. */
+let opened: { name: string; given: string } | undefined
+
+/** A message in which the spool has the name that was given. */
+export const asGiven = (text: string): string =>
+  opened === undefined ? text : text.replaceAll(new RegExp(`${opened.name}(?![0-9])`, 'g'), () => opened?.given ?? '')
 
 /** Node 20.11.0 hands files to threads of the kernel that stay root (CVE-2024-22017). */
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0'

@@ -91,7 +91,8 @@ export async function up(options: UpOptions): Promise<number> {
   try {
     const url = await Promise.race([origin, unusable])
     if (typeof url === 'string') {
-      manager?.tellReady(url, async () => programs.every((program) => program.isWell()) && (await answers(url)))
+      const isWell = () => programs.every((program) => program.isWell())
+      manager?.tellReady(url, async () => isWell() && (server.isWaiting() || (await answers(url))))
       code = await present(url, source?.url, options)
     }
     if (code === 0) await Promise.race([fired(shutdown.drain), unusable])

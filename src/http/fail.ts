@@ -1,6 +1,7 @@
 /** Answers an error in the form that the caller reads: a page, a line, or `application/problem+json`. */
 
 import { plainLine } from '#base/control-signs.ts'
+import type { Log } from '#base/log.ts'
 import { ErrorPage } from '#templates/error.tsx'
 import { formOf } from './accept.ts'
 import type { AppContext, AppDeps } from './deps.ts'
@@ -48,9 +49,24 @@ const waysOf = (error: unknown) =>
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
   const problem = toProblem(error, c.var.requestId)
   // Who has gone is told nothing, and what was given up for that is no failure.
-  if (problem.status >= 500 && !c.req.raw.signal.aborted)
-    log.error({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  if (problem.status >= 500 && !c.req.raw.signal.aborted) {
+    const level = OF_SPOOL.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
+    log[level]({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  }
   return problem
+}
+
+/** While the spool is away, all requests fail by the same; the log has a line for each besides, with its status. */
+const OF_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
+/** After so long without such a failure the next one is another absence. */
+const QUIET_MS = 30_000
+/** When a request last failed by the spool. */
+const failedAt = new WeakMap<Log, number>()
+
+function isFirst(log: Log): boolean {
+  const before = failedAt.get(log) ?? Number.NEGATIVE_INFINITY
+  failedAt.set(log, performance.now())
+  return performance.now() - before > QUIET_MS
 }
 
 /** `error: Expected a full URL, found "x". Give the address of … (NOT_A_URL)` and a line feed. */

@@ -21,8 +21,10 @@ const KILL_AFTER_MS = 5_000
 export interface KeptProgram {
   /** Resolves when it has ended for good: after `drain`, or with `EXIT_UNUSABLE`. */
   readonly ended: Promise<number>
-  /** Whether it runs and has answered the last ping. */
+  /** Whether it runs and has answered the last ping, or waits. */
   isWell(): boolean
+  /** Whether it is started again and again until the spool is back: then it is not to blame, and a restart of all helps nobody. */
+  isWaiting(): boolean
   /** Ask it to end in an orderly way. Asking again changes nothing. */
   drain(): void
   /** Have it end at once, and end it if it does not. */
@@ -52,6 +54,10 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   let pauseMs = 0
   /** Pings since its last answer; `undefined` before the first one. */
   let unanswered: number | undefined
+  /** What it said last. */
+  let hasNoSpool = false
+  /** It ended for want of the spool, and has not listened since. */
+  let isWaiting = false
   let settle: (code: number) => void = () => undefined
   const ended = new Promise<number>((resolve) => {
     settle = resolve
@@ -71,12 +77,17 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     started.on('message', (message) => {
       const { data } = FromKept.safeParse(message)
       unanswered = 0
-      if (typeof data === 'object') options.onReady?.(data.ready)
+      hasNoSpool = data === 'no spool'
+      if (typeof data !== 'object') return
+      isWaiting = false
+      options.onReady?.(data.ready)
     })
     started.once('error', (error) => log.error({ program: command, error: error.message }, 'could not be started'))
     started.once('close', (code, signal) => {
       child = undefined
       unanswered = undefined
+      isWaiting = hasNoSpool
+      hasNoSpool = false
       clearTimeout(timer)
       if (isStopping || code === EXIT_UNUSABLE) {
         settle(code ?? 1)
@@ -114,7 +125,8 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   start()
   return {
     ended,
-    isWell: () => unanswered !== undefined && unanswered <= 1,
+    isWell: () => (unanswered === undefined ? isWaiting : unanswered <= 1),
+    isWaiting: () => isWaiting,
     drain,
     endNow() {
       drain()

@@ -6,8 +6,8 @@ import { z } from 'zod'
 export const ToKept = z.enum(['ping', 'end now'])
 export type ToKept = z.infer<typeof ToKept>
 
-/** To the keeper: an answer to `ping`, or that the server listens, with its address. */
-export const FromKept = z.union([z.literal('pong'), z.object({ ready: z.string() })])
+/** To the keeper: an answer to `ping`, that it ends because the spool cannot be used, or that the server listens, with its address. */
+export const FromKept = z.union([z.literal('pong'), z.literal('no spool'), z.object({ ready: z.string() })])
 export type FromKept = z.infer<typeof FromKept>
 
 /** @param on - `onEndNow`: end without waiting for anything. `onGone`: the keeper has ended, perhaps before this call. */
@@ -25,5 +25,13 @@ export function connectToKeeper({ onEndNow, onGone }: { onEndNow(): void; onGone
 
 /** A keeper that is gone meanwhile is told nothing; `onGone` has been called. */
 export function tellKeeper(message: FromKept): void {
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
+  void sendToKeeper(message)
+}
+
+/** Resolves when it has left: for what is told last. */
+export function sendToKeeper(message: FromKept): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.connected || process.send === undefined) return resolve()
+    process.send(message, undefined, undefined, () => resolve())
+  })
 }

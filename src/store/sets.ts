@@ -6,13 +6,21 @@
  */
 
 import { createHash } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
-import { lstat, open, readdir, rename } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { lstat, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
-import { isTemporaryLeft, isTemporaryName, makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import {
+  isTemporaryLeft,
+  isTemporaryName,
+  makeFolders,
+  openPlain,
+  syncFolder,
+  temporaryName,
+  writeNewFile,
+} from '#base/files.ts'
 import { streamFile } from './file-stream.ts'
 import { Manifest, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
 import { removeIf } from './remove.ts'
@@ -355,14 +363,14 @@ async function isFile(file: string): Promise<boolean> {
 
 async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const handle = await openPlain(file)
     try {
       return await handle.readFile()
     } finally {
       await handle.close()
     }
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return undefined
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR')) return undefined
     throw error
   }
 }

@@ -29,6 +29,8 @@ const NEVER_MADE = 'make-char,make-block,make-fifo,make-sock,make-sym'
 export interface Sandbox {
   /** What there is of `limits`, `rights` and `folders`; `nice`, which confines nothing, is not told of. */
   readonly parts: readonly SandboxPart[]
+  /** Why it is not known whether there are `folders`, which then are not used: `/tmp (ENOSPC)`. */
+  readonly untried: string | undefined
   /** Makes the job's own temporary folder, and gives what its process is started with. */
   enclose(job: Pick<ClaimedJob, 'workDir'>): Promise<Enclosure>
 }
@@ -37,14 +39,21 @@ export type SandboxPart = 'limits' | 'rights' | 'folders'
 
 type SandboxConfig = Pick<Config, 'spoolDir' | 'jobTimeoutMs' | 'maxRepoBytes'> & { llm: object | null }
 
+export interface SandboxDeps {
+  /** Makes the folders of the spool; called for each job. */
+  prepare?(): Promise<unknown>
+  /** Makes a folder for the trial, which removes it. */
+  makeTrial?(): Promise<string>
+}
+
 /**
- * Find out by trial what this machine has.
+ * Find out by trial what this machine has. A trial that cannot be made counts as one that failed: jobs run all the same.
  *
- * @param prepare - Makes the folders of the spool; called for each job.
+ * @param deps - Unless told otherwise, nothing is prepared, and the trial is in the temporary folder of the system.
  */
 export async function createSandbox(
   config: SandboxConfig,
-  prepare = async (): Promise<unknown> => undefined,
+  { prepare = async () => undefined, makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')) }: SandboxDeps = {},
 ): Promise<Sandbox> {
   const folders = writableFolders(config)
   const limits = ['prlimit', ...limitsFor(config, await readHardLimits()), '--']
@@ -52,13 +61,18 @@ export async function createSandbox(
   const nice = ['nice', '-n', String(NICENESS)]
   const isNice = await works([...nice, 'true'])
   const within = (folders: string[]): string[] => [...rights, ...landlockFor(folders), '--']
+  let untried: string | undefined
   const has = {
     limits: await works([...limits, 'true']),
     rights: await works([...rights, '--', 'true']),
-    folders: await confines(within),
+    folders: await confines(within, makeTrial).catch((error: NodeJS.ErrnoException) => {
+      untried = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
+      return false
+    }),
   }
   return {
     parts: (['limits', 'rights', 'folders'] as const).filter((part) => has[part]),
+    untried,
     async enclose({ workDir }) {
       const own = path.join(workDir, 'tmp')
       await prepare()
@@ -126,8 +140,8 @@ const works = ([program = '', ...args]: string[]): Promise<boolean> =>
   )
 
 /** Whether something can be made in the folders named, and nowhere else. */
-async function confines(within: (folders: string[]) => string[]): Promise<boolean> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+async function confines(within: (folders: string[]) => string[], makeTrial: () => Promise<string>): Promise<boolean> {
+  const folder = await makeTrial()
   try {
     const make = (name: string): string[] => ['mkdir', path.join(folder, name)]
     return (await works([...within([folder]), ...make('a')])) && !(await works([...within([]), ...make('b')]))

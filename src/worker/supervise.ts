@@ -1,5 +1,6 @@
 /** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
 
+import { mkdir } from 'node:fs/promises'
 import { type Config, workerEnvironment } from '#base/config.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
@@ -11,6 +12,8 @@ import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/signals.ts'
 import { createChildRun } from '#queue/child.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { temporaryPath } from '#queue/spool/temporary.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
@@ -34,7 +37,12 @@ export async function runSupervisor(
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
-  const sandbox = await createSandbox(config, () => pinSpool(config.spoolDir, spool))
+  const sandbox = await createSandbox(config, {
+    prepare: () => pinSpool(config.spoolDir, spool),
+    makeTrial: () => makeTemporary(config.spoolDir),
+  })
+  if (sandbox.untried !== undefined)
+    log.warn({ folder: sandbox.untried }, 'no trial can be made there; jobs may write where this user may')
   log.info({ parts: sandbox.parts }, 'jobs are confined')
   const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
@@ -78,6 +86,13 @@ export async function runSupervisor(
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(() => endKeeping())
+}
+
+/** In the spool, where it is swept if this process is killed, and where a disk is that is needed anyway. */
+async function makeTemporary(spoolDir: string): Promise<string> {
+  const folder = temporaryPath(new SpoolPaths(spoolDir))
+  await mkdir(folder, { mode: 0o700 })
+  return folder
 }
 
 /** By the environment: a single executable takes no options of Node's on its command line. */

@@ -240,3 +240,18 @@ test('assets are for ever under their hash, and have their own policies where th
   assert.equal(frame.headers.get('x-frame-options'), 'SAMEORIGIN')
   assert.equal((await app.request('/favicon.ico')).headers.get('content-type'), 'image/svg+xml')
 })
+
+test('while the spool is away, one request is logged as an error with its stack, and the next other fault as well', async (t) => {
+  const app = await createFixture(t)
+  app.queue.failure = new SpoolUnavailable('away')
+  for (let n = 0; n < 5; n++) assert.equal((await app.request('/api/jobs')).status, 503)
+  app.queue.failure = new Error('broken')
+  assert.equal((await app.request('/api/jobs')).status, 500)
+  const errors = app.logged
+    .map((line) => JSON.parse(line))
+    .filter(({ level, msg }) => msg === 'request failed' && level >= 50)
+  assert.deepEqual(
+    errors.map(({ code }) => code),
+    ['SPOOL_UNAVAILABLE', 'INTERNAL'],
+  )
+})

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeF
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import pino from 'pino'
 import { readOwnStart } from '#base/process.ts'
 import { SpoolTooNew } from '#queue/errors.ts'
 import { fsck } from '#queue/fsck.ts'
@@ -242,11 +243,30 @@ test('what the dead left in tmp/ and work/ is swept, what the living have is not
   }
   await writeFile(path.join(paths.tmp, '999999-1-1'), '')
   await mkdir(path.join(paths.work, 'acme--a.3', 'deep'), { recursive: true })
-  await writeFile(path.join(paths.work, 'stray'), '')
   const { swept } = await fsck(spoolDir, deps)
-  assert.equal(swept, 3)
+  assert.equal(swept, 2)
   assert.deepEqual((await readdir(paths.tmp)).sort(), ['999999-1-1', path.basename(own)].sort())
   assert.deepEqual(await readdir(paths.work), [])
+})
+
+test('what docspool did not put into tmp/ and work/ stays there, and the log says so once', async (t) => {
+  const { paths, spoolDir } = await setUp(t)
+  const [photos, letter, draft] = [
+    path.join(paths.tmp, 'photos'),
+    path.join(paths.work, 'letter.txt'),
+    path.join(paths.work, 'draft.2024'),
+  ]
+  await mkdir(photos)
+  for (const file of [path.join(photos, 'a.jpg'), letter, draft]) await writeFile(file, 'mine')
+  for (const file of [photos, letter, draft]) await utimes(file, 1, 1)
+  const lines: string[] = []
+  const log = pino({}, { write: (line) => void lines.push(line) })
+  const backend = await openSpool(spoolDir, { ...deps, log, leaseMs: 15_000 })
+  atEnd(t, () => backend.close())
+  for (let n = 0; n < 2; n++) assert.equal((await backend.audit('all')).swept, 0)
+  for (const file of [path.join(photos, 'a.jpg'), letter, draft]) assert.equal(await readFile(file, 'utf8'), 'mine')
+  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => /left alone/.test(msg))
+  assert.deepEqual(told.map(({ file }) => file).sort(), ['tmp/photos', 'work/draft.2024', 'work/letter.txt'])
 })
 
 test('a newer layout is refused and not touched', async (t) => {

@@ -1,14 +1,20 @@
 /** What confines the process of a job: asked of the kernel by a process that is started as a worker is. */
 import assert from 'node:assert/strict'
-import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, type TestContext, test } from 'node:test'
+import { promisify } from 'node:util'
 import { workerEnvironment } from '#base/config.ts'
 import { type ChildRunOptions, createChildRun } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
 import { JobTimedOut } from '#queue/errors.ts'
 import { createSandbox, limitsFor, type Sandbox } from '#worker/sandbox.ts'
+import { makeSpool } from '../queue/faults/programs.ts'
+import { until } from '../queue/support.ts'
+import { program } from '../support/docspool.ts'
 import { lacking, missingTool } from '../support/skips.ts'
 
 const job: ClaimedJob = {
@@ -147,6 +153,35 @@ describe('the process of a job', () => {
     const inFile = path.join(process.execPath, 'x')
     await assert.rejects(ask('1', inFile, options), { code: 'WORKER_NOT_STARTED' })
   })
+})
+
+test('where no trial can be made, jobs are confined by the rest, and it is said where that was', async () => {
+  const config = { spoolDir: '/nowhere', jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
+  const usual = await createSandbox(config)
+  const sandbox = await createSandbox(config, { makeTrial: () => mkdtemp('/nowhere/docspool-') })
+  assert.equal(sandbox.untried, '/nowhere (ENOENT)')
+  assert.deepEqual(
+    sandbox.parts,
+    usual.parts.filter((part) => part !== 'folders'),
+  )
+  assert.equal(usual.untried, undefined)
+})
+
+test('without a temporary folder of the system the supervisor works, and doctor says which one it misses', async (t) => {
+  const { spoolDir } = await makeSpool(t)
+  const env = { ...process.env, TMPDIR: '/nowhere', DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0' }
+  const supervisor = spawn(process.execPath, [program, 'supervise'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = once(supervisor, 'close')
+  let printed = ''
+  supervisor.stderr.on('data', (chunk) => (printed += String(chunk)))
+  await until(() => printed.includes('the supervisor works') || supervisor.exitCode !== null, 'it works', 60_000)
+  supervisor.kill('SIGTERM')
+  await ended
+  assert.match(printed, /the supervisor works/)
+  assert.deepEqual(await readdir(path.join(spoolDir, 'tmp')), [])
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'doctor'], { env }).catch((e) => e)
+  assert.match(stdout, /^warn {2}sandbox: .*cannot be tried in \/nowhere \(ENOENT\)/m)
+  assert.equal(stderr, '')
 })
 
 test('limits stay below those that this process has itself', async () => {

@@ -1,0 +1,45 @@
+/** A program whose spool is away is started again until it is back, and counts as well meanwhile: nobody is to be restarted for it. */
+import assert from 'node:assert/strict'
+import { rename } from 'node:fs/promises'
+import { test } from 'node:test'
+import { keepRunning } from '#processes/keep-running.ts'
+import { pinSpool } from '#queue/pin-spool.ts'
+import { makeSpool } from '../queue/faults/programs.ts'
+import { atEnd, silent, until } from '../queue/support.ts'
+
+for (const command of ['serve', 'supervise']) {
+  test(`${command} that ends for want of the spool waits, and is well`, async (t) => {
+    const { spoolDir } = await makeSpool(t)
+    const spool = await pinSpool(spoolDir, false)
+    await rename(spoolDir, `${spoolDir}.away`)
+    let isReady = false
+    const env = { ...process.env, DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_EXPECT_SPOOL: spool, DOCSPOOL_PORT: '0' }
+    const kept = keepRunning({
+      ...{ command, env: { ...env, DOCSPOOL_LOG_LEVEL: 'silent' }, log: silent, pingMs: 2_000 },
+      onReady: () => (isReady = true),
+    })
+    atEnd(t, async () => {
+      kept.drain()
+      await kept.ended
+    })
+    assert.equal(kept.isWell(), false)
+    await until(() => kept.isWaiting(), 'it ends for want of the spool', 60_000)
+    // It is started and ends some more times.
+    for (const end = performance.now() + 6_000; performance.now() < end; ) {
+      assert.deepEqual([kept.isWell(), kept.isWaiting()], [true, true])
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    await rename(`${spoolDir}.away`, spoolDir)
+    if (command === 'serve') await until(() => isReady && !kept.isWaiting(), 'it listens', 60_000)
+    await until(() => kept.isWell(), 'it is well', 60_000)
+  })
+}
+
+test('a program that ends for another reason is not well', async (t) => {
+  const kept = keepRunning({ command: 'no-such-command', env: process.env, log: silent, pingMs: 200 })
+  atEnd(t, () => kept.drain())
+  for (const end = performance.now() + 4_000; performance.now() < end; ) {
+    assert.deepEqual([kept.isWell(), kept.isWaiting()], [false, false])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+})
