@@ -111,12 +111,16 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const withNames = surface.paths.slice(1).filter((path) => weights.has(path))
   if (withNames.length === 0) return []
   const paths = withNames.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
+  const [main] = surface.paths
+  const lines = new Set(main === undefined ? [] : [lineFor(surface, main, names)])
   const items = paths.slice(0, MAX_PATHS).map((path): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
     const shown = own.filter(({ component }) => component !== null).slice(0, 4)
     const links = shown.map((one) => nameOf(writing, one))
+    const line = lineFor(surface, path, own)
     return [
-      code(lineFor(surface, path, own)),
+      // What one line imports altogether is told apart by its modules.
+      code(lines.has(line) ? path.path : line),
       texts.colon,
       ...few([...links, ...own.slice(shown.length).map((one) => [one.name])], shown.length, texts),
     ]
