@@ -77,7 +77,7 @@ let opened: { name: string; given: string } | undefined
 
 /** A message in which the spool has the name that was given. */
 export const asGiven = (text: string): string =>
-  opened === undefined ? text : text.replaceAll(new RegExp(`${opened.name}(?![0-9])`, 'g'), () => opened?.given ?? '')
+  text.replaceAll(/\/proc\/self\/fd\/[0-9]+/g, (name) => (name === opened?.name ? opened.given : name))
 
 /** Node 20.11.0 hands files to threads of the kernel that stay root (CVE-2024-22017). */
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0'

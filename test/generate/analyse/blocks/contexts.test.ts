@@ -94,6 +94,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `class A {\n${define((name) => `int ${name}(int x = 0) { return x; }`)}\nint Start(int x) {\n${body}\n}\n}\nclass Thing {}\n`,
     cases: [
       {
+        title: 'values that are only needed at times',
+        body: 'y ??= one(1);\ny = two(2);',
+        uses: 'one:b two',
+      },
+      {
         title: 'closures, errors, loops',
         body: 'System.Func<int> f = () => one();\nint local() { return two(); }\ntry { three(); } catch (System.Exception e) { four(); } finally { five(); }\nforeach (var y in list(six())) seven();\nusing (new Thing()) { eight(); }\nreturn nine();',
         uses: 'one:n two:n three four:f five:d six seven:l Thing eight nine',
@@ -171,6 +176,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       `<?php\n${define((name) => `function ${name}($x) { return $x; }`)}\nfunction start($x) {\n${body}\n}\n`,
     cases: [
       {
+        title: 'values that are only needed at times',
+        body: '$a ??= one(1);\n$b .= two(2);',
+        uses: 'one:b two',
+      },
+      {
         title: 'branches and loops',
         body: 'if (one($x)) two($x); elseif (three($x)) { four($x); } else { five($x); }\nforeach (six($x) as $y) seven($y);\nfor ($i = eight($x); nine($x); $i++) { ten($x); }',
         uses: 'one two:b three:b four:b five:b six seven:l eight nine:l ten:l',
@@ -219,6 +229,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     file: (body) =>
       `${define((name) => `def ${name}(x = 0)\n x\nend`)}\nclass Thing\nend\ndef start(x)\n${body}\nend\n`,
     cases: [
+      {
+        title: 'values that are only needed at times',
+        body: '@a ||= one(1)\n@b += two(2)\n@c &&= three(3)',
+        uses: 'one:b two three:b',
+      },
       {
         title: 'branches and loops',
         body: 'if one then two elsif three then four else five end\nsix if seven\neight while nine\ncase ten\nwhen 1 then one\nend',
