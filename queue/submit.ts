@@ -2,7 +2,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
-import { isSameRequest, secretOfJob } from '#base/job-id.ts'
+import { isSameRequest } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import { type AdmissionSettings, decideAdmission } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'

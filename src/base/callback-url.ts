@@ -4,7 +4,7 @@
  */
 
 import { AppError } from './errors.ts'
-import { isPrivateName } from './repository.ts'
+import { isPrivateName } from './public-address.ts'
 
 /** What may be called. Part of the configuration. */
 export interface CallbackPolicy {

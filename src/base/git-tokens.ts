@@ -3,7 +3,8 @@
  * (`github.com/acme`). What prints or stores an object of this file shows no token.
  */
 
-import type { LinkForm, Repository } from './repository.ts'
+import type { LinkForm } from './code-host-links.ts'
+import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-forms.ts'
 

@@ -1,7 +1,7 @@
 /** From the tree of a commit to its document set: the only place that knows the stages after the clone and their order. */
 
+import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
-import { linkFormOf, sourceUrl } from '#base/repository.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'

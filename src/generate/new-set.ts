@@ -1,7 +1,7 @@
 /** What becomes of a generation: the files of a set and its manifest. Pure. */
 
+import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
-import { commitUrl, type LinkForm, linkFormOf } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'

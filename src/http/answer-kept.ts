@@ -5,9 +5,9 @@
 
 import { parseAccept } from 'hono/utils/accept'
 import { createByteCache } from './byte-cache.ts'
-import { ConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
+import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 import { inPieces, sendStored } from './sending.ts'
 

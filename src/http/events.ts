@@ -11,9 +11,10 @@ import { formOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createNarrator } from './event-lines.ts'
 import { readJob } from './job-id.ts'
+import { createStreams, type Stream } from './limits/open-streams.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
-import { createStreams, type Stream, toBody } from './streams.ts'
+import { toBody } from './stream-body.ts'
 
 /** Milliseconds after which a browser that lost the stream asks for it again. */
 const RETRY_MS = 2_000

@@ -9,7 +9,7 @@ import { readJob } from './job-id.ts'
 import { jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
-import { toBody } from './streams.ts'
+import { toBody } from './stream-body.ts'
 
 export const LogParameters = z.strictObject({
   format: z.enum(['text', 'ndjson']).default('text'),

@@ -7,7 +7,7 @@ import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { isHttps, sessionCookie, tooOften } from './access.ts'
 import { readForm } from './body.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './limits/client-limits.ts'
 import { type Problem, Refusal } from './problem.ts'
 import type { Tokens } from './token.ts'
 

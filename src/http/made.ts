@@ -5,7 +5,7 @@
 
 import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
 
 export type Wanted = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzipWanted
 

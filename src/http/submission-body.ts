@@ -8,7 +8,7 @@ import { isForm, isJson, mediaTypeOf } from './accept.ts'
 import { readForm, readJson } from './body.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { Refusal } from './problem.ts'
-import { refuseSubmission } from './refuse-submission.ts'
+import { refuseSubmission } from './redisplay-form.ts'
 
 /** What the routes behind are handed. */
 export type SubmissionBody = { type: 'json' | 'form'; value: unknown }

@@ -2,14 +2,16 @@
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
-import { formerJobIdOf, isSameRequest, jobIdOf, unlistedId } from '#base/job-id.ts'
+import { parseCommitId } from '#base/commit-id.ts'
+import { formerJobIdOf, isSameRequest, jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { folderNotAllowed, parseCommitId, parseRepository, type Repository } from '#base/repository.ts'
+import { unlistedId } from '#base/private-jobs.ts'
+import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
+import { chooseModel } from './choose-model.ts'
 import type { AppDeps } from './deps.ts'
-import { secretOf } from './git-token.ts'
-import { chooseModel } from './models.ts'
+import { jobSecretOf } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
 /** Requests that say nothing about it stand in the middle, 0 (first) to 9 (last). */
@@ -166,7 +168,7 @@ export async function requestOf(
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
   if (repository.folder !== null) await checkFolder(repository.folder, deps)
-  const secret = await secretOf(repository.url, token, deps)
+  const secret = await jobSecretOf(repository.url, token, deps)
   return {
     jobId: await findJobId(repository, { commitId, options, secret }, deps),
     repoUrl: repository.url,
@@ -180,14 +182,14 @@ export async function requestOf(
   }
 }
 
-/** A job that a version up to 0.6 made of the same request keeps its id, and with it its address and its documents. */
+/** A job made by a version up to 0.6 for the same request keeps its id, and so its URL and documents. */
 async function findJobId(
   repository: Repository,
   { commitId, options, secret }: { commitId: string | null; options: JobOptions; secret: string | null },
   deps: Pick<AppDeps, 'queue' | 'access' | 'areNotesShared'>,
 ): Promise<string> {
   const jobId = jobIdOf(repository, commitId, options, secret)
-  if (secret === null && isStrange(options, deps)) return unlistedId(jobId)
+  if (secret === null && hasAnonymousNotes(options, deps)) return unlistedId(jobId)
   const formerId = formerJobIdOf(repository, commitId, options, secret)
   const former = formerId === jobId ? undefined : (await deps.queue.read(formerId))?.view
   if (former === undefined) return jobId
@@ -195,11 +197,13 @@ async function findJobId(
   return isSameRequest(made, { repoUrl: repository.url, commitId, options }) ? formerId : jobId
 }
 
-/** Whether a model is told words of somebody who may be anybody: who submits with the token of the service is known. */
-const isStrange = ({ notes }: JobOptions, { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>) =>
-  notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
+/** Whether the notes for the model come from an anonymous caller. */
+const hasAnonymousNotes = (
+  { notes }: JobOptions,
+  { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>,
+) => notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
-/** A job would find out the same, later. */
+/** Refuse early what the job would find out later. */
 async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {
   const finding = (await lookAtFolder?.(folder)) ?? 'repository'
   if (finding === 'repository') return
@@ -211,7 +215,7 @@ async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'look
   )
 }
 
-/** Who is to be told of the end. Without a secret nobody could tell our calls from others', so none are made. */
+/** The webhook of a submission. Without a secret to sign with, webhooks are off. */
 function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<AppDeps, 'callbackPolicy'>) {
   if (text == null || text === '') return undefined
   if (callbackPolicy === undefined) {
@@ -224,7 +228,7 @@ function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<Ap
   return parseCallbackUrl(text, callbackPolicy)
 }
 
-/** What makes a job another one than that without options. */
+/** The options that differ from the defaults, and so change the job's id. */
 function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: string | undefined): JobOptions {
   return {
     ...(model !== undefined && { model }),

@@ -14,7 +14,7 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
-import { refuseSubmission } from './refuse-submission.ts'
+import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,

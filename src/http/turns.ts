@@ -4,7 +4,7 @@
  */
 
 import { LineByTurns } from '#base/line-by-turns.ts'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
 /** Callers that may wait for their turn, in all and for each client. */

@@ -2,7 +2,7 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
-import { type Caller, createConcurrencyLimit } from './concurrency-limit.ts'
+import { type Caller, createConcurrencyLimit } from './limits/concurrency-limit.ts'
 
 /** True for a job that nothing will change by itself any more. */
 export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'

@@ -5,7 +5,7 @@ import { open, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { Run } from '#queue/contract.ts'
 import { Answer, type Question, SOCKET_END, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
 

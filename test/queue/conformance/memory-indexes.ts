@@ -1,5 +1,5 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { Backend, Catalog, Control, EventLog, Expiry, ListPosition, QueueStats } from '#queue/backend.ts'
 import { MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent, Status } from '#queue/contract.ts'

@@ -3,8 +3,8 @@
  * clients the one that made none for longest is forgotten. So a client may have more, never less, than its limit.
  */
 
+import { hasEnded } from '#http/wait.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { hasEnded } from './wait.ts'
 
 /** Ids that are remembered. */
 const MOST_IDS = 100_000

@@ -5,11 +5,11 @@
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'
-import type { ReadClient } from './client.ts'
+import type { ReadClient } from '#http/caller-address.ts'
+import type { AppContext, AppDeps } from '#http/deps.ts'
+import { Refusal } from '#http/problem.ts'
 import type { Caller } from './concurrency-limit.ts'
-import type { AppContext, AppDeps } from './deps.ts'
 import { JobQuota } from './job-quota.ts'
-import { Refusal } from './problem.ts'
 import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 
 /** Wrong tokens: a person mistypes, a guesser needs more. */
