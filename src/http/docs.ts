@@ -26,7 +26,7 @@ import { docsPath, readManifest, refuseDocs } from './set.ts'
 import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
-/** Kept by caches, and asked for again each time. */
+/** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
 
 export const DocsParameters = z.object({

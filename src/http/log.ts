@@ -1,4 +1,4 @@
-/** `GET /api/job/{id}/log`: what a claim of a job told, as a file to keep. */
+/** `GET /api/job/{id}/log`: the log of a claim as a text file. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'

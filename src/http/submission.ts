@@ -1,4 +1,4 @@
-/** The fields of a submission: from a form or a JSON body to what the queue is asked. Pure. */
+/** The fields of a submission: validates a form or JSON body and converts it to a request to the queue. Pure. */
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
@@ -14,10 +14,10 @@ import type { AppDeps } from './deps.ts'
 import { jobSecretOf } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
-/** Requests that say nothing about it stand in the middle, 0 (first) to 9 (last). */
+/** 0 (first) to 9 (last). */
 const DEFAULT_PRIORITY = 5
 
-/** What a decoder leaves in the place of bytes that are not UTF-8. */
+/** The replacement character for invalid UTF-8. */
 const text = z.string('expected one text').refine((value) => !value.includes('\ufffd'), 'the text is not valid UTF-8')
 
 const priority = z.int('expected a whole number from 0 (first) to 9 (last)').min(0).max(9)
@@ -40,7 +40,7 @@ const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, o
 const { language } = JobOptions.shape
 const model = text.pipe(JobOptions.shape.model.unwrap())
 
-/** A browser ends lines in two characters. */
+/** Browsers send line ends as CR LF. */
 const notes = text.transform((value) => value.replaceAll('\r\n', '\n').trim()).pipe(JobOptions.shape.notes.unwrap())
 
 const about = (option: keyof JobOptions): string => JobOptions.shape[option].description ?? ''
@@ -57,7 +57,7 @@ export const JsonSubmission = z.strictObject({
   }).optional(),
 })
 
-/** An empty field of a form is one that was not filled in. */
+/** Empty form fields count as absent. */
 const unfilled = z.literal('').transform(() => undefined)
 
 const filled = <T extends z.ZodType>(option: keyof JobOptions, schema: T) =>
@@ -96,7 +96,7 @@ const FIELDS = Object.keys(JsonSubmission.shape).join(', ')
 const OPTIONS = Object.keys(JobOptions.shape).join(', ')
 const EXAMPLE = 'repo_url=https://github.com/pallets/flask'
 
-/** What is wrong with a body that does not fit, as one error. Never repeats a value. */
+/** The first validation error. It does not repeat values. */
 export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
   const issue = error.issues[0]
   const name = String(issue?.path[0] ?? '')
@@ -134,7 +134,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 }
 
 /**
- * What the queue is asked for a submission.
+ * Convert a submission to a request to the queue.
  *
  * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}

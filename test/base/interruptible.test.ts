@@ -94,7 +94,7 @@ test('an error in an item is thrown, and what comes after it can be gone on with
 })
 
 test('a thread keeps limits, too', async () => {
-  const module = new URL('#base/interruptible.ts', import.meta.url).href
+  const module = new URL('../../src/base/interruptible.ts', import.meta.url).href
   const hooks = new URL('../../src/tsx.mjs', import.meta.url).href
   const code = `const { parentPort } = require('node:worker_threads')
     import(${JSON.stringify(hooks)}).then(() => import(${JSON.stringify(module)})).then(({ runWithTimeLimit }) => {
