@@ -280,7 +280,7 @@ export interface Backend {
   readonly outbox: Outbox
   readonly expiry: Expiry
   readonly control: Control
-  readonly census: QueueStats
+  readonly stats: QueueStats
   /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**

@@ -1,4 +1,4 @@
-/** Takes submissions: a new job, or the answer that there is one. What is accepted is durable before it is answered. */
+/** Handles submissions: creates a job or joins the existing one. Accepted jobs are durable before the response. */
 
 import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'

@@ -1,6 +1,6 @@
 /**
- * The order of the queue from names that are sorted: within a priority they are in order already, so the first of all is
- * among ten heads, and a place is a sum of ten places.
+ * The order of the queue, computed from sorted names. Names of one priority are already in order, so the first entry is one of
+ * ten, and a position is a sum of ten.
  */
 
 import { AGEING_MS, type Entry, rankOf } from '#queue/backend.ts'

@@ -81,7 +81,7 @@ export async function runSupervisor(
     onOpen(locate) {
       endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
     },
-    onFact: metrics.onFact,
+    onMetricEvent: metrics.onMetricEvent,
     onWork: () => manager?.tellReady('the queue', async () => true),
     signal: shutdown.drain,
     hardSignal: shutdown.now,
