@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { entry } from '#processes/keep-running.ts'
+import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 
 export interface Program {
   pid: number
@@ -30,7 +30,7 @@ export async function startDocspool(
   env: Record<string, string>,
   find: (line: string) => string | undefined,
   before: string[] = [],
-  program = entry,
+  program = ENTRY_SCRIPT,
 ): Promise<Program> {
   const begin = performance.now()
   const [command = '', ...rest] = [...before, process.execPath, program, ...args]

@@ -1,4 +1,4 @@
-/** Decides what a submission of a job that there is already comes to. Pure. */
+/** Decides how to answer a submission of a job that has already finished. Pure. */
 
 import type { SubmitRequest } from './contract.ts'
 import type { JobIn } from './job.ts'
@@ -6,18 +6,18 @@ import type { JobIn } from './job.ts'
 export interface AdmissionSettings {
   /** How long a pinned full commit is answered from the cache. */
   cacheExpiryMs: number
-  /** How long anything else is; a folder of this machine never. */
+  /** The same for branches and tags. Local folders are never answered from the cache. */
   revalidateMs: number
-  /** How long a failed job is not tried again. */
+  /** How long a failed job cannot be submitted again. */
   retryCooldownMs: number
 }
 
-/** What to do about a job that has ended: answer from it, refuse for `waitMs`, or queue it anew. */
+/** Answer from the finished job, refuse for `waitMs`, or queue it again. */
 export type Admission = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
 
 /**
- * `cached`: completed, fresh and of the model that is asked for. `cooldown`: it failed a short time ago; a cancelled job may be submitted again at once,
- * since nothing is wrong with it. `force` gets past both.
+ * `cached`: completed recently with the requested model. `cooldown`: failed recently; cancelled jobs may be submitted again at
+ * once. `force` skips both.
  */
 export function decideAdmission(
   job: JobIn<'completed' | 'failed'>,
@@ -27,12 +27,12 @@ export function decideAdmission(
 ): Admission {
   if (request.force) return { is: 'again' }
   const age = now - Date.parse(job.completed_at)
-  // A clock that was ahead has been put right.
+  // The clock was set back.
   if (age < 0) return { is: 'again' }
   if (job.status === 'completed') {
     if (job.main_model !== request.mainModel) return { is: 'again' }
     const isPinned = /^[0-9a-f]{40}$/i.test(job.commit_id ?? '')
-    // Asking a folder of this machine for its commit costs nothing.
+    // Looking up the commit of a local folder is cheap.
     const revalidateMs = job.repo_url.startsWith('file:') ? 0 : settings.revalidateMs
     return age < (isPinned ? settings.cacheExpiryMs : revalidateMs) ? { is: 'cached' } : { is: 'again' }
   }

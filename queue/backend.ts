@@ -1,12 +1,12 @@
 /**
- * What the queue needs of a storage. The records are the truth; everything else holds ids, may be late or double, and is
- * never trusted: whoever takes an id from it reads the record and asks whether that still fits.
+ * The storage interface of the queue. Records are the source of truth. All other structures are indexes of job ids, which
+ * may be stale or contain duplicates: code that takes an id from one reads the record and checks that it still applies.
  */
 
 import type { JobEvent, LogPiece, Pause, Progress, Status } from './contract.ts'
 import type { Job, JobIn } from './job.ts'
 
-/** A place in the queue; see `rankOf` for the order. */
+/** A job's entry in the queue. Entries are ordered by `rankOf`. */
 export interface Entry {
   jobId: string
   /** 0 (first) to 9 (last). */
@@ -23,61 +23,61 @@ export interface JobStore {
   /**
    * Write `next` as the revision after `current`, durably.
    *
-   * @returns What was written, or `undefined` when somebody else was first.
+   * @returns The record as written, or `undefined` when another process wrote this revision first.
    */
   update<J extends Job>(current: Job, next: J): Promise<J | undefined>
-  /** Make sure that this revision, which another process may have written a moment ago, is durable. */
+  /** Make this revision durable, if another process has just written it. */
   confirm(job: Job): Promise<void>
-  /** Forget the job. @returns false when it has changed since or is gone. */
+  /** Delete the job. @returns false when it has changed since or does not exist. */
   remove(job: Job): Promise<boolean>
 }
 
-/** Ids that wait, and ids that workers hold. */
+/** Entries of waiting jobs, and entries that workers hold. */
 export interface WorkQueue {
-  /** `notBefore` in milliseconds, `null` for at once. Pushing twice is harmless. What is lost is found by `audit`. */
+  /** Idempotent. A lost entry is found by `audit`. @param notBefore - Milliseconds since the epoch; `null` for now. */
   push(entry: Entry, notBefore: number | null): Promise<void>
   /**
-   * Give the first entry to this worker, and to no other.
+   * Move the first entry to this worker. Atomic: no other worker gets the same entry.
    *
-   * @param isAdmitted - Entries for which it says no are passed over, and stay. All are admitted unless told.
-   * @throws {LeaseLost} The worker is not registered any more.
+   * @param isAdmitted - Entries for which it returns false are skipped. By default, all are admitted.
+   * @throws {LeaseLost} The worker is no longer registered.
    */
   claim(worker: string, isAdmitted?: (entry: Entry) => boolean): Promise<Entry | undefined>
   /** Whether the entry can be claimed now. */
   isReady(entry: Entry): Promise<boolean>
   /** Whether the worker still holds the entry. */
   holds(worker: string, entry: Entry): Promise<boolean>
-  /** From the worker's hands back to the queue; nothing when it is not in them. */
+  /** Move an entry from the worker back to the queue. Does nothing when the worker does not hold it. */
   putBack(worker: string, entry: Entry, notBefore: number | null): Promise<void>
-  /** Into the worker's hands, when its claim is recorded but the entry is missing. */
+  /** Recreate the entry of a recorded claim. */
   hold(worker: string, entry: Entry): Promise<void>
-  /** Out of the worker's hands, for good. */
+  /** Remove an entry that the worker holds. */
   drop(worker: string, entry: Entry): Promise<void>
-  /** Take a waiting entry out. */
+  /** Remove a waiting entry. */
   discard(entry: Entry): Promise<void>
-  /** Let entries wait for a worker whose time has come. @returns When the next one is due. */
+  /** Make delayed entries ready whose time has come. @returns When the next one is due. */
   promoteDue(now: number): Promise<number | undefined>
-  /** Entries that wait, delayed ones included. */
+  /** Waiting entries, including delayed ones. */
   countWaiting(): Promise<number>
-  /** From 1; where the entry stands or would stand. */
+  /** The position of the entry in the queue, from 1, whether or not it is there. */
   position(entry: Entry): Promise<number>
-  /** What a worker holds. */
+  /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>
-  /** True while an operator keeps workers from claiming. */
+  /** True while an operator has paused the queue. */
   isPaused(): Promise<boolean>
 }
 
-/** Names of all jobs by state, without opening one. It may lag behind the records. */
+/** An index of all jobs by state that opens no records. It may be stale. */
 export interface Catalog {
-  /** Note that there is such a job. */
+  /** Index a job. */
   note(job: Job): Promise<void>
-  /** Note that a job ended. */
+  /** Index a finished job. */
   addEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
-  /** Forget that it ended, before it is queued anew or removed. */
+  /** Remove a finished job from the index, before it is queued again or removed. */
   removeEnded(job: JobIn<'completed' | 'failed'>): Promise<void>
-  /** Forget that there is such a job. */
+  /** Remove a job from the index. */
   forget(job: Job): Promise<void>
-  /** Newest first by submission; with `before`, those submitted next after it, oldest first. */
+  /** By time of submission, newest first; with `before`, oldest first, starting after it. */
   newest(query: PlaceQuery): Promise<ListPosition[]>
   counts(): Promise<Record<Status, number>>
 }
@@ -85,47 +85,45 @@ export interface Catalog {
 export interface PlaceQuery {
   status?: Status
   repoUrl?: string
-  /** Ids that have this text, whatever its case; a short text is not looked for in digests. */
+  /** Only ids that contain this text, ignoring case. Short texts are not searched in digests. */
   nameHas?: string
-  /** Also those that are in no list (`isListed`). */
+  /** Include jobs that are private or unlisted (`isListed`). */
   withPrivate?: boolean
-  /** At most so many. */
   limit: number
-  /** Older than this place. */
+  /** Only jobs older than this one. */
   after?: ListPosition
-  /** Newer than this place; then `after` has no meaning. */
+  /** Only jobs newer than this one; overrides `after`. */
   before?: ListPosition
 }
 
-/** Where a job stands in the order of submissions. */
+/** The position of a job in the order of submissions. */
 export interface ListPosition {
   jobId: string
   submittedMs: number
 }
 
-/** What a claim tells while it runs. */
+/** The events of each claim while it runs. */
 export interface EventLog {
   /**
-   * Open the log of one claim for writing. It takes what fits its size and then says so, once. Of each job the logs of the
-   * newest eight claims are kept.
+   * Open the log of a claim for writing. A log of maximum size ends with a note that it is full. The logs of the newest eight
+   * claims of each job are kept.
    */
   open(jobId: string, epoch: number): EventSink
-  /** All events of a claim, oldest first; unreadable lines are left out. */
+  /** All events of a claim, oldest first. Unreadable lines are skipped. */
   read(jobId: string, epoch: number): Promise<JobEvent[]>
   /**
-   * Some events of a claim, oldest first, from a place in its log on. Of a line that is still being written nothing is
-   * told; unreadable lines are left out.
+   * Some events of a claim, oldest first, starting at an offset. Incomplete and unreadable lines are skipped.
    *
-   * @param offset - 0, or a place that this log gave for an event.
-   * @returns `undefined` when there is no such log or no event begins or will begin there.
+   * @param offset - 0, or an offset that this log returned with an event.
+   * @returns `undefined` when there is no such log, or the offset is not the start of a line.
    */
   readFrom(jobId: string, epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
-  /** The newest report of progress. */
+  /** The last progress event. */
   lastProgress(jobId: string, epoch: number): Promise<Progress | null>
 }
 
 export interface EventSink {
-  /** Resolves when the event can be read by others. Never rejects: a lost event costs no job. */
+  /** Resolves when the event is readable. Never rejects: a lost event must not fail the job. */
   append(event: JobEvent): Promise<void>
   close(): Promise<void>
 }
@@ -134,7 +132,7 @@ export interface EventSink {
 export interface WorkerInfo {
   worker: string
   pid: number
-  /** Start time of the process, in ticks since boot; '' where the system does not tell. */
+  /** Start time of the process in ticks since boot; '' if unknown. */
   pidStart: string
   bootId: string
   pidNamespace: string
@@ -148,21 +146,21 @@ export interface Lease {
   release(): Promise<void>
 }
 
-/** Who works, and who has died. */
+/** The registered workers, and which of them are dead. */
 export interface Workers {
-  /** Claim under a new id until the lease is released or lost. */
+  /** Register a new worker id, valid until the lease is released or lost. */
   register(): Promise<Lease>
   isRegistered(worker: string): Promise<boolean>
-  /** Workers that are proven dead or whose lease has not been renewed in time; also ids that hold entries and are registered nowhere. */
+  /** Workers whose process is gone or whose lease has expired, and unregistered ids that hold entries. */
   listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
-  /** Strike a dead worker off, once it holds nothing. @returns false while it holds something. */
+  /** Unregister a dead worker. @returns false while it holds entries. */
   retire(worker: string): Promise<boolean>
 }
 
-/** A job whose names may not fit its record. */
+/** A job whose index entries may not match its record. */
 export interface Suspect {
   jobId: string
-  /** Where its id was found. */
+  /** The index entries with its id. */
   places: FoundPlace[]
 }
 
@@ -172,106 +170,105 @@ export interface FoundPlace {
   remove(): Promise<void>
 }
 
-/** What a look at all names found, and what was put in order on the way. */
+/** The result of comparing all indexes, and what was cleaned up on the way. */
 export interface Audit {
-  /** Jobs there are. */
+  /** Number of jobs. */
   jobs: number
   suspects: Suspect[]
-  /** Files that had no place in the spool, from its root; they lie in `corrupt/` now. */
+  /** Files that do not belong in the spool, relative to its root. They are in `corrupt/` now. */
   quarantined: { file: string; reason: string }[]
-  /** Temporary files, work folders and keys of the dead that were removed. */
+  /** Number of stale temporary files, work folders and keys that were removed. */
   swept: number
 }
 
-/** Requests to cancel a job that runs, for its worker to see. */
+/** Requests to cancel a running job, which its worker polls. */
 export interface CancelMarks {
-  /** For this submission of the job; later ones are not concerned. */
+  /** Applies to this submission of the job only. */
   mark(job: Job): Promise<void>
   isMarked(job: Job): Promise<boolean>
   clear(jobId: string): Promise<void>
 }
 
-/** An answer that was given under an idempotency key. */
+/** The response to the request with an idempotency key. */
 export interface KeyRecord {
   /** Hash of the request. */
   request: string
   jobId: string
-  /** `null` until the answer is known. */
+  /** `null` until the request has been answered. */
   outcome: 'created' | 'joined' | 'cached' | 'cooldown' | null
 }
 
 export interface KeyStore {
-  /** Durably take the key for this request. @returns What holds it: `record` itself or an older one. */
+  /** Durably reserve the key for this request. @returns `record`, or the record of the request that used the key before. */
   take(key: string, record: KeyRecord): Promise<KeyRecord>
-  /** Note the answer. */
+  /** Store the response. */
   settle(key: string, record: KeyRecord): Promise<void>
-  /** Forget the key where it is held by this request and has no answer. */
+  /** Release the key if this request holds it and has no response. */
   giveBack(key: string, record: KeyRecord): Promise<void>
 }
 
-/** A callback that is to be told. */
+/** A pending webhook delivery. */
 export interface OutboxItem {
   jobId: string
   callbackId: string
-  /** 20 hex digits (8 of an earlier version); those of one receiver have the same. */
+  /** 20 hex digits (8 in earlier versions), the same for all deliveries to one origin. */
   lane: string
-  /** Milliseconds since the epoch; 0 for at once. */
+  /** Milliseconds since the epoch; 0 for now. */
   dueMs: number
 }
 
-/** Callbacks that are to be told. */
+/** Pending webhook deliveries. */
 export interface Outbox {
-  /** Durable when it resolves. Nothing when the callback is in it, whenever it is due. */
+  /** Durable when it resolves. Does nothing when the callback is already pending. */
   add(item: Omit<OutboxItem, 'dueMs'>, dueMs: number): Promise<void>
-  /** What is due, longest first. */
+  /** Due deliveries, the longest due first. */
   listDue(now: number): Promise<OutboxItem[]>
-  /** Make it due at another time. @returns The item as it is now, `undefined` when another was first or it is gone. */
+  /** Reschedule a delivery. @returns The new item; `undefined` when another process has moved or removed it. */
   move(item: OutboxItem, dueMs: number): Promise<OutboxItem | undefined>
   drop(item: OutboxItem): Promise<void>
 }
 
-/** Jobs by age, and what is known of those that were removed for it. */
+/** Jobs by age, and marks of jobs that have expired. */
 export interface Expiry {
   /**
-   * Jobs that ended and were submitted before `beforeMs`, oldest first: at most `limit` whose place is after `after`. It
-   * opens none, and may lag behind the records.
+   * At most `limit` finished jobs submitted before `beforeMs` and after `after`, oldest first. Opens no records and may be
+   * stale.
    */
   oldestEnded(query: { beforeMs: number; after?: ListPosition; limit: number }): Promise<ListPosition[]>
-  /** Clear away what is kept for days before `beforeMs` on which no job is left. */
+  /** Remove the empty index folders of days before `beforeMs`. */
   removeEmptyDays(beforeMs: number): Promise<void>
-  /** Note that the job is removed for its age. */
+  /** Mark the job as expired. */
   mark(jobId: string): Promise<void>
   isMarked(jobId: string): Promise<boolean>
   unmark(jobId: string): Promise<void>
-  /** Forget marks older than `beforeMs`, of one of `MARK_PARTS` parts (from 0). @returns How many. */
+  /** Delete marks older than `beforeMs` in one of `MARK_PARTS` parts (from 0). @returns How many. */
   sweepMarks(query: { beforeMs: number; part: number; isDry: boolean }): Promise<number>
   /** Ids of all jobs of a repository. Throws when the storage has lost them. */
   jobsOf(repoUrl: string): Promise<string[]>
 }
 
-/** Marks are swept in so many parts. */
+/** The number of parts in which marks are swept. */
 export const MARK_PARTS = 256
 
-/** The operator's switch. While it is off, `WorkQueue.isPaused` holds. */
+/** Pauses and resumes the queue; see `WorkQueue.isPaused`. */
 export interface Control {
-  /** Durably. @returns What keeps the queue paused: this call, or an earlier one. */
+  /** Durable. @returns The pause in effect, which an earlier call may have made. */
   pause(by: string): Promise<Pause>
-  /** Durably. @returns Whether it was paused. */
+  /** Durable. @returns Whether the queue was paused. */
   resume(): Promise<boolean>
   read(): Promise<Pause | undefined>
 }
 
-/** How the queue does as a whole. It opens no record. */
+/** Statistics about the queue. Opens no records. */
 export interface QueueStats {
-  /** When the job that has waited longest was submitted. */
+  /** When the oldest waiting job was submitted. */
   oldestWaiting(): Promise<number | undefined>
   /** Workers that are registered and not known to be dead. */
   countWorkers(): Promise<number>
-  /** When one of the registered workers gave its newest sign of life. */
+  /** The last heartbeat of any registered worker. */
   lastBeat(): Promise<number | undefined>
 }
 
-/** A storage. */
 export interface Backend {
   readonly jobs: JobStore
   readonly work: WorkQueue
@@ -283,51 +280,51 @@ export interface Backend {
   readonly outbox: Outbox
   readonly expiry: Expiry
   readonly control: Control
-  readonly census: QueueStats
-  /** `create` and `push` in one, durable when it resolves. @returns false when the job exists. */
+  readonly stats: QueueStats
+  /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */
   accept(job: JobIn<'queued'>): Promise<boolean>
   /**
-   * Compare all names with each other. Opens no record.
+   * Compare all indexes. Opens no records.
    *
-   * @param scope - `suspects`: jobs with no place, or several; `all`: every job, and the folders of jobs are looked into.
+   * @param scope - `suspects`: jobs with no index entry or several. `all`: every job; also checks the files in its folder.
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
-  /** Jobs of which a record was put aside since an audit: how they stand is known only after the next one. */
+  /** Number of jobs with a record quarantined since the last audit. Their state is unknown until the next one. */
   readonly doubts: number
-  /** Call `onHint` soon after something may have changed; hints may be missing, double and early. Undo with the result. */
+  /** Call `onHint` when something may have changed. Hints may be missing, duplicate or early. @returns Stops watching. */
   watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
-  /** Folder for the temporary files of a claim. Absolute; not made. */
+  /** The folder for the temporary files of a claim. Absolute; it is not created. */
   workDir(jobId: string, epoch: number): string
   removeWorkDir(jobId: string, epoch: number): Promise<void>
-  /** Clear away what is left of a job that cannot be read any more. */
+  /** Remove what is left of a job that cannot be read. */
   clear(jobId: string): Promise<boolean>
   /**
-   * Make sure that this is the storage that was opened, and not another in its place. Costs microseconds.
+   * Check that this is still the storage that was opened. Takes microseconds.
    *
-   * @returns Where it is: another text for a copy that has taken its place and counts as the same.
-   * @throws {SpoolUnavailable} It is away.
+   * @returns An identifier of its location, which differs for a copy that has replaced it.
+   * @throws {SpoolUnavailable} It is not available.
    */
   locate(): string
   /** How often `locate` has failed. */
   readonly absences: number
-  /** Of a small sample of files: those of another user, from the root; at most ten. Changes nothing. */
+  /** Files owned by another user, from a small sample; at most ten paths relative to the root. */
   foreignFiles(): Promise<string[]>
   /**
-   * Make anew what is missing of the storage's frame. Throws when the storage itself is away, or too new.
+   * Recreate missing folders. Throws when the storage is not available or too new.
    *
-   * @returns Whether something was missing: then names are, too, and `reconcile` brings them back.
+   * @returns Whether something was missing. Then index entries are missing, too, and `reconcile` restores them.
    */
   prepare(): Promise<boolean>
-  /** Throws when nothing can be written now. */
+  /** Throws when the storage is not writable. */
   probe(): Promise<void>
-  /** Finish what runs in the background. */
+  /** Finish background work. */
   close(): Promise<void>
 }
 
-/** Each step of priority is worth an hour of waiting: what is urgent goes first, and nothing waits for ever. */
+/** A step of priority equals an hour of waiting, so that no job waits forever. */
 export const AGEING_MS = 3_600_000
 
-/** The order of the queue, lowest first; of equals the one with the higher priority. Static, so entries are never moved. */
+/** The order of the queue, lowest first; ties go to the higher priority. It never changes, so entries are never moved. */
 export const rankOf = (entry: Pick<Entry, 'priority' | 'submittedMs'>): number =>
   entry.submittedMs + entry.priority * AGEING_MS
 

@@ -1,6 +1,6 @@
 /**
- * Who wants to be told that a job has ended. Each callback is told once, of the first end after it was asked for; until
- * that has worked, or been given up, it is open. Pure: times and chance are arguments.
+ * The webhooks of a job. Each is delivered once, for the first time the job finishes after the request; it is open until it
+ * has been delivered or given up. Pure: time and chance are arguments.
  */
 
 import { createHash } from 'node:crypto'
@@ -13,24 +13,24 @@ const Time = z.iso.datetime()
 export const Callback = z.object({
   /** 16 hex digits. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  /** What is beyond the origin may be a secret: it is in no view and in no log. */
+  /** The path and query may contain secrets, so they are not shown or logged. */
   url: z.string().max(4_000),
-  /** `https://hooks.example.org`, for people. */
+  /** `https://hooks.example.org`, for display. */
   origin: z.string().max(500),
-  /** Failed ones count on when the job runs again. */
+  /** Failed tries still count when the job runs again. */
   tries: z.int().nonnegative(),
-  /** When the next try is due; `null` for at once. */
+  /** When the next try is due; `null` for now. */
   not_before: Time.nullable(),
   delivered_at: Time.nullable(),
   /** When it was given up. */
   failed_at: Time.nullable(),
-  /** The receiver wants to hear nothing more. */
+  /** The receiver wants no further messages. */
   is_gone: z.boolean(),
   last_error: z.string().max(500).nullable(),
 })
 export type Callback = z.infer<typeof Callback>
 
-/** What a submission asks for. */
+/** A webhook requested by a submission. */
 export type NewCallback = Pick<Callback, 'id' | 'url' | 'origin'>
 
 interface WithCallbacks {
@@ -38,12 +38,12 @@ interface WithCallbacks {
 }
 
 const MAX_OPEN = 10
-/** Of those that are settled, the newest are shown. */
+/** Only the newest of the settled callbacks are kept. */
 const MAX_SETTLED = 10
 
-/** After each try that failed: 5 s to 24 h, near four days in all (Standard Webhooks, "Deliverability and reliability"). */
+/** Delays after failed tries: 5 s to 24 h, almost four days in total (Standard Webhooks, "Deliverability and reliability"). */
 const RETRY_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
-/** Up to so much longer, so that what failed together does not come back together. */
+/** Up to this share is added, so that tries that failed together are not repeated together. */
 const JITTER = 0.2
 const MAX_NAMED_MS = 24 * 3_600_000
 
@@ -54,11 +54,11 @@ export const isOpen = ({ delivered_at, failed_at }: Callback): boolean => delive
 export const openCallbacks = ({ callbacks }: WithCallbacks): Callback[] => callbacks.filter(isOpen)
 
 /**
- * Tell this one, too. One that waits for the same address already stands for both. When as many wait as may, the one with
- * the most failed tries gives way: addresses that never answer lock nobody out.
+ * Add a callback, unless one for the same URL is open. At the maximum, the one with the most failed tries is replaced, so that
+ * dead URLs do not block others.
  *
- * @returns The job itself when that changes nothing.
- * @throws {TooManyCallbacks} None of those that wait has failed yet.
+ * @returns The job itself when nothing changes.
+ * @throws {TooManyCallbacks} The maximum is reached, and no open callback has failed yet.
  */
 export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback | undefined): J {
   const open = openCallbacks(job)
@@ -75,10 +75,10 @@ function mostFailed(open: Callback[]): Callback {
 }
 
 /**
- * Those of a job that is queued anew. Tries that failed still count: an address that never answers has ten in all, and
- * one for each later run.
+ * The callbacks of a job that is queued again. Failed tries still count: a dead URL gets ten tries in total and one for each
+ * later run.
  *
- * @param tellsAgain - It is the same submission that goes on: all who were told are told again.
+ * @param tellsAgain - The same submission continues, so delivered callbacks are delivered again.
  */
 export const carryOn = ({ callbacks }: WithCallbacks, tellsAgain: boolean): Callback[] =>
   callbacks
@@ -87,9 +87,9 @@ export const carryOn = ({ callbacks }: WithCallbacks, tellsAgain: boolean): Call
     .map((callback) => ({ ...callback, ...FRESH, tries: callback.delivered_at === null ? callback.tries : 0 }))
 
 /**
- * What has come of a try.
+ * Record the result of a try.
  *
- * @param chance - 0 to 1.
+ * @param chance - Random number from 0 to 1.
  */
 export function afterTry<J extends WithCallbacks>(
   job: J,
@@ -114,11 +114,11 @@ export function afterTry<J extends WithCallbacks>(
   }
 }
 
-/** What a message is known by: the same for all tries to tell of one end of a job, and another one for each end. */
+/** The message id: the same for all tries of one delivery, different each time the job finishes. */
 export const messageId = ({ id }: Callback, completedAt: string): string =>
   `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
 
-/** Callbacks of one lane are told a few at a time. 20 hex digits: nobody finds an origin with the lane of somebody else. */
+/** Deliveries in one lane are limited in number. 20 hex digits, so that nobody can find an origin with another's lane. */
 export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 20)
 
 /** When the next try is due, in milliseconds. */

@@ -1,10 +1,10 @@
-/** What a supervisor and the process of a job say to each other. Both sides parse what they get. */
+/** Messages between a supervisor and the process of a job. Both sides validate what they receive. */
 
 import { z } from 'zod'
 import type { ClaimedJob } from './contract.ts'
 import { Degraded, JobOptions, JobSpend } from './options.ts'
 
-/** Longer texts are cut, not refused: a report must not end the job it is about. */
+/** Longer texts are truncated, not rejected: a report must not fail its job. */
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))
 
 const Job: z.ZodType<ClaimedJob> = z.object({
@@ -21,25 +21,25 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   workDir: z.string(),
 })
 
-/** To the process of the job: the job, once, and perhaps that it is to stop. */
+/** To the process of the job: the job, and possibly a request to stop. */
 export const ToChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('job'),
     job: Job,
-    /** Settings that are in no environment, by name. */
+    /** Settings that are kept out of the environment, by name. */
     settings: z.record(z.string(), z.string()).optional(),
   }),
   z.object({ type: z.literal('stop') }),
 ])
 export type ToChild = z.infer<typeof ToChild>
 
-/** From the process of the job. The first `done` or `failed` is its answer; nothing counts after it. */
+/** From the process of the job. The first `done` or `failed` is the result; later messages are ignored. */
 export const FromChild = z.discriminatedUnion('type', [
-  // The job has arrived: from here on, a death is the job's and not that of a program that cannot start.
+  // The job was received. If the process dies from now on, the job has failed; before, the program could not start.
   z.object({ type: z.literal('taken') }),
   z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
-  // The event loop of the process turns.
+  // A heartbeat of the event loop.
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
   z.object({

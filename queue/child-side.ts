@@ -1,4 +1,4 @@
-/** The process of a job speaking with its supervisor. For the program that does the work. */
+/** The worker's side of the channel to its supervisor. */
 
 import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
 import { type FromChild, ToChild } from './child-messages.ts'
@@ -13,34 +13,34 @@ export class NoSupervisor extends AppError {
 export interface ChildSide<Prepared> {
   readonly job: ClaimedJob
   readonly prepared: Prepared
-  /** Aborted when the supervisor wants the job to end, or is gone. */
+  /** Aborted when the supervisor stops the job or exits. */
   readonly signal: AbortSignal
   report(progress: Progress): void
   log(level: 'info' | 'warn' | 'error', text: string): void
-  /** So many bytes more came from a host. */
+  /** Report bytes received from a host. */
   received(bytes: number): void
-  /** The answer; resolves when it is on its way. */
+  /** Send the result. Resolves when it has been sent. */
   done(result: RunResult): Promise<void>
-  /** @param retryAfterSeconds - When another try is worth it, where somebody has named a time. */
+  /** @param retryAfterSeconds - When to retry, if the error says so. */
   failed(error: ErrorRecord, retryAfterSeconds?: number): Promise<void>
 }
 
-/** A process that gets no job is none of a supervisor's. */
+/** How long to wait for the job. */
 const JOB_WITHIN_MS = 30_000
-/** From one word that the event loop turns to the next. */
+/** Interval of heartbeats. */
 const ALIVE_MS = 1_000
-/** How long the work may take to stop after the supervisor has gone. */
+/** How long the work may take to stop after the supervisor has exited. */
 const ORPHAN_MS = 5_000
 
 /**
  * Wait for the job.
  *
- * From then on the supervisor can stop it, and its end does, too; after that this process ends by itself. Signals do not: a
- * service manager that sends one to all processes at once asks the supervisor to end, which gives its jobs their time.
+ * Afterwards, the job is stopped by the supervisor or when it exits; then this process exits, too. Signals are ignored: when a
+ * service manager signals all processes, the supervisor decides how much time its jobs get.
  *
- * @param prepare - What has to work before the job is taken, given the settings that came with it. What it throws is thrown:
- * a process that ends then has not failed the job.
- * @throws {NoSupervisor} There is no channel, or no job comes over it.
+ * @param prepare - Called with the settings sent with the job, before it is accepted. If it throws, the job is not counted as
+ * failed.
+ * @throws {NoSupervisor} There is no channel, or no job arrives.
  */
 export async function connectToSupervisor<Prepared>(
   prepare: (settings: Record<string, string>) => Prepared,
@@ -85,7 +85,7 @@ function receiveJob(): Promise<ToChild & { type: 'job' }> {
   })
 }
 
-/** A supervisor that is gone gets nothing; `disconnect` has told of it. */
+/** Does nothing when the supervisor has exited. */
 function send(message: FromChild): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) return resolve()

@@ -1,6 +1,6 @@
 /**
- * Runs each job in a process of its own, the leader of its own process group. However the run ends, by an answer, a
- * crash, an abort, the time or the memory limit, the whole group is dead before it settles.
+ * Runs each job in a process of its own, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads
+ * its own process group. However the run ends, the whole group is dead before the promise settles.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -12,11 +12,11 @@ import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, W
 
 const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
-/** Share of the grace after which what a process that was asked to stop has started is sent SIGTERM. Our own workers wait for SIGKILL. */
+/** Share of the grace period after which the group gets SIGTERM. It stops child processes; our own workers ignore it. */
 const ASKING = 0.2
-/** How long a process that has answered may take to end. */
+/** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
-/** How long its channel and stderr may stay open after its end. */
+/** How long its channel and stderr may stay open after it has exited. */
 const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
 const STDERR_TAIL = 4_000
@@ -24,33 +24,34 @@ const STDERR_TAIL = 4_000
 export interface ChildRunOptions {
   command: string
   args: string[]
-  /** The environment of the process; `enclose` may add to it. */
+  /** The environment of the process; `enclose` can add to it. */
   env: Record<string, string | undefined>
-  /** Settings that are sent with the job, by name: what no environment should hold. */
+  /** Settings sent with the job, by name, to keep them out of the environment. */
   settings?: Record<string, string>
-  /** Makes ready for a job what confines its process. What it throws means that no process can be started. */
+  /** Prepares the sandbox of a job. If it throws, the process cannot be started. */
   enclose?(job: ClaimedJob): Promise<Enclosure>
   /** A job that runs longer fails with `JOB_TIMED_OUT`. */
   deadlineMs: number
-  /** Resident memory of the whole group; a job that takes more fails with `OUT_OF_MEMORY`. */
+  /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
-  /** From the request to stop to SIGKILL, 5,000 unless told; SIGTERM comes after a fifth of it. */
+  /** From the request to stop to SIGKILL; 5,000 by default. SIGTERM is sent after a fifth of it. */
   graceMs?: number
-  /** A job whose process says nothing for so long fails with `JOB_UNRESPONSIVE`; unless told, none does. */
+  /** A job whose process sends nothing for this long fails with `JOB_UNRESPONSIVE`; no limit by default. */
   silenceMs?: number
 }
 
 export interface Enclosure {
-  /** Words before the command, of programs that become it: the process id stays. */
+  /** Wrapper commands before the command. They exec it, so the process id stays the same. */
   before: string[]
   env: Record<string, string>
 }
 
 /**
- * A `Run` that hands the job to a new process over its channel and waits for the answer.
+ * A `Run` that sends the job to a new process and waits for the result.
  *
- * It throws `ReportedError` with what the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`, `WorkerDied` when the process
- * ended without an answer, `WorkerNotStarted` when it ended before it took the job, and the signal's reason when the signal fired.
+ * It throws `ReportedError` with the error that the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`,
+ * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, or
+ * the signal's reason.
  */
 export function createChildRun(options: ChildRunOptions): Run {
   return async (job, context) => {
@@ -87,7 +88,7 @@ async function start({ command, args, env, enclose }: ChildRunOptions, job: Clai
   }
 }
 
-/** From the job to the answer, or to whatever ends the wait for it. */
+/** Send the job, enforce its limits and wait for the result. */
 function converse(child: Started, job: ClaimedJob, context: RunContext, options: ChildRunOptions): Promise<RunResult> {
   const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
   const tail = followStderr(child)
@@ -97,14 +98,14 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
   const kill = (): unknown => signal(-child.pid, 'SIGKILL')
 
   return new Promise<RunResult>((resolve, reject) => {
-    /** The first answer or reason to stop; how the run settles once the process is gone. */
+    /** Settles the promise once the process has exited: the first result or reason to stop. */
     let verdict: (() => void) | undefined
     let taken = false
     let stage = 'start'
-    /** Looks since the last word: a clock would also count the time for which this process stood still. */
+    /** Time since the last message, counted in polls: a clock would include time when this process was suspended. */
     let silent = 0
 
-    /** Ask, then insist: a process that is busy hears no message. */
+    /** Request the stop, then kill: a busy process reads no messages. */
     function stop(why: unknown, graceMs: number): void {
       if (verdict === undefined) {
         verdict = () => reject(why)
@@ -135,10 +136,10 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
         said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error, said.retryAfterSeconds))
       after(EXIT_MS, kill)
     })
-    // A message that crosses the end of the channel; the exit tells more.
+    // Sending fails when the channel has just closed; `exit` reports the reason.
     child.on('error', () => undefined)
     child.once('exit', () => {
-      // Others of the group may hold stderr open. The last messages come before 'close'.
+      // Other processes of the group may keep stderr open. The last messages arrive before 'close'.
       kill()
       after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
     })
@@ -184,7 +185,7 @@ function followStderr(child: ChildProcess): { read(): string } {
   return { read: () => text.trim() }
 }
 
-/** Sent to all processes of a service that is stopped. Once it has its job, a worker does not heed them. */
+/** Sent to all processes of a service that is being stopped. Workers that have accepted a job ignore them. */
 const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
 
 function notStarted(how: string, stderr: string): Error {
@@ -193,7 +194,6 @@ function notStarted(how: string, stderr: string): Error {
   })
 }
 
-/** V8 aborts when its heap is full, and says so. */
 function toDeath(
   code: number | null,
   name: NodeJS.Signals | null,

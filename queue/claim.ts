@@ -1,4 +1,4 @@
-/** From an entry of the queue to a job that is `processing` under this worker. */
+/** Takes an entry from the queue and makes its job `processing` under this worker. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
@@ -10,27 +10,25 @@ import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 export interface Claim {
   entry: Entry
   job: JobIn<'processing'>
-  /** Where the storage was, by `Backend.locate`: a result is recorded nowhere else. */
+  /** Where the storage was (`Backend.locate`). The result is recorded there or not at all. */
   place: string
 }
 
 export interface ClaimDeps {
   log: Log
   clock(): number
-  /** False for entries to pass over for now. */
+  /** Returns false for entries to skip for now. */
   isAdmitted?(entry: Entry): boolean
-  /** Told of an entry that was taken and could not be claimed; it is still held. */
+  /** Called with an entry that was taken but whose job could not be claimed. This worker still holds it. */
   onFault?(entry: Entry): void
 }
 
 /**
- * Take the job that is first in the queue.
+ * Claim the first job in the queue, dropping entries with no matching record on the way.
  *
- * Entries that no record bears out are cleared away on the way.
- *
- * @returns The claim, or `undefined` when nothing waits that may be taken.
+ * @returns `undefined` when no admitted job is waiting.
  * @throws {LeaseLost} This worker was declared dead.
- * @throws {SpoolUnavailable} The storage is away.
+ * @throws {SpoolUnavailable} The storage is not available.
  */
 export async function claimNext(backend: Backend, worker: string, deps: ClaimDeps): Promise<Claim | undefined> {
   for (;;) {
@@ -49,9 +47,9 @@ export async function claimNext(backend: Backend, worker: string, deps: ClaimDep
 }
 
 /**
- * Let go of entries that this worker holds without working on them: a claim or an end that the storage could not take.
+ * Release entries that this worker holds but does not work on: a claim or a result that could not be recorded.
  *
- * @param busy - Ids of the jobs it works on.
+ * @param busy - Ids of the jobs that are running.
  */
 export async function releaseStrays(backend: Backend, worker: string, busy: ReadonlySet<string>): Promise<void> {
   for (const entry of await backend.work.claimedBy(worker)) {
@@ -60,7 +58,7 @@ export async function releaseStrays(backend: Backend, worker: string, busy: Read
       await release(backend, worker, entry)
     } catch (error) {
       if (!isOfOneRecord(error)) throw error
-      // Others may be able to read it.
+      // Another worker may be able to read the record.
       await backend.work.putBack(worker, entry, null)
     }
   }
@@ -74,7 +72,7 @@ async function release(backend: Backend, worker: string, entry: Entry): Promise<
   await followRecord(backend, worker, entry, job)
 }
 
-/** The entry is in this worker's hands; the record says whether the job is. */
+/** Record the claim of an entry that this worker has taken. */
 async function take(
   backend: Backend,
   worker: string,
@@ -86,16 +84,16 @@ async function take(
     if (job !== undefined && isIn(job, 'queued')) {
       if (await backend.cancels.isMarked(job)) {
         const ended = await cancelWaiting(backend, job, deps.clock())
-        if (ended !== undefined) return await leave(backend, worker, entry)
+        if (ended !== undefined) return await dropEntry(backend, worker, entry)
       } else {
         const claimed = await backend.jobs.update(job, start(job, worker, deps.clock()))
         failpoint('claim:recorded')
         if (claimed !== undefined) return await confirm(backend, worker, entry, claimed)
       }
     } else if (job !== undefined && isIn(job, 'processing')) {
-      // A second entry of a job that runs: its own worker holds the first one.
-      if (job.worker === worker) return await leaveOwn(backend, worker, entry, job)
-      if (await backend.workers.isRegistered(job.worker)) return await leave(backend, worker, entry)
+      // A duplicate entry for a running job; the worker that runs it holds the first one.
+      if (job.worker === worker) return await dropDuplicate(backend, worker, entry, job)
+      if (await backend.workers.isRegistered(job.worker)) return await dropEntry(backend, worker, entry)
       await recoverJob(backend, job, deps)
     } else {
       await followRecord(backend, worker, entry, job)
@@ -104,16 +102,21 @@ async function take(
   }
 }
 
-async function leave(backend: Backend, worker: string, entry: Entry): Promise<undefined> {
+async function dropEntry(backend: Backend, worker: string, entry: Entry): Promise<undefined> {
   await backend.work.drop(worker, entry)
 }
 
-/** The second entry may have the name of the first, and then is the first by now. */
-async function leaveOwn(backend: Backend, worker: string, entry: Entry, job: JobIn<'processing'>): Promise<undefined> {
+/** A duplicate of the same name has replaced the first entry, and stays. */
+async function dropDuplicate(
+  backend: Backend,
+  worker: string,
+  entry: Entry,
+  job: JobIn<'processing'>,
+): Promise<undefined> {
   if (entryOf(job).submittedMs !== entry.submittedMs) await backend.work.drop(worker, entry)
 }
 
-/** A worker that was struck off between taking the entry and recording the claim must not start. */
+/** A worker that was declared dead between taking the entry and recording the claim must not start the job. */
 async function confirm(
   backend: Backend,
   worker: string,

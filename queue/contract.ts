@@ -1,6 +1,5 @@
 /**
- * What the queue promises to the server, the supervisor and the command line, without a word about files. The first
- * backend is the spool folder; another one fits under the same interfaces.
+ * The interfaces of the queue for the server, the supervisor and the command line, independent of the storage.
  */
 
 import { z } from 'zod'
@@ -10,28 +9,28 @@ import { Degraded, JobOptions, JobSpend } from './options.ts'
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>
 
-/** What a caller asks for. `repoUrl` is normalised and safe (see `parseRepository`), `commitId` checked. */
+/** A submission. `repoUrl` is normalised (`parseRepository`), `commitId` validated. */
 export interface SubmitRequest {
   jobId: string
   repoUrl: string
   commitId: string | null
-  /** Without those that are the default. */
+  /** Without default values. */
   options: JobOptions
   /** 0 (first) to 9 (last). */
   priority: number
-  /** Do not answer from the cache or the cooldown. */
+  /** Skip the cache and the cooldown. */
   force: boolean
-  /** Who writes: `offline` or the model's name. It is the option `model` where there is one, else the server's setting. */
+  /** `offline` or the model's name: the option `model`, or else the server's setting. */
   mainModel: string
-  /** Same key and same body: the same answer, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
+  /** Same key and body: the same response, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
   idempotencyKey: string | null
-  /** Told when the job has ended. `url` is normalised and safe, and may hold secrets; `origin` is what of it may be shown. */
+  /** Receives a webhook when the job finishes. `url` is normalised and may contain secrets; `origin` may be shown. */
   callback?: { url: string; origin: string } | undefined
 }
 
 /**
- * `created`: queued by this call. `joined`: already queued or processing. `cached`: completed and fresh. `cooldown`: it
- * failed a short time ago.
+ * `created`: queued by this call. `joined`: already queued or processing. `cached`: completed recently. `cooldown`: failed
+ * recently.
  */
 export const Outcome = z.enum(['created', 'joined', 'cached', 'cooldown'])
 export type Outcome = z.infer<typeof Outcome>
@@ -39,7 +38,7 @@ export type Outcome = z.infer<typeof Outcome>
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
 
-/** A callback as people read it. */
+/** A callback as shown by the API. */
 export const CallbackView = z.object({
   origin: z.string().describe('https://hooks.example.org; the rest of the address is not shown.'),
   tries: Count.describe('Since the job ended last.'),
@@ -52,7 +51,7 @@ export const CallbackView = z.object({
 })
 export type CallbackView = z.infer<typeof CallbackView>
 
-/** A job as people read it: the answer of `GET /api/job/{job_id}`. */
+/** A job as shown by the API: the response of `GET /api/job/{job_id}`. */
 export const JobView = z.object({
   job_id: z.string(),
   repo_url: z.string(),
@@ -97,7 +96,7 @@ export const JobView = z.object({
 })
 export type JobView = z.infer<typeof JobView>
 
-/** That a job has ended, for one who asked to be told. */
+/** The content of a webhook. */
 export interface Notice {
   /** The same for all tries. */
   id: string
@@ -106,18 +105,18 @@ export interface Notice {
   job: JobView
 }
 
-/** What came of a try. Errors are shown to all who may see the job. */
+/** The result of a delivery. Errors are shown to everyone who may see the job. */
 export type NotifyResult =
   | { is: 'delivered' }
-  /** `retryAfterMs`: the receiver wants no other try before. */
+  /** `retryAfterMs`: the minimum delay that the receiver has asked for. */
   | { is: 'failed'; error: string; retryAfterMs?: number | undefined }
-  /** There will be no other try. */
+  /** The receiver wants no further messages. */
   | { is: 'gone'; error: string }
 
-/** Tells somebody. Never rejects but for the signal; resolves within half a minute. */
+/** Delivers a webhook. Rejects only when the signal is aborted; resolves within half a minute. */
 export type Notify = (notice: Notice, signal: AbortSignal) => Promise<NotifyResult>
 
-/** A job and where its documents lie, for the server's own use; `docsKey` is never shown. */
+/** A job with the key of its documents, for internal use; `docsKey` is never shown. */
 export interface JobSnapshot {
   view: JobView
   /** Key of the newest published set in the `SetStore`, `null` before the first. */
@@ -129,7 +128,7 @@ export interface JobSnapshot {
 export interface Submission {
   outcome: Outcome
   job: JobSnapshot
-  /** When to ask again, or when the cooldown ends; whole seconds, at least 1; `null` when cached. */
+  /** When to poll again, or when the cooldown ends; whole seconds, at least 1; `null` when cached. */
   retryAfterSeconds: number | null
 }
 
@@ -137,19 +136,19 @@ export interface ListQuery {
   status?: Status
   /** Exact normalised repository URL. */
   repoUrl?: string
-  /** Only ids that have this text, whatever its case. */
+  /** Only ids that contain this text, ignoring case. */
   nameHas?: string
-  /** Also jobs that are for those alone who know their ids; an operator's own lists. */
+  /** Include private jobs; for the operator's lists only. */
   withPrivate?: boolean
   /** 1 to 100. */
   limit: number
-  /** The cursor `next` of a page: what is older. */
+  /** The cursor `next` of a page, for older jobs. */
   after?: string
-  /** The cursor `previous` of a page: what is newer. */
+  /** The cursor `previous` of a page, for newer jobs. */
   before?: string
 }
 
-/** A place between two jobs of a list. It stays where it is, whatever is submitted meanwhile. */
+/** A stable position in the list of jobs, unaffected by new submissions. */
 export const Cursor = z
   .string()
   .max(512)
@@ -157,18 +156,18 @@ export const Cursor = z
 
 export interface JobPage {
   jobs: JobSnapshot[]
-  /** Where older ones follow; `null` at the end. */
+  /** Cursor for older jobs; `null` at the end. */
   next: string | null
-  /** Where newer ones may follow; `null` on the first page. */
+  /** Cursor for newer jobs; `null` on the first page. */
   previous: string | null
 }
 
 /** The server's side of the queue. */
 export interface JobQueue {
   /**
-   * Accept a job or say which one already answers the request. What it returns is durable.
+   * Accept a job, or return the existing job for this request. Durable when it resolves.
    *
-   * @throws {QueueFull} More than `queueSize` jobs wait.
+   * @throws {QueueFull} `queueSize` jobs are waiting.
    * @throws {SpoolFull} No space, or over quota; nothing was accepted.
    * @throws {SpoolUnavailable} The spool cannot be written.
    * @throws {IdempotencyKeyReused}
@@ -178,82 +177,78 @@ export interface JobQueue {
   /** Newest first (by the time of the last submission). */
   list(query: ListQuery): Promise<JobPage>
   counts(): Promise<Record<Status, number>>
-  /** Resolves when the job's `version` is no longer `version`, or when the signal fires; never throws for the latter. */
+  /** Resolves when the job's version differs from `version`, or when the signal is aborted. */
   changed(jobId: string, version: string, signal: AbortSignal): Promise<void>
-  /** Ask for the end of a queued or processing job. Queued: failed at once; processing: its worker is told. */
+  /** Cancel a job. A queued job fails at once; a running one is stopped by its worker. */
   cancel(jobId: string): Promise<JobSnapshot | undefined>
   /**
    * Queue a failed or completed job again.
    *
-   * @param mainModel - Who writes where the job's options name nobody; whoever did before unless given.
+   * @param mainModel - The model to use unless the job's options name one; the previous model by default.
    * @throws {WrongState} It is queued or processing.
    */
   retry(jobId: string, mainModel?: string): Promise<JobSnapshot | undefined>
-  /** Forget a job that ended. @returns false when there is no such job. @throws {WrongState} It is queued or processing. */
+  /** Delete a finished job. @returns false when there is no such job. @throws {WrongState} It is queued or processing. */
   remove(jobId: string): Promise<boolean>
   /**
-   * What happens to a job: first how it stands, then every event of its newest claim and of later ones, and how it
-   * stands whenever that changes in more than its progress.
+   * Follow a job: yields its state, then all events of its newest claim and of later ones, and its state whenever more than
+   * the progress changes.
    *
-   * It ends with an `end` after the job has ended; without one when the job is removed or the signal fires. Nothing is
-   * kept for a reader that is slow: it is read when asked for. Looks that fail are repeated; nothing is thrown for them.
+   * The iterator finishes after the `end` event of a finished job, or when the job is removed or the signal is aborted. Events
+   * are read on demand, so slow readers need no buffer. Failed reads are retried, not thrown.
    *
-   * @param after - The id of the event that the caller knows last: what follows it is told, without gaps and repetitions, and
-   *   nothing at all when it was the end. `null`, or an id that names no event of this job, begins with the newest claim.
+   * @param after - The id of the last event that the caller has seen: the iterator continues after it without gaps or
+   *   duplicates, and yields nothing if it was the last. `null`, or an unknown id, starts with the newest claim.
    */
   follow(jobId: string, after: string | null, signal: AbortSignal): AsyncIterableIterator<JobNews>
   /**
-   * A piece of what a claim told, from `offset` (0, or a piece's `next`) on.
+   * Part of the log of a claim, starting at `offset` (0, or the `next` of a piece).
    *
    * @returns `undefined` when there is no such log.
    */
   readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined>
   /**
-   * The newest events of the claim that `follow` begins with, and the id to follow from.
-   *
-   * @param limit - At most so many.
+   * The last events of the claim that `follow` starts with, at most `limit`, and the id to follow from.
    */
   readLogEnd(jobId: string, limit: number): Promise<LogEnd>
   /**
-   * Take an idempotency key for a request of several submissions. Durable when it resolves.
+   * Reserve an idempotency key for a batch of submissions. Durable when it resolves.
    *
-   * @param request - The same for the same request, and for no other.
-   * @returns Gives it back where this call took it: for a request of which nothing was accepted. Never rejects.
-   * @throws {IdempotencyKeyReused} It was taken for another request.
+   * @param request - A text that identifies the request.
+   * @returns Releases the key if this call has reserved it, for batches of which nothing was accepted. Never rejects.
+   * @throws {IdempotencyKeyReused} The key was used for another request.
    */
   takeKey(key: string, request: string): Promise<() => Promise<void>>
-  /** Whether a job of this id was removed for its age, and none has taken its place; known for 90 days. */
+  /** Whether a job with this id has expired and not been submitted again; known for 90 days. */
   hasExpired(jobId: string): Promise<boolean>
-  /** Since when the queue is paused; `null` while it is not. */
   paused(): Promise<Pause | null>
-  /** How the queue does as a whole. */
   state(): Promise<QueueState>
   /** Throws `SpoolUnavailable` or `SpoolFull` when the spool cannot be written now. */
   probe(): Promise<void>
-  /** Of a small sample of the spool's files: those of another user than the spool's, from its root; at most ten. */
+  /** Files owned by another user than the spool's, from a small sample; at most ten paths relative to its root. */
   foreignFiles(): Promise<string[]>
 }
 
-/** Workers claim nothing, until an operator resumes the queue. */
+/** A pause of the queue: workers claim nothing until an operator resumes it. */
 export interface Pause {
   /** ISO 8601 UTC. */
   since: string
-  /** `user@host`; `null` when it was paused by hand. */
+  /** `user@host`; `null` when the file was created by hand. */
   by: string | null
 }
 
 export interface QueueState {
   counts: Record<Status, number>
   paused: Pause | null
-  /** Age of the waiting job that was submitted first; `null` when none waits. */
+  /** Age of the oldest waiting job; `null` when none is waiting. */
   oldestWaitingMs: number | null
-  /** Workers that live: one for each supervisor. */
+  /** Live workers: one per supervisor. */
   workers: number
-  /** How long ago the youngest of them gave a sign of life, which they do every 3 s; `null` when none lives. */
+  /** Time since the last heartbeat of any worker, which each sends every 3 s; `null` without workers. */
   beatAgeMs: number | null
 }
 
-/** What a worker tells while it works. */
+/** A progress report of a worker. */
 export interface Progress {
   stage: string
   /** 0 to 100 over the whole job. */
@@ -262,24 +257,24 @@ export interface Progress {
   text: string
 }
 
-/** The job as its runner sees it. */
+/** A claimed job, as passed to `Run`. */
 export interface ClaimedJob {
   jobId: string
   repoUrl: string
   commitId: string | null
   options: JobOptions
   mainModel: string
-  /** When it was submitted, ISO 8601 UTC: the same for all its tries. */
+  /** ISO 8601 UTC; the same for all tries. */
   submittedAt: string
   /** Number of the claim; part of the name of the work folder. */
   epoch: number
-  /** What was published before, if anything: lets the runner find out that nothing has changed. */
+  /** The published set, if any: lets the runner detect that nothing has changed. */
   previous: { docsKey: string; resolvedCommit: string } | null
-  /** The cache must not answer. */
+  /** Ignore caches. */
   force: boolean
-  /** What came with the submission for the host of the repository; in memory alone. */
+  /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
-  /** Own folder for temporary files, made by the runner, swept by the queue. Absolute. */
+  /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */
   workDir: string
 }
 
@@ -287,34 +282,34 @@ export interface RunResult {
   docsKey: string
   /** Full id. */
   resolvedCommit: string
-  /** A sentence for people: what was made. */
+  /** A sentence about the result. */
   summary: string
-  /** What it cost. Left out with the same `docsKey` as before: what is known of that set stays. */
+  /** Omitted when `docsKey` is unchanged: the previous value stays. */
   spend?: JobSpend | undefined
-  /** Left out like `spend`. */
+  /** Omitted like `spend`. */
   degraded?: Degraded | null | undefined
 }
 
 export interface RunContext {
-  /** Fires on cancel, loss of the lease and shutdown. The runner ends within seconds. */
+  /** Aborted on cancel, loss of the lease and shutdown. The runner stops within seconds. */
   signal: AbortSignal
-  /** Aborted when there is no time left: the runner ends at once. */
+  /** Aborted when no time is left. The runner stops at once. */
   hardSignal: AbortSignal
   report(progress: Progress): void
   /** A line for the job's event log. */
   log(level: 'info' | 'warn' | 'error', text: string): void
-  /** What nobody but the operator may see. */
+  /** A message for the operator only. */
   trouble(text: string): void
-  /** So many bytes more came from a host; for figures. */
+  /** Bytes received from a host, for metrics. */
   received(bytes: number): void
   /**
-   * A process that leads a group of its own works on the job now. Wait for this before it begins: should this process
-   * die, others find the group by it and end it.
+   * Record the process group that works on the job. Await this before it starts: if this process dies, others use the record to
+   * kill the group.
    */
   spawned(pid: number, pidStart: string): Promise<void>
 }
 
-/** Does the work of a job. Throws an `AppError` (or an `ErrorRecord` wrapped in one) when it fails. */
+/** Runs a job. Throws an `AppError` when it fails. */
 export type Run = (job: ClaimedJob, context: RunContext) => Promise<RunResult>
 
 /** A line of a job's event log. */
@@ -324,28 +319,27 @@ export type JobEvent =
   | { type: 'spawn'; at: string; pid: number; pidStart: string }
   | { type: 'end'; at: string; status: Status; error: ErrorRecord | null }
 
-/** What of it may be shown. */
+/** An event that may be shown. */
 export type ShownEvent = Exclude<JobEvent, { type: 'spawn' }>
 
-/** Events of one claim that follow each other. */
+/** Consecutive events of one claim. */
 export interface LogPiece<Event> {
-  /** `next` is the place after the event. */
+  /** `next` is the offset after the event. */
   events: { event: Event; next: number }[]
-  /** Where to read on. */
+  /** The offset to continue at. */
   next: number
-  /** There is more to read at once. */
+  /** More can be read now. */
   isMore: boolean
 }
 
-/** The log of a claim in short. */
+/** A summary of the log of a claim. */
 export interface LogDigest {
-  /** Its stages in their order, each with the time at which it began. */
+  /** Its stages in order, with their start times. */
   stages: StageTime[]
   /** When the claim ended; `null` while it runs. */
   endedAt: string | null
-  /** The first of its warnings and errors. */
+  /** The first warnings and errors. */
   warnings: Extract<ShownEvent, { type: 'log' }>[]
-  /** How many there are. */
   warningCount: number
 }
 
@@ -362,7 +356,7 @@ export interface LogEnd {
   digest: LogDigest
 }
 
-/** What a follower of a job is told. `id` is that of the last event up to here: `<epoch>-<place in the log>`. */
+/** What `follow` yields. `id` identifies the last event so far: `<epoch>-<offset in the log>`. */
 export type JobNews = { id: string } & (
   | { type: 'state'; data: JobView }
   | { [T in ShownEvent['type']]: { type: T; data: Omit<Extract<ShownEvent, { type: T }>, 'type'> } }[ShownEvent['type']]

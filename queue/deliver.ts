@@ -1,6 +1,6 @@
 /**
- * Tells those who asked that their jobs have ended, at least once each. What is to be told is in the outbox; whether it
- * still is, the record says. A supervisor takes an item by putting its time off: when it dies, the item is due again then.
+ * Delivers webhooks, each at least once. The outbox lists pending deliveries; the record decides whether they still apply. A
+ * supervisor claims a delivery by rescheduling it, so that it is due again if the supervisor dies.
  */
 
 import { failpoint } from '#base/failpoint.ts'
@@ -16,26 +16,29 @@ import { NO_CONTEXT, toView } from './view.ts'
 /** Longer than a try takes. */
 const TAKEN_MS = 60_000
 const MAX_AT_ONCE = 32
-/** A receiver that is slow holds up nobody else. */
+/** So that a slow receiver does not delay others. */
 const MAX_IN_LANE = 4
 
 export interface DeliverDeps {
   notify: Notify
   log: Log
   clock(): number
-  onFact: OnMetricEvent
+  onMetricEvent: OnMetricEvent
   /** Ends tries; they do not count. */
   signal: AbortSignal
 }
 
 export interface Deliveries {
-  /** Begin with what is due. Call it again and again. */
+  /** Start due deliveries. Call it periodically. */
   step(): Promise<void>
-  /** Resolves when no try is on. */
+  /** Resolves when no delivery is in progress. */
   settled(): Promise<void>
 }
 
-export function createDeliveries(backend: Backend, { notify, log, clock, onFact, signal }: DeliverDeps): Deliveries {
+export function createDeliveries(
+  backend: Backend,
+  { notify, log, clock, onMetricEvent, signal }: DeliverDeps,
+): Deliveries {
   const running = new Map<string, { lane: string; done: Promise<void> }>()
   const countIn = (lane: string): number => [...running.values()].filter((one) => one.lane === lane).length
 
@@ -118,7 +121,10 @@ export function createDeliveries(backend: Backend, { notify, log, clock, onFact,
 
   function tellOperator(jobId: string, { origin }: Callback, next: Callback | undefined, result: NotifyResult): void {
     const isGivenUp = next !== undefined && next.failed_at !== null
-    onFact({ type: 'notified', result: result.is === 'delivered' ? 'delivered' : isGivenUp ? 'given up' : 'failed' })
+    onMetricEvent({
+      type: 'notified',
+      result: result.is === 'delivered' ? 'delivered' : isGivenUp ? 'given up' : 'failed',
+    })
     const about = { job_id: jobId, origin, tries: next?.tries }
     if (result.is === 'delivered') log.info(about, 'a callback was told')
     else

@@ -1,4 +1,4 @@
-/** The log of a claim in short: when its stages began, and what it warned of. Pure. */
+/** Summarises the log of a claim: start times of stages, and warnings. Pure. */
 
 import type { LogDigest, ShownEvent } from './contract.ts'
 

@@ -1,9 +1,9 @@
-/** What the queue refuses, and why a job ends in a way that its runner did not choose. */
+/** Errors of the queue, and reasons for which it ends jobs. */
 
 import { AppError, type ErrorRecord, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 
-/** Thrown when as many jobs wait as the queue may hold. */
+/** Thrown when the queue is full. */
 export class QueueFull extends AppError {
   readonly code = 'QUEUE_FULL'
   override readonly hint = 'Try again later, or raise DOCSPOOL_QUEUE_SIZE.'
@@ -15,20 +15,20 @@ export class SpoolFull extends AppError {
   override readonly hint = 'Free space on the file system of DOCSPOOL_SPOOL_DIR; no restart is needed.'
 }
 
-/** Thrown when the spool cannot be read or written, or is away. It works again as soon as the folder does. */
+/** Thrown when the spool cannot be read or written. Work resumes as soon as the folder is available again. */
 export class SpoolUnavailable extends AppError {
   readonly code: string = 'SPOOL_UNAVAILABLE'
   override readonly hint: string =
     'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; no restart is needed.'
 }
 
-/** Thrown at the start when no spool can be where it should be: another try would meet the same. */
+/** Thrown at the start when the folder cannot be a spool. Retrying would not help. */
 export class SpoolUnusable extends SpoolUnavailable {
   override readonly code = 'SPOOL_UNUSABLE'
   override readonly hint: string = 'Name a folder that this user can write with DOCSPOOL_SPOOL_DIR or --spool-dir.'
 }
 
-/** Thrown where a spool would be made in a folder that is used for something else. Nothing was written. */
+/** Thrown when the folder for a new spool is used for something else. Nothing was written. */
 export class SpoolOccupied extends SpoolUnusable {
   override readonly hint = 'Name an empty folder, or one that is to be made, with DOCSPOOL_SPOOL_DIR or --spool-dir.'
 
@@ -74,7 +74,7 @@ export class IdempotencyKeyReused extends AppError {
   override readonly hint = 'Use a new Idempotency-Key for each request; repeat it only with the same request.'
 }
 
-/** Thrown when a job cannot be retried or removed since it has not ended. */
+/** Thrown when a job cannot be retried or removed because it has not finished. */
 export class WrongState extends AppError {
   readonly code = 'WRONG_STATE'
   override readonly hint = 'Wait until the job has ended, or cancel it first.'
@@ -91,25 +91,25 @@ export class BadJobId extends AppError {
   readonly code = 'BAD_JOB_ID'
 }
 
-/** Why a job ended when somebody cancelled it. */
+/** The job was cancelled. */
 export class Cancelled extends AppError {
   readonly code = 'CANCELLED'
   override readonly hint = 'Submit it again or retry it to start over.'
 }
 
-/** Why a job ended when it ran longer than it may. */
+/** The job exceeded its time limit. */
 export class JobTimedOut extends AppError {
   readonly code = 'JOB_TIMED_OUT'
   override readonly hint = 'Raise DOCSPOOL_JOB_TIMEOUT_S or choose a smaller repository.'
 }
 
-/** Why a job ended when its process was busy with one thing for so long that it could not tell of it. */
+/** The process of the job sent no heartbeat for too long. */
 export class JobUnresponsive extends AppError {
   readonly code = 'JOB_UNRESPONSIVE'
   override readonly hint = 'Leave files out with `exclude` in docspool.json, or raise DOCSPOOL_JOB_TIMEOUT_S.'
 }
 
-/** Why a job ended when it took more memory than it may. */
+/** The job exceeded its memory limit. */
 export class OutOfMemory extends AppError {
   readonly code = 'OUT_OF_MEMORY'
   override readonly hint = 'Raise DOCSPOOL_JOB_MEMORY_MB or choose a smaller repository.'
@@ -155,13 +155,13 @@ export class LeaseLost extends AppError {
   readonly code = 'LEASE_LOST'
 }
 
-/** The supervisor is ending; the job goes back to the queue. */
+/** The supervisor is shutting down; the job goes back to the queue. */
 export class ShuttingDown extends AppError {
   readonly code = 'SHUTTING_DOWN'
 }
 
 /**
- * A file system error as what it means for the queue; anything else as it is.
+ * Convert a file system error to the corresponding error of the queue.
  *
  * @returns `SpoolFull`, `SpoolUnavailable`, or the error itself.
  */
@@ -175,6 +175,6 @@ export function toSpoolError(error: unknown): unknown {
   return error
 }
 
-/** True when it is this one record that cannot be read, and others may well be. */
+/** True for errors that concern a single record only. */
 export const isOfOneRecord = (error: unknown): boolean =>
   error instanceof RecordTooNew || isErrno(error, 'EACCES', 'EPERM', 'EIO')

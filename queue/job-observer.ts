@@ -1,4 +1,4 @@
-/** How a job stands, looked at again and again for those who follow it. All who follow a job share each look. */
+/** Polls jobs for their followers, once for all followers of a job. */
 
 import { type Backend, entryOf } from './backend.ts'
 import type { JobEvent, LogPiece } from './contract.ts'

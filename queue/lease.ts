@@ -1,2 +1,2 @@
-/** How long a worker may give no sign of life. One value for all programs: they judge each other by it. */
+/** A worker without a heartbeat for this long is dead. The same for all programs, since they check each other. */
 export const LEASE_MS = 15_000

@@ -1,4 +1,4 @@
-/** What happens to jobs, for whoever counts it. Told when it is recorded; nothing depends on it. */
+/** Events for metrics, emitted after they have been recorded. */
 
 export type MetricEvent =
   /** A claim begins. `waitMs` since the submission; `null` when it is not the first claim of it. */

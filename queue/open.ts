@@ -36,12 +36,12 @@ export interface Queue extends JobQueue {
   close(): Promise<void>
 }
 
-/** What is only looked at. */
+/** The read-only part of the queue. */
 export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 'state' | 'foreignFiles' | 'close'>
 
 const ADMITS_NONE: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const MAX_PAGE = 100
-/** Names that a page reads beyond its size, for jobs that have moved since. */
+/** Extra index entries read for a page, to make up for stale ones. */
 const SLACK = 8
 
 /**
@@ -61,7 +61,7 @@ export async function openQueue(spoolDir: string, settings: QueueSettings, deps:
 }
 
 /**
- * Open the queue of a spool to look at it: nothing is made, mended, taken over or put aside.
+ * Open the queue of a spool for reading: nothing is created, repaired, taken over or quarantined.
  *
  * @param spoolDir - Absolute.
  * @throws {NoSpool}
@@ -87,7 +87,7 @@ export function createQueue(
   const changed = createChangeWaiter(watch, read)
   const { follow, readLog, readLogEnd } = createFollow(backend, watch)
 
-  const healer = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
+  const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
 
   const isThere = async (): Promise<boolean> => {
     try {
@@ -98,23 +98,23 @@ export function createQueue(
     }
   }
 
-  /** What holds at its end was done in one and the same spool. */
+  /** Run a step, and check that the spool has not been replaced meanwhile. */
   async function once<T>(step: () => Promise<T>): Promise<T> {
     const place = backend.locate()
     const value = await step()
-    if (backend.doubts > 0) healer.soon()
+    if (backend.doubts > 0) repairs.soon()
     if (backend.locate() !== place) throw new SpoolUnavailable('A copy of the spool took its place meanwhile.')
     return value
   }
 
-  /** Work with the spool. It may have been away, and be back without its folders: then once more. */
+  /** Run a step. If the spool was not available but is back, possibly without its folders, try once more. */
   async function use<T>(step: () => Promise<T>): Promise<T> {
     try {
       return await once(step)
     } catch (raw) {
       const error = toSpoolError(raw)
       if (isReading) throw error
-      if (error instanceof SpoolFull || error instanceof SpoolUnavailable) healer.soon()
+      if (error instanceof SpoolFull || error instanceof SpoolUnavailable) repairs.soon()
       const isBack = error instanceof SpoolUnavailable && (await isThere())
       if (!isBack) throw error
     }
@@ -242,9 +242,9 @@ export function createQueue(
     const [counts, paused, oldest, workers, beat] = await Promise.all([
       backend.catalog.counts(),
       backend.control.read(),
-      backend.census.oldestWaiting(),
-      backend.census.countWorkers(),
-      backend.census.lastBeat(),
+      backend.stats.oldestWaiting(),
+      backend.stats.countWorkers(),
+      backend.stats.lastBeat(),
     ])
     const oldestWaitingMs = oldest === undefined ? null : Math.max(0, clock() - oldest)
     const beatAgeMs = beat === undefined || workers === 0 ? null : Math.max(0, clock() - beat)
@@ -285,7 +285,7 @@ export function createQueue(
       })
     },
     async close() {
-      healer.stop()
+      repairs.stop()
       await backend.close()
     },
   }

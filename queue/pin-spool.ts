@@ -1,4 +1,4 @@
-/** Which spool a folder is: programs that start others find it out first, and hand it on. */
+/** Determines the id of a spool, which a program passes on to the programs that it starts. */
 
 import { toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'

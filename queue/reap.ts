@@ -1,6 +1,6 @@
 /**
- * Takes jobs over from workers that died. Every step may be repeated and may meet another reaper at the same work: the
- * record moves first, by compare-and-swap, and the entry follows it.
+ * Takes over jobs from dead workers. Every step is idempotent and safe beside other reapers: the record is updated first, by
+ * compare-and-swap, and the entry follows.
  */
 
 import { failpoint } from '#base/failpoint.ts'
@@ -20,7 +20,7 @@ const ORPHAN_KILL_MS = 2_000
 export interface ReapDeps {
   log: Log
   clock(): number
-  onFact?: OnMetricEvent | undefined
+  onMetricEvent?: OnMetricEvent | undefined
 }
 
 /** Take over from every dead worker. @returns How many jobs. */
@@ -126,7 +126,7 @@ async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Lo
 export async function recoverJob(
   backend: Backend,
   job: JobIn<'processing'>,
-  { clock, log, onFact = () => undefined }: ReapDeps,
+  { clock, log, onMetricEvent = () => undefined }: ReapDeps,
 ): Promise<JobIn<'queued' | 'failed'> | undefined> {
   const next = (await backend.cancels.isMarked(job))
     ? cancelProcessing(job, cancelled(), clock())
@@ -134,10 +134,10 @@ export async function recoverJob(
   const written = await backend.jobs.update(job, next)
   if (written === undefined) return undefined
   failpoint('reap:recorded')
-  if (written.stalls > job.stalls) onFact({ type: 'stalled' })
+  if (written.stalls > job.stalls) onMetricEvent({ type: 'stalled' })
   if (isIn(written, 'failed')) {
     const ms = Math.max(0, clock() - Date.parse(job.started_at))
-    onFact({ type: 'ended', status: 'failed', code: written.error_code, ms })
+    onMetricEvent({ type: 'ended', status: 'failed', code: written.error_code, ms })
   }
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await noteEnd(backend, job.job_id, job.epoch, written, clock())

@@ -1,6 +1,6 @@
 /**
- * Puts the names of a storage in order by its records: every job that has not ended has its entry, every job that ended
- * its place in the index. Cheap where nothing is wrong, safe beside others that work, and safe to be interrupted.
+ * Repairs the indexes of a storage from its records: every unfinished job must have an entry in the queue, every finished job one
+ * in the index. Cheap when nothing is wrong, and safe to run concurrently and to interrupt.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -41,10 +41,10 @@ export async function reconcileAtStart(
   backend: Backend,
   log: Log,
   clock: () => number,
-  onFact?: OnMetricEvent,
+  onMetricEvent?: OnMetricEvent,
 ): Promise<void> {
   const rest = new AbortController()
-  const check = reconcile(backend, 'suspects', log, clock, onFact).finally(() => rest.abort())
+  const check = reconcile(backend, 'suspects', log, clock, onMetricEvent).finally(() => rest.abort())
   await Promise.race([check, pause(START_MS, rest.signal)])
   check.catch((error) => log.warn(forLog(error), 'the spool could not be checked'))
 }
@@ -57,10 +57,10 @@ export async function reconcile(
   scope: 'suspects' | 'all',
   log: Log,
   clock: () => number,
-  onFact?: OnMetricEvent,
+  onMetricEvent?: OnMetricEvent,
 ): Promise<FsckReport> {
   await backend.prepare()
-  const deps = { log, clock, onFact }
+  const deps = { log, clock, onMetricEvent }
   const reaped = await reapDead(backend, deps)
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
   const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, quarantined, swept }

@@ -1,4 +1,4 @@
-/** Takes a job out of the storage: by compare-and-swap, so that one which was queued anew stays. */
+/** Deletes a job by compare-and-swap, so that a job that was queued again stays. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'

@@ -1,4 +1,4 @@
-/** Checks the storage after it has failed: what a move left half done is finished as soon as that can be. */
+/** Schedules a repair of the storage after an error, to complete interrupted transitions. */
 
 import { forLog, type Log } from '#base/log.ts'
 

@@ -1,4 +1,4 @@
-/** For commands that look at what is there: a mistyped folder must not become an empty spool. */
+/** For read-only commands: a mistyped folder must not become an empty spool. */
 
 import { NoSpool, toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'

@@ -1,6 +1,6 @@
 /**
- * Removes jobs that ended long ago, and tells which document sets the others still need. It does a limited amount of work
- * at a time, others may do the same beside it, and a job that somebody queues anew meanwhile stays.
+ * Removes expired jobs, and determines which document sets the others refer to. It works in small steps, is safe to run
+ * concurrently, and keeps jobs that are queued again meanwhile.
  */
 
 import { forLog, type Log } from '#base/log.ts'

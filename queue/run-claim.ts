@@ -43,7 +43,7 @@ export interface RunDeps {
   /** Told of each stage that begins. */
   onStage?(stage: string): void
   /** Told of what happens to the job. */
-  onFact?: OnMetricEvent
+  onMetricEvent?: OnMetricEvent
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -73,21 +73,21 @@ export async function runClaim(
   signal: AbortSignal,
   deps: RunDeps,
 ): Promise<void> {
-  const { log, clock, onFact = () => undefined } = deps
+  const { log, clock, onMetricEvent = () => undefined } = deps
   const startedAt = performance.now()
   const isFirst = job.attempt === 0 && job.stalls === 0
-  onFact({ type: 'started', waitMs: isFirst ? Math.max(0, clock() - Date.parse(job.submitted_at)) : null })
+  onMetricEvent({ type: 'started', waitMs: isFirst ? Math.max(0, clock() - Date.parse(job.submitted_at)) : null })
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
   const verdict = await perform(backend, job, signal, events, deps, startedAt)
   const { settled, fact } = await commit(backend, job, place, verdict, deps)
   if (settled === undefined) {
-    onFact({ type: 'fenced' })
+    onMetricEvent({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
   } else {
-    onFact(fact)
-    if (fact.type === 'stalled' && isIn(settled, 'failed')) onFact(endedFact(settled.error_code, startedAt))
+    onMetricEvent(fact)
+    if (fact.type === 'stalled' && isIn(settled, 'failed')) onMetricEvent(endedFact(settled.error_code, startedAt))
     log.info(
       { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
       'a job ends',
@@ -157,13 +157,13 @@ function createContext(
   { job_id, epoch }: JobIn<'processing'>,
   signal: AbortSignal,
   events: EventSink,
-  { hardSignal, clock, onStage, onFact = () => undefined, log }: RunDeps,
+  { hardSignal, clock, onStage, onMetricEvent = () => undefined, log }: RunDeps,
 ): RunContext & { end(): void } {
   let stage = 'start'
   let stageAt = performance.now()
   function beginStage(next: string): void {
     const now = performance.now()
-    onFact({ type: 'stage', stage, ms: now - stageAt })
+    onMetricEvent({ type: 'stage', stage, ms: now - stageAt })
     stage = next
     stageAt = now
   }
@@ -188,7 +188,7 @@ function createContext(
     },
     log: (level, text) => void events.append({ type: 'log', at: at(), level, text: scrub(text) }),
     trouble: (text) => log.warn({ job_id, epoch, stderr: text }, 'the process of a job wrote to its standard error'),
-    received: (bytes) => onFact({ type: 'received', bytes }),
+    received: (bytes) => onMetricEvent({ type: 'received', bytes }),
     end: () => beginStage('end'),
     spawned: (pid, pidStart) => events.append({ type: 'spawn', at: at(), pid, pidStart }),
   }

@@ -1,4 +1,4 @@
-/** One at a time for each key, in the order of the calls; different keys go side by side. */
+/** Runs steps with the same key one at a time, in the order of the calls; different keys run concurrently. */
 export class Serial {
   readonly #last = new Map<string, Promise<unknown>>()
 

@@ -1,8 +1,9 @@
-/** Takes submissions: a new job, or the answer that there is one. What is accepted is durable before it is answered. */
+/** Handles submissions: creates a job or joins the existing one. Accepted jobs are durable before the response. */
 
 import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
-import { isSameRequest, secretOfJob } from '#base/job-id.ts'
+import { isSameRequest } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import { type AdmissionSettings, decideAdmission } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'

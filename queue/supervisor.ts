@@ -1,6 +1,6 @@
 /**
- * The supervisor: claims jobs, runs up to N at once, passes cancels on to them, takes over from workers that died, and
- * ends in order. It knows nothing of what a job does.
+ * The supervisor: claims jobs, runs up to N at once, cancels them on request, takes over from dead workers, and shuts down
+ * gracefully (`drain`). It does not know what a job does.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -19,7 +19,7 @@ import { openSpool } from './spool/open.ts'
 import type { Expectation } from './spool/root.ts'
 import { pause, Wakeup } from './wakeup.ts'
 
-/** Look at the queue this often, whatever the hints say. */
+/** Poll the queue this often, in addition to hints. */
 const SCAN_MS = 1_000
 const REAP_MS = 500
 const DELIVER_MS = 500
@@ -79,7 +79,7 @@ export interface SuperviseOptions {
    */
   onOpen?(locate: () => unknown): void
   /** Told of what happens to jobs. */
-  onFact?: OnMetricEvent
+  onMetricEvent?: OnMetricEvent
   /** Called when it begins to claim, and again under each new lease. */
   onWork?(): void
   clock?(): number
@@ -92,7 +92,7 @@ export interface SuperviseOptions {
  * @throws {SpoolUnavailable} At the start; later it waits for the spool to come back.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
-  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onFact = () => undefined } = options
+  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onMetricEvent = () => undefined } = options
   const expect = options.expect ?? false
   const backend = await openSpool(spoolDir, { log, clock, leaseMs, expect }).catch((error) => {
     throw toSpoolError(error)
@@ -103,7 +103,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     while (!signal.aborted) {
       try {
         await backend.prepare()
-        await serveLease(backend, await backend.workers.register(), { ...options, clock, onFact }, complain)
+        await serveLease(backend, await backend.workers.register(), { ...options, clock, onMetricEvent }, complain)
       } catch (error) {
         if (error instanceof SpoolTooNew) throw error
         complain(error)
@@ -115,7 +115,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
   }
 }
 
-type Settings = SuperviseOptions & { clock(): number; onFact: OnMetricEvent }
+type Settings = SuperviseOptions & { clock(): number; onMetricEvent: OnMetricEvent }
 
 interface Running {
   jobId: string
@@ -127,7 +127,7 @@ interface Running {
 
 /** Work under one worker id, until its lease is lost or the supervisor is asked to end. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
-  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onFact } = settings
+  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onMetricEvent } = settings
   const { worker } = lease
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
@@ -147,16 +147,16 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     })
   const timers: (() => unknown)[] = [
     beside(REAP_MS, async () => {
-      if (!over.aborted && (await reapDead(backend, { log, clock, onFact })) > 0) ring()
+      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent })) > 0) ring()
     }),
-    beside(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onFact)),
+    beside(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
     ...startRetention(),
     ...startDeliveries(),
   ]
   log.info({ worker }, 'the supervisor works')
   settings.onWork?.()
   try {
-    await reconcileAtStart(backend, log, clock, onFact)
+    await reconcileAtStart(backend, log, clock, onMetricEvent)
     while (!over.aborted) {
       try {
         await fillSlots()
@@ -168,7 +168,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
         }
         complain(error)
         if (await backend.prepare().catch(() => false))
-          await reconcile(backend, 'suspects', log, clock, onFact).catch(complain)
+          await reconcile(backend, 'suspects', log, clock, onMetricEvent).catch(complain)
       }
       await wakeup.wait(SCAN_MS)
     }
@@ -177,7 +177,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   } finally {
     unwatch()
     for (const stop of timers) await stop()
-    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onFact }).catch(complain)
+    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onMetricEvent }).catch(complain)
     await lease.release().catch(complain)
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
   }
@@ -191,7 +191,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   function startDeliveries(): (() => unknown)[] {
     const { notify } = settings
     if (notify === undefined) return []
-    const deliveries = createDeliveries(backend, { notify, log, clock, onFact, signal: over })
+    const deliveries = createDeliveries(backend, { notify, log, clock, onMetricEvent, signal: over })
     return [beside(DELIVER_MS, deliveries.step), () => deliveries.settled()]
   }
 
@@ -243,7 +243,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       run,
       isPassing,
       onStage,
-      onFact,
+      onMetricEvent,
       log,
       clock,
       hardSignal,
@@ -265,7 +265,7 @@ async function passCancelOn(backend: Backend, { job }: Claim, abort: AbortContro
   abort.abort(new Cancelled('The job was cancelled.'))
 }
 
-/** Let runs finish as long as they may, then end them. */
+/** Graceful shutdown: let running jobs finish for `graceMs`, then abort them. */
 async function drain(
   running: ReadonlySet<Running>,
   lost: AbortSignal,
@@ -284,7 +284,7 @@ async function drain(
   await pause(HARD_SETTLE_MS, finished.signal)
 }
 
-/** Do something again and again, with a rest in between; faults are told and do not end it. @returns Stops it. */
+/** Run a step in a loop with pauses. Errors are reported and do not stop it. @returns Stops the loop. */
 function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
   const stop = new AbortController()
   void (async () => {

@@ -1,4 +1,4 @@
-/** A job as people read it. */
+/** Converts a record to the view of the API. */
 
 import { toCallbackView } from './callbacks.ts'
 import type { JobView, Progress } from './contract.ts'
@@ -17,7 +17,7 @@ export interface ViewContext {
 export const NO_CONTEXT: ViewContext = { position: null, progress: null }
 
 /** The answer of `GET /api/job/{job_id}`. */
-export function toView(job: Job, sight: ViewContext): JobView {
+export function toView(job: Job, context: ViewContext): JobView {
   return {
     job_id: job.job_id,
     repo_url: job.repo_url,
@@ -26,8 +26,8 @@ export function toView(job: Job, sight: ViewContext): JobView {
     submitted_at: job.submitted_at,
     started_at: job.status === 'queued' ? null : job.started_at,
     completed_at: job.status === 'completed' || job.status === 'failed' ? job.completed_at : null,
-    ...progressOf(job, sight),
-    queue_position: job.status === 'queued' ? sight.position : null,
+    ...progressOf(job, context),
+    queue_position: job.status === 'queued' ? context.position : null,
     error_message: job.status === 'failed' ? job.error_message : null,
     error_code: job.status === 'failed' ? job.error_code : null,
     hint: job.status === 'failed' ? job.hint : null,

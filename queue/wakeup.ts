@@ -1,4 +1,4 @@
-/** Waiting for something to happen, or for a time to pass, whichever is first. */
+/** Waits for an event or a timeout. */
 
 /** Resolves after `ms`, or when the signal fires. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -14,7 +14,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** A bell: `ring` ends the wait that is on, or the next one if none is. */
+/** `ring` ends the current wait, or the next one if there is none. */
 export class Wakeup {
   #isRung = false
   #end: (() => void) | undefined

@@ -16,9 +16,9 @@ import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
 import { sendToKeeper } from '#processes/keeper.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
-import { fired, listenForShutdown } from '#processes/signals.ts'
 import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
+import { fired, listenForShutdown } from './processes/shutdown-signals.ts'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2

@@ -49,7 +49,7 @@ const DIAGRAM_CSP = [
 const script = (name: string, ...from: string[]): Asset => ({ name, type: JS, from, isEnclosed: true })
 
 export const ASSETS: readonly Asset[] = [
-  { name: 'docspool.css', type: CSS, from: ['templates/assets/docspool.css'] },
+  { name: 'docspool.css', type: CSS, from: ['templates/assets/docspool.css', 'templates/assets/code-colours.css'] },
   { name: 'theme.js', type: JS, from: ['templates/assets/theme.js'] },
   script('docspool.js', 'templates/assets/docspool.js'),
   script('index.js', 'templates/assets/elapsed.js', 'templates/assets/index.js'),

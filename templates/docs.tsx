@@ -9,10 +9,10 @@ import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
 import { englishIn, Frame, MAIN } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
-import { type OutlineItem, outlineOf, trailOf } from './outline.ts'
 import { RepositoryLink } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Sidebar, treeHtml } from './sidebar.tsx'
+import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
 
 export interface SetProps {
   manifest: Manifest

@@ -1,6 +1,6 @@
 /** What can be done with a job: forms, so that they work without JavaScript. */
 
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobView } from '#queue/contract.ts'
 import { jobHref } from './addresses.ts'
 import { isUnfinished } from './format.ts'

@@ -1,6 +1,6 @@
 /** All that the page of a job shows and does, from a terminal. */
 
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobView } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { logHref, shellWord } from './addresses.ts'

@@ -6,7 +6,7 @@
 import { raw } from 'hono/html'
 import type { TreeNode } from '#store/model.ts'
 import type { DocsLinks } from './links.ts'
-import { type OutlineItem, outlineOf } from './outline.ts'
+import { type OutlineItem, outlineOf } from './sidebar-outline.ts'
 
 export interface SidebarProps {
   /** What `treeHtml` made. */

@@ -4,7 +4,7 @@
  * sheet shows.
  */
 
-import { COLOURS, type Run, unpackColours } from '#base/colours.ts'
+import { COLOURS, type Run, unpackColours } from '#base/packed-colours.ts'
 import type { Source } from '#store/model.ts'
 
 /** Lines in one box, which a browser lays out when it is near the window. */

@@ -3,7 +3,7 @@
  * lines that a set keeps, and data files of many megabytes. Made by a seed: each run has the same.
  */
 
-import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import type { Source } from '#store/model.ts'
 import type { NewSet } from '#store/sets.ts'
 

@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { entry } from '#processes/keep-running.ts'
+import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import { hasEnded, post, readSet, waitFor } from '../../test/support/client.ts'
 import { diagramsOf, faultOf } from '../../test/support/mermaid.ts'
 import { walkSet } from '../../test/support/walk-links.ts'
@@ -125,7 +125,7 @@ async function repeat(world: World, name: string, runs: number): Promise<string[
 
 /** @returns The most memory that the process held, MB. */
 async function generateOnce(args: string[], env: Record<string, string>): Promise<number> {
-  const child = spawn(process.execPath, [entry, 'generate', ...args], {
+  const child = spawn(process.execPath, [ENTRY_SCRIPT, 'generate', ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

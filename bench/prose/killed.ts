@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { entry } from '#processes/keep-running.ts'
+import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import { createRandom } from '../../test/chaos/random.ts'
 import { startModelServer } from '../../test/support/model/server.ts'
 import { openSubject } from './subject.ts'
@@ -29,7 +29,10 @@ export async function killed(folder: string, kills: number): Promise<string[]> {
     DOCSPOOL_CONTEXT_TOKENS: '8000',
   }
   const start = () =>
-    spawn(process.execPath, [entry, 'generate', folder, '-o', path.join(subject.root, 'set')], { env, stdio: 'ignore' })
+    spawn(process.execPath, [ENTRY_SCRIPT, 'generate', folder, '-o', path.join(subject.root, 'set')], {
+      env,
+      stdio: 'ignore',
+    })
   try {
     for (let kill = 0; kill < kills; kill++) {
       const child = start()

@@ -1,4 +1,4 @@
-/** Compares the names of the spool, and clears away what belongs to nobody. The records are for `reconcile` to read. */
+/** Compares the indexes of the spool and removes leftovers. `reconcile` then reads the records. */
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Brings back from `corrupt/` what this version can read: records and idempotency keys that another version, or a fault
- * since mended, had put aside. It never replaces a file, may be repeated, and may be killed at any point: a file is in its
- * place before it leaves `corrupt/`. Places in the queue and in the indexes are for the check that follows.
+ * Restores from `corrupt/` the records and idempotency keys that this version can read. It replaces no files, is idempotent, and
+ * may be killed at any point: a file is in its place before it is removed from `corrupt/`. The check that follows restores
+ * the indexes.
  */
 
 import { link, lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'

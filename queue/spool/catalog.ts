@@ -1,4 +1,4 @@
-/** Counts and the list of jobs from names alone: those that wait, those that are held, and an index of those that ended. */
+/** Counts and lists jobs by file names only: waiting entries, held entries, and the index of finished jobs. */
 
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** The operator's switch: `control/paused`. Who pauses says so in it; an empty file, made by hand, does as well. */
+/** The file `control/paused` pauses the queue. It says who paused it; an empty file made by hand works as well. */
 
 import { link, lstat, rm } from 'node:fs/promises'
 import { z } from 'zod'

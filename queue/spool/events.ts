@@ -1,4 +1,4 @@
-/** What a claim tells, as JSON lines in a file of its own. Appended by one process, capped, not made durable. */
+/** The event log of a claim, as JSON lines in a file of limited size. Written by one process; not synced. */
 
 import { constants } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'

@@ -1,7 +1,7 @@
 /**
- * Files of another user, which the programs of the spool cannot read or replace: a command that ran as root leaves some.
- * A look costs little, so it sees a sample: the folders of the root, what is in the small ones, and of the jobs that wait
- * or are held the first ones, with the newest record of each. That is where work stops when a file cannot be read.
+ * Finds files of another user, such as those left by a command that ran as root, which the programs of the spool cannot read or
+ * replace. To be cheap, it checks a sample: top-level folders, the content of small ones, and the first waiting and held jobs
+ * with their newest records.
  */
 
 import { lstatSync, readdirSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Journals that nobody settles any more: their process is gone, by `kill -9` or with the whole machine. */
+/** Recovers journals of processes that were killed or lost with the machine. */
 
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'

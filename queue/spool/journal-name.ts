@@ -1,4 +1,4 @@
-/** Names of journals: they say whose one is, so that those of the dead can be told. */
+/** Names of journals, which identify their process. */
 
 import { randomBytes } from 'node:crypto'
 import { type Owner, ownerName, parseOwner } from '#base/owner.ts'

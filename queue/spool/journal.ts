@@ -1,8 +1,7 @@
 /**
- * What makes records durable before they are answered. Each revision is written as a file without a sync, and as a line
- * of a journal that this process alone appends to; one fdatasync serves all lines that wait (group commit, as in the
- * write-ahead log of a database). The files are synced later, many at once, and then the journal goes. What the files
- * have lost by then, in a power loss or because the disk failed and came back, is written anew from its lines.
+ * Makes records durable, like the write-ahead log of a database. Each revision is written to a file without a sync, and as a line
+ * to a journal of this process; one fdatasync covers all waiting lines (group commit). The files are synced later, many at
+ * once, and then the journal is removed. Files lost before that, by a power failure or a disk error, are restored from it.
  */
 
 import { constants, lstatSync, statSync } from 'node:fs'

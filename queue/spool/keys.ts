@@ -1,4 +1,4 @@
-/** Idempotency keys: one file each, named by the hash of the key, taken with link(2). They go after a day. */
+/** Idempotency keys: one file each, named by the hash of the key, reserved with link(2), removed after a day. */
 
 import { link, lstat, rename, rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,24 +1,25 @@
 /**
- * The names in a folder, sorted, kept in memory. It looks again when the folder has changed, but spends at most a small
- * share of the time on that: with 100,000 names a listing may lag by some hundred milliseconds. Names that this process
- * adds or takes away show at once.
+ * The sorted names in a folder, cached in memory. The folder is read again after it has changed, but only so often that
+ * this takes a small share of the time: with 100,000 names a listing may be a few hundred milliseconds behind. Names that
+ * this process adds or removes are visible at once.
  */
 
 import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { lowerBound } from '#base/binary-search.ts'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 
-/** A change within this time before a listing began may share its time stamp with one after it. */
+/** A change shortly before a listing began may have the same time stamp as one made after it. */
 const STAMP_GRAIN_MS = 50
-/** With this many names, a listing is due only when some multiple of its cost has passed. */
+/** From this many names on, the folder is read again only after `REST_FACTOR` times as long as the last reading took. */
 const MANY = 200
 const REST_FACTOR = 5
 
 /**
- * A text that changes with the entries of a folder; `isSettled` when it will change at the next one for certain.
+ * A stamp that changes whenever the entries of a folder change. With `isSettled` false, the next change may go unnoticed.
  *
- * The plain synchronous call: the kernel has what is asked for in memory, and a turn through the thread pool costs ten times as much.
+ * Synchronous on purpose: the kernel answers from memory, and the thread pool would take ten times as long.
  *
  * @returns `undefined` when there is no such folder.
  */
@@ -29,17 +30,9 @@ export function readStamp(folder: string): { stamp: string; isSettled: boolean }
   return { stamp: `${ino}:${mtimeNs}`, isSettled: Math.abs(Date.now() - Number(mtimeMs)) > STAMP_GRAIN_MS }
 }
 
-/** Where a name stands in sorted names, or would stand. From 0. */
-export function lowerBound(names: readonly string[], name: string): number {
-  let low = 0
-  let high = names.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((names[middle] ?? '') < name) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+/** The index of a name in sorted names, or the index at which to insert it. */
+export const indexOfName = (names: readonly string[], name: string): number =>
+  lowerBound(names.length, (index) => (names[index] ?? '') < name)
 
 export class Listing {
   readonly #folder: string
@@ -60,14 +53,14 @@ export class Listing {
     this.#isOptional = isOptional
   }
 
-  /** Sorted by code unit; hidden names are left out. Do not keep it over a wait. */
+  /** Sorted by code unit, without temporary names. The array changes later: do not hold it across an `await`. */
   async names(): Promise<readonly string[]> {
     const restMs = this.#names.length < MANY ? 0 : this.#scanCost * REST_FACTOR
     if (performance.now() - this.#scanEnd >= restMs) await this.#refresh()
     return this.#names
   }
 
-  /** A look that has begun may have missed what the caller knows of: then another follows it. */
+  /** A scan that is already running may miss a change that the caller knows about, so the caller waits for the next one. */
   async #refresh(): Promise<void> {
     if (this.#scanning === undefined) {
       this.#scanning = this.#scan().finally(() => {
@@ -85,14 +78,14 @@ export class Listing {
     await this.#next
   }
 
-  /** This process made the name. */
+  /** Called when this process has created the name. */
   add(name: string): void {
     this.#added.add(name)
     this.#removed.delete(name)
     this.#insert(name)
   }
 
-  /** This process took the name away, or found it gone. */
+  /** Called when this process has removed the name, or found that it is gone. */
   remove(name: string): void {
     this.#removed.add(name)
     this.#added.delete(name)
@@ -100,15 +93,15 @@ export class Listing {
   }
 
   #insert(name: string): void {
-    const index = lowerBound(this.#names, name)
+    const index = indexOfName(this.#names, name)
     if (this.#names[index] === name) return
     this.#names.splice(index, 0, name)
   }
 
   #delete(name: string): void {
-    const index = lowerBound(this.#names, name)
+    const index = indexOfName(this.#names, name)
     if (this.#names[index] !== name) return
-    // The first name goes most often: without a copy of the rest.
+    // Most often the first name goes; `shift` does not copy the rest.
     if (index === 0) this.#names.shift()
     else this.#names.splice(index, 1)
   }
@@ -126,7 +119,7 @@ export class Listing {
     this.#stamp = found?.stamp ?? ''
     this.#isSettled = found?.isSettled === true
     this.#names = names
-    // Changed while the folder was read: the listing may have them or not.
+    // These changed while the folder was read, so the result may or may not include them.
     for (const name of this.#added) this.#insert(name)
     for (const name of this.#removed) this.#delete(name)
     this.#scanEnd = performance.now()

@@ -1,4 +1,4 @@
-/** All names of the spool at one look, with what has no place in it put aside. Opens no file. */
+/** Reads all file names of the spool and quarantines those that do not belong. Opens no files. */
 
 import type { Dirent } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'

@@ -101,7 +101,7 @@ export async function openSpool(
     outbox: createOutbox(paths, { outbox, sync }),
     expiry: createExpiry(paths, clock, isReading),
     control: createControl(paths, clock),
-    census: createQueueStats(paths, { ready, delayed, workers, isReading }),
+    stats: createQueueStats(paths, { ready, delayed, workers, isReading }),
     get doubts() {
       return doubtful.size
     },

@@ -1,10 +1,10 @@
 /**
- * The order of the queue from names that are sorted: within a priority they are in order already, so the first of all is
- * among ten heads, and a place is a sum of ten places.
+ * The order of the queue, computed from sorted names. Names of one priority are already in order, so the first entry is one of
+ * ten, and a position is a sum of ten.
  */
 
 import { AGEING_MS, type Entry, rankOf } from '#queue/backend.ts'
-import { lowerBound } from './listing.ts'
+import { indexOfName } from './listing.ts'
 import { entryHead, entryName, parseEntryName } from './paths.ts'
 
 const PRIORITIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
@@ -25,7 +25,7 @@ export function findFirst(names: readonly string[], isAdmitted: (entry: Entry) =
 
 /** In their order. What is no entry is for the next check to put aside. */
 function* entriesOf(names: readonly string[], priority: number): Generator<Entry, undefined> {
-  for (let at = lowerBound(names, `${priority}-`); names[at]?.startsWith(`${priority}-`); at++) {
+  for (let at = indexOfName(names, `${priority}-`); names[at]?.startsWith(`${priority}-`); at++) {
     const entry = parseEntryName(names[at] ?? '')
     if (entry !== undefined) yield entry
   }
@@ -40,7 +40,7 @@ export function countBefore(names: readonly string[], entry: Entry): number {
     // Of equals the one with the higher priority goes first.
     if (priority < entry.priority) bound = entryHead(priority, latestMs + 1)
     if (priority > entry.priority) bound = entryHead(priority, latestMs)
-    count += Math.max(0, lowerBound(names, bound) - lowerBound(names, `${priority}-`))
+    count += Math.max(0, indexOfName(names, bound) - indexOfName(names, `${priority}-`))
   }
   return count
 }

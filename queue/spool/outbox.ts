@@ -1,6 +1,6 @@
 /**
- * Callbacks that are to be told, by name alone: when each is due, its lane, its id and its job. A rename takes one, and
- * has one winner.
+ * Pending callback deliveries. Each is an empty file whose name encodes the due time, the lane, the callback and the job;
+ * see `outboxName`. A delivery is claimed by renaming its file, which only one process can do.
  */
 
 import { existsSync } from 'node:fs'
@@ -22,7 +22,7 @@ export function createOutbox(paths: SpoolPaths, { outbox, sync }: OutboxDeps): O
     async add(item, dueMs) {
       const end = `-${item.callbackId}-${item.jobId}`
       const known = (await outbox.names()).filter((name) => name.endsWith(end))
-      // The listing may lag behind.
+      // The listing may be out of date.
       if (known.some((name) => existsSync(`${paths.outbox}/${name}`))) return
       const name = outboxName({ ...item, dueMs })
       await touch(`${paths.outbox}/${name}`)
@@ -30,6 +30,7 @@ export function createOutbox(paths: SpoolPaths, { outbox, sync }: OutboxDeps): O
       outbox.add(name)
     },
     async listDue(now) {
+      // Names are sorted and begin with the zero-padded due time, so the first that is not due ends the search.
       const due: OutboxItem[] = []
       for (const name of await outbox.names()) {
         const item = parseOutboxName(name)

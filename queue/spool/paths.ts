@@ -1,6 +1,6 @@
 /**
- * The only file that builds paths of the spool and takes its names apart. Ids are checked here, so that no text from
- * outside ever becomes part of a path that is not the one meant.
+ * The only file that builds and parses paths of the spool. It validates ids, so that untrusted text never changes the meaning of
+ * a path. Names start with zero-padded numbers, so that sorting them sorts by priority or time.
  */
 
 import { createHash } from 'node:crypto'

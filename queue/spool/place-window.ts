@@ -1,23 +1,24 @@
 /**
- * Of all places that are offered, those nearest to a cursor on one side of it, each once. Keys are the names of places
- * (`placeName`): they sort by the time of submission.
+ * One page of a listing of jobs: of all the names offered, keeps those closest to the cursor on one side of it, without
+ * duplicates. Keys are names made by `placeName`, which sort by the time of submission.
  */
 
-import { isListed } from '#base/job-id.ts'
+import { lowerBound } from '#base/binary-search.ts'
+import { isListed } from '#base/private-jobs.ts'
 import type { PlaceQuery } from '#queue/backend.ts'
-import { lowerBound } from './listing.ts'
+import { indexOfName } from './listing.ts'
 import { placeName } from './paths.ts'
 
-/** Where the id begins in the name of a place. */
+/** The part of a key before the job id. */
 const PLACE_HEAD = '1700000000000-'.length
-/** Digests in an id, with what comes before them; nobody looks for a part of one. */
+/** Digests in an id, with their prefix. A search does not look inside them. */
 const DIGEST = /(~|@\w{1,24}\.)[0-9a-f]{10,32}/g
 const LONG = /[0-9a-f]{10}/
 
 export class PlaceWindow {
-  /** Nearest to the cursor first. */
+  /** The closest to the cursor first. */
   readonly keys: string[] = []
-  /** From the cursor (or the end) down to older places; else up to newer ones. */
+  /** True from the cursor, or the end, to older jobs; false from the cursor to newer ones. */
   readonly isDown: boolean
   readonly #limit: number
   readonly #cursor: string | undefined
@@ -45,12 +46,12 @@ export class PlaceWindow {
     if (this.keys.length > this.#limit) this.keys.pop()
   }
 
-  /** Names that are keys after their head, sorted: from the cursor on to the first that does not get in. */
+  /** Offer sorted names, `head` plus key, starting at the cursor, until one does not fit. */
   offerSorted(names: readonly string[], head: string): void {
-    const least = lowerBound(names, head)
-    const end = head === '' ? names.length : lowerBound(names, `${head.slice(0, -1)}.`)
+    const least = indexOfName(names, head)
+    const end = head === '' ? names.length : indexOfName(names, `${head.slice(0, -1)}.`)
     const [first, step] = this.isDown ? [end - 1, -1] : [least, 1]
-    const cursor = this.#cursor === undefined ? undefined : lowerBound(names, head + this.#cursor)
+    const cursor = this.#cursor === undefined ? undefined : indexOfName(names, head + this.#cursor)
     let at = first
     if (cursor !== undefined) at = this.isDown ? Math.min(first, cursor - 1) : Math.max(first, cursor)
     for (; at >= least && at < end; at += step) {
@@ -60,7 +61,7 @@ export class PlaceWindow {
     }
   }
 
-  /** True when no name of this day (UTC, `20260131`) can get in: it is on the other side of the cursor, or too far away. */
+  /** True when no name of this day (UTC, `20260131`) fits: the day is on the other side of the cursor, or too far away. */
   isClosedTo(day: string): boolean {
     const [from, to] = boundsOf(day)
     const cursor = this.#cursor === undefined ? undefined : timeOf(this.#cursor)
@@ -79,24 +80,16 @@ export class PlaceWindow {
     return this.keys.length < this.#limit || last === undefined || this.#isBefore(key, last)
   }
 
-  /** In the direction of the window. */
   #isBefore(one: string, other: string): boolean {
     return this.isDown ? one > other : one < other
   }
 
   #indexOf(key: string): number {
-    let low = 0
-    let high = this.keys.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#isBefore(this.keys[middle] ?? '', key)) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(this.keys.length, (index) => this.#isBefore(this.keys[index] ?? '', key))
   }
 }
 
-/** Whether the id has the text, in lower case, outside of its digests, unless the text is long enough to mean one. */
+/** Whether the id contains the text (lower case). Digests count only when the text is long enough to be part of one. */
 export function hasText(jobId: string, text: string): boolean {
   const id = jobId.toLowerCase()
   return id.includes(text) && (LONG.test(text) || id.replace(DIGEST, '$1').includes(text))

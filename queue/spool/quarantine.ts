@@ -1,4 +1,4 @@
-/** Puts aside what has no place in the spool or cannot be read: into `corrupt/`, with a note why. Nothing is deleted. */
+/** Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Nothing is deleted. */
 
 import { link, lstat, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'

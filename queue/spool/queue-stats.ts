@@ -1,4 +1,4 @@
-/** How the queue does as a whole, from names alone. */
+/** Statistics about the queue, from file names only. */
 
 import { lstat, readdir } from 'node:fs/promises'
 import type { QueueStats, Workers } from '#queue/backend.ts'

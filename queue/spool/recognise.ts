@@ -1,6 +1,6 @@
 /**
- * Whether a folder is a spool, and whether one may be made in it. A folder that somebody else uses becomes none: what has a
- * name of docspool's would be moved or deleted by the first check. Synchronous, since root looks before it becomes the owner.
+ * Recognises spools, and folders in which one can be created. A folder in other use is refused, because the first check would move
+ * or delete files with names that docspool uses. Synchronous, because root checks before it changes its user.
  */
 
 import { type Dirent, lstatSync, readdirSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
- * The root of the spool, told from whatever else comes to lie under its name: the empty folder below a disk that was
- * unmounted, another disk, a copy. Its id in `LAYOUT` says which spool it is; device and inode say whether it is still the
- * same folder. Nothing is made in a folder that is not this spool.
+ * Identifies the root of the spool, and detects when something else is at its path: the empty mount point of an unmounted disk,
+ * another disk, a copy. The id in `LAYOUT` identifies the spool; device and inode, the folder. Nothing is created in a folder
+ * that is not this spool.
  */
 
 import { existsSync, lstatSync, type Stats, statSync } from 'node:fs'

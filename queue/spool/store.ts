@@ -1,7 +1,6 @@
 /**
- * Records as immutable numbered files; the highest number is the record. A revision is written under another name and
- * then linked to its number: link(2) fails when the number is taken, so of all who want to write the next revision exactly
- * one does. The journal makes it durable.
+ * Records as immutable numbered files; the highest number is current. A revision is written under a temporary name and then linked
+ * to its number. link(2) fails when the number is taken, so exactly one writer succeeds. The journal makes it durable.
  */
 
 import { existsSync, lstatSync } from 'node:fs'

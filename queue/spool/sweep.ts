@@ -1,4 +1,4 @@
-/** Clears folders away in which there is no job any more. */
+/** Removes folders of jobs that no longer exist. */
 
 import { link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Folder syncs that many callers share: whoever asks while one runs is served by the next, together with all others. */
+/** Shares folder syncs between callers: those that arrive during a sync all share the next one. */
 
 import { syncFolder } from '#base/files.ts'
 

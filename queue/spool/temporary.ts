@@ -1,4 +1,4 @@
-/** Files that are being written: in `tmp/`, named after their writer so that those of the dead can be told. */
+/** Temporary files in `tmp/`, named after their process so that leftovers can be recognised. */
 
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Hints that a folder has changed, from the system where it gives them. Hints get lost; whoever waits also looks. */
+/** Watches folders for changes. Hints may get lost, so callers also poll. */
 
 import { type FSWatcher, statSync, watch } from 'node:fs'
 

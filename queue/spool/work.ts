@@ -1,6 +1,6 @@
 /**
- * Who waits and who is held: names in folders. A claim is one rename(2), which has one winner. None is synced: a check
- * makes what a power loss has taken anew, from the records.
+ * Waiting and held entries, as file names in folders. A claim is one rename(2), which only one process can win. Nothing is synced:
+ * after a power failure, a check restores entries from the records.
  */
 
 import { existsSync } from 'node:fs'

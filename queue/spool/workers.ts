@@ -1,7 +1,7 @@
 /**
- * Workers and their signs of life. A worker's file says which process it is; on the same boot of the same machine that
- * settles at once whether it lives. Otherwise its lease does: a lock whose time stamp it renews. How long that has not
- * changed is measured by this process's own steady clock, so that no clock that jumps declares anybody dead.
+ * Workers and their heartbeats. A worker's file identifies its process; on the same machine and boot, this tells whether it is alive.
+ * Otherwise its lease decides: a lock whose time stamp it renews. The age of the last change is measured by a monotonic clock
+ * of this process, so that clock changes never declare a worker dead.
  */
 
 import { randomBytes } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** Settings of access: who may change or read something over HTTP, and how much one caller may ask for. */
+/** Settings for access over HTTP: the token, trusted proxies, and the limits of each client. */
 
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
@@ -37,17 +37,17 @@ export const AccessSettings = {
 
 /** Who may do what over HTTP. */
 export interface AccessConfig {
-  /** None: anyone may do anything. */
+  /** Empty: no access control. */
   tokens: readonly string[]
   tokenFor: 'writing' | 'everything'
-  /** Documents made with the notes of a stranger: for those who have their address, or in lists. */
+  /** Whether documents made with notes of an anonymous caller are unlisted (`link`) or listed (`shared`). */
   notesDocs: 'link' | 'shared'
   /** Networks, `10.0.0.0/8`. */
   trustedProxies: readonly string[]
   limits: AccessLimits
 }
 
-/** What one caller may ask for; a caller with the token is not limited. 0 is no limit. */
+/** The limits of one client; callers with the token are not limited. 0 for no limit. */
 export interface AccessLimits {
   submissionsPerHour: number
   searchesPerMinute: number
@@ -60,12 +60,12 @@ export interface AccessLimits {
 
 const LEAST_TOKEN = 16
 const MOST_TOKENS = 2
-/** What stands in a header without being cut or changed on the way (RFC 6750, section 2.1, and more). */
+/** Visible ASCII, which headers transport unchanged (a superset of RFC 6750, section 2.1). */
 const Token = /^[!-~]+$/
 
 /**
  * @param env - Of `AccessSettings`.
- * @throws {BadConfiguration} A token or a network does not fit. The message does not show the token.
+ * @throws {BadConfiguration} A token or a network is invalid. The message does not contain the token.
  */
 export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): AccessConfig {
   const tokens = env.DOCSPOOL_TOKEN
@@ -89,10 +89,10 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
   }
 }
 
-/** An address alone is a network of one. */
+/** A single address becomes a network of one. */
 function networkOf(item: string): string {
   if (ipaddr.isValidCIDR(item)) return item
-  // `10` and `0x7f.1` are addresses, too, for the library; nobody means them.
+  // The library also accepts `10` and `0x7f.1`.
   const isWhole = item.includes(':') || /^\d+(?:\.\d+){3}$/.test(item)
   if (isWhole && ipaddr.isValid(item)) return `${item}/${ipaddr.parse(item).kind() === 'ipv4' ? 32 : 128}`
   throw new BadConfiguration(

@@ -1,12 +1,11 @@
 /**
- * Addresses to be called when a job has ended: what a caller may name. No name is resolved here; what it leads to is checked
- * when it is called.
+ * Validates the URLs of webhooks. Host names are not resolved here; their addresses are checked when connecting.
  */
 
 import { AppError } from './errors.ts'
-import { isPrivateName } from './repository.ts'
+import { isPrivateName } from './public-address.ts'
 
-/** What may be called. Part of the configuration. */
+/** Which webhook URLs are allowed. Part of the configuration. */
 export interface CallbackPolicy {
   /** Lower case: `host`, `host:port` or `*` for every public host at the port of its scheme. */
   callbackHosts: readonly string[]
@@ -15,13 +14,13 @@ export interface CallbackPolicy {
 }
 
 export interface CallbackAddress {
-  /** As it is called. Its path and query may hold secrets. */
+  /** The path and query may contain secrets. */
   url: string
-  /** What of it may be shown: `https://hooks.example.org`. */
+  /** The part that may be shown: `https://hooks.example.org`. */
   origin: string
 }
 
-/** Thrown when an address cannot be called. Says nothing of its path and query. */
+/** Thrown when a URL is not acceptable. The message does not contain its path and query. */
 export class BadCallbackUrl extends AppError {
   readonly code = 'BAD_CALLBACK_URL'
   override readonly hint: string
@@ -36,7 +35,7 @@ const EXAMPLE = 'Give an https address such as https://hooks.example.org/docspoo
 const MAX_URL = 2_000
 
 /**
- * Check and normalise an address.
+ * Validate and normalise a URL.
  *
  * @throws {BadCallbackUrl}
  */

@@ -1,17 +1,17 @@
 /**
- * The configuration: the environment, parsed once. The only file that reads `process.env`. Every setting has a default
- * that works; a value that does not fit ends the start with a line that names it.
+ * The configuration, parsed from the environment. The only file that reads `process.env`. Every setting has a working default;
+ * an invalid value stops the program with a message that names the setting.
  */
 
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
+import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
 import { distanceOf } from './distance.ts'
 import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
-import type { SourceLinkForm, SourceLinks } from './repository.ts'
 import { hideValues, scrub } from './scrub.ts'
 import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-forms.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
@@ -21,11 +21,11 @@ import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environmen
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
-/** For tests; settings have documents and flags. */
+/** For the command line and tests; not a setting with documentation and a flag. */
 const SERVER_ADDRESS = 'DOCSPOOL_URL'
 const NO_SETTINGS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
-/** Settings whose value nobody is told, by their names. */
+/** Names of settings whose value is secret. */
 const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
@@ -129,7 +129,7 @@ export interface Config extends WebhookConfig {
   cloneDepth: number
   clonesPerHost: number
   jobTimeoutMs: number
-  /** From the request to end to the moment when jobs that still run are handed back. */
+  /** How long running jobs may continue after a shutdown request, before they are handed back. */
   drainMs: number
   jobMemoryBytes: number
   maxRepoBytes: number
@@ -141,9 +141,9 @@ export interface Config extends WebhookConfig {
   /** Absolute. */
   localRepos: string[]
   gitTokens: GitTokens
-  /** `null`: addresses with ssh are refused. */
+  /** `null`: SSH URLs are refused. */
   ssh: SshSettings | null
-  /** Who may see documents of jobs that bring a token. */
+  /** Whether jobs with a git token are private; see `private-jobs.ts`. */
   privateDocs: PrivateDocs
   /** By host. */
   sourceLinks: SourceLinks
@@ -152,9 +152,9 @@ export interface Config extends WebhookConfig {
   access: AccessConfig
   /** `null`: documents are made offline. */
   llm: LlmSettings | null
-  /** What is missing where a model is half set up: documents are made offline all the same. */
+  /** What is missing when a model is configured incompletely. Documents are then made offline. */
   llmLack: LlmLack | null
-  /** `null`: `/metrics` is answered by the server itself. */
+  /** `null`: the server itself serves `/metrics`. */
   metricsPort: number | null
   metricsHost: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -163,8 +163,8 @@ export interface Config extends WebhookConfig {
 /**
  * Parse the environment.
  *
- * @param overrides - Values by variable name that go before the environment's (flags of the command line).
- * @throws {BadConfiguration} A value does not fit.
+ * @param overrides - Values by variable name that override the environment (command-line flags).
+ * @throws {BadConfiguration} A value is invalid.
  */
 export function readConfig(
   overrides: Record<string, string | undefined> = {},
@@ -225,19 +225,19 @@ export function readConfig(
   }
 }
 
-/** Of `host=token,host=token` and the like also the parts: they are told apart when they are used. */
+/** Also the parts of `host=token,host=token` and the like, so that each token is hidden. */
 const partsOf = (secret: string): string[] => [
   secret,
   ...secret.split(/[\s,]+/).map((part) => part.replace(/^[^=]*=/, '')),
 ]
 
-/** `DOCSPOOL_PORT="x"`, or how it came to be; never a secret. */
+/** `DOCSPOOL_PORT="x"` and its source, without secrets. */
 function saidOf(name: string, given: GivenSetting | undefined): string {
   const where = given?.from == null ? '' : ` (from ${given.from})`
   return SECRET.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
 }
 
-/** Names that look like settings and are none, each with the setting that is nearest to it. */
+/** Unknown variables that look like settings, each with the most similar setting. */
 export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string }[] {
@@ -251,17 +251,17 @@ export function unknownSettings(
     })
 }
 
-/** A setting as it holds, for people. */
+/** A setting in effect, for display. */
 export interface ShownSetting {
   name: string
-  /** As it was written, or the default; `[hidden]` for a secret that is set, empty for what is not set. */
+  /** The value as given, or the default; `[hidden]` for secrets; empty if not set. */
   value: string
   source: GivenSetting['source']
   /** Another name of the variable, or the file. */
   from: string | null
 }
 
-/** Every setting with its value and where that comes from. Secrets are not in it. @throws {BadConfiguration} As `readConfig`. */
+/** All settings with their values and sources, without secrets. @throws {BadConfiguration} As `readConfig`. */
 export function showSettings(
   overrides: Record<string, string | undefined> = {},
   environment: Record<string, string | undefined> = process.env,
@@ -279,30 +279,30 @@ export function showSettings(
 export const childEnvironment = (overrides: Record<string, string | undefined>): Record<string, string | undefined> =>
   replaceSettings(process.env, overrides)
 
-/** The environment for a worker, and the secrets that it is sent. */
+/** The environment for a worker, and the secrets to send to it. */
 export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
   workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), NO_SETTINGS)
 
-/** What a service manager tells the programs that it starts: sd_notify(3), sd_watchdog_enabled(3). */
+/** Variables set by a service manager: sd_notify(3), sd_watchdog_enabled(3). */
 const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
 
-/** The values of these variables, which are then gone: they are for this very process, and no child of it is to have them. */
+/** Read and delete these variables. They are for this process only; child processes must not inherit them. */
 export function takeServiceManager(): Partial<Record<(typeof OF_SERVICE_MANAGER)[number], string>> {
   const taken = Object.fromEntries(OF_SERVICE_MANAGER.map((name) => [name, process.env[name]]))
   for (const name of OF_SERVICE_MANAGER) delete process.env[name]
   return taken
 }
 
-/** Where the docspool is that commands speak to: `https://docs.example.org`. A setting of the caller, not of a server. */
+/** The server that commands connect to, `https://docs.example.org`. A setting of the command line, not of a server. */
 export const serverAddress = (): string | undefined => process.env[SERVER_ADDRESS] || undefined
 
-/** For tests: where this process is to die, stop or fail (see `failpoint`). Not a setting. */
+/** For tests: where this process should die, stop or fail (see `failpoint`). Not a setting. */
 export const readFailpoint = (): string | undefined => process.env[FAILPOINT]
 
-/** For tests: an error of our own in the work on one file ends the generation (see `generate/incidents.ts`). Not a setting. */
+/** For tests: an internal error in one file fails the whole generation (see `generate/incidents.ts`). Not a setting. */
 export const areIncidentsFatal: boolean = process.env[FATAL_INCIDENTS] === '1'
 
-/** Where this user's programs keep what can be made again (XDG Base Directory Specification): `~/.cache/docspool`. */
+/** The user's cache folder (XDG Base Directory Specification): `~/.cache/docspool`. */
 export const userCacheFolder = (environment: Record<string, string | undefined> = process.env): string =>
   cacheFolderOf(environment)
 

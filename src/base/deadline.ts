@@ -1,9 +1,9 @@
 /**
- * The time that work on one text may take. On a machine with much to do the clock alone would end what needs little: the
- * same text would be read at one time and left out at another. So what counts is the time that this process was given.
+ * A deadline for work on one text, measured in CPU time of this process. On a busy machine, wall-clock time would make results
+ * depend on the load. The work checks the deadline itself; `interruptible.ts` interrupts work that does not.
  */
 
-/** Times the limit that may pass on the clock, however little of it was ours. */
+/** The limit of wall-clock time, as a multiple of the CPU time. */
 const MAX_WAIT = 6
 
 export class Deadline {
@@ -15,7 +15,7 @@ export class Deadline {
     this.#limitMs = limitMs
   }
 
-  /** Cheap while the time is not up by the clock. */
+  /** Cheap while the wall-clock time is within the limit. */
   get isOver(): boolean {
     const passedMs = performance.now() - this.#startMs
     if (passedMs <= this.#limitMs) return false

@@ -1,6 +1,4 @@
-/** How far apart two texts are. */
-
-/** Letters to change, put in or take out (Levenshtein); for texts of at most a few hundred letters. */
+/** The Levenshtein distance, for texts of at most a few hundred letters. */
 export function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (let i = 0; i < one.length; i++) {

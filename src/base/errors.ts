@@ -1,6 +1,6 @@
 /**
- * Errors that an operator or a caller can act on. Each has a stable `code`, a message that says what was expected and
- * what was found, and a `hint`. What is not an `AppError` is a bug and is never shown outside the log.
+ * Errors that an operator or a caller can act on. Each has a stable `code`, a message that says what was expected and what was
+ * found, and a `hint`. Any other error is a bug and is shown in the log only.
  */
 
 import { constants } from 'node:os'
@@ -18,7 +18,7 @@ export abstract class AppError extends Error {
   abstract readonly code: string
   /** What the operator or the caller can do about it; `null` when there is nothing to add. */
   readonly hint: string | null = null
-  /** When it is worth another try, where somebody has named a time; at least 0. */
+  /** When to retry, if known; at least 0. */
   readonly retryAfterSeconds: number | undefined = undefined
 
   constructor(message: string, options?: ErrorOptions) {
@@ -31,14 +31,14 @@ export abstract class AppError extends Error {
   }
 }
 
-/** Thrown when a call was given up because its `AbortSignal` fired. */
+/** Thrown when a call was aborted by its `AbortSignal`. */
 export class Aborted extends AppError {
   readonly code = 'ABORTED'
 }
 
 /**
- * Any thrown value as an `ErrorRecord`. What is not an `AppError` becomes `INTERNAL` without its message, which may
- * hold host paths.
+ * Convert any thrown value to an `ErrorRecord`. Unexpected errors become `INTERNAL` without their message, which may contain
+ * paths of the host.
  */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (error instanceof AppError) return error.toJSON()

@@ -6,29 +6,29 @@ import path from 'node:path'
 import { isErrno } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
 
-/** Prefix of names that are being written; listings leave them out. */
+/** Prefix of files that are being written; listings hide them. */
 const TEMPORARY = '.tmp-'
 
 export const isTemporaryName = (name: string): boolean => name.startsWith(TEMPORARY)
 
 let counter = 0
 
-/** A name for a file or folder that is being written: of this process alone. */
+/** A name for a file or folder that this process is writing. */
 export function temporaryName(): string {
   return `${TEMPORARY}${ownerName()}-${Date.now().toString(36)}-${(counter++).toString(36)}`
 }
 
-/** Whether nobody writes it any more; `undefined` where the name does not tell, or the writer cannot be seen from here. */
+/** Whether the writer of a temporary file is gone; `undefined` if unknown, or in another container. */
 export function isTemporaryLeft(name: string): boolean | undefined {
   const owner = parseOwner(/^\.tmp-(.+)-[0-9a-z]+-[0-9a-z]+$/.exec(name)?.[1] ?? '')
   return owner === undefined ? undefined : isOwnerGone(owner)
 }
 
 /**
- * Make a folder (mode 0700) and those above it that are missing. Node's own `recursive` loops for ever where the kernel says
- * ENOENT below a folder that exists: in /proc, and in a folder that was deleted while it is open.
+ * Create a folder (mode 0700) and its missing parents. Node's `recursive` loops forever where the kernel reports ENOENT below an
+ * existing folder: in /proc, and in a deleted folder that is still open.
  *
- * @throws A system error. What is there and is no folder is left to whoever uses it.
+ * @throws A system error. An existing file of this name is not an error here.
  */
 export function makeFolders(folder: string): void {
   const above = path.dirname(folder)
@@ -40,16 +40,16 @@ export function makeFolders(folder: string): void {
   }
 }
 
-/** Where a file is expected, there is something else. Its code is that of a folder, which who reads files reckons with. */
+/** Thrown when something other than a plain file is found. Its code is EISDIR, which callers handle anyway. */
 class NotPlain extends Error {
   readonly code = 'EISDIR'
 }
 
-/** A pipe that nobody writes into would be waited for, for ever. */
+/** O_NONBLOCK, because opening a pipe without a writer would block forever. */
 const PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * Open a file to read it, where others could have put anything in its place.
+ * Open a file for reading, where other users could have put something else in its place.
  *
  * @throws A system error: `ELOOP` for a link, `EISDIR` for a folder, a pipe, a socket or a device.
  */
@@ -74,7 +74,7 @@ export async function readPlainText(file: string): Promise<string> {
   }
 }
 
-/** The same at once; `step` gets the open file. */
+/** Synchronous `openPlain`; `step` gets the open file. */
 export function withPlainSync<T>(file: string, step: (handle: number) => T): T {
   const handle = openPlainSync(file)
   try {
@@ -93,7 +93,7 @@ function openPlainSync(file: string): number {
   }
 }
 
-/** That of a socket. */
+/** Opening a socket fails with ENXIO. */
 function orNotPlain(error: unknown): never {
   if (isErrno(error, 'ENXIO')) throw new NotPlain('A socket is not a plain file.', { cause: error })
   throw error
@@ -109,7 +109,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Create a file (mode 0600) that must not exist and make its bytes durable; its name is not, before `syncFolder`. */
+/** Create a new file (mode 0600) and make its content durable. Its name is durable after `syncFolder` only. */
 export async function writeNewFile(file: string, data: string | Uint8Array): Promise<void> {
   const handle = await open(
     file,

@@ -1,4 +1,4 @@
-/** Settings for repositories that are not public: tokens of hosts, keys for SSH, and who may see what is made of them. */
+/** Settings for private repositories: git tokens, SSH keys, and whether their documents are private. */
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'

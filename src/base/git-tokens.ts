@@ -1,13 +1,14 @@
 /**
- * Tokens of git hosts, by the place they are for: `host`, `host:port`, or either with the beginning of a path
- * (`github.com/acme`). What prints or stores an object of this file shows no token.
+ * Access tokens of git hosts, by scope: `host`, `host:port`, or either with a path prefix (`github.com/acme`). Printing or
+ * serialising these objects reveals no tokens.
  */
 
-import type { LinkForm, Repository } from './repository.ts'
+import type { LinkForm } from './code-host-links.ts'
+import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-forms.ts'
 
-/** What a host is told over HTTP Basic authentication (RFC 7617). */
+/** For HTTP Basic authentication (RFC 7617). */
 export interface GitCredentials {
   user: string
   password: string
@@ -30,12 +31,12 @@ export class GitTokens {
     this.#tokens = tokens
   }
 
-  /** Places that there is a token for, sorted. */
+  /** Scopes with a token, sorted. */
   get places(): string[] {
     return [...this.#tokens.keys()].sort()
   }
 
-  /** The token of the place that fits the repository best; the longest path wins. */
+  /** The token for a repository; the longest matching path wins. */
   for({ scheme, host, segments }: Repository): string | undefined {
     if (scheme !== 'https' && scheme !== 'http') return undefined
     for (let length = segments.length; length >= 0; length--) {
@@ -46,11 +47,11 @@ export class GitTokens {
   }
 }
 
-/** Hosts compare owners without case, or hold no two that differ in case alone. */
+/** Lower case, since hosts ignore the case of owners. */
 const placeOf = (host: string, segments: readonly string[]): string => [host, ...segments].join('/').toLowerCase()
 
 /**
- * Read `host=token` items. No message repeats a token.
+ * Parse `host=token` items. Error messages do not contain tokens.
  *
  * @param name - Of the setting.
  * @throws {BadConfiguration}
@@ -67,14 +68,14 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
     if (tokens.has(place)) throw new BadConfiguration(`${name}: there are two tokens for ${place}`)
     tokens.set(place, token)
   }
-  // A host may repeat a password without its user.
+  // A host may echo a password without its user.
   hideValues([...tokens.values()].flatMap((token) => [token, token.replace(/^[^:]*:/, '')]))
   return new GitTokens(tokens)
 }
 
 const lowerHost = (place: string): string => place.replace(/^[^/]*/, (host) => host.toLowerCase())
 
-/** Whose tokens begin in this way, and the user name that goes with them. */
+/** User names for tokens with a known prefix. */
 const USERS_BY_PREFIX: readonly [RegExp, string][] = [
   [/^(?:gh[oprsu]_|github_pat_)/, 'x-access-token'],
   [/^(?:gl[a-z]{2,}-|GR1348941)/, 'oauth2'],
@@ -92,9 +93,9 @@ const USERS_BY_FORM: Readonly<Record<LinkForm, string>> = {
 }
 
 /**
- * The user name and password for a token. `user:token` is taken as it is: deploy tokens and plain hosts need their user.
+ * The user name and password for a token. `user:token` is used as given, since deploy tokens and other hosts need their user.
  *
- * @param form - What the host is, where that is known.
+ * @param form - The kind of host, if known.
  */
 export function toCredentials(token: string, form: LinkForm | null): GitCredentials {
   const colon = token.indexOf(':')

@@ -1,34 +1,36 @@
 /** Job ids: one for each repository, commit and set of options; readable, injective, safe as a file name and in a URL. */
 
 import { createHash } from 'node:crypto'
-import { isFullCommitId, type Repository } from './repository.ts'
+import { isFullCommitId } from './commit-id.ts'
+import { secretSuffix, UNLISTED_SUFFIX } from './private-jobs.ts'
+import type { Repository } from './repository.ts'
 
-/** An id is the name of a folder, and part of names that have as much again. */
+/** An id is the name of a folder, and part of file names that add about as much again. */
 const MAX_ID_BYTES = 200
 const MAX_NAME_BYTES = 150
-/** At the end of an id: this job is in no list. */
-const UNLISTED = '~n'
-/** How many hex digits stand for what cannot stand in an id as it is. */
+
+/** The number of hex digits of each digest in an id. */
 interface IdForm {
   name: number
   commit: number
   ref: number
   options: number
-  /** Bytes of a name that are left for its digest and for what comes before it. */
+  /** Bytes of the name reserved for its digest and prefix. */
   margin: number
-  /** A host that does not stand in an id as it is. */
+  /** Hosts that need a digest of the whole URL. */
   ambiguousHost: RegExp
 }
+
 /**
- * Nobody can find two texts that have a digest of 128 bits in common. What comes before the first `--` is a host only where it
- * has a dot and no `--`: `xn--abc.com` with `/a/b` reads as `xn` with `/abc.com/a/b`.
+ * Digests of 128 bits, so that no collisions can be found. The text before the first `--` is a host only if it has a dot and
+ * no `--`: otherwise `xn--abc.com` with `/a/b` would equal `xn` with `/abc.com/a/b`.
  */
 const FORM: IdForm = { name: 32, commit: 40, ref: 32, options: 32, margin: 41, ambiguousHost: /--|^[^.]*$/ }
-/** Of versions up to 0.6: two commits or two options with one id can be found in seconds. */
+/** Used up to version 0.6. Collisions of two commits or options can be found in seconds. */
 const FORMER: IdForm = { name: 16, commit: 12, ref: 12, options: 10, margin: 20, ambiguousHost: /^$/ }
 const CASELESS_HOSTS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'])
 
-/** What a job was asked to document. Two jobs with the same id have the same request. */
+/** The request that a job id stands for. */
 export interface JobIdentity {
   repoUrl: string
   commitId: string | null
@@ -40,12 +42,12 @@ export interface JobIdentity {
  *
  * `pallets--flask`; `gitlab.com--group--sub--repo` for another host; `pallets--flask@<40 hex>` for a pinned commit;
  * `pallets--flask@main.<32 hex>` for a branch or tag; `~<32 hex>` at the end for options that are not the default. An
- * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, a host without a dot, …) and a truncated one get `~~<32 hex>` of
- * a hash of the whole address. An id that ends with `~p<32 hex>` cannot be guessed: who knows it may read the job.
+ * ambiguous name (a segment with `--`, with a `-` at either end, with a `~`, a host without a dot, …) and a truncated one end with `~~` and
+ * 32 hex digits of a hash of the whole URL. For `~p<32 hex>` and `~n` see `private-jobs.ts`.
  *
- * @param commitId - As `parseCommitId` gives it, `null` for the default branch.
+ * @param commitId - From `parseCommitId`; `null` for the default branch.
  * @param options - Options that change the result; an empty object is the default.
- * @param secret - 32 hex digits for a job that is for those alone who know its id.
+ * @param secret - 32 hex digits that make the job private.
  */
 export function jobIdOf(
   repository: Repository,
@@ -54,21 +56,21 @@ export function jobIdOf(
   secret: string | null = null,
 ): string {
   const rest = restOf(FORM, commitId, options, secret)
-  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length - UNLISTED.length)) + rest
+  return nameOf(FORM, repository, Math.min(MAX_NAME_BYTES, MAX_ID_BYTES - rest.length - UNLISTED_SUFFIX.length)) + rest
 }
 
-/** The id that versions up to 0.6 gave to the same job. It may be that of another job, too: compare its record. */
+/** The id that versions up to 0.6 gave to the same request. It may also belong to another job, so compare the records. */
 export function formerJobIdOf(
   repository: Repository,
   commitId: string | null,
   options: object = {},
   secret: string | null = null,
 ): string {
-  const room = secret === null ? MAX_NAME_BYTES : MAX_NAME_BYTES - `~p${secret}`.length
+  const room = secret === null ? MAX_NAME_BYTES : MAX_NAME_BYTES - secretSuffix(secret).length
   return nameOf(FORMER, repository, room) + restOf(FORMER, commitId, options, secret)
 }
 
-/** True when both ask for the same documents. Hosts that compare names without case are compared so. */
+/** True when both ask for the same documents. Case is ignored for hosts with case-insensitive names. */
 export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
   return (
     foldUrl(one.repoUrl) === foldUrl(other.repoUrl) &&
@@ -77,18 +79,8 @@ export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
   )
 }
 
-/** What makes the id of a job unguessable, as it was given to `jobIdOf`; `undefined` for a job that all may see. */
-export const secretOfJob = (jobId: string): string | undefined => /~p([0-9a-f]{32})$/.exec(jobId)?.[1]
-
-/** The id of the same job in no list, which is not secret: that of a stranger's words to a model. */
-export const unlistedId = (jobId: string): string => jobId + UNLISTED
-
-/** Whether a job is in lists and searches. */
-export const isListed = (jobId: string): boolean => secretOfJob(jobId) === undefined && !jobId.endsWith(UNLISTED)
-
 /**
- * The host that a job clones from, as far as its id tells: equal for jobs of one host. `undefined` for folders of this
- * machine.
+ * The host that a job clones from, derived from its id: equal for all jobs of one host. `undefined` for local folders.
  */
 export function hostOfJob(jobId: string): string | undefined {
   const first = jobId.slice(0, jobId.indexOf('--'))
@@ -96,7 +88,7 @@ export function hostOfJob(jobId: string): string | undefined {
   return /[.\]]/.test(first) ? first : 'github.com'
 }
 
-/** @param room - Bytes that the name may have. */
+/** @param room - The maximum length in bytes. */
 function nameOf(form: IdForm, repository: Repository, room: number): string {
   const { scheme, host } = repository
   const cut = (name: string, address: string): string =>
@@ -112,7 +104,7 @@ function nameOf(form: IdForm, repository: Repository, room: number): string {
     scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
   if (!ambiguous && name.length <= room) return name
-  // Of an address of SSH the user's name, too: another user may have another repository there.
+  // Include the SSH user, because another user may have another repository at the same path.
   const user = scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
   return cut(name, `${scheme}://${user}${host}/${segments.join('/')}`)
 }
@@ -120,7 +112,7 @@ function nameOf(form: IdForm, repository: Repository, room: number): string {
 const plainName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')
 
 function restOf(form: IdForm, commitId: string | null, options: object, secret: string | null): string {
-  const end = secret === null ? '' : `~p${secret}`
+  const end = secret === null ? '' : secretSuffix(secret)
   return commitPart(form, commitId) + optionsPart(form, options) + end
 }
 
@@ -138,7 +130,7 @@ function optionsPart(form: IdForm, options: object): string {
 const optionsText = (options: object): string =>
   JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** Without the case of the path where the host does not heed it. */
+/** Fold the case of the path for hosts that ignore it. */
 function foldUrl(repoUrl: string): string {
   if (!URL.canParse(repoUrl)) return repoUrl
   const url = new URL(repoUrl)

@@ -1,14 +1,14 @@
-/** A line in which each client has its turn: many tasks of one do not keep one of another waiting. No clock, no I/O. */
+/** A fair queue: many tasks of one client do not delay the tasks of others. No clock, no I/O. */
 
-/** What waits. */
+/** A queued task. */
 export interface InLine {
-  /** `undefined` for one that is not counted by itself: its tasks have their places by when they came. */
+  /** `undefined` for tasks without a client: they are served in order of arrival. */
   client: string | undefined
 }
 
 /**
- * A task has the place in which it came, put back by `width` places for each one of its client that waits or runs. So it is
- * before the second of a client that has `width` in the line, and is overtaken by a bounded number of tasks, whoever comes.
+ * Tasks are ordered by arrival, plus `width` for each waiting or running task of the same client. So the number of tasks that
+ * can overtake another one is bounded.
  */
 export class LineByTurns<T extends InLine> {
   readonly #width: number
@@ -16,17 +16,17 @@ export class LineByTurns<T extends InLine> {
   #running: T[] = []
   #came = 0
 
-  /** @param width - As many as may wait. */
+  /** @param width - The maximum number of waiting tasks. */
   constructor(width: number) {
     this.#width = width
   }
 
-  /** How many wait. */
+  /** Number of waiting tasks. */
   get length(): number {
     return this.#places.size
   }
 
-  /** How many of this client wait; 0 for one that is not counted by itself. */
+  /** Number of waiting tasks of this client; 0 for `undefined`. */
   waitingOf(client: string | undefined): number {
     return countOf(this.#places.keys(), client)
   }
@@ -36,7 +36,7 @@ export class LineByTurns<T extends InLine> {
     this.#places.set(task, this.#came++ + own * this.#width)
   }
 
-  /** Take the next one, which runs until `done`. */
+  /** Take the next task, which counts as running until `done`. */
   next(): T | undefined {
     let [first] = this.#places
     for (const each of this.#places) if (first === undefined || each[1] < first[1]) first = each
@@ -50,12 +50,12 @@ export class LineByTurns<T extends InLine> {
     this.#running = this.#running.filter((each) => each !== task)
   }
 
-  /** @returns false when it does not wait. */
+  /** Remove a waiting task. @returns false when it is not waiting. */
   leave(task: T): boolean {
     return this.#places.delete(task)
   }
 
-  /** Take all that wait. */
+  /** Remove all waiting tasks. */
   clear(): T[] {
     const all = [...this.#places.keys()]
     this.#places.clear()

@@ -1,6 +1,6 @@
 /**
- * The log: JSON lines on standard error, or short readable ones when that is a terminal. Not for answers to people. Every line
- * goes through `scrub`, whole: what it says, its fields, its stacks; and none holds a control sign.
+ * The log: JSON lines on standard error, or readable lines on a terminal. Not for the output of commands. Every whole line,
+ * including fields and stacks, goes through `scrub`; control characters are escaped.
  */
 
 import pino, { type DestinationStream, type Logger } from 'pino'
@@ -10,7 +10,7 @@ import { scrub } from './scrub.ts'
 
 export type Log = Logger
 
-/** Loaded for a terminal alone: it takes a tenth of the time in which a server starts. */
+/** Loaded for terminals only, because it takes a tenth of the server's start-up time. */
 const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : undefined
 
 /**
@@ -31,7 +31,7 @@ function standardError(): DestinationStream {
   return { write: (line) => readable.write(showControls(line)) }
 }
 
-/** An error with its stack, for the log alone. */
+/** An error with its stack, for the log only. */
 export function forLog(error: unknown): Record<string, unknown> {
   const record = toErrorRecord(error)
   const stack = error instanceof Error ? error.stack : String(error)

@@ -1,4 +1,4 @@
-/** Settings of the language model: by whom prose is written, and what it may cost. */
+/** Settings of the language model that writes prose, and of its cost. */
 
 import { z } from 'zod'
 import { BadConfiguration, fraction, list, whole } from './setting-forms.ts'
@@ -44,7 +44,7 @@ export const ModelSettings = {
   ),
 }
 
-/** How a language model is reached, and what may be spent on it. 0 is no limit. */
+/** The endpoint of a language model and the limits of its cost. */
 export interface LlmSettings {
   /** `null` for the package's own. */
   baseUrl: string | null
@@ -77,7 +77,7 @@ export interface Price {
   output: number
 }
 
-/** Settings of which an empty value is none. */
+/** Settings for which an empty value counts as not set. */
 export const MODEL_SETTING = /^LLM_|_?MODEL/
 
 /**
@@ -108,10 +108,10 @@ export function readLlm(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmSet
   }
 }
 
-/** `model`: an endpoint or a key is set, and no `MAIN_MODEL`. `endpoint`: a model is named, and nobody to ask. */
+/** `model`: an endpoint or a key is set, but no `MAIN_MODEL`. `endpoint`: a model is set, but neither endpoint nor key. */
 export type LlmLack = 'model' | 'endpoint'
 
-/** @returns `null` where all is there, or nothing. */
+/** @returns `null` when the model is configured completely or not at all. */
 export function findLlmLack(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmLack | null {
   const hasEndpoint = env.LLM_BASE_URL !== undefined || env.LLM_API_KEY !== undefined
   const names = [env.MAIN_MODEL, env.CLUSTER_MODEL, env.FALLBACK_MODEL_1, ...env.DOCSPOOL_MODELS]
@@ -119,7 +119,7 @@ export function findLlmLack(env: z.infer<z.ZodObject<typeof ModelSettings>>): Ll
   return names.some((name) => name !== undefined) ? 'endpoint' : null
 }
 
-/** Names of models may hold `/` and `:`; the price is behind the last `=`. */
+/** Names of models may contain `/` and `:`; the price follows the last `=`. */
 function parsePrices(items: string[]): Map<string, Price> {
   return new Map(
     items.map((item) => {

@@ -1,10 +1,10 @@
-/** Names that say which process made what has them, so that what the dead have left can be told. */
+/** File names that identify the process that made them, so that leftovers of dead processes can be recognised. */
 
 import { createHash } from 'node:crypto'
 import { isProcessAlive, isProcOwn, readBootId, readPidNamespace, readSelfStart, readTimeNamespace } from './process.ts'
 
 export interface Owner {
-  /** 8 hex digits that stand for the boot of the machine, and for what process ids and start times count in. */
+  /** 8 hex digits each: the boot of the machine, and the namespace of process ids and start times. */
   boot: string
   namespace: string
   pid: number
@@ -41,8 +41,7 @@ export function parseOwner(name: string): Owner | undefined {
 }
 
 /**
- * Whether a process has ended; `undefined` for one that may live where it cannot be seen: in another container, or where
- * /proc is not that of this one.
+ * Whether a process has exited; `undefined` if it may be running in another container, or /proc shows another namespace.
  */
 export function isOwnerGone({ boot, namespace, pid, start }: Owner): boolean | undefined {
   const here = readOwner()

@@ -1,4 +1,4 @@
-/** Reads files that hold secrets: those that others can read or write are refused. */
+/** Reads files with secrets, and refuses those that other users can read or write. */
 
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { isErrno } from './errors.ts'

@@ -1,6 +1,6 @@
 /**
- * Processes of this machine, told apart for certain: a process id comes back, the pair with its start time does not.
- * Where there is no /proc (not Linux) start times are '' and only the id counts.
+ * Processes of this machine, identified by process id and start time, because ids are reused. Without /proc (not Linux), start
+ * times are '' and only the id counts.
  */
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
@@ -16,7 +16,7 @@ interface ProcessStat {
   start: string
 }
 
-/** `/proc/<pid>/stat`; the name in it may hold spaces and parentheses, so fields are counted from the last one. */
+/** `/proc/<pid>/stat`. The name in it may contain spaces and parentheses, so fields are counted from the last `)`. */
 function readStat(pid: number | 'self'): ProcessStat | undefined {
   const text = readProc(`/proc/${pid}/stat`)
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
@@ -31,7 +31,7 @@ function readStat(pid: number | 'self'): ProcessStat | undefined {
   }
 }
 
-/** Reads of /proc do not wait for a disk, so the plain synchronous call is the cheapest. */
+/** Synchronous, because reading /proc never waits for a disk. */
 function readProc(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
@@ -42,7 +42,7 @@ function readProc(file: string): string | undefined {
 
 const isGone = (stat: ProcessStat): boolean => stat.state === 'Z' || stat.state === 'X'
 
-/** Start time of a process, '' when it is gone or the system does not tell. */
+/** Start time of a process; '' when it has exited or is unknown. */
 export function readStart(pid: number): string {
   return readStat(pid)?.start ?? ''
 }
@@ -54,12 +54,12 @@ export function readOwnStart(): string {
   return ownStart
 }
 
-/** Start time of this process also where /proc knows it by another id. */
+/** Start time of this process, even if /proc lists it under another id. */
 export const readSelfStart = (): string => readStat('self')?.start ?? ''
 
 /**
- * Whether ids in /proc are those that this process has and is given. They are not where /proc belongs to an outer pid
- * namespace: there the same number is another process. Without a /proc there is nothing to mistake.
+ * Whether /proc belongs to the pid namespace of this process. Otherwise the same id means another process there. True without
+ * /proc.
  */
 export function isProcOwn(): boolean {
   const status = readProc('/proc/self/status')
@@ -68,7 +68,7 @@ export function isProcOwn(): boolean {
   return ids === String(process.pid)
 }
 
-/** Name of this boot of the machine; '' where the system does not tell. */
+/** Id of the current boot; '' if unknown. */
 export const readBootId = (): string => readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 
 /** Processes with the same value see each other's ids. */
@@ -85,7 +85,7 @@ function readNamespace(kind: string): string {
   }
 }
 
-/** True while the very process with this id and start time runs; one that only waits to be reaped does not. */
+/** True while the process with this id and start time is running; zombies do not count. */
 export function isProcessAlive(pid: number, start: string): boolean {
   const stat = readStat(pid)
   if (stat !== undefined) return !isGone(stat) && (start === '' || stat.start === start)
@@ -93,7 +93,7 @@ export function isProcessAlive(pid: number, start: string): boolean {
   return signal(pid, 0)
 }
 
-/** Members of a process group that still run. */
+/** Running processes of a process group. */
 export function listGroup(group: number): number[] {
   if (readOwnStart() === '') return signal(-group, 0) ? [group] : []
   return readProcesses()
@@ -108,7 +108,7 @@ function readProcesses(): ProcessStat[] {
     .filter((stat) => stat !== undefined)
 }
 
-/** Resident memory of a process group, in bytes; pages that members share count for each. */
+/** Resident memory of a process group in bytes; shared pages count for each process. */
 export function readGroupMemory(group: number): number {
   let bytes = 0
   for (const pid of listGroup(group)) {
@@ -130,9 +130,9 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 }
 
 /**
- * End every process of a group with SIGKILL and wait until none runs.
+ * Kill all processes of a group and wait until they have exited.
  *
- * @param withinMs - How long to wait at most; a process that hangs in the kernel outlives it.
+ * @param withinMs - The longest time to wait; a process stuck in the kernel may survive it.
  * @returns Whether the group is empty.
  */
 export async function killGroup(group: number, withinMs: number): Promise<boolean> {
@@ -146,10 +146,10 @@ export async function killGroup(group: number, withinMs: number): Promise<boolea
 }
 
 /**
- * End what is left of a group whose leader was started by somebody else.
+ * Kill the remaining processes of a group that another process has started.
  *
- * The leader must still be the process that was started, or be gone while its session remains: a group of another
- * process that got the same id later is left alone.
+ * The leader must be the original process, or have exited while its session remains. Groups of other processes that have
+ * reused the id are left alone.
  */
 export async function killOrphans(leader: number, leaderStart: string, withinMs: number): Promise<boolean> {
   const members = readOwnStart() === '' ? [] : readProcesses().filter((stat) => stat.group === leader && !isGone(stat))
@@ -159,7 +159,7 @@ export async function killOrphans(leader: number, leaderStart: string, withinMs:
   return members.length === 0 || (isOurs && (await killGroup(leader, withinMs)))
 }
 
-/** True for a worker whose process this one can see. */
+/** True for a worker on this machine and in this pid namespace. */
 export function isOfThisMachine(worker: { bootId: string; pidNamespace: string }): boolean {
   return worker.bootId === readBootId() && worker.pidNamespace === readPidNamespace()
 }

@@ -1,17 +1,18 @@
 /**
- * Repository addresses: from what a caller typed to a normalised address that is safe to store, to show and to connect
- * to. The only parser of repository URLs; it never resolves a name and never connects.
+ * Parses and validates repository URLs. The result is safe to store, show and connect to. This is the only parser of
+ * repository URLs; it resolves no names and makes no connections.
  *
- * libgit2 reads URLs unlike WHATWG (`http://github.com#@127.0.0.1/` reaches 127.0.0.1), so everything downstream is
- * given `url`, which is rebuilt from the parsed parts, and never the caller's text.
+ * libgit2 parses URLs differently from WHATWG (`http://github.com#@127.0.0.1/` connects to 127.0.0.1). All other code
+ * therefore uses `url`, which is rebuilt from the parsed parts, and never the caller's text.
  */
 
-import { isIP } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import ipaddr from 'ipaddr.js'
+import { parseCommitId } from './commit-id.ts'
 import { distanceOf } from './distance.ts'
 import { AppError } from './errors.ts'
+import { isPrivateName } from './public-address.ts'
 
 /** What may be cloned. Part of the configuration. */
 export interface RepositoryPolicy {
@@ -21,7 +22,7 @@ export interface RepositoryPolicy {
   allowPrivateNetworks: boolean
   /** Absolute folders below which `file://` repositories are allowed. */
   localRepos: readonly string[]
-  /** How SSH is spoken; `null` or absent where it is not. */
+  /** The SSH settings; `null` or absent when SSH is off. */
   ssh?: object | null
 }
 
@@ -29,9 +30,9 @@ export interface Repository {
   /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. With `ssh://`, the user's name. */
   url: string
   scheme: 'https' | 'http' | 'file' | 'ssh'
-  /** Lower case, with the port where it is not the scheme's own; empty for `file`. */
+  /** Lower case, with the port unless it is the default; empty for `file`. */
   host: string
-  /** Path segments after the host, `['pallets', 'flask']`; for `file` the folder's name alone. */
+  /** Path segments after the host, `['pallets', 'flask']`; for `file` only the folder's name. */
   segments: string[]
   /** Last segment. */
   name: string
@@ -41,7 +42,7 @@ export interface Repository {
   folder: string | null
 }
 
-/** Thrown when a caller's repository address cannot be used. `code` says why; nothing was connected to. */
+/** Thrown when a repository URL is not acceptable. `code` says why. */
 export class BadRepositoryUrl extends AppError {
   readonly code: BadRepositoryReason
   override readonly hint: string
@@ -66,7 +67,7 @@ type BadRepositoryReason =
   | 'NOT_A_REPOSITORY_PATH'
   | 'FOLDER_NOT_ALLOWED'
 
-/** What a folder of this machine is. `outside`: a symbolic link leads out of all that are allowed, whatever is there. */
+/** What is in a local folder. `outside`: through a symbolic link, it is outside all allowed folders. */
 export type FolderFinding = 'repository' | 'none' | 'outside'
 
 export const folderNotAllowed = (): BadRepositoryUrl =>
@@ -76,20 +77,13 @@ export const folderNotAllowed = (): BadRepositoryUrl =>
     'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS, with a colon between, and start docspool again.',
   )
 
-/** Thrown when a commit id, branch or tag name is not one that git would accept. */
-export class BadCommitId extends AppError {
-  readonly code = 'BAD_COMMIT_ID'
-  override readonly hint =
-    'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
-}
-
 const MAX_URL = 2_000
 const MAX_SEGMENTS = 20
 const SSH_IS_OFF =
   'An operator can allow SSH with DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE (docs/private-repositories.md).'
 const EXAMPLE = 'Give the address of a repository, such as https://github.com/pallets/flask.'
 
-/** Hosts that compare names without case and hold repositories as `owner/name`. */
+/** Hosts with case-insensitive names; `nested` when groups can be nested. */
 const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
   ['github.com', { nested: false }],
   ['gitlab.com', { nested: true }],
@@ -98,7 +92,7 @@ const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
 ])
 
 /**
- * Check and normalise a repository address.
+ * Validate and normalise a repository URL.
  *
  * @throws {BadRepositoryUrl} With the reason as `code`.
  */
@@ -142,9 +136,9 @@ const SSH_URL = /^ssh:\/\/(?:([a-z_][a-z0-9_.-]{0,31})@)?([^/?#@:]+|\[[^/?#@\]]+
 const SSH_SHORT = /^([a-z_][a-z0-9_.-]{0,31})@([^/?#@:[\]]+):(?!\/\/)\/?(.*)$/i
 
 /**
- * An address of SSH as one of https with the same host, port and path: it is checked as that one is.
+ * Convert an SSH address to an https URL with the same host, port and path, so that one set of checks covers both.
  *
- * @returns `undefined` for what is no such address, and for port 443, which the other address could not tell.
+ * @returns `undefined` for anything else, and for port 443, which the https URL could not express.
  */
 function toWebAddress(text: string): { user: string; address: string } | undefined {
   const [, user = 'git', host, port = '22', path] = SSH_URL.exec(text) ?? []
@@ -168,13 +162,12 @@ function parseUrl(text: string, policy: RepositoryPolicy): URL {
   return url
 }
 
-/** What would make an address of SSH one that is taken. */
 const sshHint = ({ ssh }: RepositoryPolicy): string =>
   ssh
     ? 'Give ssh://git@host/path, without a password and not at port 443.'
     : `${SSH_IS_OFF} Public repositories need none: give the address with https.`
 
-/** What somebody means who gave a folder, or an address without its beginning. */
+/** A hint for a local path, or a URL without its scheme. */
 function likelyUrl(text: string, policy: RepositoryPolicy): string {
   const { localRepos, allowedHosts } = policy
   if (/^(?:[./~]|[a-z]:)/i.test(text)) {
@@ -207,7 +200,7 @@ function refuseExtras(url: URL, text: string, policy: RepositoryPolicy): void {
   }
 }
 
-/** The host as it is stored, with the port when it is not the default. */
+/** @returns The normalised host, with the port unless it is the default. */
 function checkHost(url: URL, policy: RepositoryPolicy): string {
   const name = url.hostname.toLowerCase()
   const host = url.port === '' ? name : `${name}:${url.port}`
@@ -240,38 +233,13 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
   return host
 }
 
-/** `Did you mean github.com? `, where a letter or two are wrong. */
+/** `Did you mean github.com? `, for a host with at most two wrong letters. */
 function meantHost(host: string, { allowedHosts }: RepositoryPolicy): string {
   const near = allowedHosts.find((one) => one !== '*' && distanceOf(one, host.slice(0, 100)) <= 2)
   return near === undefined ? '' : `Did you mean ${near}? `
 }
 
 const isIpv6Literal = (name: string): boolean => name.startsWith('[') && ipaddr.IPv6.isValid(name.slice(1, -1))
-
-/** Names and address literals that never mean a public host. Real addresses are checked again when connecting. */
-export function isPrivateName(name: string): boolean {
-  if (/(?:^|\.)(?:localhost|local|internal|home\.arpa|lan)\.?$/.test(name)) return true
-  const literal = name.startsWith('[') ? name.slice(1, -1) : name
-  return isIP(literal) !== 0 && !isPublicAddress(literal)
-}
-
-/** Azure's wire server and IPv4-compatible IPv6, which ipaddr.js counts as unicast. */
-const NOT_PUBLIC: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] = [
-  ipaddr.parseCIDR('168.63.129.16/32'),
-  ipaddr.parseCIDR('::/96'),
-]
-
-const GIVEN_OUT = ipaddr.parseCIDR('2000::/3')
-
-/** True for an address of the public internet; false for private, loopback, link-local, metadata and reserved ones. */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false
-  const parsed = ipaddr.process(address)
-  if (parsed.range() !== 'unicast') return false
-  // What is not given out yet is nobody's (RFC 4291, section 2.4; IANA's registry of unicast space).
-  if (parsed.kind() === 'ipv6' && !parsed.match(...GIVEN_OUT)) return false
-  return !NOT_PUBLIC.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
-}
 
 function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
   const segments = url.pathname.split('/').filter((segment) => segment !== '')
@@ -292,11 +260,11 @@ function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
   return segments
 }
 
-/** What of a page about a repository follows its address: the branch, tag or commit, then a file or folder. */
+/** The rest of a web page's URL after the repository: the branch, tag or commit, then a file or folder. */
 const PAGE =
   /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?([^/]+)(\/.)?/
 
-/** The repository that somebody means who gave a page about it: a folder, a file, a commit, a request. */
+/** A hint for the URL of a page in a repository, such as a folder, a file, a commit or a pull request. */
 function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
   const { protocol, host, pathname } = url
   const segments = pathname.split('/').filter((segment) => segment !== '')
@@ -312,7 +280,7 @@ function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
   return `Perhaps you mean https://${host}/${repository.join('/')}${commit}${whole}.`
 }
 
-/** Nobody is told to give what is refused then. */
+/** Hints suggest only what would be accepted. */
 function isAccepted(check: () => string): boolean {
   try {
     check()
@@ -326,7 +294,7 @@ const withoutGit = (segment: string): string => segment.replace(/\.git$/i, '')
 
 const isName = (segment: string): boolean => /^[A-Za-z0-9._~-]+$/.test(segment) && !/^\.+$/.test(segment)
 
-/** How many segments name the repository, where all are there; GitLab has its pages about one below `-`. */
+/** How many segments name the repository. GitLab puts the repository's pages below `-`. */
 function endOfName(host: string, segments: readonly string[]): number {
   if (KNOWN_HOSTS.get(host)?.nested === false) return 2
   const dash = segments.indexOf('-', 2)
@@ -355,91 +323,4 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
   const name = withoutGit(path.basename(folder))
   if (!allowed || name === '') throw refused
   return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
-}
-
-/**
- * Check a commit id, branch or tag name. `HEAD^{/x}`, `:/x`, `@{u}`, `a..b`, `-x` and the like are refused: nothing is
- * ever handed to a revision parser.
- *
- * @returns The id in lower case when it is a full one, else the text as it was.
- * @throws {BadCommitId}
- * @see git-check-ref-format(1)
- */
-export function parseCommitId(input: string): string {
-  const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
-  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
-  const named =
-    text.length <= 200 &&
-    /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
-    !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
-  if (!named) {
-    throw new BadCommitId(`Expected a commit id, branch or tag, found ${JSON.stringify(text.slice(0, 80))}.`)
-  }
-  return text
-}
-
-/** True for a full commit id: 40 lower-case hex digits. */
-export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)
-
-/** How a host writes the address of lines in a file. */
-export type LinkForm = 'github' | 'gitlab' | 'bitbucket' | 'gitea'
-
-const LINK_FORMS: ReadonlyMap<string, LinkForm> = new Map([
-  ['github.com', 'github'],
-  ['gitlab.com', 'gitlab'],
-  ['bitbucket.org', 'bitbucket'],
-  ['codeberg.org', 'gitea'],
-])
-
-/** What an operator may set: how a host writes links, or that pages lead to the text that the set keeps. */
-export type SourceLinkForm = LinkForm | 'docspool'
-
-/** By host. */
-export type SourceLinks = ReadonlyMap<string, SourceLinkForm>
-
-/** The form of a host's links: set by the operator, or known; `null` when pages lead to the text that the set keeps. */
-export function linkFormOf(repository: Repository, configured: SourceLinks): LinkForm | null {
-  const form = configured.get(repository.host) ?? LINK_FORMS.get(repository.host) ?? null
-  return form === 'docspool' ? null : form
-}
-
-/** Where people look at it: a host that is asked over SSH has its pages at https. */
-const webUrlOf = ({ scheme, url, host, fullName }: Repository): string =>
-  scheme === 'ssh' ? `https://${host}/${fullName}` : url
-
-/**
- * The web address of a file, or of lines of it, at a commit.
- *
- * @param form - See `linkFormOf`; `null` gives `null`.
- */
-export function sourceUrl(
-  repository: Repository,
-  form: LinkForm | null,
-  commit: string,
-  file: string,
-  startLine?: number,
-  endLine?: number,
-): string | null {
-  if (form === null) return null
-  const encoded = file.split('/').map(encodeURIComponent).join('/')
-  const last = endLine ?? startLine
-  const range = startLine === undefined ? null : { first: startLine, last: last ?? startLine }
-  const several = range !== null && range.last > range.first
-  switch (form) {
-    case 'github':
-      return `${webUrlOf(repository)}/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
-    case 'gitea':
-      return `${webUrlOf(repository)}/src/commit/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
-    case 'gitlab':
-      return `${webUrlOf(repository)}/-/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-${range.last}` : ''}`}`
-    case 'bitbucket':
-      return `${webUrlOf(repository)}/src/${commit}/${encoded}${range === null ? '' : `#lines-${range.first}${several ? `:${range.last}` : ''}`}`
-  }
-}
-
-/** The web address of a commit, or `null` when the host's form is not known. */
-export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
-  if (form === null) return null
-  const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'
-  return `${webUrlOf(repository)}/${middle}/${commit}`
 }

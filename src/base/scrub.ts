@@ -1,20 +1,20 @@
 /**
- * Takes secrets out of text that leaves the program: lines of the log, messages on the terminal, what a job tells. By their
- * form (credentials in addresses, headers that carry them, tokens of known makers, private keys), and by their value: those
- * of the settings. Not a reason to write a secret anywhere.
+ * Removes secrets from text that leaves the program: log lines, terminal output, job messages. Secrets are recognised by
+ * form (credentials in URLs, authentication headers, tokens of well-known services, private keys) and by value (those from
+ * the settings). This is a safety net; do not rely on it to write a secret anywhere.
  */
 
 import { JWT, possibleTokens, tokens } from './token-forms.ts'
 
 const HIDDEN = '[hidden]'
-/** Shorter ones are words that a text may hold by chance. */
+/** Shorter values may occur in a text by chance. */
 const LEAST_LENGTH = 6
 
-/** What is found by what stands around it; `$1` stays. Text may be JSON, so a match begins and ends beside no half of an escape. */
+/** Secrets recognised by their context, `$1`, which stays. The text may be JSON, so a match never splits a JSON escape. */
 const FORMS: readonly RegExp[] = [
-  // https://user:password@host, also where the password has what should have been escaped.
+  // https://user:password@host, even if the password is not escaped properly.
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
-  // A command shows the name of the variable that has the token.
+  // Commands that we print name the variable with the token; they stay.
   /(?:\b|(?<=\\[nrt]))((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?!bearer \$DOCSPOOL_TOKEN\b)(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
   /(?:\b|(?<=\\[nrt]))((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
   /(?:\b|(?<=\\[nrt]))(bearer\s+)[\w.~+/=-]{8,}/gi,
@@ -23,14 +23,14 @@ const FORMS: readonly RegExp[] = [
   /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:(?!-----END)[^"])*/g,
 ]
 
-/** A line may be cut, or tell the beginning of a token. */
+/** Shorter than real tokens: a line may be truncated, or show only a token's start. */
 const SHORTEST_TOKEN = 8
 const TOKENS: readonly RegExp[] = [JWT, tokens(SHORTEST_TOKEN), possibleTokens(SHORTEST_TOKEN)]
 
-/** The longest first: one may be a part of another. */
+/** The longest first, because one may be part of another. */
 let values: string[] = []
 
-/** Hide these wherever they stand from now on, also as JSON and in addresses; what has fewer than 6 characters is not hidden. */
+/** Hide these values from now on, also JSON-escaped and URL-encoded. Values of fewer than 6 characters are not hidden. */
 export function hideValues(secrets: Iterable<string>): void {
   const all = new Set(values)
   for (const secret of secrets) {
@@ -45,7 +45,7 @@ export function hideValues(secrets: Iterable<string>): void {
   values = [...all].sort((a, b) => b.length - a.length)
 }
 
-/** The text with `[hidden]` in the place of each secret. JSON stays JSON. */
+/** Replace each secret with `[hidden]`. JSON stays valid. */
 export function scrub(text: string): string {
   let clean = text
   for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, HIDDEN)

@@ -1,8 +1,8 @@
-/** Whether a text seems to hold a secret, so that it is not taken. A guess: what looks otherwise is not found. */
+/** Detects texts that seem to contain a secret, to refuse them. A heuristic: unknown forms are not found. */
 
 import { JWT, possibleTokens, tokens } from './token-forms.ts'
 
-/** Shorter ones are rather words that somebody means. */
+/** Shorter matches are probably ordinary words. */
 const SHORTEST_TOKEN = 16
 const SHAPES: readonly RegExp[] = [
   tokens(SHORTEST_TOKEN),
@@ -11,7 +11,7 @@ const SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/,
 ]
 
-/** Bounded, and with one place for each of its signs: texts are long, and nobody has looked at them before. */
+/** Bounded and unambiguous, so that it runs in linear time on untrusted texts. */
 const PASSWORD_IN_ADDRESS = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#@:]{0,200}:[^\s/?#@]{1,200}@/i
 
 /** True when the text seems to hold a token or a key. */

@@ -1,15 +1,15 @@
-/** The forms of settings: what text of the environment becomes what value, and the error of one that does not fit. */
+/** Schemas of settings: convert text of the environment to values. */
 
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-/** Thrown when a setting does not fit; the message names it and says what would. */
+/** Thrown when a setting is invalid; the message names it and what was expected. */
 export class BadConfiguration extends AppError {
   readonly code = 'BAD_CONFIGURATION'
   override readonly hint = 'See the table of settings in README.md.'
 }
 
-/** Items between commas or spaces; folders, which may hold both, are told apart like those of `PATH`. */
+/** Items separated by commas or spaces; folders, which may contain both, by colons. */
 export const list = (fallback: string, separator = /[\s,]+/) =>
   z
     .string()
@@ -21,7 +21,7 @@ export const list = (fallback: string, separator = /[\s,]+/) =>
         .filter((item) => item !== ''),
     )
 
-/** `undefined` and nothing at all are the fallback. */
+/** `undefined` and the empty text give the fallback. */
 export const whole = (fallback: number, min: number, max: number) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? fallback : value),
@@ -32,7 +32,7 @@ export const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** `undefined` and nothing at all are none. */
+/** `undefined` and the empty text give `undefined`. */
 export const wholeOrNone = (min: number, max: number) =>
   z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -53,7 +53,7 @@ export const fraction = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** A spool by its id, or whether there must be one. */
+/** The id of a spool, or whether one must exist. */
 export const spoolExpectation = z
   .string()
   .default('false')

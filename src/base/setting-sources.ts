@@ -1,7 +1,7 @@
 /**
  * Where the value of each setting comes from: a flag, the environment, or a file that the environment names. Any setting
- * `NAME` can be given as `NAME_FILE`, as secrets of Docker, Kubernetes and systemd come; the value is the file's text
- * without the line feed at its end.
+ * `NAME` can be given as `NAME_FILE`, as for secrets of Docker, Kubernetes and systemd; the value is the content of the file
+ * without the final line feed.
  */
 
 import { closeSync, constants, openSync, readSync } from 'node:fs'
@@ -51,25 +51,25 @@ export function gatherSettings(
   }
 }
 
-/** The variable that names a file with the value; `undefined` for one that is no such variable. */
+/** The setting that a `…_FILE` variable is for; `undefined` for other variables. */
 export function settingOfFile(variable: string, names: readonly string[]): string | undefined {
   if (!variable.endsWith(OF_FILE) || names.includes(variable)) return undefined
   const setting = variable.slice(0, -OF_FILE.length)
   return names.find((name) => variablesOf(name).includes(setting))
 }
 
-/** Put values into an environment, in the place of what it says of them. */
+/** Set values in an environment, replacing `…_FILE` variables for them. */
 export function replaceSettings(environment: Environment, values: Environment): Environment {
   const replaced = { ...environment, ...values }
   for (const [name, value] of Object.entries(values)) if (value !== undefined) delete replaced[`${name}${OF_FILE}`]
   return replaced
 }
 
-/** The variables that a setting is read from, the first that is set. */
+/** The variables that a setting is read from, in order of precedence. */
 export const variablesOf = (name: string): string[] =>
   name.startsWith('LLM_') ? [name, name.replace(/^LLM_/, 'OPENAI_')] : [name]
 
-/** Compose files hand over empty variables for what is not set. */
+/** Docker Compose passes empty variables for unset ones. */
 const orNone = (name: string, value: string | undefined): string | undefined =>
   value === '' && MODEL_SETTING.test(name) ? undefined : value
 
@@ -94,7 +94,7 @@ function readSetting(variable: string, file: string): string {
   return value
 }
 
-/** It may be a device or a pipe that does not end. */
+/** Reads a limited amount, because the file may be an endless device or pipe. */
 function readStart(file: string): string {
   const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   try {

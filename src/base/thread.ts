@@ -1,4 +1,4 @@
-/** Starts threads of this program so that they can load what they are made of. */
+/** Starts threads that run TypeScript, or bundled scripts in a bundle. */
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 /** Set in a bundle alone; see `src/bundle.js`. */
 declare const IS_BUNDLE: boolean | undefined
 
-/** A thread inherits no hooks: without them it could not load TypeScript, whoever started this process. */
+/** Threads do not inherit module hooks, so they need this one to load TypeScript. */
 const HOOKS = new URL('../tsx.mjs', import.meta.url).href
 
 /** @param script - The `.ts` file that the thread runs. In a bundle the script made of it, beside this one, is run. */

@@ -1,6 +1,5 @@
 /**
- * What tokens and keys look like whose issuers gave them a form of their own: the one list of them. Who looks for secrets
- * says how short a piece of one still counts; what looks otherwise is not found here.
+ * Patterns of tokens and keys with a recognisable form. Callers choose how many characters of a truncated token still count.
  */
 
 interface TokenForm {

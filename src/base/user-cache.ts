@@ -1,4 +1,4 @@
-/** Where programs keep what can be made again. Apart from the settings, for what runs before there are any. */
+/** The user's cache folder. Separate from the settings, for code that runs before they are loaded. */
 
 import { homedir } from 'node:os'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-/** Settings of webhooks: what they are signed with, and where they may go. */
+/** Settings of webhooks: signing secrets and allowed hosts. */
 
 import type { z } from 'zod'
 import { BadConfiguration, list } from './setting-forms.ts'

@@ -1,11 +1,11 @@
-/** What a worker is told of its supervisor's environment: what it needs by name, and secrets apart from the rest. */
+/** Selects the environment of a worker: known variables only, and its secrets separately. */
 
 import { AccessSettings } from './access-settings.ts'
 import { settingOfFile, variablesOf } from './setting-sources.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** Of the system: where programs and libraries are, how time and text are written, whose certificates are believed. */
+/** System variables: paths of programs and libraries, locale, time zone, trusted certificates. */
 const OF_SYSTEM: ReadonlySet<string> = new Set([
   ...['PATH', 'LD_LIBRARY_PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ'],
   ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
@@ -17,11 +17,11 @@ const OF_SERVER: ReadonlySet<string> = new Set([
   ...['DOCSPOOL_HOST', 'DOCSPOOL_PORT', 'DOCSPOOL_METRICS_HOST', 'DOCSPOOL_METRICS_PORT'],
 ])
 
-/** Secrets that a worker needs; it gets no other. */
+/** The only secrets that a worker gets. */
 const NEEDED_SECRETS = ['LLM_API_KEY', 'DOCSPOOL_GIT_TOKENS']
 
 export interface WorkerEnvironment {
-  /** The whole environment. A secret that comes from a file is in it by the file's name. */
+  /** The whole environment. Secrets from files are in it as file names. */
   env: Record<string, string>
   /** Secrets by the name of their setting, to be sent with the job. */
   secrets: Record<string, string>
@@ -32,7 +32,7 @@ export interface WorkerEnvironment {
  *
  * @param names - All settings.
  * @param isSecret - By the name of a setting.
- * @param more - Further variables that are handed on.
+ * @param more - Further variables to pass on.
  */
 export function workerEnvironmentOf(
   environment: Environment,
@@ -58,7 +58,7 @@ export function workerEnvironmentOf(
 function secretsOf(environment: Environment, names: readonly string[]): Record<string, string> {
   const secrets: Record<string, string> = {}
   for (const name of NEEDED_SECRETS) {
-    // As they go before each other where settings are read.
+    // In the order of precedence of settings.
     for (const variable of variablesOf(name)) {
       const value = environment[variable]
       if (value) secrets[name] = value

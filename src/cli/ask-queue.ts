@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { REALM } from '#http/access.ts'
 import { inUrl, reachable } from '#server/listen-address.ts'
-import { headersFor } from './client.ts'
+import { headersFor } from './service-client.ts'
 
 /** For a server at the port to say what it is. */
 const ANSWER_MS = 2_000

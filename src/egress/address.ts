@@ -6,7 +6,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { isPublicAddress } from '#base/repository.ts'
+import { isPublicAddress } from '#base/public-address.ts'
 import { AddressRefused, HostUnreachable } from './errors.ts'
 
 /** Every address of a name. Throws, or gives none, when there is none. */

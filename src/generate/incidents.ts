@@ -6,7 +6,7 @@
 import { areIncidentsFatal } from '#base/config.ts'
 import { escapeControls } from '#base/control-signs.ts'
 import { Aborted } from '#base/errors.ts'
-import { OutOfTime, within, workThrough } from '#base/time-limit.ts'
+import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 
 /** `nesting`: the stack was not deep enough. `memory`: the parser's memory was not. `error`: a defect of docspool. */
 export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
@@ -96,12 +96,12 @@ export class Incidents {
     }
   }
 
-  /** As `attempt`, within the time for one file. */
+  /** As `attempt`, runWithTimeLimit the time for one file. */
   attemptInTime<T>(stage: string, file: string, work: () => T): T | undefined {
-    return this.attempt(stage, file, () => within(this.fileMs, work))
+    return this.attempt(stage, file, () => runWithTimeLimit(this.fileMs, work))
   }
 
-  /** Do something with each item that is one file's alone, within the time for one file. */
+  /** Do something with each item that is one file's alone, runWithTimeLimit the time for one file. */
   each<T>(items: Iterable<T>, about: Each<NoInfer<T>>, work: (item: T) => void): void {
     const step = this.#stepper(items, about, work)
     while (!step());

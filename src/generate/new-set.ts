@@ -1,7 +1,7 @@
 /** What becomes of a generation: the files of a set and its manifest. Pure. */
 
+import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
-import { commitUrl, type LinkForm, linkFormOf } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
@@ -12,7 +12,7 @@ import type { EmbeddedSources } from './embedded-sources/embed.ts'
 import type { Incidents } from './incidents.ts'
 import { type CommitTree, compareText, type Module } from './model.ts'
 import type { GenerateOptions } from './options.ts'
-import { writeData } from './pages/data.ts'
+import { writeData } from './pages/data-files.ts'
 import type { Written } from './pages/pages.ts'
 import type { Spend } from './prose/ask.ts'
 import type { Prose } from './prose-model.ts'

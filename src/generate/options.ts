@@ -1,8 +1,9 @@
 /** What a generation is given, what it tells while it runs, and what comes of it. */
 
+import type { SourceLinks } from '#base/code-host-links.ts'
 import type { SshSettings } from '#base/git-settings.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
-import type { Repository, SourceLinks } from '#base/repository.ts'
+import type { Repository } from '#base/repository.ts'
 import type { NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import type { Spend } from './prose/ask.ts'

@@ -4,7 +4,7 @@
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
-import { OutOfTime, within } from '#base/time-limit.ts'
+import { OutOfTime, runWithTimeLimit } from '#base/interruptible.ts'
 import type { Incidents } from './incidents.ts'
 import { forgetReading, heldFile, traced } from './last-read.ts'
 import type { Inventory } from './model.ts'
@@ -46,7 +46,7 @@ export class Stages {
   run<T>(stage: string, work: () => T, atMostMs = this.limitMs): T {
     const limit = Math.min(atMostMs, this.limitMs)
     try {
-      return within(limit, work)
+      return runWithTimeLimit(limit, work)
     } catch (error) {
       throw error instanceof OutOfTime ? new StageTimedOut(stage, limit, { cause: error }) : error
     }

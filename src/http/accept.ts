@@ -1,13 +1,13 @@
 /**
- * Which form an answer takes. `Accept` decides; what it leaves open (`*` `/` `*`, or no header) the route does:
+ * Content negotiation. `Accept` decides; if it leaves the choice (`*` `/` `*`, or no header), the route does:
  *
- * | asked | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` |
+ * | request | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` |
  * | --- | --- | --- | --- |
  * | `POST /` with a form | 303, or the form again | JSON | **one line** (what `curl -d` gets) |
  * | `POST /` with JSON, `/api/…` | JSON; errors as a page | **JSON** | one line |
  * | pages and documents | **HTML** | HTML; errors as problem+json | HTML; errors as one line |
  *
- * A browser is known by `Sec-Fetch-Mode: navigate` or by naming `text/html`.
+ * Browsers are recognised by `Sec-Fetch-Mode: navigate` or by `text/html` in `Accept`.
  */
 
 import { parseAccept } from 'hono/utils/accept'
@@ -28,7 +28,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map([
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 const MAX_ACCEPT = 1_000
 
-/** The form of the answer; `fallback` where the caller leaves it open. */
+/** The format of the response; `fallback` when the caller leaves the choice. */
 export function formOf(c: AppContext, fallback: Form = fallbackOf(c)): Form {
   if (c.req.header('sec-fetch-mode') === 'navigate') return 'html'
   for (const { type, q } of acceptsOf(c)) {
@@ -44,7 +44,7 @@ function fallbackOf(c: AppContext): Form {
   return c.req.method === 'POST' && c.req.path === '/' && !isJson(mediaTypeOf(c)) ? 'text' : 'json'
 }
 
-/** True when `type` is named (not by a wildcard) and nothing the pages offer is preferred to it. */
+/** True when `Accept` names `type` explicitly before any type of pages. */
 export function prefers(c: AppContext, type: string): boolean {
   const first = acceptsOf(c).find(
     (accept) => accept.q > 0 && (accept.type === type || FORMS.get(accept.type) === 'html'),

@@ -1,9 +1,8 @@
 /**
- * Who may do what, where the service has a token. What changes something needs it: every method that is not safe, so no
- * route has to be named. Reading needs it where the operator says so, but for what tells whether the service is well and
- * what the page for logging in is made of.
+ * Authentication by the service's token (`DOCSPOOL_TOKEN`). All methods that are not safe need it; reading needs it only with
+ * `DOCSPOOL_TOKEN_FOR=everything`, except for health checks and the login page. For private jobs see `#base/private-jobs.ts`.
  *
- * Programs send the token (`Authorization: Bearer`, RFC 6750); browsers, which cannot, log in with it and keep a cookie.
+ * Programs send the token (`Authorization: Bearer`, RFC 6750); browsers log in with it and get a cookie.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -14,28 +13,27 @@ import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { readForm } from './body.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { isSafe } from './guard.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './limits/client-limits.ts'
 import { jobPath } from './lines.ts'
 import { Refusal } from './problem.ts'
 import { createTokens, type Tokens } from './token.ts'
 
-/** By which a refusal says whose token it wants. */
 export const REALM = 'Bearer realm="docspool"'
-/** To be asked by anyone, also where reading needs the token. */
+/** Paths that never need the token. */
 export const isOpen = (path: string): boolean =>
   /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
 const BEARER = /^bearer +(\S+) *$/i
 
-/** What a caller shows to be let in. */
+/** What the caller has presented. */
 type Shown = 'nothing' | 'token' | 'wrong' | 'too often'
 
-/** The tokens of the service; `undefined` where anyone may do anything. */
+/** The tokens of the service; `undefined` without access control. */
 export function tokensOf({ access }: Pick<AppDeps, 'access'>): Tokens | undefined {
   const [first, ...rest] = access?.tokens ?? []
   return first === undefined ? undefined : createTokens([first, ...rest])
 }
 
-/** Lets those through who may, and says who is known (`isKnown`). */
+/** Refuses requests that need the token, and sets `isKnown` for callers with it. */
 export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: Limits): MiddlewareHandler<AppEnv> {
   const forReading = deps.access?.for === 'everything'
   const mayPass = (c: AppContext): boolean => isOpen(c.req.path) || (isSafe(c) && !forReading)
@@ -54,8 +52,8 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
 }
 
 /**
- * Where reading needs the token, no cache that callers share keeps an answer: it would hand it to those who have none. A
- * browser's own may, and asks again.
+ * When reading needs the token, keep responses out of shared caches, which would serve them to callers without it. Browsers may
+ * cache, but must revalidate.
  */
 export function forbidSharedCaches({ access }: Pick<AppDeps, 'access'>): MiddlewareHandler<AppEnv> {
   const isClosed = access?.for === 'everything' && access.tokens.length > 0
@@ -68,7 +66,7 @@ export function forbidSharedCaches({ access }: Pick<AppDeps, 'access'>): Middlew
   }
 }
 
-/** Too many wrong tokens came from there: not even a right one is looked at. */
+/** After too many wrong tokens, even a right one is refused. */
 export const tooOften = (): Refusal =>
   new Refusal(
     'TOO_MANY_ATTEMPTS',
@@ -89,7 +87,7 @@ async function showOf(c: AppContext, deps: AppDeps, tokens: Tokens, limits: Limi
   return cookie !== undefined && (await tokens.admits(cookie, deps.clock())) ? 'token' : 'nothing'
 }
 
-/** The name of the cookie. `__Host-` has browsers refuse one that another host, or a page without TLS, has set. */
+/** The name of the cookie. With `__Host-`, browsers refuse it from other hosts and without TLS. */
 export const sessionCookie = (c: AppContext, deps: OriginDeps): string =>
   isHttps(c, deps) ? '__Host-docspool' : 'docspool'
 
@@ -97,13 +95,13 @@ export const isHttps = (c: AppContext, deps: OriginDeps): boolean => originOf(c,
 
 type OriginDeps = Pick<AppDeps, 'publicOrigin'>
 
-/** What pages show of it; `undefined` where there is no token. */
+/** The state of authentication for pages; `undefined` without access control. */
 export function pageAccess(c: AppContext, { access }: Pick<AppDeps, 'access'>): PageAccess | undefined {
   if (access === undefined || access.tokens.length === 0) return undefined
   return { isIn: c.var.isKnown === true, forReading: access.for === 'everything' }
 }
 
-/** The command that would have been answered. */
+/** The same request as a command with the token. */
 function commandOf(c: AppContext, deps: AppDeps): string {
   const { pathname, search } = new URL(c.req.url)
   const isSubmission = c.req.method === 'POST' && (pathname === '/' || pathname === '/api/jobs')
@@ -113,7 +111,7 @@ function commandOf(c: AppContext, deps: AppDeps): string {
   return `curl${method} ${COMMAND_TOKEN}${body} ${url}`
 }
 
-/** A person who logs in goes on where the form was, with what was typed. */
+/** Remember the form and its input, to continue after the login. */
 async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (isSafe(c) || formOf(c) !== 'html') return
   const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []

@@ -1,41 +1,41 @@
 /**
- * Answers whose bytes never change under their tag: pages, files of sets, assets. Who takes gzip gets gzip, which is made once
- * and kept while there is room. Not for what is made anew for each request.
+ * Responses whose bytes never change for one ETag: pages, files of sets, assets. Clients that accept gzip get it from a cache.
+ * Not for responses generated for each request.
  */
 
 import { parseAccept } from 'hono/utils/accept'
 import { createByteCache } from './byte-cache.ts'
-import { ConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
+import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 import { inPieces, sendStored } from './sending.ts'
 
 export interface KeptBody {
-  /** Of the bytes as they are, with its quotes: a SHA-256 of them, or of all that they are made of. */
+  /** ETag of the uncompressed bytes, with quotes: a SHA-256 of them, or of all their inputs. */
   etag: string
   /** Content-Type. */
   type: string
   cacheControl: string
-  /** @returns `undefined` when they are gone. */
+  /** @returns `undefined` when they no longer exist. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** Asked where `read` is not. */
+  /** Called instead of `read` on a cache hit. */
   isThere(): Promise<boolean>
 }
 
-/** @returns `undefined` when the bytes are gone. */
+/** @returns `undefined` when the bytes no longer exist. */
 export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | undefined>
 
-/** Of compressed bytes: some 10,000 pages. */
+/** Compressed bytes in the cache: about 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
-/** The bytes of larger answers are counted while they are sent: a reader that does not read holds them in memory. */
+/** Larger responses are limited while they are sent: a slow client keeps them in memory. */
 const LARGE_BYTES = 65_536
 const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
 export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
   const sending = new ConcurrencyLimit(SENT_BYTES)
-  /** Many may ask for the same at once. */
+  /** Compressions in progress, shared by concurrent requests. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
   async function make(key: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -61,7 +61,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 
   return async function answerKept(c, body) {
     const isPacked = acceptsGzip(c)
-    // A strong tag names bytes, and these are others (RFC 9110, section 8.8.3.3).
+    // Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3).
     const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
     const { client } = c.var.limits.callerOf(c)
     const tooMany = sending.check(client)
@@ -83,7 +83,7 @@ function tooMuch(what: TooMany): Refusal {
   return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read what was answered first.')
 }
 
-/** Of an answer to somebody who has the rest. */
+/** The body of a 304. */
 const NOTHING = new Uint8Array()
 
 /** RFC 9110, section 12.5.3. */

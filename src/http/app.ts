@@ -9,16 +9,17 @@ import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
 import { refuseLongBodies } from './body.ts'
-import { createReadClient, createReadForwardedOrigin } from './client.ts'
+import { createReadClient } from './caller-address.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
 import { addEventRoutes } from './events.ts'
 import { fail } from './fail.ts'
+import { createReadForwardedOrigin } from './forwarded-origin.ts'
 import { refuseCrossSite, refuseForeignHosts } from './guard.ts'
-import { addSecurityHeaders, keepUnlisted, varyByAccept } from './headers.ts'
+import { addSecurityHeaders, forbidIndexing, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
 import { addJobRoutes } from './jobs.ts'
-import { createLimits } from './limits.ts'
+import { createLimits } from './limits/client-limits.ts'
 import { addLogRoutes } from './log.ts'
 import { addLoginRoutes } from './login.ts'
 import { addMetricsRoute } from './metrics.ts'
@@ -52,7 +53,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   })
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
-  app.use(keepUnlisted)
+  app.use(forbidIndexing)
   app.use(forbidSharedCaches(deps))
   app.use(requestId({ limitLength: MAX_REQUEST_ID }))
   app.use(logRequests(deps))

@@ -1,28 +1,28 @@
 /**
- * Sets as archives: `/static-docs/{job_id}.zip` is the files of the set, `/static-docs/{job_id}.site.zip` finished pages
- * that open from a folder. Where there is a store of what was made they are made once; else while they are sent.
+ * Sets as archives: `/static-docs/{job_id}.zip` contains the files of the set, `/static-docs/{job_id}.site.zip` a website that
+ * opens from a folder. With a `MadeStore` they are cached; otherwise they are generated while they are sent.
  */
 
 import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/archive.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
-import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
+import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import type { MadeStore, Wanted } from './made.ts'
 import { Refusal } from './problem.ts'
 import { type BodyHeaders, sendStored } from './sending.ts'
 import { readManifest, refuseDocs } from './set.ts'
 
-/** Sent or waited for at once. */
+/** Archives being sent or waited for. */
 const LIMITS = { most: 64, mostPerClient: 4 }
-/** Searches that the making of one counts as. */
+/** The cost of generating one, in searches. */
 const MAKING_COSTS = 30
-/** For one that is being made; proxies wait a minute. */
+/** How long to wait for one to be generated; proxies time out after a minute. */
 const WAIT_MS = 30_000
 const ASK_AGAIN_S = 10
 
-/** @returns `undefined` when no job has an archive of this name. The longer name of a job comes first. */
+/** @returns `undefined` when no job has an archive of this name. Longer job ids take precedence. */
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
 export function createAnswerArchive(deps: AppDeps): AnswerArchive {
@@ -42,7 +42,7 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
 
   async function answer(c: AppContext, job: JobSnapshot, kind: ArchiveKind): Promise<Response> {
     const manifest = await readManifest(job, deps)
-    // An archive of a set that is gone may still lie there.
+    // The cache may still have the archive of a deleted set.
     if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     deps.sets.noteUse(manifest.key)
     const id = archiveId(manifest, kind, deps.assets)
@@ -58,7 +58,7 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
   async function answerMade(c: AppContext, store: MadeStore, wanted: Wanted, headers: BodyHeaders): Promise<Response> {
     if (c.req.raw.method === 'HEAD') {
       const made = await store.find(wanted)
-      // Nothing is made to say how long it would be.
+      // Do not generate an archive to answer HEAD.
       return made === undefined ? c.body(null, 200, headers) : sendStored(c, made, headers)
     }
     const letGo = take(c)

@@ -1,4 +1,4 @@
-/** Style sheets, scripts and the icon. A URL with the right `?v=` never changes its answer. */
+/** Style sheets, scripts and the icon. URLs with the right `?v=` are cached forever. */
 
 import type { Hono } from 'hono'
 import type { AnswerKept } from './answer-kept.ts'
@@ -19,7 +19,7 @@ async function answerAsset(c: AppContext, deps: AppDeps, answerKept: AnswerKept,
   const { body, type, hash, csp, inFrame } = asset
   if (csp !== undefined) {
     c.header('Content-Security-Policy', csp.replaceAll('{origin}', originOf(c, deps)))
-    // The policy's own `frame-ancestors` says who may frame it.
+    // Framing is controlled by `frame-ancestors` of the policy.
     c.header('X-Frame-Options', 'SAMEORIGIN')
   }
   if (inFrame === true) c.header('Cross-Origin-Resource-Policy', 'cross-origin')

@@ -1,4 +1,4 @@
-/** Bodies as values: of bounded length, by an amount of work that this bounds. The limits of the caller are asked before. */
+/** Parses request bodies of limited length and complexity. Rate limits are checked before. */
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -12,27 +12,27 @@ const MAX_BYTES = 65_536
 const MAX_BATCH_BYTES = 1_048_576
 /** Submissions in one array. */
 export const MAX_ITEMS = 1_000
-/** A submission is an object with options, in an array or not, and has ten fields; what is more is none. */
+/** Generous limits for a submission, which has about ten fields, or an array of them. */
 const SHAPE = { depth: 8, items: MAX_ITEMS, members: 64, marks: 50_000 }
-/** More than any form here has: of what is more, something is unknown or there twice. */
+/** More fields than any form has. */
 const MAX_FIELDS = 32
 const MAX_BOUNDARY = 70
 
-/** Values by name; a field that is there several times has them all. */
+/** Values by field name; an array for repeated fields. */
 export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
 
-/** True for requests that may bring many submissions, and so a longer body. */
+/** True for requests that may contain many submissions. */
 const mayBeBatch = (c: AppContext): boolean =>
   c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
 const mostBytes = (c: AppContext): number => (mayBeBatch(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 
-/** The server lets through as much as the request says, if it does. */
+/** Whether Content-Length gives the size of the body; the server enforces it. */
 const isLengthTold = (c: AppContext): boolean =>
   c.req.header('content-length') !== undefined && c.req.header('transfer-encoding') === undefined
 
-/** Refuses requests that say that their body is too long (`BODY_TOO_LARGE`). What does not say so is counted where it is read. */
+/** Refuses bodies that are too long by their Content-Length (`BODY_TOO_LARGE`). Others are limited while they are read. */
 export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
-  // To ask for the headers of a request costs more than to answer most of those that have no body.
+  // Checks the method first, because reading headers is slow compared with most requests.
   const isShort = isSafe(c) || !isLengthTold(c) || Number(c.req.header('content-length')) <= mostBytes(c)
   if (!isShort) throw tooLarge(c)
   await next()
@@ -51,9 +51,9 @@ const tooLarge = (c: AppContext): Refusal =>
   new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${mostBytes(c)} bytes.`)
 
 /**
- * What the JSON of the body says.
+ * Parse a JSON body.
  *
- * @throws {Refusal} `BAD_BODY`: it is none, or has more in it than a submission can have. `BODY_TOO_LARGE`.
+ * @throws {Refusal} `BAD_BODY`: not JSON, or too complex for a submission. `BODY_TOO_LARGE`.
  */
 export async function readJson(c: AppContext): Promise<unknown> {
   await countBytes(c)
@@ -71,9 +71,9 @@ export async function readJson(c: AppContext): Promise<unknown> {
 }
 
 /**
- * The fields of a form.
+ * Parse a form body.
  *
- * @throws {Refusal} `BAD_BODY`: it cannot be read. `UNKNOWN_FIELD`: it has more than any form here. `BODY_TOO_LARGE`.
+ * @throws {Refusal} `BAD_BODY`: malformed. `UNKNOWN_FIELD`: too many fields. `BODY_TOO_LARGE`.
  */
 export async function readForm(c: AppContext): Promise<Fields> {
   await countBytes(c)
@@ -88,7 +88,7 @@ export async function readForm(c: AppContext): Promise<Fields> {
   return fields
 }
 
-/** @param ends - Pieces between the marks that are no fields. */
+/** @param ends - How many pieces between separators are not fields. */
 function checkCount(text: string, mark: string, ends = 0): string {
   const most = MAX_FIELDS + ends
   if (text.split(mark, most + 1).length <= most) return text
@@ -100,7 +100,7 @@ async function partsOf(c: AppContext, type: string): Promise<FormData> {
   const [, quoted, plain] = /boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type.slice(0, 1_000)) ?? []
   const boundary = quoted ?? plain ?? ''
   if (boundary === '' || boundary.length > MAX_BOUNDARY) throw unreadable()
-  // One before each part, and one at the end.
+  // A boundary precedes each part, and one ends the body.
   checkCount(new TextDecoder('latin1').decode(bytes), `--${boundary}`, 2)
   try {
     return await new Response(bytes, { headers: { 'Content-Type': type } }).formData()

@@ -1,10 +1,10 @@
-/** What was made once and is likely to be asked for again, kept while there is room. Not for what may change. */
+/** An LRU cache with a limit in bytes, for immutable values. */
 
 import { LRUCache } from 'lru-cache'
 
-/** What an entry takes beside its bytes. */
+/** Memory per entry besides its bytes. */
 const OVERHEAD = 500
-/** A larger entry would push out too many others. */
+/** Larger entries are not cached, since they would evict too many others. */
 const MAX_SHARE = 0.1
 
 export function createByteCache<T extends object>(

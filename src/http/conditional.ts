@@ -1,8 +1,8 @@
-/** Answers with a strong ETag: the whole, or 304 to those who have it. */
+/** Responses with a strong ETag, and 304. */
 
 import type { AppContext } from './deps.ts'
 
-/** True when `If-None-Match` names this tag. Weak comparison, as RFC 9110 section 13.1.2 asks. */
+/** True when `If-None-Match` contains this ETag. Weak comparison (RFC 9110, section 13.1.2). */
 export function isKnown(c: AppContext, etag: string): boolean {
   const header = c.req.header('if-none-match')
   if (header === undefined) return false
@@ -11,11 +11,11 @@ export function isKnown(c: AppContext, etag: string): boolean {
 }
 
 /**
- * A body under its tag.
+ * A response with an ETag.
  *
  * @param etag - With its quotes.
  * @param type - Content-Type.
- * @param cacheControl - `no-store` is right for what changes by itself: callers keep the tag, caches nothing.
+ * @param cacheControl - `no-store` for content that changes: clients may keep the ETag, caches store nothing.
  */
 export function tagged(
   c: AppContext,
@@ -31,8 +31,7 @@ export function tagged(
 }
 
 /**
- * The tag of a body, or of what it is made of: the SHA-256. What is kept is found by it, and what it stands for may be of
- * somebody who wants two texts to have one tag.
+ * The ETag of a body, or of its inputs: a SHA-256, because caches use it as a key and the content may be crafted to collide.
  */
 export async function etagOf(body: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body

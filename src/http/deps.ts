@@ -1,4 +1,4 @@
-/** What the application is given, and the type of its contexts. */
+/** The dependencies of the application, and the type of its contexts. */
 
 import type { Context } from 'hono'
 import type { AccessLimits } from '#base/access-settings.ts'
@@ -8,7 +8,7 @@ import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './limits/client-limits.ts'
 import type { MadeStore } from './made.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
@@ -18,16 +18,16 @@ import type { Submitted } from './submission.ts'
 import type { SubmissionBody } from './submission-body.ts'
 import type { InTurn } from './turns.ts'
 
-/** A file that pages load, as it is answered. */
+/** A static file that pages load. */
 export interface ServedAsset {
   body: Uint8Array<ArrayBuffer>
   /** Content-Type. */
   type: string
   /** Changes with the bytes; safe in a URL and in an ETag. */
   hash: string
-  /** Content-Security-Policy instead of the pages' own; `{origin}` in it stands for the origin of the request. */
+  /** Content-Security-Policy, instead of that of pages; `{origin}` is replaced by the origin of the request. */
   csp?: string
-  /** A sandboxed frame loads it, to which this site is another one. */
+  /** Loaded by a sandboxed frame, for which this site is cross-origin. */
   inFrame?: boolean
 }
 
@@ -37,20 +37,20 @@ export interface AssetReader {
   version(name: string): string
 }
 
-/** Holds tokens that come with jobs until their clones end, in memory alone. */
+/** Keeps git tokens of jobs in memory until their clone is done. */
 export interface TokenKeeper {
-  /** 32 hex digits that only this token and address give, for the id of a job that nobody can guess. */
+  /** 32 hex digits derived from the token and the repository URL, for the id of a private job. */
   secretFor(address: string, token: string): Promise<string>
   /**
-   * Hold the token for the job's worker, until `settle` says whether it is needed. A job has one token at a time.
+   * Keep the token for the job's worker; `settle` then says whether it is needed. A job has at most one token.
    *
-   * @param client - Who sent it, as limits count callers; `undefined` for one that is not counted by itself.
+   * @param client - The client, for limits; `undefined` for callers without a limit of their own.
    */
   keep(jobId: string, token: string, client?: string): Promise<KeptToken | NotKept>
 }
 
 export interface KeptToken {
-  /** Called once. @param isUsed - Else it is forgotten, and the one that was held before comes back. */
+  /** Call once. @param isUsed - If false, the token is dropped and the previous one restored. */
   settle(isUsed: boolean): void
 }
 
@@ -60,80 +60,78 @@ export interface AppDeps {
   queue: JobQueue
   sets: SetReader
   assets: AssetReader
-  /** Searches sets where that holds up no request; without it, the application does it itself. */
+  /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
-  /** Makes pages of source files where that holds up no request; without it, the application does it itself. */
+  /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
-  /** Keeps what takes long to make; without it, that is made for each request. */
+  /** Caches files that take long to make; without it, they are made for each request. */
   made?: MadeStore
   policy: RepositoryPolicy
   log: Log
   /** Milliseconds since the epoch. */
   clock: () => number
-  /** Who writes where a job names nobody: `offline` or the name of the model. */
+  /** The default model: `offline` or its name. */
   mainModel: string
-  /** Models that a job may name beside `offline`; none without an endpoint. */
+  /** Models that a job may request besides `offline`; none without an endpoint. */
   allowedModels?: readonly string[]
-  /** What models have cost; without it, nothing has. */
+  /** Reads the cost of models. */
   spend?: SpendReader
-  /** What is counted; without it, nothing is. */
   metrics?: Metrics
-  /** They are told elsewhere, and not at `/metrics` here. */
+  /** Metrics are served on another port, not at `/metrics`. */
   hidesMetrics?: boolean
-  /** How the answer to a request left, by the bindings of the runtime; without it, nothing is known of that. */
+  /** Resolves when the response has been sent, given the bindings of the runtime. */
   sent?: (bindings: unknown) => Promise<Sent>
-  /** Least level at which a line a request is logged; `info` unless told. */
+  /** The level at which requests are logged; `info` by default. */
   requestLevel?: 'info' | 'debug'
-  /** Bytes that the disk of the queue has left; `null` when that cannot be told. */
+  /** Free bytes on the spool's disk; `null` if unknown. */
   freeBytes?: () => Promise<number | null>
-  /** Which addresses may be called when a job has ended; without it, none. */
+  /** Which webhook URLs are allowed; without it, webhooks are off. */
   callbackPolicy?: CallbackPolicy
-  /** What a folder of this machine is; without it, none is looked at. */
+  /** Checks local folders; without it, they are not checked. */
   lookAtFolder?: (folder: string) => Promise<FolderFinding>
-  /** For `X-Git-Token`; without it, none is taken. */
+  /** For `X-Git-Token`; without it, tokens are refused. */
   tokenKeeper?: TokenKeeper
-  /** Jobs that come with a token are like all others, and what is made of them is for all readers. */
+  /** Jobs with a git token are public (`DOCSPOOL_PRIVATE_DOCS=shared`). */
   isPrivateShared?: boolean
-  /** Documents made with the notes of callers who show no token are in lists, like all others. */
+  /** Jobs with notes from anonymous callers are listed (`DOCSPOOL_NOTES_DOCS=shared`). */
   areNotesShared?: boolean
-  /** `https://docs.example.org`, when people reach the service by another address than it listens on. */
+  /** `https://docs.example.org`, if the public URL differs from the address that the service listens on. */
   publicOrigin?: string
-  /** Names that requests may carry beside that of `publicOrigin` and those of `host-names.ts`. */
+  /** Allowed host names besides that of `publicOrigin` and those of `host-names.ts`. */
   hostNames?: readonly string[]
-  /** Who may do what; without it, or without tokens, anyone may do anything. */
+  /** Access control; without tokens there is none. */
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
-  /** What one client may ask for; without it, as much as it likes. */
+  /** The limits of each client; without it there are none. */
   limits?: AccessLimits
-  /** The address of the other end of the connection; without it, nobody is counted. */
+  /** The peer's IP address; without it, clients are not limited. */
   peerOf?: (c: AppContext) => string | undefined
-  /** Networks of proxies whose headers are believed, `10.0.0.0/8`. */
+  /** Networks of trusted proxies, `10.0.0.0/8`. */
   trustedProxies?: readonly string[]
-  /** Fires at shutdown and ends every long poll. */
+  /** Aborted at shutdown; ends all long polls. */
   signal: AbortSignal
 }
 
 export interface AppEnv {
   Variables: {
     requestId: string
-    /** Of a submission. */
     body?: SubmissionBody
-    /** Its fields, checked. */
+    /** The validated fields of a submission. */
     submitted?: Submitted
     limits: Limits
-    /** For searches in the names of jobs. */
+    /** Serialises searches for jobs. */
     inTurn: InTurn
-    /** The caller has shown the token. */
+    /** The caller has presented the token. */
     isKnown?: boolean
-    /** The origin that a trusted proxy was asked for. */
+    /** The origin reported by a trusted proxy. */
     forwardedOrigin?: string
-    /** Where to go on after logging in. */
+    /** Where to redirect after login. */
     next?: string
   }
 }
 
 export type AppContext = Context<AppEnv>
 
-/** The origin that people use: for links that leave the page, and to tell our own pages from foreign ones. */
+/** The public origin, for absolute links and to recognise requests from our own pages. */
 export function originOf(c: AppContext, deps: Pick<AppDeps, 'publicOrigin'>): string {
   return deps.publicOrigin ?? c.var.forwardedOrigin ?? new URL(c.req.url).origin
 }

@@ -1,6 +1,6 @@
 /**
- * Published documents. The name in the URL is looked up in the set's manifest; it is never part of a path. Bodies of
- * pages were sanitised when the set was published; here they are only put into a page.
+ * Published documents. The name in the URL is looked up in the set's manifest and never used in a path. Pages were sanitised
+ * when the set was published; here they are only wrapped in the layout.
  */
 
 import type { Hono } from 'hono'
@@ -26,7 +26,7 @@ import { docsPath, readManifest, refuseDocs } from './set.ts'
 import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
-/** Kept by caches, and asked for again each time. */
+/** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
 
 export const DocsParameters = z.object({
@@ -39,14 +39,14 @@ export const OverviewParameters = DocsParameters.extend({
     .meta({ description: 'Search for these words.', maxLength: MAX_QUERY, examples: ['app'] }),
 })
 
-/** A file of more is not held in memory to be sent. */
+/** Larger files are streamed from disk. */
 const LARGE_BYTES = 1_048_576
-/** For one that is being compressed. */
+/** How long to wait for compression. */
 const PACKING_MS = 5_000
 
 const HTML = 'text/html; charset=UTF-8'
 
-/** What a file may be served as; anything else is bytes to download. */
+/** Content types of files; others are downloads. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json'],
   ['md', 'text/markdown; charset=utf-8'],
@@ -62,7 +62,7 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
-  /** The job in the path; a person who asks for one that is not there is shown the documents that may be meant. */
+  /** The job in the path. For an unknown one, the HTML error page suggests similar documents. */
   const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))
   function help(c: AppContext, error: unknown): Promise<never> {
     const isUnknown = error instanceof Refusal && error.code === 'NO_SUCH_JOB'
@@ -79,7 +79,7 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
 
   app.get('/static-docs/:id', (c) => locate(c).catch((error) => help(c, error)))
 
-  // A repository may be called `x.zip`: its job comes before an archive of the same name.
+  // A repository may be called `x.zip`; its job takes precedence over an archive of the same name.
   async function locate(c: AppContext): Promise<Response> {
     const id = jobIdIn(c)
     if ((await deps.queue.read(id)) !== undefined) return c.redirect(docsPath(id) + new URL(c.req.url).search, 301)
@@ -104,7 +104,6 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: Answ
 
 const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'application/octet-stream'
 
-/** What answers need that outlives them. */
 interface PageRendering {
   wrap: Wrap
   answerKept: AnswerKept
@@ -133,7 +132,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
   return answer
 }
 
-/** A file of many bytes, as it lies on the disk: plain, or as it was compressed once. `undefined` when it is gone. */
+/** A large file, streamed from disk: as it is, or from the cache of compressed files. */
 async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
   const packed: GzipWanted = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
   c.header('Vary', 'Accept-Encoding', { append: true })
@@ -151,7 +150,7 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
   return sendStored(c, stored, headers)
 }
 
-/** `undefined` where it is not compressed yet, and others are before it: the plain one can be had at once. */
+/** `undefined` when it is not compressed in time; then the uncompressed file is sent. */
 async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: GzipWanted) {
   const found = await store?.find(wanted)
   if (found !== undefined || store === undefined || c.req.raw.method === 'HEAD') return found

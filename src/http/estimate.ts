@@ -1,14 +1,14 @@
-/** How long waiting takes, by what was seen and nothing else. */
+/** Estimates the waiting time from recent jobs. */
 
 import type { JobQueue, JobView, Status } from '#queue/contract.ts'
 
-/** Jobs that the estimate is made from; with fewer than the least there is none. */
+/** Number of recent jobs to use; no estimate with fewer than `LEAST_JOBS`. */
 const MOST_JOBS = 20
 const LEAST_JOBS = 5
 
 /**
- * The time from one end of a job to the next, in milliseconds: how long the newest completed jobs took on average, divided
- * by how many run at once now.
+ * The average time between completed jobs in milliseconds: the average duration of recent jobs, divided by the number of
+ * running jobs.
  *
  * @returns `null` when too few have completed to say anything.
  */

@@ -1,4 +1,4 @@
-/** What happens to a job as lines for a terminal and for a log file. */
+/** Events of a job as lines for terminals and log files. */
 
 import { plainLine } from '#base/control-signs.ts'
 import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
@@ -10,8 +10,8 @@ export function logLine(event: ShownEvent): string {
 }
 
 /**
- * A function that puts what a follower is told into lines, the time of the day (UTC) before each event. The last line is
- * that of the job as it ended.
+ * Returns a function that formats what `JobQueue.follow` yields, with the time of day (UTC) before each event. The last line is
+ * the state of the finished job.
  */
 export function createNarrator(origin: string): (news: JobNews) => string {
   let job: JobView | undefined

@@ -1,5 +1,5 @@
 /**
- * `GET /api/job/{id}/events`: what happens to a job while it happens, as Server-Sent Events
+ * `GET /api/job/{id}/events`: live events of a job, as Server-Sent Events
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html) or as lines for a terminal.
  */
 
@@ -11,11 +11,12 @@ import { formOf } from './accept.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createNarrator } from './event-lines.ts'
 import { readJob } from './job-id.ts'
+import { createStreams, type Stream } from './limits/open-streams.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
-import { createStreams, type Stream, toBody } from './streams.ts'
+import { toBody } from './stream-body.ts'
 
-/** Milliseconds after which a browser that lost the stream asks for it again. */
+/** Reconnection delay for browsers. */
 const RETRY_MS = 2_000
 const BEAT_MS = 15_000
 
@@ -31,20 +32,20 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { view } = await readJob(c, deps)
     const isText = isForTerminal(c)
     c.header('Cache-Control', 'no-store')
-    // nginx would keep events back until it has a buffer full of them.
+    // Otherwise nginx buffers events.
     c.header('X-Accel-Buffering', 'no')
     c.header('Content-Type', isText ? 'text/plain; charset=UTF-8' : 'text/event-stream')
     if (c.req.raw.method === 'HEAD') return c.body(null)
     const stream = open(c.var.limits.callerOf(c))
     deps.metrics?.follow(stream.signal)
     const { queue } = deps
-    // A browser that comes back sends the header beside the address it had at first.
+    // A reconnecting browser sends this header along with the original URL.
     const news = queue.follow(view.job_id, c.req.header('last-event-id') ?? after ?? null, stream.signal)
     const first = await firstOf(news, stream)
     if (first === undefined) {
       if (deps.signal.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
       await readJob(c, deps)
-      // The caller knows all there is; this tells a browser to ask no more.
+      // There are no further events; 204 stops browsers from reconnecting.
       c.header('Content-Type', undefined)
       return c.body(null, 204)
     }
@@ -61,7 +62,7 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-/** A browser that opens the address gets lines, too: it would offer events as a file. */
+/** Browsers that open the URL get lines, too, because they would download events as a file. */
 function isForTerminal(c: AppContext): boolean {
   if ((c.req.header('accept') ?? '').includes('text/event-stream')) return false
   const form = formOf(c, 'json')
@@ -94,7 +95,7 @@ function startingWith<T>(first: T, rest: AsyncIterator<T>): AsyncIterator<T> {
   }
 }
 
-/** JSON has no line feed, and an id none either: each field is one line. */
+/** Neither JSON nor ids contain line feeds, so each field is one line. */
 function toServerSent({ id, type, data }: JobNews): string {
   return `id: ${id}\nevent: ${type}\ndata: ${escapeControls(JSON.stringify(data))}\n\n`
 }

@@ -1,4 +1,4 @@
-/** Answers an error in the form that the caller reads: a page, a line, or `application/problem+json`. */
+/** Responds to errors in the caller's format: a page, a line, or `application/problem+json`. */
 
 import { plainLine } from '#base/control-signs.ts'
 import type { Log } from '#base/log.ts'
@@ -9,11 +9,11 @@ import { jsonText } from './lines.ts'
 import { loginInstead } from './login.ts'
 import { type Problem, Refusal, toProblem } from './problem.ts'
 
-/** Members that one kind of problem adds to its JSON (RFC 9457, section 3.2). */
+/** Additional members of a problem's JSON (RFC 9457, section 3.2). */
 export type Extension = Record<string, unknown>
 
 /**
- * The answer to a thrown value. What callers are not told about is logged with its stack.
+ * The response to a thrown value. Internal errors are logged with their stack.
  *
  * @param extension - Only in the JSON form.
  */
@@ -41,14 +41,14 @@ export async function fail(
   }
 }
 
-/** What a page shows in the place of addresses in words. */
+/** What a page shows instead of a hint in words. */
 const waysOf = (error: unknown) =>
   error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
-/** A thrown value as it may be shown; what is the service's fault is logged. */
+/** Convert a thrown value to a problem, and log it if the service is at fault. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
   const problem = toProblem(error, c.var.requestId)
-  // Who has gone is told nothing, and what was given up for that is no failure.
+  // Errors after a client has disconnected are not logged.
   if (problem.status >= 500 && !c.req.raw.signal.aborted) {
     const level = OF_SPOOL.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
     log[level]({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
@@ -56,11 +56,11 @@ export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: un
   return problem
 }
 
-/** While the spool is away, all requests fail by the same; the log has a line for each besides, with its status. */
+/** While the spool is not available, all requests fail with these; only the first is logged as an error. */
 const OF_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
-/** After so long without such a failure the next one is another absence. */
+/** After this long without such an error, the next one is logged again. */
 const QUIET_MS = 30_000
-/** When a request last failed by the spool. */
+/** When a request last failed because of the spool. */
 const failedAt = new WeakMap<Log, number>()
 
 function isFirst(log: Log): boolean {

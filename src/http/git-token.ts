@@ -1,10 +1,10 @@
 /**
- * `X-Git-Token`: the token of a git host for one job. It is never a part of the job: its id may be made unguessable with it,
- * and the token itself goes to the keeper until the clone has ended.
+ * `X-Git-Token`: a git host's access token for one job. The token makes the job private and is kept in memory until the clone
+ * is done. It is never stored in the job.
  */
 
 import { isToken } from '#base/git-tokens.ts'
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { AppContext, AppDeps, NotKept } from './deps.ts'
 import { Refusal } from './problem.ts'
@@ -14,7 +14,7 @@ export const TOKEN_HEADER = 'X-Git-Token'
 type TokenDeps = Pick<AppDeps, 'tokenKeeper' | 'isPrivateShared'>
 
 /**
- * The token of a request, if it has one.
+ * The git token of a request, if any.
  *
  * @throws {Refusal} `BAD_FIELD`.
  */
@@ -27,12 +27,12 @@ export function readGitToken(c: AppContext, { tokenKeeper }: TokenDeps): string 
 }
 
 /**
- * The part of a job's id that keeps it to those who know it; `null` for jobs that all may see.
+ * The secret that makes a job private (`#base/private-jobs.ts`); `null` for public jobs.
  *
- * @param address - Of the repository, normalised.
- * @throws {Refusal} `BAD_FIELD`: it is a folder.
+ * @param address - The normalised URL of the repository.
+ * @throws {Refusal} `BAD_FIELD`: it is not an http or https URL.
  */
-export async function secretOf(address: string, token: string | null, deps: TokenDeps): Promise<string | null> {
+export async function jobSecretOf(address: string, token: string | null, deps: TokenDeps): Promise<string | null> {
   if (token === null || deps.tokenKeeper === undefined) return null
   if (!/^https?:/.test(address)) {
     throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for repositories by https.`, 'Leave the header out.')
@@ -41,12 +41,12 @@ export async function secretOf(address: string, token: string | null, deps: Toke
 }
 
 /**
- * Do what makes a job wait with its token at hand for the worker, who may be quicker than the answer. A token that does not
- * come to be used is not kept, and one that was there before is there again.
+ * Queue a job with its token available to the worker, which may start before `work` returns. If no clone follows, the token
+ * is dropped and the previous one restored.
  *
- * @param held - `client`: whose share of tokens it counts to.
+ * @param work - Queues the job.
  * @param isUsed - Whether a clone follows.
- * @throws {Refusal} `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`; nothing was done.
+ * @throws {Refusal} `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`: `work` was not called.
  */
 export async function withToken<T>(
   { tokenKeeper }: TokenDeps,
@@ -81,9 +81,9 @@ const refusalOf = (reason: NotKept): Refusal =>
       )
 
 /**
- * The token that another try of this job needs, and `null` where it needs none.
+ * The token for a retry of this job; `null` when it needs none.
  *
- * @throws {Refusal} `GIT_TOKEN_MISSING`: the job came with a token, and this is not it. `BAD_FIELD`: it would not be used.
+ * @throws {Refusal} `GIT_TOKEN_MISSING`: the job needs the token it was submitted with. `BAD_FIELD`: it uses no token.
  */
 export async function readRetryToken(c: AppContext, deps: TokenDeps, { view }: JobSnapshot): Promise<string | null> {
   const token = readGitToken(c, deps)

@@ -1,11 +1,11 @@
 /**
- * Who may ask. Two attacks come through the browser of someone who can reach the service:
+ * Defends against two attacks through the browser of a user who can reach the service:
  *
- * - A foreign page sends a form here (CSRF). Requests that change something and carry `Sec-Fetch-Site` or `Origin` must
- *   come from our own pages. `curl` sends neither and is no browser. Unlike `hono/csrf` this holds for every content type.
- * - A foreign name is pointed at this address (DNS rebinding), which makes a foreign page our own in the browser's eyes.
- *   On every address the service therefore answers only to names that nobody else can point at it, and those it is
- *   configured with (`host-names.ts`).
+ * - CSRF: another site submits a form here. Unsafe requests with `Sec-Fetch-Site` or `Origin` must come from our own pages.
+ *   `curl` sends neither header. Unlike `hono/csrf`, this applies to all content types.
+ * - DNS rebinding: an attacker's name resolves to this address, so that the browser takes the attacker's page for ours. The
+ *   service therefore answers only to names that cannot be pointed at it and to those in its configuration
+ *   (`host-names.ts`).
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -15,10 +15,10 @@ import { Refusal } from './problem.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
-/** True for a request that changes nothing (RFC 9110, section 9.2.1). */
+/** True for safe methods (RFC 9110, section 9.2.1). */
 export const isSafe = (c: AppContext): boolean => SAFE.has(c.req.method)
 
-/** Refuses requests of foreign pages with 403. */
+/** Refuses requests from other sites with 403. */
 export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): MiddlewareHandler<AppEnv> {
   return async function crossSite(c, next) {
     if (isSafe(c)) return await next()
@@ -36,7 +36,7 @@ export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): Middleware
   }
 }
 
-/** Refuses requests for foreign names with 421. */
+/** Refuses requests for other host names with 421. */
 export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrigin'>): MiddlewareHandler<AppEnv> {
   const { hostNames = [], publicOrigin } = deps
   const isOwn = createOwnNames([...hostNames, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])])
@@ -63,7 +63,7 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
   }
 }
 
-/** A proxy that is trusted may be asked by another name than it asks us by; both have to be ours. */
+/** The requested name, and the one reported by a trusted proxy. Both must be ours. */
 function namesOf(c: AppContext): string[] {
   const { forwardedOrigin } = c.var
   return [...(forwardedOrigin === undefined ? [] : [forwardedOrigin]), c.req.url].map((url) => new URL(url).hostname)
@@ -74,5 +74,5 @@ function exampleOf(c: AppContext, name: string): string {
   return `${protocol}//${name.slice(0, 255)}${port === '' ? '' : `:${port}`}`
 }
 
-/** Asked by address, by whoever watches the service, and the same for everyone. */
+/** Health checks may use any host name. */
 const WELL = /^\/(?:healthz|readyz)$/

@@ -1,15 +1,15 @@
-/** Headers that tell browsers what pages may do: load from here alone, run nothing inline, be framed by no one. */
+/** Security headers: pages load resources from this origin only, run no inline code, and cannot be framed. */
 
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { isListed } from '#base/job-id.ts'
+import { isListed } from '#base/private-jobs.ts'
 import type { AppEnv } from './deps.ts'
 
 /**
- * Security headers on every answer, errors and 304 included. A header that a handler has set stays: assets for the
- * sandboxed frame have policies of their own.
+ * Security headers for every response, including errors and 304. Headers set by a handler stay, because assets for the
+ * sandboxed frame have their own policies.
  *
- * `Referrer-Policy` is `same-origin` and not stricter: under `no-referrer` browsers send `Origin: null` with our own forms.
+ * `Referrer-Policy` must not be stricter than `same-origin`: with `no-referrer`, browsers send `Origin: null` with our forms.
  */
 export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
   return secureHeaders({
@@ -27,27 +27,27 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
       frameAncestors: ["'none'"],
     },
     referrerPolicy: 'same-origin',
-    // Whether there is TLS in front is the proxy's to know.
+    // Only the proxy knows whether the site uses TLS.
     strictTransportSecurity: false,
     xFrameOptions: 'DENY',
-    // It would have to be on every answer of the origin, also those of a proxy in front.
+    // It would have to be on every response of the origin, including those of a proxy.
     originAgentCluster: false,
-    // For browsers that are gone.
+    // For obsolete browsers.
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   })
 }
 
-/** What is in no list of ours is to be in none of a search engine. */
-export const keepUnlisted: MiddlewareHandler<AppEnv> = async (c, next) => {
+/** Keeps private and unlisted jobs out of search engines. */
+export const forbidIndexing: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   const [, id = ''] = /^\/(?:jobs|static-docs)\/([^/]+)/.exec(c.req.path) ?? []
   if (id !== '' && !isListed(id.replace(/%7e/gi, '~').replace(/(?:\.site)?\.zip$/, '')))
     c.res.headers.set('X-Robots-Tag', 'noindex')
 }
 
-/** Answers depend on what was accepted. */
+/** Every response may depend on `Accept`. */
 export const varyByAccept: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   c.res.headers.append('Vary', 'Accept')

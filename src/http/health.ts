@@ -1,6 +1,6 @@
 /**
- * For whoever watches the service: `/healthz` says that it answers, `/readyz` that it can accept a job. What keeps it from
- * that is a problem; what keeps accepted jobs from being done is told, and the service is `degraded`: it accepts and reads on.
+ * Health checks: `/healthz` says that the service responds, `/readyz` that it can accept a job; otherwise it is an error. When
+ * accepted jobs cannot be processed, the service is `degraded`.
  */
 
 import type { Hono } from 'hono'
@@ -34,9 +34,9 @@ export const Readiness = z.object({
 })
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-/** With less, documents of a large repository may not fit. */
+/** With less, the documents of a large repository may not fit. */
 const LEAST_FREE_BYTES = 512 * 1_048_576
-/** Supervisors give a sign of life every 3 s, and are dead after 15. */
+/** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000
 
 export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {

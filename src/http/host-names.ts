@@ -1,9 +1,8 @@
 /**
- * The names by which the service may be asked. A page of another site that points its own name at this address (DNS
- * rebinding) is the same site as ours to its browser; what tells them apart is the name in `Host`. Pure.
+ * The allowed host names of the service, as a defence against DNS rebinding (`guard.ts`). Pure.
  *
- * Nobody can point these elsewhere: IP literals, `localhost` and what is below it (RFC 6761), names without a dot, which
- * come from this network's hosts files, containers or search domains. Everything else has to be configured.
+ * Always allowed are names that an attacker cannot control: IP literals, `localhost` and its subdomains (RFC 6761), and names
+ * without a dot, which come from hosts files, containers or search domains. All others must be configured.
  */
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
@@ -20,5 +19,5 @@ export function createOwnNames(configured: readonly string[]): (hostname: string
   }
 }
 
-/** As a URL's `hostname` has it, without the dot of the root. */
+/** Lower case, without a trailing dot. */
 const canonical = (hostname: string): string => hostname.toLowerCase().replace(/\.$/, '')

@@ -1,4 +1,4 @@
-/** The first page: the form, the jobs and ways to find one. Also the answer to a form that was refused. */
+/** The start page: the submission form and the list of jobs. Also shown when a submitted form is refused. */
 
 import { z } from 'zod'
 import { Cursor, type JobPage, type ListQuery, type Pause, Status } from '#queue/contract.ts'
@@ -18,7 +18,7 @@ const MAX_URL = 2_000
 
 const unfilled = z.literal('').transform(() => undefined)
 
-/** Parameters that are not known are not looked at: others may have put them into a link. */
+/** Unknown parameters are ignored, because other sites may add them to links. */
 export const IndexParameters = z.object({
   status: z.union([unfilled, Status]).optional(),
   repo: z.string().max(MAX_SEARCH).default('').describe('A part of a name, or an address.'),
@@ -30,7 +30,6 @@ export const IndexParameters = z.object({
 const KNOWN =
   'status (queued, processing, completed or failed), repo (at most 200 characters), after or before (from a link of the page) and repo_url'
 
-/** The page that the parameters of the request ask for. */
 export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response> {
   const { status, repo, after, before, repo_url } = readQuery(c, IndexParameters, KNOWN)
   if (after !== undefined && before !== undefined) {
@@ -49,7 +48,7 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
   const inTurn = <T>(step: () => Promise<T>) =>
     query.nameHas === undefined ? step() : c.var.inTurn(c.var.limits.callerOf(c), step)
   let read = await inTurn(readIt(query))
-  // Newer ones than there are a page of: that is the first page.
+  // Fewer newer jobs than a page: show the first page.
   if (before !== undefined && read.page.previous === null) {
     const { before: _, ...first } = query
     read = await inTurn(readIt(first))
@@ -57,7 +56,7 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
   return render(c, deps, { filter, typed: { ...EMPTY, repoUrl: repo_url }, read })
 }
 
-/** The form again, with why it was refused; the page has the status of this error and does not need the queue. */
+/** Show the form again with the error. The page has the status of the error and does not need the queue. */
 export async function refuseForm(
   c: AppContext,
   deps: AppDeps,

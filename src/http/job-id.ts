@@ -1,4 +1,4 @@
-/** Job ids in URLs. What could not be an id is unknown, and the queue is not asked. */
+/** Job ids in URLs. The queue is not asked for invalid ids. */
 
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -14,7 +14,7 @@ export const JobId = z
   .meta({ description: 'The job’s id, job_id in its answers.', examples: ['pallets--flask'] })
 
 /**
- * The id in the path.
+ * The job id in the path.
  *
  * @throws {Refusal} `NO_SUCH_JOB`
  */
@@ -29,7 +29,7 @@ export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Prom
   return known(c, deps, await deps.queue.read(jobIdIn(c)))
 }
 
-/** The job of the id in the path. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is none. */
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is no such job. */
 export async function known(
   c: AppContext,
   deps: Pick<AppDeps, 'queue'>,
@@ -39,7 +39,7 @@ export async function known(
 }
 
 /**
- * Queue the job of the id in the path again. Nothing is kept before it is known that this can be done.
+ * Queue the job in the path again. Its token is stored only if it can be queued.
  *
  * @throws {Refusal} As for a submission, and `NO_SUCH_JOB`, `JOB_EXPIRED`, `GIT_TOKEN_MISSING`.
  * @throws {WrongState} It is queued or processing.
@@ -61,7 +61,7 @@ export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapsho
   }
 }
 
-/** @throws {Refusal} `JOB_EXPIRED` when the job of the id in the path was there and went for its age; else `NO_SUCH_JOB`. */
+/** @throws {Refusal} `JOB_EXPIRED` when the job in the path has expired, otherwise `NO_SUCH_JOB`. */
 export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
   if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()
   throw new Refusal(

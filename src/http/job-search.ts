@@ -1,14 +1,14 @@
-/** What people type to find jobs, and what the queue is asked for it. Pure. */
+/** Converts the text of a job search to a query of the queue. Pure. */
 
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import type { ListQuery } from '#queue/contract.ts'
 import { type AllowedSources, isFullUrl } from '#templates/sources.ts'
 
 /**
- * A full address finds the jobs of this repository, anything else those whose name has it as a part: `flask`,
+ * A URL finds the jobs of this repository; any other text, the jobs whose name contains it: `flask`,
  * `pallets/`, `github.com/pallets/flask`, also `@` and the beginning of a pinned commit.
  *
- * @throws {BadRepositoryUrl} A full address that no job can have.
+ * @throws {BadRepositoryUrl} A URL that no job can have.
  */
 export function searchOf(text: string, policy: RepositoryPolicy): Pick<ListQuery, 'repoUrl' | 'nameHas'> {
   if (isFullUrl(text)) return { repoUrl: parseRepository(text, policy).url }
@@ -16,7 +16,7 @@ export function searchOf(text: string, policy: RepositoryPolicy): Pick<ListQuery
   return nameHas === '' ? {} : { nameHas }
 }
 
-/** As it stands in the ids of jobs (`jobIdOf`). */
+/** As written in job ids (`jobIdOf`). */
 export const partOfName = (text: string): string =>
   text
     .trim()
@@ -26,7 +26,7 @@ export const partOfName = (text: string): string =>
     .replace(/\/+/g, '--')
     .replace(/[^a-z0-9._~@-]/g, '_')
 
-/** What a page says of where repositories may come from. Folders of this machine are not named. */
+/** The allowed sources of repositories, for pages. Local folders are not named. */
 export const allowedSources = (policy: RepositoryPolicy): AllowedSources => ({
   hosts: policy.allowedHosts,
   isPrivateAllowed: policy.allowPrivateNetworks,

@@ -1,4 +1,4 @@
-/** What to say when there is no job of an id: which ones are near, and the form that would make it. */
+/** Suggestions for an unknown job id: similar jobs, and the form to submit it. */
 
 import { distanceOf } from '#base/distance.ts'
 import type { JobQueue, JobView } from '#queue/contract.ts'
@@ -9,19 +9,19 @@ import { allowedSources } from './job-search.ts'
 import { Refusal } from './problem.ts'
 
 const MOST = 5
-/** No id is longer. */
+/** Longer than any id. */
 const MAX_ID = 240
-/** Jobs that one look gives. */
+/** Jobs per query. */
 const EACH = 8
-/** Of a word whose end may be mistyped. */
+/** Letters of a word that must match, in case its end is mistyped. */
 const HEAD = 4
 
-/** Where a job is told of, or what it made. */
+/** The URL path of a job or its documents. */
 type HrefOf = (job: JobView) => string
 
 /**
- * An unknown job is refused with what helps on: a page for people says which jobs may be meant, and offers to make the one
- * that is missing. To look for them counts as a search; who has none left is shown none.
+ * Refuse an unknown job with suggestions: the HTML page lists similar jobs and offers to submit the missing one. This counts as
+ * a search; clients over their limit get no suggestions.
  */
 export async function suggestJobs(
   c: AppContext,
@@ -42,7 +42,7 @@ export async function suggestJobs(
   throw error
 }
 
-/** Jobs whose ids are like this one, the likeliest first. Looks at names alone. */
+/** Jobs with similar ids, the most likely first. Opens no records. */
 async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Promise<{ href: string; title: string }[]> {
   const wanted = spoken(jobId)
   const found = new Map<string, { view: JobView; distance: number }>()
@@ -50,7 +50,7 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
     const { jobs } = await queue.list({ nameHas, limit: EACH })
     for (const { view } of jobs) {
       const distance = distanceOf(spoken(view.job_id), wanted)
-      // A letter or two may be anybody's.
+      // One or two letters match anything.
       if (nameHas.length > 2 || distance <= wanted.length / 3) found.set(view.job_id, { view, distance })
     }
     if (found.size > 0) break
@@ -66,7 +66,7 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
     })
 }
 
-/** The whole name without a commit; its last segment and how that begins; the same of its owner. */
+/** The name without the commit; its last segment and the start of it; the same for its owner. */
 function partsOf(jobId: string): string[] {
   const [owner = '', ...rest] = spoken(jobId)
     .replace(/@.*/s, '')
@@ -77,10 +77,10 @@ function partsOf(jobId: string): string[] {
   return [...new Set(parts)].filter((part) => part.length > 1)
 }
 
-/** What a person would remember of an id. */
+/** The part of an id that people remember. */
 const spoken = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
 
-/** The address that the id was made from, where that can be told: `pallets--flask`. */
+/** The repository URL that the id stands for, if it can be derived: `pallets--flask`. */
 function addressOf(jobId: string): string {
   const [name = ''] = jobId.split('@')
   const segments = name.split('--')

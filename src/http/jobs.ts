@@ -15,7 +15,7 @@ import { readQuery } from './query.ts'
 import { createWait, hasEnded } from './wait.ts'
 
 const MAX_WAIT_S = 60
-/** Seconds after which to ask for an unfinished job again. */
+/** Seconds between polls of an unfinished job. */
 const POLL_AFTER_S = 2
 
 const JSON_TYPE = 'application/json'

@@ -1,24 +1,24 @@
 /**
- * The shape of a JSON text, judged in one pass before it is parsed: to parse what is nested deeply, or has very many values,
- * takes a hundred times longer than to read it. Says nothing of whether it is JSON.
+ * Checks the shape of a JSON text in one pass before it is parsed: parsing deeply nested texts or very many values takes a
+ * hundred times longer than scanning them. It does not check that the text is valid JSON.
  */
 
-/** What a text may be made of. */
+/** The limits. */
 export interface ShapeLimits {
-  /** Arrays and objects within one another. */
+  /** Nesting depth. */
   depth: number
-  /** Members of an array that is the whole text. */
+  /** Items of a top-level array. */
   items: number
-  /** Members of any other array or object. */
+  /** Members of other arrays and objects. */
   members: number
-  /** Commas, colons, arrays and objects in all. */
+  /** Total of commas, colons, arrays and objects. */
   marks: number
 }
 
 const QUOTE = 34
 const BACKSLASH = 92
 
-/** @returns What is too much, in words; `undefined` when nothing is. */
+/** @returns A description of the exceeded limit, or `undefined`. */
 export function excessOf(text: string, { depth, items, members, marks }: ShapeLimits): string | undefined {
   const counts: number[] = []
   let seen = 0
@@ -56,7 +56,7 @@ export function excessOf(text: string, { depth, items, members, marks }: ShapeLi
   return undefined
 }
 
-/** The place of the quote that ends the text which begins at `start`. */
+/** The position of the quote that ends the string starting at `start`. */
 function endOfText(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at)

@@ -1,4 +1,4 @@
-/** Jobs as single lines for a terminal, in the columns state, id, where to look or what goes on. */
+/** Jobs as lines for a terminal: state, id, and the URL or the progress. */
 
 import { escapeControls, plainLine } from '#base/control-signs.ts'
 import type { JobView } from '#queue/contract.ts'
@@ -11,8 +11,7 @@ export function submissionLine(job: JobView, origin: string): string {
 }
 
 /**
- * The job as it stands: `processing  pallets--flask  42 %  Reading src/app.py`. What a model cost stands in the columns
- * behind the address.
+ * The state of a job: `processing  pallets--flask  42 %  Reading src/app.py`. The cost of a model follows the URL.
  */
 export function jobLine(job: JobView, origin: string): string {
   switch (job.status) {
@@ -31,7 +30,7 @@ export function jobLine(job: JobView, origin: string): string {
   }
 }
 
-/** Columns that a model adds: `12 questions, 45,210 tokens, $0.12`, and what is missing of its words. */
+/** Columns about a model: `12 questions, 45,210 tokens, $0.12`, and whether prose is missing. */
 function costOf({ spend, degraded }: JobView): string[] {
   return [...(spend === null ? [] : [spendText(spend)]), ...(degraded === null ? [] : [degradedText(degraded)])]
 }
@@ -39,8 +38,8 @@ function costOf({ spend, degraded }: JobView): string[] {
 /** The URL path of a job's page. */
 export const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
-/** The URL path of a job as data. */
+/** The URL path of a job in the API. */
 export const jobApiPath = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}`
 
-/** JSON as it is answered, also to a terminal, whose prompt starts on a line of its own. */
+/** JSON with a final line feed, for terminals. */
 export const jsonText = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`

@@ -1,4 +1,4 @@
-/** `GET /api/job/{id}/log`: what a claim of a job told, as a file to keep. */
+/** `GET /api/job/{id}/log`: the log of a claim as a text file. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -9,7 +9,7 @@ import { readJob } from './job-id.ts'
 import { jsonText } from './lines.ts'
 import { Refusal } from './problem.ts'
 import { readQuery } from './query.ts'
-import { toBody } from './streams.ts'
+import { toBody } from './stream-body.ts'
 
 export const LogParameters = z.strictObject({
   format: z.enum(['text', 'ndjson']).default('text'),

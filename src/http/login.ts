@@ -1,4 +1,4 @@
-/** `/login` and `/logout`: the token, for browsers. There are no accounts; who has the token may do everything. */
+/** `/login` and `/logout`: authentication for browsers. There are no accounts; the token gives full access. */
 
 import type { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
@@ -7,7 +7,7 @@ import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { isHttps, sessionCookie, tooOften } from './access.ts'
 import { readForm } from './body.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './limits/client-limits.ts'
 import { type Problem, Refusal } from './problem.ts'
 import type { Tokens } from './token.ts'
 
@@ -15,7 +15,7 @@ const SESSION_S = 30 * 86_400
 const MAX_NEXT = 4_000
 
 export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens, limits: Limits): void {
-  // From another site a strict cookie does not come along, and links to documents would all lead to the login.
+  // Not `Strict`: browsers would omit the cookie for links from other sites, and all of them would lead to the login.
   const sameSite = deps.access?.for === 'everything' ? 'Lax' : 'Strict'
   const keep = (c: AppContext, value: string, maxAge: number): void =>
     setCookie(c, sessionCookie(c, deps), value, {
@@ -56,7 +56,7 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
   })
 }
 
-/** The page for someone who has to log in first: where there is a token, and the caller is a browser. */
+/** The login page, for browsers that lack the token. */
 export function loginInstead(c: AppContext, deps: Pick<AppDeps, 'assets'>, problem: Problem) {
   if (formOf(c) !== 'html' || (problem.status !== 401 && problem.code !== 'TOO_MANY_ATTEMPTS')) return undefined
   const { pathname, search } = new URL(c.req.url)
@@ -65,13 +65,13 @@ export function loginInstead(c: AppContext, deps: Pick<AppDeps, 'assets'>, probl
   return c.html(LoginPage({ next, problem: shown, asset: deps.assets.version }), problem.status)
 }
 
-/** Where to go on: an address of this service, and never another one. */
+/** Where to redirect after login: always to this service. */
 function nextOf(c: AppContext, text = '/'): string {
   const { origin } = new URL(c.req.url)
   if (!/^\/(?![/\\])/.test(text) || text.length > MAX_NEXT || !URL.canParse(text, origin)) return '/'
   const url = new URL(text, origin)
   if (url.origin !== origin || /^\/(?:login|logout)$/.test(url.pathname)) return '/'
-  // What a browser would read as another host does not come out of it.
+  // Anything that a browser would take for another host is rejected.
   const path = url.pathname + url.search + url.hash
   return path.startsWith('//') ? '/' : path
 }

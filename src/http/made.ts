@@ -1,15 +1,14 @@
 /**
- * What takes long to make of a set and is made once: an archive, a large file compressed. Whoever has a disk gives the
- * application a store of such things; here is what it asks of one.
+ * Interface of a cache for files derived from a set that take long to make: archives and compressed large files.
  */
 
 import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
 
 export type Wanted = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzipWanted
 
-/** A file of a set, compressed. */
+/** A compressed file of a set. */
 export interface GzipWanted {
   kind: 'gzip'
   key: string
@@ -19,16 +18,16 @@ export interface GzipWanted {
 }
 
 export interface MadeStore {
-  /** What was made before, if it is whole. */
+  /** The cached file, if it is intact. */
   find(wanted: Wanted): Promise<StoredBytes | undefined>
   /** True while it is being made. */
   isMaking(wanted: Wanted): boolean
   /**
-   * Make it, or wait for it where it is being made; it is made on where the caller has gone.
+   * Make it, or wait for it if it is being made. This continues when the caller disconnects.
    *
-   * @param waitMs - For so long.
-   * @returns `undefined` when it is not ready then.
-   * @throws {ServerBusy} Too many others are to be made before.
+   * @param waitMs - The longest time to wait.
+   * @returns `undefined` when it is not ready in time.
+   * @throws {ServerBusy} Too many others are waiting.
    * @throws {TookTooLong}
    */
   make(wanted: Wanted, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>

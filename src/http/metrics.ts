@@ -1,30 +1,29 @@
-/** `GET /metrics`, for Prometheus. What the figures are is for whoever gives them; here is what requests tell of themselves. */
+/** `GET /metrics` for Prometheus, and the interface by which requests are counted. */
 
 import type { Hono } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { Refusal } from './problem.ts'
 
-/** An answer that has begun. */
+/** A response that has started. */
 export interface Answered {
-  /** The pattern, `/api/job/:id`; `unmatched` where there is nothing. */
+  /** The route pattern, `/api/job/:id`, or `unmatched`. */
   route: string
-  /** One of the methods that are known, or `other`. */
+  /** A known method, or `other`. */
   method: string
   status: number
-  /** From the request to the first byte of the answer. */
+  /** From the request to the first byte of the response. */
   seconds: number
 }
 
-/** Where figures go, and where they are told. */
 export interface Metrics {
   readonly contentType: string
-  /** All of them in the text format. */
+  /** All metrics in the text format. */
   text(): Promise<string>
   answered(answer: Answered): void
-  /** Bytes that were sent, headers included. */
+  /** Count bytes sent, including headers. */
   sent(bytes: number): void
-  /** A stream of events is open until the signal fires. */
+  /** Count an event stream as open until the signal is aborted. */
   follow(signal: AbortSignal): void
 }
 
@@ -39,7 +38,7 @@ export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = fal
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** The route of a request and its method, both out of a small set. */
+/** The route and method as labels of low cardinality. */
 export function routeOf(c: AppContext): Pick<Answered, 'route' | 'method'> {
   const last = matchedRoutes(c).at(-1)
   const route = last === undefined || last.method === 'ALL' ? 'unmatched' : last.path

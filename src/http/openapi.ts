@@ -1,6 +1,6 @@
 /**
- * What the service says of its own interface: `GET /openapi.json` for programs, `GET /api` for people. Made once; the origin,
- * which the commands name, is put in for each that is asked for.
+ * The description of the API: `GET /openapi.json` for programs, `GET /api` for people. Rendered once for each origin, which
+ * appears in the example commands.
  */
 
 import type { Hono } from 'hono'
@@ -13,17 +13,17 @@ import { createByteCache } from './byte-cache.ts'
 import { etagOf } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 
-/** Both texts, for some origins. */
+/** Both documents, for a limited number of origins. */
 const MAX_BYTES = 4 * 1_048_576
-/** Another version of the program may say something else. */
+/** Short, because another version may describe another API. */
 const REVALIDATE = 'no-cache'
 
-/** Stand for the origin. A shell needs quotes around addresses with brackets, and no others. */
+/** Placeholders for the origin. Shells need quotes around URLs with brackets only. */
 const NAMED = 'http://origin.invalid'
 const BRACKETED = 'http://[origin.invalid]'
 const PLAIN = /^https?:\/\/[\w.-]+(?::\d+)?$/
 const IPV6 = /^https?:\/\/\[[0-9a-f:.]+\](?::\d+)?$/
-/** Where the caller's own name for the service is neither. */
+/** Used when the caller's own name for the service is neither. */
 const ANY = 'http://localhost'
 
 interface Texts {
@@ -34,7 +34,7 @@ interface Texts {
 interface Answers {
   json: Uint8Array<ArrayBuffer>
   html: Uint8Array<ArrayBuffer>
-  /** Of both, with its quotes. */
+  /** For both, with quotes. */
   etag: string
 }
 

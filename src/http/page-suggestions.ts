@@ -1,4 +1,4 @@
-/** What to say when a set has no page of a name: which ones are near, and where to search. */
+/** Suggestions for an unknown page of a set: similar pages, and the search. */
 
 import type { Manifest } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
@@ -7,10 +7,10 @@ import { docsPath } from './set.ts'
 
 const MOST = 5
 const MAX_NAME = 200
-/** That a name is held against. */
+/** Pages that are compared. */
 const MOST_PAGES = 2_000
 
-/** To look for near ones counts as a search; who has none left is shown none. */
+/** Counts as a search; clients over their limit get no suggestions. */
 export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, name: string): Refusal {
   const folder = docsPath(jobId)
   const near = c.var.limits.maySearch(c) ? nearestPages(manifest, name) : []
@@ -29,10 +29,10 @@ export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, nam
   return refusal
 }
 
-/** Pages by the pieces of their names. */
+/** An index of pages by the parts of their names. */
 interface PageIndex {
   pages: { page: Manifest['pages'][number]; pieces: number }[]
-  /** Numbers of pages. */
+  /** Indexes of pages. */
   withPiece: ReadonlyMap<string, readonly number[]>
 }
 
@@ -56,7 +56,7 @@ function indexOf(manifest: Manifest): PageIndex {
   return index
 }
 
-/** Pages that share words with the name, those that share most first; the shorter of equals. */
+/** Pages that share words with the name, those with most first; ties go to the shorter name. */
 function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
   const wanted = new Set(wordsOf(name).flatMap((word) => gramsOf(word)))
   if (wanted.size === 0) return []
@@ -83,5 +83,5 @@ const wordsOf = (name: string): string[] =>
       .match(/[\p{L}\p{N}]+/gu) ?? []
   ).filter((word) => word !== 'md' && word !== 'html')
 
-/** Pieces of two letters, with the beginning told apart. */
+/** Bigrams, with the start of the word marked. */
 const gramsOf = (word: string): string[] => [`^${word[0]}`, ...Array.from(word, (_, at) => word.slice(at, at + 2))]

@@ -1,4 +1,4 @@
-/** Pages for browsers, and the buttons on them: every button is a form, so they work without JavaScript. */
+/** HTML pages and their buttons. Buttons are forms, so they work without JavaScript. */
 
 import type { Hono } from 'hono'
 import type { JobView } from '#queue/contract.ts'
@@ -11,7 +11,7 @@ import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import { jobPath } from './lines.ts'
 
-/** Of a job's log on its page; there is a link to the whole. */
+/** Lines of the log on a job's page, which links to the whole log. */
 const LOG_LINES = 50
 
 export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -32,7 +32,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     )
   })
 
-  /** What keeps a job waiting, and for how long. */
+  /** Why a job is waiting, and for how long. */
   async function waitOf({ queue_position: position }: JobView): Promise<Waiting> {
     const { counts, paused, workers } = await queue.state()
     const isMoving = paused === null && workers > 0 && position !== null

@@ -1,142 +1,10 @@
-/**
- * Errors as HTTP: the one table from codes to statuses, and the RFC 9457 object. What has no row is a bug or the
- * service's own business, and is answered as `INTERNAL` without a word of its message.
- */
+/** Errors as HTTP problems (RFC 9457). Statuses and texts are in `error-statuses.ts`. */
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import type { AllowedSources } from '#templates/sources.ts'
-
-interface Row {
-  status: ContentfulStatusCode
-  /** Said instead of the error's own message, which may name files of the host. */
-  detail?: string
-  hint?: string
-  /** Seconds. */
-  retryAfter?: number
-}
-
-const ROWS = {
-  BAD_BODY: { status: 400 },
-  BAD_FIELD: { status: 400 },
-  MISSING_FIELD: { status: 400 },
-  UNKNOWN_FIELD: { status: 400 },
-  MODEL_NOT_ALLOWED: { status: 400 },
-  NO_MODEL: { status: 400 },
-  NOT_A_URL: { status: 400 },
-  URL_TOO_LONG: { status: 400 },
-  URL_HAS_CONTROL_CHARACTERS: { status: 400 },
-  SCHEME_NOT_ALLOWED: { status: 400 },
-  URL_HAS_USER_INFO: { status: 400 },
-  URL_HAS_QUERY: { status: 400 },
-  URL_HAS_FRAGMENT: { status: 400 },
-  HOST_NOT_ALLOWED: { status: 400 },
-  PRIVATE_ADDRESS: { status: 400 },
-  NOT_A_REPOSITORY_PATH: { status: 400 },
-  NOT_A_REPOSITORY: { status: 400 },
-  FOLDER_NOT_ALLOWED: { status: 400 },
-  BAD_COMMIT_ID: { status: 400 },
-  BAD_CALLBACK_URL: { status: 400 },
-  CALLBACKS_OFF: { status: 400 },
-  TOKEN_MISSING: { status: 401 },
-  TOKEN_WRONG: { status: 401 },
-  SECRET_IN_FIELD: { status: 400 },
-  GIT_TOKEN_MISSING: { status: 400 },
-  CROSS_SITE: { status: 403 },
-  NOT_FOUND: { status: 404 },
-  NO_SUCH_JOB: { status: 404 },
-  BAD_JOB_ID: { status: 404, detail: 'There is no such job.' },
-  NO_DOCS: { status: 404 },
-  NO_LOG: { status: 404 },
-  NO_SUCH_PAGE: { status: 404 },
-  METHOD_NOT_ALLOWED: { status: 405 },
-  WRONG_STATE: { status: 409 },
-  JOB_ID_TAKEN: { status: 409 },
-  GIT_TOKEN_IN_USE: { status: 409 },
-  TOO_MANY_CALLBACKS: { status: 409 },
-  JOB_EXPIRED: { status: 410 },
-  BODY_TOO_LARGE: { status: 413 },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415 },
-  RANGE_NOT_SATISFIABLE: { status: 416 },
-  WRONG_HOST: { status: 421 },
-  IDEMPOTENCY_KEY_REUSED: { status: 422 },
-  COOLDOWN: { status: 429 },
-  RATE_LIMITED: { status: 429 },
-  STREAM_LIMIT: { status: 429, retryAfter: 10 },
-  ARCHIVE_LIMIT: { status: 429, retryAfter: 10 },
-  TOO_MANY_ATTEMPTS: { status: 429 },
-  TOO_MANY_JOBS: { status: 429 },
-  INTERNAL: {
-    status: 500,
-    detail: 'Something went wrong here; the log of the service has the reason.',
-    hint: 'Try again. If it stays, give the operator the id of this request.',
-  },
-  QUEUE_FULL: {
-    status: 503,
-    detail: 'The queue is full; nothing was accepted.',
-    hint: 'Try again later. The operator can raise DOCSPOOL_QUEUE_SIZE or DOCSPOOL_CONCURRENCY.',
-    retryAfter: 30,
-  },
-  SPOOL_UNAVAILABLE: {
-    status: 503,
-    detail: 'The spool cannot be written now; nothing was accepted.',
-    hint: 'Try again shortly. The log of the service has the reason.',
-    retryAfter: 10,
-  },
-  SPOOL_TOO_NEW: {
-    status: 503,
-    detail: 'A newer version of docspool has written to the spool.',
-    hint: 'The operator has to run that version, or a newer one.',
-    retryAfter: 60,
-  },
-  RECORD_TOO_NEW: {
-    status: 503,
-    detail: 'A newer version of docspool made this job; it is left as it is.',
-    hint: 'The operator has to run that version, or a newer one.',
-    retryAfter: 60,
-  },
-  SHUTTING_DOWN: { status: 503, retryAfter: 5 },
-  TOO_MANY_STREAMS: { status: 503, retryAfter: 10 },
-  TOO_MANY_TOKENS: { status: 503, retryAfter: 60 },
-  SERVER_BUSY: { status: 503, retryAfter: 2 },
-  TOOK_TOO_LONG: { status: 503, retryAfter: 30 },
-  ARCHIVE_NOT_READY: { status: 503 },
-  SPOOL_FULL: {
-    status: 507,
-    detail: 'There is no space left for the spool; nothing was accepted.',
-    hint: 'The operator has to free space, or lower DOCSPOOL_MAX_DOCS_GB.',
-  },
-} satisfies Record<string, Row>
-
-export type ProblemCode = keyof typeof ROWS
-
-export const PROBLEM_CODES = Object.keys(ROWS) as ProblemCode[]
-
-/** The status that a code is answered with. */
-export const statusOf = (code: ProblemCode): ContentfulStatusCode => ROWS[code].status
-
-const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  410: 'Gone',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  416: 'Range Not Satisfiable',
-  421: 'Misdirected Request',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-  507: 'Insufficient Storage',
-}
-
-/** The status in words. */
-export const titleOf = (status: ContentfulStatusCode): string => TITLES[status] ?? 'Error'
+import { ERRORS, type ErrorRow, PROBLEM_CODES, type ProblemCode, titleOf } from './error-statuses.ts'
 
 /** The body of an error, `application/problem+json`. */
 export const Problem = z.object({
@@ -151,21 +19,21 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
-/** Thrown by this layer. `code` has a row in the table. */
+/** An error that this layer throws. */
 export class Refusal extends AppError {
   readonly code: ProblemCode
   override readonly hint: string | null
-  /** Seconds to wait; replaces the row's. */
+  /** Seconds; replaces the default for the code. */
   readonly retryAfter: number | null
-  /** Ways on that only a page can show. */
+  /** Links that only an HTML page shows. */
   page: {
     ways: { href: string; title: string }[]
-    /** Where to go on in any case, the likeliest first. */
+    /** Links that are always useful, the likeliest first. */
     doors?: { href: string; title: string }[]
     search?: { action: string; query: string }
-    /** Beside them; none unless given. */
+    /** Shown beside the links. */
     hint?: string | null
-    /** The form that makes a job. */
+    /** Shows the form that submits a job. */
     submit?: { repoUrl: string; allowed: AllowedSources }
   } | null = null
 
@@ -177,13 +45,13 @@ export class Refusal extends AppError {
   }
 }
 
-const isKnown = (code: string): code is ProblemCode => Object.hasOwn(ROWS, code)
+const isKnown = (code: string): code is ProblemCode => Object.hasOwn(ERRORS, code)
 
-/** Any thrown value as a problem that may be shown to anyone. */
+/** Convert any thrown value into a problem that is safe to show. */
 export function toProblem(error: unknown, instance?: string): Problem {
   const shown = error instanceof AppError && isKnown(error.code) ? error : undefined
   const code = shown === undefined ? 'INTERNAL' : (shown.code as ProblemCode)
-  const row: Row = ROWS[code]
+  const row: ErrorRow = ERRORS[code]
   const retryAfter = (error instanceof Refusal ? error.retryAfter : null) ?? row.retryAfter
   return {
     type: 'about:blank',

@@ -1,11 +1,11 @@
-/** Checked parameters of a query: each known, each once. */
+/** Validates query parameters: each must be known and appear once. */
 
 import type { z } from 'zod'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 
 /**
- * @param parameters - A sentence's worth of what there is, for the hint.
+ * @param parameters - The known parameters in words, for the hint.
  * @throws {Refusal} `UNKNOWN_FIELD` or `BAD_FIELD`.
  */
 export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, parameters: string): z.output<T> {
@@ -14,7 +14,7 @@ export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, param
   const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 40))
   const seen = new Set<string>()
   for (const name of searchParams.keys()) {
-    // The first one ends it: a query may have thousands. Pages take links to which others have added something.
+    // Stops at the first: a query may have thousands. Pages accept links to which other sites have added parameters.
     if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
       throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
     if (seen.has(name)) throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} does not fit.`, hint)

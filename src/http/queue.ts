@@ -1,4 +1,4 @@
-/** `GET /api/queue`: how the queue does as a whole, for scripts and terminals. */
+/** `GET /api/queue`: statistics about the queue, for scripts and terminals. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -19,7 +19,7 @@ export function addQueueRoutes(app: Hono<AppEnv>, { queue }: AppDeps): void {
 
 const Count = z.int().nonnegative()
 
-/** Who has paused the queue is the operator's business. */
+/** Who has paused the queue is not shown. */
 export const QueueView = z.object({
   queued: Count,
   processing: Count,

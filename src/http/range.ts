@@ -1,18 +1,18 @@
-/** One range of bytes of a whole (RFC 9110, section 14). Several at once are not given: the whole is. */
+/** Byte ranges (RFC 9110, section 14). Requests for several ranges get the whole file. */
 
 import type { AppContext } from './deps.ts'
 
 export interface Range {
   from: number
-  /** The one behind the last. */
+  /** Exclusive. */
   to: number
 }
 
 /**
- * What of so many bytes is asked for.
+ * The requested range of a file.
  *
- * @param etag - Of the whole, with its quotes: a range of another one is not asked for.
- * @returns `undefined` for the whole, `null` where there is nothing of it.
+ * @param etag - The file's ETag, with quotes; `If-Range` with another one gets the whole file.
+ * @returns `undefined` for the whole file, `null` for an unsatisfiable range.
  */
 export function rangeOf(c: AppContext, bytes: number, etag: string): Range | null | undefined {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header('range')?.trim() ?? '') ?? []

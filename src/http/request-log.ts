@@ -1,17 +1,17 @@
 /**
- * A line a request, when its answer has left, at `info` unless told; what machines ask every few seconds and what pages
- * load is at `debug` unless it fails. Queries and bodies stay out. What is counted is told to the metrics here, too.
+ * Logs each request when its response has been sent, at `info` by default; health checks and assets at `debug` unless they
+ * fail. Queries and bodies are not logged. Also counts requests for the metrics.
  */
 
 import type { MiddlewareHandler } from 'hono'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { routeOf } from './metrics.ts'
 
-/** How an answer left. */
+/** How a response was sent. */
 export interface Sent {
   /** Headers included. */
   bytes: number
-  /** The connection was gone before the end. */
+  /** The connection was closed before the end. */
   isCut: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Results of a search as a page, or as JSON for programs. */
+/** Search results as a page or as JSON. */
 
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -35,7 +35,7 @@ export const SearchAnswer = z.object({
     .describe('The best first.'),
 })
 const REVALIDATE = 'no-cache'
-/** Work of a search that counts as one; see `Found`. */
+/** Amount of work that counts as one search; see `Found`. */
 const WORK_A_SEARCH = 20_000
 
 /** @throws {Refusal} `BAD_FIELD` for a question that is too long; `RATE_LIMITED`. */

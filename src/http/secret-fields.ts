@@ -1,11 +1,11 @@
-/** Secrets in the fields of a submission, which are stored and shown to all. What looks like one is refused. */
+/** Refuses submissions with secrets in fields that are stored and shown to everyone. */
 
 import { holdsSecret, holdsToken } from '#base/secret-shapes.ts'
 import { MAX_NOTES } from '#queue/options.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
-/** What is wrong with these fields, if one of them seems to hold a secret; says nothing of its value. */
+/** The error for the first field that seems to contain a secret. It does not repeat the value. */
 export function secretRefusal(fields: unknown): Refusal | undefined {
   const found = firstFields(Object(fields)).find(([name, value]) => isSecret(name, value))
   if (found === undefined) return undefined
@@ -17,7 +17,7 @@ export function secretRefusal(fields: unknown): Refusal | undefined {
   )
 }
 
-/** Addresses with a user name have a refusal of their own. Of `callback_url` only the origin is shown, and the rest may be a secret. */
+/** URLs with a user name get an error of their own. `callback_url` may contain secrets, since only its origin is shown. */
 function isSecret(name: string, value: unknown): boolean {
   if (holdsToken(start(name))) return true
   if (name === 'callback_url') return false
@@ -26,14 +26,14 @@ function isSecret(name: string, value: unknown): boolean {
     .some(name === 'repo_url' ? holdsToken : holdsSecret)
 }
 
-/** Fields are nested less deep; what is deeper is no submission, and is not stored. */
+/** Fields are less deeply nested; anything deeper is rejected anyway. */
 const MAX_DEPTH = 4
-/** More than any object of a submission has: the first field that is unknown is among them, and no other is named. */
+/** More than the fields of a submission; the first unknown field is among these. */
 const MAX_FIELDS = 20
-/** Twice what `notes` may have, whose line ends may have two characters. Of what is longer nothing but its start is shown, and nothing stored. */
+/** Twice the length of `notes`, since line ends may be two characters. Longer texts are rejected anyway. */
 const MAX_CHARACTERS = 2 * MAX_NOTES
 
-/** What a field is judged by, before its schema is asked: texts may be as long as the body. */
+/** The part of a field that is checked; its schema has not limited it yet. */
 const start = (text: string): string => text.trim().slice(0, MAX_CHARACTERS)
 
 function textsIn(value: unknown, depth: number): string[] {
@@ -42,7 +42,7 @@ function textsIn(value: unknown, depth: number): string[] {
   return firstFields(value).flatMap(([name, each]) => [name, ...textsIn(each, depth - 1)])
 }
 
-/** A body may bring hundreds of thousands: no list of all is made. */
+/** Yields fields one by one, because a body may contain hundreds of thousands. */
 function firstFields(value: object): [name: string, value: unknown][] {
   if (Array.isArray(value)) return Object.entries(value.slice(0, MAX_FIELDS))
   const first: [string, unknown][] = []

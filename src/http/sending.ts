@@ -1,4 +1,4 @@
-/** Answers of many bytes, which are read while they are sent. */
+/** Large responses, which are read while they are sent. */
 
 import type { StoredBytes } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
@@ -8,10 +8,10 @@ import { rangeOf } from './range.ts'
 export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
 
 const PIECE_BYTES = 65_536
-/** After so many bytes other requests have their turn: a socket with room takes millions in one turn of the event loop. */
+/** Yield to other requests after this many bytes: a socket may take megabytes in one turn of the event loop. */
 const TURN_BYTES = 4 * PIECE_BYTES
 
-/** Bytes in memory, for readers who take them as they can. */
+/** Splits bytes in memory into a stream. */
 export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
   bytes: bytes.length,
   read(from, to) {
@@ -28,13 +28,13 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
   },
 })
 
-/** A reader that has taken nothing for so long is gone. */
+/** A client that reads nothing for this long is disconnected. */
 const STALLED_MS = 60_000
 
 /**
- * The bytes, or the part of them that is asked for.
+ * Send the bytes, or the requested range.
  *
- * @param onEnd - Called when they were sent, or nobody takes them any more; perhaps more than once. Not when this throws.
+ * @param onEnd - Called when they were sent or the client has disconnected; possibly more than once. Not when this throws.
  * @throws {Refusal} `RANGE_NOT_SATISFIABLE`
  */
 export function sendStored(
@@ -63,9 +63,9 @@ export function sendStored(
 }
 
 /**
- * The same stream, and a call when it is over: read to its end, given up, or not read on for a minute.
+ * Wrap a stream to call `onEnd` when it was read to the end, cancelled, or not read for a minute.
  *
- * @param caller - Aborted when the caller is gone.
+ * @param caller - Aborted when the client disconnects.
  * @param onEnd - May be called more than once.
  */
 function untilEnd(

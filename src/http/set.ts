@@ -15,7 +15,7 @@ export async function readManifest(job: JobSnapshot, deps: Pick<AppDeps, 'sets' 
   return manifest ?? (await refuseDocs(job, deps))
 }
 
-/** @throws {Refusal} `NO_DOCS`, and what the queue throws where the spool is away, and the documents with it. */
+/** @throws {Refusal} `NO_DOCS`. Also the queue's error when the spool is not available. */
 export async function refuseDocs(job: JobSnapshot, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
   await queue.read(job.view.job_id)
   throw noDocs(job)

@@ -1,4 +1,4 @@
-/** Pages of the files of a repository that a set keeps. A large file makes a page of many megabytes, so a server has a thread make them. */
+/** Interface for rendering pages of source files. They can be many megabytes, so the server renders them in a thread. */
 
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, Source, SourceRow } from '#store/model.ts'
@@ -7,18 +7,18 @@ import { serverLinks } from '#templates/links.ts'
 import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
 
 export interface SourcePages {
   /**
-   * The page of a kept file, in UTF-8.
+   * The page of a source file, in UTF-8.
    *
    * @param row - Of the set.
-   * @returns `undefined` when it has gone.
-   * @throws Where it is made elsewhere: that there is too much to do, or that it took too long.
+   * @returns `undefined` when it no longer exists.
+   * @throws When the thread is overloaded or took too long.
    */
   file(job: JobView, key: string, row: SourceRow, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** The list of all kept files, in UTF-8. */
+  /** The list of all source files of a set, in UTF-8. */
   list(job: JobView, key: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 

@@ -1,6 +1,6 @@
 /**
- * Files of the repository that a set keeps, as pages or as text. The name in the URL is looked up in the set's own table;
- * it is never part of a path. The text is escaped here and was never parsed by the server.
+ * Source files stored in a set, as pages or as text. The name in the URL is looked up in the set's table and never used in a
+ * path. The text is escaped here.
  */
 
 import type { Hono } from 'hono'
@@ -20,7 +20,7 @@ import { createSourcePages, renderList, renderSource, type SourcePages } from '.
 export const SourceParameters = z.object({
   format: z.enum(['text', 'html']).optional().describe('text is the file alone; what Accept says unless told.'),
 })
-/** Kept by caches, and asked for again each time. */
+/** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
 const HTML = 'text/html; charset=UTF-8'
 const EMPTY = { text: '', colours: new Uint8Array(), marks: { home: null, symbols: [], spans: [] } }
@@ -31,7 +31,7 @@ interface SourceRequest {
   row: SourceRow
 }
 
-/** Goes before the route of pages. */
+/** Must be added before the routes of pages. */
 export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
   const pages = deps.sourcePages ?? createSourcePages(deps.sets, deps.assets)
 
@@ -58,7 +58,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined && !(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     if (row === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
-    // Asked for by its path, which not every address can hold. Another set may have another name for it.
+    // A file requested by its path. Not cacheable for long, since another set may have another name for it.
     if (row.name !== name) {
       return c.redirect(`${docsPath(job.view.job_id)}source/${row.name}${new URL(c.req.url).search}`, 302)
     }
@@ -72,7 +72,7 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
 
-/** What surrounds the list; the key of the set stands for the rest. */
+/** Text that changes the page besides the set's key, for the ETag. */
 async function listOf(
   c: AppContext,
   deps: AppDeps,
@@ -88,7 +88,7 @@ async function listOf(
   }
 }
 
-/** Whatever the file is: a browser shows it as text and runs nothing. */
+/** Always text/plain, so that browsers run nothing. */
 async function textOf({ sets }: AppDeps, { manifest, row }: SourceRequest): Promise<Body> {
   return {
     etag: await tagOf(manifest, row.name, 'text'),

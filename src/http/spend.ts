@@ -1,4 +1,4 @@
-/** What models have cost: `GET /api/spend` for people and scripts. */
+/** The cost of models: `GET /api/spend`. */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
@@ -9,11 +9,10 @@ import { formOf } from './accept.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText } from './lines.ts'
 
-/** Questions, tokens and US dollars, as those who ask models add them up. */
 const SpendFigures = JobSpend
 export type SpendFigures = z.infer<typeof SpendFigures>
 
-/** Of one model on one day (UTC). */
+/** The cost of one model on one day (UTC). */
 const SpendDay = z.object({ ...SpendFigures.shape, day: z.iso.date(), model: z.string() })
 export type SpendDay = z.infer<typeof SpendDay>
 
@@ -33,7 +32,7 @@ export const SpendAnswer = z.object({
 })
 
 export interface SpendReader {
-  /** All days that are known; none when that cannot be told. Never rejects. */
+  /** All known days; empty when they cannot be read. Never rejects. */
   readDays(): Promise<readonly SpendDay[]>
   readonly limits: SpendLimits
 }

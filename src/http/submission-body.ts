@@ -1,6 +1,6 @@
 /**
- * The body of `POST /` and `POST /api/jobs`, read once for the routes behind. Whoever sends it has one submission less before
- * it is looked at, whatever is in it: to read what is refused is work, too.
+ * Reads the body of `POST /` and `POST /api/jobs` once for all routes. The submission is counted before the body is read, even
+ * if it is refused later.
  */
 
 import type { Hono } from 'hono'
@@ -8,9 +8,9 @@ import { isForm, isJson, mediaTypeOf } from './accept.ts'
 import { readForm, readJson } from './body.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { Refusal } from './problem.ts'
-import { refuseSubmission } from './refuse-submission.ts'
+import { refuseSubmission } from './redisplay-form.ts'
 
-/** What the routes behind are handed. */
+/** The parsed body, for the routes. */
 export type SubmissionBody = { type: 'json' | 'form'; value: unknown }
 
 export function addSubmissionBody(app: Hono<AppEnv>, deps: AppDeps): void {

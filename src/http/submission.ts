@@ -1,21 +1,23 @@
-/** The fields of a submission: from a form or a JSON body to what the queue is asked. Pure. */
+/** The fields of a submission: validates a form or JSON body and converts it to a request to the queue. Pure. */
 
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
-import { formerJobIdOf, isSameRequest, jobIdOf, unlistedId } from '#base/job-id.ts'
+import { parseCommitId } from '#base/commit-id.ts'
+import { formerJobIdOf, isSameRequest, jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
-import { folderNotAllowed, parseCommitId, parseRepository, type Repository } from '#base/repository.ts'
+import { unlistedId } from '#base/private-jobs.ts'
+import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
+import { chooseModel } from './choose-model.ts'
 import type { AppDeps } from './deps.ts'
-import { secretOf } from './git-token.ts'
-import { chooseModel } from './models.ts'
+import { jobSecretOf } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
-/** Requests that say nothing about it stand in the middle, 0 (first) to 9 (last). */
+/** 0 (first) to 9 (last). */
 const DEFAULT_PRIORITY = 5
 
-/** What a decoder leaves in the place of bytes that are not UTF-8. */
+/** The replacement character for invalid UTF-8. */
 const text = z.string('expected one text').refine((value) => !value.includes('\ufffd'), 'the text is not valid UTF-8')
 
 const priority = z.int('expected a whole number from 0 (first) to 9 (last)').min(0).max(9)
@@ -38,7 +40,7 @@ const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, o
 const { language } = JobOptions.shape
 const model = text.pipe(JobOptions.shape.model.unwrap())
 
-/** A browser ends lines in two characters. */
+/** Browsers send line ends as CR LF. */
 const notes = text.transform((value) => value.replaceAll('\r\n', '\n').trim()).pipe(JobOptions.shape.notes.unwrap())
 
 const about = (option: keyof JobOptions): string => JobOptions.shape[option].description ?? ''
@@ -55,7 +57,7 @@ export const JsonSubmission = z.strictObject({
   }).optional(),
 })
 
-/** An empty field of a form is one that was not filled in. */
+/** Empty form fields count as absent. */
 const unfilled = z.literal('').transform(() => undefined)
 
 const filled = <T extends z.ZodType>(option: keyof JobOptions, schema: T) =>
@@ -94,7 +96,7 @@ const FIELDS = Object.keys(JsonSubmission.shape).join(', ')
 const OPTIONS = Object.keys(JobOptions.shape).join(', ')
 const EXAMPLE = 'repo_url=https://github.com/pallets/flask'
 
-/** What is wrong with a body that does not fit, as one error. Never repeats a value. */
+/** The first validation error. It does not repeat values. */
 export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
   const issue = error.issues[0]
   const name = String(issue?.path[0] ?? '')
@@ -132,7 +134,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 }
 
 /**
- * What the queue is asked for a submission.
+ * Convert a submission to a request to the queue.
  *
  * @param token - Of the git host, for this job.
  * @throws {BadRepositoryUrl}
@@ -166,7 +168,7 @@ export async function requestOf(
   const options = beyondDefault(asked, mainModel === deps.mainModel ? undefined : mainModel)
   const callback = callbackOf(fields.callback_url, deps)
   if (repository.folder !== null) await checkFolder(repository.folder, deps)
-  const secret = await secretOf(repository.url, token, deps)
+  const secret = await jobSecretOf(repository.url, token, deps)
   return {
     jobId: await findJobId(repository, { commitId, options, secret }, deps),
     repoUrl: repository.url,
@@ -180,14 +182,14 @@ export async function requestOf(
   }
 }
 
-/** A job that a version up to 0.6 made of the same request keeps its id, and with it its address and its documents. */
+/** A job made by a version up to 0.6 for the same request keeps its id, and so its URL and documents. */
 async function findJobId(
   repository: Repository,
   { commitId, options, secret }: { commitId: string | null; options: JobOptions; secret: string | null },
   deps: Pick<AppDeps, 'queue' | 'access' | 'areNotesShared'>,
 ): Promise<string> {
   const jobId = jobIdOf(repository, commitId, options, secret)
-  if (secret === null && isStrange(options, deps)) return unlistedId(jobId)
+  if (secret === null && hasAnonymousNotes(options, deps)) return unlistedId(jobId)
   const formerId = formerJobIdOf(repository, commitId, options, secret)
   const former = formerId === jobId ? undefined : (await deps.queue.read(formerId))?.view
   if (former === undefined) return jobId
@@ -195,11 +197,13 @@ async function findJobId(
   return isSameRequest(made, { repoUrl: repository.url, commitId, options }) ? formerId : jobId
 }
 
-/** Whether a model is told words of somebody who may be anybody: who submits with the token of the service is known. */
-const isStrange = ({ notes }: JobOptions, { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>) =>
-  notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
+/** Whether the notes for the model come from an anonymous caller. */
+const hasAnonymousNotes = (
+  { notes }: JobOptions,
+  { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>,
+) => notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
-/** A job would find out the same, later. */
+/** Refuse early what the job would find out later. */
 async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {
   const finding = (await lookAtFolder?.(folder)) ?? 'repository'
   if (finding === 'repository') return
@@ -211,7 +215,7 @@ async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'look
   )
 }
 
-/** Who is to be told of the end. Without a secret nobody could tell our calls from others', so none are made. */
+/** The webhook of a submission. Without a secret to sign with, webhooks are off. */
 function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<AppDeps, 'callbackPolicy'>) {
   if (text == null || text === '') return undefined
   if (callbackPolicy === undefined) {
@@ -224,7 +228,7 @@ function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<Ap
   return parseCallbackUrl(text, callbackPolicy)
 }
 
-/** What makes a job another one than that without options. */
+/** The options that differ from the defaults, and so change the job's id. */
 function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: string | undefined): JobOptions {
   return {
     ...(model !== undefined && { model }),

@@ -1,6 +1,6 @@
 /**
- * `POST /api/jobs` with a JSON array: many submissions at once. Each is judged by itself, as if it had come alone; what
- * is wrong with the array as a whole refuses all of it, before the queue is asked for anything.
+ * `POST /api/jobs` with a JSON array: many submissions at once. Each is handled as if it had been sent alone. An error of the
+ * array as a whole refuses all of it before the queue is asked.
  */
 
 import type { Hono } from 'hono'
@@ -17,7 +17,7 @@ import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
-/** Submissions that are on their way to the disk at once; they share its work. */
+/** Submissions processed concurrently, so that they share disk syncs. */
 const LANES = 64
 
 export const BatchAnswer = z.object({
@@ -33,10 +33,10 @@ export const BatchAnswer = z.object({
 
 export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
 
-/** The answer to one submission. */
+/** The result of one submission. */
 type Result = z.infer<typeof BatchAnswer>['results'][number]
 
-/** Behind `addSubmissionBody`. What is no array is left to the route of single submissions. */
+/** Must be added after `addSubmissionBody`. Passes on bodies that are not arrays. */
 export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post('/api/jobs', async (c, next) => {
     const { type, value } = c.var.body ?? {}
@@ -59,7 +59,7 @@ async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Prom
   const key = checkIdempotencyKey(c.req.header('idempotency-key'))
   const keys = key === null ? undefined : await createKeys(deps, key, items)
   const results = await inLanes(submissions, (item, index) => {
-    // The body was counted as one: what is refused counts, too.
+    // The body has already been counted as one submission.
     return submitItem(c, deps, item, { isCounted: index === 0, takeKey: () => keys?.take(index) })
   })
   await keys?.settle(results)
@@ -82,14 +82,13 @@ function checkItem(item: unknown, index: number): object {
 interface Keys {
   /** The key of an item. @throws {IdempotencyKeyReused} */
   take(index: number): Promise<string>
-  /** @throws {IdempotencyKeyReused} Then no item was handed on. */
+  /** @throws {IdempotencyKeyReused} No item was submitted. */
   settle(results: readonly Result[]): Promise<void>
 }
 
 /**
- * The key for this array and no other, taken with the first item that nothing refuses, and given back when none was accepted.
- * Each item has a key of its own below it: should the service be killed in the middle, the same request again meets what was
- * accepted and goes on.
+ * The idempotency key of a batch, reserved with the first valid item and released when no item was accepted. Each item has a
+ * key derived from it, so that a repeated request continues where the service was killed.
  */
 async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Promise<Keys> {
   const hash = await sha256(JSON.stringify(items))
@@ -98,7 +97,7 @@ async function createKeys({ queue }: AppDeps, key: string, items: unknown[]): Pr
     async take(index) {
       taken ??= queue.takeKey(key, hash)
       await taken
-      // A space keeps it apart from those of callers.
+      // Keys of callers contain no spaces.
       return `${key} ${index}/${items.length} ${hash}`
     },
     async settle(results) {
@@ -143,14 +142,14 @@ function resultOf(c: AppContext, deps: AppDeps, submission: Submission): Result 
 const lineOf = (result: Result, origin: string): string =>
   'problem' in result ? plainProblem(result.problem) : `${submissionLine(result.job, origin)}\n`
 
-/** Run `step` for all items, some at once; the results are in the order of the items. */
+/** Run `step` for all items with limited concurrency. Results are in the order of the items. */
 async function inLanes<T, R>(items: readonly T[], step: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const results: R[] = []
   const left = items.entries()
   const lane = async (): Promise<void> => {
     for (const [index, item] of left) {
       results[index] = await step(item, index)
-      // What is refused without a look at the disk would hold the loop from the first item to the last.
+      // Items refused without disk access would otherwise block the event loop.
       await new Promise((resolve) => setTimeout(resolve))
     }
   }

@@ -1,8 +1,8 @@
 /**
- * `POST /` and `POST /api/jobs`. Both take a form or JSON and answer with the job and its `outcome`; `accept.ts` says
- * in which form. A browser gets a redirect to the job's page, or the form again with what is wrong.
+ * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `accept.ts` chooses the
+ * format. Browsers are redirected to the job's page, or see the form again with the error.
  *
- * The queue is asked for nothing before every field is checked.
+ * The queue is asked only after all fields have been validated.
  */
 
 import { zValidator } from '@hono/zod-validator'
@@ -14,7 +14,7 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
 import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
 import { Refusal } from './problem.ts'
-import { refuseSubmission } from './refuse-submission.ts'
+import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
 import {
   checkIdempotencyKey,
@@ -25,16 +25,16 @@ import {
   type Submitted,
 } from './submission.ts'
 
-/** The answer to a submission that was accepted. */
+/** The response to an accepted submission. */
 export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })
 
 type Checked = { success: true; data: Submitted } | { success: false; error: z.core.$ZodError; data: unknown }
 
-/** Behind `addSubmissionBody`, which has read the body. */
+/** Must be added after `addSubmissionBody`, which reads the body. */
 export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const checkJson: MiddlewareHandler = zValidator('json', JsonSubmission, keep)
   const checkForm: MiddlewareHandler = zValidator('form', FormSubmission, keep)
-  /** Hand the fields on, or say what is wrong with them. */
+  /** Submit the fields, or report what is wrong. */
   function keep(result: Checked, c: Context<AppEnv>): Promise<Response> | undefined {
     const wrong = secretRefusal(result.data) ?? (result.success ? undefined : refusalOf(result.error, result.data))
     if (wrong !== undefined) return refuseSubmission(c, deps, wrong, result.data)
@@ -60,15 +60,15 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 export interface Beside {
-  /** Of the git host. */
+  /** The git token. */
   token?: string | null
-  /** Asked for the idempotency key once nothing else refuses the submission; that of the request unless given. */
+  /** Called for the idempotency key when the submission is valid; by default, the key of the request. */
   takeKey?(): Promise<string | null>
 }
 
 /**
- * Hand a submission that was counted to the queue, unless its client has too many jobs. A set that somebody has deleted answers nothing: it is
- * made again. Nothing is kept of what is refused.
+ * Submit to the queue, unless the client has too many jobs. If the cached set has been deleted, it is generated again. A
+ * refused submission leaves nothing behind.
  *
  * @throws {Refusal} `TOO_MANY_JOBS`, `GIT_TOKEN_IN_USE`, `TOO_MANY_TOKENS`
  */
@@ -92,7 +92,6 @@ export async function submitTo(
   }
 }
 
-/** A clone follows. */
 const isQueued = ({ outcome }: Submission): boolean => outcome === 'created' || outcome === 'joined'
 
 async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submission> {
@@ -102,7 +101,7 @@ async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submis
   return deps.queue.submit({ ...request, force: true, idempotencyKey: null })
 }
 
-/** Accepted, or answered from the cache. */
+/** Accepted or cached. */
 function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds }: Submission): Response {
   const form = formOf(c)
   const { view } = job
@@ -116,7 +115,7 @@ function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds 
   return c.body(jsonText(submitted), status, { 'Content-Type': 'application/json' })
 }
 
-/** The job failed a short time ago and may not run again yet. */
+/** The job failed recently and cannot be submitted again yet. */
 export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const { error_message: reason, error_code: code } = job.view
   const seconds = retryAfterSeconds ?? 1

@@ -1,11 +1,11 @@
-/** The tokens of the service and the sessions that are made from them. Nothing is stored: a session proves itself. */
+/** The tokens of the service, and sessions derived from them. Sessions are signed, not stored. */
 
 export interface Tokens {
-  /** True for one of the tokens. The time it takes says nothing about them. */
+  /** Compares in constant time. */
   accepts(text: string): Promise<boolean>
-  /** A session that ends at this time; it holds while the first token is one of the service's. */
+  /** Create a session that expires at this time, or when the first token is removed. */
   issue(endsMs: number): Promise<string>
-  /** True for a session that was issued with one of the tokens and has not ended. */
+  /** True for a session created with one of the tokens that has not expired. */
   admits(session: string, nowMs: number): Promise<boolean>
 }
 
@@ -43,7 +43,7 @@ export function createTokens(tokens: readonly [string, ...string[]]): Tokens {
 
 const signedPart = (ends: string, nonce: string) => encoder.encode(`docspool session 1 ${ends} ${nonce}`)
 
-/** A function that gives the SHA-256 of a text. Asked for at the first request: some runtimes allow no such work before. */
+/** Returns a SHA-256 function. Created at the first request, because some runtimes forbid it earlier. */
 function digestOf(text: string): () => Promise<Uint8Array> {
   let digest: Promise<Uint8Array> | undefined
   return () => {
@@ -61,7 +61,7 @@ function keyOf(token: string): () => Promise<CryptoKey> {
   }
 }
 
-/** Looks at every byte, whichever differs. */
+/** Compares all bytes, in constant time. */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0)

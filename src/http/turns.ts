@@ -1,13 +1,13 @@
 /**
- * What takes the loop some milliseconds each time, done one after the other: however many ask, others have their turn in
- * between, and each client has its own.
+ * Serialises tasks that block the event loop for some milliseconds, so that other requests run in between, with fair turns for
+ * each client.
  */
 
 import { LineByTurns } from '#base/line-by-turns.ts'
-import type { Caller } from './concurrency-limit.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
-/** Callers that may wait for their turn, in all and for each client. */
+/** How many tasks may wait, in total and per client. */
 const MOST = 64
 const MOST_PER_CLIENT = 16
 

@@ -1,17 +1,16 @@
-/** Long polls: hold a request until its job moves, within limits of time and number. */
+/** Long polling: holds a request until its job changes, up to a maximum time and number of requests. */
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
-import { type Caller, createConcurrencyLimit } from './concurrency-limit.ts'
+import { type Caller, createConcurrencyLimit } from './limits/concurrency-limit.ts'
 
-/** True for a job that nothing will change by itself any more. */
+/** True for a finished job. */
 export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
 
 /**
- * A function that waits for jobs. It holds so many requests at once, in all and for each client; those beyond are answered
- * at once, and ask again.
+ * Returns a function that waits for jobs. Requests beyond the maximum number, in total or per client, are answered at once.
  *
- * @param shutdown - Ends every wait.
+ * @param shutdown - Ends all waits.
  */
 export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: AccessLimits) {
   const counted = createConcurrencyLimit(limits)
@@ -21,9 +20,9 @@ export function createWait(queue: JobQueue, shutdown: AbortSignal, limits?: Acce
   })
 
   /**
-   * Wait until `isEnough` holds for the job, `ms` milliseconds have passed, the caller is gone, or the service ends.
+   * Wait until `isEnough` returns true for the job, `ms` have passed, the client disconnects, or the service shuts down.
    *
-   * @returns The job as it was read last; `undefined` when it was removed meanwhile.
+   * @returns The job as last read; `undefined` when it has been removed.
    */
   return async function wait(
     job: JobSnapshot,

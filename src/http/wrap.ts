@@ -1,7 +1,7 @@
 /**
- * Puts the body of a page into what surrounds it. To make the surroundings takes longer than to read the body, and they
- * are small, so they are kept; the body is read each time, and a set that has gone is gone. The list of pages, most of the
- * surroundings, is the same for all pages of a set but for the way to the current one, and is kept with the set.
+ * Wraps the body of a page in its layout. Rendering the layout takes longer than reading the body, and it is small, so it is
+ * cached; the body is read each time. The page tree, the largest part of the layout, differs little between the pages of a
+ * set, so it is cached once per set.
  */
 
 import type { JobSnapshot } from '#queue/contract.ts'
@@ -13,11 +13,11 @@ import { createByteCache } from './byte-cache.ts'
 import { etagOf } from './conditional.ts'
 import type { AppDeps } from './deps.ts'
 
-/** A page, of which the body need not have been read yet. */
+/** A page whose body is read on demand. */
 export interface WrappedPage {
   /** With its quotes. */
   etag: string
-  /** All of it; `undefined` when the set is gone. */
+  /** The whole page; `undefined` when the set no longer exists. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
@@ -25,20 +25,20 @@ export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Prom
 
 interface Surroundings {
   etag: string
-  /** Before the list of pages, between it and the body, after the body. */
+  /** The text before the page tree, between it and the body, and after the body. */
   parts: Three
-  /** Of the list, beside what it has in common with those of all other pages. */
+  /** The part of the page tree that differs from the shared one. */
   own: Uint8Array
-  /** How many bytes of that stand before and behind. */
+  /** How many shared bytes come before and after it. */
   start: number
   end: number
 }
 
 type Three = [Uint8Array, Uint8Array, Uint8Array]
 
-/** Some 6 KB a page: enough for more than 10,000. */
+/** About 6 KB per page: enough for more than 10,000. */
 const SURROUNDINGS_BYTES = 80 * 1_048_576
-/** Stand for what is put in later: no text can have them, since text is escaped. */
+/** Placeholders. They cannot occur in text, because text is escaped. */
 const TREE = '<!-- tree -->'
 const BODY = '<!-- body -->'
 
@@ -51,7 +51,7 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
 
   return async function wrap(job, manifest, page) {
     const { view } = job
-    // All that a page says of its job. The addresses on it hold the hashes of the assets, which stay while this runs.
+    // Everything on the page that depends on the job. Asset hashes do not change while the server runs.
     const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
     const links = serverLinks(view.job_id, assets.version)
     const known = surroundings.get(key)
@@ -81,13 +81,13 @@ async function surround(
   const [before = '', rest = ''] = html.split(TREE)
   const [middle = '', after = ''] = rest.split(BODY)
   const tree = treeHtml(links, treeOf(manifest), page.file)
-  // The set's key stands for the body, since it is a hash of every byte of the set.
+  // The set's key is a hash of all its bytes, so it covers the body.
   const etag = await etagOf([manifest.key, page.file, before, tree, middle, after].join('\n'))
   const parts = [before, middle, after].map((text) => encoder.encode(text)) as Three
   return { etag, parts, ...ownOf(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes) }
 }
 
-/** What of the bytes is between the longest beginning and end that `shared` has, too. */
+/** The bytes without the longest prefix and suffix in common with `shared`. */
 function ownOf(bytes: Uint8Array, shared: Uint8Array): Pick<Surroundings, 'own' | 'start' | 'end'> {
   const most = Math.min(bytes.length, shared.length)
   let start = 0

@@ -1,7 +1,7 @@
 /** The thread that renders: a page's Markdown comes in, its HTML goes out; or a file, and its colours. Started by `thread.ts` only. */
 
 import { parentPort } from 'node:worker_threads'
-import { colourSource } from './colour-source.ts'
+import { colourSource } from './highlight-file.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
 
 /** The Markdown of a page, or a file. */

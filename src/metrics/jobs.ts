@@ -7,7 +7,7 @@ import type { MetricEvent } from '#queue/metric-events.ts'
 export type JobFigures = MetricObjectWithValues<MetricValue<string> & { metricName?: string }>[]
 
 export interface JobMetrics {
-  onFact(fact: MetricEvent): void
+  onMetricEvent(fact: MetricEvent): void
   /** All of them, also those that are 0. */
   read(): Promise<JobFigures>
 }
@@ -94,7 +94,7 @@ export function createJobMetrics(): JobMetrics {
   }
 
   return {
-    onFact(fact) {
+    onMetricEvent(fact) {
       switch (fact.type) {
         case 'started':
           started.inc()

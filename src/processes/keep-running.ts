@@ -1,4 +1,4 @@
-/** Keeps one child program running: starts it, starts it again when it dies or hangs, ends it with its parent. */
+/** Supervises one child process: starts it, restarts it when it dies or hangs, and stops it together with its parent. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
@@ -6,57 +6,57 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#base/log.ts'
 import { FromKept, type ToKept } from './keeper.ts'
 
-/** Exit code of a program that cannot work as configured; starting it again would not help. */
+/** Exit code of a program that cannot run with this configuration. It is not restarted. */
 export const EXIT_UNUSABLE = 78
 
-/** A program that ran this long had started well; its death is answered at once. */
+/** A program that has run this long is restarted without delay. */
 const WELL_AFTER_MS = 2_000
 const MAX_PAUSE_MS = 2_000
 const PING_MS = 10_000
-/** A program that has left so many pings in a row without an answer hangs. Counted, since this process may have slept. */
+/** A program with this many unanswered pings is killed. A count, not a time, because this process may have been suspended. */
 const MAX_UNANSWERED = 2
-/** How long a program that was told to end now may take: longer than the supervisor gives to what cannot be recorded. */
+/** From `endNow` to SIGKILL. Longer than the supervisor waits for results that cannot be recorded. */
 const KILL_AFTER_MS = 5_000
 
 export interface KeptProgram {
-  /** Resolves when it has ended for good: after `drain`, or with `EXIT_UNUSABLE`. */
+  /** Resolves with the exit code after `drain`, or with `EXIT_UNUSABLE`. */
   readonly ended: Promise<number>
-  /** Whether it runs and has answered the last ping, or waits. */
+  /** Whether it answers pings, or waits for the spool. */
   isWell(): boolean
-  /** Whether it is started again and again until the spool is back: then it is not to blame, and a restart of all helps nobody. */
+  /** Whether it is being restarted until the spool is available again. Restarting everything would not help then. */
   isWaiting(): boolean
-  /** Ask it to end in an orderly way. Asking again changes nothing. */
+  /** Ask it to shut down gracefully. Further calls do nothing. */
   drain(): void
-  /** Have it end at once, and end it if it does not. */
+  /** Tell it to exit at once, and kill it if it does not. */
   endNow(): void
 }
 
 export interface KeepOptions {
-  /** Command of docspool: `serve`, `supervise`. */
+  /** A docspool command: `serve`, `supervise`. */
   command: string
   env: Record<string, string | undefined>
   log: Log
-  /** The server listens at this address. */
+  /** Called when the server listens, with its URL. */
   onReady?(url: string): void
-  /** How often it is asked for a sign of life; 10,000 unless told. */
+  /** Interval between pings; 10,000 by default. */
   pingMs?: number | undefined
 }
 
 /**
- * Start a docspool command and keep it running. It is tied to this process by its channel: when this process is
- * killed, the channel closes and the program ends in an orderly way.
+ * Start a docspool command and keep it running. When this process is killed, the IPC channel closes and the program shuts
+ * down gracefully.
  */
 export function keepRunning(options: KeepOptions): KeptProgram {
   const { command, log, pingMs = PING_MS } = options
   let child: ChildProcess | undefined
-  let timer: NodeJS.Timeout | undefined
+  let restartTimer: NodeJS.Timeout | undefined
   let isStopping = false
   let pauseMs = 0
-  /** Pings since its last answer; `undefined` before the first one. */
+  /** Pings since its last answer; `undefined` until it has answered once. */
   let unanswered: number | undefined
-  /** What it said last. */
+  /** Its last message was `no spool`. */
   let hasNoSpool = false
-  /** It ended for want of the spool, and has not listened since. */
+  /** It exited because the spool was not available, and has not been ready since. */
   let isWaiting = false
   let settle: (code: number) => void = () => undefined
   const ended = new Promise<number>((resolve) => {
@@ -67,10 +67,10 @@ export function keepRunning(options: KeepOptions): KeptProgram {
 
   function start(): void {
     const startedAt = Date.now()
-    const started = spawn(process.execPath, [entry, command], {
+    const started = spawn(process.execPath, [ENTRY_SCRIPT, command], {
       env: options.env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // Its own group: a Ctrl-C at the terminal reaches this process alone, which then stops its programs in order.
+      // A process group of its own: Ctrl-C reaches only this process, which then stops its programs in order.
       detached: true,
     })
     child = started
@@ -88,14 +88,13 @@ export function keepRunning(options: KeepOptions): KeptProgram {
       unanswered = undefined
       isWaiting = hasNoSpool
       hasNoSpool = false
-      clearTimeout(timer)
       if (isStopping || code === EXIT_UNUSABLE) {
         settle(code ?? 1)
         return
       }
       pauseMs = Date.now() - startedAt > WELL_AFTER_MS ? 0 : Math.min(MAX_PAUSE_MS, Math.max(100, pauseMs * 2))
       log.warn({ program: command, code, signal, again_in_ms: pauseMs }, 'ended; starting it again')
-      timer = setTimeout(start, pauseMs)
+      restartTimer = setTimeout(start, pauseMs)
     })
     tell('ping')
   }
@@ -104,7 +103,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
     if (child?.connected) child.send(message, () => undefined)
   }
 
-  /** What it does while it starts or ends may take any time; before its first answer, and once it was asked to end, nobody counts. */
+  /** Starting and stopping may take any time, so pings are counted only after the first answer and before `drain`. */
   function ping(): void {
     if (unanswered !== undefined && !isStopping && unanswered++ >= MAX_UNANSWERED) {
       log.error({ program: command }, 'gives no sign of life; ending it')
@@ -117,7 +116,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   function drain(): void {
     if (isStopping) return
     isStopping = true
-    clearTimeout(timer)
+    clearTimeout(restartTimer)
     if (child === undefined) settle(0)
     else child.kill('SIGTERM')
   }
@@ -125,17 +124,17 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   start()
   return {
     ended,
-    isWell: () => (unanswered === undefined ? isWaiting : unanswered <= 1),
+    isWell: () => (unanswered === undefined ? isWaiting : unanswered < MAX_UNANSWERED),
     isWaiting: () => isWaiting,
     drain,
     endNow() {
       drain()
       tell('end now')
-      timer = setTimeout(() => child?.kill('SIGKILL'), KILL_AFTER_MS)
-      timer.unref()
+      const killTimer = setTimeout(() => child?.kill('SIGKILL'), KILL_AFTER_MS).unref()
+      void ended.then(() => clearTimeout(killTimer))
     },
   }
 }
 
-/** The file that starts docspool from any folder. */
-export const entry = path.join(fileURLToPath(new URL('..', import.meta.url)), 'docspool.mjs')
+/** Path of the script that starts docspool. */
+export const ENTRY_SCRIPT = path.join(fileURLToPath(new URL('..', import.meta.url)), 'docspool.mjs')

@@ -1,4 +1,4 @@
-/** The side of a program that `keep-running.ts` keeps: what it is told, and what it tells. Without a keeper nothing happens. */
+/** The IPC channel of a program that `keep-running.ts` runs. Without such a parent, nothing is sent or received. */
 
 import { z } from 'zod'
 
@@ -6,13 +6,13 @@ import { z } from 'zod'
 export const ToKept = z.enum(['ping', 'end now'])
 export type ToKept = z.infer<typeof ToKept>
 
-/** To the keeper: an answer to `ping`, that it ends because the spool cannot be used, or that the server listens, with its address. */
+/** To the keeper: the answer to `ping`, that the program exits because the spool is not available, or the URL of the server. */
 export const FromKept = z.union([z.literal('pong'), z.literal('no spool'), z.object({ ready: z.string() })])
 export type FromKept = z.infer<typeof FromKept>
 
-/** @param on - `onEndNow`: end without waiting for anything. `onGone`: the keeper has ended, perhaps before this call. */
+/** @param on - `onEndNow`: exit at once. `onGone`: the keeper has exited, possibly before this call. */
 export function connectToKeeper({ onEndNow, onGone }: { onEndNow(): void; onGone(): void }): void {
-  // Undefined without a keeper; false when it was gone before this line was reached.
+  // Undefined without a keeper, false when it has already exited.
   if (process.connected === undefined) return
   process.on('message', (message) => {
     const { data } = ToKept.safeParse(message)
@@ -23,12 +23,12 @@ export function connectToKeeper({ onEndNow, onGone }: { onEndNow(): void; onGone
   if (!process.connected) onGone()
 }
 
-/** A keeper that is gone meanwhile is told nothing; `onGone` has been called. */
+/** Does nothing when the keeper has exited. */
 export function tellKeeper(message: FromKept): void {
   void sendToKeeper(message)
 }
 
-/** Resolves when it has left: for what is told last. */
+/** Resolves when the message has been sent. For the last message before exiting. */
 export function sendToKeeper(message: FromKept): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || process.send === undefined) return resolve()

@@ -1,6 +1,6 @@
 /**
- * Tells the service manager that started this program how it is (sd_notify(3)): ready, well, stopping. Node has no datagram
- * sockets of Unix, so systemd's own `systemd-notify` sends what is told; decision 27 says why.
+ * Reports the state of this program to systemd (sd_notify(3)): ready, alive, stopping. Node has no Unix datagram sockets, so
+ * `systemd-notify` sends the messages; see decision 27.
  */
 
 import { execFile } from 'node:child_process'
@@ -9,24 +9,24 @@ import { isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 
 export interface ServiceManager {
-  /** How often a program that is kept has to be asked for a sign of life, so that it is started again within the watchdog's time. */
+  /** How often to ping child programs so that a hung one is restarted before the watchdog fires. */
   readonly pingMs: number | undefined
   /**
-   * Say that this program does its work; from now on the watchdog is told that it is well whenever that is so.
+   * Report that the program is ready, and keep the watchdog alive from now on while `isWell` resolves to true.
    *
-   * @param what - That is served, for people who ask for the status.
-   * @param isWell - Asked six times within the watchdog's time. Only `true` counts.
+   * @param what - What is served, for the status line.
+   * @param isWell - Called six times per watchdog interval.
    */
   tellReady(what: string, isWell: () => Promise<boolean>): void
-  /** Say that this program ends, and that it may take this long and what handing back takes. */
+  /** Report that the program is stopping, and extend the stop timeout accordingly. */
   tellStopping(drainMs: number): void
 }
 
-/** Longer than jobs take to be handed back and everything to be closed. */
+/** Longer than it takes to hand jobs back and close everything. */
 const AFTER_DRAIN_MS = 25_000
 const SEND_MS = 10_000
 
-/** @returns `undefined` where none asks to be told. The environment of this process loses the variables. */
+/** Removes the variables from the environment. @returns `undefined` when not started by a service manager that wants messages. */
 export function connectToServiceManager(log: Log): ServiceManager | undefined {
   const { NOTIFY_SOCKET: socket = '', WATCHDOG_USEC, WATCHDOG_PID = String(process.pid) } = takeServiceManager()
   if (socket === '') return undefined
@@ -36,7 +36,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
   let sending = Promise.resolve()
   let isTold = false
 
-  /** One after the other: they take effect in the order in which they arrive. */
+  /** Messages are sent one at a time, since they take effect in the order of arrival. */
   function tell(...lines: string[]): void {
     sending = sending.then(() => send(socket, lines)).catch(complain)
   }
@@ -70,7 +70,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
 const reasonOf = (error: unknown): string =>
   isErrno(error, 'ENOENT') ? 'NOTIFY_SOCKET is set, and there is no systemd-notify' : String(error)
 
-/** Resolves when the service manager has read it, which it has to while the sender lives: it asks the kernel whose it is. */
+/** Resolves when systemd has read the message. The sender must live until then, so that systemd can identify it. */
 function send(socket: string, lines: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const options = { env: { PATH: PATH_OF_SYSTEM, NOTIFY_SOCKET: socket }, timeout: SEND_MS }

@@ -68,7 +68,7 @@ export interface SourceRow {
 /** A kept file with all its page needs. */
 export interface Source extends SourceRow {
   text: string
-  /** See `#base/colours.ts`. */
+  /** See `#base/packed-colours.ts`. */
   colours: Uint8Array
   marks: SourceMarks
 }

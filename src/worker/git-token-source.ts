@@ -1,22 +1,22 @@
-/** The supervisor's side of tokens that come with a job: asks the servers of its spool; see `git-token-keeper.ts`. */
+/** Fetches the git tokens of jobs from the servers of the spool, which hold them in memory; see `git-token-keeper.ts`. */
 
 import { constants } from 'node:fs'
 import { open, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { Run } from '#queue/contract.ts'
 import { Answer, type Question, SOCKET_END, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
 
-/** A server that does not answer by then has no token for this try. */
+/** A server that does not answer in this time is skipped. */
 const ANSWER_MS = 5_000
 
 /**
- * A `Run` whose jobs have the tokens they came with. A token is dropped when the clone is over: with the first report of
- * a later stage, or with the result. A run that fails keeps it for its next try.
+ * Adds git tokens to jobs. A token is dropped after the clone: at the first report of a later stage, or with the result. It
+ * is kept for a retry when the run fails.
  *
- * @param mayHave - Jobs that can have come with a token: those with a secret in their id, unless told otherwise.
+ * @param mayHave - Whether a job may have a token; by default, private jobs.
  */
 export function withGitTokens(
   run: Run,
@@ -60,7 +60,7 @@ async function take(
   return undefined
 }
 
-/** @returns `undefined` when nobody answers; the socket of a server that is gone is removed. */
+/** @returns `undefined` without an answer. The socket of a server that has exited is removed. */
 async function ask(folder: string, socket: string, question: Question) {
   try {
     const text = await converse(folder, socket, `${JSON.stringify(question)}\n`)

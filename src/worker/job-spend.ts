@@ -1,4 +1,4 @@
-/** What a generation cost, as a job keeps it. */
+/** Converts the cost of a generation to the form stored in a job. */
 
 import type { Spend } from '#generate/prose/ask.ts'
 import type { JobSpend } from '#queue/options.ts'

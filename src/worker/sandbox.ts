@@ -1,7 +1,7 @@
 /**
- * What confines the process of a job, beside the watch that `queue/child.ts` keeps over it: limits of the kernel
- * (`prlimit`), no way to gain rights, death with its supervisor and, where the kernel has Landlock, no writing outside
- * of its own folders (`setpriv`). Where a program or the kernel lacks something, the rest holds; see docs/security.md.
+ * Confines the process of a job: kernel limits (`prlimit`), no new privileges, death with its supervisor and, if the kernel
+ * has Landlock, no writes outside its own folders (`setpriv`). What the system does not support is left out; see
+ * docs/security.md. Time and memory limits of jobs are enforced in `queue/child.ts`.
  */
 
 import { execFile } from 'node:child_process'
@@ -14,24 +14,24 @@ import { makeFolders } from '#base/files.ts'
 import type { Enclosure } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
 
-/** A file may be as large as the largest download, and this much more: packs have an index, sets have large files, too. */
+/** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824
 const MAX_OPEN_FILES = 4_096
-/** From SIGXCPU to SIGKILL, of processor time. */
+/** CPU time from SIGXCPU to SIGKILL. */
 const CPU_GRACE_S = 10
-/** Steps behind the server, which answers readers while jobs run: a tenth of its share where both want the processor. */
+/** Jobs yield to the server: they get about a tenth of its share when both need the CPU. */
 const NICENESS = 10
 
 const WRITES = 'write-file,truncate,make-reg,make-dir,remove-file,remove-dir,refer'
-/** Refused everywhere: nothing of a job is one of these. */
+/** Never allowed: jobs need none of these. */
 const NEVER_MADE = 'make-char,make-block,make-fifo,make-sock,make-sym'
 
 export interface Sandbox {
-  /** What there is of `limits`, `rights` and `folders`; `nice`, which confines nothing, is not told of. */
+  /** Which parts are active. `nice` is not listed, since it confines nothing. */
   readonly parts: readonly SandboxPart[]
-  /** Why it is not known whether there are `folders`, which then are not used: `/tmp (ENOSPC)`. */
+  /** Why `folders` could not be tested and is therefore off: `/tmp (ENOSPC)`. */
   readonly untried: string | undefined
-  /** Makes the job's own temporary folder, and gives what its process is started with. */
+  /** Creates the job's temporary folder and returns how to start its process. */
   enclose(job: Pick<ClaimedJob, 'workDir'>): Promise<Enclosure>
 }
 
@@ -40,16 +40,16 @@ export type SandboxPart = 'limits' | 'rights' | 'folders'
 type SandboxConfig = Pick<Config, 'spoolDir' | 'jobTimeoutMs' | 'maxRepoBytes'> & { llm: object | null }
 
 export interface SandboxDeps {
-  /** Makes the folders of the spool; called for each job. */
+  /** Creates the folders of the spool; called for each job. */
   prepare?(): Promise<unknown>
-  /** Makes a folder for the trial, which removes it. */
+  /** Creates a folder for the test, which removes it. */
   makeTrial?(): Promise<string>
 }
 
 /**
- * Find out by trial what this machine has. A trial that cannot be made counts as one that failed: jobs run all the same.
+ * Test what this machine supports. A test that cannot be run counts as failed; jobs run without that part.
  *
- * @param deps - Unless told otherwise, nothing is prepared, and the trial is in the temporary folder of the system.
+ * @param deps - By default, nothing is prepared, and the test runs in the system's temporary folder.
  */
 export async function createSandbox(
   config: SandboxConfig,
@@ -60,12 +60,12 @@ export async function createSandbox(
   const rights = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL']
   const nice = ['nice', '-n', String(NICENESS)]
   const isNice = await works([...nice, 'true'])
-  const within = (folders: string[]): string[] => [...rights, ...landlockFor(folders), '--']
+  const confineTo = (folders: string[]): string[] => [...rights, ...landlockFor(folders), '--']
   let untried: string | undefined
   const has = {
     limits: await works([...limits, 'true']),
     rights: await works([...rights, '--', 'true']),
-    folders: await confines(within, makeTrial).catch((error: NodeJS.ErrnoException) => {
+    folders: await confines(confineTo, makeTrial).catch((error: NodeJS.ErrnoException) => {
       untried = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
       return false
     }),
@@ -81,16 +81,16 @@ export async function createSandbox(
         before: [
           ...(isNice ? nice : []),
           ...(has.limits ? limits : []),
-          ...(has.folders ? within([workDir, ...folders]) : has.rights ? [...rights, '--'] : []),
+          ...(has.folders ? confineTo([workDir, ...folders]) : has.rights ? [...rights, '--'] : []),
         ],
-        // What is there to be read in the user's own cache stays where it is.
+        // The user's cache stays readable.
         env: { TMPDIR: own, HOME: own, XDG_CACHE_HOME: path.dirname(userCacheFolder()) },
       }
     },
   }
 }
 
-/** Its own folder aside. What models cost is added up in the spool itself. */
+/** Besides the job's own folder. With a model, the spool itself, because costs are added up there. */
 function writableFolders({ spoolDir, llm }: SandboxConfig): string[] {
   if (llm !== null) return [spoolDir]
   return ['docs', 'cache'].map((name) => path.join(spoolDir, name))
@@ -101,19 +101,19 @@ function landlockFor(folders: string[]): string[] {
   return [`--landlock-access=fs:${WRITES},${NEVER_MADE}`, ...rules.map((rule) => `--landlock-rule=${rule}`)]
 }
 
-/** Highest value that this process may set, by the name in `/proc/self/limits`. */
+/** Hard limits of this process, by their names in `/proc/self/limits`. */
 type HardLimits = ReadonlyMap<string, number>
 
 /**
- * The limits as flags of `prlimit`. An address space has none: WebAssembly reserves terabytes of it and uses little, so
- * memory is watched by what is resident. Nor have processes: that limit counts all of the user.
+ * The limits as flags for `prlimit`. The address space is not limited, because WebAssembly reserves terabytes of it; resident
+ * memory is watched instead. Nor is the number of processes, because that limit counts all processes of the user.
  */
 export function limitsFor(
   { jobTimeoutMs, maxRepoBytes }: Pick<SandboxConfig, 'jobTimeoutMs' | 'maxRepoBytes'>,
   hard: HardLimits,
 ): string[] {
   const allowed = (name: string, wanted: number): number => Math.min(wanted, hard.get(name) ?? wanted)
-  // More than a job in time can use: for the one whose supervisor does not look any more.
+  // More than a job can use within its time limit; it stops jobs whose supervisor has hung.
   const cpuS = allowed('Max cpu time', Math.ceil((jobTimeoutMs / 1_000) * availableParallelism()))
   const fileBytes = allowed('Max file size', maxRepoBytes + MORE_FILE_BYTES)
   const files = allowed('Max open files', MAX_OPEN_FILES)
@@ -139,12 +139,15 @@ const works = ([program = '', ...args]: string[]): Promise<boolean> =>
     () => false,
   )
 
-/** Whether something can be made in the folders named, and nowhere else. */
-async function confines(within: (folders: string[]) => string[], makeTrial: () => Promise<string>): Promise<boolean> {
+/** Test that folders can be created inside the allowed folders and nowhere else. */
+async function confines(
+  confineTo: (folders: string[]) => string[],
+  makeTrial: () => Promise<string>,
+): Promise<boolean> {
   const folder = await makeTrial()
   try {
     const make = (name: string): string[] => ['mkdir', path.join(folder, name)]
-    return (await works([...within([folder]), ...make('a')])) && !(await works([...within([]), ...make('b')]))
+    return (await works([...confineTo([folder]), ...make('a')])) && !(await works([...confineTo([]), ...make('b')]))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

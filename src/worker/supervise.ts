@@ -1,4 +1,4 @@
-/** `docspool supervise`: claims jobs and runs each in a worker process of its own. */
+/** `docspool supervise`: connects `queue/supervisor.ts`, which claims jobs, with the worker processes that run them. */
 
 import { mkdir } from 'node:fs/promises'
 import { type Config, workerEnvironment } from '#base/config.ts'
@@ -7,9 +7,9 @@ import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { createJobMetrics } from '#metrics/jobs.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
-import { entry } from '#processes/keep-running.ts'
+import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
-import { fired, type Shutdown } from '#processes/signals.ts'
+import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/child.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -20,13 +20,13 @@ import { withGitTokens } from './git-token-source.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidySets } from './tidy-sets.ts'
 
-/** From the request to stop to SIGKILL. */
+/** The longest time from the request to stop a job to SIGKILL. */
 const MOST_GRACE_MS = 5_000
 
 /**
- * Run until asked to end.
+ * Run until asked to stop (see `queue/supervisor.ts`, `drain`).
  *
- * @param overrides - Settings given as flags, by variable name; the workers get them as their environment.
+ * @param overrides - Settings given as flags, by variable name; passed to workers as their environment.
  */
 export async function runSupervisor(
   config: Config,
@@ -47,15 +47,15 @@ export async function runSupervisor(
   const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
     command: process.execPath,
-    args: [entry, 'worker'],
+    args: [ENTRY_SCRIPT, 'worker'],
     env: withHeap(env, config.jobMemoryBytes),
     settings: secrets,
     enclose: sandbox.enclose,
     deadlineMs: config.jobTimeoutMs,
-    // A stage, which gets a third, should say so itself.
+    // Longer than the time limit of a stage, a third, so that the stage can report the error itself.
     silenceMs: config.jobTimeoutMs / 2,
     memoryBytes: config.jobMemoryBytes,
-    // What is to stop within seconds does not wait longer than that for a worker that is busy.
+    // A short drain must not be prolonged by a busy worker.
     graceMs: Math.min(MOST_GRACE_MS, Math.max(1_000, config.drainMs)),
   })
   const metrics = createJobMetrics()
@@ -81,21 +81,21 @@ export async function runSupervisor(
     onOpen(locate) {
       endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
     },
-    onFact: metrics.onFact,
+    onMetricEvent: metrics.onMetricEvent,
     onWork: () => manager?.tellReady('the queue', async () => true),
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(() => endKeeping())
 }
 
-/** In the spool, where it is swept if this process is killed, and where a disk is that is needed anyway. */
+/** In the spool, where it is swept if this process is killed. */
 async function makeTemporary(spoolDir: string): Promise<string> {
   const folder = temporaryPath(new SpoolPaths(spoolDir))
   await mkdir(folder, { mode: 0o700 })
   return folder
 }
 
-/** By the environment: a single executable takes no options of Node's on its command line. */
+/** Sets the heap limit by the environment, because a single executable takes no Node options on its command line. */
 function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
   const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
   return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }

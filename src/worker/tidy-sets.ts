@@ -1,4 +1,4 @@
-/** Ties the queue, which knows what jobs refer to, to the store of document sets, which knows what is there. */
+/** Connects the queue, which knows the sets that jobs refer to, with the store of sets, to remove old ones. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -7,7 +7,7 @@ import type { TidySets } from '#queue/retention.ts'
 import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
 
-/** What goes and what stays, by the settings. */
+/** The retention of sets as configured. */
 export function openSetRetention(
   config: Config,
   deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock'> = {},
@@ -20,7 +20,7 @@ export function openSetRetention(
   })
 }
 
-/** A step for the supervisor: some sets at a time. */
+/** A step for the supervisor; handles some sets at a time. */
 export function createTidySets(config: Config, log: Log): TidySets {
   const tidy = openSetRetention(config)
   return async (readReferences) => {

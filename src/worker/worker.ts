@@ -1,29 +1,30 @@
 /**
- * The worker: a child process that makes the documents of one job and ends. It speaks with its supervisor over the
- * process channel and holds nothing that a `kill -9` could spoil: all it leaves is its work folder, which is swept.
+ * The worker: a child process that runs one job and exits. It talks to its supervisor over the IPC channel. A `kill -9` is
+ * harmless: all that remains is its work folder, which is swept.
  */
 
 import path from 'node:path'
+import { linkFormOf } from '#base/code-host-links.ts'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
 import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
 import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
-import { secretOfJob } from '#base/job-id.ts'
+import { lookAtFolder } from '#base/local-folder.ts'
 import { createLog, forLog } from '#base/log.ts'
-import { folderNotAllowed, linkFormOf, parseRepository, type Repository } from '#base/repository.ts'
+import { OFFLINE } from '#base/offline.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
+import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
 import { GitTokenGone } from '#generate/clone/errors.ts'
 import type { GenerateContext } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
-import { OFFLINE } from '#http/models.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
-import { lookAtFolder } from '#server/local-folder.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
@@ -31,7 +32,7 @@ import { toJobSpend } from './job-spend.ts'
 
 type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 
-/** Run one job from the supervisor's message to the answer; resolves with the exit code. */
+/** Run one job. @returns The exit code. */
 export async function work(): Promise<number> {
   process.umask(0o077)
   const side = await connectToSupervisor(readConfig)
@@ -51,7 +52,7 @@ export async function work(): Promise<number> {
   }
 }
 
-/** A supervisor says which spool it is; where that is known, all that is written goes there, also once it is unmounted. */
+/** When the supervisor has named the spool, hold it open, so that writes never go to another file system mounted in its place. */
 function inThisSpool(config: Config): Config {
   const { spoolDir, expectSpool } = config
   return typeof expectSpool === 'string' ? { ...config, spoolDir: holdSpool(spoolDir, expectSpool) } : config
@@ -65,7 +66,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const model = modelOf(job, config)
   const isModelMissing = model === undefined && job.mainModel !== OFFLINE
   const credentials = credentialsFor(job, repository, config)
-  const unchanged = await findUnchanged(job, repository, credentials, sets, side, config)
+  const unchanged = await findUnchanged(job, { repository, credentials, model, sets, side, config })
   if (unchanged !== undefined) return unchanged
   const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
   makeFolders(workDir)
@@ -97,9 +98,9 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
 }
 
 /**
- * What the host is told when it asks: the token that came with the job, else the operator's.
+ * The credentials for the host: the token submitted with the job, or else the operator's.
  *
- * @throws {GitTokenGone} The job came with a token, and nobody has it any more.
+ * @throws {GitTokenGone} The job needs its token, and no server has it any more.
  */
 function credentialsFor(job: ClaimedJob, repository: Repository, config: Config): GitCredentials | undefined {
   if (job.gitToken === undefined && secretOfJob(job.jobId) !== undefined) {
@@ -109,7 +110,7 @@ function credentialsFor(job: ClaimedJob, repository: Repository, config: Config)
   return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))
 }
 
-/** Who writes; `undefined` for static analysis alone. Answers are of one question and model, so they also serve a forced job. */
+/** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs use them, too. */
 function modelOf(
   { jobId, submittedAt, mainModel, options }: ClaimedJob,
   { llm, spoolDir }: Config,
@@ -120,23 +121,27 @@ function modelOf(
   return { settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` }
 }
 
-/** The set there is, when it is of the commit that the host has now and was made by this version, model and options. */
+/** The published set, if it is up to date: same commit, version, model and options. */
 async function findUnchanged(
   job: ClaimedJob,
-  repository: Repository,
-  credentials: GitCredentials | undefined,
-  sets: SetStore,
-  side: Side,
-  config: Config,
+  context: {
+    repository: Repository
+    credentials: GitCredentials | undefined
+    model: ModelOptions | undefined
+    sets: SetStore
+    side: Side
+    config: Config
+  },
 ): Promise<RunResult | undefined> {
+  const { repository, credentials, model, sets, side, config } = context
   if (job.previous === null || job.force) return undefined
   const { docsKey, resolvedCommit } = job.previous
   const manifest = await sets.readManifest(docsKey)
   if (manifest?.generator_version !== GENERATOR_VERSION) return undefined
-  // There may be a budget or a model now; what was answered is kept.
+  // A budget or a model may be available now. Answers are cached.
   if (manifest.degraded !== undefined) return undefined
   const { language, notes } = job.options
-  const mainModel = modelOf(job, config)?.mainModel
+  const mainModel = model?.mainModel
   if (manifest.options_digest !== optionsDigest({ mainModel, language, notes })) return undefined
   side.report({ stage: 'clone', percent: 0, text: `Asking for the newest commit of ${repository.fullName}` })
   const current = await resolveCommit({
@@ -149,7 +154,7 @@ async function findUnchanged(
     signal: side.signal,
   })
   if (current !== resolvedCommit) return undefined
-  // It may be so old that it is being deleted.
+  // The set may be so old that it is being deleted.
   if (!(await sets.renew(docsKey))) return undefined
   return { docsKey, resolvedCommit, summary: `Nothing has changed since commit ${current.slice(0, 7)}` }
 }

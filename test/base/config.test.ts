@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
+import { linkFormOf } from '#base/code-host-links.ts'
 import { flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
-import { linkFormOf, parseRepository } from '#base/repository.ts'
+import { parseRepository } from '#base/repository.ts'
 import { BadConfiguration } from '#base/setting-forms.ts'
 import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { formerJobIdOf, hostOfJob, jobIdOf, secretOfJob } from '#base/job-id.ts'
+import { formerJobIdOf, hostOfJob, jobIdOf } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import { parseRepository } from '#base/repository.ts'
 
 const policy = {

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import {
-  BadCommitId,
-  BadRepositoryUrl,
-  commitUrl,
-  isPublicAddress,
-  linkFormOf,
-  parseCommitId,
-  parseRepository,
-  type RepositoryPolicy,
-  sourceUrl,
-} from '#base/repository.ts'
+import { commitUrl, linkFormOf, sourceUrl } from '#base/code-host-links.ts'
+import { BadCommitId, parseCommitId } from '#base/commit-id.ts'
+import { isPublicAddress } from '#base/public-address.ts'
+import { BadRepositoryUrl, parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 
 const policy: RepositoryPolicy = {
   allowedHosts: ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'],

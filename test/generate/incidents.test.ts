@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { OutOfTime } from '#base/time-limit.ts'
+import { OutOfTime } from '#base/interruptible.ts'
 import { type IncidentOptions, Incidents } from '#generate/incidents.ts'
 
 function setUp(options: IncidentOptions = {}) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { TokenKeeper } from '#http/deps.ts'
 import { createFixture, type Fixture } from './fixture.ts'
 

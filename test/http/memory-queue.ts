@@ -1,7 +1,7 @@
 /** A queue in memory that keeps the contract, for the tests of what asks it. Tests move its jobs by hand. */
 
 import type { AppError } from '#base/errors.ts'
-import { isListed } from '#base/job-id.ts'
+import { isListed } from '#base/private-jobs.ts'
 import type {
   JobNews,
   JobPage,

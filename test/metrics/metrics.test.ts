@@ -135,13 +135,13 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
   const [one, two] = [createJobMetrics(), createJobMetrics()]
   const ends = [one, two].map((metrics) => keepJobMetrics(spoolDir, metrics, { log, locate }))
   for (const metrics of [one, one, two]) {
-    metrics.onFact({ type: 'started', waitMs: 400 })
-    metrics.onFact({ type: 'stage', stage: 'clone', ms: 2_000 })
-    metrics.onFact({ type: 'stage', stage: 'acme/secret', ms: 2_000 })
-    metrics.onFact({ type: 'ended', status: 'failed', code: 'HOST_UNREACHABLE', ms: 2_000 })
-    metrics.onFact({ type: 'received', bytes: 10 })
+    metrics.onMetricEvent({ type: 'started', waitMs: 400 })
+    metrics.onMetricEvent({ type: 'stage', stage: 'clone', ms: 2_000 })
+    metrics.onMetricEvent({ type: 'stage', stage: 'acme/secret', ms: 2_000 })
+    metrics.onMetricEvent({ type: 'ended', status: 'failed', code: 'HOST_UNREACHABLE', ms: 2_000 })
+    metrics.onMetricEvent({ type: 'received', bytes: 10 })
   }
-  one.onFact({ type: 'ended', status: 'failed', code: 'acme/secret', ms: 1 })
+  one.onMetricEvent({ type: 'ended', status: 'failed', code: 'acme/secret', ms: 1 })
   for (const end of ends) await end()
   for (let restart = 0; restart < 3; restart++) {
     const told = await count(spoolDir)
@@ -156,7 +156,7 @@ test('counts of supervisors are added up, go on after a restart, and count nothi
     await bury(spoolDir)
     const next = createJobMetrics()
     const end = keepJobMetrics(spoolDir, next, { log, locate })
-    next.onFact({ type: 'started', waitMs: null })
+    next.onMetricEvent({ type: 'started', waitMs: null })
     await end()
     assert.equal((await readdir(path.join(spoolDir, 'metrics'))).length, 2, 'files do not pile up')
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import MiniSearch, { type Query, type SearchOptions } from 'minisearch'
-import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import { find } from '#search/matching.js'
 import { createSearcher } from '#search/searcher.ts'
 import { INDEX_OPTIONS } from '#search/words.js'

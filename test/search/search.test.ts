@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
 import { partsOf, wordsOf } from '#search/words.js'
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildSearch, type SearchableDocument, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch, type SearchableDocument, type SearchableSymbol } from '#search/build-index.ts'
 import { createSearcher } from '#search/searcher.ts'
 
 type Symbols = Record<string, Partial<SearchableSymbol>>

@@ -6,7 +6,7 @@ import formats from 'ajv-formats'
 import { type Described, type DescribedAnswer, describeApi } from '#http/api/document.ts'
 import { RESPONSE_HEADERS } from '#http/api/operation.ts'
 import { table } from '#http/api/table.ts'
-import { PROBLEM_CODES } from '#http/problem.ts'
+import { PROBLEM_CODES } from '#http/error-statuses.ts'
 
 export const document: Described = JSON.parse(JSON.stringify(describeApi(table, 'http://localhost')))
 

@@ -2,7 +2,7 @@
 
 import { renderMarkdown } from '#markdown/render.ts'
 import type { JobView, ShownEvent, Status } from '#queue/contract.ts'
-import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build.ts'
+import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import type { Manifest, TreeNode } from '#store/model.ts'
 
 export const NO_COUNTS: Record<Status, number> = { queued: 0, processing: 0, completed: 0, failed: 0 }

@@ -14,7 +14,7 @@ import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { serverLinks } from '#templates/links.ts'
 import { LoginPage } from '#templates/login.tsx'
-import { type OutlineItem, outlineOf, trailOf } from '#templates/outline.ts'
+import { type OutlineItem, outlineOf, trailOf } from '#templates/sidebar-outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
 

@@ -1,7 +1,7 @@
 /** Runs every analyser on the files of its languages and makes one analysis of the results that keeps the model's laws. */
 
 import { Aborted } from '#base/errors.ts'
-import { within } from '#base/time-limit.ts'
+import { runWithTimeLimit } from '#base/interruptible.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
@@ -110,7 +110,7 @@ export async function analyse(
     }
     const all = await Promise.all(results)
     giveUpIfAborted()
-    return within(mergeMs, () => merge(all, inventory, incidents))
+    return runWithTimeLimit(mergeMs, () => merge(all, inventory, incidents))
   } finally {
     await pool.close()
   }

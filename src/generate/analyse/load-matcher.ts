@@ -1,7 +1,7 @@
 /** Parses texts and runs a language's query on them. */
 
 import { Deadline } from '#base/deadline.ts'
-import { within } from '#base/time-limit.ts'
+import { runWithTimeLimit } from '#base/interruptible.ts'
 import { compileQuery } from './query/compile.ts'
 import { match, type TakeMatch, TooSlow } from './query/match.ts'
 import { readQuery } from './query/read-query.ts'
@@ -57,7 +57,7 @@ export async function loadMatcher(choice: QueryChoice): Promise<Matcher> {
       const deadline = new Deadline(deadlineMs)
       try {
         const each = (take: TakeMatch): void => match(query, nodes, text, deadline, take)
-        return within(deadlineMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
+        return runWithTimeLimit(deadlineMs, () => read({ nodes, captures: query.captures, names: grammar.names, each }))
       } catch (error) {
         return error instanceof TooSlow ? 'too slow' : failureOf(error)
       }

@@ -1,6 +1,6 @@
 /** Why a file could not be read, as a text that goes from one thread to another. */
 
-import { OutOfTime } from '#base/time-limit.ts'
+import { OutOfTime } from '#base/interruptible.ts'
 import type { Incidents } from '#generate/incidents.ts'
 
 /** `failed`: an error of ours in what was made of the nodes, with its stack; also a stack that was not deep enough. */

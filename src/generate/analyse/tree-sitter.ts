@@ -13,7 +13,7 @@ import { createRequire } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 import type { Language, Parser, Tree } from 'web-tree-sitter'
 import { Deadline } from '#base/deadline.ts'
-import { OutOfTime, within } from '#base/time-limit.ts'
+import { OutOfTime, runWithTimeLimit } from '#base/interruptible.ts'
 import type { ReadFailure } from './read-failure.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
@@ -160,7 +160,7 @@ function parseInto(
     // The runtime stops when the callback answers true, whatever its type says.
     const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
     // A grammar's own scanner asks nobody. Other threads are ended from outside.
-    tree = isMainThread ? within(deadlineMs * 2 + 100, parse) : parse()
+    tree = isMainThread ? runWithTimeLimit(deadlineMs * 2 + 100, parse) : parse()
     if (tree === null) {
       parser.reset()
       return 'too slow'

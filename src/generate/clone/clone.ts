@@ -3,10 +3,10 @@
  * a branch is at. nodegit is loaded only when a tree is needed.
  */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { SshSettings } from '#base/git-settings.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
-import { isFullCommitId } from '#base/repository.ts'
 import { type Network, systemNetwork } from '#egress/connect.ts'
 import type { CommitTree } from '#generate/model.ts'
 import { withDeadline } from './deadline.ts'

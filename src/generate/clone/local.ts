@@ -1,7 +1,7 @@
 /** Opens a repository in a folder of this machine, where it is and as it is: nothing is copied, fetched or written. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { Repository as Address } from '#base/repository.ts'
-import { isFullCommitId } from '#base/repository.ts'
 import type { CommitTree } from '#generate/model.ts'
 import { openCommitTree } from './commit-tree.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit, NotARepository } from './errors.ts'

@@ -1,6 +1,6 @@
 /** What to fetch for a commit id, branch or tag: chosen from the host's list of refs alone. Pure. */
 
-import { isFullCommitId } from '#base/repository.ts'
+import { isFullCommitId } from '#base/commit-id.ts'
 import { compareText } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'

@@ -1,5 +1,6 @@
 /** The files of a repository as readers of manifests see them. What is read of one is kept for the next who asks. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import type { Lexis } from '#generate/formats/lexical-rules.ts'
 import type { Located } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -60,14 +61,8 @@ export class RepositoryFiles {
 
   /** The files whose paths begin with a prefix, by path. */
   *from(prefix: string): Generator<SourceFile> {
-    let low = 0
-    let high = this.#sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#sorted[middle]?.path ?? '') < prefix) low = middle + 1
-      else high = middle
-    }
-    for (let file = this.#sorted[low]; file?.path.startsWith(prefix); file = this.#sorted[++low]) yield file
+    let at = lowerBound(this.#sorted.length, (index) => (this.#sorted[index]?.path ?? '') < prefix)
+    for (let file = this.#sorted[at]; file?.path.startsWith(prefix); file = this.#sorted[++at]) yield file
   }
 
   /** Folders directly in a folder that hold a file of this name, by path. */

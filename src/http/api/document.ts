@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
 import { JobList } from '#http/jobs.ts'
-import { Problem, type ProblemCode, statusOf, titleOf } from '#http/problem.ts'
+import { Problem } from '#http/problem.ts'
 import { QueueView } from '#http/queue.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { SpendAnswer } from '#http/spend.ts'

@@ -1,7 +1,7 @@
 /** Which problems an operation may answer with: its own, and those that follow from what it takes. Pure. */
 
 import { isOpen } from '#http/access.ts'
-import type { ProblemCode } from '#http/problem.ts'
+import type { ProblemCode } from '#http/error-statuses.ts'
 import type { Operation, Operations } from './operation.ts'
 
 interface Rule {

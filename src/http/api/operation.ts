@@ -1,8 +1,8 @@
 /** What one route promises, and the parts that many of them have in common. */
 
 import { z } from 'zod'
+import type { ProblemCode } from '#http/error-statuses.ts'
 import { TOKEN_HEADER } from '#http/git-token.ts'
-import type { ProblemCode } from '#http/problem.ts'
 import { IdempotencyKey } from '#http/submission.ts'
 
 /** In the order of the page. */

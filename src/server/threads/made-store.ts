@@ -115,15 +115,15 @@ export function createMadeStore(
       const name = nameOf(wanted)
       const begun = making.get(name) ?? make(wanted).finally(() => making.delete(name))
       making.set(name, begun)
-      // Who has gone, or waits no longer, does not meet its failure.
+      // Callers that stopped waiting do not see its failure.
       begun.catch(() => undefined)
-      return (await within(begun, waitMs, signal)) ? find(wanted) : undefined
+      return (await isDoneInTime(begun, waitMs, signal)) ? find(wanted) : undefined
     },
     sweep: () => prune(),
   }
 }
 
-/** Whether the file has the bytes that it had when it was made. Read in pieces, between which others have their turn. */
+/** Verify the digest at the start of the file. Reads in chunks, so that other work can run in between. */
 async function isWhole(file: string): Promise<boolean> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {
@@ -142,8 +142,8 @@ async function isWhole(file: string): Promise<boolean> {
   }
 }
 
-/** Whether it is done within the time, and before the caller is gone. @throws What it rejects with. */
-async function within(done: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
+/** Whether the promise resolves within `ms` and before the signal is aborted. Rejects if the promise does. */
+async function isDoneInTime(done: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   let onAbort = (): void => undefined
   const late = new Promise<false>((resolve) => {

@@ -1,5 +1,5 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
-import { secretOfJob } from '#base/job-id.ts'
+import { secretOfJob } from '#base/private-jobs.ts'
 import type { Backend, Catalog, Control, EventLog, Expiry, ListPosition, QueueStats } from '#queue/backend.ts'
 import { MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent, Status } from '#queue/contract.ts'
@@ -14,7 +14,7 @@ const PIECE = 100
 const newestFirst = (a: ListPosition, b: ListPosition): number =>
   b.submittedMs - a.submittedMs || (a.jobId === b.jobId ? 0 : a.jobId < b.jobId ? 1 : -1)
 
-type Indexes = Pick<Backend, 'catalog' | 'events' | 'expiry' | 'control' | 'census'>
+type Indexes = Pick<Backend, 'catalog' | 'events' | 'expiry' | 'control' | 'stats'>
 
 export function createIndexes(state: State, clock: () => number, hint: (topic: string) => void): Indexes {
   const catalog: Catalog = {
@@ -136,7 +136,7 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     read: async () => state.paused && { ...state.paused },
   }
 
-  const census: QueueStats = {
+  const stats: QueueStats = {
     async oldestWaiting() {
       const oldest = Math.min(...waiting(state).map(({ submittedMs }) => submittedMs))
       return Number.isFinite(oldest) ? oldest : undefined
@@ -145,5 +145,5 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     lastBeat: async () => (state.workers.size === 0 ? undefined : Date.now()),
   }
 
-  return { catalog, events, expiry, control, census }
+  return { catalog, events, expiry, control, stats }
 }

@@ -204,22 +204,22 @@ export function testQueueing(open: OpenBackend): void {
     await other.release()
   })
 
-  test('the census counts the living, and knows since when somebody waits', async (t) => {
+  test('the statistics count live workers and give the time of the oldest waiting job', async (t) => {
     const { one, two, employ } = await open(t, createClock())
-    assert.deepEqual([await one.census.oldestWaiting(), await one.census.countWorkers()], [undefined, 0])
-    assert.equal(await one.census.lastBeat(), undefined)
+    assert.deepEqual([await one.stats.oldestWaiting(), await one.stats.countWorkers()], [undefined, 0])
+    assert.equal(await one.stats.lastBeat(), undefined)
     const [, dying] = [await employ(), await employ()]
     await one.work.push(entry('a', 0, at + 7), null)
     await one.work.push(entry('b', 5, at + 3), null)
     await two.work.push(entry('c', 5, at + 1), at + 9_000)
-    for (const { census } of [one, two]) {
-      assert.deepEqual([await census.oldestWaiting(), await census.countWorkers()], [at + 1, 2])
-      const age = Date.now() - ((await census.lastBeat()) ?? 0)
+    for (const { stats } of [one, two]) {
+      assert.deepEqual([await stats.oldestWaiting(), await stats.countWorkers()], [at + 1, 2])
+      const age = Date.now() - ((await stats.lastBeat()) ?? 0)
       assert.ok(age > -60_000 && age < 60_000, `the newest sign of life is ${age} ms old`)
     }
     await dying.kill()
     await one.work.discard(entry('c', 5, at + 1))
-    assert.deepEqual([await two.census.oldestWaiting(), await two.census.countWorkers()], [at + 3, 1])
+    assert.deepEqual([await two.stats.oldestWaiting(), await two.stats.countWorkers()], [at + 3, 1])
   })
 
   test('who watches is called after a change, unless a look shows it first; and not after the end', async (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { Listing, lowerBound } from '#queue/spool/listing.ts'
+import { indexOfName, Listing } from '#queue/spool/listing.ts'
 import { makeFolder } from '../support.ts'
 
 test('it shows what others add and take away, at once and sorted', async (t) => {
@@ -49,7 +49,7 @@ test('hidden names are left out, and a folder that was replaced is read anew', a
 
 test('it is known where a name stands or would stand', () => {
   assert.deepEqual(
-    ['a', 'b', 'c', 'd', 'e'].map((name) => lowerBound(['b', 'd'], name)),
+    ['a', 'b', 'c', 'd', 'e'].map((name) => indexOfName(['b', 'd'], name)),
     [0, 0, 1, 1, 2],
   )
 })

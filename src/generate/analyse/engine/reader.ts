@@ -1,7 +1,7 @@
 /** Reads files of one language into facts: grammar, query and rules together. */
 
 import { readFile } from 'node:fs/promises'
-import { within } from '#base/time-limit.ts'
+import { runWithTimeLimit } from '#base/interruptible.ts'
 import { loadMatcher, type Matcher, type Matches } from '#generate/analyse/load-matcher.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { NO_READS } from '#generate/analyse/reads/file-reads.ts'
@@ -37,7 +37,7 @@ export async function loadReader(spec: LanguageSpec): Promise<Reader> {
 
 function prepare({ reading }: LanguageSpec, text: string): Prepared | undefined | ReadFailure {
   try {
-    return reading.prepare && within(DEADLINE_MS, () => reading.prepare?.(text))
+    return reading.prepare && runWithTimeLimit(DEADLINE_MS, () => reading.prepare?.(text))
   } catch (error) {
     return failureOf(error)
   }

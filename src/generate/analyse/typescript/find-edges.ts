@@ -3,7 +3,7 @@
  * program that is too large is analysed by names alone, and so is what is left when the time is up.
  */
 
-import { within, workThrough } from '#base/time-limit.ts'
+import { runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { type Checked, createChecked, type Open } from './checked.ts'
@@ -117,7 +117,7 @@ export async function findEdges(
   for (const unchecked = new Ready(pending, checked); !unchecked.isEmpty; await breathe()) {
     onProgress(edges.size)
     try {
-      if (checked.isUnprepared) within(limits.milliseconds, () => checked.prepare())
+      if (checked.isUnprepared) runWithTimeLimit(limits.milliseconds, () => checked.prepare())
     } catch (error) {
       giveUp(unchecked.take(), error)
     }

@@ -1,7 +1,7 @@
 /**
- * One request as `fetch` would do it, over `node:http`: the body is bounded, no redirect is followed, nothing of the
- * environment goes along, and the caller is told of the whole answer in the same moment in which its last byte is read.
- * Each request has its own connection, so that none is lost to one that the server had just closed.
+ * A `fetch` over `node:http` that limits the size of the response, follows no redirects, ignores the environment, and
+ * calls back synchronously when the last byte of the response has arrived. Each request uses a new connection, so none
+ * fails because the server has just closed an idle one.
  */
 
 import { type IncomingMessage, request as overHttp } from 'node:http'
@@ -9,18 +9,18 @@ import { request as overHttps } from 'node:https'
 
 export interface Bounds {
   maxBytes: number
-  /** Ends the request, its body included. */
+  /** Aborts the request, including its body. */
   signal: AbortSignal
-  /** The connection stands; from here on the question may have been read. */
+  /** Called when the connection is established: from now on the server may have read the request. */
   onSent(): void
-  /** All of the answer; what this throws fails the request. */
+  /** Called with the complete response. If it throws, the request fails. */
   onAnswer(status: number, body: Buffer): void
 }
 
-/** Thrown when an answer is longer than `maxBytes`. */
+/** Thrown when a response is larger than `maxBytes`. */
 export class AnswerTooLarge extends Error {}
 
-/** Of what the SDK sets; its own would tell of this machine, and the environment can add to it. */
+/** Headers passed on. The SDK's others identify this machine, and environment variables can add to them. */
 const HEADERS = ['authorization', 'content-type', 'accept']
 
 export function boundedFetch({ maxBytes, signal, onSent, onAnswer }: Bounds) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
-import { OutOfTime, within, workThrough } from '#base/time-limit.ts'
+import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 
 const forEver = (): never => {
   for (;;);
@@ -12,12 +12,12 @@ const backtrack = (): boolean => /^(a+)+$/.test(`${'a'.repeat(60)}!`)
 test('what a limit does not meet gives its result, and throws what it throws', () => {
   const error = new TypeError('x')
   assert.equal(
-    within(60_000, () => 7),
+    runWithTimeLimit(60_000, () => 7),
     7,
   )
   assert.throws(
     () =>
-      within(60_000, () => {
+      runWithTimeLimit(60_000, () => {
         throw error
       }),
     (thrown) => thrown === error,
@@ -27,10 +27,10 @@ test('what a limit does not meet gives its result, and throws what it throws', (
 test('a loop, a regular expression and WebAssembly are ended', () => {
   // (module (func (export "f") (loop (br 0))))
   const wasm = Buffer.from('0061736d0100000001040160000003020100070501016600000a0901070003400c000b0b', 'hex')
-  assert.throws(() => within(50, forEver), OutOfTime)
-  assert.throws(() => within(50, backtrack), OutOfTime)
+  assert.throws(() => runWithTimeLimit(50, forEver), OutOfTime)
+  assert.throws(() => runWithTimeLimit(50, backtrack), OutOfTime)
   const { f } = new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as { f(): void }
-  assert.throws(() => within(50, f), OutOfTime)
+  assert.throws(() => runWithTimeLimit(50, f), OutOfTime)
 })
 
 test('no catch holds it up', () => {
@@ -41,20 +41,20 @@ test('no catch holds it up', () => {
       } catch {}
     }
   }
-  assert.throws(() => within(50, stubborn), OutOfTime)
+  assert.throws(() => runWithTimeLimit(50, stubborn), OutOfTime)
 })
 
 test('of two limits the one that is up ends its own work alone', () => {
   const seen: string[] = []
-  within(60_000, () => {
-    assert.throws(() => within(50, forEver), OutOfTime)
+  runWithTimeLimit(60_000, () => {
+    assert.throws(() => runWithTimeLimit(50, forEver), OutOfTime)
     seen.push('outer goes on')
   })
   assert.throws(
     () =>
-      within(50, () => {
+      runWithTimeLimit(50, () => {
         try {
-          within(60_000, forEver)
+          runWithTimeLimit(60_000, forEver)
         } catch {
           seen.push('inner must not see it')
         }
@@ -94,11 +94,11 @@ test('an error in an item is thrown, and what comes after it can be gone on with
 })
 
 test('a thread keeps limits, too', async () => {
-  const module = new URL('../../src/base/time-limit.ts', import.meta.url).href
+  const module = new URL('../../src/base/interruptible.ts', import.meta.url).href
   const hooks = new URL('../../src/tsx.mjs', import.meta.url).href
   const code = `const { parentPort } = require('node:worker_threads')
-    import(${JSON.stringify(hooks)}).then(() => import(${JSON.stringify(module)})).then(({ within }) => {
-      try { within(50, () => { for (;;); }) } catch (error) { parentPort.postMessage(error.name) }
+    import(${JSON.stringify(hooks)}).then(() => import(${JSON.stringify(module)})).then(({ runWithTimeLimit }) => {
+      try { runWithTimeLimit(50, () => { for (;;); }) } catch (error) { parentPort.postMessage(error.name) }
     })`
   const worker = new Worker(code, { eval: true })
   const [name] = await new Promise<string[]>((resolve, reject) => {

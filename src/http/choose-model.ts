@@ -1,10 +1,8 @@
-/** Which model writes: what a submission may name, and who it is then. Pure. */
+/** Chooses the model that writes the prose of a job: the one that the submission names, or the default. Pure. */
 
+import { OFFLINE } from '#base/offline.ts'
 import type { AppDeps } from './deps.ts'
 import { Refusal } from './problem.ts'
-
-/** Stands for static analysis alone. */
-export const OFFLINE = 'offline'
 
 /**
  * @param asked - The option `model` of a submission.

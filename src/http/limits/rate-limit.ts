@@ -1,31 +1,31 @@
-/** Token buckets by client, bounded in memory. Pure but for its own state; the time is an argument. */
+/** A token bucket for each client, with bounded memory. No I/O; the time is an argument. */
 
 export interface Rate {
-  /** In the headers of answers. */
+  /** For the `RateLimit` headers. */
   name: string
-  /** So many at once, and so many a window. */
+  /** Capacity of the bucket, which refills in one window. */
   most: number
   windowS: number
 }
 
 export interface RateDecision {
   ok: boolean
-  /** Whole ones that are left. */
+  /** Tokens left. */
   left: number
   /** Seconds until the bucket is full again. */
   fullInS: number
-  /** Seconds until there is one again; 0 when there is. */
+  /** Seconds until a token is available; 0 when one is. */
   retryInS: number
 }
 
-/** Clients that are remembered; of those beyond, who has not asked for longest is forgotten, and begins anew. */
+/** Clients in memory. With more, the least recently used is dropped and starts with a full bucket. */
 const MOST_CLIENTS = 20_000
 
-/** A bucket holds `most`, is full at first, and fills evenly. */
+/** Buckets start full and refill at a constant rate. */
 export class RateLimiter {
   readonly #rate: Rate
   readonly #mostClients: number
-  /** The client that asked last is the last. */
+  /** Least recently used first. */
   readonly #buckets = new Map<string, { level: number; at: number }>()
 
   constructor(rate: Rate, mostClients = MOST_CLIENTS) {
@@ -37,15 +37,15 @@ export class RateLimiter {
     return this.#rate
   }
 
-  /** How many clients are remembered. */
+  /** Number of clients in memory. */
   get size(): number {
     return this.#buckets.size
   }
 
   /**
-   * Take something, if there is one at least. What is dear may take more than there is: the client then waits the longer.
+   * Take tokens, if at least one is left. An expensive request may overdraw the bucket; the client then waits longer.
    *
-   * @param nowMs - Never falls by more than clocks are set back.
+   * @param nowMs - Milliseconds since the epoch.
    */
   take(client: string, nowMs: number, amount = 1): RateDecision {
     const level = this.#levelOf(client, nowMs)
@@ -53,12 +53,12 @@ export class RateLimiter {
     return { ok, ...this.#set(client, nowMs, ok ? level - amount : level) }
   }
 
-  /** Take what an answer has turned out to cost, whether there is any or not. */
+  /** Take tokens unconditionally. */
   charge(client: string, nowMs: number, amount: number): Omit<RateDecision, 'ok'> {
     return this.#set(client, nowMs, this.#levelOf(client, nowMs) - amount)
   }
 
-  /** A debt is at most what a bucket holds. */
+  /** The overdraft is at most the capacity. */
   #set(client: string, nowMs: number, wanted: number): Omit<RateDecision, 'ok'> {
     const { most } = this.#rate
     const level = Math.max(-most, wanted)
@@ -70,7 +70,7 @@ export class RateLimiter {
     return { left, fullInS: secondsFor(most - level), retryInS: secondsFor(1 - level) }
   }
 
-  /** True when there is nothing to take. */
+  /** True when no token is left. */
   isEmpty(client: string, nowMs: number): boolean {
     return this.#levelOf(client, nowMs) < 1
   }

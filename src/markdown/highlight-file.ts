@@ -1,18 +1,18 @@
-/** The colours of a whole file. Unlike those of code blocks they are kept apart from the text; see `#base/colours.ts`. */
+/** Syntax highlighting of whole source files. The result is stored apart from the text; see `#base/packed-colours.ts`. */
 
 import { common, createLowlight } from 'lowlight'
-import { COLOURS, packColours, type Run } from '#base/colours.ts'
+import { COLOURS, packColours, type Run } from '#base/packed-colours.ts'
 
 const lowlight = createLowlight(common)
 
-/** Longer files are shown plain: colouring takes time, and so does showing. Characters, and runs of colour. */
+/** Larger files are not highlighted: it takes long, and so does rendering them. Characters, and runs of one colour. */
 const MAX_CHARS = 1_048_576
 const MAX_RUNS = 120_000
-/** Embedded code within a string is not part of it. */
+/** Code embedded in a string is not coloured as a string. */
 const PLAIN = 'hljs-subst'
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(COLOURS.map((name, number) => [name, number]))
-/** Names of languages that the highlighter knows by another one. */
+/** Languages that the highlighter knows by another name. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['objective-c', 'objectivec'],
   ['objective-cpp', 'objectivec'],

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { lookAtFolder } from '#server/local-folder.ts'
+import { lookAtFolder } from '#base/local-folder.ts'
 
 async function makeRoot(t: TestContext): Promise<string> {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'docspool-folder-')))

@@ -1,21 +1,19 @@
-/** Makes `search.json`: pages, their sections and every symbol. Pure: the same set gives the same bytes. */
+/** Builds `search.json` from pages, their sections and all symbols. Deterministic: the same set gives the same bytes. */
 
 import MiniSearch from 'minisearch'
 import { escapeControls, plainLine } from '#base/control-signs.ts'
 import type { Row, SearchIndex } from './model.ts'
+import { type Standing, symbolWeight, WEIGHTS } from './search-weights.ts'
 import { INDEX_OPTIONS, partsOf } from './words.js'
-
-/** How near to what the repository is about: its own code, what shows or measures it (or tells of it), its tests. */
-export type Standing = 'own' | 'aside' | 'test'
 
 export interface SearchablePage {
   file: string
   title: string
   standing: Standing
-  /** A document of the repository itself. */
+  /** A document from the repository. */
   isGuide?: boolean
   headings: readonly { depth: number; id: string; text: string }[]
-  /** The words below each heading. */
+  /** The text below each heading. */
   sections: readonly { id: string; text: string }[]
 }
 
@@ -27,43 +25,37 @@ export interface SearchableSymbol {
   line: number
   page: string
   anchor: string
-  /** The address of a line of its file, with `{line}` for the number, where its page only lists the file: it is found there. */
+  /** URL of a line in its file, with `{line}` for the number, if the symbol has no entry on a page. */
   lineAt?: string | null
   /** Its doc comment. */
   doc: string | null
-  /** Its value as it is written, where its entry shows it. */
+  /** Source text of its value, if its entry shows it. */
   value?: string | null
   isPublic: boolean
   standing: Standing
-  /** How often the code names it. */
+  /** Number of references to it. */
   uses: number
 }
 
-/** A section of a document of the repository itself. */
+/** A section of a document from the repository. */
 export interface SearchableDocument {
   title: string
   text: string
   file: string
   line: number
-  /** As of a symbol. */
+  /** As in `SearchableSymbol`. */
   lineAt: string
   standing: Standing
 }
 
-/** More are not indexed: first what is not public is left out, then what comes last. */
+/** With more, private symbols are left out first, then the last ones. */
 const MAX_ROWS = 50_000
 const MAX_SHOWN = 140
-/** Of a doc comment; what comes after is not found by its words. */
+/** Characters of a doc comment that are indexed. */
 const MAX_DOC = 1_000
 
-/** Of a title; more are of a sentence. */
+/** Joined pairs of words per title. */
 const MAX_JOINED = 8
-
-/** `find` tells by these what comes after all else. */
-const WEIGHTS = { page: 2, section: 1, guide: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
-/** Members are found by their holders too. */
-const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
-const LESS = 0.8
 
 export function buildSearch(
   pages: readonly SearchablePage[],
@@ -124,7 +116,16 @@ export function buildSearch(
     const text = (doc ?? '').slice(0, MAX_DOC).trim()
     const first = oneLine(text.split(/\n\s*\n/, 1)[0] ?? '')
     add(
-      [name, kinds.of(kind), page, lineAt == null ? anchor : null, fileNumber, line, weightOf(symbol), shown(first)],
+      [
+        name,
+        kinds.of(kind),
+        page,
+        lineAt == null ? anchor : null,
+        fileNumber,
+        line,
+        symbolWeight(symbol),
+        shown(first),
+      ],
       value == null ? text : `${text}\n${value}`,
     )
   }
@@ -149,13 +150,13 @@ export function buildSearch(
     lines,
     kinds: kinds.list,
     rows,
-    // By their numbers, which an array has as well.
+    // An array is shorter than an object with numeric keys.
     index: { ...saved, fieldLength: Object.values(fieldLength) },
   }
   return `${escapeControls(JSON.stringify(search))}\n`
 }
 
-/** With each two words that stand beside each other as one: `HTTP/2` is found by `http2`. Names of code are found so by themselves. */
+/** Adds each pair of adjacent words joined, so that `http2` finds `HTTP/2`. Names in code need no such help. */
 function withJoined(title: string): string {
   const plain = plainLine(title)
   const parts = partsOf(plain)
@@ -163,10 +164,10 @@ function withJoined(title: string): string {
   return [plain, ...joined.slice(0, MAX_JOINED)].join(' ')
 }
 
-/** The name of a file without its folder and ending. */
+/** The file name without its folder and extension. */
 const stemOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
 
-/** What several pages have, such as *Files*, is found by what is below it alone. */
+/** Headings of several pages, such as *Files*: only the text below them is indexed. */
 function commonHeadings(pages: readonly SearchablePage[]): Set<string> {
   const seen = new Set<string>()
   const common = new Set<string>()
@@ -176,17 +177,9 @@ function commonHeadings(pages: readonly SearchablePage[]): Set<string> {
   return common
 }
 
-/** Of the repository's own names, those that it uses most come first among equals. */
-function weightOf({ kind, isPublic, standing, uses }: SearchableSymbol): number {
-  const less = LESSER.has(kind) ? LESS : 1
-  if (standing !== 'own') return WEIGHTS[standing] * less
-  const own = isPublic ? WEIGHTS.public : WEIGHTS.internal
-  return Number((own * less * (1 + Math.log2(1 + uses) / 8)).toFixed(2))
-}
-
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-/** The beginning of a text, to its last whole word, without the marks of Markdown and without control signs. */
+/** The start of a text, up to a whole word, without Markdown markup and control characters. */
 function shown(text: string): string {
   const plain = plainLine(text.replace(/`|\*\*/g, ''))
   if (plain.length <= MAX_SHOWN) return plain
@@ -197,7 +190,7 @@ function shown(text: string): string {
   )
 }
 
-/** Values by the number of their first use. */
+/** Numbers values in the order of their first use. */
 function numbered(): { list: string[]; of(value: string): number } {
   const list: string[] = []
   const numbers = new Map<string, number>()

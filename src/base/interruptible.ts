@@ -1,14 +1,15 @@
 /**
- * Work on this thread that is ended when it takes too long, whatever it is at: a loop, a regular expression that
- * backtracks, WebAssembly. A timer in this thread could not do that; `vm` has V8 stop the thread from another one.
+ * Runs synchronous code with a time limit and interrupts it when the limit is exceeded: an endless loop, a backtracking
+ * regular expression, WebAssembly. A timer in the same thread could not do that; `vm` makes V8 stop it from another thread.
+ * The time limit of a whole job is elsewhere (`DOCSPOOL_JOB_TIMEOUT_S`, `queue/child.ts`).
  *
- * What is ended runs no `catch` and no `finally` of its own, so it may leave half of a change behind: give it work whose
- * result is dropped with it.
+ * Interrupted code runs no `catch` or `finally`, so it can leave changes half done. Use it only for work whose result is
+ * discarded on failure.
  */
 
 import { Script } from 'node:vm'
 
-/** Thrown when work took longer than it may. */
+/** Thrown when code has exceeded its time limit. */
 export class OutOfTime extends Error {
   constructor(limit: number | string) {
     super(typeof limit === 'string' ? limit : `It took longer than ${limit / 1_000} s.`)
@@ -16,9 +17,9 @@ export class OutOfTime extends Error {
   }
 }
 
-/** How long a run of short pieces of work may be: starting the clock costs about 0.1 ms, much more on a crowded machine. */
+/** How long to process short items in one go. Starting the clock costs about 0.1 ms, and much more on a busy machine. */
 const SLICE_MS = 250
-/** Times the limit that may pass on the clock where the processor was given to others. */
+/** The limit is multiplied by this when the process got little CPU time. */
 const MAX_WAIT = 6
 
 const SLOT = Symbol.for('docspool.time-limit')
@@ -26,12 +27,13 @@ const slot = globalThis as { [SLOT]?: (() => void) | undefined }
 const script = new Script("globalThis[Symbol.for('docspool.time-limit')]()")
 
 /**
- * Do work that does not wait for anything, within a time limit.
+ * Run synchronous work, interrupting it after `limitMs`. On a busy machine, work that got little CPU time is run once more
+ * with a longer limit.
  *
- * @param limitMs - By the clock; on a machine with much to do, work that got little of the processor begins again with more.
- * @throws {OutOfTime} It was ended.
+ * @param limitMs - Wall-clock time.
+ * @throws {OutOfTime} It was interrupted.
  */
-export function within<T>(limitMs: number, work: () => T): T {
+export function runWithTimeLimit<T>(limitMs: number, work: () => T): T {
   const cpu = process.cpuUsage()
   try {
     return runFor(limitMs, work)
@@ -42,12 +44,11 @@ export function within<T>(limitMs: number, work: () => T): T {
 }
 
 /**
- * Do something with each item, within a time limit for each, and return after a while: between two calls other work of
- * this thread can be done.
+ * Process items with a time limit for each, and return after `SLICE_MS` so that the thread can do other work. Call it again
+ * with the same iterator until it returns true.
  *
- * @param items - What was taken from it is done.
- * @param onLate - Told of an item whose work was ended.
- * @returns True when all are done.
+ * @param onLate - Called with an item whose processing was interrupted.
+ * @returns True when all items are done.
  */
 export function workThrough<T>(
   items: Iterator<T>,
@@ -102,7 +103,7 @@ function runFor<T>(limitMs: number, work: () => T): T {
   return result as T
 }
 
-/** True when this process got less than half of a processor. */
+/** True when this process got less than half a CPU. */
 function wasStarved(since: NodeJS.CpuUsage, limitMs: number): boolean {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1_000 < limitMs / 2

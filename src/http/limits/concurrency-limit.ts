@@ -1,4 +1,4 @@
-/** Counts what is held open: in all, and by client. */
+/** Limits concurrency, in total and per client. */
 
 import type { AccessLimits } from '#base/access-settings.ts'
 
@@ -8,15 +8,14 @@ export interface ConcurrencyLimits {
   mostPerClient: number
 }
 
-/** Who holds something open. */
 export interface Caller {
-  /** Aborted when the caller is gone. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal
-  /** `undefined` for one that is not counted by itself. */
+  /** `undefined` for callers without a limit of their own. */
   client: string | undefined
 }
 
-/** What is too many. */
+/** Which limit is reached. */
 export type TooMany = 'in all' | 'of this client'
 
 export class ConcurrencyLimit {
@@ -29,9 +28,9 @@ export class ConcurrencyLimit {
   }
 
   /**
-   * Hold one more, or what counts as so many; at first also more than the limit.
+   * Acquire `amount`. It may exceed the limit if the limit had not been reached before.
    *
-   * @returns A function that lets go, which may be called again; or what is too many.
+   * @returns A release function, safe to call more than once, or the limit that is reached.
    */
   take(client: string | undefined, amount = 1): (() => void) | TooMany {
     const tooMany = this.check(client)
@@ -50,7 +49,7 @@ export class ConcurrencyLimit {
     }
   }
 
-  /** What is too many for one more. */
+  /** The limit that is reached, if any. */
   check(client: string | undefined): TooMany | undefined {
     const { most, mostPerClient } = this.limits
     const own = client === undefined ? 0 : (this.#byClient.get(client) ?? 0)

@@ -1,51 +1,50 @@
 /**
- * What one client may ask for: submissions, searches, wrong tokens, unfinished jobs, streams. What takes much work counts as
- * several searches. A caller with the token of
- * the service is not limited, and nobody is where the runtime does not tell who asks.
+ * The limits of each client (`AccessLimits`): submissions, searches, failed logins and unfinished jobs. Expensive requests count
+ * as several searches. Callers with the service's token are not limited. Without the client's address there are no limits.
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'
-import type { ReadClient } from './client.ts'
+import type { ReadClient } from '#http/caller-address.ts'
+import type { AppContext, AppDeps } from '#http/deps.ts'
+import { Refusal } from '#http/problem.ts'
 import type { Caller } from './concurrency-limit.ts'
-import type { AppContext, AppDeps } from './deps.ts'
 import { JobQuota } from './job-quota.ts'
-import { Refusal } from './problem.ts'
 import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 
-/** Wrong tokens: a person mistypes, a guesser needs more. */
+/** Wrong tokens: enough for typing errors, too few for guessing. */
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
-/** Seconds after which a client with too many jobs may ask again. */
+/** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
 
 export interface Limits {
-  /** Who asks to have something held open. */
+  /** The caller, for limits of concurrency. */
   callerOf(c: AppContext): Caller
   /**
-   * Count a submission, before anything is read for it.
+   * Count a submission, before its body is read.
    *
    * @throws {Refusal} `RATE_LIMITED`
    */
   submission(c: AppContext): void
-  /** Count a submission whose fields an answer can do without. @returns false when this client has none left. */
+  /** Count a submission that is optional for the response. @returns false when the client is over its limit. */
   maySubmit(c: AppContext): boolean
   /**
-   * Count a job that a submission may make.
+   * Count a job that a submission may create.
    *
-   * @returns A function that says that the submission has made no job.
+   * @returns Call it when the submission has created no job.
    * @throws {Refusal} `TOO_MANY_JOBS`
    */
   job(c: AppContext, jobId: string): Promise<() => void>
   /**
-   * Count a search, or what costs as much as so many of them.
+   * Count a search, or a request that costs as much as several.
    *
    * @throws {Refusal} `RATE_LIMITED`
    */
   search(c: AppContext, amount?: number): void
-  /** Count a search that an answer can do without. @returns false when this client has none left. */
+  /** Count a search that is optional for the response. @returns false when the client is over its limit. */
   maySearch(c: AppContext): boolean
-  /** Count what a search has turned out to cost beyond the one that was counted, in searches. */
+  /** Count the additional cost of a search that has already been counted, in searches. */
   searched(c: AppContext, amount: number): void
-  /** True when this client has sent too many wrong tokens to be asked for another one now. */
+  /** True when this client has sent too many wrong tokens. */
   hasNoAttempt(c: AppContext): boolean
   /** Count a wrong token. */
   attempt(c: AppContext): void

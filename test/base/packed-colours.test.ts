@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { COLOURS, packColours, type Run, unpackColours } from '#base/colours.ts'
+import { COLOURS, packColours, type Run, unpackColours } from '#base/packed-colours.ts'
 
 const runs = fc
   .array(

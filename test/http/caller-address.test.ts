@@ -1,7 +1,7 @@
 /** Whom a request is counted for, behind proxies and before liars. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createReadClient } from '#http/client.ts'
+import { createReadClient } from '#http/caller-address.ts'
 import type { AppContext } from '#http/deps.ts'
 
 const PROXIES = ['10.0.0.0/8', '127.0.0.1/32', 'fd00::/8']

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { COLOURS, unpackColours } from '#base/colours.ts'
-import { colourSource } from '#markdown/colour-source.ts'
+import { COLOURS, unpackColours } from '#base/packed-colours.ts'
+import { colourSource } from '#markdown/highlight-file.ts'
 import { PageRenderer } from '#markdown/render-pages.ts'
 
 /** What is coloured, with its class. */

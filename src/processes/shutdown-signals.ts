@@ -1,25 +1,24 @@
-/** How a program is asked to end: by a signal, by the process that keeps it running, or by the end of that process. */
+/** Requests to shut down: SIGTERM, SIGINT, SIGHUP, a message from the parent (`keep-running.ts`), or its exit. */
 
 import { connectToKeeper } from './keeper.ts'
 
 export interface Shutdown {
-  /** Aborted at the first request: take no new work, finish what runs. */
+  /** Aborted by the first request: take no new work, finish running work. */
   readonly drain: AbortSignal
-  /** Aborted at the second: end now. */
+  /** Aborted by the second request: exit now. */
   readonly now: AbortSignal
 }
 
 /**
- * Signals that come so soon after the first are the same request. One Ctrl-C reaches every process of the terminal's group,
- * and npm passes it on to its child besides; `make`, `timeout` and a service manager that signals a whole group do alike.
+ * Signals within this time of the first count as the same request. Ctrl-C reaches every process of the terminal's group, and
+ * npm also forwards it to its child; so do `make`, `timeout` and service managers that signal a whole group.
  */
 export const SAME_REQUEST_MS = 1_000
 
 /**
- * Listen for requests to end. Call once, first thing in the command that runs: process 1 of a container is not ended by
- * signals that it does not listen to.
+ * Listen for shutdown requests. Call once, before anything else: process 1 of a container ignores signals without a handler.
  *
- * A program that is kept takes every signal for the first one: whether to end at once, its keeper says.
+ * In a program with a keeper, all signals count as the first request; only the keeper can ask it to exit now.
  */
 export function listenForShutdown(): Shutdown {
   const drain = new AbortController()
@@ -35,13 +34,13 @@ export function listenForShutdown(): Shutdown {
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
-  // The terminal is gone, or the service manager's SIGTERM comes with it (`SendSIGHUP=`): never impatience.
+  // The terminal was closed, or systemd sends it along with SIGTERM (`SendSIGHUP=`). Never a second request.
   process.on('SIGHUP', request)
   connectToKeeper({ onEndNow: () => now.abort(), onGone: request })
   return { drain: drain.signal, now: now.signal }
 }
 
-/** Resolves when the signal fires. */
+/** Resolves when the signal is aborted. */
 export function fired(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()

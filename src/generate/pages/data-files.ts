@@ -1,13 +1,10 @@
-/** The JSON files of a set, and those for models: the same facts as the pages, for programs. Sorted, compact, without times of the day. */
+/** The JSON files of a set and the text files for models. Deterministic: sorted, without the current time. `graph.json` is in `graph-json.ts`. */
 
 import { escapeControls } from '#base/control-signs.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
   type Analysis,
-  type BlockKind,
-  type Component,
   compareText,
-  type Edge,
   filesOf,
   type IndexEntry,
   type Inventory,
@@ -17,11 +14,9 @@ import {
   type Page,
   type Subject,
 } from '#generate/model.ts'
-import type { Occurrences } from '#generate/occurrences.ts'
-import { oneLine, plainText } from '#markdown/build.ts'
 import { SOURCES_FILE } from '#store/model.ts'
+import { graphOf } from './graph-json.ts'
 import { llmsFullText, llmsText } from './llms.ts'
-import { firstSentence } from './words.ts'
 
 export interface DataInput {
   subject: Subject
@@ -117,65 +112,6 @@ function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
       ]),
     )
   return entries(root.children)
-}
-
-function graphOf({ root, analysis, inventory }: DataInput): unknown {
-  const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
-  return {
-    version: 2,
-    commit: inventory.commit,
-    files: inventory.files.map(({ path, language, lines, blob }) => ({
-      path,
-      language,
-      lines,
-      blob,
-      module: modules.get(path) ?? null,
-    })),
-    components: analysis.components.map((component) => ({
-      id: component.id,
-      kind: component.kind,
-      name: component.name,
-      file: component.file,
-      start_line: component.startLine,
-      end_line: component.endLine,
-      exported: component.exported,
-      visibility: component.visibility,
-      signature: component.signature,
-      summary: summaryOf(component),
-    })),
-    edges: analysis.edges.map((edge, index) => edgeOf(edge, analysis.occurrences, index)),
-    artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
-      id,
-      kind,
-      name,
-      file,
-      start_line: startLine,
-      end_line: endLine,
-      detail,
-    })),
-    artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
-  }
-}
-
-/** Most places of an edge. */
-const MAX_PLACES = 20
-
-/** With the places of its uses: line, column, and the kind of the block around it, where there is one. */
-function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
-  const edge = { from, to, kind, origin, confidence }
-  const uses = occurrences.ofEdge(index)
-  if (uses.length === 0) return edge
-  const places = uses.slice(0, MAX_PLACES).map((use): [number, number] | [number, number, BlockKind] => {
-    const kind = occurrences.blockOf(use.file, use.block)?.kind
-    return kind === undefined ? [use.line, use.column] : [use.line, use.column, kind]
-  })
-  return { ...edge, places }
-}
-
-function summaryOf({ doc }: Component): string | null {
-  const sentence = doc === null ? null : firstSentence(doc)
-  const text = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
-  return text === '' ? null : text
 }
 
 function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, names: string[]): unknown {

@@ -1,41 +1,16 @@
-/** Code blocks: coloured by classes, never by inline styles; diagrams kept as the source they are. */
+/** Puts Mermaid diagrams into figures. They are drawn in the browser. */
 
-import type { ElementContent } from 'hast'
-import { common, createLowlight } from 'lowlight'
-import type { Code, Root, RootContent } from 'mdast'
+import type { Root, RootContent } from 'mdast'
 import { type Frame, frame } from './frame.ts'
+import { languageOf } from './highlight-code-blocks.ts'
 import { walk } from './walk.ts'
 
-const lowlight = createLowlight(common)
-
-/** Longer blocks are shown plain: colouring them costs more than it helps. Characters. */
-const MAX_COLOURED = 100_000
-
-/** Colour every code block whose language is known, and mark those of one line: a signature wraps, code does not. */
-export function colourCode(tree: Root): void {
-  walk(tree, (node) => {
-    if (node.type !== 'code') return undefined
-    const language = languageOf(node)
-    const isKnown = language !== null && node.value.length <= MAX_COLOURED && lowlight.registered(language)
-    const classes = [
-      ...(isKnown ? ['hljs'] : []),
-      ...(language === null ? [] : [`language-${language}`]),
-      ...(node.value.includes('\n') ? [] : ['one-line']),
-    ]
-    node.data = { ...node.data, hProperties: { className: classes } }
-    if (!isKnown) return undefined
-    const tokens = lowlight.highlight(language, `${node.value}\n`)
-    node.data.hChildren = tokens.children.filter((child): child is ElementContent => child.type !== 'doctype')
-    return undefined
-  })
-}
-
-/** Longer sources are folded until they are asked for. Lines. */
+/** Longer sources start folded. Lines. */
 const MAX_OPEN = 14
 
 /**
- * Put every mermaid block into a figure, with the list of its boxes where one follows. Without JavaScript its source is
- * what the reader sees, under words that say what it is.
+ * Put every Mermaid block into a figure, with the list of its boxes if one follows. Without JavaScript, readers see the
+ * source with a caption.
  *
  * @returns The number of diagrams.
  */
@@ -62,7 +37,7 @@ export function frameDiagrams(tree: Root): number {
   return diagrams
 }
 
-/** What the arrows of our own diagrams mean; the first line tells which kind one is. */
+/** The legend of a diagram that docspool has generated; its first line says which kind it is. */
 function legendOf(source: string): string {
   if (source.startsWith('flowchart LR\n')) {
     const weight = source.includes(' -->|')
@@ -84,9 +59,4 @@ function isBoxes(node: RootContent): node is Frame {
   if (node.type !== 'frame' || node.data?.hName !== 'details') return false
   const [, boxes, ...others] = node.children
   return boxes?.type === 'list' && boxes.ordered === true && others.length === 0
-}
-
-/** The first word after the fence, in lower case. */
-function languageOf(node: Code): string | null {
-  return node.lang?.split(/\s/, 1)[0]?.toLowerCase() ?? null
 }

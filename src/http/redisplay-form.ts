@@ -1,4 +1,4 @@
-/** The answer to a submission that was refused: to a browser the form again, with what was typed and what is wrong. */
+/** The response to a refused submission: browsers see the form again with their input and the error. */
 
 import { holdsSecret } from '#base/secret-shapes.ts'
 import type { Submission } from '#queue/contract.ts'
@@ -9,8 +9,8 @@ import { fail } from './fail.ts'
 import { refuseForm } from './index-page.ts'
 
 /**
- * @param fields - What was sent, as far as it is known.
- * @param submission - What the queue answered, if it was asked.
+ * @param fields - The input, as far as it could be parsed.
+ * @param submission - The response of the queue, if it was asked.
  */
 export async function refuseSubmission(
   c: AppContext,
@@ -23,7 +23,7 @@ export async function refuseSubmission(
   return fail(c, deps, error, submission === undefined ? {} : { outcome: submission.outcome, job: submission.job.view })
 }
 
-/** What was typed, to fill the form again, but for secrets. */
+/** The input for the form, without secrets. */
 function typedOf(fields: unknown): TypedFields {
   const typed = Object(fields) as Record<string, unknown>
   const read = (name: string): string => {

@@ -1,21 +1,21 @@
 /**
- * Counts the unfinished jobs that each client has made. In memory alone: after a restart all begin at 0, and of very many
- * clients the one that made none for longest is forgotten. So a client may have more, never less, than its limit.
+ * Counts the unfinished jobs of each client, in memory only. Counts are lost at a restart, and the least recently active
+ * clients are dropped when there are very many. So a client may get more jobs than its limit, never fewer.
  */
 
+import { hasEnded } from '#http/wait.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { hasEnded } from './wait.ts'
 
-/** Ids that are remembered. */
+/** Job ids in memory. */
 const MOST_IDS = 100_000
-/** Jobs that are looked at, to see whether one has ended, when a client has reached its limit. */
+/** How many jobs to check for completion when a client has reached its limit. */
 const LOOKS = 16
 
 export class JobQuota {
   readonly #queue: Pick<JobQueue, 'read'>
   readonly #mostPerClient: number
   readonly #mostIds: number
-  /** The client that asked last is the last; of its jobs, the one looked at last. */
+  /** Least recently used first, both clients and their jobs. */
   readonly #jobs = new Map<string, Set<string>>()
   #ids = 0
 
@@ -25,7 +25,7 @@ export class JobQuota {
     this.#mostIds = mostIds
   }
 
-  /** How many ids are remembered. */
+  /** Number of job ids in memory. */
   get size(): number {
     return this.#ids
   }
@@ -33,7 +33,7 @@ export class JobQuota {
   /**
    * Count a job of this client.
    *
-   * @returns A function that takes it back, or `undefined` when the client has too many.
+   * @returns Undoes the count; `undefined` when the client has too many jobs.
    */
   async take(client: string, jobId: string): Promise<(() => void) | undefined> {
     const nothing = (): void => undefined
@@ -54,7 +54,7 @@ export class JobQuota {
     return this.#jobs.get(client)?.size ?? 0
   }
 
-  /** Some of the jobs, others each time. */
+  /** Check some of the jobs, in rotation. */
   async #lookAgain(client: string): Promise<void> {
     for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, LOOKS)) {
       if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)

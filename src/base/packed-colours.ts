@@ -1,9 +1,10 @@
 /**
- * Where a text is coloured, as bytes beside it: runs of characters with the number of their colour. Written when a set is
- * made and read for each view of a file, so that the text is stored once and nothing is parsed again.
+ * A compact binary encoding of syntax highlighting: runs of characters, each with the number of its class. Files are
+ * highlighted once, when a set is generated; the text is stored without markup. The colours themselves are in
+ * `templates/assets/code-colours.css`.
  */
 
-/** The classes of the style sheet, by their number. Grows at its end alone: sets that are stored hold the numbers. */
+/** CSS classes by number. Append only: stored sets contain the numbers. */
 export const COLOURS = [
   'hljs-comment',
   'hljs-quote',
@@ -72,7 +73,7 @@ export function packColours(runs: Iterable<Run>): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes)
 }
 
-/** The runs again. Bytes that are torn give fewer. */
+/** Decode the runs. Truncated input yields fewer of them. */
 export function* unpackColours(bytes: Uint8Array): Generator<Run, undefined> {
   let next = 0
   const pull = (): number => {

@@ -1,0 +1,17 @@
+/** Binary search in what is sorted. */
+
+/**
+ * The first index from 0 to `length` for which `isBefore` is false, or `length` when there is none.
+ *
+ * @param isBefore - True for the indexes before the wanted one, false for all the others.
+ */
+export function lowerBound(length: number, isBefore: (index: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBefore(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,33 @@
+/** Commit ids, and names of branches and tags. */
+
+import { AppError } from './errors.ts'
+
+/** Thrown when a commit id, branch or tag name is not valid in git. */
+export class BadCommitId extends AppError {
+  readonly code = 'BAD_COMMIT_ID'
+  override readonly hint =
+    'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
+}
+
+/**
+ * Validate a commit id, branch or tag name. Revision syntax such as `HEAD^{/x}`, `:/x`, `@{u}`, `a..b` or `-x` is refused.
+ *
+ * @returns A full id in lower case, anything else unchanged.
+ * @throws {BadCommitId}
+ * @see git-check-ref-format(1)
+ */
+export function parseCommitId(input: string): string {
+  const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
+  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
+  const named =
+    text.length <= 200 &&
+    /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
+    !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
+  if (!named) {
+    throw new BadCommitId(`Expected a commit id, branch or tag, found ${JSON.stringify(text.slice(0, 80))}.`)
+  }
+  return text
+}
+
+/** True for a full commit id: 40 lower-case hex digits. */
+export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)

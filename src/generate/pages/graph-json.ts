@@ -1,0 +1,80 @@
+/** Builds `graph.json`. Its format is public: change `version` with it. */
+
+import {
+  type Analysis,
+  type BlockKind,
+  type Component,
+  type Edge,
+  type Inventory,
+  type Module,
+  modulesOf,
+} from '#generate/model.ts'
+import type { Occurrences } from '#generate/occurrences.ts'
+import { oneLine, plainText } from '#markdown/build.ts'
+import { firstSentence } from './words.ts'
+
+interface GraphInput {
+  root: Module
+  analysis: Analysis
+  inventory: Inventory
+}
+
+/** The content of `graph.json`: files, components and the edges between them. */
+export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
+  const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
+  return {
+    version: 2,
+    commit: inventory.commit,
+    files: inventory.files.map(({ path, language, lines, blob }) => ({
+      path,
+      language,
+      lines,
+      blob,
+      module: modules.get(path) ?? null,
+    })),
+    components: analysis.components.map((component) => ({
+      id: component.id,
+      kind: component.kind,
+      name: component.name,
+      file: component.file,
+      start_line: component.startLine,
+      end_line: component.endLine,
+      exported: component.exported,
+      visibility: component.visibility,
+      signature: component.signature,
+      summary: summaryOf(component),
+    })),
+    edges: analysis.edges.map((edge, index) => edgeOf(edge, analysis.occurrences, index)),
+    artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
+      id,
+      kind,
+      name,
+      file,
+      start_line: startLine,
+      end_line: endLine,
+      detail,
+    })),
+    artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
+  }
+}
+
+/** Maximum number of places per edge. */
+const MAX_PLACES = 20
+
+/** An edge with the places of its uses: line, column and, inside a block, its kind. */
+function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
+  const edge = { from, to, kind, origin, confidence }
+  const uses = occurrences.ofEdge(index)
+  if (uses.length === 0) return edge
+  const places = uses.slice(0, MAX_PLACES).map((use): [number, number] | [number, number, BlockKind] => {
+    const kind = occurrences.blockOf(use.file, use.block)?.kind
+    return kind === undefined ? [use.line, use.column] : [use.line, use.column, kind]
+  })
+  return { ...edge, places }
+}
+
+function summaryOf({ doc }: Component): string | null {
+  const sentence = doc === null ? null : firstSentence(doc)
+  const text = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
+  return text === '' ? null : text
+}

@@ -1,0 +1,57 @@
+/** The documents of a repository, by section, as input for its search index. */
+
+import type { SearchableDocument } from '#search/build-index.ts'
+import type { Inventory } from './model.ts'
+import { isDocument, sectionsOf } from './pages/documents.ts'
+
+/** Further documents are skipped: a repository may contain a manual of thousands of pages. */
+const MAX_DOCUMENT_SECTIONS = 4_000
+
+/** File and folder names (letters only) that mark changelogs and old documents. */
+const PAST_FILES = new Set(['changelog', 'changes', 'history', 'news', 'releasenotes', 'whatsnew'])
+const PAST_FOLDERS = new Set([
+  'changelog',
+  'changelogs',
+  'releases',
+  'archive',
+  'archived',
+  'legacy',
+  'old',
+  'versioneddocs',
+])
+const VERSION = /^v?\d/
+
+/** Whether a document is a changelog, or in a folder of an old version. */
+function isOutdated(path: string): boolean {
+  const folders = path.toLowerCase().split('/')
+  const name = folders.pop() ?? ''
+  const lettersOf = (text: string): string => text.replace(/[^a-z]/g, '')
+  const stem = name.split(/[.\d]|-v\d/, 1)[0] ?? ''
+  return (
+    PAST_FILES.has(lettersOf(stem)) ||
+    folders.some((folder) => PAST_FOLDERS.has(lettersOf(folder)) || VERSION.test(folder))
+  )
+}
+
+/** @param lineAt - The URL of a line in a file, with `{line}` for the number; `null` for documents to leave out. */
+export function searchableDocuments(
+  { files }: Inventory,
+  lineAt: (file: string) => string | null,
+): SearchableDocument[] {
+  const documents: SearchableDocument[] = []
+  for (const file of files.filter(isDocument)) {
+    const address = lineAt(file.path)
+    if (address === null) continue
+    const sections = sectionsOf(file)
+    if (documents.length + sections.length > MAX_DOCUMENT_SECTIONS) continue
+    for (const { title, ...section } of sections)
+      documents.push({
+        ...section,
+        title: title ?? file.path,
+        file: file.path,
+        lineAt: address,
+        standing: isOutdated(file.path) ? 'aside' : 'own',
+      })
+  }
+  return documents
+}

@@ -1,0 +1,39 @@
+/** The symbols of a repository as input for its search index. Pure. */
+
+import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
+import type { SearchableSymbol } from '#search/build-index.ts'
+import type { Standing } from '#search/search-weights.ts'
+import type { Analysis, Component, IndexEntry } from './model.ts'
+import { kindWord } from './pages/kind-word.ts'
+
+/** Inline Rust test modules. */
+const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
+
+/**
+ * @param values - Source text of the values of constants, by component.
+ * @param lineAt - The URL of a line in the component's file, with `{line}` for the number, if it has no entry on a page.
+ */
+export function searchableSymbols(
+  index: readonly IndexEntry[],
+  analysis: Analysis,
+  standings: ReadonlyMap<string, Standing>,
+  values: ReadonlyMap<string, string>,
+  lineAt: (component: Component) => string | null = () => null,
+): SearchableSymbol[] {
+  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  const uses = new Map<string, number>()
+  for (const { to, origin } of analysis.edges) {
+    if (origin !== 'unique-name') uses.set(to, (uses.get(to) ?? 0) + 1)
+  }
+  return index.flatMap(({ id, file, start_line: line, page, anchor }) => {
+    const component = components.get(id)
+    if (component === undefined) return []
+    const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
+    const isInTests = file.endsWith('.rs') && TEST_MODULE.test(qualifiedName)
+    const standing = isInTests ? 'test' : (standings.get(file) ?? 'own')
+    const words = doc === null ? null : withoutSymbolLinks(doc)
+    const [kind, value] = [kindWord(component), values.get(id) ?? null]
+    const place = { file, line, page, anchor, lineAt: lineAt(component) }
+    return [{ name, kind, ...place, doc: words, value, isPublic, standing, uses: uses.get(id) ?? 0 }]
+  })
+}

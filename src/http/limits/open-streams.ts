@@ -1,0 +1,51 @@
+/** Limits how many event streams are open at once, and closes them at shutdown. */
+
+import type { AccessLimits } from '#base/access-settings.ts'
+import { Refusal } from '#http/problem.ts'
+import { type Caller, type ConcurrencyLimits, createConcurrencyLimit, type TooMany } from './concurrency-limit.ts'
+
+/** An open event stream. */
+export interface Stream {
+  /** Aborted when the client disconnects, the service shuts down, or the stream is released. */
+  readonly signal: AbortSignal
+  /** Frees the slot. Calling it again does nothing. */
+  release(): void
+}
+
+/**
+ * Returns a function that opens a stream, up to a maximum number in total and for each client.
+ *
+ * @param shutdown - Closes all streams.
+ */
+export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
+  const counted = createConcurrencyLimit(limits)
+  const held = new Set<() => void>()
+  shutdown.addEventListener('abort', () => {
+    for (const release of [...held]) release()
+  })
+
+  /** @throws {Refusal} `STREAM_LIMIT`, `TOO_MANY_STREAMS`, or `SHUTTING_DOWN`. */
+  return function open({ signal: caller, client }: Caller): Stream {
+    if (shutdown.aborted) throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
+    const letGo = counted.take(client)
+    if (typeof letGo === 'string') throw tooMany(letGo, counted.limits)
+    const end = new AbortController()
+    const release = (): void => {
+      letGo()
+      held.delete(release)
+      caller.removeEventListener('abort', release)
+      end.abort()
+    }
+    held.add(release)
+    caller.addEventListener('abort', release)
+    if (caller.aborted) release()
+    return { signal: end.signal, release }
+  }
+}
+
+function tooMany(what: TooMany, { most, mostPerClient }: ConcurrencyLimits): Refusal {
+  const hint = 'Try again later, or ask for the job from time to time.'
+  return what === 'in all'
+    ? new Refusal('TOO_MANY_STREAMS', `${most} callers are following jobs already.`, hint)
+    : new Refusal('STREAM_LIMIT', `Your address is following ${mostPerClient} jobs already.`, hint)
+}
