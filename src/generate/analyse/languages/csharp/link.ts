@@ -25,6 +25,7 @@ export const csharpLinking: LinkRules = {
   hasPartialTypes: true,
   namesAllTypes: true,
   infersFromArguments: true,
+  restIsArray: true,
   commonNames,
   annotationName: (name) => `${name}Attribute`,
   mayOverride,
