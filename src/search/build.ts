@@ -62,7 +62,7 @@ const MAX_JOINED = 8
 /** `find` tells by these what comes after all else. */
 const WEIGHTS = { page: 2, section: 1, guide: 1, document: 0.8, public: 1.6, internal: 0.9, aside: 0.5, test: 0.35 }
 /** Members are found by their holders too. */
-const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
+const LESSER: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'getter', 'setter'])
 const LESS = 0.8
 
 export function buildSearch(

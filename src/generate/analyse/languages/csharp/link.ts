@@ -26,6 +26,7 @@ export const csharpLinking: LinkRules = {
   namesAllTypes: true,
   infersFromArguments: true,
   restIsArray: true,
+  outsideGivesAnything: true,
   commonNames,
   annotationName: (name) => `${name}Attribute`,
   mayOverride,

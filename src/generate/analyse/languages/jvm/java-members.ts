@@ -51,7 +51,16 @@ const OF_TYPES = tables({
   Long: { '=': 'valueOf', long: 'MAX_VALUE MIN_VALUE parseLong', String: 'toHexString toString' },
   Double: { '=': 'valueOf', double: 'MAX_VALUE MIN_VALUE NaN parseDouble', String: 'toString' },
   Boolean: { '=': 'FALSE TRUE valueOf', boolean: 'parseBoolean' },
-  Locale: { '=': 'ENGLISH FRANCE FRENCH GERMAN GERMANY ITALY JAPAN ROOT UK US forLanguageTag getDefault' },
+  Locale: { '=': 'CHINA ENGLISH FRANCE FRENCH GERMAN GERMANY ITALY JAPAN ROOT UK US forLanguageTag getDefault of' },
+  Arrays: { List: 'asList' },
+  Collections: {
+    List: 'emptyList nCopies singletonList synchronizedList unmodifiableList',
+    Set: 'emptySet singleton synchronizedSet unmodifiableSet',
+    Map: 'emptyMap singletonMap synchronizedMap unmodifiableMap',
+  },
+  List: { '=': 'copyOf of' },
+  Set: { '=': 'copyOf of' },
+  Map: { '=': 'copyOf of ofEntries' },
 })
 
 /** What every value has. */

@@ -30,6 +30,8 @@ export const jvm: LinkRules = {
   hasPartialTypes: false,
   namesAllTypes: true,
   restIsArray: true,
+  outsideGivesAnything: true,
+  knowsOutsideTypes: true,
   commonNames,
   mayOverride,
   packageOf: (file) => file.facts.packageName.replace(/[\s`]/g, ''),
@@ -147,6 +149,8 @@ class JvmLinker implements Linker {
   }
 
   resultOf(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined {
+    const isJava = file.spec.language === 'java'
+    if (receiver.kind === 'type' && receiver.decl === null && !isJava) return resultOfMember(OUTSIDE, name, given)
     const standard = file.spec.language === 'kotlin' ? resultOfStandard(receiver, name) : resultOfJava(receiver, name)
     return standard ?? resultOfMember(receiver, name, given)
   }
