@@ -4,13 +4,19 @@ import type { Component } from '#generate/model.ts'
 import { readParameters } from '#generate/parameters.ts'
 import type { Survey } from './survey.ts'
 
+/** Of one name that are looked at. */
+const MAX_OVERLOADS = 200
+
 /** How many of the repository, in code, examples and tests, may mean this one as well as another. */
 export function overloadCalls(survey: Survey, component: Component): number {
   if (component.label === undefined) return 0
   let count = 0
-  for (const one of overloadsOf(survey, component))
-    for (const user of survey.doubtful.get(one.id) ?? [])
+  for (const one of groupsOf(survey).get(keyOf(component)) ?? []) {
+    const users = survey.doubtful.get(one.id)
+    if (users === undefined || !(one === component || mayTakeAsMany(survey, one, component))) continue
+    for (const user of users)
       count += Math.max(1, survey.occurrences.usesOf(user, one.id).filter(({ kind }) => kind === 'calls').length)
+  }
   return count
 }
 
@@ -48,7 +54,7 @@ function groupsOf(survey: Survey): ReadonlyMap<string, Component[]> {
     if (component.label === undefined) continue
     const group = groups.get(keyOf(component))
     if (group === undefined) groups.set(keyOf(component), [component])
-    else group.push(component)
+    else if (group.length < MAX_OVERLOADS) group.push(component)
   }
   known.set(survey, groups)
   return groups
