@@ -8,7 +8,7 @@ const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|
 
 /** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/
-const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -\w*r\w*)(?:\s|$)/
+const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aAgilnux]*r[aAgilnux]*)(?:\s|$)/
 /** Languages in which what is declared at the top changes, unless it says otherwise; and where `let` says so. */
 const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
