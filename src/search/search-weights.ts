@@ -16,7 +16,7 @@ export const WEIGHTS = {
   test: 0.35,
 }
 /** Members rank lower, since the types that contain them are found too. */
-const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'getter', 'setter'])
+const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'getter', 'setter'])
 const MEMBER_FACTOR = 0.8
 
 /** Symbols of the repository's own code weigh more the more often they are used. */

@@ -2,11 +2,12 @@
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { code, heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { code, heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
+import { refTo } from './draft.ts'
 import { toNamesake } from './namesakes.ts'
 import { toLine } from './usage.ts'
 import { usesOf } from './use-lines.ts'
@@ -73,7 +74,11 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
   const { texts, survey } = writing
   const { callee, dispatch, body, unopened, site } = call
   const words = texts.callTree
-  const { isOpen, overriders, isOneOfSeveral } = dispatch
+  const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
+  if (overloads.length > 0) {
+    const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
+    return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(survey, caller), site.lines)]
+  }
   const others = few(
     overriders.map((one) => toEntry(one)),
     MAX_OVERRIDERS,
@@ -107,6 +112,12 @@ function linesIn(writing: Writing, used: Component, { id, file }: Component, cal
   if (own.length === 0) return []
   const shown = own.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
   return writing.texts.atLines(shown, own.length - shown.length)
+}
+
+/** The same for what is a use of nothing in particular. */
+function linesOf(writing: Writing, { file }: Component, lines: readonly number[]): Inline[] {
+  const shown = lines.slice(0, MAX_LINES).map((line) => toLine(writing, file, { line, name: null }))
+  return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
 function whenOf({ texts }: Writing, when: When | null): string {

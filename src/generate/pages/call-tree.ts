@@ -75,8 +75,8 @@ function bodyWith(survey: Survey, component: Component, all: readonly Call[], ma
 }
 
 /** The one body that a call runs, as far as is known; of what others override its own. */
-function runsFor({ callee, dispatch: { isOpen, overriders, isOneOfSeveral } }: Call): Component | null {
-  if (isOneOfSeveral) return null
+function runsFor({ callee, dispatch: { isOpen, overriders, isOneOfSeveral, overloads } }: Call): Component | null {
+  if (isOneOfSeveral || overloads.length > 0) return null
   if (isOpen) return overriders.length === 1 ? (overriders[0] ?? null) : null
   return callee
 }

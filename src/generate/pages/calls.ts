@@ -55,6 +55,7 @@ export function callersOf(survey: Survey, { id }: Component): readonly Component
       const caller = survey.components.get(from)
       if (caller === undefined || !isCode(survey.files.get(caller.file)) || survey.inTests.has(caller.id)) continue
       for (const to of row.keys()) {
+        if (survey.doubtful.get(to)?.has(caller.id) === true) continue
         const callers = all.get(to)
         if (callers === undefined) all.set(to, [caller])
         else callers.push(caller)

@@ -1,7 +1,9 @@
 /** What a call may run besides what it names: methods that override it, other definitions for other builds. */
 
 import { type Component, compareText } from '#generate/model.ts'
+import { bodyOf } from './calls.ts'
 import { codeLines } from './code-lines.ts'
+import { overloadsOf } from './overload-calls.ts'
 import { isCode, type Survey } from './survey.ts'
 
 export interface Dispatch {
@@ -11,6 +13,8 @@ export interface Dispatch {
   overriders: readonly Component[]
   /** It is one of several definitions, of which a build, or the machine that it runs on, takes one. */
   isOneOfSeveral: boolean
+  /** The overloads of which it is one, as far as is known; empty where it is known which is meant. */
+  overloads: readonly Component[]
 }
 
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
@@ -19,7 +23,7 @@ const MAX_OVERRIDERS = 200
 
 export function dispatchOf(survey: Survey, callee: Component, caller: Component, line: number): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
-    return { isOpen: false, overriders: [], isOneOfSeveral: false }
+    return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : survey.components.get(callee.parent)
   const isOpen =
     !survey.callees.has(callee.id) &&
@@ -30,6 +34,8 @@ export function dispatchOf(survey: Survey, callee: Component, caller: Component,
     isOpen,
     overriders: overridersOf(survey, callee),
     isOneOfSeveral: isOneOfSeveral(survey, callee, caller, line),
+    overloads:
+      survey.doubtful.get(callee.id)?.has(bodyOf(survey, caller).id) === true ? overloadsOf(survey, callee) : [],
   }
 }
 

@@ -28,7 +28,8 @@ const values = new WeakMap<Component, { text: string | undefined }>()
 
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
-  if (kindWord(component) !== component.kind) return undefined
+  const word = kindWord(component)
+  if (word !== component.kind && word !== 'variable') return undefined
   if (survey.files.get(component.file)?.language == null) return undefined
   const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
   if (text === undefined || holdsFunction(survey, component)) return undefined

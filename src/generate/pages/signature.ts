@@ -9,15 +9,19 @@ const MADE = ' { constructor('
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
 
+/** Languages in which nothing stands behind the last comma of a list. */
+const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', 'objective-c', 'ruby', 'swift'])
+
 /** A signature on the lines that it takes; of a type with its constructors inside. */
 export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
   const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
-  const head = wrapSignature(at < 0 ? signature : signature.slice(0, at))
+  const wrap = (text: string): string => wrapSignature(text, !NO_LAST_COMMA.has(language ?? ''))
+  const head = wrap(at < 0 ? signature : signature.slice(0, at))
   const constructors = at < 0 ? made : [signature.slice(at + 3, -2)]
   if (constructors.length === 0) return head
   const margin = BY_MARGIN.has(language ?? '') ? '    ' : '  '
   const lines = constructors
-    .flatMap((one) => wrapSignature(one).split('\n'))
+    .flatMap((one) => wrap(one).split('\n'))
     .map((line) => margin + line)
     .join('\n')
   if (BY_MARGIN.has(language ?? '')) return `${head}:\n${lines}`
@@ -25,17 +29,18 @@ export function signatureLines(signature: string, language: string | null, made:
 }
 
 /** As it is when it is short, or cannot be broken since its brackets are not balanced. */
-export function wrapSignature(signature: string): string {
+export function wrapSignature(signature: string, endsWithComma = true): string {
   if (signature.length <= MAX_LINE) return signature
-  if (/^enum\b/.test(signature)) return brokenAt(signature, outside(signature, '{')[0] ?? -1, ',') ?? signature
+  if (/^enum\b/.test(signature))
+    return brokenAt(signature, outside(signature, '{')[0] ?? -1, ',', endsWithComma) ?? signature
   const isAlias = /^type\b/.test(signature)
-  const parameters = (): string | undefined => brokenAt(signature, outside(signature, '(')[0] ?? -1, ',')
+  const parameters = (): string | undefined => brokenAt(signature, outside(signature, '(')[0] ?? -1, ',', endsWithComma)
   const broken = isAlias ? (withMembers(signature) ?? parameters()) : (parameters() ?? withMembers(signature))
   return withConditions(broken ?? signature)
 }
 
 /** Broken behind the bracket at `start`, at every mark that is directly in it. */
-function brokenAt(signature: string, start: number, marks: string): string | undefined {
+function brokenAt(signature: string, start: number, marks: string, endsWithComma = false): string | undefined {
   if (start === -1) return undefined
   const parts: string[] = []
   let depth = 0
@@ -51,7 +56,8 @@ function brokenAt(signature: string, start: number, marks: string): string | und
     }
     if (depth > 0) continue
     const last = signature.slice(from, at).trim()
-    const end = marks.includes(',') && last !== '' ? ',' : ''
+    // Nothing may stand behind what takes all that is left.
+    const end = endsWithComma && last !== '' && !/^(?:\.\.\.|\*\*)/.test(last) ? ',' : ''
     const lines = [...parts, last + end].map((part) => part.trim()).filter((part) => part !== '')
     if (lines.length === 0) return undefined
     return `${signature.slice(0, start + 1)}\n${lines.map((line) => `  ${line}`).join('\n')}\n${signature.slice(at)}`

@@ -56,7 +56,10 @@ export interface Survey {
   readonly bases: ReadonlyMap<string, string[]>
   /** All places of what is opened in several, by the id of each; `users` and `places` of one are those of all. */
   readonly openings: ReadonlyMap<string, readonly Component[]>
-  /** Whose overloads are called from where it is not known which is meant: ids of users by component. */
+  /**
+   * What calls one of several overloads where it is not known which: ids of users by one that may be meant. They are no users
+   * of it, and are of the type around.
+   */
   readonly doubtful: ReadonlyMap<string, ReadonlySet<string>>
   /** Components in files of code that are tests. */
   readonly inTests: ReadonlySet<string>
@@ -118,11 +121,13 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
       const found = doubtful.get(edge.to) ?? new Set<string>()
       doubtful.set(edge.to, found.add(edge.from))
     }
+    const isDoubtful = doubtful.get(edge.to)?.has(edge.from) === true
     const isHeir = isInheriting(edge.kind)
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       const all = openings.get(used.id) ?? [used]
       if (all.some((one) => isInside(user, one, components))) continue
+      if (isDoubtful && used.id === edge.to) continue
       // At the top of its own file a thing is often only passed on, as by `module.exports`.
       const isPlace = !isHeir && !(edge.from === fromFile && fromFile === toFile && edge.kind === 'references')
       for (const { id } of all) {

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
+import { kindWord } from './kind-word.ts'
 import { isCode } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
@@ -64,7 +65,7 @@ function sectionOf(texts: Texts, letter: string, components: readonly Component[
 }
 
 function itemOf(texts: Texts, component: Component): Inline[] {
-  return [...toEntry(component), ` ${texts.kinds[component.kind]}`]
+  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}`]
 }
 
 function letterOf({ name }: Component): string {

@@ -5,6 +5,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { codeLines } from './code-lines.ts'
+import { overloadCalls } from './overload-calls.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
 import { unknownCalls } from './unknown-calls.ts'
@@ -19,6 +20,8 @@ const MAX_LINES_OF_FIRST = 2
 const SPARE = 1
 /** Beside the first line of one user. */
 const MAX_OTHER_LINES = 3
+/** More calls of unknown receivers than so many times what was found say little by their number. */
+const MANY = 20
 /** Of a line of code. */
 const MAX_CHARS = 100
 
@@ -53,7 +56,7 @@ export function usageSection(writing: Writing, component: Component, max: number
       blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
     if (files.length > told.length) blocks.push(paragraph(texts.more(files.length - told.length)))
   }
-  return fold(capital(words), blocks, 'usage')
+  return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
 }
 
 function firstOf<T>(all: readonly T[], max: number): readonly T[] {
@@ -75,21 +78,26 @@ export function countPlaces(writing: Writing, component: Component): number {
   return usingPlaces(writing, component).reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
 }
 
-/** `uses found in 19 places · 18 test files · 3 more calls of this name …`; '' for what nothing uses. */
+/** `uses found in 19 places · 18 test files · 2 calls of this or another overload · 3 more calls of this name …`; '' for what nothing uses. */
 export function usageWords(writing: Writing, component: Component): string {
   const { texts } = writing
   const { entry } = texts
   const places = countPlaces(writing, component)
   const { tests, examples } = referrersOf(writing, component)
+  const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
-  const more = unknown > 0 ? [entry.unknownCalls(unknown)] : []
-  const isOneOf = writing.survey.doubtful.has(component.id)
-  const used = places > 0 ? [isOneOf ? entry.oneOf(entry.usedIn(places)) : entry.usedIn(places)] : []
+  const found = places + tests.length + examples.length
+  const more = [
+    ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
+    ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),
+  ]
+  const used = places > 0 ? [entry.usedIn(places)] : []
   const shown = examples.length > 0 ? [entry.exampleFiles(examples.length)] : []
   const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
   if (places > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first, ...rest] = [...shown, ...tested]
-  return first === undefined ? '' : [entry.referencedIn([first, ...rest].join(' · ')), ...more].join(' · ')
+  if (first === undefined) return overloaded > 0 ? more.join(' · ') : ''
+  return [entry.referencedIn([first, ...rest].join(' · ')), ...more].join(' · ')
 }
 
 const known = new WeakMap<Survey, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()

@@ -100,3 +100,13 @@ test('the tree is a tree of elements that open, without a script', async () => {
   )
   assert.equal(found?.querySelectorAll('li').length, 1)
 })
+
+test('where it is not known which overload is called, it is one of them, and none is followed', async () => {
+  const overview = await overviewOf({
+    'src/log/Log.java':
+      'package log;\n\npublic class Log {\n  public static void add(String text) { put(); }\n  public static void add(Integer number) { put(); }\n  public static void add(Log a, Log b) { }\n  static void put() { }\n}\n',
+    'src/log/Main.java':
+      'package log;\n\npublic class Main {\n  public static void main(String[] args) {\n    one();\n    Log.add(args.length > 9 ? one() : Other.any());\n    two();\n  }\n  static Object one() { return Other.any(); }\n  static void two() { one(); }\n}\n',
+  })
+  assert.match(overview, /^- one of 2 overloads of \[`Log\.add`\]\([^)]+\) \(line \[6\]\([^)]+\)\)$/m)
+})

@@ -12,6 +12,17 @@ test('short signatures stay, of long ones each parameter has a line', () => {
   )
 })
 
+test('nothing stands behind the last parameter where the language, or the parameter, does not allow it', () => {
+  assert.equal(
+    signatureLines(`f(A ${long}, B b, C ccccccccccccccccccccc)`, 'java').split('\n').at(-2),
+    '  C ccccccccccccccccccccc',
+  )
+  assert.equal(
+    signatureLines(`f(${long}: A, ...rest: Array<string | number>)`, 'typescript').split('\n').at(-2),
+    '  ...rest: Array<string | number>',
+  )
+})
+
 test('members and alternatives of a type have a line each', () => {
   assert.equal(
     wrapSignature(`type Options = { ${long}: string; inner: { a: number; b: number }; last?: 'x' }`),

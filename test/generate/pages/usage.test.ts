@@ -162,15 +162,44 @@ test('what is chosen by a build tag of Go is that which is built by default, als
   assert.doesNotMatch(await entryOf(texts, 'Binary.Append'), /Uses found/)
 })
 
-test('of overloads that could not be told apart each use is of one of them', async () => {
+test('a call that may mean several overloads is a use of none of them, and is counted with each', async () => {
   const texts = {
     'src/Log.kt':
       'package log\n\nclass Log {\n    /** A text. */\n    fun add(text: String) {}\n    /** A list. */\n    fun add(texts: List<String>) {}\n}\n\nfun use(log: Log) {\n    log.add(elsewhere())\n}\n\nfun list(log: Log, all: Array<String>) {\n    log.add(all.asList())\n}\n',
   }
-  assert.match(
-    await entryOf(texts, 'Log.add(String)').then((text) => text.replaceAll('\\', '')),
-    /Uses found in 1 place, of this or another overload/,
-  )
+  const text = (await entryOf(texts, 'Log.add(String)')).replaceAll('\\', '')
+  assert.match(text, /^1 call of this or another overload$/m)
+  assert.doesNotMatch(text, /elsewhere/)
+  const list = (await entryOf(texts, 'Log.add(List<String>)')).replaceAll('\\', '')
+  assert.match(list, /Uses found in 1 place · 1 call of this or another overload/)
+})
+
+test('far more calls on unknown receivers than uses are many, and what code outside gives is one', async () => {
+  const texts = {
+    'src/Log.java':
+      'public class Log {\n  /** A text. */\n  public void add() { }\n  public void all(Log other, Object any) {\n    other.add();\n  }\n}\n',
+    'src/Use.java': `import a.Out;\nclass Use {\n  void use() {\n${'    Out.any().add();\n'.repeat(21)}  }\n}\n`,
+  }
+  assert.match(await entryOf(texts, 'Log.add'), /Uses found in 1 place · many more calls of this name on receivers/)
+})
+
+test('an enum is used where its constants are named alone', async () => {
+  const texts = {
+    'src/lib.rs':
+      '/// Kinds.\npub enum Kind {\n    Null,\n    Print,\n}\n\npub fn color(kind: &Kind) -> u8 {\n    use Kind::*;\n    match kind {\n        Null => 1,\n        Print => 2,\n    }\n}\n\npub fn any() -> u8 {\n    use crate::Kind::*;\n    color(&Null)\n}\n',
+  }
+  assert.match(await entryOf(texts, 'Kind'), /Uses found in 4 places[\s\S]*`color\(&Null\)`/)
+})
+
+test('what may change is a variable', async () => {
+  const texts = {
+    'go.mod': 'module example.org/a\n',
+    'a.go':
+      'package a\n\n// Style styles.\nvar Style = make()\n\n// Most is most.\nconst Most = 3\n\nfunc make() int { return 1 }\n',
+    'b.js': '/** How often. */\nexport let count = 0\n/** How much. */\nexport const most = 3\n',
+  }
+  for (const name of ['Style', 'count']) assert.match(await entryOf(texts, name), /^Variable in /m)
+  for (const name of ['Most', 'most']) assert.match(await entryOf(texts, name), /^Constant in /m)
 })
 
 test('what a declaration file says of JavaScript is one thing with the code', async () => {

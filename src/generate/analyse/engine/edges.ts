@@ -58,6 +58,8 @@ class EdgeMaker {
   readonly #file: FileUnit
   readonly #unique: UniqueNames
   readonly #counts: CallCounts
+  /** Those of which a use may mean another overload. */
+  readonly #doubtful = new Set<Edge>()
   /** By both ends; one edge of a kind. */
   readonly #edges = new Map<string, Map<string, Edge[]>>()
   readonly uses = new UseRows()
@@ -120,7 +122,11 @@ class EdgeMaker {
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
     }
-    if (found.decls.length === 0) return
+    if (found.decls.length === 0) {
+      if (use === Use.call && op === Op.member && found.isExternal === true && this.#isUnknown(expr))
+        this.unknownCalls.add(file.nameOf(expr))
+      return
+    }
     const [first] = file.spec.linking.variants?.(found.decls, file) ?? found.decls
     const chosen = first?.isFunction
       ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types)
@@ -147,6 +153,16 @@ class EdgeMaker {
     this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.#add(file.path, target.file.path, 'imports', 'import', 0)
+  }
+
+  /** Whether a member is one of a value that code outside gives, which may be of any type: `cache.get(key).f()`, `spy(x).f()`. */
+  #isUnknown(expr: number): boolean {
+    const file = this.#file
+    if (file.spec.linking.outsideGivesAnything !== true) return false
+    const object = insidePasses(file, file.expr(expr, E.left))
+    if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
+    if (file.expr(object, E.op) !== Op.ref) return file.expr(object, E.op) === Op.call
+    return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0
   }
 
   /** A constructor that calls another one: `this(…)`, `super(…)`. */
@@ -283,7 +299,9 @@ class EdgeMaker {
     if (edge === undefined) {
       edge = { from, to, kind, origin, confidence }
       pair.push(edge)
-    } else if (edge.confidence < confidence) Object.assign(edge, { origin, confidence })
+    } else if (doubt > 0) Object.assign(edge, { origin, confidence })
+    else if (edge.confidence < confidence && !this.#doubtful.has(edge)) Object.assign(edge, { origin, confidence })
+    if (doubt > 0) this.#doubtful.add(edge)
     const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
     if (offset === NONE) return
     const line = this.#lineAt(offset)

@@ -74,7 +74,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       const found = resolve(semantics, file, expr)
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
       if (found?.isExternal === true && !isType && file.expr(expr, E.op) === Op.member) {
-        const receiver = semantics.evaluate(file, left)
+        const receiver = receiverOf(semantics, file, left)
         return (receiver && file.linker.resultOf?.(receiver, file.nameOf(expr), file, () => undefined)) ?? OUTSIDE
       }
       if (found !== undefined && !(isType && found.isExternal === true))
@@ -193,10 +193,18 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   }
 }
 
+/** What a member is of; of a type outside the repository at least the name. */
+function receiverOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
+  const value = semantics.evaluate(file, expr)
+  if (value?.kind !== 'external' || file.spec.linking.knowsOutsideTypes !== true) return value
+  if (file.expr(expr, E.op) !== Op.ref || (resolve(semantics, file, expr)?.decls.length ?? 0) > 0) return value
+  return { kind: 'type', decl: null, name: file.nameOf(expr), args: [] }
+}
+
 /** What a call of a member of an outside type gives. */
 function resultOutside(semantics: Semantics, file: FileUnit, callee: number, call: number): Value | undefined {
   if (file.expr(callee, E.op) !== Op.member) return undefined
-  const receiver = semantics.evaluate(file, file.expr(callee, E.left))
+  const receiver = receiverOf(semantics, file, file.expr(callee, E.left))
   if (receiver === undefined) return undefined
   return file.linker.resultOf?.(receiver, file.nameOf(callee), file, () => resultOfLambda(semantics, file, call))
 }

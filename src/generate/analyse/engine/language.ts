@@ -36,6 +36,12 @@ export interface LinkRules {
   readonly bareNamesCall?: boolean
   /** A type has members of its own, which its values lack, and the other way round; `Flag.static` tells them apart. */
   readonly hasTypeMembers?: boolean
+  /** In its function, a parameter that takes several values is an array of its type. */
+  readonly restIsArray?: boolean
+  /** `Linker.resultOf` also gets types that the repository does not have, by name: `BigDecimal.valueOf(1)`. */
+  readonly knowsOutsideTypes?: boolean
+  /** What code outside of the repository gives may be a value of it, as generics and mocks do. */
+  readonly outsideGivesAnything?: boolean
   /** Overloads in several files of which none fits best are no edge. */
   readonly dropsUndecided?: boolean
   /** What a type takes the members of without being one of its kind. */

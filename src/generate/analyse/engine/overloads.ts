@@ -1,10 +1,13 @@
 /** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
 
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, E, NONE, Op } from './facts.ts'
+import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { Value } from './language.ts'
 import type { Semantics } from './semantics.ts'
 import { Inferred, takingTypes } from './type-arguments.ts'
+
+/** What arrays are called: as a type, and as what makes one. */
+const ARRAYS = new Set(['[]', 'Array'])
 
 /** Whether a function can be called with so many arguments. */
 export function fitsArity(decl: Decl, args: number): boolean {
@@ -88,7 +91,9 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     const parameter = parameters[Math.min(index, parameters.length - 1)]
     if (parameter === undefined || arg === NONE) continue
     const isLambda = file.expr(arg, E.op) === Op.lambda
-    const given = isLambda ? undefined : semantics.evaluate(file, arg)
+    const isWhole = args.length === parameters.length && parameter.has(Flag.rest)
+    const value = isLambda ? undefined : semantics.evaluate(file, arg)
+    const given = isWhole ? elementOfArray(value) : value
     const type = parameter.at(D.type)
     const wanted = type === NONE ? undefined : semantics.typeOf(parameter.file, type)
     // A function is no value of a class.
@@ -101,6 +106,11 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     else sum += fitOf(semantics, file, given, wanted)
   }
   return sum
+}
+
+/** An array alone where several values may stand is all of them. */
+function elementOfArray(value: Value | undefined): Value | undefined {
+  return value?.kind === 'instance' && value.decl === null && ARRAYS.has(value.name) ? value.args[0] : value
 }
 
 function fitOf(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {

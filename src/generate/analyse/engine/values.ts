@@ -41,7 +41,8 @@ function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
 function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
   return once(decl, () => {
     const type = decl.at(D.type)
-    const declared = type === NONE ? undefined : semantics.typeOf(decl.file, type)
+    const named = type === NONE ? undefined : semantics.typeOf(decl.file, type)
+    const declared = named !== undefined && isArray(decl, named) ? arrayOf(named) : named
     const isOurs = declared?.kind === 'instance' && declared.decl !== null
     const held = isOurs ? undefined : decl.file.linker.held?.(decl)
     if (held !== undefined || declared !== undefined) return held ?? declared
@@ -50,6 +51,14 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
     return value === NONE ? undefined : semantics.evaluate(decl.file, value)
   })
 }
+
+/** `T... values` of Java, `vararg values: T` of Kotlin. Scala's `T*` is one already. */
+function isArray(decl: Decl, declared: Value): boolean {
+  if (decl.kind !== 'parameter' || !decl.has(Flag.rest) || decl.file.spec.linking.restIsArray !== true) return false
+  return decl.file.spec.language !== 'scala' || declared.kind !== 'instance' || declared.name !== '[]'
+}
+
+const arrayOf = (element: Value): Value => ({ kind: 'instance', decl: null, name: '[]', args: [element] })
 
 /** What calling a function gives. */
 export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | undefined): Value | undefined {

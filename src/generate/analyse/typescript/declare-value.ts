@@ -33,7 +33,7 @@ export function declareValue(
     draft = scope.drafts.add({ kind, name, parent, signature, exported }, host, [...nodes, value])
   } else {
     const isMember = parent !== null && parent.kind !== 'namespace'
-    const signature = valueSignature(isMember ? name : `const ${name}`, type, value)
+    const signature = valueSignature(isMember ? name : `${wordOf(nodes[0])} ${name}`, type, value)
     const of = { kind: isMember ? ('field' as const) : ('constant' as const), name, parent, signature, exported }
     const isIncidental = !isMember
     draft = scope.drafts.add({ ...of, isIncidental }, host, [...nodes, ...(value === undefined ? [] : [value])])
@@ -46,6 +46,13 @@ export function declareValue(
     scope.prototypes.set(name, sourceText(value.expression))
   }
   return draft
+}
+
+/** What declares a name: `const`, `let`, `var`; `const` also for what is only given a value. */
+function wordOf(node: ts.Node | undefined): string {
+  if (node === undefined || !ts.isVariableDeclaration(node)) return 'const'
+  if ((node.parent.flags & ts.NodeFlags.Let) !== 0) return 'let'
+  return (node.parent.flags & ts.NodeFlags.BlockScoped) === 0 ? 'var' : 'const'
 }
 
 export function declareClass(

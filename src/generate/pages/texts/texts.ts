@@ -33,7 +33,7 @@ export type RelationName =
   | 'mixedInto'
   | 'overriddenBy'
 export type LinkName = 'uses' | 'usedBy'
-export type KindWord = ComponentKind | 'getter' | 'setter' | 'property'
+export type KindWord = ComponentKind | 'getter' | 'setter' | 'property' | 'variable'
 export type ArtifactWord =
   | 'package'
   | 'script'
@@ -185,11 +185,13 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
-    /** Where it is not known which of several overloads is meant. @param used - What `usedIn` says. */
-    oneOf(used: string): string
     exampleFiles: Counted
     /** Behind the uses that were found. */
     unknownCalls: Counted
+    /** The same where there are many times as many. */
+    manyCalls: string
+    /** Calls where it is not known which of several overloads is meant. */
+    overloadCalls: Counted
     /** Other places that declare the same. */
     alsoIn(places: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
@@ -218,6 +220,8 @@ export interface Texts {
     overriddenBy(names: Words): Words
     /** Of which a build has one. */
     oneDefinition: string
+    /** `one of 3 overloads of f`, in place of what is called. */
+    oneOverload(number: number, name: Words): Words
     /** Calls that are not in the tree. */
     unopened: Counted
     callsUnknown(names: Words): Words

@@ -25,6 +25,8 @@ export const csharpLinking: LinkRules = {
   hasPartialTypes: true,
   namesAllTypes: true,
   infersFromArguments: true,
+  restIsArray: true,
+  outsideGivesAnything: true,
   commonNames,
   annotationName: (name) => `${name}Attribute`,
   mayOverride,

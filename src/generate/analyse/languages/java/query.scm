@@ -46,13 +46,16 @@
 (lambda_expression body: (_) @value) @lambda
 (switch_expression) @scope
 (switch_rule) @scope
-(local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.local)
+(local_variable_declaration declarator: (variable_declarator name: (identifier) @name value: (_)? @value) @def.local)
+((local_variable_declaration type: (_) @type declarator: (variable_declarator) @def) (#not-eq? @type "var"))
 (enhanced_for_statement) @scope
-(enhanced_for_statement type: (_) @type name: (identifier) @name value: (_) @iterated) @def.local
+(enhanced_for_statement name: (identifier) @name value: (_) @iterated) @def.local
+((enhanced_for_statement type: (_) @type) @def (#not-eq? @type "var"))
 (catch_clause) @scope
 (catch_formal_parameter (catch_type . (_) @type) name: (identifier) @name) @def.local
 (try_with_resources_statement) @scope
-(resource type: (_) @type name: (identifier) @name value: (_) @value) @def.local
+(resource name: (identifier) @name value: (_) @value) @def.local
+((resource type: (_) @type) @def (#not-eq? @type "var"))
 (instanceof_expression right: (_) @type name: (identifier) @name) @def.local
 (type_pattern (_) @type (identifier) @name) @def.local
 (lambda_expression parameters: (identifier) @name @def.local @flag.inferred)
@@ -73,7 +76,7 @@
 (object_creation_expression arguments: (argument_list (_) @arg)) @new
 (explicit_constructor_invocation constructor: (_) @callee arguments: (argument_list) @args) @call
 (explicit_constructor_invocation arguments: (argument_list (_) @arg)) @call
-(array_creation_expression type: (_) @type) @cast
+(array_creation_expression type: (_) @arg) @literal.Array
 (cast_expression type: (_) @type) @cast
 (array_access array: (_) @object) @index
 (parenthesized_expression (_) @inner) @pass.paren
@@ -82,9 +85,12 @@
 (this) @this
 (super) @super
 (string_literal) @literal.String
-(decimal_integer_literal) @literal.int
-(hex_integer_literal) @literal.int
-(decimal_floating_point_literal) @literal.double
+((decimal_integer_literal) @literal.int (#not-match? @literal.int "[lL]$"))
+((decimal_integer_literal) @literal.long (#match? @literal.long "[lL]$"))
+((hex_integer_literal) @literal.int (#not-match? @literal.int "[lL]$"))
+((hex_integer_literal) @literal.long (#match? @literal.long "[lL]$"))
+((decimal_floating_point_literal) @literal.double (#not-match? @literal.double "[fF]$"))
+((decimal_floating_point_literal) @literal.float (#match? @literal.float "[fF]$"))
 (character_literal) @literal.char
 (true) @literal.boolean
 (false) @literal.boolean
@@ -97,6 +103,9 @@
 (binary_expression left: (_) @arg operator: "+" right: (_) @arg) @either
 (instanceof_expression) @literal.boolean
 (unary_expression operator: "!") @literal.boolean
+(unary_expression operator: ["-" "+" "~"] operand: (_) @inner) @pass.unary
+(binary_expression left: (_) @arg operator: ["-" "*" "/" "%"] right: (_) @arg) @either
+(binary_expression operator: ["==" "!=" "<" ">" "<=" ">=" "&&" "||"]) @literal.boolean
 (marker_annotation name: (_) @ref)
 (annotation name: (_) @ref)
 (element_value_pair key: (identifier) @skip)

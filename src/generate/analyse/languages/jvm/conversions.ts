@@ -80,6 +80,8 @@ const CLOSED = new Set([
   'Int',
   '[]',
 ])
+/** As Java writes them, as what makes one, and as Kotlin and Scala do. */
+const ARRAYS = new Set(['[]', 'Array'])
 const ANY = new Set(['Object', 'Any', 'AnyRef'])
 
 /** Between -5, it cannot be, and 3, it is the same. */
@@ -92,9 +94,19 @@ export function fits(given: Value, wanted: Value): number | undefined {
     if (given.decl.kind === 'typeparam') return 0
     return CLOSED.has(wanted.name) ? -5 : -1
   }
-  if (wanted.decl !== null) return CLOSED.has(given.name) || PRIMITIVES.has(given.name) ? -5 : -2
+  if (wanted.decl !== null)
+    return CLOSED.has(given.name) || ARRAYS.has(given.name) || PRIMITIVES.has(given.name) ? -5 : -2
+  if (ARRAYS.has(given.name) && ARRAYS.has(wanted.name)) return fitsAsArray(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
   const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
   if (order >= 0) return 2.5 - order * 0.2
-  return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1
+  return CLOSED.has(given.name) || CLOSED.has(wanted.name) || ARRAYS.has(given.name) ? -5 : -1
+}
+
+/** Arrays of one type are none of another, but where that may be a class it extends. */
+function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
+  if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
+  if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
+  const fit = fits(given, wanted) ?? 0
+  return fit === 3 ? 3 : PRIMITIVES.has(given.name) || PRIMITIVES.has(wanted.name) ? -3 : Math.min(fit, 1)
 }

@@ -15,6 +15,7 @@ import { fits } from './conversions.ts'
 import { Extensions, pathOf } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
 import { InSight } from './in-sight.ts'
+import { resultOfJava } from './java-members.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
 import { takesOtherNumbers } from './number-arguments.ts'
 import { elementOfStandard, OPERATOR_FUNCTIONS, resultOfStandard } from './numbers.ts'
@@ -28,6 +29,9 @@ export const jvm: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: false,
   namesAllTypes: true,
+  restIsArray: true,
+  outsideGivesAnything: true,
+  knowsOutsideTypes: true,
   commonNames,
   mayOverride,
   packageOf: (file) => file.facts.packageName.replace(/[\s`]/g, ''),
@@ -145,7 +149,9 @@ class JvmLinker implements Linker {
   }
 
   resultOf(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined {
-    const standard = file.spec.language === 'kotlin' ? resultOfStandard(receiver, name) : undefined
+    const isJava = file.spec.language === 'java'
+    if (receiver.kind === 'type' && receiver.decl === null && !isJava) return resultOfMember(OUTSIDE, name, given)
+    const standard = file.spec.language === 'kotlin' ? resultOfStandard(receiver, name) : resultOfJava(receiver, name)
     return standard ?? resultOfMember(receiver, name, given)
   }
 

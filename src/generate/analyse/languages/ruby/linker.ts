@@ -31,6 +31,7 @@ export const linking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: false,
   hasPartialTypes: true,
+  outsideGivesAnything: true,
   mixins: 'module',
   bareNamesCall: true,
   hasTypeMembers: true,
