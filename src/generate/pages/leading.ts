@@ -8,7 +8,7 @@ import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { declaredIn, isCode, isMain, isTest, type Survey } from './survey.ts'
-import { isAmbient, isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Languages whose programs begin with a method `main` of a type. */
@@ -87,7 +87,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
-  if (minor(component) > 0 && said === 0) return 2
+  if (isHook(component) || (minor(component) > 0 && said === 0)) return 2
   return said >= 1 ? -1 : use > 0 ? 0 : 1
 }
 
