@@ -133,7 +133,9 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
   )
   return names.map((one) => {
     if (one.component === null) return one
-    const share = MIN_SHARE + Math.sqrt(reach.get(one.component.id) ?? 0)
+    // What the value of a constant is made with tells nothing of it.
+    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
+    const share = MIN_SHARE + Math.sqrt(reached)
     const isAside = isHook(one.component) || (minor(one.component) > 0 && !called.has(one.component.id))
     const isLess = isAside || isError(survey, one.component) ? LESSER : 1
     const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
