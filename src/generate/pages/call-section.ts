@@ -2,11 +2,12 @@
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { code, heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import { code, heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
+import { refTo } from './draft.ts'
 import { toNamesake } from './namesakes.ts'
 import { toLine } from './usage.ts'
 import { usesOf } from './use-lines.ts'
@@ -21,6 +22,8 @@ const MIN_CALLS = 3
 const MAX_LINES = 2
 const MAX_NAMES = 5
 const MAX_OVERRIDERS = 3
+/** Setters that are called in a row. */
+const MAX_IN_ROW = 3
 
 /** The calls of the first entry that has enough of them; nothing where none has. */
 export function callSection(writing: Writing): RootContent[] {
@@ -79,9 +82,15 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     MAX_OVERRIDERS,
     texts,
   )
+  if (call.others.length > 0) {
+    const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
+    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(survey, caller), site.lines)]
+  }
   const sentence = docSentence(callee.doc)
   return [
-    ...toNamesake(writing, callee),
+    ...(call.isUnsure
+      ? [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
+      : toNamesake(writing, callee)),
     when,
     ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',
