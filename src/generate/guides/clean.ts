@@ -12,6 +12,7 @@ import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { alertOf } from './alerts.ts'
 import { pairTags } from './inline-html.ts'
+import { isBadge } from './resolve.ts'
 
 /** A link or an image as its author wrote it. */
 declare module 'mdast' {
@@ -69,7 +70,7 @@ class Cleaner {
     const anchors = anchorsIn(blocks)
     if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
     level(blocks)
-    return { title: isTitle ? plainText(head).replace(/\s+/g, ' ').trim() || null : null, blocks, anchors }
+    return { title: isTitle ? titleOf(head) : null, blocks, anchors }
   }
 
   /** Blocks of the page itself, where headings, tabs and folded parts may stand. */
@@ -349,4 +350,10 @@ function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
     }
   }
   return anchors
+}
+
+/** The words of badges are no title, unless there are no others. */
+function titleOf({ children }: Heading): string | null {
+  const words = (nodes: readonly PhrasingContent[]): string => nodes.map(plainText).join('').replace(/\s+/g, ' ').trim()
+  return words(children.filter((one) => !isBadge(one))) || words(children) || null
 }

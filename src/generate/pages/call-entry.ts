@@ -37,18 +37,19 @@ export function callEntries(writing: Writing): Component[] {
 function calledInReadme(writing: Writing): Component[] {
   const { survey } = writing
   const blocks = codeIn(writing)
-  const words = new Set(blocks.flatMap((block) => block.match(WORD) ?? []))
+  // A value is often called after its type.
+  const named = new Set(blocks.flatMap((block) => block.match(WORD) ?? []).map((word) => word.toLowerCase()))
   const counts = new Map<string, number>()
   for (const [index, block] of blocks.entries())
     for (const name of new Set(block.match(CALL))) counts.set(name, (counts.get(name) ?? 0) + 1 / (1 + index / 4))
-  const named = new Map<string, { component: Component; weight: number }[]>()
+  const found = new Map<string, { component: Component; weight: number }[]>()
   for (const component of survey.components.values()) {
     const { name, kind, file } = component
     if (!counts.has(name) || !CALLED.has(kind) || !isMain(file, survey) || ASIDE.test(file)) continue
     if (!isPublic(component, survey) || isDeprecated(component)) continue
     const owner = component.parent === null ? undefined : survey.components.get(component.parent)
     const isOffered = offerOf(writing, component) > 0 || (owner !== undefined && offerOf(writing, owner) > 0)
-    const isNamed = owner === undefined || owner.kind === 'namespace' || words.has(owner.name)
+    const isNamed = owner === undefined || owner.kind === 'namespace' || named.has(owner.name.toLowerCase())
     const isType = bodyOf(survey, component) !== component || kind === 'class' || kind === 'struct'
     const weight =
       Math.log2(1 + (counts.get(name) ?? 0)) *
@@ -58,12 +59,24 @@ function calledInReadme(writing: Writing): Component[] {
       (isType ? 0.5 : 1) *
       (name === 'main' ? 2 : 1) *
       (1 + Math.log2(1 + (survey.users.get(component.id)?.size ?? 0)) / 8)
-    named.set(name, [...(named.get(name) ?? []), { component, weight }])
+    found.set(name, [...(found.get(name) ?? []), { component, weight }])
   }
   // Of those of one name the README means one.
-  const best = [...named.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
+  const best = [...found.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
   const least = MIN_SHARE * (best[0]?.weight ?? 0)
-  return best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
+  const entries = best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
+  return workFirst(survey, entries)
+}
+
+/** Before what only makes a value comes what is called on the value, where that leads to more. */
+function workFirst(survey: Survey, entries: readonly Component[]): Component[] {
+  const [first] = entries
+  if (first === undefined) return []
+  const made = new Set(calleesOf(survey, first).flatMap(({ id, kind }) => (kind === 'class' ? [id] : [])))
+  const work = entries.find(
+    (one) => one.parent !== null && made.has(one.parent) && reachOf(survey, one) > reachOf(survey, first),
+  )
+  return work === undefined ? [...entries] : [work, ...entries.filter((one) => one !== work)]
 }
 
 function byWeight(a: { component: Component; weight: number }, b: { component: Component; weight: number }): number {

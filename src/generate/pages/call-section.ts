@@ -22,6 +22,8 @@ const MIN_CALLS = 3
 const MAX_LINES = 2
 const MAX_NAMES = 5
 const MAX_OVERRIDERS = 3
+/** Setters that are called in a row. */
+const MAX_IN_ROW = 3
 
 /** The calls of the first entry that has enough of them; nothing where none has. */
 export function callSection(writing: Writing): RootContent[] {
@@ -84,9 +86,15 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     MAX_OVERRIDERS,
     texts,
   )
+  if (call.others.length > 0) {
+    const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
+    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(survey, caller), site.lines)]
+  }
   const sentence = docSentence(callee.doc)
   return [
-    ...toNamesake(writing, callee),
+    ...(call.isUnsure
+      ? [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
+      : toNamesake(writing, callee)),
     when,
     ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',

@@ -5,6 +5,7 @@ import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
+import { isBareType } from './leading.ts'
 import { offerOf } from './public-names.ts'
 import { wordsOf } from './said-of.ts'
 import { isMain, placesOf } from './survey.ts'
@@ -41,6 +42,7 @@ function isCentral(writing: Writing, component: Component): boolean {
     component.parent === null &&
     component.doc !== null &&
     TYPES.has(component.kind) &&
+    !isBareType(component) &&
     // Type variables are called by a letter.
     [...component.name].length > 1 &&
     isMain(component.file, survey) &&

@@ -14,7 +14,7 @@ import { tellingSentence } from './telling.ts'
 import { testHoldings } from './test-files.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few, languageName } from './words.ts'
-import { toEntry, toFile, type Writing, within } from './writing.ts'
+import { titleOf, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_NAMES = 5
 const MAX_CHILDREN = 6
@@ -108,7 +108,7 @@ function withUsers({ survey, texts }: Writing, module: Module, cell: Inline[]): 
 function namesWithSentence({ texts, survey }: Writing, all: readonly Component[]): Inline[] {
   // What is written once for each system has one name in files of one name.
   const names = [
-    ...new Map(all.toReversed().map((one) => [`${one.qualifiedName} ${nameOf(one.file)}`, one])).values(),
+    ...new Map(all.toReversed().map((one) => [`${titleOf(one)} ${nameOf(one.file)}`, one])).values(),
   ].reverse()
   const counts = new Map<string, number>()
   for (const { qualifiedName } of names) counts.set(qualifiedName, (counts.get(qualifiedName) ?? 0) + 1)

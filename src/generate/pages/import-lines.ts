@@ -5,7 +5,7 @@ import type { Surface, SurfacePath } from '#generate/model.ts'
 /** @param names - Those to import, at least one. */
 export function importLine(
   { ecosystem, package: package_ }: Surface,
-  { path, language }: SurfacePath,
+  { path, language, names: all }: SurfacePath,
   names: readonly string[],
 ): string {
   const [first = ''] = names
@@ -32,13 +32,28 @@ export function importLine(
     case 'cpp':
       return `#include <${path}>`
     default:
-      return javascriptImport(path, names)
+      return language === 'javascript' && all.some(({ name }) => name === 'export=')
+        ? required(path, names)
+        : javascriptImport(path, names)
   }
 }
 
+const isNamed = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default'
+
+/** Of a module that is something as a whole: that, or some of its members. */
+function required(path: string, names: readonly string[]): string {
+  const named = names.filter(isNamed)
+  const bound = names[0] === 'export=' || named.length === 0 ? localName(path) : `{ ${named.join(', ')} }`
+  return `const ${bound} = require('${path}')`
+}
+
 function javascriptImport(path: string, names: readonly string[]): string {
-  const named = names.filter((name) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default')
-  if (named.length > 0 && names[0] !== 'default') return `import { ${named.join(', ')} } from '${path}'`
-  const local = path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
-  return `import ${local} from '${path}'`
+  const named = names.filter(isNamed)
+  if (named.length > 0 && names[0] !== 'default' && names[0] !== 'export=')
+    return `import { ${named.join(', ')} } from '${path}'`
+  return `import ${localName(path)} from '${path}'`
+}
+
+function localName(path: string): string {
+  return path.replace(/[^\p{L}\p{N}]+(?<next>\p{L}?)/gu, (_, next: string) => next.toUpperCase())
 }

@@ -147,7 +147,7 @@ function programs(writing: Writing): Inline[][] {
   )
   return [
     ...mains.map(({ path }): Inline[] => {
-      const name = named.get(path)
+      const name = named.get(path) ?? pythonModule(path)
       const sentence = docSentence(survey.fileDocs.get(path))
       return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
     }),
@@ -156,6 +156,12 @@ function programs(writing: Writing): Inline[][] {
       texts.launch.mainIn(toEntry(main), toFile(main.file)),
     ),
   ].slice(0, MAX_PROGRAMS)
+}
+
+/** `src/orbit/__main__.py` is run as `python -m orbit`. */
+function pythonModule(path: string): string | undefined {
+  const module = /^(?:src\/|lib\/)?(.+)\/__main__\.py$/.exec(path)?.[1]?.replaceAll('/', '.')
+  return module !== undefined && /^[\w.]+$/.test(module) ? `python -m ${module}` : undefined
 }
 
 function file({ sources }: Writing, path: string): Inline[] {

@@ -1,26 +1,32 @@
 /** Which definitions lead a list: those that others begin with and from which most of what the files hold is reached. */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { isHidden } from './hidden-names.ts'
 import { partsOf } from './main-part.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { declaredIn, isCode, isMain, isTest, type Survey } from './survey.ts'
-import { isAmbient, isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Languages whose programs begin with a method `main` of a type. */
 export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
 
-/** Declarations of what is written elsewhere. */
 /** Languages whose programs begin with a function of the name. */
 export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
 /** What a README calls first is worth as much as this many doublings of users. */
 const SAID = 6
 /** Of what nothing is reached from. */
 const MIN_REACH = 0.04
+/** `type Type string`: another name for a plain type. */
+const BARE = /^(?:export |pub )?type\s+\w+\s*=?\s*[\w.]+;?$/
+const BARE_TYPE = 0.5
+/** By its name there is another one to begin with. */
+const SUPERSEDED = /^(?:[Ll]egacy|[Dd]eprecated|[Oo]ld)(?=[\p{Lu}_])/u
+const OLD = 0.3
+const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
 /** Files that show how something is used. */
 const SHOWN = /^(?:bench|demo|example|sample|test)/i
 /** Definitions whose reach is measured, those with most users. */
@@ -37,14 +43,18 @@ export function leading(writing: Writing, files: readonly string[]): Component[]
   const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => declaredIn(path, survey))
     .flatMap((component) => partsOf(survey, component))
-    .filter((component) => isShown(survey, component) && !isHidden(writing, component))
+    .filter(
+      (component) => (isShown(survey, component) || isOfProgram(survey, component)) && !isHidden(writing, component),
+    )
   return byLead(writing, candidates, new Set(files))
 }
 
 /** @param inside - The files whose work counts, and whose own uses do not. */
 export function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
   const { survey } = writing
-  const uses = new Map(components.map((component) => [component, useOf(writing, component, inside)]))
+  const useIn = (component: Component): number =>
+    isOfProgram(survey, component) ? 0 : useOf(writing, component, inside)
+  const uses = new Map(components.map((component) => [component, useIn(component)]))
   const useFor = (component: Component): number => uses.get(component) ?? 0
   const measured = [...uses.keys()].sort((a, b) => useFor(b) - useFor(a) || compareText(a.id, b.id))
   const reach = reachedFrom(writing, inside, measured.slice(0, MAX_MEASURED))
@@ -54,12 +64,16 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     weight:
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
       (0.3 + use) *
-      (MIN_REACH + (reach.get(component.id) ?? 0)) *
+      (MIN_REACH + (minor(component) > 0 ? 0 : (reach.get(component.id) ?? 0))) *
+      (SUPERSEDED.test(component.name) ? OLD : 1) *
+      (isBareType(component) ? BARE_TYPE : 1) *
       (component.doc === null ? 1 : 1.2),
   }))
   // A program beside a library is a tool of it.
   const isLibrary = components.some((component) => offerOf(writing, component) > 0)
-  const program = (component: Component): number => (isLibrary ? 0 : programOf(survey, component))
+  const ran = ranByPackages(writing)
+  const program = (component: Component): number =>
+    isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
   return rows
     .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
     .map(({ component }) => component)
@@ -87,8 +101,13 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
-  if (minor(component) > 0 && said === 0) return 2
+  if (isHook(component) || (minor(component) > 0 && said === 0)) return 2
   return said >= 1 ? -1 : use > 0 ? 0 : 1
+}
+
+/** Says less of what is done than what holds its values. */
+export function isBareType({ kind, signature }: Component): boolean {
+  return kind === 'type' && BARE.test(signature)
 }
 
 function isShown(survey: Survey, component: Component): boolean {
@@ -99,6 +118,40 @@ function isShown(survey: Survey, component: Component): boolean {
     /[\p{L}\p{N}]/u.test(name) &&
     !/^(?:default|export=)$/.test(name)
   )
+}
+
+/** Nobody imports a program: what it begins with and its own types and functions are its names, exported or not. */
+function isOfProgram(survey: Survey, { file, kind, name, parent, exported }: Component): boolean {
+  const { language } = survey.files.get(file) ?? {}
+  if (exported || parent !== null || !OWN_KINDS.has(kind) || name.startsWith('_') || isTest(file, survey)) return false
+  if (language === 'go') return filesBeside(survey, file).some((path) => hasMain(survey, path))
+  return language === 'rust' && hasMain(survey, file)
+}
+
+const hasMain = (survey: Survey, path: string): boolean =>
+  (survey.tops.get(path) ?? []).some((component) => programOf(survey, component) > 0)
+
+function filesBeside(survey: Survey, path: string): string[] {
+  return (survey.folders.get(folderOf(path)) ?? []).flatMap((file) => (file.language === 'go' ? [file.path] : []))
+}
+
+const runs = new WeakMap<Writing, ReadonlySet<string>>()
+
+/** Functions that the commands of packages run. */
+export function ranByPackages(writing: Writing): ReadonlySet<string> {
+  let found = runs.get(writing)
+  if (found === undefined) {
+    const { nodes, edges } = writing.analysis.artifacts
+    const files = new Map(nodes.map(({ id, file }) => [id, file]))
+    const manifests = new Set(writing.packages.map(({ manifest }) => manifest))
+    found = new Set(
+      edges.flatMap(({ from, to, kind }) =>
+        kind === 'runs' && to.includes('#') && manifests.has(files.get(from) ?? '') ? [to] : [],
+      ),
+    )
+    runs.set(writing, found)
+  }
+  return found
 }
 
 /** What programs of C include of others. */

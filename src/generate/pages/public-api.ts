@@ -8,7 +8,7 @@ import { refTo } from './draft.ts'
 import { importLine } from './import-lines.ts'
 import { kindWord } from './kind-word.ts'
 import { installCommands } from './own-packages.ts'
-import { type PublicName, publicNames } from './public-names.ts'
+import { type PublicName, publicNames, WHOLE } from './public-names.ts'
 import { saidOf } from './said-of.ts'
 import { few } from './words.ts'
 import type { Writing } from './writing.ts'
@@ -157,7 +157,7 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
 function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
-  const shown = name === 'default' ? component.name : name
+  const shown = name === 'default' || name === WHOLE ? component.name : name
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(shown))] : [code(shown)]
 }
 
@@ -165,7 +165,7 @@ function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] 
 function lineFor(surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
   const isType = ({ component }: PublicName): boolean =>
     path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
-  const own = names.filter((one) => one.path === path && !one.isDeprecated)
+  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
   const most = best.length > 0 ? best : path.names.map(({ name }) => name)
   const line = importLine(surface, path, most.slice(0, MAX_IMPORTED))

@@ -8,7 +8,7 @@ import { mainPart } from './main-part.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isCode, isMain } from './survey.ts'
-import { isDeprecated, isError, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import { isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 export interface PublicName {
@@ -17,6 +17,8 @@ export interface PublicName {
   readonly component: Component | null
   readonly path: SurfacePath
   readonly isDeprecated: boolean
+  /** Not imported: an offered function makes it. */
+  readonly isMade?: boolean
   readonly weight: number
 }
 
@@ -38,8 +40,13 @@ const MAX_MEASURED = 80
 const MIN_SHARE = 0.25
 /** Of errors, and of constants that no README calls. */
 const LESSER = 0.4
+/** Of a class, of the weight of the function that makes its values. */
+const MADE = 0.8
 /** Of what is offered and never named. */
 const MIN_OFFER = 0.01
+
+/** The whole of a module of CommonJS, by the word of the compiler. */
+export const WHOLE = 'export='
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
@@ -52,9 +59,9 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
       (PRIVATE_PATH.test(path.path) ? [] : path.names).flatMap(({ name, to }): PublicName[] => {
-        // The whole of a module of CommonJS, by the word of the compiler.
-        if (name === 'export=') return []
         const found = to === null ? undefined : writing.survey.components.get(to)
+        // An object as a whole is what it holds.
+        if (name === WHOLE && found?.kind !== 'function' && found?.kind !== 'class') return []
         if (found !== undefined && (isHidden(writing, found) || isBeside(writing, found))) return []
         const component = found === undefined ? null : mainPart(writing.survey, found)
         const isOld = component !== null && isDeprecated(component)
@@ -62,12 +69,14 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
         const isAside = UNSETTLED_PATH.test(path.path)
         const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
-        const weight = weightOf(writing, name, component, mentions) * share + (index === 0 ? MAIN : 0)
+        const weight =
+          weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
+          (index === 0 ? MAIN : 0)
         return [{ name, component, path, isDeprecated: isOld, weight }]
       }),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
-    const ranked = byReach(writing, surface, names)
+    const ranked = byReach(writing, surface, [...names, ...madeBy(writing, names)])
     all.set(
       surface,
       ranked.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
@@ -76,6 +85,24 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   known.set(writing, all)
   return all
 }
+
+/** Classes of JavaScript whose values the offered functions of their files make for users, where nothing else offers them. */
+function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[] {
+  const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
+  return names.flatMap((one): PublicName[] => {
+    const { component: maker, path, weight } = one
+    if (path.language !== 'javascript' || maker?.kind !== 'function') return []
+    return [...(survey.callees.get(maker.id)?.keys() ?? [])].flatMap((id): PublicName[] => {
+      const component = survey.components.get(id)
+      if (component?.kind !== 'class' || !component.exported || component.file !== maker.file) return []
+      if (offered.has(id) || !(survey.members.get(id) ?? []).some((member) => isUsable(member))) return []
+      offered.add(id)
+      return [{ name: component.name, component, path, isDeprecated: false, isMade: true, weight: MADE * weight }]
+    })
+  })
+}
+
+const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
 
 /** Of a module beside those that the repository is about. */
 function isBeside({ survey }: Writing, { file }: Component): boolean {
@@ -106,9 +133,11 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
   )
   return names.map((one) => {
     if (one.component === null) return one
-    const share = MIN_SHARE + Math.sqrt(reach.get(one.component.id) ?? 0)
-    const isValue = minor(one.component) > 0 && !called.has(one.component.id)
-    const isLess = isValue || isError(survey, one.component) ? LESSER : 1
+    // What the value of a constant is made with tells nothing of it.
+    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
+    const share = MIN_SHARE + Math.sqrt(reached)
+    const isAside = isHook(one.component) || (minor(one.component) > 0 && !called.has(one.component.id))
+    const isLess = isAside || isError(survey, one.component) ? LESSER : 1
     const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
     return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
   })
@@ -158,9 +187,13 @@ function weightOf(
 }
 
 /** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
-function mentionsOf({ inventory, surfaces }: Writing): ReadonlyMap<string, number> {
+function mentionsOf({ inventory, surfaces, survey }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)
-  const names = new Set(paths.flatMap((path) => path.names.map(({ name }) => name)))
+  const names = new Set(
+    paths.flatMap((path) =>
+      path.names.map(({ name, to }) => (name === WHOLE ? (survey.components.get(to ?? '')?.name ?? '') : name)),
+    ),
+  )
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
   const counts = new Map<string, number>()
   let left = MAX_DOCUMENTS

@@ -93,7 +93,9 @@ function calledIn(code: string, offered: ReadonlyMap<string, readonly Offered[]>
     if (IMPORTS.test(line) || line.includes('require(')) {
       for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
       const [, local = '', path = ''] = WHOLE.exec(line) ?? []
-      const whole = offered.get('default')?.find((one) => one.path === path)
+      const whole = [...(offered.get('default') ?? []), ...(offered.get('export=') ?? [])].find(
+        (one) => one.path === path,
+      )
       if (whole !== undefined) names.set(local, [whole])
     }
     if (IMPORTS.test(line)) continue

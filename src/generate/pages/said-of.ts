@@ -73,18 +73,29 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'type': {
       const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
-      if (kind === 'type' || told !== '') return signature === name ? [] : [cut(signature)]
-      return valueShape(survey, component)
+      if (kind === 'type') return signature === name ? [] : [cut(signature)]
+      if (told === '') return valueShape(survey, component)
+      // A value that does not fit is left out.
+      if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [cut(signature)]
+      const head = signature.split('=')[0]?.trim() ?? ''
+      return value?.type === '' || head.length > MAX_CODE || !isWhole(head) ? [] : [cut(head)]
     }
     default:
       return typeShape(writing, component, signature)
   }
 }
 
-/** The beginning of a value over several lines. */
+/** Not cut: each bracket is closed. */
+function isWhole(text: string): boolean {
+  let open = 0
+  for (const sign of text) open += '([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0
+  return open === 0 && !text.endsWith('…')
+}
+
+/** A short value over several lines. */
 function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
   const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
-  return text.includes('=') || text.includes(':') ? [cut(text)] : []
+  return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [cut(text)] : []
 }
 
 /** `class A extends B`, has …: its head where that says more than its name, and the public members, those that documents call and most places use first. */

@@ -1,28 +1,52 @@
 /** The function or type to begin reading a module with. */
 
-import type { Component, Module } from '#generate/model.ts'
+import { type Component, compareText, type Module } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { leading, programOf, useOf } from './leading.ts'
+import { leading, programOf, ranByPackages, useOf } from './leading.ts'
+import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isAmbient, isDeprecated, isError, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
-  /(?:^|[/ :])(?:conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?)$/i
+  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?)$/i
+
+/** Lines of a `main` that hands over. */
+const MAX_HANDED = 20
+/** Of the work of a program, what its main function reaches. */
+const MIN_WORK = 0.25
+const MAX_MEASURED = 200
 
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { survey } = writing
-  if (module.isBeside === true || isSetUp(module.title) || isSetUp(module.path)) return null
+  if (module.isBeside === true) return null
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
-  const [first] = leading(writing, files).filter(
-    (component) => !component.name.startsWith('_') && !isSetUp(folderOf(component.file)),
+  const ran = ranByPackages(writing)
+  const isClosed = isSetUp(module.title) || isSetUp(module.path)
+  const all = leading(writing, files).filter(({ id, name, file }) =>
+    isClosed || isSetUp(folderOf(file)) ? ran.has(id) : !name.startsWith('_'),
   )
+  const first = workOf(writing, all, inside)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
-  if (programOf(survey, first) > 0 || calledInReadme(writing).has(first.id)) return first
+  if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
+    return first
   return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
+}
+
+/** The first; for a program that only hands over to what does the work, that. */
+function workOf(writing: Writing, all: readonly Component[], inside: ReadonlySet<string>): Component | undefined {
+  const [first] = all
+  if (first === undefined || programOf(writing.survey, first) === 0) return first
+  if (first.endLine - first.startLine >= MAX_HANDED) return first
+  const others = all.filter(
+    (one) => one !== first && minor(one) === 0 && !isDeprecated(one) && programOf(writing.survey, one) === 0,
+  )
+  const reach = reachedFrom(writing, inside, others.slice(0, MAX_MEASURED))
+  const best = [...others].sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
+  return best !== undefined && (reach.get(best.id) ?? 0) >= MIN_WORK ? best : first
 }
 
 /** By the name of a folder or a module. */

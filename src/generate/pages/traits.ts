@@ -44,6 +44,15 @@ export function minor(component: Component): number {
   return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }
 
+/** Methods that Ruby calls by itself. */
+const HOOK =
+  /^(?:included|inherited|extended|prepended|method_added|method_missing|const_missing|respond_to_missing\?)$/
+
+/** What the language calls and no user does. */
+export function isHook({ name, kind, file }: Component): boolean {
+  return (kind === 'function' || kind === 'method') && file.endsWith('.rb') && HOOK.test(name)
+}
+
 /** Said by its doc comment, or by an annotation that its signature shows. */
 export function isDeprecated({ doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true

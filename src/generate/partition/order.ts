@@ -53,10 +53,11 @@ export function order(parts: readonly Part[], opened: readonly string[], context
  * Which parts are no main code: tools, benchmarks, examples, tests. Where there is nothing but tools, they are the main code.
  *
  * @param parts - Of the whole repository.
+ * @param run - Files with the programs of packages: what holds them is main code, whatever it is called.
  */
-export function besideOf(parts: readonly Part[]): (part: Part) => boolean {
+export function besideOf(parts: readonly Part[], run: ReadonlySet<string>): (part: Part) => boolean {
   const hasMain = parts.some((part) => rankOf(part, []) < BESIDE)
-  return (part) => rankOf(part, []) >= (hasMain ? BESIDE : EXAMPLES)
+  return (part) => rankOf(part, []) >= (hasMain ? BESIDE : EXAMPLES) && !unitsIn(part).some(({ path }) => run.has(path))
 }
 
 function rankOf(part: Part, opened: readonly string[]): number {

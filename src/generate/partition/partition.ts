@@ -34,7 +34,7 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
   assertTotal(units, ordered)
   const slugs = slugsOf([...ids].sort(compareText))
   const titles = titlesOf(ordered)
-  const isBeside = besideOf(parts)
+  const isBeside = besideOf(parts, runByPackages(analysis))
   const toModule = (part: Part): Module => ({
     id: part.id,
     slug: slugs.get(part.id) ?? '',
@@ -52,6 +52,13 @@ export function partition(inventory: Inventory, analysis: Analysis, subject: Sub
     files: [],
     children: parts.map(toModule),
   }
+}
+
+/** Files that hold the commands which packages of Python put on the path. */
+function runByPackages({ artifacts }: Analysis): Set<string> {
+  const ofPython = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))#/
+  const runs = artifacts.edges.filter(({ from, kind }) => kind === 'runs' && ofPython.test(from))
+  return new Set(runs.map(({ to }) => to.split('#')[0] ?? to))
 }
 
 function namesOf({ title, titleIn }: Titled): Pick<Module, 'title' | 'titleIn'> {

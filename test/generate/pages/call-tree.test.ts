@@ -47,8 +47,34 @@ test('a circle of calls ends, and what is too much is counted', async () => {
     again: ['main(x)', 'leaf1x(x)'],
     ...many,
   })
-  assert.match(overview, /- And 7 more\.$/m)
+  assert.match(overview, /- And 19 more\.$/m)
   assert.match(overview, /- \[`main`\]\([^)]+\) \(line [^\n]+\) \(31 calls of its own\)$/m)
+})
+
+test('setters in a row are one line, and what leads to most work is opened first', async () => {
+  const setters = ['a', 'b', 'c', 'd'].map((name) => `    def set_${name}(self, x):\n        self.${name} = x\n`)
+  const long = Array.from({ length: 30 }, (_, index) => `    x = deep(x + ${index})\n`)
+  const text = [
+    'class Maker:\n',
+    ...setters,
+    'def deep(x):\n    return deeper(x)\n',
+    'def deeper(x):\n    return x\n',
+    'def work(x):\n',
+    ...long,
+    '    return x\n',
+    ...Array.from({ length: 14 }, (_, index) => `def small${index}(x):\n    return x\n`),
+    'def main(maker: Maker, x):\n',
+    ...['a', 'b', 'c', 'd'].map((name) => `    maker.set_${name}(x)\n`),
+    ...Array.from({ length: 14 }, (_, index) => `    small${index}(x)\n`),
+    '    work(x)\n',
+  ]
+  const overview = await overviewOf({ 'src/one.py': text.join('') })
+  assert.match(
+    overview,
+    /- \[`Maker\.set_a`\]\([^)]+\), \[`Maker\.set_b`\]\([^)]+\), \[`Maker\.set_c`\]\([^)]+\) and 1 more \(line/,
+  )
+  assert.match(overview, /<summary>work<\/summary>[\s\S]*<summary>deep<\/summary>/)
+  assert.match(overview, /- And 4 more\.$/m)
 })
 
 test('what is not known is said: a function that is given, one that is only made, one of several', async () => {

@@ -80,3 +80,38 @@ test('each language has its own lines', () => {
   assert.equal(line(null, 'orbit.h', 'c', 'plan'), '#include <orbit.h>')
   assert.equal(line('npm', '@a/b-c', 'javascript', 'default'), "import ABC from '@a/b-c'")
 })
+
+test('the whole of a module of CommonJS leads, with what it makes', () => {
+  const main = file('index.js', 'function upload() {}\n')
+  const given = sample(
+    [
+      main,
+      file('README.md', "# Upload\n\n```js\nconst up = require('upload')\nup()\n```\n"),
+      file('package.json', '{"name":"upload"}'),
+    ],
+    [
+      component(main, 'upload', { kind: 'function' }),
+      component(main, 'Upload', { kind: 'class' }),
+      component(main, 'Upload.single', { kind: 'method', parent: `${main.path}#Upload` }),
+      component(main, 'other', { kind: 'function' }),
+    ],
+    [edge(`${main.path}#upload`, `${main.path}#Upload`, { kind: 'instantiates' })],
+  )
+  const paths = [
+    {
+      path: 'upload',
+      language: 'javascript',
+      names: [
+        { name: 'export=', to: `${main.path}#upload` },
+        { name: 'other', to: `${main.path}#other` },
+      ],
+    },
+  ]
+  const { markdown } = document({ ...given, surfaces: [surface([], { package: 'upload', paths })] })
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /`npm install upload` · `const upload = require\('upload'\)`/)
+  assert.match(
+    text,
+    /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| `Upload\(\): void`, has `single` \|/,
+  )
+})

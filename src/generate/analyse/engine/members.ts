@@ -143,7 +143,10 @@ function inType(
   // An alias first, then what it stands for, then what that extends.
   for (let at = own === target ? -1 : -2; at < list.length; at++) {
     const one = at < 0 ? { decl: at === -1 ? target : own, args: value.args } : list[at]
-    const all = one === undefined ? [] : membersSeen(semantics, one.decl, name, file)
+    const seen = one === undefined ? [] : membersSeen(semantics, one.decl, name, file)
+    // Methods of a module of Ruby itself are not those of what includes it.
+    const isMixed = at >= 0 && value.kind === 'type' && rules.mixins === 'module' && one?.decl.kind === 'module'
+    const all = isMixed ? seen.filter((decl) => !decl.isFunction) : seen
     if (one === undefined || all.length === 0) continue
     const decls = accepted(ofSide(all, value.kind === 'type', rules), wanted, rules)
     if (decls.length === 0) continue

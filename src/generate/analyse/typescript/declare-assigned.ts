@@ -8,6 +8,9 @@ import { assignmentsOf, isExportsMember, isModuleExports, requiredBy } from './e
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
+/** What is exported as a whole and has no name of its own; `name-exports.ts` calls it as its users do. */
+export const UNNAMED = 'module.exports'
+
 /** One statement `target = … = value` at the top of a file. */
 export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {
   const { targets, value: given } = assignmentsOf(statement.expression)
@@ -18,6 +21,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
   const member = targets.find((target) => isExportsMember(target))
   const ofRoot = targets.flatMap((target) => memberOfRoot(target, scope) ?? [])[0]
   if (ofRoot !== undefined) {
+    if (isOfPrototype(targets)) asConstructor(ofRoot.root)
     if (ofRoot.name === 'prototype') {
       if (ts.isObjectLiteralExpression(value)) declareObjectMembers(value, ofRoot.root, scope)
     } else if (isFunction(value) || ofRoot.isOpen) {
@@ -31,7 +35,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
   } else if (targets.some((target) => isModuleExports(target))) {
     if (ts.isObjectLiteralExpression(value)) declareExportedObject(value, scope)
     else if (isFunction(value) || ts.isClassExpression(value)) {
-      const name = value.name?.text ?? 'module.exports'
+      const name = value.name?.text ?? UNNAMED
       declareValue(name, value, statement, nodes, null, true, scope)
     }
   }
@@ -72,6 +76,30 @@ function declareExportedObject(object: ts.ObjectLiteralExpression, scope: Scope)
       declareValue(name, value, property, [property], null, true, scope)
     }
   }
+}
+
+/** `util.inherits(X, …)`, whatever it is a member of. */
+export function declareInheritance({ expression: call }: ts.ExpressionStatement, scope: Scope): void {
+  if (!ts.isCallExpression(call) || call.arguments.length !== 2) return
+  const { expression: callee } = call
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
+  const [heir] = call.arguments
+  if (!ts.isIdentifier(name) || name.text !== 'inherits' || heir === undefined || !ts.isIdentifier(heir)) return
+  const root = scope.roots.get(heir.text)
+  if (root !== undefined) asConstructor(root)
+}
+
+/** A function whose values have what its prototype has: a class. */
+function asConstructor(root: Draft): void {
+  if (root.kind === 'function' && /^\p{Lu}/u.test(root.name)) root.kind = 'class'
+}
+
+/** `X.prototype.m =` and `X.prototype =`. */
+function isOfPrototype(targets: readonly ts.Expression[]): boolean {
+  const isPrototype = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) && node.name.text === 'prototype'
+  return targets.some(
+    (target) => isPrototype(target) || (ts.isPropertyAccessExpression(target) && isPrototype(target.expression)),
+  )
 }
 
 interface MemberOfRoot {

@@ -5,10 +5,11 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
-import { declareAssignment, declareDefinedProperty } from './declare-assigned.ts'
+import { declareAssignment, declareDefinedProperty, declareInheritance } from './declare-assigned.ts'
 import { declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
+import { exportMade } from './export-made.ts'
 import { assignmentsOf, isExportsMember, isModuleExports, readExports, requiredBy } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
@@ -38,6 +39,7 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
+  if (scope.isJavaScript) exportMade(drafts)
   return drafts.finish(path, exports.locals.get('export='))
 }
 
@@ -107,6 +109,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     else if (scope.isJavaScript && parent === null) {
       declareAssignment(statement, scope)
       declareDefinedProperty(statement, scope)
+      declareInheritance(statement, scope)
     }
   } else for (const statements of blocksOf(statement)) pending.push({ ...at, statements })
 }

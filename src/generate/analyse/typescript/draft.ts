@@ -22,6 +22,8 @@ export interface Draft {
   signatures: string[]
   doc: string | null
   exported: boolean
+  /** By a tag of its comment. */
+  isHidden: boolean
   /** Only listed when it is exported or has members. */
   isIncidental: boolean
 }
@@ -73,7 +75,8 @@ export class Drafts {
     if (!NAME.test(of.name)) return undefined
     const comment = docBefore(this.file.text, host)
     const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.doc
-    const exported = of.exported && !HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
+    const isHidden = HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
+    const exported = of.exported && !isHidden
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
     if (known !== undefined) {
@@ -88,6 +91,7 @@ export class Drafts {
     const draft: Draft = {
       ...of,
       exported,
+      isHidden,
       qualifiedName,
       nodes: [...nodes],
       host,

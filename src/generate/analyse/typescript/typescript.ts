@@ -9,6 +9,7 @@ import { Incidents } from '#generate/incidents.ts'
 import type { Component, FileExport, FileUses, SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import { KeptFiles } from './kept-files.ts'
+import { nameExports } from './name-exports.ts'
 import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
@@ -86,10 +87,11 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
     for (const component of one.components) components.set(component.id, component)
     if (one.fileDoc !== null) fileDocs[path] = one.fileDoc
   }
+  const named = nameExports([...components.values()], found.edges)
   const edges = [...found.edges.values()].flatMap((one) => one.edges)
   const exports: Record<string, FileExport[]> = Object.create(null)
   for (const [path, one] of found.edges) if (one.exports.length > 0) exports[path] = one.exports
-  const reports = reportsOf(files, components.values(), found)
+  const reports = reportsOf(files, named, found)
   const fileReads = new Map(
     [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
   )
@@ -98,5 +100,5 @@ function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnal
     if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length + uses.unknownCalls.length > 0)
       fileUses.set(path, new UnpackedUses(own, uses))
   }
-  return { components: [...components.values()], edges, fileDocs, exports, reports, fileReads, fileUses }
+  return { components: named, edges, fileDocs, exports, reports, fileReads, fileUses }
 }

@@ -248,7 +248,7 @@ export const de: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
-    note: 'Aufgelöste Aufrufe von Code dieses Repositorys in der Reihenfolge ihrer Ausführung: Argumente vor dem Aufruf, für den sie bestimmt sind. Jede Bedingung gilt in der Funktion, die den Aufruf enthält. Fehler, die nur erzeugt werden, sind ausgelassen.',
+    note: 'In der Reihenfolge der Ausführung; jede Bedingung gilt in der aufrufenden Funktion.',
     calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
     implementedBy: (names) => say` (implementiert von ${names})`,
     overriddenBy: (names) => say` (überschrieben von ${names})`,

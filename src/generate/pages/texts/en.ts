@@ -186,7 +186,7 @@ export const en: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
-    note: 'Resolved calls of this repository’s own code, in the order in which they are made: arguments before the call that takes them. Each condition is one of the body that makes the call. Errors that are only created are left out.',
+    note: 'In the order of execution; each condition is one of the calling function.',
     calledBy: (callers) => `Called by ${n(callers, 'function')}`,
     implementedBy: (names) => say` (implemented by ${names})`,
     overriddenBy: (names) => say` (overridden by ${names})`,

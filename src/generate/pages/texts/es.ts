@@ -237,7 +237,7 @@ export const es: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
-    note: 'Llamadas resueltas al código de este repositorio, en el orden en que se hacen: los argumentos antes de la llamada que los recibe. Cada condición es la de la función que hace la llamada. Se omiten los errores que solo se crean.',
+    note: 'En el orden de ejecución; cada condición es la de la función que llama.',
     calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
     implementedBy: (names) => say` (implementado por ${names})`,
     overriddenBy: (names) => say` (redefinido por ${names})`,

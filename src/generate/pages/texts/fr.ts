@@ -239,7 +239,7 @@ export const fr: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
-    note: `Les appels résolus vers le code de ce dépôt, dans l’ordre où ils sont faits${NARROW}: les arguments avant l’appel qui les reçoit. Chaque condition est celle de la fonction qui fait l’appel. Les erreurs qui sont seulement créées sont omises.`,
+    note: `Dans l’ordre d’exécution${NARROW}; chaque condition est celle de la fonction appelante.`,
     calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
     implementedBy: (names) => say` (implémenté par ${names})`,
     overriddenBy: (names) => say` (redéfini par ${names})`,

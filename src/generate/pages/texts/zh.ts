@@ -237,7 +237,7 @@ export const zh: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
-    note: '已解析的、对本仓库自身代码的调用，按执行顺序列出：参数先于使用它的调用。每个条件都是发出调用的函数体中的条件。只是创建的错误已省略。',
+    note: '按执行顺序；每个条件都是调用方函数中的条件。',
     calledBy: (callers) => `被 ${callers} 个函数调用`,
     implementedBy: (names) => say`（由 ${names} 实现）`,
     overriddenBy: (names) => say`（被 ${names} 重写）`,

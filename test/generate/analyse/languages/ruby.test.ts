@@ -61,7 +61,7 @@ def top; end
     'method Shop.Core.Order.other public true',
     'method Shop.Core.Order.pay! public true',
     'method Shop.Core.Order.secret private false',
-    'method Shop.Core.Order.shown protected true',
+    'method Shop.Core.Order.shown protected false',
     'method Shop.Core.Order.late public true',
     'method Shop.Core.Order.named private false',
     'method Shop.Core.Order.run public true',
@@ -283,4 +283,56 @@ test('a line that names the interpreter says nothing of its file', async () => {
   })
   assert.deepEqual({ ...analysis.fileDocs }, { 'a.rb': 'Sums up.', 'b.rb': 'b.rb' })
   assert.equal(component('d.rb#D').doc, 'Does it.')
+})
+
+test('what comments keep out of the documentation is not exported', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'lib/a.rb': `module Shop
+  def self.inner(url) #:nodoc:
+  end
+  class Hidden # :nodoc:
+    def run; end
+    class Shown; end
+  end
+  module Gone # :nodoc: all
+    class Away; end
+  end
+  # Words.
+  # @api private
+  def helper; end
+  def shown; end
+end
+`,
+  })
+  const shown = analysis.components.filter(({ exported }) => exported).map(({ qualifiedName }) => qualifiedName)
+  assert.deepEqual(shown, ['Shop', 'Shop.Hidden.Shown', 'Shop.shown'])
+})
+
+test('methods of a module itself are not those of what includes it', async () => {
+  const { edges } = await analyseTexts([ruby], {
+    'lib/a.rb': `module Party
+  def self.included(base)
+    base.extend ClassMethods
+  end
+  module ClassMethods
+    def get; end
+  end
+  def self.get
+    Basement.get
+  end
+  class Basement
+    include Party
+    def again
+      self.class.get
+    end
+  end
+end
+`,
+  })
+  assert.ok(
+    edges.some((edge) => /Party\.get -calls-> .*ClassMethods\.get/.test(edge)),
+    edges.join('\n'),
+  )
+  assert.ok(edges.some((edge) => /Basement\.again -calls-> .*ClassMethods\.get/.test(edge)))
+  assert.ok(!edges.some((edge) => /calls-> \S*Party\.get\b/.test(edge)))
 })

@@ -140,7 +140,7 @@ exports.again = required
     'a.js',
   )
   assert.deepEqual(shapes, [
-    'a.js#Old function -',
+    'a.js#Old class -',
     'a.js#Old.go method -',
     'a.js#Old.stop method -',
     'a.js#inside function +',
@@ -199,4 +199,51 @@ export function f(of: {
       'f(of: { a: string; b: string; c: string }): void',
     ],
   )
+})
+
+test('what a file exports without a name is called as its users call it', async () => {
+  const analysis = await analyseTexts({
+    'index.js': "var disk = require('./storage/disk')\nmodule.exports.diskStorage = disk\n",
+    'other.js': "var other = require('./lone')\nother()\n",
+    'storage/disk.js': 'module.exports = function (opts) {}\nmodule.exports.part = function () {}\n',
+    'lone.js': 'module.exports = (a) => a\n',
+  })
+  const named = analysis.components.map(({ id, name, qualifiedName, signature }) => [
+    id,
+    name,
+    qualifiedName,
+    signature,
+  ])
+  assert.deepEqual(named[1]?.slice(0, 3), ['storage/disk.js#module.exports', 'diskStorage', 'diskStorage'])
+  assert.match(String(named[1]?.[3]), /^diskStorage\(opts\)/)
+  assert.equal(named[0]?.[1], 'other')
+})
+
+test('a function with a prototype or with heirs is a class, and what an exported function makes is exported', async () => {
+  const shapes = await shapesOf(
+    `
+function Upload(options) { this.a = options }
+Upload.prototype.single = function (name) {}
+Upload.prototype._make = function () {}
+function Hidden() {}
+Hidden.prototype.no = function () {}
+function Failure(code) {}
+util.inherits(Failure, Error)
+function upload(options) {
+  if (options) return new Upload(options)
+  function inner() { return new Hidden() }
+}
+module.exports = upload
+`,
+    'a.js',
+  )
+  assert.deepEqual(shapes, [
+    'a.js#Failure class -',
+    'a.js#Hidden class -',
+    'a.js#Hidden.no method -',
+    'a.js#Upload class +',
+    'a.js#Upload._make method -',
+    'a.js#Upload.single method +',
+    'a.js#upload function +',
+  ])
 })

@@ -32,7 +32,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     if (all !== undefined) {
       end()
       tag = { name, words: words.trim(), below: [] }
-    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line))) tag.below.push(line)
+    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || goesOn(tag, line))) tag.below.push(line)
     else {
       end()
       text.push(markdown(line))
@@ -65,6 +65,14 @@ function inline(text: string): string {
     .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+(?!\s)([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
       symbolLink(target, words),
     )
+}
+
+/** Whether a line without a margin, directly below a tag, goes on with its sentence. */
+function goesOn(
+  { name, words, below }: { name: string; words: string; below: readonly string[] },
+  line: string,
+): boolean {
+  return words !== '' && name !== 'example' && below.at(-1) !== '' && (name === 'abstract' || /^\p{Ll}/u.test(line))
 }
 
 /** @returns What of a tag belongs to the text. */
@@ -119,6 +127,8 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
         parts.addText('examples', `${words === '' ? '' : `${inline(words)}:\n\n`}\`\`\`ruby\n${code}\n\`\`\``)
       return []
     }
+    case 'abstract':
+      return words === '' ? [] : ['', say(words), '']
     case 'note':
     case 'todo':
       return ['', `**${tag === 'note' ? 'Note' : 'To do'}:** ${say(words)}`, '']

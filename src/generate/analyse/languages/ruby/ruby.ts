@@ -7,6 +7,7 @@ import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
 import { readImports } from './imports.ts'
 import { linking } from './linker.ts'
 import { readMixins } from './mixins.ts'
+import { hideUndocumented } from './nodoc.ts'
 import { readSections } from './sections.ts'
 
 const reading: ReadRules = {
@@ -17,6 +18,7 @@ const reading: ReadRules = {
   plainName,
   finish(facts, text) {
     readSections(facts, text)
+    hideUndocumented(facts, text)
     readMixins(facts)
   },
   signature,

@@ -106,7 +106,7 @@ function applyTo(facts: FileFacts, decls: readonly number[], word: string): void
     const visibility = word.startsWith('private') ? 'private' : word === 'protected' ? 'protected' : 'public'
     facts.decls[at + D.visibility] = VISIBILITIES.indexOf(visibility)
     const flags = column(facts, decl, D.flags)
-    facts.decls[at + D.flags] = visibility === 'private' ? flags & ~Flag.exported : flags | Flag.exported
+    facts.decls[at + D.flags] = visibility === 'public' ? flags | Flag.exported : flags & ~Flag.exported
   }
 }
 

@@ -33,3 +33,18 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
     },
   })
 })
+
+test('a sentence of a tag that goes on without a margin stays whole', () => {
+  const lines = [
+    '@abstract What inherits from it holds',
+    'the answer.',
+    '',
+    'Behind it.',
+    '@param a one,',
+    'and its words',
+  ]
+  assert.deepEqual(rubydoc(lines.map((line) => `# ${line}`)), {
+    text: 'What inherits from it holds\nthe answer.\n\nBehind it.',
+    details: { parameters: [{ name: 'a', type: '', text: 'one,\nand its words' }] },
+  })
+})

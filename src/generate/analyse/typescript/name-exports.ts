@@ -1,0 +1,43 @@
+/** A name for what a file exports as a whole without one: `module.exports = function () {}` is called as its users call it. */
+
+import { type Component, compareText } from '#generate/model.ts'
+import { UNNAMED } from './declare-assigned.ts'
+import type { ProgramEdges } from './work.ts'
+
+const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
+/** Names by which others give it on are worth as much as this many files that require it. */
+const GIVEN = 1_000
+
+/** @returns The components with those names, and their members with theirs; the ids stay. */
+export function nameExports(components: readonly Component[], edges: ProgramEdges['edges']): Component[] {
+  const unnamed = new Set<string>()
+  for (const { id, name, parent } of components) if (name === UNNAMED && parent === null) unnamed.add(id)
+  if (unnamed.size === 0) return [...components]
+  const counts = new Map<string, Map<string, number>>()
+  const count = (to: string | null, name: string, weight: number): void => {
+    if (to === null || !unnamed.has(to) || !IDENTIFIER.test(name) || name === 'default') return
+    const row = counts.get(to) ?? new Map<string, number>()
+    counts.set(to, row)
+    row.set(name, (row.get(name) ?? 0) + weight)
+  }
+  for (const { exports, uses } of edges.values()) {
+    for (const { name, to } of exports) count(to, name, GIVEN)
+    for (const { name, to } of uses.bindings) count(to, name, 1)
+  }
+  const names = new Map<string, string>()
+  for (const [id, row] of counts) {
+    const [best] = [...row].sort(([a, left], [b, right]) => right - left || compareText(a, b))
+    if (best !== undefined) names.set(id, best[0])
+  }
+  const tops = new Map<string, string>()
+  return components.map((component) => {
+    const name = names.get(component.id)
+    const top = component.parent === null ? undefined : tops.get(component.parent)
+    if (name === undefined && top === undefined) return component
+    const own = name ?? component.name
+    const qualifiedName = name ?? `${top}.${component.name}`
+    tops.set(component.id, qualifiedName)
+    const signature = name === undefined ? component.signature : component.signature.replace(UNNAMED, name)
+    return { ...component, name: own, qualifiedName, signature }
+  })
+}
