@@ -42,6 +42,16 @@ export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
   return cleaner.guide(blocks)
 }
 
+/** The words of a heading; those of its pictures, such as badges, where it has no others. */
+function titleOf(head: Heading): string | null {
+  const isBadge = (node: PhrasingContent): boolean =>
+    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isBadge))
+  const written = head.children.filter((node) => !isBadge(node))
+  const words = (children: PhrasingContent[]): string =>
+    plainText({ type: 'paragraph', children }).replace(/\s+/g, ' ').trim()
+  return words(written) || words(head.children) || null
+}
+
 class Cleaner {
   readonly #definitions = new Map<string, string>()
   readonly #footnotes = new Map<string, FootnoteDefinition>()
@@ -69,7 +79,7 @@ class Cleaner {
     const anchors = anchorsIn(blocks)
     if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
     level(blocks)
-    return { title: isTitle ? plainText(head).replace(/\s+/g, ' ').trim() || null : null, blocks, anchors }
+    return { title: isTitle ? titleOf(head) : null, blocks, anchors }
   }
 
   /** Blocks of the page itself, where headings, tabs and folded parts may stand. */

@@ -183,6 +183,9 @@ export function exampleFolderOf(path: string): string | undefined {
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }
 
+/** What Cucumber keeps beside its features. */
+const STEPS = /^(?:steps?|step_definitions|support)$/
+
 /** Where on a path a source set of main code begins, behind which all is a package; -1 where none does. */
 function mainSetIn(folders: readonly string[]): number {
   return folders.findIndex(
@@ -194,6 +197,7 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     const word = wordOf(folder)
+    if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
     // A package that is about testing, such as `numpy.testing` and `@nestjs/testing`.
     if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
     return TEST_FOLDERS.has(word) || KIND_OF_TESTS.test(word)
