@@ -150,7 +150,10 @@ function nodesOf(
     const below = nodesOf(children, guides, titles, depth + 1)
     if (guide === undefined && (below.length === 0 || depth >= MAX_DEPTH)) return below
     const isReadme = path !== null && /^readme\.\w+$/i.test(path)
-    const name = (title ?? (isReadme ? 'README' : guide?.title) ?? 'More').replace(/\s+/g, ' ').trim().slice(0, 200)
+    const name = (title ?? (isReadme ? 'README' : titles.get(path ?? '')) ?? 'More')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 200)
     const node = { title: name === '' ? 'More' : name, path: guide?.path ?? null, children: below }
     return depth >= MAX_DEPTH ? [{ ...node, children: [] }, ...below] : [node]
   })

@@ -129,7 +129,10 @@ const PREAMBLE =
 /** True when the text says so of itself in a comment at its head, or is minified. */
 export function isGeneratedText(text: string, language: string | null): boolean {
   const type = language === null ? undefined : typeOfLanguage(language)
-  const comments = headComments(text, type === 'prose' ? COMMENT_OF_PROSE : COMMENT)
+  const comments = headComments(
+    text,
+    /^(?:markdown|mdx|restructuredtext|rst|asciidoc)$/.test(language ?? '') ? COMMENT_OF_PROSE : COMMENT,
+  )
   if (comments.some((line) => MARK.test(line))) return true
   const isWarned = (at: number): boolean =>
     comments.slice(Math.max(0, at - NEAR), at + NEAR + 1).some((line) => WARNING.test(line))

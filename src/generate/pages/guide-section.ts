@@ -26,10 +26,17 @@ function usageExample(writing: Writing): RootContent[] {
   const readme = [...(guides?.guides.values() ?? [])].find(({ path }) => /^readme\.\w+$/i.test(path))
   if (readme === undefined) return []
   let isUsage = false
+  // Of the heading of the part on usage; 0 outside of one.
+  let depth = 0
   let [told, first, run]: (Code | undefined)[] = []
   const isRun = runsOwn(writing)
   for (const block of readme.blocks) {
-    if (block.type === 'heading') isUsage = USAGE.test(plainText(block))
+    if (block.type === 'heading') {
+      // What stands below a part on usage is on usage, too.
+      if (block.depth <= depth) depth = 0
+      if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
+      isUsage = depth > 0
+    }
     if (block.type !== 'code') continue
     if (SHELL.test(block.lang ?? '')) {
       const typed = isUsage && isRun(block) ? typedIn(block) : block
@@ -54,8 +61,13 @@ const lengthOf = ({ value }: Code): number => value.split('\n').length
 /** What is typed, where a prompt marks it; what is printed below it is another matter. */
 function typedIn(block: Code): Code {
   const lines = block.value.split('\n')
-  const typed = lines.filter((line, at) => PROMPT.test(line) || (lines[at - 1] ?? '').endsWith('\\'))
-  return { ...block, value: (typed.some((line) => PROMPT.test(line)) ? typed : lines).join('\n') }
+  const typed: string[] = []
+  let isOpen = false
+  for (const line of lines) {
+    if (isOpen || PROMPT.test(line)) typed.push(line)
+    isOpen = line.endsWith('\\') && typed.at(-1) === line
+  }
+  return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
 }
 
 /** Whether a block of commands, of no other language, runs a program of the repository's own. */
