@@ -155,7 +155,7 @@ npm test             # node --test, 212 tests in 18 files
 
 > CI runs both on Node 20 and 22.
 
-## Where to begin
+## Notes for readers
 
 1. \`bodies/body.ts\`: the type that everything passes around.
 2. \`dynamics/kepler.ts\`: the solver; 40 % of all calls end here.
