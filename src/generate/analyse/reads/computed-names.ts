@@ -45,7 +45,7 @@ export function givenName(text: string, from: number, to: number, identifier: st
     if (/[\w$.]/.test(before[at - 1] ?? '')) continue
     const value = GIVEN.exec(before.slice(at + identifier.length, at + identifier.length + 260))?.[1]
     if (value === undefined) continue
-    const found = computedName(value.replace(/\s*;.*$/, '').trim())
+    const found = computedName((value.split(';', 1)[0] ?? '').trim())
     return found.prefix === '' ? undefined : found
   }
   return undefined
