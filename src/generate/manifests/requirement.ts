@@ -14,7 +14,7 @@ export function requiredName(text: string): string | undefined {
 /** Which systems or versions need it, where not all do: `python_version < "3.11"`. */
 function markerOf(text: string): string | null {
   const at = text.indexOf(';')
-  const marker = at < 0 ? '' : text.slice(at + 1, at + 200).trim()
+  const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(' #', 1)[0] ?? '').trim()
   return marker === '' || marker.length > 80 || /[`\n]/.test(marker) ? null : marker
 }
 
