@@ -311,7 +311,7 @@ export interface Dependency {
    * that is off brings along.
    */
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
-  /** The group, extra or feature that it is in, where it has one: `test`, `docs`, `socks`. */
+  /** The group, extra or feature that it is in, or the systems and versions that need it: `test`, `docs`, `python_version < "3.9"`. */
   group: string | null
 }
 

@@ -97,8 +97,10 @@ function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): G
   }
   const [, base = '', code = '', end = ''] =
     /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
-  const original = inFolder(folderOf(path), base + end)
-  return LANGUAGE.test(code) && tree.has(original) ? { kind: 'translations', what: path } : null
+  if (!LANGUAGE.test(code)) return null
+  // `doc/README-fr.md` is the README of the folder above.
+  const homes = [folderOf(path), ...(/^readme$/i.test(base) ? foldersOf(path).map(folderOf) : [])]
+  return homes.some((home) => tree.has(inFolder(home, base + end))) ? { kind: 'translations', what: path } : null
 }
 
 function kindOf(folder: string, tree: Tree): GuideGap | null {

@@ -18,6 +18,8 @@ const POSITIONS = [['sidebar_position'], ['weight'], ['order'], ['nav_order'], [
 
 /** @returns Also the text without it. */
 export function readFrontMatter(source: string): { matter: FrontMatter; text: string } {
+  const manual = manualTitle(source)
+  if (manual !== undefined) return manual
   const fence = /^(---|\+\+\+)[ \t]*\r?\n/.exec(source)?.[1]
   if (fence === undefined) return { matter: NONE, text: source }
   const lines = source.split('\n')
@@ -39,4 +41,14 @@ export function readFrontMatter(source: string): { matter: FrontMatter; text: st
     },
     text,
   }
+}
+
+/** What Pandoc makes the head of a manual page of: `% ORBIT(1) orbit 1.0 | Manual`, and the lines below it. */
+function manualTitle(source: string): ReturnType<typeof readFrontMatter> | undefined {
+  const title = /^% {1,8}([^\n|]{1,200})/.exec(source)?.[1]
+  if (title === undefined) return undefined
+  const lines = source.split('\n', MAX_LINES)
+  const end = lines.findIndex((line) => !line.startsWith('%'))
+  const name = /^\S{1,80}\(\d\w{0,4}\)/.exec(title)?.[0] ?? title
+  return { matter: { ...NONE, title: name.trim() }, text: end < 0 ? '' : source.split('\n').slice(end).join('\n') }
 }

@@ -11,11 +11,17 @@ const MAX_TOGETHER = 2_000_000
 export interface OtherFiles {
   /** The text of a file; `null` where there is none. */
   textOf(path: string): string | null
+  /** Whether a file is a document with a page of its own. */
+  isGuide(path: string): boolean
   /** Characters that may still be taken over. */
   left: number
 }
 
-export const otherFiles = (textOf: OtherFiles['textOf']): OtherFiles => ({ textOf, left: MAX_TOGETHER })
+export const otherFiles = (textOf: OtherFiles['textOf'], isGuide: OtherFiles['isGuide'] = () => false): OtherFiles => ({
+  textOf,
+  isGuide,
+  left: MAX_TOGETHER,
+})
 
 /** What one document takes over from other files. */
 export class Includes {
@@ -33,6 +39,10 @@ export class Includes {
     const text = this.#files.textOf(path)
     if (text !== null) this.#parts -= 1
     return text
+  }
+
+  isGuide(path: string): boolean {
+    return this.#files.isGuide(path)
   }
 
   /** @returns Whether there is room for so many characters more; then they count. */

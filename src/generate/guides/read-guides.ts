@@ -1,5 +1,6 @@
 /** From the files of a repository to its documents, in the order that their own tools give. Pure. */
 
+import type { RootContent } from 'mdast'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
@@ -43,7 +44,11 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
     failures += 1
     note(leftOut, 'unreadable', path)
   }
-  const others = otherFiles((path) => all.get(path)?.text ?? null)
+  const chosen = new Set(files.map(({ path }) => path))
+  const others = otherFiles(
+    (path) => all.get(path)?.text ?? null,
+    (path) => chosen.has(path),
+  )
   incidents.each(inTime(), { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
     const found = readOne(file, others)
     if (!found.raw.isHidden) read.set(file.path, found)
@@ -54,14 +59,15 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   const order = orderOf(library, incidents)
   for (const path of pathsIn(order)) {
     const found = read.get(path)
-    if (found === undefined) continue
+    if (found === undefined || !saysSomething(found.blocks)) continue
     const { blocks, anchors, isCut } = found
     guides.set(path, { path, title: titleOfGuide(found), blocks, anchors, isCut })
   }
   resolveAll(guides, read, library, all)
   const held = new Map<string, Uint8Array>()
   for (const [path, { raw }] of read) for (const [number, bytes] of raw.held ?? []) held.set(`${path} ${number}`, bytes)
-  return { guides, order: nodesOf(order, guides), leftOut, held }
+  const titles = new Map([...read].map(([path, one]) => [path, titleOfGuide(one)]))
+  return { guides, order: nodesOf(order, guides, titles), leftOut, held }
 }
 
 function readOne(file: SourceFile, others: OtherFiles): Read {
@@ -91,6 +97,13 @@ function cutOf(source: string): number {
   const heading = source.lastIndexOf('\n#', MAX_GUIDE)
   const paragraph = source.lastIndexOf('\n\n', MAX_GUIDE)
   return heading > MAX_GUIDE / 2 ? heading : paragraph > MAX_GUIDE / 2 ? paragraph : MAX_GUIDE
+}
+
+/** What is all headings has nothing on its page, nor has what only fills a place. */
+function saysSomething(blocks: readonly RootContent[]): boolean {
+  const first = blocks.find(({ type }) => type === 'paragraph')
+  if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
+  return blocks.some(({ type }) => type !== 'heading' && type !== 'thematicBreak')
 }
 
 function titleOfGuide({ raw, title, file }: Read): string {
@@ -126,13 +139,21 @@ function resolveAll(
 }
 
 /** Deeper ones stand beside their parents. */
-function nodesOf(items: readonly NavItem[], guides: ReadonlyMap<string, Guide>, depth = 0): GuideNode[] {
+function nodesOf(
+  items: readonly NavItem[],
+  guides: ReadonlyMap<string, Guide>,
+  titles: ReadonlyMap<string, string>,
+  depth = 0,
+): GuideNode[] {
   return items.flatMap(({ title, path, children }): GuideNode[] => {
     const guide = path === null ? undefined : guides.get(path)
-    const below = nodesOf(children, guides, depth + 1)
+    const below = nodesOf(children, guides, titles, depth + 1)
     if (guide === undefined && (below.length === 0 || depth >= MAX_DEPTH)) return below
     const isReadme = path !== null && /^readme\.\w+$/i.test(path)
-    const name = (title ?? (isReadme ? 'README' : guide?.title) ?? 'More').replace(/\s+/g, ' ').trim().slice(0, 200)
+    const name = (title ?? (isReadme ? 'README' : titles.get(path ?? '')) ?? 'More')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 200)
     const node = { title: name === '' ? 'More' : name, path: guide?.path ?? null, children: below }
     return depth >= MAX_DEPTH ? [{ ...node, children: [] }, ...below] : [node]
   })

@@ -19,7 +19,9 @@ export function readMarkdown(path: string, source: string, includes: Includes): 
   const plain = withoutModules(text, path)
   const whole = includeFiles(plain, path, includes)
   const blocks = markdownBlocks(whole, definitionsIn(whole))
-  return blocks === undefined ? undefined : { ...matter, lists: takeDirectives(blocks, path, includes), blocks }
+  if (blocks === undefined) return undefined
+  const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken)) ?? []
+  return { ...matter, lists: takeDirectives(blocks, path, includes, read), blocks }
 }
 
 /** Blocks of Markdown with the containers of the common tools. */

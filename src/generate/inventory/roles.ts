@@ -101,7 +101,6 @@ const TEST_FOLDERS = new Set([
 /** `tests_e2e`, `test-utils` */
 const KIND_OF_TESTS =
   /^tests?[-_](?:acceptance|api|browser|data|e2e|functional|helpers?|integration|smoke|support|system|ui|unit|utils?)$/
-const STEPS = /^(?:steps|step_definitions|support)$/
 const TEST_NAME =
   /^(?:tests?\.(?:c|cc|cpp|py|rb|[cm]?[jt]s|sh)|test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
 
@@ -184,6 +183,9 @@ export function exampleFolderOf(path: string): string | undefined {
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }
 
+/** What Cucumber keeps beside its features. */
+const STEPS = /^(?:steps?|step_definitions|support)$/
+
 /** Where on a path a source set of main code begins, behind which all is a package; -1 where none does. */
 function mainSetIn(folders: readonly string[]): number {
   return folders.findIndex(
@@ -195,8 +197,8 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     const word = wordOf(folder)
-    // What carries out features that are told in words, of Cucumber and Behave.
-    if (folder === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
+    // The steps of Cucumber and Behave.
+    if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
     // A package that is about testing, such as `numpy.testing` and `@nestjs/testing`.
     if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
     return TEST_FOLDERS.has(word) || KIND_OF_TESTS.test(word)

@@ -6,7 +6,7 @@ import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { namesInLines, requiredNames } from './requirement.ts'
+import { namesInLines, requiredNames, requirements } from './requirement.ts'
 
 /** Each with what is a program of it. */
 const SCRIPTS = [
@@ -56,7 +56,10 @@ function runtimeOf(
     ({ key, value }) => key !== 'python' && at(value, 'optional')?.text !== 'true',
   )
   if (listed !== undefined || own.length > 0)
-    return dependencies([...requiredNames(textsOf(listed)), ...own.map(({ key }) => key)], 'runtime')
+    return [
+      ...requirements(textsOf(listed), 'runtime'),
+      ...own.flatMap(({ key, value }) => dependencies([key], 'runtime', poetryMarker(value))),
+    ]
   // setuptools reads them from the files that it is given.
   const from = textsOf(at(manifest, 'tool', 'setuptools', 'dynamic', 'dependencies', 'file'))
   if (from.length > 0)
@@ -66,6 +69,12 @@ function runtimeOf(
     )
   const isDynamic = textsOf(at(project, 'dynamic')).includes('dependencies')
   return (project === undefined && at(poetry, 'dependencies') === undefined) || isDynamic ? undefined : []
+}
+
+/** `python = "<3.11"`, `markers = "…"` */
+function poetryMarker(value: Located): string | null {
+  const python = textAt(value, 'python')
+  return textAt(value, 'markers') ?? (python === undefined ? null : `python ${python}`)
 }
 
 function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] {

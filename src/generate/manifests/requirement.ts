@@ -1,11 +1,26 @@
 /** Requirements of Python: `click[extra]>=8; python_version < "3.9"` and the lines of files of them. */
 
+import type { Dependency } from '#generate/model.ts'
+import { dependencies } from './package-draft.ts'
+
 /** The name that a requirement begins with; `undefined` for a path, an option or anything else. */
 export function requiredName(text: string): string | undefined {
   const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
   if (name === undefined) return undefined
   // `./here` and `https://there` have other signs behind their first word.
   return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
+}
+
+/** Which systems or versions need it, where not all do: `python_version < "3.11"`. */
+function markerOf(text: string): string | null {
+  const at = text.indexOf(';')
+  const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(' #', 1)[0] ?? '').trim()
+  return marker === '' || marker.length > 80 || /[`\n]/.test(marker) ? null : marker
+}
+
+/** Dependencies by their requirements, each with the systems and versions that need it. */
+export function requirements(texts: Iterable<string>, kind: Dependency['kind']): Dependency[] {
+  return [...texts].flatMap((text) => dependencies(requiredNames([text]), kind, markerOf(text)))
 }
 
 export function requiredNames(texts: Iterable<string>): string[] {

@@ -4,7 +4,7 @@ import { readSections } from '#generate/formats/read-ini.ts'
 import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { requiredNames } from './requirement.ts'
+import { requiredNames, requirements } from './requirement.ts'
 
 export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound | undefined {
   const sections = readSections(files.text(path))
@@ -30,7 +30,7 @@ export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound 
     version: text('metadata', 'version'),
     description: text('metadata', 'description') ?? text('metadata', 'summary'),
     licence: text('metadata', 'license') ?? text('metadata', 'license_expression'),
-    runtime: required === undefined ? undefined : dependencies(requiredNames(required), 'runtime'),
+    runtime: required === undefined ? undefined : requirements(required, 'runtime'),
     others: [...extras, ...dependencies(requiredNames(lines('options', 'setup_requires') ?? []), 'build')],
     programs: scripts.flatMap((line) => {
       const [name, runs] = line.split('=').map((part) => part.trim())

@@ -5,7 +5,7 @@ import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import { PythonLiterals } from './python-literals.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { requiredNames } from './requirement.ts'
+import { requiredNames, requirements } from './requirement.ts'
 
 export function readSetupPy(path: string, files: RepositoryFiles): PythonFound | undefined {
   const masked = files.code(path, PYTHON)
@@ -21,7 +21,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFound |
     version: literals.text(given.get('version')),
     description: literals.text(given.get('description')),
     licence: literals.text(given.get('license')),
-    runtime: required === undefined ? undefined : dependencies(requiredNames(required), 'runtime'),
+    runtime: required === undefined ? undefined : requirements(required, 'runtime'),
     others: [
       ...literals
         .lists(given.get('extras_require'))

@@ -5,7 +5,7 @@
 
 import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { readMakeTargets, readRecipes } from './make-targets.ts'
+import { readRecipes, workTargets } from './make-targets.ts'
 import { isMain, type Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
@@ -276,7 +276,7 @@ function ofMill(mill: string): Command[] {
 }
 
 function ofMake(file: SourceFile): Command[] {
-  return byUse(readMakeTargets(file.text ?? '')).map(([name, words]) => ({ line: `make ${name}`, words }))
+  return byUse(workTargets(file.text ?? '')).map(([name, words]) => ({ line: `make ${name}`, words }))
 }
 
 /** Those whose names tell what they are for first, the others in their order. */

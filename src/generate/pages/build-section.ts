@@ -145,8 +145,15 @@ function workflowName({ text }: SourceFile): Inline[] {
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   const head = text?.slice(0, 20_000) ?? ''
-  const from = /^FROM +(?:--\S+ +)?([^\s@]{1,120})/im.exec(head)?.[1]
-  const ports = [...head.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
+  const stages = [...head.matchAll(/^FROM +(?:--\S+ +)?([^\s@]{1,120})(?:@\S{1,100})?(?: +AS +(\S{1,80}))?/gim)]
+  // What is built is the last stage; it may stand on one before.
+  const last = stages.at(-1)
+  let from = last?.[1]
+  for (const [, image, name] of stages.slice(0, -1).reverse())
+    if (name !== undefined && name.toLowerCase() === from?.toLowerCase()) from = image
+  if (from?.includes('$') === true) from = undefined
+  const final = head.slice(last?.index ?? 0)
+  const ports = [...final.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
   const facts: Inline[][] = []
   if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
   if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])

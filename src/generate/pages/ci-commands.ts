@@ -20,11 +20,12 @@ const MAX_LINE = 160
 const RANK_ASIDE = 3
 
 /** Of the workflows that test, without what needs a variable of theirs. */
-export function ciCommands({ analysis }: Writing, isTold: (line: string) => boolean): CiCommands[] {
+export function ciCommands({ analysis, survey }: Writing, isTold: (line: string) => boolean): CiCommands[] {
   const files = new Map<string, string[]>()
   for (const { kind, file, name } of analysis.artifacts.nodes) {
     if (kind !== 'command' || name.length > MAX_LINE || UNFIT.test(name)) continue
     const line = plainOf(name)
+    if (isChosenBeside(line, survey.files.get(file)?.text ?? '')) continue
     const lines = files.get(file) ?? []
     if (BUILDS.test(line) && !lines.includes(line)) files.set(file, [...lines, line])
   }
@@ -34,6 +35,20 @@ export function ciCommands({ analysis }: Writing, isTold: (line: string) => bool
     .map(([path, lines]) => ({ path, lines: lines.filter((line) => !isTold(line)).slice(0, MAX_LINES) }))
     .filter(({ lines }) => lines.length > 0)
     .slice(0, MAX_FILES)
+}
+
+/** Tools whose work a variable chooses, with the option that does it in a command. */
+const CHOOSERS = [
+  [/^(?:\S+ (?:run |-m ))?tox\b/, /\s(?:-e|-m|-f|--env)\b/, /\bTOX_?ENV\b/],
+  [/^(?:\S+ (?:run |-m ))?nox\b/, /\s(?:-s|-t|-k|--session)/, /\bNOXSESSION\b/],
+] as const
+
+/** What it does is set by a variable of the job: without it, it does something else. What only prepares for another step does nothing. */
+function isChosenBeside(line: string, workflow: string): boolean {
+  return CHOOSERS.some(
+    ([tool, option, variable]) =>
+      tool.test(line) && !option.test(line) && (variable.test(workflow) || /\s--(?:notest|install-only)\b/.test(line)),
+  )
 }
 
 /** Workflows that test first, then those that build or check; of what releases or tidies up nobody asks first. */

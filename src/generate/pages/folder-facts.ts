@@ -13,16 +13,29 @@ const MAX_LANGUAGES = 3
 
 const known = new WeakMap<Survey, ReadonlyMap<Module, SourceFile[]>>()
 
-/** Its folder, `15 files, 2,392 lines`, its languages with the most lines first. */
-export function folderFacts({ survey, texts }: Writing, module: Module): Inline[][] {
+/** Its folder, `15 files, 2,392 lines`, its languages with the most lines first; where other files are among them, what is of each language. */
+export function folderFacts({ survey, texts, inventory }: Writing, module: Module): Inline[][] {
   const own = (survey.filesIn.get(module) ?? []).flatMap((path) => survey.files.get(path) ?? [])
   const files = [...own, ...(besideIn(survey).get(module) ?? [])]
-  const lines = files.reduce((sum, file) => sum + file.lines, 0)
-  const names = languagesOf(own.length > 0 ? own : files).map((one) => languageName(one, texts))
+  const isFolder = module.path !== '' && module.id === module.path
+  // What is too large to be read is a file all the same.
+  const unread = isFolder ? inventory.skipped.filter(({ path }) => path.startsWith(`${module.path}/`)).length : 0
+  const languages = languagesOf(own.length > 0 ? own : files)
+  const sizeOf = (some: readonly SourceFile[]): string =>
+    texts.files(some.length) + texts.comma + texts.lines(some.reduce((sum, file) => sum + file.lines, 0))
+  const isMixed =
+    languages.length > 0 && (unread > 0 || files.some(({ language }) => !languages.includes(language ?? '')))
+  const names = languages.map((one) => languageName(one, texts))
   return [
     ...(module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]),
-    [`${texts.files(files.length)}${texts.comma}${texts.lines(lines)}`],
-    ...(names.length > 0 ? [[names.join(texts.comma)]] : []),
+    ...(isMixed
+      ? [
+          [texts.files(files.length + unread)],
+          ...languages.map((one, at): Inline[] => [
+            names[at] + texts.colon + sizeOf(files.filter(({ language }) => language === one)),
+          ]),
+        ]
+      : [[sizeOf(files)], ...(names.length > 0 ? [[names.join(texts.comma)]] : [])]),
   ]
 }
 
@@ -42,7 +55,7 @@ export function languagesOf(files: readonly SourceFile[]): string[] {
     .map(([language]) => language)
 }
 
-/** Files with text that are in no module, such as man pages, by the modules whose folders they lie in. */
+/** Files that are in no module, such as man pages and pictures, by the modules whose folders they lie in. */
 function besideIn(survey: Survey): ReadonlyMap<Module, SourceFile[]> {
   const found = known.get(survey)
   if (found !== undefined) return found
@@ -51,7 +64,7 @@ function besideIn(survey: Survey): ReadonlyMap<Module, SourceFile[]> {
     if (module.path !== '' && module.id === module.path && !homes.has(module.path)) homes.set(module.path, module)
   const beside = new Map<Module, SourceFile[]>()
   for (const file of survey.files.values()) {
-    if (survey.leaves.has(file.path) || file.lines === 0 || file.generated || file.vendored) continue
+    if (survey.leaves.has(file.path)) continue
     let folder = folderOf(file.path)
     while (folder !== '' && !homes.has(folder)) folder = folderOf(folder)
     const home = homes.get(folder)

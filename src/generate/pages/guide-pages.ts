@@ -7,6 +7,7 @@ import { code, heading, type Inline, list, paragraph, plainText, refLink, text }
 import type { TreeNode } from '#store/model.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { GuideNames } from './guide-names.ts'
+import { isTelling } from './telling.ts'
 import { few, firstSentence } from './words.ts'
 import type { Writing } from './writing.ts'
 
@@ -23,6 +24,8 @@ const CONTENTS = `${PREFIX}contents.md`
 const MAX_SLUG = 90
 /** Of what is left out, for each reason. */
 const MAX_NAMED = 12
+/** Blocks of a document that says hardly more than what is below it. */
+const FEW_BLOCKS = 2
 
 /** Where a guide, or a heading of one, is referred to. */
 const refToGuide = (path: string, anchor: string | null = null): string =>
@@ -48,7 +51,9 @@ export function guidePages(writing: Writing): GuidePages | undefined {
       const guide = path === null ? undefined : guides?.guides.get(path)
       const file = fileName(path ?? `group ${title}`, taken)
       const draft =
-        guide === undefined ? groupPage(writing, file, title, children) : guidePage(writing, file, guide, title, names)
+        guide === undefined
+          ? groupPage(writing, file, title, children)
+          : guidePage(writing, file, guide, { title, children }, names)
       drafts.push(draft)
       return { title, file, children: nodesOf(children) }
     })
@@ -69,7 +74,13 @@ function fileName(path: string, taken: Set<string>): string {
   return name
 }
 
-function guidePage(writing: Writing, file: string, guide: Guide, title: string, names: GuideNames): Draft {
+function guidePage(
+  writing: Writing,
+  file: string,
+  guide: Guide,
+  { title, children }: Pick<GuideNode, 'title' | 'children'>,
+  names: GuideNames,
+): Draft {
   const { sources, texts } = writing
   const { path, blocks, anchors, isCut } = guide
   const draft = newDraft(file, title, null, 'guide')
@@ -80,6 +91,8 @@ function guidePage(writing: Writing, file: string, guide: Guide, title: string, 
   draft.blocks = [
     heading(1, guide.title),
     ...withoutMenus(blocks),
+    // What only leads on to others shows them.
+    ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
     { type: 'thematicBreak' },
     paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
   ]
@@ -134,13 +147,17 @@ function listOf(writing: Writing, order: readonly GuideNode[]): RootContent[] {
   return items.length === 0 ? [] : [list(items as never)]
 }
 
+/** Says nothing of what a document is about. */
+const COURTESY = /^\P{L}*(?:lorem ipsum|(?:all )?contributions?\b.{0,80}\bwelcomed?\b|thank(?:s| you)\b|welcome\b)/iu
+
 /** What a guide says first; nothing where that is no sentence. */
 export function openingOf({ blocks }: Guide): string {
   const first = blocks.find((block) => block.type === 'paragraph' || block.type === 'heading' || block.type === 'list')
   if (first?.type !== 'paragraph') return ''
   const sentence = firstSentence(plainText(first).replace(/[[\]*`<>|]/g, ' '))
-  const words =
-    sentence === null ? '' : plainText({ type: 'paragraph', children: sentence }).replace(/\s+/g, ' ').trim()
+  if (sentence === null || !isTelling(sentence) || COURTESY.test(plainText({ type: 'paragraph', children: sentence })))
+    return ''
+  const words = plainText({ type: 'paragraph', children: sentence }).replace(/\s+/g, ' ').trim()
   return words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) ? words : ''
 }
 

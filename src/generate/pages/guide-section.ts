@@ -11,6 +11,8 @@ const MAX_GUIDES = 12
 const MAX_EXAMPLE_LINES = 30
 const SHELL =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
+const PROMPT = /^\s{0,4}[$>%] /
+const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
 const USAGE =
   /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
@@ -18,26 +20,62 @@ export function guideSection(writing: Writing): RootContent[] {
   return [...usageExample(writing), ...guideList(writing)]
 }
 
-/** The first example in code below a heading that says so, else the first that is no command. */
-function usageExample({ guides, texts }: Writing): RootContent[] {
+/** The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no command. */
+function usageExample(writing: Writing): RootContent[] {
+  const { guides, texts } = writing
   const readme = [...(guides?.guides.values() ?? [])].find(({ path }) => /^readme\.\w+$/i.test(path))
   if (readme === undefined) return []
   let isUsage = false
-  let [told, first]: (Code | undefined)[] = []
+  // Of the heading of the part on usage; 0 outside of one.
+  let depth = 0
+  let [told, first, run]: (Code | undefined)[] = []
+  const isRun = runsOwn(writing)
   for (const block of readme.blocks) {
-    if (block.type === 'heading') isUsage = USAGE.test(plainText(block))
-    if (block.type !== 'code' || SHELL.test(block.lang ?? '') || block.value.split('\n').length > MAX_EXAMPLE_LINES)
+    if (block.type === 'heading') {
+      // What stands below a part on usage is on usage, too.
+      if (block.depth <= depth) depth = 0
+      if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
+      isUsage = depth > 0
+    }
+    if (block.type !== 'code') continue
+    if (SHELL.test(block.lang ?? '')) {
+      const typed = isUsage && isRun(block) ? typedIn(block) : block
+      if (typed !== block && lengthOf(typed) <= MAX_EXAMPLE_LINES) run ??= typed
       continue
+    }
+    if (lengthOf(block) > MAX_EXAMPLE_LINES) continue
     first ??= block
     if (isUsage) told ??= block
   }
-  const example = told ?? first
+  const example = told ?? run ?? first
   if (example === undefined) return []
   return [
     heading(2, texts.guide.example),
     codeBlock(example.lang ?? null, example.value),
     paragraph(...texts.guide.from([refLink(refTo.file(readme.path), readme.path)])),
   ]
+}
+
+const lengthOf = ({ value }: Code): number => value.split('\n').length
+
+/** What is typed, where a prompt marks it; what is printed below it is another matter. */
+function typedIn(block: Code): Code {
+  const lines = block.value.split('\n')
+  const typed: string[] = []
+  let isOpen = false
+  for (const line of lines) {
+    if (isOpen || PROMPT.test(line)) typed.push(line)
+    isOpen = line.endsWith('\\') && typed.at(-1) === line
+  }
+  return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
+}
+
+/** Whether a block of commands, of no other language, runs a program of the repository's own. */
+function runsOwn({ packages }: Writing): (block: Code) => boolean {
+  const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
+  return ({ lang, value }) =>
+    !NO_COMMANDS.test(lang ?? '') &&
+    value.split('\n').some((line) => programs.has(/^(?:[$>%#]\s)?\s{0,4}([\w.-]{1,60})(?:\s|$)/.exec(line)?.[1] ?? ''))
 }
 
 function guideList({ guides, texts }: Writing): RootContent[] {

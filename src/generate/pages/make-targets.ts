@@ -17,6 +17,40 @@ export function readMakeTargets(text: string): [string, string][] {
   return onePerKind([...targets])
 }
 
+const WORK =
+  /^(?:b(?:ench|ootstrap|uild)|c(?:heck|i$|lean|ompile|ov)|d(?:ebug$|ep(?:s|endencies)$|ev|ist|oc)|e2e|fmt|format|fuzz|html$|install|integration|lint|mypy|package$|py(?:lint|test)|release|ruff|run|serve|setup|start|style|test|tidy|tox|type|uninstall|unit|up$|vet$|verify|watch)/i
+/** The first word of a recipe that builds, tests or checks code. */
+const TOOL =
+  /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pip3?|pnpm|podman|poetry|pre-commit|prettier|pytest|python3?|rake|rspec|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
+
+/** Of targets, those that build, test, check, install or clean the program, by name, by recipe or by what they need; others make data. */
+export function workTargets(text: string): [string, string][] {
+  const recipes = new Map<string, { needs: string[]; runs: string[] }>()
+  let open: string[] = []
+  for (const line of text.slice(0, 200_000).split('\n')) {
+    const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,400})$/.exec(line.split('#')[0] ?? '') ?? []
+    if (names !== undefined) {
+      open = names.trim().split(/\s+/)
+      for (const name of open) {
+        const known = recipes.get(name)
+        const more = (needs ?? '').trim().split(/\s+/)
+        recipes.set(name, { needs: [...(known?.needs ?? []), ...more], runs: known?.runs ?? [] })
+      }
+    } else if (/^\t/.test(line)) {
+      const run = line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')
+      for (const name of open) recipes.get(name)?.runs.push(run)
+    } else if (line.trim() !== '') open = []
+  }
+  const isNamed = (name: string): boolean => name.split(/[-_/]/).some((word) => WORK.test(word))
+  const works = new Set(
+    [...recipes].flatMap(([name, { runs }]) => (isNamed(name) || runs.some((run) => TOOL.test(run)) ? [name] : [])),
+  )
+  // Rounds are few: targets stand on others in a chain or two.
+  for (let round = 0; round < 4; round++)
+    for (const [name, { needs }] of recipes) if (needs.some((one) => works.has(one))) works.add(name)
+  return readMakeTargets(text).filter(([name]) => works.has(name) || !recipes.has(name))
+}
+
 /** Of `build38`, `build39`, `build310`, which do the same for another version, the last stands for all. */
 function onePerKind(targets: [string, string][]): [string, string][] {
   const last = new Map<string, string>()

@@ -42,13 +42,13 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'survey' | 's
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
 }
 
-/** The commands that install a package for its users; none for one that is private, or whose users write it into a manifest. */
+/** The commands that install a package for its users; of the JVM the coordinates that they write into a manifest. None for one that is private. */
 export function installCommands(one: Package): string[] {
   const { name, isPrivate } = one
   return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
 }
 
-function commandsFor({ ecosystem, entries, programs, folder }: Package, name: string): string[] {
+function commandsFor({ ecosystem, entries, programs, folder, version }: Package, name: string): string[] {
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
@@ -77,6 +77,9 @@ function commandsFor({ ecosystem, entries, programs, folder }: Package, name: st
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
     case 'pub':
       return [`dart pub add ${name}`]
+    // What is developed is not there yet.
+    case 'maven':
+      return [version === null || !PLAIN.test(version) || version.endsWith('-SNAPSHOT') ? name : `${name}:${version}`]
     default:
       return []
   }

@@ -41,7 +41,8 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
       : (survey.folders.get(folder) ?? [])
           .map((file) => file.path)
           .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, survey)))
-  for (const path of candidates.sort((a, b) => rank(a) - rank(b))) {
+  const named = spokesmen(candidates, survey)
+  for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder)
     const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
     const blocks = openingOf(whole)
@@ -76,9 +77,23 @@ function wordsOf({ survey }: Writing, path: string, folder: string): string | nu
   return found?.isOpening === true ? tellingPart(found.words) : null
 }
 
-/** Any file of a package of Go may hold the comment on the package. */
+/** Any file of a package of Go may hold the comment on the package; one that goes on with the name of a file is on that. */
 function isPackageComment(path: string, survey: Survey): boolean {
-  return path.endsWith('.go') && /^Package \w/.test(survey.fileDocs.get(path) ?? '')
+  const doc = path.endsWith('.go') ? (survey.fileDocs.get(path) ?? '') : ''
+  return /^Package \w/.test(doc) && !isOnFile(doc)
+}
+
+/** `keys.go defines the keys`, `Package vhs keys.go defines the keys`. */
+function isOnFile(doc: string): boolean {
+  return /^(?:Package \w+[:,]? )?(?:the (?:file )?|this file )?[\w-]+\.go\b/i.test(doc)
+}
+
+/** Where several files of Go speak for their package: `doc.go`, the file with its name, `main.go`, else none of them. */
+function spokesmen(paths: readonly string[], survey: Survey): string[] {
+  const go = paths.filter((path) => path.endsWith('.go'))
+  const name = go.flatMap((path) => /^Package (\w+)/.exec(survey.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''
+  const [first] = ['doc.go', `${name}.go`, 'main.go'].flatMap((one) => go.find((path) => nameOf(path) === one) ?? [])
+  return paths.filter((path) => !path.endsWith('.go') || go.length < 2 || path === first)
 }
 
 /** The description that a manifest in the module's folder gives of its package. */

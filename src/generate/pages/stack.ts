@@ -10,10 +10,6 @@ import type { Writing } from './writing.ts'
 const MAX_NAMES = 24
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 2
-/** Extras that those ask for who work on a project. */
-const OF_WORK =
-  /^(?:all|bench(?:marks?)?|ci|dev(?:el|elop|elopment)?|docs?|documentation|lint(?:ing)?|release|style|tests?|testing|typing)(?:[-_].*)?$/i
-
 /** A section with a line for each package that needs others; nothing where none does. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts, packages } = writing
@@ -28,7 +24,7 @@ export function stack(writing: Writing): RootContent[] {
     )
     // What an extra, a feature or a property of the build brings along.
     const chosen = byName(
-      others.filter((one) => one.kind === 'optional' && !OF_WORK.test(one.group ?? '') && !needed.has(short(one.name))),
+      others.filter((one) => one.kind === 'optional' && !needed.has(short(one.name))),
       short,
     )
     if (needed.size + chosen.size === 0) return []

@@ -129,7 +129,11 @@ function topPart(units: Unit[], id: string, title: Titled): Part {
 
 function titleOfTop(units: readonly Unit[], tools: number): Titled {
   const [only] = units
-  if (units.length === 1 && only !== undefined) return { title: baseName(only.path) }
+  if (units.length === 1 && only !== undefined) {
+    // A stray file is what its folder is called.
+    const folder = only.path.slice(0, Math.max(0, only.path.lastIndexOf('/')))
+    return { title: folder === '' ? baseName(only.path) : folder }
+  }
   const [folder, other] = [
     ...new Set(units.flatMap(({ path, isCode }) => (isCode && !isTool(path) ? [firstFolder(path)] : []))),
   ]

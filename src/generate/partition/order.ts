@@ -64,9 +64,11 @@ function rankOf(part: Part, opened: readonly string[]): number {
   const units = unitsIn(part)
   const code = units.filter((unit) => unit.isCode)
   if (code.length === 0) return units.some((unit) => unit.size > 1) ? EXAMPLES : EXAMPLES + 1
-  if (part.path !== '' && isSideline(part.path)) return BESIDE
+  // A package of Python in another one is imported with it, whatever it is called.
+  const isImported = part.path.includes('/') && units.some(({ path }) => path === `${part.path}/__init__.py`)
+  if (part.path !== '' && isSideline(part.path) && !isImported) return BESIDE
   if (part.id === 'build and tools') return 4
-  if (code.every((unit) => isTool(unit.path))) return part.path === '' ? 4 : BESIDE
+  if (!isImported && code.every((unit) => isTool(unit.path))) return part.path === '' ? 4 : BESIDE
   const isMain = opened.some((path) => part.path === path || part.path.startsWith(`${path}/`))
   return isMain || opened.length === 0 || part.path === '' ? 1 : 2
 }

@@ -1,6 +1,6 @@
 /** Titles that tell modules apart. */
 
-import { isInside, tellingSegments } from './names.ts'
+import { baseName, isHead, isInside, tellingSegments } from './names.ts'
 import type { Part } from './part.ts'
 import { retitled, type Titled, titled } from './title.ts'
 
@@ -14,13 +14,18 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
     for (const { title } of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
     return parts.filter((part) => (counts.get(titles.get(part)?.title ?? '') ?? 0) > 1)
   }
+  const first = twice().find((part) => part.id === 'top-level files')
+  // The code of a repository may lie in a folder whose name says nothing: that has the better claim to its name, unless
+  // the program begins above it.
+  if (first !== undefined && isBegun(first)) {
+    for (const part of twice())
+      if (part !== first && part.title === first.title && part.path !== '') titles.set(part, { title: part.path })
+  } else if (first !== undefined)
+    titles.set(
+      first,
+      titled((words) => words.topFiles),
+    )
   for (const part of twice()) {
-    // The code of a repository may lie in a folder whose name says nothing: that has the better claim to its name.
-    if (part.id === 'top-level files')
-      titles.set(
-        part,
-        titled((words) => words.topFiles),
-      )
     const around = parts.filter(
       (other) => other !== part && other.title === part.title && isInside(part.path, other.path),
     )
@@ -48,6 +53,14 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
     titles.set(part, part.path === '' ? part : retitled(part, (title) => `${title} (${part.path})`))
   for (const part of twice()) titles.set(part, { title: part.id })
   return titles
+}
+
+/** Whether it holds a file that users of the repository begin with: `index.js`, `main.go`, `rack.rb` of `rack`. */
+function isBegun({ units, title }: Part): boolean {
+  return units.some(({ path, isCode }) => {
+    const [stem = '', extension] = baseName(path).toLowerCase().split('.')
+    return isCode && (isHead(path) || (extension !== undefined && stem === title.toLowerCase()))
+  })
 }
 
 /** The title after so many telling names of the folders around. */

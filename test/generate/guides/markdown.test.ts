@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { guidesOf, markdownOf } from './guides-of.ts'
+import { stringify } from '#markdown/stringify.ts'
+import { guidesOf, markdownOf, outline } from './guides-of.ts'
 
 const shown = (text: string, path = 'docs/a.md') => markdownOf(path, text)
 
@@ -84,4 +85,23 @@ test('containers that are never closed, or open thousands of times, cost linear 
     '*'.repeat(20_000),
   ])
     assert.ok((await guidesOf({ 'docs/a.md': `# A\n\n${text}` })).order.length <= 1)
+})
+
+test('a page that a directive leaves empty is none, and what is below it stays; text of other files is taken over', async () => {
+  const { guides, order } = await guidesOf({
+    'docs/conf.py': 'project = "x"\n',
+    'README.md': '# Orbit [![Build](a.svg)](https://example.org)\n\nPlans burns.\n',
+    'docs/index.md': '# Home\n\n```{include} ../README.md\n```\n\n```{toctree}\nuse/index\nhelp\nnotes\n```\n',
+    'docs/use/index.md': '# Use\n\n```{toctree}\nplan\n```\n',
+    'docs/use/plan.md': '# Plan\n\nWords.\n',
+    'docs/help.md': '# orbit\n\n```{program-output} orbit --help\n```\n',
+    'docs/notes.md': '# Notes\n\n```{include} _includes/part.md\n```\n',
+    'docs/_includes/part.md': 'Taken over.\n',
+    'docs/README-fr.md': '# Orbite\n\nTexte.\n',
+    'doc/orbit.1.md': '% ORBIT(1) orbit 1.0 | Manual\n%\n% 2020-01-01\n\n# NAME\n\norbit - plans\n',
+    'prop.md': '# Prop\n\nLorem ipsum dolor sit amet.\n',
+  })
+  assert.equal(outline(order), 'README, Use [Plan], Notes, ORBIT(1)')
+  assert.equal(guides.get('README.md')?.title, 'Orbit')
+  assert.equal(stringify(guides.get('docs/notes.md')?.blocks ?? []), 'Taken over.\n')
 })

@@ -7,7 +7,7 @@ const page = (title: string): string => `# ${title}\n\nWords.\n`
 
 test('without a tool the README is first, then what says its place, then by name', async () => {
   const order = await orderOf({
-    'docs/b.md': '---\nsidebar_position: 1\n---\n# Bees\n',
+    'docs/b.md': '---\nsidebar_position: 1\n---\n# Bees\n\nWords.\n',
     'docs/a.md': page('Apes'),
     'README.md': page('orbit'),
     'docs/deep/_category_.json': '{"label": "Depths", "position": 2}',
@@ -41,7 +41,7 @@ test('Docusaurus: documents by their ids, categories, folders and short forms', 
         "const setup = { presets: [['classic', { docs: { path: '../docs', sidebarPath: require.resolve('./bars.js') } }]] }\nmodule.exports = setup",
       'website/bars.js': sidebars,
       'docs/intro.md': page('Intro'),
-      'docs/deep/02-b.md': '---\nid: own\n---\n# Bee\n',
+      'docs/deep/02-b.md': '---\nid: own\n---\n# Bee\n\nWords.\n',
       'docs/c.mdx': page('C'),
       'docs/d.md': page('D'),
       'docs/auto/2-y.md': page('Y'),
@@ -86,8 +86,8 @@ test('mdBook, GitBook and Antora list their documents in one', async () => {
   assert.equal(
     await orderOf({
       'docs/modules/ROOT/nav.adoc': nav,
-      'docs/modules/ROOT/pages/index.adoc': '= Start\n',
-      'docs/modules/ROOT/pages/deep/a.adoc': '= A\n',
+      'docs/modules/ROOT/pages/index.adoc': '= Start\n\nWords.\n',
+      'docs/modules/ROOT/pages/deep/a.adoc': '= A\n\nWords.\n',
     }),
     'Home, Group [A]',
   )

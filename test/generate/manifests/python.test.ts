@@ -35,7 +35,7 @@ select = ["E"]
   assert.equal(found.name, 'orbit-planner')
   assert.equal(found.licence, 'MIT')
   assert.deepEqual(needs(found), [
-    'click',
+    "click (python_version < '3.9')",
     'kepler',
     'socksio (optional socks)',
     'pytest (development test)',
@@ -100,7 +100,7 @@ console_scripts =
   })
   assert.equal(cfg.manifest, 'setup.cfg')
   assert.equal(cfg.version, null)
-  assert.deepEqual(needs(cfg), ['click', 'kepler', 'sphinx (optional docs)'])
+  assert.deepEqual(needs(cfg), ['click', 'kepler (python_version < "3.9")', 'sphinx (optional docs)'])
   assert.deepEqual(cfg.programs, [{ name: 'orbit', runs: 'orbit.cli:main' }])
   assert.deepEqual(cfg.entries, [{ subpath: '.', file: 'src/orbit/__init__.py' }])
 

@@ -44,5 +44,5 @@ test('a folder of tests says how many hold tests and what they are about, and a 
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /3 test files of `plan\.ts`/)
-  assert.match(markdown.get('extras.md') ?? '', /4 files, \d+ lines · TypeScript/)
+  assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
 })

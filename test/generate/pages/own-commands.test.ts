@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readMakeTargets } from '#generate/pages/make-targets.ts'
+import { readMakeTargets, workTargets } from '#generate/pages/make-targets.ts'
 import { installsOwn } from '#generate/pages/own-commands.ts'
 import { documentOf } from './real-sample.ts'
 
@@ -93,4 +93,13 @@ test('of targets that differ by a version the last stands for all, and a variabl
     ['test', 'Runs all'],
     ['v1', ''],
   ])
+})
+
+test('targets that make data are no work on the program; those that build it by name, by recipe or by what they need are', () => {
+  const text =
+    'themes.json:\n\t@./scripts/load.sh\nall: themes.json\n\t@echo all\nrefresh:\n\t@rm -f themes.json\n\t@$(MAKE) all\norbit: deps\n\t$(CC) -o orbit\nrelay:\n\tgo generate ./...\nlint-all:\n\t@x\neverything: orbit\n'
+  assert.deepEqual(
+    workTargets(text).map(([name]) => name),
+    ['orbit', 'relay', 'lint-all', 'everything'],
+  )
 })

@@ -33,6 +33,8 @@ export interface ReadingFunction {
   readonly defaultParameter: Parameter | null
   /** What is put before the name. */
   readonly prefix: string
+  /** What the line holds. */
+  readonly written: string
 }
 
 export interface Argument {
@@ -66,6 +68,25 @@ export interface KeyDefinition {
   readonly line: number
 }
 
+/** A field of a struct of Go whose tag names a variable. */
+export interface TagField {
+  readonly name: string
+  readonly default: string | null
+  readonly line: number
+  readonly written: string
+  /** The type that the field is of. */
+  readonly struct: string
+}
+
+/** What a file of Go says of variables that tags of structs name. */
+export interface TagFacts {
+  readonly fields: readonly TagField[]
+  /** Structs in structs, with what is put before their names. */
+  readonly nested: readonly { readonly owner: string; readonly type: string; readonly prefix: string }[]
+  /** The prefixes that structs are read with; `null` for one that is not written out. */
+  readonly parses: readonly (string | null)[]
+}
+
 export interface FileReads {
   readonly reads: readonly DirectRead[]
   readonly functions: readonly ReadingFunction[]
@@ -73,6 +94,7 @@ export interface FileReads {
   readonly forwards: readonly Forwarding[]
   /** Keys with a value: `"KEY": …`. */
   readonly definitions: readonly KeyDefinition[]
+  readonly tags?: TagFacts
 }
 
 export const NO_READS: FileReads = { reads: [], functions: [], calls: [], forwards: [], definitions: [] }

@@ -2,6 +2,7 @@
 
 import { findBashReads } from './bash-reads.ts'
 import { CalleeFilter } from './callee-filter.ts'
+import { type ComputedName, computedName, givenName, patternOf } from './computed-names.ts'
 import { constantsIn } from './constants.ts'
 import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
 import {
@@ -21,12 +22,14 @@ import {
   NO_READS,
   type ReadingFunction,
   soundsLikeReading,
+  type TagFacts,
+  type TagField,
 } from './file-reads.ts'
 import { FORMS, type Form, type Forms, isSetByBuild, looseForm } from './forms.ts'
 import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
 import { aliasesOf } from './python-aliases.ts'
 import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
-import { tagReads } from './struct-tags.ts'
+import { noteTag, tagPrefixes } from './struct-tags.ts'
 
 /** Characters before a bracket that are looked at. */
 const MAX_CALLEE = 160
@@ -34,6 +37,8 @@ const MAX_CALLEE = 160
 const HAS_ALIASES = new Set(['python', 'rust'])
 /** Nodes around a place that are looked at. */
 const MAX_DEPTH = 300
+/** Characters of a function in which what was read may be put back. */
+const MAX_FUNCTION = 8_000
 /** Macros whose text is code to be made, not code that runs. */
 const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 
@@ -82,6 +87,7 @@ class Finder {
   readonly #forwards: Forwarding[] = []
   readonly #definitions: KeyDefinition[] = []
   readonly #open: OpenRead[] = []
+  readonly #tags: { fields: TagField[]; nested: TagFacts['nested'][number][] } = { fields: [], nested: [] }
 
   constructor(tree: ReadTree, language: string, forms: Forms, lineAt: (offset: number) => number) {
     this.#tree = tree
@@ -114,8 +120,11 @@ class Finder {
     const isEmpty = [reads, this.#reading, this.#calls, this.#forwards, this.#definitions].every(
       ({ length }) => length === 0,
     )
-    if (isEmpty) return NO_READS
+    const parses = this.#language === 'go' ? tagPrefixes(tree.text) : []
+    const hasTags = this.#tags.fields.length > 0 || parses.length > 0
+    if (isEmpty && !hasTags) return NO_READS
     return {
+      ...(hasTags ? { tags: { ...this.#tags, parses } } : {}),
       reads,
       functions: this.#reading,
       calls: this.#calls,
@@ -147,8 +156,7 @@ class Finder {
         this.#noteAliases(node, shape)
         return
       case Shape.tag:
-        if (this.#language === 'go' && this.#reads.length < MAX_READS)
-          this.#reads.push(...tagReads(this.#tree, node, this.#lineAt))
+        if (this.#language === 'go') noteTag(this.#tree, node, this.#around, this.#lineAt, this.#tags)
     }
   }
 
@@ -222,7 +230,7 @@ class Finder {
     const inner = unwrapped(tree, nameNode)
     const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
     if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
-    if (this.#isWritten(node)) return true
+    if (this.#isWritten(node) || this.#isRestored(node, nameNode)) return true
     const { value: fallback, identifier: given } = this.#defaultOf(node, args, form)
     if (literal !== null) {
       const { kind } = form
@@ -240,11 +248,17 @@ class Finder {
       this.#reads.push(isLoose && !isCSharp ? { ...read, isLoose } : read)
       return true
     }
-    const { identifier, prefix } = namedBy(textAt(tree, inner).slice(0, 120))
-    if (identifier === null) return !isLoose
-    if (this.#open.length >= MAX_READS || this.#reading.length >= MAX_READS) return true
     const around = this.#functionAround()
-    const parameter = around && parameterOf(around, identifier)
+    const written = textAt(tree, inner).slice(0, 120)
+    if (this.#open.length >= MAX_READS || this.#reading.length >= MAX_READS) return true
+    const { identifier, prefix } = this.#nameIn(written, inner, around)
+    const parameter = identifier === null ? null : around && parameterOf(around, identifier)
+    if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
+      const line = this.#lineAt(startOf(tree, inner))
+      this.#reads.push({ kind: form.kind, name: patternOf(prefix), default: fallback, line, written })
+      return true
+    }
+    if (identifier === null || (prefix !== '' && parameter == null)) return !isLoose
     if (around !== undefined && parameter != null) {
       // What may be any container says nothing of those who call.
       if (isLoose) return true
@@ -257,11 +271,36 @@ class Finder {
         default: fallback,
         defaultParameter: given === null ? returned : parameterOf(around, given),
         prefix,
+        written,
       })
       return true
     }
-    if (prefix === '') this.#open.push({ form, identifier, default: fallback, at: startOf(tree, inner), isLoose })
+    this.#open.push({ form, identifier, default: fallback, at: startOf(tree, inner), isLoose })
     return true
+  }
+
+  /** What names the variable: by itself, or by what a variable of the function was given. */
+  #nameIn(written: string, node: number, around: FunctionShape | undefined): ComputedName {
+    const named = computedName(written)
+    if (named.identifier === null || named.prefix !== '') return named
+    if (around !== undefined && parameterOf(around, named.identifier) != null) return named
+    const tree = this.#tree
+    const from = around === undefined ? 0 : startOf(tree, around.node)
+    return givenName(tree.text, from, startOf(tree, node), named.identifier) ?? named
+  }
+
+  /** Kept only to be put back: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
+  #isRestored(node: number, nameNode: number): boolean {
+    const { text } = this.#tree
+    const start = startOf(this.#tree, node)
+    const kept = /([A-Za-z_]\w{0,60})(?:\s{0,4},\s{0,4}\w{1,60})?\s{0,4}:?=\s{0,4}$/.exec(
+      text.slice(Math.max(0, start - 160), start),
+    )
+    const around = kept === null ? undefined : this.#functionAround()
+    if (kept === null || around === undefined) return false
+    const name = textAt(this.#tree, unwrapped(this.#tree, nameNode)).slice(0, 120)
+    const inside = text.slice(start, Math.min(endOf(this.#tree, around.node), start + MAX_FUNCTION))
+    return [`${name}] = ${kept[1]}`, `${name}, ${kept[1]})`].some((form) => inside.includes(form))
   }
 
   /** `${name:default}`, as Spring writes it. */
@@ -355,10 +394,13 @@ class Finder {
     const isIn = isPython && kindAt(tree, parent) === 'comparison_operator'
     const tested = isIn ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(text.slice(end, end + 60))?.[1] : undefined
     const isOption = isPython && text[start - 1] === '=' && text.slice(Math.max(0, start - 7), start) === 'envvar='
-    if (!isKey && tested === undefined && !isOption) return
+    const isPrefix = isPython && text.slice(Math.max(0, start - 20), start).endsWith('auto_envvar_prefix=')
+    if (!isKey && tested === undefined && !isOption && !isPrefix) return
     const name = literalAt(tree, node)
     if (name === null) return
     const line = this.#lineAt(start)
+    if (isPrefix && isVariableName(name) && this.#reads.length < MAX_READS)
+      this.#reads.push({ kind: 'environment', name: patternOf(`${name}_`), default: null, line, written: name })
     if (isKey && isKeyName(name) && this.#definitions.length < MAX_READS)
       this.#definitions.push({ name, value: this.#valueBeside(node), line })
     const isTested = tested !== undefined && this.#expanded(`${tested}[`) === 'os.environ['
@@ -455,15 +497,4 @@ function labelOf(tree: ReadTree, node: number): string | null {
   if (kind !== 'keyword_argument' && kind !== 'value_argument' && kind !== 'argument') return null
   const text = tree.text.slice(startOf(tree, node), startOf(tree, node) + 64)
   return /^(\w+)\s*[=:](?![=:])/.exec(text)?.[1] ?? null
-}
-
-/** A single name, perhaps with a text before it: `key`, `&key`, `key.c_str()`, `"APP_" + key`, `f"APP_{key}"`. */
-function namedBy(text: string): { identifier: string | null; prefix: string } {
-  const plain = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/.exec(text)
-  if (plain !== null) return { identifier: text.startsWith('$') ? `$${plain[1]}` : (plain[1] ?? null), prefix: '' }
-  const joined =
-    /^["']([A-Z0-9_]+)["']\s*[+.]\s*(\$?[A-Za-z_]\w*)(?:\.(?:upper|toUpperCase)\(\))?$/.exec(text) ??
-    /^f["']([A-Z0-9_]+)\{([A-Za-z_]\w*)(?:\.upper\(\))?\}["']$/.exec(text) ??
-    /^"([A-Z0-9_]+)[#$]\{([A-Za-z_]\w*)(?:\.upcase)?\}"$/.exec(text)
-  return joined === null ? { identifier: null, prefix: '' } : { identifier: joined[2] ?? null, prefix: joined[1] ?? '' }
 }

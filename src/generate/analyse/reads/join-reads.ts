@@ -11,7 +11,9 @@ import {
   type Read,
   type ReadKind,
 } from '#generate/model.ts'
+import { patternOf } from './computed-names.ts'
 import type { Argument, FileReads, Forwarding, NamingCall, Parameter } from './file-reads.ts'
+import { joinTags } from './join-tags.ts'
 import { Owners } from './owners.ts'
 
 /** Functions that pass a name on to functions that pass it on, at most. */
@@ -38,15 +40,18 @@ export function joinReads(
   const owners = new Owners(components, files)
   const helpers = helpersOf(files, owners, edges)
   const called = new CalledHelpers(helpers, edges)
+  const tags = joinTags(files)
   const found: Read[] = []
+  const named = new Set<string>()
   for (const [file, { reads, calls }] of files) {
-    for (const read of reads)
+    for (const read of [...reads, ...(tags.get(file) ?? [])])
       found.push({ ...read, file, reader: owners.at(file, read.line)?.id ?? null, through: null })
     for (const call of calls) {
       const owner = owners.at(file, call.line)
       for (const helper of called.by(file, owner, call)) {
         const written = argumentFor(call.args, helper.parameter)?.value ?? null
         if (written === null || written === '') continue
+        named.add(helper.id)
         const given = helper.defaultParameter && argumentFor(call.args, helper.defaultParameter)?.value
         found.push({
           kind: helper.kind,
@@ -61,6 +66,13 @@ export function joinReads(
       }
     }
   }
+  // Where no call says which, that there are some is known.
+  for (const [file, { functions }] of files)
+    for (const { kind, name, line, prefix, written } of functions) {
+      const id = owners.named(file, line, name)?.id ?? null
+      if (!/^[A-Z][A-Z0-9_]*_$/.test(prefix) || (id !== null && named.has(id))) continue
+      found.push({ kind, name: patternOf(prefix), default: null, file, line, written, reader: id, through: null })
+    }
   return sorted(found, files)
 }
 

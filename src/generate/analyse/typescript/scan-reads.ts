@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { patternOf } from '#generate/analyse/reads/computed-names.ts'
 import {
   type Argument,
   type DirectRead,
@@ -179,9 +180,11 @@ export class ReadScan {
     }
     if (isWritten(node)) return
     const { identifier, prefix } = namedBy(name)
-    if (identifier === undefined) return
     const fallback = given ?? defaultOf(node)
-    const around = functionWith(identifier, identifier.text)
+    const around = identifier === undefined ? undefined : functionWith(identifier, identifier.text)
+    if (around === undefined && /^[A-Z][A-Z0-9_]*_$/.test(prefix))
+      this.#add(patternOf(prefix), literalOf(fallback), name.getStart(this.#tree), prefix)
+    if (identifier === undefined) return
     if (around !== undefined) {
       const parameter = { name: identifier.text, index: around.parameters.indexOf(identifier.text) }
       const value = literalOf(fallback)
@@ -201,6 +204,7 @@ export class ReadScan {
         default: value,
         defaultParameter: other === undefined || index < 0 ? null : { name: other, index },
         prefix,
+        written: identifier.text,
       })
       return
     }
@@ -366,9 +370,10 @@ function namedBy(node: ts.Expression): { identifier: ts.Identifier | undefined; 
     if (span !== undefined && ts.isIdentifier(span.expression) && span.literal.text === '')
       return { identifier: span.expression, prefix: inner.head.text }
   }
+  if (ts.isTemplateExpression(inner)) return { identifier: undefined, prefix: inner.head.text }
   if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === SyntaxKind.PlusToken) {
     const prefix = stringOf(inner.left)
-    if (prefix !== null && ts.isIdentifier(inner.right)) return { identifier: inner.right, prefix }
+    if (prefix !== null) return { identifier: ts.isIdentifier(inner.right) ? inner.right : undefined, prefix }
   }
   return { identifier: undefined, prefix: '' }
 }

@@ -15,9 +15,9 @@ interface Body {
 }
 
 const CODE =
-  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|command-output|program-output|highlight-block|click:example|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
+  /^(?:code-block|code|sourcecode|code-cell|prompt|parsed-literal|ipython|ipython3|doctest|testcode|testoutput|testsetup|highlight-block|click:example|jsonschema|graphviz|digraph|mermaid|uml|plantuml|math|productionlist)$/
 const NOTHING =
-  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|cssclass|rst-class|class|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|click:run)$/
+  /^(?:contents|sectnum|highlight|raw|meta|index|include-hidden|default-role|role|title|header|footer|target-notes|currentmodule-hidden|tabularcolumns|testcleanup|plot|inheritance-diagram|jupyter-execute|exec|sectionauthor|codeauthor|cssclass|rst-class|class|autoclasstree|minigallery|youtube|vimeo|button-link|button-ref|ifconfig|unicode|date|bibliography|nbgallery|carousel|click:run|command-output|program-output)$/
 const VERSION: Readonly<Record<string, string>> = {
   versionadded: 'Added in version',
   'version-added': 'Added in version',

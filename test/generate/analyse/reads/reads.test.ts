@@ -328,3 +328,50 @@ test('a line of a megabyte takes no long time', async () => {
     assert.ok(performance.now() - start < 10_000, `${part}: ${performance.now() - start} ms`)
   }
 })
+
+test('tags of Go have the prefix that their structs are read with, and are not told where it is not known', async () => {
+  const field =
+    'type Config struct {\n\tPort int `env:"PORT" envDefault:"80"`\n\tDB DBConfig `envPrefix:"DB_"`\n}\ntype DBConfig struct {\n\tHost string `env:"HOST"`\n}\n'
+  const names = async (parse: string): Promise<string[]> =>
+    (
+      await readsIn({
+        'config.go': `package a\n${field}`,
+        'main.go': `package a\nfunc run(p string) {\n\t${parse}\n}\n`,
+      })
+    ).reads.map(({ name, default: fallback }) => `${name}${fallback === null ? '' : `=${fallback}`}`)
+  assert.deepEqual(await names('env.ParseWithOptions(&c, env.Options{Prefix: "ORBIT_"})'), [
+    'ORBIT_PORT=80',
+    'ORBIT_DB_HOST',
+  ])
+  assert.deepEqual(await names('env.Parse(&c)'), ['PORT=80', 'DB_HOST'])
+  assert.deepEqual(await names('envconfig.Process("orbit", &c)'), ['ORBIT_PORT=80', 'ORBIT_DB_HOST'])
+  assert.deepEqual(await names('env.ParseWithOptions(&c, env.Options{Prefix: p})'), [])
+})
+
+test('a name that is put together is told by its beginning, by the calls that give the rest, or not at all', async () => {
+  const { reads: found } = await readsIn({
+    'a.rs':
+      'pub fn colour(name: &str) -> String {\n    let key = format!("ORBIT_COLOR_{name}");\n    std::env::var(key).unwrap()\n}\npub fn red() -> String { colour("RED") }\n',
+    'b.py':
+      'import os, sys\nos.environ[f"ORBIT_{sys.argv[1]}_X"]\nos.environ["D" + sys.argv[1]]\ncli(auto_envvar_prefix="ORBITCTL")\n',
+    'c.ts': 'export const x = (k: { a: string }) => process.env[`ORBIT_${k.a}`]\n',
+    'd.py': 'import os\ndef of(name):\n    return os.environ["ORBIT_D_" + name]\n',
+  })
+  assert.deepEqual(
+    found.map(({ name, file }) => `${name}@${file}`),
+    ['ORBIT_COLOR_RED@a.rs', 'ORBIT_…@b.py', 'ORBITCTL_…@b.py', 'ORBIT_…@c.ts', 'ORBIT_D_…@d.py'],
+  )
+})
+
+test('what is kept only to be put back is not read', async () => {
+  const { reads: found } = await readsIn({
+    'a.py':
+      'import os\ndef swap(value):\n    old = os.environ.get("ORBIT_A")\n    os.environ["ORBIT_A"] = value\n    yield\n    os.environ["ORBIT_A"] = old\ndef read():\n    new = os.environ.get("ORBIT_B")\n    return new\n',
+    'a.go':
+      'package a\nimport "os"\nfunc swap() {\n\told := os.Getenv("ORBIT_C")\n\tos.Setenv("ORBIT_C", "x")\n\tdefer os.Setenv("ORBIT_C", old)\n}\n',
+  })
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    ['ORBIT_B'],
+  )
+})

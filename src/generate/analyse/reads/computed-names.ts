@@ -1,0 +1,55 @@
+/** Names of variables that code puts together where it reads them: a text that is written out, and what stands behind it. */
+
+export interface ComputedName {
+  /** A single name that holds the whole, or what is behind the prefix; `null` for anything else. */
+  identifier: string | null
+  prefix: string
+}
+
+/** Characters before a read in which a variable may be given its value, and places that are looked at. */
+const MAX_BEFORE = 4_000
+const MAX_PLACES = 20
+const SINGLE = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/
+/** `"APP_" + key`, `f"APP_{key}"`, `"APP_#{key}"`, `format!("APP_{key}")`, `fmt.Sprintf("APP_%s", key)`, `"APP_%s" % key`. */
+const JOINED = [
+  /^["']([A-Z0-9_]+)["']\s*[+.]\s*(\$?[A-Za-z_]\w*)(?:\.(?:upper|toUpperCase)\(\))?$/,
+  /^f["']([A-Z0-9_]+)\{([A-Za-z_]\w*)(?:\.upper\(\))?\}["']$/,
+  /^"([A-Z0-9_]+)[#$]\{([A-Za-z_]\w*)(?:\.upcase)?\}"$/,
+  /^&?format!\("([A-Z0-9_]+)\{([A-Za-z_]\w*)\}"\)$/,
+  /^&?format!\("([A-Z0-9_]+)\{\}",\s*([A-Za-z_]\w*)\)$/,
+  /^(?:fmt\.Sprintf|String\.format|sprintf)\(["']([A-Z0-9_]+)%s["'],\s*(\$?[A-Za-z_]\w*)\)$/,
+  /^["']([A-Z0-9_]+)%s["']\s*%\s*([A-Za-z_]\w*)$/,
+]
+/** How such a text begins, whatever follows. */
+const HEAD =
+  /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$(])/
+const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
+
+export function computedName(text: string): ComputedName {
+  const plain = SINGLE.exec(text)
+  if (plain !== null) return { identifier: text.startsWith('$') ? `$${plain[1]}` : (plain[1] ?? null), prefix: '' }
+  for (const form of JOINED) {
+    const joined = form.exec(text)
+    if (joined !== null) return { identifier: joined[2] ?? null, prefix: joined[1] ?? '' }
+  }
+  return { identifier: null, prefix: HEAD.exec(text)?.[1] ?? '' }
+}
+
+/** What a variable was given last before a place, where that is a name put together. */
+export function givenName(text: string, from: number, to: number, identifier: string): ComputedName | undefined {
+  const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
+  let at = before.length
+  for (let left = MAX_PLACES; left > 0; left--) {
+    at = at <= 0 ? -1 : before.lastIndexOf(identifier, at - 1)
+    if (at < 0) return undefined
+    if (/[\w$.]/.test(before[at - 1] ?? '')) continue
+    const value = GIVEN.exec(before.slice(at + identifier.length, at + identifier.length + 260))?.[1]
+    if (value === undefined) continue
+    const found = computedName((value.split(';', 1)[0] ?? '').trim())
+    return found.prefix === '' ? undefined : found
+  }
+  return undefined
+}
+
+/** How a variable is told of whose name begins so and is made as the program runs. */
+export const patternOf = (prefix: string): string => `${prefix}…`
