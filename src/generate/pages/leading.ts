@@ -21,7 +21,7 @@ const SAID = 6
 /** Of what nothing is reached from. */
 const MIN_REACH = 0.04
 /** `type Type string`: another name for a plain type. */
-const BARE = /^(?:export |pub )?type\s+\w+\s*=?\s*[\w.]+;?$/
+const BARE = /^(?:export |pub )?type\s+\w+(?:\s*=\s*|\s+)[\w.]+;?$/
 const BARE_TYPE = 0.5
 /** By its name there is another one to begin with. */
 const SUPERSEDED = /^(?:[Ll]egacy|[Dd]eprecated|[Oo]ld)(?=[\p{Lu}_])/u

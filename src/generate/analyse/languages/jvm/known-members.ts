@@ -9,14 +9,14 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Members that give an element: of a list, a set, an iterator, a stream, an optional. */
 const ELEMENT = words(`
-  get getFirst getLast getOrNull getOrElse getOrDefault getValue next previous peek peekFirst peekLast poll pollFirst pollLast pop
+  get getFirst getLast getOrNull getOrElse getOrDefault getValue next previous peekFirst peekLast poll pollFirst pollLast pop
   removeFirst removeLast element first last firstOrNull lastOrNull single singleOrNull find findLast orElse orElseGet orElseThrow
   elementAt elementAtOrNull head headOption lastOption max min maxBy minBy maxOrNull minOrNull maxByOrNull minByOrNull random call join
-  take set value await getCompleted`)
+  set value await getCompleted`)
 
 /** Members that give the same kind of thing with the same elements. */
 const SAME = words(`
-  stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek toList toSet subList
+  stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek take toList toSet subList
   findFirst findAny or reversed asReversed sortedBy sortedWith sortedByDescending filterNot filterNotNull drop dropWhile takeWhile
   dropLast takeLast asSequence asIterable plus minus union intersect subtract toMutableList toMutableSet toSortedSet shuffled onEach
   collect spliterator headSet tailSet descendingIterator toSeq toVector tail init reverse sortBy
@@ -32,6 +32,10 @@ const GIVEN = words('let run with use fold synchronized withLock computeIfAbsent
 /** Members that make a list of an array. */
 const LISTS = words('asList toList toMutableList')
 const ARRAY = /^(?:\[\]|(?:\w+)?Array)$/
+
+/** `peek` and `take` give an element of a queue, and a stream or a list of those that are left. */
+const isElementOf = (type: string, name: string): boolean =>
+  (name === 'peek' || name === 'take') && /(?:Queue|Deque|Stack|Channel|Future)$/.test(type)
 
 const OPTIONAL = words('findFirst findAny headOption lastOption')
 const MAPS = /Map$/
@@ -59,6 +63,7 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   if (args.length > 1) return undefined
   if (OPTIONAL.has(name)) return instance('Optional', args)
   if (LISTS.has(name) && (name === 'asList' || ARRAY.test(receiver.name))) return instance('List', args)
+  if (isElementOf(receiver.name, name)) return args[0]
   if (SAME.has(name)) return receiver
   return ELEMENT.has(name) ? args[0] : undefined
 }
