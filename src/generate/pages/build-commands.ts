@@ -245,7 +245,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   return byUse([...names].map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
 }
 
-/** Tasks that libraries of Rake define: `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`. */
+/** Tasks that libraries of Rake define at the top, in no namespace: `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`. */
 function libraryTasks(text: string): string[] {
   const usual = new Map([
     ['Rake::TestTask', 'test'],
@@ -254,8 +254,7 @@ function libraryTasks(text: string): string[] {
     ['RuboCop::RakeTask', 'rubocop'],
   ])
   return text.split('\n').flatMap((line) => {
-    const [, library = '', name] =
-      /^\s{0,20}([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?::(\w{1,60}))?/.exec(line) ?? []
+    const [, library = '', name] = /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?::(\w{1,60}))?/.exec(line) ?? []
     const task = usual.get(library)
     return task === undefined ? [] : [name ?? task]
   })

@@ -5,6 +5,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { byLead, isHeader, leading } from './leading.ts'
+import { addedBy } from './main-part.ts'
 import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
 import { placeInReadme } from './readme-names.ts'
@@ -179,6 +180,7 @@ function internalOf({ survey, texts }: Writing, files: readonly string[], maxMin
   const inside = files
     .filter((path) => isCode(survey.files.get(path)))
     .flatMap((path) => declaredIn(path, survey))
+    .flatMap((component) => addedBy(survey, component))
     .filter((component) => minor(component) <= maxMinor && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)

@@ -26,6 +26,8 @@ const BARE_TYPE = 0.5
 /** By its name there is another one to begin with. */
 const SUPERSEDED = /^(?:[Ll]egacy|[Dd]eprecated|[Oo]ld)(?=[\p{Lu}_])/u
 const OLD = 0.3
+/** What tests the rest, by its name. */
+const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)ests?$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
 /** Files that show how something is used. */
 const SHOWN = /^(?:bench|demo|example|sample|test)/i
@@ -65,7 +67,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
       (0.3 + use) *
       (MIN_REACH + (minor(component) > 0 ? 0 : (reach.get(component.id) ?? 0))) *
-      (SUPERSEDED.test(component.name) ? OLD : 1) *
+      (SUPERSEDED.test(component.name) || TESTING.test(component.name) ? OLD : 1) *
       (isBareType(component) ? BARE_TYPE : 1) *
       (component.doc === null ? 1 : 1.2),
   }))

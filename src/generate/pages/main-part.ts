@@ -31,6 +31,15 @@ function weightOf({ doc, startLine, endLine }: Component): number {
   return (doc === null ? 0 : 1_000_000) + endLine - startLine
 }
 
+/** What is defined at last where classes are only opened on the way: `Rack::Attack::StoreProxy::Client`. */
+export function addedBy(survey: Survey, component: Component): readonly Component[] {
+  const parts = partsOf(survey, component)
+  const isOpening = parts.length !== 1 || parts[0] !== component
+  if (component.kind !== 'namespace' && !isOpening) return [component]
+  const inside = component.kind === 'namespace' ? (survey.members.get(component.id) ?? []) : parts
+  return inside.length === 0 ? [component] : inside.flatMap((one) => addedBy(survey, one))
+}
+
 /** What a place that only opens a class adds to it; else the component itself. */
 export function partsOf(survey: Survey, component: Component): readonly Component[] {
   if (component.kind !== 'class' || mainPart(survey, component) === component) return [component]

@@ -16,13 +16,16 @@ const MIN_SENTENCE_WORDS = 3
 const MAX_FOLLOWING_CHARS = 600
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
-const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|hiring)\b/i
+const NEWS =
+  /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|backers?|donat\w+|hiring|special thanks|supported by)\b/i
 /** Leads away instead of saying something. */
 const POINTER =
   /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
-  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:note|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+that\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+/** Goes on with what was said before. */
+const CONTINUES = /^(?:additionally|also|but|furthermore|however|in addition|moreover|therefore|thus)\b/i
 /** How it fares, not what it is. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
@@ -81,7 +84,10 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
 
 /** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
 function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
-  const all = plainText(block).trim()
+  // A picture whose address is defined too far away is text.
+  const all = plainText(block)
+    .replace(/!\[[^\][]{0,100}\]\[[^\][]{0,100}\]/g, '')
+    .trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
   const [only, ...others] = block.children
   const isTitle =
@@ -97,7 +103,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, QUOTED, STATUS].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, CONTINUES, QUOTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
 }

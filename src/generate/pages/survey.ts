@@ -126,7 +126,9 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       const all = openings.get(used.id) ?? [used]
-      if (all.some((one) => isInside(user, one, components))) continue
+      // What names a class that is opened in many places is inside of one of them, and may be about another one.
+      const own = used.id === edge.to ? [used] : all
+      if (own.some((one) => isInside(user, one, components))) continue
       if (isDoubtful && used.id === edge.to) continue
       // At the top of its own file a thing is often only passed on, as by `module.exports`.
       const isPlace = !isHeir && !(edge.from === fromFile && fromFile === toFile && edge.kind === 'references')

@@ -94,7 +94,7 @@ export function sourceText(node: ts.Node): string {
     text += `${withoutComments(file.text.slice(from, at))};`
     from = at
   }
-  return collapse(text + withoutComments(file.text.slice(from, end)))
+  return collapse(`${text}${withoutComments(file.text.slice(from, end))}${end < node.end ? ' …' : ''}`)
 }
 
 /** Where members of object types end with a line alone: on one line they need a mark between them. In order. */

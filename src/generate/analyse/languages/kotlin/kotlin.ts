@@ -29,10 +29,35 @@ export const kotlin: LanguageSpec = {
 
 /** Without annotations, without bodies in values, and without what an enum lists. */
 function signature({ kind, header }: Words): string {
-  const plain = header.replace(/^(?:@[\w.:]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
+  const plain = withoutAnnotations(header)
   return kind === 'enum'
     ? plain.replace(/ \{.*/s, '')
     : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
+}
+
+/** Quotes hide brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
+function withoutAnnotations(header: string): string {
+  let rest = header.trimStart()
+  for (let name = ANNOTATION.exec(rest); name !== null; name = ANNOTATION.exec(rest)) {
+    const at = name[0].length
+    rest = rest.slice(rest[at] === '(' ? endOfBrackets(rest, at) : at).trimStart()
+  }
+  return rest
+}
+
+const ANNOTATION = /^@[\w.:]+/
+
+function endOfBrackets(text: string, start: number): number {
+  let depth = 0
+  let isQuoted = false
+  for (let at = start; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '\\') at++
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (!isQuoted && sign === '(') depth++
+    else if (!isQuoted && sign === ')' && --depth === 0) return at + 1
+  }
+  return text.length
 }
 
 /** Names in brackets are links. */
