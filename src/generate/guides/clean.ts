@@ -12,7 +12,6 @@ import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { alertOf } from './alerts.ts'
 import { pairTags } from './inline-html.ts'
-import { isBadge } from './resolve.ts'
 
 /** A link or an image as its author wrote it. */
 declare module 'mdast' {
@@ -352,8 +351,10 @@ function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
   return anchors
 }
 
-/** The words of badges are no title, unless there are no others. */
+/** The words of pictures, such as badges, are no title, unless there are no others. */
 function titleOf({ children }: Heading): string | null {
+  const isPicture = (node: PhrasingContent): boolean =>
+    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isPicture))
   const words = (nodes: readonly PhrasingContent[]): string => nodes.map(plainText).join('').replace(/\s+/g, ' ').trim()
-  return words(children.filter((one) => !isBadge(one))) || words(children) || null
+  return words(children.filter((one) => !isPicture(one))) || words(children) || null
 }

@@ -46,7 +46,7 @@ function isPicture(node: PhrasingContent): boolean {
   return node.type === 'image' || node.type === 'break' || (node.type === 'text' && /^[\s|·•]*$/.test(node.value))
 }
 
-export function isBadge(node: PhrasingContent): boolean {
+function isBadge(node: PhrasingContent): boolean {
   if (node.type === 'link') return node.children.some(isBadge)
   return node.type === 'image' && /^https?:/i.test(node.data?.href ?? '') && BADGE.test(node.data?.href ?? '')
 }
