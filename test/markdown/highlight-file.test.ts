@@ -62,14 +62,11 @@ test('files are coloured in threads beside pages, each in its place', async () =
   }
 })
 
-test('a file that takes too long is plain; after ten of them the others are as well, and pages go on', async () => {
+test('files that take too long are plain, and pages go on', async () => {
   const slow = { text: 'a = "b" + 1 // c\n'.repeat(29_000), language: 'typescript' }
   const renderer = new PageRenderer({ deadlineMs: 1 })
   try {
-    const colours = await renderer.colour([
-      ...Array.from({ length: 24 }, () => slow),
-      { text: 'x = 1', language: 'python' },
-    ])
+    const colours = await renderer.colour(Array.from({ length: 6 }, () => slow))
     assert.deepEqual(
       colours.map((bytes) => bytes.length),
       colours.map(() => 0),
