@@ -92,9 +92,7 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
   }
   const sentence = docSentence(callee.doc)
   return [
-    ...(call.isUnsure
-      ? [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
-      : toNamesake(writing, callee)),
+    ...toNamesake(writing, callee),
     when,
     ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',

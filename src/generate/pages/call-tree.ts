@@ -27,8 +27,6 @@ export interface Call {
   /** What else it may run. */
   dispatch: Dispatch
   site: CallSite
-  /** Which of several overloads is called is not certain. */
-  isUnsure: boolean
   /** What is called in a row after it, and only sets something. */
   others: readonly Component[]
   /** The calls of what runs; `null` where that is not known, where they stand elsewhere in the tree, or where the tree ends. */
@@ -136,15 +134,14 @@ function workOf(survey: Survey, callee: Component): number {
 }
 
 /** The one body that a call runs, as far as is known; of what others override its own. */
-function runsFor({ callee, isUnsure, dispatch }: Call): Component | null {
+function runsFor({ callee, dispatch }: Call): Component | null {
   const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
-  if (isUnsure || isOneOfSeveral || overloads.length > 0) return null
+  if (isOneOfSeveral || overloads.length > 0) return null
   if (isOpen) return overriders.length === 1 ? (overriders[0] ?? null) : null
   return callee
 }
 
 function callsIn(survey: Survey, caller: Component): Call[] {
-  const body = bodyOf(survey, caller)
   const callees = calleesOf(survey, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(survey, caller, callees)
   return callees
@@ -157,7 +154,6 @@ function callsIn(survey: Survey, caller: Component): Call[] {
               callee,
               dispatch: dispatchOf(survey, callee, caller, site.lines[0] ?? 0),
               site,
-              isUnsure: survey.doubtful.get(callee.id)?.has(body.id) === true,
               others: [],
               body: null,
               unopened: 0,
