@@ -47,7 +47,7 @@ export function judgeSet(
 ): Judgement {
   const result: Judgement = { added: 0, names: 0, links: 0, faults: [] }
   const fault = (page: string, text: string): unknown => result.faults.push(`${page}: ${text.slice(0, 160)}`)
-  const verification = JSON.parse(made.set.files.get('verification.json') ?? '{}') as { fault_count?: number }
+  const verification = JSON.parse(String(made.set.files.get('verification.json') ?? '{}')) as { fault_count?: number }
   if (verification.fault_count !== 0) fault('verification.json', `${verification.fault_count} faults`)
   const ids = new Map(
     [...made.set.html].map(([name, html]) => [name, new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
@@ -57,7 +57,7 @@ export function judgeSet(
   for (const id of idsOf(offline)) if (!entries.has(id)) fault('index.json', `no entry: ${id}`)
   // On whatever page: a model may make one module of two.
   const known = new Set(
-    [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? text.split('\n') : [])),
+    [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? String(text).split('\n') : [])),
   )
   for (const [page, markdown] of made.set.files) {
     if (!page.endsWith('.md')) continue
@@ -118,7 +118,7 @@ export function judgeSet(
 }
 
 function idsOf(made: Generated): string[] {
-  const index = JSON.parse(made.set.files.get('index.json') ?? '[]') as { id: string }[]
+  const index = JSON.parse(String(made.set.files.get('index.json') ?? '[]')) as { id: string }[]
   return index.map(({ id }) => id)
 }
 

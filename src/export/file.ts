@@ -3,5 +3,6 @@
 export interface ExportedFile {
   /** Relative, with `/`; never `..` and never absolute. */
   name: string
-  body: Uint8Array<ArrayBuffer>
+  /** Whole or, of large files, in pieces. */
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
 }

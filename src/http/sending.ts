@@ -28,6 +28,10 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
   },
 })
 
+/** All of it, in memory. */
+export const bytesOf = async (stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await new Response(stored.read(0, stored.bytes)).arrayBuffer())
+
 /** A client that reads nothing for this long is disconnected. */
 const STALLED_MS = 60_000
 

@@ -13,7 +13,8 @@ import {
   type SetRetentionDeps,
   TICK,
 } from '#store/retention.ts'
-import { createSetStore, type NewSet } from '#store/sets.ts'
+import { createSetStore } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -22,7 +23,6 @@ const ROOMY: SetLimits = { maxIdleMs: 365 * DAY, maxBytes: 0 }
 function makeSet(name: string): NewSet {
   return {
     manifest: {
-      version: 1,
       repo_url: `https://github.com/acme/${name.replace(/\d+$/, '')}`,
       name,
       full_name: `acme/${name}`,

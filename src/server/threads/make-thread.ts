@@ -1,4 +1,4 @@
-/** The thread that makes archives and compresses large files: it writes what it is asked for to the disk. */
+/** The thread that makes archives: it writes what it is asked for to the disk. */
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
@@ -36,10 +36,7 @@ answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
 async function bytesOf(wanted: Wanted): Promise<AsyncIterable<Uint8Array>> {
   const manifest = await sets.readManifest(wanted.key)
   if (manifest === undefined) throw new Error('The set is gone.')
-  if (wanted.kind === 'archive') return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
-  const found = await sets.openFile?.(wanted.key, wanted.name)
-  if (found === undefined) throw new Error('The file of the set is gone.')
-  return iterate(found.read(0, found.bytes).pipeThrough(new CompressionStream('gzip')))
+  return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
 }
 
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
