@@ -20,6 +20,22 @@ test('what goes into an archive comes out of it, below one folder', async () => 
   assert.equal(new TextDecoder().decode(unpacked['x-1/a.md']), 'a.md '.repeat(50_000))
 })
 
+test('the bytes follow from what is in a file, not from how it comes', async () => {
+  const body = crypto.getRandomValues(new Uint8Array(60_000))
+  const text = new Uint8Array([...body, ...bytes('of which there is more '.repeat(9_000)), ...body])
+  const archives = await Promise.all(
+    [text.length, 1_000, 65_536, 131_072].map(async (size) => {
+      async function* one(): AsyncGenerator<ExportedFile, void> {
+        const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size))
+        yield { name: 'a', body: size === text.length ? text : new ReadableStream({ start: (to) => (pieces.forEach((each) => to.enqueue(each)), to.close()) }) }
+      }
+      return Buffer.from(await read(zipOf(one(), 'x', '')))
+    }),
+  )
+  assert.deepEqual(unzipSync(archives[0] ?? new Uint8Array())['x/a'], text)
+  for (const archive of archives.slice(1)) assert.ok(archive.equals(archives[0] ?? archive))
+})
+
 test('an empty file and an empty archive are well', async () => {
   async function* empty(): AsyncGenerator<ExportedFile, void> {
     yield { name: 'empty', body: bytes('') }
