@@ -94,12 +94,15 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  // What the check has read of thousands of pages is not needed again.
+  for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
   const documented: Documented = {
     ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
     ...{ written: { ...written, pages }, kept },
   }
   const search = stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, guides, link))
+  for (const page of rendered) page.sections = []
   const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...documented.written, analysis }))

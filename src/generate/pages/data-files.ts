@@ -57,7 +57,7 @@ export function writeData(input: DataInput): DataFile[] {
   const tree = jsonOf(() => treePieces(input))
   const files = [
     { name: 'first_module_tree.json', text: tree },
-    { name: 'graph.json', text: jsonOf(() => graphPieces(input)) },
+    { name: 'graph.json', text: jsonOf(graphPieces(input)) },
     { name: 'index.json', text: jsonOf(() => indexPieces(input)) },
     { name: 'llms-full.txt', text: llmsFullText(input) },
     { name: 'llms.txt', text: llmsText(input) },

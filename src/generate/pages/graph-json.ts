@@ -20,8 +20,19 @@ interface GraphInput {
   inventory: Inventory
 }
 
-/** The text of `graph.json`, of millions of edges: files, components and the edges between them. */
-export function* graphPieces({ root, analysis, inventory }: GraphInput): Generator<string> {
+/**
+ * The text of `graph.json`: files, components and the edges between them, of which there may be millions. What has to be
+ * read of comments is read here, and the text is only put together when its pieces are taken.
+ */
+export function graphPieces(input: GraphInput): () => Iterable<string> {
+  const summaries = input.analysis.components.map(summaryOf)
+  return () => piecesWith(input, summaries)
+}
+
+function* piecesWith(
+  { root, analysis, inventory }: GraphInput,
+  summaries: readonly (string | null)[],
+): Generator<string> {
   const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
   const { occurrences, artifacts } = analysis
   yield `{"version":2,"commit":${JSON.stringify(inventory.commit)},"files":`
@@ -33,7 +44,7 @@ export function* graphPieces({ root, analysis, inventory }: GraphInput): Generat
     module: modules.get(path) ?? null,
   }))
   yield ',"components":'
-  yield* listPieces(analysis.components, (component) => ({
+  yield* listPieces(analysis.components, (component, index) => ({
     id: component.id,
     kind: component.kind,
     name: component.name,
@@ -43,7 +54,7 @@ export function* graphPieces({ root, analysis, inventory }: GraphInput): Generat
     exported: component.exported,
     visibility: component.visibility,
     signature: component.signature,
-    summary: summaryOf(component),
+    summary: summaries[index],
   }))
   yield ',"edges":'
   yield* listPieces(analysis.edges, (edge, index) => edgeOf(edge, occurrences, index))

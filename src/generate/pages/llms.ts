@@ -80,8 +80,9 @@ export function llmsFullText(input: LlmsInput, maxMillions = MAX_FULL_MILLIONS):
   }
   const { llms: words } = textsIn(input.language ?? DEFAULT_LANGUAGE)
   const cut = links.size === 0 ? [] : ['', words.cut(links.size, pages.length, maxMillions)]
+  const head = [...headOf(input), ...cut, ''].join('\n')
   return new PiecedText(function* pieces() {
-    yield [...headOf(input), ...cut, ''].join('\n')
+    yield head
     for (const page of pages) {
       const text = links.has(page) ? `[${plain(page.title)}](${page.file})` : page.markdown.trimEnd()
       yield `\n<!-- ${page.file} -->\n\n${text}\n`
