@@ -50,7 +50,7 @@ export function judgeSet(
   const verification = JSON.parse(String(made.set.files.get('verification.json') ?? '{}')) as { fault_count?: number }
   if (verification.fault_count !== 0) fault('verification.json', `${verification.fault_count} faults`)
   const ids = new Map(
-    [...made.set.html].map(([name, html]) => [name, new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
+    [...made.set.html].map(([name, html]) => [name, new Set([...String(html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
   )
   // A model may make one module of two; what has an entry has one still.
   const entries = new Set(idsOf(made))
@@ -59,8 +59,9 @@ export function judgeSet(
   const known = new Set(
     [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? String(text).split('\n') : [])),
   )
-  for (const [page, markdown] of made.set.files) {
+  for (const [page, text] of made.set.files) {
     if (!page.endsWith('.md')) continue
+    const markdown = String(text)
     let isCode = false
     for (const line of markdown.split('\n')) {
       if (/^(?:```|~~~)/.test(line)) isCode = !isCode
@@ -69,10 +70,11 @@ export function judgeSet(
       judgeLine(line, page)
     }
   }
-  for (const [name, html] of made.set.html) {
+  for (const [name, packed] of made.set.html) {
+    const html = String(packed)
     if (
       /<(?:script|iframe|object|embed|form|img|style|link|meta)\b/i.test(html) &&
-      !/<(?:img)\b/i.test(offline.set.html.get(name) ?? '')
+      !/<(?:img)\b/i.test(String(offline.set.html.get(name) ?? ''))
     )
       fault(name, 'an element that no page has')
     if (/\son\w+\s*=\s*["']/i.test(html.replace(/<pre[\s\S]*?<\/pre>/g, ''))) fault(name, 'a handler of events')

@@ -216,7 +216,7 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
   const source = {
     // Nothing is published: the commit tells one set from another.
     manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
-    readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
+    readHtml: async (file: string) => Buffer.from(String(set.html.get(htmlNameOf(file)) ?? '')),
     async readFile(name: string) {
       const body = set.files.get(name) ?? set.pictures?.get(name)
       return body instanceof Uint8Array || body === undefined ? body : Buffer.from(String(body))

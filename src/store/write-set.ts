@@ -10,6 +10,7 @@ import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
 import { Manifest, type Source } from './model.ts'
 import { type Content, type Packed, SET_PACK, SetPack } from './set-pack.ts'
@@ -25,7 +26,7 @@ export interface NewSet {
   /** Pictures that pages show, by name. */
   pictures?: ReadonlyMap<string, Uint8Array>
   /** Rendered pages by `SetPage.html`. */
-  html: ReadonlyMap<string, string>
+  html: ReadonlyMap<string, string | PackedText>
   /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
   sources?: readonly Source[]
 }
