@@ -50,7 +50,10 @@ export function judgeSet(
   const verification = JSON.parse(String(made.set.files.get('verification.json') ?? '{}')) as { fault_count?: number }
   if (verification.fault_count !== 0) fault('verification.json', `${verification.fault_count} faults`)
   const ids = new Map(
-    [...made.set.html].map(([name, html]) => [name, new Set([...String(html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
+    [...made.set.html].map(([name, html]) => [
+      name,
+      new Set([...String(html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)),
+    ]),
   )
   // A model may make one module of two; what has an entry has one still.
   const entries = new Set(idsOf(made))

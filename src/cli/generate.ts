@@ -202,7 +202,7 @@ async function writeFolder(output: string, temporary: string, files: AsyncIterab
 
 interface Written {
   name: string
-  body: string | Uint8Array | Iterable<string> | ReadableStream<Uint8Array>
+  body: string | Uint8Array | Iterable<string>
 }
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
@@ -215,7 +215,7 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
   const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
   const source = {
     // Nothing is published: the commit tells one set from another.
-    manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
+    manifest: { ...set.manifest, version: 2 as const, key: set.manifest.commit, files: [] },
     readHtml: async (file: string) => Buffer.from(String(set.html.get(htmlNameOf(file)) ?? '')),
     async readFile(name: string) {
       const body = set.files.get(name) ?? set.pictures?.get(name)

@@ -1,8 +1,8 @@
 /** What archives and folders are made of. */
 
-export interface ExportedFile {
+export interface ExportedFile<Body = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>> {
   /** Relative, with `/`; never `..` and never absolute. */
   name: string
   /** Whole or, of large files, in pieces. */
-  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
+  body: Body
 }

@@ -48,8 +48,8 @@ export async function publishSet(folder: string, set: NewSet, clock: () => numbe
     failpoint('publish:written')
     const final = path.join(folder, key)
     // Renewed first: a set that is being deleted for its age is put back, or found gone here.
-    const isThere = (await writeUse(final, clock())) && (await isWhole(final, key))
-    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, key))
+    const isThere = (await writeUse(final, clock())) && (await isWhole(final, key, set))
+    await (isThere ? remove(temporary) : moveIntoPlace(temporary, final, key, set))
     failpoint('publish:renamed')
   } catch (error) {
     await remove(temporary)
@@ -118,14 +118,14 @@ function keyOf(set: NewSet, files: readonly ({ name: string } & Packed)[], rende
 }
 
 /** A damaged set of the same key gives way; a whole one that appeared meanwhile is the same set and stays. */
-async function moveIntoPlace(temporary: string, final: string, key: string): Promise<void> {
+async function moveIntoPlace(temporary: string, final: string, key: string, set: NewSet): Promise<void> {
   for (;;) {
     try {
       return await rename(temporary, final)
     } catch (error) {
       if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
     }
-    if (await isWhole(final, key)) return remove(temporary)
+    if (await isWhole(final, key, set)) return remove(temporary)
     const aside = path.join(path.dirname(final), temporaryName())
     try {
       await rename(final, aside)
@@ -136,15 +136,15 @@ async function moveIntoPlace(temporary: string, final: string, key: string): Pro
   }
 }
 
-/** Whether a published set has its manifest, and each of its files is as long as that says. */
-async function isWhole(final: string, key: string): Promise<boolean> {
+/** Whether a published set has its manifest, a pack as long as that says, and the files of the repository that it keeps. */
+async function isWhole(final: string, key: string, { sources }: NewSet): Promise<boolean> {
   const text = await readFile(path.join(final, 'manifest.json'), 'utf8').catch(() => '{}')
   const manifest = Manifest.safeParse(parse(text)).data
   if (manifest?.key !== key) return false
   const ends = [...manifest.files, ...manifest.pages].map(({ stored }) => (stored?.at ?? 0) + (stored?.length ?? 0))
   const wanted = ends.reduce((most, end) => Math.max(most, end), 0)
   if ((await sizeOf(path.join(final, SET_PACK))) !== wanted) return false
-  if (manifest.sources === undefined) return true
+  if (sources === undefined) return true
   const sizes = await Promise.all([PACK_FILE, TABLE_FILE].map((name) => sizeOf(path.join(final, name))))
   return !sizes.includes(undefined)
 }

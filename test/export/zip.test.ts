@@ -11,6 +11,14 @@ async function* files(...names: string[]): AsyncGenerator<ExportedFile, void> {
   for (const name of names) yield { name, body: bytes(`${name} `.repeat(50_000)) }
 }
 
+const streamOf = (pieces: readonly Uint8Array<ArrayBuffer>[]) =>
+  new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece)
+      controller.close()
+    },
+  })
+
 const read = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
   new Uint8Array(await new Response(stream).arrayBuffer())
 
@@ -26,8 +34,13 @@ test('the bytes follow from what is in a file, not from how it comes', async () 
   const archives = await Promise.all(
     [text.length, 1_000, 65_536, 131_072].map(async (size) => {
       async function* one(): AsyncGenerator<ExportedFile, void> {
-        const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size))
-        yield { name: 'a', body: size === text.length ? text : new ReadableStream({ start: (to) => (pieces.forEach((each) => to.enqueue(each)), to.close()) }) }
+        const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
+          text.slice(at * size, (at + 1) * size),
+        )
+        yield {
+          name: 'a',
+          body: size === text.length ? text : streamOf(pieces),
+        }
       }
       return Buffer.from(await read(zipOf(one(), 'x', '')))
     }),

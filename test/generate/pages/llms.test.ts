@@ -6,7 +6,13 @@ import { partition } from '#generate/partition/partition.ts'
 import { file, sample, subject } from './sample.ts'
 
 const page = (name: string, size: number): Page =>
-  ({ file: `${name}.md`, title: name, about: 'module', module: name, markdown: `# ${name}\n\n${'x'.repeat(size)}\n` }) as Page
+  ({
+    file: `${name}.md`,
+    title: name,
+    about: 'module',
+    module: name,
+    markdown: `# ${name}\n\n${'x'.repeat(size)}\n`,
+  }) as Page
 
 test('all pages are in one file; what would make it too long is a link, and the file says so', () => {
   const { inventory, analysis } = sample([file('a.ts', 'export const a = 1\n')])
