@@ -106,13 +106,15 @@ export function optionsFor(
   const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
   const repository = parseRepository(source.url, policy)
   const token = config.gitTokens.for(repository)
+  // Nothing limits the memory of a command.
+  const { jobMemoryBytes: _, ...limits } = config
   return {
     repository,
     ssh: config.ssh,
     ...(token !== undefined && { credentials: toCredentials(token, linkFormOf(repository, config.sourceLinks)) }),
     commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
     workDir,
-    limits: config,
+    limits,
     allowPrivateNetworks: config.allowPrivateNetworks,
     sourceLinks: config.sourceLinks,
     language: command.language,

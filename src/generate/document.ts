@@ -45,7 +45,7 @@ export async function document(
   options: GenerateOptions,
   context: Context,
 ): Promise<Generated> {
-  const { signal, step, stages } = context
+  const { signal, step, stages, warn } = context
   const form = linkFormOf(options.repository, options.sourceLinks)
   let kept: EmbeddedSources | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
@@ -53,6 +53,7 @@ export async function document(
     signal,
     step,
     stages,
+    warn,
     onInventory(inventory) {
       // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
       if (form === null) kept = stages.runOn('inventory', inventory, embedSources)

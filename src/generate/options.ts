@@ -39,6 +39,8 @@ export interface GenerateLimits {
   maxFileBytes: number
   /** Of the whole job, by default half an hour; a stage gets a third of it. */
   jobTimeoutMs?: number
+  /** Of the whole job; not known where nothing limits it. */
+  jobMemoryBytes?: number
 }
 
 export interface GenerateContext {

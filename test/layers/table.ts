@@ -94,7 +94,7 @@ export const table: Table = {
     {
       name: 'pipeline',
       files:
-        /^src\/generate\/(?:pipeline|document|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
+        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
       imports: [
         ...[
           'clone',
