@@ -71,7 +71,7 @@ export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback
 function mostFailed(open: Callback[]): Callback {
   const found = open.reduce((most, each) => (each.tries > most.tries ? each : most))
   if (found.tries > 0) return found
-  throw new TooManyCallbacks(`${MAX_OPEN} addresses are to be told of the end of this job already.`)
+  throw new TooManyCallbacks(`This job already has ${MAX_OPEN} pending callbacks.`)
 }
 
 /**

@@ -13,7 +13,7 @@ import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, W
 const POLL_MS = 1_000
 const DEFAULT_GRACE_MS = 5_000
 /** Share of the grace period after which the group gets SIGTERM. It stops child processes; our own workers ignore it. */
-const ASKING = 0.2
+const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
 /** How long its channel and stderr may stay open after it has exited. */
@@ -110,14 +110,14 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       if (verdict === undefined) {
         verdict = () => reject(why)
         if (child.connected) child.send({ type: 'stop' } satisfies ToChild)
-        after(graceMs * ASKING, () => signal(-child.pid, 'SIGTERM'))
+        after(graceMs * SIGTERM_AFTER, () => signal(-child.pid, 'SIGTERM'))
       }
       after(graceMs, kill)
     }
 
     child.on('message', (message) => {
       const parsed = FromChild.safeParse(message)
-      if (!parsed.success) return context.log('warn', 'The process of the job said something that is not understood.')
+      if (!parsed.success) return context.log('warn', 'The process of the job sent a message that is not understood.')
       const said = parsed.data
       silent = 0
       if (said.type === 'alive') return
@@ -189,7 +189,7 @@ function followStderr(child: ChildProcess): { read(): string } {
 const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
 
 function notStarted(how: string, stderr: string): Error {
-  return new WorkerNotStarted(`The process of the job ended with ${how} before it took the job.`, {
+  return new WorkerNotStarted(`The process of the job exited (${how}) before it accepted the job.`, {
     cause: new Error(stderr),
   })
 }
@@ -200,14 +200,14 @@ function toDeath(
   stderr: string,
   { memoryBytes, deadlineMs }: ChildRunOptions,
 ): Error {
-  if (name === 'SIGXCPU') return new JobTimedOut(`The job took more processor time than ${seconds(deadlineMs)} allow.`)
+  if (name === 'SIGXCPU') return new JobTimedOut(`The job used more than ${seconds(deadlineMs)} of processor time.`)
   if (/JavaScript heap out of memory/.test(stderr)) return tooMuchMemory(memoryBytes)
   const how = name === null ? `with exit code ${code}` : `by ${name}`
-  return new WorkerDied(`The process of the job ended ${how} and without an answer.`, { cause: new Error(stderr) })
+  return new WorkerDied(`The process of the job ended ${how} without a result.`, { cause: new Error(stderr) })
 }
 
 const tooMuchMemory = (bytes: number) =>
-  new OutOfMemory(`The job took more than ${Math.round(bytes / 1_048_576)} MB of memory.`)
+  new OutOfMemory(`The job used more than ${Math.round(bytes / 1_048_576)} MB of memory.`)
 
 const unresponsive = (stage: string, ms: number) =>
   new JobUnresponsive(`The process of the job did not respond for ${seconds(ms)} in the stage "${stage}".`)

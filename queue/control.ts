@@ -1,4 +1,4 @@
-/** Pause, resume and drain, for the command line. The switch lies in the storage: it outlives all programs. */
+/** Pauses, resumes and drains the queue, for the command line. The pause is stored in the spool, so it outlives all processes. */
 
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend } from './backend.ts'
@@ -9,8 +9,8 @@ import { reapDead } from './reap.ts'
 import { openSpool } from './spool/open.ts'
 import { pause as rest } from './wakeup.ts'
 
-const LOOK_MS = 200
-/** A supervisor that looked at the switch right before it was thrown may claim yet; then it shows within this time. */
+const POLL_MS = 200
+/** A supervisor that checked right before the pause may still claim a job; the claim becomes visible within this time. */
 const SETTLE_MS = 1_000
 
 export interface ControlDeps {
@@ -18,7 +18,7 @@ export interface ControlDeps {
   clock(): number
 }
 
-/** Let no job begin from now on. What runs goes on. @returns What keeps the queue paused: this call or an earlier one. */
+/** Stop claiming jobs; running jobs continue. @returns The pause in effect, which an earlier call may have made. */
 export function pauseQueue(spoolDir: string, by: string, deps: ControlDeps): Promise<Pause> {
   return withSpool(spoolDir, deps, (backend) => backend.control.pause(by))
 }
@@ -29,15 +29,15 @@ export function resumeQueue(spoolDir: string, deps: ControlDeps): Promise<boolea
 }
 
 export interface DrainOptions {
-  /** Who asks. */
+  /** `user@host`, recorded with the pause. */
   by: string
   /** Ends the wait. */
   signal: AbortSignal
-  /** Told of the number of running jobs when it changes. */
+  /** Called with the number of running jobs whenever it changes. */
   onRunning(jobs: number): void
 }
 
-/** Pause, and wait until nothing runs. The queue stays paused. @returns false when the signal fired before. */
+/** Pause the queue and wait until no job is running. The queue stays paused. @returns false when the wait was aborted. */
 export function drainQueue(
   spoolDir: string,
   { by, signal, onRunning }: DrainOptions,
@@ -48,7 +48,7 @@ export function drainQueue(
     let last = -1
     let idleSince: number | undefined
     while (!signal.aborted) {
-      // Where no supervisor is left, nobody else takes over from those that died.
+      // If no supervisor is left, nobody else takes over the jobs of dead workers.
       await reapDead(backend, deps).catch((error) => deps.log.warn(forLog(error), 'dead workers could not be cleared'))
       const { processing } = await backend.catalog.counts()
       if (processing !== last) onRunning(processing)
@@ -56,7 +56,7 @@ export function drainQueue(
       const now = performance.now()
       idleSince = processing === 0 ? (idleSince ?? now) : undefined
       if (idleSince !== undefined && now - idleSince >= SETTLE_MS) return true
-      await rest(LOOK_MS, signal)
+      await rest(POLL_MS, signal)
     }
     return false
   })

@@ -13,10 +13,10 @@ import { isIn, type JobIn } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { NO_CONTEXT, toView } from './view.ts'
 
-/** Longer than a try takes. */
-const TAKEN_MS = 60_000
+/** A claimed delivery is due again after this time, which is longer than a try takes. */
+const CLAIM_MS = 60_000
 const MAX_AT_ONCE = 32
-/** So that a slow receiver does not delay others. */
+/** Limit for each lane, so that a slow receiver does not delay others. */
 const MAX_IN_LANE = 4
 
 export interface DeliverDeps {
@@ -24,7 +24,7 @@ export interface DeliverDeps {
   log: Log
   clock(): number
   onMetricEvent: OnMetricEvent
-  /** Ends tries; they do not count. */
+  /** Aborts tries in progress; they do not count. */
   signal: AbortSignal
 }
 
@@ -47,10 +47,10 @@ export function createDeliveries(
       if (signal.aborted || running.size >= MAX_AT_ONCE) return
       const { callbackId, lane } = item
       if (running.has(callbackId) || countIn(lane) >= MAX_IN_LANE) continue
-      const taken = await backend.outbox.move(item, clock() + TAKEN_MS)
-      if (taken === undefined) continue
-      const done = deliver(taken)
-        .catch((error) => log.warn({ ...forLog(error), job_id: item.jobId }, 'a callback waits for its next turn'))
+      const claimed = await backend.outbox.move(item, clock() + CLAIM_MS)
+      if (claimed === undefined) continue
+      const done = deliver(claimed)
+        .catch((error) => log.warn({ ...forLog(error), job_id: item.jobId }, 'a webhook delivery is postponed'))
         .finally(() => running.delete(callbackId))
       running.set(callbackId, { lane, done })
     }
@@ -59,30 +59,30 @@ export function createDeliveries(
   async function deliver(item: OutboxItem): Promise<void> {
     failpoint('deliver:taken')
     const found = await readDue(item)
-    // Put off for now: a newer program may be able to tell.
+    // Postponed: a newer version may be able to read the record.
     if (found === 'unreadable') return
     if (found === undefined) return await drop(item)
     const { job, callback } = found
     if (dueOf(callback) > clock()) return void (await backend.outbox.move(item, dueOf(callback)))
-    const result = await tell(toNotice(job, callback))
+    const result = await send(toNotice(job, callback))
     if (result === undefined) return void (await backend.outbox.move(item, clock()))
     failpoint('deliver:told')
     const next = await record(item, result)
     failpoint('deliver:recorded')
-    tellOperator(job.job_id, callback, next, result)
+    report(job.job_id, callback, next, result)
     if (next === undefined || !isOpen(next)) await drop(item)
     else await backend.outbox.move(item, dueOf(next))
   }
 
-  /** The job may end anew in between, and find the item that goes. */
+  /** The job may finish again in the meantime and find the item that is being removed; then the item is added again. */
   async function drop(item: OutboxItem): Promise<void> {
     await backend.outbox.drop(item)
     const found = await readDue(item)
     if (found === undefined) return
-    await backend.outbox.add(item, found === 'unreadable' ? clock() + TAKEN_MS : dueOf(found.callback))
+    await backend.outbox.add(item, found === 'unreadable' ? clock() + CLAIM_MS : dueOf(found.callback))
   }
 
-  /** The job and the callback, if somebody is still to be told. A job that is queued again tells when it ends. */
+  /** The job and the callback, if the delivery is still pending. A job that is queued again delivers when it finishes. */
   async function readDue({ jobId, callbackId }: OutboxItem) {
     const job = await backend.jobs.read(jobId).catch((error) => {
       if (isOfOneRecord(error)) return 'unreadable' as const
@@ -94,18 +94,18 @@ export function createDeliveries(
     return callback === undefined || !isOpen(callback) ? undefined : { job, callback }
   }
 
-  /** `undefined`: it was broken off, and may have reached its receiver. */
-  async function tell(notice: Notice): Promise<NotifyResult | undefined> {
+  /** @returns `undefined` when the try was aborted; it may have reached its receiver. */
+  async function send(notice: Notice): Promise<NotifyResult | undefined> {
     try {
       return await notify(notice, signal)
     } catch (error) {
       if (signal.aborted) return undefined
-      log.error({ ...forLog(error), job_id: notice.job.job_id }, 'a callback failed by a fault of the program')
+      log.error({ ...forLog(error), job_id: notice.job.job_id }, 'a webhook delivery failed because of a bug')
       return { is: 'failed', error: 'It could not be sent.' }
     }
   }
 
-  /** @returns The callback as it is now; `undefined` when there is none any more, or its job runs again. */
+  /** @returns The callback as recorded; `undefined` when it is no longer pending, or its job is queued again. */
   async function record({ jobId, callbackId }: OutboxItem, result: NotifyResult): Promise<Callback | undefined> {
     for (;;) {
       const job = await backend.jobs.read(jobId)
@@ -119,16 +119,16 @@ export function createDeliveries(
     }
   }
 
-  function tellOperator(jobId: string, { origin }: Callback, next: Callback | undefined, result: NotifyResult): void {
+  function report(jobId: string, { origin }: Callback, next: Callback | undefined, result: NotifyResult): void {
     const isGivenUp = next !== undefined && next.failed_at !== null
     onMetricEvent({
       type: 'notified',
       result: result.is === 'delivered' ? 'delivered' : isGivenUp ? 'given up' : 'failed',
     })
     const about = { job_id: jobId, origin, tries: next?.tries }
-    if (result.is === 'delivered') log.info(about, 'a callback was told')
+    if (result.is === 'delivered') log.info(about, 'a webhook was delivered')
     else
-      log.warn({ ...about, error: result.error }, isGivenUp ? 'a callback was given up' : 'a callback was not reached')
+      log.warn({ ...about, error: result.error }, isGivenUp ? 'a webhook was given up' : 'a webhook was not delivered')
   }
 
   return {
@@ -139,7 +139,7 @@ export function createDeliveries(
   }
 }
 
-/** Without the callbacks: receivers are not told of each other. */
+/** The job is sent without its callbacks, so that receivers do not learn of each other. */
 function toNotice(job: JobIn<'completed' | 'failed'>, callback: Callback): Notice {
   const { url, origin } = callback
   return { id: messageId(callback, job.completed_at), url, origin, job: { ...toView(job, NO_CONTEXT), callbacks: [] } }

@@ -27,12 +27,12 @@ export interface QueueDeps {
   log: Log
   /** Milliseconds since the epoch. */
   clock(): number
-  /** Which spool it must be; without it, one is made where there is none. */
+  /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
-}
+  }
 
 export interface Queue extends JobQueue {
-  /** Finish what runs in the background. */
+  /** Finish background work. */
   close(): Promise<void>
 }
 
@@ -45,7 +45,7 @@ const MAX_PAGE = 100
 const SLACK = 8
 
 /**
- * Open the queue of a spool; the spool is made when there is none, and checked.
+ * Open the queue of a spool and check the spool. It is created if there is none.
  *
  * @param spoolDir - Absolute.
  * @throws What `openRoot` throws.
@@ -76,7 +76,7 @@ export async function openQueueToRead(spoolDir: string, { log, clock }: QueueDep
   }
 }
 
-/** The queue over a storage, whichever it is. */
+/** Create a queue on any storage. */
 export function createQueue(
   backend: Backend,
   settings: QueueSettings,
@@ -103,7 +103,7 @@ export function createQueue(
     const place = backend.locate()
     const value = await step()
     if (backend.doubts > 0) repairs.soon()
-    if (backend.locate() !== place) throw new SpoolUnavailable('A copy of the spool took its place meanwhile.')
+    if (backend.locate() !== place) throw new SpoolUnavailable('The spool has been replaced by a copy.')
     return value
   }
 
@@ -125,21 +125,21 @@ export function createQueue(
     }
   }
 
-  /** How a job that ended stands follows from its record alone. */
-  const rested = new WeakMap<Job, JobSnapshot>()
+  /** Snapshots of finished jobs, which depend on the record only. */
+  const finished = new WeakMap<Job, JobSnapshot>()
 
   async function snapshot(job: Job): Promise<JobSnapshot> {
-    const kept = rested.get(job)
-    if (kept !== undefined) return kept
+    const known = finished.get(job)
+    if (known !== undefined) return known
     const view = toView(job, {
       position: isIn(job, 'queued') ? await backend.work.position(entryOf(job)) : null,
       progress: isIn(job, 'processing') ? await backend.events.lastProgress(job.job_id, job.epoch) : null,
       isPaused: isIn(job, 'queued') && (await backend.work.isPaused()),
     })
     const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
-    const shot = { view, docsKey: job.docs_key, version }
-    if (isIn(job, 'completed', 'failed')) rested.set(job, shot)
-    return shot
+    const made = { view, docsKey: job.docs_key, version }
+    if (isIn(job, 'completed', 'failed')) finished.set(job, made)
+    return made
   }
 
   async function read(jobId: string): Promise<JobSnapshot | undefined> {
@@ -150,8 +150,8 @@ export function createQueue(
   }
 
   async function toSubmission({ outcome, job, waitMs }: Admission): Promise<Submission> {
-    const shot = await snapshot(job)
-    return { outcome, job: shot, retryAfterSeconds: retryAfter(outcome, shot, waitMs) }
+    const current = await snapshot(job)
+    return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
   }
 
   async function list({
@@ -180,8 +180,8 @@ export function createQueue(
     for (const place of places) {
       if (jobs.length === limit) break
       last = place
-      const job = await backend.jobs.read(place.jobId).catch(unlessOther)
-      // The record knows better: removed, queued anew since, or moved on.
+      const job = await backend.jobs.read(place.jobId).catch(skipUnreadable)
+      // The index is stale: the job was removed, submitted again, or has another status.
       if (job === undefined || submittedMs(job) !== place.submittedMs) continue
       if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
     }
@@ -189,7 +189,7 @@ export function createQueue(
     const mayBeMore = places.length === limit + SLACK
     const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
     const [first] = places
-    // On the near side of a page is what its cursor was taken from.
+    // Before the first job of a page is the page that its cursor came from.
     const near = given === undefined || first === undefined ? null : toCursor(first)
     return before === undefined
       ? { jobs, next: far, previous: near }
@@ -209,7 +209,7 @@ export function createQueue(
       if (isIn(job, 'completed', 'failed')) return await snapshot(job)
       await backend.cancels.mark(job)
       failpoint('cancel:marked')
-      // Handed back or ended meanwhile? Its worker would look no more.
+      // If the job was handed back or finished meanwhile, its worker no longer polls the mark: try again.
       const now = await backend.jobs.read(jobId)
       if (now?.rev === job.rev) return await snapshot(now)
     }
@@ -232,7 +232,7 @@ export function createQueue(
       const job = await backend.jobs.read(jobId)
       if (job === undefined) return false
       if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
-      // An earlier job of this id may have been removed for its age; this one is not.
+      // An earlier job with this id may have expired; this one is removed on request.
       await backend.expiry.unmark(jobId)
       if (await removeEnded(backend, job)) return true
     }
@@ -252,7 +252,7 @@ export function createQueue(
   }
 
   async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
-    // No submission has such a fingerprint.
+    // Differs from the fingerprint of any submission.
     const several = `several ${createHash('sha256').update(request).digest('hex')}`
     const mine = { request: several, jobId: '', outcome: null }
     const held = await backend.keys.take(key, mine)
@@ -291,7 +291,7 @@ export function createQueue(
   }
 }
 
-/** Whole seconds until it is worth asking again; a job far back in the queue is asked for less often. */
+/** When to poll again, in whole seconds: later for jobs far back in the queue. */
 function retryAfter(outcome: Admission['outcome'], { view }: JobSnapshot, waitMs: number): number | null {
   if (outcome === 'cached') return null
   if (outcome === 'cooldown') return Math.max(1, Math.ceil(waitMs / 1_000))
@@ -305,7 +305,7 @@ function parseCursor(text: string): ListPosition | undefined {
   return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
 }
 
-/** A list goes on without a job that cannot be read. */
-function unlessOther(error: unknown): undefined {
+/** A job whose record cannot be read is left out of the list. */
+function skipUnreadable(error: unknown): undefined {
   if (!isOfOneRecord(error)) throw error
 }

@@ -3,15 +3,15 @@
 import { z } from 'zod'
 import { Languages } from '#base/language.ts'
 
-/** Of an option `notes`, in UTF-16 units. */
+/** Maximum length of `notes`, in UTF-16 code units. */
 export const MAX_NOTES = 4_000
 
-/** Line feeds and tabs may stand in notes. */
+/** Control characters except line feeds and tabs. */
 const CONTROL = /[^\P{Cc}\n\t]/u
 
 /**
- * Part of a job's identity: what is the default is left out, so that it does not change the id. `max_cost_usd` belongs
- * to it, since it decides how much a model may write.
+ * Part of a job's identity. Default values are left out, so that they do not change the id. `max_cost_usd` is included because
+ * it limits how much a model may write.
  */
 export const JobOptions = z.strictObject({
   model: z
@@ -23,13 +23,13 @@ export const JobOptions = z.strictObject({
   language: z
     .enum(Languages, `expected one of ${Languages.join(', ')}`)
     .optional()
-    .describe('Of the documents; en unless told.'),
+    .describe('Language of the documents; `en` by default.'),
   notes: z
     .string('expected one text')
     .max(MAX_NOTES, `expected at most ${MAX_NOTES} characters`)
     .refine((text) => !CONTROL.test(text), 'expected text without control characters')
     .optional()
-    .describe('For the model: what matters to the readers.'),
+    .describe('Notes for the model: what matters to readers.'),
   max_cost_usd: z
     .number('expected US dollars, 0 to 1000000')
     .min(0, 'expected at least 0')
@@ -41,16 +41,16 @@ export type JobOptions = z.infer<typeof JobOptions>
 
 const Count = z.int().nonnegative()
 
-/** What was asked of models for a set of documents. */
+/** Use of models for one set of documents. */
 export const JobSpend = z.object({
-  calls: Count.describe('Questions that were sent.'),
-  kept: Count.describe('Questions whose answers were kept from before.'),
+  calls: Count.describe('Requests to models.'),
+  kept: Count.describe('Requests answered from the cache.'),
   input_tokens: Count,
   output_tokens: Count,
   cost_usd: z.number().nonnegative().describe('US dollars; 0 for models without a known price.'),
 })
 export type JobSpend = z.infer<typeof JobSpend>
 
-/** Why a part of the documents has no prose: the budget did not reach, or the model could not be used. */
+/** Why part of the documents has no prose: the budget was used up, or the model could not be used. */
 export const Degraded = z.enum(['budget', 'model'])
 export type Degraded = z.infer<typeof Degraded>

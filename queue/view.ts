@@ -4,19 +4,19 @@ import { toCallbackView } from './callbacks.ts'
 import type { JobView, Progress } from './contract.ts'
 import type { Job } from './job.ts'
 
-/** What a view shows beyond the record. */
+/** What a view shows in addition to the record. */
 export interface ViewContext {
-  /** From 1; for a queued job. */
+  /** Position in the queue, from 1; `null` unless queued. */
   position: number | null
-  /** The last report of the running claim. */
+  /** The last progress report of the running claim. */
   progress: Progress | null
-  /** Nothing is claimed at the moment. */
+  /** The queue is paused. */
   isPaused?: boolean
 }
 
 export const NO_CONTEXT: ViewContext = { position: null, progress: null }
 
-/** The answer of `GET /api/job/{job_id}`. */
+/** The response of `GET /api/job/{job_id}`. */
 export function toView(job: Job, context: ViewContext): JobView {
   return {
     job_id: job.job_id,

@@ -249,8 +249,8 @@ function createProgram(): Command {
     withServer(program.command(what).description(description))
       .argument('<job>', 'the id of a job, such as pallets--flask')
       .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-        const { runTell } = await import('./cli/remote.ts')
-        await runTell({ ...(await remoteOf(flags)), jobId, what })
+        const { runChange } = await import('./cli/remote.ts')
+        await runChange({ ...(await remoteOf(flags)), jobId, what })
       })
   }
 

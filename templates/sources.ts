@@ -1,11 +1,11 @@
-/** Where repositories may come from, as pages say it, and addresses to try. */
+/** Describes the allowed sources of repositories, with examples. */
 
 export interface AllowedSources {
   /** `github.com`, `git.example.org:8443`, or `*` for every public host. */
   hosts: readonly string[]
-  /** Also hosts of a private network, and plain http. */
+  /** Private networks and plain http are allowed. */
   isPrivateAllowed: boolean
-  /** Also some folders of the machine, as `file://`. */
+  /** Some folders of the machine are allowed, as `file://`. */
   isFolderAllowed: boolean
 }
 
@@ -19,16 +19,16 @@ const EXAMPLES: readonly { name: string; host: string; path: string }[] = [
   { name: 'gitlab-runner', host: 'gitlab.com', path: 'gitlab-org/gitlab-runner' },
   { name: 'forgejo', host: 'codeberg.org', path: 'forgejo/forgejo' },
 ]
-const MOST_EXAMPLES = 3
+const MAX_EXAMPLES = 3
 
-/** Examples of hosts that are allowed; there may be none. */
+/** Examples on allowed hosts; may be empty. */
 export function examplesOf({ hosts }: AllowedSources): { name: string; url: string }[] {
   return EXAMPLES.filter(({ host }) => hosts.includes('*') || hosts.includes(host))
-    .slice(0, MOST_EXAMPLES)
+    .slice(0, MAX_EXAMPLES)
     .map(({ name, host, path }) => ({ name, url: `https://${host}/${path}` }))
 }
 
-/** An address that may be submitted, at least in its form. */
+/** An example of a URL that is allowed, at least in its form. */
 export function exampleUrl(allowed: AllowedSources): string {
   const [first] = examplesOf(allowed)
   if (first !== undefined) return first.url

@@ -1,4 +1,4 @@
-/** The steps of a job in their order, how far one is, and how long each took. */
+/** The stages of a job for its page: titles, states and durations. */
 
 import { isStage, STAGES, type Stage } from '#base/stages.ts'
 import type { JobView, LogDigest } from '#queue/contract.ts'
@@ -18,21 +18,21 @@ const TITLES: Readonly<Record<Stage, string>> = {
 export interface Step {
   id: Stage
   title: string
-  /** `failed`: the job ended in it. `skipped`: it was not needed. */
+  /** `failed`: the job failed in it. `skipped`: it was not needed. */
   state: 'done' | 'now' | 'ahead' | 'failed' | 'skipped'
-  /** When it began, ISO 8601 UTC; `null` when the log does not tell. */
+  /** When it started, ISO 8601 UTC; `null` if it is not in the log. */
   beganAt: string | null
-  /** How long it took, in milliseconds; `null` while it goes on and when the log does not tell. */
+  /** Its duration in milliseconds; `null` while it is running, or if it is not in the log. */
   tookMs: number | null
 }
 
 export const stageTitle = (id: string | null): string | null => (isStage(id) ? TITLES[id] : null)
 
-/** Whether a job ended when it had looked at the newest commit: the documents there are of it. */
+/** Whether a job completed after the check for a newer commit because the documents were up to date. */
 export const foundNothingNew = ({ status }: JobView, { stages }: LogDigest): boolean =>
   status === 'completed' && stages.at(-1)?.stage === 'clone'
 
-/** A stage that is not known leaves all steps ahead. */
+/** For an unknown stage, all steps are ahead. */
 export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   const times = timesOf(digest, job.completed_at)
   const last = digest.stages.at(-1)?.stage
@@ -52,14 +52,14 @@ function stateOf(job: JobView, index: number, now: number, isTold: boolean): Ste
   return job.status === 'failed' ? 'failed' : 'now'
 }
 
-/** A stage that is come back to counts all its times. */
+/** The durations of a repeated stage are added up. */
 function timesOf({ stages, endedAt }: LogDigest, completedAt: string | null) {
   const times = new Map<string, { beganAt: string; tookMs: number | null }>()
   for (const [index, { stage, at }] of stages.entries()) {
     const end = stages[index + 1]?.at ?? endedAt ?? completedAt
     const before = times.get(stage)
     const took = end === null ? Number.NaN : Date.parse(end) - Date.parse(at)
-    // A time that cannot be read tells nothing.
+    // An invalid time results in NaN.
     times.set(stage, { beganAt: at, tookMs: Number.isNaN(took) ? null : Math.max(0, took) + (before?.tookMs ?? 0) })
   }
   return times

@@ -28,26 +28,26 @@ import { unlessExists } from './sweep.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary.ts'
 
-/** What was put aside: a file or a folder, with the note that says why. */
-interface Aside {
+/** A quarantined file or folder. Its note says where it was and why it was moved. */
+interface Quarantined {
   file: string
   isFolder: boolean
-  /** Where it lay, from the spool's root; `undefined` when a process died before it wrote the note. */
+  /** The former path, relative to the spool's root; `undefined` when a process died before it wrote the note. */
   from: string | undefined
 }
 
-/** A revision that was put aside, in a file of its own or in the folder of its job. */
+/** A quarantined revision: a file, or part of the quarantined folder of a job. */
 interface Revision {
-  item: Aside
+  item: Quarantined
   file: string
   job: Exclude<Stored, { status: 'removed' }>
-  /** Files of revisions are never changed, so it is when the revision was written. */
+  /** The modification time. Revisions are never changed, so it is when the revision was written. */
   writtenMs: number
 }
 
-/** @returns How many files are in their places again. */
+/** @returns How many files were restored. */
 export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
-  const items = await listAside(paths)
+  const items = await listQuarantined(paths)
   const byJob = new Map<string, Revision[]>()
   for (const item of items) {
     for (const revision of await readRevisions(paths, item)) {
@@ -61,16 +61,16 @@ export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
       count += await bringJobBack(paths, jobId, revisions, log)
     } catch (error) {
       if (!isErrno(error, 'EACCES', 'EPERM', 'EIO')) throw error
-      log.warn({ ...forLog(error), job_id: jobId }, 'a job could not be brought back')
+      log.warn({ ...forLog(error), job_id: jobId }, 'a quarantined job could not be restored')
     }
   }
   for (const item of items) count += item.isFolder ? await bringRestBack(paths, item) : await bringKeyBack(paths, item)
-  if (count > 0) log.info({ files: count }, 'brought back files that this version can read')
+  if (count > 0) log.info({ files: count }, 'restored quarantined files that this version can read')
   return count
 }
 
-async function listAside(paths: SpoolPaths): Promise<Aside[]> {
-  const items: Aside[] = []
+async function listQuarantined(paths: SpoolPaths): Promise<Quarantined[]> {
+  const items: Quarantined[] = []
   for (const entry of await listEntries(paths.corrupt)) {
     if (entry.name.endsWith(REASON_END) || !(entry.isFile() || entry.isDirectory())) continue
     const file = path.join(paths.corrupt, entry.name)
@@ -89,7 +89,7 @@ async function readReason(file: string): Promise<{ from: string | undefined; isS
   }
 }
 
-async function readRevisions(paths: SpoolPaths, item: Aside): Promise<Revision[]> {
+async function readRevisions(paths: SpoolPaths, item: Quarantined): Promise<Revision[]> {
   const names = item.isFolder ? (await listEntries(item.file)).filter((entry) => entry.isFile()) : []
   const files = item.isFolder ? names.map(({ name }) => path.join(item.file, name)) : [item.file]
   const found: Revision[] = []
@@ -103,8 +103,8 @@ async function readRevisions(paths: SpoolPaths, item: Aside): Promise<Revision[]
   return found
 }
 
-/** `undefined` for what is no revision that this version can read. One that says that its job was removed brings nothing back. */
-async function readRevision(item: Aside, file: string): Promise<Revision | undefined> {
+/** @returns `undefined` for a file that is not a readable revision, and for one that records the removal of its job. */
+async function readRevision(item: Quarantined, file: string): Promise<Revision | undefined> {
   const rev = parseRevisionName(path.basename(file).split('-').at(-1) ?? '')
   const job = rev === undefined ? undefined : parseKnown((await readPlain(file)).text)
   if (job === undefined || job === 'newer' || job.status === 'removed' || job.rev !== rev || !isJobId(job.job_id)) {
@@ -122,7 +122,7 @@ function parseKnown(text: string): Stored | undefined | 'newer' {
   }
 }
 
-/** The newest first: from then on the job is there, and what is older is history. */
+/** Restores the newest revision first: with it, the job exists again, and the others are only its history. */
 async function bringJobBack(paths: SpoolPaths, jobId: string, found: Revision[], log: Log): Promise<number> {
   const present = await readPresent(paths, jobId)
   if (present === 'unknown') return 0
@@ -147,11 +147,11 @@ async function bringJobBack(paths: SpoolPaths, jobId: string, found: Revision[],
     count += 1
   }
   for (const item of new Set(left.map(({ item }) => item))) await noteSuperseded(paths, item)
-  if (left.length > 0) log.warn({ job_id: jobId, files: left.length }, 'revisions stay aside: the job has moved on')
+  if (left.length > 0) log.warn({ job_id: jobId, files: left.length }, 'revisions stay quarantined: the job has newer ones')
   return count
 }
 
-/** The record that the job has now. `unknown`: of a newer version, or it says that the job was removed. */
+/** The current record of the job. `unknown`: written by a newer version, or the job was removed. */
 async function readPresent(
   paths: SpoolPaths,
   jobId: string,
@@ -168,13 +168,13 @@ async function readPresent(
   return undefined
 }
 
-/** Lives of a job under one id follow each other. */
+/** The revision of the latest submission: a job may have been removed and created again under the same id. */
 const newestOf = (found: readonly Revision[]): Revision =>
   found.reduce((newest, one) => (submittedMs(one) > submittedMs(newest) ? one : newest))
 
 const submittedMs = ({ job }: Pick<Revision, 'job'>): number => Date.parse(job.submitted_at)
 
-/** False when the job went on from an older revision after this one had been put aside. */
+/** False when the job has continued from an older revision since this one was quarantined. */
 function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writtenMs'>): boolean {
   return (
     revision.writtenMs >= present.writtenMs &&
@@ -183,8 +183,8 @@ function isSuccessor(revision: Revision, present: Pick<Revision, 'job' | 'writte
   )
 }
 
-/** What else lay in the folder of a job that is back: its log and marks. The copy for people is made anew with the next change. */
-async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Aside): Promise<number> {
+/** Restores the other files of a job that exists again: its logs and marks. `job.json` is written again with the next change. */
+async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Quarantined): Promise<number> {
   const jobId = parseJobFolder(from ?? '')
   const present = jobId === undefined ? undefined : await readPresent(paths, jobId)
   if (jobId === undefined || present === undefined || present === 'unknown') return 0
@@ -196,13 +196,13 @@ async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Aside): 
       continue
     }
     if (!entry.isFile() || !isJobFileName(entry.name) || parseRevisionName(entry.name) !== undefined) continue
-    // A claim to come writes to a log of its own.
+    // The log of a later claim must not exist before that claim starts.
     if ((parseEventsName(entry.name) ?? 0) > present.job.epoch) continue
     if ((await place(file, path.join(paths.job(jobId), entry.name), paths.job(jobId))) === 'taken') continue
     await rm(file)
     count += 1
   }
-  // Only when nothing is left in it.
+  // Fails unless the folder is empty.
   const isGone = await rmdir(folder).then(
     () => true,
     () => false,
@@ -211,7 +211,7 @@ async function bringRestBack(paths: SpoolPaths, { file: folder, from }: Aside): 
   return count
 }
 
-async function bringKeyBack(paths: SpoolPaths, { file, from = '' }: Aside): Promise<number> {
+async function bringKeyBack(paths: SpoolPaths, { file, from = '' }: Quarantined): Promise<number> {
   const hash = parseKeyPath(from)
   if (hash === undefined || !isKey((await readPlain(file)).text)) return 0
   const home = paths.keyOfHash(hash)
@@ -228,7 +228,11 @@ function isKey(text: string): boolean {
   }
 }
 
-/** @returns `taken`: another file is there. Its own is what an earlier try has left, or a journal has restored. */
+/**
+ * Link a file to its former path.
+ *
+ * @returns `taken` when another file is there. One with the same content counts as placed: an earlier run or a journal restored it.
+ */
 async function place(file: string, home: string, folder: string): Promise<'placed' | 'taken'> {
   await mkdir(path.dirname(folder), { mode: 0o700 }).catch(unlessExists)
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
@@ -243,14 +247,14 @@ async function place(file: string, home: string, folder: string): Promise<'place
   }
 }
 
-/** The note goes first: a file without one is looked at again, a note without its file by nobody. */
+/** Remove a file and its note. The note goes first: a file without a note is found again, a note without a file is not. */
 async function forget(file: string): Promise<void> {
   await rm(file + REASON_END, { force: true })
   await rm(file)
 }
 
-/** Should its job be removed one day, it must not come back. */
-async function noteSuperseded(paths: SpoolPaths, { file, from }: Aside): Promise<void> {
+/** Mark an item as superseded, so that it is not restored after its job has been removed. */
+async function noteSuperseded(paths: SpoolPaths, { file, from }: Quarantined): Promise<void> {
   const temporary = temporaryPath(paths)
   const reason = { file: from ?? null, reason: 'the job has moved on', superseded: true, at: new Date().toISOString() }
   await writeFile(temporary, `${JSON.stringify(reason)}\n`, { flag: 'wx', mode: 0o600 })

@@ -1,4 +1,4 @@
-/** The file `control/paused` pauses the queue. It says who paused it; an empty file made by hand works as well. */
+/** The file `control/paused` pauses the queue. It says who paused it and when; an empty file created by hand works as well. */
 
 import { link, lstat, rm } from 'node:fs/promises'
 import { z } from 'zod'
@@ -18,7 +18,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
     return (await readMark()) ?? { since: new Date(found.mtimeMs).toISOString(), by: null }
   }
 
-  /** `undefined` for what is no mark of ours. */
+  /** @returns `undefined` for a file that docspool did not write. */
   async function readMark(): Promise<Pause | undefined> {
     const text = await readPlainText(paths.pausedMark).catch(() => '')
     try {

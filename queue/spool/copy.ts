@@ -1,6 +1,6 @@
 /**
- * `job.json`: the newest revision as people and scripts read it. Refreshed soon after each change, one job at a time,
- * under `job.json.lock`, and slowly while records are written; no decision ever rests on it.
+ * `job.json`: a copy of the newest revision for people and scripts; docspool itself never reads it. Refreshed soon after each
+ * change, one job at a time, under `job.json.lock`, with pauses while records are being written.
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises'
@@ -14,13 +14,13 @@ import { SpoolPaths } from './paths.ts'
 import { withFolder } from './root.ts'
 import { temporaryPath } from './temporary.ts'
 
-/** What is older than the record costs nothing but a glance: the next change writes it. */
+/** `flush` gives up after this time: an outdated copy does no harm, and the next change refreshes it. */
 const FLUSH_MS = 2_000
 
 export interface Copies {
   /** Returns at once. */
   refresh(jobId: string): void
-  /** Resolves when all are fresh; with many to do, after two seconds. */
+  /** Resolves when all copies are current, or after two seconds. */
   flush(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export interface CopyDeps {
   read(jobId: string): Promise<Job | undefined>
   /** @throws {SpoolUnavailable} Another folder is in the place of the spool. */
   locate(): unknown
-  /** Waits while there is better to do. */
+  /** Resolves when records are not being written; see `Journal.rest`. */
   rest(): Promise<void>
   log: Log
 }
@@ -45,7 +45,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
       try {
         await write(jobId)
       } catch (error) {
-        // The job was removed, or the spool is away: the next change writes it again.
+        // The job was removed, or the spool is unavailable: the next change writes the copy again.
         if (!isErrno(error, 'ENOENT') && !(error instanceof SpoolUnavailable)) {
           log.warn({ ...forLog(error), job_id: jobId }, 'job.json could not be refreshed')
         }
@@ -53,7 +53,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
     }
   }
 
-  /** By a name of the spool that leads to it whatever is mounted over it meanwhile. */
+  /** Uses a path that keeps referring to this spool even if something is mounted over it meanwhile. */
   async function write(jobId: string): Promise<void> {
     await withFolder(paths.root, async (root) => {
       locate()
@@ -62,7 +62,7 @@ export function createCopies(paths: SpoolPaths, { read, locate, rest, log }: Cop
   }
 
   async function writeIn(own: SpoolPaths, jobId: string): Promise<void> {
-    // A lock in a folder that is gone would be waited for.
+    // Locking in a removed folder would retry until it times out.
     if ((await read(jobId)) === undefined) return
     await withLock(own.copy(jobId), async (isOurs) => {
       const job = await read(jobId)

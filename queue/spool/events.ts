@@ -10,15 +10,15 @@ import type { EventLog, EventSink } from '#queue/backend.ts'
 import { type JobEvent, type LogPiece, type Progress, Status } from '#queue/contract.ts'
 import type { SpoolPaths } from './paths.ts'
 
-/** Of one job. */
+/** Number of logs kept for each job. */
 const KEPT_LOGS = 8
 const MAX_LOG_BYTES = 1_048_576
-/** Of these, what only progress and the end of the job may use. */
+/** The part of `MAX_LOG_BYTES` that `log` events may not use. */
 const RESERVED_BYTES = 262_144
 const MAX_TEXT = 4_000
-/** Enough for the last report of progress, with longer lines around it. */
+/** Enough to contain the last progress event, even after long lines. */
 const TAIL_BYTES = 32_768
-/** What is read at once; longer than any line that is written. */
+/** How much is read at once; longer than any line that is written. */
 const PIECE_BYTES = 32_768
 const LINE_FEED = 0x0a
 
@@ -57,7 +57,7 @@ function toProgress({ stage, percent, text }: Progress): Progress {
   return { stage, percent, text }
 }
 
-/** @param outdated - A log that goes when this one begins. */
+/** @param outdated - A log that is removed when this one is created. */
 function createSink(file: string, outdated: string | undefined, log: Log): EventSink {
   let handle: FileHandle | undefined
   let size = 0
@@ -89,7 +89,7 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
     await handle.appendFile(line)
   }
 
-  /** One after the other; a disk that is full takes the log from the job, not the job. */
+  /** Runs steps one at a time. Errors are logged only: a full disk must not fail the job. */
   function enqueue(step: () => Promise<void>): Promise<void> {
     last = last.then(step).catch((error) => log.warn({ ...forLog(error) }, 'an event of a job could not be written'))
     return last
@@ -111,7 +111,7 @@ function toLine(event: JobEvent): Buffer {
   return Buffer.from(`${JSON.stringify(capped)}\n`)
 }
 
-/** A writer that died may have left half a line, which the next one would become part of. @returns The size. */
+/** End an incomplete line that a killed writer may have left, so that the next line stays separate. @returns The size. */
 async function endTornLine(handle: FileHandle): Promise<number> {
   const { size } = await handle.stat()
   if (size === 0) return 0
@@ -121,7 +121,7 @@ async function endTornLine(handle: FileHandle): Promise<number> {
   return size + 1
 }
 
-/** What `step` reads of a file, `undefined` when there is none. */
+/** Open a file, run `step` and close it. @returns `undefined` when there is no such file. */
 async function withFile<T>(
   file: string,
   step: (handle: FileHandle, size: number) => Promise<T>,
@@ -148,11 +148,11 @@ function readTail(file: string, bytes: number): Promise<string | undefined> {
   })
 }
 
-/** Whole lines from `offset` on, which must be where a line begins. */
+/** The events of the complete lines from `offset` on, which must be the start of a line. */
 function readPiece(file: string, offset: number): Promise<LogPiece<JobEvent> | undefined> {
   return withFile(file, async (handle, size) => {
     if (offset > size) return undefined
-    // With the byte before, which tells whether a line begins here.
+    // Include the byte before: it must be a line feed if a line starts at `offset`.
     const start = Math.max(0, offset - 1)
     const length = Math.min(size - start, PIECE_BYTES)
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start)
@@ -167,13 +167,13 @@ function readPiece(file: string, offset: number): Promise<LogPiece<JobEvent> | u
       next = start + end + 1
       if (event !== undefined) events.push({ event, next })
     }
-    // No line is as long as this: it is none of ours, and is skipped.
+    // docspool writes no lines of this length: skip it.
     if (next === offset && bytesRead === PIECE_BYTES) next = (await findLineEnd(handle, start + bytesRead)) ?? offset
     return { events, next, isMore: next > offset && start + bytesRead < size }
   })
 }
 
-/** Where the line ends that goes on at `from`; `undefined` when it has no end yet. */
+/** The offset after the line that contains `from`; `undefined` when it is incomplete. */
 async function findLineEnd(handle: FileHandle, from: number): Promise<number | undefined> {
   const chunk = Buffer.alloc(PIECE_BYTES)
   for (let at = from; ; ) {
@@ -185,7 +185,7 @@ async function findLineEnd(handle: FileHandle, from: number): Promise<number | u
   }
 }
 
-/** The first line may be cut, the last half written: what is no event is left out. */
+/** Skips lines that are not events: the first may be truncated, the last incomplete. */
 function parseLines(text: string): JobEvent[] {
   return text.split('\n').flatMap((line) => parseLine(line) ?? [])
 }

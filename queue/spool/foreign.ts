@@ -11,7 +11,7 @@ import type { Listing } from './listing.ts'
 import { parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep.ts'
 
-/** Names that are looked at in each folder. */
+/** Number of names checked in each folder. */
 const SAMPLE = 20
 const MAX_FOUND = 10
 
@@ -20,7 +20,7 @@ export interface ForeignDeps {
   delayed: Listing
 }
 
-/** @returns Paths from the root, at most ten. Whose they should be is told by the owner of `LAYOUT`. */
+/** @returns Paths relative to the root of files that the owner of `LAYOUT` does not own, at most ten. */
 export async function listForeign(paths: SpoolPaths, { ready, delayed }: ForeignDeps): Promise<string[]> {
   const owner = lstatSync(paths.layout).uid
   const waiting = (await ready.names()).slice(0, SAMPLE)
@@ -50,7 +50,7 @@ const listNames = (folder: string): string[] => (unlessGone(() => readdirSync(fo
 
 const ownerOf = (file: string): number | undefined => unlessGone(() => lstatSync(file))?.uid
 
-/** What may not be looked at is in a folder that is found foreign itself. */
+/** `undefined` also when permission is denied: then the folder itself is reported. */
 function unlessGone<T>(step: () => T): T | undefined {
   try {
     return step()

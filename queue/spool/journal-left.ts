@@ -12,14 +12,14 @@ import { isJobId, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 import { syncJobs } from './sync-records.ts'
 
-/** The process may live where it cannot be seen, in another container; a living one settles a journal long before this. */
+/** A process in another container cannot be seen. A journal this old is abandoned: a live process settles its own much earlier. */
 const FOREIGN_MS = 3_600_000
 
-/** A revision as a journal has it. */
+/** A revision in a journal. */
 export interface JournalLine {
   /** Without the line break. */
   text: string
-  /** When the journal was begun: the revision is no older. */
+  /** When the journal was created: the revision was not written before. */
   begunMs: number
 }
 
@@ -31,10 +31,10 @@ export interface AdoptDeps {
 }
 
 /**
- * Take over the journals of processes that ended without settling them. What was lost is restored when this resolves:
- * when the machine went down, or when the disk failed and came back.
+ * Take over the journals of processes that exited without settling them. When this resolves, records lost by a power failure
+ * or a disk error are restored.
  *
- * @returns `settled` resolves when their files are synced and the journals gone.
+ * @returns `settled` resolves when the records are synced and the journals are removed.
  */
 export async function adoptJournals(
   paths: SpoolPaths,
@@ -57,13 +57,13 @@ export async function adoptJournals(
   return { settled: Promise.all(pending) }
 }
 
-/** Write anew what is lost of the lines of a journal. @throws When this program cannot restore some of them. */
+/** Restore the lost records of a journal. @throws When some of them cannot be restored by this version. */
 export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
   if (!(await restoreLines(await readLines(file), deps))) throw new Error('Lines of a journal cannot be restored.')
 }
 
 /**
- * A revision, if a journal of whatever process has it.
+ * Find a revision in the journals of all processes.
  */
 export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<JournalLine | undefined> {
   for (const name of await readdir(paths.journal)) {
@@ -75,7 +75,7 @@ export async function findInJournals(paths: SpoolPaths, jobId: string, rev: numb
   return undefined
 }
 
-/** @returns false when this program cannot restore some of them: then the journal stays for one that can. */
+/** @returns false when some lines cannot be restored by this version: then the journal stays for one that can. */
 async function restoreLines(
   lines: readonly JournalLine[],
   { log, restore }: Pick<AdoptDeps, 'log' | 'restore'>,
@@ -102,7 +102,7 @@ async function isLeft(file: string, owner: Owner): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > FOREIGN_MS
 }
 
-/** Or gone by now. */
+/** True also for a file that no longer exists. */
 const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
 
 async function readLines(file: string): Promise<JournalLine[]> {

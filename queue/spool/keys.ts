@@ -17,7 +17,7 @@ import { temporaryPath } from './temporary.ts'
 const KEPT_MS = 24 * 3_600_000
 const READ_TRIES = 5
 
-/** Of what this program writes; files of before have none. */
+/** Version of the files that are written; old files have none. */
 const VERSION = 1
 const Record = z.object({
   version: z.literal(VERSION).default(VERSION),
@@ -99,9 +99,9 @@ export function parseKey(text: string): KeyRecord | undefined {
 }
 
 /**
- * Remove keys that nobody will repeat any more. What is no key goes aside; no link is followed.
+ * Remove keys older than a day, and quarantine files that are not keys. Links are not followed.
  *
- * @returns How many keys.
+ * @returns How many keys were removed.
  */
 export async function sweepKeys(paths: SpoolPaths, now: number, quarantine: Quarantine): Promise<number> {
   let swept = 0

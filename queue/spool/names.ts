@@ -25,37 +25,37 @@ export interface NamedPlace extends FoundPlace {
   file: string
 }
 
-/** What names tell of a job, a bit each: with a million jobs, a word for each is what there is room for. */
+/** What file names say about a job, as bits: a number per job keeps memory small with a million jobs. */
 const PLACED = 1
 const PLACED_AGAIN = 2
 const FOLDER = 4
 const NOTED = 8
 
 export interface SpoolNames {
-  /** How many jobs have a folder. */
+  /** Number of jobs that have a folder. */
   jobs: number
   /** Jobs that have a folder. */
   ids(): Iterable<string>
-  /** Of these: jobs with no place, or several, or that are not noted with a repository. */
+  /** Jobs with no index entry or several, or that are missing in the index by repository. */
   suspects(): Iterable<string>
-  /** Ids with a place and without a folder. */
+  /** Ids with an index entry but no folder. */
   homeless(): Iterable<string>
 }
 
 /**
- * Look at all names once. What has no place goes aside. The queue is read before the folders of jobs: an entry whose job
- * has no folder by then never had one.
+ * Read all names once and quarantine files that do not belong. The queue is read before the folders of jobs, so that an entry
+ * without a folder is not one of a job that is just being accepted.
  */
 export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Promise<SpoolNames> {
   const found = new Map<string, number>()
   const mark = (jobId: string, bit: number): unknown => found.set(jobId, (found.get(jobId) ?? 0) | bit)
 
-  /** @returns The folders that `isPlace` knows; what is neither file nor folder of this place goes aside. */
-  async function walk(folder: string, isPlace: (entry: Dirent) => boolean, reason: string): Promise<string[]> {
+  /** Quarantine what does not belong in a folder. @returns The subfolders that belong. */
+  async function walk(folder: string, belongs: (entry: Dirent) => boolean, reason: string): Promise<string[]> {
     const folders: string[] = []
     for (const entry of await listEntries(folder)) {
       if (isTemporaryName(entry.name)) continue
-      if (!isPlace(entry)) await quarantine(path.join(folder, entry.name), reason)
+      if (!belongs(entry)) await quarantine(path.join(folder, entry.name), reason)
       else if (entry.isDirectory()) folders.push(path.join(folder, entry.name))
     }
     return folders
@@ -97,7 +97,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
   await walk(
     paths.outbox,
     (entry) => entry.isFile() && parseOutboxName(entry.name) !== undefined,
-    'not a callback that is to be told',
+    'not a pending webhook',
   )
   for (const shard of await walk(paths.expired, folderNamed(isShard), 'not a folder of marks')) {
     const isMark = (entry: Dirent) =>
@@ -117,7 +117,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
   }
 }
 
-/** Where the names of some jobs are in the queue and in the index of those that ended. */
+/** The entries of some jobs in the queue and in the index of finished jobs. */
 export async function findPlaces(paths: SpoolPaths, ids: ReadonlySet<string>): Promise<Map<string, NamedPlace[]>> {
   const places = new Map<string, NamedPlace[]>()
   if (ids.size === 0) return places
@@ -143,11 +143,11 @@ interface QueueFolder {
   folder: string
   kind: FoundPlace['kind']
   parse(name: string): ListPosition | undefined
-  /** Why a name in it goes aside. */
+  /** The reason for quarantining other names. */
   reason: string
 }
 
-/** The folders whose names are places of jobs. */
+/** The folders that contain entries of jobs. */
 async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   const list = async (folder: string, test: (name: string) => boolean): Promise<string[]> =>
     (await listEntries(folder))
@@ -170,7 +170,7 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   ]
 }
 
-/** Nothing when the folder is gone by now. */
+/** Empty when the folder no longer exists. */
 export async function listEntries(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true })

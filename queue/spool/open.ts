@@ -1,4 +1,4 @@
-/** The spool as a storage of the queue. */
+/** Opens a spool as the storage of the queue. */
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -29,25 +29,25 @@ import { watchFolder } from './watch.ts'
 import { createWorkQueue } from './work.ts'
 import { createWorkers } from './workers.ts'
 
-/** Files in the wrong place that the log names. */
-const MOST_LEFT = 20
+/** Maximum number of foreign files that are logged. */
+const MAX_FOREIGN_LOGGED = 20
 
 export interface SpoolOptions {
   log: Log
   /** Milliseconds since the epoch. */
   clock(): number
-  /** A worker that gives no sign of life for this long is dead. At least 5,000. */
+  /** A worker without a heartbeat for this long is dead. At least 5,000. */
   leaseMs: number
-  /** Told of what is put aside because it cannot be read; what an audit puts aside it tells itself. */
+  /** Called with files that are quarantined because they cannot be read; those found by an audit are in its result. */
   onQuarantined?: (item: Quarantined) => void
-  /** Which spool it must be; one is made where there is none, unless told otherwise. */
+  /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
-  /** Change nothing: no write of any kind happens before one is asked for. */
+  /** Create, repair and quarantine nothing. */
   isReading?: boolean
 }
 
 /**
- * Open a spool, and make it when there is none.
+ * Open a spool. It is created if there is none and `expect` allows that.
  *
  * @param folder - Absolute.
  * @throws What `openRoot` throws.
@@ -60,7 +60,7 @@ export async function openSpool(
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
   const leave = createLeave(paths, log)
-  /** Jobs whose newest record was put aside or restored: their places may be those of another. */
+  /** Jobs whose newest record was quarantined or restored: their index entries may belong to another revision. */
   const doubtful = new Set<string>()
   const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
   function noteQuarantined(item: Quarantined): void {
@@ -158,12 +158,12 @@ export async function openSpool(
   }
 }
 
-/** Says once of each file, and of the first ones alone, that it is left where it is. */
+/** Logs files that docspool has not created: each once, and only the first ones. */
 function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
-  const told = new Set<string>()
+  const logged = new Set<string>()
   return (file) => {
-    if (told.has(file) || told.size >= MOST_LEFT) return
-    told.add(file)
-    log.warn({ file: path.relative(paths.root, file) }, 'this is not of docspool; it is left alone')
+    if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
+    logged.add(file)
+    log.warn({ file: path.relative(paths.root, file) }, 'a file that docspool did not create; it is left alone')
   }
 }

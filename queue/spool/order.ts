@@ -23,7 +23,7 @@ export function findFirst(names: readonly string[], isAdmitted: (entry: Entry) =
   }
 }
 
-/** In their order. What is no entry is for the next check to put aside. */
+/** The entries of a priority, in order. Other names are skipped; the next check quarantines them. */
 function* entriesOf(names: readonly string[], priority: number): Generator<Entry, undefined> {
   for (let at = indexOfName(names, `${priority}-`); names[at]?.startsWith(`${priority}-`); at++) {
     const entry = parseEntryName(names[at] ?? '')
@@ -37,7 +37,7 @@ export function countBefore(names: readonly string[], entry: Entry): number {
   for (const priority of PRIORITIES) {
     const latestMs = rankOf(entry) - priority * AGEING_MS
     let bound = entryName(entry)
-    // Of equals the one with the higher priority goes first.
+    // Of entries of equal rank, the one with the higher priority is first.
     if (priority < entry.priority) bound = entryHead(priority, latestMs + 1)
     if (priority > entry.priority) bound = entryHead(priority, latestMs)
     count += Math.max(0, indexOfName(names, bound) - indexOfName(names, `${priority}-`))

@@ -9,16 +9,16 @@ import { isErrno } from '#base/errors.ts'
 import { ENDED, isShard, type SpoolPaths } from './paths.ts'
 import { isTemporaryFileName } from './temporary.ts'
 
-/** At the top of each file system. */
-const OF_MOUNTS = 'lost+found'
-/** Names that a message lists. */
-const MOST_NAMED = 4
+/** Exists in the root of many file systems. */
+const LOST_AND_FOUND = 'lost+found'
+/** Maximum number of names in an error message. */
+const MAX_NAMED = 4
 
 /**
- * True for a folder with `LAYOUT`, and for a spool that has lost it: `jobs/` has shards, or lies among the other folders of
- * the queue. A folder that is merely called `jobs` says nothing.
+ * True for a folder with `LAYOUT`, and for a spool that has lost it: `jobs/` has shards, or the other folders of the queue
+ * exist as well. A folder that is merely called `jobs` is not enough.
  *
- * @throws A system error, when it cannot be told.
+ * @throws System errors, such as permission denied.
  */
 export function isSpool(paths: SpoolPaths): boolean {
   return lstatSync(paths.layout, { throwIfNoEntry: false }) !== undefined || hasLostLayout(paths)
@@ -32,18 +32,20 @@ function hasLostLayout(paths: SpoolPaths): boolean {
 }
 
 /**
- * What keeps a spool from being made in a folder: names that docspool uses, and that hold what it has not made. Other names
- * are left alone by all of it, so they do not count.
+ * Find what prevents creating a spool in a folder: names that docspool uses, with content that it has not created. Names that
+ * docspool does not use do not matter.
  *
- * Folders without anything in them do no harm: disks may be mounted there, or somebody was killed while the spool was made.
- * Beside files of other kinds they do, unless nobody else can look into them, as into those that docspool makes.
+ * Empty folders are accepted: disks may be mounted there, or a process was killed while it created the spool. But if the root
+ * contains other files, too, empty folders are accepted only if they are private, like those that docspool creates.
  *
- * @returns Paths from the folder, at most four; none where a spool may be made.
+ * @returns Paths relative to the folder, at most four; empty when a spool can be created.
  */
 export function findForeign(paths: SpoolPaths): string[] {
   const known = new Set(paths.folders.map((folder) => path.relative(paths.root, folder)))
   const entries = list(paths.root)
-  const isShared = entries.some(({ name }) => !paths.rootNames.has(name) && !name.startsWith('.') && name !== OF_MOUNTS)
+  const isShared = entries.some(
+    ({ name }) => !paths.rootNames.has(name) && !name.startsWith('.') && name !== LOST_AND_FOUND,
+  )
   const foreign = entries.filter(({ name }) => paths.rootNames.has(name)).flatMap(({ name }) => foreignIn(name))
 
   function foreignIn(name: string): string[] {
@@ -54,18 +56,18 @@ export function findForeign(paths: SpoolPaths): string[] {
       const inner = path.join(name, entry.name)
       if (known.has(inner)) return foreignIn(inner)
       const isOurs = file === paths.tmp && isTemporaryFileName(entry.name)
-      return isOurs || entry.name === OF_MOUNTS ? [] : [inner]
+      return isOurs || entry.name === LOST_AND_FOUND ? [] : [inner]
     })
     return inside.slice(0, 1)
   }
-  return foreign.slice(0, MOST_NAMED)
+  return foreign.slice(0, MAX_NAMED)
 }
 
 const isFolder = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
 const isPrivate = (file: string): boolean => (lstatSync(file).mode & 0o077) === 0
 
-/** Nothing of what is gone or has become something else. */
+/** Empty when the folder no longer exists or is not a folder. */
 function list(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })

@@ -23,23 +23,23 @@ import { newestOf, sweepFolder, unlessExists } from './sweep.ts'
 import { syncRevision } from './sync-records.ts'
 import { temporaryPath } from './temporary.ts'
 
-/** Older revisions may go; see `update` for why that is safe. */
+/** Older revisions are removed; see `linkRevision` for why that is safe. */
 const KEPT_REVISIONS = 32
 const READ_TRIES = 20
-/** Records in memory. */
-const KEPT_READ = 16_384
+/** Maximum number of cached records. */
+const MAX_CACHED = 16_384
 
 export interface SpoolStore extends JobStore {
   /**
-   * Write the first revision and give it more names: links cost less than files of their own.
+   * Write the first revision and link it to further names, which costs less than creating more files.
    *
-   * @param names - `entry` is complete when it is there; `note` comes after it, and its folder is made.
+   * @param names - `entry`: its name in the queue. `note`: its name in the index by repository, linked last; the folder is created.
    * @returns false when the job exists.
    */
   createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
-  /** Write a revision that is lost. @returns false where its file is whole. */
+  /** Write a revision from a journal if its file is lost. @returns Whether it was. */
   restore(line: JournalLine): Promise<boolean>
-  /** Clear the folder away if no job is in it: it was removed a day ago, or none of its revisions can be read. */
+  /** Remove the folder if the job was removed a day ago; quarantine it if none of its revisions can be read. */
   sweep(jobId: string, now: number): Promise<boolean>
 }
 
@@ -47,11 +47,11 @@ export interface StoreDeps {
   root: Pick<SpoolRoot, 'locate' | 'device'>
   journal: Journal
   quarantine: Quarantine
-  /** Told of each new revision; must not throw. */
+  /** Called with each new revision; must not throw. */
   onWritten(job: Job): void
-  /** Told of each job of which a revision was lost. */
+  /** Called with each job of which a lost revision was restored. */
   onRestored(jobId: string): void
-  /** What cannot be read is passed over, and nothing is restored. */
+  /** Skip unreadable revisions instead of restoring or quarantining them. */
   isReading: boolean
 }
 
@@ -59,40 +59,36 @@ export function createStore(
   paths: SpoolPaths,
   { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
 ): SpoolStore {
-  const kepts = new LRUCache<string, { stamp: string; stored: Stored }>({ max: KEPT_READ })
+  const cached = new LRUCache<string, { stamp: string; stored: Stored }>({ max: MAX_CACHED })
   /** Newest revisions that this process knows to be durable. */
-  const durable = new LRUCache<string, number>({ max: KEPT_READ })
+  const durable = new LRUCache<string, number>({ max: MAX_CACHED })
 
   async function read(jobId: string): Promise<Job | undefined> {
     const stored = await readNewest(jobId)
     return stored?.status === 'removed' ? undefined : stored
   }
 
-  /** What was read stays good until the folder changes: each revision is a new name in it. */
+  /** Cached until the folder changes, as each revision adds a name to it. */
   async function readNewest(jobId: string): Promise<Stored | undefined> {
     if (!isJobId(jobId)) return undefined
-    // Where nothing may be put aside, what cannot be read is passed over.
-    const spoilt = new Set<number>()
+    // Unreadable revisions stay in the folder if nothing may be quarantined; skip them.
+    const unreadable = new Set<number>()
     for (let tries = 0; tries < READ_TRIES; tries++) {
       const found = readStamp(paths.job(jobId))
       if (found === undefined) return await none()
-      const kept = kepts.get(jobId)
-      if (kept?.stamp === found.stamp) return kept.stored
-      const rev = await newestRevision(jobId, spoilt)
+      const known = cached.get(jobId)
+      if (known?.stamp === found.stamp) return known.stored
+      const rev = await newestRevision(jobId, unreadable)
       if (rev === 0) return undefined
       const stored = await readRevision(jobId, rev)
       if (stored === 'gone') {
-        spoilt.add(rev)
+        unreadable.add(rev)
         continue
       }
-      if (found.isSettled) keep(jobId, found.stamp, stored)
+      if (found.isSettled) cached.set(jobId, { stamp: found.stamp, stored })
       return stored
     }
     return undefined
-  }
-
-  function keep(jobId: string, stamp: string, stored: Stored): void {
-    kepts.set(jobId, { stamp, stored })
   }
 
   /** 0 when there is none. */
@@ -107,13 +103,13 @@ export function createStore(
     }
   }
 
-  /** No such job, or no such spool: the second is an error. */
+  /** Distinguishes a missing job from a missing spool, which is an error. */
   async function none(): Promise<undefined> {
     root.locate()
     if (!existsSync(paths.jobs)) await lstat(paths.jobs)
   }
 
-  /** `gone`: pruned or put aside since it was listed. */
+  /** `gone`: pruned or quarantined since it was listed. */
   async function readRevision(jobId: string, rev: number): Promise<Stored | 'gone'> {
     const file = paths.revision(jobId, rev)
     let found: { text: string; ino: number } | undefined
@@ -164,7 +160,7 @@ export function createStore(
     return true
   }
 
-  /** Its bytes are not synced. */
+  /** Not synced. */
   async function writeTemporary(text: string): Promise<string> {
     const temporary = temporaryPath(paths)
     try {
@@ -186,7 +182,7 @@ export function createStore(
       if (isErrno(error, 'EEXIST')) return false
       if (!isErrno(error, 'ENOENT')) throw error
     }
-    // Without the folder of all jobs the spool is away: that one is not made here.
+    // Not recursive: if the folder of all jobs is missing, the spool is unavailable.
     await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
     return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
   }
@@ -210,7 +206,7 @@ export function createStore(
   async function remove(job: Job): Promise<boolean> {
     const { version, job_id, epoch, rev } = job
     if (!(await append({ version, job_id, epoch, rev: rev + 1, status: 'removed' }))) return false
-    // A job that was accepted again in the meantime has files of its own.
+    // If the job was accepted again meanwhile, the new job's files must stay.
     const isLast = (await newestRevision(job_id)) === rev + 1
     for (const name of await readdir(paths.job(job_id))) {
       const isOld = (parseEventsName(name) ?? Number.POSITIVE_INFINITY) <= epoch
@@ -239,10 +235,10 @@ export function createStore(
 
   async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
-    // The line is in this spool, and the file must be, too, whatever lay under its name meanwhile.
+    // The journal line is in this spool; check that the file is, too, in case something was mounted over it meanwhile.
     const file = lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })
     const isHere = file === undefined ? (await newestRevision(jobId)) >= rev : file.dev === root.device
-    if (!isHere) throw new SpoolUnavailable('The spool was away while a job was recorded.')
+    if (!isHere) throw new SpoolUnavailable('The spool became unavailable while a job was being recorded.')
     durable.set(jobId, rev)
   }
 
@@ -252,7 +248,7 @@ export function createStore(
     durable.set(jobId, rev)
   }
 
-  /** Take revisions away that are too old to count. */
+  /** Remove old revisions. */
   async function prune({ job_id: jobId, rev }: Stored): Promise<void> {
     if (rev <= KEPT_REVISIONS) return
     for (const name of await readdir(paths.job(jobId))) {
@@ -262,9 +258,9 @@ export function createStore(
   }
 
   /**
-   * Give a written file the number of its revision. A writer that slept while `KEPT_REVISIONS` others wrote finds its
-   * number pruned and free again: hence the look how far the job has come. Readers take the highest number, so none has
-   * seen what is taken back here.
+   * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions
+   * may find its number free again because it was pruned; so the link is removed if the job has moved on by that many. No
+   * reader has seen it, because readers take the highest number.
    */
   async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
     const file = paths.revision(next.job_id, next.rev)
@@ -286,12 +282,12 @@ export function createStore(
     await makeFolder(stored.job_id)
     const file = paths.revision(stored.job_id, stored.rev)
     const found = await readPlain(file).catch(() => undefined)
-    // Of a newer version it is whole, too, and says so.
+    // `parse` throws for a revision of a newer version, which is not lost either.
     if (found !== undefined && parse(found.text) !== undefined) return false
-    // Taken away by `prune`.
+    // Removed by `prune`.
     if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
     const temporary = await writeTemporary(`${text}\n`)
-    // `bringBack` goes by it: what was put aside was written later.
+    // `bringBack` compares modification times: a quarantined revision was written after the journal was created.
     await utimes(temporary, begunMs / 1_000, begunMs / 1_000)
     await rename(temporary, file)
     onRestored(stored.job_id)
@@ -310,7 +306,7 @@ export function createStore(
   }
 }
 
-/** Link to a name whose folder may be missing; nothing when the name is there. */
+/** Link to a name, creating its folder if necessary. Does nothing when the name exists. */
 async function linkIn(folder: string, from: string, to: string): Promise<void> {
   try {
     await link(from, to)
@@ -319,7 +315,7 @@ async function linkIn(folder: string, from: string, to: string): Promise<void> {
     if (!isErrno(error, 'ENOENT')) throw error
     await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
     await link(from, to).catch((error) => {
-      // The revision is out of the way for the moment: a check finds that the note is missing.
+      // If the revision is missing (quarantined or pruned), the next check adds the note.
       if (!isErrno(error, 'EEXIST', 'ENOENT')) throw error
     })
   }

@@ -1,4 +1,4 @@
-/** A record as the bytes of its file. */
+/** The file format of records. */
 
 import { z } from 'zod'
 import { openPlain } from '#base/files.ts'
@@ -8,8 +8,8 @@ import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
 const MAX_RECORD_BYTES = 256 * 1_024
 
 /**
- * The revision that says a job was removed. Its folder stays for a day, and a new job of the same id goes on counting:
- * a writer that slept through the removal finds its number taken.
+ * The revision that records the removal of a job. The folder stays for a day, and a new job with the same id continues the
+ * numbering, so that a writer that was suspended during the removal finds its number taken.
  */
 const Removed = z.object({
   version: RecordVersion,
@@ -22,7 +22,7 @@ export const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
 export type Stored = z.infer<typeof Stored>
 
 /**
- * A file and its inode; too large a one reads as nothing.
+ * The text of a file and its inode; the text is empty if the file is too large for a record.
  *
  * @throws What `openPlain` throws.
  */
@@ -36,7 +36,7 @@ export async function readPlain(file: string): Promise<{ text: string; ino: numb
   }
 }
 
-/** A bug that makes a record which cannot be read back shows here, before it is written. */
+/** Validates the record, so that a bug cannot write one that cannot be read back. */
 export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
 
 /** @throws {RecordTooNew} */
@@ -55,7 +55,7 @@ export function parse(text: string): Stored | undefined {
 
 /**
  * @param known - The highest version that this program reads.
- * @throws {RecordTooNew} The `version` of what a file says is higher: it is no damage, and left alone.
+ * @throws {RecordTooNew} The `version` is higher. Such a file is not damaged and must be left alone.
  */
 export function refuseNewer(json: unknown, known: number): void {
   const { version } = Object(json) as { version?: unknown }

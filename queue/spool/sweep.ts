@@ -12,15 +12,15 @@ const KEPT_REMOVED_MS = 24 * 3_600_000
 /** A folder without a revision may be about to get one. */
 const KEPT_EMPTY_MS = 60_000
 
-/** The highest number among the names of a job's folder, 0 when there is none. */
+/** The highest revision number among the names in a job's folder; 0 when there is none. */
 export const newestOf = (names: readonly string[]): number =>
   names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
 
 /**
- * Clear the folder of a job away if no job is in it.
+ * Remove the folder of a job that no longer exists, or quarantine it if none of its revisions can be read.
  *
- * @param newest - What was read in it.
- * @returns Whether it is gone.
+ * @param newest - The newest revision.
+ * @returns Whether the folder was removed or quarantined.
  */
 export async function sweepFolder(
   paths: SpoolPaths,
@@ -41,15 +41,15 @@ export async function sweepFolder(
   const trash = temporaryPath(paths)
   await rename(folder, trash)
   if (newestOf(await readdir(trash)) > (newest?.rev ?? 0)) {
-    await bringBack(trash, folder)
+    await putBack(trash, folder)
     return false
   }
   await rm(trash, { recursive: true, force: true })
   return true
 }
 
-/** Somebody has accepted the job anew between the look and the removal, and perhaps once more since. */
-async function bringBack(trash: string, folder: string): Promise<void> {
+/** The job was accepted again before the folder was renamed, and possibly once more since. */
+async function putBack(trash: string, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
   for (const name of await readdir(trash)) {
     await link(path.join(trash, name), path.join(folder, name)).catch(unlessExists)

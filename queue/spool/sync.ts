@@ -8,9 +8,9 @@ interface Round {
 }
 
 /**
- * A function that makes the entries of a folder durable as they were when it was called.
+ * Returns a function that makes the current entries of a folder durable.
  *
- * @param sync - Does it for one folder, once for all who wait.
+ * @param sync - Syncs one folder.
  */
 export function createGroupSync(sync: (folder: string) => Promise<void> = syncFolder) {
   const rounds = new Map<string, Round>()

@@ -7,7 +7,7 @@ import { isProcessAlive, readOwnStart } from '#base/process.ts'
 import type { SpoolPaths } from './paths.ts'
 
 const TemporaryName = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/
-/** The writer may live where its process cannot be seen, in another container. */
+/** Younger files are kept: the writer may be alive in another container, where its process cannot be seen. */
 const MIN_AGE_MS = 10 * 60_000
 
 let counter = 0
@@ -20,10 +20,10 @@ export function temporaryPath(paths: SpoolPaths): string {
 export const isTemporaryFileName = (name: string): boolean => TemporaryName.test(name)
 
 /**
- * Remove what dead processes left in `tmp/`.
+ * Remove files that dead processes have left in `tmp/`.
  *
- * @param leave - Told of what has no name of ours, and stays.
- * @returns How many.
+ * @param leave - Called with files that docspool has not created. They stay.
+ * @returns How many were removed.
  */
 export async function sweepTemporary(paths: SpoolPaths, now: number, leave: (file: string) => void): Promise<number> {
   let swept = 0

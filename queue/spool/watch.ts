@@ -2,15 +2,15 @@
 
 import { type FSWatcher, statSync, watch } from 'node:fs'
 
-/** How often to look whether the folder is still the one that is watched. */
+/** How often to check that the watched folder has not been replaced. */
 const REARM_MS = 2_000
 
 /**
  * Call `onHint` when entries of the folder change.
  *
- * Never throws: a folder that is missing, a system without watches or out of them only means no hints.
+ * Never throws: if the folder is missing or the system has no watches left, there are no hints.
  *
- * @returns Ends it.
+ * @returns Stops watching.
  */
 export function watchFolder(folder: string, onHint: () => void): () => void {
   let watcher: FSWatcher | undefined

@@ -13,10 +13,10 @@ import { countBefore, findFirst } from './order.ts'
 import { entryName, parseDelayedName, parseEntryName, type SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
 
-/** Longer than anybody waits: an entry that is due later was made by a clock that was ahead. */
+/** Longer than any delay: an entry that is due later was created while the clock was ahead, and is promoted at once. */
 const MAX_DELAY_MS = 2 * 3_600_000
-/** Dead workers are looked at once. */
-const KEPT_HELD = 64
+/** Maximum number of cached listings; those of dead workers are read only once. */
+const MAX_LISTINGS = 64
 
 export interface WorkDeps {
   quarantine: Quarantine
@@ -25,7 +25,7 @@ export interface WorkDeps {
 }
 
 export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed }: WorkDeps): WorkQueue {
-  /** What workers hold, by worker. */
+  /** Listings of the entries that workers hold, by worker. */
   const held = new Map<string, Listing>()
 
   async function push(entry: Entry, notBefore: number | null): Promise<void> {
@@ -50,7 +50,7 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed 
       if (await exists(paths.activeOf(worker))) return false
       throw new LeaseLost('This worker was declared dead.')
     } catch (error) {
-      // Not taken: it is still there for the next claim.
+      // The entry was not moved and can be claimed again.
       ready.add(name)
       throw error
     }
@@ -114,17 +114,17 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed 
       const names = await listing.names().catch(unlessGone)
       if (names === undefined) held.delete(worker)
       else held.set(worker, listing)
-      if (held.size > KEPT_HELD) held.clear()
+      if (held.size > MAX_LISTINGS) held.clear()
       return (names ?? []).map(parseEntryName).filter((entry) => entry !== undefined)
     },
     isPaused: async () => existsSync(paths.pausedMark),
   }
 }
 
-/** When a delayed entry is due; what is no entry is due at once, to be put aside. */
+/** When a delayed entry is due; other names are due at once, so that `promote` quarantines them. */
 const dueOf = (name = ''): number => parseDelayedName(name)?.notBefore ?? 0
 
-/** Make an empty file unless there is one. */
+/** Create an empty file unless it exists. */
 export async function touch(file: string): Promise<void> {
   try {
     await writeFile(file, '', { flag: 'wx', mode: 0o600 })

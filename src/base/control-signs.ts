@@ -10,7 +10,7 @@ const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu
 
 /** Text without control characters; line feeds stay. */
 export function plainText(text: string): string {
-  return text.replace(SEQUENCE, ' ').replace(CONTROLS, (signs) => '\n'.repeat(signs.split('\n').length - 1) || ' ')
+  return text.replace(SEQUENCE, ' ').replace(CONTROLS, (found) => '\n'.repeat(found.split('\n').length - 1) || ' ')
 }
 
 /** Text without control characters, on one line. */
@@ -24,8 +24,8 @@ const ESCAPES = /\\(?:(u[0-9a-f]{4}|[bfr])|.)/gis
 
 /** Equivalent JSON in which all control characters are escaped. */
 export function escapeControls(json: string): string {
-  return json.replace(RAW, (sign) =>
-    Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  return json.replace(RAW, (found) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   )
 }
 

@@ -17,7 +17,7 @@ const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : un
  * A logger for one program.
  *
  * @param name - `server`, `supervisor`, …
- * @param destination - Standard error unless given.
+ * @param destination - Standard error by default.
  */
 export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
   const timestamp = pino.stdTimeFunctions.isoTime

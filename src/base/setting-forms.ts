@@ -6,7 +6,7 @@ import { AppError } from './errors.ts'
 /** Thrown when a setting is invalid; the message names it and what was expected. */
 export class BadConfiguration extends AppError {
   readonly code = 'BAD_CONFIGURATION'
-  override readonly hint = 'See the table of settings in README.md.'
+  override readonly hint = 'See docs/settings.md.'
 }
 
 /** Items separated by commas or spaces; folders, which may contain both, by colons. */
@@ -21,7 +21,7 @@ export const list = (fallback: string, separator = /[\s,]+/) =>
         .filter((item) => item !== ''),
     )
 
-/** `undefined` and the empty text give the fallback. */
+/** A whole number; the fallback for `undefined` and the empty text. */
 export const whole = (fallback: number, min: number, max: number) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? fallback : value),
@@ -32,7 +32,7 @@ export const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** `undefined` and the empty text give `undefined`. */
+/** A whole number; `undefined` for `undefined` and the empty text. */
 export const wholeOrNone = (min: number, max: number) =>
   z.preprocess(
     (value) => (value === '' ? undefined : value),

@@ -1,4 +1,4 @@
-/** `docspool pause`, `resume` and `drain`: the operator's switch. It lies in the spool and outlives all programs. */
+/** `docspool pause`, `resume` and `drain`. */
 
 import { hostname, userInfo } from 'node:os'
 import type { Config } from '#base/config.ts'
@@ -8,6 +8,9 @@ import type { Pause } from '#queue/contract.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/control.ts'
 import { requireSpool } from '#queue/require-spool.ts'
 
+/** The user who started the program. Read at import, because `becomeOwner` changes the user. */
+const CALLER = whoAmI()
+
 /**
  * @returns What to print.
  * @throws {NoSpool}
@@ -15,7 +18,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 export async function pause(config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
   const paused = await pauseQueue(config.spoolDir, CALLER, { log, clock: Date.now })
-  return `The queue is ${pausedText(paused)}. Jobs that run go on; \`${PROGRAM} resume\` starts others again.`
+  return `The queue is ${pausedText(paused)}. Running jobs continue; \`${PROGRAM} resume\` resumes the queue.`
 }
 
 /**
@@ -25,19 +28,19 @@ export async function pause(config: Config, log: Log): Promise<string> {
 export async function resume(config: Config, log: Log): Promise<string> {
   await requireSpool(config.spoolDir)
   const wasPaused = await resumeQueue(config.spoolDir, { log, clock: Date.now })
-  return wasPaused ? 'The queue goes on: jobs start again.' : 'The queue was not paused.'
+  return wasPaused ? 'The queue has been resumed.' : 'The queue was not paused.'
 }
 
 export interface DrainCommand {
-  /** Give up after so long. */
+  /** The longest time to wait; no limit by default. */
   seconds: number | undefined
-  /** Ends the wait, too. */
+  /** Ends the wait. */
   signal: AbortSignal
   say(line: string): void
 }
 
 /**
- * @returns false when jobs still run.
+ * @returns false when jobs are still running.
  * @throws {NoSpool}
  */
 export async function drain({ seconds, signal, say }: DrainCommand, config: Config, log: Log): Promise<boolean> {
@@ -62,10 +65,7 @@ export async function drain({ seconds, signal, say }: DrainCommand, config: Conf
 export const pausedText = ({ since, by }: Pause): string =>
   `paused since ${since.slice(0, 16).replace('T', ' ')} UTC${by === null ? '' : ` by ${by}`}`
 
-/** Who has called the program, also where it becomes the owner of the spool after it. */
-const CALLER = whoAmI()
-
-/** The user may have no name here, in a container. */
+/** `user@host`. In a container, the user may have no name. */
 function whoAmI(): string {
   try {
     return `${userInfo().username}@${hostname()}`

@@ -1,6 +1,7 @@
 /**
- * Gives the owner of a spool back what root has left in it. Its owner may be hostile and change folders meanwhile: each
- * step down is from an open folder, no link is followed, and a file that is also elsewhere cannot be one of root's own.
+ * Changes the owner of files that root has left in a spool back to the spool's owner, who may be hostile and change folders
+ * meanwhile. Therefore folders are opened one below the other, links are not followed, and the kernel must prevent users from
+ * linking root's own files into the spool.
  */
 
 import {
@@ -18,12 +19,11 @@ import { isErrno } from '#base/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 
 /**
- * Only for root. Left alone are other file systems below the folder, and what is in the root and not docspool's, as
- * `lost+found`.
+ * Only for root. Skips other file systems below the folder, and names in the root that are not docspool's, such as `lost+found`.
  *
- * @param folder - Of the spool, absolute.
- * @returns How many files and folders were root's. 0 where the kernel lets users link the files of others
- *   (`fs.protected_hardlinks=0`): there it would not be safe.
+ * @param folder - The folder of the spool, absolute.
+ * @returns How many files and folders were changed. 0 if the kernel lets users link files of others
+ *   (`fs.protected_hardlinks=0`), because that would not be safe.
  */
 export function giveBack(folder: string, owner: { uid: number; gid: number }): number {
   if (owner.uid === 0 || !areLinksProtected()) return 0
@@ -31,7 +31,7 @@ export function giveBack(folder: string, owner: { uid: number; gid: number }): n
   return inFolder(folder, (handle) => walk(handle, fstatSync(handle).dev, owner, names)) ?? 0
 }
 
-/** @param only - These names in it; what is not there does no harm. */
+/** @param only - Only these names in the folder, if they exist; by default, all. */
 function walk(handle: number, dev: number, owner: { uid: number; gid: number }, only?: readonly string[]): number {
   const folder = `/proc/self/fd/${handle}`
   let given = 0
@@ -48,7 +48,7 @@ function walk(handle: number, dev: number, owner: { uid: number; gid: number }, 
     return fstatSync(inner).dev === dev
   }
 
-  /** Once more, of what was opened. */
+  /** Check the open file again: it may have been replaced since `lstat`. */
   function give(inner: number): number {
     const found: Stats = fstatSync(inner)
     if (found.uid !== 0 || found.dev !== dev || !(found.isFile() || found.isDirectory())) return 0
@@ -60,7 +60,7 @@ function walk(handle: number, dev: number, owner: { uid: number; gid: number }, 
 const inFolder = <T>(folder: string, step: (handle: number) => T): T | undefined =>
   opened(folder, constants.O_DIRECTORY, step)
 
-/** @returns `undefined` for what is gone or has become something else. */
+/** @returns `undefined` when the file no longer exists or is something else. */
 function opened<T>(file: string, flags: number, step: (handle: number) => T): T | undefined {
   let handle: number
   try {

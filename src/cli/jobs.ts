@@ -1,4 +1,4 @@
-/** `docspool jobs`: the jobs of the spool at the terminal, as a table or as JSON lines. */
+/** `docspool jobs`: lists the jobs of the spool as a table or as JSON lines. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'

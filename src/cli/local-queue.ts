@@ -1,4 +1,4 @@
-/** The queue of the spool on this machine, for the server and the commands that look into it. */
+/** Opens the queue of the configured spool, for the server and for commands. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
@@ -9,7 +9,7 @@ export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { c
   return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })
 }
 
-/** Nothing is written, whoever asks. */
+/** Open the queue for reading; nothing is written. */
 export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
   return openQueueToRead(config.spoolDir, { log, clock: Date.now })
 }

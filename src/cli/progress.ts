@@ -1,18 +1,18 @@
 /**
- * Progress of a job at the terminal: one bar that moves where output is a terminal; elsewhere a line for each stage, and now
- * and then one within it.
+ * Shows the progress of a job: as a progress bar on a terminal, otherwise as a line for each stage, and more lines during long
+ * stages.
  */
 
 import { plainLine } from '#base/control-signs.ts'
 import { isAtTerminal, leaveLine, redraw, warn } from './terminal.ts'
 
 const WIDTH = 24
-/** A stage that takes longer says how far it is. */
-const LINE_EACH_MS = 5_000
+/** A longer stage prints another line after this time. */
+const LINE_EVERY_MS = 5_000
 
 export interface ProgressView {
   show(progress: { stage: string | null; percent: number; text: string }): void
-  /** Leave the line of the bar. */
+  /** End the line of the bar, if there is one. */
   end(): void
 }
 
@@ -38,12 +38,12 @@ function createBar(): ProgressView {
 
 function createLines(): ProgressView {
   let last: string | null = ''
-  let saidAt = 0
+  let printedAt = 0
   return {
     show({ stage, percent, text }) {
-      if (stage === last && Date.now() - saidAt < LINE_EACH_MS) return
+      if (stage === last && Date.now() - printedAt < LINE_EVERY_MS) return
       last = stage
-      saidAt = Date.now()
+      printedAt = Date.now()
       warn(plainLine(`${String(percent).padStart(3)} %  ${text}`))
     },
     end() {},

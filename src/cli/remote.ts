@@ -1,4 +1,4 @@
-/** `docspool submit`, `follow`, `cancel` and `retry`: for those who drive a server from a terminal, here or elsewhere. */
+/** `docspool submit`, `follow`, `cancel` and `retry`: use a local or remote server from the terminal. */
 
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -6,19 +6,19 @@ import type { JobView } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { createProgressView } from './progress.ts'
-import { follow, type Service, type SubmittedBody, submit, tell } from './service-client.ts'
+import { follow, type Service, type SubmittedBody, submit, changeJob } from './service-client.ts'
 import { resolveSource } from './source.ts'
 import { say, sayJson, warn } from './terminal.ts'
 
-/** Thrown when what was given is no address of a server. */
+/** Thrown when the given text is not the URL of a server. */
 class NotAServer extends AppError {
   readonly code = 'NOT_A_SERVER'
   override readonly hint =
-    'Give the address of a docspool, such as http://127.0.0.1:8000, with --server or DOCSPOOL_URL.'
+    'Give the URL of a docspool server, such as http://127.0.0.1:8000, with --server or DOCSPOOL_URL.'
 }
 
-/** A server that is restarted is back within this time. */
-const MAY_BE_AWAY_MS = 60_000
+/** A restarting server is expected to be available again within this time. */
+const MAX_OUTAGE_MS = 60_000
 
 /**
  * @param text - `https://docs.example.org`, without a path.
@@ -27,19 +27,19 @@ const MAY_BE_AWAY_MS = 60_000
 export function serviceAt(text: string, token: string | undefined): Service {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
-    throw new NotAServer(`Expected the address of a server, found ${JSON.stringify(text)}.`)
+    throw new NotAServer(`Expected the URL of a server, found ${JSON.stringify(text)}.`)
   return { origin: url.origin, token }
 }
 
 export interface RemoteCommand {
   service: Service
-  /** Ends the wait; the job goes on. */
+  /** Ends the wait; the job continues. */
   signal: AbortSignal
-  /** One JSON object, the job, instead of a line. */
+  /** Print the job as JSON instead of a line. */
   json: boolean
 }
 
-/** @returns Whether the job, as far as it was waited for, has documents. */
+/** @returns false when the job was waited for and has failed. */
 export async function runSubmit(
   command: RemoteCommand & { source: string; wait: boolean; body: Omit<SubmittedBody, 'repo_url'> },
 ): Promise<boolean> {
@@ -56,7 +56,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
   const view = createProgressView()
   try {
     const onChange = ({ stage, percent, progress }: JobView): void => view.show({ stage, percent, text: progress })
-    const job = await follow(service, jobId, signal, onChange, MAY_BE_AWAY_MS)
+    const job = await follow(service, jobId, signal, onChange, MAX_OUTAGE_MS)
     view.end()
     if (job.status === 'failed' && !command.json) {
       const { error_code, error_message, hint } = job
@@ -68,17 +68,17 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
     return job.status === 'completed'
   } catch (error) {
     view.end()
-    if (signal.aborted) warn(`The job goes on; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
+    if (signal.aborted) warn(`The job continues; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
     throw error
   }
 }
 
-/** Cancel a job, or have it done again. */
-export async function runTell(command: RemoteCommand & { jobId: string; what: 'cancel' | 'retry' }): Promise<void> {
-  sayJob(command, await tell(command.service, command.jobId, command.what))
+/** Cancel or retry a job. */
+export async function runChange(command: RemoteCommand & { jobId: string; what: 'cancel' | 'retry' }): Promise<void> {
+  sayJob(command, await changeJob(command.service, command.jobId, command.what))
 }
 
-/** As the server answers curl: the state, the id, where to look. */
+/** The same columns as the server's text response: state, id, URL. */
 function sayJob({ service, json }: RemoteCommand, job: JobView): void {
   if (json) {
     sayJson([job])

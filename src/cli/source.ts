@@ -1,15 +1,15 @@
-/** What a person typed as a repository at the terminal: a URL, or a folder on this machine. */
+/** Resolves a repository given on the command line: a URL, or a folder on this machine. */
 
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '#base/errors.ts'
 
-/** Thrown when what was given at the terminal is no folder, or one without a git repository. */
+/** Thrown when the argument is neither a URL nor a folder with a git repository. */
 export class NoSuchFolder extends AppError {
   readonly code: 'NO_SUCH_FOLDER' | 'NOT_A_REPOSITORY'
   override readonly hint =
-    'Give a folder that holds a git repository, or a URL such as https://github.com/pallets/flask.'
+    'Give a folder with a git repository, or a URL such as https://github.com/pallets/flask.'
 
   constructor(code: NoSuchFolder['code'], message: string) {
     super(message)
@@ -18,7 +18,7 @@ export class NoSuchFolder extends AppError {
 }
 
 export interface Source {
-  /** A repository URL as the server takes it. */
+  /** A repository URL that the server accepts. */
   url: string
   /** The folder that must be allowed in `DOCSPOOL_LOCAL_REPOS`, or `null` for a URL. */
   folder: string | null
@@ -36,11 +36,11 @@ export function resolveSource(text: string): Source {
   }
   const folder = realpathSync(path.resolve(given))
   const isRepository = existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'HEAD'))
-  if (!isRepository) throw new NoSuchFolder('NOT_A_REPOSITORY', `${JSON.stringify(text)} holds no git repository.`)
+  if (!isRepository) throw new NoSuchFolder('NOT_A_REPOSITORY', `${JSON.stringify(text)} is not a git repository.`)
   return { url: pathToFileURL(folder).href, folder }
 }
 
-/** @returns `undefined` for an address that names no file of this machine, such as one with a host. */
+/** @returns `undefined` for a `file://` URL that is not a path on this machine, such as one with a host. */
 function folderOf(text: string): string | undefined {
   if (!/^file:\/\//i.test(text)) return text
   try {

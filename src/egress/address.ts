@@ -1,6 +1,6 @@
 /**
- * From a host name to the addresses that may be connected to. The name is resolved once for a whole clone or call, and what is
- * connected to is this result, so a name that changes its address in between (DNS rebinding) gains nothing.
+ * Resolves host names and checks the addresses. A name is resolved once for a whole clone or webhook, and connections use only
+ * these addresses, so a name whose address changes meanwhile (DNS rebinding) cannot evade the check.
  */
 
 import { lookup } from 'node:dns/promises'
@@ -9,7 +9,7 @@ import ipaddr from 'ipaddr.js'
 import { isPublicAddress } from '#base/public-address.ts'
 import { AddressRefused, HostUnreachable } from './errors.ts'
 
-/** Every address of a name. Throws, or gives none, when there is none. */
+/** Returns all addresses of a name. Throws or returns none for an unknown name. */
 export type Resolve = (name: string) => Promise<string[]>
 
 export const resolveBySystem: Resolve = async (name) => {
@@ -17,16 +17,16 @@ export const resolveBySystem: Resolve = async (name) => {
   return found.map(({ address }) => address)
 }
 
-/** Kinds of addresses (ipaddr.js's names) that are a network of the operator's own. Link-local ones are not. */
+/** Ranges (named as in ipaddr.js) that may be the operator's own network. Link-local addresses are not among them. */
 const OWN_NETWORK: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat'])
 
-/** Where clouds answer with secrets: these are nobody's git host, whatever is allowed. */
+/** Metadata services of clouds, which return secrets. Never allowed. */
 const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16'])
 
 /**
- * Resolve a name and check what it leads to. One address that is not allowed is enough to refuse the name.
+ * Resolve a name and check its addresses. The name is refused if any of them is not allowed.
  *
- * @param name - Without port; an IPv6 literal in brackets.
+ * @param name - Without a port; IPv6 literals have brackets.
  * @throws {AddressRefused | HostUnreachable}
  */
 export async function resolveHost(name: string, allowPrivateNetworks: boolean, resolve: Resolve): Promise<string[]> {
@@ -34,7 +34,7 @@ export async function resolveHost(name: string, allowPrivateNetworks: boolean, r
   const addresses = isIP(literal) === 0 ? await resolveName(name, resolve) : [literal]
   for (const address of addresses) {
     if (!isAllowed(address, allowPrivateNetworks)) {
-      // The address itself stays in the log: callers are not told what a name means inside the network.
+      // The address is logged but not shown: callers must not learn addresses of the internal network.
       throw new AddressRefused(`Expected ${name} to have public addresses only, found another.`, { cause: address })
     }
   }

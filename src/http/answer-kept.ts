@@ -11,6 +11,9 @@ import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 import { inPieces, sendStored } from './sending.ts'
 
+/** The body of a 304. */
+const NOTHING = new Uint8Array()
+
 export interface KeptBody {
   /** ETag of the uncompressed bytes, with quotes: a SHA-256 of them, or of all their inputs. */
   etag: string
@@ -80,11 +83,8 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 
 function tooMuch(what: TooMany): Refusal {
   const whom = what === 'in all' ? '' : ' to your address'
-  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read what was answered first.')
+  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
 }
-
-/** The body of a 304. */
-const NOTHING = new Uint8Array()
 
 /** RFC 9110, section 12.5.3. */
 export function acceptsGzip(c: AppContext): boolean {

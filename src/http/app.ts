@@ -1,5 +1,5 @@
 /**
- * The application: middleware and routes in their order. Only Web-standard APIs; everything it touches is given to it.
+ * The application: middleware and routes, in order. It uses Web-standard APIs only, and everything else through `deps`.
  */
 
 import { Hono } from 'hono'
@@ -38,14 +38,14 @@ import { createTurns } from './turns.ts'
 
 const MAX_REQUEST_ID = 64
 
-/** The application for these stores; `app.fetch` answers a request. */
+/** Create the application; `app.fetch` handles a request. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const limits = createLimits(deps, createReadClient(deps))
   const inTurn = createTurns()
   const readForwardedOrigin = createReadForwardedOrigin(deps)
   const tokens = tokensOf(deps)
-  app.use(function know(c, next) {
+  app.use(function setVariables(c, next) {
     c.set('limits', limits)
     c.set('inTurn', inTurn)
     const origin = readForwardedOrigin?.(c)

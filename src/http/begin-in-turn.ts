@@ -1,28 +1,31 @@
-/** Requests that come at once begin in several turns of the event loop, so that what each does before it waits does not add up. */
+/**
+ * Starts simultaneous requests in several turns of the event loop, so that their synchronous work does not add up to one long
+ * block.
+ */
 
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './deps.ts'
 
-/** Once the requests of a turn have taken this long, no other begins in it. */
+/** When the requests started in a turn have taken this long, further ones wait for the next turn. */
 const TURN_MS = 5
 
-/** What runs it has to answer at any time. */
+/** Health checks are never delayed. */
 const AT_ONCE: ReadonlySet<string> = new Set(['/healthz'])
 
-/** Where there is no `setImmediate`, timers are the next turn. */
+/** Runtimes without `setImmediate` use a timer. */
 const nextTurn: (begin: () => void) => void = globalThis.setImmediate ?? setTimeout
 
 /** @param clock - Milliseconds. */
 export function beginInTurn(clock: () => number = () => performance.now()): MiddlewareHandler<AppEnv> {
-  /** When the first request of this turn began; `undefined` before it. */
-  let began: number | undefined
+  /** When the first request of this turn started; `undefined` if none has. */
+  let startedAt: number | undefined
   let waiting: Array<() => void> = []
   let done = 0
 
   function open(): void {
-    began = clock()
+    startedAt = clock()
     nextTurn(() => {
-      began = undefined
+      startedAt = undefined
       const first = waiting[done]
       if (first === undefined) return
       done += 1
@@ -34,8 +37,9 @@ export function beginInTurn(clock: () => number = () => performance.now()): Midd
 
   return async function beginInItsTurn(c, next) {
     if (!AT_ONCE.has(c.req.path)) {
-      if (began === undefined) open()
-      else if (waiting.length > 0 || clock() - began > TURN_MS) await new Promise<void>((begin) => waiting.push(begin))
+      if (startedAt === undefined) open()
+      else if (waiting.length > 0 || clock() - startedAt > TURN_MS)
+        await new Promise<void>((begin) => waiting.push(begin))
     }
     return next()
   }

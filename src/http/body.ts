@@ -13,7 +13,7 @@ const MAX_BATCH_BYTES = 1_048_576
 /** Submissions in one array. */
 export const MAX_ITEMS = 1_000
 /** Generous limits for a submission, which has about ten fields, or an array of them. */
-const SHAPE = { depth: 8, items: MAX_ITEMS, members: 64, marks: 50_000 }
+const SHAPE = { depth: 8, items: MAX_ITEMS, members: 64, tokens: 50_000 }
 /** More fields than any form has. */
 const MAX_FIELDS = 32
 const MAX_BOUNDARY = 70
@@ -27,20 +27,20 @@ const mayBeBatch = (c: AppContext): boolean =>
 const mostBytes = (c: AppContext): number => (mayBeBatch(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 
 /** Whether Content-Length gives the size of the body; the server enforces it. */
-const isLengthTold = (c: AppContext): boolean =>
+const hasLength = (c: AppContext): boolean =>
   c.req.header('content-length') !== undefined && c.req.header('transfer-encoding') === undefined
 
 /** Refuses bodies that are too long by their Content-Length (`BODY_TOO_LARGE`). Others are limited while they are read. */
 export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   // Checks the method first, because reading headers is slow compared with most requests.
-  const isShort = isSafe(c) || !isLengthTold(c) || Number(c.req.header('content-length')) <= mostBytes(c)
+  const isShort = isSafe(c) || !hasLength(c) || Number(c.req.header('content-length')) <= mostBytes(c)
   if (!isShort) throw tooLarge(c)
   await next()
 }
 
 /** @throws {Refusal} `BODY_TOO_LARGE` */
 async function countBytes(c: AppContext): Promise<void> {
-  if (isLengthTold(c)) return
+  if (hasLength(c)) return
   const onError = (): never => {
     throw tooLarge(c)
   }
@@ -110,4 +110,4 @@ async function partsOf(c: AppContext, type: string): Promise<FormData> {
 }
 
 const unreadable = (): Refusal =>
-  new Refusal('BAD_BODY', 'The body cannot be read as what its Content-Type says.', 'Send valid JSON or a form.')
+  new Refusal('BAD_BODY', 'The body does not match its Content-Type.', 'Send valid JSON or a form.')

@@ -88,7 +88,7 @@ export interface AppDeps {
   /** Which webhook URLs are allowed; without it, webhooks are off. */
   callbackPolicy?: CallbackPolicy
   /** Checks local folders; without it, they are not checked. */
-  lookAtFolder?: (folder: string) => Promise<FolderFinding>
+  inspectFolder?: (folder: string) => Promise<FolderFinding>
   /** For `X-Git-Token`; without it, tokens are refused. */
   tokenKeeper?: TokenKeeper
   /** Jobs with a git token are public (`DOCSPOOL_PRIVATE_DOCS=shared`). */

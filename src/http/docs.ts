@@ -30,7 +30,7 @@ const OVERVIEW = 'overview.md'
 const REVALIDATE = 'no-cache'
 
 export const DocsParameters = z.object({
-  format: z.enum(['md', 'html']).optional().describe('md is the source; what Accept says unless told.'),
+  format: z.enum(['md', 'html']).optional().describe('md is the source; by default, Accept decides.'),
 })
 export const OverviewParameters = DocsParameters.extend({
   q: z

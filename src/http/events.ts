@@ -21,7 +21,7 @@ const RETRY_MS = 2_000
 const BEAT_MS = 15_000
 
 export const EventParameters = z.strictObject({
-  after: z.string().max(100).optional().describe('The id of an event: go on after it.'),
+  after: z.string().max(100).optional().describe('The id of an event; continue after it.'),
 })
 
 export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {

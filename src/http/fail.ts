@@ -9,6 +9,11 @@ import { jsonText } from './lines.ts'
 import { loginInstead } from './login.ts'
 import { type Problem, Refusal, toProblem } from './problem.ts'
 
+/** While the spool is not available, all requests fail with these; only the first is logged as an error. */
+const SPOOL_CODES: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
+/** After this long without such an error, the next one is logged again. */
+const QUIET_MS = 30_000
+
 /** Additional members of a problem's JSON (RFC 9457, section 3.2). */
 export type Extension = Record<string, unknown>
 
@@ -30,7 +35,7 @@ export async function fail(
     case 'html':
       return (
         (await loginInstead(c, deps, problem)) ??
-        c.html(ErrorPage({ ...problem, ...waysOf(error), asset: deps.assets.version }), problem.status)
+        c.html(ErrorPage({ ...problem, ...linksOf(error), asset: deps.assets.version }), problem.status)
       )
     case 'text':
       return c.text(plainProblem(problem), problem.status)
@@ -41,8 +46,8 @@ export async function fail(
   }
 }
 
-/** What a page shows instead of a hint in words. */
-const waysOf = (error: unknown) =>
+/** The links that a page shows instead of a hint. */
+const linksOf = (error: unknown) =>
   error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
 /** Convert a thrown value to a problem, and log it if the service is at fault. */
@@ -50,16 +55,12 @@ export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: un
   const problem = toProblem(error, c.var.requestId)
   // Errors after a client has disconnected are not logged.
   if (problem.status >= 500 && !c.req.raw.signal.aborted) {
-    const level = OF_SPOOL.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
+    const level = SPOOL_CODES.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
     log[level]({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
   }
   return problem
 }
 
-/** While the spool is not available, all requests fail with these; only the first is logged as an error. */
-const OF_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
-/** After this long without such an error, the next one is logged again. */
-const QUIET_MS = 30_000
 /** When a request last failed because of the spool. */
 const failedAt = new WeakMap<Log, number>()
 

@@ -13,6 +13,9 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createOwnNames } from './host-names.ts'
 import { Refusal } from './problem.ts'
 
+/** Health checks may use any host name. */
+const HEALTH_CHECK = /^\/(?:healthz|readyz)$/
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** True for safe methods (RFC 9110, section 9.2.1). */
@@ -29,7 +32,7 @@ export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): Middleware
       throw new Refusal(
         'CROSS_SITE',
         'The request comes from a page of another site.',
-        'Behind a proxy, set DOCSPOOL_PUBLIC_URL to the address that people use.',
+        'Behind a proxy, set DOCSPOOL_PUBLIC_URL to the URL that people use.',
       )
     }
     await next()
@@ -41,11 +44,11 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
   const { hostNames = [], publicOrigin } = deps
   const isOwn = createOwnNames([...hostNames, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])])
   return async function foreignHosts(c, next) {
-    if (WELL.test(c.req.path)) return await next()
+    if (HEALTH_CHECK.test(c.req.path)) return await next()
     if (!URL.canParse(c.req.url)) {
       throw new Refusal(
         'WRONG_HOST',
-        'The Host header names no host.',
+        'The Host header is not a host name.',
         'Send the name or the IP address of the service.',
       )
     }
@@ -55,8 +58,8 @@ export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrig
         'WRONG_HOST',
         `This service is not known as ${JSON.stringify(foreign.slice(0, 255))}.`,
         publicOrigin === undefined
-          ? `Ask by its IP address, or have its operator set DOCSPOOL_PUBLIC_URL to the address that people use, such as ${exampleOf(c, foreign)}`
-          : `Use ${publicOrigin}/, or have the proxy pass that name on.`,
+          ? `Use its IP address, or have its operator set DOCSPOOL_PUBLIC_URL to the URL that people use, such as ${exampleOf(c, foreign)}`
+          : `Use ${publicOrigin}/, or have the proxy pass on that name.`,
       )
     }
     await next()
@@ -73,6 +76,3 @@ function exampleOf(c: AppContext, name: string): string {
   const { protocol, port } = new URL(c.var.forwardedOrigin ?? c.req.url)
   return `${protocol}//${name.slice(0, 255)}${port === '' ? '' : `:${port}`}`
 }
-
-/** Health checks may use any host name. */
-const WELL = /^\/(?:healthz|readyz)$/

@@ -30,7 +30,7 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
     // Only the proxy knows whether the site uses TLS.
     strictTransportSecurity: false,
     xFrameOptions: 'DENY',
-    // It would have to be on every response of the origin, including those of a proxy.
+    // This header would have to be on every response of the origin, including those of a proxy.
     originAgentCluster: false,
     // For obsolete browsers.
     xDownloadOptions: false,

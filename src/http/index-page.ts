@@ -21,10 +21,10 @@ const unfilled = z.literal('').transform(() => undefined)
 /** Unknown parameters are ignored, because other sites may add them to links. */
 export const IndexParameters = z.object({
   status: z.union([unfilled, Status]).optional(),
-  repo: z.string().max(MAX_SEARCH).default('').describe('A part of a name, or an address.'),
+  repo: z.string().max(MAX_SEARCH).default('').describe('Part of a name, or a URL.'),
   after: Cursor.optional(),
   before: Cursor.optional(),
-  repo_url: z.string().max(MAX_URL).default('').describe('Stands in the form, for links that offer a repository.'),
+  repo_url: z.string().max(MAX_URL).default('').describe('Pre-filled in the form, for links to submit a repository.'),
 })
 
 const KNOWN =

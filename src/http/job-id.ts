@@ -11,7 +11,7 @@ import { hasEnded } from './wait.ts'
 export const JobId = z
   .string()
   .regex(/^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/)
-  .meta({ description: 'The job’s id, job_id in its answers.', examples: ['pallets--flask'] })
+  .meta({ description: 'The id of the job, `job_id` in responses.', examples: ['pallets--flask'] })
 
 /**
  * The job id in the path.
@@ -26,11 +26,11 @@ export function jobIdIn(c: AppContext): string {
 
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
 export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
-  return known(c, deps, await deps.queue.read(jobIdIn(c)))
+  return requireJob(c, deps, await deps.queue.read(jobIdIn(c)))
 }
 
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is no such job. */
-export async function known(
+export async function requireJob(
   c: AppContext,
   deps: Pick<AppDeps, 'queue'>,
   job: JobSnapshot | undefined,
@@ -54,7 +54,7 @@ export async function retryJob(c: AppContext, deps: AppDeps): Promise<JobSnapsho
   try {
     const retry = () => deps.queue.retry(id, deps.mainModel)
     const held = { jobId: id, token, client: c.var.limits.callerOf(c).client }
-    return await known(c, deps, await withToken(deps, held, retry, (queued) => queued !== undefined))
+    return await requireJob(c, deps, await withToken(deps, held, retry, (queued) => queued !== undefined))
   } catch (error) {
     uncount()
     throw error
@@ -66,10 +66,10 @@ export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'que
   if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()
   throw new Refusal(
     'JOB_EXPIRED',
-    'This job ended so long ago that it has been removed.',
-    'Submit the repository again; it gets the same address.',
+    'This job finished so long ago that it has been removed.',
+    'Submit the repository again; it gets the same URL.',
   )
 }
 
 const noSuchJob = (): Refusal =>
-  new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / makes one.')
+  new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')

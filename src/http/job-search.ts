@@ -16,7 +16,7 @@ export function searchOf(text: string, policy: RepositoryPolicy): Pick<ListQuery
   return nameHas === '' ? {} : { nameHas }
 }
 
-/** As written in job ids (`jobIdOf`). */
+/** The text in the form of job ids (`jobIdOf`). */
 export const partOfName = (text: string): string =>
   text
     .trim()

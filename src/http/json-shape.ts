@@ -3,7 +3,7 @@
  * hundred times longer than scanning them. It does not check that the text is valid JSON.
  */
 
-/** The limits. */
+/** The limits of a JSON text. */
 export interface ShapeLimits {
   /** Nesting depth. */
   depth: number
@@ -12,14 +12,14 @@ export interface ShapeLimits {
   /** Members of other arrays and objects. */
   members: number
   /** Total of commas, colons, arrays and objects. */
-  marks: number
+  tokens: number
 }
 
 const QUOTE = 34
 const BACKSLASH = 92
 
 /** @returns A description of the exceeded limit, or `undefined`. */
-export function excessOf(text: string, { depth, items, members, marks }: ShapeLimits): string | undefined {
+export function excessOf(text: string, { depth, items, members, tokens }: ShapeLimits): string | undefined {
   const counts: number[] = []
   let seen = 0
   let isArray = false
@@ -51,7 +51,7 @@ export function excessOf(text: string, { depth, items, members, marks }: ShapeLi
         seen++
         break
     }
-    if (seen > marks) return `more than ${marks} values`
+    if (seen > tokens) return `more than ${tokens} values`
   }
   return undefined
 }

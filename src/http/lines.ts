@@ -30,7 +30,7 @@ export function jobLine(job: JobView, origin: string): string {
   }
 }
 
-/** Columns about a model: `12 questions, 45,210 tokens, $0.12`, and whether prose is missing. */
+/** Columns about the use of models: `12 questions, 45,210 tokens, $0.12`, and whether prose is missing. */
 function costOf({ spend, degraded }: JobView): string[] {
   return [...(spend === null ? [] : [spendText(spend)]), ...(degraded === null ? [] : [degradedText(degraded)])]
 }

@@ -18,7 +18,7 @@ export const LogParameters = z.strictObject({
     .regex(/^[1-9]\d{0,8}$/)
     .transform(Number)
     .optional()
-    .meta({ description: 'Number of a claim, from 1; the newest unless told.', examples: ['1'] }),
+    .meta({ description: 'Number of a claim, from 1; the newest by default.', examples: ['1'] }),
 })
 
 export function addLogRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -30,7 +30,7 @@ export function addLogRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const first = epoch === 0 || epoch > view.epoch ? undefined : await read(0)
     if (first === undefined) {
       const hint =
-        view.epoch === 0 ? 'The job has not been started yet.' : `Claims are counted from 1 to ${view.epoch}.`
+        view.epoch === 0 ? 'The job has not started yet.' : `Claims are numbered from 1 to ${view.epoch}.`
       throw new Refusal('NO_LOG', 'There is no such log.', hint)
     }
     const isText = format === 'text'

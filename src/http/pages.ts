@@ -7,7 +7,7 @@ import { pageAccess } from './access.ts'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { paceOf } from './estimate.ts'
 import { showIndex } from './index-page.ts'
-import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
+import { jobIdIn, requireJob, readJob, refuseMissing, retryJob } from './job-id.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import { jobPath } from './lines.ts'
 
@@ -42,7 +42,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   }
 
   app.post('/jobs/:id/cancel', async (c) => {
-    const { view } = await known(c, deps, await queue.cancel(jobIdIn(c)))
+    const { view } = await requireJob(c, deps, await queue.cancel(jobIdIn(c)))
     return c.redirect(jobPath(view.job_id), 303)
   })
 

@@ -14,14 +14,15 @@ export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, param
   const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 40))
   const seen = new Set<string>()
   for (const name of searchParams.keys()) {
-    // Stops at the first: a query may have thousands. Pages accept links to which other sites have added parameters.
+    // Stop at the first error, because a query may have thousands of parameters. Schemas of pages accept unknown parameters, which
+    // other sites may add to links.
     if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
       throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
-    if (seen.has(name)) throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} does not fit.`, hint)
+    if (seen.has(name)) throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, hint)
     seen.add(name)
   }
   const result = schema.safeParse(Object.fromEntries(searchParams))
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new Refusal('BAD_FIELD', `The query parameter ${quoted(issue?.path[0])} does not fit.`, hint)
+  throw new Refusal('BAD_FIELD', `The query parameter ${quoted(issue?.path[0])} is invalid.`, hint)
 }

@@ -19,7 +19,7 @@ export function addQueueRoutes(app: Hono<AppEnv>, { queue }: AppDeps): void {
 
 const Count = z.int().nonnegative()
 
-/** Who has paused the queue is not shown. */
+/** The state of the queue. It does not show who paused it. */
 export const QueueView = z.object({
   queued: Count,
   processing: Count,
@@ -27,8 +27,8 @@ export const QueueView = z.object({
   failed: Count,
   paused: z.boolean(),
   paused_since: z.iso.datetime().nullable(),
-  oldest_waiting_s: Count.nullable().describe('Age of the waiting job that was submitted first; null when none waits.'),
-  workers: Count.describe('Supervisors that live.'),
+  oldest_waiting_s: Count.nullable().describe('Age of the oldest waiting job in seconds; null when none is waiting.'),
+  workers: Count.describe('Live supervisors.'),
 })
 
 function stateView({ counts, paused, oldestWaitingMs, workers }: QueueState): z.infer<typeof QueueView> {

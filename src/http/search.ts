@@ -22,23 +22,23 @@ export const SearchAnswer = z.object({
     .array(
       z.object({
         title: z.string(),
-        kind: z.string().describe('page, section, guide, document, or what the graph calls the symbol.'),
+        kind: z.string().describe('page, section, guide, document, or the kind of symbol as in graph.json.'),
         file: z.string().nullable().describe('Path in the repository.'),
         line: z.int().positive().nullable(),
-        text: z.string().describe('The beginning of what it says; may be empty.'),
+        text: z.string().describe('The beginning of its text; may be empty.'),
         page: z.string(),
         page_title: z.string(),
         href: z.string(),
       }),
     )
     .max(MOST_HITS)
-    .describe('The best first.'),
+    .describe('Best first.'),
 })
 const REVALIDATE = 'no-cache'
 /** Amount of work that counts as one search; see `Found`. */
-const WORK_A_SEARCH = 20_000
+const WORK_PER_SEARCH = 20_000
 
-/** @throws {Refusal} `BAD_FIELD` for a question that is too long; `RATE_LIMITED`. */
+/** @throws {Refusal} `BAD_FIELD` for a query that is too long; `RATE_LIMITED`. */
 export async function answerSearch(
   c: AppContext,
   deps: AppDeps,
@@ -54,7 +54,7 @@ export async function answerSearch(
   deps.sets.noteUse(manifest.key)
   const caller = c.var.limits.callerOf(c)
   const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
-  if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_A_SEARCH))
+  if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
   const hits = found?.hits ?? null
   if (formOf(c, 'html') === 'json') {
     const folder = docsPath(view.job_id)

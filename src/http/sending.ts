@@ -5,6 +5,9 @@ import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 import { rangeOf } from './range.ts'
 
+/** A client that reads nothing for this long is disconnected. */
+const STALLED_MS = 60_000
+
 export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
 
 const PIECE_BYTES = 65_536
@@ -27,9 +30,6 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
     })
   },
 })
-
-/** A client that reads nothing for this long is disconnected. */
-const STALLED_MS = 60_000
 
 /**
  * Send the bytes, or the requested range.
@@ -98,7 +98,7 @@ function untilEnd(
           }
           stalled = setTimeout(() => {
             giveUp()
-            controller.error(new Error('The reader has taken nothing for a minute.'))
+            controller.error(new Error('The client has read nothing for a minute.'))
           }, STALLED_MS)
           controller.enqueue(value)
         } catch (error) {

@@ -31,14 +31,14 @@ function noDocs({ view }: JobSnapshot): Refusal {
   switch (view.status) {
     case 'queued':
     case 'processing':
-      return refuse('The documents are not ready yet.', `${page} shows how far they are.`, 'See how far they are')
+      return refuse('The documents are not ready yet.', `${page} shows the progress.`, 'Show the progress')
     case 'failed':
-      return refuse('There are no documents: the job failed.', `${page} says why.`, 'See why')
+      return refuse('There are no documents: the job failed.', `${page} shows the reason.`, 'Show the reason')
     case 'completed':
       return refuse(
         'The documents have expired.',
         `Retry the job at ${page}, or submit it again.`,
-        'To the job, to make them again',
+        'Open the job to retry it',
       )
   }
 }

@@ -5,9 +5,9 @@ export interface BodyOptions<T> {
   write(item: T): string
   /** Sent first. */
   opening?: string
-  /** Sent whenever `everyMs` pass without an item. Reveals clients that have gone, and keeps proxies from closing the connection. */
+  /** Sent whenever `everyMs` pass without an item. It detects disconnected clients and keeps proxies from closing the connection. */
   beat?: { text: string; everyMs: number }
-  /** Called once, when the source will not be read any more. */
+  /** Called once, when the source will no longer be read. */
   onEnd?(): void
 }
 

@@ -59,7 +59,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-export interface Beside {
+export interface SubmitOptions {
   /** The git token. */
   token?: string | null
   /** Called for the idempotency key when the submission is valid; by default, the key of the request. */
@@ -76,7 +76,7 @@ export async function submitTo(
   c: AppContext,
   deps: AppDeps,
   request: SubmitRequest,
-  { token = null, takeKey = async () => request.idempotencyKey }: Beside = {},
+  { token = null, takeKey = async () => request.idempotencyKey }: SubmitOptions = {},
 ): Promise<Submission> {
   const uncount = await c.var.limits.job(c, request.jobId)
   let isCreated = false
@@ -101,7 +101,7 @@ async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submis
   return deps.queue.submit({ ...request, force: true, idempotencyKey: null })
 }
 
-/** Accepted or cached. */
+/** The response to an accepted or cached submission. */
 function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds }: Submission): Response {
   const form = formOf(c)
   const { view } = job
@@ -121,8 +121,8 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const seconds = retryAfterSeconds ?? 1
   return new Refusal(
     'COOLDOWN',
-    `The last try failed a short time ago; the next may begin in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
-    `${jobPath(job.view.job_id)} says more. Wait, or send force=true; in the form, “Try now” does.`,
+    `The last try failed recently; the next is possible in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
+    `See ${jobPath(job.view.job_id)}. Wait, or send force=true (in the form: “Try now”).`,
     seconds,
   )
 }

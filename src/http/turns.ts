@@ -42,7 +42,7 @@ export function createTurns(): InTurn {
     next()
     await turn
     try {
-      if (signal.aborted) throw new Refusal('SERVER_BUSY', 'The caller has gone.')
+      if (signal.aborted) throw new Refusal('SERVER_BUSY', 'The caller has disconnected.')
       return await step()
     } finally {
       isBusy = false

@@ -1,4 +1,4 @@
-/** A thread that does one task at a time and may be given up at any moment. It knows nothing of what to do then. */
+/** Controls a thread that renders, from the main thread. It runs one task at a time and can be stopped at any moment. */
 
 import type { Worker } from 'node:worker_threads'
 import { Deadline } from '#base/deadline.ts'
@@ -6,10 +6,10 @@ import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
 
-/** Time for the thread to load the renderer; nothing of a page's making can use it up. */
+/** How long the thread may take to load the renderer; not part of the deadline of a page. */
 const START_MS = 60_000
-/** From one look at a deadline that the clock alone has passed to the next. */
-const AGAIN_MS = 100
+/** How often to check a deadline again that has passed by wall-clock time, but not by CPU time. */
+const RECHECK_MS = 100
 
 export class RenderThread {
   readonly #worker: Worker
@@ -21,7 +21,7 @@ export class RenderThread {
   }
 
   /**
-   * @param maxHeapMb - A page that needs more ends the thread.
+   * @param maxHeapMb - The thread exits if a page needs more.
    * @throws {Aborted}
    */
   static async start(maxHeapMb: number, signal: AbortSignal | undefined): Promise<RenderThread> {
@@ -43,7 +43,7 @@ export class RenderThread {
   }
 
   /**
-   * Render a page or colour a file. After anything but an answer, the thread is good for nothing but `stop`.
+   * Render a page or highlight a file. If the result is not an answer, the thread must be stopped.
    *
    * @throws {Aborted}
    */
@@ -58,7 +58,7 @@ export class RenderThread {
     await this.#worker.terminate()
   }
 
-  /** Whatever comes first of the thread's next message, its end and the deadline, in time that this process was given. */
+  /** Waits for the next message, the exit of the thread, or the deadline in CPU time of this process. */
   async #next(deadlineMs: number): Promise<Outcome> {
     const worker = this.#worker
     const signal = this.#signal
@@ -71,8 +71,8 @@ export class RenderThread {
         const onAbort = () => reject(new Aborted('The rendering was stopped.'))
         const deadline = new Deadline(deadlineMs)
         const onTime = () => {
-          if (!deadline.isOver) timer = setTimeout(onTime, AGAIN_MS)
-          // An answer may have come while this thread was busy: it is taken before this.
+          if (!deadline.isOver) timer = setTimeout(onTime, RECHECK_MS)
+          // A message that arrived while this thread was busy is delivered before `setImmediate` runs.
           else setImmediate(() => resolve({ type: 'deadline', cause: undefined }))
         }
         timer = setTimeout(onTime, deadlineMs)

@@ -1,4 +1,4 @@
-/** What a supervisor counts of its jobs. */
+/** The metrics that a supervisor counts for its jobs. */
 
 import { Counter, Histogram, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
 import { STAGES } from '#base/stages.ts'
@@ -7,12 +7,12 @@ import type { MetricEvent } from '#queue/metric-events.ts'
 export type JobFigures = MetricObjectWithValues<MetricValue<string> & { metricName?: string }>[]
 
 export interface JobMetrics {
-  onMetricEvent(fact: MetricEvent): void
-  /** All of them, also those that are 0. */
+  onMetricEvent(event: MetricEvent): void
+  /** All metrics, including those that are 0. */
   read(): Promise<JobFigures>
 }
 
-/** What is told by the process of a job becomes a label only if it is one of these. */
+/** The only stages allowed as labels: the name comes from the process of a job, which is not trusted. */
 const KNOWN_STAGES: ReadonlySet<string> = new Set(['start', ...STAGES])
 const CODE = /^[A-Z][A-Z0-9_]{1,49}$/
 const MAX_CODES = 100
@@ -22,62 +22,62 @@ const JOB_BUCKETS = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800
 export function createJobMetrics(): JobMetrics {
   const registry = new Registry()
   const registers = [registry]
-  const started = new Counter({ name: 'docspool_jobs_started_total', help: 'Claims of jobs that began.', registers })
+  const started = new Counter({ name: 'docspool_jobs_started_total', help: 'Claims of jobs.', registers })
   const ended = new Counter({
     name: 'docspool_jobs_ended_total',
-    help: 'Jobs that ended, by the state they ended in; a cancelled one has failed.',
+    help: 'Finished jobs by final state; cancelled jobs count as failed.',
     labelNames: ['status'],
     registers,
   })
   const failed = new Counter({
     name: 'docspool_jobs_failed_total',
-    help: 'Jobs that failed, by the code of their error.',
+    help: 'Failed jobs by error code.',
     labelNames: ['code'],
     registers,
   })
   const retried = new Counter({
     name: 'docspool_job_retries_total',
-    help: 'Tries that failed by what may pass.',
+    help: 'Tries that failed with a temporary error.',
     registers,
   })
-  const stalled = new Counter({ name: 'docspool_job_stalls_total', help: 'Tries whose worker died.', registers })
+  const stalled = new Counter({ name: 'docspool_job_stalls_total', help: 'Tries in which the worker died.', registers })
   const fenced = new Counter({
     name: 'docspool_jobs_fenced_total',
-    help: 'Results that were dropped, since their supervisor had been declared dead.',
+    help: 'Results discarded because their supervisor had been declared dead.',
     registers,
   })
   const returned = new Counter({
     name: 'docspool_jobs_handed_back_total',
-    help: 'Jobs that went back to the queue when their supervisor ended, or could start no worker.',
+    help: 'Jobs returned to the queue because their supervisor shut down or could not start a process.',
     registers,
   })
   const received = new Counter({
     name: 'docspool_clone_received_bytes_total',
-    help: 'Bytes that hosts have sent for clones.',
+    help: 'Bytes received from git hosts for clones.',
     registers,
   })
   const notified = new Counter({
     name: 'docspool_callbacks_total',
-    help: 'Tries to tell a callback of the end of a job, by what came of them.',
+    help: 'Webhook deliveries by result.',
     labelNames: ['result'],
     registers,
   })
   const wait = new Histogram({
     name: 'docspool_job_wait_seconds',
-    help: 'From the submission of a job to its first claim.',
+    help: 'Time from the submission of a job to its first claim.',
     buckets: JOB_BUCKETS,
     registers,
   })
   const duration = new Histogram({
     name: 'docspool_job_duration_seconds',
-    help: 'From the last claim of a job to its end.',
+    help: 'Time from the last claim of a job to its end.',
     labelNames: ['status'],
     buckets: JOB_BUCKETS,
     registers,
   })
   const stages = new Histogram({
     name: 'docspool_job_stage_duration_seconds',
-    help: 'Of the stages of claims, also those of runs that failed; start is that of the process.',
+    help: 'Duration of stages, including failed runs; start is the start of the process.',
     labelNames: ['stage'],
     buckets: STAGE_BUCKETS,
     registers,
@@ -94,18 +94,18 @@ export function createJobMetrics(): JobMetrics {
   }
 
   return {
-    onMetricEvent(fact) {
-      switch (fact.type) {
+    onMetricEvent(event) {
+      switch (event.type) {
         case 'started':
           started.inc()
-          if (fact.waitMs !== null) wait.observe(fact.waitMs / 1_000)
+          if (event.waitMs !== null) wait.observe(event.waitMs / 1_000)
           return
         case 'stage':
-          return stages.observe({ stage: KNOWN_STAGES.has(fact.stage) ? fact.stage : 'other' }, fact.ms / 1_000)
+          return stages.observe({ stage: KNOWN_STAGES.has(event.stage) ? event.stage : 'other' }, event.ms / 1_000)
         case 'ended':
-          ended.inc({ status: fact.status })
-          if (fact.code !== null) failed.inc({ code: codeOf(fact.code) })
-          return duration.observe({ status: fact.status }, fact.ms / 1_000)
+          ended.inc({ status: event.status })
+          if (event.code !== null) failed.inc({ code: codeOf(event.code) })
+          return duration.observe({ status: event.status }, event.ms / 1_000)
         case 'retried':
           return retried.inc()
         case 'stalled':
@@ -116,9 +116,9 @@ export function createJobMetrics(): JobMetrics {
         case 'handed back':
           return returned.inc()
         case 'notified':
-          return notified.inc({ result: fact.result.replace(' ', '_') })
+          return notified.inc({ result: event.result.replace(' ', '_') })
         case 'received':
-          return received.inc(Number.isFinite(fact.bytes) ? fact.bytes : 0)
+          return received.inc(Number.isFinite(event.bytes) ? event.bytes : 0)
       }
     },
     read: async () => (await registry.getMetricsAsJSON()) as JobFigures,

@@ -1,4 +1,4 @@
-/** The figures of a server: what it sees itself, the queue, the supervisors' counts, and what models cost. */
+/** The metrics of a server: requests, the queue, the supervisors' counts, and the cost of models. */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -11,7 +11,7 @@ export interface ServerMetricsDeps {
   spoolDir: string
   queue: Pick<JobQueue, 'state'>
   spend: SpendReader
-  /** Bytes that the spool's disk has left; `null` when that cannot be told. */
+  /** Free bytes on the spool's disk; `null` if unknown. */
   freeBytes(): Promise<number | null>
   clock(): number
 }
@@ -29,39 +29,39 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     new Gauge({ name: `docspool_${name}`, help, labelNames, registers })
 
   gauge('build_info', 'Always 1; the version is a label.', ['version']).set({ version: GENERATOR_VERSION }, 1)
-  const requests = counter('http_requests', 'Requests that were answered.', ['method', 'route', 'status'])
+  const requests = counter('http_requests', 'Requests.', ['method', 'route', 'status'])
   const durations = new Histogram({
     name: 'docspool_http_request_duration_seconds',
-    help: 'From a request to the first byte of its answer.',
+    help: 'Time from a request to the first byte of its response.',
     labelNames: ['method', 'route'],
     buckets: REQUEST_BUCKETS,
     registers,
   })
-  const sent = counter('http_sent_bytes', 'Bytes of answers, headers included.')
-  const streams = gauge('event_streams', 'Streams of events that are open.')
+  const sent = counter('http_sent_bytes', 'Bytes of responses, including headers.')
+  const streams = gauge('event_streams', 'Open event streams.')
   const queue = {
-    isUp: gauge('spool_up', '1 while the spool can be read, else 0; then there are no figures of the queue.'),
+    isUp: gauge('spool_up', '1 while the spool can be read, otherwise 0; then there are no metrics of the queue.'),
     jobs: gauge('jobs', 'Jobs by state.', ['state']),
-    oldest: gauge('queue_oldest_age_seconds', 'Age of the waiting job that was submitted first; 0 when none waits.'),
-    paused: gauge('queue_paused', '1 while an operator has paused the queue, else 0.'),
-    supervisors: gauge('supervisors', 'Supervisors that live.'),
-    beat: gauge('supervisor_heartbeat_age_seconds', 'How long ago a supervisor gave its newest sign of life.'),
-    free: gauge('spool_free_bytes', 'Bytes that the disk of the spool has left.'),
+    oldest: gauge('queue_oldest_age_seconds', 'Age of the oldest waiting job; 0 when none is waiting.'),
+    paused: gauge('queue_paused', '1 while the queue is paused, otherwise 0.'),
+    supervisors: gauge('supervisors', 'Live supervisors.'),
+    beat: gauge('supervisor_heartbeat_age_seconds', 'Age of the newest heartbeat of a supervisor.'),
+    free: gauge('spool_free_bytes', 'Free bytes on the disk of the spool.'),
   }
   const model = {
-    calls: counter('model_calls', 'Questions that were sent to models.'),
-    kept: counter('model_answers_kept', 'Questions answered from what was kept.'),
-    tokens: counter('model_tokens', 'Tokens of questions (input) and answers (output).', ['direction']),
-    cost: counter('model_cost_usd', 'What models have cost, US dollars.'),
-    callsToday: gauge('model_calls_today', 'Questions of this day (UTC).'),
-    tokensToday: gauge('model_tokens_today', 'Tokens of this day (UTC).'),
-    costToday: gauge('model_cost_usd_today', 'Cost of this day (UTC), US dollars.'),
-    callsLimit: gauge('model_calls_per_day_limit', 'Questions that a day may ask.'),
-    tokensLimit: gauge('model_tokens_per_day_limit', 'Tokens that a day may use.'),
-    costLimit: gauge('model_cost_usd_per_day_limit', 'What a day may cost, US dollars.'),
+    calls: counter('model_calls', 'Requests to models.'),
+    kept: counter('model_answers_kept', 'Requests answered from the cache.'),
+    tokens: counter('model_tokens', 'Tokens of requests (input) and answers (output).', ['direction']),
+    cost: counter('model_cost_usd', 'Cost of models, US dollars.'),
+    callsToday: gauge('model_calls_today', 'Requests to models today (UTC).'),
+    tokensToday: gauge('model_tokens_today', 'Tokens today (UTC).'),
+    costToday: gauge('model_cost_usd_today', 'Cost of models today (UTC), US dollars.'),
+    callsLimit: gauge('model_calls_per_day_limit', 'Maximum requests to models per day.'),
+    tokensLimit: gauge('model_tokens_per_day_limit', 'Maximum tokens per day.'),
+    costLimit: gauge('model_cost_usd_per_day_limit', 'Maximum cost per day, US dollars.'),
   }
 
-  async function lookAtQueue(): Promise<void> {
+  async function updateQueue(): Promise<void> {
     try {
       const { counts, oldestWaitingMs, paused, workers, beatAgeMs } = await deps.queue.state()
       queue.isUp.set(1)
@@ -69,17 +69,17 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
       queue.oldest.set((oldestWaitingMs ?? 0) / 1_000)
       queue.paused.set(paused === null ? 0 : 1)
       queue.supervisors.set(workers)
-      setOrLeaveOut(queue.beat, beatAgeMs === null ? null : beatAgeMs / 1_000)
+      setOrOmit(queue.beat, beatAgeMs === null ? null : beatAgeMs / 1_000)
     } catch {
       queue.isUp.set(0)
       queue.jobs.reset()
       for (const each of [queue.oldest, queue.paused, queue.supervisors, queue.beat]) each.remove()
     }
-    setOrLeaveOut(queue.free, await deps.freeBytes())
+    setOrOmit(queue.free, await deps.freeBytes())
   }
 
-  /** Days that are forgotten make the counters fall, which reads as a restart. No limit is one that is never reached. */
-  async function lookAtSpend(): Promise<void> {
+  /** Counters decrease when old days are removed, which Prometheus treats as a restart. Without a limit, it is infinite. */
+  async function updateSpend(): Promise<void> {
     const days = await deps.spend.readDays()
     const day = new Date(deps.clock()).toISOString().slice(0, 10)
     const total = sumOf(days)
@@ -102,7 +102,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   return {
     contentType: registry.contentType,
     async text() {
-      const [jobs] = await Promise.all([readJobMetrics(deps.spoolDir), lookAtQueue(), lookAtSpend()])
+      const [jobs] = await Promise.all([readJobMetrics(deps.spoolDir), updateQueue(), updateSpend()])
       return await Registry.merge([registry, jobs]).metrics()
     },
     answered({ route, method, status, seconds }) {
@@ -118,7 +118,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   }
 }
 
-function setOrLeaveOut(gauge: Gauge, value: number | null): void {
+function setOrOmit(gauge: Gauge, value: number | null): void {
   if (value === null) gauge.remove()
   else gauge.set(value)
 }

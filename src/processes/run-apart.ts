@@ -1,6 +1,6 @@
 /**
- * Runs a command in a child process: a request to shut down ends it although it computes and never returns to its event loop,
- * and what it left half-written is removed.
+ * Runs a command in a child process, so that a shutdown request can end it even while it computes and does not return to its
+ * event loop. Unfinished files of a killed command are removed.
  */
 
 import { spawn } from 'node:child_process'
@@ -13,24 +13,24 @@ import { fired, type Shutdown } from './shutdown-signals.ts'
 /** From the request to SIGKILL. A command that notices the request ends well before. */
 const KILL_AFTER_MS = 3_000
 
-/** What the child says: a file or folder to remove when it was killed. */
+/** A message of the child: a file or folder to remove if the child is killed. */
 const Unfinished = z.object({ unfinished: z.string() })
 
-/** Whether this process is the child. */
+/** Whether this process is such a child. */
 export const isApart = (): boolean => process.connected !== undefined
 
-/** Name a file or folder that must not outlive this process when it is killed. Does nothing in a process without parent. */
+/** Name a file or folder to remove if this process is killed. Does nothing in a process without a parent. */
 export function removeIfKilled(unfinished: string): void {
   if (process.connected)
     process.send?.({ unfinished } satisfies z.infer<typeof Unfinished>, undefined, undefined, () => undefined)
 }
 
 /**
- * Run the command in a child with the same output. When this process is killed, the child is asked to end.
+ * Run the command in a child with the same output. When this process is killed, the child shuts down.
  *
- * @param args - Of the command line, without the program's name.
+ * @param args - The arguments of the command line, without the program's name.
  * @returns The exit code.
- * @throws {Aborted} It did not end by itself and was killed.
+ * @throws {Aborted} The child did not exit by itself and was killed.
  */
 export async function runApart(args: string[], shutdown: Shutdown): Promise<number> {
   const unfinished: string[] = []
@@ -54,6 +54,6 @@ export async function runApart(args: string[], shutdown: Shutdown): Promise<numb
   const [code, signal] = await ended
   if (code !== null) return code
   await Promise.all(unfinished.map((one) => remove(one)))
-  if (shutdown.drain.aborted) throw new Aborted('Ended before it was complete.')
-  throw new Error(`It was ended by ${signal}.`)
+  if (shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
+  throw new Error(`The command was killed by ${signal}.`)
 }

@@ -1,4 +1,4 @@
-/** Builds `search.json` from pages, their sections and all symbols. Deterministic: the same set gives the same bytes. */
+/** Builds `search.json` from pages, their sections and all symbols. Deterministic: the same set results in the same bytes. */
 
 import MiniSearch from 'minisearch'
 import { escapeControls, plainLine } from '#base/control-signs.ts'

@@ -1,6 +1,5 @@
 /**
- * How well an entry is what was asked for by one word, or by one name. Plain JavaScript, as `matching.js`, before which it
- * stands in the browser.
+ * Ranks the results for one word or one name. Plain JavaScript, concatenated before `matching.js` in the browser.
  */
 
 import { isHeading, readingOf } from './names.js'
@@ -9,14 +8,14 @@ import { isDeedOf, isForm, isPlural, isSame, othersOf } from './words.js'
 
 /** `gin.Context`, `Router#match`, `Glob::new`. */
 export const QUALIFIED = /[\p{L}\p{N}_$](?:\.|::|#|\/)[\p{L}\p{N}_$]/u
-/** How near a word of the index is to one that was asked for, beside that one itself. */
+/** How similar a term of the index is to a word of the query; equal words are 1. */
 const BEGINS = 0.4
 const SAME_FORM = 0.5
 const PLURAL = 0.8
 const SHORTER = 0.7
 const OTHER_DEED = 0.3
 
-/** For words of the index that begin like one of these: 1 for one of them, 0 for one that has nothing to do with them. */
+/** Returns a function that tells how similar a term of the index is to the nearest of the words: from 1 for equal to 0 for unrelated. */
 export function nearnessTo(words, mode, isQuestion, judging) {
   const known = new Map()
   function judge(term) {
@@ -37,9 +36,9 @@ export function nearnessTo(words, mode, isQuestion, judging) {
 }
 
 /**
- * How well a title is what was asked for: itself (`Router`), the last name in it (`Context.router`, the page `src/router.ts`),
- * another form of that, a name that ends or begins with it, one that holds it; of several words, how much of the name they
- * are. A heading is no name.
+ * Returns a function that rates how well the title of an entry matches the query. In decreasing order: the whole name
+ * (`Router`), its last part (`Context.router`, the page `src/router.ts`), another form of it, a name that ends or begins with the
+ * word, one that contains it. For several words, it rates how much of the name they cover. Headings rate lower than names.
  */
 export function fitOf(query, asked, parts, judging) {
   const heldOf = bitsBy(isSame, parts, judging)

@@ -1,47 +1,46 @@
 /**
- * Looks words up in an index by a bounded amount of work. Plain JavaScript, as `matching.js`, before which it stands in the
- * browser.
+ * Looks up words in the index with a limited amount of work. Plain JavaScript, concatenated before `matching.js` in the browser.
  */
 
 import { rootOf } from './words.js'
 
 /**
- * Work is counted, not timed: a question has one answer. A unit is a pair of a word and an entry that is looked at. So many are
- * looked at before a question has to be content with the first terms of its words; so many then, for each look, and for one when
- * all of the work is done.
+ * Work is counted, not timed, so that a query always has the same results. A unit is a pair of a term and an entry.
+ * `MAX_PAIRS`: after this many, lookups are limited to the first terms of each word. Then `FEW_PAIRS` is the limit of each lookup,
+ * and `LEAST_PAIRS` that of lookups after `MAX_WORK` units.
  */
 const MAX_PAIRS = 40_000
 const FEW_PAIRS = 20_000
 const LEAST_PAIRS = 2_000
 const MAX_WORK = 90_000
-/** Of the terms that a word is compared to when it may be spelled wrong, so many are a unit. */
-const TERMS_A_UNIT = 4
+/** Comparing a misspelled word with this many terms counts as a unit. */
+const TERMS_PER_UNIT = 4
 const TOO_WIDE = Symbol('too wide')
 const ENOUGH = Symbol('enough')
-/** Shorter beginnings of words match half of a repository. */
-const LEAST_PREFIX = 2
+/** Shorter prefixes match half of a repository. */
+const MIN_PREFIX = 2
 
 const SHARED = {
   tokenize: (word) => [word],
   processTerm: (word) => word,
-  prefix: (root) => root.length >= LEAST_PREFIX,
+  prefix: (root) => root.length >= MIN_PREFIX,
   weights: { prefix: 1, fuzzy: 0.45 },
   boost: { name: 8, text: 1 },
 }
 const none = () => []
 
-/** @param tally - Its `work` grows by the units of work that each look takes. */
+/** @param tally - `work` increases by the units of each lookup. */
 export function lookIn(index, tally) {
-  /** Work beside that of pairs: it counts, and leaves room for as many pairs as before. */
-  let beside = 0
+  /** Other work than pairs, which does not reduce the number of allowed pairs. */
+  let otherWork = 0
   let judged = 0
   let pairs = 0
   let isWide = true
   const begin = tally.work
-  const left = () => Math.max(0, MAX_WORK - (tally.work - begin - beside))
+  const left = () => Math.max(0, MAX_WORK - (tally.work - begin - otherWork))
 
   function charge(units) {
-    beside += units
+    otherWork += units
     tally.work += units
   }
 
@@ -59,9 +58,9 @@ export function lookIn(index, tally) {
   const anyOf = (likeOf) => (word) => ({ combineWith: 'OR', queries: [word, ...likeOf(word)] })
 
   /**
-   * What has the words, or what is like them; where that would take too long, the first terms that begin like what is asked for.
+   * Find entries with the words or similar ones. If that would take too long, only the first terms with the prefix are used.
    *
-   * @param how - `weigh` tells how much an entry counts that has a term; 0 when the term has nothing to do with the words.
+   * @param how - `weigh` returns the weight of an entry with a term; 0 when the term is unrelated to the words.
    */
   function search(words, how) {
     try {
@@ -76,7 +75,7 @@ export function lookIn(index, tally) {
   function searchWide(words, { combineWith, likeOf, weigh }) {
     const asking = { combineWith, queries: words.map(anyOf(likeOf)) }
     const byRoot = { ...SHARED, processTerm: rootOf }
-    // To count the pairs takes a tenth of the time that their scores take.
+    // Counting the pairs takes a tenth of the time of scoring them.
     index.search(asking, { ...byRoot, boostDocument: countPair })
     return index.search(asking, { ...byRoot, boostDocument: weigh })
   }
@@ -103,9 +102,9 @@ export function lookIn(index, tally) {
   }
 
   /**
-   * The word and terms that begin with it, until so many pairs have one of them.
+   * The word and terms that begin with it, up to `most` pairs.
    *
-   * @param rooms - Takes up how many pairs of each are to be looked at.
+   * @param rooms - Receives the maximum number of pairs for each term.
    */
   function firstTerms(word, most, rooms) {
     const counts = new Map()
@@ -116,13 +115,13 @@ export function lookIn(index, tally) {
       return 0
     }
     stopped(ENOUGH, () => index.search(word, { ...SHARED, boostDocument }))
-    // Each term is looked up once more.
+    // Count the work of looking up each term again.
     charge(count + counts.size)
     for (const [term, pairs] of counts) rooms.set(term, Math.max(pairs, rooms.get(term) ?? 0))
     return [...counts.keys()]
   }
 
-  /** What has a word that is spelled nearly so. */
+  /** Find entries with similarly spelled words. */
   function searchMisspelled(words, weigh, likeOf = none) {
     const boostDocument = (id, term) => {
       countPair()
@@ -138,20 +137,20 @@ export function lookIn(index, tally) {
     return searchFew(words, { combineWith: 'OR', likeOf, weigh })
   }
 
-  /** To compare a word to all terms takes some time as well. */
+  /** Comparing a word with all terms also counts as work. */
   function mayBeMisspelled(word) {
     if (word.length <= 3 || left() === 0) return false
-    tally.work += Math.ceil(index.termCount / TERMS_A_UNIT)
+    tally.work += Math.ceil(index.termCount / TERMS_PER_UNIT)
     return 0.25
   }
 
   return { search, searchMisspelled, charge, judging, mayJudge: (most) => judged < most }
 }
 
-/** As MiniSearch weighs what begins with a word. */
+/** The weight that MiniSearch gives to prefix matches. */
 const prefixWeight = (word, term) => term.length / (term.length + 0.3 * (term.length - word.length))
 
-/** Whether the signal was thrown. */
+/** Run a step. @returns true when it threw `signal`. */
 function stopped(signal, step) {
   try {
     step()

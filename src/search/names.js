@@ -1,6 +1,6 @@
 /**
- * Names of code that were typed: what is called so, behind which holders. Plain JavaScript, as `matching.js`, before which it
- * stands in the browser.
+ * Finds entries by a typed name of code, with or without its containers. Plain JavaScript, concatenated before `matching.js` in
+ * the browser.
  */
 
 import { INDEX_OPTIONS, partsOf, wordsOf } from './words.js'
@@ -8,11 +8,11 @@ import { INDEX_OPTIONS, partsOf, wordsOf } from './words.js'
 const BETWEEN = /\.|::|#|->|\//
 export const FILE_ENDING = /\.[a-z]\w{0,3}$/i
 
-/** Of what has nothing else in its name than what was typed, and of the files and constructors of what is called so. */
+/** Factors for entries whose whole name was typed, and for files and constructors of that name. */
 const AS_WHOLE = 1.4
 const AS_PART = 0.4
 
-/** Of a word that is no part of others, in names or in texts too. */
+/** Ids of the entries that contain this exact word. */
 export function holdersOf(index, name, looked, fields = INDEX_OPTIONS.fields) {
   const plain = { fields, tokenize: (word) => [word], processTerm: (word) => word }
   const holders = index.search(wordsOf(name)[0] ?? '', plain)
@@ -21,17 +21,19 @@ export function holdersOf(index, name, looked, fields = INDEX_OPTIONS.fields) {
 }
 
 /**
- * What has this name, the best first: the code before examples and tests; with the holders that the name tells
- * (`Command.execute`), or in a file, folder or repository that is called so (`walk::Walk`, `gin.Context`), the nearest first,
- * and what has only the last name where nothing is held so; letter for letter before others, then what is public and used.
- * What `known` holds of a last name is not looked for again, `looked` is told how many entries were gone over, and what
- * `isMeant` refuses is left out.
+ * Find entries by name, best first: code before examples and tests; then those in the named containers (`Command.execute`), or
+ * in a file, folder or repository with the name of the container (`walk::Walk`, `gin.Context`), nearest first; all entries with
+ * the last name if none is in the containers; exact case before others; then by weight.
+ *
+ * @param known - A cache by last name.
+ * @param looked - Called with the number of entries that were searched.
+ * @param isMeant - Entries for which it returns false are left out.
  */
 export function findNamed(index, entries, name, known, looked, isMeant = () => true) {
   const [last = '', ...holders] = chainOf(name).reverse()
   const isOfFiles = FILE_ENDING.test(name)
   const key = `${last.toLowerCase()} ${isOfFiles}`
-  if (!known.has(key)) known.set(key, calledSo(index, entries, last, isOfFiles, looked))
+  if (!known.has(key)) known.set(key, withLastName(index, entries, last, isOfFiles, looked))
   const all = known.get(key)
   const within = holders[0]?.toLowerCase()
   const mayHold = ({ around, way }) => way.low.includes(within) || lower(around).includes(within)
@@ -45,7 +47,7 @@ export function findNamed(index, entries, name, known, looked, isMeant = () => t
     .map(({ id }) => id)
 }
 
-/** What is less comes first. */
+/** The sort key of an entry; lower values come first. */
 function orderOf({ isFile, itself, around }, entry, last, holders, places) {
   const end = places.length === 0 ? -1 : endOf(lower(holders), lower(places))
   const between = end < 1 ? [] : lower(around.slice(0, end)).filter((place) => !lower(holders).includes(place))
@@ -56,8 +58,8 @@ function orderOf({ isFile, itself, around }, entry, last, holders, places) {
   return [rankOf(entry), -exact, between.length, end, Number(end > around.length), -share]
 }
 
-/** Everything with this last name, however its letters are written, and where it stands, from the inside. */
-function calledSo(index, entries, last, isOfFiles, looked) {
+/** All entries with this last name, ignoring case, with their containers from the innermost. */
+function withLastName(index, entries, last, isOfFiles, looked) {
   const called = last.toLowerCase()
   const own = entries[0]?.title ?? ''
   const ways = new Map()
@@ -77,7 +79,7 @@ function calledSo(index, entries, last, isOfFiles, looked) {
   })
 }
 
-/** How many places lead to all of the holders, in their order from the inside; -1 where one is missing. */
+/** How many of the innermost places contain all holders, in order; -1 when one is missing. */
 function endOf(holders, places) {
   let end = 0
   for (const holder of holders) {
@@ -96,31 +98,31 @@ function differenceOf(a, b) {
   return at < 0 ? 0 : a[at] - b[at]
 }
 
-/** Without what tells overloads apart: `Gson.toJson(Object)`. */
+/** Without the parameters that distinguish overloads: `Gson.toJson` for `Gson.toJson(Object)`. */
 export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title)
 
-/** A name behind those that hold it, outermost first. */
+/** The parts of a qualified name, outermost first. */
 export const chainOf = (title) =>
   withoutOverload(title)
     .split(BETWEEN)
     .filter((name) => name !== '')
 export const nameOf = ({ title }) => chainOf(title).at(-1) ?? title
 
-/** 0 for what the repository is about, 1 for examples, 2 for tests, by the weights that the index gives them. */
+/** 0 for the repository's own code and documents, 1 for examples, 2 for tests; derived from the weights in the index. */
 export const rankOf = (entry) => (entry === undefined || entry.weight > 0.6 ? 0 : entry.weight > 0.38 ? 1 : 2)
 
 /** A document of the repository itself, or a section of one. */
 export const isOfGuide = (kind) => kind === 'guide' || kind === 'document'
-/** Of a page, or of a document of the repository itself. */
+/** A heading of a page or of a document of the repository. */
 export const isHeading = (kind) => kind === 'section' || isOfGuide(kind)
 
-/** What a title is made of. An entry is asked about in each query that finds it, and taking a title apart takes long. */
+/** The words and parts of titles, cached because splitting a title takes long. */
 const readings = new WeakMap()
 
 export function readingOf(entry) {
   const known = readings.get(entry)
   if (known !== undefined) return known
-  // What tells overloads apart is no part of a name: `Gson.toJson(Object)`.
+  // The parameters in `Gson.toJson(Object)` are not part of the name.
   const title = withoutOverload(entry.title)
   const words = wordsOf(title)
   const reading = {

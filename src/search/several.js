@@ -1,13 +1,13 @@
 /**
- * The order of what was found by several words: by how much of the question it answers, where it has the words, and what
- * it is. Plain JavaScript, as `matching.js`, before which it stands in the browser.
+ * Ranks the results for several words: by how many of the words an entry has, where it has them, and its kind. Plain
+ * JavaScript, concatenated before `matching.js` in the browser.
  */
 
 import { isHeading, rankOf, readingOf } from './names.js'
 import { JUDGED_A_UNIT } from './word-bits.js'
 import { FILLERS, isDeedOf, isForm, isPassive, isPlural, othersOf, partsOf, withinOf } from './words.js'
 
-/** How near a word of the index is to one that was asked for, beside that one itself. */
+/** How similar a term of the index is to a word of the query; equal words are 1. */
 const AS_PLURAL = 0.95
 const AS_FORM = 0.85
 const AS_SHORT = 0.85
@@ -16,39 +16,38 @@ const AS_DEED = 0.6
 const AS_BEGUN = 0.45
 const AS_MISSPELLED = 0.6
 
-/** What a word counts in the name of what holds it, at the beginning of what it says, and further down. */
+/** The weight of a word in the name of the container, at the beginning of the text, and later in the text; 1 in the name itself. */
 const IN_HOLDER = 0.55
 const SAID_FIRST = 0.5
 const SAID = 0.35
-/** Two words that stand beside each other where they were asked for so; of a name, and of what it says. */
-const BESIDE = 1.25
-/** A name that is made of the words that were asked for, and of nothing else. */
+/** Factor for adjacent words of the query that are also adjacent in the name or the text. */
+const ADJACENT = 1.25
+/** Factor for a name that consists of exactly the words of the query. */
 const WHOLE = 1.5
-/** The least that a name counts that has other words as well. */
+/** The minimum factor for a name with other words. */
 const LEAST_PURE = 0.7
-/** What answers all of a question counts more than what answers half of it twice as well. */
+/** Exponent of the covered share of the query: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
-/** `where are requests routed` asks for what does it. */
+/** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
 const DEED_ASKED_FOR = 1.4
-/** Examples and tests, by `rankOf`. */
+/** Factors by `rankOf`: own code, examples, tests. */
 const BY_RANK = [1, 0.4, 0.25]
 
-/** What is about a matter before what has it. */
+/** Kinds that define a concept rank before kinds that only have it as a member. */
 const ABOUT = new Set(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'module'])
 const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'property', 'macro', 'variable'])
 const KIND = { about: 1.15, plain: 0.6, page: 0.85, section: 0.7 }
-/** Of what only has a matter, where a question asks for what does something. */
+/** Factor for plain members when a question asks for an action. */
 const PLAIN_IN_QUESTION = 0.5
 
-/** So many of the best are looked at once more, by the beginning of what they say. */
-const MOST_REFINED = 120
+/** How many of the best results are refined by the beginning of their text. */
+const MAX_REFINED = 120
 
 /**
- * What is looked for: the words, and each two that stand beside each other as one, as code often writes them
- * (`progress bar` is `progressbar`).
+ * Adjacent words of the query joined to one, as they are often written in code (`progress bar` as `progressbar`).
  *
- * @param asked - All words of the question, in their order.
- * @param telling - Those of them that are looked for.
+ * @param asked - All words of the query, in order.
+ * @param telling - The words that are searched for.
  */
 export function joinedWords(asked, telling) {
   const pairs = telling.flatMap((word, at) => {
@@ -58,7 +57,7 @@ export function joinedWords(asked, telling) {
   return pairs.filter(({ text }) => !telling.includes(text))
 }
 
-/** By a term of the index: the words that it stands for, and how near it is to them. */
+/** Returns a function that tells how similar a term of the index is to each word; `undefined` for an unrelated term. */
 export function nearTerms(telling, joined, isQuestion, judging) {
   const known = new Map()
   function judge(term) {
@@ -70,7 +69,7 @@ export function nearTerms(telling, joined, isQuestion, judging) {
       near[at + 1] = Math.max(near[at + 1], both)
     }
     if (near.some((each) => each > 0)) return near
-    // What is one of the words is not what another one does.
+    // A term that equals one of the words is not treated as a synonym of another one.
     const deeds = isQuestion ? telling.map((word) => (isDeedOf(word, term) ? AS_DEED : 0)) : []
     return deeds.some((each) => each > 0) ? deeds : undefined
   }
@@ -90,9 +89,9 @@ function nearness(word, term) {
 }
 
 /**
- * @param found - With the terms that each was found by, and the fields that have them.
- * @param misspelled - Of words that nothing has, by their places: what may be meant, with the same.
- * @returns The numbers of the entries, the best first.
+ * @param found - Results, with the terms by which each was found and the fields that contain them.
+ * @param misspelled - For each word without results, its position and the results for similarly spelled words.
+ * @returns The numbers of the entries, best first.
  */
 export function inOrder(found, entries, { telling, near, isQuestion, judging, misspelled }) {
   const rows = new Map()
@@ -123,15 +122,15 @@ export function inOrder(found, entries, { telling, near, isQuestion, judging, mi
   }
   for (const row of all) row.score = judge(row)
   all.sort(byScore)
-  const best = all.slice(0, MOST_REFINED)
+  const best = all.slice(0, MAX_REFINED)
   for (const row of best) refine(row, entries[row.id], { near, rare, judging, judge })
   best.sort(byScore)
-  return [...best, ...all.slice(MOST_REFINED)].map(({ id }) => id)
+  return [...best, ...all.slice(MAX_REFINED)].map(({ id }) => id)
 }
 
 const byScore = (a, b) => b.score - a.score || a.id - b.id
 
-/** What a term of an entry says of each word: in its own name, in that of what holds it, or in what it says. */
+/** Record where an entry has a term: in its own name, in the name of its container, or in its text. */
 function note(row, entry, term, fields, values) {
   const isNamed = fields.includes('name')
   const count = !isNamed ? SAID : readingOf(entry).own.includes(term) || readingOf(entry).last === term ? 1 : IN_HOLDER
@@ -142,7 +141,7 @@ function note(row, entry, term, fields, values) {
   })
 }
 
-/** Words that few have tell more, however many have what begins with them. One that nothing has tells nothing. */
+/** The weight of each word: rarer words weigh more; words without results weigh 0. */
 function rarity(rows, telling, total, isQuestion) {
   return telling.map((word, at) => {
     const having = (least) => rows.filter(({ near }) => near[at] > least).length
@@ -164,7 +163,7 @@ function priorOf(entry) {
   return byKind * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
 }
 
-/** By where the words stand: beside each other, in the first sentence, in a name that has no others. */
+/** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */
 function refine(row, entry, { near, rare, judging, judge }) {
   const { own } = readingOf(entry)
   const pieces = isHeading(entry.kind) || entry.kind === 'page' ? own.filter((piece) => !FILLERS.has(piece)) : own
@@ -179,15 +178,15 @@ function refine(row, entry, { near, rare, judging, judge }) {
   }
   const pure = pieces.length === 0 ? 0 : named.size / pieces.length
   const isCovered = rare.every((each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_DEED))
-  const isBeside = stand(named) || stand(said)
+  const isAdjacent = areAdjacent(named) || areAdjacent(said)
   row.score =
     judge(row) *
     (LEAST_PURE + (1 - LEAST_PURE) * pure) *
     (pure === 1 && isCovered && !PLAIN.has(entry.kind) ? WHOLE : 1) *
-    (isBeside ? BESIDE : 1)
+    (isAdjacent ? ADJACENT : 1)
 }
 
-/** The places that stand for a word. */
+/** The positions of pieces that match a word. */
 function placesOf(pieces, near) {
   const places = new Map()
   pieces.forEach((piece, place) => {
@@ -197,8 +196,8 @@ function placesOf(pieces, near) {
   return places
 }
 
-/** Whether two words stand beside each other as they were asked for, or as one. */
-function stand(places) {
+/** Whether two adjacent words of the query are adjacent here, too, or joined to one. */
+function areAdjacent(places) {
   return [...places].some(([place, values]) =>
     values.some(
       (value, at) =>

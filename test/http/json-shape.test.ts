@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { excessOf } from '#http/json-shape.ts'
 
-const LIMITS = { depth: 4, items: 10, members: 5, marks: 40 }
+const LIMITS = { depth: 4, items: 10, members: 5, tokens: 40 }
 
 test('what is nested too deeply, or has too many members or values, is told, in texts that are no JSON as well', () => {
   const cases: [text: string, excess: RegExp | undefined][] = [
@@ -45,7 +45,7 @@ test('of what is JSON it tells just what is there', () => {
       const text = JSON.stringify(value, null, indent)
       const depth = depthOf(value)
       const members = membersOf(value)
-      const exact = { depth, items: members, members, marks: 1_000_000 }
+      const exact = { depth, items: members, members, tokens: 1_000_000 }
       assert.equal(excessOf(text, exact), undefined)
       if (depth > 0) assert.match(excessOf(text, { ...exact, depth: depth - 1 }) ?? '', /nested/)
       if (members > 1) {

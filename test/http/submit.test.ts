@@ -140,7 +140,7 @@ test('a folder that holds no repository is refused, and nothing is queued', asyn
   const asked: string[] = []
   const app = await createFixture(t, {
     policy: { allowedHosts: [], allowPrivateNetworks: false, localRepos: ['/srv'] },
-    lookAtFolder: async (folder) => (asked.push(folder) > 1 ? 'repository' : 'none'),
+    inspectFolder: async (folder) => (asked.push(folder) > 1 ? 'repository' : 'none'),
   })
   const refused = await postJson(app, { repo_url: 'file:///srv/notes' })
   assert.equal(refused.status, 400)

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
 import { readConfig } from '#base/config.ts'
-import { askEndpoint, sayWhoWrites } from '#server/model-endpoint.ts'
+import { askEndpoint, logWriter } from '#server/model-endpoint.ts'
 
 const KEY = 'sk-canary-4711'
 
@@ -65,7 +65,7 @@ test('what is wrong with an endpoint is told with what to check, and never with 
 test('the log says who writes, without the key, and warns of half a set of settings', () => {
   const logged = (environment: Record<string, string>): string[] => {
     const lines: string[] = []
-    sayWhoWrites(readConfig({}, environment), pino({}, { write: (line: string) => lines.push(line) }))
+    logWriter(readConfig({}, environment), pino({}, { write: (line: string) => lines.push(line) }))
     return lines.map((line) => `${JSON.parse(line).level} ${JSON.parse(line).msg}`)
   }
   assert.deepEqual(logged({}), ['30 documents are made offline'])

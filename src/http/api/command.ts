@@ -1,4 +1,4 @@
-/** An example of a request as a command for a terminal. Pure. */
+/** Formats an example of a request as a curl command. Pure. */
 
 import { JobId } from '#http/job-id.ts'
 import { shellWord } from '#templates/addresses.ts'

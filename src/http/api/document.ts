@@ -18,7 +18,7 @@ import { errorsOf } from './errors.ts'
 import { type Answer, type Operation, type Operations, REQUEST_HEADERS, RESPONSE_HEADERS, TAGS } from './operation.ts'
 import { type Parameter, pathParameters, queryParameters, schemaOf } from './parameters.ts'
 
-/** Schemas that the document gives a name. */
+/** Schemas that have a name in the document. */
 const NAMED = {
   JobView,
   JobList,
@@ -56,7 +56,7 @@ export interface DescribedOperation {
   parameters?: Parameter[]
   requestBody?: { required: true; content: Record<string, Media> }
   responses: Record<string, DescribedAnswer | { $ref: string }>
-  /** This is another path of that operation. */
+  /** The id of the operation that has this further path. */
   'x-alias-of'?: string
   /** Redocly's extension: https://redocly.com/docs/redoc/redoc-vendor-extensions. */
   'x-codeSamples'?: { lang: 'Shell'; label: string; source: string }[]
@@ -74,19 +74,19 @@ export interface Described {
     headers: Record<string, { description?: string; schema: object }>
     securitySchemes: { token: { type: 'http'; scheme: 'bearer' } }
   }
-  /** With a token or without: it depends on the service. */
+  /** With or without a token, depending on the service. */
   security: ({ token: [] } | Record<string, never>)[]
 }
 
 const INFO = [
-  '`Accept` decides which form an answer has: JSON, a line for a terminal (`text/plain`), or a page.',
-  'Where the service has a token, what changes something needs `Authorization: Bearer`, and where it says so, reading too (401).',
+  '`Accept` determines the format of the response: JSON, a line for a terminal (`text/plain`), or a page.',
+  'If the service has a token, requests that change something need `Authorization: Bearer`, and if it is so configured, reading does, too (401).',
   'Errors are `application/problem+json` (RFC 9457) with a stable `code`.',
-  'Every answer carries `X-Request-Id`: yours, if you send one of up to 64 letters, digits, `-`, `_`, `=`.',
+  'Every response has an `X-Request-Id`: yours, if you send one of up to 64 letters, digits, `-`, `_`, `=`.',
 ].join(' ')
 
 /**
- * @param origin - Where the service is reached: `http://localhost:8000`.
+ * @param origin - The origin of the service: `http://localhost:8000`.
  */
 export function describeApi(operations: Operations, origin: string): Described {
   const paths: Described['paths'] = {}
@@ -192,7 +192,7 @@ function answerOf({ description, content, headers = [], example }: Answer): Desc
   }
 }
 
-/** One answer for each status; what many operations share is said once. */
+/** One response for each status. Those that operations share are components of the document. */
 function problems(codes: readonly ProblemCode[], shared: Described['components']['responses']) {
   const byStatus = new Map<Problem['status'], ProblemCode[]>()
   for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code])
@@ -219,7 +219,7 @@ function problemAnswer(status: Problem['status'], codes: ProblemCode[]): Describ
   }
 }
 
-/** A reference to what has a name; a union of such, each as a reference; else the schema itself. */
+/** A reference if the schema has a name; for unions and arrays, with references inside; otherwise the schema itself. */
 function refOr(schema: z.ZodType): object {
   const id = named.get(schema)?.id
   if (id !== undefined) return refTo(id)
@@ -228,7 +228,7 @@ function refOr(schema: z.ZodType): object {
   return schemaOf(schema)
 }
 
-/** Objects of answers are open: fields may be added to them. */
+/** Objects in responses allow additional properties, because fields may be added later. */
 function namedSchemas(): Record<string, object> {
   const { schemas } = z.toJSONSchema(named, {
     io: 'input',

@@ -1,4 +1,4 @@
-/** Which problems an operation may answer with: its own, and those that follow from what it takes. Pure. */
+/** The error codes of an operation: its own, and those that follow from its method, path and parameters. Pure. */
 
 import { isOpen } from '#http/access.ts'
 import type { ProblemCode } from '#http/error-statuses.ts'
@@ -17,7 +17,7 @@ const RULES: readonly Rule[] = [
   { when: (_, __, { query }) => query !== undefined, codes: ['BAD_FIELD', 'UNKNOWN_FIELD'] },
 ]
 
-/** Each once, in the order of the rules. */
+/** The error codes of an operation, without duplicates, in the order of the rules. */
 export function errorsOf(route: keyof Operations, operation: Operation): ProblemCode[] {
   const [method = '', path = ''] = route.split(' ')
   const general = RULES.filter(({ when }) => when(method, path, operation)).flatMap(({ codes }) => codes)

@@ -1,4 +1,4 @@
-/** Answers as they are shown. */
+/** Examples of responses. */
 
 import type { z } from 'zod'
 import type { Readiness } from '#http/health.ts'

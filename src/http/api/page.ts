@@ -1,9 +1,9 @@
-/** What the page about the interface shows, read from its document. Pure. */
+/** Converts the OpenAPI document to the properties of the page about the interface. Pure. */
 
 import type { ApiAnswer, ApiField, ApiPageProps, ApiRequest } from '#templates/api.tsx'
 import type { Described, DescribedAnswer, DescribedOperation, Media } from './document.ts'
 
-/** What JSON Schema says of a value, as far as the page looks. */
+/** The keywords of JSON Schema that the page uses. */
 interface Schema {
   $ref?: string
   description?: string
@@ -70,7 +70,7 @@ function requestOf(
   }
 }
 
-/** The fields of each form that a body may have; types with the same fields together. */
+/** The fields of each media type of a body; types with the same fields are grouped. */
 function bodiesOf(document: Described, content: Record<string, Media>): ApiRequest['takes'] {
   const byFields = new Map<string, { types: string[]; fields: ApiField[] }>()
   for (const [type, { schema }] of Object.entries(content)) {
@@ -81,7 +81,7 @@ function bodiesOf(document: Described, content: Record<string, Media>): ApiReque
   return [...byFields.values()].map(({ types, fields }) => ({ where: `Body, ${types.join(' or ')}`, fields }))
 }
 
-/** Those of an object, and of the first object of a choice; those of an object in it by both names. */
+/** The fields of an object; for a union, of its first object. Nested fields have both names: `options.model`. */
 function fieldsOf(document: Described, schema: Schema): ApiField[] {
   const { properties, required = [], anyOf } = lookedUp(document, schema)
   if (properties === undefined) return anyOf?.[0] === undefined ? [] : fieldsOf(document, anyOf[0])
@@ -99,19 +99,19 @@ const fieldOf = (name: string, schema: Schema, isRequired: boolean): ApiField =>
 
 /** `integer, 0 to 9`. */
 function typeOf({ type, enum: values, anyOf, default: fallback, ...limits }: Schema): string {
-  if (anyOf !== undefined) return [...new Set(anyOf.filter(isSaid).map(typeOf))].join(' or ')
+  if (anyOf !== undefined) return [...new Set(anyOf.filter(isShown).map(typeOf))].join(' or ')
   const { minimum, maximum, minLength, maxLength } = limits
   const words = [
     values === undefined ? (type ?? 'any') : values.join(', '),
     ...(minimum !== undefined && maximum !== undefined ? [`${minimum} to ${maximum}`] : []),
     ...(maxLength === undefined ? [] : [`${minLength ?? 0} to ${maxLength} characters`]),
-    ...(fallback === undefined || fallback === '' ? [] : [`${fallback} unless told`]),
+    ...(fallback === undefined || fallback === '' ? [] : [`default ${fallback}`]),
   ]
   return words.join(', ')
 }
 
-/** That a field may be empty or null goes without saying. */
-const isSaid = ({ type, const: only }: Schema): boolean => type !== 'null' && only !== ''
+/** Null and the empty text are not mentioned. */
+const isShown = ({ type, const: only }: Schema): boolean => type !== 'null' && only !== ''
 
 const answerOf = (status: string, { description, content = {}, headers = {} }: DescribedAnswer): ApiAnswer => ({
   ...{ status, about: description },

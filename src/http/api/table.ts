@@ -1,4 +1,4 @@
-/** All operations. */
+/** The table of all operations. */
 
 import { documentOperations } from './documents.ts'
 import { jobOperations } from './jobs.ts'

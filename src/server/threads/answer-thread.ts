@@ -1,4 +1,4 @@
-/** The thread that makes short answers which would hold up others: it searches sets, and makes pages of large source files. */
+/** The thread for short tasks: it searches sets and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
 import type { SourcePages } from '#http/source-pages.ts'
@@ -10,7 +10,7 @@ import { answerTasks } from './reply.ts'
 export interface AnswerThreadData {
   /** The folder of all sets. */
   docs: string
-  /** Of the assets that pages load. */
+  /** Hashes of assets for `?v=`, by name. */
   versions: ReadonlyMap<string, string>
 }
 

@@ -1,8 +1,8 @@
 /**
- * What takes long to make of sets, kept on the disk: `<id>.bin` in a folder of the spool, the SHA-256 of the bytes before the bytes.
- * It is made by a thread under a temporary name and renamed, so it is there whole or not at all, also after `kill -9`; it is
- * held to its SHA-256 before this process first gives it out, and again when the file has changed. What was asked for longest
- * ago goes when there is no room, and what belongs to a set that is gone.
+ * A disk cache of files derived from sets that take long to make. Each is a file `<id>.bin` in a folder of the spool: the SHA-256 of the
+ * bytes, then the bytes. A thread writes it under a temporary name and renames it, so it is always complete, even after
+ * `kill -9`. This process verifies the SHA-256 before it first uses a file, and again when the file has changed. Files of
+ * removed sets, and the least recently used ones when there is no room, are removed.
  */
 
 import { createHash } from 'node:crypto'
@@ -17,7 +17,7 @@ import { streamFile } from '#store/file-stream.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { ThreadPool } from './pool.ts'
 
-/** What the thread is asked to write. */
+/** A task of the thread. */
 export interface MakeTask {
   wanted: Wanted
   temporary: string
@@ -25,7 +25,7 @@ export interface MakeTask {
 }
 
 export interface MadeStoreDeps {
-  /** Of all that is kept. */
+  /** Maximum size of all files together. */
   maxBytes?: number
   pool: Pick<ThreadPool<MakeTask, null>, 'run'>
   hasSet(key: string): Promise<boolean>
@@ -36,18 +36,18 @@ const MAX_BYTES = 1_073_741_824
 const CHUNK_BYTES = 131_072
 const ID = /^[A-Za-z0-9.+-]{1,200}$/
 
-/** @param folder - In the spool, which is there; made when something is first made. */
+/** @param folder - In an existing spool; created when the first file is made. */
 export function createMadeStore(
   folder: string,
   { maxBytes = MAX_BYTES, pool, hasSet }: MadeStoreDeps,
 ): MadeStore & { sweep(): Promise<void> } {
-  /** Files that were whole, by name: what `lstat` said of them then. */
-  const whole = new Map<string, string>()
+  /** Verified files by name, each with its state (inode, size and modification time) at that time. */
+  const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
 
   const nameOf = ({ key, kind, id }: Wanted): string => {
-    if (!ID.test(id)) throw new Error(`Not an id of what is made: ${id}`)
+    if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
     return `${kind === 'archive' ? id : `${key}-gzip-${id}`}.bin`
   }
 
@@ -57,14 +57,14 @@ export function createMadeStore(
     const found = await lstat(file, { bigint: true }).catch(unlessGone)
     if (found?.isFile() !== true || found.size <= DIGEST_BYTES) return undefined
     const state = `${found.ino} ${found.size} ${found.mtimeNs}`
-    if (whole.get(name) !== state) {
+    if (verified.get(name) !== state) {
       const check = checking.get(name) ?? isWhole(file).finally(() => checking.delete(name))
       checking.set(name, check)
       if (!(await check)) {
         await rm(file, { force: true })
         return undefined
       }
-      whole.set(name, state)
+      verified.set(name, state)
     }
     await utimes(file, new Date(), found.mtime).catch(() => undefined)
     const bytes = Number(found.size) - DIGEST_BYTES
@@ -73,7 +73,7 @@ export function createMadeStore(
 
   async function make(wanted: Wanted): Promise<void> {
     const temporary = path.join(folder, temporaryName())
-    // The spool itself is not made here: it may be away for a while.
+    // Not recursive: the spool itself may be unavailable and must not be created.
     await mkdir(folder, { mode: 0o700 }).catch((error) => {
       if (!isErrno(error, 'EEXIST')) throw toSpoolError(error)
     })
@@ -85,7 +85,7 @@ export function createMadeStore(
     await prune(nameOf(wanted))
   }
 
-  /** @param newest - Stays. */
+  /** @param newest - A file that is not removed. */
   async function prune(newest?: string): Promise<void> {
     const kept: { name: string; bytes: number; usedMs: number }[] = []
     for (const name of await readdir(folder).catch(() => [])) {
@@ -103,7 +103,7 @@ export function createMadeStore(
     for (const { name, bytes } of kept) {
       sum += bytes
       if (sum <= maxBytes || name === newest) continue
-      whole.delete(name)
+      verified.delete(name)
       await rm(path.join(folder, name), { force: true })
     }
   }

@@ -1,4 +1,4 @@
-/** What a thread of a pool answers, and the loop in which it does. */
+/** The thread's side of a pool: receives tasks and sends replies. */
 
 import { readlinkSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
@@ -9,16 +9,16 @@ import { AppError, isErrno } from '#base/errors.ts'
 export type Reply = { answer: unknown } | { error: { code: string | undefined; message: string; stack: string } }
 
 /**
- * Do what comes in, one task at a time, and say that this thread is ready.
+ * Handle tasks from the pool and report that this thread is ready.
  *
- * @param transfer - Of an answer, what is handed over instead of being copied.
+ * @param transfer - The objects of an answer to transfer instead of copying.
  */
 export function answerTasks<Task, Answer>(
   perform: (task: Task) => Promise<Answer>,
   transfer: (answer: Answer) => TransferListItem[] = () => [],
 ): void {
   const port = parentPort
-  if (port === null) throw new Error('This is the program of a thread.')
+  if (port === null) throw new Error('Expected to run in a thread.')
   lowerPriority()
   port.on('message', async (task: Task) => {
     try {
@@ -31,13 +31,13 @@ export function answerTasks<Task, Answer>(
   port.postMessage('ready')
 }
 
-/** Where there are fewer processors than work, the thread that answers requests goes first. On Linux alone threads have priorities. */
+/** Give the thread that handles requests precedence when CPUs are scarce. Only Linux has priorities of threads. */
 function lowerPriority(): void {
   try {
     const thread = Number(path.basename(readlinkSync('/proc/thread-self')))
     setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // Without /proc, or not allowed: the threads compete.
+    // Without /proc or permission, all threads have the same priority.
   }
 }
 
