@@ -4,7 +4,8 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
-import { Degraded, JobOptions, JobSpend } from './options.ts'
+import { JobOptions } from './job-options.ts'
+import { Degraded, JobSpend } from './job-spend.ts'
 
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>

@@ -30,7 +30,7 @@ export class SpoolUnusable extends SpoolUnavailable {
 
 /** Thrown when the folder for a new spool is used for something else. Nothing was written. */
 export class SpoolOccupied extends SpoolUnusable {
-  override readonly hint = 'Name an empty folder, or one that is to be made, with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+  override readonly hint = 'Name an empty or a new folder with DOCSPOOL_SPOOL_DIR or --spool-dir.'
 
   /** @param names - Names in the folder that docspool needs itself. */
   constructor(folder: string, names: readonly string[]) {
@@ -133,7 +133,8 @@ export class WorkerNotStarted extends AppError {
 /** The job's process, or the supervisor with it, died in every try. */
 export class WorkerDiedRepeatedly extends AppError {
   readonly code = 'WORKER_DIED_REPEATEDLY'
-  override readonly hint = 'Something in this repository makes the worker exit. See the end of the event log of the job.'
+  override readonly hint =
+    'Something in this repository makes the worker exit. See the end of the event log of the job.'
 }
 
 /** An error that a runner reported from another process. */

@@ -5,12 +5,12 @@
 
 import type { Backend } from './backend.ts'
 import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
-import { createDigest } from './digest.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
+import { toView } from './job-view.ts'
+import { createDigest } from './log-digest.ts'
 import { endOf } from './reap.ts'
-import { toView } from './view.ts'
 import type { WatchJob } from './watch-job.ts'
 
 /** How long to wait for the `end` event of a claim that has ended according to the record: its writer may be dead. */

@@ -4,9 +4,9 @@ import type { Log } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { bringBack } from './spool/bring-back.ts'
-import { openSpool } from './spool/open.ts'
+import { openSpool } from './spool/open-spool.ts'
 import { SpoolPaths } from './spool/paths.ts'
+import { bringBack } from './spool/restore-quarantined.ts'
 
 /**
  * Check and repair a spool, and restore files from `corrupt/` that this version can read. Safe while others use the spool.

@@ -5,7 +5,7 @@ import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
-import { openSpool } from './spool/open.ts'
+import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */

@@ -17,7 +17,8 @@ import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
 import { Callback, carryOn } from './callbacks.ts'
 import type { RunResult, SubmitRequest } from './contract.ts'
-import { Degraded, JobOptions, JobSpend } from './options.ts'
+import { JobOptions } from './job-options.ts'
+import { Degraded, JobSpend } from './job-spend.ts'
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()

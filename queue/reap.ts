@@ -30,7 +30,10 @@ export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number
     try {
       taken += await reapWorker(backend, worker, info, deps)
     } catch (error) {
-      deps.log.warn({ ...forLog(error), worker }, 'the jobs of a dead worker could not be taken over; the next check tries again')
+      deps.log.warn(
+        { ...forLog(error), worker },
+        'the jobs of a dead worker could not be taken over; the next check tries again',
+      )
     }
   }
   return taken

@@ -2,7 +2,7 @@
 
 import { NoSpool, toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'
-import { isSpool } from './spool/recognise.ts'
+import { isSpool } from './spool/recognise-spool.ts'
 
 /**
  * Writes nothing. A spool that has lost its LAYOUT is accepted; opening it restores the file.

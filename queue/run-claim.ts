@@ -236,8 +236,7 @@ function afterError(
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
     return { ending: (newest) => afterDeath(newest, now), event: { type: 'stalled' } }
   }
-  if (!(error instanceof AppError))
-    log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed because of a bug')
+  if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed because of a bug')
   const record = toErrorRecord(error)
   if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) {
     const notBefore = now + waitMs(job.attempt, error)
@@ -292,7 +291,7 @@ async function commit(
     } catch (error) {
       if (tries === 0)
         deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
-        if (deps.hardSignal.aborted) return { settled: undefined, event }
+      if (deps.hardSignal.aborted) return { settled: undefined, event }
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }
   }

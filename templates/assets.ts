@@ -61,7 +61,9 @@ export const ASSETS: readonly Asset[] = [
   script(
     'search.js',
     ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
-    ...['words', 'names', 'word-bits', 'looking', 'fit', 'several', 'matching'].map((name) => `src/search/${name}.js`),
+    ...['words', 'code-names', 'word-bits', 'bounded-lookup', 'rank-one-word', 'rank-several-words', 'matching'].map(
+      (name) => `src/search/${name}.js`,
+    ),
     'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),

@@ -1,8 +1,8 @@
 /** The error page: what went wrong, and links to continue. */
 
+import type { AllowedSources } from './allowed-sources.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { SearchForm } from './search-box.tsx'
-import type { AllowedSources } from './sources.ts'
 import { SubmitForm } from './submit-form.tsx'
 
 export interface ErrorPageProps extends PageProps {

@@ -2,7 +2,7 @@
 
 import type { Language } from '#base/language.ts'
 import type { JobView, Status } from '#queue/contract.ts'
-import type { Degraded, JobSpend } from '#queue/options.ts'
+import type { Degraded, JobSpend } from '#queue/job-spend.ts'
 
 /** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; other texts are unchanged. */
 export function formatTime(iso: string): string {

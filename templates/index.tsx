@@ -3,13 +3,13 @@
 import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
+import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { formatCount, statusName } from './format.ts'
 import { JobList } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { NoJobs } from './no-jobs.tsx'
 import { QueueNotices } from './notices.tsx'
 import { Command } from './parts.tsx'
-import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
 import { SubmitForm, type TypedFields } from './submit-form.tsx'
 
 export interface Filter {

@@ -3,8 +3,8 @@
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, jobHref } from './addresses.ts'
 import { formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, shortCommit } from './format.ts'
+import { stageTitle } from './job-stages.ts'
 import { StateBadge, Time } from './parts.tsx'
-import { stageTitle } from './stages.ts'
 
 export interface JobListProps {
   /** Not empty; newest first. */

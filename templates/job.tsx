@@ -16,11 +16,11 @@ import { JobActions } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
 import { Commit, JobFacts, triesText } from './job-facts.tsx'
 import { JobLog } from './job-log.tsx'
+import { foundNothingNew, type Step, stepsOf } from './job-stages.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { QueueNotices } from './notices.tsx'
 import { StateBadge } from './parts.tsx'
 import { remediesOf } from './remedies.ts'
-import { foundNothingNew, type Step, stepsOf } from './stages.ts'
 
 /** Why a queued job is waiting. */
 export interface Waiting {

@@ -3,10 +3,10 @@
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
+import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'
 import { Command } from './parts.tsx'
-import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
 
 export interface NoJobsProps {
   counts: Record<Status, number>

@@ -1,6 +1,6 @@
 /** The page of search results of the server, which works without JavaScript. */
 
-import type { Hit } from '#search/model.ts'
+import type { Hit } from '#search/index-format.ts'
 import { DocsFrame, type SetProps } from './docs.tsx'
 import { counted } from './format.ts'
 import { SearchForm } from './search-box.tsx'

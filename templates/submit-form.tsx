@@ -1,7 +1,7 @@
 /** The submission form, with the allowed sources and examples. */
 
+import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './allowed-sources.ts'
 import { MoreOptions, type TypedOptions } from './more-options.tsx'
-import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './sources.ts'
 
 /** The content of the form. */
 export interface TypedFields extends TypedOptions {

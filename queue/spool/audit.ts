@@ -7,12 +7,12 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
-import { sweepKeys } from './keys.ts'
-import { findPlaces, listEntries, readNames } from './names.ts'
+import { findPlaces, listEntries, readNames } from './check-names.ts'
+import { sweepKeys } from './idempotency-keys.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
-import type { SpoolStore } from './store.ts'
-import { sweepTemporary } from './temporary.ts'
+import type { SpoolStore } from './record-store.ts'
+import { sweepTemporary } from './temporary-files.ts'
 
 export interface AuditDeps {
   jobs: SpoolStore

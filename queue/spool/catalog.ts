@@ -11,7 +11,7 @@ import { makeFolder } from './layout.ts'
 import { Listing, noneIfGone, readStamp } from './listing.ts'
 import { type EndedStatus, isDay, isWorkerId, parsePlaceName, repoPrefix, type SpoolPaths } from './paths.ts'
 import { PlaceWindow } from './place-window.ts'
-import { touch } from './work.ts'
+import { touch } from './work-queue.ts'
 
 /** Number of days whose listings are cached. */
 const CACHED_DAYS = 16

@@ -215,4 +215,5 @@ function isInPlace({ file, ino, dev }: Segment): boolean {
   return found?.ino === ino && found.dev === dev
 }
 
-const away = (): SpoolUnavailable => new SpoolUnavailable('The spool became unavailable while its journal was being written.')
+const away = (): SpoolUnavailable =>
+  new SpoolUnavailable('The spool became unavailable while its journal was being written.')

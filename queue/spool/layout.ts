@@ -13,7 +13,7 @@ import { failpoint } from '#base/failpoint.ts'
 import { syncFolder, withPlainSync, writeNewFile } from '#base/files.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
-import { temporaryPath } from './temporary.ts'
+import { temporaryPath } from './temporary-files.ts'
 
 const VERSION = 2
 const Version = z.object({ version: z.int().positive() })

@@ -1,6 +1,6 @@
 /**
  * Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Nothing ever removes files from
- * there, except `bring-back.ts`, which restores those that have become readable.
+ * there, except `restore-quarantined.ts`, which restores those that have become readable.
  */
 
 import { link, lstat, rename, rm, writeFile } from 'node:fs/promises'

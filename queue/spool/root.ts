@@ -12,7 +12,7 @@ import { makeFolders } from '#base/files.ts'
 import { NoSpool, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
-import { findForeign, isSpool } from './recognise.ts'
+import { findForeign, isSpool } from './recognise-spool.ts'
 
 /** An id: the spool must have this id. `true`: there must be a spool. `false`: one is created if there is none. */
 export type Expectation = string | boolean

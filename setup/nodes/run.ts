@@ -15,7 +15,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { makeRepository } from '../../test/support/repositories.ts'
 import { buildAddon } from './addon.ts'
 import { fetchNode, type InstalledNode, programOf } from './fetch.ts'
-import { LINES } from './lines.ts'
+import { LINES } from './supported-lines.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = path.join(ROOT, 'dist/nodes')

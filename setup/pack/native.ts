@@ -4,7 +4,7 @@ import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Addon, buildAddon } from '../nodes/addon.ts'
 import { fetchNode, type InstalledNode } from '../nodes/fetch.ts'
-import { LINES } from '../nodes/lines.ts'
+import { LINES } from '../nodes/supported-lines.ts'
 import { BUNDLE } from './program.ts'
 import { startScript } from './start-script.ts'
 

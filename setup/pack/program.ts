@@ -5,7 +5,7 @@ import path from 'node:path'
 import { bundle, THREADS } from '../../src/bundle.js'
 import { hashSources } from '../../src/generate/analyse/results-cache.ts'
 import { collectLicences } from './licences.ts'
-import { APART, findNeededFiles } from './needed-files.ts'
+import { findNeededFiles, NOT_BUNDLED } from './needed-files.ts'
 
 /** The folder of the bundle below the program's folder: as deep as in the checkout, because it finds files by relative paths. */
 export const BUNDLE = 'dist/program'

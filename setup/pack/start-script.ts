@@ -1,6 +1,6 @@
 /** The first script of a packed program. It checks the version of Node and prints which ones are supported. */
 
-import { LINES } from '../nodes/lines.ts'
+import { LINES } from '../nodes/supported-lines.ts'
 
 /** The oldest supported Node. */
 const [OLDEST] = LINES

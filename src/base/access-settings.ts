@@ -2,7 +2,7 @@
 
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { BadConfiguration, list, whole } from './setting-forms.ts'
+import { BadConfiguration, list, whole } from './setting-schemas.ts'
 
 /** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {

@@ -51,7 +51,10 @@ export function parseCallbackUrl(text: string, policy: CallbackPolicy): Callback
     throw new BadCallbackUrl('expected https, found http.')
   }
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
-    throw new BadCallbackUrl('it contains a user name or a password.', 'Put a secret into the path or the query instead.')
+    throw new BadCallbackUrl(
+      'it contains a user name or a password.',
+      'Put a secret into the path or the query instead.',
+    )
   }
   if (text.includes('#')) throw new BadCallbackUrl('it contains a fragment (#…).')
   checkHost(url, policy)

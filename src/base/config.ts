@@ -13,7 +13,7 @@ import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings
 import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import { hideValues, scrub } from './scrub.ts'
-import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-forms.ts'
+import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { cacheFolderOf } from './user-cache.ts'
 import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-settings.ts'
@@ -47,7 +47,7 @@ const Environment = z.object({
     'With `true`, only `init` creates a spool: on an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
   ),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
-    'Jobs that run at the same time',
+    'Jobs that run at once',
   ),
   DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more get the response 503'),
   DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type GitTokens, parseGitTokens } from './git-tokens.ts'
 import { readPrivateFile } from './private-file.ts'
-import { BadConfiguration, list } from './setting-forms.ts'
+import { BadConfiguration, list } from './setting-schemas.ts'
 
 /** Files for SSH connections. Absolute paths. */
 export interface SshSettings {
@@ -23,7 +23,9 @@ export const GitSettings = {
   DOCSPOOL_GIT_TOKENS_FILE: z
     .string()
     .optional()
-    .describe('File (mode 0600) with tokens for private repositories, one per line, as `host=token`; read for each job'),
+    .describe(
+      'File (mode 0600) with tokens for private repositories, one per line, as `host=token`; read for each job',
+    ),
   DOCSPOOL_SSH_KEY_FILE: z
     .string()
     .optional()

@@ -4,7 +4,7 @@
  */
 
 import pino, { type DestinationStream, type Logger } from 'pino'
-import { escapeControls, showControls } from './control-signs.ts'
+import { escapeControls, showControls } from './control-characters.ts'
 import { toErrorRecord } from './errors.ts'
 import { scrub } from './scrub.ts'
 

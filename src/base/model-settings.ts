@@ -1,7 +1,7 @@
 /** Settings of language models and of limits on their cost. */
 
 import { z } from 'zod'
-import { BadConfiguration, fraction, list, whole } from './setting-forms.ts'
+import { BadConfiguration, fraction, list, whole } from './setting-schemas.ts'
 
 /** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
 export const ModelSettings = {

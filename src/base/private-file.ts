@@ -2,7 +2,7 @@
 
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { isErrno } from './errors.ts'
-import { BadConfiguration } from './setting-forms.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 
 /**
  * Read a file with secrets.

@@ -7,7 +7,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { isErrno } from './errors.ts'
 import { MODEL_SETTING } from './model-settings.ts'
-import { BadConfiguration } from './setting-forms.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 
 export interface GivenSetting {
   /** `undefined`: the default. */

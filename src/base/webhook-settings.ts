@@ -1,7 +1,7 @@
 /** Settings of webhooks: signing secrets and allowed hosts. */
 
 import type { z } from 'zod'
-import { BadConfiguration, list } from './setting-forms.ts'
+import { BadConfiguration, list } from './setting-schemas.ts'
 
 /** A part of the table of settings; see `config.ts`. */
 export const WebhookSettings = {

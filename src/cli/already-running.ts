@@ -10,7 +10,7 @@ import { curlTo } from '#templates/access.ts'
 import { shellWord } from '#templates/addresses.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { readLocalQueue } from './local-queue.ts'
-import type { Source } from './source.ts'
+import type { Source } from './repository-argument.ts'
 
 /** Thrown when another docspool uses the port, or may claim the job although it may not be allowed to read the folder. */
 export class AlreadyRunning extends AppError {
@@ -34,7 +34,8 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
   const { spoolDir } = config
   const served = config.port === 0 ? undefined : await askQueue(config)
   const isServed = served !== undefined
-  const isElsewhere = !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await hasSupervisor(config))
+  const isElsewhere =
+    !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await hasSupervisor(config))
   if (!isServed && !isElsewhere) return
   const isOpen = served !== 'refused' && config.access.tokens.length === 0
   const token = isOpen ? undefined : { isIn: false, forReading: false }
@@ -46,7 +47,7 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
     isServed
       ? `docspool is already running at ${originOf(config)}.`
       : `docspool is already running on the spool ${spoolDir}.`,
-      `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it separately, in another spool:\n\n  ${beside}\n`,
+    `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it separately, in another spool:\n\n  ${beside}\n`,
   )
 }
 

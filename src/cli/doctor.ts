@@ -12,13 +12,13 @@ import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { findForeign, isSpool } from '#queue/spool/recognise.ts'
+import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
-import { pausedText } from './control.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { pausedText } from './pause.ts'
 import { explainOwner } from './spool-owner.ts'
 
 export interface Finding {
@@ -192,7 +192,7 @@ async function checkSandbox(config: Config): Promise<Finding> {
   // The supervisor tests in the spool; `doctor` must not write there.
   if (untried !== undefined)
     lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untried}; see TMPDIR`)
-    const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
+  const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
   return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
 
@@ -209,8 +209,8 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
     if (workers > 0)
       return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
-      const isOdd = counts.queued > 0
-      return { name, ok: true, isOdd, text: `not running${isOdd ? `, and ${counts.queued} jobs are waiting` : ''}` }
+    const isOdd = counts.queued > 0
+    return { name, ok: true, isOdd, text: `not running${isOdd ? `, and ${counts.queued} jobs are waiting` : ''}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }
@@ -244,7 +244,11 @@ async function checkPort(config: Config): Promise<Finding> {
   const { queued, processing, workers } = queue
   const text = `docspool is running at ${url}: ${queued} queued, ${processing} processing`
   return workers === 0
-    ? { name: 'port', ok: false, text: `${text}, but no supervisor is running; start one with \`${PROGRAM} supervise\`` }
+    ? {
+        name: 'port',
+        ok: false,
+        text: `${text}, but no supervisor is running; start one with \`${PROGRAM} supervise\``,
+      }
     : { name: 'port', ok: true, text }
 }
 

@@ -8,10 +8,10 @@ import type { Config } from '#base/config.ts'
 import { OFFLINE } from '#base/offline.ts'
 import type { Estimate } from '#generate/options.ts'
 import { estimate } from '#generate/pipeline.ts'
-import { removeIfKilled } from '#processes/run-apart.ts'
+import { removeIfKilled } from '#processes/run-in-child.ts'
 import { counted, formatCost } from '#templates/format.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
-import { createProgressView } from './progress.ts'
+import { createProgressView } from './progress-bar.ts'
 
 export type EstimateCommand = Omit<GenerateCommand, 'output' | 'isSite'> & {
   /** Print JSON instead of a sentence. */
@@ -56,5 +56,5 @@ function sentenceOf({ calls, inputTokens, outputTokens, costUsd }: Estimate, mod
     costUsd === null
       ? `The price of ${model} is unknown; set it with DOCSPOOL_PRICES.`
       : `About ${formatCost(costUsd)} at the price of ${model}.`
-      return `About ${counted(calls, 'request')} to ${model}: ${tokens}.\n${cost}`
+  return `About ${counted(calls, 'request')} to ${model}: ${tokens}.\n${cost}`
 }

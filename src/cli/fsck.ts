@@ -30,7 +30,7 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
     ...(stuck === 0
       ? []
       : [`unfinished documents that cannot be removed: ${stuck}, below ${path.join(shown, 'docs')}`]),
-      ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
+    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
     `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')

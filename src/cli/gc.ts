@@ -32,8 +32,7 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
     `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
   ]
-  if (jobs.check !== undefined)
-    lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
+  if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
   if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
   return [...lines, `remaining documents: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
 }

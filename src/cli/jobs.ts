@@ -3,8 +3,8 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
-import { pausedText } from './control.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { pausedText } from './pause.ts'
 import { say, sayJson } from './terminal.ts'
 
 export interface JobsCommand {

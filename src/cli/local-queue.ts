@@ -3,7 +3,7 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { openQueue, openQueueToRead, type QueueReader } from '#queue/open.ts'
+import { openQueue, openQueueToRead, type QueueReader } from '#queue/open-queue.ts'
 
 export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
   return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
-import type { JobOptions } from '#queue/options.ts'
+import type { JobOptions } from '#queue/job-options.ts'
 
 /** A docspool server. */
 export interface Service {

@@ -10,7 +10,7 @@ import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { NoSpool } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { isSpool } from '#queue/spool/recognise.ts'
+import { isSpool } from '#queue/spool/recognise-spool.ts'
 
 export interface Owner {
   uid: number

@@ -3,7 +3,7 @@
  * files and messages of git hosts or models, so control characters are removed.
  */
 
-import { escapeControls, plainLine, plainText } from '#base/control-signs.ts'
+import { escapeControls, plainLine, plainText } from '#base/control-characters.ts'
 
 /** Print to standard output, with a line feed. */
 export function say(text: string): void {

@@ -7,8 +7,8 @@ import type { RequestOptions } from 'node:http'
 import { isIP } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import { AppError } from '#base/errors.ts'
-import { type Resolve, resolveBySystem } from './address.ts'
 import { HostUnreachable, TlsFailed } from './errors.ts'
+import { type Resolve, resolveBySystem } from './resolve-host.ts'
 
 /** How names are resolved, and which certificates are trusted. */
 export interface Network {

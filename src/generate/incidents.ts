@@ -4,7 +4,7 @@
  */
 
 import { areIncidentsFatal } from '#base/config.ts'
-import { escapeControls } from '#base/control-signs.ts'
+import { escapeControls } from '#base/control-characters.ts'
 import { Aborted } from '#base/errors.ts'
 import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 

@@ -8,11 +8,11 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
+import type { MadeStore, Wanted } from './derived-files.ts'
+import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
-import type { MadeStore, Wanted } from './made.ts'
 import { Refusal } from './problem.ts'
-import { type BodyHeaders, sendStored } from './sending.ts'
-import { readManifest, refuseDocs } from './set.ts'
+import { readManifest, refuseDocs } from './published-set.ts'
 
 /** Archives being sent or waited for. */
 const LIMITS = { most: 64, mostPerClient: 4 }
@@ -64,10 +64,10 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
     const release = take(c)
     try {
       const made = (await store.find(wanted)) ?? (await make(c, store, wanted))
-        return sendStored(c, made, headers, release)
-      } catch (error) {
-        release()
-        throw error
+      return sendStored(c, made, headers, release)
+    } catch (error) {
+      release()
+      throw error
     }
   }
 

@@ -84,13 +84,13 @@ export const ERRORS = {
   SPOOL_TOO_NEW: {
     status: 503,
     detail: 'A newer version of docspool has written to the spool.',
-      hint: 'The operator must run that version, or a newer one.',
-      retryAfter: 60,
-    },
-    RECORD_TOO_NEW: {
-      status: 503,
-      detail: 'A newer version of docspool wrote this job; it is left unchanged.',
-      hint: 'The operator must run that version, or a newer one.',
+    hint: 'The operator must run that version, or a newer one.',
+    retryAfter: 60,
+  },
+  RECORD_TOO_NEW: {
+    status: 503,
+    detail: 'A newer version of docspool wrote this job; it is left unchanged.',
+    hint: 'The operator must run that version, or a newer one.',
     retryAfter: 60,
   },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },

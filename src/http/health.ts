@@ -6,7 +6,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 
 export const Health = z.object({ status: z.literal('ok') })

@@ -6,10 +6,10 @@ import { type Filter, IndexPage } from '#templates/index.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { pageAccess } from './access.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
-import { paceOf } from './estimate.ts'
 import { allowedSources, searchOf } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
-import { readQuery } from './query.ts'
+import { readQuery } from './query-parameters.ts'
+import { paceOf } from './waiting-time.ts'
 
 const PAGE_SIZE = 20
 const EMPTY: TypedFields = { repoUrl: '', commitId: '' }

@@ -3,7 +3,7 @@
 import { distanceOf } from '#base/distance.ts'
 import type { JobQueue, JobView } from '#queue/contract.ts'
 import { repositoryName, shortCommit } from '#templates/format.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal } from './problem.ts'

@@ -3,13 +3,13 @@
 import type { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { LoginPage } from '#templates/login.tsx'
-import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { isHttps, sessionCookie, tooOften } from './access.ts'
-import { readForm } from './body.ts'
+import { formOf, isForm, mediaTypeOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { type Problem, Refusal } from './problem.ts'
-import type { Tokens } from './token.ts'
+import { readForm } from './request-body.ts'
+import type { Tokens } from './service-tokens.ts'
 
 const SESSION_S = 30 * 86_400
 const MAX_NEXT = 4_000

@@ -3,7 +3,7 @@
 import type { Manifest } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
-import { docsPath } from './set.ts'
+import { docsPath } from './published-set.ts'
 
 const MAX_SUGGESTIONS = 5
 const MAX_NAME = 200

@@ -6,12 +6,12 @@ import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
 import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
-import { formOf } from './accept.ts'
 import { etagOf, tagged } from './conditional.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
-import { docsPath } from './set.ts'
+import { docsPath } from './published-set.ts'
 
 const MOST_HITS = 50
 const NOTHING: Found = { hits: [], work: 0 }

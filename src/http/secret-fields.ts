@@ -1,7 +1,7 @@
 /** Refuses submissions with secrets in fields that are stored and shown to everyone. */
 
 import { holdsSecret, holdsToken } from '#base/secret-shapes.ts'
-import { MAX_NOTES } from '#queue/options.ts'
+import { MAX_NOTES } from '#queue/job-options.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { Refusal } from './problem.ts'
 
@@ -32,7 +32,6 @@ function isSecret(name: string, value: unknown): boolean {
     .map(start)
     .some(name === 'repo_url' ? holdsToken : holdsSecret)
 }
-
 
 /** The part of a field that is checked; its schema has not limited it yet. */
 const start = (text: string): string => text.trim().slice(0, MAX_CHARACTERS)

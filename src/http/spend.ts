@@ -2,12 +2,12 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { plainLine } from '#base/control-signs.ts'
-import { JobSpend } from '#queue/options.ts'
+import { plainLine } from '#base/control-characters.ts'
+import { JobSpend } from '#queue/job-spend.ts'
 import { formatCost } from '#templates/format.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 
 const SpendFigures = JobSpend
 export type SpendFigures = z.infer<typeof SpendFigures>

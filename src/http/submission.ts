@@ -8,7 +8,7 @@ import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { unlistedId } from '#base/private-jobs.ts'
 import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
-import { JobOptions } from '#queue/options.ts'
+import { JobOptions } from '#queue/job-options.ts'
 import { chooseModel } from './choose-model.ts'
 import type { AppDeps } from './deps.ts'
 import { jobSecretOf } from './git-token.ts'
@@ -35,7 +35,7 @@ const FIELD = {
 const PRIORITY = '0 (first) to 9 (last); 5 by default.'
 const CALLBACK_URL =
   'https URL that receives a signed webhook when the job finishes; refused unless the operator has set a signing secret'
-  const FORCE = 'Skips the cache and the cooldown; if the job is running, another run follows.'
+const FORCE = 'Skips the cache and the cooldown; if the job is running, another run follows.'
 
 const { language } = JobOptions.shape
 const model = text.pipe(JobOptions.shape.model.unwrap())
@@ -251,5 +251,9 @@ export const IdempotencyKey = z
 export function checkIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
   if (IdempotencyKey.safeParse(header).success) return header
-  throw new Refusal('BAD_FIELD', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.', 'Use a UUID, for example.')
+  throw new Refusal(
+    'BAD_FIELD',
+    'Idempotency-Key: expected 1 to 255 visible ASCII characters.',
+    'Use a UUID, for example.',
+  )
 }

@@ -1,5 +1,5 @@
 /**
- * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `accept.ts` chooses the
+ * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `content-negotiation.ts` chooses the
  * format. Browsers are redirected to the job's page, or see the form again with the error.
  *
  * The queue is asked only after all fields have been validated.
@@ -9,10 +9,10 @@ import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
-import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
+import { jobApiPath, jobPath, jsonText, submissionLine } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'

@@ -7,7 +7,7 @@ import { Aborted } from '#base/errors.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
 import type { RenderedPage } from './render.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
-import { RenderThread } from './thread.ts'
+import { RenderThread } from './render-thread-client.ts'
 
 export interface RenderOptions {
   /** Time limit of one page or file; 10 seconds by default. */

@@ -14,7 +14,7 @@ import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import { createJobMetrics, type JobFigures, type JobMetrics } from './jobs.ts'
+import { createJobMetrics, type JobFigures, type JobMetrics } from './job-metrics.ts'
 
 const FOLDER = 'metrics'
 const WRITE_MS = 5_000

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '#base/log.ts'
-import { FromKept, type ToKept } from './keeper.ts'
+import { FromKept, type ToKept } from './keeper-channel.ts'
 
 /** Exit code of a program that cannot run with this configuration. It is not restarted. */
 export const EXIT_UNUSABLE = 78

@@ -3,10 +3,10 @@
  * plain JavaScript that imports only files which are concatenated before it there. Types are in `matching.d.ts`.
  */
 
-import { fitOf, nearnessTo, QUALIFIED } from './fit.js'
-import { lookIn } from './looking.js'
-import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './names.js'
-import { inOrder, joinedWords, nearTerms } from './several.js'
+import { lookIn } from './bounded-lookup.js'
+import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './code-names.js'
+import { fitOf, nearnessTo, QUALIFIED } from './rank-one-word.js'
+import { inOrder, joinedWords, nearTerms } from './rank-several-words.js'
 import { deedsLike, FILLERS, othersOf, partsOf, withinOf, wordsOf } from './words.js'
 
 /** Further words of a query are ignored. */

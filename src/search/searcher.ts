@@ -4,8 +4,8 @@
 
 import MiniSearch from 'minisearch'
 import type { SetReader } from '#store/sets.ts'
+import { type Hit, type Row, SearchIndex } from './index-format.ts'
 import { type Entry, find } from './matching.js'
-import { type Hit, type Row, SearchIndex } from './model.ts'
 import { INDEX_OPTIONS, restored } from './words.js'
 
 /** The file of a set that contains its index. */

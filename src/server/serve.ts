@@ -16,8 +16,8 @@ import { openLocalQueue } from '#cli/local-queue.ts'
 import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
 import type { Sent } from '#http/request-log.ts'
-import { createServerMetrics } from '#metrics/server.ts'
-import { tellKeeper } from '#processes/keeper.ts'
+import { createServerMetrics } from '#metrics/server-metrics.ts'
+import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { JobQueue } from '#queue/contract.ts'
@@ -137,6 +137,7 @@ export async function startServer({
       hidesMetrics: config.metricsPort !== null,
       sent: answers.sent,
       requestLevel,
+      nextTurn: setImmediate,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       hostNames: [inUrl(config.host)],

@@ -5,8 +5,8 @@
 
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { resolveHost } from '#egress/address.ts'
 import { explain, isUnknownAuthority, type Network, pinned, readAuthorities, readRetryAfter } from '#egress/connect.ts'
+import { resolveHost } from '#egress/resolve-host.ts'
 
 export interface Post {
   url: URL

@@ -21,14 +21,14 @@ import { GitTokenGone } from '#generate/clone/errors.ts'
 import type { GenerateContext } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
-import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
+import { type ChildSide, connectToSupervisor } from '#queue/supervisor-channel.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
-import { toJobSpend } from './job-spend.ts'
+import { toJobSpend } from './to-job-spend.ts'
 
 type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 

@@ -150,9 +150,9 @@ async function update() {
     while (drawn !== wanted.theme) await draw()
     scale()
     sendHeight()
-    } catch {
-      send({ type: 'failed' })
-    }
+  } catch {
+    send({ type: 'failed' })
+  }
   isDrawing = false
 }
 
@@ -214,7 +214,7 @@ addEventListener('keydown', ({ key }) => {
   else if (key === '-') send({ type: 'zoom', by: -1 })
 })
 addEventListener('resize', () => {
-    scale()
-    sendHeight()
-  })
+  scale()
+  sendHeight()
+})
 send({ type: 'ready' })

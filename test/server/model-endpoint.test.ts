@@ -36,7 +36,7 @@ test('an endpoint that lists the model answers; the key goes to it alone', async
 test('what is wrong with an endpoint is told with what to check, and never with the key', async (t) => {
   const answers: [status: number, body: string, ok: boolean, text: RegExp][] = [
     [200, '{"data":[{"id":"other"}]}', true, /does not list gpt-x; check MAIN_MODEL/],
-    [200, '<html>', false, /no list of models; check LLM_BASE_URL/],
+    [200, '<html>', false, /without a list of models; check LLM_BASE_URL/],
     [401, KEY, false, /refuses the key \(401\); check LLM_API_KEY/],
     [404, '', true, /without a list/],
     [302, '', false, /answers 302; check LLM_BASE_URL/],

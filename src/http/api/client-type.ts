@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import type { AppEnv } from '#http/deps.ts'
 import type { Problem } from '#http/problem.ts'
 import type { Operation } from './operation.ts'
-import type { table } from './table.ts'
+import type { table } from './operations-table.ts'
 
 type Table = typeof table
 type PathOf<Route> = Route extends `${string} ${infer Path}` ? Path : never

@@ -66,8 +66,7 @@ export const documentOperations = {
     id: 'readOverview',
     tag: 'Documents',
     summary: 'Read the overview, or search',
-    description:
-      'With `q`, at most 50 search results: a page, or JSON with `Accept: application/json`.',
+    description: 'With `q`, at most 50 search results: a page, or JSON with `Accept: application/json`.',
     query: OverviewParameters,
     headers: ['If-None-Match'],
     answers: {
@@ -118,7 +117,7 @@ export const documentOperations = {
     summary: 'Read a file of the repository',
     description:
       'Files are stored in the set if the repository is a local folder, or if the form of links to lines is unknown for its host.',
-      path: { name: z.string().meta({ description: 'As in sources.json.', examples: ['src/app.py'] }) },
+    path: { name: z.string().meta({ description: 'As in sources.json.', examples: ['src/app.py'] }) },
     query: SourceParameters,
     headers: ['If-None-Match'],
     answers: {
@@ -128,7 +127,8 @@ export const documentOperations = {
         headers: ['ETag'],
       },
       302: {
-        description: 'From the path of a file to its name in the set, if they differ because not every disk can store the path.',
+        description:
+          'From the path of a file to its name in the set, if they differ because not every disk can store the path.',
         headers: ['Location'],
       },
       304: NOT_MODIFIED,

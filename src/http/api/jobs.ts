@@ -1,8 +1,8 @@
 /** Operations on jobs. */
 
-import { EventParameters } from '#http/events.ts'
+import { EventParameters } from '#http/event-stream.ts'
+import { LogParameters } from '#http/job-log.ts'
 import { JobList, ListParameters, ReadParameters } from '#http/jobs.ts'
-import { LogParameters } from '#http/log.ts'
 import { JobView } from '#queue/contract.ts'
 import { EXAMPLE_JOB, EXAMPLE_LIST, QUEUED_JOB } from './examples.ts'
 import { GIT_TOKEN, LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'

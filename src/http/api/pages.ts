@@ -76,9 +76,9 @@ export const pageOperations = {
     body: {
       'application/x-www-form-urlencoded': z.object({
         token: z.string(),
-          next: z.string().optional().describe('Where to go after the login.'),
-        }),
-        },
+        next: z.string().optional().describe('Where to go after the login.'),
+      }),
+    },
     answers: { 303: { description: 'Logged in; a cookie is set.', headers: ['Location'] } },
     errors: ['TOKEN_WRONG', 'TOO_MANY_ATTEMPTS', 'UNSUPPORTED_MEDIA_TYPE', 'NOT_FOUND'],
   },
@@ -95,7 +95,10 @@ export const pageOperations = {
     summary: 'Style sheets, scripts and the icon',
     path: { name: z.string().meta({ examples: ['docspool.css'] }) },
     query: z.object({
-      v: z.string().optional().describe('A hash of the file; with the current one, the response can be cached forever.'),
+      v: z
+        .string()
+        .optional()
+        .describe('A hash of the file; with the current one, the response can be cached forever.'),
     }),
     headers: ['If-None-Match'],
     answers: { 200: ASSET, 304: NOT_MODIFIED },

@@ -1,7 +1,7 @@
 /** Parameters of the path and the query in the form of OpenAPI. Pure. */
 
 import { z } from 'zod'
-import { JobId } from '#http/job-id.ts'
+import { JobId } from '#http/job-in-path.ts'
 import type { Operation, Operations } from './operation.ts'
 
 export interface Parameter {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { Health, Readiness } from '#http/health.ts'
-import { QueueView } from '#http/queue.ts'
+import { QueueView } from '#http/queue-state.ts'
 import { SpendAnswer } from '#http/spend.ts'
 import { EXAMPLE_QUEUE, EXAMPLE_READINESS, EXAMPLE_SPEND } from './examples.ts'
 import { Html, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
@@ -51,9 +51,9 @@ export const serviceOperations = {
     tag: 'Service',
     summary: 'Check that the service responds',
     answers: {
-        200: { description: 'It does.', content: { 'application/json': Health }, example: { status: 'ok' } },
-      },
-      examples: [{ title: 'Check that the service responds' }],
+      200: { description: 'It does.', content: { 'application/json': Health }, example: { status: 'ok' } },
+    },
+    examples: [{ title: 'Check that the service responds' }],
   },
   'GET /readyz': {
     id: 'readReadiness',

@@ -35,7 +35,8 @@ const CACHED = {
 } satisfies Answer
 
 const ACCEPTED = {
-  description: 'Queued by this request (`created`), or already queued or processing (`joined`). The job is stored on disk.',
+  description:
+    'Queued by this request (`created`), or already queued or processing (`joined`). The job is stored on disk.',
   headers: ['Location', 'Retry-After'],
   example: { outcome: 'created', ...QUEUED_JOB },
 } satisfies Answer

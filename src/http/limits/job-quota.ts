@@ -3,7 +3,7 @@
  * clients are dropped when there are very many. So a client may get more jobs than its limit, never fewer.
  */
 
-import { hasEnded } from '#http/wait.ts'
+import { hasEnded } from '#http/long-polling.ts'
 import type { JobQueue } from '#queue/contract.ts'
 
 /** Job ids in memory. */

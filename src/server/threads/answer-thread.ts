@@ -5,7 +5,7 @@ import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
 import { createSetStore } from '#store/sets.ts'
-import { answerTasks } from './reply.ts'
+import { answerTasks } from './task-loop.ts'
 
 export interface AnswerThreadData {
   /** The folder of all sets. */

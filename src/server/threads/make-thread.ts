@@ -7,10 +7,10 @@ import path from 'node:path'
 import { workerData } from 'node:worker_threads'
 import { syncFolder } from '#base/files.ts'
 import { archiveOf } from '#export/archive.ts'
-import type { Wanted } from '#http/made.ts'
+import type { Wanted } from '#http/derived-files.ts'
 import { createSetStore } from '#store/sets.ts'
-import { DIGEST_BYTES, type MakeTask } from './made-store.ts'
-import { answerTasks } from './reply.ts'
+import { DIGEST_BYTES, type MakeTask } from './derived-file-store.ts'
+import { answerTasks } from './task-loop.ts'
 
 export interface MakeThreadData {
   /** The folder of all sets. */

@@ -6,11 +6,11 @@
 
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
-import { LineByTurns } from '#base/line-by-turns.ts'
+import { LineByTurns } from '#base/fair-queue.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
-import type { Reply } from './reply.ts'
+import type { Reply } from './task-loop.ts'
 
 export interface PoolOptions {
   /** The `.ts` file that a thread runs. It first sends a message when it is ready, then a `Reply` to each message. */

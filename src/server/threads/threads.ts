@@ -6,7 +6,7 @@ import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
 import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
-import { createMadeStore, type MakeTask } from './made-store.ts'
+import { createMadeStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
 
