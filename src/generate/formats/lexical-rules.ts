@@ -1,13 +1,13 @@
-/** What is a comment and what a text literal in the languages whose code is looked at without a parser. */
+/** Comments and string literals of the languages that are scanned without a parser. */
 
 export interface LiteralForm {
   open: string
   close: string
-  /** `\` stands for the next character. */
+  /** `\` escapes the next character. */
   escapes: boolean
-  /** May go on after the end of a line. */
+  /** May span lines. */
   lines: boolean
-  /** Begins a part that is computed. */
+  /** Starts an interpolation. */
   computed?: string
 }
 

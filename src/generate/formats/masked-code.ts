@@ -1,27 +1,28 @@
 /**
- * Code with its comments and the insides of its literals covered, so that a pattern finds code only. It is no parser:
- * what it cannot know (a quote in a regular expression of Ruby) ends with the line.
+ * Code in which comments and the contents of literals are masked, so that patterns match code only. This is not a
+ * parser:
+ * a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
  */
 
 import type { Lexis, LiteralForm } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000
-/** Characters that may be gone over for the arguments of all calls of one file. */
+/** Limit on characters scanned for the arguments of all calls in one file. */
 const MAX_STEPS = 4_000_000
 const MAX_ARGUMENTS = 100
 const openers = new WeakMap<Lexis, RegExp>()
 
-/** A part of the code, without the space around it. */
+/** A range of the code, without surrounding whitespace. */
 export interface Span {
   start: number
   end: number
 }
 
 export class MaskedCode {
-  /** As long as the text. A literal is `"~~~"` whatever its quotes, a comment is space; newlines of comments stay. */
+  /** As long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, but keeps its line breaks. */
   readonly code: string
-  /** By the position of the quote; `undefined` where a part is computed or escaped. */
+  /** Values by the position of the quote; `undefined` for one with interpolation or escapes. */
   readonly literals: ReadonlyMap<number, string | undefined>
   readonly text: string
   readonly #lines: Lines
@@ -34,7 +35,7 @@ export class MaskedCode {
     this.#lines = new Lines(text)
   }
 
-  /** @returns `undefined` for a text that is too long to be worth it. */
+  /** @returns `undefined` for a text over the limit. */
   static of(text: string, lexis: Lexis): MaskedCode | undefined {
     return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexis))
   }
@@ -47,7 +48,7 @@ export class MaskedCode {
     return this.#lines.startOf(line)
   }
 
-  /** The value of the literal that a span is, a prefix of letters included; `undefined` when it is anything else. */
+  /** The value of the literal at a span, which may have a prefix of letters; `undefined` for anything else. */
   literalOf(span: Span | undefined): string | undefined {
     if (span === undefined) return undefined
     const match = /^[A-Za-z]{0,2}(?="~*"$)/.exec(this.code.slice(span.start, span.end))
@@ -59,9 +60,9 @@ export class MaskedCode {
   }
 
   /**
-   * What stands between a bracket and its end, apart by commas.
+   * The comma-separated arguments after an opening bracket.
    *
-   * @returns `undefined` when the bracket is not closed, and when too much was asked.
+   * @returns `undefined` when the bracket is not closed, or the limit is reached.
    */
   argumentsAt(open: number): { list: Span[]; end: number } | undefined {
     const list: Span[] = []
@@ -101,7 +102,7 @@ class Masker {
   readonly #text: string
   readonly #lexis: Lexis
   #at = 0
-  /** Open braces in each `${…}` that encloses this place. */
+  /** Open braces within each enclosing `${…}`. */
   readonly #templates: number[] = []
 
   constructor(text: string, lexis: Lexis) {
@@ -155,7 +156,7 @@ class Masker {
     this.#at = end
   }
 
-  /** From a quote to a quote, both included. */
+  /** Masks from quote to quote, both included. */
   #cover(start: number, end: number): void {
     this.#copy(start)
     this.#parts.push(end - start < 2 ? '~' : `"${'~'.repeat(end - start - 2)}"`)
@@ -178,7 +179,7 @@ class Masker {
     this.#cover(start, isClosed ? end + close.length : lines ? this.#text.length : end)
   }
 
-  /** Backticks of JavaScript: what stands in `${…}` is code. */
+  /** Template literals of JavaScript: the contents of `${…}` are code. */
   #template(token: string, start: number): void {
     const depth = this.#templates.length - 1
     if (token === '{') {
@@ -202,7 +203,7 @@ class Masker {
     }
   }
 
-  /** A slash of JavaScript: an expression where no value stands before it, else a division. */
+  /** A slash in JavaScript: a regular expression unless a value precedes it, else a division. */
   #expression(start: number): void {
     let before = start - 1
     while (before >= 0 && isSpace(this.#text.charCodeAt(before))) before--
@@ -217,7 +218,7 @@ class Masker {
     else this.#cover(start, start + match[0].length)
   }
 
-  /** A here-document: from the next line to the one with its name. */
+  /** A here-document: from the next line to the one with its delimiter. */
   #here(start: number, token: string): void {
     const name = /\b\w+$/.exec(token)?.[0] ?? ''
     const from = lineEnd(this.#text, start)
@@ -228,7 +229,7 @@ class Masker {
       if (text === name || (text.startsWith(name) && !/^\w/.test(text.slice(name.length)))) break
       line = end + 1
     }
-    // What follows on its first line is code, and may open another one, which is left to be code.
+    // The rest of its first line is code. A second here-document opened there is treated as code.
     this.#copy(from)
     this.#comment(from, Math.min(line, this.#text.length))
   }
@@ -256,7 +257,7 @@ function openerOf(lexis: Lexis): RegExp {
   return opener
 }
 
-/** The position of the closing quote, or of the end of the line or text where there is none. */
+/** The position of the closing quote, or of the end of the line or text when there is none. */
 function literalEnd(text: string, from: number, { close, escapes, lines }: LiteralForm): number {
   if (lines && (!escapes || close.length > 1)) {
     for (let at = text.indexOf(close, from); at >= 0; at = text.indexOf(close, at + 1)) {
@@ -269,7 +270,7 @@ function literalEnd(text: string, from: number, { close, escapes, lines }: Liter
   for (let at = from; at < text.length; at++) {
     const character = text[at]
     if (character === '\n' && !lines) return at
-    // An escaped line break ends a literal of one line all the same.
+    // An escaped line break still ends a literal that may not span lines.
     if (character === '\\' && escapes && (lines || text[at + 1] !== '\n')) at++
     else if (character === close) return at
   }
@@ -286,7 +287,7 @@ function endOf(text: string, close: string, from: number): number {
   return at < 0 ? text.length : at + close.length
 }
 
-/** The letters of a literal of Python that stand before its quote. */
+/** The prefix letters of a Python literal. */
 function prefixBefore(text: string, start: number): string {
   return /(?<![\w])[A-Za-z]{1,2}$/.exec(text.slice(Math.max(0, start - 3), start))?.[0].toLowerCase() ?? ''
 }

@@ -1,4 +1,7 @@
-/** Languages whose names are full wherever they are declared: packages of the JVM, namespaces of .NET and PHP, modules of Ruby. */
+/**
+ * Languages with qualified names in every declaration: packages of the JVM, namespaces of .NET and PHP, modules of
+ * Ruby.
+ */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
@@ -13,7 +16,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   scala: '.',
 }
 
-/** Where a package of Ruby is: what is loaded of it. */
+/** The load path of a gem. */
 const LOADED = /(?:^|\/)lib\//
 
 export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfacePath[] {
@@ -37,7 +40,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
 }
 
-/** Files that `require` of the gem leads to; those of its `lib/` where nothing is known of that. */
+/** Files that `require` of the gem loads; all files in its `lib/` when that is unknown. */
 function loadedBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): Set<string> {
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
   const requires = new Map<string, string[]>()
@@ -51,6 +54,6 @@ function loadedBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles)
     found.add(next)
     pending.push(...(requires.get(next) ?? []))
   }
-  // What is loaded by itself when it is first named is required by nobody.
+  // Autoloaded files are not required anywhere.
   return found.size > 1 && found.size * 4 > all.size ? found : all
 }

@@ -1,4 +1,4 @@
-/** AsciiDoc to a tree: the usual subset, block by block. Includes are left out, and what is conditional is shown. */
+/** Parses the common subset of AsciiDoc, block by block. Includes are dropped; conditional text is always shown. */
 
 import type { Heading, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
@@ -8,7 +8,7 @@ import { asciidocInline } from './inline.ts'
 const MAX_DEPTH = 6
 const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
 const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
-/** What a number in the code above means. */
+/** Explains a numbered line of the code block above. */
 const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
 const TERM = /^(\S.{0,300}?)(?::{2,4}|;;)(?=[ \t]|$)/
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
@@ -16,7 +16,7 @@ const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
 
 interface Style {
-  /** Between brackets above the block: `source,java`. */
+  /** The attribute list above the block: `source,java`. */
   words: string[]
   title: string | null
   anchors: string[]
@@ -50,7 +50,7 @@ class Reader {
     return blocks
   }
 
-  /** What says something of the block below, or of the whole. */
+  /** Consumes a line that belongs to the next block or to the document. */
   #takesStyle(line: string): boolean {
     const [, name, value = ''] = ATTRIBUTE.exec(line) ?? []
     const [, anchor] = /^\[\[([\w:.-]{1,100})(?:,[^\]]{0,200})?\]\]$/.exec(line) ?? []
@@ -146,7 +146,7 @@ class Reader {
     return { type: 'admonition', kind: calloutKind(word) ?? 'note', title: own, children }
   }
 
-  /** Lines up to a blank one, or to the beginning of a block. */
+  /** Lines up to a blank line or the start of another block. */
   #paragraphLines(): string[] {
     const lines: string[] = []
     for (; this.#at < this.#lines.length; this.#at++) {
@@ -168,7 +168,7 @@ class Reader {
     return lines
   }
 
-  /** The lines between two equal ones; to the end, where the second is missing. */
+  /** The lines up to the same delimiter, or to the end of the document. */
   #body(fence: string): string[] {
     let end = this.#lines.indexOf(fence, this.#at + 1)
     if (end < 0) end = this.#lines.length
@@ -179,12 +179,11 @@ class Reader {
 
   #fenced(fence: string, lang: string, style: Style, title: RootContent[]): RootContent[] {
     const lines = this.#body(fence)
-    const sign = fence[0]
+    const delimiter = fence[0]
     const admonition = style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
-    if (sign === '/') return []
-    if (sign === '+') return []
+    if (delimiter === '/' || delimiter === '+') return []
     if (admonition !== undefined) return [this.#admonition(admonition, style, this.#inside(lines))]
-    if ((sign === '-' && fence !== '--') || sign === '.' || sign === '`' || style.words[0]?.startsWith('source')) {
+    if ((delimiter === '-' && fence !== '--') || delimiter === '.' || delimiter === '`' || style.words[0]?.startsWith('source')) {
       const shown = lines
         .filter((line) => !/^include::/.test(line))
         .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
@@ -194,10 +193,10 @@ class Reader {
         : [...title, { type: 'code', lang: language, value: shown.join('\n') }]
     }
     const children = this.#inside(lines)
-    if (sign === '_') return [{ type: 'blockquote', children: children as never }]
+    if (delimiter === '_') return [{ type: 'blockquote', children: children as never }]
     if (style.words.some((word) => word.includes('%collapsible')))
       return [{ type: 'folded', title: style.title ?? 'Details', children }]
-    if (sign === '*')
+    if (delimiter === '*')
       return [
         { type: 'admonition', kind: 'note', title: style.title === null ? [] : this.#inline(style.title), children },
       ]
@@ -226,7 +225,7 @@ class Reader {
     return { type: 'list', ordered: isOrdered, ...(isOrdered && { start: 1 }), spread: false, children }
   }
 
-  /** What belongs to an item: blocks behind `+`, and lists with other marks. */
+  /** What is attached to an item: blocks after `+`, and lists with other markers. */
   #attached(depth: number, mark: string): RootContent[] {
     const blocks: RootContent[] = []
     for (;;) {
@@ -303,7 +302,7 @@ class Reader {
     return { type: 'list', ordered: false, spread: false, children }
   }
 
-  /** Cells begin with `|`; the first line says how many are in a row. */
+  /** Cells begin with `|`; the first line of cells tells the number of columns. */
   #table(): RootContent[] {
     const lines = this.#body('|===')
     const cells: string[] = []
@@ -335,5 +334,5 @@ class Reader {
   }
 }
 
-/** A list of other marks begins within the item, unless it goes back to one outside of it. */
+/** A list with another marker is nested, unless the marker belongs to an outer list. */
 const isDeeper = (other: string, mark: string): boolean => other[0] !== mark[0] || other.length > mark.length
