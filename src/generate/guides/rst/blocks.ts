@@ -1,4 +1,4 @@
-/** Blocks of reStructuredText, one after the other. Bodies are read as texts of their own, not deeper than `MAX_DEPTH`. */
+/** Parses reStructuredText block by block. Bodies are parsed recursively, at most `MAX_DEPTH` deep. */
 
 import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import type { Includes } from '#generate/guides/includes.ts'
@@ -9,17 +9,17 @@ import { type RstContext, rstInline } from './inline.ts'
 import { adornmentOf, dedent, deeperUntil, indentOf, isBlank } from './lines.ts'
 import { gridRows, simpleRows, tableOf } from './tables.ts'
 
-/** What a whole document shares. */
+/** State shared by a whole document. */
 export interface RstDocument extends RstContext {
   path: string
-  /** Styles of titles, the highest first. */
+  /** Adornment styles of titles, highest level first. */
   styles: string[]
   lists: ListedDocument[]
   labels: string[]
-  /** Labels that stand before the next heading. */
+  /** Labels waiting for the next heading. */
   pending: string[]
   includes: Includes
-  /** Those that are being taken over. */
+  /** Files being included. */
   taking: Set<string>
 }
 
@@ -41,7 +41,7 @@ export class Blocks {
     this.#depth = depth
   }
 
-  /** Blocks of lines that stand in the body of something. */
+  /** Blocks of an indented body. */
   inside(lines: readonly string[]): RootContent[] {
     const body = dedent(lines)
     if (body.length === 0) return []
@@ -49,7 +49,7 @@ export class Blocks {
     return new Blocks(this.#document, this.#depth + 1).read(body)
   }
 
-  /** Blocks of a text that is part of this one, with its headings. */
+  /** Blocks of an included text, with its headings. */
   taken(text: string): RootContent[] {
     if (this.#depth >= MAX_DEPTH) return []
     const blocks = new Blocks(this.#document, this.#depth)
@@ -100,7 +100,7 @@ export class Blocks {
     return this.#paragraph()
   }
 
-  /** Lines as long as they are so. */
+  /** Takes lines while they match. */
   #run(isIn: (line: string) => boolean): string[] {
     const from = this.#at
     while (this.#at < this.#lines.length && isIn(this.#lines[this.#at] ?? '')) this.#at += 1
@@ -143,7 +143,7 @@ export class Blocks {
     return [...shown, ...this.#literal()]
   }
 
-  /** What follows `::`: deeper lines, or lines that begin with one sign. */
+  /** A literal block after `::`: indented lines, or lines quoted by one character. */
   #literal(): RootContent[] {
     while (this.#at < this.#lines.length && isBlank(this.#lines[this.#at])) this.#at += 1
     const first = this.#lines[this.#at] ?? ''
@@ -153,9 +153,9 @@ export class Blocks {
       this.#at = end
       return [{ type: 'code', lang: languageOf(value), value }]
     }
-    const sign = first[0] ?? ''
-    if (!/[!-/:-@[-`{-~]/.test(sign)) return []
-    return [{ type: 'code', value: this.#run((line) => line.startsWith(sign)).join('\n') }]
+    const quote = first[0] ?? ''
+    if (!/[!-/:-@[-`{-~]/.test(quote)) return []
+    return [{ type: 'code', value: this.#run((line) => line.startsWith(quote)).join('\n') }]
   }
 
   #quote(): RootContent[] {
@@ -165,7 +165,7 @@ export class Blocks {
     return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
   }
 
-  /** The second item, or a blank line, must show that it is one and no sentence. */
+  /** A sentence may begin like an item. A blank or indented line, or another item, must follow. */
   #isList(): boolean {
     const next = this.#lines[this.#at + 1]
     return isBlank(next) || indentOf(next ?? '') > 0 || ENUMERATED.test(next ?? '')
@@ -192,7 +192,7 @@ export class Blocks {
     return [{ type: 'list', ordered: isOrdered, ...(isOrdered && { start: Number(start ?? 1) }), spread, children }]
   }
 
-  /** Terms with what they mean below them, options likewise. */
+  /** Definition lists and option lists. */
   #definitions(): RootContent[] {
     const children: ListItem[] = []
     while (this.#at < this.#lines.length) {
@@ -238,7 +238,7 @@ export class Blocks {
     return { type: 'listItem', spread: false, children: [paragraph(...head), ...(this.inside(body) as never[])] }
   }
 
-  /** `:param x: text`; above the title they tell of the document and are not shown. */
+  /** `:param x: text`. Metadata above the title is dropped. */
   #fields(): RootContent[] {
     const isHead = this.#depth === 0 && this.#document.styles.length <= 1
     const children: ListItem[] = []
@@ -288,7 +288,7 @@ export class Blocks {
     return made === undefined ? [] : [made]
   }
 
-  /** It ends with a rule before a blank line. */
+  /** The table ends with a rule before a blank line. */
   #simpleTable(): RootContent[] {
     const from = this.#at
     let end = from + 1
@@ -329,7 +329,7 @@ export class Blocks {
   }
 }
 
-/** Signatures that follow each other are one list. */
+/** Adjacent lists of signatures become one list. */
 function push(blocks: RootContent[], block: RootContent): void {
   const last = blocks.at(-1)
   if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
@@ -349,7 +349,7 @@ function isOfSignatures({ ordered, children: [item] }: List): boolean {
   )
 }
 
-/** Examples without a language are in that of the documents' tool, or for a terminal. */
+/** The language of literal blocks without one: Python, or a console session. */
 function languageOf(value: string): string | null {
   if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
   if (/[├└│─]/.test(value)) return null
