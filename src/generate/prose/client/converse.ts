@@ -1,7 +1,8 @@
 /**
- * One question to one model, until there is an answer of the right form: one that had no room is asked for with twice the
- * room, one of bad form is asked for again with its faults, each once. Every step is kept under a key of its own, so that
- * a run that is taken up again goes the same way for nothing.
+ * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an
+ * invalid one
+ * with a list of its faults, each once. Every step is cached under its own key, so that a resumed job repeats them for
+ * free.
  */
 
 import type { z } from 'zod'
@@ -11,21 +12,21 @@ import { parseAnswer } from './parse-answer.ts'
 import type { Question } from './render.ts'
 import type { Replies } from './replies.ts'
 
-/** Older ones that were of no use are asked for again: another day, another answer. */
+/** Cached answers of no use are requested again after this time. */
 const BAD_KEPT_MS = 86_400_000
-/** Characters of a bad answer that it is shown again. */
+/** Limit on the characters of an invalid answer that are sent back. */
 const MAX_SHOWN = 16_000
 
 export interface Conversation<T> {
   question: Question
   schema: z.ZodType<T>
-  /** Tokens of a question and its answer. */
+  /** Limit on the tokens of a question and its answer. */
   contextTokens: number
   mask(text: string): string
   now(): number
 }
 
-/** @throws What `Model.ask` throws of one model. */
+/** @throws What `Model.ask` throws for one model. */
 export async function converse<T>(
   conversation: Conversation<T>,
   replies: Replies,
@@ -42,9 +43,9 @@ export async function converse<T>(
 }
 
 interface Path {
-  /** All of it was kept. */
+  /** Everything came from the cache. */
   isKept: boolean
-  /** Of what was kept. */
+  /** Time of the oldest cached answer, in milliseconds since the epoch. */
   oldestMs: number
   isFresh?: boolean
 }
@@ -67,8 +68,9 @@ async function walk<T>(
     path.isKept &&= isKept
     path.oldestMs = Math.min(path.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
-    // Half an answer may hold a whole object that is but a part; only all of it counts.
-    // An endpoint may say what it was sent, its key too.
+    // An endpoint may repeat what it was sent, including its key. A truncated answer may contain a complete inner
+    // object; accept
+    // only complete JSON.
     const text = mask(reply.text)
     const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
     if ('value' in judged) return { value: judged.value, text, model, isKept: path.isKept }
@@ -89,7 +91,7 @@ async function walk<T>(
   }
 }
 
-/** All of the text if it is JSON from end to end. */
+/** The text if all of it is JSON, else ''. */
 const wholeOf = (text: string): string => (text.trimStart().startsWith('{') && isJson(text) ? text : '')
 
 function isJson(text: string): boolean {
@@ -101,7 +103,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Twice as much, as far as the context holds it. */
+/** Twice as many tokens, as far as the context allows. */
 const roomFor = ({ messages, maxOutputTokens }: Question, contextTokens: number): number =>
   Math.min(2 * maxOutputTokens, contextTokens - estimateTokens(messages.map(({ content }) => content).join('\n')))
 

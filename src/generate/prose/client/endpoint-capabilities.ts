@@ -1,11 +1,12 @@
 /**
- * What an endpoint takes for one model, found out by asking and remembered in this process: the form in which an answer
- * can be asked for, the name of the limit of tokens, whether a temperature may be given.
+ * What an endpoint supports for one model, learned from its responses and remembered in this process: the format in
+ * which
+ * answers can be requested, the name of the token limit, whether a temperature is allowed.
  */
 
 import { type Failure, outputLimitIn } from './failure.ts'
 
-/** From the best to the least. */
+/** Best first. */
 const FORMS = ['json_schema', 'json_object', 'text'] as const
 
 export type AnswerForm = (typeof FORMS)[number]
@@ -14,21 +15,21 @@ export interface Habits {
   form: AnswerForm
   tokensName: 'max_tokens' | 'max_completion_tokens'
   takesTemperature: boolean
-  /** Of one answer. */
+  /** Limit on one answer. */
   maxOutputTokens: number
-  /** An answer came in this form. */
+  /** Whether an answer was received in this format. */
   isProven: boolean
   hasOtherName: boolean
 }
 
 const learned = new Map<string, Habits>()
 
-/** Shared by all who ask this endpoint for this model; `learn` changes it. */
+/** Shared by all questions to this endpoint and model; changed by `learn`. */
 export function habitsOf(baseUrl: string, model: string): Habits {
   const key = `${baseUrl} ${model}`
   const found = learned.get(key)
   if (found !== undefined) return found
-  // OpenAI's newer models take only the new name; most other servers know only the old one.
+  // Newer OpenAI models accept only the new name, most other servers only the old one.
   const isOpenAi = /^https:\/\/[a-z.]*\bapi\.openai\.com\b/.test(baseUrl)
   const fresh: Habits = {
     form: 'json_schema',
@@ -45,9 +46,9 @@ export function habitsOf(baseUrl: string, model: string): Habits {
 /**
  * Learn from an error.
  *
- * @param sent - The habits by which was asked; another question may have learned since.
- * @returns What is different now, in words; an empty text where another question has learned it; `undefined` when asking
- *   again would be no use.
+ * @param sent - The capabilities assumed by the failed request; another request may have changed them since.
+ * @returns What changed, in words; '' when another question has learned the same; `undefined` when asking again is of
+ * no use.
  */
 export function learn(habits: Habits, sent: Readonly<Habits>, failure: Failure, message: string): string | undefined {
   switch (failure) {
@@ -71,7 +72,7 @@ export function learn(habits: Habits, sent: Readonly<Habits>, failure: Failure, 
     case 'format':
       return stepDown(habits, sent)
     case 'rejected':
-      // It may be the form all the same, as long as none was ever answered.
+      // The format may still be the reason, unless it worked before.
       return habits.isProven ? undefined : stepDown(habits, sent)
     default:
       return undefined
