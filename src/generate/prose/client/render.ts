@@ -1,14 +1,14 @@
-/** A question as the body of a request, in the form that the endpoint takes. */
+/** Builds the request body for a question, in the format that the endpoint supports. */
 
 import type { Message } from '#generate/prose/ask.ts'
 import type { Habits } from './endpoint-capabilities.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Body } from './send.ts'
 
-/** Facts, not ideas; 0 makes small models repeat themselves. */
+/** Facts matter, not ideas; but 0 makes small models repeat themselves. */
 export const TEMPERATURE = 0.2
 
-/** One request for one answer: masked, for one model, in no form yet. */
+/** A masked question for one model, independent of the answer format. */
 export interface Question {
   model: string
   messages: readonly Message[]
