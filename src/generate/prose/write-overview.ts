@@ -1,4 +1,4 @@
-/** The prose of the first page, from the README's words, the modules' summaries and the most central code. */
+/** Writes the prose of the overview, from the README, the modules' summaries and the most central code. */
 
 import { type Module, modulesOf } from '#generate/model.ts'
 import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
@@ -27,7 +27,7 @@ const UNKNOWN: Meaning = { kind: 'unknown' }
 const MAX_README_CHARS = 6_000
 const MAX_FILES = 40
 
-/** @param summaries - By module id; modules without one are told by their title. */
+/** @param summaries - By module id; modules without one are listed by title only. */
 export async function writeOverviewProse(
   writer: Writer,
   root: Module,
@@ -88,7 +88,7 @@ function checkOverview(
   const seen = new Set<string>()
   for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
     const term = visible(name).trim()
-    // All of it is shown, so all of it is looked at.
+    // The whole term is shown, so all of it is checked.
     const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
     const explained = meaning.kind === 'unknown' || meaning.kind === 'word' ? null : lastPart(bareName(term))
     const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language, explained)
@@ -146,7 +146,7 @@ function checkOverview(
   }
 }
 
-/** The files whose definitions are used most. */
+/** Files with the most used definitions. */
 function centralFiles({ ground, fileRanks }: Writer): string[] {
   return [...fileRanks]
     .filter(([path]) => ground.files.get(path)?.role === 'code')

@@ -1,4 +1,4 @@
-/** AppVeyor: one build whose scripts stand in lists by what they are for. */
+/** AppVeyor: one build with lists of scripts. */
 
 import { at, type Located } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'

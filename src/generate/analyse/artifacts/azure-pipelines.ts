@@ -1,4 +1,4 @@
-/** Azure Pipelines: when a pipeline runs, its jobs, what their steps run. */
+/** Azure Pipelines: triggers, jobs, and what their steps run. */
 
 import { at, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -49,7 +49,7 @@ function addJob(sheet: Sheet, name: string | undefined, job: Located, span: Loca
   }
 }
 
-/** A list of branches, or a map with those to include; `none` switches it off. */
+/** A list of branches, or a map of those to include; `none` disables the trigger. */
 function branchesOf(pipeline: Located | undefined, key: string, on: 'push' | 'pull_request'): Trigger[] {
   const value = at(pipeline, key)
   const branches = [...textsOf(value), ...textsOf(at(value, 'branches', 'include')), ...textsOf(at(value, 'branches'))]

@@ -1,4 +1,4 @@
-/** Cargo.toml: the package, the targets it names, the packages of its workspace and those it depends on by path. */
+/** Cargo.toml: the package, its declared targets, the members of its workspace, and path dependencies. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts'
 
 const TARGETS = ['bin', 'example', 'test', 'bench']
 const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies']
-/** What Cargo takes for a target when nothing else is said. */
+/** The default targets. */
 const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
 
 export const cargo: Format = {
@@ -63,7 +63,7 @@ function crateId(folder: string, repository: Repository): string | undefined {
   return name === undefined ? undefined : `${path}#${name}`
 }
 
-/** Of `{ path = "…" }`, and of `{ workspace = true }` where the workspace gives a path. */
+/** The folder of `{ path = "…" }`, or of `{ workspace = true }` if the workspace gives a path. */
 function dependencyFolder(key: string, value: Located, folder: string, repository: Repository): string | undefined {
   const path = textAt(value, 'path')
   if (path !== undefined) return joinPath(folder, path)

@@ -1,4 +1,4 @@
-/** CMakeLists.txt: targets with their sources and the targets they link, folders that are added. */
+/** CMakeLists.txt: targets with their sources and linked targets, and subdirectories. */
 
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
@@ -6,16 +6,16 @@ import { type Command, readCommands } from './cmake-commands.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-/** Words that are not names of files or targets. */
+/** Keywords, which name no file or target. */
 const WORDS = new Set(
   'STATIC SHARED MODULE OBJECT INTERFACE IMPORTED ALIAS GLOBAL UNKNOWN EXCLUDE_FROM_ALL WIN32 MACOSX_BUNDLE PUBLIC PRIVATE FILE_SET TYPE HEADERS BASE_DIRS FILES'.split(
     ' ',
   ),
 )
-/** Variables that stand for the folder of the file. */
+/** Variables for the folder of the file. */
 const OWN_FOLDER = /^\$\{(?:CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}\//
 const MAX_VALUES = 2_000
-/** Words of all commands of a file, with variables written out. */
+/** Limit on the words of all commands in a file, with variables expanded. */
 const MAX_WORDS = 100_000
 
 export const cmake: Format = {
@@ -29,7 +29,7 @@ export const cmake: Format = {
     let written = 0
     for (const command of commands) {
       const [first = '', ...rest] = wordsOf(command, values, MAX_WORDS - written)
-      // In a function, names and sources are what it is called with.
+      // Inside a function, names and sources depend on its arguments.
       if (command.name === 'function' || command.name === 'macro') isFunction = true
       else if (command.name === 'endfunction' || command.name === 'endmacro') isFunction = false
       written += rest.length
@@ -74,7 +74,7 @@ function linkSources(id: string | undefined, words: readonly string[], around: S
   }
 }
 
-/** Of variables that are set exactly once, to a list; to one that is changed elsewhere nothing is known. */
+/** Variables set exactly once, to a list; others are unknown. */
 function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
   const unsure = new Set<string>()
@@ -94,7 +94,7 @@ function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> 
   return values
 }
 
-/** With variables written out, as far as there is room for them. */
+/** The words with variables expanded, up to a limit. */
 function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]>, room: number): string[] {
   const words: string[] = []
   for (const word of command.words) {
@@ -104,7 +104,7 @@ function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]
   return words
 }
 
-/** `${NAME}` as the list it is set to; lists of lists are opened once more. */
+/** The list that `${NAME}` is set to; nested lists are expanded once more. */
 function expand(word: string, values: ReadonlyMap<string, readonly string[]>, steps = 2): readonly string[] {
   const name = /^\$\{(\w+)\}$/.exec(word)?.[1]
   const list = name === undefined || steps === 0 ? undefined : values.get(name)

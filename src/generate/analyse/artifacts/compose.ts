@@ -1,4 +1,4 @@
-/** Compose files: services, what they are built from, what they wait for, and the files they read. */
+/** Compose files: services, their builds and dependencies, and the files that they read. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -37,12 +37,12 @@ function namesOf(value: Located | undefined): string[] {
   return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
 }
 
-/** Paths as texts, or under `path`. */
+/** Paths as strings, or under `path`. */
 function readFiles(value: Located | undefined): string[] {
   return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textAt(item, 'path') ?? [])]
 }
 
-/** The left side of `./file:/path:ro`, and `source` of a bind. */
+/** The left side of `./file:/path:ro`, and the `source` of a bind mount. */
 function volumeFiles(value: Located | undefined): string[] {
   return (value?.items ?? []).flatMap((item) => {
     const path = item.text?.split(':')[0] ?? textAt(item, 'source')

@@ -1,4 +1,4 @@
-/** PHP's composer.json: the package, its scripts, the files that it runs and loads. */
+/** composer.json of PHP: the package, its scripts, and the files that it runs and loads. */
 
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'

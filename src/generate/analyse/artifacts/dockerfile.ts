@@ -1,4 +1,4 @@
-/** Dockerfiles: stages, the stages they build on and copy from, the files they copy and run. */
+/** Dockerfiles: stages, the stages they build on and copy from, and the files they copy and run. */
 
 import { joinPath, nameOf } from '#generate/paths.ts'
 import type { Sheet } from './artifact-builder.ts'
@@ -27,10 +27,10 @@ interface Stage {
 }
 
 interface Copy {
-  /** The stage or image of `--from`. */
+  /** The stage or image in `--from`. */
   from: string | undefined
   sources: string[]
-  /** Sources from the context that are neither patterns nor addresses. */
+  /** Sources in the context that are neither patterns nor URLs. */
   plain: string[]
   to: string
 }
@@ -86,7 +86,7 @@ class Reader {
     const list = listOf(rest)
     const text =
       list === undefined ? rest.replace(/^(?:--\w+(?:=\S+)?\s+)+/, '') : list.map((word) => quote(word)).join(' ')
-    // Without a WORKDIR the folder is the base image's: absolute paths are still known.
+    // Without WORKDIR the folder is that of the base image; absolute paths still resolve.
     const place = stage.files.place(stage.files.folder ?? '/\0')
     return place === undefined ? [] : targetsOf(text, place, this.#repository)
   }
@@ -121,14 +121,14 @@ class Reader {
       }
       if (isPattern || files.length > 0 || !this.#repository.isFolder(path)) continue
       put(path)
-      // `COPY . .` says nothing of any one file.
+      // `COPY . .` says nothing about single files.
       if (path !== this.#context)
         for (const file of this.#repository.filesBelow(path)) this.#sheet.link(stage.id, file, 'uses')
     }
   }
 }
 
-/** `COPY [--from=stage] source… to`, also as a JSON list. */
+/** `COPY [--from=stage] source… to`, or the JSON form. */
 function copyOf({ name, rest }: Instruction): Copy | undefined {
   if (name !== 'COPY' && name !== 'ADD') return undefined
   const flags = /^(?:--[\w-]+(?:=\S+)?\s+)*/.exec(rest)?.[0] ?? ''

@@ -1,4 +1,4 @@
-/** Projects and solutions of .NET: what a project refers to, compiles and needs, and which projects a solution holds. */
+/** Projects and solutions of .NET: references and compiled files of a project, projects of a solution. */
 
 import { type Element, elementsBelow, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
 const SHARED = /^Directory\.[A-Za-z]+\.(?:props|targets)$/
-/** What an item of a project does with the file it names. */
+/** Item types that name a file. */
 const ITEMS = ['Compile', 'EmbeddedResource', 'Content', 'None', 'AdditionalFiles', 'ApplicationDefinition', 'Page']
 const SOLUTION_LINE = /^Project\("\{[0-9A-Fa-f-]{36}\}"\)\s*=\s*"[^"]{1,200}",\s*"([^"]{1,500})"/
 const MAX_LINES = 20_000
@@ -74,7 +74,7 @@ function projectName(path: string): string {
   return nameOf(path).replace(PROJECT, '')
 }
 
-/** The id of a project of C#, F# or Visual Basic; of another kind its file. */
+/** The id of a C#, F# or Visual Basic project; the file of another kind. */
 function projectId(path: string | undefined, repository: Repository): string | undefined {
   if (!repository.isFile(path)) return undefined
   return PROJECT.test(path) ? `${path}#${projectName(path)}` : path
@@ -86,19 +86,19 @@ function pathOf(folder: string, written: string | undefined): string | undefined
   return joinPath(folder, written.trim().replaceAll('\\', '/'))
 }
 
-/** The file of an item, or those that its pattern fits. */
+/** The file of an item, or the files that match its pattern. */
 function filesOf(folder: string, written: string, repository: Repository): string[] {
   const path = pathOf(folder, written)
   if (path !== undefined) return repository.isFile(path) ? [path] : []
   const pattern = written.trim().replaceAll('\\', '/')
   const prefix = /^[^$@%*?]*\//.exec(pattern)?.[0] ?? ''
   const above = joinPath(folder, prefix)
-  // `**/*.cs` says nothing that the folder does not say.
+  // `**/*.cs` says no more than the folder itself.
   if (above === undefined || prefix === '' || /[$@%]/.test(pattern) || pattern.includes('**')) return []
   return repository.filesLike(inFolder(above, pattern.slice(prefix.length)))
 }
 
-/** The nearest of each shared file, which MSBuild takes by itself. */
+/** The nearest of each shared file, which MSBuild imports automatically. */
 function sharedAbove(folder: string, repository: Repository): string[] {
   return ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'].flatMap((name) => {
     for (let above = folder; ; above = folderOf(above)) {
@@ -109,7 +109,7 @@ function sharedAbove(folder: string, repository: Repository): string[] {
   })
 }
 
-/** What it makes, for which frameworks, and with which packages. */
+/** Output, frameworks and packages. */
 function detailOf(project: Element): string {
   const text = (name: string): string => elementsBelow(project, name)[0]?.text ?? ''
   const isTest =

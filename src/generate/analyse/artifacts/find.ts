@@ -1,6 +1,6 @@
 /**
- * What builds, ships and runs the code, and which files each names: manifests, CI, containers, Makefiles, SQL and
- * interface descriptions. From the texts alone; nothing is run, and nothing is guessed.
+ * Finds what builds, ships and runs the code, and which files it names: manifests, CI, containers, Makefiles, SQL and
+ * interface descriptions. From text alone: nothing is run, nothing guessed.
  */
 
 import { Incidents } from '#generate/incidents.ts'
@@ -62,16 +62,16 @@ const FORMATS: readonly Format[] = [
 ]
 
 export interface ArtifactDeps {
-  /** Ids of the components of the code, which scripts may call. */
+  /** Ids of components, which scripts may call. */
   componentIds: ReadonlySet<string>
-  /** What other readers found in the code. */
+  /** Artifacts that other analyses found in the code. */
   elsewhere?: readonly Sheet[]
   incidents?: Incidents | undefined
 }
 
 /**
- * @param files - All files of the inventory: those without text can be named, but are not read.
- * @returns Sorted, unique, every end of an edge an artifact, a component or a file.
+ * @param files - All files of the inventory; files without text can be named, but are not read.
+ * @returns Sorted, without duplicates; every end of an edge exists.
  */
 export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps): Artifacts {
   const repository = new Repository(files, deps.componentIds)
@@ -90,7 +90,7 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     const format = FORMATS.find((one) => one.fits(file.path, text))
     if (format === undefined) return
     const sheet = new Sheet(file.path, file.lines)
-    // What was found before an error of ours stays.
+    // Registered first, so that artifacts found before an error are kept.
     sheets.push(sheet)
     format.read({ ...file, text }, sheet, repository)
   })
