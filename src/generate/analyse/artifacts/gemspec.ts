@@ -1,13 +1,14 @@
 /**
- * Ruby's *.gemspec: the gem, where one line gives it its name as a text, its summary and its programs. The rest is a program
- * and is not read here.
+ * *.gemspec of Ruby: the gem, if one line gives its name as a literal, its summary and its programs. The rest of the
+ * program
+ * is not read.
  */
 
 import { folderOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 
 const MAX_LINES = 500
-/** Longer lines are no settings. */
+/** Longer lines are not settings. */
 const MAX_LINE = 300
 /** `s.name = "jekyll"`, `s.summary = 'A generator'.freeze # …` */
 const TEXT = /^\s*\w+\.(name|summary|bindir)\s*=\s*(['"])((?:(?!\2|#\{|\\).)+)\2(?:\.freeze)?\s*(?:#.*)?$/
@@ -16,9 +17,9 @@ const NAME = /^[\w.-]+$/
 const NEW = /\bGem::Specification\.new[ (]+(['"])([\w.-]+)\1/
 /** `s.executables = …`, `s.executables << …` */
 const EXECUTABLES = /^\s*\w+\.executables\s*(?:=|<<|\+=)(.*)$/
-/** `["jekyll"]`, `%w(jekyll)`, `"jekyll"`; what is computed has no names. */
+/** `["jekyll"]`, `%w(jekyll)`, `"jekyll"`; computed lists do not match. */
 const LITERAL = /^\s*(?:\[([^\]#{}()|]*)\]|%w[([{]([\w. -]*)[)\]}]|(['"][\w.-]+['"]))(?:\.freeze)?\s*(?:#.*)?$/
-/** Where RubyGems looks for programs when nothing is said. */
+/** The default folder of programs. */
 const BINDIR = 'bin'
 
 export const gemspec: Format = {
@@ -40,7 +41,7 @@ export const gemspec: Format = {
       const literal = LITERAL.exec(list)
         ?.slice(1)
         .find((one) => one !== undefined)
-      // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+      // A computed list contains what is in the folder, which nearly always includes the name of the gem.
       return literal === undefined ? [value] : (literal.match(/[\w.-]+/g) ?? [])
     })
     const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')

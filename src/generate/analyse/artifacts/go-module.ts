@@ -1,4 +1,4 @@
-/** go.mod and go.work: the module, and the modules beside it that it is built with. Both are read line by line, as Go does. */
+/** go.mod and go.work: the module, and the local modules that it is built with. */
 
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'

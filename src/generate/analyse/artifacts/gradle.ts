@@ -1,4 +1,7 @@
-/** Gradle's settings and build scripts, as far as a line says one thing only: projects, what they depend on, the main class. */
+/**
+ * Settings and build scripts of Gradle, as far as single lines are unambiguous: projects, their dependencies, the main
+ * class.
+ */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -8,7 +11,7 @@ import { mainOf } from './maven.ts'
 import type { Repository } from './repository.ts'
 
 const BUILD = ['build.gradle', 'build.gradle.kts']
-/** What the project around all others is called where its settings give no name. */
+/** Name of the root project when its settings give none. */
 const ROOT = 'root project'
 const ROOT_NAME = /\brootProject\.name\s*=\s*(?=")/g
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
@@ -60,7 +63,7 @@ export const gradle: Format = {
   },
 }
 
-/** The literals that stand right after a pattern. */
+/** The literals that directly follow a pattern. */
 function literalsAfter(masked: MaskedCode, pattern: RegExp): string[] {
   return [...masked.code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
 }
@@ -81,7 +84,7 @@ function includedIn(masked: MaskedCode | undefined): string[] {
   return found
 }
 
-/** The folder of the nearest settings above. */
+/** The folder of the nearest settings file. */
 function rootOf(folder: string, repository: Repository): string | undefined {
   for (let above = folder; ; above = folderOf(above)) {
     if (SETTINGS.some((name) => repository.isFile(inFolder(above, name)))) return above
@@ -89,7 +92,7 @@ function rootOf(folder: string, repository: Repository): string | undefined {
   }
 }
 
-/** `:a:b` is the folder `a/b`, unless a script says otherwise. */
+/** `:a:b` is the folder `a/b` by default. */
 function projectFolder(project: string, root: string): string {
   return project.replace(/^:/, '').split(':').filter(Boolean).reduce(inFolder, root)
 }
@@ -99,7 +102,7 @@ function buildOf(folder: string, repository: Repository): string | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-/** `:a:b`; the project around all has the name that its settings give it. */
+/** `:a:b`; the root project has the name given in its settings. */
 function nameAt(path: string, root: string | undefined, repository: Repository): string {
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT

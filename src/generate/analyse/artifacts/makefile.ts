@@ -1,4 +1,4 @@
-/** Makefiles: targets, what they depend on, what their recipes run. */
+/** Makefiles: targets, their prerequisites, and what their recipes run. */
 
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
@@ -40,7 +40,7 @@ export const makefile: Format = {
         const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
         sheet.link(id, to, 'depends-on')
       }
-      // An included file runs in the folder of the one that includes it, which it does not know.
+      // An included file runs in the folder of the file that includes it, which is unknown here.
       if (file.path.endsWith('.mk')) continue
       for (const line of recipe)
         readRecipe(line, folder, repository).forEach(({ to, kind }) => void sheet.link(id, to, kind))
@@ -48,7 +48,7 @@ export const makefile: Format = {
   },
 }
 
-/** Each once, of all rules of one target: a rule can give many prerequisites to each of many targets. */
+/** The prerequisites of all rules of a target, each once: every rule may add many to many targets. */
 function prerequisitesOf(rules: readonly Rule[]): string[] {
   const words = new Set<string>()
   for (const rule of rules) {
@@ -60,7 +60,7 @@ function prerequisitesOf(rules: readonly Rule[]): string[] {
   return [...words]
 }
 
-/** Each line has a shell of its own. `$(MAKE)` is make, `$$` is `$`, and other references are not known. */
+/** Each line runs in its own shell. `$(MAKE)` is make, `$$` is `$`; other references are unknown. */
 function readRecipe(line: string, folder: string, repository: Repository): ReturnType<typeof targetsOf> {
   const text = line
     .replace(/^[@+\-\s]+/, '')

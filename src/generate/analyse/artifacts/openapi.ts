@@ -1,4 +1,4 @@
-/** OpenAPI and Swagger: endpoints, and the other files that they refer to. */
+/** OpenAPI and Swagger: endpoints, and other files that they reference. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
@@ -37,7 +37,7 @@ export const openapi: Format = {
   },
 }
 
-/** The files of `$ref: ./file.yaml#/…` anywhere below a value, which may hold itself. */
+/** The files in `$ref: ./file.yaml#/…` anywhere inside a value, which may be cyclic. */
 function filesReferred(value: Located, folder: string, repository: Repository): Set<string> {
   const found = new Set<string>()
   const seen = new Set<Located>()

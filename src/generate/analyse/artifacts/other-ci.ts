@@ -1,4 +1,4 @@
-/** GitLab CI and CircleCI: jobs, their order, what their scripts run. */
+/** GitLab CI and CircleCI: jobs, their order, and what their scripts run. */
 
 import { at, type Entry, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -9,7 +9,7 @@ import type { Format } from './format.ts'
 import { addCommands } from './script-lines.ts'
 import { folderPlace } from './working-folder.ts'
 
-/** Keys of a GitLab file that are no jobs. */
+/** Keys of a GitLab file that are not jobs. */
 const NO_JOBS = new Set(
   'default include stages variables workflow image services cache before_script after_script spec'.split(' '),
 )
@@ -50,7 +50,7 @@ export const gitlabCi: Format = {
   },
 }
 
-/** A script is a text or a list of them. */
+/** A script is a string or a list of strings. */
 function addScripts(sheet: Sheet, script: Located | undefined, job: string): void {
   for (const [index, one] of (script?.items ?? (script === undefined ? [] : [script])).entries())
     addCommands(sheet, one, `${job}.${index + 1}`, '')

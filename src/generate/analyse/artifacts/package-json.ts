@@ -1,4 +1,4 @@
-/** npm's package.json: the package, its scripts, the files it names, and the packages of its workspace. */
+/** package.json of npm: the package, its scripts, the files it names, and the packages of its workspace. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -43,13 +43,13 @@ export const packageJson: Format = {
   },
 }
 
-/** The id of the package that a package.json is. */
+/** The id of the package declared by a package.json. */
 export function packageId(path: string | undefined, repository: Repository): string | undefined {
   const name = path === undefined ? undefined : textAt(repository.manifest(path), 'name')
   return name === undefined ? undefined : `${path}#${name}`
 }
 
-/** Ids of the packages that workspace patterns mean; those with `!` take some away again. */
+/** Ids of the packages that workspace patterns match; patterns with `!` exclude. */
 export function membersOf(patterns: readonly string[], folder: string, repository: Repository): string[] {
   const clean = (pattern: string): string => inFolder(folder, pattern.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, ''))
   const like = (pattern: string): string[] => repository.foldersLike(clean(pattern), 'package.json')
@@ -60,7 +60,7 @@ export function membersOf(patterns: readonly string[], folder: string, repositor
     .flatMap((one) => packageId(inFolder(one, 'package.json'), repository) ?? [])
 }
 
-/** Only where the version says that it is a package of ours. */
+/** Only for a version that refers to a local package. */
 function dependencyId(name: string, version: string, folder: string, repository: Repository): string | undefined {
   if (version.startsWith('workspace:')) return packageId(repository.packageNamed(name), repository)
   const path = /^(?:file|link|portal):(.+)$/.exec(version)?.[1]
@@ -68,7 +68,7 @@ function dependencyId(name: string, version: string, folder: string, repository:
   return packageId(found, repository)
 }
 
-/** The texts below a value: a path, or conditions with paths. */
+/** The strings inside a value: a path, or conditions with paths. */
 function leavesOf(value: Located | undefined): string[] {
   const leaves: string[] = []
   const pending = value === undefined ? [] : [value]

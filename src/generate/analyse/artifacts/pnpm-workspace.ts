@@ -1,4 +1,4 @@
-/** pnpm-workspace.yaml: the packages beside the one at its side. */
+/** pnpm-workspace.yaml: the packages of the workspace. */
 
 import { at, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'

@@ -1,4 +1,4 @@
-/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions they call. */
+/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions that they call. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readSections } from '#generate/formats/read-ini.ts'
@@ -88,7 +88,7 @@ function addScript(
   sheet.link(id, repository.componentIds.has(component) ? component : only, 'runs')
 }
 
-/** Folders that the manifest says hold packages, else the two that build tools look into. */
+/** Source folders given in the manifest, else the two defaults of build tools. */
 function rootsOf(manifest: Located | undefined): string[] {
   const setuptools = textAt(manifest, 'tool', 'setuptools', 'package-dir', '')
   const poetry = (at(manifest, 'tool', 'poetry', 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? [])

@@ -1,4 +1,4 @@
-/** SQL: the tables that are created and altered, and the tables they refer to. */
+/** SQL: tables that are created and altered, and the tables they refer to. */
 
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -36,7 +36,7 @@ export const sql: Format = {
 
 const known = new WeakMap<Repository, Map<string, string[]>>()
 
-/** The only table of the name in the same folder, else in the repository. */
+/** The only table of this name in the same folder, else in the repository. */
 function createdElsewhere(name: string, from: string, repository: Repository): string | undefined {
   let tables = known.get(repository)
   if (tables === undefined) {
@@ -58,7 +58,7 @@ function createdElsewhere(name: string, from: string, repository: Repository): s
   return near.length === 1 ? near[0] : all.length === 1 ? all[0] : undefined
 }
 
-/** Names of tables do not differ by case alone, and a schema in front may be left out. */
+/** Table names ignore case, and may omit the schema. */
 function keyOf(table: string): string {
   return (table.split('.').pop() ?? table).toLowerCase()
 }
@@ -104,7 +104,7 @@ function statementOf(tokens: readonly Token[]): Statement | undefined {
 function nameAt(tokens: readonly Token[], start: number): { name: string | undefined; next: number } {
   let name = ''
   let at = start
-  for (; tokens[at] !== undefined && tokens[at]?.kind !== 'sign'; at += 2) {
+  for (; tokens[at] !== undefined && tokens[at]?.kind !== 'symbol'; at += 2) {
     name += tokens[at]?.text ?? ''
     if (tokens[at + 1]?.text !== '.') return { name: name === '' ? undefined : name, next: at + 1 }
     name += '.'
