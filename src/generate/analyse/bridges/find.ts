@@ -1,6 +1,7 @@
 /**
- * Bridges out of the languages of a repository. After the analysis: handlers are what its edges lead to. Files are chosen by
- * their heads, where imports stand, so that most cost a look of some kilobytes.
+ * Finds bridges between the languages of a repository, after the analysis, since handlers are found through its edges.
+ * Files
+ * are chosen by their first kilobytes, where imports are.
  */
 
 import { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
@@ -35,20 +36,20 @@ const READERS: readonly BridgeReader[] = [
   sinatra,
   rustExtern,
 ]
-/** Characters at the beginning of a file in which its imports stand. */
+/** Characters at the start of a file that contain its imports. */
 const HEAD = 16_000
 
 export interface Bridges {
   /** Routes, and edges to templates. */
   sheets: Sheet[]
-  /** Code of one language to code of another. */
+  /** Edges between languages. */
   edges: Edge[]
 }
 
 /**
  * @param files - All files of the inventory.
  * @param components - Sorted by id.
- * @param edges - What the analysers found.
+ * @param edges - From the analysers.
  */
 export function findBridges(
   files: readonly SourceFile[],
@@ -69,7 +70,7 @@ export function findBridges(
   const sheets: Sheet[] = []
   incidents.each(chosen, { stage: 'analyse', fileOf: ({ file }) => file.path }, ({ file, readers }) => {
     const sheet = new Sheet(file.path, file.lines)
-    // What was found before an error of ours stays.
+    // Registered first, so that routes found before an error are kept.
     sheets.push(sheet)
     let masked: MaskedCode | undefined
     for (const reader of readers) {
@@ -82,7 +83,7 @@ export function findBridges(
   return { sheets, edges: found }
 }
 
-/** The files that can matter, with their readers; all readers of a language look at it with the same eyes. */
+/** Files that may contain bridges, with their readers. */
 function choose(files: readonly SourceFile[], incidents: Incidents): { file: ReadableFile; readers: BridgeReader[] }[] {
   const byLanguage = new Map<string, BridgeReader[]>()
   for (const reader of READERS) {
