@@ -1,4 +1,7 @@
-/** Rust: a function of an `extern "C"` block is the C function of that name in a file that `build.rs` of its crate compiles. */
+/**
+ * Rust: a function in an `extern "C"` block is the C function of this name in a file that the crate's `build.rs`
+ * compiles.
+ */
 
 import { RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -37,7 +40,7 @@ export const rustExtern: BridgeReader = {
   },
 }
 
-/** The folder of the crate that a file belongs to, when it has a build script. */
+/** The folder of a file's crate, if it has a build script. */
 function crateOf(path: string, { repository }: World): string | undefined {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (repository.isFile(inFolder(folder, 'Cargo.toml'))) {
@@ -47,7 +50,7 @@ function crateOf(path: string, { repository }: World): string | undefined {
   }
 }
 
-/** Functions of the C files that a build script names, by name. */
+/** Functions of the C files named in a build script, by name. */
 function functionsOf(crate: string, world: World): Map<string, Component[]> {
   const crates = compiled.get(world) ?? new Map<string, Map<string, Component[]>>()
   compiled.set(world, crates)

@@ -1,4 +1,4 @@
-/** Sinatra: `get '/x' do`, and the views that `erb :x` and its like render. */
+/** Sinatra: `get '/x' do`, and views rendered by `erb :x` and the like. */
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import { addRoute, type BridgeReader } from './bridge.ts'
