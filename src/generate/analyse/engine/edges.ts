@@ -1,4 +1,4 @@
-/** The edges that leave one file: of every name in it, what it means, and from which component. */
+/** Makes the edges of one file: for every name in it, what it means and which component uses it. */
 
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
@@ -21,7 +21,7 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'unique-name': 0.4,
 }
 
-/** Taken off where several functions were as good. */
+/** Subtracted when several overloads fit equally well. */
 const DOUBT = 0.2
 
 export interface CallCounts {
@@ -29,10 +29,10 @@ export interface CallCounts {
   unresolved: number
 }
 
-/** Functions and methods that are the only ones of their name, by name. */
+/** Functions and methods with a unique name, by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
 
-/** @returns Edges, and the places behind them as `UseRows` has them. */
+/** @returns Edges, and their places as packed by `UseRows`. */
 export function makeEdges(
   semantics: Semantics,
   file: FileUnit,
@@ -58,16 +58,16 @@ class EdgeMaker {
   readonly #file: FileUnit
   readonly #unique: UniqueNames
   readonly #counts: CallCounts
-  /** Those of which a use may mean another overload. */
+  /** Edges of which some use may mean another overload. */
   readonly #doubtful = new Set<Edge>()
-  /** By both ends; one edge of a kind. */
+  /** By both ends; one edge of each kind. */
   readonly #edges = new Map<string, Map<string, Edge[]>>()
   readonly uses = new UseRows()
   readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
-  /** The call that a callee belongs to, by expression. */
+  /** The call of a callee, by expression. */
   readonly #calls = new Map<number, number>()
-  /** What only says where something else is. A module that many files open is not used by that. */
+  /** Qualifiers before a member. They do not count as uses of an open module. */
   readonly #prefixes = new Set<number>()
 
   constructor(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts) {
@@ -77,7 +77,7 @@ class EdgeMaker {
     this.#counts = counts
   }
 
-  /** Of one pair `references` is left out where another kind says more. */
+  /** Drops `references` where another kind of edge exists between the same ends. */
   edges(): Edge[] {
     const all: Edge[] = []
     for (const targets of this.#edges.values()) {
@@ -136,9 +136,9 @@ class EdgeMaker {
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
-    // `mod x;` only says that there is a file: to name the module is no use of the file that says so.
+    // `mod x;` declares that a file exists: naming the module does not use the declaring file.
     if (target.kind === 'module' && target.has(Flag.prototype)) return
-    // The type was found on a value by way of another type, or in the file itself.
+    // The type was found through a value of another type, or in the file itself.
     const isInFile = target.file === file
     const origin =
       isInFile && found.origin === 'package'
@@ -155,7 +155,7 @@ class EdgeMaker {
       this.#add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
-  /** Whether a member is one of a value that code outside gives, which may be of any type: `cache.get(key).f()`, `spy(x).f()`. */
+  /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `spy(x).f()`. */
   #isUnknown(expr: number): boolean {
     const file = this.#file
     if (file.spec.linking.outsideGivesAnything !== true) return false
@@ -185,7 +185,7 @@ class EdgeMaker {
     this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT, callee)
   }
 
-  /** Without those whose definitions are candidates too. */
+  /** Drops prototypes whose definitions are candidates too. */
   #withoutPrototypes(decls: readonly Decl[]): readonly Decl[] {
     if (decls.length < 2 || this.#file.spec.linking.definitionOf === undefined) return decls
     const all = new Set(decls)
@@ -195,14 +195,14 @@ class EdgeMaker {
     })
   }
 
-  /** A field without an entry of its own. */
+  /** A field without a component. */
   #isHidden(decl: Decl): boolean {
     return decl.kind === 'field' && decl.file.spec.linking.isComponent?.(decl, this.#semantics.program) === false
   }
 
   #definitionOf(decl: Decl): Decl {
     const definition = decl.file.spec.linking.definitionOf?.(decl, this.#semantics.program) ?? decl
-    // A constructor stands for its type: who calls it makes one.
+    // A constructor stands for its type: calling it instantiates the type.
     return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
   }
 
@@ -224,7 +224,7 @@ class EdgeMaker {
     }
   }
 
-  /** Where a language has one list for both, what is extended tells which it is. */
+  /** If a language has one list for both, the supertype decides. */
   #inheritanceKind(use: number, target: Decl, expr: number): EdgeKind {
     if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
     if (use === Use.implements) return 'implements'
@@ -239,15 +239,15 @@ class EdgeMaker {
     else this.#counts.resolved++
   }
 
-  /** A method of a value of no known type, which nothing else in the program has. */
+  /** A method with a unique name, called on a value of unknown type. */
   #guess(expr: number): void {
     const file = this.#file
     const name = file.nameOf(expr)
     const target = this.#unique.get(name)
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
-    // A family shares full names; what is only called alike in another language is no hint.
+    // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
-    // A value of a known type that lacks the member is no reason to guess.
+    // A value of known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return
     this.#add(
@@ -260,7 +260,7 @@ class EdgeMaker {
     )
   }
 
-  /** From each method to the one of the same name that the nearest type above it has. */
+  /** Edges from methods to the one that they override in the nearest supertype. */
   overrides(): void {
     for (const decl of this.#file.decls) {
       const type = decl.owner
@@ -284,7 +284,7 @@ class EdgeMaker {
     }
   }
 
-  /** @param expr - The name that is used. */
+  /** @param expr - The used name. */
   #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
     if (from === to) return
     const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
@@ -312,16 +312,10 @@ class EdgeMaker {
 
   #lineAt(offset: number): number {
     const { lines } = this.#file.facts
-    let [low, high] = [0, lines.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((lines[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(lines.length, (line) => (lines[line] ?? 0) <= offset)
   }
 
-  /** What an embedded field extends is extended by the type. */
+  /** Supertypes of an embedded field are those of the type. */
   #userOf(expr: number, use: number): string {
     const scope = this.#file.expr(expr, E.scope)
     const decl = this.#file.scopeDecl(scope)
@@ -329,7 +323,7 @@ class EdgeMaker {
     return (isEmbedded ? decl.parent?.id : undefined) ?? this.#ownerAt(scope)
   }
 
-  /** The component whose text a scope is in, or the file. */
+  /** The component that contains a scope, or the file. */
   #ownerAt(scope: number): string {
     const known = this.#owners[scope]
     if (known !== undefined) return known
@@ -340,7 +334,7 @@ class EdgeMaker {
   }
 }
 
-/** Inside a function: it has no component of its own. */
+/** Whether it is inside a function, and so has no component. */
 function isLocalTo(decl: Decl): boolean {
   return decl.isLocal || (decl.fullName === '' && decl.host === null)
 }

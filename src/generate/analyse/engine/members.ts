@@ -1,4 +1,4 @@
-/** What stands after a dot: members of types and of what they extend, of packages and namespaces. */
+/** Members after a dot: of types and their supertypes, and of namespaces. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
@@ -9,22 +9,22 @@ import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'
 
-/** A type that another one extends, with its arguments in terms of the other's parameters. */
+/** A supertype, with its type arguments in terms of the subtype's parameters. */
 export interface Ancestor {
   readonly decl: Decl
   readonly args: readonly Value[]
 }
 
 export interface Ancestors {
-  /** Nearest first: depth first, in order of the text, each once. */
+  /** Nearest first: depth first, in text order, each once. */
   readonly list: readonly Ancestor[]
-  /** One of them is outside the repository, or not known. */
+  /** A supertype is outside the repository or unknown. */
   readonly isOpen: boolean
 }
 
 const PENDING: Ancestors = { list: [], isOpen: false }
 const MAX_ANCESTORS = 500
-/** Types that one part of a declaration may extend: all are looked at again for each that is looked for among them. */
+/** Limit on the supertypes in one declaration; resolving each may scan all of them. */
 const MAX_SUPERS = 500
 
 export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
@@ -34,7 +34,7 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   const list: Ancestor[] = []
   const seen = new Set<Decl>([decl])
   let isOpen = false
-  // What it extends is just being found, and was looked for in it: this answer is not the last.
+  // The supertypes are still being resolved: do not cache this result.
   let isAsked = false
   for (const part of partsOf(semantics, decl)) {
     const own = part.file.list(part.at(D.supers)).slice(0, MAX_SUPERS)
@@ -65,7 +65,7 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   return ancestors
 }
 
-/** What a trait brings takes the place of what a class gives. */
+/** Members of traits take precedence over those of classes. */
 function traitsFirst(types: (Value | undefined)[]): (Value | undefined)[] {
   return types.length < 2 ? types : types.sort((a, b) => Number(isTrait(b)) - Number(isTrait(a)))
 }
@@ -74,7 +74,7 @@ function isTrait(type: Value | undefined): boolean {
   return type?.kind === 'instance' && (type.decl?.kind === 'trait' || type.decl?.kind === 'module')
 }
 
-/** A type, with its other parts where the language has partial types. */
+/** A type with its other parts, where the language has partial types. */
 export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return [decl]
   const parts = semantics.program.partsOf(decl.fullName)
@@ -140,11 +140,11 @@ function inType(
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
   let second: Resolution | undefined
-  // An alias first, then what it stands for, then what that extends.
+  // An alias itself first, then the aliased type, then its supertypes.
   for (let at = own === target ? -1 : -2; at < list.length; at++) {
     const one = at < 0 ? { decl: at === -1 ? target : own, args: value.args } : list[at]
     const seen = one === undefined ? [] : membersSeen(semantics, one.decl, name, file)
-    // Methods of a module of Ruby itself are not those of what includes it.
+    // Singleton methods of a Ruby module are not mixed in.
     const isMixed = at >= 0 && value.kind === 'type' && rules.mixins === 'module' && one?.decl.kind === 'module'
     const all = isMixed ? seen.filter((decl) => !decl.isFunction) : seen
     if (one === undefined || all.length === 0) continue
@@ -168,14 +168,14 @@ function inType(
   return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
 }
 
-/** Whether what takes the arguments is what the nearer type overrides, with values by default that it does not repeat. */
+/** Whether the nearer members override these and inherit their default arguments. */
 function areOverridden(decls: readonly Decl[], nearer: Resolution, rules: LinkRules): boolean {
   if (rules.inheritsDefaults !== true) return false
   const counts = new Set(nearer.decls.map((decl) => decl.at(D.maxArity)))
   return decls.every((decl) => counts.has(decl.at(D.maxArity)))
 }
 
-/** What a type declares of a name; where it is written once for each system, the one that a file means first. */
+/** The members of this name that a type declares; those for the file's operating system take precedence. */
 function membersSeen(semantics: Semantics, decl: Decl, name: string, file: FileUnit): readonly Decl[] {
   const seen = file.linker.seenFrom?.(decl, file) ?? decl
   const members = inSight(membersNamed(semantics, seen, name), file)
@@ -186,7 +186,7 @@ function inSight(members: readonly Decl[], file: FileUnit): readonly Decl[] {
   return members.length === 0 ? members : (file.linker.membersInSight?.(members, file) ?? members)
 }
 
-/** What a type, with all its parts, declares of a name. */
+/** The members of this name in all parts of a type. */
 function membersNamed({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
   const own = program.membersOf(decl).get(name) ?? NO_DECLS
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return own
@@ -195,7 +195,7 @@ function membersNamed({ program }: Semantics, decl: Decl, name: string): readonl
 
 const NO_DECLS: readonly Decl[] = []
 
-/** The members of a type alone, or of its values alone, where a language has both. */
+/** Only the members of the type, or only those of its values, where a language separates them. */
 function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
   if (rules.hasTypeMembers !== true) return decls
   return decls.filter(
@@ -204,7 +204,7 @@ function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): re
   )
 }
 
-/** The type that an alias stands for in the end; itself for what is no alias. */
+/** The type behind a chain of aliases; itself without one. */
 export function throughAliases(semantics: Semantics, decl: Decl): Decl {
   let at = decl
   for (let steps = 0; steps < 10; steps++) {
