@@ -1,10 +1,12 @@
 /**
- * Reads a syntax tree out of tree-sitter's WebAssembly memory. Asking for each node through the library costs a call and
- * some objects a node, half as much as parsing; reading memory costs a tenth of that.
+ * Reads a syntax tree out of tree-sitter's WebAssembly memory. Getting each node through the library costs a call and
+ * some
+ * objects per node, half as much as parsing; reading the memory costs a tenth of that.
  *
- * It knows how `Subtree`, `SubtreeHeapData`, `TSTree` and `TSLanguage` lie in the memory of one build of the library
- * (tree-sitter 0.27, `lib/src/subtree.h`, `tree.h`, `parser.h`), which `tree-sitter.ts` checks by its hash, and repeats
- * what `tree_cursor.c` does about hidden nodes, aliases and fields; a test holds both against the library's own cursor.
+ * It relies on the memory layout of `Subtree`, `SubtreeHeapData`, `TSTree` and `TSLanguage` in one build of the library
+ * (tree-sitter 0.27, `lib/src/subtree.h`, `tree.h`, `parser.h`), which `tree-sitter.ts` checks by its hash. Hidden
+ * nodes, aliases
+ * and fields are handled as in `tree_cursor.c`; a test compares the result with the library's own cursor.
  */
 
 import { NodeFlag, type Nodes } from './nodes.ts'
