@@ -177,8 +177,7 @@ const SOME_LINE = 987_654_321
 
 /**
  * The URL of a file with `{line}` for the line: search stores it once a file, not once a symbol. `null` where the URL
- * does
- * not contain the line exactly once.
+ * does not contain the line exactly once.
  */
 function lineAt(link: LinkTo, file: string): string | null {
   const address = link(file, SOME_LINE, SOME_LINE)

@@ -1,7 +1,6 @@
 /**
  * Problems with single files that do not end a generation: errors of docspool, code that is nested too deeply, files
- * that
- * took too long. Each is logged, reported to the operator and listed in `verification.json`.
+ * that took too long. Each is logged, reported to the operator and listed in `verification.json`.
  */
 
 import { areIncidentsFatal } from '#base/config.ts'

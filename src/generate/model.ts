@@ -203,11 +203,9 @@ export interface Edge {
 
 /**
  * What may happen to a part of a body. `branch` may be skipped; `guarded` comes after a possible early exit (a return,
- * throw,
- * break or continue in a branch); `loop` may run many times or never; `failure` handles an error; `nested` is a
- * function or
- * class that is only defined here; `deferred` runs at the end of the enclosing block (`defer`, `finally`); `unknown` is
- * broken syntax.
+ * throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error; `nested` is a
+ * function or class that is only defined here; `deferred` runs at the end of the enclosing block (`defer`, `finally`);
+ * `unknown` is broken syntax.
  */
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
@@ -244,8 +242,7 @@ export interface Use {
   column: number
   /**
    * Order of evaluation within the file: an argument comes before the call that takes it, deferred code after the code
-   * that
-   * it waits for.
+   * that it waits for.
    */
   order: number
   /** Index of the innermost enclosing block; -1 when the use is unconditional. */
@@ -323,10 +320,8 @@ export interface Package {
   tools: string[]
   /**
    * What can be imported: the subpath (`.`, `./server`) and a file of the repository, the source file where the
-   * manifest
-   * names a built one. Files that do not exist are left out. For further Python modules the subpath is `./` and the
-   * name;
-   * for PHP it is a namespace (`Orbit\`), and the file is its folder.
+   * manifest names a built one. Files that do not exist are left out. For further Python modules the subpath is `./`
+   * and the name; for PHP it is a namespace (`Orbit\`), and the file is its folder.
    */
   entries: { subpath: string; file: string }[]
 }
@@ -336,8 +331,7 @@ export interface Dependency {
   name: string
   /**
    * `runtime`: installed along with the package; `peer`: required of its user; `optional`: installed with an extra or
-   * with a
-   * feature that is off by default.
+   * with a feature that is off by default.
    */
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
   /**
@@ -420,8 +414,7 @@ export interface Analysis {
   fileDocs: Record<string, string>
   /**
    * Exports by path, names sorted. Python, TypeScript and JavaScript modules and the root file of a Rust library
-   * include
-   * re-exports (other Rust files have no entry). Go uses the bare name, other languages the qualified name:
+   * include re-exports (other Rust files have no entry). Go uses the bare name, other languages the qualified name:
    * `org.orbit.Planner`.
    */
   exports: Record<string, FileExport[]>
@@ -464,9 +457,8 @@ export interface Artifact {
   endLine: number
   /**
    * One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint, the
-   * trigger of
-   * a workflow (names in backticks), the name of the step of a CI command. A command belongs to the job whose lines
-   * contain it.
+   * trigger of a workflow (names in backticks), the name of the step of a CI command. A command belongs to the job
+   * whose lines contain it.
    */
   detail: string
   /** The `detail` of a workflow as data, so that pages in other languages can phrase it. */
@@ -519,8 +511,7 @@ export interface JobFacts {
 
 /**
  * `runs`: a file or another artifact. `uses`: copies, includes, reads or refers to it. `depends-on`: it must come
- * first.
- * Ends are artifact ids, component ids and file paths; guesses are left out.
+ * first. Ends are artifact ids, component ids and file paths; guesses are left out.
  */
 export interface ArtifactEdge {
   from: string
@@ -539,8 +530,7 @@ export interface LanguageReport {
   language: string
   /**
    * `checker`: the TypeScript compiler. `names`: only imports and local names were resolved, because some or all files
-   * were
-   * too large for it. `tree-sitter`: syntax trees and our own resolver. `listed`: not analysed.
+   * were too large for it. `tree-sitter`: syntax trees and our own resolver. `listed`: not analysed.
    */
   engine: 'checker' | 'names' | 'tree-sitter' | 'listed'
   files: number

@@ -1,7 +1,6 @@
 /**
  * From a repository to a document set. Nothing is published here: the caller gives the set to a `SetStore` or writes it
- * to
- * a folder.
+ * to a folder.
  */
 
 import { Releasers } from '#base/releasers.ts'
@@ -49,8 +48,7 @@ export async function generate(
 
 /**
  * Roughly what `generate` would ask of the model with these options, without retries and without lookups in the code.
- * No
- * model is called.
+ * No model is called.
  */
 export async function estimate(options: GenerateOptions, context: GenerateContext): Promise<Estimate> {
   const { model } = options

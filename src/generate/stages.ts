@@ -1,7 +1,6 @@
 /**
  * Limits the time of each stage, and finds the file to blame when one takes too long. A stage that only computes a
- * value is
- * interrupted and rerun without that file.
+ * value is interrupted and rerun without that file.
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
@@ -55,8 +54,7 @@ export class Stages {
 
   /**
    * Like `run`, but restarted without the file that was being read when the time was up: first without its text and, if
-   * it
-   * happens again, without the file.
+   * it happens again, without the file.
    *
    * @param work - Pure, because it may run again.
    */

@@ -170,7 +170,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const exports = byPath(results.map((result) => result.exports))
   for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))
-  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets, incidents })
+  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.builders, incidents })
   const fileReads = new Map(results.flatMap((result) => [...result.fileReads]))
   return {
     components,

@@ -1,7 +1,6 @@
 /**
  * The interface of analysers. Each serves one or more languages; `analyse.ts` runs it on their files and merges the
- * results.
- * Analysers read nothing but their input.
+ * results. Analysers read nothing but their input.
  */
 
 import type { Incidents } from '#generate/incidents.ts'

@@ -7,8 +7,7 @@ const BATCH_CHARACTERS = 200_000
 
 /**
  * Each batch has one language. Batches are taken from the end, where those of the languages with the least text are (so
- * that
- * loading them is not left for last), and then the largest files.
+ * that loading them is not left for last), and then the largest files.
  */
 export function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
   const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()

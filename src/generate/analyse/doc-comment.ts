@@ -1,7 +1,6 @@
 /**
  * Doc comments split into parts. Language readers create them; in facts and caches they are packed into one string,
- * which
- * `unpackDoc` splits when the model is built.
+ * which `unpackDoc` splits when the model is built.
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'

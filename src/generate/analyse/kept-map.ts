@@ -1,7 +1,6 @@
 /**
  * A value for each of many files, cached in two entries: the base, and **later** changes to it, so that a small change
- * writes
- * little. A common value for all files is stored along.
+ * writes little. A common value for all files is stored along.
  */
 
 import { randomUUID } from 'node:crypto'

@@ -1,7 +1,7 @@
 /** Labels functions of the same name with their parameter types. Other components need no label. */
 
 import type { Component } from '#generate/model.ts'
-import { parametersOf, receiverOf, typeOf } from '#generate/parameters.ts'
+import { parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages in which members of one type may be declared in several files. */

@@ -1,9 +1,7 @@
 /**
  * Reads many files in threads, for all analysers of a repository. If a thread dies, its batch is read again, one file
- * at a time; a
- * file that kills a thread on its own is left out. A thread that can read no more is replaced. Threads hold several
- * batches, so
- * that they go on while this thread is busy.
+ * at a time; a file that kills a thread on its own is left out. A thread that can read no more is replaced. Threads
+ * hold several batches, so that they go on while this thread is busy.
  */
 
 import { availableParallelism } from 'node:os'

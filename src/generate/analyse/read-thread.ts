@@ -1,7 +1,6 @@
 /**
  * The worker thread that reads: receives batches of texts and answers with their facts, for Python with the syntax
- * trees. Started
- * only by `read-pool.ts`.
+ * trees. Started only by `read-pool.ts`.
  */
 
 import { parentPort } from 'node:worker_threads'
@@ -23,10 +22,8 @@ export type ReadResult = FileFacts | TreeColumns
 
 /**
  * In the order of the request; a string in place of a result says why there is none. It is shorter than the request
- * when this
- * thread can read no more: the rest must go to another thread. A string instead of an answer says that a language could
- * not be
- * loaded.
+ * when this thread can read no more: the rest must go to another thread. A string instead of an answer says that a
+ * language could not be loaded.
  */
 export type ReadAnswer = readonly (ReadResult | ReadFailure)[]
 

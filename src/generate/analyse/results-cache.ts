@@ -1,9 +1,7 @@
 /**
  * What an analysis caches for the next one of the same repository: facts and edges of single files, and for the
- * languages of the
- * engine also their whole results, for when none of their inputs changed. Every entry's key covers all its inputs, the
- * analysis'
- * own code included, so that a hit equals a new computation.
+ * languages of the engine also their whole results, for when none of their inputs changed. Every entry's key covers all
+ * its inputs, the analysis' own code included, so that a hit equals a new computation.
  */
 
 import { createHash } from 'node:crypto'
@@ -43,8 +41,7 @@ export class ResultsCache {
 
 /**
  * A hash of what resolution may depend on beside the files of its own language: which files exist, and the contents of
- * manifests
- * and configurations.
+ * manifests and configurations.
  */
 export function surroundingsKey(files: Iterable<SourceFile>): string {
   const hash = createHash('sha256')

@@ -1,13 +1,10 @@
 /**
  * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It is
- * independent of
- * the language and of the parser; `load-syntax.ts` makes it.
+ * independent of the language and of the parser; `load-syntax.ts` makes it.
  *
  * A node is its index. Its first child is the next index, its next sibling the index where its subtree ends, so that
- * whole files
- * are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and would otherwise
- * separate
- * the parts of a node.
+ * whole files are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and
+ * would otherwise separate the parts of a node.
  */
 
 /** Represents "no node". */

@@ -1,12 +1,10 @@
 /**
  * Parsing with tree-sitter's WebAssembly, for every language that has a grammar. The only file that uses
- * `web-tree-sitter`. Its
- * result is `nodes`, plain arrays with one text's nodes until the next text is parsed, so no native memory outlives a
- * call.
+ * `web-tree-sitter`. Its result is `nodes`, plain arrays with one text's nodes until the next text is parsed, so no
+ * native memory outlives a call.
  *
  * All grammars of a runtime live in one WebAssembly instance. Once that aborts (out of memory) it is unusable, so the
- * next parse
- * loads a new one, up to a limit (`isWornOut`); a text that caused an abort is reported and not tried again.
+ * next parse loads a new one, up to a limit (`isWornOut`); a text that caused an abort is reported and not tried again.
  */
 
 import { createHash } from 'node:crypto'
@@ -107,8 +105,7 @@ const grammars = new Map<string, Promise<Grammar>>()
 
 /**
  * Loads a grammar, or returns the one loaded before. Load all that will be needed before the first parse: compiling one
- * in the
- * background delays the next.
+ * in the background delays the next.
  *
  * @param wasm - The npm package and path of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
  * @param sha256 - SHA-256 of that file in hexadecimal.

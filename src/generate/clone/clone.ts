@@ -52,8 +52,7 @@ const MAX_REFS_BYTES = 64 * 1_048_576
  * Fetch the tree of one commit. The caller closes it.
  *
  * @throws {AppError} One of `errors.ts`, or `Aborted`. It is thrown at once on timeout or abort, even if native code
- * hangs;
- * that code keeps its thread until the process ends.
+ * hangs; that code keeps its thread until the process ends.
  */
 export function clone(options: CloneOptions, deps: Network = systemNetwork): Promise<CommitTree> {
   return withDeadline(
@@ -97,8 +96,7 @@ function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Networ
  * Find out which commit is meant, without fetching it.
  *
  * @returns The full id (a full id is returned without asking the host); `null` when only a clone can tell: for a short
- * id
- * that no branch or tag points to.
+ * id that no branch or tag points to.
  * @throws {AppError} As `clone` does.
  */
 export function resolveCommit(options: ResolveOptions, deps: Network = systemNetwork): Promise<string | null> {

@@ -1,7 +1,6 @@
 /**
  * The part of nodegit that is used, with our own types (the published ones are for an older version). The only file
- * that
- * imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
+ * that imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
  */
 
 import { createRequire } from 'node:module'

@@ -1,7 +1,6 @@
 /**
  * Talks to a host over SSH: the system's `ssh` runs `git-upload-pack` there. It gets the checked address, one key and
- * one
- * list of known hosts, reads no configuration and never prompts.
+ * one list of known hosts, reads no configuration and never prompts.
  *
  * @see gitprotocol-pack(5), ssh_config(5)
  */

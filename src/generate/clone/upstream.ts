@@ -13,7 +13,7 @@ import { resolveHost } from '#egress/address.ts'
 import { explain, isUnknownAuthority, type Network, pinned, plainText, readAuthorities } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
 import { type Advertisement, parseAdvertisement } from './advertisement.ts'
-import { checkAnswer, mayNeedCredentials } from './answers.ts'
+import { checkAnswer, mayNeedCredentials } from './check-answer.ts'
 import { RedirectRefused, RepositoryTooLarge, TokenNeedsHttps } from './errors.ts'
 
 export interface UpstreamOptions {

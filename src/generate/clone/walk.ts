@@ -1,7 +1,6 @@
 /**
  * Lists a tree and all trees below it. The raw bytes are parsed, because libgit2 normalises paths (`../x` becomes `x`)
- * and
- * refuses a whole tree for one odd name.
+ * and refuses a whole tree for one odd name.
  */
 
 import type { TreeEntry } from '#generate/model.ts'

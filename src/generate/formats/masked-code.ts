@@ -1,17 +1,16 @@
 /**
  * Code in which comments and the contents of literals are masked, so that patterns match code only. This is not a
- * parser:
- * a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
+ * parser: a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
  */
 
-import type { Lexis, LiteralForm } from './lexical-rules.ts'
+import type { LexicalRules, LiteralForm } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000
 /** Limit on characters scanned for the arguments of all calls in one file. */
 const MAX_STEPS = 4_000_000
 const MAX_ARGUMENTS = 100
-const openers = new WeakMap<Lexis, RegExp>()
+const openers = new WeakMap<LexicalRules, RegExp>()
 
 /** A range of the code, without surrounding whitespace. */
 export interface Span {
@@ -36,8 +35,8 @@ export class MaskedCode {
   }
 
   /** @returns `undefined` for a text over the limit. */
-  static of(text: string, lexis: Lexis): MaskedCode | undefined {
-    return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexis))
+  static of(text: string, lexicalRules: LexicalRules): MaskedCode | undefined {
+    return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexicalRules))
   }
 
   lineAt(position: number): number {
@@ -100,16 +99,16 @@ class Masker {
   readonly literals = new Map<number, string | undefined>()
   readonly code: string
   readonly #text: string
-  readonly #lexis: Lexis
+  readonly #lexicalRules: LexicalRules
   #at = 0
   /** Open braces within each enclosing `${…}`. */
   readonly #templates: number[] = []
 
-  constructor(text: string, lexis: Lexis) {
+  constructor(text: string, lexicalRules: LexicalRules) {
     this.#text = text
-    this.#lexis = lexis
-    if (lexis.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
-    const opener = openerOf(lexis)
+    this.#lexicalRules = lexicalRules
+    if (lexicalRules.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
+    const opener = openerOf(lexicalRules)
     for (;;) {
       opener.lastIndex = this.#at
       const match = opener.exec(text)
@@ -121,7 +120,7 @@ class Masker {
   }
 
   #open(token: string, start: number): void {
-    const { lineComments, blockComments, literals, dialect } = this.#lexis
+    const { lineComments, blockComments, literals, dialect } = this.#lexicalRules
     const text = this.#text
     const isAttribute = dialect === 'php' && token === '#' && text[start + 1] === '['
     const block = blockComments.find(([open]) => open === token)
@@ -165,7 +164,7 @@ class Masker {
 
   #literal(start: number, form: LiteralForm): void {
     const { open, close, lines } = form
-    const prefix = this.#lexis.dialect === 'python' ? prefixBefore(this.#text, start) : ''
+    const prefix = this.#lexicalRules.dialect === 'python' ? prefixBefore(this.#text, start) : ''
     const inside = start + open.length
     const end = literalEnd(this.#text, inside, form)
     const isClosed = this.#text.startsWith(close, end)
@@ -235,25 +234,25 @@ class Masker {
   }
 }
 
-function openerOf(lexis: Lexis): RegExp {
-  const known = openers.get(lexis)
+function openerOf(lexicalRules: LexicalRules): RegExp {
+  const known = openers.get(lexicalRules)
   if (known !== undefined) return known
   const plain = [
-    ...lexis.blockComments.map(([open]) => open),
-    ...lexis.lineComments,
-    ...lexis.literals.map(({ open }) => open),
-    ...(lexis.dialect === 'javascript' ? ['`', '{', '}', '/'] : []),
+    ...lexicalRules.blockComments.map(([open]) => open),
+    ...lexicalRules.lineComments,
+    ...lexicalRules.literals.map(({ open }) => open),
+    ...(lexicalRules.dialect === 'javascript' ? ['`', '{', '}', '/'] : []),
   ].map((one) => one.replace(/[*?/{}[\]()$]/g, String.raw`\$&`))
   const special =
-    lexis.dialect === 'rust'
+    lexicalRules.dialect === 'rust'
       ? [String.raw`\br#*"`, String.raw`'(?:\\.|[^\\'\n])'`]
-      : lexis.dialect === 'ruby'
+      : lexicalRules.dialect === 'ruby'
         ? [String.raw`<<[~-]?['"]?[A-Z]\w*`, String.raw`\n__END__\r?\n`]
-        : lexis.dialect === 'php'
+        : lexicalRules.dialect === 'php'
           ? [String.raw`<<<['"]?\w+`]
           : []
   const opener = new RegExp([...special, ...plain].join('|'), 'g')
-  openers.set(lexis, opener)
+  openers.set(lexicalRules, opener)
   return opener
 }
 

@@ -1,7 +1,6 @@
 /**
  * The default export of a JavaScript or TypeScript module, as far as it is literal: literals, and constants and
- * functions of
- * the same file that evaluate to some. Nothing is run; anything else is `undefined`.
+ * functions of the same file that evaluate to some. Nothing is run; anything else is `undefined`.
  */
 
 import ts from 'typescript'

@@ -1,7 +1,6 @@
 /**
  * The XML of manifests as a tree with lines. saxes checks well-formedness, knows only the five entities of XML and
- * reads
- * nothing outside the text. Not for documents that mix text and elements.
+ * reads nothing outside the text. Not for documents that mix text and elements.
  */
 
 import { SaxesParser } from 'saxes'

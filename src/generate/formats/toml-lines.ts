@@ -1,7 +1,6 @@
 /**
  * The lines of the keys and tables of a TOML text. The text must be valid TOML: this only finds where statements begin
- * and
- * end.
+ * and end.
  */
 
 import { Lines } from './lines.ts'

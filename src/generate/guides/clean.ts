@@ -1,18 +1,18 @@
 /**
  * Turns the tree of an untrusted document into one that is safe in a page: no HTML, only images of the repository, and
- * links as
- * written, for `resolve.ts` to resolve. Recursion is bounded by the depth that the parsers allow.
+ * links as written, for `resolve.ts` to resolve. Recursion is bounded by the depth that the parsers allow.
  */
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
-import { anchorKey } from '#generate/guide-model.ts'
 import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { alertOf } from './alerts.ts'
+import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
+import { forCell, isBlank, trim } from './inline-nodes.ts'
 
 /** A URL as the author wrote it. */
 declare module 'mdast' {
@@ -69,7 +69,7 @@ class Cleaner {
     if (isTitle) blocks.splice(first, 1)
     const anchors = anchorsIn(blocks)
     if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
-    level(blocks)
+    adjustLevels(blocks)
     return { title: isTitle ? titleOf(head) : null, blocks, anchors }
   }
 
@@ -291,71 +291,3 @@ const shownRust = (value: string): string =>
     .split('\n')
     .filter((line) => !/^\s*#(?: |$)/.test(line))
     .join('\n')
-
-/** GFM tables cannot contain code with `\|`: it becomes text. */
-function forCell(node: PhrasingContent): PhrasingContent {
-  if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
-  if (node.type === 'break') return text(' ')
-  return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
-}
-
-function isBlank(children: readonly PhrasingContent[]): boolean {
-  return children.every((child) => child.type !== 'image' && plainText(child).trim() === '' && !holdsImage(child))
-}
-
-function holdsImage(node: PhrasingContent): boolean {
-  return 'children' in node && node.children.some((child) => child.type === 'image' || holdsImage(child))
-}
-
-/** Removes line breaks and whitespace at both ends. */
-function trim(children: readonly PhrasingContent[]): PhrasingContent[] {
-  const isEdge = (node: PhrasingContent): boolean =>
-    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
-  const start = children.findIndex((node) => !isEdge(node))
-  const end = children.findLastIndex((node) => !isEdge(node))
-  return children.slice(Math.max(0, start), end + 1).map((node, index, all) => {
-    if (node.type !== 'text') return node
-    const value = index === 0 ? node.value.trimStart() : node.value
-    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
-  })
-}
-
-/** Headings below the page title start at level two and skip no level. */
-function level(blocks: readonly RootContent[]): void {
-  const headings = blocks.filter((block): block is Heading => block.type === 'heading')
-  const top = Math.min(...headings.map(({ depth }) => depth))
-  let last = 1
-  for (const heading of headings) {
-    const depth = Math.min(heading.depth - top + 2, last + 1, 6)
-    heading.depth = depth as 2
-    last = depth
-  }
-}
-
-function keysOf(heading: Heading): string[] {
-  return [plainText(heading), ...(heading.data?.anchors ?? [])].map(anchorKey)
-}
-
-/** Repeated headings get a number, as in all tools. */
-function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
-  const anchors = new Map<string, Heading>()
-  const times = new Map<string, number>()
-  for (const block of blocks) {
-    if (block.type !== 'heading') continue
-    for (const key of keysOf(block)) {
-      const time = times.get(key) ?? 0
-      times.set(key, time + 1)
-      const unique = time === 0 ? key : `${key}${time}`
-      if (key !== '' && !anchors.has(unique)) anchors.set(unique, block)
-    }
-  }
-  return anchors
-}
-
-/** The alt text of images, such as badges, is used only when there are no other words. */
-function titleOf({ children }: Heading): string | null {
-  const isPicture = (node: PhrasingContent): boolean =>
-    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isPicture))
-  const words = (nodes: readonly PhrasingContent[]): string => nodes.map(plainText).join('').replace(/\s+/g, ' ').trim()
-  return words(children.filter((one) => !isPicture(one))) || words(children) || null
-}

@@ -30,9 +30,7 @@ const TAB = /^(?:tab|tab-item|tabitem|tabpanel|tabbed)$/i
 const FOLDED = /^(?:details|dropdown|collapse|accordion|expand|expander|spoiler|collapsible)$/i
 
 /** Other directives whose content is shown. */
-const CONTENT = new Set(
-  'figure grid grid-item card margin sidebar topic versionadded versionchanged'.split(' '),
-)
+const CONTENT = new Set('figure grid grid-item card margin sidebar topic versionadded versionchanged'.split(' '))
 const ATTRIBUTE = /(?<!\S)([a-z]{1,10}) ?= ?\{? ?(?:"([^"]{1,200})"|'([^']{1,200})')/g
 
 /** @param line - A line outside code blocks. */

@@ -1,9 +1,9 @@
 /**
  * Callouts, tabs and collapsible sections in Markdown. One pass finds opening and closing lines; the text between
- * becomes a
- * part, and a placeholder takes its place until the rest is parsed. Linear time for each level of nesting.
+ * becomes a part, and a placeholder takes its place until the rest is parsed. Linear time for each level of nesting.
  */
 
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
 
 export interface Part {
@@ -35,7 +35,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
     if (closing !== undefined) {
       const { kind, word, title, indent } = closing.opening
       kept.push(...markOf(indent, parts.length))
-      parts.push({ kind, word, title, text: dedent(lines.slice(at + 1, closing.at)) })
+      parts.push({ kind, word, title, text: withoutMargin(lines.slice(at + 1, closing.at)).join('\n') })
       at = closing.at
     } else if (block !== undefined) {
       kept.push(...markOf(block.indent, parts.length))
@@ -109,7 +109,7 @@ function indentedAt(lines: readonly string[], at: number): { part: Part; indent:
     if (!/^\s/.test(below) || below.length - below.trimStart().length <= indent) break
     last = next
   }
-  const text = dedent(lines.slice(at + 1, last + 1))
+  const text = withoutMargin(lines.slice(at + 1, last + 1)).join('\n')
   const isFolded = sign.startsWith('?')
   const own = title ?? (isFolded ? word[0]?.toUpperCase() + word.slice(1) : null)
   const part: Part =
@@ -117,13 +117,4 @@ function indentedAt(lines: readonly string[], at: number): { part: Part; indent:
       ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }
       : { kind: 'tab', word: 'tab', title: tab, text }
   return { part, indent, last }
-}
-
-/** Without the margin that all lines have. */
-function dedent(lines: readonly string[]): string {
-  let margin = Number.POSITIVE_INFINITY
-  for (const line of lines) {
-    if (line.trim() !== '') margin = Math.min(margin, line.length - line.trimStart().length)
-  }
-  return Number.isFinite(margin) ? lines.map((line) => line.slice(margin)).join('\n') : ''
 }

@@ -3,6 +3,7 @@
  * nothing.
  */
 
+import { push } from '#base/multimap.ts'
 import { anchorKey, type GuidePlace } from '#generate/guide-model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { type Library, plainName } from './library.ts'
@@ -44,11 +45,11 @@ export class Targets {
       const isHead = /^(?:index|readme|_index)$/i.test(name)
       const segments = (isHead ? folders : [...folders, name]).map((part) => plainName(part).toLowerCase())
       const last = segments.at(-1)
-      if (last !== undefined) add(this.#byName, last, { path, segments })
+      if (last !== undefined) push(this.#byName, last, { path, segments })
       const slug = library.said(path)?.slug
       if (slug) this.#slugs.set(slug.replace(/^\/|\/$/g, '').toLowerCase(), path)
     }
-    for (const path of paths) if (RASTER.test(path)) add(this.#pictures, nameOf(path), path)
+    for (const path of paths) if (RASTER.test(path)) push(this.#pictures, nameOf(path), path)
   }
 
   /** @param from - The document with the link. */
@@ -130,10 +131,4 @@ function decoded(text: string): string | null {
 function endsWith(segments: readonly string[], tail: readonly string[]): boolean {
   const offset = segments.length - tail.length
   return offset >= 0 && tail.every((part, index) => segments[offset + index] === part)
-}
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
 }

@@ -1,7 +1,6 @@
 /**
  * Reads `.gitattributes` for what is generated, vendored or documentation. Patterns as gitattributes(5) defines them,
- * except
- * that character classes match nothing.
+ * except that character classes match nothing.
  */
 
 import { matchesSegments, segmentsOf } from './glob.ts'

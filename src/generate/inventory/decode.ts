@@ -5,8 +5,7 @@ const latin1 = new TextDecoder('windows-1252')
 
 /**
  * The text of a blob without its byte order mark; `null` for binary files: those with a NUL byte and no UTF-16 mark,
- * and
- * those that are not valid UTF-8.
+ * and those that are not valid UTF-8.
  *
  * @param mayBeLatin1 - Decode invalid UTF-8 as Windows-1252: for source code, where old comments may contain such
  * bytes.

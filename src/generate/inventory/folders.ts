@@ -2,6 +2,7 @@
 
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
@@ -17,7 +18,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const python = new Set<string>()
   const units = new Set<string>([''])
   for (const { path } of files) {
-    const name = path.slice(path.lastIndexOf('/') + 1)
+    const name = nameOf(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
   }
@@ -53,8 +54,4 @@ function around(path: string): string[] {
   for (let slash = path.indexOf('/'); slash > 0 && found.length <= MAX_DEPTH; slash = path.indexOf('/', slash + 1))
     found.push(path.slice(0, slash))
   return found
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -1,7 +1,6 @@
 /**
  * Reads the files of one commit, classifies each, and leaves out what exceeds the limits. The same tree and limits give
- * the
- * same inventory, in whatever order the blobs arrive.
+ * the same inventory, in whatever order the blobs arrive.
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
@@ -43,8 +42,7 @@ const MAX_SKIPPED_LISTED = 1_000
  * Read the files of a commit.
  *
  * A file over `maxFileBytes` stays in the list without its text, if its size is known. Under `maxFiles` and
- * `maxTotalBytes`
- * source code comes before data and images, and those before vendored files; within each group by path.
+ * `maxTotalBytes` source code comes before data and images, and those before vendored files; within each group by path.
  *
  * @param selection - Files that it leaves out count as skipped; files that `exclude` matches are not even read.
  * @throws {Aborted} The signal was aborted.

@@ -1,8 +1,7 @@
 /**
  * Finds the file of the repository for a path in package.json. The path is often of a built file: `dist/server.js` is
  * searched as `src/server.ts`, first by `outDir` and `rootDir` of tsconfig files, then in the usual folders. Only
- * existing
- * files are returned.
+ * existing files are returned.
  */
 
 import { at, textAt } from '#generate/formats/located.ts'

@@ -1,11 +1,11 @@
 /** Reads go.mod: the module, its direct dependencies, and its folders with a `main` package. */
 
+import { directivesOf } from '#generate/formats/go-mod-directives.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-const MAX_LINES = 10_000
 /** Limit on the comments at the start of a file. */
 const MAX_HEAD = 20_000
 
@@ -39,31 +39,6 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
     tools: ['go'],
     entries: rootEntry(folder, own),
   })
-}
-
-interface Directive {
-  verb: string
-  words: string[]
-  isIndirect: boolean
-}
-
-/** `verb words` and `verb ( words… )`, as Go reads them: line by line. */
-function directivesOf(text: string): Directive[] {
-  const found: Directive[] = []
-  let block: string | undefined
-  for (const raw of text.split('\n', MAX_LINES)) {
-    const comment = raw.indexOf('//')
-    const words = (comment < 0 ? raw : raw.slice(0, comment)).split(/\s+/).filter((word) => word !== '')
-    const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
-    const plain = (list: string[]): string[] => list.map((word) => word.replace(/^["`]|["`]$/g, ''))
-    if (words[0] === ')') block = undefined
-    else if (block !== undefined) {
-      if (words.length > 0) found.push({ verb: block, words: plain(words), isIndirect })
-    } else if (words[1] === '(') block = words[0]
-    else if (words[0] !== undefined && words.length > 1)
-      found.push({ verb: words[0], words: plain(words.slice(1)), isIndirect })
-  }
-  return found
 }
 
 /** The code of the module, without nested modules, tests and files with the `ignore` build tag. */

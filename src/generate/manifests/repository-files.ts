@@ -1,7 +1,7 @@
 /** The files of a repository, with lookups for readers of manifests. Parsed files are cached. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import type { Lexis } from '#generate/formats/lexical-rules.ts'
+import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
 import type { Located } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { readJson, readJsonc } from '#generate/formats/read-json.ts'
@@ -93,8 +93,8 @@ export class RepositoryFiles {
     return this.#documents.get(path)
   }
 
-  code(path: string, lexis: Lexis): MaskedCode | undefined {
-    return MaskedCode.of(this.text(path), lexis)
+  code(path: string, lexicalRules: LexicalRules): MaskedCode | undefined {
+    return MaskedCode.of(this.text(path), lexicalRules)
   }
 
   /** Files of this name in a folder and in its parents, nearest first. */

@@ -1,8 +1,7 @@
 /**
  * Finds what could lead readers away from the documents: URLs, host names, mail addresses, telephone numbers, payment
  * addresses, and commands that fetch or delete something. A claim may contain none that is not in the commit's own
- * code,
- * however its dots are disguised.
+ * code, however its dots are disguised.
  */
 
 import { isIPv6 } from 'node:net'

@@ -109,8 +109,7 @@ export class ModelUnusable extends AppError {
 
 /**
  * Thrown when the answer does not match the schema, even after a second request, or when this question alone gets no
- * answer.
- * Other questions may succeed.
+ * answer. Other questions may succeed.
  */
 export class BadAnswer extends AppError {
   readonly code = 'BAD_ANSWER'

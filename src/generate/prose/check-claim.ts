@@ -1,13 +1,12 @@
 /**
  * Checks one claim of a model against the repository: sentences with unknown names are dropped, near misses corrected,
- * and a
- * claim without evidence is rejected.
+ * and a claim without evidence is rejected.
  */
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import { addressIn } from './addresses.ts'
-import type { RawClaim } from './answers.ts'
+import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isWarningBorneOut } from './grave-words.ts'

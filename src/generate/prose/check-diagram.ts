@@ -1,7 +1,7 @@
 /** Checks a diagram of a model: nodes must exist; edges are marked as known to the graph or as the model's own. */
 
 import type { ProseDiagram } from '#generate/prose-model.ts'
-import type { RawDiagram } from './answers.ts'
+import type { RawDiagram } from './answer-schemas.ts'
 import type { Ground } from './ground.ts'
 
 const MAX_NODES = 16

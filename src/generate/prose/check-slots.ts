@@ -1,7 +1,7 @@
 /** Checks the slots of an answer: what may be published, and what to tell the model about the rest. */
 
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
-import type { RawClaim } from './answers.ts'
+import type { RawClaim } from './answer-schemas.ts'
 import { checkClaim, type Standard } from './check-claim.ts'
 import { isIn } from './language-detection.ts'
 

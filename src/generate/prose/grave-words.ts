@@ -1,9 +1,7 @@
 /**
  * Words that warn of a project or accuse its people: abandoned, malicious, vulnerable, stolen, illegal; danger and
- * deletion;
- * passwords and money; personal traits, countries, companies. Naming code is not enough evidence for such a sentence:
- * the
- * cited lines must say the same. By word stems, in the languages of the prose.
+ * deletion; passwords and money; personal traits, countries, companies. Naming code is not enough evidence for such a
+ * sentence: the cited lines must say the same. By word stems, in the languages of the prose.
  */
 
 import { readingsOf } from './normalise.ts'

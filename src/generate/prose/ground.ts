@@ -1,6 +1,7 @@
 /** What claims are checked against: the names, files, lines and relations of the repository. */
 
 import { distanceOf } from '#base/distance.ts'
+import { push } from '#base/multimap.ts'
 import {
   type Analysis,
   type Component,
@@ -299,10 +300,4 @@ function keep(kept: Lines, path: string, lines: readonly string[]): readonly str
   kept.of.set(path, lines)
   kept.chars += chars
   return lines
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const row = map.get(key)
-  if (row === undefined) map.set(key, [value])
-  else row.push(value)
 }

@@ -3,7 +3,7 @@
  * bounded.
  */
 
-import type { LookUp } from './answers.ts'
+import type { LookUp } from './answer-schemas.ts'
 import { estimateTokens } from './client/estimate.ts'
 import type { Ground } from './ground.ts'
 import { asData, asLine, block, bodyOf, excerpt } from './pack.ts'

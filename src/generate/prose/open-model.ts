@@ -5,7 +5,7 @@ import type { Model } from './ask.ts'
 import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'
 import { summarise } from './budget/summarise.ts'
-import { createAnswerStore } from './client/answers.ts'
+import { createAnswerStore } from './client/answer-store.ts'
 import { baseUrlOf, createModel } from './client/create.ts'
 
 export interface ModelOptions {

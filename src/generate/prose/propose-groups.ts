@@ -1,7 +1,7 @@
 /** Asks a model for titles, merges and an order of modules, identified by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
-import { ClusterAnswer } from './answers.ts'
+import { ClusterAnswer } from './answer-schemas.ts'
 import type { Model } from './ask.ts'
 import { isTitleBorneOut } from './check-title.ts'
 import { asData, asLine, block } from './pack.ts'
@@ -15,8 +15,7 @@ const MAX_NAMES = 6
  * @param modules - In the order of the list; their file names tell what they contain.
  * @param wordsOf - The words of a module, which its title is checked against.
  * @returns By module id. Unknown and repeated numbers, and titles without support in the module, are left out; whether
- * the
- * rest is possible is for the partition to decide.
+ * the rest is possible is for the partition to decide.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(

@@ -1,7 +1,6 @@
 /**
  * Writes prose for a whole set: leaf modules first, then parents from the summaries of their children, last the
- * overview;
- * independent parts concurrently. Where it fails, the page stays as the program wrote it.
+ * overview; independent parts concurrently. Where it fails, the page stays as the program wrote it.
  */
 
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
@@ -36,8 +35,7 @@ const MAX_MODULES = 400
 
 /**
  * @throws {Aborted} The signal was aborted. Nothing else: failures of the model and a spent budget are reported in
- * `degraded`
- * and in the verdicts.
+ * `degraded` and in the verdicts.
  */
 export async function writeProse(input: ProseInput, model: Model, context: ProseContext): Promise<Prose> {
   const { root, subject, ground, ranks } = input

@@ -1,7 +1,6 @@
 /**
  * Finds packages, repositories, accounts, people and places that a sentence names and the commit does not. The sentence
- * may
- * agree with the code in every other respect and still send its reader there.
+ * may agree with the code in every other respect and still send its reader there.
  */
 
 import { normalised } from './normalise.ts'

@@ -2,17 +2,17 @@
 
 import { filesOf, type Module } from '#generate/model.ts'
 import type { ModuleProse, SlotVerdict } from '#generate/prose-model.ts'
-import { ModuleAnswer, PartAnswer } from './answers.ts'
+import { ModuleAnswer, PartAnswer } from './answer-schemas.ts'
 import { BadAnswer, type Model, ModelRefused } from './ask.ts'
 import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { type Conversation, converse, type Judged } from './converse.ts'
 import type { Ground } from './ground.ts'
 import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
+import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
 
 /** The context shared by all modules. */
 export interface Writer {
@@ -107,7 +107,7 @@ export async function writeModuleProse(
     judge: (value) =>
       checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
-  const told = await converse(model, ground, conversation, writer.signal)
+  const told = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 
@@ -223,7 +223,7 @@ async function notesOnParts(
           }
         },
       }
-      return (await converse(model, ground, conversation, writer.signal)).result
+      return (await writeWithLookups(model, ground, conversation, writer.signal)).result
     }),
   )
   return told.flatMap((one) => {

@@ -2,17 +2,17 @@
 
 import { type Module, modulesOf } from '#generate/model.ts'
 import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
-import { OverviewAnswer } from './answers.ts'
+import { OverviewAnswer } from './answer-schemas.ts'
 import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { type Conversation, converse, type Judged } from './converse.ts'
 import { bareName, lastPart, type Meaning } from './ground.ts'
 import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'
 import type { Writer } from './write-module.ts'
+import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
 
 export interface OverviewWritten {
   prose: OverviewProse
@@ -72,7 +72,7 @@ export async function writeOverviewProse(
     judge: (value) =>
       checkOverview(value, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
-  const told = await converse(model, ground, conversation, writer.signal)
+  const told = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 

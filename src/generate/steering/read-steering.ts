@@ -15,8 +15,7 @@ const MAX_WORD = 60
 
 /**
  * Never throws because of file contents: a file that is too large, not JSON or not of the right schema is ignored as a
- * whole and
- * reported in `ignored`. `docspool.json` comes first in all lists.
+ * whole and reported in `ignored`. `docspool.json` comes first in all lists.
  */
 export async function readSteering(tree: CommitTree, incidents = new Incidents()): Promise<Steering> {
   const steering: Steering = {

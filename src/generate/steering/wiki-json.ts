@@ -1,7 +1,6 @@
 /**
  * The schema of `.devin/wiki.json` (https://docs.devin.ai/work-with-devin/deepwiki). Unknown keys are ignored silently:
- * the
- * file is made for another program.
+ * the file is made for another program.
  */
 
 import { z } from 'zod'

@@ -1,6 +1,7 @@
 /** Public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
 
 import { compareText, type SurfacePath } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
@@ -53,5 +54,3 @@ function installedBy({ inside }: PackageFiles): Set<string> {
   }
   return installed
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

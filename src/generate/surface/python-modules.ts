@@ -1,7 +1,6 @@
 /**
  * The public API of Python packages: the modules of the manifest, then the public modules inside them with the names
- * that no
- * shorter path exports.
+ * that no shorter path exports.
  */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'

@@ -1,7 +1,6 @@
 /**
  * Checks diagrams: every line has a known form, every node stands for something, and every edge is in the graph. The
- * first
- * line of a diagram tells what its edges mean.
+ * first line of a diagram tells what its edges mean.
  */
 
 import type { Diagram } from '#generate/model.ts'

@@ -1,7 +1,6 @@
 /**
  * Checks names in code style: whatever pages themselves present as a symbol or a path must exist in the repository.
- * Words
- * quoted from comments and documents are not checked.
+ * Words quoted from comments and documents are not checked.
  */
 
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'

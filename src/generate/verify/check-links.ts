@@ -117,8 +117,7 @@ class Passage {
 
   /**
    * Whether the lines contain a name. Whitespace within it may vary (`operator delete`), `.` may be `::`
-   * (`Rack::Builder`),
-   * and an indexer of C# is written `this[int index]`.
+   * (`Rack::Builder`), and an indexer of C# is written `this[int index]`.
    */
   holdsName(name: string): boolean {
     this.#words ??= new Set(this.#text.match(/[\w$]+/g))

@@ -10,15 +10,15 @@ const MAX_ITEMS = 20
 
 export const appveyor: Format = {
   fits: (path) => /(?:^|\/)\.?appveyor\.ya?ml$/.test(path),
-  read: (file, sheet) => {
+  read: (file, builder) => {
     const config = readYaml(file.text)
     for (const key of SCRIPTS) {
       const script = at(config, key)
       if (script === undefined) continue
       const { startLine, endLine } = script
-      sheet.add({ kind: 'job', name: key, startLine, endLine, detail: '' })
+      builder.add({ kind: 'job', name: key, startLine, endLine, detail: '' })
       for (const [index, item] of (script.items ?? [script]).slice(0, MAX_ITEMS).entries())
-        addCommands(sheet, lineOf(item), `${key}.${index + 1}`, '')
+        addCommands(builder, lineOf(item), `${key}.${index + 1}`, '')
     }
   },
 }

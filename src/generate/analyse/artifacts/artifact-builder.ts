@@ -23,7 +23,7 @@ export interface Draft {
 }
 
 /** The artifacts of one file. */
-export class Sheet {
+export class ArtifactBuilder {
   readonly nodes: Artifact[] = []
   readonly edges: ArtifactEdge[] = []
   readonly #counts = new Map<string, number>()
@@ -69,8 +69,7 @@ export class Sheet {
 
   /**
    * Add an edge. Edges to missing ends are dropped later; an `undefined` end adds nothing, nor does the file itself,
-   * which
-   * contains all its artifacts anyway.
+   * which contains all its artifacts anyway.
    */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
     if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES)

@@ -12,7 +12,7 @@ const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
 
 export const cargo: Format = {
   fits: (path) => nameOf(path) === 'Cargo.toml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const own = at(manifest, 'package')
@@ -20,17 +20,17 @@ export const cargo: Format = {
     const span = own === undefined ? undefined : { startLine: own.startLine, endLine: own.endLine }
     const detail = textAt(own, 'description') ?? ''
     const id =
-      name === undefined || span === undefined ? undefined : sheet.add({ kind: 'package', name, ...span, detail })
+      name === undefined || span === undefined ? undefined : builder.add({ kind: 'package', name, ...span, detail })
 
     const named = new Set([textAt(own, 'build'), textAt(manifest, 'lib', 'path')].flatMap((path) => path ?? []))
-    for (const path of [...OWN_FILES, ...named]) sheet.link(id, repository.fileAt(folder, path), 'uses')
+    for (const path of [...OWN_FILES, ...named]) builder.link(id, repository.fileAt(folder, path), 'uses')
     for (const kind of TARGETS) {
       for (const item of at(manifest, kind)?.items ?? []) {
         const target = textAt(item, 'name')
         if (target === undefined) continue
         const path = textAt(item, 'path') ?? ''
         const { startLine, endLine } = item
-        const from = sheet.add({
+        const from = builder.add({
           kind: 'target',
           name: target,
           key: `${kind}.${target}`,
@@ -38,20 +38,20 @@ export const cargo: Format = {
           endLine,
           detail: path,
         })
-        sheet.link(from, repository.fileAt(folder, path), 'runs')
-        sheet.link(from, id, 'depends-on')
+        builder.link(from, repository.fileAt(folder, path), 'runs')
+        builder.link(from, id, 'depends-on')
       }
     }
     const members = textsOf(at(manifest, 'workspace', 'members'))
     const excluded = new Set(textsOf(at(manifest, 'workspace', 'exclude')).map((path) => joinPath(folder, path)))
     for (const member of members.flatMap((one) => repository.foldersLike(inFolder(folder, one), 'Cargo.toml'))) {
-      if (!excluded.has(member)) sheet.link(id ?? file.path, crateId(member, repository), 'uses')
+      if (!excluded.has(member)) builder.link(id ?? file.path, crateId(member, repository), 'uses')
     }
     const tables = [manifest, ...entriesAt(manifest, 'target').map((entry) => entry.value)]
     for (const table of tables) {
       for (const { key, value } of DEPENDENCIES.flatMap((kind) => entriesAt(table, kind))) {
         const found = dependencyFolder(key, value, folder, repository)
-        sheet.link(id, found === undefined ? undefined : crateId(found, repository), 'depends-on')
+        builder.link(id, found === undefined ? undefined : crateId(found, repository), 'depends-on')
       }
     }
   },

@@ -1,7 +1,7 @@
 /** CMakeLists.txt: targets with their sources and linked targets, and subdirectories. */
 
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Command, readCommands } from './cmake-commands.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
@@ -20,7 +20,7 @@ const MAX_WORDS = 100_000
 
 export const cmake: Format = {
   fits: (path) => nameOf(path) === 'CMakeLists.txt' || path.endsWith('.cmake'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const commands = readCommands(file.text)
     const folder = folderOf(file.path)
     const values = valuesOf(commands)
@@ -39,23 +39,23 @@ export const cmake: Format = {
         const kind = command.name === 'add_executable' ? 'executable' : 'library'
         if (!/^[\w.+-]+$/.test(first) || rest[0] === 'ALIAS' || rest.includes('IMPORTED')) continue
         const known = targets.get(first)
-        const id = known ?? sheet.add({ kind: 'target', name: first, startLine, endLine, detail: kind })
+        const id = known ?? builder.add({ kind: 'target', name: first, startLine, endLine, detail: kind })
         if (id !== undefined) targets.set(first, id)
-        linkSources(id, rest, { folder, sheet, repository })
+        linkSources(id, rest, { folder, builder, repository })
       } else if (command.name === 'target_sources') {
-        linkSources(targets.get(first), rest, { folder, sheet, repository })
+        linkSources(targets.get(first), rest, { folder, builder, repository })
       } else if (command.name === 'target_link_libraries') {
         const from = targets.get(first)
-        for (const word of rest) sheet.link(from, targets.get(word), 'depends-on')
+        for (const word of rest) builder.link(from, targets.get(word), 'depends-on')
       } else if (command.name === 'add_subdirectory') {
         const path = pathOf(first, folder)
-        if (path !== undefined) sheet.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
+        if (path !== undefined) builder.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
       } else if (command.name === 'include') {
         const path = pathOf(first, folder)
-        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+        if (repository.isFile(path)) builder.link(file.path, path, 'uses')
       } else if (command.name === 'configure_file') {
         const path = pathOf(first, folder)
-        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+        if (repository.isFile(path)) builder.link(file.path, path, 'uses')
       }
     }
   },
@@ -63,14 +63,14 @@ export const cmake: Format = {
 
 interface Surroundings {
   folder: string
-  sheet: Sheet
+  builder: ArtifactBuilder
   repository: Repository
 }
 
 function linkSources(id: string | undefined, words: readonly string[], around: Surroundings): void {
   for (const word of words) {
     const path = WORDS.has(word) ? undefined : pathOf(word, around.folder)
-    if (around.repository.isFile(path)) around.sheet.link(id, path, 'uses')
+    if (around.repository.isFile(path)) around.builder.link(id, path, 'uses')
   }
 }
 

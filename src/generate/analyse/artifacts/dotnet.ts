@@ -14,58 +14,58 @@ const MAX_LINES = 20_000
 
 export const dotnetProject: Format = {
   fits: (path) => PROJECT.test(path) || SHARED.test(nameOf(path)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const project = readXml(file.text)
     if (project?.name !== 'Project') return
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
     const isProject = PROJECT.test(file.path)
     const id = isProject
-      ? sheet.add({ kind: 'package', name: projectName(file.path), startLine, endLine, detail: detailOf(project) })
+      ? builder.add({ kind: 'package', name: projectName(file.path), startLine, endLine, detail: detailOf(project) })
       : file.path
     for (const reference of elementsBelow(project, 'ProjectReference')) {
-      sheet.link(id, projectId(pathOf(folder, reference.attributes.get('Include')), repository), 'depends-on')
+      builder.link(id, projectId(pathOf(folder, reference.attributes.get('Include')), repository), 'depends-on')
     }
     for (const name of ITEMS) {
       for (const item of elementsBelow(project, name)) {
         for (const written of (item.attributes.get('Include') ?? item.attributes.get('Update') ?? '').split(';')) {
-          for (const path of filesOf(folder, written, repository)) sheet.link(id, path, 'uses')
+          for (const path of filesOf(folder, written, repository)) builder.link(id, path, 'uses')
         }
       }
     }
     for (const imported of elementsBelow(project, 'Import')) {
       const path = pathOf(folder, imported.attributes.get('Project')?.replace(/^\$\(MSBuildThisFileDirectory\)/, './'))
-      if (repository.isFile(path)) sheet.link(id, path, 'uses')
+      if (repository.isFile(path)) builder.link(id, path, 'uses')
     }
-    if (isProject) for (const path of sharedAbove(folder, repository)) sheet.link(id, path, 'uses')
+    if (isProject) for (const path of sharedAbove(folder, repository)) builder.link(id, path, 'uses')
   },
 }
 
 export const dotnetSolution: Format = {
   fits: (path) => /\.slnx?$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const folder = folderOf(file.path)
     const name = nameOf(file.path).replace(/\.slnx?$/, '')
     if (file.path.endsWith('.slnx')) {
       const solution = readXml(file.text)
       if (solution?.name !== 'Solution') return
       const { startLine, endLine } = solution
-      const id = sheet.add({ kind: 'package', name, startLine, endLine, detail: 'solution' })
+      const id = builder.add({ kind: 'package', name, startLine, endLine, detail: 'solution' })
       for (const project of elementsBelow(solution, 'Project')) {
-        sheet.link(id, projectId(pathOf(folder, project.attributes.get('Path')), repository), 'uses')
+        builder.link(id, projectId(pathOf(folder, project.attributes.get('Path')), repository), 'uses')
       }
       for (const item of elementsBelow(solution, 'File')) {
         const path = pathOf(folder, item.attributes.get('Path'))
-        if (repository.isFile(path)) sheet.link(id, path, 'uses')
+        if (repository.isFile(path)) builder.link(id, path, 'uses')
       }
       return
     }
     const lines = file.text.split('\n', MAX_LINES)
     if (!lines.slice(0, 5).some((line) => line.includes('Visual Studio Solution File'))) return
-    const id = sheet.add({ kind: 'package', name, startLine: 1, endLine: lines.length, detail: 'solution' })
+    const id = builder.add({ kind: 'package', name, startLine: 1, endLine: lines.length, detail: 'solution' })
     for (const line of lines) {
       const path = line.length > 1_000 ? undefined : SOLUTION_LINE.exec(line)?.[1]
-      if (path !== undefined) sheet.link(id, projectId(pathOf(folder, path), repository), 'uses')
+      if (path !== undefined) builder.link(id, projectId(pathOf(folder, path), repository), 'uses')
     }
   },
 }

@@ -1,7 +1,7 @@
 /** The interface of readers for single formats. */
 
 import type { SourceFile } from '#generate/model.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Repository } from './repository.ts'
 
 export interface Format {
@@ -9,8 +9,7 @@ export interface Format {
   fits(path: string, text: string): boolean
   /**
    * Add the file's artifacts and edges. Invalid text yields nothing, or in formats read line by line the part before
-   * the
-   * error. Edges must be certain.
+   * the error. Edges must be certain.
    */
-  read(file: SourceFile & { text: string }, sheet: Sheet, repository: Repository): void
+  read(file: SourceFile & { text: string }, builder: ArtifactBuilder, repository: Repository): void
 }

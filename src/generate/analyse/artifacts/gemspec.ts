@@ -1,7 +1,6 @@
 /**
  * *.gemspec of Ruby: the gem, if one line gives its name as a literal, its summary and its programs. The rest of the
- * program
- * is not read.
+ * program is not read.
  */
 
 import { folderOf } from '#generate/paths.ts'
@@ -24,7 +23,7 @@ const BINDIR = 'bin'
 
 export const gemspec: Format = {
   fits: (path) => path.endsWith('.gemspec'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const lines = file.text.split('\n', MAX_LINES).map((line) => (line.length > MAX_LINE ? '' : line))
     const texts = lines.flatMap((line, index) => {
       const [, key = 'name', , value = NEW.exec(line)?.[2]] = TEXT.exec(line) ?? []
@@ -35,7 +34,7 @@ export const gemspec: Format = {
     const textOf = (key: string): string | undefined => texts.find((one) => one.key === key)?.value
     const { value, line } = name
     const detail = textOf('summary') ?? ''
-    const id = sheet.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
+    const id = builder.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
     const lists = lines.flatMap((text) => EXECUTABLES.exec(text)?.[1] ?? [])
     const programs = lists.flatMap((list) => {
       const literal = LITERAL.exec(list)
@@ -45,6 +44,6 @@ export const gemspec: Format = {
       return literal === undefined ? [value] : (literal.match(/[\w.-]+/g) ?? [])
     })
     const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')
-    for (const program of programs) sheet.link(id, repository.fileAt(folder, program), 'runs')
+    for (const program of programs) builder.link(id, repository.fileAt(folder, program), 'runs')
   },
 }

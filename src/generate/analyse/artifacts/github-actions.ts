@@ -4,7 +4,7 @@ import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { JobFacts } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
@@ -18,7 +18,7 @@ const SHELLS = new Set(['bash', 'sh', undefined])
 
 export const githubWorkflow: Format = {
   fits: (path) => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const root = file.path.slice(0, Math.max(0, file.path.search(/\/?\.(?:github|gitea|forgejo)\//)))
     const workflow = readYaml(file.text)
     const on = workflow?.entries?.get('on')
@@ -26,17 +26,17 @@ export const githubWorkflow: Format = {
     const name = textAt(workflow, 'name')?.replace(/\p{C}+/gu, ' ') || nameOf(file.path)
     const triggers = triggersIn(on?.value)
     if (lines !== undefined)
-      sheet.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: wordsOf(triggers), triggers })
+      builder.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: wordsOf(triggers), triggers })
     for (const { key, startLine, value: job } of entriesAt(workflow, 'jobs')) {
       if (job.entries === undefined) continue
       const facts = factsOf(key, job)
       const span = { startLine, endLine: job.endLine }
-      const id = sheet.add({ kind: 'job', name: key, ...span, detail: wordsOfJob(facts), job: facts })
-      for (const needed of textsOf(at(job, 'needs'))) sheet.link(id, `${file.path}#${needed}`, 'depends-on')
-      sheet.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
-      for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) sheet.link(id, to, kind)
+      const id = builder.add({ kind: 'job', name: key, ...span, detail: wordsOfJob(facts), job: facts })
+      for (const needed of textsOf(at(job, 'needs'))) builder.link(id, `${file.path}#${needed}`, 'depends-on')
+      builder.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
+      for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) builder.link(id, to, kind)
     }
-    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(sheet, key, job)
+    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(builder, key, job)
   },
 }
 
@@ -83,14 +83,14 @@ function variantsOf(matrix: Located | undefined, runner: string | undefined): st
 }
 
 /** Adds the commands of a job's steps, and the actions that they use. */
-function addSteps(sheet: Sheet, key: string, job: Located): void {
+function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const name = textAt(step, 'name') ?? ''
-    addCommands(sheet, at(step, 'run'), `${key}.${index + 1}`, name)
+    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name)
     const uses = textAt(step, 'uses')
     if (uses === undefined || PREPARES.test(uses)) continue
     const { startLine, endLine } = step
-    sheet.add({
+    builder.add({
       kind: 'command',
       name: withoutHash(uses),
       key: `${key}.${index + 1}`,
@@ -109,17 +109,17 @@ function withoutHash(uses: string): string {
 /** A composite action has steps like a job; its edges start at the file. */
 export const githubAction: Format = {
   fits: (path) => /(?:^|\/)action\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const action = readYaml(file.text)
     const name = textAt(action, 'name')
     const runs = at(action, 'runs')
     if (action === undefined || name === undefined || runs === undefined) return
     const { startLine, endLine } = action
-    const id = sheet.add({ kind: 'job', name, startLine, endLine, detail: textAt(action, 'description') ?? '' })
+    const id = builder.add({ kind: 'job', name, startLine, endLine, detail: textAt(action, 'description') ?? '' })
     for (const key of ['main', 'pre', 'post', 'image']) {
-      sheet.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
+      builder.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
     }
-    addSteps(sheet, name, runs)
+    addSteps(builder, name, runs)
   },
 }
 

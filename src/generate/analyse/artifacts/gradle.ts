@@ -18,7 +18,7 @@ const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 export const gradle: Format = {
   fits: (path) => BUILD.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, C_LIKE)
     if (masked === undefined) return
     const folder = folderOf(file.path)
@@ -27,38 +27,38 @@ export const gradle: Format = {
     const root = rootOf(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
       const [name = nameOf(folder)] = literals(ROOT_NAME)
-      const id = name === '' ? file.path : sheet.add({ kind: 'package', name, ...whole, detail: 'settings' })
+      const id = name === '' ? file.path : builder.add({ kind: 'package', name, ...whole, detail: 'settings' })
       for (const project of includedIn(masked)) {
         const build = buildOf(projectFolder(project, folder), repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
       }
       for (const path of literals(/\bincludeBuild\s*(?:\(\s*)?(?=")/g)) {
         const settings = SETTINGS.flatMap((one) => repository.fileAt(folder, inFolder(path, one)) ?? [])
-        if (settings.length === 1) sheet.link(id, settings[0], 'uses')
+        if (settings.length === 1) builder.link(id, settings[0], 'uses')
       }
       return
     }
-    const id = sheet.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
+    const id = builder.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
       const settings = SETTINGS.map((name) => inFolder(root, name)).find((path) => repository.isFile(path)) ?? ''
       const projects = includedIn(MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE))
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
         const path = project.startsWith(':') ? projectFolder(project, root) : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
       const accessors = new Map(projects.map((project) => [accessorOf(project), project]))
       for (const [, accessor = ''] of masked.code.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
         const project = accessors.get(accessor)
         const build = project === undefined ? undefined : buildOf(projectFolder(project, root), repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
     }
     for (const path of literals(/\bapply\s*(?:\(\s*)?from\s*[:=]\s*(?=")/g)) {
-      sheet.link(id, repository.fileAt(folder, path), 'uses')
+      builder.link(id, repository.fileAt(folder, path), 'uses')
     }
     for (const name of literals(/\b(?:mainClass(?:Name)?)(?:\.set\s*\(\s*|\s*=\s*)(?=")/g)) {
-      if (/^[\w$.]+$/.test(name)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+      if (/^[\w$.]+$/.test(name)) builder.link(id, mainOf(name, folder, repository), 'runs')
     }
   },
 }

@@ -14,7 +14,7 @@ const LANGUAGES = ['java', 'kotlin', 'scala', 'groovy']
 
 export const maven: Format = {
   fits: (path) => nameOf(path) === 'pom.xml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const poms = Poms.of(repository)
     const pom = poms.at(file.path)
     if (pom === undefined) return
@@ -22,11 +22,12 @@ export const maven: Format = {
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
     const detail = elementText(project, 'description') ?? elementText(project, 'name') ?? ''
-    const id = sheet.add({ kind: 'package', name: pom.name, startLine, endLine, detail })
+    const id = builder.add({ kind: 'package', name: pom.name, startLine, endLine, detail })
 
     const parent = poms.parentOf(file.path)
-    if (parent !== undefined) sheet.link(id, poms.idOf(parent), 'depends-on')
-    for (const module of elementsBelow(project, 'module')) sheet.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
+    if (parent !== undefined) builder.link(id, poms.idOf(parent), 'depends-on')
+    for (const module of elementsBelow(project, 'module'))
+      builder.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
     const profiles = elementAt(project, 'profiles')?.children ?? []
     for (const owner of [project, ...profiles]) {
       for (const dependency of elementAt(owner, 'dependencies')?.children ?? []) {
@@ -34,15 +35,15 @@ export const maven: Format = {
           /^\$\{(?:project\.|pom\.)?(?:parent\.)?groupId\}$/,
           coordinates.group,
         )
-        sheet.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
+        builder.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
       }
       for (const leaf of leavesOf(elementAt(owner, 'build', 'plugins'))) {
         const path = leaf.text.replace(IN_FOLDER, '')
         const isNamed = path !== leaf.text || (NAMES_FILE.test(leaf.name) && /[/.]/.test(path))
-        if (isNamed && !path.includes('$')) sheet.link(id, repository.fileAt(folder, path), 'uses')
+        if (isNamed && !path.includes('$')) builder.link(id, repository.fileAt(folder, path), 'uses')
       }
     }
-    for (const name of mainClasses(project)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+    for (const name of mainClasses(project)) builder.link(id, mainOf(name, folder, repository), 'runs')
   },
 }
 

@@ -12,32 +12,32 @@ const MAX_EXPORTS = 500
 
 export const packageJson: Format = {
   fits: (path) => nameOf(path) === 'package.json',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const name = textAt(manifest, 'name')
     const whole = manifest === undefined ? undefined : { startLine: manifest.startLine, endLine: manifest.endLine }
     const detail = textAt(manifest, 'description') ?? ''
     const id =
-      name === undefined || whole === undefined ? undefined : sheet.add({ kind: 'package', name, ...whole, detail })
+      name === undefined || whole === undefined ? undefined : builder.add({ kind: 'package', name, ...whole, detail })
 
     for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
       if (value.isString !== true || value.text === undefined) continue
       const script = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: value.text }
-      const from = sheet.add({ kind: 'script', ...script })
+      const from = builder.add({ kind: 'script', ...script })
       const place = folderPlace(folder, repository)
-      for (const { to, kind } of targetsOf(value.text, place, repository)) sheet.link(from, to, kind)
+      for (const { to, kind } of targetsOf(value.text, place, repository)) builder.link(from, to, kind)
     }
-    for (const path of leavesOf(at(manifest, 'bin'))) sheet.link(id, repository.fileAt(folder, path), 'runs')
+    for (const path of leavesOf(at(manifest, 'bin'))) builder.link(id, repository.fileAt(folder, path), 'runs')
     for (const key of ['main', 'module', 'types', 'browser', 'exports']) {
-      for (const path of leavesOf(at(manifest, key))) sheet.link(id, repository.fileAt(folder, path), 'uses')
+      for (const path of leavesOf(at(manifest, key))) builder.link(id, repository.fileAt(folder, path), 'uses')
     }
     const workspaces = at(manifest, 'workspaces', 'packages') ?? at(manifest, 'workspaces')
-    for (const member of membersOf(textsOf(workspaces), folder, repository)) sheet.link(id, member, 'uses')
+    for (const member of membersOf(textsOf(workspaces), folder, repository)) builder.link(id, member, 'uses')
     for (const key of DEPENDENCIES) {
       for (const { key: dependency, value } of entriesAt(manifest, key)) {
         if (value.text !== undefined)
-          sheet.link(id, dependencyId(dependency, value.text, folder, repository), 'depends-on')
+          builder.link(id, dependencyId(dependency, value.text, folder, repository), 'depends-on')
       }
     }
   },

@@ -8,21 +8,21 @@ import type { Repository } from './repository.ts'
 
 export const protobuf: Format = {
   fits: (path) => path.endsWith('.proto'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const proto = protoAt(file.path, repository)
     if (proto === undefined) return
     const lines = new Lines(file.text)
-    for (const { path } of proto.imports) sheet.link(file.path, importedFile(path, file.path, repository), 'uses')
+    for (const { path } of proto.imports) builder.link(file.path, importedFile(path, file.path, repository), 'uses')
     const visible = visibleTypes(file.path, proto, repository)
     for (const { kind, name, types, start, end } of proto.declarations) {
       if (kind === 'enum') continue
       const parts = name.split('.')
       const span = { startLine: lines.at(start), endLine: lines.at(end) }
       const detail = kind === 'rpc' ? types.join(' returns ') : proto.package
-      const id = sheet.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
-      if (kind === 'rpc') sheet.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
+      const id = builder.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
+      if (kind === 'rpc') builder.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
       const scope = proto.package === '' ? name : `${proto.package}.${name}`
-      for (const type of types) sheet.link(id, find(type, scope, visible), 'uses')
+      for (const type of types) builder.link(id, find(type, scope, visible), 'uses')
     }
   },
 }

@@ -10,11 +10,11 @@ import { folderPlace } from './working-folder.ts'
 
 export const gemfile: Format = {
   fits: (path) => nameOf(path) === 'Gemfile',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, RUBY)
     if (masked === undefined) return
     const folder = folderOf(file.path)
-    const link = (to: string | undefined): void => sheet.link(file.path, to, 'uses')
+    const link = (to: string | undefined): void => builder.link(file.path, to, 'uses')
     for (const match of masked.code.matchAll(/^[ \t]*gemspec\b(?:(?:[ \t]*\([ \t]*|[ \t]+)path:[ \t]*(?="))?/gm)) {
       const path = match[0].includes('path') ? masked.literals.get(match.index + match[0].length) : '.'
       link(path === undefined ? undefined : gemspecIn(folder, path, undefined, repository))
@@ -33,29 +33,29 @@ export const gemfile: Format = {
 
 export const rakefile: Format = {
   fits: (path) => /^(?:Rakefile|rakefile)(?:\.rb)?$/.test(nameOf(path)) || path.endsWith('.rake'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, RUBY)
     if (masked === undefined) return
     const folder = folderOf(file.path)
     const names = new Map<string, string>()
     const tasks = tasksOf(masked)
     for (const { name, line, endLine, detail } of tasks) {
-      const id = sheet.add({ kind: 'target', name, startLine: line, endLine, detail })
+      const id = builder.add({ kind: 'target', name, startLine: line, endLine, detail })
       if (id !== undefined && !names.has(name)) names.set(name, id)
     }
     for (const { name, needs, commands } of tasks) {
       const id = names.get(name)
-      for (const need of needs) sheet.link(id, names.get(need), 'depends-on')
+      for (const need of needs) builder.link(id, names.get(need), 'depends-on')
       // A .rake file runs in the folder of the Rakefile, which is unknown here.
       if (file.path.endsWith('.rake')) continue
       for (const command of commands) {
         const place = folderPlace(folder, repository)
-        for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
+        for (const { to, kind } of targetsOf(command, place, repository)) builder.link(id, to, kind)
       }
     }
     for (const match of masked.code.matchAll(/^[ \t]*(?:require_relative|load|import)\b[ \t]*(?:\([ \t]*)?(?=")/gm)) {
       const path = masked.literals.get(match.index + match[0].length) ?? ''
-      sheet.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
+      builder.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
     }
   },
 }

@@ -1,7 +1,7 @@
 /** Adds the commands of a CI script, one artifact a line, with their lines in the file. */
 
 import type { Located } from '#generate/formats/located.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 
 /** Limit for one script; the last command also stands for the rest. */
 const MAX_COMMANDS = 3
@@ -13,7 +13,7 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*)?$/
  * @param key - Prefix for the keys of the commands.
  * @param step - Name of the step; '' without one.
  */
-export function addCommands(sheet: Sheet, script: Located | undefined, key: string, step: string): void {
+export function addCommands(builder: ArtifactBuilder, script: Located | undefined, key: string, step: string): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
   const lines = script.text.replace(/(?<!\n)\n+$/, '').split('\n')
@@ -29,7 +29,7 @@ export function addCommands(sheet: Sheet, script: Located | undefined, key: stri
     let last = standsForMore ? lines.length - 1 : index
     while (lines[last]?.endsWith('\\') === true && last < lines.length - 1) last += 1
     const shown = text.slice(0, MAX_NAME).replace(/(?:(?<!\s)\s+)?\\$/, '')
-    sheet.add({
+    builder.add({
       kind: 'command',
       name: (isCut ? `${shown} …` : shown).replace(/\s+/g, ' '),
       key: `${key}.${number + 1}`,

@@ -1,7 +1,6 @@
 /**
  * Splits shell text into commands and words. Handles quotes, escapes, operators, here-documents and comments; words
- * with an
- * expansion or a pattern are marked as unknown.
+ * with an expansion or a pattern are marked as unknown.
  */
 
 export interface Word {

@@ -18,18 +18,18 @@ interface Statement {
 
 export const sql: Format = {
   fits: (path) => /\.(?:sql|psql|pgsql|ddl)$/i.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const lines = new Lines(file.text)
     const created = new Map<string, string | undefined>()
     for (const { verb, table, references, start, end } of statementsOf(file.text)) {
       const startLine = lines.at(start)
       const detail = `${verb} table`
-      const id = sheet.add({ kind: 'table', name: table, startLine, endLine: lines.at(end), detail })
+      const id = builder.add({ kind: 'table', name: table, startLine, endLine: lines.at(end), detail })
       if (verb === 'create' && !created.has(keyOf(table))) created.set(keyOf(table), id)
       const find = (name: string): string | undefined =>
         created.get(keyOf(name)) ?? createdElsewhere(name, file.path, repository)
-      for (const name of references) sheet.link(id, keyOf(name) === keyOf(table) ? undefined : find(name), 'uses')
-      if (verb === 'alter') sheet.link(id, find(table), 'depends-on')
+      for (const name of references) builder.link(id, keyOf(name) === keyOf(table) ? undefined : find(name), 'uses')
+      if (verb === 'alter') builder.link(id, find(table), 'depends-on')
     }
   },
 }

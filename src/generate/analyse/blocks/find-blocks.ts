@@ -240,8 +240,7 @@ class Walk {
 
   /**
    * What is known about calls of a function expression: nothing (`nested`), called in place, or called by the function
-   * that it
-   * is passed to.
+   * that it is passed to.
    */
   #calledAtOnce(node: number, parent: Frame | undefined): 'nested' | 'none' | 'branch' | 'loop' | 'deferred' {
     let [inner, at] = [node, this.#frames.length - 1]

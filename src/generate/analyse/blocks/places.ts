@@ -5,8 +5,7 @@ import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 
 /**
  * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
- * around
- * its own.
+ * around its own.
  */
 export interface Region {
   readonly start: number

@@ -26,8 +26,7 @@ export interface Rule {
   readonly self?: Effect
   /**
    * For its children, selected by field (`.body`), by kind, by index among those not selected before (`#0`), or all
-   * others
-   * (`*`). The first match counts.
+   * others (`*`). The first match counts.
    */
   readonly children?: Readonly<Record<string, Effect>>
   /** Applies to the children only if one of these operators is between the first two; without it, always. */

@@ -1,8 +1,8 @@
 /** The interface of readers for bridges between languages. */
 
-import type { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
+import type { ArtifactBuilder } from '#generate/analyse/artifacts/artifact-builder.ts'
 import type { Repository } from '#generate/analyse/artifacts/repository.ts'
-import type { Lexis } from '#generate/formats/lexical-rules.ts'
+import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { CodeIndex } from './code-index.ts'
@@ -15,7 +15,7 @@ export interface Source {
   path: string
   masked: MaskedCode
   /** Collects its routes. */
-  sheet: Sheet
+  builder: ArtifactBuilder
 }
 
 export interface World {
@@ -29,7 +29,7 @@ export interface World {
 
 export interface BridgeReader {
   languages: readonly string[]
-  lexis: Lexis
+  lexicalRules: LexicalRules
   /** Reads tests too, whose uses are test edges. */
   tests?: boolean
   /** Whether the repository can contain such bridges at all; called once, before its files. */
@@ -54,12 +54,12 @@ export interface Route {
 const MAX_PATH = 180
 
 /** Add a route with an edge to its handler. */
-export function addRoute({ sheet }: Source, route: Route): string | undefined {
+export function addRoute({ builder }: Source, route: Route): string | undefined {
   const { method, path, framework, startLine, endLine, handler } = route
   if (path.length > MAX_PATH || /[\p{C}\n]/u.test(path)) return undefined
   const name = `${method} ${path === '' ? '/' : path}`
-  const id = sheet.add({ kind: 'route', name, startLine, endLine, detail: framework })
-  sheet.link(id, handler, 'runs')
+  const id = builder.add({ kind: 'route', name, startLine, endLine, detail: framework })
+  builder.link(id, handler, 'runs')
   return id
 }
 
@@ -75,11 +75,11 @@ export function joinRoute(prefix: string, path: string): string {
 /** Masks a second file that a reader needs, once; `undefined` when it is too long. */
 export function maskOf(
   file: SourceFile | undefined,
-  lexis: Lexis,
+  lexicalRules: LexicalRules,
   cache: WeakMap<SourceFile, MaskedCode>,
 ): MaskedCode | undefined {
   if (file === undefined || file.text === null) return undefined
-  const known = cache.get(file) ?? MaskedCode.of(file.text, lexis)
+  const known = cache.get(file) ?? MaskedCode.of(file.text, lexicalRules)
   if (known !== undefined) cache.set(file, known)
   return known
 }

@@ -1,10 +1,10 @@
 /** cgo: `C.name(…)` calls the C function of this name in the folder of the package, which cgo compiles in. */
 
+import { push } from '#base/multimap.ts'
 import { GO } from '#generate/formats/lexical-rules.ts'
 import type { Component } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const CALL = /(?<![\w.])C\.(\w+)[ \t]*\(/g
 const IMPORT = /^[ \t]*(?:import[ \t]+)?"C"[ \t]*$/m
@@ -14,7 +14,7 @@ const functions = new WeakMap<World, Map<string, Component[]>>()
 
 export const cgo: BridgeReader = {
   languages: ['go'],
-  lexis: GO,
+  lexicalRules: GO,
   tests: true,
   mayMatter: (head) => head.includes('"C"') && IMPORT.test(head),
   read: ({ masked, file, path }, world) => {

@@ -2,8 +2,9 @@
  * Lookups in the analysis for files that bridges start or end in: components by line and name, and what each file uses.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import type { Component, Edge } from '#generate/model.ts'
-import { push } from './multimap.ts'
 
 /** Edges below this confidence do not identify a name. */
 const MIN_CONFIDENCE = 0.85

@@ -15,7 +15,7 @@ const WRAPPED = /^\w+(?:\([^()]*\))?\(([\w.]+(?:\.as_view\([^()]*\))?)\)$/
 
 export const django: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   mayMatter: (head) => /\bdjango\b/.test(head),
   read: (source, world) => {
     readPatterns(source, world)
@@ -37,7 +37,7 @@ export const django: BridgeReader = {
 }
 
 function readPatterns(source: Source, world: World): void {
-  const { masked, sheet } = source
+  const { masked, builder } = source
   const { code } = masked
   // Only names imported from Django; `path` has many other meanings.
   if (!/^[ \t]*from[ \t]+django\.(?:urls|conf\.urls)\b/m.test(code.slice(0, 20_000)) || !/urlpatterns\b/.test(code))
@@ -51,7 +51,7 @@ function readPatterns(source: Source, world: World): void {
     const text = masked.codeOf(view)
     if (text.startsWith('include(')) {
       const module = masked.literalOf(masked.argumentsAt(view.start + 'include'.length)?.list[0])
-      sheet.link(source.path, module === undefined ? undefined : moduleFile(module, world), 'uses')
+      builder.link(source.path, module === undefined ? undefined : moduleFile(module, world), 'uses')
       continue
     }
     const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end - 1)]

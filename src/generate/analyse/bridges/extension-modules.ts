@@ -1,11 +1,11 @@
 /** Python modules declared in Rust (PyO3), C++ (pybind11, nanobind) or C, with the names that they export. */
 
+import { push } from '#base/multimap.ts'
 import { C_LIKE, RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const RUST_MODULE =
   /#\[pymodule(?:\([^()]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^()]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
@@ -88,8 +88,8 @@ function addModules(
   world: World,
 ): void {
   const isRust = file.language === 'rust'
-  const lexis = isRust ? RUST : C_LIKE
-  const masked = MaskedCode.of(file.text ?? '', lexis)
+  const lexicalRules = isRust ? RUST : C_LIKE
+  const masked = MaskedCode.of(file.text ?? '', lexicalRules)
   for (const match of masked?.code.matchAll(isRust ? RUST_MODULE : C_MODULE) ?? []) {
     const own = match[1] ?? match[2] ?? ''
     const attributes = (file.text ?? '').slice(match.index, match.index + match[0].length)

@@ -25,7 +25,7 @@ interface Router {
 
 export const goRoutes: BridgeReader = {
   languages: ['go'],
-  lexis: GO,
+  lexicalRules: GO,
   mayMatter: (head) => [...head.matchAll(IMPORTED)].length > 0,
   read: (source, world) => {
     const { masked, file } = source

@@ -1,7 +1,6 @@
 /**
  * Resolves a handler given by name: `show`, `users.show`, `handlers.Show`. The analysers resolved all uses in the file;
- * a
- * name means the only thing of this name that the file uses, if the part before the dot agrees.
+ * a name means the only thing of this name that the file uses, if the part before the dot agrees.
  */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'

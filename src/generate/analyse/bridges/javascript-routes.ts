@@ -56,7 +56,7 @@ interface Router {
 
 export const javascriptRoutes: BridgeReader = {
   languages: ['javascript', 'typescript', 'tsx', 'jsx'],
-  lexis: JAVASCRIPT,
+  lexicalRules: JAVASCRIPT,
   mayMatter: (head) => FRAMEWORK.test(head) || head.includes('.render('),
   read: (source, world) => {
     const { masked } = source

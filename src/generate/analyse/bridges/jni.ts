@@ -3,8 +3,8 @@
  * itself, as in "Resolving Native Method Names" of the JNI specification.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
-import { push } from './multimap.ts'
 
 const PACKAGE = /^[ \t]*package[ \t]+([\w.]+)/m
 const DEFINED = /\.(?:c|cc|cpp|cxx|m|mm)$/

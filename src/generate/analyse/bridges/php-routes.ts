@@ -22,7 +22,7 @@ interface Group {
 
 export const phpRoutes: BridgeReader = {
   languages: ['php'],
-  lexis: PHP,
+  lexicalRules: PHP,
   mayMatter: (head, { path }) =>
     head.includes('Facades\\Route') ||
     /\bSlim\\/.test(head) ||

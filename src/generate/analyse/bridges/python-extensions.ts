@@ -1,7 +1,6 @@
 /**
  * Python modules written in Rust or C++ (PyO3, pybind11, nanobind) or C: a file that imports one uses the code that
- * declares
- * it, and an imported name is the function or class exported under that name.
+ * declares it, and an imported name is the function or class exported under that name.
  */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
@@ -13,7 +12,7 @@ const IMPORT =
   /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^()]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
 export const pythonExtensions: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   tests: true,
   isPossible: (files) => files.some(declaresModules),
   mayMatter: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
@@ -47,8 +46,7 @@ export const pythonExtensions: BridgeReader = {
 
 /**
  * The extension for a dotted name: the only one with this last part, if no Python file has it, imported by the package
- * it is
- * built into or as a top-level module.
+ * it is built into or as a top-level module.
  */
 function extensionAt(
   dotted: string,

@@ -33,7 +33,7 @@ interface Maker {
 
 export const pythonRoutes: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   mayMatter: (head, { text }) =>
     FRAMEWORK.test(head) || /^[ \t]*@\w+\.(?:route|get|post|put|delete|patch)\(/m.test(text.slice(0, 100_000)),
   read: (source, world) => {

@@ -3,12 +3,12 @@
  * compiles.
  */
 
+import { push } from '#base/multimap.ts'
 import { RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const BLOCK = /\bextern\s+"~*"\s*(?=\{)/g
 const DECLARED = /\bfn\s+(\w+)\s*\(/g
@@ -17,7 +17,7 @@ const compiled = new WeakMap<World, Map<string, Map<string, Component[]>>>()
 
 export const rustExtern: BridgeReader = {
   languages: ['rust'],
-  lexis: RUST,
+  lexicalRules: RUST,
   mayMatter: (_, { text }) => /\bextern\s+"C"\s*\{/.test(text),
   read: ({ masked, path }, world) => {
     const crate = crateOf(path, world)

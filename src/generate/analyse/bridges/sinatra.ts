@@ -9,7 +9,7 @@ const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*(?:\([ \
 
 export const sinatra: BridgeReader = {
   languages: ['ruby'],
-  lexis: RUBY,
+  lexicalRules: RUBY,
   mayMatter: (head) =>
     /\brequire\s*(?:\(\s*)?['"]sinatra\b/.test(head) || /<\s*(?:::)?Sinatra::(?:Base|Application)\b/.test(head),
   read: (source, world) => {

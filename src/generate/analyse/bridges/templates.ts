@@ -32,5 +32,5 @@ export function templateFile(name: string, { folder, endings, anywhere }: Search
 export function linkTemplate(name: string | undefined, at: number, search: Search, source: Source, world: World): void {
   if (name === undefined) return
   const path = templateFile(name, search, source, world)
-  if (path !== undefined) source.sheet.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
+  if (path !== undefined) source.builder.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
 }

@@ -1,7 +1,6 @@
 /**
  * The script of a single-file component. Everything else is blanked, so that lines and positions stay. Appended is what
- * the
- * component's compiler adds: a default export with the imported components that the template uses.
+ * the component's compiler adds: a default export with the imported components that the template uses.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'

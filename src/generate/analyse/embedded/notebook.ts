@@ -1,7 +1,6 @@
 /**
  * The Python code of a Jupyter notebook. Each line of a code cell stays on its line of the JSON file, so that line
- * numbers are
- * those of the notebook; a cell stored as one string of several lines has none and is left out.
+ * numbers are those of the notebook; a cell stored as one string of several lines has none and is left out.
  */
 
 import { at, type Located, textAt } from '#generate/formats/located.ts'

@@ -1,13 +1,12 @@
 /**
  * Builds the facts of one file from the matches of its language's query. Declarations, scopes and expressions nest by
- * position;
- * one pass over the sorted records determines what is inside what.
+ * position; one pass over the sorted records determines what is inside what.
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { describe, fileDoc } from './describe.ts'
-import { FactsDraft } from './draft.ts'
 import type { FileFacts } from './facts.ts'
+import { FactsDraft } from './facts-draft.ts'
 import { interfaceHash } from './interface.ts'
 import { countArguments, linkDecl, linkExpr } from './link.ts'
 import { place } from './place.ts'

@@ -1,5 +1,6 @@
 /** The comments of a file and the declarations that they document. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
@@ -72,8 +73,7 @@ export class Comments {
 
   /**
    * The trailing comment after `end`, continued below in the same column. A node that ends with its line, such as a
-   * macro,
-   * contains the comment.
+   * macro, contains the comment.
    */
   after(end: number): string[] {
     const last = lastBefore(this.#all, end)
@@ -106,8 +106,7 @@ export class Comments {
 
   /**
    * The comment of the whole file: the first block at its start that is not a licence, unless it directly precedes the
-   * first
-   * declaration.
+   * first declaration.
    *
    * @param firstDeclaration - Where the first declaration begins.
    * @param firstCode - Where anything but comments begins, including `package` and imports.

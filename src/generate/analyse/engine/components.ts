@@ -34,8 +34,7 @@ const MAX_NAME = 500
 
 /**
  * Give every declaration of a file the id of its component, or of the enclosing one, and make the components. Call it
- * for all
- * files before making edges.
+ * for all files before making edges.
  */
 export function makeComponents(file: FileUnit, program: Program): Component[] {
   const { isComponent, definitionOf, documented } = file.spec.linking

@@ -1,5 +1,6 @@
 /** The declarations of a file as objects, and the names bound in each scope. */
 
+import { push } from '#base/multimap.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from './facts.ts'
 import type { LambdaTarget, LanguageSpec, Linker, Value } from './language.ts'
 
@@ -10,8 +11,7 @@ export const NO_DECLS: readonly Decl[] = []
 
 /**
  * Limit on declarations of one name in one scope, or of one qualified name in a file. A use considers all of them, so
- * the
- * time would be quadratic. Declarations beyond the limit cannot be referenced.
+ * the time would be quadratic. Declarations beyond the limit cannot be referenced.
  */
 export const MAX_OF_ONE_NAME = 200
 
@@ -141,10 +141,10 @@ export class FileUnit {
 
   #bind(decl: Decl): void {
     const key = decl.at(D.scope) * this.facts.strings.length + decl.at(D.name)
-    if (decl.isLocal) append(this.#locals, key, decl)
+    if (decl.isLocal) push(this.#locals, key, decl)
     // A method attached from outside is not bound in its scope.
     if (decl.kind === 'method' ? decl.at(D.receiver) !== NONE : decl.isLocal && decl.kind !== 'typeparam') return
-    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) append(this.#bound, key, decl)
+    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) push(this.#bound, key, decl)
     else this.isCrowded = true
   }
 
@@ -223,11 +223,4 @@ function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
   if (list.length === 0) return [decl]
   ;(list as Decl[]).push(decl)
   return list
-}
-
-/** Append to the list of a key. */
-export function append<K>(map: Map<K, Decl[]>, key: K, decl: Decl): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [decl])
-  else known.push(decl)
 }

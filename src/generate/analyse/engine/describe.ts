@@ -1,8 +1,8 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { withDeprecation } from './deprecation.ts'
-import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
 /** Kinds that often fit on one line, with a trailing comment. */
@@ -76,8 +76,7 @@ function clip(signature: string, max: number): string {
 
 /**
  * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain
- * comment
- * above, which may be a heading for several declarations.
+ * comment above, which may be a heading for several declarations.
  */
 function docFor(
   draft: FactsDraft,

@@ -1,28 +1,16 @@
 /** Makes the edges of one file: for every name in it, what it means and which component uses it. */
 
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import { UseRows } from '#generate/analyse/use-rows.ts'
-import type { Binding, Edge, EdgeKind, EdgeOrigin, NameCount } from '#generate/model.ts'
+import type { Binding, Edge, NameCount } from '#generate/model.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { insidePasses, resolve, typeAround } from './evaluate.ts'
+import { edgeKindOf } from './edge-kinds.ts'
+import { DOUBT, EdgeList } from './edge-list.ts'
+import { insidePasses, resolve } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
-
-const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
-  'same-file': 1,
-  import: 1,
-  package: 1,
-  bridge: 1,
-  'receiver-type': 0.95,
-  inheritance: 0.95,
-  'unique-name': 0.4,
-}
-
-/** Subtracted when several overloads fit equally well. */
-const DOUBT = 0.2
 
 export interface CallCounts {
   resolved: number
@@ -44,25 +32,19 @@ export function makeEdges(
   maker.names()
   maker.overrides()
   maker.relations()
-  const edges = maker.edges()
   return {
-    edges,
-    uses: maker.uses.done(edges),
+    ...maker.edges.done(),
     bindings: bindingsOf(semantics, file),
     unknownCalls: maker.unknownCalls.done(),
   }
 }
 
 class EdgeMaker {
+  readonly edges: EdgeList
   readonly #semantics: Semantics
   readonly #file: FileUnit
   readonly #unique: UniqueNames
   readonly #counts: CallCounts
-  /** Edges of which some use may mean another overload. */
-  readonly #doubtful = new Set<Edge>()
-  /** By both ends; one edge of each kind. */
-  readonly #edges = new Map<string, Map<string, Edge[]>>()
-  readonly uses = new UseRows()
   readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
   /** The call of a callee, by expression. */
@@ -75,22 +57,12 @@ class EdgeMaker {
     this.#file = file
     this.#unique = unique
     this.#counts = counts
-  }
-
-  /** Drops `references` where another kind of edge exists between the same ends. */
-  edges(): Edge[] {
-    const all: Edge[] = []
-    for (const targets of this.#edges.values()) {
-      for (const pair of targets.values()) {
-        const saysMore = pair.some(({ kind }) => kind !== 'references' && kind !== 'overrides')
-        for (const edge of pair) if (edge.kind !== 'references' || !saysMore) all.push(edge)
-      }
-    }
-    return all
+    this.edges = new EdgeList(file)
   }
 
   imports(): void {
-    for (const to of this.#file.linker.importedFiles(this.#file)) this.#add(this.#file.path, to, 'imports', 'import', 0)
+    for (const to of this.#file.linker.importedFiles(this.#file))
+      this.edges.add(this.#file.path, to, 'imports', 'import', 0)
   }
 
   names(): void {
@@ -150,9 +122,9 @@ class EdgeMaker {
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : DOUBT
-    this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt, expr)
+    this.edges.add(this.#userOf(expr, use), target.id, edgeKindOf(file, use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
-      this.#add(file.path, target.file.path, 'imports', 'import', 0)
+      this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
   /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `spy(x).f()`. */
@@ -182,7 +154,14 @@ class EdgeMaker {
     const chosen = chooseOverload(this.#semantics, file, constructors, args)
     if (chosen?.decl.id == null || from.id === null) return
     const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
-    this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT, callee)
+    this.edges.add(
+      from.id,
+      chosen.decl.id,
+      'calls',
+      origin,
+      chosen.isSure || constructors.length === 1 ? 0 : DOUBT,
+      callee,
+    )
   }
 
   /** Drops prototypes whose definitions are candidates too. */
@@ -206,34 +185,6 @@ class EdgeMaker {
     return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
   }
 
-  #kindOf(use: number, target: Decl, expr: number): EdgeKind {
-    switch (use) {
-      case Use.make:
-        return 'instantiates'
-      case Use.extends:
-      case Use.implements:
-        return this.#inheritanceKind(use, target, expr)
-      case Use.type:
-        return 'uses-type'
-      case Use.call:
-        if (target.isType) return target.has(Flag.static) ? 'calls' : 'instantiates'
-        return target.isFunction ? 'calls' : 'references'
-      default:
-        if (target.isFunction && target.file.spec.linking.bareNamesCall === true) return 'calls'
-        return target.isType ? 'uses-type' : 'references'
-    }
-  }
-
-  /** If a language has one list for both, the supertype decides. */
-  #inheritanceKind(use: number, target: Decl, expr: number): EdgeKind {
-    if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
-    if (use === Use.implements) return 'implements'
-    const from = typeAround(this.#file, this.#file.expr(expr, E.scope))
-    const isContract = target.kind === 'interface' || target.kind === 'trait'
-    const isContractItself = from?.kind === 'interface' || from?.kind === 'trait'
-    return isContract && !isContractItself ? 'implements' : 'extends'
-  }
-
   #count(found: Resolution | undefined): void {
     if (found === undefined || found.origin === 'unique-name') this.#counts.unresolved++
     else this.#counts.resolved++
@@ -250,7 +201,7 @@ class EdgeMaker {
     // A value of known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return
-    this.#add(
+    this.edges.add(
       this.#ownerAt(file.expr(expr, E.scope)),
       this.#definitionOf(target).id ?? target.id,
       'calls',
@@ -272,7 +223,7 @@ class EdgeMaker {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
         const overridden = same?.find((one) => one.isFunction && one !== decl && mayOverride(decl, one))
         if (overridden?.id == null) continue
-        this.#add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
+        this.edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
       }
     }
@@ -280,39 +231,8 @@ class EdgeMaker {
 
   relations(): void {
     for (const { from, to, kind } of this.#file.linker.relationsOf?.(this.#file) ?? []) {
-      if (from.id !== null && to.id !== null) this.#add(from.id, to.id, kind, 'inheritance', 0)
+      if (from.id !== null && to.id !== null) this.edges.add(from.id, to.id, kind, 'inheritance', 0)
     }
-  }
-
-  /** @param expr - The used name. */
-  #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
-    if (from === to) return
-    const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
-    let targets = this.#edges.get(from)
-    if (targets === undefined) {
-      targets = new Map()
-      this.#edges.set(from, targets)
-    }
-    const pair = targets.get(to) ?? []
-    if (pair.length === 0) targets.set(to, pair)
-    let edge = pair.find((one) => one.kind === kind)
-    if (edge === undefined) {
-      edge = { from, to, kind, origin, confidence }
-      pair.push(edge)
-    } else if (doubt > 0) Object.assign(edge, { origin, confidence })
-    else if (edge.confidence < confidence && !this.#doubtful.has(edge)) Object.assign(edge, { origin, confidence })
-    if (doubt > 0) this.#doubtful.add(edge)
-    const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
-    if (offset === NONE) return
-    const line = this.#lineAt(offset)
-    const column = offset - (this.#file.facts.lines[line - 1] ?? 0) + 1
-    const [order, block] = [this.#file.expr(expr, E.order), this.#file.expr(expr, E.block)]
-    this.uses.add(edge, { line, column, order, block })
-  }
-
-  #lineAt(offset: number): number {
-    const { lines } = this.#file.facts
-    return lowerBound(lines.length, (line) => (lines[line] ?? 0) <= offset)
   }
 
   /** Supertypes of an embedded field are those of the type. */

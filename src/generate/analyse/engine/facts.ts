@@ -1,7 +1,7 @@
 /**
  * The facts of one file, independent of all others, in a form that can cross threads and be cached: declarations,
- * scopes,
- * expressions and imports as numbers in columns, with one table of strings. The linker decides later what names mean.
+ * scopes, expressions and imports as numbers in columns, with one table of strings. The linker decides later what names
+ * mean.
  *
  * Rows are identified by their index; `NONE` means nothing. Offsets are in UTF-16 code units.
  */
@@ -87,8 +87,7 @@ export const Use = {
 
 /**
  * Columns of an expression. The `name` of a call is the list of its explicit type arguments, or `NONE`. Only for names:
- * `at` is
- * the position of the name itself, `order` its number in order of evaluation, `block` the enclosing block.
+ * `at` is the position of the name itself, `order` its number in order of evaluation, `block` the enclosing block.
  */
 export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6, at: 7, order: 8, block: 9 } as const
 export const E_WIDTH = 10
@@ -196,8 +195,7 @@ export interface FileFacts {
   notes: string[]
   /**
    * A hash of everything that names in other files may depend on: imports, and declarations outside functions.
-   * Unchanged by
-   * edits inside bodies.
+   * Unchanged by edits inside bodies.
    */
   interface: string
   /** What the file reads from its environment; `null` for nothing. */

@@ -1,8 +1,8 @@
 /** The hash of what names in other files may depend on. */
 
 import { createHash } from 'node:crypto'
-import { type FactsDraft, FUNCTIONS, HOLDERS } from './draft.ts'
 import { D, NONE } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS } from './facts-draft.ts'
 
 /** Covers declarations outside functions: text, kind, parents, and flags. */
 export function interfaceHash(draft: FactsDraft): string {

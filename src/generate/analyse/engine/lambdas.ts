@@ -1,7 +1,6 @@
 /**
  * Types of lambda parameters without a declared type, from the function that the lambda is passed to or the variable
- * that it
- * is assigned to.
+ * that it is assigned to.
  */
 
 import type { Decl, FileUnit } from './declarations.ts'
@@ -89,8 +88,7 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
 
 /**
  * What a lambda is passed or assigned to, cached: names in nested lambdas ask repeatedly for every enclosing one, which
- * would be
- * exponential in the depth.
+ * would be exponential in the depth.
  */
 export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
   const known = file.given.get(lambda)

@@ -68,8 +68,7 @@ export interface LinkRules {
   mayOverride?(decl: Decl, above: Decl): boolean
   /**
    * Of several declarations of a name, those that a file can refer to: of functions defined once for each operating
-   * system,
-   * the ones for the file's system.
+   * system, the ones for the file's system.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** A call gives all type arguments of a generic function, or none. */
@@ -153,8 +152,7 @@ export interface Linker {
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**
    * The value of a variable, or the result of a function, from doc comments or conventions, when its declared type is
-   * not in
-   * the repository; asked before its initial value.
+   * not in the repository; asked before its initial value.
    */
   held?(decl: Decl): Value | undefined
   /**

@@ -1,7 +1,7 @@
 /** The second pass: connects rows to their parts, records how they are used, and counts arguments. */
 
-import { type FactsDraft, FUNCTIONS } from './draft.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
+import { type FactsDraft, FUNCTIONS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
 /** Kinds whose arguments are types. */

@@ -1,5 +1,6 @@
 /** Resolves bare names: from the innermost scope outwards, then by the language's linker. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { type Decl, type FileUnit, MAX_SCOPES } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
@@ -8,8 +9,7 @@ import type { Semantics } from './semantics.ts'
 
 /**
  * The meaning of `this`: the type in a type body, a value in a method, either of them in a block within a type body,
- * and
- * nothing outside the innermost type.
+ * and nothing outside the innermost type.
  */
 type Self = 'type' | 'instance' | 'block' | 'none'
 

@@ -4,8 +4,8 @@ import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
-import { type FactsDraft, FUNCTIONS, LOCALS } from './draft.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 
 /** Kinds of declarations that contain no components. */
 const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])

@@ -1,7 +1,7 @@
 /** The first pass over a file's records: gives each a row, and determines nesting by position. */
 
-import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, DECL_KINDS, type DeclKind, E, Flag, NONE, Op, S, Use } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { ImportWords } from './read-rules.ts'
 import type { MatchRecord, Part } from './records.ts'
 

@@ -1,7 +1,8 @@
 /** All files of a language family, with tables of what other files can name. */
 
+import { push } from '#base/multimap.ts'
 import { type Each, Incidents } from '#generate/incidents.ts'
-import { append, type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
+import { type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import type { LinkContext } from './language.ts'
 
@@ -90,7 +91,7 @@ export class Program {
     decl.host = host
     decl.fullName = `${host.fullName}.${decl.name}`
     this.addMember(host, decl)
-    append(this.byFullName, decl.fullName, decl)
+    push(this.byFullName, decl.fullName, decl)
   }
 
   addMember(host: Decl, decl: Decl): void {
@@ -101,7 +102,7 @@ export class Program {
       members = new Map()
       this.#members.set(host, members)
     }
-    append(members, decl.name, decl)
+    push(members, decl.name, decl)
   }
 
   removeMember(host: Decl, decl: Decl): void {
@@ -137,7 +138,7 @@ export class Program {
       return
     }
     decl.fullName = fullName
-    append(this.byFullName, decl.fullName, decl)
+    push(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
   }
 

@@ -1,7 +1,6 @@
 /**
  * Groups the captures of a query into records: one for each meaningful node, with the nodes that play a part in it.
- * `README.md`
- * lists the capture names. Several patterns may match a node; their parts are combined.
+ * `README.md` lists the capture names. Several patterns may match a node; their parts are combined.
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'

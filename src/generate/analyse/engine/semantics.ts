@@ -1,11 +1,12 @@
 /** The meaning of names and expressions in a program, computed on demand and cached. */
 
+import { type Ancestors, ancestorsOf } from './ancestors.ts'
 import { attachDeclarations } from './attach.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { evaluate, resolve, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
 import type { LinkContext, NameUse, Resolution, Value } from './language.ts'
-import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
+import { memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { resultOf, valueOfFound } from './values.ts'

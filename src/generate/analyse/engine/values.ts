@@ -1,10 +1,10 @@
 /** The values of declarations: of variables, of function results, of type parameters. */
 
+import { throughAliases } from './ancestors.ts'
 import type { Decl } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
 import { OUTSIDE, type Resolution, type Value } from './language.ts'
-import { throughAliases } from './members.ts'
 import type { Semantics } from './semantics.ts'
 import { seenFrom } from './substitute.ts'
 

@@ -20,8 +20,7 @@ const MAX_OVERLOADS = 20
 
 /**
  * Gives an id to every definition of a file that is a component. Definitions with the same qualified name (overloads,
- * the
- * branches of an `if`, a property and its setter) share one.
+ * the branches of an `if`, a property and its setter) share one.
  *
  * @returns The definition that represents each id.
  */

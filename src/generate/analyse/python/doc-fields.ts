@@ -1,7 +1,6 @@
 /**
  * Lists of parameters, results and errors in a docstring, in the three common styles: Sphinx (`:param x: …`), Google
- * (`Args:`)
- * and NumPy (`Parameters` over dashes).
+ * (`Args:`) and NumPy (`Parameters` over dashes).
  */
 
 import type { DocParts } from '#generate/analyse/doc-comment.ts'

@@ -1,6 +1,6 @@
 /** Lines of a docstring by indentation, and fences around them. */
 
-export const indentOf = (line: string): number => line.length - line.trimStart().length
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 
 /** The lines from `i` on that are indented more than `indent`, without their indentation. */
 export function indentedBlock(lines: readonly string[], i: number, indent: number): { lines: string[]; taken: number } {
@@ -12,13 +12,7 @@ export function indentedBlock(lines: readonly string[], i: number, indent: numbe
     if (indentOf(line) <= indent) break
     last = end + 1
   }
-  return { lines: trimmed(dedented(lines.slice(i, last))), taken: last - i }
-}
-
-export function dedented(lines: readonly string[]): string[] {
-  let indent = Number.POSITIVE_INFINITY
-  for (const line of lines) if (line.trim() !== '') indent = Math.min(indent, indentOf(line))
-  return indent === Number.POSITIVE_INFINITY ? [] : lines.map((line) => line.slice(indent))
+  return { lines: trimmed(withoutMargin(lines.slice(i, last))), taken: last - i }
 }
 
 /** Removes the empty lines at both ends. */

@@ -192,8 +192,7 @@ export class EdgeMaker {
 
   /**
    * The call names a property that returns a function, or a constant that is one: this is a use of the property or
-   * constant, not a
-   * call of it.
+   * constant, not a call of it.
    */
   #namedOtherwise(target: Definition, found: Evaluation, owner: Definition | null): void {
     const isUnknownFunction = target.kind === 'function' && found.value === null

@@ -1,7 +1,6 @@
 /**
  * What a single file says: scopes, the names bound in them, definitions, uses. No other file is consulted; what a name
- * means is
- * decided later, from these facts.
+ * means is decided later, from these facts.
  */
 
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'

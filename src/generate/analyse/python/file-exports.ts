@@ -1,7 +1,6 @@
 /**
  * What importers get from a file by name: the names in `__all__`, else its definitions and, for a package, what it
- * imports from
- * its own modules.
+ * imports from its own modules.
  */
 
 import type { FileExport } from '#generate/model.ts'

@@ -1,7 +1,6 @@
 /**
  * Python's cache for the next analysis of the repository, by file: what depends on the file alone, its part of the
- * result, and
- * what of other files that was derived from. A file is **due** when any of that changed.
+ * result, and what of other files that was derived from. A file is **due** when any of that changed.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'

@@ -1,7 +1,6 @@
 /**
  * Names that a module creates on first access: it has a `__getattr__`, or is replaced by a lazy module, and a
- * dictionary at its
- * top level says where each name is.
+ * dictionary at its top level says where each name is.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'

@@ -2,12 +2,9 @@
  * Evaluates queries about a program so that each answer is the same in whatever order queries are made.
  *
  * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
- * returns
- * what is known of it so far. An answer that builds on such a provisional one, or on one cut off at a limit, is valid
- * for the
- * current query only and is not kept. So a kept answer never depends on who asked first. For the same reason a kept
- * answer has a
- * height: where computing it would have exceeded the depth limit, it is computed anew.
+ * returns what is known of it so far. An answer that builds on such a provisional one, or on one cut off at a limit, is
+ * valid for the current query only and is not kept. So a kept answer never depends on who asked first. For the same
+ * reason a kept answer has a height: where computing it would have exceeded the depth limit, it is computed anew.
  */
 
 /** Depth of nested queries: chains of re-exports, calls, types. Deeper answers count as unknown. */

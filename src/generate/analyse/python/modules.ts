@@ -1,7 +1,6 @@
 /**
  * Which file a module name means. Python searches `sys.path`, which a repository does not state; its folders are
- * inferred from
- * the places of packages, the manifests (`source-roots.ts`) and the importing file.
+ * inferred from the places of packages, the manifests (`source-roots.ts`) and the importing file.
  */
 
 import { createHash } from 'node:crypto'

@@ -132,8 +132,7 @@ export function resolveImport(program: Program, file: FileFacts, fact: ImportFac
 
 /**
  * The meaning of a name that is bound in several places: a declared type first; then, in a function, the nearest
- * binding before
- * the use; else the first in the file whose meaning is known and lies in the repository.
+ * binding before the use; else the first in the file whose meaning is known and lies in the repository.
  */
 export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Evaluation {
   const [only] = bindings

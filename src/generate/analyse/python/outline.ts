@@ -1,11 +1,9 @@
 /**
  * What the rest of the program may read of a file, as hashes: while they are equal, the results derived by other files
- * are, too.
- * Hashed are the text without comments, docstrings and function bodies, and where its imports lead.
+ * are, too. Hashed are the text without comments, docstrings and function bodies, and where its imports lead.
  *
  * The body of a function counts if it binds something visible outside: fields of `self`, global names. Otherwise it is
- * hashed
- * separately and counts once the result of a call was derived from it (`FileFacts.consulted`).
+ * hashed separately and counts once the result of a call was derived from it (`FileFacts.consulted`).
  */
 
 import { createHash } from 'node:crypto'

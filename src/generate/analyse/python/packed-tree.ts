@@ -4,8 +4,7 @@ import { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 
 /**
  * The values of each node: kind, start relative to the previous start, length, number of descendants. Then of each
- * comment: start
- * relative to the previous end, length.
+ * comment: start relative to the previous end, length.
  *
  * @returns `undefined` for a tree that cannot be packed.
  */

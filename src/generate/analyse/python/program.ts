@@ -1,7 +1,6 @@
 /**
  * All files of one analysis, and what was derived about them so far. Names, attributes, calls and types depend on each
- * other; the
- * three steps that would make imports circular are called through here.
+ * other; the three steps that would make imports circular are called through here.
  */
 
 import type { Binding, FileFacts, Scope } from './facts.ts'

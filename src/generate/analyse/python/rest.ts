@@ -1,12 +1,12 @@
 /**
  * Docstrings as Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes, version
- * marks,
- * titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as text.
+ * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as text.
  */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
-import { dedented, fenced, indentedBlock, indentOf, trimmed } from './doc-lines.ts'
+import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
 /** Nesting of directives. */
@@ -115,7 +115,7 @@ function block(
 function doctest(lines: readonly string[], i: number, output: string[]): number {
   let end = i
   while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
-  output.push('', ...fenced('pycon', dedented(lines.slice(i, end))), '')
+  output.push('', ...fenced('pycon', withoutMargin(lines.slice(i, end))), '')
   return end - i
 }
 
@@ -124,7 +124,7 @@ function markdownFence(lines: readonly string[], i: number, content: string, out
   let end = i + 1
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
   const isClosed = end < lines.length
-  output.push(content, ...dedented(lines.slice(i + 1, end)), mark)
+  output.push(content, ...withoutMargin(lines.slice(i + 1, end)), mark)
   return end - i + (isClosed ? 1 : 0)
 }
 

@@ -1,7 +1,6 @@
 /**
  * Scans one syntax tree into `FileFacts`, in a single pass over its nodes in document order. The scope and the
- * definition around
- * a node are kept on two stacks, so nothing recurses.
+ * definition around a node are kept on two stacks, so nothing recurses.
  */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'

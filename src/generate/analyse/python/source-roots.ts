@@ -1,11 +1,9 @@
 /**
  * Folders that manifests declare to contain packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`), Poetry,
- * PDM,
- * pytest's `pythonpath`; and the customary `src/`, `lib/`, `python/` beside a manifest.
+ * PDM, pytest's `pythonpath`; and the customary `src/`, `lib/`, `python/` beside a manifest.
  *
  * TOML and Python are not parsed here: the settings fit on one line, and a wrongly named folder does no harm, since a
- * module must
- * still be found in it.
+ * module must still be found in it.
  */
 
 import type { SourceFile } from '#generate/model.ts'

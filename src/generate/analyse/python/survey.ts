@@ -1,7 +1,6 @@
 /**
  * Collects what each file has before names are resolved: its outline, its exports, and which of its variables other
- * files import.
- * For unchanged files most of it comes from the cache.
+ * files import. For unchanged files most of it comes from the cache.
  */
 
 import type { Incidents } from '#generate/incidents.ts'

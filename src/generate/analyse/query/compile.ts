@@ -1,7 +1,6 @@
 /**
  * Compiles patterns for the matcher: each becomes a row of steps, one for each node it names, in textual order. Choices
- * between
- * nodes without children become sets of kinds; any other choice makes one pattern of each of its branches.
+ * between nodes without children become sets of kinds; any other choice makes one pattern of each of its branches.
  */
 
 import type { Names } from '#generate/analyse/tree-sitter.ts'

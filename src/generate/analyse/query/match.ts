@@ -1,17 +1,13 @@
 /**
  * Finds all matches of a query in the nodes of a text: every pattern at every node, in order of the nodes and then of
- * the
- * patterns. It finds what the library's own matcher does, without its automaton, which takes a second to build for a
- * large
- * grammar; a test compares the two.
+ * the patterns. It finds what the library's own matcher does, without its automaton, which takes a second to build for
+ * a large grammar; a test compares the two.
  *
  * A pattern's steps take nodes in turn, each one after the previous step's among the children of its parent's node, and
- * backtrack
- * to the next node that fits. An optional step is skipped only if no node leads to a match.
+ * backtrack to the next node that fits. An optional step is skipped only if no node leads to a match.
  *
  * In two ways it does better than the library's: comments and other extras do not match `(_)` and do not separate what
- * a dot
- * joins, unless a pattern names them; and a pattern that fits several adjacent children finds all of them.
+ * a dot joins, unless a pattern names them; and a pattern that fits several adjacent children finds all of them.
  */
 
 import type { Deadline } from '#base/deadline.ts'

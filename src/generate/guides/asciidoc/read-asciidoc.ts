@@ -1,9 +1,10 @@
 /** Parses the common subset of AsciiDoc, block by block. Includes are dropped; conditional text is always shown. */
 
-import type { Heading, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast'
+import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { asciidocInline } from './inline.ts'
+import { tableOf } from './tables.ts'
 
 const MAX_DEPTH = 6
 const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
@@ -12,6 +13,8 @@ const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
 const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
 const TERM = /^(\S.{0,300}?)(?::{2,4}|;;)(?=[ \t]|$)/
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
+/** The style of a block that is an admonition. */
+const ADMONITION_STYLE = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
 
@@ -104,7 +107,10 @@ class Reader {
     const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.#inline(style.title) })]
     const [, fence, lang = ''] = FENCE.exec(line) ?? []
     if (fence !== undefined) return this.#fenced(fence, lang, style, title)
-    if (line.startsWith('|===')) return [...title, ...this.#table()]
+    if (line.startsWith('|===')) {
+      const table = tableOf(this.#body('|==='), (cell) => this.#inline(cell))
+      return table === undefined ? title : [...title, table]
+    }
     if (/^'{3,}$|^-{3}$|^\*{3}$/.test(line)) {
       this.#at += 1
       return [{ type: 'thematicBreak' }]
@@ -134,7 +140,7 @@ class Reader {
     if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
       return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
     const [, kind, told = ''] = ADMONITION.exec(text[0] ?? '') ?? []
-    const named = kind ?? style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
+    const named = kind ?? style.words.find((word) => ADMONITION_STYLE.test(word))
     const body = [kind === undefined ? (text[0] ?? '') : told, ...text.slice(1)].join('\n')
     const node = paragraph(...this.#inline(body))
     if (named !== undefined) return [this.#admonition(named, style, [node])]
@@ -180,10 +186,15 @@ class Reader {
   #fenced(fence: string, lang: string, style: Style, title: RootContent[]): RootContent[] {
     const lines = this.#body(fence)
     const delimiter = fence[0]
-    const admonition = style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
+    const admonition = style.words.find((word) => ADMONITION_STYLE.test(word))
     if (delimiter === '/' || delimiter === '+') return []
     if (admonition !== undefined) return [this.#admonition(admonition, style, this.#inside(lines))]
-    if ((delimiter === '-' && fence !== '--') || delimiter === '.' || delimiter === '`' || style.words[0]?.startsWith('source')) {
+    if (
+      (delimiter === '-' && fence !== '--') ||
+      delimiter === '.' ||
+      delimiter === '`' ||
+      style.words[0]?.startsWith('source')
+    ) {
       const shown = lines
         .filter((line) => !/^include::/.test(line))
         .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
@@ -300,37 +311,6 @@ class Reader {
       this.#at = at
     }
     return { type: 'list', ordered: false, spread: false, children }
-  }
-
-  /** Cells begin with `|`; the first line of cells tells the number of columns. */
-  #table(): RootContent[] {
-    const lines = this.#body('|===')
-    const cells: string[] = []
-    let columns = 0
-    for (const line of lines) {
-      if (line === '') {
-        if (columns === 0) columns = cells.length
-        continue
-      }
-      const parts = line.split(/(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/)
-      const [before = '', ...own] = parts
-      if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
-      cells.push(...own.map((cell) => cell.trim()))
-      if (columns === 0 && own.length > 1) columns = own.length
-    }
-    columns = Math.min(20, columns || 1)
-    const rows: Table['children'] = []
-    for (let from = 0; from < cells.length && rows.length < 1_000; from += columns)
-      rows.push({
-        type: 'tableRow',
-        children: Array.from({ length: columns }, (_, index) => ({
-          type: 'tableCell' as const,
-          children: this.#inline(cells[from + index] ?? ''),
-        })),
-      })
-    return rows.length === 0
-      ? []
-      : [{ type: 'table', align: Array.from({ length: columns }, () => null), children: rows }]
   }
 }
 

@@ -1,13 +1,17 @@
 /** Parses reStructuredText block by block. Bodies are parsed recursively, at most `MAX_DEPTH` deep. */
 
-import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
+import type { Heading, ListItem, PhrasingContent, RootContent } from 'mdast'
+import { indentOf } from '#generate/formats/indentation.ts'
 import type { Includes } from '#generate/guides/includes.ts'
 import type { ListedDocument } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { directive } from './directives.ts'
 import { type RstContext, rstInline } from './inline.ts'
-import { adornmentOf, dedent, deeperUntil, indentOf, isBlank } from './lines.ts'
+import { adornmentOf, dedent, deeperUntil, isBlank } from './lines.ts'
+import { literalLanguage } from './literal-language.ts'
+import { pushBlock } from './signature-lists.ts'
 import { gridRows, simpleRows, tableOf } from './tables.ts'
+import { titleAt } from './titles.ts'
 
 /** State shared by a whole document. */
 export interface RstDocument extends RstContext {
@@ -15,7 +19,6 @@ export interface RstDocument extends RstContext {
   /** Adornment styles of titles, highest level first. */
   styles: string[]
   lists: ListedDocument[]
-  labels: string[]
   /** Labels waiting for the next heading. */
   pending: string[]
   includes: Includes
@@ -29,6 +32,9 @@ const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)
 const FIELD = /^:((?:[^:\\\n]|\\.|:(?=\S)){1,120}):(?:\s+|$)/
 const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?))*(?: {2,}|$)/
 const EXPLICIT = /^\.\.(?:\s+|$)/
+/** Fields above the title that are about the document. */
+const METADATA =
+  /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i
 
 export class Blocks {
   readonly #document: RstDocument
@@ -71,7 +77,7 @@ export class Blocks {
     while (this.#at < lines.length) {
       const line = lines[this.#at] ?? ''
       if (isBlank(line)) this.#at += 1
-      else for (const block of this.#block(line)) push(blocks, block)
+      else for (const block of this.#block(line)) pushBlock(blocks, block)
     }
     return blocks
   }
@@ -108,30 +114,14 @@ export class Blocks {
   }
 
   #title(): Heading | undefined {
-    const [first, second, third] = this.#lines.slice(this.#at, this.#at + 3)
-    const over = adornmentOf(first)
-    const isOver =
-      over !== undefined &&
-      !isBlank(second) &&
-      adornmentOf(third)?.[0] === over[0] &&
-      over.length >= (second ?? '').trim().length
-    const under = adornmentOf(second)
-    const isUnder =
-      !isOver &&
-      under !== undefined &&
-      !isBlank(first) &&
-      over === undefined &&
-      under.length >= Math.min(4, (first ?? '').trim().length)
-    if (!isOver && !isUnder) return undefined
-    if (isUnder && indentOf(first ?? '') > 0) return undefined
-    const style = isOver ? `${over?.[0]}${over?.[0]}` : (under?.[0] ?? '')
+    const title = titleAt(this.#lines, this.#at)
+    if (title === undefined) return undefined
     const { styles, pending } = this.#document
-    if (!styles.includes(style)) styles.push(style)
-    this.#at += isOver ? 3 : 2
-    const words = (isOver ? second : first) ?? ''
+    if (!styles.includes(title.style)) styles.push(title.style)
+    this.#at += title.lines
     const anchors = pending.splice(0)
-    const depth = Math.min(6, styles.indexOf(style) + 1) as Heading['depth']
-    return { type: 'heading', depth, children: this.inline(words.trim()), data: { anchors } }
+    const depth = Math.min(6, styles.indexOf(title.style) + 1) as Heading['depth']
+    return { type: 'heading', depth, children: this.inline(title.words), data: { anchors } }
   }
 
   #paragraph(): RootContent[] {
@@ -151,7 +141,7 @@ export class Blocks {
       const end = deeperUntil(this.#lines, this.#at, 0)
       const value = dedent(this.#lines.slice(this.#at, end)).join('\n')
       this.#at = end
-      return [{ type: 'code', lang: languageOf(value), value }]
+      return [{ type: 'code', lang: literalLanguage(value), value }]
     }
     const quote = first[0] ?? ''
     if (!/[!-/:-@[-`{-~]/.test(quote)) return []
@@ -249,13 +239,7 @@ export class Blocks {
       const end = deeperUntil(this.#lines, this.#at + 1, 0)
       const words = [line.slice(mark.length), ...dedent(this.#lines.slice(this.#at + 1, end))].join('\n')
       this.#at = Math.max(end, this.#at + 1)
-      if (
-        isHead &&
-        /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i.test(
-          name,
-        )
-      )
-        continue
+      if (isHead && METADATA.test(name)) continue
       const blocks = new Blocks(this.#document, this.#depth + 1)
       const inner = this.#depth < MAX_DEPTH ? blocks.read(words.split('\n')) : []
       const [start, ...others] = inner
@@ -327,33 +311,4 @@ export class Blocks {
     if (name === undefined || rest.startsWith('|')) return []
     return directive(this, name.toLowerCase(), argument.trim(), body)
   }
-}
-
-/** Adjacent lists of signatures become one list. */
-function push(blocks: RootContent[], block: RootContent): void {
-  const last = blocks.at(-1)
-  if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
-    last.children.push(...block.children)
-    last.spread = true
-    for (const item of last.children) item.spread = true
-  } else blocks.push(block)
-}
-
-function isOfSignatures({ ordered, children: [item] }: List): boolean {
-  const first = item?.children[0]
-  return (
-    ordered !== true &&
-    first?.type === 'paragraph' &&
-    first.children.length === 1 &&
-    first.children[0]?.type === 'inlineCode'
-  )
-}
-
-/** The language of literal blocks without one: Python, or a console session. */
-function languageOf(value: string): string | null {
-  if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
-  if (/[├└│─]/.test(value)) return null
-  return /^\s*(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/m.test(value)
-    ? 'python'
-    : null
 }

@@ -1,12 +1,13 @@
 /** Directives of reStructuredText, Sphinx and its common extensions. Those that would run code are dropped. */
 
 import type { ListItem, PhrasingContent, RootContent } from 'mdast'
+import { indentOf } from '#generate/formats/indentation.ts'
 import { calloutKind, calloutTitle } from '#generate/guides/nodes.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { paragraph } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
 import { symbolIn } from './inline.ts'
-import { dedent, indentOf, isBlank } from './lines.ts'
+import { dedent, isBlank } from './lines.ts'
 import { csvRows, listRows, tableOf } from './tables.ts'
 
 interface Body {

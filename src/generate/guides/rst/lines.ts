@@ -1,7 +1,6 @@
 /** Lines of reStructuredText, in which indentation shows structure. */
 
-export const indentOf = (line: string): number => line.length - line.trimStart().length
-
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 export const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 
 /**
@@ -20,12 +19,9 @@ export function deeperUntil(lines: readonly string[], at: number, indent: number
 
 /** Removes the common indentation, and blank lines at both ends. */
 export function dedent(lines: readonly string[]): string[] {
-  let margin = Number.POSITIVE_INFINITY
-  for (const line of lines) if (!isBlank(line)) margin = Math.min(margin, indentOf(line))
-  if (!Number.isFinite(margin)) return []
   const start = lines.findIndex((line) => !isBlank(line))
   const end = lines.findLastIndex((line) => !isBlank(line))
-  return lines.slice(start, end + 1).map((line) => line.slice(margin))
+  return start < 0 ? [] : withoutMargin(lines.slice(start, end + 1))
 }
 
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*$/

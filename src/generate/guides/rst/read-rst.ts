@@ -17,8 +17,16 @@ export function readRst(path: string, source: string, includes: Includes): RawGu
   const document = documentOf(path, lines, includes)
   const blocks = joined(new Blocks(document).read(lines))
   // A label without a heading after it stands for the whole document.
-  const labels = [...document.labels, ...document.pending]
-  return { title: null, blocks, position: null, id: null, slug: null, isHidden: false, labels, lists: document.lists }
+  return {
+    title: null,
+    blocks,
+    position: null,
+    id: null,
+    slug: null,
+    isHidden: false,
+    labels: document.pending,
+    lists: document.lists,
+  }
 }
 
 /** Parses a directive embedded in another format. */
@@ -47,7 +55,7 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
   }
   const document: RstDocument = {
     ...{ path, includes, urls, anonymous, substitutions: new Map(), substitutable: MAX_SUBSTITUTED, module: null },
-    ...{ styles: [], lists: [], labels: [], pending: [], taking: new Set() },
+    ...{ styles: [], lists: [], pending: [], taking: new Set() },
   }
   for (const [name, kind, value] of texts) {
     const nodes: PhrasingContent[] =

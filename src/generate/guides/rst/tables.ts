@@ -26,7 +26,9 @@ export function tableOf(rows: readonly (readonly string[])[], inline: Inline, ha
 
 /** `+---+---+`; cells that span columns or rows are not recognised. */
 export function gridRows(lines: readonly string[]): { rows: string[][]; hasHead: boolean } {
-  const bounds = [...(lines[0] ?? '')].flatMap((character, at) => (character === '+' ? [at] : [])).slice(0, MAX_COLUMNS + 1)
+  const bounds = [...(lines[0] ?? '')]
+    .flatMap((character, at) => (character === '+' ? [at] : []))
+    .slice(0, MAX_COLUMNS + 1)
   const rows: string[][] = []
   let row: string[] = []
   let hasHead = false

@@ -3,10 +3,9 @@
  * without a lock.
  *
  * The order of the lines decides. A reservation is valid if it and all valid ones before it fit the limit in its own
- * line;
- * so all readers agree, whoever reads first, and the sum of valid reservations never exceeds the limit. Invalid ones do
- * not
- * count. A reservation that was never settled, because its writer died, counts in full until the end of the day.
+ * line; so all readers agree, whoever reads first, and the sum of valid reservations never exceeds the limit. Invalid
+ * ones do not count. A reservation that was never settled, because its writer died, counts in full until the end of the
+ * day.
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'

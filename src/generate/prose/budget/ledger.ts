@@ -1,11 +1,9 @@
 /**
  * What one job spends. Each request is reserved at its maximum cost before it is sent, and settled at its real cost;
- * the
- * limits of the job and of the day apply to both.
+ * the limits of the job and of the day apply to both.
  *
  * All calls are synchronous: appending a line and reading on takes less than a millisecond, and no other question of
- * this
- * process can come between.
+ * this process can come between.
  */
 
 import { randomUUID } from 'node:crypto'

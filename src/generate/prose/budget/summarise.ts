@@ -37,8 +37,7 @@ const NOTHING: SpendSummary = { version: 1, days: [] }
 
 /**
  * Sum up all journals, replace `spend.json` beside the folder atomically, and delete journals older than 400 days. Days
- * with
- * a journal of unchanged size are taken from the previous `spend.json`.
+ * with a journal of unchanged size are taken from the previous `spend.json`.
  *
  * @param folder - `<spool>/spend`; if it does not exist, nothing is written.
  */

@@ -6,8 +6,8 @@ import { Aborted, type AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
-import type { AnswerStore } from './answers.ts'
-import { converse } from './converse.ts'
+import type { AnswerStore } from './answer-store.ts'
+import { askUntilValid } from './ask-until-valid.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
 import { Replies } from './replies.ts'
@@ -78,7 +78,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       for (const model of modelsFor(ask.role, settings)) {
         const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }
         try {
-          const answer = await converse(conversation, replies, signal)
+          const answer = await askUntilValid(conversation, replies, signal)
           if (answer.isKept) ledger.countKept()
           return answer
         } catch (error) {

@@ -4,8 +4,7 @@ import type { Message } from '#generate/prose/ask.ts'
 
 /**
  * A guess on the high side: one token for three UTF-8 bytes. In current vocabularies code has 3 to 4 bytes a token,
- * English 4
- * to 5, Chinese about 3; only long numbers, hashes and base64 have fewer, down to 1.
+ * English 4 to 5, Chinese about 3; only long numbers, hashes and base64 have fewer, down to 1.
  */
 export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / 3)
 
@@ -14,8 +13,7 @@ const TOKENS_A_MESSAGE = 16
 
 /**
  * An upper bound. No tokenizer in use makes more than one token of a byte: byte-level BPE only merges bytes, and
- * SentencePiece
- * falls back to bytes. So it is the number of bytes, plus the template.
+ * SentencePiece falls back to bytes. So it is the number of bytes, plus the template.
  *
  * @param extra - Further text that the endpoint may count, such as a schema.
  */

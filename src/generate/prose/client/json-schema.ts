@@ -8,8 +8,7 @@ const known = new WeakMap<z.ZodType, JsonSchema>()
 
 /**
  * Every property is required, no others are allowed. What strict endpoints reject (lengths, patterns, formats,
- * defaults) is
- * left out, with lengths given in the description; zod checks the answer in full.
+ * defaults) is left out, with lengths given in the description; zod checks the answer in full.
  */
 export function strictSchema(schema: z.ZodType): JsonSchema {
   const found = known.get(schema)

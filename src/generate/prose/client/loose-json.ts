@@ -1,7 +1,6 @@
 /**
  * Extracts a JSON object from a model's text: bare, in a fence, after reasoning, surrounded by prose, with trailing
- * commas.
- * Nothing is completed: a truncated object is an error. Linear in the length of the text.
+ * commas. Nothing is completed: a truncated object is an error. Linear in the length of the text.
  */
 
 export type LooseJson = { value: unknown } | { fault: string }

@@ -1,13 +1,10 @@
 /**
  * Masks secrets in text before it leaves this machine, keeping the lines: `[secret]` replaces keys in the formats of
- * their
- * issuers, and random-looking values after names such as `password`.
+ * their issuers, and random-looking values after names such as `password`.
  *
  * Our own patterns, because secretlint, the library for this, needs Node 22 in its supported versions, and its
- * recommended
- * rules cover no keys of GitLab, Stripe or Google, no JWT and no password assignments. Each pattern is bounded or
- * cannot
- * begin inside the previous match, so the time is linear in the length of the text.
+ * recommended rules cover no keys of GitLab, Stripe or Google, no JWT and no password assignments. Each pattern is
+ * bounded or cannot begin inside the previous match, so the time is linear in the length of the text.
  */
 
 import { SECRET } from './secret.ts'

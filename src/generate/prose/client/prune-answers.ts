@@ -1,7 +1,6 @@
 /**
  * Deletes cached answers that were not used for long, and the least recently used when there are too many. Keys are
- * hashes,
- * so the 256 folders fill evenly, and each gets its share of the limit: no step looks at more than one folder.
+ * hashes, so the 256 folders fill evenly, and each gets its share of the limit: no step looks at more than one folder.
  */
 
 import { lstatSync, readdirSync, rmSync } from 'node:fs'

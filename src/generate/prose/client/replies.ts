@@ -1,6 +1,6 @@
 /** Answers a question from the cache, from an identical request in flight, or by a new request. */
 
-import type { AnswerStore } from './answers.ts'
+import type { AnswerStore } from './answer-store.ts'
 import { questionKey } from './question-key.ts'
 import type { Question } from './render.ts'
 import { type Reply, readReply } from './reply.ts'

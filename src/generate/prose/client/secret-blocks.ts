@@ -1,6 +1,5 @@
 /**
- * Masks private keys in PEM and PGP format, over several lines or with `
- * ` on one.
+ * Masks private keys in PEM and PGP format, over several lines or with ` ` on one.
  */
 
 import { SECRET } from './secret.ts'

@@ -3,7 +3,7 @@
 import type { AppError } from '#base/errors.ts'
 import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
-import { type Habits, habitsOf, learn } from './endpoint-capabilities.ts'
+import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-capabilities.ts'
 import { boundTokens } from './estimate.ts'
 import { meaningOf } from './failure.ts'
 import { type Question, render } from './render.ts'
@@ -69,26 +69,26 @@ export async function tryUntilAnswered(
 ): Promise<Reply> {
   const { endpoint, turns, pause, time, health, log } = asking
   const { model, about } = question
-  const habits = habitsOf(endpoint.baseUrl, model)
+  const capabilities = capabilitiesOf(endpoint.baseUrl, model)
   const startedMs = time.now()
   let lessons = 0
   for (let tries = 1; ; ) {
     await pause.wait(signal)
     const unusable = health.unusableOf(model)
     if (unusable !== undefined) throw unusable
-    const asked = { ...habits }
+    const asked = { ...capabilities }
     const sent = await sendOnce(question, asked, asking, signal, keep)
     if (sent.kind === 'aborted') throw sent.error
     if (sent.kind === 'reply') {
       health.answered(model, time.now())
       turns.widen()
-      if (habits.form === asked.form) habits.isProven = true
+      if (capabilities.form === asked.form) capabilities.isProven = true
       return sent.reply
     }
     if (sent.kind === 'lost' && sent.isTooLarge) throw new BadAnswer(`${model}, ${about}: ${sent.what}`)
     const words = asking.mask(sent.kind === 'error' ? `${sent.error.status} ${sent.error.message}` : sent.what)
     const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
-    const lesson = sent.kind === 'error' ? learn(habits, asked, meaning, sent.error.message) : undefined
+    const lesson = sent.kind === 'error' ? learn(capabilities, asked, meaning, sent.error.message) : undefined
     if (lesson !== undefined) {
       lessons += 1
       if (lessons > MAX_LESSONS) throw failureOf(meaning, words)
@@ -114,7 +114,7 @@ export async function tryUntilAnswered(
     if (meaning === 'refused') return new ModelRefused(text)
     // Other questions were answered meanwhile, so the problem is this one.
     if (meaning !== 'unusable' && health.hasAnsweredSince(model, startedMs)) return new BadAnswer(text)
-    if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && habits.isProven)
+    if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && capabilities.isProven)
       return new BadAnswer(text)
     return health.markUnusable(model, new ModelUnusable(`${model} cannot be asked: ${words}`))
   }
@@ -123,7 +123,7 @@ export async function tryUntilAnswered(
 /** @throws {BudgetSpent} */
 async function sendOnce(
   question: Question,
-  habits: Readonly<Habits>,
+  capabilities: Readonly<EndpointCapabilities>,
   { endpoint, ledger }: Asking,
   signal: AbortSignal,
   keep: (body: string) => void,
@@ -135,7 +135,7 @@ async function sendOnce(
     inputTokens: boundTokens(question.messages, JSON.stringify(schema)) + WORDS_AROUND_SCHEMA,
     outputTokens: question.maxOutputTokens,
   })
-  const sent = await send(render(question, habits), endpoint, signal, keep)
+  const sent = await send(render(question, capabilities), endpoint, signal, keep)
   if (sent.kind === 'reply') reservation.settle(sent.reply.usage)
   else if (sent.kind === 'error') reservation.settleFree()
   // It may have been processed.

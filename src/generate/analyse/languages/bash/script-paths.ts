@@ -13,8 +13,7 @@ const FOLDER = new RegExp(
  * The path in the first word of a text.
  *
  * @returns `./…` relative to the folder of the script, `$/…` relative to a folder in a variable, else as written;
- * `null` when
- * more than the beginning is not literal.
+ * `null` when more than the beginning is not literal.
  */
 export function sourcedPath(text: string): string | null {
   const word = firstWord(text)

@@ -1,7 +1,6 @@
 /**
  * The conditionals of C or C++ text, `#if` to `#endif`, with their surroundings and the brackets that each branch opens
- * and
- * closes. `hide-conditionals.ts` decides what to do with them.
+ * and closes. `hide-conditionals.ts` decides what to do with them.
  */
 
 import { nextAfter } from './text-around.ts'

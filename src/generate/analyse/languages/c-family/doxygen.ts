@@ -1,7 +1,6 @@
 /**
  * Converts comments of C and C++ to Markdown: Doxygen's markup and commands, and plain comments, which document most C
- * code.
- * The engine decides which comments belong to a declaration.
+ * code. The engine decides which comments belong to a declaration.
  */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'

@@ -1,11 +1,8 @@
 /**
  * Hides conditionals that the grammar cannot parse. It expects an `#if` between whole statements, members or
- * declarations. A
- * conditional inside an argument list, initializer list, expression or declarator, or with unbalanced brackets, loses
- * its
- * directive lines; of several branches the first is kept, or all if each is an item of a list. When it is uncertain
- * whether
- * several branches are fragments, everything stays.
+ * declarations. A conditional inside an argument list, initializer list, expression or declarator, or with unbalanced
+ * brackets, loses its directive lines; of several branches the first is kept, or all if each is an item of a list. When
+ * it is uncertain whether several branches are fragments, everything stays.
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'

@@ -1,7 +1,6 @@
 /**
  * Hides `extern "C" {` and its `}` when each is alone in an `#if`, as in headers for both languages, because the
- * grammar
- * expects balanced code inside an `#if`.
+ * grammar expects balanced code inside an `#if`.
  */
 
 const BRACKET =

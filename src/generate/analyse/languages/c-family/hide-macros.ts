@@ -1,9 +1,8 @@
 /**
  * Hides from the grammar what only the preprocessor understands: macros that stand for attributes, for linkage or for
- * the
- * braces of namespaces. No macro is expanded. Words in capitals or with two leading underscores are blanked where
- * neither an
- * expression nor a type can stand, so that the code around them parses. The text keeps its length. Blanked are macros:
+ * the braces of namespaces. No macro is expanded. Words in capitals or with two leading underscores are blanked where
+ * neither an expression nor a type can stand, so that the code around them parses. The text keeps its length. Blanked
+ * are macros:
  *
  * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
  * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`

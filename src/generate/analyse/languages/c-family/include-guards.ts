@@ -1,9 +1,7 @@
 /**
  * Include guards. They are known by the shape of the header, not by their spelling: the header begins with `#ifndef X`
- * and
- * `#define X` without a value, and ends with the matching `#endif`. Only where several headers were joined into one do
- * the
- * names have to decide.
+ * and `#define X` without a value, and ends with the matching `#endif`. Only where several headers were joined into one
+ * do the names have to decide.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'

@@ -1,7 +1,6 @@
 /**
  * Macros with arguments, for `hide-macros.ts`: a macro alone on its lines gets the missing `;`; attributes of
- * declarations,
- * of classes and of template parameters are blanked.
+ * declarations, of classes and of template parameters are blanked.
  */
 
 import { isBehindVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'

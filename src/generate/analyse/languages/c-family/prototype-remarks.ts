@@ -1,7 +1,6 @@
 /**
  * A remark after a prototype that stands directly before its own definition: `int f(void); // required by C89`. It is
- * about
- * the prototype, which only the compiler needs; documentation of the function stands above the definition.
+ * about the prototype, which only the compiler needs; documentation of the function stands above the definition.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'

@@ -1,13 +1,13 @@
 /**
  * How well a value fits a wanted type if at least one of the two is from outside the repository; for overload
- * resolution.
- * A template takes anything unless its parameters are constrained; a class is made of what its constructors take.
+ * resolution. A template takes anything unless its parameters are constrained; a class is made of what its constructors
+ * take.
  */
 
+import { throughAliases } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { throughAliases } from '#generate/analyse/engine/members.ts'
 import { fitsArity } from '#generate/analyse/engine/overloads.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 

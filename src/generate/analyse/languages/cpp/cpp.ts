@@ -48,8 +48,7 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
 
 /**
  * What is `static` or in an anonymous namespace is private to its file; so are types and macros of a source file.
- * Members
- * are public here; `readAccess` applies their sections.
+ * Members are public here; `readAccess` applies their sections.
  */
 function describe(words: Words): Described {
   const { kind, name, header, parent, path } = words

@@ -1,7 +1,6 @@
 /**
  * How names are resolved in C#: enclosing namespaces, `using` directives with their aliases and static ones, and
- * extension
- * methods. All that is compiled together is one program, so no import names a file.
+ * extension methods. All that is compiled together is one program, so no import names a file.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

@@ -2,6 +2,7 @@
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -122,7 +123,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       parts.addText('see', seen(words))
       return []
     case 'example': {
-      const code = dedented(below)
+      const code = codeOf(below)
       if (code !== '')
         parts.addText('examples', `${words === '' ? '' : `${inline(words)}:\n\n`}\`\`\`ruby\n${code}\n\`\`\``)
       return []
@@ -143,18 +144,10 @@ function seen(words: string): string {
   return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words
 }
 
-/** Code with its common indentation removed. */
-function dedented(lines: readonly string[]): string {
-  const margin = Math.min(
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-  )
-  return lines
-    .map((line) =>
-      line
-        .slice(margin)
-        .trimEnd()
-        .replace(/^`{3,}/, '``'),
-    )
+/** Code with its common indentation removed, and no fence inside. */
+function codeOf(lines: readonly string[]): string {
+  return withoutMargin(lines)
+    .map((line) => line.trimEnd().replace(/^`{3,}/, '``'))
     .join('\n')
     .trimEnd()
     .replace(/^\n+/, '')

@@ -1,11 +1,9 @@
 /**
  * Which types implement which interfaces of the repository. Go does not state it: a type implements an interface by
- * having
- * its methods, with the same names, parameters and results.
+ * having its methods, with the same names, parameters and results.
  *
  * Each interface is compared with the types that have its rarest method. Interfaces with parts from outside the
- * repository,
- * empty ones and type constraints are left out; so is every pair that is not certain.
+ * repository, empty ones and type constraints are left out; so is every pair that is not certain.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

@@ -1,5 +1,6 @@
 /** Extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. */
 
+import { push } from '#base/multimap.ts'
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -29,8 +30,8 @@ export class Extensions {
           continue
         }
         if (decl.fullName === '') decl.fullName = path
-        append(this.#byName, decl.name, decl)
-        append(this.#byPath, path, decl)
+        push(this.#byName, decl.name, decl)
+        push(this.#byPath, path, decl)
       }
     }
   }
@@ -94,10 +95,4 @@ export function pathOf(decl: Decl): string {
   const around = decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
   const prefix = around !== '' ? around : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
-}
-
-function append(map: Map<string, Decl[]>, key: string, decl: Decl): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [decl])
-  else known.push(decl)
 }

@@ -1,7 +1,7 @@
 /**
  * How names are resolved on the Java virtual machine: packages, imports, nested types. Java, Kotlin and Scala are one
- * family,
- * since they import each other's types by full names; a bare name leads to another language only within a package.
+ * family, since they import each other's types by full names; a bare name leads to another language only within a
+ * package.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

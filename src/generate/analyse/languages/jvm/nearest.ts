@@ -17,8 +17,7 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
 
 /**
  * The length of the common prefix of two paths, up to the last common folder. It counts a little more if the next
- * folders begin
- * with the same word, as `commonTest` and `commonMain` do: source sets of one platform.
+ * folders begin with the same word, as `commonTest` and `commonMain` do: source sets of one platform.
  */
 function sharedPath(a: string, b: string): number {
   let at = 0

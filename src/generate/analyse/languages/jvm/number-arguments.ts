@@ -1,7 +1,6 @@
 /**
  * Kotlin's numbers are not converted implicitly: if a function of the repository takes another number type than it is
- * passed, the
- * standard library's function of its name, such as `minOf`, is called instead.
+ * passed, the standard library's function of its name, such as `minOf`, is called instead.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

@@ -61,8 +61,7 @@ export function elementOfStandard(value: Value): Value | undefined {
 
 /**
  * Whether the type's own member hides an extension of a number type. It does if it takes the argument, or if the
- * argument is
- * unknown.
+ * argument is unknown.
  */
 export function isHiddenByMember(receiver: string, name: string, given: Value | undefined): boolean {
   const type = given?.kind === 'instance' && given.decl === null ? given.name : undefined

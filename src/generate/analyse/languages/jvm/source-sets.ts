@@ -1,9 +1,7 @@
 /**
  * Source sets of Kotlin Multiplatform: `src/jvmMain`, `src/appleTest`. A type or function may be declared once with
- * `expect`
- * and once with `actual` in each of several sets. Which of them a file sees follows from the names of the sets, by the
- * hierarchy
- * in https://kotlinlang.org/docs/multiplatform-hierarchy.html. Build files are not read.
+ * `expect` and once with `actual` in each of several sets. Which of them a file sees follows from the names of the
+ * sets, by the hierarchy in https://kotlinlang.org/docs/multiplatform-hierarchy.html. Build files are not read.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

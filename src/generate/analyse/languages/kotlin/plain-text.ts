@@ -1,7 +1,6 @@
 /**
  * Rewrites Kotlin that the grammar cannot read into Kotlin that it can; offsets stay the same. The text before a match
- * is
- * checked after the match (`word(?<=…word)`), so that a run of spaces is walked only once.
+ * is checked after the match (`word(?<=…word)`), so that a run of spaces is walked only once.
  */
 
 /** Modifiers before a declaration's keyword that do not change what is declared. */
@@ -13,8 +12,7 @@ const AFTER_ANNOTATION = /annotation(?<=\)\s*\nannotation)(?=\s+class\b)/g
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
  * A line that begins with `get(it)` or `by.` would be taken for the getter or the delegate of the property before it.
- * But a getter
- * has no parameter, and a delegate no dot.
+ * But a getter has no parameter, and a delegate no dot.
  */
 const STATEMENT = /^([ \t]*)[ \t](?=get\([ \t]*[^)\s]|by\.)/gm
 

@@ -1,7 +1,6 @@
 /**
  * How names of PHP are resolved: `use`, the namespace, and for functions and constants then the global namespace.
- * Classes are
- * found by their full names in whatever file, as an autoloader does.
+ * Classes are found by their full names in whatever file, as an autoloader does.
  *
  * A file imports another by `use` of something declared there, and by `include` of a path that can be read.
  */
@@ -21,7 +20,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 import { commonNames } from './common-names.ts'
 import { valueOfDocType } from './doc-type.ts'

@@ -1,11 +1,10 @@
 /**
  * How names of Ruby are resolved: constants in the enclosing modules, then in the ancestors, then at the top level;
- * methods
- * without a receiver on `self`, then at the top level of a required file. Most receivers are unknown, and an unknown
- * one
- * stays unresolved.
+ * methods without a receiver on `self`, then at the top level of a required file. Most receivers are unknown, and an
+ * unknown one stays unresolved.
  */
 
+import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import {
@@ -17,11 +16,10 @@ import {
   type Resolution,
   type Value,
 } from '#generate/analyse/engine/language.ts'
-import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { definitionOf, firstOpened } from './reopened.ts'

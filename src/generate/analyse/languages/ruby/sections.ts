@@ -1,7 +1,6 @@
 /**
  * Visibility of Ruby methods, from calls in the body of a class: `private` and the like, for all following methods or
- * for
- * the named ones, and `module_function`. Also marks the instance variables of the class itself.
+ * for the named ones, and `module_function`. Also marks the instance variables of the class itself.
  */
 
 import {

@@ -1,7 +1,6 @@
 /**
  * The crates of a repository and their module trees, from `Cargo.toml` and the `mod x;` of their files. A module's name
- * is that
- * of its crate and the names down to it, joined by dots; a crate's name is the path of its root file.
+ * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file.
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'

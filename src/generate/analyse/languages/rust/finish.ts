@@ -1,7 +1,6 @@
 /**
  * What the query cannot express: names of macros end with `!`, so that a function of the same name is not meant; and
- * the names
- * in a pattern have their place among its parts.
+ * the names in a pattern have their place among its parts.
  */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'

@@ -230,8 +230,7 @@ class RustLinker implements Linker {
 
   /**
    * A macro is visible after its text: in its file, in nested modules, and around it with `#[macro_use]`; elsewhere by
-   * a path or
-   * a `use`.
+   * a path or a `use`.
    */
   #macro(file: FileUnit, scope: number, name: string): Resolution {
     const decls = this.#macros.get(name) ?? []

@@ -1,9 +1,7 @@
 /**
  * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, the
- * `!` is
- * blanked before parsing, so that `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin
- * contain code of
- * another program: of that, only interpolated `#name` stays.
+ * `!` is blanked before parsing, so that `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin
+ * contain code of another program: of that, only interpolated `#name` stays.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'

@@ -1,5 +1,6 @@
 /** The facts of a file under construction: tables, records, and the row of each record. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { Comments } from './comments.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
 import type { ReadRules } from './read-rules.ts'

@@ -1,8 +1,7 @@
 /**
  * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an
- * invalid one
- * with a list of its faults, each once. Every step is cached under its own key, so that a resumed job repeats them for
- * free.
+ * invalid one with a list of its faults, each once. Every step is cached under its own key, so that a resumed job
+ * repeats them for free.
  */
 
 import type { z } from 'zod'
@@ -27,53 +26,54 @@ export interface Conversation<T> {
 }
 
 /** @throws What `Model.ask` throws for one model. */
-export async function converse<T>(
+export async function askUntilValid<T>(
   conversation: Conversation<T>,
   replies: Replies,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const path = { isKept: true, oldestMs: Number.POSITIVE_INFINITY }
+  const history: History = { isCached: true, oldestMs: Number.POSITIVE_INFINITY }
   try {
-    return await walk(conversation, replies, signal, path)
+    return await attempt(conversation, replies, signal, history, false)
   } catch (error) {
-    const isOld = conversation.now() - path.oldestMs > BAD_KEPT_MS
+    const isOld = conversation.now() - history.oldestMs > BAD_KEPT_MS
     if (!isOld || !(error instanceof BadAnswer || error instanceof ModelRefused)) throw error
-    return await walk(conversation, replies, signal, { ...path, isFresh: true })
+    return await attempt(conversation, replies, signal, history, true)
   }
 }
 
-interface Path {
+/** Where the answers of all attempts came from; each answer updates it. */
+interface History {
   /** Everything came from the cache. */
-  isKept: boolean
+  isCached: boolean
   /** Time of the oldest cached answer, in milliseconds since the epoch. */
   oldestMs: number
-  isFresh?: boolean
 }
 
-async function walk<T>(
+/** @param isFresh - Ignore cached answers. */
+async function attempt<T>(
   { question: first, schema, contextTokens, mask }: Conversation<T>,
   replies: Replies,
   signal: AbortSignal,
-  path: Path,
+  history: History,
+  isFresh: boolean,
 ): Promise<Answer<T>> {
   const { model, about } = first
   let question = first
   let hasMoreRoom = false
-  let isSecond = false
+  let hasComplained = false
   for (;;) {
-    const { reply, isKept, atMs } = await replies.to(question, path.isFresh === true, signal).catch((error) => {
+    const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
       if (question === first || !(error instanceof QuestionTooLong)) throw error
       throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
     })
-    path.isKept &&= isKept
-    path.oldestMs = Math.min(path.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
+    history.isCached &&= isKept
+    history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
-    // An endpoint may repeat what it was sent, including its key. A truncated answer may contain a complete inner
-    // object; accept
-    // only complete JSON.
+    // An endpoint may repeat what it was sent, including its key.
     const text = mask(reply.text)
+    // A truncated answer may contain a complete inner object: accept only complete JSON.
     const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
-    if ('value' in judged) return { value: judged.value, text, model, isKept: path.isKept }
+    if ('value' in judged) return { value: judged.value, text, model, isKept: history.isCached }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {
@@ -81,10 +81,10 @@ async function walk<T>(
       }
       hasMoreRoom = true
       question = { ...question, maxOutputTokens: room, isFurther: true }
-    } else if (isSecond) {
+    } else if (hasComplained) {
       throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
     } else {
-      isSecond = true
+      hasComplained = true
       const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
       question = { ...question, messages, isFurther: true }
     }

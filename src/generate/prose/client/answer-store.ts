@@ -1,8 +1,7 @@
 /**
  * A cache of paid answers by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
- * arrives, so
- * that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power failure the last
- * answers are requested again.
+ * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
+ * failure the last answers are requested again.
  */
 
 import { createHash } from 'node:crypto'

@@ -3,7 +3,7 @@
  * published.
  */
 
-import type { LookUp } from './answers.ts'
+import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
 import type { Ground } from './ground.ts'
 import { lookUp, wantsMore } from './look-up.ts'
@@ -42,7 +42,7 @@ export interface CheckedAnswer<R> extends Judged<R> {
 }
 
 /** @throws What `Model.ask` throws for the first answer; if a later one fails, the first one counts. */
-export async function converse<T, R>(
+export async function writeWithLookups<T, R>(
   model: Model,
   ground: Ground,
   conversation: Conversation<T, R>,

@@ -1,7 +1,6 @@
 /**
  * The users of a mixin: a module of Ruby, a trait of PHP. Its methods run on values of its users, so a member it lacks
- * is one
- * of theirs; it is certain if all users in the repository have the same one.
+ * is one of theirs; it is certain if all users in the repository have the same one.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -27,8 +26,7 @@ export class MixinUsers {
 
   /**
    * Finds the users. `memberOf` finds nothing before it. Call it when the program is linked and no search is under way:
-   * what a type
-   * extends cannot be determined in the middle of determining just that.
+   * what a type extends cannot be determined in the middle of determining just that.
    */
   prepare(): void {
     this.#users ??= this.#findUsers()
