@@ -69,5 +69,5 @@ async function callAll(): Promise<void> {
   ])
   tokens()
   tokens(8)
-  for (const lexis of Object.values(lexes)) if ('literals' in lexis) MaskedCode.of('a', lexis)
+  for (const lexicalRules of Object.values(lexes)) if ('literals' in lexicalRules) MaskedCode.of('a', lexicalRules)
 }

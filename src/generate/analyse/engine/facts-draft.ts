@@ -1,12 +1,13 @@
-/** The facts of a file while they are made: its tables, its records, and where each record's row is. */
+/** The facts of a file under construction: tables, records, and the row of each record. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { Comments } from './comments.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord, Part } from './records.ts'
 import { Lists, Strings, Table } from './table.ts'
 
-/** Kinds that a declared thing can be a member of. */
+/** Kinds of declarations that have members. */
 export const HOLDERS: ReadonlySet<DeclKind> = new Set<DeclKind>([
   'namespace',
   'module',
@@ -18,12 +19,12 @@ export const HOLDERS: ReadonlySet<DeclKind> = new Set<DeclKind>([
   'impl',
 ])
 export const LOCALS: ReadonlySet<DeclKind> = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
-/** Kinds that count the arguments they take. */
+/** Kinds whose arguments are counted. */
 export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', 'method', 'constructor'])
 
 export class FactsDraft {
   readonly text: string
-  /** What the grammar was given, of the same length. */
+  /** The text that the grammar parsed, of the same length. */
   readonly parsed: string
   readonly path: string
   readonly records: readonly MatchRecord[]
@@ -36,13 +37,13 @@ export class FactsDraft {
   readonly lists = new Lists()
   readonly imports: ImportFact[] = []
   readonly notes: string[] = []
-  /** Expression by the id of its node; `NONE` for nodes that are none. */
+  /** Expression by node id; `NONE` for other nodes. */
   readonly byNode: Int32Array
-  /** What is read once all expressions are known. */
+  /** Processed when all expressions are known. */
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lineStarts: number[] = [0]
-  /** A doc comment that is of all that follows it directly, of one kind in one thing. */
+  /** A doc comment that applies to all directly following declarations of the same kind and parent. */
   group: { readonly key: string; readonly doc: string; end: number } | undefined
   packageName = ''
 
@@ -76,7 +77,7 @@ export class FactsDraft {
     return this.text.slice(part.start, Math.min(part.end, part.start + 1_000))
   }
 
-  /** Offset of the last character of a node that is no space. */
+  /** Offset of the last non-space character of a node. */
   lastCharacter(start: number, end: number): number {
     let at = end - 1
     while (at > start && this.text.charCodeAt(at) <= 0x20) at--
@@ -84,13 +85,6 @@ export class FactsDraft {
   }
 
   lineAt(offset: number): number {
-    let low = 0
-    let high = this.lineStarts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(this.lineStarts.length, (line) => (this.lineStarts[line] ?? 0) <= offset)
   }
 }

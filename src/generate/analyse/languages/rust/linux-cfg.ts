@@ -1,6 +1,6 @@
 /**
- * `#[cfg(…)]`: whether what follows is compiled on Linux. A crate may declare one thing for each system; an edge leads to
- * that for Linux, as with the files of a Go package.
+ * `#[cfg(…)]`: whether an item is compiled on Linux. A crate may declare one thing once for each system; an edge leads
+ * to the one for Linux, as with the files of a Go package.
  */
 
 const NAMED: Readonly<Record<string, boolean>> = { unix: true, windows: false, test: true, debug_assertions: true }
@@ -12,7 +12,7 @@ export function isForLinux(attributes: string): boolean {
   return true
 }
 
-/** What is not known, as a feature, may hold. */
+/** An unknown option, such as a feature, may hold. */
 function holds(condition: string): boolean {
   const tokens = condition.match(/[\w]+|"[^"]*"|[(),=]/g)?.slice(0, 300) ?? []
   let at = 0

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readParameters, readValue } from '#generate/parameters.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
 
 test('parameters have a name, a type and a default in the form of each language', () => {
   const cases: [language: string, signature: string, expected: string[]][] = [

@@ -1,7 +1,7 @@
 /**
- * One question to one model, until there is an answer of the right form: one that had no room is asked for with twice the
- * room, one of bad form is asked for again with its faults, each once. Every step is kept under a key of its own, so that
- * a run that is taken up again goes the same way for nothing.
+ * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an
+ * invalid one with a list of its faults, each once. Every step is cached under its own key, so that a resumed job
+ * repeats them for free.
  */
 
 import type { z } from 'zod'
@@ -11,67 +11,69 @@ import { parseAnswer } from './parse-answer.ts'
 import type { Question } from './render.ts'
 import type { Replies } from './replies.ts'
 
-/** Older ones that were of no use are asked for again: another day, another answer. */
+/** Cached answers of no use are requested again after this time. */
 const BAD_KEPT_MS = 86_400_000
-/** Characters of a bad answer that it is shown again. */
+/** Limit on the characters of an invalid answer that are sent back. */
 const MAX_SHOWN = 16_000
 
 export interface Conversation<T> {
   question: Question
   schema: z.ZodType<T>
-  /** Tokens of a question and its answer. */
+  /** Limit on the tokens of a question and its answer. */
   contextTokens: number
   mask(text: string): string
   now(): number
 }
 
-/** @throws What `Model.ask` throws of one model. */
-export async function converse<T>(
+/** @throws What `Model.ask` throws for one model. */
+export async function askUntilValid<T>(
   conversation: Conversation<T>,
   replies: Replies,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const path = { isKept: true, oldestMs: Number.POSITIVE_INFINITY }
+  const history: History = { isCached: true, oldestMs: Number.POSITIVE_INFINITY }
   try {
-    return await walk(conversation, replies, signal, path)
+    return await attempt(conversation, replies, signal, history, false)
   } catch (error) {
-    const isOld = conversation.now() - path.oldestMs > BAD_KEPT_MS
+    const isOld = conversation.now() - history.oldestMs > BAD_KEPT_MS
     if (!isOld || !(error instanceof BadAnswer || error instanceof ModelRefused)) throw error
-    return await walk(conversation, replies, signal, { ...path, isFresh: true })
+    return await attempt(conversation, replies, signal, history, true)
   }
 }
 
-interface Path {
-  /** All of it was kept. */
-  isKept: boolean
-  /** Of what was kept. */
+/** Where the answers of all attempts came from; each answer updates it. */
+interface History {
+  /** Everything came from the cache. */
+  isCached: boolean
+  /** Time of the oldest cached answer, in milliseconds since the epoch. */
   oldestMs: number
-  isFresh?: boolean
 }
 
-async function walk<T>(
+/** @param isFresh - Ignore cached answers. */
+async function attempt<T>(
   { question: first, schema, contextTokens, mask }: Conversation<T>,
   replies: Replies,
   signal: AbortSignal,
-  path: Path,
+  history: History,
+  isFresh: boolean,
 ): Promise<Answer<T>> {
   const { model, about } = first
   let question = first
   let hasMoreRoom = false
-  let isSecond = false
+  let hasComplained = false
   for (;;) {
-    const { reply, isKept, atMs } = await replies.to(question, path.isFresh === true, signal).catch((error) => {
+    const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
       if (question === first || !(error instanceof QuestionTooLong)) throw error
       throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
     })
-    path.isKept &&= isKept
-    path.oldestMs = Math.min(path.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
+    history.isCached &&= isKept
+    history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
     if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
-    // Half an answer may hold a whole object that is but a part; only all of it counts.
-    // An endpoint may say what it was sent, its key too.
+    // An endpoint may repeat what it was sent, including its key.
     const text = mask(reply.text)
+    // A truncated answer may contain a complete inner object: accept only complete JSON.
     const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
-    if ('value' in judged) return { value: judged.value, text, model, isKept: path.isKept }
+    if ('value' in judged) return { value: judged.value, text, model, isKept: history.isCached }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {
@@ -79,17 +81,17 @@ async function walk<T>(
       }
       hasMoreRoom = true
       question = { ...question, maxOutputTokens: room, isFurther: true }
-    } else if (isSecond) {
+    } else if (hasComplained) {
       throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
     } else {
-      isSecond = true
+      hasComplained = true
       const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
       question = { ...question, messages, isFurther: true }
     }
   }
 }
 
-/** All of the text if it is JSON from end to end. */
+/** The text if all of it is JSON, else ''. */
 const wholeOf = (text: string): string => (text.trimStart().startsWith('{') && isJson(text) ? text : '')
 
 function isJson(text: string): boolean {
@@ -101,7 +103,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Twice as much, as far as the context holds it. */
+/** Twice as many tokens, as far as the context allows. */
 const roomFor = ({ messages, maxOutputTokens }: Question, contextTokens: number): number =>
   Math.min(2 * maxOutputTokens, contextTokens - estimateTokens(messages.map(({ content }) => content).join('\n')))
 

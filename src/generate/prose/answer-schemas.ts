@@ -1,8 +1,10 @@
-/** The forms of answers. Every property is required and nothing has a default, as strict JSON schemas want it. */
+/**
+ * Schemas of a model's answers. Every property is required and nothing has a default, as strict JSON schemas demand.
+ */
 
 import { z } from 'zod'
 
-/** Where a claim is borne out: the number of a fact, or a path and lines; the others are null. */
+/** Evidence for a claim: the number of a fact, or a path and lines; the other fields are null. */
 const Evidence = z.object({
   fact: z.int().nullable(),
   path: z.string().nullable(),
@@ -13,7 +15,7 @@ const Evidence = z.object({
 const Claim = z.object({ text: z.string(), evidence: z.array(Evidence) })
 export type RawClaim = z.infer<typeof Claim>
 
-/** What the model wants to see before it writes; empty lists when it has enough. */
+/** What the model wants to read before it writes; empty lists when it has enough. */
 const LookUp = z.object({ read: z.array(z.string()), search: z.array(z.string()) })
 export type LookUp = z.infer<typeof LookUp>
 
@@ -34,7 +36,7 @@ export const ModuleAnswer = z.object({
 })
 export type ModuleAnswer = z.infer<typeof ModuleAnswer>
 
-/** Of some of the files of a module that is too large for one question. */
+/** An answer about some of the files of a module that is too large for one question. */
 export const PartAnswer = z.object({ summary: z.string(), points: z.array(Claim) })
 export type PartAnswer = z.infer<typeof PartAnswer>
 
@@ -47,7 +49,7 @@ export const OverviewAnswer = z.object({
 })
 export type OverviewAnswer = z.infer<typeof OverviewAnswer>
 
-/** Modules are named by their numbers in the list. */
+/** Modules are identified by their numbers in the list. */
 export const ClusterAnswer = z.object({
   titles: z.array(z.object({ index: z.int(), title: z.string() })),
   merges: z.array(z.array(z.int())),

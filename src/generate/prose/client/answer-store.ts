@@ -1,7 +1,7 @@
 /**
- * Answers that were paid for, by what was asked: `answers/<2 hex>/<sha256>.json`. Written in one step and at once, so that
- * a process that dies has lost nothing that came; what is torn, or of somebody else, is no answer. Not made durable: after
- * a loss of power the last of them are asked for again.
+ * A cache of paid answers by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
+ * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
+ * failure the last answers are requested again.
  */
 
 import { createHash } from 'node:crypto'
@@ -13,17 +13,17 @@ import { makeFolders, temporaryName } from '#base/files.ts'
 import { type AnswerLimits, LIMITS, pruneShard } from './prune-answers.ts'
 
 export interface KeptAnswer {
-  /** As it came from the endpoint. */
+  /** As received from the endpoint. */
   body: string
   /** Milliseconds since the epoch. */
   atMs: number
 }
 
-/** Synchronous: between the last byte of an answer and its file there is nothing else. */
+/** Synchronous, so that nothing comes between the last byte of an answer and its file. */
 export interface AnswerStore {
-  /** @param key - Of `questionKey`. */
+  /** @param key - From `questionKey`. */
   read(key: string): KeptAnswer | undefined
-  /** Replaces what was there. @throws A system error; what was there still is. */
+  /** Replaces an existing answer. @throws A system error; then the existing answer is still there. */
   write(key: string, body: string): void
 }
 
@@ -35,14 +35,14 @@ const StoredAnswer = z.object({
   body: z.string(),
 })
 
-/** Of a file; an answer has at most a sixth, and JSON may write a byte as six. */
+/** Limit on a file. An answer has at most a sixth of it, since JSON may need six bytes for one. */
 const MAX_FILE_BYTES = 7_000_000
-/** One in so many answers has the folder that it goes into pruned. */
+/** One write in this many also prunes the folder that it goes to. */
 const PRUNE_EVERY = 16
-/** The time of last use is exact to a day. */
+/** Resolution of the time of last use. */
 const USE_MS = 86_400_000
 
-/** @param folder - `<spool>/answers`; made when something is first written. */
+/** @param folder - `<spool>/answers`; created with the first answer. */
 export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS, now = Date.now): AnswerStore {
   let written = 0
   const fileOf = (key: string): string => path.join(folder, key.slice(0, 2), `${key}.json`)
@@ -87,7 +87,7 @@ export function createAnswerStore(folder: string, limits: AnswerLimits = LIMITS,
 
 const digest = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 32)
 
-/** Of a folder that may only be read, answers are used all the same. */
+/** Fails silently in a read-only folder, whose answers can still be used. */
 function touch(file: string, nowMs: number): void {
   try {
     utimesSync(file, nowMs / 1_000, nowMs / 1_000)

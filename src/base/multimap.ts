@@ -1,6 +1,6 @@
-/** A map of lists. */
+/** Maps with a list of values for each key. */
 
-/** Add to the list of a key, in constant time whatever its length. */
+/** Appends to the list of a key. */
 export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])

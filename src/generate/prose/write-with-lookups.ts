@@ -1,9 +1,9 @@
 /**
- * A question with what may follow it: looks at more of the code, and one more try where too much of the answer could
- * not be published.
+ * Asks a question with its follow-ups: lookups in the code, and one more try when too little of the answer can be
+ * published.
  */
 
-import type { LookUp } from './answers.ts'
+import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
 import type { Ground } from './ground.ts'
 import { lookUp, wantsMore } from './look-up.ts'
@@ -11,10 +11,10 @@ import { faultsMessage, foundMessage } from './prompts.ts'
 
 const MAX_LOOKS = 2
 const LOOK_TOKENS = 6_000
-/** Of the claims; when more are dropped, the model is told and asked again. */
+/** Share of claims that may be dropped; beyond it, the model is told why and asked again. */
 const ACCEPTABLE = 1 / 3
 
-/** How an answer did. */
+/** The result of checking an answer. */
 export interface Judged<R> {
   result: R
   published: number
@@ -23,24 +23,26 @@ export interface Judged<R> {
 }
 
 export interface Conversation<T, R> {
-  /** `messages` gets no more than `maxTokens`: less when the endpoint says that it does not fit. */
+  /**
+   * The question with at most `maxTokens` of code; called again with less if the endpoint says that it does not fit.
+   */
   ask(maxTokens: number): Ask<T>
-  /** Tokens for what is told of the code. */
+  /** Tokens for excerpts of the code. */
   maxTokens: number
-  /** What the answer wants to see first. */
+  /** What the model wants to read before it answers. */
   wants?(value: T): LookUp
-  /** Pure: judges the same answer the same way. */
+  /** Pure: the same answer always gets the same result. */
   judge(value: T): Judged<R>
   near: ReadonlySet<string>
 }
 
 export interface CheckedAnswer<R> extends Judged<R> {
-  /** That wrote it. */
+  /** The model that wrote it. */
   model: string
 }
 
-/** @throws What `Model.ask` throws for the first answer; a second one that fails leaves the first. */
-export async function converse<T, R>(
+/** @throws What `Model.ask` throws for the first answer; if a later one fails, the first one counts. */
+export async function writeWithLookups<T, R>(
   model: Model,
   ground: Ground,
   conversation: Conversation<T, R>,
@@ -67,7 +69,7 @@ export async function converse<T, R>(
   return second.published > first.published ? second : first
 }
 
-/** With less of the code each time that the endpoint finds it too long. */
+/** Asks with half as much code each time the endpoint says that it is too long. */
 async function askFitting<T, R>(
   model: Model,
   conversation: Conversation<T, R>,
@@ -83,7 +85,7 @@ async function askFitting<T, R>(
   }
 }
 
-/** @returns `undefined` when it fails for another reason than that all is over. */
+/** @returns `undefined` when it fails, unless everything must end. */
 async function further<T>(model: Model, question: Ask<T>, signal: AbortSignal): Promise<Answer<T> | undefined> {
   try {
     return await model.ask(question, signal)

@@ -1,22 +1,21 @@
-/** What a signature says of parameters and values. Texts only: no grammar, no other file. */
+/** The parameters in the signature of a function. Works on text, without a grammar. */
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'
 /** Languages that write the name of a parameter before its type, or no type at all. */
 const NAME_FIRST = new Set('go javascript jsx kotlin python ruby rust scala swift tsx typescript vue svelte'.split(' '))
-/** Words before a type that do not tell it from others. */
+/** Words before a type that do not distinguish overloads. */
 const MODIFIERS = /^(?:(?:final|this|scoped|implicit|using|inout|vararg|crossinline|noinline)\s+)+/
 const ATTRIBUTES = /^(?:@[\w.:]+(?:\([^()]*\))?\s*|\[\[?[^[\]]*\]\]?\s*)+/
 const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|signed|const|volatile)$/
-/** A mark for the compiler behind a name: `LIB_LIFETIME`. */
+/** An attribute macro after a name: `LIB_LIFETIME`. */
 const MACRO = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
 const QUALIFIERS = /^(?:(?:const|volatile|struct|enum|union|class|typename|unsigned|signed|ref|out|in|params)\s*)+$/
+/** Receivers, and symbols that separate parameters by how they are passed. */
+const NO_PARAMETER = /^(?:(?:&(?:'\w+ )?)?(?:mut )?self(?:: .*)?|this: .*|cls|void|\*|\/|\.\.\.)$/
+const NAME = /^(?:\.\.\.|[*&]{1,2}(?=\w))?[\p{L}_$][\p{L}\p{N}_$]*[?!]?$/u
 
-/**
- * The parameters as they are written.
- *
- * @returns `null` where the signature has no list of them, or is cut within it.
- */
+/** The parameters as written; `null` if the signature has no list of them, or is truncated inside it. */
 export function parametersOf(signature: string, name: string): string[] | null {
   const open = listStart(signature, name)
   if (open < 0) return null
@@ -24,17 +23,17 @@ export function parametersOf(signature: string, name: string): string[] | null {
   let depth = 0
   let from = open + 1
   for (let at = open; at < signature.length; at++) {
-    const sign = signature[at] ?? ''
-    if (sign === '"' || sign === "'") {
-      const end = signature.indexOf(sign, at + 1)
-      // A lifetime of Rust is no text.
-      if (end > 0 && (sign === '"' || end - at <= 3)) at = end
+    const character = signature[at] ?? ''
+    if (character === '"' || character === "'") {
+      const end = signature.indexOf(character, at + 1)
+      // A lifetime of Rust is not a string.
+      if (end > 0 && (character === '"' || end - at <= 3)) at = end
       continue
     }
-    if (sign === '>' && /[-=]/.test(signature[at - 1] ?? '')) continue
-    if (OPEN.includes(sign)) depth++
-    else if (CLOSE.includes(sign)) depth--
-    if (depth > 1 || (depth === 1 && sign !== ',')) continue
+    if (character === '>' && /[-=]/.test(signature[at - 1] ?? '')) continue
+    if (OPEN.includes(character)) depth++
+    else if (CLOSE.includes(character)) depth--
+    if (depth > 1 || (depth === 1 && character !== ',')) continue
     parts.push(signature.slice(from, at).trim())
     from = at + 1
     if (depth === 0) return parts.filter((part) => part !== '')
@@ -42,20 +41,20 @@ export function parametersOf(signature: string, name: string): string[] | null {
   return null
 }
 
-/** The type before the name of a function that is added to it: `Path` of `fun Path.source()`. */
+/** The receiver type of an extension function: `Path` for `fun Path.source()`. */
 export function receiverOf(signature: string, name: string): string | null {
   const end = signature.indexOf(`.${name}(`)
   let depth = 0
   for (let at = end - 1; at >= 0; at--) {
-    const sign = signature[at] ?? ''
-    if (CLOSE.includes(sign)) depth++
-    else if (OPEN.includes(sign)) depth--
-    if (sign === ' ' && depth <= 0) return signature.slice(at + 1, end)
+    const character = signature[at] ?? ''
+    if (CLOSE.includes(character)) depth++
+    else if (OPEN.includes(character)) depth--
+    if (character === ' ' && depth <= 0) return signature.slice(at + 1, end)
   }
   return null
 }
 
-/** The parenthesis behind the name of the function, or behind its type parameters. */
+/** Offset of the parenthesis after the name of the function, or after its type parameters. */
 function listStart(signature: string, name: string): number {
   for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + 1)) {
     if (/[\w$@"'[]/.test(signature[at - 1] ?? '')) continue
@@ -66,7 +65,7 @@ function listStart(signature: string, name: string): number {
   return -1
 }
 
-/** What tells a parameter from one of another overload: its type, or its name where it has none. */
+/** What distinguishes a parameter from that of another overload: its type, or its name if it has no type. */
 export function typeOf(parameter: string, language: string): string {
   const plain = withoutDefault(parameter).replace(ATTRIBUTES, '').replace(MODIFIERS, '').trim()
   if (NAME_FIRST.has(language)) {
@@ -79,24 +78,20 @@ export function typeOf(parameter: string, language: string): string {
   return type.trimEnd() + rank
 }
 
-/** A parameter by its parts; '' for what it does not say. */
+/** The parts of a parameter; '' for a part it lacks. */
 export interface Parameter {
-  /** With the marks that tell how it takes: `*args`, `...rest`, `&block`, `key:`. */
+  /** With the symbols that say how it is passed: `*args`, `...rest`, `&block`, `key:`. */
   name: string
   type: string
   default: string
 }
 
-/** Receivers, and marks that part parameters by how they are passed. */
-const NO_PARAMETER = /^(?:(?:&(?:'\w+ )?)?(?:mut )?self(?:: .*)?|this: .*|cls|void|\*|\/|\.\.\.)$/
-const NAME = /^(?:\.\.\.|[*&]{1,2}(?=\w))?[\p{L}_$][\p{L}\p{N}_$]*[?!]?$/u
-
-/** The parameters of a function as a table has them, its receiver left out; `null` where the signature has no list of them. */
+/** The parts of the parameters, without the receiver; `null` if the signature has no list of them. */
 export function readParameters(signature: string, name: string, language: string): Parameter[] | null {
   const all = parametersOf(signature, name)
   if (all === null) return null
   const read = all.filter((one) => !NO_PARAMETER.test(one)).map((one) => readParameter(one, language))
-  // `a, b int` of Go: the type stands behind the last of them.
+  // `a, b int` of Go: the type stands after the last of them.
   if (language === 'go' && read.some(({ name: own, type }) => own !== '' && type !== '')) {
     for (let at = read.length - 2; at >= 0; at--) {
       const [one, next] = [read[at], read[at + 1]]
@@ -138,7 +133,7 @@ function readParameter(written: string, language: string): Parameter {
   return { name, type: `${type.trim()}${rank}`, default: value }
 }
 
-/** `Type name[4]`: the name at the end with its marks, what stands before it, and the brackets behind it. */
+/** `Type name[4]`: the name at the end with its symbols, the text before it, and the brackets after it. */
 function splitLast(text: string): { type: string; name: string; rank: string } {
   let end = text.length
   while (text[end - 1] === ']' && text.lastIndexOf('[', end - 1) > 0) end = text.lastIndexOf('[', end - 1)
@@ -151,70 +146,41 @@ function splitLast(text: string): { type: string; name: string; rank: string } {
   return { type: text.slice(0, start), name: text.slice(start, end), rank: text.slice(end) }
 }
 
-/** The colon behind a name, which may be a pattern of several. */
+/** Offset of the colon after a name, which may be a destructuring pattern. */
 function nameEnd(parameter: string): number {
   let depth = 0
   for (let at = 0; at < parameter.length; at++) {
-    const sign = parameter[at] ?? ''
-    if (OPEN.includes(sign)) depth++
-    else if (CLOSE.includes(sign)) depth--
-    else if (sign === ':' && depth === 0 && parameter[at + 1] !== ':' && parameter[at - 1] !== ':') return at
+    const character = parameter[at] ?? ''
+    if (OPEN.includes(character)) depth++
+    else if (CLOSE.includes(character)) depth--
+    else if (character === ':' && depth === 0 && parameter[at + 1] !== ':' && parameter[at - 1] !== ':') return at
   }
   return -1
 }
 
-/** Whether what stands for the name of a parameter is one, and no pattern or type. */
+/** Whether the text in place of a name is one, rather than a pattern or a type. */
 export function isName(name: string): boolean {
   return NAME.test(name) || /^\w+:$/.test(name)
 }
 
-/** A name without its marks, as doc comments have it. */
+/** A name without its symbols, as doc comments write it. */
 export function bareName(name: string): string {
-  const isMark = (sign: string | undefined, more = ''): boolean =>
-    sign !== undefined && !/[\p{L}\p{N}_]/u.test(sign) && !(more !== '' && more.includes(sign))
+  const isSymbol = (character: string | undefined, more = ''): boolean =>
+    character !== undefined && !/[\p{L}\p{N}_]/u.test(character) && !(more !== '' && more.includes(character))
   let [start, end] = [0, name.length]
-  while (start < end && isMark(name[start])) start++
-  while (end > start && isMark(name[end - 1], '])')) end--
+  while (start < end && isSymbol(name[start])) start++
+  while (end > start && isSymbol(name[end - 1], '])')) end--
   return name.slice(start, end)
-}
-
-/**
- * What the signature of a value says behind or before its name: its type and what it is set to. `null` where the name does not
- * stand in it as its own word.
- */
-export function readValue(signature: string, name: string, language: string): { type: string; value: string } | null {
-  const at = wordAt(signature, name)
-  // `attr_reader :name`
-  if (at < 0 || (language === 'ruby' && at > 0)) return null
-  const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
-  const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
-  const behind = typed.trim()
-  if (language === 'go') return { type: behind, value: value.trim() }
-  const words = before
-    .replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '')
-    .trim()
-  if (/^[?!]?:/.test(behind))
-    return { type: `${words} ${behind.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
-  // `int x[4]`, `public string Name { get; set; }`
-  return { type: `${words}${/^\[/.test(behind) ? behind : ''}`.trim(), value: value.trim() }
-}
-
-function wordAt(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const isWord = !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
-    if (isWord || word.startsWith('$') || word.startsWith('[')) return at
-  }
-  return -1
 }
 
 function withoutDefault(parameter: string): string {
   let depth = 0
   for (let at = 0; at < parameter.length; at++) {
-    const sign = parameter[at] ?? ''
-    const isArrow = sign === '>' && /[-=]/.test(parameter[at - 1] ?? '')
-    if (OPEN.includes(sign)) depth++
-    else if (CLOSE.includes(sign) && !isArrow) depth--
-    else if (sign === '=' && depth === 0 && parameter[at + 1] !== '>') return parameter.slice(0, at).trimEnd()
+    const character = parameter[at] ?? ''
+    const isArrow = character === '>' && /[-=]/.test(parameter[at - 1] ?? '')
+    if (OPEN.includes(character)) depth++
+    else if (CLOSE.includes(character) && !isArrow) depth--
+    else if (character === '=' && depth === 0 && parameter[at + 1] !== '>') return parameter.slice(0, at).trimEnd()
   }
   return parameter
 }

@@ -1,4 +1,4 @@
-/** What the answer of a git host means, when it is not what was asked for. Pure. */
+/** What it means when a git host does not answer as asked. Pure. */
 
 import type { IncomingMessage } from 'node:http'
 import type { Repository } from '#base/repository.ts'
@@ -13,16 +13,16 @@ import {
   RepositoryNotFound,
 } from './errors.ts'
 
-/** Statuses that hosts give to who must not know of a repository; also 429, since limits are wider with a token. */
+/** Statuses that hosts also use to hide private repositories; 429 too, because rate limits are higher with a token. */
 const ASKS_WHO: ReadonlySet<number | undefined> = new Set([401, 403, 404, 429])
 
-/** True when the same request with credentials may be answered otherwise. */
+/** Whether the same request may succeed with credentials. */
 export const mayNeedCredentials = (answer: IncomingMessage): boolean => ASKS_WHO.has(answer.statusCode)
 
 /**
- * Throw what an answer means that is not of the type that was asked for; it is ended then.
+ * Throws the error that an unexpected response stands for, and ends the response.
  *
- * @param isKnown - It was asked for with credentials.
+ * @param isKnown - Whether credentials were sent.
  */
 export function checkAnswer(answer: IncomingMessage, type: string, repository: Repository, isKnown: boolean): void {
   const { host, fullName } = repository

@@ -1,6 +1,6 @@
 /**
- * Who uses a mixin: a module of Ruby, a trait of PHP. Its methods run on values of its users, so a member that it lacks
- * is one of theirs; it is certain when all users of the repository have the same.
+ * The users of a mixin: a module of Ruby, a trait of PHP. Its methods run on values of its users, so a member it lacks
+ * is one of theirs; it is certain if all users in the repository have the same one.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -9,14 +9,14 @@ import type { NameUse, Resolution } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
-/** More users are not asked: each costs a search, and so many rarely agree. */
+/** Mixins with more users are not followed: each user costs a search, and so many rarely agree. */
 const MAX_USERS = 20
 
 export class MixinUsers {
   readonly #program: Program
   readonly #semantics: Semantics
   #users: Map<string, Decl[]> | undefined
-  /** Mixins that are being asked, since they may use each other. */
+  /** Mixins being searched, since they may use each other. */
   readonly #asked = new Set<Decl>()
 
   constructor(program: Program, semantics: Semantics) {
@@ -25,8 +25,8 @@ export class MixinUsers {
   }
 
   /**
-   * Find the users. To be called once the program is linked and while nothing is being found: what a type extends
-   * could not be told in the midst of finding just that.
+   * Finds the users. `memberOf` finds nothing before it. Call it when the program is linked and no search is under way:
+   * what a type extends cannot be determined in the middle of determining just that.
    */
   prepare(): void {
     this.#users ??= this.#findUsers()
@@ -58,7 +58,7 @@ export class MixinUsers {
     for (const file of this.#program.files.values()) {
       for (const decl of file.decls) {
         if (decl.at(D.supers) === NONE) continue
-        // First, since what a type extends is looked for in what it extends.
+        // First the ancestors: what a type extends is itself looked up in them.
         this.#semantics.ancestorsOf(decl)
         for (const expr of file.list(decl.at(D.supers))) {
           const type = this.#semantics.typeOf(file, expr)
