@@ -2,12 +2,14 @@
 
 import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
+import type { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import type { SourceMarks } from '#store/model.ts'
 import { optionsDigest } from '#store/options-digest.ts'
-import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { htmlNameOf } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import type { EmbeddedSources } from './embedded-sources/embed.ts'
 import type { Incidents } from './incidents.ts'
 import { type CommitTree, compareText, type Module } from './model.ts'
@@ -70,13 +72,12 @@ export function newSet(
     },
     ...(kept === undefined ? {} : { kept }),
   })
-  const files = new Map(pages.map((page) => [page.file, page.markdown]))
+  const files = new Map<string, string | PiecedText>(pages.map((page) => [page.file, page.markdown]))
   for (const { name, text } of data) files.set(name, text)
   files.set(SEARCH_FILE, search)
   const { repository } = options
   return {
     manifest: {
-      version: 1,
       repo_url: repository.url,
       name: subject.name,
       full_name: subject.fullName,

@@ -8,6 +8,7 @@ import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import { readPackages } from './manifests/read-packages.ts'
+import { checkMemory } from './memory-needed.ts'
 import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject, Surface } from './model.ts'
 import { partition } from './partition/partition.ts'
 import { type Step, share } from './progress.ts'
@@ -29,7 +30,7 @@ export interface Studied {
 
 export interface StudyOptions {
   repository: Repository
-  limits: { maxFiles: number; maxFileBytes: number }
+  limits: { maxFiles: number; maxFileBytes: number; jobMemoryBytes?: number }
   cache?: StepCache | undefined
 }
 
@@ -37,6 +38,8 @@ export interface StudyContext {
   signal: AbortSignal
   stages: Stages
   step: Step
+  /** Something the user should know that does not stop the job. */
+  warn(text: string): void
   /** Called when the files are known and the code is not yet analysed. */
   onInventory?(inventory: Inventory): void
 }
@@ -64,6 +67,10 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       steering,
     ),
   )
+  const left = inventory.skippedBy.get('over the file limit') ?? 0
+  if (left > 0)
+    context.warn(`${left} files are left out: there are more than are read (DOCSPOOL_MAX_FILES, 256 MB of text).`)
+  checkMemory(inventory, limits.jobMemoryBytes, (text) => context.warn(text))
   context.onInventory?.(inventory)
   step('analyse', 0, 'Analysing the code')
   const analysis = await stages.wait('analyse', signal, (signal) =>

@@ -51,7 +51,7 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
     const name = `${archiveFolder(manifest)}${kind === 'site' ? '-site' : ''}.zip`
     const file = { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
     if (deps.made === undefined) return c.body(await archiveOf(manifest, kind, deps), 200, { ...headers, ...file })
-    const wanted: Wanted = { kind: 'archive', key: manifest.key, archive: kind, id }
+    const wanted: Wanted = { key: manifest.key, archive: kind, id }
     return answerMade(c, deps.made, wanted, { ...headers, ...file })
   }
 

@@ -22,6 +22,8 @@ export interface KeptBody {
   cacheControl: string
   /** @returns `undefined` when they no longer exist. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The same bytes as gzip, if they are stored like that. */
+  readPacked?(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Called instead of `read` on a cache hit. */
   isThere(): Promise<boolean>
 }
@@ -41,11 +43,12 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
   /** Compressions in progress, shared by concurrent requests. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
-  async function make(key: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function make(key: string, { read, readPacked }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const bytes = await read()
+      const stored = await readPacked?.()
+      const bytes = stored ?? (await read())
       if (bytes === undefined) return undefined
-      const packed = await compress(bytes)
+      const packed = stored ?? (await compress(bytes))
       kept.set(key, packed)
       return packed
     } finally {
@@ -64,8 +67,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
 
   return async function answerKept(c, body) {
     const isPacked = acceptsGzip(c)
-    // Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3).
-    const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
+    const etag = isPacked ? gzipTag(body.etag) : body.etag
     const { client } = c.var.limits.callerOf(c)
     const tooMany = sending.check(client)
     if (tooMany !== undefined) throw tooMuch(tooMany)
@@ -85,6 +87,9 @@ function tooMuch(what: TooMany): Refusal {
   const whom = what === 'in all' ? '' : ' to your address'
   return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
 }
+
+/** Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3). */
+export const gzipTag = (etag: string): string => `${etag.slice(0, -1)}-gzip"`
 
 /** RFC 9110, section 12.5.3. */
 export function acceptsGzip(c: AppContext): boolean {

@@ -1,19 +1,14 @@
-/**
- * Interface of a cache for files derived from a set that take long to make: archives and compressed large files.
- */
+/** Interface of a cache for what takes long to make of a set: its archives. */
 
 import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
-export type Wanted = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzipWanted
-
-/** A compressed file of a set. */
-export interface GzipWanted {
-  kind: 'gzip'
+export interface Wanted {
+  /** The set's key. */
   key: string
-  name: string
-  /** SHA-256 of the file, hex. */
+  archive: ArchiveKind
+  /** See `archiveId`. */
   id: string
 }
 

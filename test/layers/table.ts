@@ -71,7 +71,8 @@ export const table: Table = {
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
     {
       name: 'model',
-      files: /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths)\.ts$/,
+      files:
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths)\.ts$/,
       imports: ['base'],
     },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
@@ -94,7 +95,7 @@ export const table: Table = {
     {
       name: 'pipeline',
       files:
-        /^src\/generate\/(?:pipeline|document|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
+        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
       imports: [
         ...[
           'clone',

@@ -46,9 +46,9 @@ export function createMadeStore(
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
 
-  const nameOf = ({ key, kind, id }: Wanted): string => {
+  const nameOf = ({ id }: Wanted): string => {
     if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
-    return `${kind === 'archive' ? id : `${key}-gzip-${id}`}.bin`
+    return `${id}.bin`
   }
 
   async function find(wanted: Wanted): Promise<StoredBytes | undefined> {

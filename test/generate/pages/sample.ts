@@ -179,7 +179,7 @@ export function document(
     ...verified,
     written,
     markdown: new Map(pages.map((page) => [page.file, page.markdown])),
-    data: new Map(data.map(({ name, text }) => [name, text])),
+    data: new Map(data.map(({ name, text }) => [name, String(text)])),
   }
 }
 

@@ -405,6 +405,8 @@ export const de: Texts = {
     docs: 'Dokumentation',
     optional: 'Weiteres',
     all: 'Alle Seiten in einer Datei',
+    cut: (links, pages, millions) =>
+      `${links} der ${pages} Seiten stehen hier nur als Link, damit diese Datei unter ${millions} Millionen Zeichen bleibt.`,
     index: 'Jedes Symbol mit Datei, Zeilen und Seite',
     graph: 'Der Graph der Dateien, Symbole und Verweise',
     sources: 'Die Dateien des Repositorys in diesem Satz: jede steht unter `source/` und ihrem Namen',

@@ -343,6 +343,8 @@ export const en: Texts = {
     docs: 'Docs',
     optional: 'Optional',
     all: 'All pages in one file',
+    cut: (links, pages, millions) =>
+      `${links} of the ${pages} pages are links only, to keep this file below ${millions} million characters.`,
     index: 'Every symbol with its file, lines and page',
     graph: 'The graph of files, symbols and references',
     sources: 'The files of the repository in this set: each is at `source/` and its name',

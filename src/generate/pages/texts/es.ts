@@ -394,6 +394,8 @@ export const es: Texts = {
     docs: 'Documentación',
     optional: 'Opcional',
     all: 'Todas las páginas en un archivo',
+    cut: (links, pages, millions) =>
+      `${links} de las ${pages} páginas figuran aquí solo como enlace, para que este archivo no pase de ${millions} millones de caracteres.`,
     index: 'Cada símbolo con su archivo, sus líneas y su página',
     graph: 'El grafo de archivos, símbolos y referencias',
     sources: 'Los archivos del repositorio en este conjunto: cada uno está en `source/` y su nombre',

@@ -396,6 +396,8 @@ export const fr: Texts = {
     docs: 'Documentation',
     optional: 'Facultatif',
     all: 'Toutes les pages en un fichier',
+    cut: (links, pages, millions) =>
+      `${links} des ${pages} pages ne figurent ici que sous forme de lien, pour que ce fichier reste sous ${millions} millions de caractères.`,
     index: 'Chaque symbole avec son fichier, ses lignes et sa page',
     graph: 'Le graphe des fichiers, des symboles et des références',
     sources: `Les fichiers du dépôt présents dans cet ensemble${NARROW}: chacun se trouve sous \`source/\` suivi de son nom`,

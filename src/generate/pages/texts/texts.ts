@@ -355,6 +355,8 @@ export interface Texts {
     docs: string
     optional: string
     all: string
+    /** How many of all pages are links alone, and the limit in millions of characters. */
+    cut(links: number, pages: number, millions: number): string
     index: string
     graph: string
     sources: string

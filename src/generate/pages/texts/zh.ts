@@ -393,6 +393,8 @@ export const zh: Texts = {
     docs: '文档',
     optional: '可选',
     all: '合并为一个文件的全部页面',
+    cut: (links, pages, millions) =>
+      `为使本文件不超过 ${millions * 100} 万字符，${pages} 个页面中有 ${links} 个仅列出链接。`,
     index: '每个符号及其文件、行号和页面',
     graph: '文件、符号与引用的关系图',
     sources: '本文档集保存的仓库文件：每个文件位于 `source/` 加其名称',
