@@ -6,10 +6,10 @@ import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
-export type Wanted = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzipWanted
+export type DerivedFile = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzippedFile
 
 /** A compressed file of a set. */
-export interface GzipWanted {
+export interface GzippedFile {
   kind: 'gzip'
   key: string
   name: string
@@ -17,11 +17,11 @@ export interface GzipWanted {
   id: string
 }
 
-export interface MadeStore {
+export interface DerivedFileStore {
   /** The cached file, if it is intact. */
-  find(wanted: Wanted): Promise<StoredBytes | undefined>
+  find(wanted: DerivedFile): Promise<StoredBytes | undefined>
   /** True while it is being made. */
-  isMaking(wanted: Wanted): boolean
+  isMaking(wanted: DerivedFile): boolean
   /**
    * Make it, or wait for it if it is being made. This continues when the caller disconnects.
    *
@@ -30,5 +30,5 @@ export interface MadeStore {
    * @throws {ServerBusy} Too many others are waiting.
    * @throws {TookTooLong}
    */
-  make(wanted: Wanted, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
+  make(wanted: DerivedFile, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
 }

@@ -9,11 +9,11 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile } from '#store/model.ts'
 import { createAnswerArchive } from './archives.ts'
-import { type AnswerKept, acceptsGzip, type KeptBody } from './compressed-responses.ts'
+import { acceptsGzip, type CacheableBody, type SendCompressed } from './compressed-responses.ts'
 import { isKnown } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import type { GzipWanted, MadeStore } from './derived-files.ts'
+import type { DerivedFileStore, GzippedFile } from './derived-files.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
@@ -57,8 +57,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['webp', 'image/webp'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  const means: PageRendering = { wrap: createWrap(deps), answerKept }
+export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+  const means: PageRendering = { wrap: createWrap(deps), sendCompressed }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -106,7 +106,7 @@ const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('
 
 interface PageRendering {
   wrap: Wrap
-  answerKept: AnswerKept
+  sendCompressed: SendCompressed
 }
 
 interface FileRequest {
@@ -126,7 +126,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
-  const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
@@ -134,7 +134,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
 
 /** A large file, streamed from disk: as it is, or from the cache of compressed files. */
 async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
-  const packed: GzipWanted = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
+  const packed: GzippedFile = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
   c.header('Vary', 'Accept-Encoding', { append: true })
   const headers = { ETag: `"${file.sha256}"`, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
   const packedHeaders = { ...headers, ETag: `"${file.sha256}-gzip"`, 'Content-Encoding': 'gzip' }
@@ -151,7 +151,7 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
 }
 
 /** `undefined` when it is not compressed in time; then the uncompressed file is sent. */
-async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: GzipWanted) {
+async function packedOf(c: AppContext, store: DerivedFileStore | undefined, wanted: GzippedFile) {
   const found = await store?.find(wanted)
   if (found !== undefined || store === undefined || c.req.raw.method === 'HEAD') return found
   if (!store.isMaking(wanted) && !c.var.limits.maySearch(c)) return undefined
@@ -163,7 +163,7 @@ function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
   { job, manifest, name }: FileRequest,
-): Pick<KeptBody, 'etag' | 'type' | 'read'> {
+): Pick<CacheableBody, 'etag' | 'type' | 'read'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
   return {
