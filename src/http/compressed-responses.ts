@@ -14,7 +14,7 @@ import { Refusal } from './problem.ts'
 /** The body of a 304. */
 const NOTHING = new Uint8Array()
 
-export interface KeptBody {
+export interface CacheableBody {
   /** ETag of the uncompressed bytes, with quotes: a SHA-256 of them, or of all their inputs. */
   etag: string
   /** Content-Type. */
@@ -29,7 +29,7 @@ export interface KeptBody {
 }
 
 /** @returns `undefined` when the bytes no longer exist. */
-export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | undefined>
+export type SendCompressed = (c: AppContext, body: CacheableBody) => Promise<Response | undefined>
 
 /** Compressed bytes in the cache: about 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
@@ -37,13 +37,13 @@ const MAX_BYTES = 64 * 1_048_576
 const LARGE_BYTES = 65_536
 const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
-export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
+export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
   const sending = new ConcurrencyLimit(SENT_BYTES)
   /** Compressions in progress, shared by concurrent requests. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
-  async function make(key: string, { read, readPacked }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function make(key: string, { read, readPacked }: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
       const stored = await readPacked?.()
       const bytes = stored ?? (await read())
@@ -56,7 +56,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     }
   }
 
-  async function pack(body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function pack(body: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const key = `${body.type} ${body.etag}`
     const packed = kept.get(key)
     if (packed !== undefined) return (await body.isThere()) ? packed : undefined
@@ -65,7 +65,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     return begun
   }
 
-  return async function answerKept(c, body) {
+  return async function sendCompressed(c, body) {
     const isPacked = acceptsGzip(c)
     const etag = isPacked ? gzipTag(body.etag) : body.etag
     const { client } = c.var.limits.callerOf(c)

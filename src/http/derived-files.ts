@@ -4,7 +4,7 @@ import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
-export interface Wanted {
+export interface DerivedFile {
   /** The set's key. */
   key: string
   archive: ArchiveKind
@@ -12,11 +12,11 @@ export interface Wanted {
   id: string
 }
 
-export interface MadeStore {
+export interface DerivedFileStore {
   /** The cached file, if it is intact. */
-  find(wanted: Wanted): Promise<StoredBytes | undefined>
+  find(wanted: DerivedFile): Promise<StoredBytes | undefined>
   /** True while it is being made. */
-  isMaking(wanted: Wanted): boolean
+  isMaking(wanted: DerivedFile): boolean
   /**
    * Make it, or wait for it if it is being made. This continues when the caller disconnects.
    *
@@ -25,5 +25,5 @@ export interface MadeStore {
    * @throws {ServerBusy} Too many others are waiting.
    * @throws {TookTooLong}
    */
-  make(wanted: Wanted, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
+  make(wanted: DerivedFile, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
 }

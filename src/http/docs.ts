@@ -10,7 +10,7 @@ import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile } from '#store/model.ts'
 import { createAnswerArchive } from './archives.ts'
 import { rangeOf } from './byte-ranges.ts'
-import { type AnswerKept, acceptsGzip, gzipTag, type KeptBody } from './compressed-responses.ts'
+import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from './compressed-responses.ts'
 import { isKnown } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
@@ -57,8 +57,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['webp', 'image/webp'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  const means: PageRendering = { wrap: createWrap(deps), answerKept }
+export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+  const means: PageRendering = { wrap: createWrap(deps), sendCompressed }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -106,7 +106,7 @@ const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('
 
 interface PageRendering {
   wrap: Wrap
-  answerKept: AnswerKept
+  sendCompressed: SendCompressed
 }
 
 interface FileRequest {
@@ -126,7 +126,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
-  const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
@@ -152,7 +152,7 @@ function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
   { job, manifest, name }: FileRequest,
-): Pick<KeptBody, 'etag' | 'type' | 'read' | 'readPacked'> {
+): Pick<CacheableBody, 'etag' | 'type' | 'read' | 'readPacked'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
   return {

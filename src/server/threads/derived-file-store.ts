@@ -11,7 +11,7 @@ import { lstat, mkdir, open, readdir, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryLeft, isTemporaryName, temporaryName } from '#base/files.ts'
-import type { MadeStore, Wanted } from '#http/derived-files.ts'
+import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { streamFile } from '#store/file-stream.ts'
 import type { StoredBytes } from '#store/model.ts'
@@ -19,12 +19,12 @@ import type { ThreadPool } from './pool.ts'
 
 /** A task of the thread. */
 export interface MakeTask {
-  wanted: Wanted
+  wanted: DerivedFile
   temporary: string
   file: string
 }
 
-export interface MadeStoreDeps {
+export interface DerivedFileStoreDeps {
   /** Maximum size of all files together. */
   maxBytes?: number
   pool: Pick<ThreadPool<MakeTask, null>, 'run'>
@@ -37,21 +37,21 @@ const CHUNK_BYTES = 131_072
 const ID = /^[A-Za-z0-9.+-]{1,200}$/
 
 /** @param folder - In an existing spool; created when the first file is made. */
-export function createMadeStore(
+export function createDerivedFileStore(
   folder: string,
-  { maxBytes = MAX_BYTES, pool, hasSet }: MadeStoreDeps,
-): MadeStore & { sweep(): Promise<void> } {
+  { maxBytes = MAX_BYTES, pool, hasSet }: DerivedFileStoreDeps,
+): DerivedFileStore & { sweep(): Promise<void> } {
   /** Verified files by name, each with its state (inode, size and modification time) at that time. */
   const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
 
-  const nameOf = ({ id }: Wanted): string => {
+  const nameOf = ({ id }: DerivedFile): string => {
     if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
     return `${id}.bin`
   }
 
-  async function find(wanted: Wanted): Promise<StoredBytes | undefined> {
+  async function find(wanted: DerivedFile): Promise<StoredBytes | undefined> {
     const name = nameOf(wanted)
     const file = path.join(folder, name)
     const found = await lstat(file, { bigint: true }).catch(unlessGone)
@@ -71,7 +71,7 @@ export function createMadeStore(
     return { bytes, read: (from, to) => streamFile(file, from + DIGEST_BYTES, to + DIGEST_BYTES) }
   }
 
-  async function make(wanted: Wanted): Promise<void> {
+  async function make(wanted: DerivedFile): Promise<void> {
     const temporary = path.join(folder, temporaryName())
     // Not recursive: the spool itself may be unavailable and must not be created.
     await mkdir(folder, { mode: 0o700 }).catch((error) => {

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { workerData } from 'node:worker_threads'
 import { syncFolder } from '#base/files.ts'
 import { archiveOf } from '#export/archive.ts'
-import type { Wanted } from '#http/derived-files.ts'
+import type { DerivedFile } from '#http/derived-files.ts'
 import { createSetStore } from '#store/sets.ts'
 import { DIGEST_BYTES, type MakeTask } from './derived-file-store.ts'
 import { answerTasks } from './task-loop.ts'
@@ -33,7 +33,7 @@ answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
   return null
 })
 
-async function bytesOf(wanted: Wanted): Promise<AsyncIterable<Uint8Array>> {
+async function bytesOf(wanted: DerivedFile): Promise<AsyncIterable<Uint8Array>> {
   const manifest = await sets.readManifest(wanted.key)
   if (manifest === undefined) throw new Error('The set has been removed.')
   return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))

@@ -10,8 +10,8 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { ownerName } from '#base/owner.ts'
-import type { Wanted } from '#http/derived-files.ts'
-import { createMadeStore, type MakeTask } from '#server/threads/derived-file-store.ts'
+import type { DerivedFile } from '#http/derived-files.ts'
+import { createDerivedFileStore, type MakeTask } from '#server/threads/derived-file-store.ts'
 import { createSetStore } from '#store/sets.ts'
 import { exampleSet } from '../../http/fixture.ts'
 import { serve } from '../../http/served.ts'
@@ -87,7 +87,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
   for (const name of [dead, foreign]) await writeFile(path.join(folder, 'made', name), 'half')
   // As another process opens it.
   const sets = createSetStore(path.join(folder, 'docs'))
-  const again = createMadeStore(path.join(folder, 'made'), {
+  const again = createDerivedFileStore(path.join(folder, 'made'), {
     pool: {
       run: async ({ temporary, file: to }: MakeTask) => {
         made.push(path.basename(to))
@@ -105,7 +105,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
     [path.basename(file)],
     'what a process left that died, and of sets that are gone',
   )
-  const wanted: Wanted = { key: docsKey, archive: 'set', id: `${docsKey}-set` }
+  const wanted: DerivedFile = { key: docsKey, archive: 'set', id: `${docsKey}-set` }
   const textOf = async () => {
     const found = await again.find(wanted)
     return found === undefined ? undefined : buffer(found.read(0, found.bytes) as never)
@@ -125,7 +125,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
 
 test('what was asked for longest ago goes when there is no room', async (t) => {
   const { folder } = await serve(t)
-  const store = createMadeStore(path.join(folder, 'made'), {
+  const store = createDerivedFileStore(path.join(folder, 'made'), {
     maxBytes: 300,
     pool: {
       run: async ({ file }: MakeTask) => {
@@ -137,7 +137,7 @@ test('what was asked for longest ago goes when there is no room', async (t) => {
     hasSet: async () => true,
   })
   const caller = { signal: new AbortController().signal, client: undefined }
-  const wanted = (id: string): Wanted => ({ key: 'k', archive: 'set', id })
+  const wanted = (id: string): DerivedFile => ({ key: 'k', archive: 'set', id })
   for (const id of ['a', 'b']) await store.make(wanted(id), caller, 60_000)
   await new Promise((resolve) => setTimeout(resolve, 20))
   await store.find(wanted('a'))
