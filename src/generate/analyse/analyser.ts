@@ -10,7 +10,8 @@ import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
 
 /** What an analyser of languages finds; see `Analysis`. What its files read and use is put together later, when all edges are known. */
-export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions'> {
+export interface CodeAnalysis
+  extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions' | 'commandLines'> {
   /** By path, without files that have neither uses nor bindings. Uses of edges that are dropped later go with them. */
   fileUses: ReadonlyMap<string, FileUses>
   /** By path, without files that read nothing. */

@@ -38,13 +38,19 @@ export const c: LanguageSpec = {
   linking: cRules,
 }
 
-/** Functions and variables are seen by the whole program unless they are `static`, types and macros by who includes them. */
+/**
+ * Functions and variables are seen by the whole program unless they are `static`, types, macros and inline functions of
+ * headers by who includes them.
+ */
 function describe(words: Words): Described {
   const { kind, header, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
-  const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
-  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
+  const head = header.split(/[(=[]/, 1)[0] ?? ''
+  const isStatic = isLinked && /\bstatic\b/.test(head)
+  const isIncluded = /\.h$/i.test(path)
+  const isInline = kind === 'function' && isIncluded && /\b(?:__)?inline(?:__)?\b/.test(head)
+  const isExported = isLinked ? !isStatic || isInline : isIncluded
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',
