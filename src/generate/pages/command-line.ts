@@ -72,7 +72,7 @@ export function commandHoldings(writing: Writing, path: string): Inline[] {
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
     .filter(({ line }) => line.file === path)
     .map(({ name }): Inline[] => [quoted(name)])
-  return names.length === 0 ? [] : writing.texts.commandLine.defines(few(names, MAX_NAMES, writing.texts))
+  return names.length === 0 ? [] : writing.texts.commandLine.defines(names.length, few(names, MAX_NAMES, writing.texts))
 }
 
 const programsKnown = new WeakMap<Writing, Program[]>()
@@ -172,6 +172,10 @@ function blocksOf(writing: Writing, { isWhole }: CommandLine, options: readonly 
 function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
   const { sources, survey, texts } = writing
   const { heads } = texts.commandLine
+  const hasWords = options.some(({ text, component, written }) => {
+    const field = survey.components.get(component ?? '')
+    return text !== '' || (field?.name === written && field.doc !== null)
+  })
   const hasDefaults = options.some((one) => one.default !== null)
   const rows = options.map((one): Inline[][] => {
     const { names, value, text, file, line, written, component } = one
@@ -184,10 +188,10 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
     return [
       sources.mention(file, line, written, quoted(label)),
       ...(hasDefaults ? [one.default === null ? [] : [quoted(one.default)]] : []),
-      text === '' ? (doc ?? []) : [text.replaceAll('``', '')],
+      ...(hasWords ? [text === '' ? (doc ?? []) : [text.replaceAll('``', '')]] : []),
     ]
   })
-  return table([heads.option, ...(hasDefaults ? [heads.default] : []), heads.purpose], rows)
+  return table([heads.option, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
 }
 
 /** As it is typed: no name of the code. */

@@ -7,10 +7,7 @@ import { saidOf, wordsOf } from './said-of.ts'
 import { docSentence, toEntry, type Writing } from './writing.ts'
 
 export const MAX_NAMES = 5
-/** Of the first names, one with words of its own goes before those without. */
-const MAX_LEADS = 3
 const MAX_REASON = 120
-const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum'])
 
 /**
  * @param names - Those that may be named, the best first.
@@ -25,10 +22,7 @@ export function namesWithSentence({ texts, survey }: Writing, names: readonly Co
     const isOne = counts.get(qualifiedName) === 1 || component.label !== undefined
     return isOne ? entry : [...entry, ` (${nameOf(file)})`]
   }
-  const [first] = names
-  // A type that leads is what the others are about.
-  const leads = first !== undefined && TYPES.has(first.kind) ? [first] : names.slice(0, MAX_LEADS)
-  const told = leads.find((one) => wordsOf(survey, one) !== null)
+  const [told] = names
   const sentence = told === undefined ? null : wordsOf(survey, told)
   const few = (some: readonly Component[], max: number, left: number): Inline[] => {
     const shown = join(some.slice(0, max).map(label), texts.comma)

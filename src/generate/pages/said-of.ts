@@ -22,7 +22,9 @@ const MAX_VALUE_LINES = 12
 const MAX_MEMBERS = 4
 /** Who may use it, and how, is not what it is. */
 const MODIFIERS = /^(?:(?:public|export|default|declare|internal|open|final|sealed|static|partial|actual|expect|pub) )+/
-const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
+/** Makes a value, or is what any type may have. */
+const MADE =
+  /^(?:constructor|new|init|initialize|__\w+__|operator\b.*|from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
 
 /** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {

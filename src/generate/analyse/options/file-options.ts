@@ -75,6 +75,13 @@ export class OptionFacts {
     this.#commands.set(holder, { ...known, ...more })
   }
 
+  /** That a command has the options of a group, too. */
+  take(holder: string, group: string): void {
+    const known = this.#commands.get(holder)
+    if (known !== undefined && known.takes.length < MAX_OPTIONS)
+      this.#commands.set(holder, { ...known, takes: [...known.takes, group] })
+  }
+
   hasCommand(holder: string): boolean {
     return this.#commands.has(holder)
   }

@@ -228,7 +228,7 @@ class RustOptions {
     const how = action === undefined ? '' : textAt(tree, action)
     const isArgument = names.length === 0
     const isFlag = /SetTrue|SetFalse|Count|Help|Version|^0$|^false$/.test(how)
-    const value = textFor('value_name') ?? own.toUpperCase()
+    const value = textFor('value_name') ?? own
     this.#facts.option({
       holder,
       names: isArgument ? [value] : names,

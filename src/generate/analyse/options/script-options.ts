@@ -1,6 +1,7 @@
 /** Options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and `parseArgs` of Node. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { functionWith } from '#generate/analyse/typescript/functions-around.ts'
 import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 
@@ -32,8 +33,9 @@ class ScriptOptions {
   readonly #facts = new OptionFacts()
   /** Calls within chains that were followed. */
   readonly #told = new Set<ts.Node>()
-  /** Commands by the parameter of their builder, and by the variable that they are given to. */
+  /** Commands by the variable that they are given to, and by the function that builds them. */
   readonly #holders = new Map<string, string>()
+  readonly #builders = new Map<ts.Node, string>()
   #left = MAX_NODES
 
   constructor(tree: ts.SourceFile, libraries: ReadonlySet<Library>) {
@@ -88,7 +90,7 @@ class ScriptOptions {
   /** What a chain begins with: a variable, `new Command('a')`, `cac('a')`. */
   #rootOf(node: ts.Expression): string | undefined {
     if (ts.isIdentifier(node)) {
-      const known = this.#holders.get(node.text) ?? (this.#facts.hasCommand(node.text) ? node.text : undefined)
+      const known = this.#known(node)
       if (known !== undefined) return known
       if (!/^(?:program|commander|yargs|cli|prog)$/.test(node.text)) return undefined
       this.#command(node.text, '', null, '', node)
@@ -96,6 +98,13 @@ class ScriptOptions {
     }
     if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined
     const callee = ts.isIdentifier(node.expression) ? node.expression.text : ''
+    const [given] = node.arguments ?? []
+    // `commonOptions(args).option(…)`
+    const taker = given !== undefined && ts.isIdentifier(given) && callee !== '' ? this.#known(given) : undefined
+    if (taker !== undefined) {
+      this.#facts.take(taker, callee)
+      return taker
+    }
     if (!/^(?:Command|cac|sade|yargs|createCommand)$/.test(callee)) return undefined
     const [first] = node.arguments ?? []
     const holder = this.#variableOf(node) ?? `program ${node.getStart(this.#tree)}`
@@ -103,6 +112,18 @@ class ScriptOptions {
     const own = callee === 'yargs' ? '' : ((name ?? '').split(' ')[0] ?? '')
     this.#command(holder, own, null, '', node)
     return holder
+  }
+
+  /** A variable that holds a command, or the parameter of what builds one; of another function a group of options. */
+  #known(node: ts.Identifier): string | undefined {
+    const around = functionWith(node, node.text)
+    if (around === undefined)
+      return this.#holders.get(node.text) ?? (this.#facts.hasCommand(node.text) ? node.text : undefined)
+    const built = this.#builders.get(around.node)
+    if (built !== undefined || around.name === '' || !this.#libraries.has('yargs')) return built
+    const line = this.#lineAt(node)
+    this.#facts.command({ holder: around.name, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+    return around.name
   }
 
   /** The variable that an expression is given to, with calls behind it. */
@@ -173,17 +194,18 @@ class ScriptOptions {
     const described = second === undefined ? null : stringOf(second)
     const isCommander = this.#libraries.has('commander')
     const [name = ''] = usage.split(' ')
-    const isDefault = /^[[<$]/.test(name)
+    const isDefault = /^[[<$*]/.test(name)
     const parent = isCommander ? holder : root
     const own = isDefault ? parent : `${parent} ${name}`
     const text = described ?? this.#described(node)
     if (!isDefault) this.#command(own, name, parent, text, node)
-    else if (!this.#facts.hasCommand(parent)) this.#command(parent, '', null, text, node)
+    else this.#facts.describe(parent, { text })
     for (const part of usage.split(' ').slice(isDefault ? 0 : 1)) if (/^[<[]/.test(part)) this.#place(own, part, node)
     if (this.#libraries.has('yargs')) {
       const builder = args.find((arg) => ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))
-      const parameter = builder !== undefined && 'parameters' in builder ? builder.parameters[0] : undefined
-      if (parameter !== undefined && ts.isIdentifier(parameter.name)) this.#holders.set(parameter.name.text, own)
+      if (builder !== undefined) this.#builders.set(builder, own)
+      const [, , named] = args
+      if (named !== undefined && ts.isIdentifier(named)) this.#facts.take(own, named.text)
       const table = args.slice(2).find((arg) => ts.isObjectLiteralExpression(unwrapped(arg)))
       if (table !== undefined) this.#table(own, table)
       return root

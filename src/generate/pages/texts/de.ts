@@ -310,7 +310,7 @@ export const de: Texts = {
     commandHeads: ['Befehl', 'Wirkung'],
     of: (name, options) => `${name}: ${n(options, 'Option', 'Optionen')}`,
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
-    defines: (names) => say`Befehle ${names}`,
+    defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',
   },
 

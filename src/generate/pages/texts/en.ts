@@ -248,7 +248,7 @@ export const en: Texts = {
     commandHeads: ['command', 'what it does'],
     of: (name, options) => `${name}: ${n(options, 'option')}`,
     more: (number) => n(number, 'more option'),
-    defines: (names) => say`commands ${names}`,
+    defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'More options are added while the program runs.',
   },
 

@@ -299,7 +299,7 @@ export const es: Texts = {
     commandHeads: ['comando', 'qué hace'],
     of: (name, options) => `${name}: ${n(options, 'opción', 'opciones')}`,
     more: (number) => n(number, 'opción más', 'opciones más'),
-    defines: (names) => say`comandos ${names}`,
+    defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'El programa añade más opciones al ejecutarse.',
   },
 

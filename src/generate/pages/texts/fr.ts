@@ -301,7 +301,7 @@ export const fr: Texts = {
     commandHeads: ['commande', 'effet'],
     of: (name, options) => `${name}${C}${n(options, 'option', 'options')}`,
     more: (number) => n(number, 'autre option', 'autres options'),
-    defines: (names) => say`commandes ${names}`,
+    defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'D’autres options sont ajoutées à l’exécution.',
   },
 

@@ -288,7 +288,8 @@ export interface Texts {
     /** Of a command with so many options. */
     of(name: string, options: number): string
     more: Counted
-    defines(names: Words): Words
+    /** So many commands, by name. */
+    defines(number: number, names: Words): Words
     notWhole: string
   }
 

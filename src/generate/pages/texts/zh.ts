@@ -299,7 +299,7 @@ export const zh: Texts = {
     commandHeads: ['命令', '作用'],
     of: (name, options) => `${name}：${count(options)} 个选项`,
     more: (number) => `另有 ${count(number)} 个选项`,
-    defines: (names) => say`命令 ${names}`,
+    defines: (_, names) => say`命令 ${names}`,
     notWhole: '程序运行时还会添加其他选项。',
   },
 

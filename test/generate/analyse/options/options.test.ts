@@ -243,8 +243,11 @@ cli.command('build [root]', 'Builds').option('-o, --out <dir>', 'where to')
     'a.mjs': `import yargs from 'yargs'
 yargs(process.argv)
   .option('burns', { alias: 'b', type: 'number', default: 4, describe: 'how many' })
-  .command('land <place>', 'Lands', (y) => y.option('soft', { type: 'boolean', describe: 'softly' }))
+  .command('land <place>', 'Lands', (y) => common(y).option('soft', { type: 'boolean', describe: 'softly' }))
   .parse()
+function common(args) {
+  return args.option('dry', { type: 'boolean' })
+}
 `,
   })
   assert.deepEqual(yargs, [
@@ -253,6 +256,7 @@ yargs(process.argv)
     'land < : Lands',
     '  <place (a.mjs:4)',
     '  --soft: softly (a.mjs:4)',
+    '  --dry (a.mjs:7)',
   ])
   const meow = await told({
     'a.mjs': `import meow from 'meow'
