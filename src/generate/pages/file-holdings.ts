@@ -8,10 +8,9 @@ import { commandHoldings } from './command-line.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 import { addedBy } from './main-part.ts'
 import { deprecatedNames, MAX_NAMES, namesWithSentence, nameWithShape } from './names-of-files.ts'
-import { wordsOf } from './said-of.ts'
+import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { declaredIn, isCode, placesOf } from './survey.ts'
-import { tellingSentence } from './telling.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few } from './words.ts'
 import { toEntry, toFile, type Writing } from './writing.ts'
@@ -20,7 +19,7 @@ const MAX_FILES = 6
 
 /** A cell that says what a file holds; empty where nothing of it helps a reader. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
-  const said = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''))
+  const said = tellingWords(writing.survey.fileDocs.get(path) ?? '', nameOf(path).replace(/\.\w+$/, ''))
   if (said !== null) return said
   const shown = shownIn(writing, [path])
   // What has the file's name is what it is about.

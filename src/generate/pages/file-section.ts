@@ -144,7 +144,7 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
 }
 
 /** What a reader looks for after types and functions. */
-const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'type'])
+const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
 const isShown = (survey: Survey, component: Component): boolean =>
   component.exported && !isScriptVariable(survey, component)

@@ -16,6 +16,7 @@ import { docSentence, isPublic, toEntry, toFile, type Writing } from './writing.
 
 /** A first sentence of so few words is told with the second. */
 const FEW_WORDS = 7
+const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
@@ -33,23 +34,24 @@ export function saidOf(writing: Writing, component: Component): Inline[] {
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
 export function wordsOf(survey: Survey, component: Component): Inline[] | null {
-  const own = isRemark(survey, component) ? null : telling(component)
-  return own ?? telling(declarationOf(survey, component)) ?? telling(expectedBy(survey, component))
+  const told = (one: Component | undefined): Inline[] | null =>
+    one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+  const own = isRemark(survey, component) ? null : told(component)
+  return own ?? told(declarationOf(survey, component)) ?? told(expectedBy(survey, component))
 }
 
 /** The first sentence, with the second where it is short; never a later one without it. */
-function telling(component: Component | undefined): Inline[] | null {
-  const whole = component?.doc ?? ''
+export function tellingWords(whole: string, name: string): Inline[] | null {
   // What leads on to an example is not said by the example.
   const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
   const first = docSentence(doc)
-  if (component === undefined || first === null || !isTelling(first)) return null
-  const isOwn = tellingSentence(doc, component.name) !== null
-  const words = textOf(first).split(/\s+/)
-  if (isOwn && words.length > FEW_WORDS) return first
-  // What is short goes on in its own paragraph.
-  const rest = afterFirstSentence(isOwn ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
-  const second = tellingSentence(rest, component.name)
+  if (first === null || !isTelling(first)) return null
+  const isOwn = tellingSentence(doc, name) !== null
+  const words = textOf(first).split(/\s+/).length
+  if (isOwn && words > FEW_WORDS) return first
+  // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
+  const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
+  const second = tellingSentence(rest, name)
   if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
   return [...first, ' ', ...second]
 }

@@ -50,7 +50,7 @@ test('and N more counts all that users can name, with constants and macros; test
   )
   assert.match(rowOf(page, 'orbit.h'), /^\| `orbit\.h` \| `orbit_\w+`(?:, `orbit_\w+`){4} and 5 more/)
   assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
-  assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. |')
+  assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. Define these to choose another one. |')
   assert.ok(page.includes('```c\n#define ORBIT_BITS 3\n```'))
   assert.match(page, /Uses found in 1 place · more uses by macros that put the name together/)
 })
