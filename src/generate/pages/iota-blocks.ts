@@ -7,8 +7,7 @@ import type { Survey } from './survey.ts'
 const MIN_MEMBERS = 3
 const MAX_LINES = 400
 const OPENS = /^const \($/
-/** `Name`, `Name Type = iota`, `_ = iota // words` */
-const SPEC = /^([\p{L}_][\p{L}\p{N}_]*)(?: +([\w.]+))?(?: *= *([^"'`/]+?))?(?: *\/\/.*)?$/u
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
 export interface IotaBlock {
   readonly members: readonly Component[]
@@ -64,8 +63,10 @@ function valuesIn(lines: readonly string[]): Map<string, string | null> | undefi
   for (const line of lines) {
     const plain = line.trim()
     if (plain === '' || plain.startsWith('//')) continue
-    const [, name, , expression] = SPEC.exec(plain) ?? []
-    if (name === undefined) return undefined
+    // `Name`, `Name Type = iota`, `_ = iota // words`
+    const [declared = '', expression] = (plain.split('//', 1)[0] ?? '').split('=')
+    const [name = '', ...type] = declared.trim().split(' ')
+    if (!NAME.test(name) || type.length > 1) return undefined
     if (expression !== undefined) written = expression.trim()
     if (!/\biota\b/.test(written)) return undefined
     values.set(name, countAt(written, count++))

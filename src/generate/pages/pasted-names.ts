@@ -9,7 +9,7 @@ const MIN_PART = 3
 const MAX_LINES = 40
 const MAX_LINE = 1_000
 const MAX_PARTS = 500
-const PASTED = /(\w+)? {0,4}## {0,4}(\w+)?/g
+const WORD = /\w/
 
 /** A part of more names is that of all that a library has. */
 const MAX_NAMES = 12
@@ -58,7 +58,7 @@ function partsIn(survey: Survey, components: readonly Component[]): Part[] {
     const parameters = new Set(/\(([^()]{0,500})\)/.exec(signature)?.[1]?.split(/\W+/) ?? [])
     for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
       if (!line.includes('##')) continue
-      for (const { 1: before = '', 2: behind = '', index } of line.slice(0, MAX_LINE).matchAll(PASTED)) {
+      for (const { before, behind, index } of pastesIn(line.slice(0, MAX_LINE))) {
         const isType = TYPES.test(line.slice(Math.max(0, index - 40), index))
         const add = (part: string, isPrefix: boolean): void => {
           if (part.length >= MIN_PART && !parameters.has(part) && parts.size < MAX_PARTS)
@@ -70,4 +70,21 @@ function partsIn(survey: Survey, components: readonly Component[]): Part[] {
     }
   }
   return [...parts.values()]
+}
+
+/** The words on both sides of each `##`, and where the first begins. */
+function pastesIn(line: string): { before: string; behind: string; index: number }[] {
+  const found: { before: string; behind: string; index: number }[] = []
+  for (let at = line.indexOf('##'); at >= 0; at = line.indexOf('##', at + 2)) {
+    let end = at
+    while (line[end - 1] === ' ') end--
+    let index = end
+    while (index > 0 && WORD.test(line[index - 1] ?? '')) index--
+    let start = at + 2
+    while (line[start] === ' ') start++
+    let last = start
+    while (last < line.length && WORD.test(line[last] ?? '')) last++
+    found.push({ before: line.slice(index, end), behind: line.slice(start, last), index })
+  }
+  return found
 }

@@ -13,7 +13,7 @@ const MAX_ABOVE = 20
 
 /** `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`; not what is there without tests, or for something else as well. */
 const IF = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)/
-const TEST_SYMBOL = /(?:^|[\s(])(?:[A-Z][A-Z0-9]*_)*TEST(?:S|ING)?(?:_[A-Z0-9_]*)?(?=$|[\s)])/
+const TEST_WORD = /^TEST(?:S|ING)?$/
 const MAX_LINES = 50_000
 
 /** Ids of components that are tests or are only there for tests, and of all in their lines. */
@@ -44,6 +44,11 @@ export function testsInCode(files: Survey['files'], components: Iterable<Compone
 
 const COMPILED = new Set(['rust', 'c', 'cpp'])
 
+/** `SDS_TEST_MAIN`, `UNIT_TESTS` */
+function namesTest(condition: string): boolean {
+  return condition.split(/[^A-Z0-9_a-z]/).some((name) => name.split('_').some((word) => TEST_WORD.test(word)))
+}
+
 /** Lines of a file of C or C++ that are compiled for tests alone. */
 function linesForTests(files: Survey['files'], path: string): (readonly [from: number, to: number])[] {
   const { text, lines } = files.get(path) ?? {}
@@ -55,7 +60,7 @@ function linesForTests(files: Survey['files'], path: string): (readonly [from: n
     const [, word, condition = ''] = line.includes('#') ? (IF.exec(line.slice(0, 300)) ?? []) : []
     if (word === undefined) continue
     if (word.startsWith('if')) {
-      const isTest = word !== 'ifndef' && !/[!|]/.test(condition) && TEST_SYMBOL.test(condition)
+      const isTest = word !== 'ifndef' && !/[!|]/.test(condition) && namesTest(condition)
       around.push(isTest ? index + 1 : 0)
       continue
     }

@@ -3,7 +3,7 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { findDotnetOptions } from './dotnet-options.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { argsOf, defaultAt, everyPart, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
 
 type LineAt = (offset: number) => number
 
@@ -57,7 +57,7 @@ function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
         facts.command({ holder, name: words('name'), parent: null, text: words('description'), line, takes: [] })
         const subs = labelled(args, 'subcommands')
         const text = subs === undefined ? '' : textAt(tree, subs).slice(0, 4_000)
-        for (const [, child = ''] of text.matchAll(/(\w{1,80})(?:\.|::)class\b/g)) facts.add(holder, child)
+        for (const part of text.split('class').slice(0, -1)) facts.add(holder, lastWord(part))
       } else if (!isClass && (sign === 'Option' || sign === 'Parameters')) {
         const isArgument = sign === 'Parameters'
         const names = textsAt(tree, labelled(args, 'names') ?? args.find(({ label }) => label === null)?.node)
@@ -107,7 +107,8 @@ function findOptionParser(tree: ReadTree, lineAt: LineAt): FileOptions | undefin
     const names = texts.filter((text) => text.startsWith('-'))
     const [first] = args
     if (first === undefined || names.length === 0) continue
-    const value = names.map((name) => /[ =](\S.*)$/.exec(name)?.[1] ?? '').find((one) => one !== '') ?? ''
+    const valueIn = (name: string): string => name.slice((name.split(/[ =]/, 1)[0] ?? '').length + 1).trim()
+    const value = names.map(valueIn).find((one) => one !== '') ?? ''
     facts.option({
       holder,
       names: names.map((name) => name.split(/[ =]/)[0] ?? name),

@@ -29,7 +29,7 @@ class GoOptions {
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
     this.#lineAt = lineAt
-    this.#isPlain = /^\s*"flag"$/m.test(tree.text) || /^import "flag"$/m.test(tree.text)
+    this.#isPlain = tree.text.includes('\t"flag"') || tree.text.includes('import "flag"')
   }
 
   find(): FileOptions | undefined {

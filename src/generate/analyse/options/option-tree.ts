@@ -58,6 +58,16 @@ export function argsOf(tree: ReadTree, list: number): Arg[] {
 export const labelled = (args: readonly Arg[], ...labels: readonly string[]): number | undefined =>
   args.find(({ label }) => label !== null && labels.includes(label))?.node
 
+/** `Vec<Option<Land>>` → `Land` */
+export function lastWord(text: string): string {
+  let end = text.length
+  while (end > 0 && !WORD.test(text[end - 1] ?? '')) end--
+  let start = end
+  while (start > 0 && WORD.test(text[start - 1] ?? '')) start--
+  return text.slice(start, end)
+}
+
+const WORD = /\w/
 const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
 const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }

@@ -2,9 +2,9 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { defaultAt, partOf, partsOf, quoted } from './option-tree.ts'
+import { defaultAt, lastWord, partOf, partsOf, quoted } from './option-tree.ts'
 
-const DERIVES = /\bderive\s*\([^)]*\b(Parser|Args|Subcommand|StructOpt|Clap|FromArgs)\b/
+const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])
 const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
 const MAX_ATTRIBUTE = 2_000
 
@@ -60,7 +60,9 @@ class RustOptions {
 
   #type(node: number, above: readonly string[]): void {
     const tree = this.#tree
-    const [, derived] = DERIVES.exec(above.join(' ')) ?? []
+    const derived = above
+      .flatMap((one) => (one.includes('derive') ? one.split(/\W+/) : []))
+      .find((word) => DERIVED.has(word))
     const name = partOf(tree, node, /^type_identifier$/)
     const body = partOf(tree, node, /^(?:field_declaration_list|enum_variant_list)$/)
     if (derived === undefined || name === undefined || body === undefined) return
@@ -96,7 +98,7 @@ class RustOptions {
       const name = partOf(tree, part, /^field_identifier$/)
       const type = partsOf(tree, part).at(-1)
       if (name === undefined || type === undefined) continue
-      const bare = /(\w+)\W*$/.exec(textAt(tree, type).slice(0, 120))?.[1] ?? ''
+      const bare = lastWord(textAt(tree, type).slice(0, 120))
       if (attributes.has('subcommand') || attributes.has('flatten')) takes.push(bare)
       else this.#field(holder, name, textAt(tree, type).slice(0, 120), attributes)
     }
@@ -161,7 +163,7 @@ class RustOptions {
       if (fields !== undefined) this.#fields(own, fields, takes)
       const held = partOf(tree, part, /^ordered_field_declaration_list$/)
       const inner = held === undefined ? undefined : partsOf(tree, held).at(-1)
-      if (inner !== undefined) takes.push(/(\w+)\W*$/.exec(textAt(tree, inner).slice(0, 120))?.[1] ?? '')
+      if (inner !== undefined) takes.push(lastWord(textAt(tree, inner).slice(0, 120)))
       this.#facts.command({
         holder: own,
         name: this.#text(attributes.get('name')) ?? kebabOf(variant),

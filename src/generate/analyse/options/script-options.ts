@@ -359,11 +359,10 @@ class ScriptOptions {
     this.#command(holder, '', null, '', node)
     const words = new Map<string, string>()
     for (const line of help === undefined ? [] : help.getText(this.#tree).split('\n', 400)) {
-      const [, name, text] =
-        /^\s*(?:-\w, {1,4})?--([\w-]{1,60})(?:[,=\s]\s?[<[(-][^\s]{0,40})*\s{2,}(\S.{0,400})$/.exec(
-          line.slice(0, 500),
-        ) ?? []
-      if (name !== undefined && text !== undefined) words.set(name, text.replace(/`$/, ''))
+      const [head = '', ...text] = line.slice(0, 500).trim().split('  ')
+      const name = head.split(/[ ,=]/).find((one) => one.startsWith('--'))
+      const said = text.join(' ').trim()
+      if (name !== undefined && said !== '') words.set(name.slice(2), said.replace(/`$/, ''))
     }
     for (const one of table.properties) {
       if (!ts.isPropertyAssignment(one)) continue
