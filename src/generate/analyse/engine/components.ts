@@ -69,7 +69,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       file: file.path,
       startLine: decl.at(D.startLine),
       endLine: decl.at(D.endLine),
-      exported: decl.has(Flag.exported),
+      exported: decl.has(Flag.exported) && !isOfForeignType(decl),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
       ...unpackDoc(docOf(decl, documented?.(decl, program))),
@@ -115,6 +115,11 @@ function nameOfHost(host: Decl): string {
     if (KINDS[at.kind] !== undefined && at.name !== '') parts.unshift(plainName(at.name))
   }
   return parts.join('.')
+}
+
+/** Members of `impl From<A> for u64` are never called by name. */
+function isOfForeignType({ parent, host, file }: Decl): boolean {
+  return file.spec.language === 'rust' && parent?.kind === 'impl' && parent.host === null && host === null
 }
 
 /** Declarations in the body of a function are part of it. */
