@@ -9,6 +9,9 @@ const MAX_OVERLOADS = 12
 /** Interfaces of browsers that nobody infers with: of graphics, and of what is next to never written. */
 const RARE = /^(?:ANGLE|EXT|KHR|OES|OVR|WEBGL)_|^(?:GPU|RTC|SVG|WebGL|XPath|XSLT)/
 
+/** What somebody may add to: `HTMLElementTagNameMap`, `WindowEventMap`. */
+export const isMap = (name: string): boolean => /(?:Event|TagName)Map$/.test(name)
+
 /** Names of interfaces that have nothing but data: their members are left out, and they are not complete. */
 export function plainTypes({ types }: Libraries): ReadonlySet<string> {
   const plain = new Set<string>()
@@ -40,12 +43,6 @@ function hasCode(type: ts.Node): boolean {
 function basesOf(declaration: TypeDeclaration): string[] {
   if (!ts.isInterfaceDeclaration(declaration)) return []
   return (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()))
-}
-
-/** Numbers of browsers, `ELEMENT_NODE` and the like. */
-export function isConstant(member: ts.TypeElement): boolean {
-  if (!ts.isPropertySignature(member) || !isOfBrowser(member) || member.name === undefined) return false
-  return ts.isIdentifier(member.name) && /^[A-Z][A-Z\d_]+$/.test(member.name.text)
 }
 
 /** Of overloads those that are written. */

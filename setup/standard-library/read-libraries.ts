@@ -6,6 +6,8 @@ import ts from 'typescript'
 /** All of the language, and the browser; not those of workers and of Windows' script host, which say other things of the same names. */
 const LIBRARIES = ['lib.esnext.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts']
 
+const EMPTY = '/empty.ts'
+
 export type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeLiteralNode
 
 /** A value, by what it is: a variable's type, overloads of a function, or the values of a namespace. */
@@ -37,9 +39,14 @@ export function readLibraries(): Libraries {
 }
 
 /** The compiler over its libraries alone, in its own order of them. */
-export function librariesProgram(rootNames: readonly string[] = []): ts.Program {
+export function librariesProgram(): ts.Program {
   const options: ts.CompilerOptions = { lib: LIBRARIES, target: ts.ScriptTarget.ESNext, types: [], strict: true }
-  return ts.createProgram({ rootNames, options, host: ts.createCompilerHost(options, true) })
+  const host = ts.createCompilerHost(options, true)
+  // Without a file of a program there are no libraries.
+  const read = host.getSourceFile
+  host.getSourceFile = (name, version) =>
+    name === EMPTY ? ts.createSourceFile(name, '', version, true) : read.call(host, name, version)
+  return ts.createProgram({ rootNames: [EMPTY], options, host })
 }
 
 function readStatements(

@@ -1,9 +1,9 @@
 /** Writes the whole table: a line for each type, then the values, then the classes of which nothing is said but that. */
 
 import ts from 'typescript'
-import { isConstant, plainTypes } from './left-out.ts'
-import { type Libraries, readLibraries, type TypeDeclaration, type ValueDeclaration } from './read-libraries.ts'
-import { NO_SCOPE, namesOf, TypeWriter } from './write-type.ts'
+import { isMap, plainTypes } from './left-out.ts'
+import { isOfBrowser, type Libraries, readLibraries, type TypeDeclaration, type ValueDeclaration } from './read-libraries.ts'
+import { leadsOn, NO_SCOPE, namesOf, TypeWriter } from './write-type.ts'
 
 const HEAD = `/** Made by setup/standard-library of the libraries of the compiler. Its syntax is in decode.ts. */
 export const TABLE = \``
@@ -12,7 +12,7 @@ export const TABLE = \``
 export function writeTable(): string {
   const libraries = readLibraries()
   const plain = plainTypes(libraries)
-  const writer = new TypeWriter(libraries, plain)
+  const writer = new TypeWriter(libraries, new Set([...plain].filter((name) => !isMap(name))))
   const { values, classes, types } = writeValues(libraries, writer)
   const lines = [
     ...[...libraries.aliases].map(([name, alias]) => writeAlias(name, alias, writer)),
@@ -42,20 +42,27 @@ function writeTypes(
     const typeParameters = first !== undefined && ts.isInterfaceDeclaration(first) ? first.typeParameters : undefined
     const scope = { ...NO_SCOPE, receiver: namesOf(typeParameters) }
     const head = `${name}${writer.parameters(typeParameters, scope)}`
-    if (plain.has(name)) return `${head}-\t`
-    let isComplete = true
-    const rows = writer.members(declarations, scope, (member) => {
-      if (!isConstant(member)) return true
-      isComplete = false
-      return false
-    })
-    const bases = [...new Set(declarations.flatMap((one) => basesOf(one, writer)))].filter((one) => !'-_'.includes(one))
+    if (plain.has(name)) return head
+    const written = writer.members(declarations, scope, () => true)
+    // Of browsers only what leads on: all else is outside, whether it is there or not.
+    const isOfBrowsers = declarations.every(isOfBrowser)
+    const isTold = (row: string): boolean => row.startsWith('!') || leadsOn(typeOf(row))
+    const rows = isOfBrowsers ? written.filter(isTold) : written
+    let isComplete = rows.length === written.length
+    const all = new Set(declarations.flatMap((one) => basesOf(one, writer)))
+    const bases = [...all].filter((one) => one !== '-' && one !== '_')
+    if (bases.length < all.size) isComplete = false
     const text = withSelf(rows.join(' '), name)
     const other = text.length > 40 ? known.get(text) : undefined
     if (other === undefined) known.set(text, name)
     const end = isComplete ? '' : '-'
     return `${head}${bases.length === 0 ? '' : `:${bases.join()}`}${end}\t${other === undefined ? text : `&&${other}`}`
   })
+}
+
+/** The type of a row, without its names. */
+function typeOf(row: string): string {
+  return row.slice(0, Math.max(row.lastIndexOf(':'), row.lastIndexOf('!')))
 }
 
 function basesOf(declaration: TypeDeclaration, writer: TypeWriter): string[] {
@@ -85,10 +92,7 @@ function writeValues({ values }: Libraries, writer: TypeWriter): Values {
   for (const [name, value] of values) {
     if (value.kind === 'variable' && ts.isTypeLiteralNode(value.type)) {
       if (isBareClass(value.type, name)) found.classes.push(name)
-      else {
-        found.types.push([`typeof.${name}`, [value.type]])
-        add(`typeof.${name}:`, name)
-      }
+      else found.types.push([`typeof.${name}`, [value.type]])
     } else if (value.kind === 'namespace') add(`{${rowsOfNamespace(value.values, writer).join(';')}}:`, name)
     else add(valueText(value, writer), name)
   }
@@ -98,7 +102,12 @@ function writeValues({ values }: Libraries, writer: TypeWriter): Values {
 }
 
 function rowsOfNamespace(values: ReadonlyMap<string, ValueDeclaration>, writer: TypeWriter): string[] {
-  return [...values].map(([name, value]) => `${valueText(value, writer)}${name}`)
+  const rows = new Map<string, string[]>()
+  for (const [name, value] of values) {
+    const text = valueText(value, writer)
+    rows.set(text, [...(rows.get(text) ?? []), name])
+  }
+  return [...rows].map(([text, names]) => `${text}${names.join()}`)
 }
 
 function valueText(value: ValueDeclaration, writer: TypeWriter): string {

@@ -2,7 +2,7 @@
 
 import ts from 'typescript'
 import { withoutMany } from './left-out.ts'
-import { type Libraries, namespaceOf } from './read-libraries.ts'
+import { isOfBrowser, type Libraries, namespaceOf } from './read-libraries.ts'
 
 /** What names stand for where a type is written. */
 export interface Scope {
@@ -44,6 +44,7 @@ type Signature = ts.SignatureDeclaration
 export class TypeWriter {
   readonly #libraries: Libraries
   readonly #plain: ReadonlySet<string>
+  readonly #aliases = new Map<string, string>()
 
   /** @param plain - Types that are outside wherever they are named. */
   constructor(libraries: Libraries, plain: ReadonlySet<string>) {
@@ -130,7 +131,7 @@ export class TypeWriter {
       const isMethod = name !== '()' && name !== 'new'
       push(rows, `${this.functions(withLiteralsFirst(list), this.#scopeOf(list[0], scope))}${isMethod ? '!' : ':'}`, name)
     }
-    return [...rows].map(([text, names]) => `${text}${names.join()}`)
+    return [...rows].map(([text, names]) => listenersRow(text, names) ?? `${text}${names.join()}`)
   }
 
   /** Type parameters by the names that the first declaration gives them. */
@@ -205,9 +206,24 @@ export class TypeWriter {
     const given = node.typeArguments ?? []
     if (this.#plain.has(name)) return OUTSIDE
     if (name === 'ThisType') return UNKNOWN
+    const alias = given.length === 0 ? this.#libraries.aliases.get(name) : undefined
+    if (alias !== undefined && isOfBrowser(alias)) {
+      const text = this.#aliasOfBrowser(name, alias)
+      if (!leadsOn(text)) return text.length === 1 ? text : OUTSIDE
+    }
     const [first] = given
     if (name === 'Array' && first !== undefined) return `*${this.type(first, scope)}`
     return given.length === 0 ? name : `${name}<${given.map((one) => this.type(one, scope)).join()}>`
+  }
+
+  #aliasOfBrowser(name: string, { type }: ts.TypeAliasDeclaration): string {
+    const known = this.#aliases.get(name)
+    if (known !== undefined) return known
+    // One that names itself says nothing more by that.
+    this.#aliases.set(name, OUTSIDE)
+    const text = this.#wide(type, NO_SCOPE)
+    this.#aliases.set(name, text)
+    return text
   }
 
   #fullName(text: string, node: ts.Node): string {
@@ -263,6 +279,24 @@ export class TypeWriter {
     if (value?.kind !== 'variable') return OUTSIDE
     return ts.isTypeLiteralNode(value.type) ? `typeof.${name}` : this.type(value.type, NO_SCOPE)
   }
+}
+
+/** Whether a type, as it is written, leads to another type of the library, to a type parameter or to a function that is called back. */
+export function leadsOn(text: string): boolean {
+  const words = text.replace(/"[^"]*"/g, '')
+  return /[A-Z*\d$@=]/.test(words) || words.indexOf('%', 1) > 0
+}
+
+/** The methods that take listeners, by what they are told of: `!Map`. */
+function listenersRow(text: string, names: readonly string[]): string | undefined {
+  const map = /^%<\^(\w+)>/.exec(text)?.[1]
+  if (map === undefined || names.join() !== 'addEventListener,removeEventListener') return undefined
+  const isUsual = text === `${listenersOf(map)}!`
+  return isUsual ? `!${map}` : undefined
+}
+
+function listenersOf(map: string): string {
+  return `%<^${map}>($0,%(#(${map},$0))_;,_?)u/(s,EventListenerOrEventListenerObject,_?)u;`
 }
 
 export function namesOf(parameters: readonly ts.TypeParameterDeclaration[] | undefined): string[] {

@@ -2,9 +2,10 @@
  * Reads the text of `table.ts`. One line a type, without spaces but between its rows:
  *
  * - `Name<parameters>:Base,Base` TAB rows for an interface, `-` before the TAB where it is not complete, `&&Other` instead of rows for
- *   the rows of another; `Name<parameters>=type` for an alias, without a type for one that computes;
+ *   the rows of another; a name alone for one without rows; `Name<parameters>=type` for an alias, without a type for one that computes;
  * - parameters: `constraint=default`, both or one or none, with commas between them;
- * - a row: a type, `!` for methods or `:` for properties, and names with commas between them.
+ * - a row: a type, `!` for methods or `:` for properties, and names with commas between them; or `!Map` for the methods that take
+ *   listeners of the events of a map.
  *
  * Types: `s n b i y` for string, number, boolean, bigint and symbol, `u` nothing, `_` outside, `-` unknown, `@` this, `=` the name of
  * the line, `"a"` a literal, `0` and `$0` parameters of the type and of the signature, `*T` an array, `Name<A,B>`, `|(A,B)`, `&(A,B)`,
@@ -138,6 +139,11 @@ export class Decoder {
   }
 
   #row(members: Map<string, LibraryMember>): void {
+    if (this.#take('!')) {
+      const type = listenersOf(this.type())
+      for (const name of ['addEventListener', 'removeEventListener']) members.set(name, { sort: 'method', type })
+      return
+    }
     const type = this.type()
     const sort = this.#take('!') ? 'method' : 'property'
     if (sort === 'property') this.#need(':')
@@ -232,6 +238,30 @@ export class Decoder {
 
   #need(sign: string): void {
     if (!this.#take(sign)) throw new Error(`${sign} is missing at ${this.#at} of ${this.#text.slice(0, 200)}`)
+  }
+}
+
+/** `<K extends keyof Map>(type: K, listener: (event: Map[K]) => any, options?)`, and for events of any other name. */
+function listenersOf(map: LibraryType): LibraryType {
+  const index: LibraryType = { kind: 'own', index: 0 }
+  const parameter = (type: LibraryType, isOptional = false): LibraryParameter => ({ type, isOptional, isRest: false })
+  const event: LibraryType = { kind: 'indexed', object: map, index }
+  const listener: LibraryType = {
+    kind: 'function',
+    isNew: false,
+    signatures: [{ own: [], parameters: [parameter(event)], result: OUTSIDE }],
+  }
+  const any: LibraryType = { kind: 'reference', name: 'EventListenerOrEventListenerObject', arguments: [] }
+  const result: LibraryType = { kind: 'nothing' }
+  const options = parameter(OUTSIDE, true)
+  const own = [{ constraint: { kind: 'keys', of: map } as const, default: undefined }]
+  return {
+    kind: 'function',
+    isNew: false,
+    signatures: [
+      { own, parameters: [parameter(index), parameter(listener), options], result },
+      { own: [], parameters: [parameter({ kind: 'primitive', name: 'string' }), parameter(any), options], result },
+    ],
   }
 }
 

@@ -23,7 +23,8 @@ const VALUE = 'typeof.'
 
 /** A global value: `Array`, `document`, `fetch`. Of a function the sort is `method`, of a namespace the type an object. */
 export function libraryGlobal(name: string): LibraryMember | undefined {
-  if (classes.has(name)) return { sort: 'property', type: { kind: 'reference', name: `${VALUE}${name}`, arguments: [] } }
+  const type = `${VALUE}${name}`
+  if (classes.has(name) || lines.has(type)) return { sort: 'property', type: { kind: 'reference', name: type, arguments: [] } }
   values ??= decoderOf(VALUES.trim(), '').rows()
   return values.get(name)
 }
@@ -108,6 +109,7 @@ function readLine(name: string, line: string): LibraryDeclaration {
     return { parameters: given, bases: [], members: new Map(), isComplete: true, alias }
   }
   const tab = rest.indexOf('\t')
+  if (tab < 0) return { parameters: given, bases: [], members: new Map(), isComplete: false, alias: undefined }
   const isComplete = rest[tab - 1] !== '-'
   const head = rest.slice(0, isComplete ? tab : tab - 1)
   const bases = head.startsWith(':') ? decoderOf(head.slice(1), name).types() : []
