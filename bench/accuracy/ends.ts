@@ -54,7 +54,8 @@ export class Ends {
   #holderOf(end: SymbolEnd): SymbolEnd {
     const { file } = end
     let { name } = end.parts === undefined ? end : this.#named(end)
-    while (name !== '' && !this.byName.has(keyOf({ file, name }))) name = name.slice(0, Math.max(0, name.lastIndexOf('.')))
+    while (name !== '' && !this.byName.has(keyOf({ file, name })))
+      name = name.slice(0, Math.max(0, name.lastIndexOf('.')))
     return { file, name }
   }
 
@@ -74,9 +75,7 @@ export class Ends {
 
   #ofId(id: string): SymbolEnd {
     const component = this.#byId.get(id)
-    return component === undefined
-      ? { file: id, name: '' }
-      : { file: component.file, name: component.qualifiedName }
+    return component === undefined ? { file: id, name: '' } : { file: component.file, name: component.qualifiedName }
   }
 
   #outside(end: SymbolEnd): SymbolEnd {

@@ -116,6 +116,7 @@ function definedName({ expression, arguments: given }: ts.CallExpression): strin
   const [object, key] = given
   const isDefine = ts.isPropertyAccessExpression(expression) && expression.getText() === 'Object.defineProperty'
   const isJavaScript = (expression.flags & ts.NodeFlags.JavaScriptFile) !== 0
-  if (!isJavaScript || !isDefine || object === undefined || key === undefined || !ts.isStringLiteralLike(key)) return undefined
+  if (!isJavaScript || !isDefine || object === undefined || key === undefined || !ts.isStringLiteralLike(key))
+    return undefined
   return /^[\w$.]+$/.test(object.getText()) ? assignedPath(`${object.getText()}.${key.text}`) : undefined
 }

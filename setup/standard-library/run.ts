@@ -13,6 +13,8 @@ if (!process.argv.includes('--check')) {
   writeFileSync(TABLE, text)
   process.stdout.write(`${shown}: ${text.length} characters\n`)
 } else if (readFileSync(TABLE, 'utf8') !== text) {
-  process.stderr.write(`${shown} is not what the compiler's libraries say; node --import tsx setup/standard-library/run.ts\n`)
+  process.stderr.write(
+    `${shown} is not what the compiler's libraries say; node --import tsx setup/standard-library/run.ts\n`,
+  )
   process.exitCode = 1
 }

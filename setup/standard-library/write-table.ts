@@ -2,7 +2,13 @@
 
 import ts from 'typescript'
 import { isMap, plainTypes } from './left-out.ts'
-import { isOfBrowser, type Libraries, readLibraries, type TypeDeclaration, type ValueDeclaration } from './read-libraries.ts'
+import {
+  isOfBrowser,
+  type Libraries,
+  readLibraries,
+  type TypeDeclaration,
+  type ValueDeclaration,
+} from './read-libraries.ts'
 import { leadsOn, NO_SCOPE, namesOf, TypeWriter } from './write-type.ts'
 
 const HEAD = `/** Made by setup/standard-library of the libraries of the compiler. Its syntax is in decode.ts. */
@@ -46,7 +52,8 @@ function writeTypes(
     const written = writer.members(declarations, scope, () => true)
     // Of browsers only what leads on: all else is outside, whether it is there or not.
     const isOfBrowsers = declarations.every(isOfBrowser)
-    const isTold = (row: string): boolean => row.startsWith('!') || leadsOn(typeOf(row))
+    // What is nothing takes the place of what a base has.
+    const isTold = (row: string): boolean => row.startsWith('!') || row.startsWith('u:') || leadsOn(typeOf(row))
     const rows = isOfBrowsers ? written.filter(isTold) : written
     let isComplete = rows.length === written.length
     const all = new Set(declarations.flatMap((one) => basesOf(one, writer)))
@@ -71,10 +78,10 @@ function basesOf(declaration: TypeDeclaration, writer: TypeWriter): string[] {
   return (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map((one) => writer.type(one, scope)))
 }
 
-/** The own name as `=`, so that the arrays of numbers are alike. */
+/** The own name as `&`, so that the arrays of numbers are alike. */
 function withSelf(rows: string, name: string): string {
   const isAlsoName = new RegExp(`[:!,"]${name.replaceAll('.', '\\.')}(?![\\w.<])`).test(rows)
-  return isAlsoName ? rows : rows.replace(/[\w.]+/g, (word) => (word === name ? '=' : word))
+  return isAlsoName ? rows : rows.replace(/[\w.]+/g, (word) => (word === name ? '&' : word))
 }
 
 interface Values {
@@ -119,13 +126,13 @@ function valueText(value: ValueDeclaration, writer: TypeWriter): string {
 /** `{ prototype: X; new(): X }`. */
 function isBareClass({ members }: ts.TypeLiteralNode, name: string): boolean {
   if (members.length !== 2) return false
-  const [prototype, constructor] = members
+  const [prototype, maker] = members
   return (
     prototype?.name?.getText() === 'prototype' &&
-    constructor !== undefined &&
-    ts.isConstructSignatureDeclaration(constructor) &&
-    constructor.parameters.length === 0 &&
-    constructor.typeParameters === undefined &&
-    constructor.type?.getText() === name
+    maker !== undefined &&
+    ts.isConstructSignatureDeclaration(maker) &&
+    maker.parameters.length === 0 &&
+    maker.typeParameters === undefined &&
+    maker.type?.getText() === name
   )
 }

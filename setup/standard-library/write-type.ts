@@ -129,7 +129,11 @@ export class TypeWriter {
     for (const [name, text] of properties) push(rows, `${text}:`, name)
     for (const [name, list] of overloads) {
       const isMethod = name !== '()' && name !== 'new'
-      push(rows, `${this.functions(withLiteralsFirst(list), this.#scopeOf(list[0], scope))}${isMethod ? '!' : ':'}`, name)
+      push(
+        rows,
+        `${this.functions(withLiteralsFirst(list), this.#scopeOf(list[0], scope))}${isMethod ? '!' : ':'}`,
+        name,
+      )
     }
     return [...rows].map(([text, names]) => listenersRow(text, names) ?? `${text}${names.join()}`)
   }
@@ -244,7 +248,8 @@ export class TypeWriter {
     // A text that may be any other text is a text; nothing to be found in `null`.
     const texts = [...new Set(all)].filter((one) => one !== NOTHING && !(one.startsWith('"') && all.includes('s')))
     if (sign === '&') return texts.length === 1 ? (texts[0] ?? UNKNOWN) : `&(${texts.join()})`
-    if (texts.length > 0 && texts.every((one) => one.startsWith('"'))) return texts.length > 3 ? 's' : `|(${texts.join()})`
+    if (texts.length > 0 && texts.every((one) => one.startsWith('"')))
+      return texts.length > 3 ? 's' : `|(${texts.join()})`
     return texts.length === 0 ? NOTHING : texts.length === 1 ? (texts[0] ?? NOTHING) : `|(${texts.join()})`
   }
 
@@ -258,7 +263,16 @@ export class TypeWriter {
   #indexed({ objectType, indexType }: ts.IndexedAccessTypeNode, scope: Scope): string {
     const object = this.type(objectType, scope)
     if (scope.item !== undefined && indexType.getText() === scope.item.key && object === scope.item.over) return "'"
-    return object === OUTSIDE ? OUTSIDE : `#(${object},${this.type(indexType, scope)})`
+    if (object === OUTSIDE) return OUTSIDE
+    const index = this.type(indexType, scope)
+    return (index === `^${object}` ? this.#anyMember(object) : undefined) ?? `#(${object},${index})`
+  }
+
+  /** `X[keyof X]`, of an interface. */
+  #anyMember(name: string): string | undefined {
+    const members = (this.#libraries.types.get(name) ?? []).flatMap((one) => [...one.members])
+    const types = members.flatMap((one) => typeOfProperty(one) ?? [])
+    return types.length === 0 ? undefined : this.#several('|', types, NO_SCOPE)
   }
 
   /** `{ [P in keyof T]: … }`, and no other. */

@@ -146,13 +146,29 @@ test('a part that goes by many names is the component with its lines, and its me
 })
 
 test('what is one thing in two files counts once, whichever of its names is used', () => {
-  const components = ['function a#f', 'class b.js#C', 'method b.js#C.m', 'class b.d.ts#C', 'method b.d.ts#C.m', 'function c#g']
+  const components = [
+    'function a#f',
+    'class b.js#C',
+    'method b.js#C.m',
+    'class b.d.ts#C',
+    'method b.d.ts#C.m',
+    'function c#g',
+  ]
   const same = {
     files: new Map([['b.d.ts', 'b.js']]),
-    symbols: [[{ file: 'b.d.ts', name: 'C' }, { file: 'b.js', name: 'C' }]] as const,
+    symbols: [
+      [
+        { file: 'b.d.ts', name: 'C' },
+        { file: 'b.js', name: 'C' },
+      ],
+    ] as const,
   }
   for (const file of ['b.d.ts', 'b.js']) {
-    const analysis = handMade(components, [`a#f -calls-> ${file}#C.m`, `a -imports-> ${file}`, `${file} -references-> c#g`])
+    const analysis = handMade(components, [
+      `a#f -calls-> ${file}#C.m`,
+      `a -imports-> ${file}`,
+      `${file} -references-> c#g`,
+    ])
     const { symbolEdges, fileEdges, definitions } = compare(
       analysis,
       {

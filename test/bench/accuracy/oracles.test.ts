@@ -86,7 +86,8 @@ const CASES: readonly Case[] = [
       'index.js': "module.exports.Client = require('./lib/client')\nmodule.exports.g = function () {}\n",
       'lib/client.js': 'class Client {\n  send() {}\n}\nmodule.exports = Client\n',
       'types/index.d.ts': 'export class Client {\n  send(): void\n  close(): void\n}\nexport function g(): void\n',
-      'test/a.js': "const { Client } = require('..')\nconst it = require('..')\nfunction f() { new Client().send(); it.g() }\n",
+      'test/a.js':
+        "const { Client } = require('..')\nconst it = require('..')\nfunction f() { new Client().send(); it.g() }\n",
     },
     files: ['index.js', 'lib/client.js', 'test/a.js', 'types/index.d.ts'],
     components: [

@@ -1,7 +1,7 @@
 /** Which code a declaration file is about: `a.js` beside `a.d.ts`, and what a manifest names beside the `types` that it names. */
 
-import { joinPath } from '#generate/paths.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { joinPath } from '#generate/paths.ts'
 import { isRecord, readPackages } from './packages.ts'
 
 const DECLARATION = /\.d\.([cm]?)ts$/

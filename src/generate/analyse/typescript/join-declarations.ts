@@ -58,7 +58,8 @@ class Join {
       const declaration = this.#byId.get(to ?? '')
       const code = this.#byId.get(byName.get(name) ?? (name === 'default' ? whole : undefined) ?? '')
       if (declaration === undefined || code === undefined || this.implementations.has(declaration.id)) continue
-      if (isDeclaration(declaration) && !isDeclaration(code) && declaration.parent === null) this.#one(declaration, code)
+      if (isDeclaration(declaration) && !isDeclaration(code) && declaration.parent === null)
+        this.#one(declaration, code)
     }
   }
 

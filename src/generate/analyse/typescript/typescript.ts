@@ -82,11 +82,7 @@ async function runHere(request: Request, { signal, onProgress }: AnalyseContext)
   return findEdges(request, signal, (done) => onProgress(done, request.files.length))
 }
 
-function analysisOf(
-  files: readonly SourceFile[],
-  found: ProgramEdges,
-  settings: Request['settings'],
-): CodeAnalysis {
+function analysisOf(files: readonly SourceFile[], found: ProgramEdges, settings: Request['settings']): CodeAnalysis {
   const components = new Map<string, Component>()
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, one] of found.facts) {

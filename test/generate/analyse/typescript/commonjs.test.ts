@@ -24,7 +24,7 @@ function exportsOf(analysis: Analysis, path: string): string[] {
 const OTHERS = {
   'own.js': 'module.exports = function own() {}\n',
   'more.js': 'exports.extra = function () {}\nexports.rest = () => {}\n',
-  'late.js': "class Late { run() {} }\nmodule.exports = Late\n",
+  'late.js': 'class Late { run() {} }\nmodule.exports = Late\n',
 }
 
 describe('what module.exports is set to', () => {
@@ -238,7 +238,8 @@ exports.late = function () { a.own(); b.own(); new b.Late().run() }
       ...OTHERS,
       'a.js': "Object.defineProperty(exports, 'own', { get() { return require('./own') } })\n",
       'b.js': "module.exports = { get Late() { return require('./late') } }\n",
-      'use.js': "const a = require('./a')\nconst b = require('./b')\nexports.go = () => { a.own(); new b.Late().run() }\n",
+      'use.js':
+        "const a = require('./a')\nconst b = require('./b')\nexports.go = () => { a.own(); new b.Late().run() }\n",
     })
     assert.deepEqual(callsOf(analysis, 'use.js#go'), ['late.js#Late', 'late.js#Late.run', 'own.js#own'])
   })
@@ -340,7 +341,11 @@ export default Client
     assert.deepEqual(told('lib/client.js#Client.send'), [5, 5, 'send(text: string): void', 'Sends.'])
     assert.deepEqual(told('lib/base.js#Base.close'), [2, 2, 'close(): Promise<void>', 'Ends.'])
     assert.deepEqual(told('lib/client.js#Client.closed'), [3, 7, 'closed: boolean', 'Whether it has ended.'])
-    assert.deepEqual(callsOf(analysis, 'test/a.js#a'), ['index.js#fetch', 'lib/client.js#Client', 'lib/client.js#Client.send'])
+    assert.deepEqual(callsOf(analysis, 'test/a.js#a'), [
+      'index.js#fetch',
+      'lib/client.js#Client',
+      'lib/client.js#Client.send',
+    ])
     assert.deepEqual(callsOf(analysis, 'test/b.ts#b'), [
       'index.js#fetch',
       'lib/base.js#Base.close',
@@ -377,7 +382,10 @@ export default Client
   })
 
   test('declarations without code stay as they are', async () => {
-    const analysis = await analyseTexts({ 'a.d.ts': 'export function run(n: number): number\n', 'b.js': 'exports.run = 1\n' })
+    const analysis = await analyseTexts({
+      'a.d.ts': 'export function run(n: number): number\n',
+      'b.js': 'exports.run = 1\n',
+    })
     assert.deepEqual(componentsOf(analysis), ['a.d.ts#run function +', 'b.js#run constant +'])
   })
 })

@@ -7,7 +7,7 @@
  * - a row: a type, `!` for methods or `:` for properties, and names with commas between them; or `!Map` for the methods that take
  *   listeners of the events of a map.
  *
- * Types: `s n b i y` for string, number, boolean, bigint and symbol, `u` nothing, `_` outside, `-` unknown, `@` this, `=` the name of
+ * Types: `s n b i y` for string, number, boolean, bigint and symbol, `u` nothing, `_` outside, `-` unknown, `@` this, `&` the name of
  * the line, `"a"` a literal, `0` and `$0` parameters of the type and of the signature, `*T` an array, `Name<A,B>`, `|(A,B)`, `&(A,B)`,
  * `[A,.B]`, `{rows;rows}`, `^T` keys, `#(T,I)` indexed, `~(T,V)` mapped with `'` for the item, `?T` a predicate. A function is `%`
  * (`+` with `new`), then signatures `<parameters>(T,T?,.T)R` with `/` between them, and `;`.
@@ -103,6 +103,7 @@ export class Decoder {
         this.#at++
         return { kind: 'union', types: this.#list('(', ')', () => this.type()) }
       case '&':
+        if (this.#text[this.#at + 1] !== '(') return this.#reference()
         this.#at++
         return { kind: 'intersection', types: this.#list('(', ')', () => this.type()) }
       case '[':
@@ -193,7 +194,7 @@ export class Decoder {
 
   #reference(): LibraryType {
     let name = this.#self
-    if (!this.#take('=')) {
+    if (!this.#take('&')) {
       const start = this.#at
       while (isOfName(this.#text[this.#at])) this.#at++
       name = this.#text.slice(start, this.#at)

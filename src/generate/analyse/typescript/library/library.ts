@@ -24,7 +24,8 @@ const VALUE = 'typeof.'
 /** A global value: `Array`, `document`, `fetch`. Of a function the sort is `method`, of a namespace the type an object. */
 export function libraryGlobal(name: string): LibraryMember | undefined {
   const type = `${VALUE}${name}`
-  if (classes.has(name) || lines.has(type)) return { sort: 'property', type: { kind: 'reference', name: type, arguments: [] } }
+  if (classes.has(name) || lines.has(type))
+    return { sort: 'property', type: { kind: 'reference', name: type, arguments: [] } }
   values ??= decoderOf(VALUES.trim(), '').rows()
   return values.get(name)
 }

@@ -25,7 +25,7 @@ AlphaOption=|("discard","keep")
 AnalyserNode:AudioNode-	
 AnalyserOptions
 Animatable	%(_,_?)Animation;!animate %(_?)*Animation;!getAnimations
-Animation:EventTarget-	CSSNumberish:currentTime,startTime AnimationEffect:effect Promise<=>:finished,ready !AnimationEventMap
+Animation:EventTarget-	CSSNumberish:currentTime,startTime AnimationEffect:effect Promise<&>:finished,ready !AnimationEventMap
 AnimationEffect-	
 AnimationEvent:Event-	
 AnimationEventInit
@@ -38,25 +38,25 @@ AnimationReplaceState=|("active","persisted","removed")
 AnimationTimeline
 AppendMode=|("segments","sequence")
 Array<>	n:length 0:[] ~(*_,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %()0;!pop,shift %(.*0)n;!push,unshift %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %()*0;!reverse,toReversed %(n?,n?)*0;!slice %(%(0,0)n;?)@;!sort %(n,n?)*0/(n,n,.*0)*0;!splice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,*0)?$0;,_?)?*$0/(%(0,n,*0)_;,_?)b;!every %(%(0,n,*0)_;,_?)b;!some %(%(0,n,*0)u;,_?)u;!forEach %<>(%(0,n,*0)$0;,_?)*$0;!map %<0>(%(0,n,*0)?$0;,_?)*$0/(%(0,n,*0)_;,_?)*0;!filter %(%(0,0,n,*0)0;)0/(%(0,0,n,*0)0;,0)0/<>(%($0,0,n,*0)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,*0)?$0;,_?)$0/(%(0,n,*0)_;,_?)0;!find,findLast %(%(0,n,*0)_;,_?)n;!findIndex,findLastIndex %(0,n?,n?)@;!fill %(n,n,n?)@;!copyWithin %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,ReadonlyArray<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
-ArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:resizable,detached %(n?,n?)=;!slice %(n?)u;!resize %(n?)=;!transfer,transferToFixedLength
-ArrayBufferConstructor	ArrayBuffer:prototype =:[species] +(n,_?)ArrayBuffer/()ArrayBuffer/(n)ArrayBuffer;:new %(_)?ArrayBufferView;!isView
-ArrayBufferLike=#(ArrayBufferTypes,^ArrayBufferTypes)
+ArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:resizable,detached %(n?,n?)&;!slice %(n?)u;!resize %(n?)&;!transfer,transferToFixedLength
+ArrayBufferConstructor	ArrayBuffer:prototype &:[species] +(n,_?)ArrayBuffer/()ArrayBuffer/(n)ArrayBuffer;:new %(_)?ArrayBufferView;!isView
+ArrayBufferLike=|(ArrayBuffer,SharedArrayBuffer)
 ArrayBufferTypes	ArrayBuffer:ArrayBuffer SharedArrayBuffer:SharedArrayBuffer
 ArrayBufferView<ArrayBufferLike=ArrayBufferLike>	0:buffer n:byteLength,byteOffset
-ArrayConstructor	*_:prototype =:[species] +(n?)*_/<>(n)*$0/<>(.*$0)*$0;:new %(n?)*_/<>(n)*$0/<>(.*$0)*$0;:() %(_)?*_;!isArray %<>(|(Iterable<$0>,ArrayLike<$0>))*$0/<,>(|(Iterable<$0>,ArrayLike<$0>),%($0,n)$1;,_?)*$1/<>(ArrayLike<$0>)*$0/<,>(ArrayLike<$0>,%($0,n)$1;,_?)*$1;!from %<>(.*$0)*$0;!of %<>(|(AsyncIterable<$0>,Iterable<|($0,PromiseLike<$0>)>,ArrayLike<|($0,PromiseLike<$0>)>))Promise<*$0>/<,>(|(AsyncIterable<$0>,Iterable<$0>,ArrayLike<$0>),%(Awaited<$0>,n)$1;,_?)Promise<*Awaited<$1>>;!fromAsync
-ArrayIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+ArrayConstructor	*_:prototype &:[species] +(n?)*_/<>(n)*$0/<>(.*$0)*$0;:new %(n?)*_/<>(n)*$0/<>(.*$0)*$0;:() %(_)?*_;!isArray %<>(|(Iterable<$0>,ArrayLike<$0>))*$0/<,>(|(Iterable<$0>,ArrayLike<$0>),%($0,n)$1;,_?)*$1/<>(ArrayLike<$0>)*$0/<,>(ArrayLike<$0>,%($0,n)$1;,_?)*$1;!from %<>(.*$0)*$0;!of %<>(|(AsyncIterable<$0>,Iterable<|($0,PromiseLike<$0>)>,ArrayLike<|($0,PromiseLike<$0>)>))Promise<*$0>/<,>(|(AsyncIterable<$0>,Iterable<$0>,ArrayLike<$0>),%(Awaited<$0>,n)$1;,_?)Promise<*Awaited<$1>>;!fromAsync
+ArrayIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 ArrayLike<>	n:length 0:[]
 AssignedNodesOptions
 AsyncDisposable	%()PromiseLike<u>;![asyncDispose]
-AsyncDisposableStack	b:disposed s:[toStringTag] %()Promise<u>;!disposeAsync,[asyncDispose] %<|(AsyncDisposable,Disposable)>($0)$0;!use %<>($0,%($0)PromiseLike<u>;)$0;!adopt %(%()PromiseLike<u>;)u;!defer %()=;!move
+AsyncDisposableStack	b:disposed s:[toStringTag] %()Promise<u>;!disposeAsync,[asyncDispose] %<|(AsyncDisposable,Disposable)>($0)$0;!use %<>($0,%($0)PromiseLike<u>;)$0;!adopt %(%()PromiseLike<u>;)u;!defer %()&;!move
 AsyncDisposableStackConstructor	AsyncDisposableStack:prototype +()AsyncDisposableStack;:new
-AsyncGenerator<=_,=_,=_>:AsyncIteratorObject<0,1,2>	%(.|([],[2]))Promise<IteratorResult<0,1>>;!next %(|(1,PromiseLike<1>))Promise<IteratorResult<0,1>>;!return %(_)Promise<IteratorResult<0,1>>;!throw %()=<0,1,2>;![asyncIterator]
+AsyncGenerator<=_,=_,=_>:AsyncIteratorObject<0,1,2>	%(.|([],[2]))Promise<IteratorResult<0,1>>;!next %(|(1,PromiseLike<1>))Promise<IteratorResult<0,1>>;!return %(_)Promise<IteratorResult<0,1>>;!throw %()&<0,1,2>;![asyncIterator]
 AsyncGeneratorFunction	n:length s:name AsyncGenerator:prototype +(._)AsyncGenerator;:new %(._)AsyncGenerator;:()
 AsyncGeneratorFunctionConstructor	n:length s:name AsyncGeneratorFunction:prototype +(._)AsyncGeneratorFunction;:new %(._)AsyncGeneratorFunction;:()
 AsyncIterable<,=_,=_>	%()AsyncIterator<0,1,2>;![asyncIterator]
-AsyncIterableIterator<,=_,=_>:AsyncIterator<0,1,2>	%()=<0,1,2>;![asyncIterator]
+AsyncIterableIterator<,=_,=_>:AsyncIterator<0,1,2>	%()&<0,1,2>;![asyncIterator]
 AsyncIterator<,=_,=_>	%(.|([],[2]))Promise<IteratorResult<0,1>>;!next %(|(1,PromiseLike<1>)?)Promise<IteratorResult<0,1>>;!return %(_?)Promise<IteratorResult<0,1>>;!throw
-AsyncIteratorObject<,=_,=_>:AsyncIterator<0,1,2>,AsyncDisposable	%()=<0,1,2>;![asyncIterator]
+AsyncIteratorObject<,=_,=_>:AsyncIterator<0,1,2>,AsyncDisposable	%()&<0,1,2>;![asyncIterator]
 Atomics	s:[toStringTag] %(_,n,i)i/(_,n,n)n;!add,and,exchange,or,store,sub,xor %(_,n,i,i)i/(_,n,n,n)n;!compareExchange %(n)b;!isLockFree %(_,n)i/(_,n)n;!load %(_,n,i,n?)|("ok","not-equal","timed-out")/(_,n,n,n?)|("ok","not-equal","timed-out");!wait %(_,n,n?)n/(_,n,n?)n;!notify %(_,n,n,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value})/(_,n,i,n?)|({b:async;|("not-equal","timed-out"):value},{b:async;Promise<|("ok","timed-out")>:value});!waitAsync %(n?)u;!pause
 AttestationConveyancePreference=s
 Attr:Node-	Document:ownerDocument Element:ownerElement
@@ -69,7 +69,7 @@ AudioContext:BaseAudioContext-	%()Promise<u>;!close,resume,suspend %(_)MediaElem
 AudioContextLatencyCategory=|("balanced","interactive","playback")
 AudioContextOptions
 AudioContextState=s
-AudioData-	%()=;!clone
+AudioData-	%()&;!clone
 AudioDataCopyToOptions
 AudioDataInit
 AudioDataOutputCallback-	
@@ -85,9 +85,9 @@ AudioEncoderEventMap
 AudioEncoderInit
 AudioEncoderSupport
 AudioListener-	AudioParam:forwardX,forwardY,forwardZ,positionX,positionY,positionZ,upX,upY,upZ
-AudioNode:EventTarget-	BaseAudioContext:context %(_,n?,n?)=/(_,n?)u;!connect
+AudioNode:EventTarget-	BaseAudioContext:context %(_,n?,n?)&/(_,n?)u;!connect
 AudioNodeOptions
-AudioParam-	%(n)=;!cancelAndHoldAtTime,cancelScheduledValues %(n,n)=;!exponentialRampToValueAtTime,linearRampToValueAtTime,setValueAtTime %(n,n,n)=;!setTargetAtTime %(_,n,n)=/(_,n,n)=;!setValueCurveAtTime
+AudioParam-	%(n)&;!cancelAndHoldAtTime,cancelScheduledValues %(n,n)&;!exponentialRampToValueAtTime,linearRampToValueAtTime,setValueAtTime %(n,n,n)&;!setTargetAtTime %(_,n,n)&/(_,n,n)&;!setValueCurveAtTime
 AudioParamMap:ReadonlyMap<s,AudioParam>	%(%(_,s,_)u;,_?)u;!forEach
 AudioProcessingEvent:Event-	AudioBuffer:inputBuffer,outputBuffer
 AudioProcessingEventInit
@@ -136,7 +136,7 @@ BaseAudioContext:EventTarget-	AudioWorklet:audioWorklet AudioDestinationNode:des
 BaseAudioContextEventMap
 BeforeUnloadEvent:Event-	
 BigInt	s:[toStringTag] %(n?)s;!toString %(_?,_?)s;!toLocaleString %()i;!valueOf
-BigInt64Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length 0:buffer s:[toStringTag] i:[] %(n,n,n?)@;!copyWithin %()ArrayIterator<[n,i]>;!entries %(%(i,n,=<0>)b;,_?)b;!every,some %(i,n?,n?)@;!fill %(%(i,n,=<0>)_;,_?)=<ArrayBuffer>;!filter %(%(i,n,=<0>)b;,_?)i;!find %(%(i,n,=<0>)b;,_?)n;!findIndex %(%(i,n,=<0>)u;,_?)u;!forEach %(i,n?)b;!includes %(i,n?)n;!indexOf,lastIndexOf %(s?)s;!join %()ArrayIterator<n>;!keys %(%(i,n,=<0>)i;,_?)=<ArrayBuffer>;!map %(%(i,i,n,=<0>)i;)i/<>(%($0,i,n,=<0>)$0;,$0)$0;!reduce,reduceRight %()@;!reverse %(_,n?)u;!set %(n?,n?)=<ArrayBuffer>;!slice %(%(i,i)|(n,i);?)@;!sort %(n?,n?)=<0>;!subarray %(_?,_?)s;!toLocaleString %()s;!toString %()=<0>;!valueOf %()ArrayIterator<i>;!values,[iterator] %(n)i;!at %<i>(%(i,n,@)?$0;,_?)$0/(%(i,n,@)_;,_?)i;!findLast %(%(i,n,@)_;,_?)n;!findLastIndex %()=<ArrayBuffer>;!toReversed %(%(i,i)n;?)=<ArrayBuffer>;!toSorted %(n,i)=<ArrayBuffer>;!with
+BigInt64Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length 0:buffer s:[toStringTag] i:[] %(n,n,n?)@;!copyWithin %()ArrayIterator<[n,i]>;!entries %(%(i,n,&<0>)b;,_?)b;!every,some %(i,n?,n?)@;!fill %(%(i,n,&<0>)_;,_?)&<ArrayBuffer>;!filter %(%(i,n,&<0>)b;,_?)i;!find %(%(i,n,&<0>)b;,_?)n;!findIndex %(%(i,n,&<0>)u;,_?)u;!forEach %(i,n?)b;!includes %(i,n?)n;!indexOf,lastIndexOf %(s?)s;!join %()ArrayIterator<n>;!keys %(%(i,n,&<0>)i;,_?)&<ArrayBuffer>;!map %(%(i,i,n,&<0>)i;)i/<>(%($0,i,n,&<0>)$0;,$0)$0;!reduce,reduceRight %()@;!reverse %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(i,i)|(n,i);?)@;!sort %(n?,n?)&<0>;!subarray %(_?,_?)s;!toLocaleString %()s;!toString %()&<0>;!valueOf %()ArrayIterator<i>;!values,[iterator] %(n)i;!at %<i>(%(i,n,@)?$0;,_?)$0/(%(i,n,@)_;,_?)i;!findLast %(%(i,n,@)_;,_?)n;!findLastIndex %()&<ArrayBuffer>;!toReversed %(%(i,i)n;?)&<ArrayBuffer>;!toSorted %(n,i)&<ArrayBuffer>;!with
 BigInt64ArrayConstructor	BigInt64Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)BigInt64Array<$0>/(_,n?,n?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>;:new %(._)BigInt64Array<ArrayBuffer>;!of %(_)BigInt64Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)i;,_?)BigInt64Array<ArrayBuffer>/(_)BigInt64Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)i;?,_?)BigInt64Array<ArrayBuffer>;!from
 BigIntConstructor	BigInt:prototype %(_)i;:() %(n,i)i;!asIntN,asUintN
 BigIntToLocaleStringOptions	s:localeMatcher,style,numberingSystem,unit,unitDisplay,currency,currencyDisplay,notation,compactDisplay b:useGrouping n:minimumIntegerDigits,minimumFractionDigits,maximumFractionDigits,minimumSignificantDigits,maximumSignificantDigits
@@ -148,7 +148,7 @@ BiquadFilterNode:AudioNode-	AudioParam:Q,detune,frequency,gain
 BiquadFilterOptions
 BiquadFilterType=s
 BitrateMode=|("constant","variable")
-Blob-	%()Promise<ArrayBuffer>;!arrayBuffer %()Promise<Uint8Array<ArrayBuffer>>;!bytes %(n?,n?,s?)=;!slice %()ReadableStream<Uint8Array<ArrayBuffer>>;!stream %()Promise<s>;!text
+Blob-	%()Promise<ArrayBuffer>;!arrayBuffer %()Promise<Uint8Array<ArrayBuffer>>;!bytes %(n?,n?,s?)&;!slice %()ReadableStream<Uint8Array<ArrayBuffer>>;!stream %()Promise<s>;!text
 BlobCallback-	
 BlobEvent:Event-	Blob:data
 BlobEventInit
@@ -200,7 +200,7 @@ CSSNumberish=|(n,CSSNumericValue)
 CSSNumericArray-	CSSNumericValue:[] %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<CSSNumericValue>;![iterator],values %()ArrayIterator<[n,CSSNumericValue]>;!entries %()ArrayIterator<n>;!keys
 CSSNumericBaseType=s
 CSSNumericType
-CSSNumericValue:CSSStyleValue-	%(._)=;!add,div,max,min,mul,sub %(s)CSSUnitValue;!to %(._)CSSMathSum;!toSum
+CSSNumericValue:CSSStyleValue-	%(._)&;!add,div,max,min,mul,sub %(s)CSSUnitValue;!to %(._)CSSMathSum;!toSum
 CSSPageRule:CSSGroupingRule-	CSSStyleDeclaration:style
 CSSPerspective:CSSTransformComponent	CSSPerspectiveValue:length
 CSSPerspectiveValue=|(CSSNumericValue,CSSKeywordish)
@@ -216,7 +216,7 @@ CSSSkewY:CSSTransformComponent	CSSNumericValue:ay
 CSSStartingStyleRule:CSSGroupingRule	
 CSSStyleDeclaration-	%()ArrayIterator<s>;![iterator]
 CSSStyleRule:CSSGroupingRule-	CSSStyleDeclaration:style StylePropertyMap:styleMap
-CSSStyleSheet:StyleSheet-	CSSRuleList:cssRules,rules %(s)Promise<=>;!replace
+CSSStyleSheet:StyleSheet-	CSSRuleList:cssRules,rules %(s)Promise<&>;!replace
 CSSStyleSheetInit
 CSSStyleValue-	
 CSSSupportsRule:CSSConditionRule	
@@ -360,7 +360,7 @@ DOMException:Error-
 DOMHighResTimeStamp=n
 DOMImplementation-	%(_,_,_?)XMLDocument;!createDocument %(s,s,s)DocumentType;!createDocumentType %(s?)Document;!createHTMLDocument
 DOMMatrix2DInit
-DOMMatrix:DOMMatrixReadOnly-	%()=;!invertSelf %(_?)=;!multiplySelf,preMultiplySelf %(n?,n?,n?,n?)=;!rotateAxisAngleSelf,scale3dSelf %(n?,n?)=;!rotateFromVectorSelf %(n?,n?,n?)=;!rotateSelf,translateSelf %(n?,n?,n?,n?,n?,n?)=;!scaleSelf %(s)=;!setMatrixValue %(n?)=;!skewXSelf,skewYSelf
+DOMMatrix:DOMMatrixReadOnly-	%()&;!invertSelf %(_?)&;!multiplySelf,preMultiplySelf %(n?,n?,n?,n?)&;!rotateAxisAngleSelf,scale3dSelf %(n?,n?)&;!rotateFromVectorSelf %(n?,n?,n?)&;!rotateSelf,translateSelf %(n?,n?,n?,n?,n?,n?)&;!scaleSelf %(s)&;!setMatrixValue %(n?)&;!skewXSelf,skewYSelf
 DOMMatrixInit
 DOMMatrixReadOnly-	%()DOMMatrix;!flipX,flipY,inverse %(_?)DOMMatrix;!multiply %(n?,n?,n?)DOMMatrix;!rotate,translate %(n?,n?,n?,n?)DOMMatrix;!rotateAxisAngle,scale3d %(n?,n?)DOMMatrix;!rotateFromVector,scaleNonUniform %(n?,n?,n?,n?,n?,n?)DOMMatrix;!scale %(n?)DOMMatrix;!skewX,skewY %()Float32Array<ArrayBuffer>;!toFloat32Array %()Float64Array<ArrayBuffer>;!toFloat64Array %(_?)DOMPoint;!transformPoint
 DOMParser	%(s,_)Document;!parseFromString
@@ -404,17 +404,17 @@ DirectionSetting=s
 DisplayCaptureSurfaceType=|("browser","monitor","window")
 DisplayMediaStreamOptions
 Disposable	%()u;![dispose]
-DisposableStack	b:disposed s:[toStringTag] %()u;!dispose,[dispose] %<Disposable>($0)$0;!use %<>($0,%($0)u;)$0;!adopt %(%()u;)u;!defer %()=;!move
+DisposableStack	b:disposed s:[toStringTag] %()u;!dispose,[dispose] %<Disposable>($0)$0;!use %<>($0,%($0)u;)$0;!adopt %(%()u;)u;!defer %()&;!move
 DisposableStackConstructor	DisposableStack:prototype +()DisposableStack;:new
 DistanceModelType=|("exponential","inverse","linear")
-Document:Node,DocumentOrShadowRoot,GlobalEventHandlers,NonElementParentNode,ParentNode-	HTMLAllCollection:all HTMLCollectionOf<HTMLAnchorElement>:anchors HTMLCollection:applets HTMLElement:body,documentElement HTMLOrSVGScriptElement:currentScript &(WindowProxy,globalThis):defaultView DocumentType:doctype HTMLCollectionOf<HTMLEmbedElement>:embeds,plugins HTMLCollectionOf<HTMLFormElement>:forms HTMLHeadElement:head HTMLCollectionOf<HTMLImageElement>:images DOMImplementation:implementation HTMLCollectionOf<|(HTMLAnchorElement,HTMLAreaElement)>:links Location:location HTMLCollectionOf<HTMLScriptElement>:scripts Element:scrollingElement %<Node>($0)$0;!adoptNode %(n,n,_?)CaretPosition;!caretPositionFromPoint %(n,n)Range;!caretRangeFromPoint %(s)Attr;!createAttribute %(_,s)Attr;!createAttributeNS %(s)CDATASection;!createCDATASection %(s)Comment;!createComment %()DocumentFragment;!createDocumentFragment %<^HTMLElementTagNameMap>($0,_?)#(HTMLElementTagNameMap,$0)/<^HTMLElementDeprecatedTagNameMap>($0,_?)#(HTMLElementDeprecatedTagNameMap,$0)/(s,_?)HTMLElement;!createElement %("http://www.w3.org/1999/xhtml",s)HTMLElement/<^SVGElementTagNameMap>("http://www.w3.org/2000/svg",$0)#(SVGElementTagNameMap,$0)/("http://www.w3.org/2000/svg",s)_/<^MathMLElementTagNameMap>("http://www.w3.org/1998/Math/MathML",$0)#(MathMLElementTagNameMap,$0)/("http://www.w3.org/1998/Math/MathML",s)MathMLElement/(_,s,_?)Element/(_,s,_?)Element;!createElementNS %(_,n?,NodeFilter?)NodeIterator;!createNodeIterator %(s,s)ProcessingInstruction;!createProcessingInstruction %()Range;!createRange %(s)Text;!createTextNode %(_,n?,NodeFilter?)TreeWalker;!createTreeWalker %()Promise<u>;!exitFullscreen,exitPictureInPicture,requestStorageAccess %(s)HTMLElement;!getElementById %(s)HTMLCollectionOf<Element>;!getElementsByClassName %(s)NodeListOf<HTMLElement>;!getElementsByName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<Element>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<Element>;!getElementsByTagNameNS %()Selection;!getSelection %()Promise<b>;!hasStorageAccess %<Node>($0,_?)$0;!importNode %(s?,s?)=/(_,s,s)WindowProxy;!open %(|(ViewTransitionUpdateCallback,_)?)ViewTransition;!startViewTransition !DocumentEventMap
+Document:Node,DocumentOrShadowRoot,GlobalEventHandlers,NonElementParentNode,ParentNode-	HTMLAllCollection:all HTMLCollectionOf<HTMLAnchorElement>:anchors HTMLCollection:applets HTMLElement:body,documentElement HTMLOrSVGScriptElement:currentScript &(WindowProxy,globalThis):defaultView DocumentType:doctype HTMLCollectionOf<HTMLEmbedElement>:embeds,plugins HTMLCollectionOf<HTMLFormElement>:forms HTMLHeadElement:head HTMLCollectionOf<HTMLImageElement>:images DOMImplementation:implementation HTMLCollectionOf<|(HTMLAnchorElement,HTMLAreaElement)>:links Location:location u:ownerDocument,textContent HTMLCollectionOf<HTMLScriptElement>:scripts Element:scrollingElement %<Node>($0)$0;!adoptNode %(n,n,_?)CaretPosition;!caretPositionFromPoint %(n,n)Range;!caretRangeFromPoint %(s)Attr;!createAttribute %(_,s)Attr;!createAttributeNS %(s)CDATASection;!createCDATASection %(s)Comment;!createComment %()DocumentFragment;!createDocumentFragment %<^HTMLElementTagNameMap>($0,_?)#(HTMLElementTagNameMap,$0)/<^HTMLElementDeprecatedTagNameMap>($0,_?)#(HTMLElementDeprecatedTagNameMap,$0)/(s,_?)HTMLElement;!createElement %("http://www.w3.org/1999/xhtml",s)HTMLElement/<^SVGElementTagNameMap>("http://www.w3.org/2000/svg",$0)#(SVGElementTagNameMap,$0)/("http://www.w3.org/2000/svg",s)_/<^MathMLElementTagNameMap>("http://www.w3.org/1998/Math/MathML",$0)#(MathMLElementTagNameMap,$0)/("http://www.w3.org/1998/Math/MathML",s)MathMLElement/(_,s,_?)Element/(_,s,_?)Element;!createElementNS %(_,n?,NodeFilter?)NodeIterator;!createNodeIterator %(s,s)ProcessingInstruction;!createProcessingInstruction %()Range;!createRange %(s)Text;!createTextNode %(_,n?,NodeFilter?)TreeWalker;!createTreeWalker %()Promise<u>;!exitFullscreen,exitPictureInPicture,requestStorageAccess %(s)HTMLElement;!getElementById %(s)HTMLCollectionOf<Element>;!getElementsByClassName %(s)NodeListOf<HTMLElement>;!getElementsByName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<Element>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<Element>;!getElementsByTagNameNS %()Selection;!getSelection %()Promise<b>;!hasStorageAccess %<Node>($0,_?)$0;!importNode %(s?,s?)&/(_,s,s)WindowProxy;!open %(|(ViewTransitionUpdateCallback,_)?)ViewTransition;!startViewTransition !DocumentEventMap
 DocumentEventMap
 DocumentFragment:Node,NonElementParentNode,ParentNode-	Document:ownerDocument %(s)HTMLElement;!getElementById
 DocumentOrShadowRoot	Element:activeElement,fullscreenElement,pictureInPictureElement,pointerLockElement *CSSStyleSheet:adoptedStyleSheets StyleSheetList:styleSheets %(n,n)Element;!elementFromPoint %(n,n)*Element;!elementsFromPoint %()*Animation;!getAnimations
 DocumentReadyState=|("complete","interactive","loading")
 DocumentTimeline
 DocumentTimelineOptions
-DocumentType:Node,ChildNode-	Document:ownerDocument
+DocumentType:Node,ChildNode-	Document:ownerDocument u:textContent
 DocumentVisibilityState=|("hidden","visible")
 DoubleRange
 DragEvent:MouseEvent	DataTransfer:dataTransfer
@@ -438,7 +438,7 @@ EcKeyImportParams
 EcdhKeyDeriveParams
 EcdsaParams
 EffectTiming
-Element:Node,Animatable,ChildNode,ParentNode-	NamedNodeMap:attributes DOMTokenList:classList,part Document:ownerDocument ShadowRoot:shadowRoot %(_)ShadowRoot;!attachShadow %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<===>(s)$0;!closest %()StylePropertyMapReadOnly;!computedStyleMap %()*s;!getAttributeNames %(s)Attr;!getAttributeNode %(_,s)Attr;!getAttributeNodeNS %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects %(s)HTMLCollectionOf<=>;!getElementsByClassName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<=>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<=>;!getElementsByTagNameNS %(_,_)=;!insertAdjacentElement %(_)Attr;!removeAttributeNode,setAttributeNode,setAttributeNodeNS %(_?)Promise<u>;!requestFullscreen,requestPointerLock !ElementEventMap
+Element:Node,Animatable,ChildNode,ParentNode-	NamedNodeMap:attributes DOMTokenList:classList,part Document:ownerDocument ShadowRoot:shadowRoot %(_)ShadowRoot;!attachShadow %<^HTMLElementTagNameMap>($0)#(HTMLElementTagNameMap,$0)/<^SVGElementTagNameMap>($0)#(SVGElementTagNameMap,$0)/<^MathMLElementTagNameMap>($0)#(MathMLElementTagNameMap,$0)/<&=&>(s)$0;!closest %()StylePropertyMapReadOnly;!computedStyleMap %()*s;!getAttributeNames %(s)Attr;!getAttributeNode %(_,s)Attr;!getAttributeNodeNS %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects %(s)HTMLCollectionOf<&>;!getElementsByClassName %<^HTMLElementTagNameMap>($0)HTMLCollectionOf<#(HTMLElementTagNameMap,$0)>/<^SVGElementTagNameMap>($0)HTMLCollectionOf<#(SVGElementTagNameMap,$0)>/<^MathMLElementTagNameMap>($0)HTMLCollectionOf<#(MathMLElementTagNameMap,$0)>/<^HTMLElementDeprecatedTagNameMap>($0)HTMLCollectionOf<#(HTMLElementDeprecatedTagNameMap,$0)>/(s)HTMLCollectionOf<&>;!getElementsByTagName %("http://www.w3.org/1999/xhtml",s)HTMLCollectionOf<HTMLElement>/("http://www.w3.org/2000/svg",s)HTMLCollectionOf<_>/("http://www.w3.org/1998/Math/MathML",s)HTMLCollectionOf<MathMLElement>/(_,s)HTMLCollectionOf<&>;!getElementsByTagNameNS %(_,_)&;!insertAdjacentElement %(_)Attr;!removeAttributeNode,setAttributeNode,setAttributeNodeNS %(_?)Promise<u>;!requestFullscreen,requestPointerLock !ElementEventMap
 ElementCSSInlineStyle	StylePropertyMap:attributeStyleMap CSSStyleDeclaration:style
 ElementContentEditable
 ElementCreationOptions
@@ -491,8 +491,8 @@ FileReaderEventMap
 FileSystem
 FileSystemCreateWritableOptions
 FileSystemDirectoryEntry:FileSystemEntry	%()FileSystemDirectoryReader;!createReader %(_?,_?,FileSystemEntryCallback?,ErrorCallback?)u;!getDirectory,getFile
-FileSystemDirectoryHandle:FileSystemHandle-	%(s,_?)Promise<=>;!getDirectoryHandle %(s,_?)Promise<FileSystemFileHandle>;!getFileHandle %(s,_?)Promise<u>;!removeEntry %(_)Promise<*s>;!resolve %()FileSystemDirectoryHandleAsyncIterator<[s,FileSystemHandle]>;![asyncIterator],entries %()FileSystemDirectoryHandleAsyncIterator<s>;!keys %()FileSystemDirectoryHandleAsyncIterator<FileSystemHandle>;!values
-FileSystemDirectoryHandleAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![asyncIterator]
+FileSystemDirectoryHandle:FileSystemHandle-	%(s,_?)Promise<&>;!getDirectoryHandle %(s,_?)Promise<FileSystemFileHandle>;!getFileHandle %(s,_?)Promise<u>;!removeEntry %(_)Promise<*s>;!resolve %()FileSystemDirectoryHandleAsyncIterator<[s,FileSystemHandle]>;![asyncIterator],entries %()FileSystemDirectoryHandleAsyncIterator<s>;!keys %()FileSystemDirectoryHandleAsyncIterator<FileSystemHandle>;!values
+FileSystemDirectoryHandleAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
 FileSystemDirectoryReader	%(FileSystemEntriesCallback,ErrorCallback?)u;!readEntries
 FileSystemEntriesCallback-	
 FileSystemEntry-	%(FileSystemEntryCallback?,ErrorCallback?)u;!getParent
@@ -512,7 +512,7 @@ FillMode=s
 FinalizationRegistry<>	s:[toStringTag] %(_,0,_?)u;!register %(_)b;!unregister
 FinalizationRegistryConstructor	FinalizationRegistry<_>:prototype +<>(%($0)u;)FinalizationRegistry<$0>;:new
 FlatArray<,n>=#({0:done;-:recur},-)
-Float16Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length,[] 0:buffer s:[toStringTag] %(n)n;!at %(n,n,n?)@;!copyWithin %(%(n,n,@)_;,_?)b;!every,some %(n,n?,n?)@;!fill %(%(n,n,@)_;,_?)=<ArrayBuffer>;!filter %(%(n,n,@)b;,_?)n;!find,findIndex %<n>(%(n,n,@)?$0;,_?)$0/(%(n,n,@)_;,_?)n;!findLast %(%(n,n,@)_;,_?)n;!findLastIndex %(%(n,n,@)u;,_?)u;!forEach %(n,n?)b;!includes %(n,n?)n;!indexOf,lastIndexOf %(s?)s;!join %(%(n,n,@)n;,_?)=<ArrayBuffer>;!map %(%(n,n,n,@)n;)n/(%(n,n,n,@)n;,n)n/<>(%($0,n,n,@)$0;,$0)$0;!reduce,reduceRight %()@;!reverse,valueOf %(_,n?)u;!set %(n?,n?)=<ArrayBuffer>;!slice %(%(n,n)n;?)@;!sort %(n?,n?)=<0>;!subarray %(_?,_?)s;!toLocaleString %()=<ArrayBuffer>;!toReversed %(%(n,n)n;?)=<ArrayBuffer>;!toSorted %()s;!toString %(n,n)=<ArrayBuffer>;!with %()ArrayIterator<n>;![iterator],keys,values %()ArrayIterator<[n,n]>;!entries
+Float16Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length,[] 0:buffer s:[toStringTag] %(n)n;!at %(n,n,n?)@;!copyWithin %(%(n,n,@)_;,_?)b;!every,some %(n,n?,n?)@;!fill %(%(n,n,@)_;,_?)&<ArrayBuffer>;!filter %(%(n,n,@)b;,_?)n;!find,findIndex %<n>(%(n,n,@)?$0;,_?)$0/(%(n,n,@)_;,_?)n;!findLast %(%(n,n,@)_;,_?)n;!findLastIndex %(%(n,n,@)u;,_?)u;!forEach %(n,n?)b;!includes %(n,n?)n;!indexOf,lastIndexOf %(s?)s;!join %(%(n,n,@)n;,_?)&<ArrayBuffer>;!map %(%(n,n,n,@)n;)n/(%(n,n,n,@)n;,n)n/<>(%($0,n,n,@)$0;,$0)$0;!reduce,reduceRight %()@;!reverse,valueOf %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(n,n)n;?)@;!sort %(n?,n?)&<0>;!subarray %(_?,_?)s;!toLocaleString %()&<ArrayBuffer>;!toReversed %(%(n,n)n;?)&<ArrayBuffer>;!toSorted %()s;!toString %(n,n)&<ArrayBuffer>;!with %()ArrayIterator<n>;![iterator],keys,values %()ArrayIterator<[n,n]>;!entries
 Float16ArrayConstructor	Float16Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +(n?)Float16Array<ArrayBuffer>/(_)Float16Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Float16Array<$0>/(_,n?,n?)Float16Array<ArrayBuffer>/(_)Float16Array<ArrayBuffer>;:new %(._)Float16Array<ArrayBuffer>;!of %(_)Float16Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Float16Array<ArrayBuffer>/(_)Float16Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Float16Array<ArrayBuffer>;!from
 Float32Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Float32ArrayConstructor	Float32Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Float32Array<ArrayBuffer>/(_)Float32Array<ArrayBuffer>/(n)Float32Array<ArrayBuffer>/(_)Float32Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Float32Array<$0>/(_,n?,n?)Float32Array<ArrayBuffer>/(_)Float32Array<ArrayBuffer>;:new %(._)Float32Array<ArrayBuffer>;!of %(_)Float32Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Float32Array<ArrayBuffer>/(_)Float32Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Float32Array<ArrayBuffer>;!from
@@ -523,10 +523,10 @@ FocusEvent:UIEvent	EventTarget:relatedTarget
 FocusEventInit
 FocusOptions
 FontDisplay=s
-FontFace-	Promise<=>:loaded %()Promise<=>;!load
+FontFace-	Promise<&>:loaded %()Promise<&>;!load
 FontFaceDescriptors
 FontFaceLoadStatus=s
-FontFaceSet:EventTarget,Set<FontFace>-	Promise<=>:ready %(s,s?)Promise<*FontFace>;!load %(%(_,_,_)u;,_?)u;!forEach !FontFaceSetEventMap
+FontFaceSet:EventTarget,Set<FontFace>-	Promise<&>:ready %(s,s?)Promise<*FontFace>;!load %(%(_,_,_)u;,_?)u;!forEach !FontFaceSetEventMap
 FontFaceSetEventMap
 FontFaceSetLoadEvent:Event	ReadonlyArray<FontFace>:fontfaces
 FontFaceSetLoadEventInit
@@ -536,12 +536,12 @@ FormData-	%(s)FormDataEntryValue;!get %(s)*FormDataEntryValue;!getAll %(%(_,s,_)
 FormDataEntryValue=|(File,s)
 FormDataEvent:Event	FormData:formData
 FormDataEventInit
-FormDataIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+FormDataIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 FragmentDirective
 FrameRequestCallback-	
 FullscreenNavigationUI=|("auto","hide","show")
 FullscreenOptions
-Function	_:prototype,arguments n:length =:caller s:name DecoratorMetadata:[metadata] %(_,_?)_;!apply %(_,._)_;!call,bind %()s;!toString %(_)b;![hasInstance]
+Function	_:prototype,arguments n:length &:caller s:name DecoratorMetadata:[metadata] %(_,_?)_;!apply %(_,._)_;!call,bind %()s;!toString %(_)b;![hasInstance]
 FunctionConstructor	Function:prototype +(._)Function;:new %(._)Function;:()
 FunctionStringCallback-	
 GLbitfield=n
@@ -568,7 +568,7 @@ GamepadHapticActuator	%(_,_?)Promise<_>;!playEffect %()Promise<_>;!reset
 GamepadHapticEffectType=|("dual-rumble","trigger-rumble")
 GamepadHapticsResult=|("complete","preempted")
 GamepadMappingType=s
-Generator<=_,=_,=_>:IteratorObject<0,1,2>	%(.|([],[2]))IteratorResult<0,1>;!next %(1)IteratorResult<0,1>;!return %(_)IteratorResult<0,1>;!throw %()=<0,1,2>;![iterator]
+Generator<=_,=_,=_>:IteratorObject<0,1,2>	%(.|([],[2]))IteratorResult<0,1>;!next %(1)IteratorResult<0,1>;!return %(_)IteratorResult<0,1>;!throw %()&<0,1,2>;![iterator]
 GeneratorFunction	n:length s:name,[toStringTag] Generator:prototype +(._)Generator;:new %(._)Generator;:()
 GeneratorFunctionConstructor	n:length s:name GeneratorFunction:prototype +(._)GeneratorFunction;:new %(._)GeneratorFunction;:()
 GenericTransformStream
@@ -682,7 +682,7 @@ HashChangeEventInit
 HdrMetadataType=|("smpteSt2086","smpteSt2094-10","smpteSt2094-40")
 Headers-	%()*s;!getSetCookie %(%(s,s,_)u;,_?)u;!forEach %()HeadersIterator<[s,s]>;![iterator],entries %()HeadersIterator<s>;!keys,values
 HeadersInit=|(*[s,s],Record<s,s>,Headers)
-HeadersIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+HeadersIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Highlight:Set<_>-	%(%(_,_,_)u;,_?)u;!forEach
 HighlightRegistry:Map<s,Highlight>	%(%(_,s,_)u;,_?)u;!forEach
 HighlightType=|("grammar-error","highlight","spelling-error")
@@ -756,7 +756,7 @@ Int16ArrayConstructor	Int16Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT 
 Int32Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Int32ArrayConstructor	Int32Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Int32Array<ArrayBuffer>/(_)Int32Array<ArrayBuffer>/(n)Int32Array<ArrayBuffer>/(_)Int32Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Int32Array<$0>/(_,n?,n?)Int32Array<ArrayBuffer>/(_)Int32Array<ArrayBuffer>;:new %(._)Int32Array<ArrayBuffer>;!of %(_)Int32Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Int32Array<ArrayBuffer>/(_)Int32Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Int32Array<ArrayBuffer>;!from
 Int32List=|(Int32Array<ArrayBufferLike>,*n)
-Int8Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length,[] 0:buffer s:[toStringTag] %(n,n,n?)@;!copyWithin %(%(n,n,@)_;,_?)b;!every,some %(n,n?,n?)@;!fill %(%(n,n,@)_;,_?)=<ArrayBuffer>;!filter %(%(n,n,@)b;,_?)n;!find,findIndex %(%(n,n,@)u;,_?)u;!forEach %(n,n?)n;!indexOf,lastIndexOf %(s?)s;!join %(%(n,n,@)n;,_?)=<ArrayBuffer>;!map %(%(n,n,n,@)n;)n/(%(n,n,n,@)n;,n)n/<>(%($0,n,n,@)$0;,$0)$0;!reduce,reduceRight %()@;!reverse,valueOf %(_,n?)u;!set %(n?,n?)=<ArrayBuffer>;!slice %(%(n,n)n;?)@;!sort %(n?,n?)=<0>;!subarray %(_,_?)s/()s;!toLocaleString %()s;!toString %()ArrayIterator<n>;![iterator],keys,values %()ArrayIterator<[n,n]>;!entries %(n,n?)b;!includes %(n)n;!at %<n>(%(n,n,@)?$0;,_?)$0/(%(n,n,@)_;,_?)n;!findLast %(%(n,n,@)_;,_?)n;!findLastIndex %()=<ArrayBuffer>;!toReversed %(%(n,n)n;?)=<ArrayBuffer>;!toSorted %(n,n)=<ArrayBuffer>;!with
+Int8Array<ArrayBufferLike=ArrayBufferLike>	n:BYTES_PER_ELEMENT,byteLength,byteOffset,length,[] 0:buffer s:[toStringTag] %(n,n,n?)@;!copyWithin %(%(n,n,@)_;,_?)b;!every,some %(n,n?,n?)@;!fill %(%(n,n,@)_;,_?)&<ArrayBuffer>;!filter %(%(n,n,@)b;,_?)n;!find,findIndex %(%(n,n,@)u;,_?)u;!forEach %(n,n?)n;!indexOf,lastIndexOf %(s?)s;!join %(%(n,n,@)n;,_?)&<ArrayBuffer>;!map %(%(n,n,n,@)n;)n/(%(n,n,n,@)n;,n)n/<>(%($0,n,n,@)$0;,$0)$0;!reduce,reduceRight %()@;!reverse,valueOf %(_,n?)u;!set %(n?,n?)&<ArrayBuffer>;!slice %(%(n,n)n;?)@;!sort %(n?,n?)&<0>;!subarray %(_,_?)s/()s;!toLocaleString %()s;!toString %()ArrayIterator<n>;![iterator],keys,values %()ArrayIterator<[n,n]>;!entries %(n,n?)b;!includes %(n)n;!at %<n>(%(n,n,@)?$0;,_?)$0/(%(n,n,@)_;,_?)n;!findLast %(%(n,n,@)_;,_?)n;!findLastIndex %()&<ArrayBuffer>;!toReversed %(%(n,n)n;?)&<ArrayBuffer>;!toSorted %(n,n)&<ArrayBuffer>;!with
 Int8ArrayConstructor	Int8Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/(n)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Int8Array<$0>/(_,n?,n?)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>;:new %(._)Int8Array<ArrayBuffer>;!of %(_)Int8Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Int8Array<ArrayBuffer>/(_)Int8Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Int8Array<ArrayBuffer>;!from
 IntersectionObserver-	|(Element,Document):root ReadonlyArray<n>:thresholds %()*_;!takeRecords
 IntersectionObserverCallback-	
@@ -783,7 +783,7 @@ Intl.ListFormatLocaleMatcher=s
 Intl.ListFormatOptions	Intl.ListFormatLocaleMatcher:localeMatcher Intl.ListFormatType:type Intl.ListFormatStyle:style
 Intl.ListFormatStyle=|("long","short","narrow")
 Intl.ListFormatType=|("conjunction","disjunction","unit")
-Intl.Locale:Intl.LocaleOptions	s:baseName,language %()=;!maximize,minimize %()Intl.UnicodeBCP47LocaleIdentifier;!toString
+Intl.Locale:Intl.LocaleOptions	s:baseName,language %()&;!maximize,minimize %()Intl.UnicodeBCP47LocaleIdentifier;!toString
 Intl.LocaleCollationCaseFirst=|("upper","lower","false")
 Intl.LocaleHourCycleKey=s
 Intl.LocaleOptions	s:baseName,calendar,collation,language,numberingSystem,region,script Intl.LocaleCollationCaseFirst:caseFirst Intl.LocaleHourCycleKey:hourCycle b:numeric
@@ -825,18 +825,18 @@ Intl.ResolvedPluralRulesOptions	s:locale *Intl.LDMLPluralRule:pluralCategories I
 Intl.ResolvedRelativeTimeFormatOptions	Intl.UnicodeBCP47LocaleIdentifier:locale Intl.RelativeTimeFormatStyle:style Intl.RelativeTimeFormatNumeric:numeric s:numberingSystem
 Intl.ResolvedSegmenterOptions	s:locale |("grapheme","word","sentence"):granularity
 Intl.SegmentData	s:segment,input n:index b:isWordLike
-Intl.SegmentIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+Intl.SegmentIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Intl.Segmenter	%(s)Intl.Segments;!segment %()Intl.ResolvedSegmenterOptions;!resolvedOptions
 Intl.SegmenterOptions	s:localeMatcher |("grapheme","word","sentence"):granularity
 Intl.Segments	%(n?)Intl.SegmentData;!containing %()Intl.SegmentIterator<Intl.SegmentData>;![iterator]
 Intl.StringNumericLiteral=s
 Intl.UnicodeBCP47LocaleIdentifier=s
 Iterable<,=_,=_>	%()Iterator<0,1,2>;![iterator]
-IterableIterator<,=_,=_>:Iterator<0,1,2>	%()=<0,1,2>;![iterator]
+IterableIterator<,=_,=_>:Iterator<0,1,2>	%()&<0,1,2>;![iterator]
 IterationCompositeOperation=|("accumulate","replace")
 Iterator<,=_,=_>	%(.|([],[2]))IteratorResult<0,1>;!next %(1?)IteratorResult<0,1>;!return %(_?)IteratorResult<0,1>;!throw
 IteratorConstructor:IteratorObjectConstructor	%<>(|(Iterator<$0,_,u>,Iterable<$0,_,u>))IteratorObject<$0,u,_>;!from
-IteratorObject<,=_,=_>:Iterator<0,1,2>,Disposable	s:[toStringTag] %()=<0,1,2>/()=<0,1,2>;![iterator] %<>(%(0,n)$0;)=<$0,u,_>;!map %<0>(%(0,n)?$0;)=<$0,u,_>/(%(0,n)_;)=<0,u,_>;!filter %(n)=<0,u,_>;!take,drop %<>(%(0,n)|(Iterator<$0,_,u>,Iterable<$0,_,u>);)=<$0,u,_>;!flatMap %(%(0,0,n)0;)0/(%(0,0,n)0;,0)0/<>(%($0,0,n)$0;,$0)$0;!reduce %()*0;!toArray %(%(0,n)u;)u;!forEach %(%(0,n)_;)b;!some,every %<0>(%(0,n)?$0;)$0/(%(0,n)_;)0;!find
+IteratorObject<,=_,=_>:Iterator<0,1,2>,Disposable	s:[toStringTag] %()&<0,1,2>/()&<0,1,2>;![iterator] %<>(%(0,n)$0;)&<$0,u,_>;!map %<0>(%(0,n)?$0;)&<$0,u,_>/(%(0,n)_;)&<0,u,_>;!filter %(n)&<0,u,_>;!take,drop %<>(%(0,n)|(Iterator<$0,_,u>,Iterable<$0,_,u>);)&<$0,u,_>;!flatMap %(%(0,0,n)0;)0/(%(0,0,n)0;,0)0/<>(%($0,0,n)$0;,$0)$0;!reduce %()*0;!toArray %(%(0,n)u;)u;!forEach %(%(0,n)_;)b;!some,every %<0>(%(0,n)?$0;)$0/(%(0,n)_;)0;!find
 IteratorResult<,=_>=|(IteratorYieldResult<0>,IteratorReturnResult<1>)
 IteratorReturnResult<>	b:done 0:value
 IteratorYieldResult<>	b:done 0:value
@@ -881,14 +881,14 @@ MIDIMessageEventInit
 MIDIOptions
 MIDIOutput:MIDIPort-	!MIDIPortEventMap
 MIDIOutputMap:ReadonlyMap<s,MIDIOutput>	%(%(_,s,_)u;,_?)u;!forEach
-MIDIPort:EventTarget-	%()Promise<=>;!close,open !MIDIPortEventMap
+MIDIPort:EventTarget-	%()Promise<&>;!close,open !MIDIPortEventMap
 MIDIPortConnectionState=|("closed","open","pending")
 MIDIPortDeviceState=|("connected","disconnected")
 MIDIPortEventMap
 MIDIPortType=|("input","output")
-Map<,>	n:size s:[toStringTag] %()u;!clear %(0)b;!delete,has %(%(1,0,=<0,1>)u;,_?)u;!forEach %(0)1;!get %(0,1)@;!set %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
-MapConstructor	Map<_,_>:prototype =:[species] +()Map<_,_>/<,>(Iterable<[$0,$1]>?)Map<$0,$1>/()Map<_,_>/<,>(ReadonlyArray<[$0,$1]>?)Map<$0,$1>;:new %<,>(Iterable<$1>,%($1,n)$0;)Map<$0,*$1>;!groupBy
-MapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+Map<,>	n:size s:[toStringTag] %()u;!clear %(0)b;!delete,has %(%(1,0,&<0,1>)u;,_?)u;!forEach %(0)1;!get %(0,1)@;!set %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
+MapConstructor	Map<_,_>:prototype &:[species] +()Map<_,_>/<,>(Iterable<[$0,$1]>?)Map<$0,$1>/()Map<_,_>/<,>(ReadonlyArray<[$0,$1]>?)Map<$0,$1>;:new %<,>(Iterable<$1>,%($1,n)$0;)Map<$0,*$1>;!groupBy
+MapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Math	n:E,LN10,LN2,LOG2E,LOG10E,PI,SQRT1_2,SQRT2 s:[toStringTag] %(n)n;!abs,acos,asin,atan,ceil,cos,exp,floor,log,round,sin,sqrt,tan,clz32,sign,log10,log2,log1p,expm1,cosh,sinh,tanh,acosh,asinh,atanh,trunc,fround,cbrt,f16round %(n,n)n;!atan2,pow,imul %(._)n;!max,min,hypot %()n;!random
 MathMLElement:Element,ElementCSSInlineStyle,GlobalEventHandlers,HTMLOrSVGElement	!MathMLElementEventMap
 MathMLElementEventMap
@@ -922,7 +922,7 @@ MediaKeySessionEventMap
 MediaKeySessionType=|("persistent-license","temporary")
 MediaKeyStatus=s
 MediaKeyStatusMap-	%(%(_,_,_)u;,_?)u;!forEach %()MediaKeyStatusMapIterator<[BufferSource,s]>;![iterator],entries %()MediaKeyStatusMapIterator<BufferSource>;!keys %()MediaKeyStatusMapIterator<s>;!values
-MediaKeyStatusMapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+MediaKeyStatusMapIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 MediaKeySystemAccess-	%()Promise<MediaKeys>;!createMediaKeys
 MediaKeySystemConfiguration
 MediaKeySystemMediaCapability
@@ -950,13 +950,13 @@ MediaSettingsRange
 MediaSource:EventTarget-	SourceBufferList:activeSourceBuffers,sourceBuffers %(s)SourceBuffer;!addSourceBuffer !MediaSourceEventMap
 MediaSourceEventMap
 MediaSourceHandle
-MediaStream:EventTarget-	%()=;!clone %()*MediaStreamTrack;!getAudioTracks,getTracks,getVideoTracks %(s)MediaStreamTrack;!getTrackById !MediaStreamEventMap
+MediaStream:EventTarget-	%()&;!clone %()*MediaStreamTrack;!getAudioTracks,getTracks,getVideoTracks %(s)MediaStreamTrack;!getTrackById !MediaStreamEventMap
 MediaStreamAudioDestinationNode:AudioNode	MediaStream:stream
 MediaStreamAudioSourceNode:AudioNode	MediaStream:mediaStream
 MediaStreamAudioSourceOptions
 MediaStreamConstraints
 MediaStreamEventMap
-MediaStreamTrack:EventTarget-	%(_?)Promise<u>;!applyConstraints %()=;!clone !MediaStreamTrackEventMap
+MediaStreamTrack:EventTarget-	%(_?)Promise<u>;!applyConstraints %()&;!clone !MediaStreamTrackEventMap
 MediaStreamTrackEvent:Event	MediaStreamTrack:track
 MediaStreamTrackEventInit
 MediaStreamTrackEventMap
@@ -1009,11 +1009,11 @@ NavigatorPlugins-	MimeTypeArray:mimeTypes PluginArray:plugins
 NavigatorStorage
 NewableFunction:Function	%<>($0)u/<,*_>($0,$1)u;!apply %<,*_>($0,.$1)u;!call %<>(_)$0/<*_,*_,>(_,.$0)+(.$1)$2;;!bind
 NoInfer<>=
-Node:EventTarget-	NodeListOf<ChildNode>:childNodes ChildNode:firstChild,lastChild,nextSibling,previousSibling Document:ownerDocument HTMLElement:parentElement ParentNode:parentNode %<=>($0)$0;!appendChild,removeChild %(b?)=;!cloneNode %(_?)=;!getRootNode %<=>($0,_)$0;!insertBefore %<=>(_,$0)$0;!replaceChild
+Node:EventTarget-	NodeListOf<ChildNode>:childNodes ChildNode:firstChild,lastChild,nextSibling,previousSibling Document:ownerDocument HTMLElement:parentElement ParentNode:parentNode %<&>($0)$0;!appendChild,removeChild %(b?)&;!cloneNode %(_?)&;!getRootNode %<&>($0,_)$0;!insertBefore %<&>(_,$0)$0;!replaceChild
 NodeFilter=|(%(_)n;,{%(_)n;!acceptNode})
 NodeIterator-	NodeFilter:filter Node:referenceNode,root %()Node;!nextNode,previousNode
 NodeList-	Node:[] %(n)Node;!item %(%(_,n,_)u;,_?)u;!forEach %()ArrayIterator<Node>;![iterator],values %()ArrayIterator<[n,Node]>;!entries %()ArrayIterator<n>;!keys
-NodeListOf<Node>:NodeList	0:[] %(n)0;!item %(%(0,n,=<0>)u;,_?)u;!forEach %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys
+NodeListOf<Node>:NodeList	0:[] %(n)0;!item %(%(0,n,&<0>)u;,_?)u;!forEach %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys
 NonDocumentTypeChildNode
 NonElementParentNode	%(s)Element;!getElementById
 NonNullable<>=&(0,{})
@@ -1035,7 +1035,7 @@ OES_texture_half_float
 OES_texture_half_float_linear
 OES_vertex_array_object
 OVR_multiview2
-Object	Function:constructor %()s;!toString,toLocaleString %()=;!valueOf %(_)b;!hasOwnProperty,isPrototypeOf,propertyIsEnumerable
+Object	Function:constructor %()s;!toString,toLocaleString %()&;!valueOf %(_)b;!hasOwnProperty,isPrototypeOf,propertyIsEnumerable
 ObjectConstructor	Object:prototype +(_?)Object;:new %()_/(_)_;:() %(_)_;!getPrototypeOf %(_,_)PropertyDescriptor;!getOwnPropertyDescriptor %(_)*s;!getOwnPropertyNames %(_)_/(_,_)_;!create %<>($0,_,_)$0;!defineProperty %<>($0,_)$0;!defineProperties %<>($0)$0;!seal,preventExtensions %<Function>($0)$0/<{|($1,_):[string]},|(s,i,n,b,y)>($0)Readonly<$0>/<>($0)Readonly<$0>;!freeze %(_)b;!isSealed,isFrozen,isExtensible %(_)*s/(_)*s;!keys %<{},>($0,$1)&($0,$1)/<{},,>($0,$1,$2)&($0,$1,$2)/<{},,,>($0,$1,$2,$3)&($0,$1,$2,$3)/(_,._)_;!assign %(_)*y;!getOwnPropertySymbols %(_,_)b;!is,hasOwn %(_,_)_;!setPrototypeOf %<>(|({$0:[string]},ArrayLike<$0>))*$0/(_)*_;!values %<>(|({$0:[string]},ArrayLike<$0>))*[s,$0]/(_)*[s,_];!entries %<>($0)&(~($0,TypedPropertyDescriptor<'>),{PropertyDescriptor:[string]});!getOwnPropertyDescriptors %<=_>(Iterable<[PropertyKey,$0]>){$0:[string]}/(_)_;!fromEntries %<PropertyKey,>(Iterable<$1>,%($1,n)$0;)Partial<Record<$0,*$1>>;!groupBy
 OfflineAudioCompletionEvent:Event	AudioBuffer:renderedBuffer
 OfflineAudioCompletionEventInit
@@ -1140,7 +1140,7 @@ PlaneLayout
 PlaybackDirection=s
 Plugin-	%()ArrayIterator<_>;![iterator]
 PluginArray-	Plugin:[] %(n)Plugin;!item %(s)Plugin;!namedItem %()ArrayIterator<Plugin>;![iterator]
-PointerEvent:MouseEvent-	%()*=;!getCoalescedEvents,getPredictedEvents
+PointerEvent:MouseEvent-	%()*&;!getCoalescedEvents,getPredictedEvents
 PointerEventInit
 PointerLockOptions
 PopStateEvent:Event-	
@@ -1156,11 +1156,11 @@ PresentationStyle=|("attachment","inline","unspecified")
 ProcessingInstruction:CharacterData-	Document:ownerDocument
 ProgressEvent<EventTarget=EventTarget>:Event-	0:target
 ProgressEventInit
-Promise<>	s:[toStringTag] %<=0,=u>(%(0)|($0,PromiseLike<$0>);?,%(_)|($1,PromiseLike<$1>);?)=<|($0,$1)>;!then %<=u>(%(_)|($0,PromiseLike<$0>);?)=<|(0,$0)>;!catch %(%()u;?)=<0>;!finally
-PromiseConstructor	Promise<_>:prototype =:[species] %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,Awaited<'>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*Awaited<$0>>;!all %<|(ReadonlyArray<_>,[])>($0)Promise<Awaited<#($0,n)>>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<Awaited<$0>>;!race,any +<>(%(%(|($0,PromiseLike<$0>))u;,%(_?)u;)u;)Promise<$0>;:new %<=u>(_?)Promise<$0>;!reject %()Promise<u>/<>($0)Promise<Awaited<$0>>/<>(|($0,PromiseLike<$0>))Promise<Awaited<$0>>;!resolve %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,PromiseSettledResult<Awaited<'>>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*PromiseSettledResult<Awaited<$0>>>;!allSettled %<>()PromiseWithResolvers<$0>;!withResolvers %<,*_>(%(.$1)|($0,PromiseLike<$0>);,.$1)Promise<Awaited<$0>>;!try
+Promise<>	s:[toStringTag] %<=0,=u>(%(0)|($0,PromiseLike<$0>);?,%(_)|($1,PromiseLike<$1>);?)&<|($0,$1)>;!then %<=u>(%(_)|($0,PromiseLike<$0>);?)&<|(0,$0)>;!catch %(%()u;?)&<0>;!finally
+PromiseConstructor	Promise<_>:prototype &:[species] %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,Awaited<'>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*Awaited<$0>>;!all %<|(ReadonlyArray<_>,[])>($0)Promise<Awaited<#($0,n)>>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<Awaited<$0>>;!race,any +<>(%(%(|($0,PromiseLike<$0>))u;,%(_?)u;)u;)Promise<$0>;:new %<=u>(_?)Promise<$0>;!reject %()Promise<u>/<>($0)Promise<Awaited<$0>>/<>(|($0,PromiseLike<$0>))Promise<Awaited<$0>>;!resolve %<|(ReadonlyArray<_>,[])>($0)Promise<~($0,PromiseSettledResult<Awaited<'>>)>/<>(Iterable<|($0,PromiseLike<$0>)>)Promise<*PromiseSettledResult<Awaited<$0>>>;!allSettled %<>()PromiseWithResolvers<$0>;!withResolvers %<,*_>(%(.$1)|($0,PromiseLike<$0>);,.$1)Promise<Awaited<$0>>;!try
 PromiseConstructorLike=+<>(%(%(|($0,PromiseLike<$0>))u;,%(_?)u;)u;)PromiseLike<$0>;
 PromiseFulfilledResult<>	s:status 0:value
-PromiseLike<>	%<=0,=u>(%(0)|($0,=<$0>);?,%(_)|($1,=<$1>);?)=<|($0,$1)>;!then
+PromiseLike<>	%<=0,=u>(%(0)|($0,&<$0>);?,%(_)|($1,&<$1>);?)&<|($0,$1)>;!then
 PromiseRejectedResult	s:status _:reason
 PromiseRejectionEvent:Event-	Promise<_>:promise
 PromiseRejectionEventInit
@@ -1304,12 +1304,12 @@ RTCTrackEvent
 RTCTrackEventInit
 RTCTransportStats
 RadioNodeList:NodeListOf<HTMLInputElement>-	
-Range-	Node:commonAncestorContainer %()DocumentFragment;!cloneContents,extractContents %()=;!cloneRange %(s)DocumentFragment;!createContextualFragment %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects
+Range-	Node:commonAncestorContainer %()DocumentFragment;!cloneContents,extractContents %()&;!cloneRange %(s)DocumentFragment;!createContextualFragment %()DOMRect;!getBoundingClientRect %()DOMRectList;!getClientRects
 RangeError:Error	
 RangeErrorConstructor:ErrorConstructor	RangeError:prototype +(s?,_?)RangeError/(s?)RangeError;:new %(s?,_?)RangeError/(s?)RangeError;:()
 ReadableByteStreamController-	ReadableStreamBYOBRequest:byobRequest
-ReadableStream<=_>-	%(_?)Promise<u>;!cancel %({s:mode})ReadableStreamBYOBReader/()ReadableStreamDefaultReader<0>/(_?)ReadableStreamReader<0>;!getReader %<>(ReadableWritablePair<$0,0>,_?)=<$0>;!pipeThrough %(WritableStream<0>,_?)Promise<u>;!pipeTo %()[=<0>,=<0>];!tee %(_?)ReadableStreamAsyncIterator<0>;![asyncIterator],values
-ReadableStreamAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![asyncIterator]
+ReadableStream<=_>-	%(_?)Promise<u>;!cancel %({s:mode})ReadableStreamBYOBReader/()ReadableStreamDefaultReader<0>/(_?)ReadableStreamReader<0>;!getReader %<>(ReadableWritablePair<$0,0>,_?)&<$0>;!pipeThrough %(WritableStream<0>,_?)Promise<u>;!pipeTo %()[&<0>,&<0>];!tee %(_?)ReadableStreamAsyncIterator<0>;![asyncIterator],values
+ReadableStreamAsyncIterator<>:AsyncIteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![asyncIterator]
 ReadableStreamBYOBReader:ReadableStreamGenericReader-	%<ArrayBufferView>($0)Promise<ReadableStreamReadResult<$0>>;!read
 ReadableStreamBYOBRequest-	ArrayBufferView<ArrayBuffer>:view
 ReadableStreamController<>=|(ReadableStreamDefaultController<0>,ReadableByteStreamController)
@@ -1326,9 +1326,9 @@ ReadableStreamReaderMode="byob"
 ReadableStreamType="bytes"
 ReadableWritablePair<=_,=_>	ReadableStream<0>:readable WritableStream<1>:writable
 Readonly<>=~(0,')
-ReadonlyArray<>	n:length 0:[] ~(=<_>,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %(n?,n?)*0;!slice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,=<0>)?$0;,_?)?=<$0>/(%(0,n,=<0>)_;,_?)b;!every %(%(0,n,=<0>)_;,_?)b;!some %(%(0,n,=<0>)u;,_?)u;!forEach %<>(%(0,n,=<0>)$0;,_?)*$0;!map %<0>(%(0,n,=<0>)?$0;,_?)*$0/(%(0,n,=<0>)_;,_?)*0;!filter %(%(0,0,n,=<0>)0;)0/(%(0,0,n,=<0>)0;,0)0/<>(%($0,0,n,=<0>)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,=<0>)?$0;,_?)$0/(%(0,n,=<0>)_;,_?)0;!find,findLast %(%(0,n,=<0>)_;,_?)n;!findIndex,findLastIndex %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,=<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %()*0;!toReversed %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
-ReadonlyMap<,>	n:size %(%(1,0,=<0,1>)u;,_?)u;!forEach %(0)1;!get %(0)b;!has %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
-ReadonlySet<>	n:size %(%(0,0,=<0>)u;,_?)u;!forEach %(0)b;!has %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)Set<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)Set<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)Set<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
+ReadonlyArray<>	n:length 0:[] ~(&<_>,b):[unscopables] %()s;!toString %(_,_?)s/()s;!toLocaleString %(.*ConcatArray<0>)*0/(.*|(0,ConcatArray<0>))*0;!concat %(s?)s;!join %(n?,n?)*0;!slice %(0,n?)n;!indexOf,lastIndexOf %<0>(%(0,n,&<0>)?$0;,_?)?&<$0>/(%(0,n,&<0>)_;,_?)b;!every %(%(0,n,&<0>)_;,_?)b;!some %(%(0,n,&<0>)u;,_?)u;!forEach %<>(%(0,n,&<0>)$0;,_?)*$0;!map %<0>(%(0,n,&<0>)?$0;,_?)*$0/(%(0,n,&<0>)_;,_?)*0;!filter %(%(0,0,n,&<0>)0;)0/(%(0,0,n,&<0>)0;,0)0/<>(%($0,0,n,&<0>)$0;,$0)$0;!reduce,reduceRight %<0>(%(0,n,&<0>)?$0;,_?)$0/(%(0,n,&<0>)_;,_?)0;!find,findLast %(%(0,n,&<0>)_;,_?)n;!findIndex,findLastIndex %()ArrayIterator<0>;![iterator],values %()ArrayIterator<[n,0]>;!entries %()ArrayIterator<n>;!keys %(0,n?)b;!includes %<,=u>(%(0,n,*0)|($0,&<$0>);,$1?)*$0;!flatMap %<,n=n>($1?)*FlatArray<$0,$1>;!flat %(n)0;!at %()*0;!toReversed %(%(0,0)n;?)*0;!toSorted %(n,n,.*0)*0/(n,n?)*0;!toSpliced %(n,0)*0;!with
+ReadonlyMap<,>	n:size %(%(1,0,&<0,1>)u;,_?)u;!forEach %(0)1;!get %(0)b;!has %()MapIterator<[0,1]>;![iterator],entries %()MapIterator<0>;!keys %()MapIterator<1>;!values
+ReadonlySet<>	n:size %(%(0,0,&<0>)u;,_?)u;!forEach %(0)b;!has %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)Set<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)Set<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)Set<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
 ReadonlySetLike<>	n:size %()Iterator<0>;!keys %(0)b;!has
 ReadyState=|("closed","ended","open")
 Record<,>=
@@ -1338,11 +1338,11 @@ ReferenceError:Error
 ReferenceErrorConstructor:ErrorConstructor	ReferenceError:prototype +(s?,_?)ReferenceError/(s?)ReferenceError;:new %(s?,_?)ReferenceError/(s?)ReferenceError;:()
 ReferrerPolicy=s
 RegExp	s:source,flags b:global,ignoreCase,multiline,sticky,unicode,dotAll,hasIndices,unicodeSets n:lastIndex %(s)RegExpExecArray;!exec %(s)b;!test %(s,s?)@;!compile %(s)RegExpMatchArray;![match] %(s,s)s/(s,%(s,._)s;)s;![replace] %(s)n;![search] %(s,n?)*s;![split] %(s)RegExpStringIterator<RegExpMatchArray>;![matchAll]
-RegExpConstructor	RegExp:prototype s:$1,$2,$3,$4,$5,$6,$7,$8,$9,input,$_,lastMatch,lastParen,leftContext,rightContext =:[species] +(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:new %(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:()
+RegExpConstructor	RegExp:prototype s:$1,$2,$3,$4,$5,$6,$7,$8,$9,input,$_,lastMatch,lastParen,leftContext,rightContext &:[species] +(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:new %(_,s?)RegExp/(_)RegExp/(s,s?)RegExp;:()
 RegExpExecArray:*s	&&RegExpMatchArray
 RegExpIndicesArray:*[n,n]	{[n,n]:[string]}:groups
 RegExpMatchArray:*s	n:index s:input,0 {s:[string]}:groups RegExpIndicesArray:indices
-RegExpStringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+RegExpStringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 RegistrationOptions
 RemotePlayback:EventTarget-	%(n?)Promise<u>;!cancelWatchAvailability %()Promise<u>;!prompt %(RemotePlaybackAvailabilityCallback)Promise<n>;!watchAvailability !RemotePlaybackEventMap
 RemotePlaybackAvailabilityCallback-	
@@ -1355,7 +1355,7 @@ ReportList=*Report
 ReportingObserver-	%()ReportList;!takeRecords
 ReportingObserverCallback-	
 ReportingObserverOptions
-Request:Body-	Headers:headers AbortSignal:signal %()=;!clone
+Request:Body-	Headers:headers AbortSignal:signal %()&;!clone
 RequestCache=s
 RequestCredentials=|("include","omit","same-origin")
 RequestDestination=s
@@ -1373,7 +1373,7 @@ ResizeObserverEntry
 ResizeObserverOptions
 ResizeObserverSize
 ResizeQuality=s
-Response:Body-	Headers:headers %()=;!clone
+Response:Body-	Headers:headers %()&;!clone
 ResponseInit
 ResponseType=s
 ReturnType<%(._)_;>=
@@ -1512,20 +1512,20 @@ ServiceWorker:EventTarget,AbstractWorker-	!ServiceWorkerEventMap
 ServiceWorkerContainer:EventTarget-	ServiceWorker:controller Promise<ServiceWorkerRegistration>:ready %(_?)Promise<ServiceWorkerRegistration>;!getRegistration %()Promise<ReadonlyArray<ServiceWorkerRegistration>>;!getRegistrations %(_,_?)Promise<ServiceWorkerRegistration>;!register !ServiceWorkerContainerEventMap
 ServiceWorkerContainerEventMap
 ServiceWorkerEventMap
-ServiceWorkerRegistration:EventTarget-	ServiceWorker:active,installing,waiting CookieStoreManager:cookies NavigationPreloadManager:navigationPreload PushManager:pushManager %(_?)Promise<*Notification>;!getNotifications %(s,_?)Promise<u>;!showNotification %()Promise<b>;!unregister %()Promise<=>;!update !ServiceWorkerRegistrationEventMap
+ServiceWorkerRegistration:EventTarget-	ServiceWorker:active,installing,waiting CookieStoreManager:cookies NavigationPreloadManager:navigationPreload PushManager:pushManager %(_?)Promise<*Notification>;!getNotifications %(s,_?)Promise<u>;!showNotification %()Promise<b>;!unregister %()Promise<&>;!update !ServiceWorkerRegistrationEventMap
 ServiceWorkerRegistrationEventMap
 ServiceWorkerState=s
 ServiceWorkerUpdateViaCache=|("all","imports","none")
-Set<>	n:size s:[toStringTag] %(0)@;!add %()u;!clear %(0)b;!delete,has %(%(0,0,=<0>)u;,_?)u;!forEach %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)=<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)=<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)=<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
-SetConstructor	Set<_>:prototype =:[species] +<>(Iterable<$0>?)Set<$0>/<=_>(ReadonlyArray<$0>?)Set<$0>;:new
-SetIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+Set<>	n:size s:[toStringTag] %(0)@;!add %()u;!clear %(0)b;!delete,has %(%(0,0,&<0>)u;,_?)u;!forEach %()SetIterator<0>;![iterator],keys,values %()SetIterator<[0,0]>;!entries %<>(ReadonlySetLike<$0>)&<|(0,$0)>;!union,symmetricDifference %<>(ReadonlySetLike<$0>)&<&(0,$0)>;!intersection %<>(ReadonlySetLike<$0>)&<0>;!difference %(_)b;!isSubsetOf,isSupersetOf,isDisjointFrom
+SetConstructor	Set<_>:prototype &:[species] +<>(Iterable<$0>?)Set<$0>/<=_>(ReadonlyArray<$0>?)Set<$0>;:new
+SetIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 ShadowRoot:DocumentFragment,DocumentOrShadowRoot-	Element:host !ShadowRootEventMap
 ShadowRootEventMap
 ShadowRootInit
 ShadowRootMode=|("closed","open")
 ShareData
-SharedArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:growable %(n?,n?)=;!slice %(n?)u;!grow
-SharedArrayBufferConstructor	SharedArrayBuffer:prototype =:[species] +(n,_?)SharedArrayBuffer/(n?)SharedArrayBuffer;:new
+SharedArrayBuffer	n:byteLength,maxByteLength s:[toStringTag] b:growable %(n?,n?)&;!slice %(n?)u;!grow
+SharedArrayBufferConstructor	SharedArrayBuffer:prototype &:[species] +(n,_?)SharedArrayBuffer/(n?)SharedArrayBuffer;:new
 SharedWorker:EventTarget,AbstractWorker	MessagePort:port !AbstractWorkerEventMap
 SlotAssignmentMode=|("manual","named")
 Slottable
@@ -1559,12 +1559,12 @@ StorageManager	%()Promise<_>;!estimate %()Promise<FileSystemDirectoryHandle>;!ge
 StreamPipeOptions
 String	n:length s:[] %()s;!toString,toLowerCase,toUpperCase,trim,valueOf,big,blink,bold,fixed,italics,small,strike,sub,sup,trimEnd,trimStart,trimLeft,trimRight,toWellFormed %(n)s;!charAt,repeat,at %(n)n;!charCodeAt,codePointAt %(._)s;!concat %(s,n?)n;!indexOf,lastIndexOf %(s,_?,_?)n/(s,_?,_?)n/(s)n;!localeCompare %(_)RegExpMatchArray/(_)RegExpMatchArray;!match %(_,s)s/({%(s,%(s,._)s;)s;![replace]},%(s,._)s;)s/(_,s)s/(_,%(s,._)s;)s;!replace %(_)n/(_)n;!search %(n?,n?)s;!slice %(_,n?)*s/(_,n?)*s;!split %(n,n?)s;!substring,substr %(_?)s/(_?)s;!toLocaleLowerCase,toLocaleUpperCase %(s,n?)b;!includes,endsWith,startsWith %(s)s/(s?)s;!normalize %(s)s;!anchor,fontcolor,link %(n)s/(s)s;!fontsize %()StringIterator<s>;![iterator] %(n,s?)s;!padStart,padEnd %(_)RegExpStringIterator<RegExpExecArray>;!matchAll %(_,s)s/(_,%(s,._)s;)s;!replaceAll %()b;!isWellFormed
 StringConstructor	String:prototype +(_?)String;:new %(_?)s;:() %(._)s;!fromCharCode,fromCodePoint %(_,._)s;!raw
-StringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+StringIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 StructuredSerializeOptions
 StyleMedia-	
 StylePropertyMap:StylePropertyMapReadOnly-	
 StylePropertyMapReadOnly-	%(s)CSSStyleValue;!get %(s)*CSSStyleValue;!getAll %(%(_,s,_)u;,_?)u;!forEach %()StylePropertyMapReadOnlyIterator<[s,Iterable<CSSStyleValue>]>;![iterator],entries %()StylePropertyMapReadOnlyIterator<s>;!keys %()StylePropertyMapReadOnlyIterator<Iterable<CSSStyleValue>>;!values
-StylePropertyMapReadOnlyIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+StylePropertyMapReadOnlyIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 StyleSheet-	MediaList:media |(Element,ProcessingInstruction):ownerNode CSSStyleSheet:parentStyleSheet
 StyleSheetList-	CSSStyleSheet:[] %(n)CSSStyleSheet;!item %()ArrayIterator<CSSStyleSheet>;![iterator]
 SubmitEvent:Event	HTMLElement:submitter
@@ -1578,7 +1578,7 @@ SyntaxError:Error
 SyntaxErrorConstructor:ErrorConstructor	SyntaxError:prototype +(s?,_?)SyntaxError/(s?)SyntaxError;:new %(s?,_?)SyntaxError/(s?)SyntaxError;:()
 TemplateStringsArray:ReadonlyArray<s>	ReadonlyArray<s>:raw
 TexImageSource=|(ImageBitmap,_,HTMLImageElement,HTMLCanvasElement,HTMLVideoElement,OffscreenCanvas,VideoFrame)
-Text:CharacterData-	%(n)=;!splitText
+Text:CharacterData-	%(n)&;!splitText
 TextDecodeOptions
 TextDecoder-	
 TextDecoderCommon
@@ -1617,7 +1617,7 @@ TransferFunction=|("hlg","pq","srgb")
 Transferable=|(OffscreenCanvas,ImageBitmap,MessagePort,_,ReadableStream,WritableStream,TransformStream,AudioData,VideoFrame,ArrayBuffer)
 TransformStream<=_,=_>	ReadableStream<1>:readable WritableStream<0>:writable
 TransformStreamDefaultController<=_>-	%(0?)u;!enqueue
-Transformer<=_,=_>-	TransformerFlushCallback<1>:flush TransformerStartCallback<1>:start TransformerTransformCallback<0,1>:transform
+Transformer<=_,=_>	TransformerFlushCallback<1>:flush u:readableType,writableType TransformerStartCallback<1>:start TransformerTransformCallback<0,1>:transform
 TransformerFlushCallback<>	%(TransformStreamDefaultController<0>)PromiseLike<u>;:()
 TransformerStartCallback<>	%(TransformStreamDefaultController<0>)_;:()
 TransformerTransformCallback<,>	%(0,TransformStreamDefaultController<1>)PromiseLike<u>;:()
@@ -1634,7 +1634,7 @@ URIError:Error
 URIErrorConstructor:ErrorConstructor	URIError:prototype +(s?,_?)URIError/(s?)URIError;:new %(s?,_?)URIError/(s?)URIError;:()
 URL-	URLSearchParams:searchParams
 URLSearchParams-	%(s)*s;!getAll %(%(s,s,_)u;,_?)u;!forEach %()URLSearchParamsIterator<[s,s]>;![iterator],entries %()URLSearchParamsIterator<s>;!keys,values
-URLSearchParamsIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()=<0>;![iterator]
+URLSearchParamsIterator<>:IteratorObject<0,BuiltinIteratorReturn,_>	%()&<0>;![iterator]
 Uint16Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Uint16ArrayConstructor	Uint16Array<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Uint16Array<ArrayBuffer>/(_)Uint16Array<ArrayBuffer>/(n)Uint16Array<ArrayBuffer>/(_)Uint16Array<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Uint16Array<$0>/(_,n?,n?)Uint16Array<ArrayBuffer>/(_)Uint16Array<ArrayBuffer>;:new %(._)Uint16Array<ArrayBuffer>;!of %(_)Uint16Array<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Uint16Array<ArrayBuffer>/(_)Uint16Array<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Uint16Array<ArrayBuffer>;!from
 Uint32Array<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
@@ -1646,8 +1646,8 @@ Uint8ClampedArray<ArrayBufferLike=ArrayBufferLike>	&&Int8Array
 Uint8ClampedArrayConstructor	Uint8ClampedArray<ArrayBufferLike>:prototype n:BYTES_PER_ELEMENT +()Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/(n)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<ArrayBufferLike=ArrayBuffer>($0,n?,n?)Uint8ClampedArray<$0>/(_,n?,n?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>;:new %(._)Uint8ClampedArray<ArrayBuffer>;!of %(_)Uint8ClampedArray<ArrayBuffer>/<>(Iterable<$0>,%($0,n)n;?,_?)Uint8ClampedArray<ArrayBuffer>/(_)Uint8ClampedArray<ArrayBuffer>/<>(ArrayLike<$0>,%($0,n)n;,_?)Uint8ClampedArray<ArrayBuffer>;!from
 Uncapitalize<s>=
 UnderlyingByteSource-	UnderlyingSourceCancelCallback:cancel %(_)PromiseLike<u>;:pull
-UnderlyingDefaultSource<=_>-	UnderlyingSourceCancelCallback:cancel %(ReadableStreamDefaultController<0>)PromiseLike<u>;:pull %(ReadableStreamDefaultController<0>)_;:start
-UnderlyingSink<=_>-	UnderlyingSinkAbortCallback:abort UnderlyingSinkCloseCallback:close UnderlyingSinkStartCallback:start UnderlyingSinkWriteCallback<0>:write
+UnderlyingDefaultSource<=_>	UnderlyingSourceCancelCallback:cancel %(ReadableStreamDefaultController<0>)PromiseLike<u>;:pull %(ReadableStreamDefaultController<0>)_;:start u:type
+UnderlyingSink<=_>	UnderlyingSinkAbortCallback:abort UnderlyingSinkCloseCallback:close UnderlyingSinkStartCallback:start u:type UnderlyingSinkWriteCallback<0>:write
 UnderlyingSinkAbortCallback	%(_?)PromiseLike<u>;:()
 UnderlyingSinkCloseCallback	%()PromiseLike<u>;:()
 UnderlyingSinkStartCallback-	
@@ -1682,7 +1682,7 @@ VideoEncoderEventMap
 VideoEncoderInit
 VideoEncoderSupport
 VideoFacingModeEnum=s
-VideoFrame-	DOMRectReadOnly:codedRect,visibleRect VideoColorSpace:colorSpace %()=;!clone %(_,_?)Promise<*_>;!copyTo
+VideoFrame-	DOMRectReadOnly:codedRect,visibleRect VideoColorSpace:colorSpace %()&;!clone %(_,_?)Promise<*_>;!copyTo
 VideoFrameBufferInit
 VideoFrameCallbackMetadata
 VideoFrameCopyToOptions
@@ -1718,7 +1718,7 @@ WakeLockSentinelEventMap
 WakeLockType="screen"
 WaveShaperNode:AudioNode-	Float32Array<ArrayBuffer>:curve
 WaveShaperOptions
-WeakKey=#(WeakKeyTypes,^WeakKeyTypes)
+WeakKey=|(_,y)
 WeakKeyTypes	_:object y:symbol
 WeakMap<WeakKey,>	s:[toStringTag] %(0)b;!delete,has %(0)1;!get %(0,1)@;!set
 WeakMapConstructor	WeakMap<WeakKey,_>:prototype +<WeakKey,>(Iterable<[$0,$1]>)WeakMap<$0,$1>/<WeakKey=WeakKey,=_>(ReadonlyArray<[$0,$1]>?)WeakMap<$0,$1>;:new
@@ -1792,7 +1792,7 @@ WebTransportSendOptions
 WebTransportSendStreamOptions
 WheelEvent:MouseEvent-	
 WheelEventInit
-Window:EventTarget,AnimationFrameProvider,GlobalEventHandlers,WindowEventHandlers,WindowOrWorkerGlobalScope-	Navigator:clientInformation,navigator CookieStore:cookieStore CustomElementRegistry:customElements Document:document Event:event External:external Element:frameElement WindowProxy:frames,parent,top History:history Location:location &(=,globalThis):self,window SpeechSynthesis:speechSynthesis VisualViewport:visualViewport =:[] %(_,_?)CSSStyleDeclaration;!getComputedStyle %()Selection;!getSelection %(s)MediaQueryList;!matchMedia %(_?,s?,s?)WindowProxy;!open %(IdleRequestCallback,_?)n;!requestIdleCallback !WindowEventMap
+Window:EventTarget,AnimationFrameProvider,GlobalEventHandlers,WindowEventHandlers,WindowOrWorkerGlobalScope-	Navigator:clientInformation,navigator CookieStore:cookieStore CustomElementRegistry:customElements Document:document Event:event External:external Element:frameElement WindowProxy:frames,parent,top History:history Location:location &(&,globalThis):self,window SpeechSynthesis:speechSynthesis VisualViewport:visualViewport &:[] %(_,_?)CSSStyleDeclaration;!getComputedStyle %()Selection;!getSelection %(s)MediaQueryList;!matchMedia %(_?,s?,s?)WindowProxy;!open %(IdleRequestCallback,_?)n;!requestIdleCallback !WindowEventMap
 WindowEventHandlers-	!WindowEventHandlersEventMap
 WindowEventHandlersEventMap
 WindowEventMap

@@ -5,8 +5,9 @@ import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/
 import { substitute } from '#generate/analyse/typescript/library/substitute.ts'
 import type { LibraryElement, LibrarySignature, LibraryType } from '#generate/analyse/typescript/library/types.ts'
 
-/** What the parameters of a claim stand for. */
+/** What the parameters of a claim stand for, and `this`. */
 export interface Around {
+  readonly self?: ts.Type
   readonly receiver: readonly ts.Type[]
   readonly own: readonly ts.Type[]
 }
@@ -34,7 +35,8 @@ export class Claims {
   /** @returns What is wrong; `undefined` where the claim holds. */
   wrong(claim: LibraryType, given: ts.Type, around: Around, depth = 0): string | undefined {
     if (depth > MAX_DEPTH || (given.flags & TypeFlags.Any) !== 0) return undefined
-    const type = (given.flags & NOTHING) !== 0 ? given : this.#checker.getNonNullableType(given)
+    const parts = partsOf(given)
+    const type = given.isUnion() && parts.length === 1 ? (parts[0] ?? given) : given
     const isSo = this.#holds(claim, type, around, depth)
     return isSo === true ? undefined : isSo === false ? this.#unlike(claim, type) : isSo
   }
@@ -47,7 +49,7 @@ export class Claims {
       case 'outside':
         return !this.#hasParameters(type, depth)
       case 'nothing':
-        return (type.flags & NOTHING) !== 0
+        return (type.isUnion() ? type.types : [type]).every((one) => (one.flags & NOTHING) !== 0)
       case 'primitive': {
         const flags = PRIMITIVES[claim.name] ?? 0
         return partsOf(type).every((one) => (one.flags & flags) !== 0)
@@ -59,7 +61,9 @@ export class Claims {
       case 'own':
         return type === around.own[claim.index]
       case 'this':
-        return (type as { isThisType?: boolean }).isThisType === true || around.receiver.length === 0
+        return (
+          (type as { isThisType?: boolean }).isThisType === true || around.self === undefined || type === around.self
+        )
       case 'reference':
         return this.#isReference(claim, type, around, depth)
       case 'union':
@@ -139,10 +143,11 @@ export class Claims {
     return true
   }
 
-  #isFunction(claim: Of<'function'>, type: ts.Type, around: Around, depth: number): boolean | string {
+  /** @param isWhole - False where bases of the type may add ways to call it. */
+  #isFunction(claim: Of<'function'>, type: ts.Type, around: Around, depth: number, isWhole = true): boolean | string {
     if (isManyOverloads(claim)) return true
-    const signatures = claim.isNew ? type.getConstructSignatures() : type.getCallSignatures()
-    if (signatures.length !== claim.signatures.length) {
+    const signatures = asTried(claim.isNew ? type.getConstructSignatures() : type.getCallSignatures())
+    if (isWhole ? signatures.length !== claim.signatures.length : signatures.length < claim.signatures.length) {
       return `${claim.signatures.length} signatures claimed, and there are ${signatures.length}`
     }
     for (const [index, signature] of claim.signatures.entries()) {
@@ -152,24 +157,22 @@ export class Claims {
     return true
   }
 
-  #wrongSignature(
-    claim: LibrarySignature,
-    signature: ts.Signature,
-    around: Around,
-    depth: number,
-  ): string | undefined {
+  #wrongSignature(claim: LibrarySignature, signature: ts.Signature, around: Around, depth: number): string | undefined {
     const parameters = signature.getParameters()
     const own = signature.getTypeParameters() ?? []
     const isInner = around.own.length > 0
-    if (own.length !== claim.own.length && !isInner) return `${claim.own.length} type parameters claimed of ${own.length}`
+    if (own.length !== claim.own.length && !isInner)
+      return `${claim.own.length} type parameters claimed of ${own.length}`
     if (parameters.length !== claim.parameters.length)
       return `${claim.parameters.length} parameters claimed of ${parameters.length}`
-    const here: Around = { receiver: around.receiver, own: isInner ? around.own : own }
+    const here: Around = { ...around, own: isInner ? around.own : own }
     for (const [index, { constraint, default: byDefault }] of claim.own.entries()) {
       const bound = own[index]?.getConstraint()
       const given = own[index]?.getDefault()
       const wrong =
-        (constraint === undefined || bound === undefined ? undefined : this.wrong(constraint, bound, here, depth + 1)) ??
+        (constraint === undefined || bound === undefined
+          ? undefined
+          : this.wrong(constraint, bound, here, depth + 1)) ??
         (byDefault === undefined || given === undefined ? undefined : this.wrong(byDefault, given, here, depth + 1))
       if (wrong !== undefined) return `type parameter ${index}: ${wrong}`
     }
@@ -179,7 +182,9 @@ export class Claims {
     }
     const predicate = this.#checker.getTypePredicateOfSignature(signature)?.type
     if (claim.result.kind === 'predicate') {
-      return predicate === undefined ? 'tells no types apart' : this.wrong(claim.result.type, predicate, here, depth + 1)
+      return predicate === undefined
+        ? 'tells no types apart'
+        : this.wrong(claim.result.type, predicate, here, depth + 1)
     }
     const wrong = this.wrong(claim.result, signature.getReturnType(), here, depth + 1)
     return wrong === undefined ? undefined : `result: ${wrong}`
@@ -200,14 +205,17 @@ export class Claims {
 
   #isObject(claim: Of<'object'>, type: ts.Type, around: Around, depth: number): boolean | string {
     for (const [name, member] of claim.members) {
+      if (member.type.kind === 'function' && (name === '()' || name === 'new')) {
+        const isSo = this.#isFunction(member.type, type, around, depth + 1, false)
+        if (isSo !== true) return `${name}: ${isSo}`
+        continue
+      }
       const index = name === '[string]' ? ts.IndexKind.String : name === '[]' ? ts.IndexKind.Number : undefined
-      const property = type.getProperty(name)
+      const property = this.#checker.getPropertiesOfType(type).find((one) => nameOfProperty(one) === name)
       const found =
         index !== undefined
           ? this.#checker.getIndexTypeOfType(type, index)
-          : name === '()' || name === 'new'
-            ? type
-            : property && this.#checker.getTypeOfSymbol(property)
+          : property && this.#checker.getTypeOfSymbol(property)
       if (found === undefined) return `there is no ${name}`
       const wrong = this.wrong(member.type, found, around, depth + 1)
       if (wrong !== undefined) return `${name}: ${wrong}`
@@ -219,13 +227,17 @@ export class Claims {
     if ((type.flags & TypeFlags.Index) !== 0) {
       return this.wrong(claim.of, (type as ts.IndexType).type as ts.Type, around, depth + 1) ?? true
     }
-    return partsOf(type).every((one) => (one.flags & (TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.ESSymbolLike)) !== 0)
+    return partsOf(type).every(
+      (one) => (one.flags & (TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.ESSymbolLike)) !== 0,
+    )
   }
 
   /** Whether a type parameter is in a type, as far as its arguments and parts show. */
   #hasParameters(type: ts.Type, depth: number): boolean {
     if (depth > MAX_DEPTH) return false
-    if ((type.flags & (TypeFlags.TypeParameter | TypeFlags.IndexedAccess)) !== 0) return true
+    if ((type.flags & TypeFlags.TypeParameter) !== 0) return true
+    if ((type.flags & TypeFlags.IndexedAccess) !== 0)
+      return this.#hasParameters((type as ts.IndexedAccessType).objectType, depth + 1)
     if (type.isUnionOrIntersection()) return type.types.some((one) => this.#hasParameters(one, depth + 1))
     const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0
     if ((type.flags & TypeFlags.Object) === 0 || !isReference) return false
@@ -240,6 +252,46 @@ export class Claims {
   }
 }
 
+/** `[iterator]` for `__@iterator@12`. */
+export function nameOfProperty({ name }: ts.Symbol): string {
+  return /^__@(\w+)@\d+$/.exec(name)?.[1]?.replace(/^.*$/, '[$&]') ?? name
+}
+
+const nameOf = (node: (ts.Node & { name?: ts.Node }) | undefined): string => node?.name?.getText() ?? ''
+
+/** In the order of `reorderCandidates` of the compiler: later declarations first, those with literal types before all. */
+function asTried(signatures: readonly ts.Signature[]): ts.Signature[] {
+  const tried: ts.Signature[] = []
+  let lastSymbol: string | undefined
+  let lastParent: ts.Node | undefined
+  let [index, cutoff, special] = [0, 0, -1]
+  for (const signature of signatures) {
+    const { declaration } = signature
+    const parent = declaration?.parent
+    const symbol = `${nameOf(parent)}.${nameOf(declaration)}`
+    if (lastSymbol === undefined || symbol === lastSymbol) {
+      if (lastParent !== undefined && parent === lastParent) index++
+      else {
+        lastParent = parent
+        index = cutoff
+      }
+    } else {
+      index = cutoff = tried.length
+      lastParent = parent
+    }
+    lastSymbol = symbol
+    const hasLiterals =
+      declaration?.parameters.some(
+        (one) => ts.isParameter(one) && one.type !== undefined && ts.isLiteralTypeNode(one.type),
+      ) === true
+    if (hasLiterals) {
+      tried.splice(++special, 0, signature)
+      cutoff++
+    } else tried.splice(index, 0, signature)
+  }
+  return tried
+}
+
 /** Of more overloads than are written nothing is said. */
 function isManyOverloads({ signatures }: Of<'function'>): boolean {
   const [first] = signatures
@@ -247,8 +299,11 @@ function isManyOverloads({ signatures }: Of<'function'>): boolean {
   return signatures.length === 1 && parameter?.isRest === true && parameter.type.kind === 'outside'
 }
 
+/** Without `null` and `undefined`. */
 function partsOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnionOrIntersection() ? type.types : [type]
+  if (!type.isUnion()) return type.isIntersection() ? type.types : [type]
+  const parts = type.types.filter((one) => (one.flags & NOTHING) === 0)
+  return parts.length === 0 ? [type] : parts
 }
 
 /** The claim of a global value, for `typeof.X` its members. */

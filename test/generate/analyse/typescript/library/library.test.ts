@@ -89,7 +89,9 @@ test('values are what they are declared as', () => {
 function inferred(type: LibraryType | undefined, own: number, overload = 0): string[] {
   const signature = signatures(type)[overload] ?? assert.fail('no such overload')
   return inferencesOf(signature, own).map(({ argument, steps }) =>
-    [argument, steps.map((step) => (typeof step === 'string' ? step : JSON.stringify(step))).join('.')].join(' ').trim(),
+    [argument, steps.map((step) => (typeof step === 'string' ? step : JSON.stringify(step))).join('.')]
+      .join(' ')
+      .trim(),
   )
 }
 
@@ -104,7 +106,8 @@ test('a type argument that is left out is read from arguments', () => {
   assert.deepEqual(inferred(libraryMember('Array', 'reduce')?.type, 0, 2), ['1', '0 result'])
   assert.deepEqual(inferred(libraryMember('Array', 'filter')?.type, 0), ['0 predicate'])
   assert.deepEqual(inferred(libraryMember('Array', 'flatMap')?.type, 0), ['0 result.element', '0 result'])
-  assert.deepEqual(inferred(static_('Promise', 'all'), 0, 1), ['0'])
+  assert.deepEqual(inferred(static_('Promise', 'all'), 0), ['0'])
+  assert.deepEqual(inferred(static_('Promise', 'all'), 0, 1), ['0 element.awaited'])
   assert.deepEqual(inferred(static_('Promise', 'resolve'), 0, 1), ['0'])
   assert.deepEqual(inferred(static_('Object', 'values'), 0), ['0 values', '0 element'])
   assert.deepEqual(inferred(static_('Map', 'new'), 1, 1), ['0 element.{"tuple":1}'])
