@@ -94,12 +94,12 @@ export class Ends {
     return { file, name: found }
   }
 
-  /** Of several with these lines the one of the name. */
+  /** Of several with these lines the one of the name, else the one that is in no other. */
   #withLines(file: string, { name, lines }: EndPart): Component | undefined {
     if (lines === undefined) return undefined
     const all = this.byFile.get(file) ?? []
     const those = all.filter((one) => one.startLine === lines.start && one.endLine === lines.end)
-    return those.find((one) => one.name === name) ?? those[0]
+    return those.find((one) => one.name === name) ?? those.find((one) => one.parent === null)
   }
 
   /** What is declared in one file and implemented in another is what is implemented, and its members are. */

@@ -20,7 +20,7 @@ export function symbolEnd(node: ts.Node, file: string): SymbolEnd {
   if (!named.some((one) => isOfCommonJs(one.node))) return { file, name }
   const parts = named.map((one): EndPart => {
     const own = one.name === WHOLE ? '' : one.name
-    return isOfCommonJs(one.node) ? { name: own, lines: linesOf(one.node) } : { name: own }
+    return isOfCommonJs(one.node) && !isHolder(one.node) ? { name: own, lines: linesOf(one.node) } : { name: own }
   })
   return { file, name, parts }
 }
@@ -48,7 +48,12 @@ function isOfCommonJs(node: ts.Node): boolean {
   return assignment !== undefined && ts.isBinaryExpression(assignment) && isOfCommonJs(assignment)
 }
 
-/** From the statement that an assignment is; of a property its own. */
+/** An object of which only the properties are something, and those are called what they are called. */
+function isHolder(node: ts.Node): boolean {
+  return !ts.isBinaryExpression(node) || ts.isObjectLiteralExpression(node.right)
+}
+
+/** Of the statement that an assignment is. */
 function linesOf(node: ts.Node): { start: number; end: number } {
   let whole = node
   while (ts.isBinaryExpression(whole.parent) || ts.isExpressionStatement(whole.parent)) whole = whole.parent
