@@ -12,6 +12,8 @@ export interface Joined {
 }
 
 const INHERITANCE: ReadonlySet<EdgeKind> = new Set(['extends', 'implements', 'overrides'])
+/** Namespaces in namespaces. */
+const MAX_DEPTH = 5
 /** Classes that extend each other. */
 const MAX_BASES = 20
 
@@ -27,7 +29,7 @@ export function joinDeclarations(
   if (pairs.size === 0) return { components, edges }
   const join = new Join(components, edges)
   for (const [declaration, code] of [...pairs].sort(([a], [b]) => compareText(a, b))) {
-    join.pair(edges.get(declaration)?.exports ?? [], edges.get(code)?.exports ?? [])
+    join.pair(edges.get(declaration)?.exports ?? [], code)
   }
   const toOf = (id: string): string => join.implementations.get(id) ?? pairs.get(id) ?? id
   const moved = new Map([...edges].map(([path, found]) => [path, redirect(found, toOf, join)]))
@@ -42,24 +44,34 @@ class Join {
   readonly #byId: ReadonlyMap<string, Component>
   readonly #members = new Map<string, Component[]>()
   readonly #bases = new Map<string, string[]>()
+  readonly #edges: ReadonlyMap<string, FoundEdges>
 
   constructor(components: readonly Component[], edges: ReadonlyMap<string, FoundEdges>) {
+    this.#edges = edges
     this.#byId = new Map(components.map((one) => [one.id, one]))
     for (const one of components) if (one.parent !== null) push(this.#members, one.parent, one)
     for (const { edges: own } of edges.values())
       for (const { from, to, kind } of own) if (kind === 'extends') push(this.#bases, from, to)
   }
 
-  /** What two files export under one name is one thing. */
-  pair(declared: readonly FileExport[], made: readonly FileExport[]): void {
-    const byName = new Map(made.map(({ name, to }) => [name, to]))
-    const whole = byName.get('export=')
+  /** What is declared and what a file exports under one name is one thing; a namespace is declared for a module that is exported. */
+  pair(declared: readonly FileExport[], code: string, depth = 0): void {
+    const made = new Map((this.#edges.get(code)?.exports ?? []).map(({ name, to }) => [name, to]))
     for (const { name, to } of declared) {
       const declaration = this.#byId.get(to ?? '')
-      const code = this.#byId.get(byName.get(name) ?? (name === 'default' ? whole : undefined) ?? '')
-      if (declaration === undefined || code === undefined || this.implementations.has(declaration.id)) continue
-      if (isDeclaration(declaration) && !isDeclaration(code) && declaration.parent === null)
-        this.#one(declaration, code)
+      const target = made.get(name) ?? (name === 'default' ? made.get('export=') : undefined) ?? ''
+      if (declaration === undefined || !isDeclaration(declaration)) continue
+      const one = this.#byId.get(target)
+      if (one !== undefined) {
+        if (!isDeclaration(one) && !this.implementations.has(declaration.id)) this.#one(declaration, one)
+      } else if (declaration.kind === 'namespace' && depth < MAX_DEPTH) {
+        const members = this.#members.get(declaration.id) ?? []
+        this.pair(
+          members.map((member) => ({ name: member.name, to: member.id })),
+          target,
+          depth + 1,
+        )
+      }
     }
   }
 

@@ -339,7 +339,7 @@ export default Client
     assert.deepEqual(told('lib/client.js#Client').slice(0, 2), [3, 7])
     assert.equal(told('lib/client.js#Client')[3], 'Talks.')
     assert.deepEqual(told('lib/client.js#Client.send'), [5, 5, 'send(text: string): void', 'Sends.'])
-    assert.deepEqual(told('lib/base.js#Base.close'), [2, 2, 'close(): Promise<void>', 'Ends.'])
+    assert.deepEqual(told('lib/base.js#Base.close'), [1, 1, 'close(): Promise<void>', 'Ends.'])
     assert.deepEqual(told('lib/client.js#Client.closed'), [3, 7, 'closed: boolean', 'Whether it has ended.'])
     assert.deepEqual(callsOf(analysis, 'test/a.js#a'), [
       'index.js#fetch',
