@@ -69,6 +69,9 @@ function handedBy(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Symb
   while (value !== undefined && ts.isBinaryExpression(value)) value = value.right
   if (value === undefined) return undefined
   if (ts.isIdentifier(value)) return checker.getSymbolAtLocation(value)
+  // `exports.a = require('./b').a`
+  if (ts.isPropertyAccessExpression(value) && ts.isCallExpression(value.expression))
+    return value.expression.expression.getText() === 'require' ? checker.getSymbolAtLocation(value.name) : undefined
   const module = ts.isCallExpression(value) && value.expression.getText() === 'require' ? value.arguments[0] : undefined
   return module === undefined ? undefined : checker.getSymbolAtLocation(module)
 }
