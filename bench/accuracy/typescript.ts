@@ -160,6 +160,8 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
   const declarations = sorted(found, node)
   const [first] = declarations
   const handed = handedOn(declarations, checker)
+  // The key of an object names what it is the key of.
+  if (first === parent) return { isDirect: false, declarations: [...declarations, ...handed] }
   if (first !== undefined && isExportOf(first) && handed.length > 0) {
     return { isDirect: !isListed && isDirectName(node, checker), declarations: [...handed, ...declarations] }
   }
