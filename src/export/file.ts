@@ -1,7 +1,7 @@
-/** What archives and folders are made of. */
+/** A file of an archive or a folder. */
 
 export interface ExportedFile<Body = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>> {
-  /** Relative, with `/`; never `..` and never absolute. */
+  /** A relative path with `/`, without `..`. */
   name: string
   /** Whole or, of large files, in pieces. */
   body: Body

@@ -8,29 +8,29 @@ import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile } from '#store/model.ts'
-import { prefers } from './accept.ts'
-import { type AnswerKept, acceptsGzip, gzipTag, type KeptBody } from './answer-kept.ts'
 import { createAnswerArchive } from './archives.ts'
+import { rangeOf } from './byte-ranges.ts'
+import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from './compressed-responses.ts'
 import { isKnown } from './conditional.ts'
+import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
+import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
+import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
-import { jobPath } from './lines.ts'
+import { bytesOf, sendStored } from './large-responses.ts'
+import { createWrap, type Wrap } from './layout-cache.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
-import { readQuery } from './query.ts'
-import { rangeOf } from './range.ts'
+import { docsPath, readManifest, refuseDocs } from './published-set.ts'
+import { readQuery } from './query-parameters.ts'
 import { answerSearch } from './search.ts'
-import { bytesOf, sendStored } from './sending.ts'
-import { docsPath, readManifest, refuseDocs } from './set.ts'
-import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
 /** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
 
 export const DocsParameters = z.object({
-  format: z.enum(['md', 'html']).optional().describe('md is the source; what Accept says unless told.'),
+  format: z.enum(['md', 'html']).optional().describe('md is the source; by default, Accept decides.'),
 })
 export const OverviewParameters = DocsParameters.extend({
   q: z
@@ -57,8 +57,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['webp', 'image/webp'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  const means: PageRendering = { wrap: createWrap(deps), answerKept }
+export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+  const means: PageRendering = { wrap: createWrap(deps), sendCompressed }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -106,7 +106,7 @@ const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('
 
 interface PageRendering {
   wrap: Wrap
-  answerKept: AnswerKept
+  sendCompressed: SendCompressed
 }
 
 interface FileRequest {
@@ -126,7 +126,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
-  const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
@@ -152,7 +152,7 @@ function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
   { job, manifest, name }: FileRequest,
-): Pick<KeptBody, 'etag' | 'type' | 'read' | 'readPacked'> {
+): Pick<CacheableBody, 'etag' | 'type' | 'read' | 'readPacked'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
   return {

@@ -20,58 +20,58 @@ import { openPart, openStored, readPart } from './stored-part.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 import { type NewSet, publishSet } from './write-set.ts'
 
-/** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
+/** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {
   readManifest(key: string): Promise<Manifest | undefined>
-  /** Asks the disk whether the set is there, also when its manifest was read before. */
+  /** Checks on disk whether the set exists, even if its manifest is cached. */
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
-  /** The same, to be read in pieces: for large ones. */
+  /** The same for large files, as a stream. */
   openFile?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The same as gzip, in pieces; `undefined` also for one that is not stored as gzip. */
   openPacked?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
-  /** The files of the repository whose text the set keeps, sorted by path. */
+  /** The source files stored in the set, sorted by path. */
   listSources(key: string): Promise<SourceRow[]>
-  /** One of them by its name or, when none has that name, by its path. */
+  /** A source file by its name or, if none has that name, by its path. */
   findSource(key: string, name: string): Promise<SourceRow | undefined>
-  /** @param name - As `findSource` gives it. */
+  /** @param name - The name of a `SourceRow`. */
   readSource(key: string, name: string): Promise<Source | undefined>
-  /** Note that readers want this set. Returns at once and never throws. */
+  /** Record that the set is in use. Returns at once and never throws. */
   noteUse(key: string): void
 }
 
 export interface SetWriter {
   /**
-   * Publish a set. Nothing of it is visible before all of it is durable.
+   * Publish a set. It becomes visible when all of it is durable.
    *
-   * @returns The key: 64 hex digits, a hash of the manifest and of every byte of the set, so the same set has one folder.
+   * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
   publish(set: NewSet): Promise<string>
-  /** Delete a set; readers that hold its manifest get `undefined` for its files. */
+  /** Delete a set. Readers that have its manifest get `undefined` for its files. */
   remove(key: string): Promise<void>
-  /** Delete a set unless it was used after this time, of `lastUse`. @returns Whether it is gone. */
+  /** Delete a set unless it was used after `usedMs`, a value of `lastUse`. @returns Whether it was deleted. */
   removeUnused(key: string, usedMs: number): Promise<boolean>
-  /** When the set was published, renewed or noted as used; `undefined` when it is not there. */
+  /** When the set was last published, renewed or used; `undefined` when it does not exist. */
   lastUse(key: string): Promise<number | undefined>
-  /** Say that the set is about to be used, so that nobody deletes it for its age. @returns false when it is not there. */
+  /** Record that the set is about to be used, so that it is not deleted. @returns false when it does not exist. */
   renew(key: string): Promise<boolean>
-  /** What the set takes on the disk. It never changes. */
+  /** The size of the set on disk. It never changes. */
   measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
   /**
-   * Remove what programs that died left half-written, and never what a living one writes. Where its process cannot be seen
-   * it goes `olderThanMs` after its last change, an hour unless told. What cannot be removed stays and hinders nothing.
+   * Remove unfinished sets of dead processes. If the process cannot be seen from here, the set is removed `olderThanMs` (by
+   * default, an hour) after its last change. Sets that cannot be removed are counted.
    */
   sweep(olderThanMs?: number): Promise<Swept>
 }
 
 export interface Swept {
   removed: number
-  /** To be removed, and refused by the system: for example of another user. */
+  /** Could not be removed, for example because it belongs to another user. */
   stuck: number
 }
 
@@ -82,14 +82,14 @@ const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
 /** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
 const MANIFEST_BYTES = 24 * 1_048_576
-/** An unfinished set of this age belongs to a program that is gone. */
+/** An unfinished set of this age belongs to a dead process. */
 const UNFINISHED_MS = 3_600_000
 
 /**
- * @param folder - `docs/` of the spool; made when it is not there.
+ * @param folder - `docs/` of the spool; created if necessary.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  /** The one that was read last at the end. */
+  /** Least recently used first. */
   const manifests = new Map<string, { manifest: Manifest; bytes: number }>()
   let manifestBytes = 0
   const note = createUseNotes(folder, clock)
@@ -243,7 +243,7 @@ async function listFolder(target: string): Promise<Dirent[]> {
   }
 }
 
-/** What the system refused, and no mistake of the program. */
+/** An error of the operating system, not a bug. */
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error
 
 async function isFile(file: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { type Component, INHERITANCES } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { isConstructor } from './calls.ts'
+import { optionsOf } from './command-line.ts'
 import { type Draft, refTo } from './draft.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import {
@@ -21,7 +22,7 @@ import { exampleOfUse } from './example-of-use.ts'
 import { docGiver } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
-import { valueText } from './short-code.ts'
+import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 import { isCodeEnd } from './survey.ts'
 import { usageSection } from './usage.ts'
@@ -136,6 +137,7 @@ function writeOne(
     draft.blocks.push(
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
+      ...optionsOf(writing, component),
       ...valueBlocks(writing, component, language),
       ...exampleOfUse(writing, component),
     )
@@ -169,6 +171,8 @@ function valueBlocks({ survey, texts }: Writing, component: Component, language:
 
 /** Its decorators, its signature or all ways to call it; of a type how it is made, where that is no entry of its own. */
 function signaturesOf({ survey }: Writing, component: Component, language: string | null): string[] {
+  const macro = macroText(survey, component)
+  if (macro !== undefined) return [macro]
   const signature = component.signature === '' ? component.name : component.signature
   const all = [signature, ...(component.overloads ?? [])].slice(0, MAX_SIGNATURES)
   const made =

@@ -6,7 +6,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
 import { isBareType } from './leading.ts'
-import { offerOf } from './public-names.ts'
+import { offerOf, publicNames } from './public-names.ts'
 import { wordsOf } from './said-of.ts'
 import { isMain, placesOf } from './survey.ts'
 import { isAmbient, isDeprecated, isError } from './traits.ts'
@@ -19,14 +19,15 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types with words of their own that no package offers, the most central first; nothing where there are
- * hardly any.
+ * The most central types with doc comments, the most central first: of a library those that it offers, of a program those that
+ * its files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
+  const isLibrary = publicNames(writing).size > 0
   const ranks = ranksOf(writing)
   const rows = [...survey.components.values()]
-    .filter((component) => isCentral(writing, component))
+    .filter((component) => isCentral(writing, component) && (!isLibrary || offerOf(writing, component) > 0))
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
       const words = wordsOf(survey, component)
@@ -51,7 +52,6 @@ function isCentral(writing: Writing, component: Component): boolean {
     !isError(survey, component) &&
     !isAmbient(component) &&
     !isDeprecated(component) &&
-    offerOf(writing, component) === 0 &&
     !isHidden(writing, component) &&
     placesOf(component, survey).length >= MIN_PLACES
   )

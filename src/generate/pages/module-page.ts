@@ -21,11 +21,12 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import type { Detail } from './entry.ts'
 import { placeMembers } from './entry-members.ts'
 import { environmentSection } from './environment.ts'
+import { fileHoldings } from './file-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderFacts } from './folder-facts.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { fileHoldings, holdingsOf } from './holdings.ts'
+import { holdingsOf } from './holdings.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -63,8 +64,8 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const holds = holdingsOf(writing, module)
-  draft.summary = plainText(paragraph(...holds))
+  const holds = holdingsOf(writing, module, false)
+  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
   // Of a parent its table says what it holds.
   // What is beside the code has a list of its files below.
   const { survey } = writing

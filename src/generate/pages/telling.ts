@@ -33,7 +33,7 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
     !ASIDE.test(text) &&
     !QUESTION.test(text) &&
     !ADDRESS.test(text.replace(/\.$/, '')) &&
-    !/[:?：？]["'”’)\]]*\.?$/.test(text)
+    !/[:?：？]["'”’)]*\.?$/.test(text)
   )
 }
 

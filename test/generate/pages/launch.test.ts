@@ -49,7 +49,7 @@ test('a module that shows nothing says what it holds for itself', async () => {
   const old = component(compat, 'old', { exported: false })
   const more = { 'kit/core.py': 'x = 1\n', 'kit/_compat/b.py': 'y = 1\n' }
   const text = await overviewOf({ [compat.path]: 'def old(): pass\n', ...more }, { components: [old] })
-  assert.match(text, /internal `old`/)
+  assert.match(text, /: `old`/)
 })
 
 test('what containers leave out is no image', async () => {

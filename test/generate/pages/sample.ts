@@ -88,7 +88,10 @@ export function sample(
   components: Component[] = [],
   edges: Edge[] = [],
   fileDocs: Record<string, string> = {},
-  { known, ...found }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions'>> & { known?: Record<string, KnownOf> } = {},
+  {
+    known,
+    ...found
+  }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions' | 'commandLines'>> & { known?: Record<string, KnownOf> } = {},
 ): Sample {
   const sorted = [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
   return {
@@ -107,6 +110,7 @@ export function sample(
       occurrences: usesIn(files, components, sorted, known),
       reads: [],
       keyDefinitions: [],
+      commandLines: [],
       ...found,
       artifacts: { nodes: [], edges: [] },
       reports: [

@@ -2,7 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { EdgeOrigin, FileExport } from '#generate/model.ts'
-import { requiredBy } from './exports.ts'
+import { isRequired, requiredBy } from './exports.ts'
 import {
   handedValue,
   isFunctionValue,
@@ -179,6 +179,7 @@ export function createFind(
     const value = handedValue(declaration)
     if (value === undefined) return undefined
     if (ts.isIdentifier(value)) return checker.getSymbolAtLocation(value)
+    if (ts.isPropertyAccessExpression(value) && isRequired(value)) return checker.getSymbolAtLocation(value.name)
     const argument = requiredBy(value) === undefined ? undefined : (value as ts.CallExpression).arguments[0]
     const required = argument === undefined ? undefined : checker.getSymbolAtLocation(argument)
     return required?.exports?.get(ts.InternalSymbolName.ExportEquals) ?? required

@@ -186,7 +186,10 @@ export const de: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     alsoHolds: (names) => say` Außerdem ${names}.`,
-    internal: (names) => say`intern: ${names}`,
+    internal: (words) => say`intern: ${words}`,
+    onlyInternal: 'nur interne Definitionen',
+    deprecated: (names) => say`veraltet: ${names}`,
+    methodsOf: (type, names) => say`Methoden von ${type}: ${names}`,
   },
 
   file: {
@@ -225,6 +228,8 @@ export const de: Texts = {
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
+    actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
+    pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
     alsoIn: (places) => say`auch deklariert in ${places}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
@@ -297,6 +302,16 @@ export const de: Texts = {
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
     optional: (names) => say`wahlweise: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Befehlszeile',
+    heads: { option: 'Option', default: 'Standardwert', purpose: 'Wirkung' },
+    commandHeads: ['Befehl', 'Wirkung'],
+    of: (name, options) => `${name}: ${n(options, 'Option', 'Optionen')}`,
+    more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
+    defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
+    notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',
   },
 
   configuration: {

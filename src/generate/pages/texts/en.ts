@@ -128,7 +128,10 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     alsoHolds: (names) => say` Also ${names}.`,
-    internal: (names) => say`internal ${names}`,
+    internal: (words) => say`internal: ${words}`,
+    onlyInternal: 'only internal definitions',
+    deprecated: (names) => say`deprecated: ${names}`,
+    methodsOf: (type, names) => say`methods of ${type}: ${names}`,
   },
 
   file: {
@@ -166,6 +169,8 @@ export const en: Texts = {
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
+    actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
+    pastedNames: 'more uses by macros that put the name together',
     alsoIn: (places) => say`also declared in ${places}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
@@ -235,6 +240,16 @@ export const en: Texts = {
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
     optional: (names) => say`optional: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Command line',
+    heads: { option: 'option', default: 'default', purpose: 'what it does' },
+    commandHeads: ['command', 'what it does'],
+    of: (name, options) => `${name}: ${n(options, 'option')}`,
+    more: (number) => n(number, 'more option'),
+    defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
+    notWhole: 'More options are added while the program runs.',
   },
 
   configuration: {

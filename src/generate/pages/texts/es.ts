@@ -177,7 +177,10 @@ export const es: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     alsoHolds: (names) => say` También ${names}.`,
-    internal: (names) => say`elementos internos: ${names}`,
+    internal: (words) => say`interno: ${words}`,
+    onlyInternal: 'solo definiciones internas',
+    deprecated: (names) => say`obsoleto: ${names}`,
+    methodsOf: (type, names) => say`métodos de ${type}: ${names}`,
   },
 
   file: {
@@ -216,6 +219,8 @@ export const es: Texts = {
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
+    actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
+    pastedNames: 'más usos mediante macros que componen el nombre',
     alsoIn: (places) => say`también se declara en ${places}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
@@ -286,6 +291,16 @@ export const es: Texts = {
     ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
     optional: (names) => say`opcional: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Línea de comandos',
+    heads: { option: 'opción', default: 'valor por defecto', purpose: 'qué hace' },
+    commandHeads: ['comando', 'qué hace'],
+    of: (name, options) => `${name}: ${n(options, 'opción', 'opciones')}`,
+    more: (number) => n(number, 'opción más', 'opciones más'),
+    defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
+    notWhole: 'El programa añade más opciones al ejecutarse.',
   },
 
   configuration: {

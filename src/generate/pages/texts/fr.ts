@@ -178,7 +178,10 @@ export const fr: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     alsoHolds: (names) => say` Contient aussi ${names}.`,
-    internal: (names) => say`éléments internes${C}${names}`,
+    internal: (words) => say`interne${C}${words}`,
+    onlyInternal: 'uniquement des définitions internes',
+    deprecated: (names) => say`obsolète${C}${names}`,
+    methodsOf: (type, names) => say`méthodes de ${type}${C}${names}`,
   },
 
   file: {
@@ -216,6 +219,8 @@ export const fr: Texts = {
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
+    actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
+    pastedNames: 'd’autres usages par des macros qui composent le nom',
     alsoIn: (places) => say`aussi déclaré dans ${places}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
@@ -288,6 +293,16 @@ export const fr: Texts = {
     ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
     optional: (names) => say`facultatif${C}${names}`,
+  },
+
+  commandLine: {
+    title: 'Ligne de commande',
+    heads: { option: 'option ou argument', default: 'valeur par défaut', purpose: 'effet' },
+    commandHeads: ['commande', 'effet'],
+    of: (name, options) => `${name}${C}${n(options, 'option', 'options')}`,
+    more: (number) => n(number, 'autre option', 'autres options'),
+    defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
+    notWhole: 'D’autres options sont ajoutées à l’exécution.',
   },
 
   configuration: {

@@ -142,7 +142,11 @@ export interface Texts {
     note(author: string | null, file: Words): Words
     /** ` Also a, b.`, behind a sentence. */
     alsoHolds(names: Words): Words
-    internal(names: Words): Words
+    /** Of a single definition that its package keeps for itself, with its own words. */
+    internal(words: Words): Words
+    onlyInternal: string
+    deprecated(names: Words): Words
+    methodsOf(type: Words, names: Words): Words
   }
 
   file: {
@@ -193,6 +197,10 @@ export interface Texts {
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
+    /** What one platform has for what is declared for all. */
+    actualOf(entry: Words, file: Words): Words
+    /** Macros make uses of a name that is nowhere written. */
+    pastedNames: string
     alsoIn(places: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
@@ -271,6 +279,18 @@ export interface Texts {
     builtOn: string
     /** What an extra, a feature or a property of the build brings along. */
     optional(names: Words): Words
+  }
+
+  commandLine: {
+    title: string
+    heads: { option: string; default: string; purpose: string }
+    commandHeads: readonly [command: string, purpose: string]
+    /** Of a command with so many options. */
+    of(name: string, options: number): string
+    more: Counted
+    /** So many commands, by name. */
+    defines(number: number, names: Words): Words
+    notWhole: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }

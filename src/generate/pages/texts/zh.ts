@@ -179,7 +179,10 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     alsoHolds: (names) => say` 另有 ${names}。`,
-    internal: (names) => say`内部定义：${names}`,
+    internal: (words) => say`内部：${words}`,
+    onlyInternal: '仅有内部定义',
+    deprecated: (names) => say`已弃用：${names}`,
+    methodsOf: (type, names) => say`${type} 的方法：${names}`,
   },
 
   file: {
@@ -217,6 +220,8 @@ export const zh: Texts = {
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
+    actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
+    pastedNames: '另有由宏拼接名称的使用',
     alsoIn: (places) => say`也声明于 ${places}`,
     manyCalls: '另有许多同名调用，接收者类型未知',
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
@@ -286,6 +291,16 @@ export const zh: Texts = {
     ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
     optional: (names) => say`可选：${names}`,
+  },
+
+  commandLine: {
+    title: '命令行',
+    heads: { option: '选项', default: '默认值', purpose: '作用' },
+    commandHeads: ['命令', '作用'],
+    of: (name, options) => `${name}：${count(options)} 个选项`,
+    more: (number) => `另有 ${count(number)} 个选项`,
+    defines: (_, names) => say`命令 ${names}`,
+    notWhole: '程序运行时还会添加其他选项。',
   },
 
   configuration: {

@@ -1,4 +1,4 @@
-/** C: how its files are read. How its names are found is `../c-family/`, shared with C++. */
+/** C: how its files are read. Its names are resolved by `../c-family/`, shared with C++. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -38,13 +38,19 @@ export const c: LanguageSpec = {
   linking: cRules,
 }
 
-/** Functions and variables are seen by the whole program unless they are `static`, types and macros by who includes them. */
+/**
+ * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions of
+ * headers to the including files.
+ */
 function describe(words: Words): Described {
   const { kind, header, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
-  const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
-  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
+  const head = header.split(/[(=[]/, 1)[0] ?? ''
+  const isStatic = isLinked && /\bstatic\b/.test(head)
+  const isIncluded = /\.h$/i.test(path)
+  const isInline = kind === 'function' && isIncluded && /\b(?:__)?inline(?:__)?\b/.test(head)
+  const isExported = isLinked ? !isStatic || isInline : isIncluded
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',
@@ -53,7 +59,7 @@ function describe(words: Words): Described {
   }
 }
 
-/** Of a function that a macro defines, all that stands before its body: `TEST(name)`. */
+/** For a function defined by a macro, everything before its body: `TEST(name)`. */
 function plainName(text: string): string {
   const end = text.indexOf('{')
   return end < 0 ? text : text.slice(0, end).trim()

@@ -1,0 +1,71 @@
+/** A fair queue: many tasks of one client do not delay the tasks of others. No clock, no I/O. */
+
+/** A queued task. */
+export interface QueuedTask {
+  /** `undefined` for tasks without a client: they are served in order of arrival. */
+  client: string | undefined
+}
+
+/**
+ * Tasks are ordered by arrival, plus `width` for each waiting or running task of the same client. So the number of tasks that
+ * can overtake another one is bounded.
+ */
+export class FairQueue<T extends QueuedTask> {
+  readonly #width: number
+  readonly #places = new Map<T, number>()
+  #running: T[] = []
+  #came = 0
+
+  /** @param width - The maximum number of waiting tasks. */
+  constructor(width: number) {
+    this.#width = width
+  }
+
+  /** Number of waiting tasks. */
+  get length(): number {
+    return this.#places.size
+  }
+
+  /** Number of waiting tasks of this client; 0 for `undefined`. */
+  waitingOf(client: string | undefined): number {
+    return countOf(this.#places.keys(), client)
+  }
+
+  add(task: T): void {
+    const own = this.waitingOf(task.client) + countOf(this.#running, task.client)
+    this.#places.set(task, this.#came++ + own * this.#width)
+  }
+
+  /** Take the next task, which counts as running until `done`. */
+  next(): T | undefined {
+    let [first] = this.#places
+    for (const each of this.#places) if (first === undefined || each[1] < first[1]) first = each
+    if (first === undefined) return undefined
+    this.#places.delete(first[0])
+    this.#running.push(first[0])
+    return first[0]
+  }
+
+  done(task: T): void {
+    this.#running = this.#running.filter((each) => each !== task)
+  }
+
+  /** Remove a waiting task. @returns false when it is not waiting. */
+  leave(task: T): boolean {
+    return this.#places.delete(task)
+  }
+
+  /** Remove all waiting tasks. */
+  clear(): T[] {
+    const all = [...this.#places.keys()]
+    this.#places.clear()
+    return all
+  }
+}
+
+function countOf(tasks: Iterable<QueuedTask>, client: string | undefined): number {
+  if (client === undefined) return 0
+  let count = 0
+  for (const task of tasks) if (task.client === client) count += 1
+  return count
+}
