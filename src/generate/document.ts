@@ -102,7 +102,7 @@ export async function document(
   const search = stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, guides, link))
   const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
   if (kept !== undefined) {
-    const marks = stages.run('publish', () => marksOf({ ...documented.written, analysis }))
+    const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
   const { prose, spend } = shaped

@@ -124,9 +124,14 @@ export interface Component {
   doc: string | null
   /** What the doc comment says of parameters, results and the like; absent where it says nothing of them. */
   details?: DocDetails
-  /** The component it is a member of; `null` at the top of a file. */
+  /** The component it is a member of, which may be in another file where several declare it; `null` at the top of a file. */
   parent: string | null
+  /** Of what several places declare all of them, in order of paths and lines, itself among them; absent for what one does. */
+  declarations?: readonly Declaration[]
 }
+
+/** One of several places that declare a component. */
+export type Declaration = Pick<Component, 'id' | 'file' | 'startLine' | 'endLine'>
 
 /** What a doc comment says of one parameter, result, error or field. The text is Markdown; '' where something is not said. */
 export interface DocField {

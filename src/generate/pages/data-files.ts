@@ -21,7 +21,8 @@ import { llmsFullText, llmsText } from './llms.ts'
 export interface DataInput {
   subject: Subject
   inventory: Inventory
-  analysis: Analysis
+  /** With every declaration of what several places declare. */
+  graph: Analysis
   packages: readonly Package[]
   root: Module
   pages: readonly Page[]
@@ -94,9 +95,9 @@ interface TreeEntry {
 }
 
 /** The form that CodeWiki's viewers read: the key of a module is the name of its page. */
-function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
+function moduleTree({ root, graph }: DataInput): Record<string, TreeEntry> {
   const byFile = new Map<string, string[]>()
-  for (const { id, file } of analysis.components) byFile.set(file, [...(byFile.get(file) ?? []), id])
+  for (const { id, file } of graph.components) byFile.set(file, [...(byFile.get(file) ?? []), id])
   const entries = (modules: readonly Module[]): Record<string, TreeEntry> =>
     Object.fromEntries(
       modules.map((module) => [
@@ -114,7 +115,7 @@ function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
   return entries(root.children)
 }
 
-function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, names: string[]): unknown {
+function metadata({ subject, inventory, graph, root, mainModel }: DataInput, names: string[]): unknown {
   const modules = modulesOf(root).slice(1)
   const depth = (module: Module): number => 1 + module.children.reduce((most, child) => Math.max(most, depth(child)), 0)
   return {
@@ -126,13 +127,13 @@ function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, 
       commit_id: inventory.commit,
     },
     statistics: {
-      total_components: analysis.components.length,
+      total_components: graph.components.length,
       leaf_nodes: modules.filter((module) => module.children.length === 0).length,
       max_depth: depth(root) - 1,
       files: inventory.files.length,
       lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
-      edges: analysis.edges.length,
-      languages: analysis.reports,
+      edges: graph.edges.length,
+      languages: graph.reports,
     },
     files_generated: names.sort(compareText),
   }

@@ -7,7 +7,7 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, type EntryDepth, writeEntry } from './entry.ts'
+import { type Detail, type EntryDepth, writeAdditions, writeEntry } from './entry.ts'
 import { isDocumented } from './entry-details.ts'
 import { foldInternals, placeMembers } from './entry-members.ts'
 import { fileHoldings } from './holdings.ts'
@@ -96,8 +96,9 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
-  // A lone name stands below as it is.
-  const holds = fileHoldings(writing, path)
+  // A lone name stands below as it is, and so does what is added.
+  const isAdding = survey.additions.has(path) && !survey.tops.has(path)
+  const holds = isAdding ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...(comment.length > 0 || contents.length > 0 || holds.length < 2 ? comment : [paragraph(...holds)]),
@@ -117,7 +118,10 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // What is defined in several ways, one for each platform, is one name.
   const seen = new Set<string>()
-  const exported = exportedOf(writing, path).filter((component) => {
+  const added = (writing.survey.additions.get(path) ?? []).filter(
+    (one) => isPublic(one, writing.survey) && isDocumented(one),
+  )
+  const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
@@ -166,6 +170,7 @@ function writeComponents(
   const words = writing.texts.file
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
+  writeAdditions(writing, draft, path, detail, home, depth)
   for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
   const listed = exported.slice(detail.maxEntries)
   if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)

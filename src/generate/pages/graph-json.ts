@@ -15,12 +15,12 @@ import { firstSentence } from './words.ts'
 
 interface GraphInput {
   root: Module
-  analysis: Analysis
+  graph: Analysis
   inventory: Inventory
 }
 
 /** The content of `graph.json`: files, components and the edges between them. */
-export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
+export function graphOf({ root, graph, inventory }: GraphInput): unknown {
   const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
   return {
     version: 2,
@@ -32,7 +32,7 @@ export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
       blob,
       module: modules.get(path) ?? null,
     })),
-    components: analysis.components.map((component) => ({
+    components: graph.components.map((component) => ({
       id: component.id,
       kind: component.kind,
       name: component.name,
@@ -44,8 +44,8 @@ export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
       signature: component.signature,
       summary: summaryOf(component),
     })),
-    edges: analysis.edges.map((edge, index) => edgeOf(edge, analysis.occurrences, index)),
-    artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
+    edges: graph.edges.map((edge, index) => edgeOf(edge, graph.occurrences, index)),
+    artifacts: graph.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
       id,
       kind,
       name,
@@ -54,7 +54,7 @@ export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
       end_line: endLine,
       detail,
     })),
-    artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
+    artifact_edges: graph.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
   }
 }
 

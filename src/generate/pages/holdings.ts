@@ -2,22 +2,25 @@
 
 import { type Component, compareText, type Module } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { type Inline, refLink } from '#markdown/build.ts'
+import { type Inline, join, refLink } from '#markdown/build.ts'
+import { additionWords, memberNames } from './additions.ts'
 import { refTo } from './draft.ts'
 import { byLead, isHeader, leading } from './leading.ts'
-import { addedBy } from './main-part.ts'
 import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
 import { placeInReadme } from './readme-names.ts'
 import { saidOf, wordsOf } from './said-of.ts'
-import { declaredIn, isCode, isTest, placesOf } from './survey.ts'
+import { isCode, isTest, placesOf } from './survey.ts'
 import { tellingSentence } from './telling.ts'
 import { testHoldings } from './test-files.ts'
+import { declaredIn, hasDefinitions, isAdded, membersElsewhere, ownMembers, TYPES } from './tops.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few, languageName } from './words.ts'
-import { titleOf, toEntry, toFile, type Writing, within } from './writing.ts'
+import { docSentence, isPublic, titleOf, toEntry, toFile, type Writing, within } from './writing.ts'
 
 const MAX_NAMES = 5
+/** Members that one file adds to a type. */
+const MAX_ADDED = 6
 const MAX_CHILDREN = 6
 const MAX_FILES = 6
 const MAX_USERS = 3
@@ -60,7 +63,7 @@ function kindsOf(writing: Writing, files: readonly string[]): string {
 /** With definitions, or of a language that is analysed and might have some. */
 function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
   const language = survey.files.get(path)?.language
-  if (survey.tops.has(path)) return true
+  if (hasDefinitions(survey, path)) return true
   return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }
 
@@ -132,22 +135,44 @@ function namesWithSentence({ texts, survey }: Writing, all: readonly Component[]
 
 /** A cell that says what a file holds. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
-  const said = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''))
+  const { survey, texts } = writing
+  const said = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''))
   if (said !== null) return said
   const declared = declaredFor(writing, path)
   const own = leading(writing, [path])
-  const names = declared.length === 0 ? own : byLead(writing, [...own, ...declared], filesOf([...own, ...declared]))
+  const all = declared.length === 0 ? own : byLead(writing, [...own, ...declared], filesOf([...own, ...declared]))
+  const added = all.filter((one) => isAdded(one, survey.components))
+  const names = all.filter((one) => !added.includes(one))
   const [only] = names
-  if (only !== undefined && names.length === 1) return nameWithShape(writing, only)
-  if (names.length > 0) return withTargets(writing, path, names)
+  const cells = [
+    ...(only === undefined
+      ? []
+      : [names.length === 1 ? nameWithShape(writing, only) : withTargets(writing, path, names)]),
+    ...additionWords(writing, added, MAX_ADDED),
+  ]
+  if (cells.length > 0) return withDeprecation(writing, all, join(cells, ' · '))
   const internal = internalOf(writing, [path])
-  return internal.length === 0 ? [writing.texts.lines(writing.survey.files.get(path)?.lines ?? 0)] : internal
+  return internal.length === 0 ? [texts.lines(survey.files.get(path)?.lines ?? 0)] : internal
+}
+
+/** That all of it is deprecated, and what to use instead. */
+function withDeprecation({ texts }: Writing, all: readonly Component[], cell: Inline[]): Inline[] {
+  if (all.some((component) => !isDeprecated(component))) return cell
+  const reasons = new Set(all.flatMap(({ details }) => details?.deprecated?.replace(/^deprecated\b\P{L}*/iu, '') || []))
+  const [first = [], ...others] = [...reasons].flatMap((reason) => [docSentence(reason) ?? []])
+  return [...texts.module.deprecated(others.length > 1 ? [] : join([first, ...others], ' ')), ' · ', ...cell]
 }
 
 /** The only definition of a file, which often has the file's name: with its words, or what it is made from and has. */
 function nameWithShape(writing: Writing, component: Component): Inline[] {
+  const { survey, texts } = writing
   const said = saidOf(writing, component)
-  return said.length === 0 ? toEntry(component) : [...toEntry(component), writing.texts.colon, ...said]
+  const cell = said.length === 0 ? toEntry(component) : [...toEntry(component), texts.colon, ...said]
+  // Where most of it stands in other files, the words are of the whole.
+  const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
+  const here = ownMembers(survey, component).filter((member) => isMember(member) && isPublic(member, survey))
+  if (membersElsewhere(survey, component).filter(isMember).length < here.length || here.length === 0) return cell
+  return [...cell, ' · ', ...texts.module.here(few(memberNames(here), MAX_ADDED, texts))]
 }
 
 /** With what a file builds on, where others beside it define the same names: one of them may choose among the others. */
@@ -180,7 +205,6 @@ function internalOf({ survey, texts }: Writing, files: readonly string[], maxMin
   const inside = files
     .filter((path) => isCode(survey.files.get(path)))
     .flatMap((path) => declaredIn(path, survey))
-    .flatMap((component) => addedBy(survey, component))
     .filter((component) => minor(component) <= maxMinor && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)

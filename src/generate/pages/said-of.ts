@@ -105,7 +105,7 @@ function typeShape(writing: Writing, component: Component, signature: string): I
   const behind = head.slice(Math.max(0, head.indexOf(component.name)) + component.name.length)
   const isMade = /\p{L}/u.test(behind.replace(/<[^<>]*>/g, ''))
   const said = calledInDocuments(writing)
-  const members = (survey.openings.get(component.id) ?? [component])
+  const members = (survey.twins.get(component.id) ?? [component])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)

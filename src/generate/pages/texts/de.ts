@@ -187,6 +187,10 @@ export const de: Texts = {
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     alsoHolds: (names) => say` Außerdem ${names}.`,
     internal: (names) => say`intern: ${names}`,
+    adds: (names, to) => say`ergänzt ${to} um ${names}`,
+    defines: (names, of) => say`definiert ${names} von ${of}`,
+    here: (names) => say`hier ${names}`,
+    deprecated: (reason) => (reason.length === 0 ? ['veraltet'] : say`veraltet: ${reason}`),
   },
 
   file: {
@@ -225,7 +229,7 @@ export const de: Texts = {
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
-    alsoIn: (places) => say`auch deklariert in ${places}`,
+    declaredIn: (number) => `in ${files(number)} deklariert`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),

@@ -129,6 +129,10 @@ export const en: Texts = {
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     alsoHolds: (names) => say` Also ${names}.`,
     internal: (names) => say`internal ${names}`,
+    adds: (names, to) => say`adds ${names} to ${to}`,
+    defines: (names, of) => say`defines ${names} of ${of}`,
+    here: (names) => say`here ${names}`,
+    deprecated: (reason) => (reason.length === 0 ? ['deprecated'] : say`deprecated: ${reason}`),
   },
 
   file: {
@@ -166,7 +170,7 @@ export const en: Texts = {
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
-    alsoIn: (places) => say`also declared in ${places}`,
+    declaredIn: (number) => `declared in ${n(number, 'file')}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),

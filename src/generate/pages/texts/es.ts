@@ -178,6 +178,10 @@ export const es: Texts = {
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     alsoHolds: (names) => say` También ${names}.`,
     internal: (names) => say`elementos internos: ${names}`,
+    adds: (names, to) => say`añade ${names} a ${to}`,
+    defines: (names, of) => say`define ${names} de ${of}`,
+    here: (names) => say`aquí ${names}`,
+    deprecated: (reason) => (reason.length === 0 ? ['obsoleto'] : say`obsoleto: ${reason}`),
   },
 
   file: {
@@ -216,7 +220,7 @@ export const es: Texts = {
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
-    alsoIn: (places) => say`también se declara en ${places}`,
+    declaredIn: (number) => `se declara en ${files(number)}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),

@@ -179,6 +179,10 @@ export const fr: Texts = {
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     alsoHolds: (names) => say` Contient aussi ${names}.`,
     internal: (names) => say`éléments internes${C}${names}`,
+    adds: (names, to) => say`ajoute ${names} à ${to}`,
+    defines: (names, of) => say`définit ${names} de ${of}`,
+    here: (names) => say`ici ${names}`,
+    deprecated: (reason) => (reason.length === 0 ? ['obsolète'] : say`obsolète${C}${reason}`),
   },
 
   file: {
@@ -216,7 +220,7 @@ export const fr: Texts = {
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
-    alsoIn: (places) => say`aussi déclaré dans ${places}`,
+    declaredIn: (number) => `déclaré dans ${files(number)}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),

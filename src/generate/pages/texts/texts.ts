@@ -143,6 +143,13 @@ export interface Texts {
     /** ` Also a, b.`, behind a sentence. */
     alsoHolds(names: Words): Words
     internal(names: Words): Words
+    /** What a file adds to a type of another one. */
+    adds(names: Words, to: Words): Words
+    defines(names: Words, of: Words): Words
+    /** Which members of a type that several files declare stand in this one. */
+    here(names: Words): Words
+    /** @param reason - A sentence; empty where none is given. */
+    deprecated(reason: Words): Words
   }
 
   file: {
@@ -193,7 +200,8 @@ export interface Texts {
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
-    alsoIn(places: Words): Words
+    /** `declared in 11 files` */
+    declaredIn: Counted
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */

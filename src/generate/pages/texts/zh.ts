@@ -180,6 +180,10 @@ export const zh: Texts = {
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     alsoHolds: (names) => say` 另有 ${names}。`,
     internal: (names) => say`内部定义：${names}`,
+    adds: (names, to) => say`为 ${to} 添加 ${names}`,
+    defines: (names, of) => say`定义 ${of} 的 ${names}`,
+    here: (names) => say`此处：${names}`,
+    deprecated: (reason) => (reason.length === 0 ? ['已弃用'] : say`已弃用：${reason}`),
   },
 
   file: {
@@ -217,7 +221,7 @@ export const zh: Texts = {
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
-    alsoIn: (places) => say`也声明于 ${places}`,
+    declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     manyCalls: '另有许多同名调用，接收者类型未知',
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
