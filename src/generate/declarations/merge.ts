@@ -6,6 +6,7 @@ import {
   compareText,
   type Edge,
   type FileExport,
+  INHERITANCES,
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
@@ -13,6 +14,8 @@ import { groupsOf } from './groups.ts'
 import { ownersIn } from './owners.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
+
+const INHERITING: ReadonlySet<Edge['kind']> = new Set([...INHERITANCES, 'overrides'])
 
 /**
  * Components keep their ids: the main declaration's is that of the whole. Members have the whole for a parent, whatever file
@@ -59,8 +62,12 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     analysis.edges,
     {
       isChanged: (id) => parts.has(id) || repeated.has(id) || isGone(id),
-      // What runs in the body of a namespace runs as its file is loaded.
-      from: (id) => idOf(id) ?? fileOf.get(id) ?? id,
+      // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
+      from: ({ from, kind }) => {
+        const id = idOf(from)
+        const isOwn = id !== null && (INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
+        return isOwn ? id : (fileOf.get(from) ?? from)
+      },
       to: (id) => idOf(repeated.get(id)?.id ?? id),
     },
     (edges) => testEdges(edges, fileOf, files),
@@ -118,7 +125,8 @@ function wholeOf(all: readonly Component[]): Component {
   return {
     ...main,
     ...(documented === undefined ? {} : docOf(documented)),
-    exported: all.some(({ exported }) => exported),
+    // A part of a class of Ruby that is documented nowhere may be opened by others without a word.
+    exported: main.kind === 'class' && main.file.endsWith('.rb') ? main.exported : all.some(({ exported }) => exported),
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }
 }
@@ -130,7 +138,7 @@ const docOf = ({ doc, details }: Component): Pick<Component, 'doc' | 'details'> 
 
 interface Ends {
   isChanged(id: string): boolean
-  from(id: string): string
+  from(edge: Edge): string
   /** `null` for what is gone. */
   to(id: string): string | null
 }
@@ -149,7 +157,7 @@ function joinEdges(
       rows.push({ edge, sources: [index] })
       continue
     }
-    const [from, to] = [ends.from(edge.from), ends.to(edge.to)]
+    const [from, to] = [ends.from(edge), ends.to(edge.to)]
     if (to === null || from === to) continue
     const key = `${from}\0${to}\0${edge.kind}`
     const known = changed.get(key)

@@ -37,12 +37,17 @@ export function memberNames(members: readonly Component[]): Inline[][] {
   return [...byName.values()].reverse().map(({ id, name }) => [refLink(refTo.component(id), code(name))])
 }
 
+/** The public ones, or all where there are none. */
+export function shownOf({ survey }: Writing, members: readonly Component[]): readonly Component[] {
+  const shown = members.filter((member) => isPublic(member, survey))
+  return shown.length > 0 ? shown : members
+}
+
 /** The members that stand in other files than the entry of their type, by file. */
 export function elsewhereTable(writing: Writing, component: Component): RootContent[] {
   const { survey, texts } = writing
   const files = new Map<string, Component[]>()
-  const isShown = (member: Component): boolean => isPublic(member, survey) || !isPublic(component, survey)
-  for (const member of membersElsewhere(survey, component).filter(isShown))
+  for (const member of shownOf(writing, membersElsewhere(survey, component)))
     files.set(member.file, [...(files.get(member.file) ?? []), member])
   if (files.size === 0) return []
   const folder = survey.leaves.get(component.file)?.path ?? ''

@@ -4,7 +4,7 @@ import type { Heading, RootContent } from 'mdast'
 import { type Component, INHERITANCES } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { additionWords, byOwner, elsewhereTable } from './additions.ts'
+import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { isConstructor } from './calls.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
@@ -69,7 +69,9 @@ export function writeAdditions(
   for (const members of byOwner(writing, added).values()) {
     const rest = members.filter((member) => !opened.has(member))
     draft.blocks.push(
-      ...additionWords(writing, members).map((words) => paragraph(...capitalized(words), writing.texts.stop)),
+      ...additionWords(writing, shownOf(writing, members)).map((words) =>
+        paragraph(...capitalized(words), writing.texts.stop),
+      ),
       ...writeMembers(writing, draft, rest, home, detail),
     )
   }
