@@ -11,6 +11,7 @@ import {
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
 import { groupsOf } from './groups.ts'
+import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
@@ -58,10 +59,13 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     ...files.map(({ path }) => [path, path] as const),
     ...analysis.components.map(({ id, file }) => [id, file] as const),
   ])
+  const isChanged = (id: string): boolean => parts.has(id) || repeated.has(id) || isGone(id)
+  const changed = new Set(analysis.components.flatMap(({ id, file }) => (isChanged(id) ? [file] : [])))
   const { edges, sources } = joinEdges(
     analysis.edges,
     {
-      isChanged: (id) => parts.has(id) || repeated.has(id) || isGone(id),
+      isChanged,
+      isDropped: ({ kind, to }) => kind === 'tests' && changed.has(to),
       // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
       from: ({ from, kind }) => {
         const id = idOf(from)
@@ -70,7 +74,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
       },
       to: (id) => idOf(repeated.get(id)?.id ?? id),
     },
-    (edges) => testEdges(edges, fileOf, files),
+    (edges) => testEdges(edges, fileOf, files).filter(({ to }) => changed.has(to)),
   )
   const reader = <T extends { reader: string | null; through: string | null }>(read: T): T => ({
     ...read,
@@ -135,49 +139,3 @@ const docOf = ({ doc, details }: Component): Pick<Component, 'doc' | 'details'> 
   doc,
   ...(details === undefined ? {} : { details }),
 })
-
-interface Ends {
-  isChanged(id: string): boolean
-  from(edge: Edge): string
-  /** `null` for what is gone. */
-  to(id: string): string | null
-}
-
-/** Edges with their new ends, sorted as before, and of which of the old ones each is made. */
-function joinEdges(
-  old: readonly Edge[],
-  ends: Ends,
-  testsIn: (edges: readonly Edge[]) => Edge[],
-): { edges: Edge[]; sources: (readonly number[])[] } {
-  const rows: { edge: Edge; sources: number[] }[] = []
-  const changed = new Map<string, { edge: Edge; sources: number[] }>()
-  for (const [index, edge] of old.entries()) {
-    if (edge.kind === 'tests') continue
-    if (!ends.isChanged(edge.from) && !ends.isChanged(edge.to)) {
-      rows.push({ edge, sources: [index] })
-      continue
-    }
-    const [from, to] = [ends.from(edge), ends.to(edge.to)]
-    if (to === null || from === to) continue
-    const key = `${from}\0${to}\0${edge.kind}`
-    const known = changed.get(key)
-    if (known === undefined) {
-      const row = { edge: { ...edge, from, to }, sources: [index] }
-      changed.set(key, row)
-      rows.push(row)
-    } else {
-      known.sources.push(index)
-      if (edge.confidence > known.edge.confidence) known.edge = { ...edge, from, to }
-    }
-  }
-  const tests = new Map<string, Edge>()
-  for (const edge of testsIn(rows.map((row) => row.edge))) {
-    const key = `${edge.from}\0${edge.to}`
-    if ((tests.get(key)?.confidence ?? -1) < edge.confidence) tests.set(key, edge)
-  }
-  for (const edge of tests.values()) rows.push({ edge, sources: [] })
-  rows.sort(
-    ({ edge: a }, { edge: b }) => compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind),
-  )
-  return { edges: rows.map(({ edge }) => edge), sources: rows.map(({ sources }) => sources) }
-}

@@ -125,12 +125,16 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
   const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
   const since = component.details?.since
+  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
   const files = new Set(component.declarations?.map((one) => one.file)).size
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
+    ...(twin === undefined
+      ? []
+      : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of INHERITANCES) {

@@ -76,7 +76,7 @@ export function declaredIn(path: string, survey: Survey): Component[] {
     const inside = next.kind === 'namespace' ? ownMembers(survey, next) : []
     if (survey.inTests.has(next.id)) continue
     if (inside.length === 0) found.push(next)
-    stack.push(...inside.toReversed())
+    for (const member of inside.toReversed()) stack.push(member)
   }
   return [...found, ...(survey.additions.get(path) ?? [])]
 }

@@ -230,6 +230,7 @@ export const de: Texts = {
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     declaredIn: (number) => `in ${files(number)} deklariert`,
+    alsoIn: (place) => say`auch deklariert in ${place}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),

@@ -171,6 +171,7 @@ export const en: Texts = {
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
+    alsoIn: (place) => say`also declared in ${place}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),

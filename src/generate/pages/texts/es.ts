@@ -221,6 +221,7 @@ export const es: Texts = {
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     declaredIn: (number) => `se declara en ${files(number)}`,
+    alsoIn: (place) => say`también se declara en ${place}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),

@@ -221,6 +221,7 @@ export const fr: Texts = {
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     declaredIn: (number) => `déclaré dans ${files(number)}`,
+    alsoIn: (place) => say`aussi déclaré dans ${place}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),

@@ -202,6 +202,7 @@ export interface Texts {
     /** Other places that declare the same. */
     /** `declared in 11 files` */
     declaredIn: Counted
+    alsoIn(place: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */

@@ -222,6 +222,7 @@ export const zh: Texts = {
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
+    alsoIn: (place) => say`也声明于 ${place}`,
     manyCalls: '另有许多同名调用，接收者类型未知',
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
