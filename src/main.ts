@@ -15,6 +15,7 @@ import { asGiven, becomeOwner, explainOwner, type Owner, refuseOthersSpool } fro
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
 import { sendToKeeper } from '#processes/keeper.ts'
+import { isApart, runApart } from '#processes/run-apart.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
 import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/options.ts'
@@ -157,7 +158,11 @@ function createProgram(): Command {
     async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
       const { language, notes } = jobOptionsOf(flags)
       const config = withModel(flags)
-      sayStarting()
+      if (!isApart()) {
+        sayStarting()
+        process.exitCode = await runApart(process.argv.slice(2), listenForShutdown())
+        return
+      }
       const source = { source: repository, commitId: flags.commit, language, notes }
       if (flags.estimate === true) {
         const { runEstimate } = await import('./cli/estimate.ts')

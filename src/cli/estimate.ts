@@ -8,6 +8,7 @@ import type { Config } from '#base/config.ts'
 import { OFFLINE } from '#base/offline.ts'
 import type { Estimate } from '#generate/options.ts'
 import { estimate } from '#generate/pipeline.ts'
+import { removeIfKilled } from '#processes/run-apart.ts'
 import { counted, formatCost } from '#templates/format.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
 import { createProgressView } from './progress.ts'
@@ -31,6 +32,7 @@ export async function runEstimate(
   const model = config.llm?.mainModel ?? OFFLINE
   if (config.llm === null) return command.json ? jsonOf(NOTHING, model) : sentenceOf(NOTHING, model)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  removeIfKilled(workDir)
   const view = createProgressView()
   try {
     const found = await deps.estimate(optionsFor(command, config, workDir), {

@@ -21,6 +21,7 @@ import type { GenerateOptions } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { AssetReader } from '#http/deps.ts'
+import { removeIfKilled } from '#processes/run-apart.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
@@ -66,6 +67,7 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  for (const one of [temporary, workDir]) removeIfKilled(one)
   const view = createProgressView()
   try {
     const say = (text: string): void => {

@@ -8,6 +8,7 @@ import { requestId } from 'hono/request-id'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
+import { beginInTurn } from './begin-in-turn.ts'
 import { refuseLongBodies } from './body.ts'
 import { createReadClient } from './caller-address.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()
   })
+  app.use(beginInTurn())
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
   app.use(forbidIndexing)

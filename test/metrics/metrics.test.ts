@@ -112,6 +112,22 @@ test('requests are counted by pattern, method and status; open streams are', asy
   assert.equal(figureOf(readExposition(await metrics.text()), 'docspool_event_streams'), 0)
 })
 
+test('requests that come together share one text, and the next one is made anew', async (t) => {
+  const { metrics } = await setUp(t)
+  let made = 0
+  const text = () => {
+    made += 1
+    return metrics.text()
+  }
+  const app = await createFixture(t, { metrics: { ...metrics, text } })
+  const together = await Promise.all(Array.from({ length: 40 }, () => app.request('/metrics')))
+  assert.deepEqual([...new Set(together.map(({ status }) => status))], [200])
+  assert.ok(made < 10, `${made} texts`)
+  const before = made
+  await app.request('/metrics')
+  assert.equal(made, before + 1)
+})
+
 test('there are no metrics where they are told elsewhere', async (t) => {
   const { metrics } = await setUp(t)
   const app = await createFixture(t, { metrics, hidesMetrics: true })

@@ -32,16 +32,21 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     }),
     tools: ['composer'],
     entries: [
-      ...entriesAt(manifest, 'autoload', 'psr-4').flatMap(({ key, value }) =>
-        textsOf(value).flatMap((written) => {
-          const file = joinPath(folder, written)
-          return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+      ...['psr-4', 'psr-0'].flatMap((rule) =>
+        entriesAt(manifest, 'autoload', rule).flatMap(({ key, value }) =>
+          textsOf(value).flatMap((written) => {
+            const file = joinPath(folder, written)
+            return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+          }),
+        ),
+      ),
+      ...['files', 'classmap'].flatMap((rule) =>
+        textsOf(at(manifest, 'autoload', rule)).flatMap((written) => {
+          const path = joinPath(folder, written)
+          const file = path !== undefined && files.hasFolder(path) ? path : files.at(folder, written)
+          return file === undefined ? [] : [{ subpath: '.', file }]
         }),
       ),
-      ...textsOf(at(manifest, 'autoload', 'files')).flatMap((written) => {
-        const file = files.at(folder, written)
-        return file === undefined ? [] : [{ subpath: '.', file }]
-      }),
     ],
   })
 }

@@ -1,5 +1,8 @@
 /** What a thread of a pool answers, and the loop in which it does. */
 
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import path from 'node:path'
 import { parentPort, type TransferListItem } from 'node:worker_threads'
 import { AppError, isErrno } from '#base/errors.ts'
 
@@ -16,6 +19,7 @@ export function answerTasks<Task, Answer>(
 ): void {
   const port = parentPort
   if (port === null) throw new Error('This is the program of a thread.')
+  lowerPriority()
   port.on('message', async (task: Task) => {
     try {
       const answer = await perform(task)
@@ -25,6 +29,16 @@ export function answerTasks<Task, Answer>(
     }
   })
   port.postMessage('ready')
+}
+
+/** Where there are fewer processors than work, the thread that answers requests goes first. On Linux alone threads have priorities. */
+function lowerPriority(): void {
+  try {
+    const thread = Number(path.basename(readlinkSync('/proc/thread-self')))
+    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Without /proc, or not allowed: the threads compete.
+  }
 }
 
 function toReply(thrown: unknown): Extract<Reply, { error: unknown }>['error'] {
