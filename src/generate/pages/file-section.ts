@@ -13,6 +13,7 @@ import { foldInternals, placeMembers } from './entry-members.ts'
 import { fileHoldings } from './holdings.ts'
 import { kindWord } from './kind-word.ts'
 import { fileUsage, fileUses } from './relations.ts'
+import { isDeprecated } from './traits.ts'
 import { few, languageName } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -96,8 +97,9 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
-  // A lone name stands below as it is, and so does what is added.
-  const isAdding = survey.additions.has(path) && !survey.tops.has(path)
+  // A lone name stands below as it is, and so does what is added, unless there is more to say of it.
+  const added = survey.additions.get(path) ?? []
+  const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
   const holds = isAdding ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),

@@ -5,6 +5,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join, refLink } from '#markdown/build.ts'
 import { additionWords, memberNames } from './additions.ts'
 import { refTo } from './draft.ts'
+import { withoutLabel } from './entry-details.ts'
 import { byLead, isHeader, leading } from './leading.ts'
 import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
@@ -158,7 +159,7 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
 /** That all of it is deprecated, and what to use instead. */
 function withDeprecation({ texts }: Writing, all: readonly Component[], cell: Inline[]): Inline[] {
   if (all.some((component) => !isDeprecated(component))) return cell
-  const reasons = new Set(all.flatMap(({ details }) => details?.deprecated?.replace(/^deprecated\b\P{L}*/iu, '') || []))
+  const reasons = new Set(all.flatMap(({ details }) => withoutLabel(details?.deprecated) || []))
   const [first = [], ...others] = [...reasons].flatMap((reason) => [docSentence(reason) ?? []])
   return [...texts.module.deprecated(others.length > 1 ? [] : join([first, ...others], ' ')), ' · ', ...cell]
 }

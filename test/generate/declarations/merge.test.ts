@@ -109,6 +109,38 @@ test('a module of Ruby with methods or words of its own stays, one that only hol
   ])
 })
 
+test('words above the modules around a class are of the class, unless the file has the name of a module', async () => {
+  const analysis = await merged({
+    'lib/rack.rb': '# All of it.\nmodule Rack\n  def self.all\n  end\nend\n',
+    'lib/rack/guard/request.rb': '# What came.\nmodule Rack\n  class Guard\n    class Request\n    end\n  end\nend\n',
+  })
+  assert.equal(find(analysis, 'lib/rack.rb#Rack').doc, 'All of it.')
+  assert.equal(find(analysis, 'lib/rack/guard/request.rb#Rack.Guard.Request').doc, 'What came.')
+})
+
+test('what stands in the body of a part in another file is of that file, what it extends is of the class', async () => {
+  const analysis = await merged({
+    'lib/pool.rb': '# Keeps things.\nclass Pool\n  def take\n  end\nend\n',
+    'lib/pool/more.rb':
+      'module Each\nend\nclass Kit\n  def self.make\n  end\nend\nclass Pool\n  include Each\n  Kit.make\nend\n',
+  })
+  const lines = analysis.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`)
+  assert.ok(lines.includes('lib/pool.rb#Pool mixes-in lib/pool/more.rb#Each'), lines.join('\n'))
+  assert.ok(lines.includes('lib/pool/more.rb calls lib/pool/more.rb#Kit.make'), lines.join('\n'))
+})
+
+test('interfaces of TypeScript that a file declares twice are one', async () => {
+  const analysis = await merged({
+    'src/a.ts':
+      '/** Options. */\nexport interface Options {\n  a: string\n}\nexport interface Options {\n  b: string\n}\n',
+  })
+  assert.deepEqual(linesOf(analysis), [
+    'src/a.ts#Options',
+    'src/a.ts#Options.a < src/a.ts#Options',
+    'src/a.ts#Options.b < src/a.ts#Options',
+  ])
+})
+
 test('partial types of C# are one in their namespace, with the words of the part that has some', async () => {
   const part = (space: string, body: string, doc = ''): string =>
     `namespace ${space};\n\n${doc}public static partial class Guards\n{\n${body}}\n`
