@@ -32,7 +32,7 @@ export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = fal
   let making: Promise<string> | undefined
   app.get('/metrics', async (c) => {
     if (metrics === undefined || hidesMetrics) {
-      throw new Refusal('NOT_FOUND', 'The metrics are told at an address of their own.', 'See DOCSPOOL_METRICS_PORT.')
+      throw new Refusal('NOT_FOUND', 'The metrics are served on a separate port.', 'See DOCSPOOL_METRICS_PORT.')
     }
     making ??= metrics.text().finally(() => {
       making = undefined

@@ -1,4 +1,7 @@
-/** Languages whose names are full wherever they are declared: packages of the JVM, namespaces of .NET and PHP, modules of Ruby. */
+/**
+ * Languages with qualified names in every declaration: packages of the JVM, namespaces of .NET and PHP, modules of
+ * Ruby.
+ */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
@@ -13,7 +16,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   scala: '.',
 }
 
-/** Which files users load, by ecosystem; of the others all are. */
+/** Which files users load, by ecosystem; in other ecosystems they load all. */
 const LOADED_FILES: Readonly<Record<string, (about: NamedPackage, files: PackageFiles) => (path: string) => boolean>> =
   {
     packagist: autoloadedBy,
@@ -44,13 +47,13 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
 }
 
-/** Files of `autoload` in composer.json, without those of `autoload-dev`; all files where it has none. */
+/** Files of `autoload` in composer.json, without those of `autoload-dev`; all files if it has none. */
 function autoloadedBy({ entries }: NamedPackage): (path: string) => boolean {
   if (entries.length === 0) return () => true
   return (path) => entries.some(({ file }) => file === '' || path === file || path.startsWith(`${file}/`))
 }
 
-/** Files that `require` of the gem leads to; those of its `lib/` where nothing is known of that. */
+/** Files that `require` of the gem loads; all files in its `lib/` if that is unknown. */
 function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): (path: string) => boolean {
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
   const requires = new Map<string, string[]>()
@@ -64,7 +67,7 @@ function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFile
     found.add(next)
     pending.push(...(requires.get(next) ?? []))
   }
-  // What is loaded by itself when it is first named is required by nobody.
+  // Autoloaded files are not required anywhere.
   const required = found.size > 1 && found.size * 4 > all.size ? found : all
   return (path) => required.has(path)
 }
