@@ -107,7 +107,7 @@ export async function document(
   for (const page of rendered) page.sections = []
   const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
   if (kept !== undefined) {
-    const marks = stages.run('publish', () => marksOf({ ...documented.written, analysis }))
+    const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
   const { prose, spend } = shaped

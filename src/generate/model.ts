@@ -130,9 +130,14 @@ export interface Component {
   doc: string | null
   /** Parameters, results and other tagged parts of the doc comment; absent when it has none. */
   details?: DocDetails
-  /** Id of the component it is a member of; `null` at the top level of a file. */
+  /** Id of the component it is a member of, which may be in another file where several declare it; `null` at the top level of a file. */
   parent: string | null
+  /** Of what several places declare all of them, in order of paths and lines, itself among them; absent for what one does. */
+  declarations?: readonly Declaration[]
 }
+
+/** One of several places that declare a component. */
+export type Declaration = Pick<Component, 'id' | 'file' | 'startLine' | 'endLine'>
 
 /**
  * What a doc comment says of one parameter, result, error or field. The text is Markdown; a part that is missing is ''.

@@ -55,14 +55,14 @@ export function newSet(
   search: string,
 ): NewSet {
   const { studied, shaped, written, rendered, pictures, kept } = documented
-  const { subject, inventory, analysis, packages } = studied
+  const { subject, inventory, graph, packages } = studied
   const { prose } = shaped
   const { pages } = written
   const { language = DEFAULT_LANGUAGE } = options
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
   const data = writeData({
-    ...{ subject, inventory, analysis, packages, root: shaped.root, pages, index: written.index, mainModel, language },
+    ...{ subject, inventory, graph, packages, root: shaped.root, pages, index: written.index, mainModel, language },
     pictures: pictures.keys(),
     verification: {
       ...withIncidents(documented.verification, incidents),
@@ -91,8 +91,8 @@ export function newSet(
       statistics: {
         files: inventory.files.length,
         lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
-        components: analysis.components.length,
-        edges: analysis.edges.length,
+        components: graph.components.length,
+        edges: graph.edges.length,
         modules: pages.length - 1,
         pages: pages.length,
       },
@@ -131,7 +131,7 @@ export function withColours(
 
 /** One sentence for the log and for people. */
 export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
-  const { components, edges } = studied.analysis
+  const { components, edges } = studied.graph
   const { unheeded } = shaped
   return [
     `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,

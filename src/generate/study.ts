@@ -6,6 +6,7 @@ import type { Repository } from '#base/repository.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
+import { mergeDeclarations } from './declarations/merge.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import { readPackages } from './manifests/read-packages.ts'
 import { checkMemory } from './memory-needed.ts'
@@ -20,6 +21,9 @@ export interface Studied {
   subject: Subject
   steering: Steering
   inventory: Inventory
+  /** As the analysers found it: with every declaration. */
+  graph: Analysis
+  /** The same with one component for what several places declare. */
   analysis: Analysis
   packages: Package[]
   /** The public API of each package. */
@@ -73,7 +77,7 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
   checkMemory(inventory, limits.jobMemoryBytes, (text) => context.warn(text))
   context.onInventory?.(inventory)
   step('analyse', 0, 'Analysing the code')
-  const analysis = await stages.wait('analyse', signal, (signal) =>
+  const graph = await stages.wait('analyse', signal, (signal) =>
     analyse(inventory, {
       signal,
       incidents,
@@ -82,10 +86,11 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       cache: cache && new ResultsCache(cache, repository.url),
     }),
   )
+  const analysis = stages.run('analyse', () => mergeDeclarations(graph, inventory.files))
   const packages = stages.run('manifests', () => readPackages(inventory, incidents))
   const surfaces = stages.run('analyse', () => surfacesOf(packages, analysis, inventory.files, subject.name))
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }
-  return { subject, steering, inventory, analysis, packages, surfaces, root }
+  return { subject, steering, inventory, graph, analysis, packages, surfaces, root }
 }

@@ -72,7 +72,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths|test-edges)\.ts$/,
       imports: ['base'],
     },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
@@ -84,6 +84,7 @@ export const table: Table = {
     stage('inventory'),
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
     { ...stage('analyse'), imports: [...stage('analyse').imports, 'formats'] },
+    { ...stage('declarations'), imports: ['model', 'base'] },
     stage('partition'),
     stage('steering'),
     { ...stage('surface'), imports: ['model', 'base'] },
@@ -103,6 +104,7 @@ export const table: Table = {
           'manifests',
           'steering',
           'analyse',
+          'declarations',
           'surface',
           'guides',
           'partition',

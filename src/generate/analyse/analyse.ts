@@ -14,6 +14,7 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
+import { testEdges } from '#generate/test-edges.ts'
 import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
@@ -25,7 +26,6 @@ import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
-import { testEdges } from './tests.ts'
 
 export interface AnalyseOptions {
   signal: AbortSignal

@@ -23,7 +23,8 @@ import { llmsFullText, llmsText } from './llms.ts'
 export interface DataInput {
   subject: Subject
   inventory: Inventory
-  analysis: Analysis
+  /** With every declaration of what several places declare. */
+  graph: Analysis
   packages: readonly Package[]
   root: Module
   pages: readonly Page[]
@@ -91,9 +92,9 @@ function sourcesOf({ files, leftOut }: NonNullable<DataInput['kept']>): unknown 
  * The form that CodeWiki's viewers read: the key of a module is the name of its page without `.md`, its value
  * `{ path, title, components, children }`.
  */
-function* treePieces({ root, analysis }: DataInput): Generator<string> {
+function* treePieces({ root, graph }: DataInput): Generator<string> {
   const byFile = new Map<string, string[]>()
-  for (const { id, file } of analysis.components) {
+  for (const { id, file } of graph.components) {
     const ids = byFile.get(file)
     if (ids === undefined) byFile.set(file, [id])
     else ids.push(id)
@@ -118,7 +119,7 @@ function* indexPieces(input: DataInput): Generator<string> {
   yield* listPieces(input.index, (entry) => withSource(entry, input))
 }
 
-function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, names: string[]): unknown {
+function metadata({ subject, inventory, graph, root, mainModel }: DataInput, names: string[]): unknown {
   const modules = modulesOf(root).slice(1)
   const depth = (module: Module): number => 1 + module.children.reduce((most, child) => Math.max(most, depth(child)), 0)
   return {
@@ -130,13 +131,13 @@ function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, 
       commit_id: inventory.commit,
     },
     statistics: {
-      total_components: analysis.components.length,
+      total_components: graph.components.length,
       leaf_nodes: modules.filter((module) => module.children.length === 0).length,
       max_depth: depth(root) - 1,
       files: inventory.files.length,
       lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
-      edges: analysis.edges.length,
-      languages: analysis.reports,
+      edges: graph.edges.length,
+      languages: graph.reports,
     },
     files_generated: names.sort(compareText),
   }

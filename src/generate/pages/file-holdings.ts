@@ -3,19 +3,21 @@
 import { type Component, compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
-import { addedHoldings } from './added-members.ts'
+import { additionWords } from './additions.ts'
 import { commandHoldings } from './command-line.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
-import { addedBy } from './main-part.ts'
 import { deprecatedNames, MAX_NAMES, namesWithSentence, nameWithShape } from './names-of-files.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
-import { declaredIn, isCode, placesOf } from './survey.ts'
+import { isCode, placesOf } from './survey.ts'
+import { declaredIn } from './tops.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few } from './words.ts'
-import { toEntry, toFile, type Writing } from './writing.ts'
+import { isPublic, toEntry, toFile, type Writing } from './writing.ts'
 
 const MAX_FILES = 6
+/** Members that a file adds to one type. */
+const MAX_ADDED = 6
 
 /** A cell that says what a file holds; empty where nothing of it helps a reader. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
@@ -26,7 +28,8 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const isSubject = ({ name }: Component): boolean => plain(name) === plain(nameOf(path).replace(/\.\w+$/, ''))
   const all = shown.filter((component) => !isDeprecated(component))
   const current = [...all.filter(isSubject), ...all.filter((component) => !isSubject(component))]
-  const added = addedHoldings(writing, path)
+  const additions = (writing.survey.additions.get(path) ?? []).filter((one) => isPublic(one, writing.survey))
+  const added = additions.filter((one) => !isDeprecated(one))
   const [only] = current
   const names =
     shown.length > 0 && current.length === 0
@@ -36,7 +39,13 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
         : current.length > 0
           ? withTargets(writing, path, current, shown.length)
           : []
-  const parts = [commandHoldings(writing, path), names, added].filter((part) => part.length > 0)
+  const gone =
+    shown.length === 0 && added.length === 0 && additions.length > 0
+      ? deprecatedNames(writing, additions, additions.length)
+      : []
+  const parts = [commandHoldings(writing, path), names, ...additionWords(writing, added, MAX_ADDED), gone].filter(
+    (part) => part.length > 0,
+  )
   return parts.length > 0 ? join(parts, ' · ') : internalHoldings(writing, [path])
 }
 
@@ -65,7 +74,6 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   const inside = files
     .filter((path) => isCode(survey.files.get(path)))
     .flatMap((path) => declaredIn(path, survey))
-    .flatMap((component) => addedBy(survey, component))
     .filter((component) => minor(component) <= 1 && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, places: placesOf(component, survey).length }))
     .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)

@@ -7,7 +7,7 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, type EntryDepth, writeEntry } from './entry.ts'
+import { type Detail, type EntryDepth, writeAdditions, writeEntry } from './entry.ts'
 import { isDocumented } from './entry-details.ts'
 import { foldInternals, placeMembers } from './entry-members.ts'
 import { fileHoldings } from './file-holdings.ts'
@@ -18,7 +18,7 @@ import { fileUsage, fileUses } from './relations.ts'
 import { saidOf } from './said-of.ts'
 import type { Survey } from './survey.ts'
 import { tellingSentence } from './telling.ts'
-import { isScriptVariable } from './traits.ts'
+import { isDeprecated, isScriptVariable } from './traits.ts'
 import { few, languageName } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -103,8 +103,10 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  // A lone name stands below as it is.
-  const holds = isTold ? [] : fileHoldings(writing, path)
+  // A lone name stands below as it is, and so does what is added, unless there is more to say of it.
+  const added = survey.additions.get(path) ?? []
+  const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
+  const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...(holds.length < 2 ? [] : [paragraph(...holds)]),
@@ -125,7 +127,10 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // What is defined in several ways, one for each platform, is one name.
   const seen = new Set<string>()
-  const exported = exportedOf(writing, path).filter((component) => {
+  const added = (writing.survey.additions.get(path) ?? []).filter(
+    (one) => isPublic(one, writing.survey) && isDocumented(one),
+  )
+  const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
@@ -167,6 +172,7 @@ function writeComponents(
   const words = writing.texts.file
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
+  writeAdditions(writing, draft, path, detail, home, depth)
   const counted = iotaBlocks(
     writing.survey,
     path,

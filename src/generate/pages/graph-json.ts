@@ -16,7 +16,7 @@ import { firstSentence } from './words.ts'
 
 interface GraphInput {
   root: Module
-  analysis: Analysis
+  graph: Analysis
   inventory: Inventory
 }
 
@@ -25,16 +25,13 @@ interface GraphInput {
  * read of comments is read here, and the text is only put together when its pieces are taken.
  */
 export function graphPieces(input: GraphInput): () => Iterable<string> {
-  const summaries = input.analysis.components.map(summaryOf)
+  const summaries = input.graph.components.map(summaryOf)
   return () => piecesWith(input, summaries)
 }
 
-function* piecesWith(
-  { root, analysis, inventory }: GraphInput,
-  summaries: readonly (string | null)[],
-): Generator<string> {
+function* piecesWith({ root, graph, inventory }: GraphInput, summaries: readonly (string | null)[]): Generator<string> {
   const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
-  const { occurrences, artifacts } = analysis
+  const { occurrences, artifacts } = graph
   yield `{"version":2,"commit":${JSON.stringify(inventory.commit)},"files":`
   yield* listPieces(inventory.files, ({ path, language, lines, blob }) => ({
     path,
@@ -44,7 +41,7 @@ function* piecesWith(
     module: modules.get(path) ?? null,
   }))
   yield ',"components":'
-  yield* listPieces(analysis.components, (component, index) => ({
+  yield* listPieces(graph.components, (component, index) => ({
     id: component.id,
     kind: component.kind,
     name: component.name,
@@ -57,7 +54,7 @@ function* piecesWith(
     summary: summaries[index],
   }))
   yield ',"edges":'
-  yield* listPieces(analysis.edges, (edge, index) => edgeOf(edge, occurrences, index))
+  yield* listPieces(graph.edges, (edge, index) => edgeOf(edge, occurrences, index))
   yield ',"artifacts":'
   yield* listPieces(artifacts.nodes, ({ id, kind, name, file, startLine, endLine, detail }) => ({
     id,

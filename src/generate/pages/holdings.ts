@@ -12,6 +12,7 @@ import { placeInReadme } from './readme-names.ts'
 import { shownIn } from './shown.ts'
 import { isCode, isTest } from './survey.ts'
 import { testHoldings } from './test-files.ts'
+import { hasDefinitions } from './tops.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few, languageName } from './words.ts'
 import { toFile, type Writing, within } from './writing.ts'
@@ -64,7 +65,7 @@ function kindsOf(writing: Writing, files: readonly string[]): string {
 /** With definitions, or of a language that is analysed and might have some. */
 function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
   const language = survey.files.get(path)?.language
-  if (survey.tops.has(path)) return true
+  if (hasDefinitions(survey, path)) return true
   return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }
 

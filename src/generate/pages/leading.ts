@@ -3,11 +3,11 @@
 import { type Component, compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { isHidden } from './hidden-names.ts'
-import { partsOf } from './main-part.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { declaredIn, isCode, isMain, isTest, placesOf, type Survey } from './survey.ts'
+import { isCode, isMain, isTest, placesOf, type Survey } from './survey.ts'
+import { declaredIn, isAdded, parentOf } from './tops.ts'
 import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
@@ -44,13 +44,20 @@ const MAX_MEASURED = 60
 export function leading(writing: Writing, files: readonly string[]): Component[] {
   const { survey } = writing
   const code = files.filter((path) => isCode(survey.files.get(path)))
+  const inside = new Set(files)
   const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => declaredIn(path, survey))
-    .flatMap((component) => partsOf(survey, component))
+    .map((component) => wholeIn(survey, component, inside))
     .filter(
       (component) => (isShown(survey, component) || isOfProgram(survey, component)) && !isHidden(writing, component),
     )
-  return byLead(writing, candidates, new Set(files))
+  return byLead(writing, [...new Set(candidates)], inside)
+}
+
+/** Of what a file adds to a type, the type where that is among them as well. */
+function wholeIn(survey: Survey, component: Component, files: ReadonlySet<string>): Component {
+  const owner = isAdded(component, survey.components) ? parentOf(component, survey.components) : undefined
+  return owner !== undefined && files.has(owner.file) ? owner : component
 }
 
 /** @param inside - The files whose work counts, and whose own uses do not. */

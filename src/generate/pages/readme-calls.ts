@@ -2,7 +2,6 @@
 
 import type { Nodes } from 'mdast'
 import { importedSurfaces } from './imported-surfaces.ts'
-import { mainPart } from './main-part.ts'
 import { isMain } from './survey.ts'
 import { isDeprecated } from './traits.ts'
 import type { Writing } from './writing.ts'
@@ -74,8 +73,7 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
       for (const { name, to } of names) {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
-        const { id } = mainPart(writing.survey, component)
-        byName.set(name, [...(byName.get(name) ?? []), { id, path, owner }])
+        byName.set(name, [...(byName.get(name) ?? []), { id: component.id, path, owner }])
       }
     }
   }

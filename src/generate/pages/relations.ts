@@ -8,6 +8,7 @@ import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isMain, isTest, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
+import { declaredIn } from './tops.ts'
 import { few } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
@@ -138,7 +139,7 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
       ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [tested] : [])].join(' · ')
       : texts.entry.referencedIn(tested)
   // What uses the only thing of a file uses the file.
-  const isOne = (survey.tops.get(path) ?? []).filter((component) => component.exported).length === 1
+  const isOne = declaredIn(path, survey).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []
   const names = (paths: readonly string[]): Inline[] =>
     few(

@@ -167,7 +167,7 @@ function typeShape(writing: Writing, component: Component, signature: string): I
 function membersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
   const said = calledInDocuments(writing)
-  const members = (survey.openings.get(component.id) ?? [component])
+  const members = (survey.twins.get(component.id) ?? [component])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)

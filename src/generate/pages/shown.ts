@@ -2,8 +2,8 @@
 
 import type { Component } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
-import { isAdded } from './added-members.ts'
 import { byLead, isHeader, leading } from './leading.ts'
+import { isAdded } from './tops.ts'
 import { isScriptVariable } from './traits.ts'
 import { titleOf, type Writing } from './writing.ts'
 
@@ -18,7 +18,7 @@ export function shownIn(writing: Writing, files: readonly string[]): Component[]
   const sorted = all.length === own.length ? own : byLead(writing, all, new Set(all.map(({ file }) => file)))
   const seen = new Set<string>()
   return sorted.filter((component) => {
-    if (isAdded(writing.survey, component) || isScriptVariable(writing.survey, component)) return false
+    if (isAdded(component, writing.survey.components) || isScriptVariable(writing.survey, component)) return false
     const key = `${titleOf(component)} ${nameOf(component.file)}`
     return !seen.has(key) && seen.add(key)
   })

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { declaredIn, survey } from '#generate/pages/survey.ts'
+import { survey } from '#generate/pages/survey.ts'
+import { declaredIn } from '#generate/pages/tops.ts'
 import { documentOf } from './real-sample.ts'
 import { component, edge, file, sample } from './sample.ts'
 

@@ -1,5 +1,6 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
+import { mergeDeclarations } from '#generate/declarations/merge.ts'
 import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
 import type { Guides } from '#generate/guide-model.ts'
 import { readPackages } from '#generate/manifests/read-packages.ts'
@@ -142,12 +143,13 @@ export interface Whole extends Verified {
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
 export function document(
-  { inventory, analysis, surfaces, guides }: Sample,
+  { inventory, analysis: graph, surfaces, guides }: Sample,
   links: LinkTo | EmbeddedSources = link,
   language = 'en',
 ): Whole {
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
+  const analysis = mergeDeclarations(graph, inventory.files)
   const root = partition(inventory, analysis, subject)
   const packages = readPackages(inventory)
   const written = writePages({
@@ -171,7 +173,7 @@ export function document(
     mainModel: 'offline',
     subject,
     inventory,
-    analysis,
+    graph,
     root,
     pages,
     language,

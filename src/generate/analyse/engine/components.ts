@@ -23,6 +23,8 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   variable: 'constant',
 }
 
+const TYPES = new Set<ComponentKind>(['namespace', 'class', 'struct', 'interface', 'trait', 'enum', 'type'])
+
 /** A comment longer by this factor is preferred, whoever it is for. */
 const MUCH = 3
 
@@ -64,7 +66,8 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     components.push({
       id: decl.id,
       kind: kind === 'function' && (decl.host ?? owner ?? MODULE).kind !== 'module' ? 'method' : kind,
-      name,
+      // `class Pool::Stack`
+      name: TYPES.has(kind) ? name.slice(name.lastIndexOf('.') + 1) : name,
       qualifiedName,
       file: file.path,
       startLine: decl.at(D.startLine),

@@ -189,7 +189,9 @@ export const de: Texts = {
     internal: (words) => say`intern: ${words}`,
     onlyInternal: 'nur interne Definitionen',
     deprecated: (names) => say`veraltet: ${names}`,
-    methodsOf: (type, names) => say`Methoden von ${type}: ${names}`,
+    adds: (names, to) => say`ergänzt ${to} um ${names}`,
+    defines: (names, of) => say`definiert ${names} von ${of}`,
+    here: (names) => say`hier ${names}`,
   },
 
   file: {
@@ -230,7 +232,8 @@ export const de: Texts = {
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
-    alsoIn: (places) => say`auch deklariert in ${places}`,
+    declaredIn: (number) => `in ${files(number)} deklariert`,
+    alsoIn: (place) => say`auch deklariert in ${place}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),

@@ -131,7 +131,9 @@ export const en: Texts = {
     internal: (words) => say`internal: ${words}`,
     onlyInternal: 'only internal definitions',
     deprecated: (names) => say`deprecated: ${names}`,
-    methodsOf: (type, names) => say`methods of ${type}: ${names}`,
+    adds: (names, to) => say`adds ${names} to ${to}`,
+    defines: (names, of) => say`defines ${names} of ${of}`,
+    here: (names) => say`here ${names}`,
   },
 
   file: {
@@ -171,7 +173,8 @@ export const en: Texts = {
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
-    alsoIn: (places) => say`also declared in ${places}`,
+    declaredIn: (number) => `declared in ${n(number, 'file')}`,
+    alsoIn: (place) => say`also declared in ${place}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),

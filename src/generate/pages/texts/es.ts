@@ -180,7 +180,9 @@ export const es: Texts = {
     internal: (words) => say`interno: ${words}`,
     onlyInternal: 'solo definiciones internas',
     deprecated: (names) => say`obsoleto: ${names}`,
-    methodsOf: (type, names) => say`métodos de ${type}: ${names}`,
+    adds: (names, to) => say`añade ${names} a ${to}`,
+    defines: (names, of) => say`define ${names} de ${of}`,
+    here: (names) => say`aquí ${names}`,
   },
 
   file: {
@@ -221,7 +223,8 @@ export const es: Texts = {
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',
-    alsoIn: (places) => say`también se declara en ${places}`,
+    declaredIn: (number) => `se declara en ${files(number)}`,
+    alsoIn: (place) => say`también se declara en ${place}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),

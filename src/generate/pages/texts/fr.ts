@@ -181,7 +181,9 @@ export const fr: Texts = {
     internal: (words) => say`interne${C}${words}`,
     onlyInternal: 'uniquement des définitions internes',
     deprecated: (names) => say`obsolète${C}${names}`,
-    methodsOf: (type, names) => say`méthodes de ${type}${C}${names}`,
+    adds: (names, to) => say`ajoute ${names} à ${to}`,
+    defines: (names, of) => say`définit ${names} de ${of}`,
+    here: (names) => say`ici ${names}`,
   },
 
   file: {
@@ -221,7 +223,8 @@ export const fr: Texts = {
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
-    alsoIn: (places) => say`aussi déclaré dans ${places}`,
+    declaredIn: (number) => `déclaré dans ${files(number)}`,
+    alsoIn: (place) => say`aussi déclaré dans ${place}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),

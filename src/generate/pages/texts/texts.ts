@@ -146,7 +146,11 @@ export interface Texts {
     internal(words: Words): Words
     onlyInternal: string
     deprecated(names: Words): Words
-    methodsOf(type: Words, names: Words): Words
+    /** What a file adds to a type of another one. */
+    adds(names: Words, to: Words): Words
+    defines(names: Words, of: Words): Words
+    /** Which members of a type that several files declare stand in this one. */
+    here(names: Words): Words
   }
 
   file: {
@@ -201,7 +205,9 @@ export interface Texts {
     actualOf(entry: Words, file: Words): Words
     /** Macros make uses of a name that is nowhere written. */
     pastedNames: string
-    alsoIn(places: Words): Words
+    /** `declared in 11 files` */
+    declaredIn: Counted
+    alsoIn(place: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */

@@ -182,7 +182,9 @@ export const zh: Texts = {
     internal: (words) => say`内部：${words}`,
     onlyInternal: '仅有内部定义',
     deprecated: (names) => say`已弃用：${names}`,
-    methodsOf: (type, names) => say`${type} 的方法：${names}`,
+    adds: (names, to) => say`为 ${to} 添加 ${names}`,
+    defines: (names, of) => say`定义 ${of} 的 ${names}`,
+    here: (names) => say`此处：${names}`,
   },
 
   file: {
@@ -222,7 +224,8 @@ export const zh: Texts = {
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
-    alsoIn: (places) => say`也声明于 ${places}`,
+    declaredIn: (number) => `在${n(number, '个文件')}中声明`,
+    alsoIn: (place) => say`也声明于 ${place}`,
     manyCalls: '另有许多同名调用，接收者类型未知',
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
