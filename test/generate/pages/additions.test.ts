@@ -78,7 +78,7 @@ test('rows of files say what stands there, and what of it is deprecated', async 
   const { text } = await pagesOf(GUARD)
   assert.match(text, /^\| `Guards\.cs` \| `Guards`: Checks what is given\. · here `Null` \|$/m)
   assert.match(text, /^\| `Guards\.Zero\.cs` \| adds `(?:Zero`, `Negative|Negative`, `Zero)` to `Guards` \|$/m)
-  assert.match(text, /^\| `Guards\.Old\.cs` \| deprecated: Use Zero\. · adds `One` to `Guards` \|$/m)
+  assert.match(text, /^\| `Guards\.Old\.cs` \| deprecated: `Guards\.One` \(Use Zero\) \|$/m)
 })
 
 test('the index leads from every place that declares a class to its entry', async () => {

@@ -30,7 +30,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | methods of `Set`: `Mask`, `GetMask` |')
+  assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
   assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | only internal definitions |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
