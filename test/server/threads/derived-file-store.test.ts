@@ -12,6 +12,7 @@ import { unzipSync } from 'fflate'
 import { ownerName } from '#base/owner.ts'
 import type { DerivedFile } from '#http/derived-files.ts'
 import { createDerivedFileStore, type MakeTask } from '#server/threads/derived-file-store.ts'
+import { TookTooLong } from '#server/threads/errors.ts'
 import { createSetStore } from '#store/sets.ts'
 import { exampleSet } from '../../http/fixture.ts'
 import { serve } from '../../http/served.ts'
@@ -143,6 +144,31 @@ test('what was asked for longest ago goes when there is no room', async (t) => {
   await store.find(wanted('a'))
   await store.make(wanted('c'), caller, 60_000)
   assert.deepEqual(await madeIn(folder), ['a.bin', 'c.bin'])
+})
+
+test('an archive counts for the client that asked for it, and one that took too long is not tried again for an hour', async (t) => {
+  const { folder } = await serve(t)
+  let now = 0
+  const runs: unknown[] = []
+  const store = createDerivedFileStore(path.join(folder, 'made'), {
+    pool: {
+      run: async (_task, caller) => {
+        runs.push(caller?.client)
+        throw new TookTooLong()
+      },
+    },
+    hasSet: async () => true,
+    clock: () => now,
+  })
+  const caller = { signal: new AbortController().signal, client: '203.0.113.9' }
+  const make = () => store.make({ key: 'k', archive: 'site', id: 'k-site' }, caller, 60_000)
+  await assert.rejects(make(), TookTooLong)
+  now = 3_599_999
+  await assert.rejects(make(), TookTooLong)
+  assert.deepEqual(runs, ['203.0.113.9'])
+  now = 3_600_000
+  await assert.rejects(make(), TookTooLong)
+  assert.equal(runs.length, 2)
 })
 
 test('a large file is sent from the disk: as it lies to those who take gzip, inflated to others', async (t) => {
