@@ -12,6 +12,7 @@ import {
 import { testEdges } from '#generate/test-edges.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
+import { withDeclaredVisibility } from './outside-definitions.ts'
 import { ownersIn } from './owners.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
@@ -28,7 +29,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const byPath = new Map(files.map((file) => [file.path, file]))
   const byParent = membersByParent(analysis.components)
   const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
-  const declared = passWordsDown(analysis.components, byPath, membersOf)
+  const declared = passWordsDown(withDeclaredVisibility(analysis.components), byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
   /** By the id of a declaration, the whole that it is a part of. */

@@ -14,6 +14,8 @@ import { isPublic, type Writing } from './writing.ts'
 const MIN_USERS = 3
 /** Of the users that are looked at. */
 const MAX_USERS = 200
+/** Names of tests in which what is shown goes wrong. */
+const FAILING = /(?:error|exception|fail|illegal|invalid|raise|reject|throw|unknown|wrong)/i
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
 const BARE = 150
@@ -57,7 +59,11 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
         compareText(a.user, b.user),
     )
     .slice(0, MAX_USERS)
-  const found = users.flatMap(({ user, path }) =>
+  // A test of failures shows what not to do.
+  const isFailing = ({ user, path }: { user: string; path: string }): boolean =>
+    isTest(path, survey) && FAILING.test(user.slice(user.indexOf('#') + 1))
+  const working = users.filter((one) => !isFailing(one))
+  const found = working.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
   )
   const takes =

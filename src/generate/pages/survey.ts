@@ -107,7 +107,9 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     const fromFile = components.get(edge.from)?.file ?? edge.from
     const toFile = components.get(edge.to)?.file ?? edge.to
     if (!files.has(fromFile) || !files.has(toFile)) continue
-    if (fromFile !== toFile) {
+    // A type of Go implements an interface without naming it: its file does not use the interface's.
+    const isUnnamed = edge.kind === 'implements' && fromFile.endsWith('.go')
+    if (fromFile !== toFile && !isUnnamed) {
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)
     }

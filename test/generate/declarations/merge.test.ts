@@ -178,3 +178,16 @@ test('namespaces of C++ without words of their own are gone, and what they hold 
     ['orbit.A', 'orbit.detail.help'],
   )
 })
+
+test('a member of C++ that is defined outside of its class is as visible as it is declared', async () => {
+  const analysis = await merged({
+    'include/pool.hpp':
+      '#pragma once\nclass Pool {\n public:\n  int take();\n  int grow(int by);\n private:\n  void drop();\n  void grow();\n};\ninline int Pool::take() { return 1; }\ninline void Pool::drop() {}\ninline void Pool::grow() {}\n',
+  })
+  const outside = analysis.components.filter(({ signature }) => signature.includes('Pool::'))
+  assert.deepEqual(outside.map(({ name, visibility, exported }) => `${name} ${visibility} ${exported}`).sort(), [
+    'drop private false',
+    'grow public true',
+    'take public true',
+  ])
+})
