@@ -83,7 +83,7 @@ test('doctor says of a folder that is used for something else that it becomes no
   await writeFile(path.join(folder, 'work', 'thesis.txt'), 'mine')
   const { code, out } = await run(folder, ['doctor'])
   assert.equal(code, 1)
-  assert.match(out, /^FAIL {2}spool: .*mine is no spool.* work\/thesis\.txt .*Name an empty folder/m)
+  assert.match(out, /^FAIL {2}spool: .*mine is not a spool.* work\/thesis\.txt, .*Name an empty or a new folder/m)
   const { code: refused, err } = await run(folder, ['init'])
   assert.equal(refused, 78)
   assert.match(err, /^docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nName an empty folder[^\n]+\n$/)
