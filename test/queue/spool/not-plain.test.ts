@@ -86,7 +86,7 @@ test('doctor says of a folder that is used for something else that it becomes no
   assert.match(out, /^FAIL {2}spool: .*mine is not a spool.* work\/thesis\.txt, .*Name an empty or a new folder/m)
   const { code: refused, err } = await run(folder, ['init'])
   assert.equal(refused, 78)
-  assert.match(err, /^docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nName an empty folder[^\n]+\n$/)
+  assert.match(err, /^docspool: [^\n]+ \(SPOOL_UNUSABLE\)\nName an empty or a new folder[^\n]+\n$/)
   assert.equal(await readFile(path.join(folder, 'work', 'thesis.txt'), 'utf8'), 'mine')
   await rm(folder, { recursive: true })
 })
