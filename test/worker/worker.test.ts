@@ -84,7 +84,7 @@ test('a job for a model that is not set up here is made offline, and says so', {
   const { run } = await setUp(t)
   const { result, log } = await run({ mainModel: 'gpt-x' })
   assert.equal(result.degraded, 'model')
-  assert.match(log.join('\n'), /gpt-x wrote nothing/)
+  assert.match(log.join('\n'), /gpt-x was not used/)
 })
 
 const looping = {
