@@ -1,6 +1,6 @@
 /**
- * How much memory a generation takes, about, told when the files of the commit are known: a job that cannot succeed fails
- * at once, and is not killed after most of the work.
+ * How much memory a generation takes, estimated when the files of the commit are known, so that a job that cannot succeed fails
+ * at once and is not killed after most of the work.
  */
 
 import { AppError } from '#base/errors.ts'
@@ -14,7 +14,7 @@ export class TooLittleMemory extends AppError {
 
 /** Of the program itself. */
 const OWN_BYTES = 150 * 1_048_576
-/** For each character of code. Measured: 50 to 110, the less the larger the repository (`docs/operations.md`). */
+/** For each character of code. Rough: a repository of 9.7 million characters took 109, and no large one less than `LEAST`. */
 const LEAST = 30
 const USUAL = 60
 
