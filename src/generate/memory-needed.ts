@@ -14,7 +14,7 @@ export class TooLittleMemory extends AppError {
 
 /** Of the program itself. */
 const OWN_BYTES = 150 * 1_048_576
-/** For each character of code. Rough: a repository of 9.7 million characters took 109, and no large one less than `LEAST`. */
+/** For each character of code. Rough: a repository of 9.7 million characters took 109; `LEAST` is well below that. */
 const LEAST = 30
 const USUAL = 60
 
