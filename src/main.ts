@@ -238,6 +238,9 @@ function createProgram(): Command {
   withServer(program.command('follow').description('wait for the documents of a job, and fail when there are none'))
     .argument('<job>', 'the id of a job, such as pallets--flask')
     .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+      if (jobId.includes('://')) {
+        throw new InvalidArgumentError(`expected the id of a job; \`${PROGRAM} follows add ${jobId}\` keeps a repository current`)
+      }
       const { runFollow } = await import('./cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
     })
@@ -253,6 +256,8 @@ function createProgram(): Command {
         await runChange({ ...(await remoteOf(flags)), jobId, what })
       })
   }
+
+  addFollows(program)
 
   withSettings(
     program
@@ -337,6 +342,10 @@ function createProgram(): Command {
     const { work } = await import('./worker/worker.ts')
     process.exitCode = await work()
   })
+  program.command('look', { hidden: true }).action(async () => {
+    const { look } = await import('./worker/look-process.ts')
+    process.exitCode = await look()
+  })
   return program.hook('preAction', async (_, command) => {
     const flags: Flags & { printConfig?: boolean } = command.opts()
     if (flags.printConfig !== true) return
@@ -344,6 +353,36 @@ function createProgram(): Command {
     say(printConfig(overridesOf(flags)).trimEnd())
     throw new CommanderError(0, 'printed', '')
   })
+}
+
+/** Repositories that are kept current. `follow` waits for one job. */
+function addFollows(program: Command): void {
+  const follows = withServer(
+    program.command('follows').description('list the repositories that are documented again when they change'),
+  ).action(async (flags: Flags & { json?: boolean }) => {
+    const { listFollows } = await import('./cli/follows.ts')
+    await listFollows(await remoteOf(flags))
+  })
+  withServer(follows.command('add').description('follow a repository, or change what is kept of it'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .option('--branches <patterns>', 'branches besides the default branch, such as release/*, separated by commas')
+    .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
+    .option('--keep <number>', 'how many branches and tags at most, the newest first (default: 20)')
+    .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
+    .action(async (repository: string, given: Flags, command: Command) => {
+      const flags: Flags & { json?: boolean } = command.optsWithGlobals()
+      const { addFollow } = await import('./cli/follows.ts')
+      const patterns = (text: string | undefined) => text?.split(',').map((one) => one.trim())
+      const { branches, tags, keep, every } = given
+      const body = { branches: patterns(branches), tags: patterns(tags), every }
+      await addFollow(await remoteOf(flags), repository, { ...body, keep: keep === undefined ? undefined : Number(keep) })
+    })
+  withServer(follows.command('remove').description('stop following a repository; its documents stay'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .action(async (repository: string, _: Flags, command: Command) => {
+      const { removeFollow } = await import('./cli/follows.ts')
+      await removeFollow(await remoteOf(command.optsWithGlobals()), repository)
+    })
 }
 
 /** For whoever pressed Ctrl-C. */
@@ -359,7 +398,11 @@ function sayStarting(): void {
 }
 
 /** What all users of the machine could read in the list of processes. */
-const NO_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_GIT_TOKENS', 'DOCSPOOL_WEBHOOK_SECRET'])
+const NO_FLAG: ReadonlySet<string> = new Set([
+  'DOCSPOOL_GIT_TOKENS',
+  'DOCSPOOL_WEBHOOK_SECRET',
+  'DOCSPOOL_HOOK_SECRETS',
+])
 
 /** Every setting as a flag of the same name; the help shows those that the command uses. */
 function withSettings(command: Command): Command {

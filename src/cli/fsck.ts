@@ -14,7 +14,7 @@ import { createSetStore } from '#store/sets.ts'
  */
 export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
   await requireSpool(config.spoolDir)
-  const { jobs, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
+  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
     log,
     clock: Date.now,
   })
@@ -22,6 +22,7 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
+    ...(follows === 0 ? [] : [`followed repositories: ${follows}`]),
     ...(broughtBack === 0 ? [] : [`restored from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken over from dead workers: ${reaped}`,

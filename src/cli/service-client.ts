@@ -96,6 +96,16 @@ export async function follow(
   }
 }
 
+/**
+ * Send a request and read the response.
+ *
+ * @throws {ReportedError} The server refuses.
+ * @throws {ServerUnreachable}
+ */
+export async function call<T>(service: Service, schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
+  return read(schema, await request(service, path, init))
+}
+
 async function request(service: Service, path: string, init: RequestInit): Promise<unknown> {
   return answer(await send(service, path, init))
 }
@@ -126,6 +136,7 @@ export const headersFor = ({ token }: Pick<Service, 'token'>): Record<string, st
 })
 
 async function answer(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && body !== undefined) return body
   const { code, detail, hint } = Problem.safeParse(body).data ?? {}

@@ -107,6 +107,7 @@ export function newSet(
       tree: written.tree,
       ...(counts === undefined ? {} : { sources: counts }),
       ...optionsOf(options),
+      ...(studied.steering.follow === null ? {} : { follow: studied.steering.follow }),
       ...(prose?.degraded ? { degraded: prose.degraded } : {}),
     },
     files,

@@ -15,13 +15,13 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jobPath } from './job-lines.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { Refusal } from './problem.ts'
-import { readForm } from './request-body.ts'
+import { HOOKS_PATH, readForm } from './request-body.ts'
 import { createTokens, type Tokens } from './service-tokens.ts'
 
 export const REALM = 'Bearer realm="docspool"'
 /** Paths that never need the token. */
 export const isOpen = (path: string): boolean =>
-  /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
+  /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/[^/]+)$/.test(path)
 const BEARER = /^bearer +(\S+) *$/i
 
 /** What the caller has sent. */
@@ -38,7 +38,8 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
   const forReading = deps.access?.for === 'everything'
   const mayPass = (c: AppContext): boolean => isOpen(c.req.path) || (isSafe(c) && !forReading)
   return async function access(c, next) {
-    if (tokens === undefined) return await next()
+    // Webhooks are authenticated by their own secrets.
+    if (tokens === undefined || c.req.path === HOOKS_PATH) return await next()
     const credentials = await checkCredentials(c, deps, tokens, limits)
     c.set('isKnown', credentials === 'token')
     if (credentials === 'token' || mayPass(c)) return await next()

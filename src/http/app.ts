@@ -15,7 +15,9 @@ import { addDocsRoutes } from './docs.ts'
 import { fail } from './error-response.ts'
 import { addEventRoutes } from './event-stream.ts'
 import { createReadForwardedOrigin } from './forwarded-origin.ts'
+import { addFollowRoutes } from './follows.ts'
 import { addHealthRoutes } from './health.ts'
+import { addHookRoutes } from './hooks/routes.ts'
 import { addLogRoutes } from './job-log.ts'
 import { addJobRoutes } from './jobs.ts'
 import { createLimits } from './limits/client-limits.ts'
@@ -81,6 +83,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addLogRoutes(app, deps)
   addQueueRoutes(app, deps)
   addSpendRoutes(app, deps)
+  addFollowRoutes(app, deps)
+  addHookRoutes(app, deps)
   addPageRoutes(app, deps)
   const sendCompressed = createSendCompressed()
   addSourceRoutes(app, deps, sendCompressed)

@@ -16,9 +16,10 @@ import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
+import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { createSandbox } from './sandbox.ts'
-import { createTidySets } from './tidy-sets.ts'
+import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
@@ -73,8 +74,16 @@ export async function runSupervisor(
     retention: {
       keepJobsMs: config.keepJobsMs,
       tidySets: createTidySets(config, log),
+      tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
+        if (bytes > 0) log.info({ bytes }, 'removed git objects that no follow wants')
+      }),
     },
     log,
+    follows: {
+      look: createLook({ config, log, sandbox, env, gitTokens: secrets.DOCSPOOL_GIT_TOKENS }),
+      toRequest: (readJob, repoUrl, name) => toSubmitRequest(config, readJob, repoUrl, name),
+      admission: config,
+    },
     ...(webhookSecrets.length > 0 && {
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),

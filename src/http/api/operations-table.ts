@@ -1,6 +1,7 @@
 /** The table of all operations. */
 
 import { documentOperations } from './documents.ts'
+import { followOperations } from './follows.ts'
 import { jobOperations } from './jobs.ts'
 import type { Operations } from './operation.ts'
 import { pageOperations } from './pages.ts'
@@ -10,6 +11,7 @@ import { submitOperations } from './submit.ts'
 export const table = {
   ...submitOperations,
   ...jobOperations,
+  ...followOperations,
   ...documentOperations,
   ...serviceOperations,
   ...pageOperations,
