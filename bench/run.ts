@@ -21,6 +21,7 @@ const BENCHES = {
   dearest: () => import('./dearest/run.ts'),
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
+  followed: () => import('./followed.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -34,6 +35,7 @@ const ONLY_BY_NAME = [
   'dearest',
   'hostile',
   'peers',
+  'followed',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -23,6 +23,8 @@ import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
+/** Lists of refs have at most 64 MB. */
+const LOOK_HEAP_BYTES = 768 * 1_048_576
 
 /**
  * Run until asked to stop (see `queue/supervisor.ts`, `drain`).
@@ -80,7 +82,7 @@ export async function runSupervisor(
     },
     log,
     follows: {
-      look: createLook({ config, log, sandbox, env, gitTokens: secrets.DOCSPOOL_GIT_TOKENS }),
+      look: createLook({ config, log, sandbox, env: withHeap(env, LOOK_HEAP_BYTES), gitTokens: secrets.DOCSPOOL_GIT_TOKENS }),
       toRequest: (readJob, repoUrl, name) => toSubmitRequest(config, readJob, repoUrl, name),
       admission: config,
     },

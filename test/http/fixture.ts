@@ -7,18 +7,27 @@ import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
+import type { Backend } from '#queue/backend.ts'
+import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
+import { createMemoryBackend } from '../queue/conformance/memory-backend.ts'
+import { createState } from '../queue/conformance/memory-state.ts'
 import { conforms } from '../support/conformance.ts'
 import { MemoryQueue } from './memory-queue.ts'
 
 /** Lies beside the published sets; no request may ever see it. */
 export const SECRET = 'CANARY-7f3a91'
 
+/** Of a fixture. */
+export const MAX_FOLLOWS = 3
+
 export const HOSTILE_TITLE = '<script>alert(1)</script>"onmouseover="x'
 
 export interface Fixture {
   queue: MemoryQueue
+  /** Where followed repositories are stored. */
+  backend: Backend
   /** Key of the published set of `pallets--flask`. */
   docsKey: string
   shutdown: AbortController
@@ -40,11 +49,13 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   const docsKey = await sets.publish(exampleSet)
   await plantSecrets(folder, docsKey)
   const queue = new MemoryQueue()
+  const backend = createMemoryBackend(createState(folder), Date.now)
   const shutdown = new AbortController()
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
   const app = createApp({
     queue,
+    follows: createFollowedRepositories(backend, MAX_FOLLOWS, Date.now),
     sets,
     assets,
     policy: { allowedHosts: ['github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: [] },
@@ -62,6 +73,7 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   return {
     app,
     queue,
+    backend,
     docsKey,
     shutdown,
     logged,

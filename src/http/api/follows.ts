@@ -41,6 +41,7 @@ export const followOperations = {
     path: PATH,
     answers: { 200: { description: 'The follow.', content: FOLLOW, example: EXAMPLE_FOLLOW } },
     errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND'],
+    examples: [{ title: 'On one line', accept: 'text/plain' }],
   },
   'PUT /api/follows/:repository{.+}': {
     id: 'follow',
@@ -50,11 +51,16 @@ export const followOperations = {
       'The host is asked for its branches and tags soon, and then at the given interval. Those that are new or have moved are submitted. What is not given is taken from docspool.json of the repository.',
     path: PATH,
     body: { 'application/json': JsonFollow, [FORM]: FormFollow },
+    isBodyOptional: true,
     answers: {
       200: { description: 'It was followed before.', content: FOLLOW, example: EXAMPLE_FOLLOW },
       201: { description: 'It is followed from now on.', content: FOLLOW, example: EXAMPLE_FOLLOW },
     },
     errors: [...SPOOL, ...ADDRESS, ...FIELDS, ...PUT, 'NOT_FOUND'],
+    examples: [
+      { title: 'The default branch, asked for every hour', form: { every: '1h' } },
+      { title: 'The five newest releases as well', json: { tags: ['semver:>=2'], keep: 5 } },
+    ],
   },
   'DELETE /api/follows/:repository{.+}': {
     id: 'unfollow',
@@ -64,6 +70,7 @@ export const followOperations = {
     path: PATH,
     answers: { 204: { description: 'It is no longer followed.' } },
     errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND', 'SPOOL_FULL'],
+    examples: [{ title: 'Stop following a repository' }],
   },
   'POST /hooks': {
     id: 'receiveHook',

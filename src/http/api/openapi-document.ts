@@ -149,7 +149,9 @@ function describe(
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(operation.body !== undefined && { requestBody: { required: true, content: bodyOf(operation) } }),
+    ...(operation.body !== undefined && {
+      requestBody: { required: operation.isBodyOptional !== true, content: bodyOf(operation) },
+    }),
     responses: {
       ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(answer)])),
       ...problems(errorsOf(route, operation), shared),

@@ -22,6 +22,8 @@ export interface Operation {
   headers?: readonly (keyof typeof REQUEST_HEADERS)[]
   /** By media type. */
   body?: Readonly<Record<string, z.ZodType>>
+  /** The request may have no body. */
+  isBodyOptional?: boolean
   /** Successful responses by status. */
   answers: Readonly<Record<number, Answer>>
   /** Besides those that follow from the method, the query and the path. */

@@ -27,6 +27,8 @@ export interface HookSource {
 type ReadHeader = (name: string) => string | undefined
 
 const HEX = /^(?:sha256=)?([0-9a-f]{64})$/i
+/** A signature with the version of its scheme. */
+const isSignature = (text: string): boolean => /^v\d[a-z]?,[A-Za-z0-9+/]{1,200}={0,2}$/.test(text)
 const STANDARD = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
 /** The longest id that is taken; it is signed. */
 const MAX_ID = 200
@@ -68,7 +70,8 @@ function standardOf(header: ReadHeader): Proof | undefined {
     if (value === undefined) return undefined
     headers[name] = value
   }
-  const isPlain = (headers['webhook-id'] ?? '').length <= MAX_ID && /^\d{1,12}$/.test(headers['webhook-timestamp'] ?? '')
+  const { 'webhook-id': id = '', 'webhook-timestamp': time = '', 'webhook-signature': signatures = '' } = headers
+  const isPlain = id.length <= MAX_ID && /^[1-9]\d{0,11}$/.test(time) && signatures.split(' ').every(isSignature)
   return isPlain ? { is: 'standard', headers } : undefined
 }
 
