@@ -16,9 +16,10 @@ import { hasEnded, readJob } from '../test/support/client.ts'
 import { startDocspool } from '../test/support/docspool.ts'
 import { startGitHttp } from '../test/support/git-http.ts'
 import { git } from '../test/support/repositories.ts'
+import { print } from './measure.ts'
 
 const SECRET = 'a-secret-of-the-bench'
-const run_ = promisify(execFile)
+const runFile = promisify(execFile)
 
 interface Ref {
   ref: string
@@ -33,7 +34,7 @@ export async function run(): Promise<void> {
   const root = await mkdtemp(path.join(tmpdir(), 'docspool-followed-'))
   const folder = path.join(root, 'test', 'repository.git')
   await mkdir(path.dirname(folder), { recursive: true })
-  await run_('git', ['clone', '--quiet', '--bare', from, folder])
+  await runFile('git', ['clone', '--quiet', '--bare', from, folder])
   try {
     for (const [what, keptMb, count] of [
       ['one tag', '2048', 1],
@@ -70,14 +71,18 @@ async function measure(root: string, folder: string, { what, keptMb, count, isPu
   const address = `${origin}/api/follows/${encodeURIComponent(url)}`
   const readRefs = async (): Promise<Ref[]> => ((await (await fetch(address)).json()) as { refs: Ref[] }).refs
   const received = async (): Promise<number> =>
-    Number(/^docspool_clone_received_bytes_total (\d+)/m.exec(await (await fetch(`${origin}/metrics`)).text())?.[1] ?? 0)
+    Number(
+      /^docspool_clone_received_bytes_total (\d+)/m.exec(await (await fetch(`${origin}/metrics`)).text())?.[1] ?? 0,
+    )
   const whenDone = async (isDone: (refs: Ref[]) => boolean): Promise<void> => {
     for (;;) {
       const refs = await readRefs()
       const jobs = await Promise.all(refs.map(({ job_id }) => readJob(origin, job_id)))
-      const isAll = jobs.every((job, at) => hasEnded(job) && job.resolved_commit === refs[at]?.commit)
+      const isAll = jobs.every(
+        (job, at) => job !== undefined && hasEnded(job) && job.resolved_commit === refs[at]?.commit,
+      )
       if (refs.length > 0 && isDone(refs) && isAll) return
-      const failed = jobs.find(({ status }) => status === 'failed')
+      const failed = jobs.find((job) => job?.status === 'failed')
       if (failed !== undefined) throw new Error(`${failed.job_id}: ${failed.error_message}`)
       await pause(25)
     }
@@ -90,9 +95,14 @@ async function measure(root: string, folder: string, { what, keptMb, count, isPu
     const seconds = (performance.now() - start) / 1_000
     // Counts are written every 5 s.
     await pause(6_000)
-    const sizes = await Promise.all(['docs', 'cache/objects', 'cache', '.'].map((name) => sizeOf(path.join(spoolDir, name))))
+    const sizes = await Promise.all(
+      ['docs', 'cache/objects', 'cache', '.'].map((name) => sizeOf(path.join(spoolDir, name))),
+    )
     const [docs, objects, cache, all] = sizes
-    print(what, `${seconds.toFixed(1)} s, received ${mb(await received())}, docs ${mb(docs)}, objects ${mb(objects)}, cache with objects ${mb(cache)}, spool ${mb(all)}`)
+    tell(
+      what,
+      `${seconds.toFixed(1)} s, received ${mb(await received())}, docs ${mb(docs)}, objects ${mb(objects)}, cache with objects ${mb(cache)}, spool ${mb(all)}`,
+    )
     if (isPushed) await measurePush({ origin, folder, url, whenDone, received })
   } finally {
     await docspool.stop()
@@ -111,35 +121,56 @@ interface Pushed {
 /** A commit over real HTTP, the webhook by curl, and the time until the pages of the commit are there. */
 async function measurePush({ origin, folder, url, whenDone, received }: Pushed): Promise<void> {
   const branch = (await git(folder, ['symbolic-ref', 'HEAD'])).trim()
-  const file = (await git(folder, ['ls-tree', '-r', '--name-only', 'HEAD'])).split('\n').find((name) => /\.(?:py|ts)$/.test(name))
+  const file = (await git(folder, ['ls-tree', '-r', '--name-only', 'HEAD']))
+    .split('\n')
+    .find((name) => /\.(?:py|ts)$/.test(name))
   const before = await received()
   const text = `${await git(folder, ['show', `HEAD:${file}`])}\n# One line more.\n`
-  const parts = [`commit ${branch}\ncommitter A <a@b.c> ${Math.floor(Date.now() / 1_000)} +0000\ndata 1\nx\nfrom ${branch}^0\n`]
+  const parts = [
+    `commit ${branch}\ncommitter A <a@b.c> ${Math.floor(Date.now() / 1_000)} +0000\ndata 1\nx\nfrom ${branch}^0\n`,
+  ]
   parts.push(`M 100644 inline ${file}\ndata ${Buffer.byteLength(text)}\n${text}\n`)
   await git(folder, ['fast-import', '--quiet'], parts.join(''))
   const commit = (await git(folder, ['rev-parse', 'HEAD'])).trim()
   const start = performance.now()
   const body = JSON.stringify({ ref: branch, after: commit, repository: { clone_url: url } })
   const signature = createHmac('sha256', SECRET).update(body).digest('hex')
-  const headers = ['-H', 'content-type: application/json', '-H', 'x-gitea-event: push', '-H', `x-gitea-signature: ${signature}`]
-  const { stdout } = await run_('curl', ['-sS', ...headers, '-d', body, `${origin}/hooks`])
+  const headers = [
+    '-H',
+    'content-type: application/json',
+    '-H',
+    'x-gitea-event: push',
+    '-H',
+    `x-gitea-signature: ${signature}`,
+  ]
+  const { stdout } = await runFile('curl', ['-sS', ...headers, '-d', body, `${origin}/hooks`])
   await whenDone((refs) => refs.some((one) => one.ref === 'HEAD' && one.commit === commit))
   const seconds = (performance.now() - start) / 1_000
   await pause(6_000)
-  print('a push, its webhook, new pages', `${seconds.toFixed(1)} s, received ${mb((await received()) - before)}; ${stdout.trim()}`)
+  tell(
+    'a push, its webhook, new pages',
+    `${seconds.toFixed(1)} s, received ${mb((await received()) - before)}; ${stdout.trim()}`,
+  )
   const first = performance.now()
   const repo = JSON.stringify({ repo_url: url, force: true })
-  const { job_id } = (await (await fetch(`${origin}/api/jobs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: repo })).json()) as Ref
-  while (!hasEnded(await readJob(origin, job_id))) await pause(25)
-  print('the same commit as a first run', `${((performance.now() - first) / 1_000).toFixed(1)} s`)
+  const { job_id } = (await (
+    await fetch(`${origin}/api/jobs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: repo })
+  ).json()) as Ref
+  for (
+    let job = await readJob(origin, job_id);
+    job === undefined || !hasEnded(job);
+    job = await readJob(origin, job_id)
+  )
+    await pause(25)
+  tell('the same commit as a first run', `${((performance.now() - first) / 1_000).toFixed(1)} s`)
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const { stdout } = await run_('du', ['-s', '--block-size=1', folder]).catch(() => ({ stdout: '0' }))
+  const { stdout } = await runFile('du', ['-s', '--block-size=1', folder]).catch(() => ({ stdout: '0' }))
   return Number(stdout.split('\t')[0])
 }
 
 const mb = (bytes = 0): string => `${(bytes / 1_048_576).toFixed(2)} MB`
-const print = (what: string, figures: string): boolean => process.stdout.write(`${what.padEnd(32)} ${figures}\n`)
+const tell = (what: string, figures: string): unknown => print(`${what.padEnd(32)} ${figures}`)
 const flag = (name: string): string | undefined =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3)

@@ -319,8 +319,8 @@ export interface ClaimedJob {
   previous: { docsKey: string; resolvedCommit: string } | null
   /** Ignore caches. */
   force: boolean
-  /** Full ids of the commits that a follow of the repository wants; absent when it is not followed. */
-  wanted?: string[] | undefined
+  /** The repository is followed, so that further jobs of it are expected. */
+  isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
   /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */

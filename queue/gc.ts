@@ -2,9 +2,10 @@
 
 import { MARK_PARTS } from './backend.ts'
 import { toSpoolError } from './errors.ts'
+import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { createJobRetention, type RetentionDeps, readReferences, readWantedOf, type TidyObjects, type TidySets } from './retention.ts'
+import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
 import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
@@ -36,7 +37,7 @@ export async function collectGarbage(
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
     // On a full disk, this frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
-    await tidyObjects((followId) => readWantedOf(backend, followId))
+    await tidyObjects((followId) => readWantedCommits(backend, followId))
     const retention = createJobRetention(backend, deps)
     const removed = new Set<string>()
     let isEnd = false

@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type ListPosition } from './backend.ts'
-import type { FollowedRepositories, JobPage, JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
+import type {
+  FollowedRepositories,
+  JobPage,
+  JobQueue,
+  JobSnapshot,
+  ListQuery,
+  QueueState,
+  Submission,
+} from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
 import { createFollow } from './follow.ts'
 import { createFollowedRepositories } from './follows/followed-repositories.ts'

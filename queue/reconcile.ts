@@ -69,7 +69,16 @@ export async function reconcile(
   const reaped = await reapDead(backend, deps)
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
   const { follows, repaired, unreadable } = await repairFollows(backend, clock)
-  const report: FsckReport = { jobs, follows, checked: suspects.length, repaired, unreadable, reaped, quarantined, swept }
+  const report: FsckReport = {
+    jobs,
+    follows,
+    checked: suspects.length,
+    repaired,
+    unreadable,
+    reaped,
+    quarantined,
+    swept,
+  }
   for (const suspect of suspects) {
     try {
       await check(suspect)

@@ -137,15 +137,6 @@ export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetRefer
 /** Removes git objects that no follow wants. The argument reads the commits that a follow wants; `undefined` when there is none. */
 export type TidyObjects = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
 
-/** @throws As `FollowStore.read`. */
-export async function readWantedOf(
-  backend: Pick<Backend, 'follows'>,
-  followId: string,
-): Promise<ReadonlySet<string> | undefined> {
-  const commits = await readWantedCommits(backend, followId)
-  return commits && new Set(commits)
-}
-
 /** Retention as a step to call periodically. Errors are logged, and the next call tries again. */
 export function createRetentionStep(
   backend: Backend,
@@ -156,7 +147,7 @@ export function createRetentionStep(
   const steps = [
     // First, because on a full disk this frees space without needing any.
     () => tidySets((repoUrl) => readReferences(backend, repoUrl)),
-    () => tidyObjects((followId) => readWantedOf(backend, followId)),
+    () => tidyObjects((followId) => readWantedCommits(backend, followId)),
     retention.removeSome,
     retention.sweepMarks,
   ]

@@ -10,7 +10,6 @@ import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { followIdOf } from './follows/follow-record.ts'
-import { readWantedCommits } from './follows/kept-jobs.ts'
 import {
   cancelProcessing,
   complete,
@@ -143,7 +142,7 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
 async function toClaimedJob(backend: Backend, job: JobIn<'processing'>): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
   // Only makes the job cheaper.
-  const wanted = await readWantedCommits(backend, followIdOf(job.repo_url)).catch(() => undefined)
+  const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
   return {
     jobId: job.job_id,
     repoUrl: job.repo_url,
@@ -154,7 +153,7 @@ async function toClaimedJob(backend: Backend, job: JobIn<'processing'>): Promise
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
-    ...(wanted !== undefined && { wanted }),
+    ...(follow !== undefined && { isFollowed: true }),
     workDir: backend.workDir(job.job_id, job.epoch),
   }
 }

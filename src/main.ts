@@ -239,7 +239,9 @@ function createProgram(): Command {
     .argument('<job>', 'the id of a job, such as pallets--flask')
     .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
       if (jobId.includes('://')) {
-        throw new InvalidArgumentError(`expected the id of a job; \`${PROGRAM} follows add ${jobId}\` keeps a repository current`)
+        throw new InvalidArgumentError(
+          `expected the id of a job; \`${PROGRAM} follows add ${jobId}\` keeps a repository current`,
+        )
       }
       const { runFollow } = await import('./cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
@@ -375,7 +377,10 @@ function addFollows(program: Command): void {
       const patterns = (text: string | undefined) => text?.split(',').map((one) => one.trim())
       const { branches, tags, keep, every } = given
       const body = { branches: patterns(branches), tags: patterns(tags), every }
-      await addFollow(await remoteOf(flags), repository, { ...body, keep: keep === undefined ? undefined : Number(keep) })
+      await addFollow(await remoteOf(flags), repository, {
+        ...body,
+        keep: keep === undefined ? undefined : Number(keep),
+      })
     })
   withServer(follows.command('remove').description('stop following a repository; its documents stay'))
     .argument('<repository>', 'a URL, or a folder that the server may read')

@@ -52,7 +52,9 @@ export const Follow = Identity.extend({
   told_at: Time.nullable(),
   /** Looks that failed since the last one that did not. */
   failures: Count,
-  error: z.object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() }).nullable(),
+  error: z
+    .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
+    .nullable(),
   refs: z.array(FollowedRef).max(MAX_REFS),
 })
 export type Follow = z.infer<typeof Follow>
@@ -97,7 +99,15 @@ export function createFollow({ repoUrl, wish, everyMinutes }: FollowRequest, now
 
 /** The operator wishes something else. What was submitted stays known. */
 export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: FollowRequest, now: number): Follow {
-  return { ...follow, repo_url: repoUrl, wish, every_minutes: everyMinutes, changed_at: iso(now), failures: 0, error: null }
+  return {
+    ...follow,
+    repo_url: repoUrl,
+    wish,
+    every_minutes: everyMinutes,
+    changed_at: iso(now),
+    failures: 0,
+    error: null,
+  }
 }
 
 /** A webhook told of a push. */

@@ -19,11 +19,14 @@ export async function readKept(
   }
 }
 
-/** @returns Full ids; `undefined` when the repository is not followed. */
+/**
+ * @param id - Of the follow.
+ * @returns Full ids; `undefined` when there is no such follow.
+ */
 export async function readWantedCommits(
   { follows }: Pick<Backend, 'follows'>,
   id: string,
-): Promise<string[] | undefined> {
+): Promise<ReadonlySet<string> | undefined> {
   const follow = await follows.read(id)
-  return follow?.refs.map(({ commit }) => commit)
+  return follow && new Set(follow.refs.map(({ commit }) => commit))
 }

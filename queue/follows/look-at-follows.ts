@@ -156,7 +156,10 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     // What is wished has changed since this look began.
     if (next.changed_at !== follow.changed_at) return await schedule(item, clock())
     if (refused !== undefined) {
-      log.warn({ ...forLog(refused), repo_url: follow.repo_url }, 'not all that moved in a repository could be submitted')
+      log.warn(
+        { ...forLog(refused), repo_url: follow.repo_url },
+        'not all that moved in a repository could be submitted',
+      )
       const { retryAfterSeconds = 0 } = refused instanceof AppError ? refused : {}
       const failure = { isLimited: false, isPassing: true, retryAfterMs: retryAfterSeconds * 1_000 }
       const failed = await record(next, (now) => noteFailure(now, toErrorRecord(refused)))

@@ -19,7 +19,8 @@ export const FollowWish = z.object({
 export type FollowWish = z.infer<typeof FollowWish>
 
 /** What is looked for in a list of refs. */
-export type RefSelection = Required<FollowWish>
+export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep: z.int().min(1).max(MAX_KEPT) })
+export type RefSelection = z.infer<typeof RefSelection>
 
 /**
  * The operator's wish, completed by that of the repository.

@@ -60,7 +60,9 @@ export function parseHookSecrets(items: readonly string[]): HookSecrets {
     }
     const scope = `${host}${path}`
     if (secret.length < MIN_LENGTH || !Secret.test(secret)) {
-      throw new BadConfiguration(`${NAME}: the secret for ${scope} has less than ${MIN_LENGTH} visible ASCII characters`)
+      throw new BadConfiguration(
+        `${NAME}: the secret for ${scope} has less than ${MIN_LENGTH} visible ASCII characters`,
+      )
     }
     return { scope, read: () => secret }
   })

@@ -275,7 +275,8 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     if (all.length === 0) return hooks
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]
-    const about = first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
+    const about =
+      first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
     const text = `${all.length} repositories are followed${about}`
     return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
   } catch (error) {

@@ -47,5 +47,11 @@ export async function removeFollow({ service }: FollowsCommand, source: string):
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {
   const wished = [...(branches ?? []), ...(tags ?? [])].join(', ')
   const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
-  return [repo_url, `every ${every}`, `default branch${wished === '' ? '' : `, ${wished}`}`, `${refs.length} versions`, state].join('  ')
+  return [
+    repo_url,
+    `every ${every}`,
+    `default branch${wished === '' ? '' : `, ${wished}`}`,
+    `${refs.length} versions`,
+    state,
+  ].join('  ')
 }

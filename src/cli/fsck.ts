@@ -14,10 +14,13 @@ import { createSetStore } from '#store/sets.ts'
  */
 export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
   await requireSpool(config.spoolDir)
-  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
-    log,
-    clock: Date.now,
-  })
+  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(
+    config.spoolDir,
+    {
+      log,
+      clock: Date.now,
+    },
+  )
   const docs = path.join(config.spoolDir, 'docs')
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [

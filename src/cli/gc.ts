@@ -40,7 +40,9 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
   ]
   if (objects.bytes + objects.removedBytes > 0) {
-    lines.push(`git objects of followed repositories: ${formatBytes(objects.removedBytes)} removed, ${formatBytes(objects.bytes)} remain`)
+    lines.push(
+      `git objects of followed repositories: ${formatBytes(objects.removedBytes)} removed, ${formatBytes(objects.bytes)} remain`,
+    )
   }
   if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
   if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)

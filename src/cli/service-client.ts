@@ -102,7 +102,12 @@ export async function follow(
  * @throws {ReportedError} The server refuses.
  * @throws {ServerUnreachable}
  */
-export async function call<T>(service: Service, schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
+export async function call<T>(
+  service: Service,
+  schema: z.ZodType<T>,
+  path: string,
+  init: RequestInit = {},
+): Promise<T> {
   return read(schema, await request(service, path, init))
 }
 

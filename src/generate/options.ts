@@ -19,7 +19,7 @@ export interface GenerateOptions {
   ssh?: SshSettings | null | undefined
   /** Absolute path of an existing, empty folder; the clone is put here. */
   workDir: string
-  /** Git objects of earlier jobs of a followed repository, and the commits that are wanted of it. */
+  /** Git objects of earlier jobs of a followed repository. */
   kept?: KeptChoice | undefined
   limits: GenerateLimits
   allowPrivateNetworks: boolean

@@ -29,7 +29,9 @@ const Every = z
 /** The body of `PUT /api/follows/…`. */
 export const JsonFollow = z.strictObject({
   branches: FollowWish.shape.branches.describe(`Patterns of branches besides the default branch: ${PATTERN_FORM}.`),
-  tags: FollowWish.shape.tags.describe('Patterns of tags. Branches and tags that are not given are those of docspool.json.'),
+  tags: FollowWish.shape.tags.describe(
+    'Patterns of tags. Branches and tags that are not given are those of docspool.json.',
+  ),
   keep: FollowWish.shape.keep.describe('How many branches and how many tags at most, the newest first; 20 by default.'),
   every: Every.optional(),
 })
@@ -51,9 +53,19 @@ export const FormFollow = z.strictObject({
   branches: patterns.optional().describe('Patterns, separated by commas.'),
   tags: patterns.optional().describe('Patterns, separated by commas.'),
   keep: z
-    .union([unfilled, z.string().regex(/^\d{1,3}$/).transform(Number).pipe(z.int().min(1).max(MAX_KEPT))], {
-      error: `expected a whole number from 1 to ${MAX_KEPT}`,
-    })
+    .union(
+      [
+        unfilled,
+        z
+          .string()
+          .regex(/^\d{1,3}$/)
+          .transform(Number)
+          .pipe(z.int().min(1).max(MAX_KEPT)),
+      ],
+      {
+        error: `expected a whole number from 1 to ${MAX_KEPT}`,
+      },
+    )
     .optional(),
   every: z.union([unfilled, Every]).optional(),
 })
@@ -68,10 +80,13 @@ type Follows = NonNullable<AppDeps['follows']>
 type Wanted = z.output<typeof JsonFollow> | z.output<typeof FormFollow>
 
 /** The path parameter: an address without its scheme, or a whole one. */
-export const FollowedAddress = z.string().max(2_100).meta({
-  description: 'The repository, without https://, or its whole URL.',
-  examples: ['github.com/pallets/flask'],
-})
+export const FollowedAddress = z
+  .string()
+  .max(2_100)
+  .meta({
+    description: 'The repository, without https://, or its whole URL.',
+    examples: ['github.com/pallets/flask'],
+  })
 
 export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { follows } = deps

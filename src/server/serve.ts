@@ -64,7 +64,10 @@ export interface ServerOptions {
   signal: AbortSignal
   /** See `AppDeps`. */
   requestLevel?: 'info' | 'debug'
-  openQueue?: (config: Config, log: Log) => Promise<JobQueue & { follows?: FollowedRepositories; close(): Promise<void> }>
+  openQueue?: (
+    config: Config,
+    log: Log,
+  ) => Promise<JobQueue & { follows?: FollowedRepositories; close(): Promise<void> }>
 }
 
 /** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */

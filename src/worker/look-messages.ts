@@ -1,7 +1,7 @@
 /** Messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
 
 import { z } from 'zod'
-import { FollowWish } from '#base/follow-wish.ts'
+import { RefSelection } from '#base/follow-wish.ts'
 
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))
 
@@ -9,7 +9,7 @@ const text = (length: number) => z.string().transform((value) => value.slice(0, 
 export const LookOrder = z.object({
   /** Settings that are kept out of the environment, by name. */
   settings: z.record(z.string(), z.string()),
-  looks: z.array(z.object({ id: z.string(), repoUrl: z.string(), selection: FollowWish.required() })).max(100),
+  looks: z.array(z.object({ id: z.string(), repoUrl: z.string(), selection: RefSelection })).max(100),
 })
 export type LookOrder = z.infer<typeof LookOrder>
 
@@ -18,9 +18,7 @@ export const LookReport = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('seen'),
     id: z.string(),
-    refs: z
-      .array(z.object({ ref: z.string().max(300), commit: z.string().regex(/^[0-9a-f]{40}$/) }))
-      .max(201),
+    refs: z.array(z.object({ ref: z.string().max(300), commit: z.string().regex(/^[0-9a-f]{40}$/) })).max(201),
   }),
   z.object({
     is: z.literal('failed'),

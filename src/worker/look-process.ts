@@ -59,7 +59,12 @@ async function lookAt({ id, repoUrl, selection }: Asked, config: Config): Promis
     return { is: 'seen', id, refs: chooseRefs(refs, selection) }
   } catch (error) {
     const retryAfterSeconds = error instanceof AppError ? error.retryAfterSeconds : undefined
-    return { is: 'failed', id, error: toErrorRecord(error), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+    return {
+      is: 'failed',
+      id,
+      error: toErrorRecord(error),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    }
   }
 }
 

@@ -82,7 +82,13 @@ export async function runSupervisor(
     },
     log,
     follows: {
-      look: createLook({ config, log, sandbox, env: withHeap(env, LOOK_HEAP_BYTES), gitTokens: secrets.DOCSPOOL_GIT_TOKENS }),
+      look: createLook({
+        config,
+        log,
+        sandbox,
+        env: withHeap(env, LOOK_HEAP_BYTES),
+        gitTokens: secrets.DOCSPOOL_GIT_TOKENS,
+      }),
       toRequest: (readJob, repoUrl, name) => toSubmitRequest(config, readJob, repoUrl, name),
       admission: config,
     },

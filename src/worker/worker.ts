@@ -114,10 +114,10 @@ function credentialsFor(job: ClaimedJob, repository: Repository, config: Config)
 }
 
 /** Objects of a followed repository. A job with a token of its own neither reads nor adds any. */
-function keptObjectsOf({ jobId, repoUrl, wanted, gitToken }: ClaimedJob, { spoolDir, keptObjectBytes }: Config) {
-  if (wanted === undefined || keptObjectBytes === 0) return undefined
+function keptObjectsOf({ jobId, repoUrl, isFollowed, gitToken }: ClaimedJob, { spoolDir, keptObjectBytes }: Config) {
+  if (isFollowed !== true || keptObjectBytes === 0) return undefined
   if (gitToken !== undefined || secretOfJob(jobId) !== undefined) return undefined
-  return { folder: path.join(spoolDir, KEPT_OBJECTS, followIdOf(repoUrl)), maxBytes: keptObjectBytes, wanted }
+  return { folder: path.join(spoolDir, KEPT_OBJECTS, followIdOf(repoUrl)), maxBytes: keptObjectBytes }
 }
 
 /** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs use them, too. */

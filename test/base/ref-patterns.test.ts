@@ -69,7 +69,8 @@ test('versions come first, the highest before the others, then names, the last f
 
 test('intervals are 15 minutes to 30 days', () => {
   assert.deepEqual(['15m', '6h', '2d', '30d', '720h'].map(parseEvery), [15, 360, 2_880, 43_200, 43_200])
-  for (const bad of ['14m', '31d', '', '6', 'h', '1.5h', '-1h', '6 h', '99999d', '6H']) assert.equal(parseEvery(bad), undefined)
+  for (const bad of ['14m', '31d', '', '6', 'h', '1.5h', '-1h', '6 h', '99999d', '6H'])
+    assert.equal(parseEvery(bad), undefined)
   assert.deepEqual([15, 360, 90, 2_880].map(formatEvery), ['15m', '6h', '90m', '2d'])
 })
 

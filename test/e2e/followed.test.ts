@@ -39,6 +39,7 @@ const documented = (name: string, ref: string, commit: string) =>
     const found = (await read(name)).refs.find((one) => one.ref === ref)
     if (found?.commit !== commit) return undefined
     const job = await readJob(world.origin, found.job_id)
+    if (job === undefined) return undefined
     if (hasEnded(job)) assert.equal(job.status, 'completed', `${job.error_code} ${job.error_message}`)
     return job.status === 'completed' && job.resolved_commit === commit ? job : undefined
   })
@@ -56,7 +57,12 @@ async function push(name: string, text: string): Promise<string> {
 
 async function hook(name: string): Promise<Response> {
   const url = world.urlOf(name)
-  const body = JSON.stringify({ ref: 'refs/heads/main', after: 'x', repository: { clone_url: url }, at: performance.now() })
+  const body = JSON.stringify({
+    ref: 'refs/heads/main',
+    after: 'x',
+    repository: { clone_url: url },
+    at: performance.now(),
+  })
   const signature = createHmac('sha256', SECRET).update(body).digest('hex')
   const headers = { 'content-type': 'application/json', 'x-gitea-event': 'push', 'x-gitea-signature': signature }
   return await fetch(`${world.origin}/hooks`, { method: 'POST', headers, body })

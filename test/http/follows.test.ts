@@ -25,9 +25,20 @@ test('a repository is followed, read, changed and let go, under its address', as
   const { repo_url, tags, branches, keep, every, refs } = await jsonOf(made)
   assert.deepEqual(
     { repo_url, tags, branches, keep, every, refs },
-    { repo_url: 'https://github.com/pallets/flask', tags: ['v*', 'semver:>=2 <4'], branches: null, keep: 5, every: '1h', refs: [] },
+    {
+      repo_url: 'https://github.com/pallets/flask',
+      tags: ['v*', 'semver:>=2 <4'],
+      branches: null,
+      keep: 5,
+      every: '1h',
+      refs: [],
+    },
   )
-  for (const address of ['github.com/pallets/flask.git', 'https://github.com/pallets/flask', 'github.com%2FPallets%2FFlask']) {
+  for (const address of [
+    'github.com/pallets/flask.git',
+    'https://github.com/pallets/flask',
+    'github.com%2FPallets%2FFlask',
+  ]) {
     const read = await request(`/api/follows/${address}`)
     assert.equal(read.status, 200, address)
     assert.equal((await jsonOf(read)).every, '1h')
@@ -40,7 +51,10 @@ test('a repository is followed, read, changed and let go, under its address', as
   )
   assert.equal((await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })).status, 204)
   assert.equal(await codeOf(await request('/api/follows/github.com/pallets/flask')), 'NO_SUCH_FOLLOW')
-  assert.equal(await codeOf(await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })), 'NO_SUCH_FOLLOW')
+  assert.equal(
+    await codeOf(await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })),
+    'NO_SUCH_FOLLOW',
+  )
 })
 
 test('a PUT without a body follows the default branch, and a form is taken', async (t) => {
@@ -79,7 +93,11 @@ test('what is wrong is refused with its reason', async (t) => {
     const answer = await put(address, body)
     assert.equal(await codeOf(answer), code, `${address} ${JSON.stringify(body)}`)
   }
-  const text = await request('/api/follows/github.com/a/b', { method: 'PUT', body: 'x', headers: { 'content-type': 'text/plain' } })
+  const text = await request('/api/follows/github.com/a/b', {
+    method: 'PUT',
+    body: 'x',
+    headers: { 'content-type': 'text/plain' },
+  })
   assert.equal(await codeOf(text), 'UNSUPPORTED_MEDIA_TYPE')
   for (const name of ['a', 'b', 'c']) await put(`github.com/x/${name}`)
   assert.equal(await codeOf(await put('github.com/x/d')), 'TOO_MANY_FOLLOWS')
@@ -93,11 +111,21 @@ test('following needs the token where there is one', async (t) => {
 
 test('the page lists what is followed, and its forms work without scripts', async (t) => {
   const { browse } = await fixture(t)
-  const sent = await browse('/follows', { repo_url: 'https://github.com/pallets/flask', branches: '', tags: 'v*', every: '' })
+  const sent = await browse('/follows', {
+    repo_url: 'https://github.com/pallets/flask',
+    branches: '',
+    tags: 'v*',
+    every: '',
+  })
   assert.equal(sent.status, 303)
   const page = await (await browse('/follows')).text()
-  for (const text of ['github.com/pallets/flask', 'tags v*', '1 repository', 'Stop following']) assert.ok(page.includes(text), text)
-  const refused = await browse('/follows', { repo_url: 'https://github.com/pallets/flask', tags: '<script>', every: '1m' })
+  for (const text of ['github.com/pallets/flask', 'tags v*', '1 repository', 'Stop following'])
+    assert.ok(page.includes(text), text)
+  const refused = await browse('/follows', {
+    repo_url: 'https://github.com/pallets/flask',
+    tags: '<script>',
+    every: '1m',
+  })
   assert.equal(refused.status, 400)
   const again = await refused.text()
   assert.ok(again.includes('&lt;script&gt;') && !again.includes('value="<script>'), 'the input is shown again, escaped')

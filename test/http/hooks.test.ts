@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { parseHookSecrets } from '#base/hook-secrets.ts'
 import type { AppDeps } from '#http/deps.ts'
 import { HookAnswer } from '#http/hooks/answer.ts'
-import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
+import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createFixture } from './fixture.ts'
 
 const SECRET = 'a-secret-of-the-forge'
@@ -17,10 +17,13 @@ const HOSTS = ['github.com', 'gitlab.com', 'git.example.org', 'bitbucket.org', '
 
 interface Delivery {
   headers: Record<string, string>
-  body: string | Buffer
+  body: string | Uint8Array<ArrayBuffer>
 }
 
-async function fixture(t: TestContext, { secrets = [`github.com=${SECRET}`], followed = [URL_OF], change = {} as Partial<AppDeps> } = {}) {
+async function fixture(
+  t: TestContext,
+  { secrets = [`github.com=${SECRET}`], followed = [URL_OF], change = {} as Partial<AppDeps> } = {},
+) {
   const policy = { allowedHosts: HOSTS, allowPrivateNetworks: false, localRepos: [] }
   const hooks = { secrets: parseHookSecrets(secrets).all, perMinute: 0 }
   const app = await createFixture(t, { hooks, policy, ...change })
@@ -33,7 +36,9 @@ async function fixture(t: TestContext, { secrets = [`github.com=${SECRET}`], fol
     send,
     async told(delivery: Delivery) {
       const answer = await send(delivery)
-      const { outcome, reason } = HookAnswer.parse(await answer.json())
+      const told = (await answer.json()) as { code?: string }
+      if (!answer.ok) return `${answer.status} ${told.code}`
+      const { outcome, reason } = HookAnswer.parse(told)
       return `${answer.status} ${reason ?? outcome}`
     },
     async refusal(delivery: Delivery) {
@@ -44,7 +49,8 @@ async function fixture(t: TestContext, { secrets = [`github.com=${SECRET}`], fol
   }
 }
 
-const hex = (body: string | Buffer, secret = SECRET): string => createHmac('sha256', secret).update(body).digest('hex')
+const hex = (body: string | Uint8Array, secret = SECRET): string =>
+  createHmac('sha256', secret).update(body).digest('hex')
 const JSON_TYPE = { 'content-type': 'application/json' }
 const AFTER = '6113728f27ae82c7b1a177c8d03f9e96e0adf246'
 const ZEROS = '0'.repeat(40)
@@ -115,7 +121,10 @@ const gitlab = (payload: object, proof: Record<string, string> = { 'x-gitlab-tok
 })
 
 /** Standard Webhooks, with the bytes of a key. */
-function standard(body: string, { id = 'msg_1', at = Math.floor(Date.now() / 1_000), key = SECRET as string | Buffer } = {}) {
+function standard(
+  body: string,
+  { id = 'msg_1', at = Math.floor(Date.now() / 1_000), key = SECRET as string | Buffer } = {},
+) {
   const mac = createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': `v1,${mac}` }
 }
@@ -175,15 +184,27 @@ function forges(): Record<string, { delivery: Delivery; repoUrl: string; secret:
   const body = JSON.stringify(gitlabPush)
   return {
     GitHub: { delivery: github(), repoUrl: URL_OF, secret: `github.com=${SECRET}` },
-    'GitHub, form': { delivery: { body: form, headers: formSigned }, repoUrl: URL_OF, secret: `github.com/acme=${SECRET}` },
+    'GitHub, form': {
+      delivery: { body: form, headers: formSigned },
+      repoUrl: URL_OF,
+      secret: `github.com/acme=${SECRET}`,
+    },
     'GitLab, token': { delivery: gitlab(gitlabPush), repoUrl: gitlabUrl, secret: `gitlab.com/acme=${SECRET}` },
     'GitLab, signed': {
       delivery: gitlab(gitlabPush, standard(body, { key: keyBytes })),
       repoUrl: gitlabUrl,
       secret: `gitlab.com/acme/team=${KEY}`,
     },
-    Gitea: { delivery: gitea('Gitea', self), repoUrl: 'https://git.example.org/acme/orbit', secret: `git.example.org=${SECRET}` },
-    Forgejo: { delivery: gitea('Forgejo', self), repoUrl: 'https://git.example.org/acme/orbit', secret: `git.example.org=${SECRET}` },
+    Gitea: {
+      delivery: gitea('Gitea', self),
+      repoUrl: 'https://git.example.org/acme/orbit',
+      secret: `git.example.org=${SECRET}`,
+    },
+    Forgejo: {
+      delivery: gitea('Forgejo', self),
+      repoUrl: 'https://git.example.org/acme/orbit',
+      secret: `git.example.org=${SECRET}`,
+    },
     'Bitbucket Cloud': {
       delivery: bitbucket(bitbucketPush, 'repo:push'),
       repoUrl: 'https://bitbucket.org/acme/orbit',
@@ -219,10 +240,16 @@ for (const [name, { delivery, repoUrl, secret }] of Object.entries(forges())) {
     assert.notEqual(await toldAt(repoUrl), null)
     assert.ok((await backend.looks.list()).every(({ dueMs }) => dueMs <= Date.now() + 1_000))
     assert.equal(await told(delivery), '200 repeated')
-    const other = { ...delivery, headers: { ...delivery.headers, 'x-github-delivery': 'another', 'x-request-id': 'another' } }
+    const other = {
+      ...delivery,
+      headers: { ...delivery.headers, 'x-github-delivery': 'another', 'x-request-id': 'another' },
+    }
     assert.equal(await told(other), '200 repeated')
     const unsigned = Object.entries(delivery.headers).filter(([key]) => !/signature|token|authorization/i.test(key))
-    assert.match(await refusal({ ...delivery, headers: Object.fromEntries(unsigned) }), /^(?:401 HOOK_REFUSED|400 BAD_BODY)$/)
+    assert.match(
+      await refusal({ ...delivery, headers: Object.fromEntries(unsigned) }),
+      /^(?:401 HOOK_REFUSED|400 BAD_BODY)$/,
+    )
   })
 }
 
@@ -240,7 +267,11 @@ test('of ten thousand forged deliveries none is taken', async (t) => {
     const answer = await app.request('/hooks', { method: 'POST', ...forge(delivery, random) })
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
   }
-  assert.deepEqual([...statuses.keys()].filter((status) => ![400, 401].includes(status)), [], JSON.stringify([...statuses]))
+  assert.deepEqual(
+    [...statuses.keys()].filter((status) => ![400, 401].includes(status)),
+    [],
+    JSON.stringify([...statuses]),
+  )
   assert.ok((statuses.get(401) ?? 0) > 8_000, JSON.stringify([...statuses]))
   for (const { repoUrl } of all) assert.equal(await toldAt(repoUrl), null, repoUrl)
 })
@@ -257,7 +288,11 @@ function forge({ headers, body }: Delivery, random: (below: number) => number): 
     const text = changed(Buffer.from(value.slice('Basic '.length), 'base64').toString(), random, SECRET.length)
     return { body, headers: { ...headers, [name]: `Basic ${Buffer.from(text).toString('base64')}` } }
   }
-  const rest = Object.fromEntries(Object.entries(headers).filter(([other]) => other === name || !/signature/i.test(other) || name.includes('webhook')))
+  const rest = Object.fromEntries(
+    Object.entries(headers).filter(
+      ([other]) => other === name || !/signature/i.test(other) || name.includes('webhook'),
+    ),
+  )
   return { body, headers: { ...rest, [name]: changed(value, random) } }
 }
 
@@ -267,7 +302,11 @@ function changed(text: string, random: (below: number) => number, within = text.
   const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789-_.,'].filter((one) => one !== text[at]?.toLowerCase())
   const letter = letters[random(letters.length)] ?? '~'
   const end = text.slice(at + 1)
-  return [text.slice(0, at) + letter + end, text.slice(0, at) + end, text.slice(0, at) + letter + text[at] + end][random(3)] ?? ''
+  return (
+    [text.slice(0, at) + letter + end, text.slice(0, at) + end, text.slice(0, at) + letter + text[at] + end][
+      random(3)
+    ] ?? ''
+  )
 }
 
 /** Mulberry32. */
@@ -283,17 +322,29 @@ function createRandom(seed: number): (below: number) => number {
 
 test('each kind of event has its answer', async (t) => {
   const { told } = await fixture(t, {
-    secrets: [`github.com=${SECRET}`, `gitlab.com=${SECRET}`, `bitbucket.org=${SECRET}`, `git.example.org=${SECRET}`, `dev.azure.com=${SECRET}`],
+    secrets: [
+      `github.com=${SECRET}`,
+      `gitlab.com=${SECRET}`,
+      `bitbucket.org=${SECRET}`,
+      `git.example.org=${SECRET}`,
+      `dev.azure.com=${SECRET}`,
+    ],
     followed: [URL_OF, 'https://gitlab.com/acme/team/orbit', 'https://bitbucket.org/acme/orbit'],
   })
   const gone = { ...githubPush(), after: ZEROS, deleted: true }
   for (const [delivery, expected] of [
-    [github({ zen: 'Keep it logically awesome.', hook_id: 1, repository: githubPush().repository }, 'ping'), '200 ping'],
+    [
+      github({ zen: 'Keep it logically awesome.', hook_id: 1, repository: githubPush().repository }, 'ping'),
+      '200 ping',
+    ],
     [github({ action: 'opened' }, 'issues'), '200 not_a_push'],
     [github({ ...githubPush(), ref_type: 'branch' }, 'create'), '200 not_a_push'],
     [github(gone), '200 branch_deleted'],
     [github({ ...githubPush(), ref_type: 'branch' }, 'delete'), '200 branch_deleted'],
-    [github({ ...githubPush(), action: 'renamed', changes: { repository: { name: { from: 'o' } } } }, 'repository'), '200 renamed'],
+    [
+      github({ ...githubPush(), action: 'renamed', changes: { repository: { name: { from: 'o' } } } }, 'repository'),
+      '200 renamed',
+    ],
     [github({ ...githubPush(), action: 'edited' }, 'repository'), '200 not_a_push'],
     [github(githubPush({ ref: 'refs/tags/v1.0.0', created: true })), '202 accepted'],
     [github(githubPush({ forced: true })), '202 accepted'],
@@ -335,7 +386,11 @@ test('a secret speaks for its scope alone', async (t) => {
     'javascript:alert(1)',
     `https://github.com/acme/${'x'.repeat(3_000)}`,
   ]) {
-    assert.equal(await told(github(githubPush({ repository: { clone_url: url, html_url: url } }))), '200 not_followed', url)
+    assert.equal(
+      await told(github(githubPush({ repository: { clone_url: url, html_url: url } }))),
+      '200 not_followed',
+      url,
+    )
   }
   assert.equal(await told(github()), '202 accepted')
 })
@@ -351,7 +406,7 @@ test('signed deliveries that are old, or from the future, are refused', async (t
   const { told, refusal } = await fixture(t)
   const body = JSON.stringify({ repo_url: URL_OF })
   const now = Math.floor(Date.now() / 1_000)
-  for (const at of [now - 310, now + 310, 0]) {
+  for (const at of [now - 310, now + 310, 1]) {
     assert.equal(await refusal({ body, headers: { ...JSON_TYPE, ...standard(body, { at }) } }), '401 HOOK_REFUSED')
   }
   const signed = standard(body)
@@ -372,7 +427,7 @@ test('Gitea is looked at before GitHub, whose headers it sends', async (t) => {
 test('bodies of other forms are refused before they are read', async (t) => {
   const { refusal } = await fixture(t)
   const good = github()
-  const zipped = gzipSync(Buffer.alloc(50_000_000))
+  const zipped = new Uint8Array(gzipSync(Buffer.alloc(50_000_000)))
   for (const [headers, body, expected] of [
     [{ 'content-encoding': 'gzip' }, zipped, '415 UNSUPPORTED_MEDIA_TYPE'],
     [{ 'content-encoding': 'br' }, good.body, '415 UNSUPPORTED_MEDIA_TYPE'],
@@ -380,8 +435,8 @@ test('bodies of other forms are refused before they are read', async (t) => {
     [{ 'content-type': 'application/json; charset="iso-8859-1"' }, good.body, '415 UNSUPPORTED_MEDIA_TYPE'],
     [{ 'content-type': 'text/plain' }, good.body, '415 UNSUPPORTED_MEDIA_TYPE'],
     [{ 'content-type': 'multipart/form-data; boundary=x' }, good.body, '415 UNSUPPORTED_MEDIA_TYPE'],
-    [{}, Buffer.alloc(1_048_577, 0x20), '413 BODY_TOO_LARGE'],
-    [{}, Buffer.from([0x22, 0xff, 0x22]), '400 BAD_BODY'],
+    [{}, new Uint8Array(1_048_577).fill(0x20), '413 BODY_TOO_LARGE'],
+    [{}, new Uint8Array([0x22, 0xff, 0x22]), '400 BAD_BODY'],
     [{}, '', '401 HOOK_REFUSED'],
   ] as const) {
     const signature = `sha256=${hex(body)}`
@@ -395,7 +450,18 @@ test('bodies of other forms are refused before they are read', async (t) => {
 test('payloads of known senders that are no pushes do no harm', async (t) => {
   const { send, toldAt } = await fixture(t)
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-  for (const body of ['null', '[]', '1', '"x"', '{', deep, '{"ref":1}', '{"ref":"x","repository":[]}', '\ufeff{}', '{"__proto__":{"ref":"x"}}']) {
+  for (const body of [
+    'null',
+    '[]',
+    '1',
+    '"x"',
+    '{',
+    deep,
+    '{"ref":1}',
+    '{"ref":"x","repository":[]}',
+    '\ufeff{}',
+    '{"__proto__":{"ref":"x"}}',
+  ]) {
     const headers = { ...github().headers, 'x-hub-signature-256': `sha256=${hex(body)}` }
     const { status } = await send({ body, headers })
     assert.ok([200, 400].includes(status), `${status} ${body.slice(0, 40)}`)
@@ -409,7 +475,10 @@ test('without a secret no webhook is taken, and the token of the service is none
   const closed = await fixture(t, { change: { access: { tokens: ['service-token-0123'], for: 'everything' } } })
   assert.equal(await closed.told(github()), '202 accepted')
   assert.equal(
-    await closed.refusal({ ...github(), headers: { ...JSON_TYPE, 'x-github-event': 'push', authorization: 'Bearer service-token-0123' } }),
+    await closed.refusal({
+      ...github(),
+      headers: { ...JSON_TYPE, 'x-github-event': 'push', authorization: 'Bearer service-token-0123' },
+    }),
     '401 HOOK_REFUSED',
   )
 })
@@ -418,7 +487,8 @@ test('webhooks from one address are limited, and refused ones cost more', async 
   const hooks = { secrets: parseHookSecrets([`github.com=${SECRET}`]).all, perMinute: 60 }
   const { send } = await fixture(t, { change: { hooks, peerOf: () => '203.0.113.1' } })
   const statuses: number[] = []
-  for (let count = 0; count < 5; count++) statuses.push((await send(github(githubPush(), 'push', 'a-wrong-secret-16'))).status)
+  for (let count = 0; count < 5; count++)
+    statuses.push((await send(github(githubPush(), 'push', 'a-wrong-secret-16'))).status)
   assert.deepEqual(statuses, [401, 401, 401, 429, 429])
   const answer = await send(github())
   assert.ok(Number(answer.headers.get('retry-after')) > 0)

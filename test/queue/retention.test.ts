@@ -203,7 +203,12 @@ test('what jobs refer to is told by their records; a spool that has lost its not
     jobs: 3,
   })
   assert.deepEqual((await readReferences(backend, repoUrl, new Set(['acme--a']))).keys, new Set())
-  assert.deepEqual(await readReferences(backend, `${repoUrl}x`), { keys: new Set(), kept: new Set(), isBusy: false, jobs: 0 })
+  assert.deepEqual(await readReferences(backend, `${repoUrl}x`), {
+    keys: new Set(),
+    kept: new Set(),
+    isBusy: false,
+    jobs: 0,
+  })
   await rm(paths.repos, { recursive: true })
   await assert.rejects(readReferences(backend, repoUrl), { code: 'ENOENT' })
 })
@@ -248,10 +253,14 @@ test('gc does all of it at once, and a dry run tells the same and changes nothin
   assert.deepEqual([dry.removed.length, dry.marks, dry.check], [250, 1, undefined])
   assert.deepEqual(await everything(), before)
   const failed: number[] = []
-  const report = await collectGarbage(spoolDir, { ...deps, keepJobsMs }, {
-    ...NO_TIDYING,
-    tidySets: async () => void failed.push((await queue.counts()).failed),
-  })
+  const report = await collectGarbage(
+    spoolDir,
+    { ...deps, keepJobsMs },
+    {
+      ...NO_TIDYING,
+      tidySets: async () => void failed.push((await queue.counts()).failed),
+    },
+  )
   assert.deepEqual([report.removed.sort(), report.marks], [dry.removed.sort(), 1])
   // Sets go before the jobs, and again after them.
   assert.deepEqual(failed, [251, 1])

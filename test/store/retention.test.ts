@@ -67,12 +67,22 @@ async function setUp(t: TestContext, limits: SetLimits, deps: Partial<SetRetenti
   }
 }
 
-const allReferred = (): ReadReferences => async () => ({ keys: { has: () => true } as never, kept: new Set(), isBusy: false, jobs: 1 })
+const allReferred = (): ReadReferences => async () => ({
+  keys: { has: () => true } as never,
+  kept: new Set(),
+  isBusy: false,
+  jobs: 1,
+})
 
 test('a set without a job goes when it has been without one for an hour, and was not used within the last', async (t) => {
   const { tidy, publish, clock, key, use, left } = await setUp(t, ROOMY)
   for (const name of ['kept', 'old', 'read']) await publish(name, 10 * HOUR)
-  const readReferences: ReadReferences = async () => ({ keys: new Set([key('kept')]), kept: new Set(), isBusy: false, jobs: 1 })
+  const readReferences: ReadReferences = async () => ({
+    keys: new Set([key('kept')]),
+    kept: new Set(),
+    isBusy: false,
+    jobs: 1,
+  })
   assert.deepEqual((await tidy(TICK, readReferences)).removed, [])
   clock.now += GRACE_MS - 1
   await use('read', clock.now)
@@ -196,7 +206,8 @@ test('a dry run tells the same and changes nothing', async (t) => {
   const { removed, sets, swept } = await tidy(NO_LIMIT, async (repoUrl) => {
     return {
       keys: new Set(repoUrl.endsWith('orphan') ? [] : [key('idle'), key('crowded'), key('kept')]),
-      kept: new Set(), isBusy: false,
+      kept: new Set(),
+      isBusy: false,
       jobs: 1,
     }
   })

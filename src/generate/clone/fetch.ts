@@ -30,13 +30,11 @@ export interface FetchOptions {
   onProgress(percent: number, text: string): void
 }
 
-/** Where objects are kept, and which commits are wanted besides the target. */
+/** Where objects are kept. */
 export interface KeptChoice {
-  /** Absolute. */
+  /** Absolute; created when something is kept. */
   folder: string
   maxBytes: number
-  /** Full ids. */
-  wanted: readonly string[]
 }
 
 /** Namespace for the refs that libgit2 sees. The host's own names may be hostile, or collide as files. */
@@ -68,27 +66,24 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
 }
 
 /**
- * Fetch with the objects that are kept of earlier jobs, and keep what is fetched. All commits that are wanted and not there yet
- * are fetched at once, so that they share their files.
+ * Fetch with the objects that are kept of earlier jobs, and keep what is fetched. The host is told which commits are there, and
+ * sends what they lack.
  *
  * @returns A repository that has the target; `undefined` when it has to be fetched by itself.
  */
 async function fetchShared(folder: string, target: Target, options: FetchOptions): Promise<Repository | undefined> {
   if (target.kind !== 'ref' || options.kept === undefined) return undefined
-  const { wanted: others, ...place } = options.kept
-  const kept = openKeptObjects(place.folder, place.maxBytes)
+  const kept = openKeptObjects(options.kept.folder, options.kept.maxBytes)
   const { commit, wanted } = target
   try {
     return await kept.alone(options.signal, async () => {
       const there = await kept.list()
-      const base = there.has(commit) ? [commit] : await kept.chooseBase(there)
+      const isThere = there.has(commit)
+      const base = isThere ? [commit] : await kept.chooseBase(there)
       const repository = await initBorrowing(folder, kept.objects, base)
-      if (!there.has(commit)) {
-        const isMissing = ({ id, peeled }: Ref) => others.includes(peeled ?? id) && !there.has(peeled ?? id)
-        const more = options.advertisement.refs.filter((ref) => ref !== wanted && isMissing(ref))
-        await download(repository, [wanted, ...more], options.depth, options)
-        const fetched = [wanted, ...more].map(({ id, peeled }) => peeled ?? id)
-        await kept.add(`${repository.commondir()}objects`, [...new Set(fetched)], base)
+      if (!isThere) {
+        await download(repository, [wanted], options.depth, options)
+        await kept.add(`${repository.commondir()}objects`, commit, base)
       }
       await kept.use(commit)
       return repository

@@ -17,7 +17,7 @@ import { isErrno } from '#base/errors.ts'
 import { makeFolders, temporaryName } from '#base/files.ts'
 import { isOwnerGone, ownerName, parseOwner } from '#base/owner.ts'
 
-/** A commit with more packs is fetched anew, in one. */
+/** The most packs that a commit needs. One that would need more is fetched anew, in one. */
 const MAX_PACKS = 24
 const LOCK_POLL_MS = 100
 /** How long another process is waited for, and after what time its lock is ignored. */
@@ -34,18 +34,16 @@ export interface KeptObjects {
   list(): Promise<ReadonlySet<string>>
   /** Note that a commit is used now. */
   use(commit: string): Promise<void>
-  /**
-   * Those of `commits` that a fetch may build on, the newest last: none when there would be too many packs.
-   */
+  /** Those of `commits` that a fetch may build on, the last used first, as far as they need few packs together. */
   chooseBase(commits: ReadonlySet<string>): Promise<string[]>
   /**
    * Add the packs of a repository.
    *
    * @param from - Its `objects` folder.
-   * @param commits - What was fetched.
+   * @param commit - What was fetched.
    * @param base - What the fetch built on.
    */
-  add(from: string, commits: readonly string[], base: readonly string[]): Promise<void>
+  add(from: string, commit: string, base: readonly string[]): Promise<void>
   /** Run a step while no other process downloads; after a limited time, in any case. */
   alone<T>(signal: AbortSignal, step: () => Promise<T>): Promise<T>
 }
@@ -103,12 +101,19 @@ export function openKeptObjects(folder: string, maxBytes: number): KeptObjects {
           packs: (await packsOf(commit)) ?? [],
         })),
       )
-      used.sort((a, b) => a.at - b.at)
-      const all = new Set(used.flatMap((one) => one.packs))
-      return all.size < MAX_PACKS ? used.map(({ commit }) => commit) : []
+      used.sort((a, b) => b.at - a.at)
+      let needed: ReadonlySet<string> = new Set()
+      const base: string[] = []
+      for (const { commit, packs } of used) {
+        const more = new Set([...needed, ...packs])
+        if (more.size >= MAX_PACKS) continue
+        needed = more
+        base.push(commit)
+      }
+      return base
     },
 
-    async add(from, fetched, base) {
+    async add(from, commit, base) {
       const names = (await readdir(path.join(from, 'pack'))).filter((name) => PACK.test(name))
       const sizes = await Promise.all(names.map((name) => lstat(path.join(from, 'pack', name))))
       const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
@@ -117,14 +122,14 @@ export function openKeptObjects(folder: string, maxBytes: number): KeptObjects {
       makeFolders(commits)
       for (const name of names) {
         const source = path.join(from, 'pack', name)
-        await put(path.join(packs, name), (temporary) => link(source, temporary).catch(() => copyFile(source, temporary)))
+        await put(path.join(packs, name), (temporary) =>
+          link(source, temporary).catch(() => copyFile(source, temporary)),
+        )
       }
       const own = names.filter((name) => name.endsWith('.pack')).map((name) => name.slice(0, -'.pack'.length))
       const borrowed = (await Promise.all(base.map(packsOf))).flatMap((packs) => packs ?? [])
       const text = JSON.stringify([...new Set([...borrowed, ...own])])
-      for (const commit of fetched) {
-        await put(path.join(commits, commit), (temporary) => writeFile(temporary, text, { mode: 0o600, flag: 'wx' }))
-      }
+      await put(path.join(commits, commit), (temporary) => writeFile(temporary, text, { mode: 0o600, flag: 'wx' }))
     },
 
     async alone(signal, step) {
@@ -159,10 +164,7 @@ async function take(lock: string): Promise<boolean> {
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
   }
-  const [text, found] = await Promise.all([
-    readFile(lock, 'utf8').catch(() => ''),
-    lstat(lock).catch(() => undefined),
-  ])
+  const [text, found] = await Promise.all([readFile(lock, 'utf8').catch(() => ''), lstat(lock).catch(() => undefined)])
   const owner = parseOwner(text)
   const isGone = owner !== undefined && isOwnerGone(owner) === true
   if (found !== undefined && (isGone || Date.now() - found.mtimeMs > LOCK_WAIT_MS)) await rm(lock, { force: true })

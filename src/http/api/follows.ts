@@ -83,8 +83,14 @@ export const followOperations = {
       [FORM]: z.looseObject({ payload: z.string().optional() }),
     },
     answers: {
-      200: { description: 'Ignored; `reason` says why.', content: { 'application/json': HookAnswer, 'text/plain': Line } },
-      202: { description: 'The repository will be looked at.', content: { 'application/json': HookAnswer, 'text/plain': Line } },
+      200: {
+        description: 'Ignored; `reason` says why.',
+        content: { 'application/json': HookAnswer, 'text/plain': Line },
+      },
+      202: {
+        description: 'The repository will be looked at.',
+        content: { 'application/json': HookAnswer, 'text/plain': Line },
+      },
     },
     errors: [
       ...SPOOL,

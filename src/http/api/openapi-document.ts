@@ -55,7 +55,7 @@ export interface DescribedOperation {
   summary: string
   description?: string
   parameters?: Parameter[]
-  requestBody?: { required: true; content: Record<string, Media> }
+  requestBody?: { required: boolean; content: Record<string, Media> }
   responses: Record<string, DescribedAnswer | { $ref: string }>
   /** The id of the operation that has this further path. */
   'x-alias-of'?: string

@@ -3,14 +3,7 @@
 import { z } from 'zod'
 
 /** Why a webhook is ignored. */
-export const IgnoredReason = z.enum([
-  'ping',
-  'not_a_push',
-  'branch_deleted',
-  'not_followed',
-  'renamed',
-  'repeated',
-])
+export const IgnoredReason = z.enum(['ping', 'not_a_push', 'branch_deleted', 'not_followed', 'renamed', 'repeated'])
 export type IgnoredReason = z.infer<typeof IgnoredReason>
 
 export const HookAnswer = z.object({

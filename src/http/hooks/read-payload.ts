@@ -4,10 +4,17 @@ import { z } from 'zod'
 import type { Forge, HookSource } from './forges.ts'
 
 /** What has happened. */
-export type HookNews =
-  | { is: 'ping' | 'not_a_push' }
-  /** `addresses`: where the repository may be, to be compared with those that are followed. */
-  | { is: 'push' | 'branch_deleted' | 'renamed'; addresses: string[] }
+export type HookNews = NoPush | Push
+
+interface NoPush {
+  is: 'ping' | 'not_a_push'
+}
+
+interface Push {
+  is: 'push' | 'branch_deleted' | 'renamed'
+  /** Where the repository may be, to be compared with those that are followed. */
+  addresses: string[]
+}
 
 /** Hosts that the sender may speak for, for payloads that do not name their own. */
 type Hosts = readonly string[]
@@ -19,7 +26,11 @@ const ZEROS = /^0{40,64}$/
 const Text = z.string().max(4_000)
 const text = Text.nullish().catch(undefined)
 const part = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(undefined)
-const list = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value.slice(0, MAX_CHANGES) : []), z.array(item.nullish().catch(undefined)))
+const list = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (value) => (Array.isArray(value) ? value.slice(0, MAX_CHANGES) : []),
+    z.array(item.nullish().catch(undefined)),
+  )
 
 /** GitHub, Gitea and Forgejo. */
 const OfGithub = z.object({
@@ -39,8 +50,8 @@ const OfGitlab = z.object({
 const Clone = z.object({ href: text, name: text })
 /** Cloud and Data Center. */
 const OfBitbucket = z.object({
-  push: part({ changes: list(z.object({ new: z.unknown() })) }),
-  changes: z.unknown(),
+  push: part({ changes: list(z.object({ new: z.unknown().optional() })) }),
+  changes: z.unknown().optional(),
   repository: part({
     slug: text,
     project: part({ key: text }),
@@ -94,7 +105,13 @@ function readGitlab(payload: unknown): HookNews | undefined {
   if (data === undefined) return undefined
   const kind = data.object_kind ?? data.event_name ?? ''
   const { project, repository, after } = data
-  const addresses = given(project?.git_http_url, project?.web_url, project?.http_url, repository?.git_http_url, repository?.homepage)
+  const addresses = given(
+    project?.git_http_url,
+    project?.web_url,
+    project?.http_url,
+    repository?.git_http_url,
+    repository?.homepage,
+  )
   if (/^project_(?:rename|transfer)$/.test(kind)) return { is: 'renamed', addresses }
   if (!/^(?:push|tag_push|repository_update)$/.test(kind)) return { is: 'not_a_push' }
   return { is: ZEROS.test(after ?? '') ? 'branch_deleted' : 'push', addresses }
@@ -111,10 +128,17 @@ function readBitbucket(payload: unknown, event: string, hosts: Hosts): HookNews 
     ...(path === undefined ? [] : hosts.map((host) => `https://${host}/${path}`)),
   )
   if (/^(?:repo:modified|repo:updated|project:modified|repo:transfer)$/.test(event)) return { is: 'renamed', addresses }
-  if (event === 'repo:push') return ofChanges((data.push?.changes ?? []).map((change) => change?.new == null), addresses)
+  if (event === 'repo:push')
+    return ofChanges(
+      (data.push?.changes ?? []).map((change) => change?.new == null),
+      addresses,
+    )
   if (event !== 'repo:refs_changed' && event !== 'mirror:repo_synchronized') return { is: 'not_a_push' }
   const changes = ServerChanges.safeParse(data.changes).data ?? []
-  return ofChanges(changes.map((change) => change?.type === 'DELETE'), addresses)
+  return ofChanges(
+    changes.map((change) => change?.type === 'DELETE'),
+    addresses,
+  )
 }
 
 function readAzure(payload: unknown): HookNews | undefined {
@@ -124,7 +148,10 @@ function readAzure(payload: unknown): HookNews | undefined {
   const addresses = given(repository?.remoteUrl, repository?.webUrl)
   if (data.eventType === 'git.repo.renamed') return { is: 'renamed', addresses }
   if (data.eventType !== 'git.push') return { is: 'not_a_push' }
-  return ofChanges(refUpdates.map((update) => ZEROS.test(update?.newObjectId ?? '')), addresses)
+  return ofChanges(
+    refUpdates.map((update) => ZEROS.test(update?.newObjectId ?? '')),
+    addresses,
+  )
 }
 
 /** @param deletions - Of each branch or tag, whether it was deleted. */

@@ -27,7 +27,7 @@ function createCheck(text: string): (proof: Proof, body: string) => Promise<bool
   return async (proof, body) => {
     switch (proof.is) {
       case 'hmac':
-        return await verifyHmac(text, body, `sha256=${proof.hex}`)
+        return body !== '' && (await verifyHmac(text, body, `sha256=${proof.hex}`))
       case 'standard':
         return isSigned(webhook, proof.headers, body)
       case 'secret':
@@ -44,7 +44,9 @@ function createCheck(text: string): (proof: Proof, body: string) => Promise<bool
 /** `undefined` for a secret that is no key of Standard Webhooks. */
 function createWebhook(text: string): Webhook | undefined {
   try {
-    return text.startsWith('whsec_') ? new Webhook(text) : new Webhook(new TextEncoder().encode(text), { format: 'raw' })
+    return text.startsWith('whsec_')
+      ? new Webhook(text)
+      : new Webhook(new TextEncoder().encode(text), { format: 'raw' })
   } catch {
     return undefined
   }

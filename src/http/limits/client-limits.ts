@@ -59,7 +59,10 @@ export interface Limits {
   attempt(c: AppContext): void
 }
 
-export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 'hooks'>, readClient: ReadClient): Limits {
+export function createLimits(
+  deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 'hooks'>,
+  readClient: ReadClient,
+): Limits {
   const { queue, clock, limits } = deps
   const submissions = bucketsOf(limits, (each) => ({
     name: 'submissions',
@@ -69,8 +72,7 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 
   const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
   const attempts = new RateLimiter(ATTEMPTS)
   const hooksPerMinute = deps.hooks?.perMinute ?? 0
-  const hooks =
-    hooksPerMinute === 0 ? undefined : new RateLimiter({ name: 'hooks', most: hooksPerMinute, windowS: 60 })
+  const hooks = hooksPerMinute === 0 ? undefined : new RateLimiter({ name: 'hooks', most: hooksPerMinute, windowS: 60 })
   const jobsPerClient = limits?.jobsPerClient ?? 0
   const unfinished = jobsPerClient === 0 ? undefined : new JobQuota(queue, jobsPerClient)
 
