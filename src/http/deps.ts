@@ -3,13 +3,13 @@
 import type { Context } from 'hono'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
-import type { HookSecret } from '#base/hook-secrets.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { DerivedFileStore } from './derived-files.ts'
+import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
@@ -61,8 +61,8 @@ export interface AppDeps {
   queue: JobQueue
   /** Without it, no repository can be followed. */
   follows?: FollowedRepositories
-  /** Secrets of incoming webhooks, and how many are taken from one address in a minute (0 for no limit). */
-  hooks?: { secrets: readonly HookSecret[]; perMinute: number }
+  /** Takes webhooks of hosts, so many from one address in a minute (0 for no limit); without it, none are taken. */
+  hooks?: { verify: VerifyProof; perMinute: number }
   sets: SetReader
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */

@@ -203,7 +203,7 @@ async function showPage(c: AppContext, deps: AppDeps, follows: Follows, error?: 
     follows: await follows.list(),
     typed: { repoUrl: read('repo_url'), branches: read('branches'), tags: read('tags'), every: read('every') },
     error: problem,
-    hooks: (deps.hooks?.secrets.length ?? 0) > 0 ? `${originOf(c, deps)}/hooks` : null,
+    hooks: deps.hooks === undefined ? null : `${originOf(c, deps)}/hooks`,
     allowed: allowedSources(deps.policy),
     access: pageAccess(c, deps),
     asset: deps.assets.version,

@@ -22,6 +22,7 @@ import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
+import { createVerifyProof } from '#webhooks/verify-hook.ts'
 import { loadAssets } from './asset-reader.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
@@ -123,7 +124,9 @@ export async function startServer({
     const app = createApp({
       queue,
       ...(queue.follows && { follows: queue.follows }),
-      hooks: { secrets: config.hookSecrets.all, perMinute: config.hooksPerMinute },
+      ...(config.hookSecrets.all.length > 0 && {
+        hooks: { verify: createVerifyProof(config.hookSecrets.all), perMinute: config.hooksPerMinute },
+      }),
       sets,
       assets,
       ...threads,

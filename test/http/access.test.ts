@@ -22,7 +22,7 @@ async function routesOf(t: Parameters<typeof createFixture>[0]): Promise<{ metho
 }
 
 const isReading = (method: string): boolean => method === 'GET'
-const isOpen = (path: string): boolean => /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/.*)$/.test(path)
+const isOpen = (path: string): boolean => /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/.*)$/.test(path)
 
 test('without the token every route that writes is 401, and the queue is not asked', async (t) => {
   const routes = await routesOf(t)

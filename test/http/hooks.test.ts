@@ -8,6 +8,7 @@ import type { AppDeps } from '#http/deps.ts'
 import { HookAnswer } from '#http/hooks/answer.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
+import { createVerifyProof } from '#webhooks/verify-hook.ts'
 import { createFixture } from './fixture.ts'
 
 const SECRET = 'a-secret-of-the-forge'
@@ -25,8 +26,8 @@ async function fixture(
   { secrets = [`github.com=${SECRET}`], followed = [URL_OF], change = {} as Partial<AppDeps> } = {},
 ) {
   const policy = { allowedHosts: HOSTS, allowPrivateNetworks: false, localRepos: [] }
-  const hooks = { secrets: parseHookSecrets(secrets).all, perMinute: 0 }
-  const app = await createFixture(t, { hooks, policy, ...change })
+  const hooks = { verify: createVerifyProof(parseHookSecrets(secrets).all), perMinute: 0 }
+  const app = await createFixture(t, { ...(secrets.length > 0 && { hooks }), policy, ...change })
   const { backend } = app
   const follows = createFollowedRepositories(backend, followed.length, Date.now)
   for (const repoUrl of followed) await follows.put({ repoUrl, wish: {}, everyMinutes: 360 })
@@ -484,7 +485,7 @@ test('without a secret no webhook is taken, and the token of the service is none
 })
 
 test('webhooks from one address are limited, and refused ones cost more', async (t) => {
-  const hooks = { secrets: parseHookSecrets([`github.com=${SECRET}`]).all, perMinute: 60 }
+  const hooks = { verify: createVerifyProof(parseHookSecrets([`github.com=${SECRET}`]).all), perMinute: 60 }
   const { send } = await fixture(t, { change: { hooks, peerOf: () => '203.0.113.1' } })
   const statuses: number[] = []
   for (let count = 0; count < 5; count++)

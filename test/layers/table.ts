@@ -79,7 +79,7 @@ export const table: Table = {
     // Texts of formats that several stages read, as values.
     { name: 'formats', files: /^src\/generate\/formats\//, imports: ['base'] },
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
-    { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['queue'] },
+    { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['http', 'queue'] },
     { ...stage('clone'), imports: [...stage('clone').imports, 'egress'] },
     stage('inventory'),
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },

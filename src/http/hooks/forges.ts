@@ -16,6 +16,9 @@ export type Proof =
   /** HTTP Basic, decoded: `user:password`. */
   | { is: 'basic'; text: string }
 
+/** Returns the scopes of those secrets that the sender knows. */
+export type VerifyProof = (proof: Proof, body: string) => Promise<string[]>
+
 export interface HookSource {
   forge: Forge
   /** The kind of event, if a header names it. */

@@ -4,7 +4,7 @@
  */
 
 import type { Hono } from 'hono'
-import { type HookSecret, isInScope } from '#base/hook-secrets.ts'
+import { isInScope } from '#base/hook-secrets.ts'
 import { parseRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import { formOf, isForm, isJson, mediaTypeOf } from '#http/content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from '#http/deps.ts'
@@ -14,14 +14,12 @@ import { HOOKS_PATH, readBytes } from '#http/request-body.ts'
 import { type HookAnswer, type IgnoredReason, REASONS } from './answer.ts'
 import { type HookSource, sourceOf } from './forges.ts'
 import { readNews } from './read-payload.ts'
-import { createVerifyProof } from './verify.ts'
 
 export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { follows, hooks } = deps
-  const verify = createVerifyProof(hooks?.secrets ?? [])
 
   app.post(HOOKS_PATH, async (c) => {
-    if (follows === undefined || hooks === undefined || hooks.secrets.length === 0) {
+    if (follows === undefined || hooks === undefined) {
       throw new Refusal('HOOKS_OFF', 'This service takes no webhooks.', 'The operator can set DOCSPOOL_HOOK_SECRETS.')
     }
     const refused = c.var.limits.hook(c)
@@ -32,8 +30,8 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     checkForm(c)
     const bytes = await readBytes(c)
     const body = decoded(bytes)
-    const known = source.proof === undefined ? [] : await verify(source.proof, body)
-    if (known.length === 0) {
+    const scopes = source.proof === undefined ? [] : await hooks.verify(source.proof, body)
+    if (scopes.length === 0) {
       refused()
       throw new Refusal(
         'HOOK_REFUSED',
@@ -41,11 +39,11 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
         'Set the same secret at the forge and in DOCSPOOL_HOOK_SECRETS.',
       )
     }
-    const news = readNews(source, payloadOf(c, body), hostsOf(known))
+    const news = readNews(source, payloadOf(c, body), hostsOf(scopes))
     if (news === undefined) throw new Refusal('BAD_BODY', 'The payload does not have the form of this event.')
-    if (news.is === 'ping' || news.is === 'not_a_push') return ignored(c, news.is)
+    if (!('addresses' in news)) return ignored(c, news.is)
     const named = news.addresses.flatMap((address) => repositoriesAt(address, deps.policy))
-    const allowed = named.filter((repository) => known.some(({ scope }) => isInScope(scope, repository)))
+    const allowed = named.filter((repository) => scopes.some((scope) => isInScope(scope, repository)))
     if (named.length > 0 && allowed.length === 0) {
       throw new Refusal('HOOK_OUT_OF_SCOPE', 'The secret of this webhook may not speak for its repository.')
     }
@@ -95,9 +93,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const hostsOf = (known: readonly HookSecret[]): string[] => [
-  ...new Set(known.map(({ scope }) => scope.replace(/\/.*/s, ''))),
-]
+const hostsOf = (scopes: readonly string[]): string[] => [...new Set(scopes.map((scope) => scope.replace(/\/.*/s, '')))]
 
 /** The repository at an address, over each protocol by which it may be followed. Empty where none is allowed. */
 function repositoriesAt(address: string, policy: RepositoryPolicy): Repository[] {
