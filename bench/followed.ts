@@ -1,8 +1,7 @@
 /**
- * A followed repository: seconds, bytes on the disk and bytes of the network for its default branch and its newest tags, beside
- * the same without kept objects; then a push, its webhook by curl, and seconds to the new pages, beside the first run.
+ * A followed repository: seconds, bytes on the disk and bytes of the network for its default branch and its newest tags; then a push, its webhook by curl, and seconds to the new pages, beside the first run.
  *
- * `--repository=FOLDER`: a clone with tags. `--tags=20`.
+ * First the clones alone, then with the documents. `--repository=FOLDER`: a clone with tags. `--tags=20`. `--clones`: only the clones.
  */
 
 import { execFile } from 'node:child_process'
@@ -12,6 +11,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { newestFirst } from '#base/ref-patterns.ts'
+import { parseRepository } from '#base/repository.ts'
+import { clone } from '#generate/clone/clone.ts'
 import { hasEnded, readJob } from '../test/support/client.ts'
 import { startDocspool } from '../test/support/docspool.ts'
 import { startGitHttp } from '../test/support/git-http.ts'
@@ -36,26 +38,58 @@ export async function run(): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true })
   await runFile('git', ['clone', '--quiet', '--bare', from, folder])
   try {
-    for (const [what, keptMb, count] of [
-      ['one tag', '2048', 1],
-      [`${tags} tags, objects kept`, '2048', tags],
-      [`${tags} tags, nothing kept`, '0', tags],
-    ] as const) {
-      await measure(root, folder, { what, keptMb, count, isPushed: keptMb !== '0' && count === tags })
-    }
+    await measureClones(root, folder, tags)
+    if (process.argv.includes('--clones')) return
+    await measure(root, folder, { what: 'one tag', count: 1, isPushed: false })
+    await measure(root, folder, { what: `${tags} tags`, count: tags, isPushed: true })
   } finally {
     await rm(root, { recursive: true, force: true })
   }
 }
 
+/** The newest tags one after the other, with kept objects and without. */
+async function measureClones(root: string, folder: string, count: number): Promise<void> {
+  const server = await startGitHttp(root)
+  const repository = parseRepository(`${server.url}/test/repository`, {
+    allowedHosts: [`127.0.0.1:${server.port}`],
+    allowPrivateNetworks: true,
+    localRepos: [],
+  })
+  const names = newestFirst((await git(folder, ['tag'])).trim().split('\n')).slice(0, count)
+  const objects = path.join(root, 'objects')
+  for (const [what, kept] of [
+    ['clones, objects kept', { folder: objects, maxBytes: 2 ** 31 }],
+    ['clones, nothing kept', undefined],
+  ] as const) {
+    let received = 0
+    let first = 0
+    const start = performance.now()
+    for (const commitId of [null, ...names]) {
+      const workDir = await mkdtemp(path.join(root, 'work-'))
+      const tree = await clone({
+        ...{ repository, commitId, kept, workDir, depth: 1, maxBytes: 2 ** 31, maxFileBytes: 2 ** 20 },
+        ...{ timeoutMs: 300_000, allowPrivateNetworks: true, signal: new AbortController().signal },
+        onProgress: () => undefined,
+        onReceived: (bytes) => (received += bytes),
+      })
+      await tree.close()
+      await rm(workDir, { recursive: true, force: true })
+      first ||= received
+    }
+    const seconds = (performance.now() - start) / 1_000
+    const disk = kept === undefined ? '' : `, objects ${mb(await sizeOf(objects))}`
+    tell(what, `${seconds.toFixed(1)} s, received ${mb(received)}, of which ${mb(first)} for the first${disk}`)
+  }
+  await server.close()
+}
+
 interface Case {
   what: string
-  keptMb: string
   count: number
   isPushed: boolean
 }
 
-async function measure(root: string, folder: string, { what, keptMb, count, isPushed }: Case): Promise<void> {
+async function measure(root: string, folder: string, { what, count, isPushed }: Case): Promise<void> {
   const server = await startGitHttp(root)
   const host = `127.0.0.1:${server.port}`
   const url = `${server.url}/test/repository`
@@ -63,7 +97,6 @@ async function measure(root: string, folder: string, { what, keptMb, count, isPu
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
     DOCSPOOL_ALLOWED_HOSTS: host,
     DOCSPOOL_SOURCE_LINKS: `${host}=github`,
-    DOCSPOOL_KEPT_OBJECTS_MB: keptMb,
     DOCSPOOL_HOOK_SECRETS: `${host}=${SECRET}`,
     DOCSPOOL_CONCURRENCY: '1',
   })

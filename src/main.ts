@@ -374,7 +374,11 @@ function addFollows(program: Command): void {
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
       const { addFollow } = await import('./cli/follows.ts')
-      const patterns = (text: string | undefined) => text?.split(',').map((one) => one.trim())
+      const patterns = (text: string | undefined) =>
+        text
+          ?.split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== '')
       const { branches, tags, keep, every } = given
       const body = { branches: patterns(branches), tags: patterns(tags), every }
       await addFollow(await remoteOf(flags), repository, {
