@@ -1,7 +1,8 @@
 /**
- * A followed repository: seconds, bytes on the disk and bytes of the network for its default branch and its newest tags; then a push, its webhook by curl, and seconds to the new pages, beside the first run.
+ * A followed repository: bytes received by the clones of its newest tags, with kept objects and without; seconds and bytes on the
+ * disk with their documents; then a push, its webhook by curl, and seconds to the new pages, beside a first run.
  *
- * First the clones alone, then with the documents. `--repository=FOLDER`: a clone with tags. `--tags=20`. `--clones`: only the clones.
+ * `--repository=FOLDER`: a clone with tags. `--tags=20`. `--clones`: only the clones.
  */
 
 import { execFile } from 'node:child_process'

@@ -95,9 +95,10 @@ it('what the server refuses is said with its words, and a server that is not the
 
 it('follows a repository, lists it and lets it go; a URL is no job', async () => {
   const url = world.urlOf('told')
-  const added = await start(['follows', 'add', url, '--tags', 'v*, semver:>=2', '--branches', '', '--every', '2d']).ended
+  const added = await start(['follows', 'add', url, '--tags', 'v*, semver:>=2', '--branches', '', '--every', '2d'])
+    .ended
   assert.equal(added.code, 0, added.err)
-  assert.match(added.out, /  every 2d  default branch, v\*, semver:>=2  0 versions  not yet looked at\n$/)
+  assert.match(added.out, / {2}every 2d {2}default branch, v\*, semver:>=2 {2}0 versions {2}not yet looked at\n$/)
   const [listed] = (await start(['follows', '--json']).ended).out.split('\n')
   const { repo_url, tags, branches, keep } = JSON.parse(listed ?? '')
   const expected = { repo_url: url, tags: ['v*', 'semver:>=2'], branches: [], keep: null }
