@@ -65,8 +65,10 @@ export function givenBack({ node, parameters }: FunctionShape, beside: string): 
   return undefined
 }
 
-function lastOf(node: ts.Expression | undefined): string | undefined {
-  if (node === undefined) return undefined
+function lastOf(expression: ts.Expression | undefined): string | undefined {
+  if (expression === undefined) return undefined
+  let node = expression
+  while (ts.isParenthesizedExpression(node)) node = node.expression
   if (ts.isIdentifier(node)) return node.text
   if (ts.isConditionalExpression(node) && ts.isIdentifier(node.whenFalse)) return node.whenFalse.text
   const isOr =
