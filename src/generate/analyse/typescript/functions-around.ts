@@ -67,8 +67,7 @@ export function givenBack({ node, parameters }: FunctionShape, beside: string): 
 
 function lastOf(expression: ts.Expression | undefined): string | undefined {
   if (expression === undefined) return undefined
-  let node = expression
-  while (ts.isParenthesizedExpression(node)) node = node.expression
+  const node = withoutParentheses(expression)
   if (ts.isIdentifier(node)) return node.text
   if (ts.isConditionalExpression(node) && ts.isIdentifier(node.whenFalse)) return node.whenFalse.text
   const isOr =
@@ -76,4 +75,10 @@ function lastOf(expression: ts.Expression | undefined): string | undefined {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
   return isOr && ts.isIdentifier(node.right) ? node.right.text : undefined
+}
+
+function withoutParentheses(expression: ts.Expression): ts.Expression {
+  let node = expression
+  while (ts.isParenthesizedExpression(node)) node = node.expression
+  return node
 }
