@@ -15,11 +15,13 @@ import { addDocsRoutes } from './docs.ts'
 import { fail } from './error-response.ts'
 import { addEventRoutes } from './event-stream.ts'
 import { createReadForwardedOrigin } from './forwarded-origin.ts'
+import { addGraphRoutes } from './graph.ts'
 import { addHealthRoutes } from './health.ts'
 import { addLogRoutes } from './job-log.ts'
 import { addJobRoutes } from './jobs.ts'
 import { createLimits } from './limits/client-limits.ts'
 import { addLoginRoutes } from './login.ts'
+import { addMcpRoute } from './mcp/route.ts'
 import { addMetricsRoute } from './metrics.ts'
 import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
@@ -85,6 +87,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const sendCompressed = createSendCompressed()
   addSourceRoutes(app, deps, sendCompressed)
   addDocsRoutes(app, deps, sendCompressed)
+  addGraphRoutes(app, deps)
+  addMcpRoute(app)
   addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)
   addMetricsRoute(app, deps)

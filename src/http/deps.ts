@@ -5,6 +5,7 @@ import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
+import type { Graphs } from '#graph-queries/graphs.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -62,6 +63,8 @@ export interface AppDeps {
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
+  /** Answers questions about graphs in another thread; by default, the application does it itself. */
+  graphs?: Graphs
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

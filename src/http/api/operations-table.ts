@@ -1,6 +1,8 @@
 /** The table of all operations. */
 
+import { agentOperations } from './agents.ts'
 import { documentOperations } from './documents.ts'
+import { graphOperations } from './graph.ts'
 import { jobOperations } from './jobs.ts'
 import type { Operations } from './operation.ts'
 import { pageOperations } from './pages.ts'
@@ -11,6 +13,8 @@ export const table = {
   ...submitOperations,
   ...jobOperations,
   ...documentOperations,
+  ...graphOperations,
+  ...agentOperations,
   ...serviceOperations,
   ...pageOperations,
 } as const satisfies Operations

@@ -1,6 +1,7 @@
 /** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
+import type { Outcome } from '#graph-queries/questions.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -17,7 +18,7 @@ export interface ThreadsOptions {
   log: Log
 }
 
-export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'sourcePages' | 'made'>> {
+export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'sourcePages' | 'made'>> {
   close(): Promise<void>
 }
 
@@ -55,6 +56,10 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
         const task: AnswerTask = { type: 'search', search: [key, query, limit] }
         return (await answers.run(task, caller)) as Found | undefined
       },
+    },
+    graphs: {
+      ask: async (key, question, caller) =>
+        (await answers.run({ type: 'graph', graph: [key, question] }, caller)) as Outcome,
     },
     sourcePages: {
       file: async (job, key, row, caller) =>
