@@ -27,7 +27,7 @@ export async function findNodeImports(root: string, text: string): Promise<NodeI
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    conditions: ['import', 'worker'],
+    conditions: ['import', 'workerd', 'worker'],
     plugins: [
       {
         name: 'node',
