@@ -7,12 +7,9 @@ import { OFFLINE } from '#base/offline.ts'
 import { createApp } from '#http/app.ts'
 import { createServer } from '#http/mcp/server.ts'
 import type { Service } from '#http/mcp/service.ts'
-import { type Service as Server, ServerUnreachable } from './service-client.ts'
+import { toInit } from './remote-service.ts'
 import { createWrittenQueue } from './written-queue.ts'
 import { createWrittenReader, findWrittenSets } from './written-sets.ts'
-
-/** Longer than any answer of a server takes, a long poll included. */
-const TIMEOUT_MS = 90_000
 
 /** Serve until the client closes standard input. */
 export async function serveMcp(service: Service, signal: AbortSignal, options: { isReadOnly: boolean }): Promise<void> {
@@ -41,34 +38,4 @@ export async function writtenService(folders: readonly string[], log: Log): Prom
     signal: new AbortController().signal,
   })
   return { fetch: async (path, request = {}) => app.request(path, toInit(request)) }
-}
-
-/** The documents of a server. */
-export function remoteService({ origin, token }: Server): Service {
-  return {
-    async fetch(path, request = {}) {
-      const { signal, ...init } = toInit(request)
-      const limit = AbortSignal.timeout(TIMEOUT_MS)
-      try {
-        return await fetch(new URL(path, origin), {
-          ...init,
-          headers: { ...request.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-          signal: signal == null ? limit : AbortSignal.any([signal, limit]),
-        })
-      } catch (error) {
-        if (signal?.aborted) throw error
-        throw new ServerUnreachable(`No docspool answers at ${origin}.`, { cause: error })
-      }
-    },
-  }
-}
-
-/** Without members that are undefined. */
-function toInit({ method, headers, body, signal }: Parameters<Service['fetch']>[1] & object): RequestInit {
-  return {
-    ...(method !== undefined && { method }),
-    ...(headers !== undefined && { headers }),
-    ...(body !== undefined && { body }),
-    ...(signal !== undefined && { signal }),
-  }
 }

@@ -23,7 +23,7 @@ export const REALM = 'Bearer realm="docspool"'
 export const isOpen = (path: string): boolean =>
   /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
 /** Posts that change nothing by themselves: the requests made for them are checked one by one. */
-const isReading = (c: AppContext): boolean => c.req.method === 'POST' && c.req.path === '/mcp'
+const isReading = (c: AppContext): boolean => c.req.method === 'POST' && /^\/(?:mcp|api\/ask)$/.test(c.req.path)
 const BEARER = /^bearer +(\S+) *$/i
 
 /** What the caller has sent. */

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
+import { addAskRoutes } from './ask.ts'
 import { addAssetRoutes } from './assets.ts'
 import { createReadClient } from './caller-address.ts'
 import { createSendCompressed } from './compressed-responses.ts'
@@ -88,6 +89,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addSourceRoutes(app, deps, sendCompressed)
   addDocsRoutes(app, deps, sendCompressed)
   addGraphRoutes(app, deps)
+  addAskRoutes(app, deps)
   addMcpRoute(app)
   addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)

@@ -1,6 +1,7 @@
 /** The dependencies of the application, and the type of its contexts. */
 
 import type { Context } from 'hono'
+import type { Asker } from '#ask/asker.ts'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
@@ -65,6 +66,8 @@ export interface AppDeps {
   searcher?: Searcher
   /** Answers questions about graphs in another thread; by default, the application does it itself. */
   graphs?: Graphs
+  /** Answers questions in words in another thread; by default, the application does it itself. */
+  asker?: Asker
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

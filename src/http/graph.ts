@@ -69,7 +69,8 @@ function refuse(
   return fail(c, deps, refusal, { candidates, total })
 }
 
-function refuseIndex(job: JobSnapshot, { files }: Manifest, deps: AppDeps): Promise<never> {
+/** @throws {Refusal} `NO_GRAPH_INDEX`, or why there are no documents any more. */
+export function refuseIndex(job: JobSnapshot, { files }: Manifest, deps: AppDeps): Promise<never> {
   // It was there, so the set has been removed.
   if (files.some(({ name }) => name === GRAPH_INDEX_FILE)) return refuseDocs(job, deps)
   const hint = 'Submit the repository again with `force=true`: a new set has one.'

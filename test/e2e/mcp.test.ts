@@ -61,6 +61,7 @@ describe('docspool mcp', () => {
       for (const [name, args, expected] of [
         ['read_wiki_structure', one, /"page":"overview.md"/],
         ['read_wiki_contents', one, /Plans orbits/],
+        ['ask_question', { ...one, question: 'How does Planner.plan work?' }, /`Planner.plan` \(method\)/],
         ['search', { ...one, query: 'planner' }, /"title":"Planner"/],
         ['get_symbol', { ...one, symbol: 'Planner.plan' }, /"code":" {4}def plan\(self\)/],
         ['callers', { ...one, symbol: 'helper' }, /orbit\/planner.py#Planner.plan.*"line":5/],

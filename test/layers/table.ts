@@ -56,17 +56,18 @@ export const table: Table = {
     { name: 'search', files: /^src\/search\//, imports: ['base'], types: ['store'], isWeb: true },
     // The index of a graph, written by the generator, and the questions that are answered from it.
     { name: 'graph-queries', files: /^src\/graph-queries\//, imports: ['base'], isWeb: true },
+    { name: 'ask', files: /^src\/ask\//, imports: ['search', 'graph-queries', 'base'], types: ['store'], isWeb: true },
     {
       name: 'templates',
       files: /^templates\//,
       imports: ['base'],
-      types: ['markdown', 'queue', 'search', 'store'],
+      types: ['markdown', 'queue', 'search', 'ask', 'store'],
       isWeb: true,
     },
     {
       name: 'http',
       files: /^src\/http\//,
-      imports: ['export', 'queue', 'search', 'graph-queries', 'templates', 'markdown', 'store', 'base'],
+      imports: ['export', 'queue', 'search', 'graph-queries', 'ask', 'templates', 'markdown', 'store', 'base'],
       isWeb: true,
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },

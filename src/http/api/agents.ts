@@ -1,7 +1,8 @@
 /** Operations for agents. */
 
 import { z } from 'zod'
-import { type Operations, Text } from './operation.ts'
+import { AskAnswer, AskBody, AskParameters } from '#http/ask.ts'
+import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const Message = z.looseObject({
   jsonrpc: z.literal('2.0'),
@@ -9,6 +10,11 @@ const Message = z.looseObject({
   method: z.string().optional(),
   params: z.looseObject({}).optional(),
 })
+
+const ASK_ERRORS = [
+  ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
+  ...(['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const),
+] as const
 
 export const agentOperations = {
   'POST /mcp': {
@@ -33,5 +39,39 @@ export const agentOperations = {
         json: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
       },
     ],
+  },
+  'POST /api/ask': {
+    id: 'ask',
+    tag: 'Agents',
+    summary: 'Ask a question about a repository',
+    description:
+      'Definitions, documents and files that the words and names of the question lead to, and how they use each other. No model is asked.',
+    body: { 'application/json': AskBody },
+    answers: {
+      200: {
+        description: 'What the documentation has; as Markdown with `Accept: text/plain`.',
+        content: { 'application/json': AskAnswer, 'text/plain': Text },
+      },
+    },
+    errors: [...ASK_ERRORS, 'BAD_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
+    examples: [
+      {
+        title: 'How something works',
+        json: { job_id: 'pallets--flask', question: 'How does a request reach a view?' },
+      },
+    ],
+  },
+  'GET /ask': {
+    id: 'showAnswer',
+    tag: 'Agents',
+    summary: 'The same as a page',
+    query: AskParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: ASK_ERRORS,
+    examples: [{ title: 'A question', query: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
   },
 } as const satisfies Operations

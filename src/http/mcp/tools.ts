@@ -1,5 +1,6 @@
 /** All tools, in the order in which they are listed. */
 
+import { askQuestion } from './ask-tool.ts'
 import { callees, callers, getSymbol, impact, implementations, pathBetween, readFileOutline } from './graph-tools.ts'
 import { documentRepository, jobStatus } from './job-tools.ts'
 import { readSource } from './source-tools.ts'
@@ -10,6 +11,7 @@ export const TOOLS: readonly Tool[] = [
   listRepositories,
   readWikiStructure,
   readWikiContents,
+  askQuestion,
   search,
   getSymbol,
   callers,

@@ -6,7 +6,7 @@ import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
-import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
+import type { AnswerTask, AnswerThreadData, Asked, ThreadAnswer } from './answer-thread.ts'
 import { createDerivedFileStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
@@ -18,7 +18,7 @@ export interface ThreadsOptions {
   log: Log
 }
 
-export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'sourcePages' | 'made'>> {
+export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
   close(): Promise<void>
 }
 
@@ -60,6 +60,9 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
     graphs: {
       ask: async (key, question, caller) =>
         (await answers.run({ type: 'graph', graph: [key, question] }, caller)) as Outcome,
+    },
+    asker: {
+      ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
     },
     sourcePages: {
       file: async (job, key, row, caller) =>

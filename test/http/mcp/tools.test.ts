@@ -9,6 +9,11 @@ const CALLS: readonly [name: string, args: Record<string, unknown>, expected: Re
   ['list_repositories', {}, /"id":"acme--shop","repository":"https:\/\/github.com\/acme\/shop"/],
   ['read_wiki_structure', shop, /"page":"src.md","title":"src \[all\]","summary":"The shop"/],
   ['read_wiki_contents', { ...shop, page: 'overview.md' }, /^# Shop\n\nA shop\.\n$/],
+  [
+    'ask_question',
+    { ...shop, question: 'Who calls `Shop.sell`?' },
+    /## Definitions\n\n- `Shop.sell` \(method\), src\/shop.ts:3-9/,
+  ],
   ['search', { ...shop, query: 'shop' }, /"title":"Shop"/],
   ['get_symbol', { ...shop, symbol: 'Shop' }, /"documentation":"## `Shop`\\n\\nSells things\.[^"]*no heading[^"]*"/],
   ['callers', { ...shop, symbol: 'Shop.sell' }, /"id":"src\/main.ts#main".*"id":"test\/shop.ts#testSell"/],
