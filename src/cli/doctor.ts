@@ -277,7 +277,7 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     const first = failing[0]
     const about =
       first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
-    const text = `${all.length} repositories are followed${about}`
+    const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}`
     return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
   } catch (error) {
     // Other checks report a missing or unusable spool.

@@ -54,7 +54,7 @@ test('a range takes versions as tags write them, and prereleases only where it n
 
 test('patterns are checked', () => {
   for (const good of ['v*', 'semver:>=2 <4', 'semver:^1 || ^2', 'a/b', 'x@*']) assert.ok(isRefPattern(good), good)
-  for (const bad of ['', 'a b', 'a\n', 'semver:nonsense', 'v?', '[a]', '^x', 'a'.repeat(101), '*'.repeat(9), '${x}']) {
+  for (const bad of ['', 'a b', 'a\n', 'semver:nonsense', 'v?', '[a]', '^x', 'a'.repeat(101), '*'.repeat(9), '{x}']) {
     assert.ok(!isRefPattern(bad), bad)
   }
 })
