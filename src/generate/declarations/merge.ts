@@ -12,11 +12,11 @@ import {
 import { testEdges } from '#generate/test-edges.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
-import { withDeclaredVisibility } from './outside-definitions.ts'
 import { ownersIn } from './owners.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
 
+const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'method'])
 const INHERITING: ReadonlySet<Edge['kind']> = new Set([...INHERITANCES, 'overrides'])
 
 /**
@@ -29,7 +29,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const byPath = new Map(files.map((file) => [file.path, file]))
   const byParent = membersByParent(analysis.components)
   const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
-  const declared = passWordsDown(withDeclaredVisibility(analysis.components), byPath, membersOf)
+  const declared = passWordsDown(analysis.components, byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
   /** By the id of a declaration, the whole that it is a part of. */
@@ -70,7 +70,8 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
       // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
       from: ({ from, kind }) => {
         const id = idOf(from)
-        const isOwn = id !== null && (INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
+        const isBody = FUNCTIONS.has(wholes.get(id ?? '')?.kind ?? '')
+        const isOwn = id !== null && (isBody || INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
         return isOwn ? id : (fileOf.get(from) ?? from)
       },
       to: (id) => idOf(repeated.get(id)?.id ?? id),
@@ -130,10 +131,17 @@ function wholeOf(all: readonly Component[]): Component {
   return {
     ...main,
     ...(documented === undefined ? {} : docOf(documented)),
-    // A part of a class of Ruby that is documented nowhere may be opened by others without a word.
-    exported: main.kind === 'class' && main.file.endsWith('.rb') ? main.exported : all.some(({ exported }) => exported),
+    exported: isMainShown(main) ? main.exported : all.some(({ exported }) => exported),
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }
+}
+
+/**
+ * A part of a class of Ruby that is documented nowhere may be opened by others without a word; what a function of C++ is to users
+ * its class says.
+ */
+function isMainShown({ kind, file }: Component): boolean {
+  return FUNCTIONS.has(kind) || (kind === 'class' && file.endsWith('.rb'))
 }
 
 const docOf = ({ doc, details }: Component): Pick<Component, 'doc' | 'details'> => ({

@@ -29,7 +29,9 @@ const OLD = 0.3
 /** Marks other definitions. */
 const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** What tests the rest, by its name. */
-const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)ests?$/
+const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
+/** What tests are made from. */
+const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
 /** Files that show how something is used. */
 const SHOWN = /^(?:bench|demo|example|sample|test)/i
@@ -114,7 +116,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
-  if (isHook(component) || (minor(component) > 0 && said === 0)) return 2
+  if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   if (isBareType(component)) return 1
   return said >= 1 ? -1 : use > 0 ? 0 : 1
 }

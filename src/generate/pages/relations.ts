@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
-import { type Inline, paragraph, refLink } from '#markdown/build.ts'
+import { type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
@@ -18,6 +18,8 @@ const MAX_NAMED_MODULES = 8
 /** One or two more are named as well: to say that they are there takes as much room. */
 export const SPARE = 2
 const MAX_ALL = 1_000
+/** What `partition/bundle.ts` calls folders that are kept together. */
+const KEPT_TOGETHER = /^(?:smaller folders|folders beside the code|first folders|folders from )/
 
 /** A file or a module at an end of an arrow. */
 interface End {
@@ -80,26 +82,36 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const inside = new Set(files)
   const hasCode = (survey.codeIn.get(module) ?? []).length > 0
   const counts = (path: string): boolean => !hasCode || isCode(survey.files.get(path))
-  const uses = new Map<Module, number>()
-  const usedBy = new Map<Module, number>()
-  const add = (counted: Map<Module, number>, path: string, weight: number): void => {
+  type Counted = Map<Module, { weight: number; paths: Set<string> }>
+  const uses: Counted = new Map()
+  const usedBy: Counted = new Map()
+  const add = (counted: Counted, path: string, weight: number): void => {
     const other = inside.has(path) ? null : (endOf(survey, module, path)?.module ?? null)
-    if (other !== null) counted.set(other, (counted.get(other) ?? 0) + weight)
+    if (other === null) return
+    const row = counted.get(other) ?? { weight: 0, paths: new Set() }
+    counted.set(other, { weight: row.weight + weight, paths: row.paths.add(path) })
   }
   for (const file of files.filter(counts)) {
     for (const [to, weight] of survey.links.get(file) ?? []) if (counts(to)) add(uses, to, weight)
     for (const [from, weight] of survey.linksTo.get(file) ?? []) if (counts(from)) add(usedBy, from, weight)
   }
-  const modules = (counted: Map<Module, number>): Inline[][] =>
+  const modules = (counted: Counted): Inline[][] =>
     [...counted]
-      .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-      .map(([other]) => [refLink(refTo.module(other.id), other.title)])
+      .sort(([a, left], [b, right]) => right.weight - left.weight || compareText(a.id, b.id))
+      .map(([other, { paths }]) => join(namesWithin(other, paths).map((name) => [refLink(refTo.module(other.id), name)]), texts.comma))
   return [
     { verb: 'uses' as const, ends: modules(uses) },
     { verb: 'usedBy' as const, ends: modules(usedBy) },
   ]
     .filter(({ ends }) => ends.length > 0)
     .map(({ verb, ends }) => texts.links[verb].say(first(writing, ends, MAX_NAMED_MODULES)))
+}
+
+/** What a module is called where only some of its files are meant: the folders of those, where it is several that are kept together. */
+function namesWithin({ id, path, title }: Module, paths: ReadonlySet<string>): string[] {
+  if (id === path || !KEPT_TOGETHER.test(id.slice(path.length).replace(/^\//, ''))) return [title]
+  const names = [...paths].map((one) => within(path, one).split('/')[0] ?? title)
+  return [...new Set(names)].sort(compareText)
 }
 
 /** The first of some, and how many more there are. */

@@ -127,7 +127,9 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     const isTest = isTestEnd(end, survey)
     // A test may stand in the file of what it tests.
     const isOther = path !== component.file || survey.inTests.has(end)
-    if (!isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    // What takes the place of a method does not use it.
+    const isHeir = survey.heirs.get(component.id)?.get(end) === 'overrides' && survey.places.get(component.id)?.has(end) !== true
+    if (isHeir || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
     if (file === undefined) files.set(key, { path, users: [end], weight, isTest })

@@ -191,3 +191,33 @@ test('a member of C++ that is defined outside of its class is as visible as it i
     'take public true',
   ])
 })
+
+test('a member of C++ has the visibility of its class and the edges of its body, wherever that stands', async () => {
+  const analysis = await merged({
+    'pool.hpp': '#pragma once\nclass Pool {\n public:\n  void take(int count);\n private:\n  void help();\n  void help(long count);\n};\n',
+    'pool.cpp': '#include "pool.hpp"\n\nvoid Pool::take(int n) { help(); }\nvoid Pool::help() {}\nvoid Pool::help(long) {}\n',
+  })
+  assert.deepEqual(linesOf(analysis), [
+    'pool.hpp#Pool',
+    'pool.hpp#Pool.help < pool.hpp#Pool',
+    'pool.hpp#Pool.help~2 < pool.hpp#Pool',
+    'pool.hpp#Pool.take < pool.hpp#Pool',
+  ])
+  assert.equal(find(analysis, 'pool.hpp#Pool.help').exported, false)
+  assert.deepEqual(
+    find(analysis, 'pool.hpp#Pool.take').declarations?.map(({ file, startLine }) => `${file}:${startLine}`),
+    ['pool.cpp:3', 'pool.hpp:4'],
+  )
+  assert.deepEqual(
+    analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`),
+    ['pool.hpp#Pool.take pool.hpp#Pool.help'],
+  )
+})
+
+test('types of one name in two files keep their members apart', async () => {
+  const analysis = await merged({
+    'a.cpp': 'struct State {\n  int run() { return 1; }\n};\n',
+    'b.cpp': 'struct State {\n  int run() { return 2; }\n};\n',
+  })
+  assert.equal(analysis.components.filter(({ name }) => name === 'run').length, 2)
+})

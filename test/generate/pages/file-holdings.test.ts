@@ -32,9 +32,24 @@ test('a file is said to hold what it adds to types of other files, what is depre
   )
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
-  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | only internal definitions |')
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | internal: `burn`, `plan` |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
   assert.match(page, /4 files, \d+ lines · Go · 1 test file/)
+})
+
+test('what is internal is told by what it says of itself, else by its names', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n',
+      'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.plan import plan\n__all__ = ["plan"]\n',
+      'orbit/plan.py': '"""Plans."""\nfrom orbit._wrap import _wrap\n\ndef plan():\n    """Plans one."""\n    return _wrap()\n',
+      'orbit/_wrap.py': '"""Function decorator helpers."""\n\ndef _wrap():\n    return _inner()\n\ndef _inner():\n    return 1\n',
+      'orbit/_sort.py': 'def _sort(things):\n    """Sorts things by weight, the heaviest first."""\n    return _swap(things)\n\ndef _swap(things):\n    return things\n',
+    },
+    'orbit.md',
+  )
+  assert.equal(rowOf(page, '_wrap.py'), '| `_wrap.py` | internal: Function decorator helpers. |')
+  assert.match(rowOf(page, '_sort.py'), /internal: `_sort`: Sorts things by weight, the heaviest first\. Also `_swap`/)
 })
 
 test('and N more counts all that users can name, with constants and macros; tests compiled apart are none', async () => {

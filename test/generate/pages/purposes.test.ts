@@ -23,6 +23,8 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
     'Helpers',
     'Completion API.',
     'Internal helper functions',
+    '-------------------------- $fetch API --------------------------',
+    'In this directory you can find some examples of how to use it.',
   ])
     assert.equal(told(doc), null, doc)
   assert.equal(told('Link struct.', 'Link'), null)
@@ -102,4 +104,17 @@ test('nobody begins with what sets up and configures', () => {
     )[2],
     '',
   )
+})
+
+test('a module that uses some of the folders that are kept together is said to use those', () => {
+  const big = Array.from({ length: 9 }, (_, n) => many(`big${n}`, ...Array.from({ length: 5 }, (_, i) => `f${n}${i}.ts`)))
+  const small = ['ident', 'shlex', 'ascii', 'words'].map((name) => many(name, `${name}1.ts`)[0] as SourceFile)
+  const files = [...big.flat(), ...small]
+  const known = files.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  const [user] = known
+  const ident = known.find(({ name }) => name === 'ident1')
+  assert.ok(user !== undefined && ident !== undefined)
+  const { markdown } = document(sample(files, known, [edge(user.id, ident.id)]))
+  const page = [...markdown].find(([, text]) => text.startsWith('# big0'))?.[1] ?? ''
+  assert.match(page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'), / · uses ident(?:\n|$| · )/m)
 })
