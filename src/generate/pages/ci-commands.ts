@@ -13,7 +13,7 @@ const MAX_FILES = 2
 const BUILDS =
   /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS =
-  /\b(?:ctest|nextest|nox|pytest|rspec|spec|tests?|tox|unittest|verify)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+  /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 const MAX_LINE = 160

@@ -113,3 +113,16 @@ test('targets that make data are no work on the program; those that build it by 
     ['orbit', 'relay', 'lint-all', 'everything'],
   )
 })
+
+test('a workflow that somebody starts by hand is not continuous, and a name that repeats its file says nothing', async () => {
+  const build = await buildOf({
+    'a.js': 'export const a = 1\n',
+    '.github/workflows/test.yml': 'name: test\non: [push]\njobs: {}\n',
+    '.github/workflows/checks.yml': 'name: All checks\non:\n  pull_request:\njobs: {}\n',
+    '.github/workflows/brew.yml': 'name: brew\non:\n  workflow_dispatch:\njobs: {}\n',
+  })
+  assert.match(
+    build,
+    /Continuous integration: `\.github\/workflows\/test\.yml`, `\.github\/workflows\/checks\.yml` \(All checks\)$/m,
+  )
+})
