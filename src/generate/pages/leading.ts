@@ -6,7 +6,7 @@ import { isHidden } from './hidden-names.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { isCode, isMain, isTest, placesOf, type Survey } from './survey.ts'
+import { isCode, isCodeEnd, isMain, isTest, placesOf, type Survey } from './survey.ts'
 import { declaredIn, isAdded, parentOf } from './tops.ts'
 import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
@@ -89,9 +89,22 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const ran = ranByPackages(writing)
   const program = (component: Component): number =>
     isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
-  return rows
+  const sorted = rows
     .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
     .map(({ component }) => component)
+  const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
+  return withBaseFirst(survey, sorted, (component) => (isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component)))
+}
+
+/** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */
+function withBaseFirst(survey: Survey, sorted: Component[], useFor: (component: Component) => number): Component[] {
+  const [first, ...others] = sorted
+  if (first === undefined || programOf(survey, first) > 0) return sorted
+  const bases = new Set(survey.bases.get(first.id))
+  const base = others.find((one) => bases.has(one.id) && !isDeprecated(one) && !isError(survey, one))
+  if (base === undefined || useFor(base) < useFor(first)) return sorted
+  const heirs = [...(survey.heirs.get(base.id) ?? [])].filter(([id, how]) => how !== 'overrides' && isCodeEnd(id, survey))
+  return heirs.length < 2 ? sorted : [base, first, ...others.filter((one) => one !== base)]
 }
 
 /** How much those outside of some files begin with a definition. */

@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
-import { type Inline, join, paragraph, refLink } from '#markdown/build.ts'
+import { type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
@@ -98,7 +98,9 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const modules = (counted: Counted): Inline[][] =>
     [...counted]
       .sort(([a, left], [b, right]) => right.weight - left.weight || compareText(a.id, b.id))
-      .map(([other, { paths }]) => join(namesWithin(other, paths).map((name) => [refLink(refTo.module(other.id), name)]), texts.comma))
+      .flatMap(([other, { paths }]) =>
+        namesWithin(other, paths).map((name): Inline[] => [refLink(refTo.module(other.id), name)]),
+      )
   return [
     { verb: 'uses' as const, ends: modules(uses) },
     { verb: 'usedBy' as const, ends: modules(usedBy) },
@@ -108,7 +110,7 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
 }
 
 /** What a module is called where only some of its files are meant: the folders of those, where it is several that are kept together. */
-function namesWithin({ id, path, title }: Module, paths: ReadonlySet<string>): string[] {
+export function namesWithin({ id, path, title }: Module, paths: ReadonlySet<string>): string[] {
   if (id === path || !KEPT_TOGETHER.test(id.slice(path.length).replace(/^\//, ''))) return [title]
   const names = [...paths].map((one) => within(path, one).split('/')[0] ?? title)
   return [...new Set(names)].sort(compareText)
