@@ -4,11 +4,12 @@ import { type Component, compareText, type Surface, type SurfacePath } from '#ge
 import { isDocument } from './documents.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
+import { mixedInto } from './mixed-into.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { isCode, isMain, placesOf } from './survey.ts'
+import { isCode, isMain } from './survey.ts'
 import { isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
-import { isPublic, type Writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 export interface PublicName {
   readonly name: string
@@ -70,7 +71,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const weight =
           weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
           (index === 0 ? MAIN : 0)
-        const owner = component === null ? undefined : mixedInto(writing, component)
+        const owner = component === null ? undefined : mixedInto(writing.survey, component)
         const isMixedIn = owner === undefined ? {} : { name: `${owner}#${name}`, isMade: true }
         return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
       }),
@@ -100,21 +101,6 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
       return [{ name: component.name, component, path, isDeprecated: false, isMade: true, weight: MADE * weight }]
     })
   })
-}
-
-/** The module is called as well as mixed in: `module_function`, `extend self`. */
-const OF_MODULE = /^\s*(?:module_function\s*$|extend self\b)/m
-
-/** Of a method of a module of Ruby that one calls on what mixes the module in: the class that does, or the module, by name. */
-function mixedInto({ survey }: Writing, { kind, file, parent, signature }: Component): string | undefined {
-  const module = kind === 'function' && file.endsWith('.rb') ? survey.components.get(parent ?? '') : undefined
-  if (module?.kind !== 'namespace' || !/^def (?!self\.)/.test(signature)) return undefined
-  if (OF_MODULE.test(survey.files.get(file)?.text ?? '')) return undefined
-  const users = [...(survey.heirs.get(module.id) ?? [])]
-    .flatMap(([id, how]) => (how === 'mixes-in' ? (survey.components.get(id) ?? []) : []))
-    .filter((one) => one.kind === 'class' && isPublic(one, survey) && isCode(survey.files.get(one.file)))
-    .sort((a, b) => placesOf(b, survey).length - placesOf(a, survey).length || compareText(a.id, b.id))
-  return (users[0] ?? module).name
 }
 
 const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')

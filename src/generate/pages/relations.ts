@@ -8,6 +8,7 @@ import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isMain, isTest, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
+import { testFiles } from './test-files.ts'
 import { declaredIn } from './tops.ts'
 import { few } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
@@ -121,8 +122,9 @@ function first({ texts }: Writing, ends: Inline[][], max: number): Inline[] {
   return few(ends, ends.length > max + SPARE ? max : ends.length, texts)
 }
 
-/** Test files that use one of these files which is no test itself, the heaviest first. */
-export function testsOf({ survey }: Writing, files: readonly string[]): string[] {
+/** Test files that use one of these files which is no test itself, the heaviest first; what only helps tests where there is no other. */
+export function testsOf(writing: Writing, files: readonly string[]): string[] {
+  const { survey } = writing
   const tests = new Map<string, number>()
   for (const file of files) {
     if (isTest(file, survey)) continue
@@ -130,7 +132,9 @@ export function testsOf({ survey }: Writing, files: readonly string[]): string[]
       if (isTest(from, survey)) tests.set(from, (tests.get(from) ?? 0) + weight)
     }
   }
-  return byWeight(tests)
+  const sorted = byWeight(tests)
+  const holding = sorted.filter((path) => testFiles(writing).has(path))
+  return holding.length > 0 ? holding : sorted
 }
 
 /** `uses a, b and 4 more`, the heaviest first. */

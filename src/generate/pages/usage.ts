@@ -8,8 +8,9 @@ import { codeLines } from './code-lines.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from './survey.ts'
-import { isTestOf } from './test-files.ts'
+import { isTestOf, testFiles } from './test-files.ts'
 import { capital } from './texts/say.ts'
+import { isDeprecated } from './traits.ts'
 import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 import { few } from './words.ts'
@@ -142,10 +143,20 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   const sorted = [...files.values()]
     .map((file) => ({ ...file, rank: rank(file.path) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
+  const all = testFiles(writing)
+  const tests = sorted.filter(({ isTest }) => isTest)
+  const holding = tests.filter(({ path, users }) => all.has(path) || users.some((user) => survey.inTests.has(user)))
   return {
-    tests: sorted.filter(({ isTest }) => isTest),
+    // What only helps tests is told of where no test uses it.
+    tests: holding.length > 0 ? holding : tests,
     examples: sorted.filter(({ isTest }) => !isTest),
   }
+}
+
+/** Used by what is not to be used any more. */
+function isOldUse({ components }: Survey, user: string): boolean {
+  for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? '')) if (isDeprecated(at)) return true
+  return false
 }
 
 /** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
@@ -162,8 +173,10 @@ function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): R
   const first = ({ user, lines }: { user: string; lines: readonly UseLine[] }): number =>
     lines[0]?.line ?? survey.components.get(user)?.startLine ?? 0
   const isOwn = (path: string): number => (isMain(path, survey) ? 0 : 1)
+  const isOld = ([, rows]: [string, readonly { user: string }[]]): number =>
+    rows.every(({ user }) => isOldUse(survey, user)) ? 1 : 0
   return [...files]
-    .sort(([a], [b]) => isOwn(a) - isOwn(b) || compareText(a, b))
+    .sort((a, b) => isOwn(a[0]) - isOwn(b[0]) || isOld(a) - isOld(b) || compareText(a[0], b[0]))
     .flatMap(([path, rows]): RootContent[] => [
       paragraph(...toFile(path)),
       list(
@@ -199,7 +212,9 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   // A name that is only mentioned, as in a type, shows less than a call.
   const isCall = ({ line, name }: UseLine): number => {
     const [text = ''] = codeLines(writing.survey, path, line, line)
-    return name !== null && ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
+    // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
+    if (name === null) return 2
+    return ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
   }
   const shown = [
     ...firstOf(
