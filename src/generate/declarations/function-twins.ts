@@ -12,7 +12,7 @@ const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexc
 /** Of one name that are compared. */
 const MAX_SAME = 200
 
-/** The one that stands for all first: a member's declaration in its class, of other functions the first of the file. */
+/** The one that stands for all first: what defines a member outside of its class, of other functions the first of the file. */
 export function functionGroups(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[][] {
   const byName = new Map<string, Component[]>()
   for (const component of components) {
@@ -44,7 +44,9 @@ function groupsOf(all: readonly Component[]): Component[][] {
   // Two types of one name in two files have members of their own.
   const isOne = ([first, ...others]: readonly Component[]): boolean =>
     others.every((one) => isOutside(one) || one.file === first?.file)
-  return [...groups.values()].filter((group) => group.length > 1 && isOne(group))
+  return [...groups.values()]
+    .filter((group) => group.length > 1 && isOne(group))
+    .map((group) => [...group.filter(isOutside), ...group.filter((one) => !isOutside(one))])
 }
 
 /** Its signature names the class: `void Pool::grow()`. */

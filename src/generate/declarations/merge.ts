@@ -10,6 +10,7 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
+import { isOutside } from './function-twins.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'
@@ -70,8 +71,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
       // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
       from: ({ from, kind }) => {
         const id = idOf(from)
-        const isBody = FUNCTIONS.has(wholes.get(id ?? '')?.kind ?? '')
-        const isOwn = id !== null && (isBody || INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
+        const isOwn = id !== null && (INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
         return isOwn ? id : (fileOf.get(from) ?? from)
       },
       to: (id) => idOf(repeated.get(id)?.id ?? id),
@@ -123,15 +123,21 @@ function membersByParent(components: readonly Component[]): Map<string, Componen
   return found
 }
 
-/** The main declaration with what the others have and it lacks. */
+/** The main declaration with what the others have and it lacks; what a member is to users, its class says. */
 function wholeOf(all: readonly Component[]): Component {
   const [main] = all as [Component, ...Component[]]
-  const documented = main.doc === null && main.details === undefined ? all.find(({ doc }) => doc !== null) : undefined
+  const declared = isOutside(main) ? all.find((one) => !isOutside(one)) : undefined
+  const { signature, visibility, exported, parent } = declared ?? main
+  const isWordless = main.doc === null && main.details === undefined
+  const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
   return {
     ...main,
     ...(documented === undefined ? {} : docOf(documented)),
-    exported: isMainShown(main) ? main.exported : all.some(({ exported }) => exported),
+    signature,
+    visibility,
+    parent,
+    exported: isMainShown(main) ? exported : all.some((one) => one.exported),
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }
 }

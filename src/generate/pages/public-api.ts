@@ -158,7 +158,9 @@ function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] 
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
   const shown = name === 'default' || name === WHOLE ? component.name : name
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(shown))] : [code(shown)]
+  // No code writes the method of a class so: `Loader#setup`.
+  const label = shown.includes('#') ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 
 /** A line with the most used names that are values, as many as it holds. */

@@ -171,6 +171,7 @@ function membersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
   const said = calledInDocuments(writing)
   const all = (survey.twins.get(component.id) ?? [component])
+    .flatMap((one) => [one, ...mixedInBy(survey, one)])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
@@ -195,6 +196,12 @@ function membersOf(writing: Writing, component: Component): Inline[] {
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
   return members.length === 0 ? [] : texts.entry.has(few(members, MAX_MEMBERS, texts))
+}
+
+/** Modules whose methods are those of a class of Ruby. */
+function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
+  const mixed = file.endsWith('.rb') ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in') : []
+  return mixed.flatMap((one) => components.get(one) ?? [])
 }
 
 const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'

@@ -32,7 +32,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
   )
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
-  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | internal: `burn`, `plan` |')
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | internal: `plan`, `burn` |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
   assert.match(page, /4 files, \d+ lines · Go · 1 test file/)
 })
@@ -40,7 +40,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
 test('what is internal is told by what it says of itself, else by its names', async () => {
   const page = await pageOf(
     {
-      'pyproject.toml': '[project]\nname = "orbit"\n',
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
       'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.plan import plan\n__all__ = ["plan"]\n',
       'orbit/plan.py': '"""Plans."""\nfrom orbit._wrap import _wrap\n\ndef plan():\n    """Plans one."""\n    return _wrap()\n',
       'orbit/_wrap.py': '"""Function decorator helpers."""\n\ndef _wrap():\n    return _inner()\n\ndef _inner():\n    return 1\n',

@@ -9,7 +9,7 @@ import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
 const CODE = {
-  'pyproject.toml': '[project]\nname = "orbit-planner"\n',
+  'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
   'orbit/__init__.py': '"""Plans orbits."""\n\ndef plan(body):\n    """Plans one."""\n\n__all__ = ["plan"]\n',
 }
 

@@ -133,14 +133,15 @@ test('a method of a module of Ruby is one of the class that mixes it in', async 
   const section = await analysedSection({
     'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\n  spec.files = Dir["lib/**/*"]\nend\n',
     'lib/orbit.rb':
-      "module Orbit\n  require_relative 'orbit/loading'\n\n  # Loads.\n  class Loader\n    include Loading\n\n    # Begins.\n    def start\n    end\n  end\n\n  # Plans one.\n  def self.plan\n    Loader.new\n  end\nend\n",
+      "module Orbit\n  require_relative 'orbit/loading'\n  require_relative 'orbit/tools'\n\n  # Loads.\n  class Loader\n    include Loading\n\n    # Begins.\n    def start\n    end\n  end\n\n  # Plans one.\n  def self.plan\n    Loader.new\n  end\nend\n",
     'lib/orbit/loading.rb':
       'module Orbit::Loading\n  # Loads all files.\n  def eager_load\n  end\nend\n',
-    'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts it.\n  def cut\n  end\nend\n',
+    'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts a sheet.\n  def cut\n  end\nend\n',
   })
   assert.match(section, /\| method `Loader#eager_load` +\| Loads all files\./)
+  assert.match(section, /\| class `Loader` +\| has `\w+`, `\w+` \|/)
   assert.match(section, /\| method `plan` +\| Plans one\./)
-  assert.match(section, /\| method `cut` +\| Cuts it\./)
+  assert.match(section, /\| method `cut` +\| Cuts a sheet\./)
 })
 
 test('what its comment keeps internal is not public, and a type is said to have what its comment names', async () => {

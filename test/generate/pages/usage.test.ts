@@ -253,7 +253,7 @@ test('a member of C++ that is defined outside of its class is one, as its class 
   const all = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
   assert.equal(all.match(/^#+ `(?:Pool\.)?is_true/gm)?.length, 1)
   assert.equal(all.match(/^#+ `Pool\.grow\(int\)`/gm)?.length, 1)
-  assert.match(all, /Method in \[include\/pool\.hpp, line 6\][^\n]*also defined in \[include\/pool\.hpp, line 12\]/)
+  assert.match(all, /Method in \[include\/pool\.hpp, line 12\][^\n]*also declared in \[include\/pool\.hpp, line 6\]/)
   assert.match(await entryOf(texts, 'is_true'), /also defined in \[include\/pool\.hpp, line 19\]/)
   assert.doesNotMatch(all, /^#+ `Pool\.help`/m)
 })

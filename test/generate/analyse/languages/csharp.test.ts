@@ -60,7 +60,7 @@ namespace A.B {
   )
   assert.equal(component('K.cs#K').doc, 'A `K`.')
   assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
-  assert.equal(component('K.cs#K.Name').signature, 'public string Name')
+  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; }')
 })
 
 const LIBRARY = {
@@ -270,10 +270,10 @@ test('types that differ by how many types they take are different ones', async (
     edges.filter((edge) => /-(?:extends|implements|overrides|calls)->/.test(edge)).map((edge) => edge.replace(/ \(.*$/, '')),
     [
       'B.cs#None -implements-> A.cs#Handler~3',
-      'B.cs#None.F -calls-> A.cs#Handler~2.Run',
-      'B.cs#None.Stop -overrides-> A.cs#Handler~3.Stop',
+      'B.cs#None.F -calls-> A.cs#Handler.Run',
+      'B.cs#None.Stop -overrides-> A.cs#Handler.Stop',
       'B.cs#One -implements-> A.cs#Handler~2',
-      'B.cs#One.Run -overrides-> A.cs#Handler~2.Run',
+      'B.cs#One.Run -overrides-> A.cs#Handler.Run',
       'B.cs#Two -implements-> A.cs#Handler',
       'B.cs#Two.Handle -overrides-> A.cs#Handler.Handle',
     ],

@@ -386,6 +386,6 @@ test('a function that is given a list of names reads each of them', async () => 
   })
   assert.deepEqual(
     found.map(({ name, default: fallback, file }) => `${name}=${fallback}@${file}`),
-    ['ORBIT_EDITOR=vim@a.go', 'EDITOR=vim@a.go', 'ORBIT_A=null@b.py', 'ORBIT_B=null@b.py', 'ORBIT_C=null@b.py'],
+    ['EDITOR=vim@a.go', 'ORBIT_EDITOR=vim@a.go', 'ORBIT_A=null@b.py', 'ORBIT_B=null@b.py', 'ORBIT_C=null@b.py'],
   )
 })
