@@ -23,6 +23,8 @@ const MAX_CHILDREN = 6
 const MAX_FILES = 6
 const MAX_USERS = 3
 const MAX_LANGUAGES = 3
+/** Names in the main language that say enough without others. */
+const MIN_OWN = 3
 /** Names that many files give what they hold say less than the files' own: `default`, `Command`, `app`. */
 const MIN_DISTINCT = 0.5
 
@@ -96,11 +98,12 @@ function namesOf(writing: Writing, module: Module, files: readonly string[]): In
   return few(items, MAX_FILES, texts)
 }
 
-/** What is written in the language of most of a module first: a script for the shell says little of a program of Go. */
+/** What is written in the language of most of a module: a script for the shell says little of a program of Go. */
 function ofMainLanguage({ survey }: Writing, names: readonly Component[], files: readonly string[]): Component[] {
   const [main] = languagesOf(files.flatMap((path) => survey.files.get(path) ?? []))
   const isMain = ({ file }: Component): boolean => survey.files.get(file)?.language === main
-  return [...names.filter(isMain), ...names.filter((one) => !isMain(one))]
+  const own = names.filter(isMain)
+  return own.length >= MIN_OWN ? own : [...own, ...names.filter((one) => !isMain(one))]
 }
 
 /** With the modules that use the module most. */

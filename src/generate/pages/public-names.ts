@@ -62,7 +62,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const component = to === null ? null : (writing.survey.components.get(to) ?? null)
         // An object as a whole is what it holds.
         if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
-        if (component !== null && (isHidden(writing, component) || isBeside(writing, component))) return []
+        if (component !== null && !isForUsers(writing, component)) return []
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
@@ -104,6 +104,20 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
 }
 
 const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
+
+/** Neither hidden nor a tool beside; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
+function isForUsers(writing: Writing, component: Component): boolean {
+  const { file, kind, name, parent, doc, exported } = component
+  if (isHidden(writing, component) || isBeside(writing, component)) return false
+  const owner = writing.survey.components.get(parent ?? '')
+  const { language } = writing.survey.files.get(file) ?? {}
+  if (language === 'c' || language === 'cpp') return exported && kind !== 'method'
+  if (language !== 'ruby') return true
+  return name !== 'initialize' && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
+}
+
+/** Modules and classes of Ruby that all others are made of. */
+const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
 /** Of a module beside those that the repository is about. */
 function isBeside({ survey }: Writing, { file }: Component): boolean {

@@ -4,6 +4,8 @@ import { type Component, compareText, type SourceFile } from '#generate/model.ts
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { isCode, isMain, type Survey } from './survey.ts'
+import { declaredIn } from './tops.ts'
+import { isError } from './traits.ts'
 import { NOT_CODE } from './words.ts'
 import { toFile, type Writing, within } from './writing.ts'
 
@@ -12,6 +14,7 @@ const MAX_COVERED = 5
 const MIN_USERS = 0.1
 /** A test that has the name of a file counts for as many more that use it. */
 const OWN_TESTS = 2
+const ERRORS = 0.2
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const HELPER = /^(?:__init__|conftest|(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$|bench/i
@@ -95,11 +98,14 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
       if (isCode(survey.files.get(to)) && isMain(to, survey)) covered.set(to, (covered.get(to) ?? 0) + 1)
   const rows = [...covered].map(([path, users]) => {
     const own = subjects.get(plain(bare(nameOf(path)))) ?? 0
-    return { path, users, weight: users + OWN_TESTS * own }
+    // Errors are what most tests also name.
+    const defined = declaredIn(path, survey)
+    const share = defined.length > 0 && defined.every((one) => isError(survey, one)) ? ERRORS : 1
+    return { path, users, weight: share * (users + OWN_TESTS * own) }
   })
   const names = rows
     // What a few tests touch by the way is not what all are about.
-    .filter(({ users, weight }) => weight > users || users >= tests.length * MIN_USERS)
+    .filter(({ users, weight }) => weight > users || weight >= tests.length * MIN_USERS)
     .sort((a, b) => b.weight - a.weight || compareText(a.path, b.path))
     .slice(0, MAX_COVERED)
     .map(({ path }) => toFile(path, ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)))
