@@ -55,8 +55,8 @@ export function howToBuild(writing: Writing): RootContent[] {
   }
   items.unshift(...installation(writing, documents))
   const all = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
-  // What somebody starts by hand is not continuous.
-  const automatic = all.filter(({ text }) => !isStartedByHand(text ?? ''))
+  // What somebody starts by hand, or with a release, is not continuous.
+  const automatic = all.filter(isContinuous)
   const ci = automatic.length > 0 ? automatic : all
   if (ci.length > 0)
     items.push([
@@ -146,10 +146,11 @@ function rankOf(one: SourceFile): number {
   return rankOfWorkflow(one.path)
 }
 
-/** A workflow of GitHub that no push, pull request or time begins. */
-function isStartedByHand(text: string): boolean {
-  const head = text.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
-  return /\bworkflow_dispatch\b/.test(head) && !/\b(?:push|pull_request|merge_group|schedule|workflow_call)\b/.test(head)
+/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
+function isContinuous({ path, text }: SourceFile): boolean {
+  if (!path.startsWith('.github/workflows/')) return true
+  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
+  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
 }
 
 function workflowName({ path, text }: SourceFile): Inline[] {

@@ -84,7 +84,7 @@ function exampleIn(
       if (typed !== block && lengthOf(typed) <= MAX_EXAMPLE_LINES) run ??= typed
       continue
     }
-    if (lengthOf(block) > MAX_EXAMPLE_LINES || !shows(block)) continue
+    if (lengthOf(block) > MAX_EXAMPLE_LINES || isInstallation(block) || !shows(block)) continue
     first ??= block
     if (isUsage) told ??= block
   }
@@ -99,6 +99,14 @@ function showsUse(writing: Writing): (block: Code) => boolean {
   for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
     for (const part of word.match(WORD) ?? []) names.add(part)
   return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
+}
+
+/** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
+const IN_MANIFEST =
+  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|(?:\/\/|#).*$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
+
+function isInstallation({ value }: Code): boolean {
+  return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
 }
 
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu

@@ -11,6 +11,8 @@ const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** How something is linked, for the compiler alone. */
 const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
 /** Classes that only measure. */
+/** Namespaces of C++ that keep what is the library's own. */
+const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
@@ -40,6 +42,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { file, startLine, endLine, kind } = component
   if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
   const { language } = survey.files.get(file) ?? {}
+  if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
   // Another name for something, with the reason behind it.
   const [own = ''] = codeLines(survey, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))

@@ -7,14 +7,20 @@ import { isPublic } from './writing.ts'
 /** The module is called as well as mixed in: `module_function`, `extend self`. */
 const OF_MODULE = /^\s*(?:module_function\s*$|extend self\b)/m
 
-/** Of a method of a module of Ruby that one calls on what mixes the module in: the class that does, or the module, by name. */
+/**
+ * Of a method of a module of Ruby that one calls on what mixes the module in: the class that does, or the module, by name, and the
+ * sign before the method: `Loader#`, `Interactor.` for those that a module gives to the classes themselves.
+ */
 export function mixedInto(survey: Survey, { kind, file, parent, signature }: Component): string | undefined {
   const module = kind === 'function' && file.endsWith('.rb') ? survey.components.get(parent ?? '') : undefined
   if (module?.kind !== 'namespace' || !/^def (?!self\.)/.test(signature)) return undefined
   if (OF_MODULE.test(survey.files.get(file)?.text ?? '')) return undefined
+  const around = survey.components.get(module.parent ?? '')?.name
+  if (module.name === 'ClassMethods' && around !== undefined) return `${around}.`
+  if (module.name === 'InstanceMethods' && around !== undefined) return `${around}#`
   const users = [...(survey.heirs.get(module.id) ?? [])]
     .flatMap(([id, how]) => (how === 'mixes-in' ? (survey.components.get(id) ?? []) : []))
     .filter((one) => one.kind === 'class' && isPublic(one, survey) && isCode(survey.files.get(one.file)))
     .sort((a, b) => placesOf(b, survey).length - placesOf(a, survey).length || compareText(a.id, b.id))
-  return (users[0] ?? module).name
+  return `${(users[0] ?? module).name}#`
 }

@@ -60,7 +60,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (main === undefined) return []
   const first = distinct(names.filter(({ path }) => path === main))
   // A path that holds hardly anything is only the way to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
   // A row has more to say than the name.
   const shown = candidates
@@ -154,12 +154,13 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
   ]
 }
 
-function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {
+function nameOf({ survey }: Writing, one: PublicName): Inline[] {
+  const { name, component } = one
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
   const shown = name === 'default' || name === WHOLE ? component.name : name
   // No code writes the method of a class so: `Loader#setup`.
-  const label = shown.includes('#') ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 

@@ -2,6 +2,7 @@
 
 import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
+import { calledInDocuments } from './documents-calls.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 import { mixedInto } from './mixed-into.ts'
@@ -72,7 +73,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
           weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
           (index === 0 ? MAIN : 0)
         const owner = component === null ? undefined : mixedInto(writing.survey, component)
-        const isMixedIn = owner === undefined ? {} : { name: `${owner}#${name}`, isMade: true }
+        const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
         return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
       }),
     )
@@ -113,7 +114,7 @@ function isForUsers(writing: Writing, component: Component): boolean {
   const { language } = writing.survey.files.get(file) ?? {}
   if (language === 'c' || language === 'cpp') return exported && kind !== 'method'
   if (language !== 'ruby') return true
-  return name !== 'initialize' && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
+  return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }
 
 /** Modules and classes of Ruby that all others are made of. */
@@ -176,16 +177,27 @@ export function offerOf(writing: Writing, { id }: Component): number {
   return byId.get(id) ?? 0
 }
 
+/** How often documents call what a class of C# adds to others: it is never named itself. */
+function extended(writing: Writing, { id, kind, file }: Component): number {
+  if (kind !== 'class' || !file.endsWith('.cs')) return 0
+  const called = calledInDocuments(writing)
+  return (writing.survey.members.get(id) ?? []).reduce(
+    (most, { name, signature }) => (/\(\s*this\s/.test(signature) ? Math.max(most, called.get(name) ?? 0) : most),
+    0,
+  )
+}
+
 /** Uses by examples and tests count for more than those by the package's own code, words of documents for most. */
 function weightOf(
-  { survey }: Writing,
+  writing: Writing,
   name: string,
   component: Component | null,
   mentions: ReadonlyMap<string, number>,
 ): number {
   const log = (count: number): number => Math.log2(1 + count)
-  const said = 2 * log(mentions.get(name) ?? 0)
-  if (component === null) return said
+  if (component === null) return 2 * log(mentions.get(name) ?? 0)
+  const said = 2 * log((mentions.get(name) ?? 0) + extended(writing, component))
+  const { survey } = writing
   let [own, others] = [0, 0]
   for (const end of survey.users.get(component.id)?.keys() ?? []) {
     const file = survey.components.get(end)?.file ?? end

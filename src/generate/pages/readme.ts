@@ -1,6 +1,6 @@
 /** The first words of a README: what the project says it is, without badges, pictures and menus. */
 
-import type { BlockContent, Paragraph } from 'mdast'
+import type { BlockContent, Paragraph, PhrasingContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -34,6 +34,8 @@ const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
 /** A motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
+/** Somebody else's words, with where they are from. */
+const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
 /** Between the items of a menu. */
 function hasSeparators(text: string): boolean {
   const first = text.search(/\s[·•|⋅]/)
@@ -89,7 +91,7 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
 /** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
 function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   // A picture whose address is defined too far away is text.
-  const all = plainText(block)
+  const all = withoutPictures(block)
     .replace(/!\[[^\][]{0,100}\]\[[^\][]{0,100}\]/g, '')
     .trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
@@ -107,9 +109,16 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, CONTINUES, QUOTED, STATUS].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, CONTINUES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
+}
+
+/** The words of a paragraph but those of its pictures, such as badges. */
+function withoutPictures({ children }: Paragraph): string {
+  const isPicture = (node: PhrasingContent): boolean =>
+    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isPicture))
+  return children.map((node) => (isPicture(node) ? '' : plainText(node))).join('')
 }
 
 /** Scripts that put no space between words have two signs for one, about. */

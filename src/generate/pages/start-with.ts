@@ -25,7 +25,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
   const ran = ranByPackages(writing)
-  const isClosed = isSetUp(module.title) || isSetUp(module.path)
+  const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
   const all = leading(writing, files).filter(({ id, name, file }) =>
     isClosed || isSetUp(folderOf(file)) ? ran.has(id) : !name.startsWith('_'),
   )

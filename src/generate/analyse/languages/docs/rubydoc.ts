@@ -23,7 +23,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
         comment,
       )
     )
-      lines.push(comment.replace(/^#+ ?/, ''))
+      lines.push(comment.replace(/^#+ ?(?:(?:Public|Internal): (?=\S))?/, ''))
   }
   const parts = new DocParts()
   const text: string[] = []

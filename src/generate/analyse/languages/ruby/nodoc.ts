@@ -1,9 +1,9 @@
-/** What its own comment keeps out of the documentation: `:nodoc:` of RDoc, `@private` and `@api private` of YARD. */
+/** What its own comment keeps out of the documentation: `:nodoc:` of RDoc, `@private` and `@api private` of YARD, `Internal:` of TomDoc. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 
 const BEHIND = /#\s*:nodoc:(\s*all\b)?/
-const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:)/
+const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:|Internal:\s)/
 const MAX_LINE = 1_000
 const MAX_ABOVE = 100
 
