@@ -1,6 +1,6 @@
 /** The first words of a README: what the project says it is, without badges, pictures and menus. */
 
-import type { BlockContent, Paragraph, PhrasingContent } from 'mdast'
+import type { BlockContent, Paragraph } from 'mdast'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -34,6 +34,8 @@ const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
 /** A motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
+/** A line of pictures with addresses below, such as badges: their texts are no words. */
+const PICTURES = /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
 /** Somebody else's words, with where they are from. */
 const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
 /** Between the items of a menu. */
@@ -58,7 +60,7 @@ export interface Introduction {
  * @param name - Of the project, where it is known.
  */
 export function introduction(text: string, path: string, name = ''): Introduction | null {
-  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
+  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100).replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
     ? rstToMarkdown(head)
     : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
@@ -91,7 +93,7 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
 /** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
 function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   // A picture whose address is defined too far away is text.
-  const all = withoutPictures(block)
+  const all = plainText(block)
     .replace(/!\[[^\][]{0,100}\]\[[^\][]{0,100}\]/g, '')
     .trim()
   const linked = block.children.reduce((sum, child) => sum + (child.type === 'link' ? plainText(child).length : 0), 0)
@@ -112,13 +114,6 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     ![POINTER, NOTE, CONTINUES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
-}
-
-/** The words of a paragraph but those of its pictures, such as badges. */
-function withoutPictures({ children }: Paragraph): string {
-  const isPicture = (node: PhrasingContent): boolean =>
-    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isPicture))
-  return children.map((node) => (isPicture(node) ? '' : plainText(node))).join('')
 }
 
 /** Scripts that put no space between words have two signs for one, about. */

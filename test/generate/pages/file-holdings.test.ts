@@ -98,3 +98,18 @@ const Other = 3
   )
   assert.match(page, /### `Other`/)
 })
+
+test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {
+  const texts = {
+    'CMakeLists.txt': 'project(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
+    'orbit.hpp':
+      '#pragma once\nnamespace orbit {\nnamespace details {\ninline int join(int a) { return a; }\n}\nclass Plan {\n public:\n  int go() { return details::join(1); }\n};\n}\n',
+    'more.hpp': '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int more(int a) { return details::join(a); } }\n',
+    'third.hpp': '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int third(int a) { return details::join(a); } }\n',
+  }
+  const page = await pageOf(texts, 'top-level-files.md')
+  assert.doesNotMatch(rowOf(page, 'orbit.hpp'), /join/)
+  const overview = await pageOf(texts, 'overview.md')
+  assert.match(overview, /^# orbit\n\nA planner of flights for C\+\+17\n/)
+  assert.doesNotMatch(overview, /details/)
+})

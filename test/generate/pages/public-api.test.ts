@@ -155,3 +155,25 @@ test('what its comment keeps internal is not public, and a type is said to have 
   assert.doesNotMatch(section, /Stream/)
   assert.match(section, /interface `Reader` \| has `read`, `filter` \|/)
 })
+
+test('methods that TomDoc calls internal are not public, and those of ClassMethods are of the class that includes', async () => {
+  const section = await analysedSection({
+    'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\nend\n',
+    'lib/orbit.rb':
+      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
+  })
+  assert.match(section, /\| method `Orbit\.plan_all` +\| Plans all of them\./)
+  assert.doesNotMatch(section, /Public:|count_all|included/)
+})
+
+test('what is named most leads, whatever path of a package has it', async () => {
+  const section = await analysedSection({
+    'README.md': '# Orbit\n\n```csharp\nservices.Scan(x => x);\n```\n',
+    'src/Orbit/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Orbit/Plans.cs':
+      'namespace Orbit;\npublic class Plan { public int Go() => 1; }\npublic class Burn { public int Go() => 1; }\npublic class Body { public int Go() => 1; }\n',
+    'src/Orbit/Extensions.cs':
+      'namespace Microsoft.Extensions;\npublic static class ServiceExtensions {\n  /// <summary>Scans the services.</summary>\n  public static object Scan(this object services, object action) => services;\n}\n',
+  })
+  assert.match(section, /\| name \| what it is \|\n\| - \| - \|\n\| class `ServiceExtensions` /)
+})
