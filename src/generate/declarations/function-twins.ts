@@ -13,7 +13,10 @@ const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexc
 const MAX_SAME = 200
 
 /** The one that stands for all first: what defines a member outside of its class, of other functions the first of the file. */
-export function functionGroups(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[][] {
+export function functionGroups(
+  components: readonly Component[],
+  files: ReadonlyMap<string, SourceFile>,
+): Component[][] {
   const byName = new Map<string, Component[]>()
   for (const component of components) {
     const { kind, qualifiedName, file } = component

@@ -136,7 +136,9 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>
-      texts.entry[component.kind === 'method' ? 'alsoIn' : 'definedAt'](sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine))),
+      texts.entry[component.kind === 'method' ? 'alsoIn' : 'definedAt'](
+        sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
+      ),
     ),
     ...(twin === undefined
       ? []

@@ -86,7 +86,8 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   if (first === undefined) return []
   const isProgram = importedSurfaces(writing).length === 0
   const [path = ''] = files
-  const said = files.length === 1 ? tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true) : null
+  const said =
+    files.length === 1 ? tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true) : null
   if (said !== null) return isProgram ? said : texts.module.internal(said)
   if (isProgram) return few(names.map(toEntry), MAX_NAMES, texts)
   const words = names.length === 1 ? wordsOf(survey, first) : null

@@ -16,8 +16,8 @@ import { isPublic, toEntry, type Writing } from './writing.ts'
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
-/** Of the weight of what is offered most, what all others have as well. */
-const MIN_OFFER = 0.1
+/** Of the weight of what is offered most, what all have as well. */
+const MIN_OFFER = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const INTERNAL = /(?:^|\/)_?internals?\//
 

@@ -6,6 +6,8 @@ import { codeBlock, heading, type Inline, list, paragraph, plainText, refLink } 
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
 import { publicNames } from './public-names.ts'
+import { isMain } from './survey.ts'
+import { isOuter } from './tops.ts'
 import type { Writing } from './writing.ts'
 
 const MAX_GUIDES = 12
@@ -91,11 +93,20 @@ function exampleIn(
   return told ?? run ?? first
 }
 
-/** Whether code names something that packages of the repository show, or one of these; all code, where none shows anything. */
+/** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
 function showsUse(writing: Writing): (block: Code) => boolean {
+  const { survey } = writing
   const offered = [...publicNames(writing).values()].flat()
-  if (offered.length === 0) return () => true
   const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
+  if (offered.length === 0)
+    for (const one of survey.components.values())
+      if (isOuter(survey, one) && isMain(one.file, survey) && one.exported && one.name.length > MIN_NAME)
+        names.add(one.name)
+  // Methods of what is offered are called on values of the user.
+  for (const { component } of offered)
+    for (const { name, exported } of survey.members.get(component?.id ?? '') ?? [])
+      if (exported && name.length > MIN_NAME) names.add(name)
+  if (names.size === 0) return () => true
   for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
     for (const part of word.match(WORD) ?? []) names.add(part)
   return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
@@ -103,12 +114,14 @@ function showsUse(writing: Writing): (block: Code) => boolean {
 
 /** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
 const IN_MANIFEST =
-  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|(?:\/\/|#).*$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
+  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
 
 function isInstallation({ value }: Code): boolean {
   return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
 }
 
+/** Shorter names stand for anything. */
+const MIN_NAME = 3
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const IMPORT =

@@ -19,7 +19,8 @@ const ABOVE = /^\s*(?:#|\/\/|$)/
 /** Languages whose doc comments are blocks with tags. */
 const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
 /** `@internal`, also of a sentence, but not `{@internal words}`. */
-const INTERNAL_TAG = /^\s*\/?\*{1,2}\s*@(?:internal\b|hide\b|suppress\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
+const INTERNAL_TAG =
+  /^\s*\/?\*{1,2}\s*@(?:internal\b|hide\b|suppress\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
 const ANNOTATES = /^\s*(?:@|#\[|export\b|declare\b)/
 const MAX_COMMENT = 80
 const MAX_WORDS = 600
@@ -47,7 +48,8 @@ function findHidden(writing: Writing, component: Component): boolean {
   const [own = ''] = codeLines(survey, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
     return true
-  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line))) return true
+  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
+    return true
   if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
   return language === 'csharp' && component.signature.includes('#endif') && isBuiltInternal(writing, component)
 }

@@ -93,7 +93,9 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
-  return withBaseFirst(survey, sorted, (component) => (isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component)))
+  return withBaseFirst(survey, sorted, (component) =>
+    isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component),
+  )
 }
 
 /** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */
@@ -103,7 +105,9 @@ function withBaseFirst(survey: Survey, sorted: Component[], useFor: (component: 
   const bases = new Set(survey.bases.get(first.id))
   const base = others.find((one) => bases.has(one.id) && !isDeprecated(one) && !isError(survey, one))
   if (base === undefined || useFor(base) < useFor(first)) return sorted
-  const heirs = [...(survey.heirs.get(base.id) ?? [])].filter(([id, how]) => how !== 'overrides' && isCodeEnd(id, survey))
+  const heirs = [...(survey.heirs.get(base.id) ?? [])].filter(
+    ([id, how]) => how !== 'overrides' && isCodeEnd(id, survey),
+  )
   return heirs.length < 2 ? sorted : [base, first, ...others.filter((one) => one !== base)]
 }
 

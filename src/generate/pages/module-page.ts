@@ -166,7 +166,13 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const ofTests = module.files.filter((path) => role(path) === 'test')
   const isTests = (path: string): boolean => tests.has(path)
   writeCompact(writing, draft, module, words.tests, ofTests.filter(isTests))
-  writeCompact(writing, draft, module, words.testSupport, ofTests.filter((path) => !isTests(path)))
+  writeCompact(
+    writing,
+    draft,
+    module,
+    words.testSupport,
+    ofTests.filter((path) => !isTests(path)),
+  )
   return own.map(({ path, page, ...section }) => {
     const summary = plainText(paragraph(...fileHoldings(writing, path)))
     const written = writeBounded((detail) =>

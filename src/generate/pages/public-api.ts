@@ -24,6 +24,8 @@ const MAX_PATHS = 12
 /** Names in an import line. */
 const MAX_IMPORTED = 2
 const MAX_LINE = 100
+/** Paths that the names of one table may be from, with a line each. */
+const MAX_LINES = 3
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -70,7 +72,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
-    lineFor(surface, shown[0]?.path ?? main, candidates),
+    ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
   const blocks: RootContent[] = [
     paragraph(
@@ -162,6 +164,11 @@ function nameOf({ survey }: Writing, one: PublicName): Inline[] {
   // No code writes the method of a class so: `Loader#setup`.
   const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+}
+
+/** A line for each of the first paths that some names are from. */
+function linesFor(surface: Surface, paths: readonly SurfacePath[], names: readonly PublicName[]): string[] {
+  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(surface, path, names)))]
 }
 
 /** A line with the most used names that are values, as many as it holds. */

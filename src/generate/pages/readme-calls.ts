@@ -79,7 +79,10 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
         const on = mixedInto(writing.survey, component)
-        byName.set(name, [...(byName.get(name) ?? []), { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined }])
+        byName.set(name, [
+          ...(byName.get(name) ?? []),
+          { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined },
+        ])
       }
     }
   }

@@ -35,7 +35,8 @@ export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
     one.type !== 'blockquote' ? [one] : ALERT.test(plainText(one)) ? [] : (one.children as BlockContent[])
   for (const block of blocks.flatMap(inQuote)) {
     if (block.type !== 'paragraph') {
-      if (titleDepth !== null && (block.type === 'list' || block.type === 'code' || block.type === 'table')) isTitle = false
+      if (titleDepth !== null && (block.type === 'list' || block.type === 'code' || block.type === 'table'))
+        isTitle = false
       continue
     }
     const depth = block.data?.depth

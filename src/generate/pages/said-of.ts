@@ -186,7 +186,9 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     .map(({ member }) => member)
   const current = all.filter((member) => !isDeprecated(member))
   // Methods that only the doc comment names are as much for users as those that code declares.
-  const named = (component.details?.fields ?? []).flatMap(({ name }) => (isMethod(name) ? [name.split('(')[0] ?? ''] : []))
+  const named = (component.details?.fields ?? []).flatMap(({ name }) =>
+    isMethod(name) ? [name.split('(')[0] ?? ''] : [],
+  )
   const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
   const members: Inline[][] = [
     ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
@@ -200,7 +202,9 @@ function membersOf(writing: Writing, component: Component): Inline[] {
 
 /** Modules whose methods are those of a class of Ruby. */
 function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
-  const mixed = file.endsWith('.rb') ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in') : []
+  const mixed = file.endsWith('.rb')
+    ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
+    : []
   return mixed.flatMap((one) => components.get(one) ?? [])
 }
 

@@ -1,6 +1,6 @@
 /** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
 
-import { type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { type Component, compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { isCode, isMain, type Survey } from './survey.ts'
@@ -20,6 +20,7 @@ const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy)\.\w+$|(?:Tests?|Spec|IT)
 const HELPER = /^(?:__init__|conftest|(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$|bench/i
 /** What a test of some language begins with; read line by line. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
+  bash: /^\s{0,4}@test\s/,
   csharp: /^\s{0,16}\[(?:Fact|Theory|Test|TestCase|TestMethod)\b/,
   go: /^func (?:Test|Benchmark|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
@@ -33,7 +34,13 @@ const BEGINS: Readonly<Record<string, RegExp>> = {
   scala: /^\s{0,16}(?:@Test\b|(?:describe|it|test|property)[ (])/,
   swift: /^\s{0,16}(?:(?:\w+ ){0,3}func test|@Test\b)/,
 }
-const SAME: Readonly<Record<string, string>> = { jsx: 'javascript', svelte: 'javascript', tsx: 'javascript', typescript: 'javascript', vue: 'javascript' }
+const SAME: Readonly<Record<string, string>> = {
+  jsx: 'javascript',
+  svelte: 'javascript',
+  tsx: 'javascript',
+  typescript: 'javascript',
+  vue: 'javascript',
+}
 /** Languages in which a test is marked as such, whatever its file is called. */
 const MARKED = new Set(['c', 'cpp', 'csharp', 'java'])
 /** Of C and C++ every source file of the tests is one, or a part of one. */

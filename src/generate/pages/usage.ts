@@ -129,7 +129,8 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     // A test may stand in the file of what it tests.
     const isOther = path !== component.file || survey.inTests.has(end)
     // What takes the place of a method does not use it.
-    const isHeir = survey.heirs.get(component.id)?.get(end) === 'overrides' && survey.places.get(component.id)?.has(end) !== true
+    const isHeir =
+      survey.heirs.get(component.id)?.get(end) === 'overrides' && survey.places.get(component.id)?.has(end) !== true
     if (isHeir || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
@@ -155,7 +156,8 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
 
 /** Used by what is not to be used any more. */
 function isOldUse({ components }: Survey, user: string): boolean {
-  for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? '')) if (isDeprecated(at)) return true
+  for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? ''))
+    if (isDeprecated(at)) return true
   return false
 }
 

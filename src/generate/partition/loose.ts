@@ -96,12 +96,7 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
     isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
   const isBegun = tools.length > 0 && main.some(isFirst)
   if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
-    const toolPart =
-      tools.length === 0
-        ? []
-        : [
-            topPart(tools, 'build and tools', titleOfTools(tools)),
-          ]
+    const toolPart = tools.length === 0 ? [] : [topPart(tools, 'build and tools', titleOfTools(tools))]
     const title = { title: context.name }
     return [...leafOrGroups({ ...group, units: main }, 'top-level files', title, context, level), ...toolPart]
   }

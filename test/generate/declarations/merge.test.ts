@@ -193,8 +193,10 @@ test('a member of C++ that is defined outside of its class is as visible as it i
 
 test('a member of C++ has the visibility of its class and the edges of its body, wherever that stands', async () => {
   const analysis = await merged({
-    'pool.hpp': '#pragma once\nclass Pool {\n public:\n  void take(int count);\n private:\n  void help();\n  void help(long count);\n};\n',
-    'pool.cpp': '#include "pool.hpp"\n\nvoid Pool::take(int n) { help(); }\nvoid Pool::help() {}\nvoid Pool::help(long) {}\n',
+    'pool.hpp':
+      '#pragma once\nclass Pool {\n public:\n  void take(int count);\n private:\n  void help();\n  void help(long count);\n};\n',
+    'pool.cpp':
+      '#include "pool.hpp"\n\nvoid Pool::take(int n) { help(); }\nvoid Pool::help() {}\nvoid Pool::help(long) {}\n',
   })
   assert.deepEqual(linesOf(analysis), [
     'pool.cpp#Pool.help < pool.hpp#Pool',

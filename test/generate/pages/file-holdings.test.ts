@@ -42,9 +42,12 @@ test('what is internal is told by what it says of itself, else by its names', as
     {
       'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
       'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.plan import plan\n__all__ = ["plan"]\n',
-      'orbit/plan.py': '"""Plans."""\nfrom orbit._wrap import _wrap\n\ndef plan():\n    """Plans one."""\n    return _wrap()\n',
-      'orbit/_wrap.py': '"""Function decorator helpers."""\n\ndef _wrap():\n    return _inner()\n\ndef _inner():\n    return 1\n',
-      'orbit/_sort.py': 'def _sort(things):\n    """Sorts things by weight, the heaviest first."""\n    return _swap(things)\n\ndef _swap(things):\n    return things\n',
+      'orbit/plan.py':
+        '"""Plans."""\nfrom orbit._wrap import _wrap\n\ndef plan():\n    """Plans one."""\n    return _wrap()\n',
+      'orbit/_wrap.py':
+        '"""Function decorator helpers."""\n\ndef _wrap():\n    return _inner()\n\ndef _inner():\n    return 1\n',
+      'orbit/_sort.py':
+        'def _sort(things):\n    """Sorts things by weight, the heaviest first."""\n    return _swap(things)\n\ndef _swap(things):\n    return things\n',
     },
     'orbit.md',
   )
@@ -104,8 +107,10 @@ test('what C++ keeps in a namespace of details leads no list, and a project of C
     'CMakeLists.txt': 'project(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
     'orbit.hpp':
       '#pragma once\nnamespace orbit {\nnamespace details {\ninline int join(int a) { return a; }\n}\nclass Plan {\n public:\n  int go() { return details::join(1); }\n};\n}\n',
-    'more.hpp': '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int more(int a) { return details::join(a); } }\n',
-    'third.hpp': '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int third(int a) { return details::join(a); } }\n',
+    'more.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int more(int a) { return details::join(a); } }\n',
+    'third.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int third(int a) { return details::join(a); } }\n',
   }
   const page = await pageOf(texts, 'top-level-files.md')
   assert.doesNotMatch(rowOf(page, 'orbit.hpp'), /join/)

@@ -134,8 +134,7 @@ test('a method of a module of Ruby is one of the class that mixes it in', async 
     'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\n  spec.files = Dir["lib/**/*"]\nend\n',
     'lib/orbit.rb':
       "module Orbit\n  require_relative 'orbit/loading'\n  require_relative 'orbit/tools'\n\n  # Loads.\n  class Loader\n    include Loading\n\n    # Begins.\n    def start\n    end\n  end\n\n  # Plans one.\n  def self.plan\n    Loader.new\n  end\nend\n",
-    'lib/orbit/loading.rb':
-      'module Orbit::Loading\n  # Loads all files.\n  def eager_load\n  end\nend\n',
+    'lib/orbit/loading.rb': 'module Orbit::Loading\n  # Loads all files.\n  def eager_load\n  end\nend\n',
     'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts a sheet.\n  def cut\n  end\nend\n',
   })
   assert.match(section, /\| method `Loader#eager_load` +\| Loads all files\./)
@@ -160,7 +159,7 @@ test('methods that TomDoc calls internal are not public, and those of ClassMetho
   const section = await analysedSection({
     'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\nend\n',
     'lib/orbit.rb':
-      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
+      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  # Internal: Methods of classes.\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
   })
   assert.match(section, /\| method `Orbit\.plan_all` +\| Plans all of them\./)
   assert.doesNotMatch(section, /Public:|count_all|included/)
@@ -169,7 +168,8 @@ test('methods that TomDoc calls internal are not public, and those of ClassMetho
 test('what is named most leads, whatever path of a package has it', async () => {
   const section = await analysedSection({
     'README.md': '# Orbit\n\n```csharp\nservices.Scan(x => x);\n```\n',
-    'src/Orbit/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Orbit/Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
     'src/Orbit/Plans.cs':
       'namespace Orbit;\npublic class Plan { public int Go() => 1; }\npublic class Burn { public int Go() => 1; }\npublic class Body { public int Go() => 1; }\n',
     'src/Orbit/Extensions.cs':

@@ -107,8 +107,12 @@ test('nobody begins with what sets up and configures', () => {
 })
 
 test('a module that uses some of the folders that are kept together is said to use those', () => {
-  const big = Array.from({ length: 9 }, (_, n) => many(`big${n}`, ...Array.from({ length: 5 }, (_, i) => `f${n}${i}.ts`)))
-  const small = ['ident', 'shlex', 'ascii', 'words'].flatMap((name) => many(name, ...[1, 2, 3].map((n) => `${name}${n}.ts`)))
+  const big = Array.from({ length: 9 }, (_, n) =>
+    many(`big${n}`, ...Array.from({ length: 5 }, (_, i) => `f${n}${i}.ts`)),
+  )
+  const small = ['ident', 'shlex', 'ascii', 'words'].flatMap((name) =>
+    many(name, ...[1, 2, 3].map((n) => `${name}${n}.ts`)),
+  )
   const files = [...big.flat(), ...small]
   const known = files.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
   const [user] = known

@@ -229,7 +229,7 @@ test('what only takes the place of a method in tests does not use it', async () 
 test('the parameter of a setter is no use of the reader, and types in comments are no words', async () => {
   const texts = {
     'lib/clock.rb':
-      "# Tells time.\nclass Clock\n  # The zone.\n  #\n  #: () -> String\n  def zone\n    @zone\n  end\n\n  # Sets it.\n  def zone=(zone)\n    @zone = zone.to_s\n  end\n\n  #: (String) -> bool\n  def plain\n    zone\n  end\nend\n",
+      '# Tells time.\nclass Clock\n  # The zone.\n  #\n  #: () -> String\n  def zone\n    @zone\n  end\n\n  # Sets it.\n  def zone=(zone)\n    @zone = zone.to_s\n  end\n\n  #: (String) -> bool\n  def plain\n    zone\n  end\nend\n',
   }
   assert.match(await entryOf(texts, 'Clock.zone'), /Uses found in 1 place/)
   assert.doesNotMatch(await entryOf(texts, 'Clock'), /-> (?:String|bool)/)
@@ -247,7 +247,8 @@ test('a member of C++ that is defined outside of its class is one, as its class 
   const texts = {
     'include/pool.hpp':
       '#pragma once\n/** Keeps things. */\nclass Pool {\n public:\n  /** Grows it. */\n  void grow(int size = 1);\n  void grow(long size) const;\n private:\n  void help();\n};\n\ninline void Pool::grow(int size) { help(); }\ninline void Pool::grow(long) const {}\n\n#ifdef WIDE\n/** Whether it is so. */\ninline bool is_true(int text) { return text == 1; }\n#else\ninline bool is_true(int text) { return text == 2; }\n#endif\n',
-    'src/pool.cpp': '#include "pool.hpp"\n\nvoid Pool::help() { is_true(1); }\n\nvoid all(Pool& pool) { pool.grow(2); }\n',
+    'src/pool.cpp':
+      '#include "pool.hpp"\n\nvoid Pool::help() { is_true(1); }\n\nvoid all(Pool& pool) { pool.grow(2); }\n',
   }
   const { markdown } = document(await analysedSample(texts))
   const all = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')

@@ -262,7 +262,9 @@ test('the file that a program begins with is no tool, though it stands alone amo
 
 test('one file that builds is called by its folder, for others build as well', () => {
   const code = [1, 2, 3, 4].map((n) => `include/orbit/f${n}.hpp`)
-  const titles = rootOf(['include/orbit.hpp', 'src/main.cpp', ...code, 'cmake/orbit.cmake']).children.map(({ title }) => title)
+  const titles = rootOf(['include/orbit.hpp', 'src/main.cpp', ...code, 'cmake/orbit.cmake']).children.map(
+    ({ title }) => title,
+  )
   assert.ok(titles.includes('cmake'), titles.join())
 })
 

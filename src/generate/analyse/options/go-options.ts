@@ -187,7 +187,16 @@ class GoOptions {
     const names = stringsIn(tree, list)
     if (names.length === 0 || !names.every((name) => BY_HAND.test(name))) return
     const line = this.#lineAt(startOf(tree, list))
-    this.#facts.option({ holder: '', names, isArgument: false, value: '', default: null, text: '', line, written: names[0] ?? '' })
+    this.#facts.option({
+      holder: '',
+      names,
+      isArgument: false,
+      value: '',
+      default: null,
+      text: '',
+      line,
+      written: names[0] ?? '',
+    })
   }
 
   /** `os.Args[1] == "-v"` */
@@ -196,7 +205,16 @@ class GoOptions {
     const [, name] = /==\s*"([^"\\\n]{1,60})"$/.exec(textAt(tree, node).slice(0, 200)) ?? []
     if (name === undefined || !BY_HAND.test(name)) return
     const line = this.#lineAt(startOf(tree, node))
-    this.#facts.option({ holder: '', names: [name], isArgument: false, value: '', default: null, text: '', line, written: name })
+    this.#facts.option({
+      holder: '',
+      names: [name],
+      isArgument: false,
+      value: '',
+      default: null,
+      text: '',
+      line,
+      written: name,
+    })
   }
 
   #receiver(text: string): string {
@@ -212,7 +230,8 @@ class GoOptions {
     if (at < 0) return
     const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
     const args = partsOf(tree, list)
-    if (this.#isByHand && method === 'HasPrefix' && BY_HAND.test(wordsAt(tree, args[1] ?? node) ?? '')) this.#facts.open('')
+    if (this.#isByHand && method === 'HasPrefix' && BY_HAND.test(wordsAt(tree, args[1] ?? node) ?? ''))
+      this.#facts.open('')
     if (method === 'AddCommand') {
       for (const arg of args) {
         const child = textAt(tree, arg)

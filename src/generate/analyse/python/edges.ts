@@ -180,7 +180,12 @@ export class EdgeMaker {
     }
     const { target } = found
     if (target !== null && !isNamed) this.#namedOtherwise(target, found, owner)
-    if (target === null && options.length > 0 && options.every(({ kind }) => kind === 'outside') && this.#isOnSelf(called))
+    if (
+      target === null &&
+      options.length > 0 &&
+      options.every(({ kind }) => kind === 'outside') &&
+      this.#isOnSelf(called)
+    )
       this.unknownCalls.add(tree.textOf(tree.last(called)))
     if (isKnown || target?.kind === 'function') this.counts.resolved++
     else {

@@ -29,8 +29,8 @@ import {
 } from './file-reads.ts'
 import { FORMS, type Form, type Forms, isSetByBuild, looseForm } from './forms.ts'
 import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
-import { aliasesOf } from './python-aliases.ts'
 import { listBehind } from './loops.ts'
+import { aliasesOf } from './python-aliases.ts'
 import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
 
@@ -43,7 +43,8 @@ const MAX_DEPTH = 300
 /** Characters of a function in which what was read may be put back. */
 const MAX_FUNCTION = 8_000
 /** Lists in the source, and characters of one. */
-const LISTS = /^(?:array|array_creation_expression|array_expression|array_literal|composite_literal|list|tuple|collection_literal)$/
+const LISTS =
+  /^(?:array|array_creation_expression|array_expression|array_literal|composite_literal|list|tuple|collection_literal)$/
 const MAX_LISTED = 400
 /** Nodes between a text and the arguments that it is among. */
 const MAX_NESTING = 6
@@ -266,7 +267,8 @@ class Finder {
     const written = textAt(tree, inner).slice(0, 120)
     if (this.#open.length >= MAX_READS || this.#reading.length >= MAX_READS) return true
     const { identifier, prefix } = this.#nameIn(written, inner, around)
-    const parameter = identifier === null ? null : around && this.#parameterFor(around, identifier, startOf(tree, inner))
+    const parameter =
+      identifier === null ? null : around && this.#parameterFor(around, identifier, startOf(tree, inner))
     if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
       const line = this.#lineAt(startOf(tree, inner))
       this.#reads.push({ kind: form.kind, name: patternOf(prefix), default: fallback, line, written })
@@ -393,8 +395,7 @@ class Finder {
     const fits = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
     const isNaming = ({ value, listed = [] }: Argument, index: number): boolean =>
       (value !== null && fits(value) && isLiteral(nodes[index] ?? 0)) || listed.some(fits)
-    if (args.some(isNaming))
-      this.#calls.push({ callee: name, isOwn, args, line })
+    if (args.some(isNaming)) this.#calls.push({ callee: name, isOwn, args, line })
     const around = sounds && args.some(({ parameter }) => parameter !== null) ? this.#functionAround() : undefined
     if (around !== undefined) this.#forwards.push({ name: around.name, callee: name, isOwn, args, line })
   }

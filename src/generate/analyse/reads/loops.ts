@@ -5,9 +5,13 @@ const MAX_BEFORE = 2_000
 const MAX_PLACES = 12
 const WORD = String.raw`([A-Za-z_]\w{0,60})`
 /** Behind the variable: what it is one of. */
-const BEHIND = new RegExp(String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`)
+const BEHIND = new RegExp(
+  String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`,
+)
 /** Before it. */
-const BEFORE = new RegExp(String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`)
+const BEFORE = new RegExp(
+  String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`,
+)
 
 /** @returns The name of the list, without the sign of a variable; `undefined` where none is certain. */
 export function listBehind(text: string, from: number, to: number, identifier: string): string | undefined {

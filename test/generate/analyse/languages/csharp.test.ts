@@ -267,7 +267,9 @@ test('types that differ by how many types they take are different ones', async (
       'class One : Handler<int> { public void Run(int t) { } }\nclass Two : Handler<int, int> { public void Handle(int t) { } }\nclass None : Handler { public void Stop() { } void F(Handler<int> h) { h.Run(1); h.Stop(); } }\n',
   })
   assert.deepEqual(
-    edges.filter((edge) => /-(?:extends|implements|overrides|calls)->/.test(edge)).map((edge) => edge.replace(/ \(.*$/, '')),
+    edges
+      .filter((edge) => /-(?:extends|implements|overrides|calls)->/.test(edge))
+      .map((edge) => edge.replace(/ \(.*$/, '')),
     [
       'B.cs#None -implements-> A.cs#Handler~3',
       'B.cs#None.F -calls-> A.cs#Handler.Run',
