@@ -7,6 +7,7 @@ import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
 import { isBareType } from './leading.ts'
 import { offerOf, publicNames } from './public-names.ts'
+import { calledInReadme } from './readme-calls.ts'
 import { wordsOf } from './said-of.ts'
 import { isMain, placesOf, type Survey } from './survey.ts'
 import { isOuter } from './tops.ts'
@@ -35,7 +36,9 @@ export function glossary(writing: Writing): RootContent[] {
   const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_OFFER)
   // What the code turns on and what users have to do with count alike.
   const weightOf = (component: Component): number =>
-    (ranks.get(component.id) ?? 0) * (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1)
+    Math.sqrt(ranks.get(component.id) ?? 0) *
+    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1) *
+    (1 + (calledInReadme(writing).get(component.id) ?? 0))
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   const rows = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
