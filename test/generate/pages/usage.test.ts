@@ -258,3 +258,24 @@ test('a member of C++ that is defined outside of its class is one, as its class 
   assert.match(await entryOf(texts, 'is_true'), /also defined in \[include\/pool\.hpp, line 19\]/)
   assert.doesNotMatch(all, /^#+ `Pool\.help`/m)
 })
+
+test('a function in a namespace of C++ has no calls on receivers', async () => {
+  const texts = {
+    'orbit.hpp':
+      '#pragma once\nnamespace orbit {\n/** Makes one. */\ninline int value() { return 1; }\ninline int twice(auto box) { return box.value() + value(); }\n}\n',
+  }
+  const entry = await entryOf(texts, 'orbit.value')
+  assert.match(entry, /Uses found in 1 place/)
+  assert.doesNotMatch(entry, /receivers/)
+})
+
+test('what is not to be used any more is told last of those that use something', async () => {
+  const texts = {
+    'src/Writer.php': '<?php\nclass Writer {\n  /** Adds one. */\n  public function add(int $one): void {}\n}\n',
+    'src/A.php':
+      '<?php\n/** @deprecated use B */\nclass A {\n  public static function to(Writer $writer): void { $writer->add(1); }\n}\n',
+    'src/B.php': '<?php\nclass B {\n  public static function to(Writer $writer): void { $writer->add(2); }\n}\n',
+  }
+  const entry = await entryOf(texts, 'Writer.add')
+  assert.ok(entry.indexOf('add(2)') > 0 && entry.indexOf('add(2)') < entry.indexOf('add(1)'), entry)
+})
