@@ -55,11 +55,14 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.testedBy,
   TEXTS.module.otherFiles,
   TEXTS.module.tests,
+  TEXTS.module.testSupport,
   TEXTS.module.examples,
 ])
 const USED = /^(?:used by|uses found in)\b/i
 const TESTED = /^(?:tested|referenced) (?:by|in)\b|^\d+ test files?\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
+/** Above files of tests and of examples. */
+const LABELS: ReadonlySet<string> = new Set([TEXTS.entry.tests, TEXTS.entry.examples])
 const START = TEXTS.module.heads.indexOf('start with')
 
 const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title(['\0'], null))).split('\0')
@@ -82,6 +85,8 @@ export function statementsOf(page: string, markdown: string, key: string): State
       .slice(0, 12)
     found.push({ id, kind, page, section, text, links: nodes.flatMap(linksIn) })
   }
+  // A guide says what its authors wrote.
+  if (page.startsWith('guide--')) return found
   for (const section of sectionsOf(parse(markdown).children)) tellSection(section, page === 'overview.md', tell)
   return found
 }
@@ -135,10 +140,16 @@ function tellTable(section: string, { children: [head, ...rows] }: Table, tell: 
 function tellEntry(section: string, blocks: Section['blocks'], tell: Tell): void {
   if (!blocks.some(({ block }) => block.type === 'code')) return
   const own: Nodes[] = []
-  for (const { block, fold } of blocks) {
+  let labels: Nodes[] = []
+  for (const [at, { block, fold }] of blocks.entries()) {
     if (fold !== '') {
       const kind = kindOf(fold)
-      if (kind !== undefined) tell(kind, section, [block], `${fold}: `)
+      // A file, or the word that files of tests follow, says nothing without what stands below it.
+      const isLabel = block.type === 'paragraph' && isLabelOf(block, blocks[at + 1], fold)
+      labels = isLabel ? [...labels, block] : labels
+      if (isLabel) continue
+      if (kind !== undefined) tell(kind, section, [...labels, block], `${fold}: `)
+      labels = []
     } else if (block.type === 'paragraph') {
       for (const part of partsOf(block.children)) {
         const whole: Nodes = { type: 'paragraph', children: part }
@@ -149,6 +160,11 @@ function tellEntry(section: string, blocks: Section['blocks'], tell: Tell): void
     } else own.push(block)
   }
   tell('entries', section, own)
+}
+
+function isLabelOf(block: RootContent, next: Section['blocks'][number] | undefined, fold: string): boolean {
+  if (next === undefined || next.fold !== fold) return false
+  return next.block.type === 'list' || LABELS.has(plainText(block))
 }
 
 function kindOf(text: string): Kind | undefined {

@@ -5,7 +5,8 @@ const CLOSE = ')]}>'
 /** Languages that write the name of a parameter before its type, or no type at all. */
 const NAME_FIRST = new Set('go javascript jsx kotlin python ruby rust scala swift tsx typescript vue svelte'.split(' '))
 /** Words before a type that do not distinguish overloads. */
-const MODIFIERS = /^(?:(?:final|this|scoped|implicit|using|inout|vararg|crossinline|noinline)\s+)+/
+const MODIFIERS =
+  /^(?:(?:final|this|scoped|implicit|using|inout|vararg|crossinline|noinline|public|protected|private|readonly|override)\s+)+/
 const ATTRIBUTES = /^(?:@[\w.:]+(?:\([^()]*\))?\s*|\[\[?[^[\]]*\]\]?\s*)+/
 const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|signed|const|volatile)$/
 /** An attribute macro after a name: `LIB_LIFETIME`. */

@@ -45,3 +45,13 @@ test('a value has a type and what it is set to', () => {
   assert.deepEqual(readValue('protected $name = []', 'name', 'php'), { type: 'protected', value: '[]' })
   assert.equal(readValue('attr_reader :name', 'name', 'ruby'), null)
 })
+
+test('words that make a property of a parameter are no type', () => {
+  assert.deepEqual(
+    readParameters('__construct(public readonly string $name, private $size = 1)', '__construct', 'php'),
+    [
+      { name: '$name', type: 'string', default: '' },
+      { name: '$size', type: '', default: '1' },
+    ],
+  )
+})

@@ -3,6 +3,8 @@
 import type { Component } from '#generate/model.ts'
 import { parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
+/** In C# types of one name differ by how many types they take. */
+const TYPES = new Set<Component['kind']>(['class', 'interface', 'struct', 'type'])
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
 /** Languages in which members of one type may be declared in several files. */
 const SCATTERED = new Set(['cpp', 'csharp'])
@@ -36,6 +38,7 @@ export function labelOverloads(
     for (const one of group) {
       const language = languageOf(one.file) ?? ''
       const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
+      if (language === 'csharp' && TYPES.has(one.kind)) long.set(one, withTypeParameters(one))
       if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
     // Labels that would all be the same are useless.
@@ -56,6 +59,15 @@ function nameOf({ qualifiedName, name, signature }: Component, language: string)
   const receiver = language === 'kotlin' ? receiverOf(signature, name) : null
   if (receiver === null || qualifiedName.endsWith(`${receiver}.${name}`)) return qualifiedName
   return `${qualifiedName.slice(0, -name.length)}${receiver}.${name}`
+}
+
+/** `Handler<in TRequest, TResponse>` as `Handler<TRequest, TResponse>`. */
+function withTypeParameters({ qualifiedName, name, signature }: Component): string {
+  const at = signature.indexOf(`${name}<`)
+  const end = at < 0 ? -1 : signature.indexOf('>', at)
+  if (end < 0) return qualifiedName
+  const names = signature.slice(at + name.length + 1, end).split(',')
+  return `${qualifiedName}<${names.map((one) => one.trim().split(/\s+/).at(-1)).join(', ')}>`
 }
 
 function typesOf({ signature, name }: Component, language: string): string[] | null {

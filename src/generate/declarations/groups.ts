@@ -2,6 +2,7 @@
 
 import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
+import { functionGroups } from './function-twins.ts'
 import { bestFirst } from './main-declaration.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
@@ -30,7 +31,7 @@ export function groupsOf(
     if (known === undefined) byKey.set(key, [component])
     else known.push(component)
   }
-  const merged: Component[][] = []
+  const merged = functionGroups(components, files)
   const repeated = new Map<string, Component>()
   for (const all of byKey.values()) {
     const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
@@ -52,14 +53,14 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
     namespaces.set(path, found)
     return found
   }
-  return ({ kind, qualifiedName, signature, file, parent }) => {
+  return ({ kind, qualifiedName, signature, file, parent, label }) => {
     if (!TYPES.has(kind)) return undefined
     switch (files.get(file)?.language) {
       case 'ruby':
         return `ruby ${kind} ${qualifiedName}`
       case 'csharp':
         return /\bpartial\b/.test(signature)
-          ? ['csharp', kind, projectOf(file, projects), namespaceOf(file), qualifiedName].join(' ')
+          ? ['csharp', kind, projectOf(file, projects), namespaceOf(file), label ?? qualifiedName].join(' ')
           : undefined
       case 'c':
       case 'cpp':

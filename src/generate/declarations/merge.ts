@@ -10,13 +10,14 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
+import { isOutside } from './function-twins.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
-import { withDeclaredVisibility } from './outside-definitions.ts'
 import { ownersIn } from './owners.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
 
+const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'method'])
 const INHERITING: ReadonlySet<Edge['kind']> = new Set([...INHERITANCES, 'overrides'])
 
 /**
@@ -29,7 +30,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const byPath = new Map(files.map((file) => [file.path, file]))
   const byParent = membersByParent(analysis.components)
   const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
-  const declared = passWordsDown(withDeclaredVisibility(analysis.components), byPath, membersOf)
+  const declared = passWordsDown(analysis.components, byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
   /** By the id of a declaration, the whole that it is a part of. */
@@ -122,18 +123,31 @@ function membersByParent(components: readonly Component[]): Map<string, Componen
   return found
 }
 
-/** The main declaration with what the others have and it lacks. */
+/** The main declaration with what the others have and it lacks; what a member is to users, its class says. */
 function wholeOf(all: readonly Component[]): Component {
   const [main] = all as [Component, ...Component[]]
-  const documented = main.doc === null && main.details === undefined ? all.find(({ doc }) => doc !== null) : undefined
+  const declared = isOutside(main) ? all.find((one) => !isOutside(one)) : undefined
+  const { signature, visibility, exported, parent } = declared ?? main
+  const isWordless = main.doc === null && main.details === undefined
+  const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
   return {
     ...main,
     ...(documented === undefined ? {} : docOf(documented)),
-    // A part of a class of Ruby that is documented nowhere may be opened by others without a word.
-    exported: main.kind === 'class' && main.file.endsWith('.rb') ? main.exported : all.some(({ exported }) => exported),
+    signature,
+    visibility,
+    parent,
+    exported: isMainShown(main) ? exported : all.some((one) => one.exported),
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }
+}
+
+/**
+ * A part of a class of Ruby that is documented nowhere may be opened by others without a word; what a function of C++ is to users
+ * its class says.
+ */
+function isMainShown({ kind, file }: Component): boolean {
+  return FUNCTIONS.has(kind) || (kind === 'class' && file.endsWith('.rb'))
 }
 
 const docOf = ({ doc, details }: Component): Pick<Component, 'doc' | 'details'> => ({

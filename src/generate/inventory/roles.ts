@@ -178,7 +178,8 @@ export function exampleFolderOf(path: string): string | undefined {
   const segments = path.split('/').slice(0, -1)
   const main = mainSetIn(segments)
   const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) =>
-    EXAMPLE_FOLDERS.has(wordOf(folder).replace(EXAMPLE_OF, '')),
+    // `_example` is left out by tools of Go.
+    EXAMPLE_FOLDERS.has(wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')),
   )
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }

@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands, rankOfWorkflow } from './ci-commands.ts'
@@ -53,7 +54,10 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  const ci = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+  const all = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+  // What somebody starts by hand, or with a release, is not continuous.
+  const automatic = all.filter(isContinuous)
+  const ci = automatic.length > 0 ? automatic : all
   if (ci.length > 0)
     items.push([
       refLink(refTo.page('continuous-integration.md'), texts.ci.title),
@@ -119,9 +123,16 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
 /** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
 function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
   const isEnough = told.size >= ENOUGH || isTested
-  const commands = offer.commands.filter(({ line, isUsual }) => !told.has(line) && !(isUsual === true && isEnough))
+  const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
+  // A build of Gradle or Maven checks as well.
+  const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
+    !told.has(line) && !(isUsual === true && (isEnough || tools.has(toolOf(line))))
+  const commands = offer.commands.filter(isLeft)
   return commands.length === 0 ? [] : [{ ...offer, commands }]
 }
+
+/** `./gradlew` and `gradle` are one tool. */
+const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.\/|w$/g, '')
 
 function shorten(command: string): string {
   return command.length > 60 ? `${command.slice(0, 59)}…` : command
@@ -135,12 +146,20 @@ function rankOf(one: SourceFile): number {
   return rankOfWorkflow(one.path)
 }
 
-function workflowName({ text }: SourceFile): Inline[] {
+/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
+function isContinuous({ path, text }: SourceFile): boolean {
+  if (!path.startsWith('.github/workflows/')) return true
+  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
+  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
+}
+
+function workflowName({ path, text }: SourceFile): Inline[] {
   const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m
     .exec(text?.slice(0, 4_000) ?? '')?.[2]
     ?.trim()
     .split(' #')[0]
-  return name === undefined || name === '' ? [] : [` (${name})`]
+  const stem = nameOf(path).replace(/\.\w+$/, '')
+  return name === undefined || name === '' || name.toLowerCase() === stem.toLowerCase() ? [] : [` (${name})`]
 }
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {

@@ -77,7 +77,8 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
   const { callee, dispatch, body, unopened, site } = call
   const words = texts.callTree
   const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
-  if (overloads.length > 0) {
+  // Where only one can take as many arguments, it is that.
+  if (overloads.length > 1) {
     const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
     return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(survey, caller), site.lines)]
   }

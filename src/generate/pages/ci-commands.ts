@@ -13,19 +13,25 @@ const MAX_FILES = 2
 const BUILDS =
   /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS =
-  /\b(?:ctest|nextest|nox|pytest|rspec|spec|tests?|tox|unittest|verify)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+  /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 const MAX_LINE = 160
+/** Lines of a step, and characters in which a workflow sets what holds for all. */
+const MAX_STEP = 60
+const MAX_DEFAULTS = 20_000
+const WORKS_IN = /\bworking[-_]?directory: *["']?(?!["']?\.\/?["']?\s*$)\S/im
+const CHANGES_FOLDER = /(?:^|[\s;&|])(?:cd|pushd) /
 const RANK_ASIDE = 3
 
 /** Of the workflows that test, without what needs a variable of theirs. */
 export function ciCommands({ analysis, survey }: Writing, isTold: (line: string) => boolean): CiCommands[] {
   const files = new Map<string, string[]>()
-  for (const { kind, file, name } of analysis.artifacts.nodes) {
+  for (const { kind, file, name, startLine } of analysis.artifacts.nodes) {
     if (kind !== 'command' || name.length > MAX_LINE || UNFIT.test(name)) continue
-    const line = plainOf(name)
-    if (isChosenBeside(line, survey.files.get(file)?.text ?? '')) continue
+    const text = survey.files.get(file)?.text ?? ''
+    const line = name.trim()
+    if (isFilled(line) || isChosenBeside(line, text) || isElsewhere(text, startLine)) continue
     const lines = files.get(file) ?? []
     if (BUILDS.test(line) && !lines.includes(line)) files.set(file, [...lines, line])
   }
@@ -62,12 +68,20 @@ export function rankOfWorkflow(words: string): number {
       : 2
 }
 
-/** Without the options that a variable of the job fills: `--version-suffix %BUILD%`, `/p:Target=$TARGET`. */
-function plainOf(line: string): string {
-  const words: string[] = []
-  for (const word of line.split(' ')) {
-    if (!/\$|%\w+%/.test(word)) words.push(word)
-    else if (/^--?[\w-]+$/.test(words.at(-1) ?? '') && !word.startsWith('-')) words.pop()
-  }
-  return words.join(' ')
+/** With a variable of the job, it is another command wherever there is none: `ctest -C $BUILD_TYPE`, `/p:Target=%TARGET%`. */
+function isFilled(line: string): boolean {
+  return line.split(' ').some((word) => /\$|%\w+%/.test(word))
+}
+
+/** It runs in another folder than that of the repository: by a setting of its step or of all, or by a `cd` above it. */
+function isElsewhere(text: string, line: number): boolean {
+  if (WORKS_IN.test(text.slice(0, MAX_DEFAULTS)) && text.indexOf('defaults:') >= 0) return true
+  const lines = text.split('\n', line + MAX_STEP)
+  const isItem = (at: number): boolean => /^\s*- /.test(lines[at] ?? '')
+  let from = line - 1
+  while (from > 0 && line - from < MAX_STEP && !isItem(from)) from--
+  let to = line
+  while (to < lines.length && !isItem(to)) to++
+  const above = lines.slice(from, line)
+  return above.some((one) => CHANGES_FOLDER.test(one)) || lines.slice(from, to).some((one) => WORKS_IN.test(one))
 }

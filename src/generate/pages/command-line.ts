@@ -143,7 +143,9 @@ function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
   const usage = quoted([name, ...places].join(' '))
   const component = survey.components.get(line.component ?? '')
-  const own = line.text === '' ? (docSentence(component?.doc) ?? []) : [line.text]
+  // What holds an option is about the option.
+  const isOfCommand = component !== undefined && component.kind !== 'constant' && component.kind !== 'field'
+  const own = line.text === '' ? (isOfCommand ? (docSentence(component.doc) ?? []) : []) : [line.text]
   return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
 }
 

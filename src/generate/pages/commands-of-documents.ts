@@ -14,7 +14,7 @@ export interface DocumentedCommands {
 const CONTRIBUTING =
   /^(?:(?:\.github|docs?)\/)?(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?)(?:\.md|\.markdown|\.rst)$/i
 const README = /^README(?:\.md|\.markdown|\.rst)$/i
-const MAX_CHARS = 60_000
+const MAX_CHARS = 200_000
 const MAX_COMMANDS = 12
 const MAX_LINE = 120
 const MAX_PROSE = 2_000

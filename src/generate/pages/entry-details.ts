@@ -32,7 +32,7 @@ export function deprecationBlocks(writing: Writing, component: Component): RootC
  * @param callables - What is called: the component itself, or the constructor of a type, which its comment may describe.
  */
 export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
-  const { entry } = writing.texts
+  const { entry, kinds } = writing.texts
   const own = component.details ?? {}
   const built = callable === component ? {} : (callable.details ?? {})
   const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
@@ -40,7 +40,8 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
     ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
-    ...fieldTable(writing, component, entry.field, fieldsOf(fields)),
+    ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
+    ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
     ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), details.returns ?? []),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
@@ -57,6 +58,9 @@ function isMember({ survey }: Writing, component: Component, field: DocField): b
 interface FieldRow extends Parameter {
   text: string
 }
+
+/** A method that only the doc comment names: `filter(Closure $callback)`. */
+export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 

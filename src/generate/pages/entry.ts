@@ -127,12 +127,19 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
   const since = component.details?.since
   const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
-  const files = new Set(component.declarations?.map((one) => one.file)).size
+  const isBody = isFunction(component)
+  const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
+  const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
+    ...others.map((one) =>
+      texts.entry[component.kind === 'method' ? 'alsoIn' : 'definedAt'](
+        sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
+      ),
+    ),
     ...(twin === undefined
       ? []
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),

@@ -10,6 +10,7 @@ import { deprecatedNames, MAX_NAMES, namesWithSentence, nameWithShape } from './
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { isCode, placesOf } from './survey.ts'
+import { tellingSentence } from './telling.ts'
 import { declaredIn } from './tops.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few } from './words.ts'
@@ -25,7 +26,7 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   if (said !== null) return said
   const shown = shownIn(writing, [path])
   // What has the file's name is what it is about.
-  const isSubject = ({ name }: Component): boolean => plain(name) === plain(nameOf(path).replace(/\.\w+$/, ''))
+  const isSubject = ({ name }: Component): boolean => plain(name) === stemOf(path)
   const all = shown.filter((component) => !isDeprecated(component))
   const current = [...all.filter(isSubject), ...all.filter((component) => !isSubject(component))]
   const additions = (writing.survey.additions.get(path) ?? []).filter((one) => isPublic(one, writing.survey))
@@ -66,21 +67,32 @@ function withTargets(writing: Writing, path: string, names: readonly Component[]
 }
 
 /**
- * What files have for themselves alone. Of a library it is only said that it is there, for no user can reach it, and what a single
- * one says of itself; of a program it is what there is.
+ * What files have for themselves alone: what one of them says of itself, else its main definitions. Of a library it is said that
+ * no user can reach them.
  */
 export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { survey, texts } = writing
+  const own = new Set(files.map(stemOf))
+  const rank = ({ component }: { component: Component }): number =>
+    own.has(plain(component.name)) ? 0 : wordsOf(survey, component) !== null ? 1 : 2
   const inside = files
     .filter((path) => isCode(survey.files.get(path)))
     .flatMap((path) => declaredIn(path, survey))
     .filter((component) => minor(component) <= 1 && component.name !== 'default' && !isAmbient(component))
     .map((component) => ({ component, places: placesOf(component, survey).length }))
-    .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)
+    .sort((a, b) => minor(a.component) - minor(b.component) || rank(a) - rank(b) || b.places - a.places)
   const names = [...new Map(inside.map(({ component }) => [component.qualifiedName, component])).values()]
   const [first] = names
   if (first === undefined) return []
-  if (importedSurfaces(writing).length === 0) return few(names.map(toEntry), MAX_NAMES, texts)
+  const isProgram = importedSurfaces(writing).length === 0
+  const [path = ''] = files
+  const said =
+    files.length === 1 ? tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true) : null
+  if (said !== null) return isProgram ? said : texts.module.internal(said)
+  if (isProgram) return few(names.map(toEntry), MAX_NAMES, texts)
   const words = names.length === 1 ? wordsOf(survey, first) : null
-  return words === null ? [texts.module.onlyInternal] : texts.module.internal(words)
+  const shape = names.length === 1 ? nameWithShape(writing, first) : namesWithSentence(writing, names, names.length)
+  return texts.module.internal(words ?? (shape.length > 0 ? shape : toEntry(first)))
 }
+
+const stemOf = (path: string): string => plain(nameOf(path).replace(/\.\w+$/, ''))

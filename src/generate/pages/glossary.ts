@@ -7,6 +7,7 @@ import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
 import { isBareType } from './leading.ts'
 import { offerOf, publicNames } from './public-names.ts'
+import { calledInReadme } from './readme-calls.ts'
 import { wordsOf } from './said-of.ts'
 import { isMain, placesOf, type Survey } from './survey.ts'
 import { isOuter } from './tops.ts'
@@ -16,6 +17,8 @@ import { isPublic, toEntry, type Writing } from './writing.ts'
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
+/** Of the weight of what is offered most, what all have as well. */
+const MIN_OFFER = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const INTERNAL = /(?:^|\/)_?internals?\//
 
@@ -27,9 +30,18 @@ export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
   const isLibrary = publicNames(writing).size > 0
   const ranks = ranksOf(writing)
-  const rows = [...survey.components.values()]
-    .filter((component) => isCentral(writing, component) && (!isLibrary || offerOf(writing, component) > 0))
-    .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
+  const types = [...survey.components.values()].filter(
+    (component) => isCentral(writing, component, isLibrary) && (!isLibrary || offerOf(writing, component) > 0),
+  )
+  const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_OFFER)
+  // What the code turns on and what users have to do with count alike.
+  const weightOf = (component: Component): number =>
+    Math.sqrt(ranks.get(component.id) ?? 0) *
+    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1) *
+    (1 + (calledInReadme(writing).get(component.id) ?? 0))
+  const weights = new Map(types.map((component) => [component, weightOf(component)]))
+  const rows = types
+    .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
       const words = wordsOf(survey, component)
       return words === null ? [] : [[toEntry(component), words]]
@@ -38,7 +50,7 @@ export function glossary(writing: Writing): RootContent[] {
   return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
 }
 
-function isCentral(writing: Writing, component: Component): boolean {
+function isCentral(writing: Writing, component: Component, isLibrary: boolean): boolean {
   const { survey } = writing
   return (
     isOuter(survey, component) &&
@@ -54,8 +66,13 @@ function isCentral(writing: Writing, component: Component): boolean {
     !isAmbient(component) &&
     !isDeprecated(component) &&
     !isHidden(writing, component) &&
-    placesOf(component, survey).length >= MIN_PLACES
+    (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
   )
+}
+
+/** Files with something that uses it, extends it or tests it. */
+function filesUsing({ users, components }: Survey, { id }: Component): number {
+  return new Set([...(users.get(id)?.keys() ?? [])].map((end) => components.get(end)?.file ?? end)).size
 }
 
 /** PageRank of the top-level components of code by who uses whom. */

@@ -1,14 +1,19 @@
 /** What the overview shows of the repository's own documents: an example of use from its README, and the list of its guides. */
 
 import type { Code, RootContent } from 'mdast'
-import type { GuideNode } from '#generate/guide-model.ts'
+import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import { codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
+import { publicNames } from './public-names.ts'
+import { isMain } from './survey.ts'
+import { isOuter } from './tops.ts'
 import type { Writing } from './writing.ts'
 
 const MAX_GUIDES = 12
 const MAX_EXAMPLE_LINES = 30
+/** Guides in which an example is looked for. */
+const MAX_SEARCHED = 20
 const SHELL =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
 const PROMPT = /^\s{0,4}[$>%] /
@@ -20,17 +25,55 @@ export function guideSection(writing: Writing): RootContent[] {
   return [...usageExample(writing), ...guideList(writing)]
 }
 
-/** The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no command. */
+/** That of the README, else of the first guide that has one. */
 function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
-  const readme = [...(guides?.guides.values() ?? [])].find(({ path }) => /^readme\.\w+$/i.test(path))
-  if (readme === undefined) return []
+  if (guides === null) return []
+  const all = [...guides.guides.values()]
+  const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
+  const shows = showsUse(writing)
+  const others = pathsIn(guides.order).flatMap((path) => guides.guides.get(path) ?? [])
+  for (const guide of readme === undefined ? others : [readme, ...others]) {
+    const example = exampleIn(writing, guide, shows, guide === readme)
+    if (example === undefined) continue
+    return [
+      heading(2, texts.guide.example),
+      codeBlock(example.lang ?? null, withUse(example, guide.blocks)),
+      paragraph(...texts.guide.from([refLink(refTo.file(guide.path), guide.path)])),
+    ]
+  }
+  return []
+}
+
+/** The paths of guides in their order, those within others behind them. */
+function pathsIn(nodes: readonly GuideNode[]): string[] {
+  const found: string[] = []
+  const stack = [...nodes].reverse()
+  for (let next = stack.pop(); next !== undefined && found.length < MAX_SEARCHED; next = stack.pop()) {
+    if (next.path !== null) found.push(next.path)
+    stack.push(...next.children.toReversed())
+  }
+  return found
+}
+
+/**
+ * The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no
+ * command. What names nothing of the repository's own shows no use of it.
+ *
+ * @param withCommands - Of a README; other guides show commands of all kinds.
+ */
+function exampleIn(
+  writing: Writing,
+  { blocks }: Pick<Guide, 'blocks'>,
+  shows: (block: Code) => boolean,
+  withCommands: boolean,
+): Code | undefined {
   let isUsage = false
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
   let [told, first, run]: (Code | undefined)[] = []
   const isRun = runsOwn(writing)
-  for (const block of readme.blocks) {
+  for (const block of blocks) {
     if (block.type === 'heading') {
       // What stands below a part on usage is on usage, too.
       if (block.depth <= depth) depth = 0
@@ -39,22 +82,47 @@ function usageExample(writing: Writing): RootContent[] {
     }
     if (block.type !== 'code') continue
     if (SHELL.test(block.lang ?? '')) {
-      const typed = isUsage && isRun(block) ? typedIn(block) : block
+      const typed = withCommands && isUsage && isRun(block) ? typedIn(block) : block
       if (typed !== block && lengthOf(typed) <= MAX_EXAMPLE_LINES) run ??= typed
       continue
     }
-    if (lengthOf(block) > MAX_EXAMPLE_LINES) continue
+    if (lengthOf(block) > MAX_EXAMPLE_LINES || isInstallation(block) || !shows(block)) continue
     first ??= block
     if (isUsage) told ??= block
   }
-  const example = told ?? run ?? first
-  if (example === undefined) return []
-  return [
-    heading(2, texts.guide.example),
-    codeBlock(example.lang ?? null, withUse(example, readme.blocks)),
-    paragraph(...texts.guide.from([refLink(refTo.file(readme.path), readme.path)])),
-  ]
+  return told ?? run ?? first
 }
+
+/** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
+function showsUse(writing: Writing): (block: Code) => boolean {
+  const { survey } = writing
+  const offered = [...publicNames(writing).values()].flat()
+  const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
+  if (offered.length === 0)
+    for (const one of survey.components.values())
+      if (isOuter(survey, one) && isMain(one.file, survey) && one.exported && one.name.length > MIN_NAME)
+        names.add(one.name)
+  // Methods of what is offered are called on values of the user.
+  for (const { component } of offered)
+    for (const { name, exported } of survey.members.get(component?.id ?? '') ?? [])
+      if (exported && name.length > MIN_NAME) names.add(name)
+  if (names.size === 0) return () => true
+  for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
+    for (const part of word.match(WORD) ?? []) names.add(part)
+  return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
+}
+
+/** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
+const IN_MANIFEST =
+  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
+
+function isInstallation({ value }: Code): boolean {
+  return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
+}
+
+/** Shorter names stand for anything. */
+const MIN_NAME = 3
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const IMPORT =
   /^(?:#include\b|import\b|from \S+ import\b|use\b|using\b|require\b|require_relative\b|package\b|extern crate\b|<\?php|(?:const|let|var) .{1,120}\brequire\(|\/\/|#|$)/

@@ -6,14 +6,23 @@ import type { Writing } from './writing.ts'
 
 /** Said of itself in the first words of a comment. */
 const CALLED_PRIVATE =
-  /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
+  /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
-/** Classes that only measure. */
 /** How something is linked, for the compiler alone. */
 const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
+/** Classes that only measure. */
+/** Namespaces of C++ that keep what is the library's own. */
+const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
+/** Languages whose doc comments are blocks with tags. */
+const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
+/** `@internal`, also of a sentence, but not `{@internal words}`. */
+const INTERNAL_TAG =
+  /^\s*\/?\*{1,2}\s*@(?:internal\b|hide\b|suppress\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
+const ANNOTATES = /^\s*(?:@|#\[|export\b|declare\b)/
+const MAX_COMMENT = 80
 const MAX_WORDS = 600
 const MAX_ABOVE = 12
 
@@ -34,12 +43,24 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { file, startLine, endLine, kind } = component
   if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
   const { language } = survey.files.get(file) ?? {}
+  if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
   // Another name for something, with the reason behind it.
   const [own = ''] = codeLines(survey, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
     return true
+  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
+    return true
   if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
   return language === 'csharp' && component.signature.includes('#endif') && isBuiltInternal(writing, component)
+}
+
+/** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
+function commentAbove({ survey }: Writing, { file, startLine }: Component): string[] {
+  const above = codeLines(survey, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
+  const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line))
+  if (from < 0 || !/\*\/\s*$/.test(above[from] ?? '')) return []
+  const to = above.findIndex((line, at) => at >= from && line.includes('/*'))
+  return to < 0 ? [] : above.slice(from, to + 1)
 }
 
 /** Comments and attributes that stand directly above, the nearest first, and those that the definition begins with. */

@@ -1,14 +1,16 @@
 /** What a module holds, in a cell: its purpose where somebody wrote one, else its main names and who uses them. */
 
-import { compareText, type Module } from '#generate/model.ts'
+import { type Component, compareText, type Module } from '#generate/model.ts'
 import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { exampleHoldings } from './example-holdings.ts'
 import { internalHoldings } from './file-holdings.ts'
+import { languagesOf } from './folder-facts.ts'
 import { deprecatedNames, namesWithSentence, nameWithShape } from './names-of-files.ts'
 import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
 import { placeInReadme } from './readme-names.ts'
+import { namesWithin } from './relations.ts'
 import { shownIn } from './shown.ts'
 import { isCode, isTest } from './survey.ts'
 import { testHoldings } from './test-files.ts'
@@ -21,6 +23,8 @@ const MAX_CHILDREN = 6
 const MAX_FILES = 6
 const MAX_USERS = 3
 const MAX_LANGUAGES = 3
+/** Names in the main language that say enough without others. */
+const MIN_OWN = 3
 /** Names that many files give what they hold say less than the files' own: `default`, `Command`, `app`. */
 const MIN_DISTINCT = 0.5
 
@@ -75,7 +79,7 @@ function namesOf(writing: Writing, module: Module, files: readonly string[]): In
   const shown = shownIn(writing, files).filter((component) => !isAmbient(component))
   const current = shown.filter((component) => !isDeprecated(component))
   const main = current.filter((component) => minor(component) === 0 || offerOf(writing, component) > 0)
-  const names = main.length > 0 ? main : current
+  const names = ofMainLanguage(writing, main.length > 0 ? main : current, files)
   const distinct = new Set(names.map(({ qualifiedName }) => qualifiedName))
   const [only] = names
   if (module.isBeside !== true && only !== undefined && shown.length === 1) return nameWithShape(writing, only)
@@ -94,21 +98,32 @@ function namesOf(writing: Writing, module: Module, files: readonly string[]): In
   return few(items, MAX_FILES, texts)
 }
 
+/** What is written in the language of most of a module: a script for the shell says little of a program of Go. */
+function ofMainLanguage({ survey }: Writing, names: readonly Component[], files: readonly string[]): Component[] {
+  const [main] = languagesOf(files.flatMap((path) => survey.files.get(path) ?? []))
+  const isMain = ({ file }: Component): boolean => survey.files.get(file)?.language === main
+  const own = names.filter(isMain)
+  return own.length >= MIN_OWN ? own : [...own, ...names.filter((one) => !isMain(one))]
+}
+
 /** With the modules that use the module most. */
 function withUsers({ survey, texts }: Writing, module: Module, cell: Inline[]): Inline[] {
   if (module.isBeside === true) return cell
   const inside = new Set(survey.filesIn.get(module))
-  const counts = new Map<Module, number>()
+  const counts = new Map<Module, { number: number; paths: Set<string> }>()
   for (const path of inside) {
     for (const [from, number] of survey.linksTo.get(path) ?? []) {
       const leaf = survey.leaves.get(from)
       if (leaf === undefined || inside.has(from) || leaf.isBeside === true || !isCode(survey.files.get(from))) continue
-      counts.set(leaf, (counts.get(leaf) ?? 0) + number)
+      const row = counts.get(leaf) ?? { number: 0, paths: new Set() }
+      counts.set(leaf, { number: row.number + number, paths: row.paths.add(from) })
     }
   }
   const users = [...counts]
-    .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-    .map(([{ id, title }]): Inline[] => [refLink(refTo.module(id), title)])
+    .sort(([a, left], [b, right]) => right.number - left.number || compareText(a.id, b.id))
+    .flatMap(([leaf, { paths }]) =>
+      namesWithin(leaf, paths).map((name): Inline[] => [refLink(refTo.module(leaf.id), name)]),
+    )
   if (users.length === 0) return cell
   return [...cell, ' · ', ...texts.links.usedBy.say(few(users, MAX_USERS, texts))]
 }

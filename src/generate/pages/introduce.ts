@@ -42,15 +42,21 @@ export function whatItIs(writing: Writing): BlockContent[] {
 }
 
 /** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
-function description({ subject, packages }: Parameters<typeof ownWords>[0]): OwnWords | null {
+function description({ subject, inventory, packages }: Parameters<typeof ownWords>[0]): OwnWords | null {
   const described = packages.filter(describes)
   const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
   const atTop = described.filter(({ folder }) => folder === '')
   const found = atTop.find(isNamed) ?? atTop[0] ?? described.find(isNamed)
-  return found === undefined
-    ? null
-    : { words: stringify([paragraph(found.description ?? '')]).trim(), path: found.manifest }
+  if (found !== undefined) return { words: plain(found.description ?? ''), path: found.manifest }
+  const cmake = inventory.files.find(({ path }) => path === 'CMakeLists.txt')
+  const words = PROJECT.exec(cmake?.text?.slice(0, MAX_CMAKE) ?? '')?.[1]
+  return words === undefined || cmake === undefined ? null : { words: plain(words), path: cmake.path }
 }
+
+/** `project(orbit VERSION 1.2 DESCRIPTION "Plans orbits")` */
+const PROJECT = /\bproject\s{0,4}\([^()]{0,400}\bDESCRIPTION\s{1,4}"([^"\n$]{8,300})"/i
+const MAX_CMAKE = 20_000
+const plain = (words: string): string => stringify([paragraph(words)]).trim()
 
 /** At the top first, then the first page of the repository's own documents. */
 function readmesOf(files: readonly SourceFile[]): SourceFile[] {

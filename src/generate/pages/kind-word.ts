@@ -6,6 +6,9 @@ import type { KindWord } from './texts/texts.ts'
 /** `get event(): Event`, `static set size(value)`; in Python `property name: str`. */
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u
 
+/** Of a property of C#. */
+const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}$/
+
 /** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/
 const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aAgilnux]*r[aAgilnux]*)(?:\s|$)/
@@ -13,11 +16,14 @@ const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aA
 const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 
-/** `getter`, `setter`, `property`, `variable`, else the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `method`, else the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file'>): KindWord {
-  const { kind, signature } = component
+  const { kind, signature, file } = component
+  // Ruby has no functions.
+  if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   if (kind !== 'field' && kind !== 'method') return kind
+  if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
 }

@@ -6,7 +6,7 @@ import { isHidden } from './hidden-names.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { isCode, isMain, isTest, placesOf, type Survey } from './survey.ts'
+import { isCode, isCodeEnd, isMain, isTest, placesOf, type Survey } from './survey.ts'
 import { declaredIn, isAdded, parentOf } from './tops.ts'
 import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
@@ -29,7 +29,9 @@ const OLD = 0.3
 /** Marks other definitions. */
 const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** What tests the rest, by its name. */
-const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)ests?$/
+const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
+/** What tests are made from. */
+const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
 /** Files that show how something is used. */
 const SHOWN = /^(?:bench|demo|example|sample|test)/i
@@ -87,9 +89,26 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const ran = ranByPackages(writing)
   const program = (component: Component): number =>
     isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
-  return rows
+  const sorted = rows
     .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
     .map(({ component }) => component)
+  const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
+  return withBaseFirst(survey, sorted, (component) =>
+    isSaid(component) ? Number.POSITIVE_INFINITY : useFor(component),
+  )
+}
+
+/** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */
+function withBaseFirst(survey: Survey, sorted: Component[], useFor: (component: Component) => number): Component[] {
+  const [first, ...others] = sorted
+  if (first === undefined || programOf(survey, first) > 0) return sorted
+  const bases = new Set(survey.bases.get(first.id))
+  const base = others.find((one) => bases.has(one.id) && !isDeprecated(one) && !isError(survey, one))
+  if (base === undefined || useFor(base) < useFor(first)) return sorted
+  const heirs = [...(survey.heirs.get(base.id) ?? [])].filter(
+    ([id, how]) => how !== 'overrides' && isCodeEnd(id, survey),
+  )
+  return heirs.length < 2 ? sorted : [base, first, ...others.filter((one) => one !== base)]
 }
 
 /** How much those outside of some files begin with a definition. */
@@ -114,7 +133,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isDeprecated(component)) return 5
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
-  if (isHook(component) || (minor(component) > 0 && said === 0)) return 2
+  if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
   if (isBareType(component)) return 1
   return said >= 1 ? -1 : use > 0 ? 0 : 1
 }

@@ -34,6 +34,7 @@ import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { startOf } from './start-with.ts'
 import { isTest } from './survey.ts'
+import { testFiles } from './test-files.ts'
 import { hasDefinitions } from './tops.ts'
 import { few } from './words.ts'
 import { sizeOf } from './write-page.ts'
@@ -161,12 +162,16 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     words.examples,
     module.files.filter((path) => role(path) === 'example'),
   )
+  const tests = testFiles(writing)
+  const ofTests = module.files.filter((path) => role(path) === 'test')
+  const isTests = (path: string): boolean => tests.has(path)
+  writeCompact(writing, draft, module, words.tests, ofTests.filter(isTests))
   writeCompact(
     writing,
     draft,
     module,
-    words.tests,
-    module.files.filter((path) => role(path) === 'test'),
+    words.testSupport,
+    ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
     const summary = plainText(paragraph(...fileHoldings(writing, path)))
@@ -260,7 +265,7 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
     ...sources.file(path, within(module.path, path)),
     ` (${texts.lines(file?.lines ?? 0)})`,
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(targets.length === 0 ? [] : behind(names, isTest(path, survey))),
+    ...(targets.length === 0 ? [] : behind(names, testFiles(writing).has(path))),
   ]
 }
 

@@ -24,6 +24,8 @@ const MAX_PATHS = 12
 /** Names in an import line. */
 const MAX_IMPORTED = 2
 const MAX_LINE = 100
+/** Paths that the names of one table may be from, with a line each. */
+const MAX_LINES = 3
 /** Kinds that stand together, in this order where two are used as much. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -60,7 +62,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (main === undefined) return []
   const first = distinct(names.filter(({ path }) => path === main))
   // A path that holds hardly anything is only the way to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
   // A row has more to say than the name.
   const shown = candidates
@@ -70,7 +72,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
-    lineFor(surface, shown[0]?.path ?? main, candidates),
+    ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
   const blocks: RootContent[] = [
     paragraph(
@@ -154,11 +156,21 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
   ]
 }
 
-function nameOf({ survey }: Writing, { name, component }: PublicName): Inline[] {
+function nameOf({ survey }: Writing, one: PublicName): Inline[] {
+  const { name, component } = one
   if (component === null) return [name]
   // What a module is as a whole is called as its users like.
-  const shown = name === 'default' || name === WHOLE ? component.name : name
-  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), code(shown))] : [code(shown)]
+  const own = name === 'default' || name === WHOLE ? component.name : name
+  // Types of C# of one name are told apart by what they take.
+  const shown = component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
+  // No code writes the method of a class so: `Loader#setup`.
+  const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+}
+
+/** A line for each of the first paths that some names are from. */
+function linesFor(surface: Surface, paths: readonly SurfacePath[], names: readonly PublicName[]): string[] {
+  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(surface, path, names)))]
 }
 
 /** A line with the most used names that are values, as many as it holds. */

@@ -2,8 +2,10 @@
 
 import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
 import { isDocument } from './documents.ts'
+import { calledInDocuments } from './documents-calls.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
+import { mixedInto } from './mixed-into.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isCode, isMain } from './survey.ts'
@@ -16,7 +18,7 @@ export interface PublicName {
   readonly component: Component | null
   readonly path: SurfacePath
   readonly isDeprecated: boolean
-  /** Not imported: an offered function makes it. */
+  /** Not imported: an offered function makes it, or a type has it as its method. */
   readonly isMade?: boolean
   readonly weight: number
 }
@@ -61,7 +63,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const component = to === null ? null : (writing.survey.components.get(to) ?? null)
         // An object as a whole is what it holds.
         if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
-        if (component !== null && (isHidden(writing, component) || isBeside(writing, component))) return []
+        if (component !== null && !isForUsers(writing, component)) return []
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
@@ -70,7 +72,9 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const weight =
           weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
           (index === 0 ? MAIN : 0)
-        return [{ name, component, path, isDeprecated: isOld, weight }]
+        const owner = component === null ? undefined : mixedInto(writing.survey, component)
+        const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
+        return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
       }),
     )
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
@@ -101,6 +105,20 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
 }
 
 const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
+
+/** Neither hidden nor a tool beside; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
+function isForUsers(writing: Writing, component: Component): boolean {
+  const { file, kind, name, parent, doc, exported } = component
+  if (isHidden(writing, component) || isBeside(writing, component)) return false
+  const owner = writing.survey.components.get(parent ?? '')
+  const { language } = writing.survey.files.get(file) ?? {}
+  if (language === 'c' || language === 'cpp') return exported && kind !== 'method'
+  if (language !== 'ruby') return true
+  return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
+}
+
+/** Modules and classes of Ruby that all others are made of. */
+const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
 /** Of a module beside those that the repository is about. */
 function isBeside({ survey }: Writing, { file }: Component): boolean {
@@ -159,16 +177,27 @@ export function offerOf(writing: Writing, { id }: Component): number {
   return byId.get(id) ?? 0
 }
 
+/** How often documents call what a class of C# adds to others: it is never named itself. */
+function extended(writing: Writing, { id, kind, file }: Component): number {
+  if (kind !== 'class' || !file.endsWith('.cs')) return 0
+  const called = calledInDocuments(writing)
+  return (writing.survey.members.get(id) ?? []).reduce(
+    (most, { name, signature }) => (/\(\s*this\s/.test(signature) ? Math.max(most, called.get(name) ?? 0) : most),
+    0,
+  )
+}
+
 /** Uses by examples and tests count for more than those by the package's own code, words of documents for most. */
 function weightOf(
-  { survey }: Writing,
+  writing: Writing,
   name: string,
   component: Component | null,
   mentions: ReadonlyMap<string, number>,
 ): number {
   const log = (count: number): number => Math.log2(1 + count)
-  const said = 2 * log(mentions.get(name) ?? 0)
-  if (component === null) return said
+  if (component === null) return 2 * log(mentions.get(name) ?? 0)
+  const said = 2 * log((mentions.get(name) ?? 0) + extended(writing, component))
+  const { survey } = writing
   let [own, others] = [0, 0]
   for (const end of survey.users.get(component.id)?.keys() ?? []) {
     const file = survey.components.get(end)?.file ?? end

@@ -23,6 +23,8 @@ export interface Purpose {
 }
 
 const MAX_CHARS = 4_000
+/** Of the description of a package. */
+const TITLE_WORDS = 5
 
 /**
  * What a package is by its manifest, else what the head file of a folder says of it, or the only file. What holds only some files of a
@@ -33,7 +35,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { id, path: folder, files } = module
   const isFolder = folder !== '' && (id === folder || folder.startsWith(`${id}/`) || id === `${folder}/top level`)
   const described = isFolder ? manifestPurpose(writing, module) : null
-  if (described !== null) return described
+  if (described !== null && !isShort(described)) return described
   const own = new Set(files)
   const candidates =
     files.length === 1
@@ -49,7 +51,12 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
       return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
   }
-  return null
+  return described
+}
+
+/** Hardly more than a title: what a README says comes before it. */
+function isShort({ sentence }: Purpose): boolean {
+  return plainText(paragraph(...(sentence ?? []))).split(' ').length <= TITLE_WORDS
 }
 
 /** Paragraphs and lists up to where an example, a part of its own, or a label of one begins. */

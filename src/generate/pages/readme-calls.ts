@@ -2,6 +2,7 @@
 
 import type { Nodes } from 'mdast'
 import { importedSurfaces } from './imported-surfaces.ts'
+import { mixedInto } from './mixed-into.ts'
 import { isMain } from './survey.ts'
 import { isDeprecated } from './traits.ts'
 import type { Writing } from './writing.ts'
@@ -25,6 +26,8 @@ const CHAINED = /\n[ \t]*\./g
 const WHOLE =
   /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
 const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
+/** `loader.setup` at the end of a line, or before an argument. */
+const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
@@ -61,8 +64,10 @@ function aliasesIn(blocks: readonly string[]): Map<string, string> {
 interface Offered {
   readonly id: string
   readonly path: string
-  /** The last part of the path. */
+  /** The last part of the path, or the class whose method it is. */
   readonly owner: string
+  /** Called on a value, which is often called as its class is: `loader.setup`. */
+  readonly isOnValue?: boolean
 }
 
 function offeredByName(writing: Writing): Map<string, Offered[]> {
@@ -73,7 +78,11 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
       for (const { name, to } of names) {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
-        byName.set(name, [...(byName.get(name) ?? []), { id: component.id, path, owner }])
+        const on = mixedInto(writing.survey, component)
+        byName.set(name, [
+          ...(byName.get(name) ?? []),
+          { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined },
+        ])
       }
     }
   }
@@ -90,13 +99,17 @@ function usageCode({ guides }: Writing): string[] {
   const read = (node: Nodes): void => {
     if (blocks.length >= MAX_BLOCKS) return
     if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
-      blocks.push(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'))
+      blocks.push(called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''))
     else if ('children' in node) for (const child of node.children) read(child)
   }
   const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
   for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
   return blocks
 }
+
+/** With parentheses behind what Ruby calls without. */
+const called = (code: string, language: string): string =>
+  /^(?:rb|ruby)$/i.test(language) ? code.replace(BARE_CALL, '$&(') : code
 
 /** In the order of the code. */
 function calledIn(
@@ -127,13 +140,18 @@ function calledIn(
       const at = parts.findIndex((part) => names.has(part))
       const own = names.get(parts[at] ?? '') ?? []
       const before = parts[at - 1] ?? ''
-      const owned = at > 0 ? own.filter(({ owner, path }) => owner === before || path === aliases.get(before)) : []
+      const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
       // A method of a value may be called as something that is offered.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
       found.push(...onlyOne(owned.length > 0 ? owned : own))
     }
   }
   return found
+}
+
+function isOwnerOf({ owner, isOnValue }: Offered, name: string): boolean {
+  const plain = (text: string): string => text.replaceAll('_', '').toLowerCase()
+  return owner === name || (isOnValue === true && plain(owner) === plain(name))
 }
 
 /** What several packages offer under one name may be meant of each: nothing is said of one. */

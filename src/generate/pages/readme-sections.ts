@@ -34,7 +34,11 @@ export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
   const inQuote = (one: BlockContent): readonly BlockContent[] =>
     one.type !== 'blockquote' ? [one] : ALERT.test(plainText(one)) ? [] : (one.children as BlockContent[])
   for (const block of blocks.flatMap(inQuote)) {
-    if (block.type !== 'paragraph') continue
+    if (block.type !== 'paragraph') {
+      if (titleDepth !== null && (block.type === 'list' || block.type === 'code' || block.type === 'table'))
+        isTitle = false
+      continue
+    }
     const depth = block.data?.depth
     if (depth === undefined) {
       if (elseDepth === Number.POSITIVE_INFINITY) parts[kind].push(block)

@@ -20,7 +20,7 @@ const NEWS =
   /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|backers?|donat\w+|hiring|special thanks|supported by)\b/i
 /** Leads away instead of saying something. */
 const POINTER =
-  /^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
+  /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
   /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
@@ -34,6 +34,11 @@ const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
 /** A motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
+/** A line of pictures with addresses below, such as badges: their texts are no words. */
+const PICTURES =
+  /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
+/** Somebody else's words, with where they are from. */
+const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
 /** Between the items of a menu. */
 function hasSeparators(text: string): boolean {
   const first = text.search(/\s[·•|⋅]/)
@@ -56,7 +61,7 @@ export interface Introduction {
  * @param name - Of the project, where it is known.
  */
 export function introduction(text: string, path: string, name = ''): Introduction | null {
-  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
+  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100).replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
     ? rstToMarkdown(head)
     : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
@@ -107,7 +112,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, CONTINUES, QUOTED, STATUS].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, CONTINUES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
 }

@@ -7,6 +7,7 @@ import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isMain, isTest, type Survey } from './survey.ts'
+import { testFiles } from './test-files.ts'
 import { capital } from './texts/say.ts'
 import { declaredIn } from './tops.ts'
 import { few } from './words.ts'
@@ -18,6 +19,8 @@ const MAX_NAMED_MODULES = 8
 /** One or two more are named as well: to say that they are there takes as much room. */
 export const SPARE = 2
 const MAX_ALL = 1_000
+/** What `partition/bundle.ts` calls folders that are kept together. */
+const KEPT_TOGETHER = /^(?:smaller folders|folders beside the code|first folders|folders from )/
 
 /** A file or a module at an end of an arrow. */
 interface End {
@@ -80,20 +83,25 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const inside = new Set(files)
   const hasCode = (survey.codeIn.get(module) ?? []).length > 0
   const counts = (path: string): boolean => !hasCode || isCode(survey.files.get(path))
-  const uses = new Map<Module, number>()
-  const usedBy = new Map<Module, number>()
-  const add = (counted: Map<Module, number>, path: string, weight: number): void => {
+  type Counted = Map<Module, { weight: number; paths: Set<string> }>
+  const uses: Counted = new Map()
+  const usedBy: Counted = new Map()
+  const add = (counted: Counted, path: string, weight: number): void => {
     const other = inside.has(path) ? null : (endOf(survey, module, path)?.module ?? null)
-    if (other !== null) counted.set(other, (counted.get(other) ?? 0) + weight)
+    if (other === null) return
+    const row = counted.get(other) ?? { weight: 0, paths: new Set() }
+    counted.set(other, { weight: row.weight + weight, paths: row.paths.add(path) })
   }
   for (const file of files.filter(counts)) {
     for (const [to, weight] of survey.links.get(file) ?? []) if (counts(to)) add(uses, to, weight)
     for (const [from, weight] of survey.linksTo.get(file) ?? []) if (counts(from)) add(usedBy, from, weight)
   }
-  const modules = (counted: Map<Module, number>): Inline[][] =>
+  const modules = (counted: Counted): Inline[][] =>
     [...counted]
-      .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-      .map(([other]) => [refLink(refTo.module(other.id), other.title)])
+      .sort(([a, left], [b, right]) => right.weight - left.weight || compareText(a.id, b.id))
+      .flatMap(([other, { paths }]) =>
+        namesWithin(other, paths).map((name): Inline[] => [refLink(refTo.module(other.id), name)]),
+      )
   return [
     { verb: 'uses' as const, ends: modules(uses) },
     { verb: 'usedBy' as const, ends: modules(usedBy) },
@@ -102,13 +110,21 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
     .map(({ verb, ends }) => texts.links[verb].say(first(writing, ends, MAX_NAMED_MODULES)))
 }
 
+/** What a module is called where only some of its files are meant: the folders of those, where it is several that are kept together. */
+export function namesWithin({ id, path, title }: Module, paths: ReadonlySet<string>): string[] {
+  if (id === path || !KEPT_TOGETHER.test(id.slice(path.length).replace(/^\//, ''))) return [title]
+  const names = [...paths].map((one) => within(path, one).split('/')[0] ?? title)
+  return [...new Set(names)].sort(compareText)
+}
+
 /** The first of some, and how many more there are. */
 function first({ texts }: Writing, ends: Inline[][], max: number): Inline[] {
   return few(ends, ends.length > max + SPARE ? max : ends.length, texts)
 }
 
-/** Test files that use one of these files which is no test itself, the heaviest first. */
-export function testsOf({ survey }: Writing, files: readonly string[]): string[] {
+/** Test files that use one of these files which is no test itself, the heaviest first; what only helps tests where there is no other. */
+export function testsOf(writing: Writing, files: readonly string[]): string[] {
+  const { survey } = writing
   const tests = new Map<string, number>()
   for (const file of files) {
     if (isTest(file, survey)) continue
@@ -116,7 +132,9 @@ export function testsOf({ survey }: Writing, files: readonly string[]): string[]
       if (isTest(from, survey)) tests.set(from, (tests.get(from) ?? 0) + weight)
     }
   }
-  return byWeight(tests)
+  const sorted = byWeight(tests)
+  const holding = sorted.filter((path) => testFiles(writing).has(path))
+  return holding.length > 0 ? holding : sorted
 }
 
 /** `uses a, b and 4 more`, the heaviest first. */

@@ -7,6 +7,7 @@ import { paragraph as build, code, type Inline, oneLine, plainText, refLink } fr
 import { codeLines } from './code-lines.ts'
 import { calledInDocuments } from './documents-calls.ts'
 import { refTo } from './draft.ts'
+import { isMethod } from './entry-details.ts'
 import { macroText } from './short-code.ts'
 import { placesOf, type Survey } from './survey.ts'
 import { isTelling, tellingPart, tellingSentence } from './telling.ts'
@@ -23,9 +24,11 @@ const MAX_VALUE_LINES = 12
 const MAX_MEMBERS = 4
 /** Who may use it, and how, is not what it is. */
 const MODIFIERS = /^(?:(?:public|export|default|declare|internal|open|final|sealed|static|partial|actual|expect|pub) )+/
-/** Makes a value, or is what any type may have. */
-const MADE =
-  /^(?:constructor|new|init|initialize|__\w+__|operator\b.*|from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
+/** Makes a value. */
+const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
+/** What any type may have. */
+const COMMON =
+  /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
 
 /** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
@@ -167,7 +170,8 @@ function typeShape(writing: Writing, component: Component, signature: string): I
 function membersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
   const said = calledInDocuments(writing)
-  const members = (survey.twins.get(component.id) ?? [component])
+  const all = (survey.twins.get(component.id) ?? [component])
+    .flatMap((one) => [one, ...mixedInBy(survey, one)])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
@@ -175,12 +179,33 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     .sort(
       (a, b) =>
         Number(isValue(a.member)) - Number(isValue(b.member)) ||
-        Number(isDeprecated(a.member)) - Number(isDeprecated(b.member)) ||
+        Number(COMMON.test(a.member.name)) - Number(COMMON.test(b.member.name)) ||
         b.said - a.said ||
         b.places - a.places,
     )
-    .map(({ member }): Inline[] => [refLink(refTo.component(member.id), code(member.name))])
+    .map(({ member }) => member)
+  const current = all.filter((member) => !isDeprecated(member))
+  // Methods that only the doc comment names are as much for users as those that code declares.
+  const named = (component.details?.fields ?? []).flatMap(({ name }) =>
+    isMethod(name) ? [name.split('(')[0] ?? ''] : [],
+  )
+  const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
+  const members: Inline[][] = [
+    ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
+      refLink(refTo.component(member.id), code(member.name)),
+    ]),
+    ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
+  ]
+  if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
   return members.length === 0 ? [] : texts.entry.has(few(members, MAX_MEMBERS, texts))
+}
+
+/** Modules whose methods are those of a class of Ruby. */
+function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
+  const mixed = file.endsWith('.rb')
+    ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
+    : []
+  return mixed.flatMap((one) => components.get(one) ?? [])
 }
 
 const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'

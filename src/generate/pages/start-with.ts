@@ -10,7 +10,7 @@ import type { Writing } from './writing.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
-  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?)$/i
+  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc)$/i
 
 /** Lines of a `main` that hands over. */
 const MAX_HANDED = 20
@@ -25,7 +25,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const files = survey.filesIn.get(module) ?? []
   const inside = new Set(files)
   const ran = ranByPackages(writing)
-  const isClosed = isSetUp(module.title) || isSetUp(module.path)
+  const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
   const all = leading(writing, files).filter(({ id, name, file }) =>
     isClosed || isSetUp(folderOf(file)) ? ran.has(id) : !name.startsWith('_'),
   )

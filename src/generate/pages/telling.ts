@@ -7,11 +7,13 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify))\b/iu
+  /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
 /** Settings of an editor: `vim: ts=2`, `-*- mode: c -*-`. */
 const MODELINE = /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width):)/iu
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
+/** A title between lines: `---- API ----`. */
+const BANNER = /^[-=*#~_+<>]{3,}|[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
@@ -25,13 +27,18 @@ const HEADING =
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/** Whether a sentence says something by itself. */
-export function isTelling(sentence: readonly PhrasingContent[]): boolean {
+/**
+ * Whether a sentence says something by itself.
+ *
+ * @param withHeadings - Also one that only says which kind of thing is there.
+ */
+export function isTelling(sentence: readonly PhrasingContent[], withHeadings = false): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
-    !HEADING.test((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
+    (withHeadings || !HEADING.test((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
+    !BANNER.test(text) &&
     !MODELINE.test(text) &&
     !ASIDE.test(text) &&
     !QUESTION.test(text) &&
@@ -59,10 +66,15 @@ export function tellingPart(doc: string): string | null {
  * The first sentence of a doc comment where it says something.
  *
  * @param name - Of what it is about: a sentence with no other words says nothing.
+ * @param withHeadings - Also `Function decorator helpers`, for what nothing else is said of.
  */
-export function tellingSentence(doc: string | null | undefined, name = ''): PhrasingContent[] | null {
+export function tellingSentence(
+  doc: string | null | undefined,
+  name = '',
+  withHeadings = false,
+): PhrasingContent[] | null {
   const sentence = docSentence(doc)
-  if (sentence === null || !isTelling(sentence)) return null
+  if (sentence === null || !isTelling(sentence, withHeadings)) return null
   return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence
 }
 

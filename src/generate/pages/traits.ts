@@ -6,7 +6,7 @@ import type { Survey } from './survey.ts'
 const AMBIENT = /\.d\.[cm]?ts$/
 const ERROR_WORDS =
   /^\s*(?:(?:an?|the|base|this)\s+){0,2}(?:\w+ )?(?:error|exception)\b(?!\s+(?:handl|pag|report|log|messag|cod|track|bound))|^\s*(?:raised|thrown) /i
-const ERROR = /(?:Error|Exception|Warning|Failure)$/
+const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
 /** Of what comes from something else. */
 export const MADE_ELSEWHERE = 0.4
 const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im

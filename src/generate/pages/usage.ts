@@ -8,8 +8,9 @@ import { codeLines } from './code-lines.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from './survey.ts'
-import { isTestOf } from './test-files.ts'
+import { isTestOf, testFiles } from './test-files.ts'
 import { capital } from './texts/say.ts'
+import { isDeprecated } from './traits.ts'
 import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 import { few } from './words.ts'
@@ -127,7 +128,10 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     const isTest = isTestEnd(end, survey)
     // A test may stand in the file of what it tests.
     const isOther = path !== component.file || survey.inTests.has(end)
-    if (!isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
+    // What takes the place of a method does not use it.
+    const isHeir =
+      survey.heirs.get(component.id)?.get(end) === 'overrides' && survey.places.get(component.id)?.has(end) !== true
+    if (isHeir || !isOther || !(isTest || isExample(path, survey)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
     if (file === undefined) files.set(key, { path, users: [end], weight, isTest })
@@ -140,10 +144,21 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   const sorted = [...files.values()]
     .map((file) => ({ ...file, rank: rank(file.path) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
+  const all = testFiles(writing)
+  const tests = sorted.filter(({ isTest }) => isTest)
+  const holding = tests.filter(({ path, users }) => all.has(path) || users.some((user) => survey.inTests.has(user)))
   return {
-    tests: sorted.filter(({ isTest }) => isTest),
+    // What only helps tests is told of where no test uses it.
+    tests: holding.length > 0 ? holding : tests,
     examples: sorted.filter(({ isTest }) => !isTest),
   }
+}
+
+/** Used by what is not to be used any more. */
+function isOldUse({ components }: Survey, user: string): boolean {
+  for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? ''))
+    if (isDeprecated(at)) return true
+  return false
 }
 
 /** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
@@ -160,8 +175,10 @@ function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): R
   const first = ({ user, lines }: { user: string; lines: readonly UseLine[] }): number =>
     lines[0]?.line ?? survey.components.get(user)?.startLine ?? 0
   const isOwn = (path: string): number => (isMain(path, survey) ? 0 : 1)
+  const isOld = ([, rows]: [string, readonly { user: string }[]]): number =>
+    rows.every(({ user }) => isOldUse(survey, user)) ? 1 : 0
   return [...files]
-    .sort(([a], [b]) => isOwn(a) - isOwn(b) || compareText(a, b))
+    .sort((a, b) => isOwn(a[0]) - isOwn(b[0]) || isOld(a) - isOld(b) || compareText(a[0], b[0]))
     .flatMap(([path, rows]): RootContent[] => [
       paragraph(...toFile(path)),
       list(
@@ -197,7 +214,9 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   // A name that is only mentioned, as in a type, shows less than a call.
   const isCall = ({ line, name }: UseLine): number => {
     const [text = ''] = codeLines(writing.survey, path, line, line)
-    return name !== null && ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
+    // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
+    if (name === null) return 2
+    return ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
   }
   const shown = [
     ...firstOf(

@@ -96,16 +96,7 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
     isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
   const isBegun = tools.length > 0 && main.some(isFirst)
   if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
-    const toolPart =
-      tools.length === 0
-        ? []
-        : [
-            topPart(
-              tools,
-              'build and tools',
-              titled((words) => words.tools),
-            ),
-          ]
+    const toolPart = tools.length === 0 ? [] : [topPart(tools, 'build and tools', titleOfTools(tools))]
     const title = { title: context.name }
     return [...leafOrGroups({ ...group, units: main }, 'top-level files', title, context, level), ...toolPart]
   }
@@ -144,6 +135,15 @@ function titleOfTop(units: readonly Unit[], tools: number): Titled {
   if (folder !== undefined && folder !== '' && other === undefined && tools === 0) return { title: folder }
   if (tools >= units.length / 2 || units.every((unit) => isSideline(unit.path))) return titled((words) => words.tools)
   return titled((words) => (units.every((unit) => !unit.isCode) ? words.topTests : words.topFiles))
+}
+
+/** What one file builds with is not all that builds: it is called what its folder is, as are several of one folder. */
+function titleOfTools(units: readonly Unit[]): Titled {
+  const folders = new Set(units.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))
+  const [folder = ''] = folders
+  if (folders.size === 1 && folder !== '') return { title: folder }
+  const [only] = units
+  return units.length === 1 && only !== undefined ? { title: baseName(only.path) } : titled((words) => words.tools)
 }
 
 /** `''` for what lies at the top. */

@@ -101,3 +101,13 @@ test('signatures of anybody’s making take no time', () => {
   for (const mark of ['<', '(', 'f(', '[', '@a(', ',', '"', '='])
     labels('java', [`f(${mark.repeat(480)}`, 'f(int a)'], 'f')
 })
+
+test('types of C# are told apart by the types that they take', () => {
+  const types = ['interface f<in T, R>', 'interface f<T>', 'interface f'].map((signature) =>
+    method('a.cs', 'A.f', signature, { kind: 'interface' }),
+  )
+  assert.deepEqual(
+    labelOverloads(types, () => 'csharp').map(({ label }) => label),
+    ['A.f<T, R>', 'A.f<T>', 'A.f'],
+  )
+})

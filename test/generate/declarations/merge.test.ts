@@ -184,10 +184,42 @@ test('a member of C++ that is defined outside of its class is as visible as it i
     'include/pool.hpp':
       '#pragma once\nclass Pool {\n public:\n  int take();\n  int grow(int by);\n private:\n  void drop();\n  void grow();\n};\ninline int Pool::take() { return 1; }\ninline void Pool::drop() {}\ninline void Pool::grow() {}\n',
   })
-  const outside = analysis.components.filter(({ signature }) => signature.includes('Pool::'))
-  assert.deepEqual(outside.map(({ name, visibility, exported }) => `${name} ${visibility} ${exported}`).sort(), [
-    'drop private false',
-    'grow public true',
-    'take public true',
+  const members = analysis.components.filter(({ kind }) => kind === 'method')
+  assert.deepEqual(
+    members.map(({ name, startLine, visibility, exported }) => `${startLine} ${name} ${visibility} ${exported}`).sort(),
+    ['10 take public true', '11 drop private false', '12 grow private false', '5 grow public true'],
+  )
+})
+
+test('a member of C++ has the visibility of its class and the edges of its body, wherever that stands', async () => {
+  const analysis = await merged({
+    'pool.hpp':
+      '#pragma once\nclass Pool {\n public:\n  void take(int count);\n private:\n  void help();\n  void help(long count);\n};\n',
+    'pool.cpp':
+      '#include "pool.hpp"\n\nvoid Pool::take(int n) { help(); }\nvoid Pool::help() {}\nvoid Pool::help(long) {}\n',
+  })
+  assert.deepEqual(linesOf(analysis), [
+    'pool.cpp#Pool.help < pool.hpp#Pool',
+    'pool.cpp#Pool.help~2 < pool.hpp#Pool',
+    'pool.cpp#Pool.take < pool.hpp#Pool',
+    'pool.hpp#Pool',
   ])
+  assert.equal(find(analysis, 'pool.cpp#Pool.help').exported, false)
+  assert.equal(find(analysis, 'pool.cpp#Pool.take').signature, 'void take(int count)')
+  assert.deepEqual(
+    find(analysis, 'pool.cpp#Pool.take').declarations?.map(({ file, startLine }) => `${file}:${startLine}`),
+    ['pool.cpp:3', 'pool.hpp:4'],
+  )
+  assert.deepEqual(
+    analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`),
+    ['pool.cpp#Pool.take pool.cpp#Pool.help'],
+  )
+})
+
+test('types of one name in two files keep their members apart', async () => {
+  const analysis = await merged({
+    'a.cpp': 'struct State {\n  int run() { return 1; }\n};\n',
+    'b.cpp': 'struct State {\n  int run() { return 2; }\n};\n',
+  })
+  assert.equal(analysis.components.filter(({ name }) => name === 'run').length, 2)
 })

@@ -53,3 +53,20 @@ test('the entry of a constant that is an option says which', async () => {
   const pages = [...markdown].filter(([page]) => page.startsWith('orbit')).map(([, text]) => text)
   assert.ok(pages.some((text) => /#+ `verbose`[\s\S]{0,400}\| \[`-v, --verbose`\]/.test(text)))
 })
+
+test('options that a switch over the arguments tells apart are told beside those of the parser', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nimport (\n\t"flag"\n\t"os"\n\t"strings"\n)\n\nfunc main() {\n\tfor _, arg := range os.Args[1:] {\n\t\tif strings.HasPrefix(arg, "--trace") {\n\t\t\tcontinue\n\t\t}\n\t\tswitch arg {\n\t\tcase "-h", "--help":\n\t\t\treturn\n\t\tcase "plan":\n\t\t\treturn\n\t\t}\n\t}\n\tif os.Args[1] == "--version" {\n\t\treturn\n\t}\n\tflag.String("comp", "", "")\n\tflag.Parse()\n}\n',
+      'flags.go': 'package main\n\nimport "flag"\n\n// name of the body\nvar body = flag.String("body", "Earth", "")\n',
+    }),
+  )
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const section = page.slice(page.indexOf('## Command line'))
+  for (const option of ['`-h, --help`', '`--version`', '`-comp <string>`']) assert.ok(section.includes(option), option)
+  assert.doesNotMatch(section, /`plan`/)
+  assert.match(section, /^## Command line\n\n`orbit`\n/)
+  assert.match(section, /More options are added/)
+})

@@ -32,9 +32,27 @@ test('a file is said to hold what it adds to types of other files, what is depre
   )
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
-  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | only internal definitions |')
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | internal: `plan`, `burn` |')
   assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
   assert.match(page, /4 files, \d+ lines · Go · 1 test file/)
+})
+
+test('what is internal is told by what it says of itself, else by its names', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.plan import plan\n__all__ = ["plan"]\n',
+      'orbit/plan.py':
+        '"""Plans."""\nfrom orbit._wrap import _wrap\n\ndef plan():\n    """Plans one."""\n    return _wrap()\n',
+      'orbit/_wrap.py':
+        '"""Function decorator helpers."""\n\ndef _wrap():\n    return _inner()\n\ndef _inner():\n    return 1\n',
+      'orbit/_sort.py':
+        'def _sort(things):\n    """Sorts things by weight, the heaviest first."""\n    return _swap(things)\n\ndef _swap(things):\n    return things\n',
+    },
+    'orbit.md',
+  )
+  assert.equal(rowOf(page, '_wrap.py'), '| `_wrap.py` | internal: Function decorator helpers. |')
+  assert.match(rowOf(page, '_sort.py'), /internal: `_sort`: Sorts things by weight, the heaviest first\. Also `_swap`/)
 })
 
 test('and N more counts all that users can name, with constants and macros; tests compiled apart are none', async () => {
@@ -82,4 +100,21 @@ const Other = 3
     /### `Small` … `Large`\n\n[-*] `Small` = `1`: Small fits in\.\n[-*] `Middle` = `2`\n[-*] `Large` = `4`/,
   )
   assert.match(page, /### `Other`/)
+})
+
+test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {
+  const texts = {
+    'CMakeLists.txt': 'project(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
+    'orbit.hpp':
+      '#pragma once\nnamespace orbit {\nnamespace details {\ninline int join(int a) { return a; }\n}\nclass Plan {\n public:\n  int go() { return details::join(1); }\n};\n}\n',
+    'more.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int more(int a) { return details::join(a); } }\n',
+    'third.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int third(int a) { return details::join(a); } }\n',
+  }
+  const page = await pageOf(texts, 'top-level-files.md')
+  assert.doesNotMatch(rowOf(page, 'orbit.hpp'), /join/)
+  const overview = await pageOf(texts, 'overview.md')
+  assert.match(overview, /^# orbit\n\nA planner of flights for C\+\+17\n/)
+  assert.doesNotMatch(overview, /details/)
 })

@@ -22,9 +22,42 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
   assert.deepEqual([...found].sort(), ['AppTests.cs', 'a.spec.ts', 'spec/a_spec.rb', 'tests/cli.rs', 'tests/test_a.py'])
 })
 
+test('a language that marks its tests has them where the mark is, C where there is something to compile', () => {
+  const all = [
+    file('test/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
+    file('test/Flows.cs', '    [Theory]\n', { role: 'test', language: 'csharp' }),
+    file('test/BaseTests.cs', 'abstract class BaseTests {}\n', { role: 'test', language: 'csharp' }),
+    file('test/OldTest.java', '  public void testIt() {\n', { role: 'test', language: 'java' }),
+    file('test/Fake.java', 'class Fake {}\n', { role: 'test', language: 'java' }),
+    file('test/link_a.cpp', 'int main() {}\n', { role: 'test', language: 'cpp' }),
+    file('test/check.hpp', '#define TEST_CASE(a)\n', { role: 'test', language: 'cpp' }),
+  ]
+  const { inventory, analysis } = sample(all)
+  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  assert.deepEqual([...found].sort(), ['test/FlowTests.cs', 'test/Flows.cs', 'test/OldTest.java', 'test/link_a.cpp'])
+})
+
 test('the language with the most lines comes first, and a trace of one is not named', () => {
   const code = Array.from({ length: 30 }, (_, n) => file(`a${n}.cs`, 'x\ny\n', { language: 'csharp' }))
   assert.deepEqual(languagesOf([file('a.csproj', 'x\n', { language: 'xml' }), ...code]), ['csharp'])
+})
+
+test('of tests that use many files those are told that most of them use, and those with tests of their own', () => {
+  const names = ['plan', 'burn', 'rare']
+  const code = names.map((name) => file(`src/${name}.ts`, `export function ${name}() {}\n`))
+  const tests = Array.from({ length: 20 }, (_, n) => file(`tests/t${n}.test.ts`, 'plan()\n'))
+  const own = file('tests/burn.test.ts', 'burn()\n')
+  const known = code.map((one, n) => component(one, names[n] ?? ''))
+  const [plan, burn, rare] = known.map(({ id }) => id)
+  const { markdown } = document(
+    sample([...code, ...tests, own], known, [
+      ...tests.map(({ path }) => edge(path, plan ?? '')),
+      edge(own.path, burn ?? ''),
+      edge('tests/t0.test.ts', rare ?? ''),
+    ]),
+  )
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /21 test files, mainly of `plan\.ts`, `burn\.ts` \|/)
 })
 
 test('a folder of tests says how many hold tests and what they are about, and a folder counts its man pages', () => {
@@ -43,6 +76,8 @@ test('a folder of tests says how many hold tests and what they are about, and a 
     ),
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /3 test files of `plan\.ts`/)
+  assert.match(overview, /3 test files, mainly of `plan\.ts`/)
+  const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
   assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
 })

@@ -48,13 +48,23 @@ test('what CI runs to test stands before what tools usually do, and workflows th
     'Cargo.toml': '[package]\nname = "orbit"\n',
     '.github/workflows/a-release.yml': job('      - run: cargo test --release-only\n'),
     '.github/workflows/tests.yml': job(
-      '      - run: cargo test --all --target $TARGET\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
+      '      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
     ),
   }
   const build = await buildOf(texts)
   assert.match(build, /^- `\.github\/workflows\/tests\.yml`: `cargo test --all`$/m)
   assert.match(build, /Continuous integration: `\.github\/workflows\/tests\.yml`/)
   assert.doesNotMatch(build, /usually|curl/)
+})
+
+test('what CI runs in another folder, or with what only its job knows, is not told as if it ran here', async () => {
+  const build = await buildOf({
+    'a.cpp': 'int a() { return 1; }\n',
+    '.github/workflows/tests.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        working-directory: build\n        run: ctest --output-on-failure\n      - run: ctest -C $TYPE --rerun-failed\n      - run: |\n          cd build\n          ctest --schedule-random\n      - name: Here\n        working-directory: .\n        run: ctest --test-dir build\n',
+  })
+  assert.match(build, /`\.github\/workflows\/tests\.yml`: `ctest --test-dir build`$/m)
+  assert.doesNotMatch(build, /output-on-failure|rerun|random/)
 })
 
 test('a check of the format is no test', async () => {
@@ -67,14 +77,14 @@ test('a check of the format is no test', async () => {
   assert.match(build, /as its tools are usually run\): `cargo build`, `cargo test`/)
 })
 
-test('AppVeyor says how it builds and tests, without what its variables fill', async () => {
+test('of what AppVeyor runs only what needs no variable of it is told', async () => {
   const texts = {
     'A.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
     'A.cs': 'class A {}\n',
     'appveyor.yml':
-      'build_script:\n- cmd: dotnet build src/ -c Release --version-suffix %V% /p:T=%T%\ntest_script:\n- cmd: dotnet test tests/ /p:T=%T%\n',
+      'build_script:\n- cmd: dotnet build src/ -c Release --version-suffix %V% /p:T=%T%\ntest_script:\n- cmd: dotnet test tests/\n',
   }
-  assert.match(await buildOf(texts), /^- `appveyor\.yml`: `dotnet build src\/ -c Release`, `dotnet test tests\/`$/m)
+  assert.match(await buildOf(texts), /^- `appveyor\.yml`: `dotnet test tests\/`$/m)
 })
 
 test('tasks that libraries of Rake define are tasks', async () => {
@@ -101,5 +111,18 @@ test('targets that make data are no work on the program; those that build it by 
   assert.deepEqual(
     workTargets(text).map(([name]) => name),
     ['orbit', 'relay', 'lint-all', 'everything'],
+  )
+})
+
+test('a workflow that somebody starts by hand is not continuous, and a name that repeats its file says nothing', async () => {
+  const build = await buildOf({
+    'a.js': 'export const a = 1\n',
+    '.github/workflows/test.yml': 'name: test\non: [push]\njobs: {}\n',
+    '.github/workflows/checks.yml': 'name: All checks\non:\n  pull_request:\njobs: {}\n',
+    '.github/workflows/brew.yml': 'name: brew\non:\n  workflow_dispatch:\njobs: {}\n',
+  })
+  assert.match(
+    build,
+    /Continuous integration: `\.github\/workflows\/test\.yml`, `\.github\/workflows\/checks\.yml` \(All checks\)$/m,
   )
 })

@@ -2,8 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { FileExport, Surface } from '#generate/model.ts'
 import { importLine } from '#generate/pages/import-lines.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const surface = (names: FileExport[], more: Partial<Surface> = {}): Surface => ({
@@ -114,4 +117,63 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
     text,
     /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| `Upload\(\): void`, has `single` \|/,
   )
+})
+
+/** The section of a repository that is really analysed. */
+async function analysedSection(texts: Record<string, string>): Promise<string> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
+}
+
+test('a method of a module of Ruby is one of the class that mixes it in', async () => {
+  const section = await analysedSection({
+    'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\n  spec.files = Dir["lib/**/*"]\nend\n',
+    'lib/orbit.rb':
+      "module Orbit\n  require_relative 'orbit/loading'\n  require_relative 'orbit/tools'\n\n  # Loads.\n  class Loader\n    include Loading\n\n    # Begins.\n    def start\n    end\n  end\n\n  # Plans one.\n  def self.plan\n    Loader.new\n  end\nend\n",
+    'lib/orbit/loading.rb': 'module Orbit::Loading\n  # Loads all files.\n  def eager_load\n  end\nend\n',
+    'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts a sheet.\n  def cut\n  end\nend\n',
+  })
+  assert.match(section, /\| method `Loader#eager_load` +\| Loads all files\./)
+  assert.match(section, /\| class `Loader` +\| has `\w+`, `\w+` \|/)
+  assert.match(section, /\| method `plan` +\| Plans one\./)
+  assert.match(section, /\| method `cut` +\| Cuts a sheet\./)
+})
+
+test('what its comment keeps internal is not public, and a type is said to have what its comment names', async () => {
+  const section = await analysedSection({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Stream.php':
+      '<?php\nnamespace Orbit;\n\n/**\n * Streams.\n *\n * @internal used to read\n */\nfinal class Stream\n{\n    public function read(): int { return 1; }\n}\n',
+    'src/Reader.php':
+      '<?php\nnamespace Orbit;\n\n/**\n * @method static Reader filter(callable $keep) keeps some\n */\ninterface Reader\n{\n    public function read(): int;\n\n    /** @deprecated use read */\n    public function fetch(): int;\n}\n',
+  })
+  assert.doesNotMatch(section, /Stream/)
+  assert.match(section, /interface `Reader` \| has `read`, `filter` \|/)
+})
+
+test('methods that TomDoc calls internal are not public, and those of ClassMethods are of the class that includes', async () => {
+  const section = await analysedSection({
+    'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\nend\n',
+    'lib/orbit.rb':
+      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  # Internal: Methods of classes.\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
+  })
+  assert.match(section, /\| method `Orbit\.plan_all` +\| Plans all of them\./)
+  assert.doesNotMatch(section, /Public:|count_all|included/)
+})
+
+test('what is named most leads, whatever path of a package has it', async () => {
+  const section = await analysedSection({
+    'README.md': '# Orbit\n\n```csharp\nservices.Scan(x => x);\n```\n',
+    'src/Orbit/Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'src/Orbit/Plans.cs':
+      'namespace Orbit;\npublic class Plan { public int Go() => 1; }\npublic class Burn { public int Go() => 1; }\npublic class Body { public int Go() => 1; }\n',
+    'src/Orbit/Extensions.cs':
+      'namespace Microsoft.Extensions;\npublic static class ServiceExtensions {\n  /// <summary>Scans the services.</summary>\n  public static object Scan(this object services, object action) => services;\n}\n',
+  })
+  assert.match(section, /\| name \| what it is \|\n\| - \| - \|\n\| class `ServiceExtensions` /)
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { SourceFile } from '#generate/model.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { plainText } from '#markdown/build.ts'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const told = (doc: string, name?: string): string | null => {
@@ -23,6 +24,8 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
     'Helpers',
     'Completion API.',
     'Internal helper functions',
+    '-------------------------- $fetch API --------------------------',
+    'In this directory you can find some examples of how to use it.',
   ])
     assert.equal(told(doc), null, doc)
   assert.equal(told('Link struct.', 'Link'), null)
@@ -102,4 +105,56 @@ test('nobody begins with what sets up and configures', () => {
     )[2],
     '',
   )
+})
+
+test('a module that uses some of the folders that are kept together is said to use those', () => {
+  const big = Array.from({ length: 9 }, (_, n) =>
+    many(`big${n}`, ...Array.from({ length: 5 }, (_, i) => `f${n}${i}.ts`)),
+  )
+  const small = ['ident', 'shlex', 'ascii', 'words'].flatMap((name) =>
+    many(name, ...[1, 2, 3].map((n) => `${name}${n}.ts`)),
+  )
+  const files = [...big.flat(), ...small]
+  const known = files.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  const [user] = known
+  const ident = known.find(({ name }) => name === 'ident1')
+  assert.ok(user !== undefined && ident !== undefined)
+  const { markdown } = document(sample(files, known, [edge(user.id, ident.id)]))
+  const page = [...markdown].find(([, text]) => text.startsWith('# big0'))?.[1] ?? ''
+  assert.match(page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'), / · uses ident(?:\n|$| · )/m)
+})
+
+test('a type comes before one of those that extend it, where others begin with it', () => {
+  const [base, all, plain, ...rest] = [
+    ...many('core', 'listener.ts', 'all.ts', 'plain.ts'),
+    ...many('ui', 'page.ts', 'menu.ts', 'list.ts'),
+  ]
+  assert.ok(base !== undefined && all !== undefined && plain !== undefined)
+  const long = { kind: 'class', startLine: 1, endLine: 40 } as const
+  const known = [
+    component(base, 'listener', { kind: 'class' }),
+    component(all, 'all', long),
+    component(plain, 'plain', { kind: 'class' }),
+  ]
+  const [listener, first, other] = known.map(({ id }) => id)
+  const users = rest.map((one) => component(one, one.path.split(/[/.]/)[2] ?? ''))
+  const edges = [
+    edge(first ?? '', listener ?? '', { kind: 'extends' }),
+    edge(other ?? '', listener ?? '', { kind: 'extends' }),
+    ...users.map(({ id }) => edge(id, listener ?? '')),
+    edge(users[0]?.id ?? '', first ?? ''),
+  ]
+  assert.match(rowOf('core', [base, all, plain, ...rest], [...known, ...users], edges)[2] ?? '', /^`listener`$/)
+})
+
+test('a description that is hardly a title gives way to the README beside it', async () => {
+  const texts = {
+    'main.go': 'package main\n\nfunc main() {}\n',
+    ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`npm/${name}.js`, `export const ${name} = 1\n`])),
+    'npm/package.json': '{"name":"orbit","description":"Command-line JSON viewer"}',
+    'npm/README.md': '# orbit\n\nA non-interactive version of the viewer in JavaScript.\n',
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const row = (markdown.get('overview.md') ?? '').split('\n').find((line) => line.includes('**npm**')) ?? ''
+  assert.match(row, /A non-interactive version of the viewer in JavaScript\./)
 })

@@ -107,3 +107,15 @@ test('what goes on with something else or holds for some readers introduces noth
   )
   assert.equal(wordsOf(notes), 'The parser keeps its arguments.')
 })
+
+test('pictures have no words, somebody else is not the project, and a heading below a list ends its title', () => {
+  const badges = Array.from({ length: 30 }, (_, n) => `![badge][badge-${n}]`).join(' ')
+  const defined = Array.from({ length: 30 }, (_, n) => `[badge-${n}]: https://example.org/${n}.svg`).join('\n')
+  assert.equal(wordsOf(`# orbit\n\n${badges}\n\nA planner of flights.\n\n${defined}\n`), 'A planner of flights.')
+  const quoted =
+    '> Orbit - the curved path of a body around another one\\\n> From orbis, a ring - https://example.org/orbit\n'
+  assert.equal(wordsOf(`# orbit\n\n${quoted}\nPlans the burns of probes.\n`), 'Plans the burns of probes.')
+  const listed =
+    '## Highlights\n\n- Small\n\n## Contents\n\n- [Start](#start)\n\n## Start\n\nSimply include orbit.hpp and go.\n'
+  assert.equal(isOpening(listed), false)
+})

@@ -211,3 +211,71 @@ test('what a declaration file says of JavaScript is one thing with the code', as
   }
   assert.match(await entryOf(texts, 'Command.run'), /also declared in [^\n]*\n[\s\S]*Uses found in 2 places/)
 })
+
+test('what only takes the place of a method in tests does not use it', async () => {
+  const texts = {
+    'src/main/java/orbit/Stream.java':
+      'package orbit;\n\n/** Streams. */\npublic interface Stream {\n  /** Begins. */\n  void start();\n}\n',
+    'src/main/java/orbit/Pump.java':
+      'package orbit;\n\n/** Pumps. */\npublic class Pump {\n  /** Runs. */\n  public void run(Stream stream) {\n    stream.start();\n  }\n}\n',
+    'src/test/java/orbit/FakeStream.java':
+      'package orbit;\n\npublic class FakeStream implements Stream {\n  @Override\n  public void start() {}\n}\n',
+  }
+  const entry = await entryOf(texts, 'Stream.start')
+  assert.match(entry, /Uses found in 1 place/)
+  assert.doesNotMatch(entry, /test file/)
+})
+
+test('the parameter of a setter is no use of the reader, and types in comments are no words', async () => {
+  const texts = {
+    'lib/clock.rb':
+      '# Tells time.\nclass Clock\n  # The zone.\n  #\n  #: () -> String\n  def zone\n    @zone\n  end\n\n  # Sets it.\n  def zone=(zone)\n    @zone = zone.to_s\n  end\n\n  #: (String) -> bool\n  def plain\n    zone\n  end\nend\n',
+  }
+  assert.match(await entryOf(texts, 'Clock.zone'), /Uses found in 1 place/)
+  assert.doesNotMatch(await entryOf(texts, 'Clock'), /-> (?:String|bool)/)
+})
+
+test('a call on self of what only classes below have may be a use', async () => {
+  const texts = {
+    'orbit/base.py':
+      'from collections.abc import MutableMapping\n\nclass Base(MutableMapping):\n    """Base."""\n\n    def show(self):\n        self.expire(1)\n\n\nclass Timed(Base):\n    """Timed."""\n\n    def expire(self, time):\n        """Removes what is old."""\n\n    def pop(self):\n        self.expire(2)\n',
+  }
+  assert.match(await entryOf(texts, 'Timed.expire'), /found in 1 place · 1 more call of this name/)
+})
+
+test('a member of C++ that is defined outside of its class is one, as its class declares it, and so is what each branch defines', async () => {
+  const texts = {
+    'include/pool.hpp':
+      '#pragma once\n/** Keeps things. */\nclass Pool {\n public:\n  /** Grows it. */\n  void grow(int size = 1);\n  void grow(long size) const;\n private:\n  void help();\n};\n\ninline void Pool::grow(int size) { help(); }\ninline void Pool::grow(long) const {}\n\n#ifdef WIDE\n/** Whether it is so. */\ninline bool is_true(int text) { return text == 1; }\n#else\ninline bool is_true(int text) { return text == 2; }\n#endif\n',
+    'src/pool.cpp':
+      '#include "pool.hpp"\n\nvoid Pool::help() { is_true(1); }\n\nvoid all(Pool& pool) { pool.grow(2); }\n',
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const all = [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
+  assert.equal(all.match(/^#+ `(?:Pool\.)?is_true/gm)?.length, 1)
+  assert.equal(all.match(/^#+ `Pool\.grow\(int\)`/gm)?.length, 1)
+  assert.match(all, /Method in \[include\/pool\.hpp, line 12\][^\n]*also declared in \[include\/pool\.hpp, line 6\]/)
+  assert.match(await entryOf(texts, 'is_true'), /also defined in \[include\/pool\.hpp, line 19\]/)
+  assert.doesNotMatch(all, /^#+ `Pool\.help`/m)
+})
+
+test('a function in a namespace of C++ has no calls on receivers', async () => {
+  const texts = {
+    'orbit.hpp':
+      '#pragma once\nnamespace orbit {\n/** Makes one. */\ninline int value() { return 1; }\ninline int twice(auto box) { return box.value() + value(); }\n}\n',
+  }
+  const entry = await entryOf(texts, 'orbit.value')
+  assert.match(entry, /Uses found in 1 place/)
+  assert.doesNotMatch(entry, /receivers/)
+})
+
+test('what is not to be used any more is told last of those that use something', async () => {
+  const texts = {
+    'src/Writer.php': '<?php\nclass Writer {\n  /** Adds one. */\n  public function add(int $one): void {}\n}\n',
+    'src/A.php':
+      '<?php\n/** @deprecated use B */\nclass A {\n  public static function to(Writer $writer): void { $writer->add(1); }\n}\n',
+    'src/B.php': '<?php\nclass B {\n  public static function to(Writer $writer): void { $writer->add(2); }\n}\n',
+  }
+  const entry = await entryOf(texts, 'Writer.add')
+  assert.ok(entry.indexOf('add(2)') > 0 && entry.indexOf('add(2)') < entry.indexOf('add(1)'), entry)
+})

@@ -260,6 +260,14 @@ test('the file that a program begins with is no tool, though it stands alone amo
   assert.equal(first?.isBeside, undefined)
 })
 
+test('one file that builds is called by its folder, for others build as well', () => {
+  const code = [1, 2, 3, 4].map((n) => `include/orbit/f${n}.hpp`)
+  const titles = rootOf(['include/orbit.hpp', 'src/main.cpp', ...code, 'cmake/orbit.cmake']).children.map(
+    ({ title }) => title,
+  )
+  assert.ok(titles.includes('cmake'), titles.join())
+})
+
 test('what lies at the top does not come before the folder that has the name of the repository', () => {
   const code = [1, 2, 3].map((n) => `src/orbit/f${n}.py`)
   const other = [1, 2, 3].map((n) => `src/kit/f${n}.py`)

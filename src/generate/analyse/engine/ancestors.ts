@@ -78,7 +78,9 @@ function isTrait(type: Value | undefined): boolean {
 export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return [decl]
   const parts = semantics.program.partsOf(decl.fullName)
-  return parts.length < 2 ? [decl] : parts
+  if (parts.length < 2) return [decl]
+  if (decl.file.spec.linking.typesByArity !== true) return parts
+  return parts.filter((part) => part.typeParameters.length === decl.typeParameters.length)
 }
 
 /** The type behind a chain of aliases; the type itself if it is not an alias. */

@@ -91,6 +91,8 @@ class EdgeMaker {
     if (found === undefined) {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
       if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr))
+      // `super` in a class without a name leads to the method of some class.
+      if (op === Op.ref && file.nameOf(expr) === 'super') this.#countSuper(file.expr(expr, E.scope))
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
     }
@@ -125,6 +127,16 @@ class EdgeMaker {
     this.edges.add(this.#userOf(expr, use), target.id, edgeKindOf(file, use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
+  }
+
+  #countSuper(scope: number): void {
+    const file = this.#file
+    for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+      const decl = file.scopeDecl(s)
+      if (decl?.isFunction !== true) continue
+      this.unknownCalls.add(decl.name)
+      return
+    }
   }
 
   /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `spy(x).f()`. */

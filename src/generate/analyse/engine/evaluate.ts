@@ -34,6 +34,38 @@ export function resolve(
   args?: number,
   types = 0,
 ): Resolution | undefined {
+  const found = resolveName(semantics, file, expr, args, types)
+  if (file.spec.linking.typesByArity !== true || found === undefined || found.decls.length < 2) return found
+  const arity = aritiesIn(file).get(expr) ?? 0
+  const decls = found.decls.filter((decl) => !decl.isType || decl.typeParameters.length === arity)
+  // `typeof(Handler<,>)` gives none.
+  return decls.length === 0 || arity === UNBOUND ? found : { ...found, decls }
+}
+
+/** How many type arguments a name has behind it, by its expression; nothing for names without. */
+const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
+const UNBOUND = -1
+
+function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
+  const found = known.get(file)
+  if (found !== undefined) return found
+  const arities = new Map<number, number>()
+  for (let expr = 0; expr < file.exprCount; expr++) {
+    if (file.expr(expr, E.op) !== Op.generic) continue
+    const { length } = file.list(file.expr(expr, E.list))
+    arities.set(file.expr(expr, E.left), length === 0 ? UNBOUND : length)
+  }
+  known.set(file, arities)
+  return arities
+}
+
+function resolveName(
+  semantics: Semantics,
+  file: FileUnit,
+  expr: number,
+  args?: number,
+  types = 0,
+): Resolution | undefined {
   const name = file.nameOf(expr)
   const wanted = wantedBy(file.expr(expr, E.use))
   if (file.expr(expr, E.op) === Op.ref) {

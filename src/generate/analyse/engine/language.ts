@@ -71,6 +71,8 @@ export interface LinkRules {
    * system, the ones for the file's system.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Types of one name are different ones when they take different numbers of type arguments. */
+  readonly typesByArity?: boolean
   /** A call gives all type arguments of a generic function, or none. */
   readonly namesAllTypes?: boolean
   /** Type arguments are inferred from the arguments alone, and match exactly. */

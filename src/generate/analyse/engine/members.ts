@@ -1,6 +1,6 @@
 /** Resolves the name after a dot: to members of types and their supertypes, and of namespaces. */
 
-import { type Ancestor, throughAliases } from './ancestors.ts'
+import { type Ancestor, partsOf, throughAliases } from './ancestors.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
@@ -130,10 +130,14 @@ function onlyVisible(members: readonly Decl[], file: FileUnit): readonly Decl[] 
 }
 
 /** The members of this name in all parts of a type. */
-function declaredMembers({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
+function declaredMembers(semantics: Semantics, decl: Decl, name: string): readonly Decl[] {
+  const { program } = semantics
   const own = program.membersOf(decl).get(name) ?? NO_DECLS
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return own
-  return program.partsOf(decl.fullName).length < 2 ? own : program.membersOfParts(decl.fullName, name)
+  if (program.partsOf(decl.fullName).length < 2) return own
+  if (decl.file.spec.linking.typesByArity === true)
+    return partsOf(semantics, decl).flatMap((part) => program.membersOf(part).get(name) ?? NO_DECLS)
+  return program.membersOfParts(decl.fullName, name)
 }
 
 /** Only the members of the type, or only those of its values, where a language separates them. */

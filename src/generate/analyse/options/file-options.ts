@@ -110,7 +110,7 @@ function oneLine(text: string): string {
 /** What a text must hold for its file to define options, by language. */
 const SIGNS: Readonly<Record<string, RegExp>> = {
   python: /\b(?:argparse|click|typer)\b/,
-  go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/urfave\/cli(?:\/v\d)?)"/,
+  go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/urfave\/cli(?:\/v\d)?)"|\bos\.Args\b/,
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,
   java: /\bpicocli\b/,
   kotlin: /\bpicocli\b/,

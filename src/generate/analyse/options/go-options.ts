@@ -1,4 +1,4 @@
-/** Options of programs in Go: flag, pflag, cobra and urfave/cli. */
+/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and what a switch over the arguments tells apart. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -8,6 +8,8 @@ import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
 const DEFINES =
   /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
 const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
+/** An option as it is typed. */
+const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
@@ -25,10 +27,12 @@ class GoOptions {
   readonly #literals: { holder: string; end: number }[] = []
   /** The package `flag` takes one dash. */
   readonly #isPlain: boolean
+  readonly #isByHand: boolean
 
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
     this.#lineAt = lineAt
+    this.#isByHand = tree.text.includes('os.Args')
     this.#isPlain = tree.text.includes('\t"flag"') || tree.text.includes('import "flag"')
   }
 
@@ -55,6 +59,12 @@ class GoOptions {
           break
         case 'composite_literal':
           this.#literal(node)
+          break
+        case 'expression_case':
+          this.#case(node)
+          break
+        case 'binary_expression':
+          if (this.#isByHand) this.#compared(node)
           break
         case 'call_expression':
           this.#call(node)
@@ -169,6 +179,44 @@ class GoOptions {
     })
   }
 
+  /** `case "-h", "--help":` in a file that looks at its arguments itself. */
+  #case(node: number): void {
+    const tree = this.#tree
+    const [list] = partsOf(tree, node)
+    if (!this.#isByHand || list === undefined || kindAt(tree, list) !== 'expression_list') return
+    const names = stringsIn(tree, list)
+    if (names.length === 0 || !names.every((name) => BY_HAND.test(name))) return
+    const line = this.#lineAt(startOf(tree, list))
+    this.#facts.option({
+      holder: '',
+      names,
+      isArgument: false,
+      value: '',
+      default: null,
+      text: '',
+      line,
+      written: names[0] ?? '',
+    })
+  }
+
+  /** `os.Args[1] == "-v"` */
+  #compared(node: number): void {
+    const tree = this.#tree
+    const [, name] = /==\s*"([^"\\\n]{1,60})"$/.exec(textAt(tree, node).slice(0, 200)) ?? []
+    if (name === undefined || !BY_HAND.test(name)) return
+    const line = this.#lineAt(startOf(tree, node))
+    this.#facts.option({
+      holder: '',
+      names: [name],
+      isArgument: false,
+      value: '',
+      default: null,
+      text: '',
+      line,
+      written: name,
+    })
+  }
+
   #receiver(text: string): string {
     return this.#holder(text.replace(/\.(?:Persistent|Local)?Flags\(\)$/, ''))
   }
@@ -182,6 +230,8 @@ class GoOptions {
     if (at < 0) return
     const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
     const args = partsOf(tree, list)
+    if (this.#isByHand && method === 'HasPrefix' && BY_HAND.test(wordsAt(tree, args[1] ?? node) ?? ''))
+      this.#facts.open('')
     if (method === 'AddCommand') {
       for (const arg of args) {
         const child = textAt(tree, arg)

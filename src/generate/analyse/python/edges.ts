@@ -180,6 +180,13 @@ export class EdgeMaker {
     }
     const { target } = found
     if (target !== null && !isNamed) this.#namedOtherwise(target, found, owner)
+    if (
+      target === null &&
+      options.length > 0 &&
+      options.every(({ kind }) => kind === 'outside') &&
+      this.#isOnSelf(called)
+    )
+      this.unknownCalls.add(tree.textOf(tree.last(called)))
     if (isKnown || target?.kind === 'function') this.counts.resolved++
     else {
       this.counts.unresolved++
@@ -188,6 +195,12 @@ export class EdgeMaker {
       this.unknownCalls.add(name)
       this.#guess(name, owner)
     }
+  }
+
+  /** What no class above has, a class below may: `self.expire()` in a base. */
+  #isOnSelf(called: number): boolean {
+    const { tree } = this.file
+    return tree.kind(called) === K.attribute && /^(?:self|cls)$/.test(tree.textOf(tree.first(called)))
   }
 
   /**

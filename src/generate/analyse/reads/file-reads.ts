@@ -45,6 +45,8 @@ export interface Argument {
   readonly value: string | null
   /** The parameter of the function around that it is. */
   readonly parameter: Parameter | null
+  /** The texts of a list. */
+  readonly listed?: readonly string[]
 }
 
 /** A call that may name a variable. */

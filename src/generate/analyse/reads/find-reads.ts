@@ -21,6 +21,7 @@ import {
   mayRead,
   type NamingCall,
   NO_READS,
+  type Parameter,
   type ReadingFunction,
   soundsLikeReading,
   type TagFacts,
@@ -28,6 +29,7 @@ import {
 } from './file-reads.ts'
 import { FORMS, type Form, type Forms, isSetByBuild, looseForm } from './forms.ts'
 import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
+import { listBehind } from './loops.ts'
 import { aliasesOf } from './python-aliases.ts'
 import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
@@ -40,6 +42,12 @@ const HAS_ALIASES = new Set(['python', 'rust'])
 const MAX_DEPTH = 300
 /** Characters of a function in which what was read may be put back. */
 const MAX_FUNCTION = 8_000
+/** Lists in the source, and characters of one. */
+const LISTS =
+  /^(?:array|array_creation_expression|array_expression|array_literal|composite_literal|list|tuple|collection_literal)$/
+const MAX_LISTED = 400
+/** Nodes between a text and the arguments that it is among. */
+const MAX_NESTING = 6
 /** Macros whose text is code to be made, not code that runs. */
 const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 
@@ -259,7 +267,8 @@ class Finder {
     const written = textAt(tree, inner).slice(0, 120)
     if (this.#open.length >= MAX_READS || this.#reading.length >= MAX_READS) return true
     const { identifier, prefix } = this.#nameIn(written, inner, around)
-    const parameter = identifier === null ? null : around && parameterOf(around, identifier)
+    const parameter =
+      identifier === null ? null : around && this.#parameterFor(around, identifier, startOf(tree, inner))
     if (/^[A-Z][A-Z0-9_]*_$/.test(prefix) && parameter == null && !isLoose) {
       const line = this.#lineAt(startOf(tree, inner))
       this.#reads.push({ kind: form.kind, name: patternOf(prefix), default: fallback, line, written })
@@ -284,6 +293,14 @@ class Finder {
     }
     this.#open.push({ form, identifier, default: fallback, at: startOf(tree, inner), isLoose })
     return true
+  }
+
+  /** The parameter that a name is, or one of a list that a parameter is. */
+  #parameterFor(around: FunctionShape, identifier: string, at: number): Parameter | null {
+    const own = parameterOf(around, identifier)
+    if (own !== null) return own
+    const list = listBehind(this.#tree.text, startOf(this.#tree, around.node), at, identifier)
+    return list === undefined ? null : parameterOf(around, list)
   }
 
   /** What names the variable: by itself, or by what a variable of the function was given. */
@@ -363,20 +380,37 @@ class Finder {
     const sounds = soundsLikeReading(name)
     const nodes = given.slice(0, MAX_ARGUMENTS)
     const isLiteral = (node: number): boolean => shapeAt(tree, unwrapped(tree, node)) === Shape.string
-    const hasString = nodes.some(isLiteral)
+    const lists = nodes.map((node) => this.#listedIn(node))
+    const hasString = nodes.some(isLiteral) || lists.some((list) => list.length > 0)
     if (!hasString && !sounds) return
-    const args = nodes.map((node): Argument => {
+    const args = nodes.map((node, index): Argument => {
       const label = labelOf(tree, node)
       const value = literalAt(tree, node)
-      return { label, value, parameter: value === null && sounds ? this.#parameterAt(node) : null }
+      const listed = lists[index] ?? []
+      const parameter = value === null && sounds ? this.#parameterAt(node) : null
+      return listed.length > 0 ? { label, value, parameter, listed } : { label, value, parameter }
     })
     const line = this.#lineAt(startOf(tree, nodes[0] ?? 0))
     const isOwn = /^(?:\$?this|self|cls)(?:\.|->|::)\w+\($/.test(callee)
     const fits = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
-    if (args.some(({ value }, index) => value !== null && fits(value) && isLiteral(nodes[index] ?? 0)))
-      this.#calls.push({ callee: name, isOwn, args, line })
+    const isNaming = ({ value, listed = [] }: Argument, index: number): boolean =>
+      (value !== null && fits(value) && isLiteral(nodes[index] ?? 0)) || listed.some(fits)
+    if (args.some(isNaming)) this.#calls.push({ callee: name, isOwn, args, line })
     const around = sounds && args.some(({ parameter }) => parameter !== null) ? this.#functionAround() : undefined
     if (around !== undefined) this.#forwards.push({ name: around.name, callee: name, isOwn, args, line })
+  }
+
+  /** The texts of a list that is written out; none of anything else. */
+  #listedIn(node: number): string[] {
+    const tree = this.#tree
+    const list = unwrapped(tree, node)
+    if (!LISTS.test(kindAt(tree, list)) || endOf(tree, list) - startOf(tree, list) > MAX_LISTED) return []
+    const found: string[] = []
+    for (let one = list + 1; one < (tree.after[list] ?? 0); one++) {
+      const value = tree.isNamed(one) && shapeAt(tree, one) === Shape.string ? literalAt(tree, one) : null
+      if (value !== null) found.push(value)
+    }
+    return found
   }
 
   #parameterAt(node: number): Argument['parameter'] {
@@ -423,7 +457,7 @@ class Finder {
 
   /** The call whose argument is at hand. */
   #lookAround(): void {
-    for (let depth = this.#around.length; depth > 0 && depth > this.#around.length - 3; depth--) {
+    for (let depth = this.#around.length; depth > 0 && depth > this.#around.length - MAX_NESTING; depth--) {
       const node = this.#around[depth - 1] ?? 0
       if (shapeAt(this.#tree, node) === Shape.list) {
         this.#lookAtList(node, depth - 1)

@@ -49,20 +49,22 @@ export function joinReads(
     for (const call of calls) {
       const owner = owners.at(file, call.line)
       for (const helper of called.by(file, owner, call)) {
-        const written = argumentFor(call.args, helper.parameter)?.value ?? null
-        if (written === null || written === '') continue
-        named.add(helper.id)
+        const { value = null, listed = [] } = argumentFor(call.args, helper.parameter) ?? {}
         const given = helper.defaultParameter && argumentFor(call.args, helper.defaultParameter)?.value
-        found.push({
-          kind: helper.kind,
-          name: helper.prefix + written,
-          default: given ?? helper.default,
-          file,
-          line: call.line,
-          written,
-          reader: owner?.id ?? null,
-          through: helper.id,
-        })
+        for (const written of [...(value === null ? [] : [value]), ...listed]) {
+          if (written === '') continue
+          named.add(helper.id)
+          found.push({
+            kind: helper.kind,
+            name: helper.prefix + written,
+            default: given ?? helper.default,
+            file,
+            line: call.line,
+            written,
+            reader: owner?.id ?? null,
+            through: helper.id,
+          })
+        }
       }
     }
   }

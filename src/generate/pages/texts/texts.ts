@@ -132,7 +132,9 @@ export interface Texts {
     examples: string
     tests: string
     testedBy: string
-    /** `13 test files of a, b` @param tests - `13 test files` */
+    /** What lies with tests and holds none. */
+    testSupport: string
+    /** `13 test files, mainly of a, b` @param tests - `13 test files` */
     testsOf(tests: string, names: Words): Words
     moreTestFiles: Counted
     /** What a file uses or tests, behind its name: `: uses a, b`. */
@@ -144,7 +146,6 @@ export interface Texts {
     alsoHolds(names: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
-    onlyInternal: string
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
@@ -207,6 +208,8 @@ export interface Texts {
     pastedNames: string
     /** `declared in 11 files` */
     declaredIn: Counted
+    /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
+    definedAt(place: Words): Words
     alsoIn(place: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string

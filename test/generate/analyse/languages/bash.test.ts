@@ -121,3 +121,12 @@ test('what of a damaged script can be read is kept', async () => {
   })
   assert.ok(analysis.components.some((one) => one.id === 'good.sh#f'))
 })
+
+test('what is set to complete a command is used there', async () => {
+  const { edges } = await analyseTexts([bash], {
+    'a.sh': '_plan() { :; }\n_burn() { :; }\n',
+    'b.sh': 'source a.sh\ncompdef _plan plan\ncomplete -o nospace -F _burn burn\n',
+  })
+  assert.ok(edges.includes('b.sh -calls-> a.sh#_plan (import)'), edges.join('\n'))
+  assert.ok(edges.includes('b.sh -calls-> a.sh#_burn (import)'), edges.join('\n'))
+})

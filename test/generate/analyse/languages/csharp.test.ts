@@ -60,7 +60,7 @@ namespace A.B {
   )
   assert.equal(component('K.cs#K').doc, 'A `K`.')
   assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
-  assert.equal(component('K.cs#K.Name').signature, 'public string Name')
+  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; }')
 })
 
 const LIBRARY = {
@@ -238,4 +238,46 @@ test('an extension method is found where it is called, and not as a property of 
   })
   assert.deepEqual(from('U.cs#U.Property'), [])
   assert.deepEqual(from('U.cs#U.Call'), ['U.cs#U.Call -calls-> E.cs#E.Count (receiver-type)'])
+})
+
+test('a property has its accessors in its signature, a field has none', async () => {
+  const {
+    analysis: { components },
+  } = await analyseTexts([csharp], {
+    'A.cs':
+      'public class A {\n  public int Plain { get; private set; }\n  public string Made { get { return "{ set; }"; } set => F(value); }\n  public int Short => 1;\n  public int field = 1;\n  [Obsolete]\n  public int Once { get; init; } = 2;\n}\n',
+  })
+  assert.deepEqual(
+    components.filter(({ kind }) => kind === 'field').map(({ signature }) => signature),
+    [
+      'public int Plain { get; private set; }',
+      'public string Made { get; set; }',
+      'public int Short { get; }',
+      'public int field = 1',
+      'public int Once { get; init; }',
+    ],
+  )
+})
+
+test('types that differ by how many types they take are different ones', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs':
+      'public interface Handler<in T, R> { void Handle(T t); }\npublic interface Handler<in T> { void Run(T t); }\npublic interface Handler { void Stop(); }\n',
+    'B.cs':
+      'class One : Handler<int> { public void Run(int t) { } }\nclass Two : Handler<int, int> { public void Handle(int t) { } }\nclass None : Handler { public void Stop() { } void F(Handler<int> h) { h.Run(1); h.Stop(); } }\n',
+  })
+  assert.deepEqual(
+    edges
+      .filter((edge) => /-(?:extends|implements|overrides|calls)->/.test(edge))
+      .map((edge) => edge.replace(/ \(.*$/, '')),
+    [
+      'B.cs#None -implements-> A.cs#Handler~3',
+      'B.cs#None.F -calls-> A.cs#Handler.Run',
+      'B.cs#None.Stop -overrides-> A.cs#Handler.Stop',
+      'B.cs#One -implements-> A.cs#Handler~2',
+      'B.cs#One.Run -overrides-> A.cs#Handler.Run',
+      'B.cs#Two -implements-> A.cs#Handler',
+      'B.cs#Two.Handle -overrides-> A.cs#Handler.Handle',
+    ],
+  )
 })

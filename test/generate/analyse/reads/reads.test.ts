@@ -384,3 +384,18 @@ test('what is kept only to be put back is not read', async () => {
     ['ORBIT_B'],
   )
 })
+
+test('a function that is given a list of names reads each of them', async () => {
+  const { reads: found } = await readsIn({
+    'a.go':
+      'package a\nimport "os"\nfunc lookup(names []string, fallback string) string {\n\tfor _, name := range names {\n\t\tif env, ok := os.LookupEnv(name); ok {\n\t\t\treturn env\n\t\t}\n\t}\n\treturn fallback\n}\nfunc edit() string { return lookup([]string{"ORBIT_EDITOR", "EDITOR"}, "vim") }\n',
+    'b.py':
+      'import os\ndef first(names):\n    for name in names:\n        if os.getenv(name):\n            return os.getenv(name)\nfirst(["ORBIT_A", "ORBIT_B"])\nfirst(("ORBIT_C",))\n',
+    'c.py':
+      'import os\ndef other(names):\n    for name in sorted(names):\n        os.getenv(name)\nother(["ORBIT_D"])\n',
+  })
+  assert.deepEqual(
+    found.map(({ name, default: fallback, file }) => `${name}=${fallback}@${file}`),
+    ['EDITOR=vim@a.go', 'ORBIT_EDITOR=vim@a.go', 'ORBIT_A=null@b.py', 'ORBIT_B=null@b.py', 'ORBIT_C=null@b.py'],
+  )
+})

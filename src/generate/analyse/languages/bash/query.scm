@@ -26,3 +26,7 @@
 (variable_name) @ref
 (command name: (command_name (word) @name) (#not-match? @name "^\\s*\\\\?(source|\\.)$")) @call
 (command name: (command_name (word) @_trap) . argument: (word) @call @name (#eq? @_trap "trap"))
+; What completes a command, or is run by a key or a hook, is named where it is set.
+(command name: (command_name (word) @_compdef) . argument: (word) @call @name (#eq? @_compdef "compdef"))
+(command name: (command_name (word) @_complete) argument: (word) @_flag . argument: (word) @call @name
+  (#eq? @_complete "complete") (#eq? @_flag "-F"))

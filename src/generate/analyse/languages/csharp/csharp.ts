@@ -6,6 +6,7 @@ import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
 import { withoutDirectives } from './directives.ts'
 import { csharpLinking } from './link.ts'
+import { signAccessors } from './properties.ts'
 
 const reading: ReadRules = {
   prepare: (text) => ({ text: withoutDirectives(text), refs: [] }),
@@ -14,7 +15,10 @@ const reading: ReadRules = {
   readImports,
   signature,
   plainName,
-  finish: nameOperators,
+  finish(facts, text) {
+    nameOperators(facts)
+    signAccessors(facts, text)
+  },
 }
 
 export const csharp: LanguageSpec = {

@@ -24,6 +24,7 @@ export const csharpLinking: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: true,
   namesAllTypes: true,
+  typesByArity: true,
   infersFromArguments: true,
   restIsArray: true,
   outsideGivesAnything: true,

@@ -17,8 +17,10 @@ const NOTES = new Map([
   ['post', 'Postcondition'],
   ['todo', 'To do'],
 ])
+/** `filter(Closure $callback) words` of PHP. */
+const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
-const TYPED = new Set(['param', 'property', 'return', 'returns', 'throws', 'var'])
+const TYPED = new Set(['method', 'param', 'property', 'return', 'returns', 'throws', 'var'])
 const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
@@ -94,6 +96,12 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
     case 'property':
       parts.addOnce('fields', { ...named, type })
       return ''
+    // A member that no code declares.
+    case 'method': {
+      const [, head = '', words = ''] = METHOD.exec(text) ?? []
+      if (head !== '') parts.addOnce('fields', { name: head.replace(/\s+/g, ' '), type, text: item(words) })
+      return ''
+    }
     case 'return':
     case 'returns':
     case 'result':

@@ -9,17 +9,21 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 const TYPED =
   /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
 
-/** All comments before a declaration together, without those for the interpreter and for editors. */
+/** Types in comments, for RBS: `#: (String) -> bool`, `#| (Integer) -> void`, `# @rbs path: String`. */
+const TYPES = /^#[:|]|^#\s*@rbs\b/
+
+/** All comments before a declaration together, without those for the interpreter, for editors and for checkers of types. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
     if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
     else if (
+      !TYPES.test(comment) &&
       !/^#\s*(?:frozen_string_literal|encoding|coding|rubocop|typed|-\*-|:(?:nodoc|stopdoc|startdoc))|^#(?:!|[ \t]+!\/)/.test(
         comment,
       )
     )
-      lines.push(comment.replace(/^#+ ?/, ''))
+      lines.push(comment.replace(/^#+ ?(?:(?:Public|Internal): (?=\S))?/, ''))
   }
   const parts = new DocParts()
   const text: string[] = []

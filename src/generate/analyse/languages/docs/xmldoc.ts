@@ -73,9 +73,8 @@ function docText(comments: readonly string[]): string | null {
 
 function inline(text: string): string {
   return text
-    .replace(
-      /<code(?:\s[^<>]*)?>((?:(?!<code[\s>])[\s\S])*?)<\/code>/g,
-      (_, code: string) => `\n\n\`\`\`\n${code.trimEnd().replace(/^\n/, '')}\n\`\`\`\n\n`,
+    .replace(/<code(?:\s[^<>]*)?>((?:(?!<code[\s>])[\s\S])*?)<\/code>/g, (_, code: string) =>
+      code.includes('\n') ? `\n\n\`\`\`\n${code.trimEnd().replace(/^\n/, '')}\n\`\`\`\n\n` : `\`${code.trim()}\``,
     )
     .replace(/<c>((?:(?!<c>)[\s\S])*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
     .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*"([^"<]*)"\s*\/>/g, (_, name: string) =>

@@ -15,7 +15,10 @@ const STARTS_WITH_TYPE = new RegExp(String.raw`^(?!\$)(${TYPE})(?=\s|$)\s*(?:&?\
 /** The last doc comment, with its types. */
 export function phpdoc(comments: readonly string[]): DocComment | null {
   const last = comments.at(-1)?.replace(/@(?:phpstan|psalm)-(?=(?:param|return|throws|property)\b)/g, '@') ?? ''
-  return javadoc([last.replace(/@property-(?:read|write)\b/g, '@property')], splitType)
+  return javadoc(
+    [last.replace(/@property-(?:read|write)\b/g, '@property').replace(/@method[ \t]+static[ \t]/g, '@method ')],
+    splitType,
+  )
 }
 
 /**

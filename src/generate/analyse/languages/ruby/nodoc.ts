@@ -1,9 +1,11 @@
-/** What its own comment keeps out of the documentation: `:nodoc:` of RDoc, `@private` and `@api private` of YARD. */
+/** What its own comment keeps out of the documentation: `:nodoc:` of RDoc, `@private` and `@api private` of YARD, `Internal:` of TomDoc. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 
 const BEHIND = /#\s*:nodoc:(\s*all\b)?/
 const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:)/
+/** Of TomDoc, which says it of everything by itself; a module may hold what is public. */
+const INTERNAL = /^\s*#\s*Internal:\s/
 const MAX_LINE = 1_000
 const MAX_ABOVE = 100
 
@@ -19,7 +21,7 @@ export function hideUndocumented({ decls, strings }: FileFacts, text: string): v
     const around = hidden.get(parent)
     // Classes and modules inside of one have pages of their own.
     const isMember = around === 'itself' && (kind === 'function' || kind === 'field' || kind === 'constant')
-    const own = hiddenBy(text, decls[at + D.start] ?? 0)
+    const own = hiddenBy(text, decls[at + D.start] ?? 0, kind !== 'module')
     const found = around === 'all' ? 'all' : (own ?? (isMember ? 'itself' : undefined))
     if (found === undefined) continue
     hidden.set(decl, found)
@@ -27,7 +29,7 @@ export function hideUndocumented({ decls, strings }: FileFacts, text: string): v
   }
 }
 
-function hiddenBy(text: string, start: number): 'itself' | 'all' | undefined {
+function hiddenBy(text: string, start: number, byTomDoc: boolean): 'itself' | 'all' | undefined {
   const end = text.indexOf('\n', start)
   const line = text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_LINE))
   const behind = BEHIND.exec(line)
@@ -37,7 +39,7 @@ function hiddenBy(text: string, start: number): 'itself' | 'all' | undefined {
     const before = text.lastIndexOf('\n', lineStart - 2) + 1
     const comment = text.slice(before, Math.min(lineStart - 1, before + MAX_LINE))
     if (!/^\s*#/.test(comment)) return undefined
-    if (ABOVE.test(comment)) return 'itself'
+    if (ABOVE.test(comment) || (byTomDoc && INTERNAL.test(comment))) return 'itself'
     lineStart = before
   }
   return undefined

@@ -34,6 +34,8 @@
 (assignment left: (left_assignment_list (constant) @name @def.constant))
 
 ; Methods.
+; The name of a setter is no use of the reader of that name.
+(setter (identifier) @skip)
 (method name: (_) @name) @def.function
 (method body: (_) @body) @def.function
 (method body: (body_statement (_) @value .)) @def.function

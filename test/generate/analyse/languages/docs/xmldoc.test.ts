@@ -29,3 +29,10 @@ test('comments that are no documentation give none', () => {
   assert.equal(xmldoc([]), null)
   assert.equal(xmldoc(['/** <summary>Block.</summary> */'])?.text, 'Block.')
 })
+
+test('code within a line stays in its line', () => {
+  assert.equal(
+    xmldoc(['/// <summary>', '/// What is returned if it is <code>true</code>.', '/// </summary>'])?.text,
+    'What is returned if it is `true`.',
+  )
+})

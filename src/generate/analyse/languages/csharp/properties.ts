@@ -1,0 +1,49 @@
+/** Properties of C#: who may read and set one stands in its accessors, which belong to its signature. */
+
+import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
+
+/** Characters of a property that are looked at: what its accessors do may be long. */
+const MAX_TEXT = 4_000
+const MAX_SIGNATURE = 500
+const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
+
+/** Add `{ get; private set; }` to the signatures of properties, in place. */
+export function signAccessors({ decls, strings }: FileFacts, text: string): void {
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
+    const start = decls[row + D.start] ?? 0
+    const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
+    const accessors = accessorsOf(whole, strings[decls[row + D.name] ?? NONE] ?? '')
+    const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
+    const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }`
+    if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue
+    decls[row + D.signature] = strings.push(signed) - 1
+  }
+}
+
+/** `get`, `private set` of the declaration that a text begins with; none for what is no property. */
+function accessorsOf(whole: string, name: string): string[] {
+  let from = -1
+  for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {
+    const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[at + name.length] ?? '')
+    const behind = isName ? /^\s*(?=\{|=>)/.exec(whole.slice(at + name.length, at + name.length + 80)) : null
+    if (behind !== null) from = at + name.length + behind[0].length
+  }
+  if (from < 0) return []
+  if (whole.startsWith('=>', from)) return ['get']
+  const outer = outermost(whole.slice(from))
+  return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
+}
+
+/** What stands in the first braces, without what stands in braces within. */
+function outermost(text: string): string {
+  let depth = 0
+  let kept = ''
+  for (const sign of text) {
+    if (sign === '{') depth++
+    if (depth <= 1 || (depth === 2 && sign === '{')) kept += sign
+    if (sign === '}') depth--
+    if (depth === 0) break
+  }
+  return kept
+}

@@ -1,0 +1,34 @@
+/** What a variable of a loop is taken from: `for _, name := range names`, `for name in names`, `foreach ($names as $name)`. */
+
+/** Characters before a place in which the loop may begin, and places that are looked at. */
+const MAX_BEFORE = 2_000
+const MAX_PLACES = 12
+const WORD = String.raw`([A-Za-z_]\w{0,60})`
+/** Behind the variable: what it is one of. */
+const BEHIND = new RegExp(
+  String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`,
+)
+/** Before it. */
+const BEFORE = new RegExp(
+  String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`,
+)
+
+/** @returns The name of the list, without the sign of a variable; `undefined` where none is certain. */
+export function listBehind(text: string, from: number, to: number, identifier: string): string | undefined {
+  const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
+  const name = identifier.replace(/^\$/, '')
+  let at = before.length
+  for (let left = MAX_PLACES; left > 0; left--) {
+    at = at <= 0 ? -1 : before.lastIndexOf(name, at - 1)
+    if (at < 0) return undefined
+    if (/[\w.]/.test(before[at - 1] ?? '') || /\w/.test(before[at + name.length] ?? '')) continue
+    const line = before.slice(before.lastIndexOf('\n', at) + 1, at)
+    if (/\bfor(?:each)?\b/.test(line.slice(-80))) {
+      const list = BEHIND.exec(before.slice(at + name.length, at + name.length + 120))?.[1]
+      if (list !== undefined) return list
+    }
+    const [, listed, called] = BEFORE.exec(line.replace(/\$$/, '').slice(-120)) ?? []
+    if (listed !== undefined || called !== undefined) return listed ?? called
+  }
+  return undefined
+}

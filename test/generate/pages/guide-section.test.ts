@@ -1,0 +1,38 @@
+/** Which code of the repository's own documents the overview shows as an example of use. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { guidesOf } from '../guides/guides-of.ts'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+const CODE = {
+  'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+  'orbit/__init__.py': '"""Plans orbits."""\n\ndef plan(body):\n    """Plans one."""\n\n__all__ = ["plan"]\n',
+}
+
+/** The code below the heading, and where it is from. */
+async function exampleOf(documents: Record<string, string>): Promise<string> {
+  const texts = { ...CODE, ...documents }
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown } = document({ inventory, analysis, surfaces, guides: await guidesOf(texts) })
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return /^## Example\n([\s\S]*?)(?=^## )/m.exec(text)?.[1]?.trim() ?? ''
+}
+
+const SYSTEM = '# Orbit\n\n## Usage\n\n```python\nsys.setrecursionlimit(10)\n```\n'
+
+test('an example names what the repository offers', async () => {
+  const readme = `${SYSTEM}\n## More\n\n\`\`\`python\nfrom orbit import plan\nplan("Mars")\n\`\`\`\n`
+  assert.match(await exampleOf({ 'README.md': readme }), /plan\("Mars"\)[\s\S]*From README\.md$/)
+})
+
+test('where the README has none, the first guide does', async () => {
+  const guide = '# Planning\n\n```python\nx = 1\n```\n\n```python\nplan("Venus")\n```\n'
+  const found = await exampleOf({ 'README.md': SYSTEM, 'docs/planning.md': guide })
+  assert.match(found, /^```python\nplan\("Venus"\)\n```\n\nFrom docs\/planning\.md$/)
+  assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
+})
