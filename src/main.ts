@@ -247,6 +247,34 @@ function createProgram(): Command {
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
     })
 
+  withServer(program.command('ask').description('ask a running docspool about a repository that it has documented'))
+    .argument('<repository>', 'owner/name, a URL, or the id of a job')
+    .argument('<question...>', 'in words, with names of code if you know some')
+    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
+      const { runAsk } = await import('./cli/ask.ts')
+      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
+    })
+
+  program
+    .command('mcp')
+    .description('answer agents by the Model Context Protocol on standard input and output')
+    .argument(
+      '[folders...]',
+      'folders that generate has written, or that contain some; by default the documents of a server',
+    )
+    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+    .action(async (folders: string[], flags: Flags) => {
+      if (folders.length > 0 && flags.server !== undefined)
+        throw new InvalidArgumentError('Give folders or --server, not both.')
+      const { serveMcp, writtenService } = await import('./cli/mcp.ts')
+      const { remoteService } = await import('./cli/remote-service.ts')
+      const { service: server, signal } = await remoteOf(flags)
+      const isReadOnly = folders.length > 0
+      const service = isReadOnly ? await writtenService(folders, createLog('mcp', 'warn')) : remoteService(server)
+      await serveMcp(service, signal, { isReadOnly })
+    })
+
   for (const [what, description] of [
     ['cancel', 'cancel a job that has not ended'],
     ['retry', 'have a job that has ended done again'],
@@ -430,7 +458,7 @@ function withSettings(command: Command): Command {
 function withServer(command: Command): Command {
   return command
     .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
-    .option('--json', 'print the job as JSON')
+    .option('--json', 'print JSON')
     .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
 }
 

@@ -18,7 +18,7 @@ const Submitted = JobView.extend({ outcome: Outcome })
 export type SubmittedJob = z.infer<typeof Submitted>
 
 /** Thrown when no HTTP server answers at the URL. */
-class ServerUnreachable extends AppError {
+export class ServerUnreachable extends AppError {
   readonly code = 'SERVER_UNREACHABLE'
   override readonly hint = 'Give the URL of a server with --server or DOCSPOOL_URL, or start one with `docspool up`.'
 }

@@ -1,10 +1,12 @@
 /** The dependencies of the application, and the type of its contexts. */
 
 import type { Context } from 'hono'
+import type { Asker } from '#ask/asker.ts'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
+import type { Graphs } from '#graph-queries/graphs.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -67,6 +69,10 @@ export interface AppDeps {
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
+  /** Answers questions about graphs in another thread; by default, the application does it itself. */
+  graphs?: Graphs
+  /** Answers questions in words in another thread; by default, the application does it itself. */
+  asker?: Asker
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

@@ -43,8 +43,12 @@ export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
-/** @throws {Refusal} `BODY_TOO_LARGE` */
-async function countBytes(c: AppContext): Promise<void> {
+/**
+ * Limit the body while it is read, if its length is not known.
+ *
+ * @throws {Refusal} `BODY_TOO_LARGE`
+ */
+export async function countBytes(c: AppContext): Promise<void> {
   if (hasLength(c)) return
   const onError = (): never => {
     throw tooLarge(c)

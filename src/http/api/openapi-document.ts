@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { SymbolRef } from '#graph-queries/questions.ts'
 import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
 import { JobList } from '#http/jobs.ts'
 import { Problem } from '#http/problem.ts'
@@ -30,6 +31,7 @@ const NAMED = {
   QueueView,
   SpendAnswer,
   SearchAnswer,
+  SymbolRef,
 }
 const named = z.registry<{ id: string }>()
 for (const [id, schema] of Object.entries({ ...NAMED, Problem, JsonSubmission, FormSubmission }))

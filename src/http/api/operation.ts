@@ -6,7 +6,7 @@ import { TOKEN_HEADER } from '#http/git-token.ts'
 import { IdempotencyKey } from '#http/submission.ts'
 
 /** In the order of the page about the interface. */
-export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Service', 'Pages'] as const
+export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Graph', 'Agents', 'Service', 'Pages'] as const
 
 export interface Operation {
   /** The name in generated clients; unique. */
