@@ -494,10 +494,10 @@ export interface Artifacts {
 export interface LanguageReport {
   language: string
   /**
-   * `checker` for the TypeScript compiler, `names` where some or all files were too much for it and only imported and own
-   * names were followed, `tree-sitter` for syntax with our own resolver, `listed` for none.
+   * What the syntax is read by: `compiler` for the TypeScript compiler, `tree-sitter`, `listed` for none. Names are resolved
+   * by our own resolvers.
    */
-  engine: 'checker' | 'names' | 'tree-sitter' | 'listed'
+  engine: 'compiler' | 'tree-sitter' | 'listed'
   files: number
   components: number
   /** Calls to a definition inside the repository plus calls known to go outside it. */

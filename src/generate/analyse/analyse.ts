@@ -213,8 +213,8 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
 }
 
-/** A compiler knows better than any rule. */
-const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'checker')
+/** Where every import is written out, names say more than any rule. */
+const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'compiler')
 
 /** Code that does not import a test has nothing of it, whatever else seems to fit: only its name or its shape is the same. */
 function withoutCodeThatKnowsTests(

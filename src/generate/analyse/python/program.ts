@@ -5,7 +5,7 @@
 
 import type { Binding, FileFacts, Scope } from './facts.ts'
 import type { FileTable } from './file-table.ts'
-import { Work } from './memoized-evaluator.ts'
+import { Work } from '#generate/analyse/memoized-evaluator.ts'
 import type { Module, ModuleTable } from './modules.ts'
 import type { Evaluation, Value } from './values.ts'
 

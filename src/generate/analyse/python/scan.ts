@@ -15,7 +15,7 @@ import {
   Scope,
   type UseKind,
 } from './facts.ts'
-import { Cell } from './memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'

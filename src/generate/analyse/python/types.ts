@@ -3,7 +3,7 @@
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import type { Binding, Scope } from './facts.ts'
-import { Cell } from './memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'

@@ -48,7 +48,7 @@ make().go()
   assert.deepEqual(analysis.reports, [
     {
       language: 'typescript',
-      engine: 'checker',
+      engine: 'compiler',
       files: 4,
       components: 11,
       callsResolved: 11,
@@ -200,7 +200,7 @@ export function local(make: () => void): void { make() }
     'b.ts': "export * from './c'\nexport { create as make } from './c'\n",
     'c.ts': 'export class Base {}\nexport function create(): Base { return new Base() }\n',
   }
-  const analysis = await analyseTexts(files, 'names')
+  const analysis = await analyseTexts(files)
   assert.deepEqual(edgesOf(analysis), [
     'a.ts imports b.ts (import)',
     'a.ts#A extends c.ts#Base (import)',
@@ -210,8 +210,6 @@ export function local(make: () => void): void { make() }
     'c.ts#create instantiates c.ts#Base (same-file)',
     'c.ts#create uses-type c.ts#Base (same-file)',
   ])
-  assert.equal(analysis.reports[0]?.engine, 'names')
-  assert.deepEqual(edgesOf(await analyseTexts(files)), edgesOf(analysis))
 })
 
 test('a field that holds a function overrides a method, a field hides a field', async () => {
@@ -225,7 +223,7 @@ test('a field that holds a function overrides a method, a field hides a field', 
   assert.deepEqual(overrides, ['main.ts#Tree.match overrides base.ts#Router.match (inheritance)'])
 })
 
-test('a method overrides that of its base class and of each interface, however far up, with and without the checker', async () => {
+test('a method overrides that of its base class and of each interface, however far up', async () => {
   const texts = {
     'base.ts': `
 export interface Runner { run(): void; name: string }
@@ -250,9 +248,6 @@ export class Main extends Middle implements Runner {
     'main.ts#Main.run overrides base.ts#Runner.run (inheritance)',
     'main.ts#Main.stop overrides base.ts#Base.stop (inheritance)',
   ])
-  assert.deepEqual(overrides(edgesOf(await analyseTexts(texts, 'names'))), [
-    'main.ts#Main.run overrides base.ts#Runner.run (import)',
-  ])
 })
 
 test('the value of a name that is asked for by typeof is referred to, and not used as a type', async () => {
@@ -266,17 +261,15 @@ test('the value of a name that is asked for by typeof is referred to, and not us
   )
 })
 
-test('a variable that is also given to exports is found from other files, with and without the checker', async () => {
+test('a variable that is also given to exports is found from other files', async () => {
   const texts = {
     'db.js': 'var users = exports.users = []\nvar own = []\n',
     'use.js': "var db = require('./db')\nexports.all = function () { return db.users }\n",
   }
-  for (const engine of ['checker', 'names'] as const) {
-    const analysis = await analyseTexts(texts, engine)
-    assert.ok(edgesOf(analysis).includes('use.js#all references db.js#users (import)'), engine)
-    assert.equal(
-      analysis.components.find(({ name }) => name === 'own'),
-      undefined,
-    )
-  }
+  const analysis = await analyseTexts(texts)
+  assert.ok(edgesOf(analysis).includes('use.js#all references db.js#users (import)'))
+  assert.equal(
+    analysis.components.find(({ name }) => name === 'own'),
+    undefined,
+  )
 })

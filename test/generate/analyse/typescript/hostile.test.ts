@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
+import { typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
 import { inventoryOf } from '../inventory-of.ts'
 import { analyseTexts, edgesOf } from './analyse-texts.ts'
 
@@ -83,17 +83,4 @@ test('an analysis ends when its signal fires', async () => {
   const onProgress = (): void => controller.abort()
   const run = typescriptAnalyser.analyse(inventory.files, { signal: controller.signal, onProgress, paths, files })
   await assert.rejects(run, Aborted)
-})
-
-test('when the checker has no time left the rest is analysed by names and the report says so', async () => {
-  const inventory = await inventoryOf({ 'a.ts': 'export function f(): void { g() }\nfunction g(): void {}\n' })
-  const files = new Map(inventory.files.map((file) => [file.path, file]))
-  const context = { signal: new AbortController().signal, onProgress: () => {}, paths: new Set(files.keys()), files }
-  const analyser = createTypescriptAnalyser({ files: 10, characters: 1_000, milliseconds: -1 })
-  const { edges, reports } = await analyser.analyse(inventory.files, context)
-  assert.equal(reports[0]?.engine, 'names')
-  assert.deepEqual(
-    edges.map(({ from, to }) => [from, to]),
-    [['a.ts#f', 'a.ts#g']],
-  )
 })

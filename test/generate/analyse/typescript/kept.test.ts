@@ -4,7 +4,7 @@ import { deserialize } from 'node:v8'
 import fc from 'fast-check'
 import { analyse } from '#generate/analyse/analyse.ts'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
-import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
+import { typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
 import type { Analysis, Edge } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { inventoryOf } from '../inventory-of.ts'
@@ -219,18 +219,6 @@ describe('what is resolved anew', () => {
   })
 })
 
-test('what was found in a hurry is not kept', async () => {
-  const files = { 'a.ts': 'export class A { get() {} }', 'b.ts': "import { A } from './a'\nnew A().get()" }
-  const memory = createMemory()
-  const hurried = createTypescriptAnalyser({ files: 100, characters: 1_000_000, milliseconds: 0 })
-  const first = await run(files, memory, hurried)
-  assert.deepEqual(
-    first.reports.map((report) => report.engine),
-    ['names'],
-  )
-  assertSame(await run(files, memory), await run(files))
-})
-
 test('when nothing changed nothing is read', async () => {
   const inventory = await inventoryOf({
     'a.ts': 'export class A { get() {} }',
@@ -258,15 +246,4 @@ test('where imports lead is asked again when a configuration of tests changed', 
     const { edges } = await run({ ...files, 'test/tsconfig.json': tsconfig }, memory)
     assert.ok(edges.some(({ from, to }) => from === 'test/use.ts' && to === `test/${folder}/a.ts`))
   }
-})
-
-test('a program too large for the checker is said to be so when it was kept, too', async () => {
-  const files = { 'a.ts': 'export class A { get() {} }', 'b.ts': "import { A } from './a'\nnew A()" }
-  const memory = createMemory()
-  const small = createTypescriptAnalyser({ files: 1, characters: 1_000_000, milliseconds: 60_000 })
-  const first = await run(files, memory, small)
-  assert.equal(first.reports[0]?.engine, 'names')
-  assertSame(await run(files, memory, small), first)
-  const next = { ...files, 'b.ts': `${files['b.ts']}\n` }
-  assertSame(await run(next, memory, small), await run(next, undefined, small))
 })

@@ -7,7 +7,7 @@
  * same reason a kept answer has a height: where working it out would have met the limit of depth, it is worked out anew.
  */
 
-/** How deep a question may lead: chains of re-exports, of calls, of types. Deeper is "not known". */
+/** How deep a question may lead, if nothing else is said: chains of re-exports, of calls, of types. Deeper is "not known". */
 const MAX_DEPTH = 150
 
 /** Answers not to be kept that one question may cost; a hostile file could ask for exponentially many. */
@@ -33,6 +33,7 @@ export interface Reader {
 }
 
 export class Work {
+  readonly #maxDepth: number
   #depth = 0
   /** The greatest depth since the innermost cell at hand was begun. */
   #peak = 0
@@ -45,6 +46,10 @@ export class Work {
   #reader: Reader | null = null
   /** Cells that got their answer since `remember`. */
   #answered: Cell<unknown>[] | undefined
+
+  constructor(maxDepth = MAX_DEPTH) {
+    this.#maxDepth = maxDepth
+  }
 
   /** The questions of one reader follow. */
   startFor(reader: Reader, uses: number): void {
@@ -128,7 +133,7 @@ export class Work {
   /** True when working out an answer of this height again would meet no limit. */
   #admits(height: number): boolean {
     const top = this.#depth + height
-    if (top > MAX_DEPTH || (this.#depth > 0 && this.#lost >= this.#limit)) return false
+    if (top > this.#maxDepth || (this.#depth > 0 && this.#lost >= this.#limit)) return false
     if (top > this.#peak) this.#peak = top
     return true
   }
@@ -137,7 +142,7 @@ export class Work {
     if (this.#depth === 0) {
       this.#lost = 0
       this.#limit = Math.max(LITTLE, Math.min(MAX_LOST, this.#left))
-    } else if (this.#depth >= MAX_DEPTH || this.#lost >= this.#limit) {
+    } else if (this.#depth >= this.#maxDepth || this.#lost >= this.#limit) {
       this.#flaws++
       return false
     }

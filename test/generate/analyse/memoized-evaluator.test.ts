@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Cell, type Reader, Work } from '#generate/analyse/python/memoized-evaluator.ts'
-import { analyseTexts, edgeTexts, type Texts } from './analyse-texts.ts'
+import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
+import { analyseTexts, edgeTexts, type Texts } from './python/analyse-texts.ts'
 
 const reader = (path: string): Reader => ({ path, reads: new Set() })
 

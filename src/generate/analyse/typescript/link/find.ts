@@ -1,0 +1,333 @@
+/** What a site names: the components that it stands for, or that it lies outside the repository. */
+
+import type { EdgeOrigin } from '#generate/model.ts'
+import { Kind } from '../summary/records.ts'
+import { Meaning } from '../summary/scopes.ts'
+import { Mode } from '../summary/site-table.ts'
+import { baseInstance } from './classes.ts'
+import { typeOfFound } from './declared.ts'
+import { foundByAccess, typeOf } from './evaluate.ts'
+import { type Found, type Linker, OUTSIDE } from './linker.ts'
+import { memberOf } from './members.ts'
+import { declaredByName, foundByName, memberOfFound, moduleFound, passedMember, through } from './names.ts'
+import { foundByImportType, typeIn } from './types.ts'
+import { exportKey } from './readers.ts'
+import type { Unit } from './units.ts'
+
+export interface Target {
+  readonly id: string
+  readonly origin: EdgeOrigin
+  readonly confidence: number
+}
+
+/** `inside` also without a target: a function that is local to another is no component. */
+export interface SiteTargets {
+  readonly targets: readonly Target[]
+  readonly where: 'inside' | 'outside' | 'unknown'
+}
+
+const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
+const ELSEWHERE: SiteTargets = { targets: [], where: 'outside' }
+const INSIDE: SiteTargets = { targets: [], where: 'inside' }
+/** A name on a union of more types says nothing. */
+const MAX_TARGETS = 4
+/** Steps along variables and receivers. */
+const MAX_STEPS = 20
+/** For what a JavaScript object is given by assignment. */
+const ASSIGNED_CONFIDENCE = 0.9
+
+export class Finder {
+  readonly #linker: Linker
+  readonly #unit: Unit
+  /** Members by container and name, of all components. */
+  readonly #members: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly #isMember: (name: number) => boolean
+
+  constructor(
+    linker: Linker,
+    unit: Unit,
+    members: ReadonlyMap<string, ReadonlyMap<string, string>>,
+    isMember: (name: number) => boolean,
+  ) {
+    this.#linker = linker
+    this.#unit = unit
+    this.#members = members
+    this.#isMember = isMember
+  }
+
+  find(use: string, at: number, mode: number): SiteTargets {
+    const { units } = this.#linker
+    if (use === 'override') return this.#overridden(at)
+    const isCall = use === 'call' || use === 'construct'
+    if (mode === Mode.chain) return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
+    const kind = units.kind(at)
+    const isMember = kind === Kind.access || kind === Kind.qualified
+    if (kind === Kind.access && !this.#isMember(units.field(at, 2))) return ELSEWHERE
+    const found = this.#foundAt(at, mode)
+    const isType = mode === Mode.type || mode === Mode.namespace || mode === Mode.importType
+    const ids = found === undefined ? [] : this.#idsOf(found, isType, isMember)
+    if (ids.length > 0) {
+      const targets = ids.map((id) => ({ id, origin: this.#originOf(id, at, mode), confidence: 1 }))
+      return { targets, where: 'inside' }
+    }
+    const assigned = kind === Kind.access ? this.#assigned(at) : undefined
+    if (assigned !== undefined) {
+      const isOwn = this.#isOwn(assigned)
+      const origin = isOwn ? 'same-file' : 'receiver-type'
+      return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
+    }
+    return isCall ? this.#placeOf(found, at) : NOTHING
+  }
+
+  /** The component, or the file that a module is. */
+  idOf(found: Found | undefined): string | undefined {
+    if (found === undefined || found.isOutside) return undefined
+    const { units } = this.#linker
+    if (found.module !== -1) {
+      const unit = units.all[found.module] as Unit
+      this.#linker.work.touch(exportKey(unit.path, 'export='))
+      return unit.whole ?? unit.path
+    }
+    const ranked = [...found.declarations].sort((a, b) => Number(this.#isTypeLike(a)) - Number(this.#isTypeLike(b)))
+    for (const at of ranked) {
+      const id = units.componentOf(at)?.id
+      if (id !== undefined) return id
+    }
+    return undefined
+  }
+
+  #isTypeLike(at: number): boolean {
+    const kind = this.#linker.units.kind(at)
+    return kind === Kind.interface || kind === Kind.alias || kind === Kind.class || kind === Kind.enum
+  }
+
+  #foundAt(at: number, mode: number): Found | undefined {
+    const linker = this.#linker
+    const { units } = linker
+    switch (units.kind(at)) {
+      case Kind.name: {
+        const meaning =
+          mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
+        const found = foundByName(linker, at, meaning)
+        if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
+        return passedMember(linker, found)
+      }
+      case Kind.qualified:
+        return this.#qualified(at, mode === Mode.value ? Meaning.any : mode === Mode.namespace ? Meaning.namespace : Meaning.type)
+      case Kind.access: {
+        const found = foundByAccess(linker, at)
+        return found && passedMember(linker, found)
+      }
+      case Kind.importType:
+        return foundByImportType(linker, at)
+      case Kind.moduleExports:
+        return moduleFound(linker, this.#unit)
+      default:
+        return undefined
+    }
+  }
+
+  #qualified(at: number, meaning: number): Found | undefined {
+    const linker = this.#linker
+    const { units } = linker
+    const left = units.field(at, 1)
+    const outer =
+      units.kind(left) === Kind.name
+        ? (foundByName(linker, left, Meaning.namespace) ?? foundByName(linker, left, Meaning.value))
+        : this.#qualified(left, Meaning.any)
+    const found = outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
+    return found && passedMember(linker, found)
+  }
+
+  #idsOf(found: Found, isType: boolean, isMember: boolean): string[] {
+    const { units } = this.#linker
+    if (found.isOutside) return []
+    if (found.module !== -1) {
+      const { path, whole } = units.all[found.module] as Unit
+      this.#linker.work.touch(exportKey(path, 'export='))
+      return whole === undefined ? [] : [whole]
+    }
+    const all = found.declarations
+    const fitting = all.filter((at) => {
+      const kind = units.kind(at)
+      return isType ? this.#isTypeLike(at) : kind !== Kind.interface && kind !== Kind.alias
+    })
+    const ids = new Set<string>()
+    for (const at of fitting.length > 0 ? fitting : all) {
+      const id = units.componentOf(at)?.id
+      if (id !== undefined) ids.add(id)
+    }
+    if (!isMember || isType) return [...ids].slice(0, 1)
+    return ids.size > MAX_TARGETS ? [] : [...ids]
+  }
+
+  #isOwn(id: string): boolean {
+    const { path } = this.#unit
+    return id === path || (id.startsWith(path) && id[path.length] === '#')
+  }
+
+  #originOf(id: string, at: number, mode: number): EdgeOrigin {
+    if (this.#isOwn(id)) return 'same-file'
+    const linker = this.#linker
+    const { units } = linker
+    if (mode === Mode.importType) return 'import'
+    const kind = units.kind(at)
+    if (kind === Kind.name) {
+      const found = declaredByName(linker, at, Meaning.any)
+      return found !== undefined && this.#isAlias(found) ? 'import' : 'package'
+    }
+    const left = units.field(at, 1)
+    const leftKind = units.kind(left)
+    if (leftKind === Kind.require || leftKind === Kind.moduleExports) return 'import'
+    if (leftKind === Kind.name || leftKind === Kind.qualified) {
+      const found =
+        leftKind === Kind.name ? foundByName(linker, left, Meaning.any) : this.#qualified(left, Meaning.any)
+      if (found !== undefined) {
+        if (found.module !== -1) return 'import'
+        if (found.declarations.some((one) => units.kind(one) === Kind.namespace)) return 'import'
+      }
+    }
+    return leftKind === Kind.this || leftKind === Kind.super ? 'inheritance' : 'receiver-type'
+  }
+
+  /** Imported, or set to what `require` gives in JavaScript. */
+  #isAlias(found: Found): boolean {
+    const { units } = this.#linker
+    if (found.module !== -1) return true
+    return found.declarations.some((at) => {
+      const kind = units.kind(at)
+      if (kind === Kind.import || kind === Kind.importAlias) return true
+      if (kind === Kind.variable) return isRequire(units.field(at, 4), this.#linker)
+      return kind === Kind.binding && isRequire(units.field(units.field(at, 3), 4), this.#linker)
+    })
+  }
+
+  #overridden(at: number): SiteTargets {
+    const linker = this.#linker
+    const { units } = linker
+    const container = units.field(at, 1)
+    const name = units.field(at, 2)
+    const targets: Target[] = []
+    const add = (found: Found | undefined): void => {
+      for (const one of found?.declarations ?? []) {
+        const id = units.componentOf(one)?.id
+        if (id !== undefined) targets.push({ id, origin: this.#isOwn(id) ? 'same-file' : 'inheritance', confidence: 1 })
+      }
+    }
+    if (units.field(container, 4) !== 0) add(memberOf(linker, baseInstance(linker, container, undefined), name))
+    for (const type of units.list(units.field(container, 6))) add(memberOf(linker, typeIn(linker, type, undefined), name))
+    return { targets, where: 'inside' }
+  }
+
+  /** A member of `this` or of a named object that JavaScript assigned to it. */
+  #assigned(at: number): string | undefined {
+    const linker = this.#linker
+    const { units } = linker
+    const object = units.field(at, 1)
+    const name = units.nameText(units.field(at, 2))
+    if (units.kind(object) === Kind.this) {
+      const component = this.#unit.components[units.field(object, 4) - 1]
+      const parent = component?.parent ?? null
+      return parent === null ? undefined : this.#members.get(parent)?.get(name)
+    }
+    if (units.kind(object) !== Kind.name) return undefined
+    const found = foundByName(linker, object, Meaning.value)
+    const [container] = found === undefined ? [] : this.#idsOf(found, false, false)
+    return container === undefined ? undefined : this.#members.get(container)?.get(name)
+  }
+
+  /** Where a call without a component goes. */
+  #placeOf(found: Found | undefined, at: number): SiteTargets {
+    const { units } = this.#linker
+    if (found?.isOutside === true) return ELSEWHERE
+    const declaration = found?.declarations[0]
+    if (declaration === undefined) return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
+    if (units.isLibrary(declaration)) return ELSEWHERE
+    if (this.#isFunction(declaration)) return INSIDE
+    return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
+  }
+
+  #isFunction(at: number): boolean {
+    const { units } = this.#linker
+    switch (units.kind(at)) {
+      case Kind.function:
+      case Kind.class:
+        return true
+      case Kind.variable:
+        return isFunctionValue(units.kind(units.field(at, 4)))
+      case Kind.given:
+        return isFunctionValue(units.kind(units.field(at, 3)))
+      case Kind.member: {
+        const value = units.kind(units.field(at, 6))
+        return value === Kind.signature || isFunctionValue(value)
+      }
+      default:
+        return false
+    }
+  }
+
+  /** Whether the name at the start of `a.b().c` is of another package or of the platform. */
+  #isOutsideChain(given: number): boolean {
+    const linker = this.#linker
+    const { units } = linker
+    let at = given
+    for (let step = 0; at !== 0 && step < MAX_STEPS * 10; step++) {
+      switch (units.kind(at)) {
+        case Kind.access:
+        case Kind.element:
+        case Kind.call:
+        case Kind.construct:
+        case Kind.await:
+        case Kind.qualified:
+        case Kind.reference:
+          at = units.field(at, 1)
+          continue
+        case Kind.require: {
+          const specifier = units.nameText(units.field(at, 1))
+          return linker.moduleNamed(specifier, units.of(at)) === null
+        }
+        case Kind.platform:
+          return true
+        case Kind.name: {
+          const found = declaredByName(linker, at, Meaning.any)
+          const [declaration] = found?.declarations ?? []
+          if (found === undefined || found.isOutside) return true
+          if (declaration === undefined) return false
+          if (units.isLibrary(declaration)) return true
+          if (this.#isAlias(found)) return through(linker, found, Meaning.any)?.isOutside === true
+          at = originOf(declaration, linker)
+          continue
+        }
+        default:
+          return typeOf(linker, at)?.kind === 'outside'
+      }
+    }
+    return false
+  }
+}
+
+function isRequire(value: number, { units }: Linker): boolean {
+  if (value === 0) return false
+  const kind = units.kind(value)
+  return kind === Kind.require || (kind === Kind.access && units.kind(units.field(value, 1)) === Kind.require)
+}
+
+function isFunctionValue(kind: number): boolean {
+  return kind === Kind.lambda || kind === Kind.classValue
+}
+
+/** What tells of a variable's value: its type, else what it is set to. */
+function originOf(at: number, { units }: Linker): number {
+  switch (units.kind(at)) {
+    case Kind.variable:
+    case Kind.parameter:
+      return units.field(at, 3) || units.field(at, 4)
+    case Kind.binding: {
+      let holder = at
+      while (units.kind(holder) === Kind.binding) holder = units.field(holder, 3)
+      return units.field(holder, 3) || units.field(holder, 4)
+    }
+    default:
+      return 0
+  }
+}

@@ -1,0 +1,298 @@
+/** Members of values by name. */
+
+import { Basic, Flag, Kind, Sort } from '../summary/records.ts'
+import { Meaning } from '../summary/scopes.ts'
+import { basesOf, instanceDeclarations } from './classes.ts'
+import { typeOf } from './evaluate.ts'
+import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
+import { exported, globalNamed, inNamespace, passedMember } from './names.ts'
+import { typeIn } from './types.ts'
+import { substitute } from './substitute.ts'
+import type { Unit } from './units.ts'
+import type { Env, Value } from './values.ts'
+
+/** Bases of bases. */
+const MAX_DEPTH = 25
+
+export function memberOf(linker: Linker, value: Value | undefined, name: number, depth = 0): Found | undefined {
+  if (value === undefined || depth > MAX_DEPTH) return undefined
+  const { units } = linker
+  switch (value.kind) {
+    case 'outside':
+      return OUTSIDE
+    case 'any':
+    case 'nothing':
+      return undefined
+    case 'module':
+      return exported(linker, units.all[value.unit] as Unit, name, Meaning.any)
+    case 'space': {
+      const found = foundAt(linker.declarationsOf(value.symbol, Meaning.any))
+      return inNamespace(linker, found, name, Meaning.any) ?? given(linker, value.symbol, name, false)
+    }
+    case 'literal':
+    case 'basic':
+      return ofLibrary(linker, BASICS[value.sort] ?? 'Object', name, depth)
+    case 'tuple':
+      return ofLibrary(linker, 'Array', name, depth)
+    case 'function': {
+      if (value.symbol !== 0) {
+        const own = given(linker, value.symbol, name, false)
+        if (own !== undefined) return own
+        const inside = inNamespace(linker, foundAt(linker.declarationsOf(value.symbol, Meaning.any)), name, Meaning.any)
+        if (inside !== undefined) return inside
+      }
+      return ofLibrary(linker, 'Function', name, depth)
+    }
+    case 'constructor':
+      return ofLibrary(linker, 'Function', name, depth)
+    case 'static':
+      return ofStatic(linker, value, name, depth)
+    case 'object':
+      return ofObject(linker, value, name, depth)
+    case 'made':
+      return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
+    case 'self':
+      return memberOf(linker, linker.values.instance(instanceDeclarations(linker, value.declaration), value.env), name, depth + 1)
+    case 'instance':
+      return ofInstance(linker, value, name, depth)
+    case 'parameter': {
+      const constraint = units.field(value.at, 3)
+      return constraint === 0 ? undefined : memberOf(linker, typeIn(linker, constraint, undefined), name, depth + 1)
+    }
+    case 'lazy':
+      return memberOf(linker, forced(linker, value), name, depth + 1)
+    case 'mapped':
+      return ofMapped(linker, value, name, depth)
+    case 'intersection': {
+      let isOutside = false
+      for (const one of value.list) {
+        const found = memberOf(linker, one, name, depth + 1)
+        if (found?.isOutside === true || (found !== undefined && isOfLibrary(linker, found))) isOutside = true
+        else if (found !== undefined) return found
+      }
+      return isOutside && value.list.every((one) => one !== undefined) ? OUTSIDE : undefined
+    }
+    case 'union':
+      return ofUnion(linker, value.list, name, depth)
+  }
+}
+
+export function forced(linker: Linker, value: Value | undefined): Value | undefined {
+  return linker.forced(value, (one) =>
+    one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env),
+  )
+}
+
+const BASICS: Record<number, string> = {
+  [Basic.string]: 'String',
+  [Basic.number]: 'Number',
+  [Basic.boolean]: 'Boolean',
+  [Basic.true]: 'Boolean',
+  [Basic.false]: 'Boolean',
+  [Basic.symbol]: 'Symbol',
+  [Basic.bigint]: 'BigInt',
+  [Basic.regexp]: 'RegExp',
+}
+
+function isOfLibrary({ units }: Linker, { declarations: [at] }: Found): boolean {
+  return at !== undefined && units.isLibrary(at)
+}
+
+/** A member of a type of the standard library. */
+export function ofLibrary(linker: Linker, type: string, name: number, depth: number): Found | undefined {
+  const found = globalNamed(linker, linker.units.records.nameOf(type), Meaning.type)
+  const [at] = found?.declarations ?? []
+  if (at === undefined) return undefined
+  return memberOf(linker, linker.values.instance(instanceDeclarations(linker, at), undefined), name, depth + 1)
+}
+
+/** Members of a class, an interface, an object type or an object literal by name; static ones apart. */
+export interface Members {
+  readonly own: ReadonlyMap<number, readonly number[]>
+  readonly static: ReadonlyMap<number, readonly number[]>
+  /** Values that are spread, the last first. */
+  readonly spread: readonly number[]
+  readonly call: readonly number[]
+  readonly construct: readonly number[]
+  readonly index: readonly number[]
+  readonly constructors: readonly number[]
+}
+
+export function membersOf(linker: Linker, at: number): Members {
+  linker.touch(at)
+  return linker.index(at, () => readMembers(linker, at))
+}
+
+function readMembers({ units }: Linker, at: number): Members {
+  const field = units.kind(at) === Kind.class ? 7 : units.kind(at) === Kind.interface ? 5 : 1
+  const own = new Map<number, number[]>()
+  const statics = new Map<number, number[]>()
+  const spread: number[] = []
+  const call: number[] = []
+  const construct: number[] = []
+  const index: number[] = []
+  const constructors: number[] = []
+  for (const member of units.list(units.field(at, field))) {
+    const sort = units.field(member, 3)
+    if (sort === Sort.spread) spread.unshift(units.field(member, 6))
+    else if (sort === Sort.call) call.push(units.field(member, 6))
+    else if (sort === Sort.construct) construct.push(units.field(member, 6))
+    else if (sort === Sort.index) index.push(units.field(member, 6))
+    else if (sort === Sort.constructor) constructors.push(units.field(member, 6))
+    else {
+      const of = (units.field(member, 4) & Flag.static) === 0 ? own : statics
+      const name = units.field(member, 2)
+      const known = of.get(name)
+      if (known === undefined) of.set(name, [member])
+      else known.push(member)
+    }
+  }
+  return { own, static: statics, spread, call, construct, index, constructors }
+}
+
+/** What assignments gave to a symbol, or to its prototype. */
+export function given(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
+  const { units } = linker
+  const list = units.field(symbol, 3)
+  if (list === 0) return undefined
+  linker.touch(symbol)
+  const declarations: number[] = []
+  const members = units.list(list)
+  for (const at of members) {
+    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
+    if (isOfPrototype === isPrototype && units.field(at, 2) === name && units.field(at, 3) !== Sort.spread)
+      declarations.push(at)
+  }
+  if (declarations.length > 0) return foundAt(declarations)
+  for (const at of members) {
+    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
+    if (isOfPrototype !== isPrototype || units.field(at, 3) !== Sort.spread) continue
+    const found = memberOf(linker, typeOf(linker, units.field(at, 6)), name, 10)
+    if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
+  }
+  return undefined
+}
+
+function ofStatic(
+  linker: Linker,
+  value: Value & { kind: 'static' },
+  name: number,
+  depth: number,
+): Found | undefined {
+  const { units } = linker
+  const { declaration, env } = value
+  const own = membersOf(linker, declaration).static.get(name)
+  if (own !== undefined) return foundAt(own, env)
+  const inside = inNamespace(linker, foundAt([declaration]), name, Meaning.any)
+  if (inside !== undefined) return inside
+  const symbol = units.field(declaration, 8)
+  const assigned = symbol === 0 ? undefined : given(linker, symbol, name, false)
+  if (assigned !== undefined) return assigned
+  const base = units.field(declaration, 4)
+  if (base !== 0) return memberOf(linker, substitute(linker, typeOf(linker, base), env), name, depth + 1)
+  return ofLibrary(linker, 'Function', name, depth)
+}
+
+function ofObject(
+  linker: Linker,
+  value: Value & { kind: 'object' },
+  name: number,
+  depth: number,
+): Found | undefined {
+  const members = membersOf(linker, value.at)
+  const own = members.own.get(name)
+  if (own !== undefined) return foundAt(own, value.env)
+  for (const spread of members.spread) {
+    const found = memberOf(linker, substitute(linker, typeOf(linker, spread), value.env), name, depth + 1)
+    if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
+  }
+  const index = indexed(linker, members, value.env)
+  return index ?? ofLibrary(linker, 'Object', name, depth)
+}
+
+/** What an index signature says of any name. */
+function indexed(linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
+  const [signature] = index
+  return signature === undefined ? undefined : foundAt([signature], env)
+}
+
+function ofInstance(
+  linker: Linker,
+  value: Value & { kind: 'instance' },
+  name: number,
+  depth: number,
+): Found | undefined {
+  const declarations: number[] = []
+  for (const at of value.declarations) {
+    const own = membersOf(linker, at).own.get(name)
+    if (own !== undefined) declarations.push(...own)
+  }
+  if (declarations.length > 0) return foundAt(declarations, value.env)
+  let library: Found | undefined
+  for (const base of basesOf(linker, value)) {
+    const found = memberOf(linker, base, name, depth + 1)
+    if (found === undefined) continue
+    if (found.isOutside || isOfLibrary(linker, found)) library ??= found
+    else return found
+  }
+  if (library !== undefined) return library
+  for (const at of value.declarations) {
+    const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, 8) : 0
+    const assigned = symbol === 0 ? undefined : given(linker, symbol, name, true)
+    if (assigned !== undefined) return assigned
+    const index = indexed(linker, membersOf(linker, at), value.env)
+    if (index !== undefined) return index
+  }
+  const isObject = value.declarations.every((at) => linker.units.nameText(linker.units.field(at, 2)) === 'Object')
+  return isObject ? undefined : ofLibrary(linker, 'Object', name, depth)
+}
+
+/** A mapped type has what it maps; its values are asked for with the name. */
+function ofMapped(
+  linker: Linker,
+  value: Value & { kind: 'mapped' },
+  name: number,
+  depth: number,
+): Found | undefined {
+  const { units, values } = linker
+  const [parameter] = units.list(units.field(value.at, 1))
+  const constraint = units.field(value.at, 2)
+  const type = units.field(value.at, 4)
+  if (parameter === undefined || type === 0) return undefined
+  if (units.kind(constraint) === Kind.keyOf) {
+    const source = typeIn(linker, units.field(constraint, 1), value.env)
+    const found = memberOf(linker, source, name, depth + 1)
+    if (found === undefined) return undefined
+    // What is taken as it is has the declaration of its source.
+    if (units.kind(type) === Kind.indexed) return found
+    if (found.isOutside) return found
+  }
+  const env = values.env(new Map([...(value.env?.values ?? []), [parameter, values.literal(Basic.string, name)]]))
+  return foundAt([type], env)
+}
+
+function ofUnion(
+  linker: Linker,
+  list: readonly (Value | undefined)[],
+  name: number,
+  depth: number,
+): Found | undefined {
+  const declarations: number[] = []
+  const parts: Found[] = []
+  let isOutside = false
+  let isMissing = false
+  for (const one of list) {
+    const found = memberOf(linker, one, name, depth + 1)
+    if (found === undefined) isMissing = true
+    else if (found.isOutside) isOutside = true
+    else if (found.module !== -1) return found
+    else {
+      const passed = passedMember(linker, found)
+      parts.push(passed)
+      for (const at of passed.declarations) if (!declarations.includes(at)) declarations.push(at)
+    }
+  }
+  const [first] = parts
+  if (first !== undefined) return parts.length === 1 ? first : { ...foundAt(declarations, first.env), parts }
+  return isOutside && !isMissing ? OUTSIDE : undefined
+}

@@ -1,0 +1,42 @@
+/** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
+
+import { signaturesOf } from './calls.ts'
+import { instanceMadeBy } from './classes.ts'
+import { arrayOf, awaited } from './library.ts'
+import { type Linker, foundAt } from './linker.ts'
+import { typeOfFound } from './declared.ts'
+import { forced } from './members.ts'
+import { resultOf } from './types.ts'
+import type { Value } from './values.ts'
+import { Flag } from '../summary/records.ts'
+
+/** Give what they are given. */
+const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick', 'Omit', 'Exclude'])
+
+/** @returns `null` for other types. */
+export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
+  const { units, values } = linker
+  const first = (): Value | undefined => forced(linker, given[0])
+  if (SAME.has(name)) return first()
+  switch (name) {
+    case 'Awaited':
+      return awaited(linker, first())
+    case 'ReturnType': {
+      const [signature] = signaturesOf(linker, first())
+      return signature && resultOf(linker, signature.at, signature.env)
+    }
+    case 'InstanceType':
+      return instanceMadeBy(linker, first(), [])
+    case 'Parameters':
+    case 'ConstructorParameters': {
+      const [signature] = signaturesOf(linker, first(), name === 'ConstructorParameters')
+      if (signature === undefined) return undefined
+      const parameters = units.list(units.field(signature.at, 2))
+      const types = parameters.map((one) => typeOfFound(linker, foundAt([one], signature.env)))
+      const isRest = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
+      return isRest ? (types.at(-1) ?? arrayOf(linker, values.union(types))) : values.tuple(types)
+    }
+    default:
+      return null
+  }
+}

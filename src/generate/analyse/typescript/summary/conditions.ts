@@ -1,0 +1,289 @@
+/**
+ * What conditions around a place say of names: `x instanceof Y`, `x.kind === 'a'`, `isThat(x)`, and `if (!x.ok) return`
+ * before it. Names are told apart by their text alone.
+ */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { expressionOf } from './expressions.ts'
+import type { Maker } from './maker.ts'
+import { textOf } from './names.ts'
+import { Kind } from './records.ts'
+
+const { SyntaxKind: K } = ts
+
+/** One thing that is known of a name. */
+interface Fact {
+  readonly key: string
+  readonly make: () => number
+  record: number
+}
+
+/** The facts at a place, the nearest first. */
+interface Chain {
+  readonly facts: readonly Fact[]
+  readonly next: Chain | undefined
+}
+
+/** Conditions above each other that are looked at. */
+const MAX_CHAIN = 40
+
+export class Conditions {
+  readonly #maker: Maker
+  readonly #chains = new Map<ts.Node, Chain | null>()
+
+  constructor(maker: Maker) {
+    this.#maker = maker
+  }
+
+  /** The list of what is known of a name where it stands; 0 for nothing. */
+  guardsOf(node: ts.Node): number {
+    let chain = this.#chainAt(node)
+    if (chain === undefined) return 0
+    const key = textOf(node)
+    const found: number[] = []
+    for (let count = 0; chain !== undefined && count < MAX_CHAIN; chain = chain.next, count++) {
+      for (const fact of chain.facts) {
+        if (fact.key !== key) continue
+        fact.record ||= fact.make()
+        if (fact.record !== 0) found.push(fact.record)
+      }
+    }
+    return this.#maker.heap.list(found)
+  }
+
+  #chainAt(node: ts.Node): Chain | undefined {
+    const path: ts.Node[] = []
+    let chain: Chain | undefined
+    let at: ts.Node | undefined = node
+    for (; at !== undefined; at = at.parent) {
+      const known = this.#chains.get(at)
+      if (known !== undefined) {
+        chain = known ?? undefined
+        break
+      }
+      path.push(at)
+      if (at.parent === undefined || isBoundary(at)) break
+    }
+    for (let index = path.length - 1; index >= 0; index--) {
+      const one = path[index] as ts.Node
+      // A statement in a list was given its chain with the whole list.
+      const listed = this.#chains.get(one)
+      if (listed === undefined) {
+        const parent = one.parent
+        const isInner = parent !== undefined && !isBoundary(one)
+        const facts = isInner ? this.#factsIn(parent, one) : NONE
+        if (facts.length > 0) chain = { facts, next: chain }
+        this.#chains.set(one, chain ?? null)
+      } else chain = listed ?? undefined
+      const statements = statementsOf(one)
+      if (statements !== undefined) this.#enterList(statements, chain)
+    }
+    return chain
+  }
+
+  #enterList(statements: readonly ts.Statement[], around: Chain | undefined): void {
+    let chain = around
+    for (const statement of statements) {
+      this.#chains.set(statement, chain ?? null)
+      const facts = this.#factsAfter(statement)
+      if (facts.length > 0) chain = { facts, next: chain }
+    }
+  }
+
+  /** What holds after a statement of a list. */
+  #factsAfter(statement: ts.Statement): readonly Fact[] {
+    if (ts.isIfStatement(statement)) {
+      const { expression, thenStatement, elseStatement } = statement
+      const facts: Fact[] = []
+      if (elseStatement === undefined && leaves(thenStatement)) this.#add(expression, false, facts)
+      return facts
+    }
+    if (!ts.isExpressionStatement(statement)) return NONE
+    const { expression } = statement
+    if (ts.isCallExpression(expression)) {
+      const facts: Fact[] = []
+      this.#addCall(expression, true, facts)
+      return facts
+    }
+    if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== K.EqualsToken) return NONE
+    const key = textOf(expression.left)
+    if (key.includes('?')) return NONE
+    const value = expression.right
+    return [
+      {
+        key,
+        record: 0,
+        make: () => this.#maker.heap.add(Kind.guardAssigned, expressionOf(this.#maker, value)),
+      },
+    ]
+  }
+
+  /** What the parent says of what is in the child. */
+  #factsIn(parent: ts.Node, child: ts.Node): readonly Fact[] {
+    const facts: Fact[] = []
+    switch (parent.kind) {
+      case K.IfStatement: {
+        const { expression, thenStatement } = parent as ts.IfStatement
+        if (expression !== child) this.#add(expression, thenStatement === child, facts)
+        break
+      }
+      case K.ConditionalExpression: {
+        const { condition, whenTrue } = parent as ts.ConditionalExpression
+        if (condition !== child) this.#add(condition, whenTrue === child, facts)
+        break
+      }
+      case K.WhileStatement: {
+        const { expression, statement } = parent as ts.WhileStatement
+        if (statement === child) this.#add(expression, true, facts)
+        break
+      }
+      case K.BinaryExpression: {
+        const { left, operatorToken, right } = parent as ts.BinaryExpression
+        if (right !== child) break
+        if (operatorToken.kind === K.AmpersandAmpersandToken) this.#add(left, true, facts)
+        else if (operatorToken.kind === K.BarBarToken) this.#add(left, false, facts)
+        break
+      }
+      case K.CaseClause:
+        if ((parent as ts.CaseClause).expression !== child) this.#addCase(parent as ts.CaseClause, facts)
+    }
+    return facts
+  }
+
+  #addCase(clause: ts.CaseClause, facts: Fact[]): void {
+    const { clauses, parent } = clause.parent
+    const { expression } = parent
+    const own = [clause]
+    for (let index = clauses.indexOf(clause) - 1; index >= 0; index--) {
+      const before = clauses[index]
+      if (before === undefined || !ts.isCaseClause(before) || before.statements.length > 0) break
+      own.push(before)
+    }
+    if (expression.kind === K.TrueKeyword) {
+      if (own.length === 1) this.#add(clause.expression, true, facts)
+      return
+    }
+    this.#addLiteral(
+      expression,
+      own.map((one) => one.expression),
+      true,
+      facts,
+    )
+  }
+
+  #add(given: ts.Expression, isTrue: boolean, facts: Fact[]): void {
+    const pending: [ts.Expression, boolean][] = [[given, isTrue]]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const [node, holds] = next
+      if (ts.isParenthesizedExpression(node)) pending.push([node.expression, holds])
+      else if (ts.isPrefixUnaryExpression(node)) {
+        if (node.operator === K.ExclamationToken) pending.push([node.operand, !holds])
+      } else if (ts.isBinaryExpression(node)) {
+        const operator = node.operatorToken.kind
+        const isBoth = operator === (holds ? K.AmpersandAmpersandToken : K.BarBarToken)
+        if (isBoth) pending.push([node.right, holds], [node.left, holds])
+        else this.#addComparison(node, holds, facts)
+      } else if (ts.isCallExpression(node)) this.#addCall(node, holds, facts)
+      else if (ts.isPropertyAccessExpression(node)) {
+        const name = node.name.text
+        this.#put(node.expression, facts, () =>
+          this.#maker.heap.add(Kind.guardTruth, this.#maker.name(name), Number(holds)),
+        )
+      }
+    }
+  }
+
+  #addComparison(node: ts.BinaryExpression, holds: boolean, facts: Fact[]): void {
+    const { left, operatorToken, right } = node
+    const { heap } = this.#maker
+    switch (operatorToken.kind) {
+      case K.InstanceOfKeyword:
+        this.#put(left, facts, () =>
+          heap.add(Kind.guardInstance, expressionOf(this.#maker, right), Number(holds)),
+        )
+        break
+      case K.InKeyword:
+        if (ts.isStringLiteralLike(left)) {
+          const name = left.text
+          this.#put(right, facts, () => heap.add(Kind.guardIn, this.#maker.name(name), Number(holds)))
+        }
+        break
+      case K.EqualsEqualsEqualsToken:
+      case K.EqualsEqualsToken:
+        this.#addLiteral(left, [right], holds, facts)
+        break
+      case K.ExclamationEqualsEqualsToken:
+      case K.ExclamationEqualsToken:
+        this.#addLiteral(left, [right], !holds, facts)
+    }
+  }
+
+  /** `x.kind === 'a'`, and `typeof x === 'function'`. */
+  #addLiteral(left: ts.Expression, values: readonly ts.Expression[], holds: boolean, facts: Fact[]): void {
+    const { heap } = this.#maker
+    const [first] = values
+    if (first === undefined) return
+    if (ts.isTypeOfExpression(left)) {
+      if (values.length === 1 && ts.isStringLiteralLike(first)) {
+        const { text } = first
+        this.#put(left.expression, facts, () =>
+          heap.add(Kind.guardTypeof, this.#maker.name(text), Number(holds)),
+        )
+      }
+      return
+    }
+    if (!ts.isPropertyAccessExpression(left) || !values.every(isLiteral)) return
+    const name = left.name.text
+    this.#put(left.expression, facts, () => {
+      const literals = heap.list(values.map((one) => expressionOf(this.#maker, one)))
+      return heap.add(Kind.guardLiteral, this.#maker.name(name), literals, 0, Number(holds))
+    })
+  }
+
+  #addCall(node: ts.CallExpression, holds: boolean, facts: Fact[]): void {
+    const { expression, arguments: given } = node
+    const make = (index: number) => (): number =>
+      this.#maker.heap.add(Kind.guardPredicate, expressionOf(this.#maker, node), index, Number(holds))
+    for (const [index, one] of given.slice(0, MAX_ARGUMENTS).entries()) this.#put(one, facts, make(index + 1))
+    if (ts.isPropertyAccessExpression(expression)) this.#put(expression.expression, facts, make(0))
+  }
+
+  #put(node: ts.Expression, facts: Fact[], make: () => number): void {
+    const key = textOf(node)
+    if (!key.includes('?')) facts.push({ key, make, record: 0 })
+  }
+}
+
+const NONE: readonly Fact[] = []
+const MAX_ARGUMENTS = 4
+
+/** Where conditions around a function no longer hold; they are taken to hold in a lambda. */
+function isBoundary(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
+}
+
+function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined {
+  if (ts.isBlock(node) || ts.isSourceFile(node) || ts.isModuleBlock(node)) return node.statements
+  return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
+}
+
+function isLiteral(node: ts.Expression): boolean {
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === K.TrueKeyword ||
+    node.kind === K.FalseKeyword ||
+    ts.isPropertyAccessExpression(node)
+  )
+}
+
+function leaves(statement: ts.Statement | undefined): boolean {
+  if (statement === undefined) return false
+  if (ts.isBlock(statement)) return leaves(statement.statements.at(-1))
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isContinueStatement(statement) ||
+    ts.isBreakStatement(statement)
+  )
+}

@@ -1,0 +1,84 @@
+/**
+ * Makes the records of one file. Those of declarations and functions are given their place at once and their fields later,
+ * from a list, so that a chain of declarations costs no stack and a circle ends.
+ */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import type { Conditions } from './conditions.ts'
+import { Heap } from './heap.ts'
+import { Kind, LAYOUTS } from './records.ts'
+import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
+
+export class Maker {
+  readonly heap = new Heap()
+  readonly tree: ts.SourceFile
+  readonly isJavaScript: boolean
+  readonly scopes: Scopes
+  /** What `this.name = value` gives to the values of a class. */
+  readonly classMembers = new Map<ts.Node, GivenMember[]>()
+  conditions: Conditions | undefined
+  readonly #components: ReadonlyMap<ts.Node, number>
+  readonly #made = new Map<ts.Node, number>()
+  readonly #open: (() => void)[] = []
+
+  /** @param components - The index of the component that each declaring node stands for. */
+  constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>) {
+    this.tree = tree
+    this.scopes = scopes
+    this.#components = components
+    this.isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
+  }
+
+  /** As records have it: 0 for none. */
+  componentOf(...nodes: readonly (ts.Node | undefined)[]): number {
+    for (const node of nodes) {
+      const index = node === undefined ? undefined : this.#components.get(node)
+      if (index !== undefined) return index + 1
+    }
+    return 0
+  }
+
+  name(text: string | undefined): number {
+    return text === undefined ? 0 : this.heap.name(text)
+  }
+
+  /** The record of a node that is made at most once. */
+  once(node: ts.Node, make: () => number): number {
+    const known = this.#made.get(node)
+    if (known !== undefined) return known
+    const made = make()
+    this.#made.set(node, made)
+    return made
+  }
+
+  /** A record whose fields are set later. */
+  later(node: ts.Node, kind: Kind, fill: (at: number) => void): number {
+    const known = this.#made.get(node)
+    if (known !== undefined) return known
+    const at = this.reserve(kind)
+    this.#made.set(node, at)
+    this.#open.push(() => fill(at))
+    return at
+  }
+
+  reserve(kind: Kind): number {
+    return this.heap.add(kind, ...new Array<number>((LAYOUTS[kind] ?? '').length).fill(0))
+  }
+
+  fill(at: number, fields: readonly number[]): void {
+    for (const [index, field] of fields.entries()) this.heap.set(at, index + 1, field)
+  }
+
+  defer(work: () => void): void {
+    this.#open.push(work)
+  }
+
+  /** Set all fields that wait. */
+  finish(): void {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) next()
+  }
+
+  lookUp(name: string, from: ts.Node, meaning: number): Binding | undefined {
+    return lookUp(this.scopes.of, name, from, meaning)
+  }
+}
