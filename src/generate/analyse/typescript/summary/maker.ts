@@ -19,6 +19,7 @@ export class Maker {
   conditions: Conditions | undefined
   readonly #components: ReadonlyMap<ts.Node, number>
   readonly #made = new Map<ts.Node, number>()
+  readonly #later = new Map<Kind, Map<ts.Node, number>>()
   readonly #open: (() => void)[] = []
 
   /** @param components - The index of the component that each declaring node stands for. */
@@ -53,10 +54,13 @@ export class Maker {
 
   /** A record whose fields are set later. */
   later(node: ts.Node, kind: Kind, fill: (at: number) => void): number {
-    const known = this.#made.get(node)
+    // One node may be a declaration, a function and a value.
+    const made = this.#later.get(kind) ?? new Map<ts.Node, number>()
+    this.#later.set(kind, made)
+    const known = made.get(node)
     if (known !== undefined) return known
     const at = this.reserve(kind)
-    this.#made.set(node, at)
+    made.set(node, at)
     this.#open.push(() => fill(at))
     return at
   }
