@@ -10,7 +10,7 @@ import { libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
 import { forced, membersOf } from './members.ts'
 import { entity } from './names.ts'
-import { resultOf, typeIn } from './types.ts'
+import { argumentFor, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 export interface Signature {
@@ -82,9 +82,9 @@ function constructorsOf(linker: Linker, at: number, env: Env | undefined, depth:
 }
 
 export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const value = typeOf(linker, units.field(at, 1))
-  const given = units.list(units.field(at, 3)).map((one) => values.lazy(one, undefined))
+  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, undefined))
   if (value?.kind === 'static') {
     if (given.length > 0 || units.field(value.declaration, 3) === 0)
       return instanceOf(linker, value.declaration, given, value.env)
@@ -344,7 +344,7 @@ export function boundFor(linker: Linker, { at, env }: Signature, call: number, i
   const bound = new Map<number, Value>()
   for (const [index, parameter] of parameters.entries()) {
     const type = written[index]
-    if (type !== undefined) bound.set(parameter, values.lazy(type, undefined))
+    if (type !== undefined) bound.set(parameter, argumentFor(linker, type, undefined))
   }
   if (written.length === 0) {
     const wanted = new Set(parameters)

@@ -7,7 +7,7 @@ import { typeOf } from './evaluate.ts'
 import { type Linker, Question } from './linker.ts'
 import { augmentationsOf } from './names.ts'
 import { substitute } from './substitute.ts'
-import { resultOf, typeIn } from './types.ts'
+import { argumentFor, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 /** A class or interface and all that is merged with it. */
@@ -85,10 +85,10 @@ function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instan
 
 /** A value of what a class extends. */
 export function baseInstance(linker: Linker, at: number, env: Env | undefined): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const base = units.field(at, 4)
   if (base === 0) return undefined
-  const given = units.list(units.field(at, 5)).map((type) => values.lazy(type, env))
+  const given = units.list(units.field(at, 5)).map((type) => argumentFor(linker, type, env))
   return instanceMadeBy(linker, substitute(linker, typeOf(linker, base), env), given)
 }
 

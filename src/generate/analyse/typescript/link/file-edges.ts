@@ -90,9 +90,9 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     }
   }
   const bindings = sites.bindings.map((bound): Binding => {
-    const { imported: name, module } = bound
-    const to = boundTo(linker, unit, finder, module, name) ?? moduleOf(module) ?? null
-    return { ...bound, to }
+    const { name, imported: of, module, line } = bound
+    const to = boundTo(linker, unit, finder, module, of) ?? moduleOf(module) ?? null
+    return { name, imported: of, module, to, line }
   })
   return {
     ...used.finish(sites.named, bindings, unknownCalls.done()),

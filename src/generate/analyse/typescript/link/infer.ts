@@ -10,6 +10,7 @@ import { foundAt, type Linker } from './linker.ts'
 import { forced, memberOf, membersOf } from './members.ts'
 import { entity, passedMember } from './names.ts'
 import { parameterAt, resultOf, typeIn } from './types.ts'
+import { restricted } from './type-parameters.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 10
@@ -80,8 +81,10 @@ export function inferFrom(
     case Kind.intersection:
       for (const part of units.list(units.field(at, 1))) next(part, value)
       return
-    case Kind.typeLiteral:
-      for (const [name, [member]] of membersOf(linker, at).own) {
+    case Kind.typeLiteral: {
+      const { own, index: signatures } = membersOf(linker, at)
+      for (const signature of signatures) next(units.field(signature, 3), anyMemberOf(linker, value))
+      for (const [name, [member]] of own) {
         if (member === undefined) continue
         const found = memberOf(linker, value, name)
         if (found === undefined || found.isOutside) continue
@@ -91,6 +94,7 @@ export function inferFrom(
         else if (units.field(member, 6) !== 0) inferFromSignature(linker, units.field(member, 6), one, next, false)
       }
       return
+    }
     case Kind.mapped: {
       // `{ [K in keyof T]: … }` of a value is of the same names: T is what has them.
       const constraint = units.field(at, 2)
@@ -102,6 +106,22 @@ export function inferFrom(
       next(units.field(at, 3), value)
       return
   }
+}
+
+/** What any member of a value is. */
+export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
+  const { units, values } = linker
+  if (value.kind === 'outside') return value
+  if (value.kind === 'mapped') return typeIn(linker, units.field(value.at, 4), value.env)
+  if (value.kind !== 'object' && value.kind !== 'instance') return undefined
+  const all: (Value | undefined)[] = []
+  for (const at of value.kind === 'object' ? [value.at] : value.declarations) {
+    const { own, index } = membersOf(linker, at)
+    for (const signature of index) all.push(resultOf(linker, signature, value.env))
+    if (index.length > 0) continue
+    for (const [, members] of [...own].slice(0, MAX_MEMBERS)) all.push(typeOfFound(linker, foundAt(members, value.env)))
+  }
+  return all.length === 0 ? undefined : values.union(all)
 }
 
 type Next = (type: number, value: Value | undefined, env?: Env) => void
@@ -158,7 +178,7 @@ function inferFromReference(
     const bound = new Map<number, Value>()
     for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
       const one = given[index]
-      if (one !== undefined) bound.set(parameter, values.lazy(one, env))
+      if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
     }
     next(units.field(declaration, 4), value, values.env(bound))
     return
@@ -232,7 +252,7 @@ function inferFromShape(
   const bound = new Map<number, Value>()
   for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
     const one = given[index]
-    if (one !== undefined) bound.set(parameter, values.lazy(one, env))
+    if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
   }
   const inner = values.env(bound)
   const { own, call, construct } = membersOf(linker, declaration)

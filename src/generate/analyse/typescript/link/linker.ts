@@ -59,6 +59,8 @@ export class Linker {
   readonly readers: Readers
   readonly #resolve: Resolve
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
+  /** Type parameters that types are written with. */
+  readonly parametersIn = new Map<number, readonly number[] | null>()
   /** What is made of records alone, whoever asks. */
   readonly indexes = new Map<number, unknown>()
 

@@ -89,6 +89,10 @@ export class Program {
     return this.#answers.of(key)
   }
 
+  get debugLinker(): Linker {
+    return this.#linker
+  }
+
   /** Throw away what is known: what was interrupted may be known by half. */
   discard(): void {
     this.#linker = new Linker(this.#units, this.#resolve, this.#isKeeping)

@@ -11,12 +11,14 @@ import { type Found, type Linker, OUTSIDE, Question } from './linker.ts'
 import { forced, memberOf } from './members.ts'
 import { entity, foundByName, imported, memberOfFound, moduleFound, passedMember } from './names.ts'
 import { substitute } from './substitute.ts'
+import { restricted } from './type-parameters.ts'
 import { utilityType } from './utility-types.ts'
 import type { Env, Value } from './values.ts'
 
 /** @returns `undefined` for what is not known. */
-export function typeIn(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
   if (at === 0) return undefined
+  const env = restricted(linker, at, given)
   return linker.ask(Question.type, at, env, () => typeNow(linker, at, env))
 }
 
@@ -118,9 +120,19 @@ function referenceType(linker: Linker, at: number, env: Env | undefined): Value 
   return typeOfDeclared(
     linker,
     found,
-    given.map((one) => values.lazy(one, env)),
+    given.map((one) => argumentFor(linker, one, env)),
     env,
   )
+}
+
+/** A type argument: as it is where that is plain, else when somebody asks for it. */
+export function argumentFor(linker: Linker, at: number, env: Env | undefined): Value {
+  const { units, values } = linker
+  const kind = units.kind(at)
+  if (kind === Kind.basic || kind === Kind.literal) return typeIn(linker, at, undefined) ?? values.any
+  const parameter = kind === Kind.reference ? parameterAt(linker, at) : 0
+  if (parameter !== 0) return env?.values.get(parameter) ?? values.parameter(parameter)
+  return values.lazy(at, restricted(linker, at, env))
 }
 
 /** Whether the first of several names is of the platform. */
@@ -252,7 +264,7 @@ function importedType(linker: Linker, at: number, env: Env | undefined): Value |
   const found = foundByImportType(linker, at)
   if (found === undefined) return undefined
   if (units.field(at, 4) === 1) return typeOfFound(linker, found)
-  const given = units.list(units.field(at, 3)).map((one) => values.lazy(one, env))
+  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, env))
   return typeOfDeclared(linker, found, given, env)
 }
 

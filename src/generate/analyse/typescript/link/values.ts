@@ -68,9 +68,9 @@ export class Values {
   readonly any = this.#make('a', { kind: 'any' })
   readonly nothing = this.#make('n', { kind: 'nothing' })
 
-  /** @returns `undefined` where type arguments are nested too deeply. */
-  instance(declarations: readonly number[], env: Env | undefined): Value | undefined {
-    if (isTooDeep(env)) return undefined
+  /** Type arguments that are nested too deeply are left out. */
+  instance(declarations: readonly number[], given: Env | undefined): Value {
+    const env = isTooDeep(given) ? undefined : given
     const key = `i${declarations[0]},${declarations.length},${idOf(env)}`
     return this.#make(key, { kind: 'instance', declarations, env }, env)
   }
@@ -149,6 +149,20 @@ export class Values {
     if (parts.size === 0) return list.length === 0 ? undefined : this.nothing
     if (parts.size === 1) return [...parts][0]
     return this.#list('union', '|', [...parts])
+  }
+
+  /** Of an env what some type parameters stand for. */
+  restrict(env: Env, wanted: readonly number[]): Env | undefined {
+    let count = 0
+    for (const at of wanted) if (env.values.has(at)) count++
+    if (count === env.values.size) return env
+    if (count === 0) return undefined
+    const values = new Map<number, Value>()
+    for (const at of wanted) {
+      const value = env.values.get(at)
+      if (value !== undefined) values.set(at, value)
+    }
+    return this.env(values)
   }
 
   env(values: ReadonlyMap<number, Value>): Env | undefined {
