@@ -11,7 +11,6 @@ export class Answers {
   readonly #resolve: Resolve
   readonly #known = new Map<string, string>()
   readonly #parts = new Map<string, ReadonlyMap<string, string>>()
-  #augmentations: ReadonlyMap<string, string> | undefined
 
   constructor(units: Units, facts: ReadonlyMap<string, FileFacts>, resolve: Resolve) {
     this.#units = units
@@ -43,7 +42,7 @@ export class Answers {
       case 'g':
         return this.#global(rest)
       case 'a':
-        return this.#augmented(rest)
+        return this.#augmentations()
       case 'r': {
         const path = this.#resolve(first, second)
         return path === undefined ? '' : `${this.#units.at(path) === undefined ? '-' : '+'}${path}`
@@ -94,19 +93,14 @@ export class Answers {
     return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
   }
 
-  #augmented(to: string): string {
-    if (this.#augmentations === undefined) {
-      const units = this.#units
-      const found = new Map<string, string>()
-      for (const { specifier, from, symbols } of units.augmentations) {
-        const names = symbols.map((symbol) => units.nameText(units.field(symbol, 1))).join('\0')
-        const path = this.#resolve(specifier, from)
-        for (const key of path === undefined ? [specifier] : [specifier, path])
-          found.set(key, `${found.get(key) ?? ''}${from}\0${names}\n`)
-      }
-      this.#augmentations = found
-    }
-    return this.#augmentations.get(to) ?? ''
+  /** All that files add to modules: where to, and which names. */
+  #augmentations(): string {
+    const units = this.#units
+    return units.augmentations
+      .map(({ specifier, from, symbols }) => {
+        const names = symbols.map((symbol) => units.nameText(units.field(symbol, 1)))
+        return `${from}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
+      })
+      .join('\n')
   }
 }
-

@@ -5,7 +5,7 @@ import { Meaning } from '../summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { typeOf } from './evaluate.ts'
 import { type Linker, Question } from './linker.ts'
-import { augmentationsOf } from './names.ts'
+import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
@@ -13,7 +13,7 @@ import type { Env, Value } from './values.ts'
 /** A class or interface and all that is merged with it. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
   const all = linker.index(-at - 10, () => mergedWith(linker, at))
-  linker.work.touch(`a ${linker.units.of(at).path}`)
+  linker.work.touch(AUGMENTATIONS)
   for (const one of all) linker.touch(one)
   return all
 }
@@ -23,12 +23,11 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
     const kind = units.kind(at)
     const symbol = units.field(at, kind === Kind.class ? 8 : 6)
     if (symbol === 0) return [at]
-    const unit = units.of(at)
-    const name = units.field(at, 2)
+      const name = units.field(at, 2)
     const symbols = [symbol]
     const globals = units.globals.get(name)
     if (globals?.includes(symbol) === true) symbols.push(...globals)
-    for (const one of augmentationsOf(linker, unit)) if (units.field(one, 1) === name) symbols.push(one)
+    symbols.push(...mergedSymbols(linker, symbol))
     const all = new Set([at])
     for (const one of symbols) {
       for (const declaration of linker.declarationsOf(one, Meaning.type)) {
@@ -57,7 +56,7 @@ export function instanceOf(
       const value = given[index]
       const fallback = units.field(parameter, 4)
       if (value !== undefined) bound.set(parameter, value)
-      else if (given.length > 0 && fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
+      else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
     }
   }
   return values.instance(declarations, values.env(bound))

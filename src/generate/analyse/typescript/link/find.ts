@@ -184,10 +184,24 @@ export class Finder {
         leftKind === Kind.name ? foundByName(linker, left, Meaning.any) : this.#qualified(left, Meaning.any)
       if (found !== undefined) {
         if (found.module !== -1) return 'import'
-        if (found.declarations.some((one) => units.kind(one) === Kind.namespace)) return 'import'
+        if (found.declarations.some((one) => this.#isModuleLike(one, found))) return 'import'
       }
     }
     return leftKind === Kind.this || leftKind === Kind.super ? 'inheritance' : 'receiver-type'
+  }
+
+  /** A namespace; in JavaScript also what a module exports as a whole, and an object that is given its members one by one. */
+  #isModuleLike(at: number, found: Found): boolean {
+    const { units } = this.#linker
+    const kind = units.kind(at)
+    if (kind === Kind.namespace) return true
+    const unit = units.of(at)
+    if (!units.isJavaScript(unit)) return false
+    if (units.field(unit.module, 6) === at) return true
+    const value = kind === Kind.variable ? units.field(at, 4) : 0
+    if (kind !== Kind.function && kind !== Kind.class && units.kind(value) !== Kind.object) return false
+    const isEmpty = kind !== Kind.variable || units.field(value, 1) === 0
+    return isEmpty && found.symbol !== 0 && units.field(found.symbol, 3) !== 0
   }
 
   /** Imported, or set to what `require` gives in JavaScript. */

@@ -45,6 +45,8 @@ export const Question = {
   exported: 4,
   expected: 5,
   bases: 6,
+  exportedBefore: 7,
+  augmentations: 8,
 } as const
 
 /** How deep a question may lead: a chain of calls takes two steps a call. */

@@ -63,15 +63,8 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return memberOf(linker, forced(linker, value), name, depth + 1)
     case 'mapped':
       return ofMapped(linker, value, name, depth)
-    case 'intersection': {
-      let isOutside = false
-      for (const one of value.list) {
-        const found = memberOf(linker, one, name, depth + 1)
-        if (found?.isOutside === true || (found !== undefined && isOfLibrary(linker, found))) isOutside = true
-        else if (found !== undefined) return found
-      }
-      return isOutside && value.list.every((one) => one !== undefined) ? OUTSIDE : undefined
-    }
+    case 'intersection':
+      return ofIntersection(linker, value.list, name, depth)
     case 'union':
       return ofUnion(linker, value.list, name, depth)
   }
@@ -269,6 +262,30 @@ function ofMapped(
   }
   const env = values.env(new Map([...(value.env?.values ?? []), [parameter, values.literal(Basic.string, name)]]))
   return foundAt([type], env)
+}
+
+/** What each of several types has under a name: all of it is the member. */
+function ofIntersection(
+  linker: Linker,
+  list: readonly (Value | undefined)[],
+  name: number,
+  depth: number,
+): Found | undefined {
+  let first: Found | undefined
+  const declarations: number[] = []
+  let isOutside = false
+  for (const one of list) {
+    const found = memberOf(linker, one, name, depth + 1)
+    if (found === undefined) continue
+    if (found.isOutside || isOfLibrary(linker, found)) isOutside = true
+    else if (found.module !== -1) return found
+    else {
+      first ??= found
+      for (const at of found.declarations) if (!declarations.includes(at)) declarations.push(at)
+    }
+  }
+  if (first !== undefined) return { ...first, declarations }
+  return isOutside && list.every((one) => one !== undefined) ? OUTSIDE : undefined
 }
 
 function ofUnion(

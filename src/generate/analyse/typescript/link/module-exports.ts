@@ -60,7 +60,8 @@ function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | unde
   const value = typeOfFound(linker, whole)
   const names: number[] = []
   if (value?.kind === 'object') names.push(...membersOf(linker, value.at).own.keys())
-  else if (value?.kind === 'static') names.push(...membersOf(linker, value.declaration).static.keys())
+  else if (value?.kind === 'static')
+    names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
   if (value?.kind === 'function' && value.symbol !== 0) {
     for (const at of units.list(units.field(value.symbol, 3)))
       if ((units.field(at, 4) & 16_384) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))

@@ -2,6 +2,7 @@
 
 import { Given, Kind, ModuleFlag } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
+import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
@@ -124,7 +125,7 @@ export function imported(
 /** `declare module 'name' {}`. */
 function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
-  linker.work.touch(`a ${specifier}`)
+  linker.work.touch(AUGMENTATIONS)
   for (const one of units.augmentations) {
     if (one.specifier !== specifier) continue
     if (name === 0) return OUTSIDE
@@ -168,13 +169,16 @@ export function passedOn(linker: Linker, value: number, declaration: number): Fo
 
 /** What a module exports under a name, through re-exports. */
 export function exported(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+  const found = exportedBefore(linker, unit, name, meaning)
+  if (found !== undefined || linker.units.augmentations.length === 0) return found
+  return augmented(linker, unit, name, meaning)
+}
+
+/** The same without what other files add to it. */
+export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const key = (unit.index * 8 + meaning) * 2 ** 24 + name
-  return linker.askOf(
-    Question.exported,
-    key,
-    linker.readers.ofExport(unit, name),
-    () => exportedNow(linker, unit, name, meaning),
-  )
+  const reader = linker.readers.ofExport(unit, name)
+  return linker.askOf(Question.exported, key, reader, () => exportedNow(linker, unit, name, meaning))
 }
 
 function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
@@ -186,25 +190,8 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
     const found = foundByExport(linker, unit, at, meaning)
     if (found !== undefined) return found
   }
-  const added = augmented(linker, unit, name, meaning)
-  if (added !== undefined) return added
-  const whole = units.field(unit.module, 6)
-  if (whole !== 0) {
-    const all = moduleFound(linker, unit)
-    if (text === 'export=') return all
-    const member = all.module === unit.index ? undefined : memberOfFound(linker, all, name)
-    if (member !== undefined) return member
-    if (text === 'default') return all
-  }
-  if (text !== 'export=') {
-    const equals = units.records.knownName('export=')
-    if (equals !== undefined && unit.exports.has(equals)) {
-      const all = exported(linker, unit, equals, Meaning.any)
-      if (all !== undefined && text === 'default') return all
-      const member = all && memberOfFound(linker, all, name, meaning)
-      if (member !== undefined) return member
-    }
-  }
+  const found = ofWhole(linker, unit, name, text, meaning)
+  if (found !== undefined) return found
   for (const spread of unit.spreads) {
     // `Object.assign(module.exports, value)`
     const member = memberOf(linker, typeOf(linker, spread), name)
@@ -217,10 +204,27 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
   for (const star of units.list(units.field(unit.module, 2))) {
     const to = linker.moduleNamed(units.nameText(units.field(star, 4)), unit)
     if (to === null || to === undefined) continue
-    const found = exported(linker, to, name, meaning)
-    if (found !== undefined) return found
+    const passed = exportedBefore(linker, to, name, meaning)
+    if (passed !== undefined) return passed
   }
   return undefined
+}
+
+/** A member of what `module.exports` or `export =` is set to, or all of it. */
+function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning: number): Found | undefined {
+  const { units } = linker
+  if (units.field(unit.module, 6) !== 0) {
+    const all = moduleFound(linker, unit)
+    if (text === 'export=') return all
+    const member = all.module === unit.index ? undefined : memberOfFound(linker, all, name)
+    if (member !== undefined) return member
+    if (text === 'default') return all
+  }
+  if (text === 'export=') return undefined
+  const equals = units.records.knownName('export=')
+  if (equals === undefined || !unit.exports.has(equals)) return undefined
+  const all = exportedBefore(linker, unit, equals, Meaning.any)
+  return text === 'default' ? all : all && memberOfFound(linker, all, name, meaning)
 }
 
 function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number): Found | undefined {
@@ -243,33 +247,6 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
       return declarations.length === 0 ? undefined : foundAt(declarations)
     }
   }
-}
-
-/** What other files add to a module by `declare module './path' {}`. */
-function augmented(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
-  const { units } = linker
-  linker.work.touch(`a ${unit.path}`)
-  for (const symbol of augmentationsOf(linker, unit)) {
-    if (units.field(symbol, 1) !== name) continue
-    const declarations = linker.declarationsOf(symbol, meaning)
-    if (declarations.length > 0) return foundAt(declarations, undefined, symbol)
-  }
-  return undefined
-}
-
-/** Symbols that other files add to a unit. */
-export function augmentationsOf(linker: Linker, unit: Unit): readonly number[] {
-  const all = linker.index(-1, () => {
-    const byUnit = new Map<number, number[]>()
-    for (const { specifier, from, symbols } of linker.units.augmentations) {
-      const path = linker.pathNamed(specifier, from)
-      const to = path === undefined ? undefined : linker.units.at(path)
-      if (to === undefined) continue
-      byUnit.set(to.index, [...(byUnit.get(to.index) ?? []), ...symbols])
-    }
-    return byUnit
-  })
-  return all.get(unit.index) ?? []
 }
 
 /** A member of what a name was found to be. */

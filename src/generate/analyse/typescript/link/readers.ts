@@ -3,7 +3,7 @@
  *
  * - `d path\0name`: a part of a file (`summary/parts.ts`); `f path`: the rest of it;
  * - `e path\0name`: what a file exports under a name; `e path\0*`: all that it exports;
- * - `g name`: what all files see under a name; `a path` and `a specifier`: what files add to a module;
+ * - `g name`: what all files see under a name; `a `: what files add to modules;
  * - `r specifier\0folder/`: where a specifier leads from a folder; `n name`: whether anything has a member of that name.
  *
  * Parts and exports read others themselves, so what a file hangs on is all that its keys lead to.

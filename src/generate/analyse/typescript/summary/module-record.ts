@@ -39,6 +39,11 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
 
   const isModule = tree.statements.some(isModuleStatement)
   const isScript = tree.isDeclarationFile && !isModule
+  // Without a list of exports all names of a declaration file are exported.
+  const isOpen =
+    tree.isDeclarationFile &&
+    isModule &&
+    !tree.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one))
   const ordered = [...tree.statements].sort(
     (a, b) => Number(ts.isFunctionDeclaration(b)) - Number(ts.isFunctionDeclaration(a)),
   )
@@ -52,11 +57,12 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     } else if (ts.isNamespaceExportDeclaration(statement)) umd = statement.name.text
     else if (ts.isModuleDeclaration(statement)) readModule(statement)
     if (isExported(statement)) readDeclaration(statement)
-    else if (tree.isDeclarationFile && isModule && !ts.isImportDeclaration(statement)) {
+    else if (isOpen && !ts.isImportDeclaration(statement)) {
       for (const name of namesOf(statement)) addSymbol(name, name)
     }
   }
   for (const [name, { node, value }] of common.named) addValue(name, node, value)
+  for (const [name, { nodes }] of top) if (nodes.some((one) => ts.isJSDocTypedefTag(one))) addSymbol(name, name)
   for (const value of common.spread) {
     exports.push(heap.add(Kind.export, 0, Given.value, expressionOf(maker, value), 0, 0))
   }

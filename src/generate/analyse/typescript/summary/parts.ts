@@ -14,7 +14,7 @@ export interface RecordsView {
 }
 
 export interface Part {
-  /** The name at the top; with `>` before it what is exported under a name. */
+  /** The name at the top; with `>` before it what is exported under a name, `*` what all files see, `~` what a module is given. */
   readonly name: string
   readonly root: number
 }
@@ -30,6 +30,13 @@ export function rootsOf(view: RecordsView, module: number): Part[] {
     const sort = field(one, 2)
     const isValue = sort === Given.value || sort === Given.declarations
     if (isValue && field(one, 3) !== 0) roots.push({ name: `>${view.nameText(field(one, 1))}`, root: field(one, 3) })
+  }
+  const known = new Set(roots.map(({ root }) => root))
+  for (const symbol of listOf(view, field(module, 4)))
+    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, 1))}`, root: symbol })
+  for (const one of listOf(view, field(module, 5))) {
+    for (const symbol of listOf(view, field(one, 2)))
+      roots.push({ name: `~${view.nameText(field(one, 1))}~${view.nameText(field(symbol, 1))}`, root: symbol })
   }
   const whole = field(module, 6)
   if (whole !== 0) roots.push({ name: '>export=', root: whole })
