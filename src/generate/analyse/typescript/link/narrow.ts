@@ -7,7 +7,7 @@ import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'
 import { elementOf, libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
-import { forced, memberOf } from './members.ts'
+import { forced, memberOf, membersOf } from './members.ts'
 import { parameterAt, typeIn } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -83,7 +83,19 @@ function ofType(linker: Linker, value: Value | undefined, wanted: Value | undefi
   const parts = value.kind === 'union' ? value.list : [value]
   const fitting = parts.filter((one) => derives(linker, one, wanted) === true)
   if (fitting.length > 0) return linker.values.union(fitting)
-  return wanted
+  // What has all that is wanted is that already.
+  const alike = parts.filter((one) => one !== undefined && hasMembersOf(linker, one, wanted))
+  return alike.length > 0 ? linker.values.union(alike) : wanted
+}
+
+/** Whether a value has a member of each name that an interface has. */
+function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
+  if (value.kind !== 'instance' || wanted.kind !== 'instance') return false
+  const [first] = wanted.declarations
+  if (first === undefined || linker.units.kind(first) !== Kind.interface) return false
+  for (const at of wanted.declarations)
+    for (const name of membersOf(linker, at).own.keys()) if (memberOf(linker, value, name) === undefined) return false
+  return true
 }
 
 function byPredicate(linker: Linker, value: Value | undefined, guard: number): Value | undefined {

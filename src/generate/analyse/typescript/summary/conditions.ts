@@ -8,12 +8,15 @@ import { expressionOf } from './expressions.ts'
 import type { Maker } from './maker.ts'
 import { textOf } from './names.ts'
 import { Kind } from './records.ts'
+import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
 /** One thing that is known of a name. */
 interface Fact {
   readonly key: string
+  /** The name, or what begins with it. */
+  readonly node: ts.Node
   readonly make: () => number
   record: number
 }
@@ -40,15 +43,24 @@ export class Conditions {
     let chain = this.#chainAt(node)
     if (chain === undefined) return 0
     const key = textOf(node)
+    const binding = this.#bindingOf(node)
     const found: number[] = []
     for (let count = 0; chain !== undefined && count < MAX_CHAIN; chain = chain.next, count++) {
       for (const fact of chain.facts) {
-        if (fact.key !== key) continue
+        if (fact.key !== key || this.#bindingOf(fact.node) !== binding) continue
         fact.record ||= fact.make()
         if (fact.record !== 0) found.push(fact.record)
       }
     }
     return this.#maker.heap.list(found)
+  }
+
+  /** What the name at the start stands for: another one of the same text is another name. */
+  #bindingOf(node: ts.Node): Binding | undefined {
+    let root = node
+    while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root) || ts.isNonNullExpression(root))
+      root = root.expression
+    return ts.isIdentifier(root) ? this.#maker.lookUp(root.text, root, Meaning.value) : undefined
   }
 
   #chainAt(node: ts.Node): Chain | undefined {
@@ -76,7 +88,11 @@ export class Conditions {
         this.#chains.set(one, chain ?? null)
       } else chain = listed ?? undefined
       const statements = statementsOf(one)
-      if (statements !== undefined) this.#enterList(statements, chain)
+      if (statements !== undefined) {
+        const first = statements[0]
+        const facts = ts.isCaseClause(one) && first !== undefined ? this.#factsIn(one, first) : NONE
+        this.#enterList(statements, facts.length === 0 ? chain : { facts, next: chain })
+      }
     }
     return chain
   }
@@ -112,6 +128,7 @@ export class Conditions {
     return [
       {
         key,
+        node: expression.left,
         record: 0,
         make: () => this.#maker.heap.add(Kind.guardAssigned, expressionOf(this.#maker, value)),
       },
@@ -250,7 +267,7 @@ export class Conditions {
 
   #put(node: ts.Expression, facts: Fact[], make: () => number): void {
     const key = textOf(node)
-    if (!key.includes('?')) facts.push({ key, make, record: 0 })
+    if (!key.includes('?')) facts.push({ key, node, make, record: 0 })
   }
 }
 
