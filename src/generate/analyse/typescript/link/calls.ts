@@ -185,7 +185,10 @@ export function chosenSignature(
   if (signatures.length < 2) return signatures[0]
   const { units } = linker
   const given = units.list(units.field(call, 2))
-  const byCount = signatures.filter(({ at }) => takes(linker, at, given))
+  const written = units.lengthOf(units.field(call, 3))
+  const byTypes =
+    written === 0 ? signatures : signatures.filter(({ at }) => units.lengthOf(units.field(at, 1)) >= written)
+  const byCount = (byTypes.length === 0 ? signatures : byTypes).filter(({ at }) => takes(linker, at, given))
   if (byCount.length < 2) return byCount[0] ?? signatures[0]
   return byCount.find((one) => fitsArguments(linker, one, given)) ?? byCount[0]
 }

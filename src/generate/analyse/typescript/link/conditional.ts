@@ -102,9 +102,40 @@ export function extendsType(
       if (target.kind === 'instance' && value.kind !== 'instance' && value.kind !== 'object') return false
       return structurally(linker, value, target)
     }
+    case Kind.tuple:
+      return extendsTuple(linker, value, units.list(units.field(at, 1)), env, depth)
+    case Kind.arrayType:
+      if (value.kind === 'tuple') return true
+      return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
+    case Kind.indexed: {
+      const target = typeIn(linker, at, env)
+      if (value.kind === 'basic' && target?.kind === 'literal') return false
+      return value === target ? true : undefined
+    }
     default:
       return undefined
   }
+}
+
+function extendsTuple(
+  linker: Linker,
+  value: Value,
+  items: readonly number[],
+  env: Env | undefined,
+  depth: number,
+): boolean | undefined {
+  if (value.kind !== 'tuple') return value.kind === 'basic' || value.kind === 'literal' ? false : undefined
+  const isOpen = items.some((one) => linker.units.kind(one) === Kind.restType)
+  const fixed = isOpen ? items.length - 1 : items.length
+  if (value.list.length < fixed || (!isOpen && value.list.length > fixed)) return false
+  let isKnown = true
+  for (const [index, item] of items.entries()) {
+    if (linker.units.kind(item) === Kind.restType) break
+    const fits = extendsType(linker, value.list[index], item, env, depth + 1)
+    if (fits === false) return false
+    if (fits === undefined) isKnown = false
+  }
+  return isKnown ? true : undefined
 }
 
 /** Whether a value is of what a class or interface declares, whatever its type arguments are. */

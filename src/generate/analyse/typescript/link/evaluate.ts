@@ -9,7 +9,7 @@ import { expectedOf } from './expected.ts'
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
 import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
 import { given, memberOf } from './members.ts'
-import { foundByName, memberOfFound, moduleFound, passedMember, required } from './names.ts'
+import { besideWhole, foundByName, memberOfFound, moduleFound, passedMember, required } from './names.ts'
 import { narrowed } from './narrow.ts'
 import { typeIn } from './types.ts'
 import type { Value } from './values.ts'
@@ -171,6 +171,8 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
           : ownModule(linker, object)
     if (found !== undefined && (found.isOutside || found.module !== -1)) return memberOfFound(linker, found, name)
     if (found === undefined && kind === Kind.name && !isDeclared(linker, object)) return OUTSIDE
+    const beside = found === undefined ? undefined : besideWhole(linker, found, name, Meaning.any)
+    if (beside !== undefined) return beside
     const member = memberOf(linker, typeOf(linker, object), name)
     const isOwn = member !== undefined && !isOfLibrary(linker, member)
     if (isOwn) return member

@@ -22,6 +22,8 @@ export interface Found {
   readonly isOutside: boolean
   /** The symbol that it was found by; 0 for none. */
   readonly symbol: number
+  /** The unit whose exports it holds as members, too: what `module.exports` is set to. */
+  readonly exports?: number
   /** Of a member of several types: what each has. */
   readonly parts?: readonly Found[]
 }

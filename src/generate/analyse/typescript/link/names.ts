@@ -143,7 +143,7 @@ export function moduleFound(linker: Linker, unit: Unit): Found {
   const { units } = linker
   linker.work.touch(`e ${unit.path}\0export=`)
   const whole = units.field(unit.module, 6)
-  if (whole !== 0) return passedOn(linker, units.field(whole, 3), whole)
+  if (whole !== 0) return { ...passedOn(linker, units.field(whole, 3), whole), exports: unit.index }
   const name = units.records.knownName('export=')
   if (name !== undefined && unit.exports.has(name))
     return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
@@ -259,11 +259,22 @@ export function memberOfFound(
   if (found.isOutside) return OUTSIDE
   const { units } = linker
   if (found.module !== -1) return exported(linker, units.all[found.module] as Unit, name, meaning)
+  const beside = besideWhole(linker, found, name, meaning)
+  if (beside !== undefined) return beside
   const inside = inNamespace(linker, found, name, meaning)
   if (inside !== undefined) return inside
   if ((meaning & Meaning.value) === 0) return undefined
   const member = memberOf(linker, typeOfFound(linker, found), name)
   return member && passedMember(linker, member)
+}
+
+/** `module.exports.name = value` beside `module.exports = value`. */
+export function besideWhole(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
+  const unit = found.exports === undefined ? undefined : linker.units.all[found.exports]
+  const at = unit?.exports.get(name)
+  if (unit === undefined || at === undefined) return undefined
+  linker.work.touch(linker.readers.ofExport(unit, name).path)
+  return foundByExport(linker, unit, at, meaning)
 }
 
 /** `{ name }` and `name: other` hand on what they name, unless they are components of their own. */

@@ -209,6 +209,8 @@ function indexedValue(
   if (object.kind === 'outside') return object
   if (index.kind === 'union')
     return values.union(index.list.map((one) => indexedValue(linker, object, one, _any)))
+  if (object.kind === 'tuple' && index.kind === 'literal' && linker.units.nameText(index.text) === 'length')
+    return values.literal(Basic.number, linker.units.records.nameOf(String(object.list.length)))
   if (index.kind === 'literal' && index.sort === Basic.string) {
     const member = memberOf(linker, object, index.text)
     if (member === undefined) return undefined

@@ -134,7 +134,8 @@ export class Values {
   }
 
   intersection(list: readonly (Value | undefined)[]): Value | undefined {
-    const parts = [...new Set(list)]
+    const known = list.filter((one) => one?.kind !== 'any')
+    const parts = [...new Set(known.length === 0 ? list : known)]
     return parts.length === 1 ? parts[0] : this.#list('intersection', 'x', parts.slice(0, MAX_PARTS))
   }
 

@@ -36,7 +36,8 @@ function givenMembers(maker: Maker, members: readonly GivenMember[]): number[] {
     const flags = (isPrototype ? Flag.prototype : 0) | Flag.javascript
     const component = maker.componentOf(node, inner)
     const sort = isWhole ? Sort.spread : Sort.property
-    return maker.heap.add(Kind.member, component, maker.name(name), sort, flags, 0, expressionOf(maker, inner), 0)
+    const type = ts.isBinaryExpression(node) ? writtenType(maker, node) : 0
+    return maker.heap.add(Kind.member, component, maker.name(name), sort, flags, type, expressionOf(maker, inner), 0)
   })
 }
 

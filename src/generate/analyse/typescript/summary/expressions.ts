@@ -141,8 +141,11 @@ function make(maker: Maker, node: ts.Node): number {
     case K.JsxElement:
     case K.JsxSelfClosingElement:
     case K.JsxFragment:
-    case K.MetaProperty:
       return heap.add(Kind.platform)
+    case K.MetaProperty: {
+      const meta = heap.add(Kind.name, maker.name('ImportMeta'), 0, 0)
+      return heap.add(Kind.cast, heap.add(Kind.reference, meta, 0))
+    }
     case K.ExpressionWithTypeArguments:
       return expressionOf(maker, (node as ts.ExpressionWithTypeArguments).expression)
     default:

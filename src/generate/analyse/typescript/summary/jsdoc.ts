@@ -8,9 +8,14 @@ import { typeOf } from './types.ts'
 /** @returns The record of the type of a variable, parameter or property; 0 for none. */
 export function writtenType(
   maker: Maker,
-  node: ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration | ts.PropertySignature,
+  node:
+    | ts.VariableDeclaration
+    | ts.ParameterDeclaration
+    | ts.PropertyDeclaration
+    | ts.PropertySignature
+    | ts.BinaryExpression,
 ): number {
-  if (node.type !== undefined) return typeOf(maker, node.type)
+  if (!ts.isBinaryExpression(node) && node.type !== undefined) return typeOf(maker, node.type)
   if (!maker.isJavaScript) return 0
   const type = ts.getJSDocType(node)
   return type === undefined ? 0 : commented(maker, type, node)
