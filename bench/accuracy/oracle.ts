@@ -41,6 +41,11 @@ export interface Verdict {
   readonly symbolEdges?: SymbolRelation
   /** From a method to the method that it overrides or implements; measured against edges `overrides`, within files too. */
   readonly overrides?: Relation<SymbolEdge>
+  /** What is one thing in two files, by both its names, and the pairs of such files: a declaration and what it declares. */
+  readonly same?: {
+    readonly files: ReadonlyMap<string, string>
+    readonly symbols: readonly (readonly [declaration: SymbolEnd, implementation: SymbolEnd])[]
+  }
   /** Shown under the table: what was sampled, left out or not installed. */
   readonly note?: string
 }
@@ -74,6 +79,18 @@ export interface SymbolEnd {
   readonly name: string
   /** The line of its name where several share one, such as overloads: which of them is meant. */
   readonly line?: number
+  /**
+   * The parts of `name`, outermost first, where what one is called is a matter of taste (`module.exports = function () {}`):
+   * a part that has no component of its name is the component with its lines.
+   */
+  readonly parts?: readonly EndPart[]
+}
+
+export interface EndPart {
+  /** '' for what may have no component, and is no part of the names of its members then. */
+  readonly name: string
+  /** Of the whole declaration, its comment not among them; absent where the name says it. From 1. */
+  readonly lines?: { readonly start: number; readonly end: number }
 }
 
 /** `from` uses `to`. */

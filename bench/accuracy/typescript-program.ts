@@ -10,9 +10,11 @@ import ts from 'typescript'
 
 export interface Checkout {
   program: ts.Program
-  /** The files that a specifier may mean: first what the program has for it, then another file of the same module. */
-  resolve(specifier: string, from: string): string[]
+  /** The file that a specifier means. */
+  resolve(specifier: string, from: string): string | undefined
 }
+
+const JAVASCRIPT = /\.[cm]?jsx?$/
 
 const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
@@ -33,8 +35,16 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
 }
 
-/** @param files - Relative to `root`: what is judged, and the roots of the program. */
-export function openCheckout(root: string, files: readonly string[], manifests: readonly string[]): Checkout {
+/**
+ * @param files - Relative to `root`: what is judged, and the roots of the program.
+ * @param implementations - By the path of its declarations, the file that JavaScript is to have in their place.
+ */
+export function openCheckout(
+  root: string,
+  files: readonly string[],
+  manifests: readonly string[],
+  implementations: ReadonlyMap<string, string>,
+): Checkout {
   const own = new Set(files.map((file) => path.join(root, file)))
   const packages = readPackages(root, manifests)
   const configs = new Map<string, ts.CompilerOptions>()
@@ -87,7 +97,9 @@ export function openCheckout(root: string, files: readonly string[], manifests: 
   const cached = (specifier: string, from: string): string | undefined => {
     const key = `${path.dirname(from)}\0${specifier}`
     if (!known.has(key)) known.set(key, resolveOne(specifier, from))
-    return known.get(key)
+    const found = known.get(key)
+    const code = found === undefined ? undefined : implementations.get(found)
+    return code !== undefined && JAVASCRIPT.test(from) ? code : found
   }
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map(({ text }) => {
@@ -100,12 +112,7 @@ export function openCheckout(root: string, files: readonly string[], manifests: 
     list.map(() => ({ resolvedTypeReferenceDirective: undefined }))
   return {
     program: ts.createProgram({ rootNames: [...own], options: OPTIONS, host }),
-    resolve: (specifier, from) => {
-      const found = cached(specifier, from)
-      if (found === undefined) return []
-      const bare = found.replace(/\.d\.([cm]?)ts$/, '.$1js')
-      return bare !== found && existsSync(bare) ? [bare, found] : [found]
-    },
+    resolve: cached,
   }
 }
 
@@ -142,9 +149,9 @@ function readPackages(root: string, manifests: readonly string[]): Map<string, s
   return packages
 }
 
-type Json = Record<string, unknown>
+export type Json = Record<string, unknown>
 
-function readJson(file: string): Json {
+export function readJson(file: string): Json {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Json
   } catch {

@@ -7,11 +7,12 @@ import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import ts from 'typescript'
 import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
+import { implementationsOf, sameSymbols } from './typescript-declared.ts'
 import { definitionsOf } from './typescript-definitions.ts'
 import { handedOn, isAssignment, isExportOf, through } from './typescript-handed.ts'
-import { qualifiedName } from './typescript-names.ts'
+import { symbolEnd } from './typescript-names.ts'
 import { overridesOf } from './typescript-overrides.ts'
-import { openCheckout } from './typescript-program.ts'
+import { type Checkout, openCheckout } from './typescript-program.ts'
 
 export const typescriptOracle: Oracle = {
   name: 'typescript',
@@ -19,47 +20,83 @@ export const typescriptOracle: Oracle = {
   judge: async (checkout, files) => {
     const listed = execFileSync('git', ['-C', checkout, 'ls-files', '-z', '--', 'package.json', '**/package.json'])
     const manifests = listed.toString().split('\0').filter(Boolean)
-    const { program, resolve } = openCheckout(checkout, files, manifests)
-    const checker = program.getTypeChecker()
-    const judged = new Set(files)
-    const relative = (file: ts.SourceFile): string => path.relative(checkout, file.fileName)
-    const definitions: Definition[] = []
-    const fileEdges = { required: [] as FileEdge[], allowed: [] as FileEdge[] }
-    const symbols = { required: [] as SymbolEdge[], allowed: [] as SymbolEdge[] }
-    const overrides = { required: [] as SymbolEdge[], allowed: [] as SymbolEdge[] }
-    const endOf = (declaration: ts.Node): SymbolEnd => ({
-      file: relative(declaration.getSourceFile()),
-      name: ts.isSourceFile(declaration) ? '' : qualifiedName(declaration),
-    })
-    for (const file of program.getSourceFiles()) {
-      const from = relative(file)
-      if (!judged.has(from)) continue
-      definitions.push(...definitionsOf(file, from))
-      overridesOf(file, checker, (member, overridden, isMethod) => {
-        const list = isMethod ? overrides.required : overrides.allowed
-        list.push({ from: endOf(member), to: endOf(overridden) })
-      })
-      for (const specifier of specifiersOf(file)) {
-        const [first, ...others] = resolve(specifier, file.fileName).map((one) => path.relative(checkout, one))
-        if (first !== undefined) fileEdges.required.push({ from, to: first })
-        for (const to of others) fileEdges.allowed.push({ from, to })
-      }
-      visit(file, (node) => {
-        if (!isAskable(node)) return
-        const { isDirect, declarations } = meaningOf(node, checker)
-        if (declarations.length === 0) return
-        const start: SymbolEnd = { file: from, name: qualifiedName(node.parent) }
-        for (const [position, to] of declarations.map(endOf).entries()) {
-          if (to.file === from || to.name === '') continue
-          const list = isDirect && position === 0 ? symbols.required : symbols.allowed
-          list.push({ from: start, to })
-          // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
-          symbols.allowed.push({ from: { file: from, name: qualifiedName(outOfDeclaration(node)) }, to })
-        }
-      })
-    }
-    return { files: judged, definitions, fileEdges, symbolEdges: symbols, overrides }
+    const own = new Set(files.map((file) => path.join(checkout, file)))
+    const implementations = implementationsOf(checkout, own, manifests)
+    const code = openCheckout(checkout, files, manifests, implementations)
+    const verdict = emptyVerdict(files)
+    judgeProgram(code, checkout, verdict)
+    if (implementations.size === 0) return verdict
+    const relative = (file: string): string => path.relative(checkout, file)
+    const same = sameSymbols(code.program, implementations, (one) =>
+      symbolEnd(one, relative(one.getSourceFile().fileName)),
+    )
+    // What declarations say of types, code often does not: with them more is true, but nothing more has to be known.
+    const declared = emptyVerdict(files)
+    judgeProgram(openCheckout(checkout, files, manifests, new Map()), checkout, declared)
+    allow(verdict.fileEdges, declared.fileEdges)
+    allow(verdict.symbolEdges, declared.symbolEdges)
+    allow(verdict.overrides, declared.overrides)
+    const sameFiles = new Map([...implementations].map(([one, other]) => [relative(one), relative(other)]))
+    return { ...verdict, same: { files: sameFiles, symbols: same } }
   },
+}
+
+interface Edges<E> {
+  required: E[]
+  allowed: E[]
+}
+
+/** A verdict in the making. */
+interface Found {
+  files: ReadonlySet<string>
+  definitions: Definition[]
+  fileEdges: Edges<FileEdge>
+  symbolEdges: Edges<SymbolEdge>
+  overrides: Edges<SymbolEdge>
+}
+
+function emptyVerdict(files: readonly string[]): Found {
+  const none = <E>(): Edges<E> => ({ required: [], allowed: [] })
+  return { files: new Set(files), definitions: [], fileEdges: none(), symbolEdges: none(), overrides: none() }
+}
+
+function allow<E>(edges: Edges<E>, { required, allowed }: Edges<E>): void {
+  edges.allowed = [...edges.allowed, ...required, ...allowed]
+}
+
+function judgeProgram({ program, resolve }: Checkout, checkout: string, verdict: Found): void {
+  const checker = program.getTypeChecker()
+  const relative = (file: ts.SourceFile): string => path.relative(checkout, file.fileName)
+  const endOf = (declaration: ts.Node): SymbolEnd => {
+    const file = relative(declaration.getSourceFile())
+    return ts.isSourceFile(declaration) ? { file, name: '' } : symbolEnd(declaration, file)
+  }
+  for (const file of program.getSourceFiles()) {
+    const from = relative(file)
+    if (!verdict.files.has(from)) continue
+    verdict.definitions.push(...definitionsOf(file, from))
+    overridesOf(file, checker, (member, overridden, isMethod) => {
+      const list = isMethod ? verdict.overrides.required : verdict.overrides.allowed
+      list.push({ from: endOf(member), to: endOf(overridden) })
+    })
+    for (const specifier of specifiersOf(file)) {
+      const found = resolve(specifier, file.fileName)
+      if (found !== undefined) verdict.fileEdges.required.push({ from, to: path.relative(checkout, found) })
+    }
+    visit(file, (node) => {
+      if (!isAskable(node)) return
+      const { isDirect, declarations } = meaningOf(node, checker)
+      if (declarations.length === 0) return
+      const start = symbolEnd(node.parent, from)
+      for (const [position, to] of declarations.map(endOf).entries()) {
+        if (to.file === from || to.name === '') continue
+        const list = isDirect && position === 0 ? verdict.symbolEdges.required : verdict.symbolEdges.allowed
+        list.push({ from: start, to })
+        // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
+        verdict.symbolEdges.allowed.push({ from: symbolEnd(outOfDeclaration(node), from), to })
+      }
+    })
+  }
 }
 
 /** Every node once, without recursion: texts may be nested deeply. */

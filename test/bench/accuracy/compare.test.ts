@@ -117,6 +117,78 @@ describe('symbol edges', () => {
   })
 })
 
+test('a part that goes by many names is the component with its lines, and its members are', () => {
+  const analysis = handMade(
+    ['function a#f 1-2', 'class b#Given 3-9', 'method b#Given.m 4-4', 'function b#key 12-12', 'function b#f 1-1'],
+    ['a#f -calls-> b#Given', 'a#f -calls-> b#Given.m', 'a#f -calls-> b#key', 'b#key -calls-> a#f'],
+  )
+  const whole = { name: '', lines: { start: 3, end: 9 } }
+  const object = { name: '', lines: { start: 11, end: 14 } }
+  const a = { file: 'a', name: 'f' }
+  const key = { file: 'b', name: 'module.exports.key', parts: [object, { name: 'key' }] }
+  const { symbolEdges } = compare(
+    analysis,
+    {
+      files: new Set(['a', 'b']),
+      symbolEdges: {
+        required: [
+          { from: a, to: { file: 'b', name: 'module.exports', parts: [whole] } },
+          { from: a, to: { file: 'b', name: 'module.exports.m', parts: [whole, { name: 'm' }] } },
+          { from: a, to: key },
+          { from: key, to: a },
+          { from: a, to: { file: 'b', name: 'module.exports', parts: [object] } },
+        ],
+      },
+    },
+    false,
+  )
+  assert.deepEqual([symbolEdges?.right, symbolEdges?.had, symbolEdges?.required], [4, 4, 4])
+})
+
+test('what is one thing in two files counts once, whichever of its names is used', () => {
+  const components = [
+    'function a#f',
+    'class b.js#C',
+    'method b.js#C.m',
+    'class b.d.ts#C',
+    'method b.d.ts#C.m',
+    'function c#g',
+  ]
+  const same = {
+    files: new Map([['b.d.ts', 'b.js']]),
+    symbols: [
+      [
+        { file: 'b.d.ts', name: 'C' },
+        { file: 'b.js', name: 'C' },
+      ],
+    ] as const,
+  }
+  for (const file of ['b.d.ts', 'b.js']) {
+    const analysis = handMade(components, [
+      `a#f -calls-> ${file}#C.m`,
+      `a -imports-> ${file}`,
+      `${file} -references-> c#g`,
+    ])
+    const { symbolEdges, fileEdges, definitions } = compare(
+      analysis,
+      {
+        files: new Set(['a', 'b.js', 'b.d.ts', 'c']),
+        definitions: [{ file: 'b.d.ts', name: 'C', line: 5 }],
+        fileEdges: { required: [{ from: 'a', to: 'b.js' }] },
+        symbolEdges: {
+          required: [edge('a#f -> b.js#C.m'), edge('a#f -> b.d.ts#C.m'), edge('b.d.ts#C -> c#g')],
+          allowed: [edge('b.js -> c#g')],
+        },
+        same,
+      },
+      false,
+    )
+    assert.deepEqual([fileEdges?.right, fileEdges?.had, definitions?.had], [1, 1, 1])
+    assert.deepEqual([symbolEdges?.right, symbolEdges?.required], [2, 2])
+    assert.equal(symbolEdges?.had, file === 'b.d.ts' ? 2 : 1)
+  }
+})
+
 test('overrides are compared apart, within one file too', () => {
   const analysis = handMade(COMPONENTS, ['a#K.m -overrides-> b#L.n', 'a#f -calls-> b#g'])
   const { overrides, symbolEdges } = compare(

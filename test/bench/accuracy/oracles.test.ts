@@ -56,6 +56,52 @@ const CASES: readonly Case[] = [
     wrong: 'a.ts#f -calls-> b.ts#h',
   },
   {
+    oracle: typescriptOracle,
+    texts: {
+      'a.js':
+        "const { g } = require('./b')\nconst One = require('./c')\nexports.f = function () { g(); new One(); h() }\n" +
+        "module.exports.k = () => { require('./d').key() }\nconst { h } = require('./b')\n",
+      'b.js': 'module.exports = {\n  g() {},\n  h: function () {}\n}\n',
+      'c.js': 'module.exports = class {\n  m() {}\n}\n',
+      'd.js': 'function local() {}\nmodule.exports = { key: local, other() {} }\n',
+    },
+    components: [
+      'function a.js#f 3-3',
+      'function a.js#k 4-4',
+      'function b.js#g 2-2',
+      'function b.js#h 3-3',
+      'class c.js#One 1-3',
+      'method c.js#One.m 2-2',
+      'function d.js#local 1-1',
+      'function d.js#other 2-2',
+    ],
+    right: ['a.js#f -instantiates-> c.js#One', 'a.js#f -calls-> b.js#g', 'a.js#k -calls-> d.js#local'],
+    lacking: 'a.js#f -> b.js#h',
+    wrong: 'a.js#k -calls-> d.js#other',
+  },
+  {
+    oracle: typescriptOracle,
+    texts: {
+      'package.json': '{ "name": "it", "main": "index.js", "types": "types/index.d.ts" }',
+      'index.js': "module.exports.Client = require('./lib/client')\nmodule.exports.g = function () {}\n",
+      'lib/client.js': 'class Client {\n  send() {}\n}\nmodule.exports = Client\n',
+      'types/index.d.ts': 'export class Client {\n  send(): void\n  close(): void\n}\nexport function g(): void\n',
+      'test/a.js':
+        "const { Client } = require('..')\nconst it = require('..')\nfunction f() { new Client().send(); it.g() }\n",
+    },
+    files: ['index.js', 'lib/client.js', 'test/a.js', 'types/index.d.ts'],
+    components: [
+      'function index.js#g 2-2',
+      'class lib/client.js#Client 1-3',
+      'method lib/client.js#Client.send 2-2',
+      'method lib/client.js#Client.close 1-3',
+      'function test/a.js#f 3-3',
+    ],
+    right: ['test/a.js#f -instantiates-> lib/client.js#Client', 'test/a.js#f -calls-> lib/client.js#Client.send'],
+    lacking: 'test/a.js#f -> index.js#g',
+    wrong: 'test/a.js#f -calls-> lib/client.js#Client.close',
+  },
+  {
     oracle: pythonOracle,
     texts: {
       'a.py': 'from b import g, L\n\ndef f():\n    g()\n    L().n()\n',
@@ -162,8 +208,8 @@ const CASES: readonly Case[] = [
 const SLOW: readonly Oracle[] = [goOracle, rustOracle]
 const skipOf = (oracle: Oracle): string | false => SLOW.includes(oracle) && slow('ACCURACY_SLOW')
 
-for (const one of CASES) {
-  const title = `${one.oracle.name} counts the wrong edge as false and the lacking one as missing`
+for (const [number, one] of CASES.entries()) {
+  const title = `${one.oracle.name} counts the wrong edge as false and the lacking one as missing (${number})`
   test(title, { skip: skipOf(one.oracle) }, async (t) => {
     await inRepository(one.texts, async (folder) => {
       const verdict = await one.oracle.judge(folder, one.files ?? Object.keys(one.texts).sort())

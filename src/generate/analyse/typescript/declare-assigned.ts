@@ -1,4 +1,7 @@
-/** Components that JavaScript makes by assignment: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. */
+/**
+ * Components that JavaScript makes by assignment: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. Those that it makes
+ * by calls of `Object` are in `declare-defined.ts`.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
@@ -41,28 +44,8 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
   }
 }
 
-/**
- * `define(X, 'name', function name() {})` in whatever way `define` is called: a property of a top-level object that
- * is computed by a function of the same name. Also `Object.defineProperty(X, 'name', { get: function () {} })`.
- */
-export function declareDefinedProperty(statement: ts.ExpressionStatement, scope: Scope): void {
-  const call = statement.expression
-  if (!ts.isCallExpression(call)) return
-  const [object, key, value] = call.arguments
-  if (object === undefined || key === undefined || value === undefined) return
-  if (!ts.isStringLiteralLike(key)) return
-  const root = rootOf(object, scope)
-  if (root === undefined) return
-  const isDefine = ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'defineProperty'
-  const isNamed = ts.isFunctionExpression(value) && value.name?.text === key.text
-  if (!isNamed && !isDefine) return
-  const signature = isNamed && value.parameters.length > 0 ? functionSignature(key.text, value) : key.text
-  const of = { kind: 'field' as const, name: key.text, parent: root, signature, exported: root.exported }
-  scope.drafts.add(of, statement, [value])
-}
-
 /** `module.exports = { a() {}, b: function () {} }`: its functions are the file's. */
-function declareExportedObject(object: ts.ObjectLiteralExpression, scope: Scope): void {
+export function declareExportedObject(object: ts.ObjectLiteralExpression, scope: Scope): void {
   for (const property of object.properties) {
     const isNamed = property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
     if (!isNamed) continue
@@ -90,7 +73,7 @@ export function declareInheritance({ expression: call }: ts.ExpressionStatement,
 }
 
 /** A function whose values have what its prototype has: a class. */
-function asConstructor(root: Draft): void {
+export function asConstructor(root: Draft): void {
   if (root.kind === 'function' && /^\p{Lu}/u.test(root.name)) root.kind = 'class'
 }
 
@@ -119,7 +102,8 @@ function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undef
   return { root, name: target.name.text, isOpen }
 }
 
-function rootOf(expression: ts.Expression, scope: Scope): Draft | undefined {
+/** `X`, `X.prototype` and `proto`, where `X` is of this file. */
+export function rootOf(expression: ts.Expression, scope: Scope): Draft | undefined {
   const isPrototype = ts.isPropertyAccessExpression(expression) && expression.name.text === 'prototype'
   const object = isPrototype ? expression.expression : expression
   if (!ts.isIdentifier(object)) return undefined
@@ -131,6 +115,6 @@ function declaringNodes(expression: ts.Expression, targets: readonly ts.Expressi
   return [expression, ...targets, ...targets.map((target) => target.parent)]
 }
 
-function isFunction(value: ts.Expression): value is ts.FunctionExpression | ts.ArrowFunction {
+export function isFunction(value: ts.Expression): value is ts.FunctionExpression | ts.ArrowFunction {
   return ts.isFunctionExpression(value) || ts.isArrowFunction(value)
 }

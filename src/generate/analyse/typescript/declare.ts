@@ -1,11 +1,12 @@
 /**
  * The components of a file, from its syntax alone. Statements wait in a list of their own, so that depth of nesting
- * costs no stack. CommonJS forms are in `declare-assigned.ts`, members in `declare-members.ts`.
+ * costs no stack. CommonJS forms are in `declare-assigned.ts` and `declare-defined.ts`, members in `declare-members.ts`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
-import { declareAssignment, declareDefinedProperty, declareInheritance } from './declare-assigned.ts'
+import { declareAssignment, declareInheritance } from './declare-assigned.ts'
+import { declareDefined } from './declare-defined.ts'
 import { declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
@@ -108,7 +109,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     if (body !== undefined) pending.push({ ...at, statements: body })
     else if (scope.isJavaScript && parent === null) {
       declareAssignment(statement, scope)
-      declareDefinedProperty(statement, scope)
+      declareDefined(statement, scope)
       declareInheritance(statement, scope)
     }
   } else for (const statements of blocksOf(statement)) pending.push({ ...at, statements })

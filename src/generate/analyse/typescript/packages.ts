@@ -8,6 +8,9 @@ export interface PackageManifest {
   name: string | null
   /** The values of `source`, `types`, `module` and `main`, in this order, where they are texts. */
   entries: string[]
+  /** The declarations and the code that it names as its own. */
+  types: string | null
+  main: string | null
   exports: unknown
   imports: unknown
 }
@@ -60,9 +63,15 @@ function parseManifest(path: string, text: string): PackageManifest | undefined 
     folder: path.slice(0, path.lastIndexOf('/') + 1),
     name: typeof json.name === 'string' && json.name !== '' ? json.name : null,
     entries,
+    types: textOf(json.types) ?? textOf(json.typings),
+    main: textOf(json.main),
     exports: json.exports,
     imports: json.imports,
   }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 /**

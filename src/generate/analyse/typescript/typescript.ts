@@ -7,7 +7,9 @@ import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/a
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, FileExport, FileUses, SourceFile } from '#generate/model.ts'
+import { pairDeclarations } from './declaration-pairs.ts'
 import type { FileFacts } from './facts.ts'
+import { joinDeclarations } from './join-declarations.ts'
 import { KeptFiles } from './kept-files.ts'
 import { nameExports } from './name-exports.ts'
 import { reportsOf } from './reports.ts'
@@ -58,7 +60,7 @@ async function analyse(
     for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)
   }
-  return analysisOf(files, found)
+  return analysisOf(files, found, request.settings)
 }
 
 async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
@@ -66,23 +68,25 @@ async function runHere(request: Request, { signal, onProgress }: AnalyseContext)
   return findEdges(request, signal, (done) => onProgress(done, request.files.length))
 }
 
-function analysisOf(files: readonly SourceFile[], found: ProgramEdges): CodeAnalysis {
+function analysisOf(files: readonly SourceFile[], found: ProgramEdges, settings: Request['settings']): CodeAnalysis {
   const components = new Map<string, Component>()
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, one] of found.facts) {
     for (const component of one.components) components.set(component.id, component)
     if (one.fileDoc !== null) fileDocs[path] = one.fileDoc
   }
-  const named = nameExports([...components.values()], found.edges)
-  const edges = [...found.edges.values()].flatMap((one) => one.edges)
+  const pairs = pairDeclarations(new Set(found.facts.keys()), settings)
+  const joined = joinDeclarations([...components.values()], found.edges, pairs)
+  const named = nameExports(joined.components, joined.edges)
+  const edges = [...joined.edges.values()].flatMap((one) => one.edges)
   const exports: Record<string, FileExport[]> = Object.create(null)
-  for (const [path, one] of found.edges) if (one.exports.length > 0) exports[path] = one.exports
+  for (const [path, one] of joined.edges) if (one.exports.length > 0) exports[path] = one.exports
   const reports = reportsOf(files, named, found)
   const fileReads = new Map(
     [...found.facts].flatMap(([path, { reads }]) => (reads === null ? [] : [[path, reads] as const])),
   )
   const fileUses = new Map<string, FileUses>()
-  for (const [path, { edges: own, uses }] of found.edges) {
+  for (const [path, { edges: own, uses }] of joined.edges) {
     if (uses.uses !== '' || uses.blocks !== '' || uses.bindings.length + uses.unknownCalls.length > 0)
       fileUses.set(path, new UnpackedUses(own, uses))
   }

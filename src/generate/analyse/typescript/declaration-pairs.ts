@@ -1,0 +1,57 @@
+/** Which code a declaration file is about: `a.js` beside `a.d.ts`, and what a manifest names beside the `types` that it names. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { joinPath } from '#generate/paths.ts'
+import { isRecord, readPackages } from './packages.ts'
+
+const DECLARATION = /\.d\.([cm]?)ts$/
+const CODE = /\.[cm]?jsx?$/
+/** Conditions of `exports` under which code is found, best first. */
+const CODE_CONDITIONS = ['require', 'node', 'default', 'import']
+/** Conditions in conditions. */
+const MAX_DEPTH = 8
+
+/**
+ * @param paths - The files that are analysed.
+ * @param settings - Manifests by path, others among them.
+ * @returns The code of each declaration file that has some, by path.
+ */
+export function pairDeclarations(
+  paths: ReadonlySet<string>,
+  settings: ReadonlyMap<string, SourceFile>,
+): Map<string, string> {
+  const pairs = new Map<string, string>()
+  const pair = (declaration: string | undefined, code: string | undefined): void => {
+    if (declaration === undefined || code === undefined || pairs.has(declaration)) return
+    if (DECLARATION.test(declaration) && CODE.test(code)) pairs.set(declaration, code)
+  }
+  for (const path of paths) if (DECLARATION.test(path)) pair(path, existing(path.replace(DECLARATION, '.$1js')))
+  for (const { folder, types, main, exports } of readPackages(settings).byFolder.values()) {
+    if (types !== null) pair(inFolder(folder, types), inFolder(folder, main ?? 'index'))
+    for (const entry of typedEntries(exports)) pair(inFolder(folder, entry.types), inFolder(folder, entry.code))
+  }
+  return pairs
+
+  function inFolder(folder: string, name: string): string | undefined {
+    const path = joinPath(folder, name)
+    return path === undefined ? undefined : existing(path)
+  }
+
+  function existing(path: string): string | undefined {
+    return [path, `${path}.js`, `${path}.d.ts`, `${path}/index.js`].find((one) => paths.has(one))
+  }
+}
+
+interface TypedEntry {
+  types: string
+  code: string
+}
+
+/** `{ types, require }` and `{ require: { types, default } }` of an `exports` field. */
+function typedEntries(exported: unknown, depth = 0): TypedEntry[] {
+  if (!isRecord(exported) || depth > MAX_DEPTH) return []
+  const { types } = exported
+  const code = CODE_CONDITIONS.map((condition) => exported[condition]).find((one) => typeof one === 'string')
+  const own = typeof types === 'string' && typeof code === 'string' ? [{ types, code }] : []
+  return [...own, ...Object.values(exported).flatMap((one) => typedEntries(one, depth + 1))]
+}

@@ -1,0 +1,161 @@
+/** Components that JavaScript makes by calls: `Object.defineProperty`, `Object.defineProperties`, `Object.assign` and what is like them. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { asConstructor, declareExportedObject, isFunction, rootOf } from './declare-assigned.ts'
+import { declareObjectMembers } from './declare-members.ts'
+import { declareValue, unwrap } from './declare-value.ts'
+import type { Draft } from './draft.ts'
+import { isModuleExports, requiredBy } from './exports.ts'
+import type { Scope } from './scope.ts'
+import { functionSignature } from './signature.ts'
+
+/** One statement at the top of a file that is a call. */
+export function declareDefined(statement: ts.ExpressionStatement, scope: Scope): void {
+  const call = unwrap(statement.expression)
+  if (call === undefined || !ts.isCallExpression(call)) return
+  const [object, second, third] = call.arguments
+  if (object === undefined || second === undefined) return
+  const method = methodOfObject(call.expression)
+  if (method === 'assign') {
+    for (const given of call.arguments.slice(1)) declareGiven(object, given, scope)
+  } else if (method === 'defineProperties') {
+    if (!ts.isObjectLiteralExpression(second)) return
+    for (const property of second.properties) {
+      if (!ts.isPropertyAssignment(property) || ts.isComputedPropertyName(property.name)) continue
+      const descriptor = unwrap(property.initializer)
+      if (descriptor === undefined || !ts.isObjectLiteralExpression(descriptor)) continue
+      declareProperty(object, property.name.text, descriptor, property, [property], scope)
+    }
+  } else if (third !== undefined && ts.isStringLiteralLike(second)) {
+    const value = unwrap(third)
+    // `define(X, 'name', function name() {})`, in whatever way `define` is called: computed by a function of its name.
+    const isNamed = value !== undefined && ts.isFunctionExpression(value) && value.name?.text === second.text
+    if (isNamed) declareComputed(object, second.text, value, statement, scope)
+    else if (isDefineProperty(call.expression)) {
+      if (value !== undefined && ts.isObjectLiteralExpression(value)) {
+        declareProperty(object, second.text, value, statement, isModuleExports(object) ? [call] : [], scope)
+      } else {
+        const root = rootOf(object, scope)
+        if (root !== undefined) addField(second.text, root, second.text, statement, [third], scope)
+      }
+    }
+  }
+}
+
+/** The name of a method of `Object`. */
+function methodOfObject(callee: ts.Expression): string | undefined {
+  const isOfObject =
+    ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'Object'
+  return isOfObject ? callee.name.text : undefined
+}
+
+/** That of `Object`, of `Reflect` or of something like them. */
+function isDefineProperty(callee: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'defineProperty'
+}
+
+/** `Object.assign(X, { … })`: functions are members of what they are given to. */
+function declareGiven(object: ts.Expression, given: ts.Expression, scope: Scope): void {
+  const value = unwrap(given)
+  if (value === undefined || !ts.isObjectLiteralExpression(value)) return
+  if (isModuleExports(object)) declareExportedObject(value, scope)
+  const root = rootOf(object, scope)
+  if (root === undefined) return
+  if (isPrototype(object)) asConstructor(root)
+  declareObjectMembers(value, root, scope)
+}
+
+function declareComputed(
+  object: ts.Expression,
+  name: string,
+  value: ts.FunctionExpression,
+  host: ts.Node,
+  scope: Scope,
+): void {
+  const root = rootOf(object, scope)
+  if (root === undefined) return
+  const signature = value.parameters.length > 0 ? functionSignature(name, value) : name
+  addField(name, root, signature, host, [value], scope)
+}
+
+/** A property by its descriptor, `{ get() { … } }` or `{ value: … }`. */
+function declareProperty(
+  object: ts.Expression,
+  name: string,
+  descriptor: ts.ObjectLiteralExpression,
+  host: ts.Node,
+  nodes: readonly ts.Node[],
+  scope: Scope,
+): void {
+  const own = partOf(descriptor, 'value')
+  const getter = getterOf(descriptor)
+  // Flags alone are of something that is there.
+  if (own === undefined && getter === undefined && partOf(descriptor, 'get') === undefined) return
+  const value = unwrap(own ?? returnedBy(getter))
+  const isExport = isModuleExports(object)
+  // What is made elsewhere is only handed on.
+  if (isExport && (name === '__esModule' || value === undefined || isHandedOn(value))) return
+  const all = [...nodes, descriptor, ...descriptor.properties]
+  if (isExport) {
+    declareValue(name, value, host, all, null, true, scope)
+    return
+  }
+  const root = rootOf(object, scope)
+  if (root === undefined) return
+  if (isPrototype(object)) asConstructor(root)
+  if (own !== undefined && isFunction(own)) declareValue(name, own, host, all, root, root.exported, scope)
+  else addField(name, root, name, host, [...all, ...getterNodes(descriptor)], scope)
+}
+
+function addField(
+  name: string,
+  parent: Draft,
+  signature: string,
+  host: ts.Node,
+  nodes: readonly ts.Node[],
+  scope: Scope,
+): void {
+  scope.drafts.add({ kind: 'field', name, parent, signature, exported: parent.exported }, host, nodes)
+}
+
+function isPrototype(object: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(object) && object.name.text === 'prototype'
+}
+
+function isHandedOn(value: ts.Expression): boolean {
+  const root = ts.isPropertyAccessExpression(value) ? value.expression : value
+  return ts.isIdentifier(root) || requiredBy(root) !== undefined
+}
+
+/** The value of a property of a descriptor. */
+function partOf(descriptor: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  for (const property of descriptor.properties) {
+    const isIt = property.name !== undefined && ts.isIdentifier(property.name) && property.name.text === name
+    if (isIt && ts.isPropertyAssignment(property)) return property.initializer
+    if (isIt && ts.isShorthandPropertyAssignment(property)) return property.name
+  }
+  return undefined
+}
+
+function getterOf(descriptor: ts.ObjectLiteralExpression): ts.FunctionLikeDeclaration | undefined {
+  const given = partOf(descriptor, 'get')
+  if (given !== undefined) return isFunction(given) ? given : undefined
+  return descriptor.properties.find(
+    (one): one is ts.MethodDeclaration =>
+      ts.isMethodDeclaration(one) && ts.isIdentifier(one.name) && one.name.text === 'get',
+  )
+}
+
+/** The functions of a descriptor, whose uses are the property's. */
+function getterNodes(descriptor: ts.ObjectLiteralExpression): ts.Node[] {
+  return descriptor.properties.flatMap((one) => (ts.isPropertyAssignment(one) ? [one.initializer] : []))
+}
+
+/** What a getter gives that does nothing but that. */
+function returnedBy(getter: ts.FunctionLikeDeclaration | undefined): ts.Expression | undefined {
+  const { body } = getter ?? {}
+  if (body === undefined) return undefined
+  if (!ts.isBlock(body)) return body
+  const last = body.statements.at(-1)
+  return last !== undefined && ts.isReturnStatement(last) ? last.expression : undefined
+}

@@ -1,0 +1,143 @@
+/**
+ * Code and its declarations are one thing: it has the lines and calls of the code, the signature and the comment of the
+ * declaration, and the uses of both. What only the declarations have, types above all, stays theirs.
+ */
+
+import { type Component, compareText, type Edge, type EdgeKind, type FileExport } from '#generate/model.ts'
+import type { FoundEdges } from './work.ts'
+
+export interface Joined {
+  readonly components: Component[]
+  readonly edges: ReadonlyMap<string, FoundEdges>
+}
+
+const INHERITANCE: ReadonlySet<EdgeKind> = new Set(['extends', 'implements', 'overrides'])
+/** Classes that extend each other. */
+const MAX_BASES = 20
+
+/**
+ * @param pairs - The code of declaration files, by path.
+ * @param edges - By path.
+ */
+export function joinDeclarations(
+  components: Component[],
+  edges: ReadonlyMap<string, FoundEdges>,
+  pairs: ReadonlyMap<string, string>,
+): Joined {
+  if (pairs.size === 0) return { components, edges }
+  const join = new Join(components, edges)
+  for (const [declaration, code] of [...pairs].sort(([a], [b]) => compareText(a, b))) {
+    join.pair(edges.get(declaration)?.exports ?? [], edges.get(code)?.exports ?? [])
+  }
+  const toOf = (id: string): string => join.implementations.get(id) ?? pairs.get(id) ?? id
+  const moved = new Map([...edges].map(([path, found]) => [path, redirect(found, toOf, join)]))
+  return { components: join.components(), edges: moved }
+}
+
+class Join {
+  /** What declarations are the declarations of, by id. */
+  readonly implementations = new Map<string, string>()
+  /** By the id that they have then. */
+  readonly #joined = new Map<string, Component>()
+  readonly #byId: ReadonlyMap<string, Component>
+  readonly #members = new Map<string, Component[]>()
+  readonly #bases = new Map<string, string[]>()
+
+  constructor(components: readonly Component[], edges: ReadonlyMap<string, FoundEdges>) {
+    this.#byId = new Map(components.map((one) => [one.id, one]))
+    for (const one of components) if (one.parent !== null) push(this.#members, one.parent, one)
+    for (const { edges: own } of edges.values())
+      for (const { from, to, kind } of own) if (kind === 'extends') push(this.#bases, from, to)
+  }
+
+  /** What two files export under one name is one thing. */
+  pair(declared: readonly FileExport[], made: readonly FileExport[]): void {
+    const byName = new Map(made.map(({ name, to }) => [name, to]))
+    const whole = byName.get('export=')
+    for (const { name, to } of declared) {
+      const declaration = this.#byId.get(to ?? '')
+      const code = this.#byId.get(byName.get(name) ?? (name === 'default' ? whole : undefined) ?? '')
+      if (declaration === undefined || code === undefined || this.implementations.has(declaration.id)) continue
+      if (isDeclaration(declaration) && !isDeclaration(code) && declaration.parent === null)
+        this.#one(declaration, code)
+    }
+  }
+
+  components(): Component[] {
+    const own = [...this.#byId.values()].filter(({ id }) => !this.implementations.has(id) && !this.#joined.has(id))
+    return [...own, ...this.#joined.values()]
+  }
+
+  #one(declaration: Component, code: Component): void {
+    this.implementations.set(declaration.id, code.id)
+    this.#joined.set(code.id, joined(this.#joined.get(code.id) ?? code, declaration))
+    for (const member of this.#members.get(declaration.id) ?? []) {
+      const other = this.#memberOf(code.id, member.name) ?? withoutCode(member, code)
+      this.implementations.set(member.id, other.id)
+      this.#joined.set(other.id, joined(this.#joined.get(other.id) ?? other, member))
+    }
+  }
+
+  /** Its own or that of a class that it extends. */
+  #memberOf(container: string, name: string): Component | undefined {
+    let pending = [container]
+    for (let step = 0; pending.length > 0 && step < MAX_BASES; step++) {
+      const found = pending
+        .flatMap((one) => this.#members.get(one) ?? [])
+        .find((one) => one.name === name && (one.kind === 'method' || one.kind === 'field'))
+      if (found !== undefined) return found
+      pending = pending.flatMap((one) => this.#bases.get(one) ?? [])
+    }
+    return undefined
+  }
+}
+
+function isDeclaration({ file }: Component): boolean {
+  return /\.d\.[cm]?ts$/.test(file)
+}
+
+/** What code makes in a way that is not seen, `this.name = …`: a part of its class. */
+function withoutCode(member: Component, { id, qualifiedName, file, startLine, endLine }: Component): Component {
+  const name = `${qualifiedName}.${member.name}`
+  return { ...member, id: `${id}.${member.name}`, qualifiedName: name, file, startLine, endLine, parent: id }
+}
+
+/** @param code - As it is, or joined with another declaration: then it has the words of that. */
+function joined(code: Component, declaration: Component): Component {
+  const { doc, details, overloads } = declaration
+  const isAlike = declaration.name === code.name && isCalled(declaration) === isCalled(code)
+  const told = { ...code, exported: code.exported || declaration.exported, visibility: declaration.visibility }
+  if (isAlike) {
+    told.signature = declaration.signature
+    if (overloads !== undefined) told.overloads = overloads
+  }
+  if (doc !== null) {
+    told.doc = doc
+    delete told.details
+    if (details !== undefined) told.details = details
+  }
+  return told
+}
+
+function isCalled({ kind }: Component): boolean {
+  return kind === 'function' || kind === 'method'
+}
+
+/** Uses of a declaration are uses of the code; what a declaration uses is used by its file, and what its class extends the code says. */
+function redirect(found: FoundEdges, toOf: (id: string) => string, { implementations }: Join): FoundEdges {
+  const edges = found.edges.map((edge): Edge => {
+    if (!implementations.has(edge.from)) return { ...edge, to: toOf(edge.to) }
+    const file = edge.from.slice(0, edge.from.indexOf('#'))
+    // The places of uses hang on the number of an edge: one from a thing to itself is no edge.
+    return { ...edge, from: file, to: INHERITANCE.has(edge.kind) ? file : toOf(edge.to) }
+  })
+  const exports = found.exports.map(({ name, to }) => ({ name, to: to === null ? null : toOf(to) }))
+  const bindings = found.uses.bindings.map((one) => ({ ...one, to: one.to === null ? null : toOf(one.to) }))
+  return { ...found, edges, exports, uses: { ...found.uses, bindings } }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
+}

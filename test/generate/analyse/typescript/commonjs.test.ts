@@ -1,0 +1,391 @@
+/** CommonJS: what modules give in the ways that packages write it, and code that has its declarations beside it. */
+
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Analysis } from '#generate/model.ts'
+import { analyseTexts, componentsOf, edgesOf } from './analyse-texts.ts'
+
+/** What the checker does not follow. */
+const LINKER = 'the linker follows it'
+
+/** Targets that one component or file calls or makes, sorted. */
+function callsOf(analysis: Analysis, from: string): string[] {
+  return analysis.edges
+    .filter((edge) => edge.from === from && (edge.kind === 'calls' || edge.kind === 'instantiates'))
+    .map(({ to }) => to)
+    .sort()
+}
+
+/** `name target` of what a file exports. */
+function exportsOf(analysis: Analysis, path: string): string[] {
+  return (analysis.exports[path] ?? []).map(({ name, to }) => `${name} ${to}`)
+}
+
+const OTHERS = {
+  'own.js': 'module.exports = function own() {}\n',
+  'more.js': 'exports.extra = function () {}\nexports.rest = () => {}\n',
+  'late.js': 'class Late { run() {} }\nmodule.exports = Late\n',
+}
+
+describe('what module.exports is set to', () => {
+  const util = `
+function first() {}
+const second = () => {}
+module.exports = {
+  first,
+  renamed: second,
+  third() {},
+  fourth: function () {},
+  fifth: (a) => a,
+  own: require('./own'),
+  part: require('./more').extra,
+  limit: 5
+}
+`
+  const use = `
+const util = require('./util')
+const { first, renamed: other, own } = require('./util')
+exports.byMember = function () { util.first(); util.renamed(); util.third(); util.fourth(); util.fifth(); util.own(); util.part() }
+exports.byName = function () { first(); other(); own(); return util.limit }
+`
+  test('the keys of an object are what the module has', async () => {
+    const analysis = await analyseTexts({ ...OTHERS, 'util.js': util, 'use.js': use })
+    assert.deepEqual(
+      componentsOf(analysis).filter((one) => one.startsWith('util.js')),
+      [
+        'util.js#fifth function +',
+        'util.js#first function +',
+        'util.js#fourth function +',
+        'util.js#limit constant +',
+        'util.js#second function +',
+        'util.js#third function +',
+      ],
+    )
+    assert.deepEqual(callsOf(analysis, 'use.js#byName'), ['own.js#own', 'util.js#first', 'util.js#second'])
+    assert.deepEqual(callsOf(analysis, 'use.js#byMember'), [
+      'more.js#extra',
+      'own.js#own',
+      'util.js#fifth',
+      'util.js#first',
+      'util.js#fourth',
+      'util.js#second',
+      'util.js#third',
+    ])
+    assert.deepEqual(exportsOf(analysis, 'util.js'), [
+      'fifth util.js#fifth',
+      'first util.js#first',
+      'fourth util.js#fourth',
+      'limit util.js#limit',
+      'own own.js#own',
+      'part more.js#extra',
+      'renamed util.js#second',
+      'third util.js#third',
+    ])
+  })
+
+  test('another module that is spread into an object gives all that it has', async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'all.js': "module.exports = { ...require('./more'), here() {} }\n",
+      'use.js': "const all = require('./all')\nexports.go = function () { all.extra(); all.here() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['all.js#here', 'more.js#extra'])
+  })
+
+  test('a class is the module, with and without a name', async () => {
+    const analysis = await analyseTexts({
+      'named.js': 'module.exports = class Named { run() {} static make() { return new this() } }\n',
+      'bare.js': 'module.exports = class { run() {} }\n',
+      'late.js': OTHERS['late.js'],
+      'use.js': `
+const Named = require('./named')
+const Bare = require('./bare')
+const Late = require('./late')
+exports.go = function () { new Named().run(); Named.make(); new Bare().run(); new Late().run() }
+exports.Sub = class extends Late {}
+`,
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), [
+      'bare.js#module.exports',
+      'bare.js#module.exports.run',
+      'late.js#Late',
+      'late.js#Late.run',
+      'named.js#Named',
+      'named.js#Named.make',
+      'named.js#Named.run',
+    ])
+    assert.ok(edgesOf(analysis).includes('use.js#Sub extends late.js#Late (import)'))
+    const bare = analysis.components.find(({ id }) => id === 'bare.js#module.exports.run')
+    assert.equal(bare?.qualifiedName, 'Bare.run')
+  })
+
+  test('a function has the members that it is given', async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'main.js': `
+function main() { return new Thing() }
+function Thing() {}
+module.exports = main
+module.exports.own = require('./own')
+module.exports.help = function () {}
+module.exports.Thing = Thing
+`,
+      'use.js': `
+const main = require('./main')
+exports.go = function () { main(); main.own(); main.help(); new main.Thing() }
+`,
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['main.js#Thing', 'main.js#help', 'main.js#main', 'own.js#own'])
+  })
+
+  test('a folder above is the package that it is', async () => {
+    const analysis = await analyseTexts({
+      'package.json': '{ "name": "it", "main": "lib/index.js" }',
+      'lib/index.js': 'exports.run = function () {}\n',
+      'lib/part/a.js': "exports.go = function () { require('..').run() }\n",
+      'test/run.test.js': "const it = require('..')\nfunction check() { it.run() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'test/run.test.js#check'), ['lib/index.js#run'])
+    assert.deepEqual(callsOf(analysis, 'lib/part/a.js#go'), ['lib/index.js#run'])
+  })
+})
+
+describe('what is given to exports and to prototypes by calls', () => {
+  test('Object.assign gives functions', async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'a.js': `
+Object.assign(module.exports, { one() {}, two: () => {} }, require('./more'))
+function Box() {}
+Object.assign(Box.prototype, { open() {}, shut: function () { this.open() } })
+exports.Box = Box
+`,
+    })
+    assert.deepEqual(
+      componentsOf(analysis).filter((one) => one.startsWith('a.js')),
+      [
+        'a.js#Box class +',
+        'a.js#Box.open method +',
+        'a.js#Box.shut method +',
+        'a.js#one function +',
+        'a.js#two function +',
+      ],
+    )
+    assert.deepEqual(callsOf(analysis, 'a.js#Box.shut'), ['a.js#Box.open'])
+  })
+
+  test('Object.assign and a spread are followed from other files', { todo: LINKER }, async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'a.js': "Object.assign(module.exports, { one() {} }, require('./more'))\n",
+      'use.js': "const a = require('./a')\nexports.go = function () { a.one(); a.extra() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['a.js#one', 'more.js#extra'])
+  })
+
+  test('Object.defineProperties gives members, and flags alone give none', async () => {
+    const analysis = await analyseTexts({
+      'a.js': `
+class Box { open() { return this.size } }
+const flags = { enumerable: true }
+Object.defineProperties(Box.prototype, {
+  open: flags,
+  size: { get() { return measure() } },
+  shut: { value: function () { return 1 } },
+  [Symbol.toStringTag]: { value: 'Box' }
+})
+Object.defineProperty(Box.prototype, 'name', { enumerable: false })
+function measure() { return 1 }
+module.exports = Box
+`,
+    })
+    assert.deepEqual(componentsOf(analysis), [
+      'a.js#Box class +',
+      'a.js#Box.open method +',
+      'a.js#Box.shut method +',
+      'a.js#Box.size field +',
+      'a.js#measure function -',
+    ])
+    assert.deepEqual(callsOf(analysis, 'a.js#Box.size'), ['a.js#measure'])
+  })
+
+  test('a getter that requires only when it is asked hands on what it requires', async () => {
+    const texts = {
+      ...OTHERS,
+      'a.js': `
+Object.defineProperty(exports, 'own', { enumerable: true, get() { return require('./own') } })
+Object.defineProperty(exports, 'now', { value: function now() {} })
+module.exports.plain = () => {}
+`,
+      'b.js': "module.exports = { get own() { return require('./own') }, get Late() { return require('./late') } }\n",
+      'use.js': `
+const a = require('./a')
+const b = require('./b')
+exports.go = function () { a.now(); a.plain() }
+exports.late = function () { a.own(); b.own(); new b.Late().run() }
+`,
+    }
+    const analysis = await analyseTexts(texts)
+    assert.deepEqual(
+      componentsOf(analysis).filter((one) => /^[ab]\.js/.test(one)),
+      ['a.js#now function +', 'a.js#plain function +'],
+    )
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['a.js#now', 'a.js#plain'])
+  })
+
+  test('what getters require is followed', { todo: LINKER }, async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'a.js': "Object.defineProperty(exports, 'own', { get() { return require('./own') } })\n",
+      'b.js': "module.exports = { get Late() { return require('./late') } }\n",
+      'use.js':
+        "const a = require('./a')\nconst b = require('./b')\nexports.go = () => { a.own(); new b.Late().run() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['late.js#Late', 'late.js#Late.run', 'own.js#own'])
+  })
+})
+
+test('call, apply and bind are calls of the function', { todo: LINKER }, async () => {
+  const analysis = await analyseTexts({
+    ...OTHERS,
+    'a.js': `
+const own = require('./own')
+const Late = require('./late')
+function Base() {}
+Base.prototype.stop = function () {}
+function Sub() { Base.call(this) }
+function go() { own.call(null); own.apply(null, []); return own.bind(null) }
+function other(late) { Late.prototype.run.call(late); Base.prototype.stop.apply(late) }
+`,
+  })
+  assert.deepEqual(callsOf(analysis, 'a.js#Sub'), ['a.js#Base'])
+  assert.deepEqual(callsOf(analysis, 'a.js#go'), ['own.js#own'])
+  assert.deepEqual(callsOf(analysis, 'a.js#other'), ['a.js#Base.stop', 'late.js#Late.run'])
+})
+
+describe('code with its declarations', () => {
+  const CODE = {
+    'index.js': `
+const Client = require('./lib/client')
+module.exports.Client = Client
+module.exports.fetch = async function fetch(input) { return input }
+module.exports.limit = 3
+`,
+    'lib/base.js': 'class Base { close() {} }\nmodule.exports = Base\n',
+    'lib/client.js': `
+const Base = require('./base')
+class Client extends Base {
+  /** In code. */
+  send(text) { return this.write(text) }
+  write(text) {}
+}
+module.exports = Client
+`,
+  }
+  const DECLARATIONS = {
+    'index.d.ts': `
+import Client from './types/client'
+export { Client }
+/** Gets it. */
+export declare function fetch(input: string): Promise<string>
+export declare const limit: number
+export interface Options { deep: boolean }
+`,
+    'types/client.d.ts': `
+import { Options } from '../index'
+/** Talks. */
+declare class Client {
+  constructor(options?: Options)
+  /** Sends. */
+  send(text: string): void
+  /** Ends. */
+  close(): Promise<void>
+  /** Whether it has ended. */
+  closed: boolean
+}
+export default Client
+`,
+  }
+  const USERS = {
+    'test/a.js': "const { Client, fetch } = require('..')\nfunction a() { new Client().send('x'); fetch('y') }\n",
+    'test/b.ts':
+      "import { Client, fetch, type Options } from '..'\n" +
+      "export function b(options: Options): void { const it = new Client(options); it.send('x'); it.close(); fetch('y') }\n",
+  }
+  const MANIFEST = { 'package.json': '{ "name": "it", "main": "index.js", "types": "index.d.ts" }' }
+
+  test('is one thing: lines of the code, words of the declaration, uses of both', async () => {
+    const analysis = await analyseTexts({ ...CODE, ...DECLARATIONS, ...USERS, ...MANIFEST })
+    const told = (id: string): unknown[] => {
+      const one = analysis.components.find((component) => component.id === id)
+      return [one?.startLine, one?.endLine, one?.signature, one?.doc]
+    }
+    assert.deepEqual(
+      componentsOf(analysis).filter((one) => !one.startsWith('test/')),
+      [
+        'index.d.ts#Options interface +',
+        'index.d.ts#Options.deep field +',
+        'index.js#fetch function +',
+        'index.js#limit constant +',
+        'lib/base.js#Base class +',
+        'lib/base.js#Base.close method +',
+        'lib/client.js#Client class +',
+        'lib/client.js#Client.closed field +',
+        'lib/client.js#Client.send method +',
+        'lib/client.js#Client.write method +',
+      ],
+    )
+    assert.deepEqual(told('index.js#fetch'), [4, 4, 'fetch(input: string): Promise<string>', 'Gets it.'])
+    assert.deepEqual(told('lib/client.js#Client').slice(0, 2), [3, 7])
+    assert.equal(told('lib/client.js#Client')[3], 'Talks.')
+    assert.deepEqual(told('lib/client.js#Client.send'), [5, 5, 'send(text: string): void', 'Sends.'])
+    assert.deepEqual(told('lib/base.js#Base.close'), [2, 2, 'close(): Promise<void>', 'Ends.'])
+    assert.deepEqual(told('lib/client.js#Client.closed'), [3, 7, 'closed: boolean', 'Whether it has ended.'])
+    assert.deepEqual(callsOf(analysis, 'test/a.js#a'), [
+      'index.js#fetch',
+      'lib/client.js#Client',
+      'lib/client.js#Client.send',
+    ])
+    assert.deepEqual(callsOf(analysis, 'test/b.ts#b'), [
+      'index.js#fetch',
+      'lib/base.js#Base.close',
+      'lib/client.js#Client',
+      'lib/client.js#Client.send',
+    ])
+    const imports = edgesOf(analysis).filter((one) => one.startsWith('test/') && one.includes(' imports '))
+    assert.deepEqual(imports, ['test/a.js imports index.js (import)', 'test/b.ts imports index.js (import)'])
+    assert.deepEqual(exportsOf(analysis, 'index.d.ts').slice(0, 2), [
+      'Client lib/client.js#Client',
+      'Options index.d.ts#Options',
+    ])
+    assert.ok(edgesOf(analysis).includes('test/b.ts#b uses-type index.d.ts#Options (import)'))
+  })
+
+  test('is found beside it without a manifest, and by the types of an entry', async () => {
+    const beside = await analyseTexts({
+      'a.js': 'exports.run = function (n) { return n }\n',
+      'a.d.ts': '/** Runs. */\nexport function run(n: number): number\n',
+    })
+    assert.deepEqual(
+      beside.components.map(({ id, doc }) => [id, doc]),
+      [['a.js#run', 'Runs.']],
+    )
+    const entry = await analyseTexts({
+      'package.json':
+        '{ "name": "it", "exports": { ".": { "require": { "types": "./types/it.d.ts", "default": "./lib/it.js" } } } }',
+      'lib/it.js': 'module.exports = function it() {}\n',
+      'types/it.d.ts': '/** It. */\ndeclare function it(): void\nexport = it\n',
+      'use.js': "const it = require('it')\nexports.go = () => it()\n",
+    })
+    assert.deepEqual(callsOf(entry, 'use.js#go'), ['lib/it.js#it'])
+    assert.equal(entry.components.find(({ id }) => id === 'lib/it.js#it')?.doc, 'It.')
+  })
+
+  test('declarations without code stay as they are', async () => {
+    const analysis = await analyseTexts({
+      'a.d.ts': 'export function run(n: number): number\n',
+      'b.js': 'exports.run = 1\n',
+    })
+    assert.deepEqual(componentsOf(analysis), ['a.d.ts#run function +', 'b.js#run constant +'])
+  })
+})
