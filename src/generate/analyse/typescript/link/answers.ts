@@ -88,7 +88,7 @@ export class Answers {
     const units = this.#units
     const name = units.records.knownName(text)
     if (name === undefined) return ''
-    const paths = (units.globals.get(name) ?? []).map((symbol) => units.of(symbol).path)
+    const paths = units.globalsOf(name).map((symbol) => units.of(symbol).path)
     const umd = units.umd(name)
     return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
   }

@@ -25,8 +25,8 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
     if (symbol === 0) return [at]
       const name = units.field(at, 2)
     const symbols = [symbol]
-    const globals = units.globals.get(name)
-    if (globals?.includes(symbol) === true) symbols.push(...globals)
+    const globals = units.globalsOf(name)
+    if (globals.includes(symbol)) symbols.push(...globals)
     symbols.push(...mergedSymbols(linker, symbol))
     const all = new Set([at])
     for (const one of symbols) {

@@ -32,8 +32,8 @@ export function declaredByName(linker: Linker, at: number, meaning: number): Fou
 export function globalNamed(linker: Linker, name: number, meaning: number): Found | undefined {
   const { units } = linker
   linker.work.touch(`g ${units.nameText(name)}`)
-  const symbols = units.globals.get(name)
-  if (symbols !== undefined) {
+  const symbols = units.globalsOf(name)
+  if (symbols.length > 0) {
     const declarations = symbols.flatMap((symbol) => linker.declarationsOf(symbol, meaning))
     const isGiven = symbols.some((symbol) => units.field(symbol, 3) !== 0)
     if (declarations.length > 0 || isGiven) return foundAt(declarations, undefined, symbols[0])

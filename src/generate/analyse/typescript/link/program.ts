@@ -5,7 +5,6 @@ import type { FileFacts } from '../facts.ts'
 import type { Resolve } from '../resolve.ts'
 import { Answers } from './answers.ts'
 import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
-import { libraryUnits } from './library-units.ts'
 import { Linker } from './linker.ts'
 import { Units } from './units.ts'
 
@@ -31,7 +30,6 @@ export class Program {
     this.#facts = facts
     this.#resolve = resolve
     this.#isKeeping = isKeeping
-    for (const one of libraryUnits()) this.#units.add(one)
     const components = new Map<string, Component>()
     const members = new Map<string, Map<string, string>>()
     for (const [path, { summary, components: own, whole }] of facts) {

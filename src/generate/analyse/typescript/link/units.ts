@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { Records } from '../summary/heap.ts'
 import { Kind, ModuleFlag } from '../summary/records.ts'
 import type { Summary } from '../summary/summary.ts'
+import { libraryUnit } from './library-records.ts'
 
 export interface Unit {
   readonly index: number
@@ -36,8 +37,9 @@ export class Units {
   readonly all: Unit[] = []
   readonly #starts: number[] = []
   readonly #byPath = new Map<string, Unit>()
-  /** Symbols that all files see, by name. */
-  readonly globals = new Map<number, number[]>()
+  readonly #globals = new Map<number, number[]>()
+  /** Names that the standard library was asked for. */
+  readonly #asked = new Set<number>()
   /** What files add to modules, by specifier and the file that says so. */
   readonly augmentations: { readonly specifier: string; readonly from: string; readonly symbols: readonly number[] }[] = []
 
@@ -82,9 +84,19 @@ export class Units {
   }
 
   #addGlobal(name: number, symbol: number): void {
-    const known = this.globals.get(name)
-    if (known === undefined) this.globals.set(name, [symbol])
+    const known = this.#globals.get(name)
+    if (known === undefined) this.#globals.set(name, [symbol])
     else known.push(symbol)
+  }
+
+  /** Symbols that all files see under a name, those of the standard library last. */
+  globalsOf(name: number): readonly number[] {
+    if (!this.#asked.has(name)) {
+      this.#asked.add(name)
+      const library = libraryUnit(this.nameText(name))
+      if (library !== undefined) this.add(library)
+    }
+    return this.#globals.get(name) ?? NONE
   }
 
   at(path: string): Unit | undefined {
