@@ -52,7 +52,7 @@ export async function findEdges(
     const file = byPath.get(path)
     return file?.blob === blob && (file.language ?? '') === language
   }
-  const due = before === undefined ? new Set(facts.keys()) : findDue(before, program, facts.keys(), isSame)
+  const due = before === undefined ? new Set(facts.keys()) : findDue(before, program, facts, isSame)
   const found = new Map<string, FoundEdges>()
   const link = (path: string): void => {
     const { blob = '', language = '' } = byPath.get(path) ?? {}
@@ -70,6 +70,8 @@ export async function findEdges(
     fail(path, error)
     program.discard()
   }
+  onProgress(facts.size - due.size)
+  await breathe()
   const pending = due.values()
   while (!workThrough(pending, LINK_MS, link, giveUp)) {
     await breathe()

@@ -5,17 +5,18 @@ import type { Program } from './program.ts'
 
 /**
  * @param kept - Of the analysis before.
+ * @param paths - Of all files that could be read.
  * @param isSame - Whether a file is as it was.
  * @returns Paths.
  */
 export function findDue(
   kept: Links,
   program: Program,
-  paths: Iterable<string>,
+  paths: ReadonlyMap<string, unknown>,
   isSame: (path: string, before: FoundEdges) => boolean,
 ): ReadonlySet<string> {
   const due = new Set<string>()
-  for (const path of paths) {
+  for (const path of paths.keys()) {
     const before = kept.files.get(path)
     if (before === undefined || !isSame(path, before)) due.add(path)
   }
@@ -28,7 +29,7 @@ export function findDue(
     for (const reader of readers.get(key) ?? []) {
       if (seen.has(reader)) continue
       seen.add(reader)
-      if (reader.startsWith('f ')) due.add(reader.slice(2))
+      if (reader.startsWith('f ') && paths.has(reader.slice(2))) due.add(reader.slice(2))
       changed.push(reader)
     }
   }

@@ -49,6 +49,7 @@ export const Question = {
   bases: 6,
   exportedBefore: 7,
   augmentations: 8,
+  whole: 9,
 } as const
 
 /** How deep a question may lead: a chain of calls takes two steps a call. */

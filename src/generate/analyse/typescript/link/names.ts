@@ -140,14 +140,18 @@ function ambient(linker: Linker, specifier: string, name: number, meaning: numbe
 
 /** A module as a whole: what `module.exports` or `export =` is set to, else the module. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
+  const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('export='))
+  const found = linker.askOf(Question.whole, unit.index, reader, () => wholeOf(linker, unit))
+  return found ?? foundModule(unit.index)
+}
+
+function wholeOf(linker: Linker, unit: Unit): Found {
   const { units } = linker
-  linker.work.touch(`e ${unit.path}\0export=`)
   const whole = units.field(unit.module, 6)
   if (whole !== 0) return { ...passedOn(linker, units.field(whole, 3), whole), exports: unit.index }
   const name = units.records.knownName('export=')
-  if (name !== undefined && unit.exports.has(name))
-    return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
-  return foundModule(unit.index)
+  if (name === undefined || !unit.exports.has(name)) return foundModule(unit.index)
+  return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
 }
 
 /** What a value hands on, if it only names another thing; else the declaration that holds it. */
