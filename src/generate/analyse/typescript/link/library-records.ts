@@ -49,7 +49,7 @@ class LibraryMaker {
     const { heap } = this
     const one = libraryDeclaration(name)
     if (one === undefined) return 0
-    const { parameters, bases, members, alias } = one
+    const { parameters, bases, members, isComplete, alias } = one
     const symbols = parameters.map((_, index) => this.#parameterSymbol(`T${index}`))
     this.#parameters = symbols
     const list = heap.list(parameters.map((parameter, index) => this.#fillParameter(symbols[index] ?? 0, parameter)))
@@ -60,7 +60,8 @@ class LibraryMaker {
     const at = heap.add(Kind.interface, 0, heap.name(name), list, 0, 0, 0)
     this.#interface = at
     heap.set(at, 4, heap.list(bases.map((base) => this.type(base))))
-    heap.set(at, 5, this.#members(members))
+    const own = [...members].flatMap(([text, member]) => this.#member(text, member))
+    heap.set(at, 5, heap.list(isComplete ? own : [...own, this.#rest()]))
     return at
   }
 
@@ -190,6 +191,13 @@ class LibraryMaker {
     if (sort === 'method' && signatures.length > 0)
       return signatures.map((one) => add(Sort.method, text, 0, this.#signature(one)))
     return [add(Sort.property, text, this.type(type), 0)]
+  }
+
+  /** Any member of which the table knows nothing. */
+  #rest(): number {
+    const { heap } = this
+    const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0, 0)
+    return heap.add(Kind.member, 0, 0, Sort.index, 0, 0, signature, 0)
   }
 
   #signature({ own, parameters, result }: LibrarySignature): number {
