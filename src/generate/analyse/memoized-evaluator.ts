@@ -32,8 +32,17 @@ export interface Reader {
   readonly reads: Set<string>
 }
 
+export interface WorkLimits {
+  readonly depth?: number
+  /** Answers not to be kept that one question may cost, and all questions of one reader beside those for each use. */
+  readonly lost?: number
+  readonly lostAtAll?: number
+}
+
 export class Work {
   readonly #maxDepth: number
+  readonly #maxLost: number
+  readonly #lostAtAll: number
   #depth = 0
   /** The greatest depth since the innermost cell at hand was begun. */
   #peak = 0
@@ -42,13 +51,15 @@ export class Work {
   /** Answers lost by the question at hand, how many it may lose, and how many all of this reader may. */
   #lost = 0
   #limit = MAX_LOST
-  #left = LOST_AT_ALL
+  #left = 0
   #reader: Reader | null = null
   /** Cells that got their answer since `remember`. */
   #answered: Cell<unknown>[] | undefined
 
-  constructor(maxDepth = MAX_DEPTH) {
-    this.#maxDepth = maxDepth
+  constructor({ depth = MAX_DEPTH, lost = MAX_LOST, lostAtAll = LOST_AT_ALL }: WorkLimits = {}) {
+    this.#maxDepth = depth
+    this.#maxLost = lost
+    this.#lostAtAll = lostAtAll
   }
 
   /** The questions of one reader follow. */
@@ -56,7 +67,7 @@ export class Work {
     this.#reader = reader
     // A question that failed has not left.
     this.#depth = 0
-    this.#left = LOST_AT_ALL + LOST_A_USE * uses
+    this.#left = this.#lostAtAll + LOST_A_USE * uses
   }
 
   /** Note which cells get an answer from now on, until `forget`. */
@@ -141,7 +152,7 @@ export class Work {
   #enter(): boolean {
     if (this.#depth === 0) {
       this.#lost = 0
-      this.#limit = Math.max(LITTLE, Math.min(MAX_LOST, this.#left))
+      this.#limit = Math.max(LITTLE, Math.min(this.#maxLost, this.#left))
     } else if (this.#depth >= this.#maxDepth || this.#lost >= this.#limit) {
       this.#flaws++
       return false

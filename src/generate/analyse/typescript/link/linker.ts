@@ -52,15 +52,15 @@ export const Question = {
   whole: 9,
 } as const
 
-/** How deep a question may lead: a chain of calls takes two steps a call. */
-const MAX_DEPTH = 600
+/** A chain of calls takes two steps a call. */
+const LIMITS = { depth: 600, lost: 300, lostAtAll: 2_000 }
 /** More records than any program has. */
 const RECORDS = 2 ** 27
 
 export class Linker {
   readonly units: Units
   readonly values = new Values()
-  readonly work = new Work(MAX_DEPTH)
+  readonly work = new Work(LIMITS)
   readonly readers: Readers
   readonly #resolve: Resolve
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
