@@ -110,6 +110,9 @@ export class Finder {
           mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
         const found = foundByName(linker, at, meaning)
         if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
+        // What stands before a dot in a type counts as a type, where its name has one.
+        const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
+        if (isLeft) return { ...found, declarations: linker.declarationsOf(found.symbol, Meaning.any) }
         return passedMember(linker, found)
       }
       case Kind.qualified:

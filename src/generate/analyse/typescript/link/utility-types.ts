@@ -11,7 +11,7 @@ import type { Value } from './values.ts'
 import { Flag } from '../summary/records.ts'
 
 /** Give what they are given. */
-const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick', 'Omit', 'Exclude'])
+const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick', 'Omit'])
 
 /** @returns `null` for other types. */
 export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
@@ -19,6 +19,9 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
   const first = (): Value | undefined => forced(linker, given[0])
   if (SAME.has(name)) return first()
   switch (name) {
+    case 'Exclude':
+    case 'Extract':
+      return chosen(linker, first(), forced(linker, given[1]), name === 'Extract')
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
@@ -39,4 +42,22 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
     default:
       return null
   }
+}
+
+/** The literals of a union that another one has, or has not; other parts stay. */
+function chosen(
+  { values }: Linker,
+  value: Value | undefined,
+  other: Value | undefined,
+  isKept: boolean,
+): Value | undefined {
+  if (value?.kind !== 'union' || other === undefined) return value
+  const others = other.kind === 'union' ? other.list : [other]
+  return values.union(
+    value.list.filter((one) => one?.kind !== 'literal' || others.includes(one) === isKept || !others.every(isLiteral)),
+  )
+}
+
+function isLiteral(value: Value | undefined): boolean {
+  return value?.kind === 'literal'
 }
