@@ -27,7 +27,11 @@ const edge = (
   confidence,
 })
 
-function fake(components: Component[], edges: Edge[], engine: 'compiler' | 'tree-sitter' = 'checker'): LanguageAnalyser {
+function fake(
+  components: Component[],
+  edges: Edge[],
+  engine: 'compiler' | 'tree-sitter' = 'compiler',
+): LanguageAnalyser {
   const report = {
     language: 'c',
     engine,

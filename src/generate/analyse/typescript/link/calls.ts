@@ -61,7 +61,9 @@ export function signaturesOf(
       return signaturesOf(linker, forced(linker, value), isConstruct, depth + 1)
     case 'parameter': {
       const constraint = linker.units.field(value.at, 3)
-      return constraint === 0 ? NONE : signaturesOf(linker, typeIn(linker, constraint, undefined), isConstruct, depth + 1)
+      return constraint === 0
+        ? NONE
+        : signaturesOf(linker, typeIn(linker, constraint, undefined), isConstruct, depth + 1)
     }
     default:
       return NONE
@@ -177,11 +179,7 @@ function withSelf(
 }
 
 /** The signature that a call or a `new` means: the first that fits its arguments. */
-export function chosenSignature(
-  linker: Linker,
-  call: number,
-  signatures: readonly Signature[],
-): Signature | undefined {
+export function chosenSignature(linker: Linker, call: number, signatures: readonly Signature[]): Signature | undefined {
   if (signatures.length < 2) return signatures[0]
   const { units } = linker
   const given = units.list(units.field(call, 2))
@@ -391,16 +389,16 @@ export function inferFromArguments(
     if (type === 0 || bound.size === wanted.size) continue
     const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
     if (isRest) {
-      const rest = given.slice(parameters.length - 1).map((one) => valueOf(linker, one, 0))
+      const rest = given.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
       inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
       break
     }
-    inferFrom(linker, type, env, valueOf(linker, argument, type), wanted, bound)
+    inferFrom(linker, type, env, argumentValue(linker, argument, type), wanted, bound)
   }
 }
 
 /** An argument; a list is taken item by item where a tuple may be wanted. */
-function valueOf(linker: Linker, at: number, type: number): Value | undefined {
+function argumentValue(linker: Linker, at: number, type: number): Value | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.array && type !== 0 && units.kind(type) === Kind.reference) return tupleOf(linker, at)
   return typeOf(linker, at)

@@ -2,10 +2,10 @@
 
 import { Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
+import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { signaturesOf } from './calls.ts'
 import { typeOf } from './evaluate.ts'
 import { type Linker, Question } from './linker.ts'
-import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
@@ -19,22 +19,22 @@ export function instanceDeclarations(linker: Linker, at: number): readonly numbe
 }
 
 function mergedWith(linker: Linker, at: number): readonly number[] {
-    const { units } = linker
-    const kind = units.kind(at)
-    const symbol = units.field(at, kind === Kind.class ? 8 : 6)
-    if (symbol === 0) return [at]
-      const name = units.field(at, 2)
-    const symbols = [symbol]
-    const globals = units.globalsOf(name)
-    if (globals.includes(symbol)) symbols.push(...globals)
-    symbols.push(...mergedSymbols(linker, symbol))
-    const all = new Set([at])
-    for (const one of symbols) {
-      for (const declaration of linker.declarationsOf(one, Meaning.type)) {
-        const inner = units.kind(declaration)
-        if (inner === Kind.class || inner === Kind.interface) all.add(declaration)
-      }
+  const { units } = linker
+  const kind = units.kind(at)
+  const symbol = units.field(at, kind === Kind.class ? 8 : 6)
+  if (symbol === 0) return [at]
+  const name = units.field(at, 2)
+  const symbols = [symbol]
+  const globals = units.globalsOf(name)
+  if (globals.includes(symbol)) symbols.push(...globals)
+  symbols.push(...mergedSymbols(linker, symbol))
+  const all = new Set([at])
+  for (const one of symbols) {
+    for (const declaration of linker.declarationsOf(one, Meaning.type)) {
+      const inner = units.kind(declaration)
+      if (inner === Kind.class || inner === Kind.interface) all.add(declaration)
     }
+  }
   return [...all].slice(0, MAX_DECLARATIONS)
 }
 
@@ -49,7 +49,8 @@ export function instanceOf(
 ): Value | undefined {
   const { units, values } = linker
   const declarations = instanceDeclarations(linker, at)
-  if (given.length === 0 && outer === undefined && units.field(at, 3) === 0) return values.instance(declarations, undefined)
+  if (given.length === 0 && outer === undefined && units.field(at, 3) === 0)
+    return values.instance(declarations, undefined)
   const bound = new Map<number, Value>(outer?.values ?? [])
   for (const declaration of declarations) {
     for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
@@ -92,11 +93,7 @@ export function baseInstance(linker: Linker, at: number, env: Env | undefined): 
 }
 
 /** What `new` makes of a value. */
-export function instanceMadeBy(
-  linker: Linker,
-  value: Value | undefined,
-  given: readonly Value[],
-): Value | undefined {
+export function instanceMadeBy(linker: Linker, value: Value | undefined, given: readonly Value[]): Value | undefined {
   const { units, values } = linker
   switch (value?.kind) {
     case undefined:

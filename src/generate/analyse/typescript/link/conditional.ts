@@ -1,13 +1,13 @@
 /** `A extends B ? C : D`: one of the two where that is certain, else both. */
 
-import { Basic, Kind } from '../summary/records.ts'
+import { Basic, Flag, Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { derives } from './classes.ts'
 import { typeOfFound } from './declared.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker } from './linker.ts'
-import { membersOf, memberOf } from './members.ts'
+import { memberOf, membersOf } from './members.ts'
 import { entity, passedMember } from './names.ts'
 import { parameterAt, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
@@ -149,14 +149,12 @@ function structurally(linker: Linker, value: Value, target: Value): boolean | un
   if (target.kind !== 'instance') return undefined
   for (const at of target.declarations) {
     for (const [name, members] of membersOf(linker, at).own) {
-      const isOptional = members.some((one) => (linker.units.field(one, 4) & OPTIONAL) !== 0)
+      const isOptional = members.some((one) => (linker.units.field(one, 4) & Flag.optional) !== 0)
       if (!isOptional && memberOf(linker, value, name) === undefined) return false
     }
   }
   return undefined
 }
-
-const OPTIONAL = 64
 
 function hasMembers(
   linker: Linker,
@@ -172,7 +170,7 @@ function hasMembers(
   if (call.length + construct.length > 0) return undefined
   for (const [name, members] of own) {
     const [member] = members
-    if (member === undefined || (units.field(member, 4) & OPTIONAL) !== 0) continue
+    if (member === undefined || (units.field(member, 4) & Flag.optional) !== 0) continue
     const found = memberOf(linker, value, name)
     if (found === undefined) return false
     const type = units.field(member, 5)

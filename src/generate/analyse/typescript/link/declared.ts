@@ -1,7 +1,6 @@
 /** The types of what is declared: variables, parameters, members, functions, classes. */
 
 import { Basic, Flag, Kind, Sort } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
 import { typeOf } from './evaluate.ts'
 import { expectedParameter } from './expected.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
@@ -49,7 +48,7 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
       return values.static(at, env)
     case Kind.enum:
     case Kind.namespace:
-      return values.space(kind === Kind.namespace ? units.field(at, 4) : symbolOfEnum(linker, found))
+      return values.space(kind === Kind.namespace ? units.field(at, 4) : found.symbol)
     case Kind.variable:
       return typeOfVariable(linker, at, env)
     case Kind.parameter:
@@ -72,10 +71,6 @@ function isValue(kind: number): boolean {
   return kind === Kind.variable || kind === Kind.function || kind === Kind.class
 }
 
-function symbolOfEnum(_linker: Linker, found: Found): number {
-  return found.symbol
-}
-
 /** Without the one that implements them. */
 function overloads({ units }: Linker, signatures: readonly number[]): readonly number[] {
   if (signatures.length < 2) return signatures
@@ -90,7 +85,8 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
   const flags = units.field(at, 5)
   if (type !== 0) {
     const declared = typeIn(linker, type, env)
-    if (declared?.kind === 'union' && (flags & Flag.const) !== 0 && value !== 0) return assignedPart(linker, declared, value)
+    if (declared?.kind === 'union' && (flags & Flag.const) !== 0 && value !== 0)
+      return assignedPart(linker, declared, value)
     return declared
   }
   if ((flags & Flag.forOf) !== 0) {
@@ -112,7 +108,9 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
 export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }, value: number): Value {
   const given = typeOf(linker, value)
   if (given?.kind !== 'instance') return declared
-  return declared.list.find((one) => one?.kind === 'instance' && one.declarations[0] === given.declarations[0]) ?? declared
+  return (
+    declared.list.find((one) => one?.kind === 'instance' && one.declarations[0] === given.declarations[0]) ?? declared
+  )
 }
 
 function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Value | undefined {
@@ -144,7 +142,8 @@ function partOf(linker: Linker, from: Value | undefined, at: number, flags: numb
   const { units } = linker
   const index = units.field(at, 5)
   if ((flags & Flag.array) !== 0) {
-    if (from.kind === 'tuple') return (flags & Flag.rest) === 0 ? from.list[index] : arrayOf(linker, elementOf(linker, from))
+    if (from.kind === 'tuple')
+      return (flags & Flag.rest) === 0 ? from.list[index] : arrayOf(linker, elementOf(linker, from))
     if (from.kind === 'union') {
       return linker.values.union(
         from.list.map((one) => (one?.kind === 'tuple' ? one.list[index] : elementOf(linker, one))),

@@ -57,7 +57,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
     case Kind.object:
       return values.object(at, undefined)
     case Kind.array: {
-      const all = units.list(units.field(at, 1)).map((one) => itemOf(linker, one))
+      const all = units.list(units.field(at, 1)).map((one) => typeOf(linker, one))
       if (units.field(at, 3) === 1) return values.tuple(all)
       const known = all.filter((one) => one !== undefined && one.kind !== 'nothing')
       if (known.length > 0) return arrayOf(linker, values.union(known))
@@ -111,10 +111,6 @@ function isDeclared(linker: Linker, at: number): boolean {
   return linker.units.field(at, 2) !== 0
 }
 
-function itemOf(linker: Linker, at: number): Value | undefined {
-  return typeOf(linker, at)
-}
-
 /** The items of an array literal one by one. */
 export function tupleOf(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
@@ -130,8 +126,7 @@ function elementByIndex(linker: Linker, value: Value | undefined): Value | undef
   }
   const element = elementOf(linker, value)
   if (element !== undefined) return element
-  const index = indexResult(linker, value)
-  return index
+  return indexResult(linker, value)
 }
 
 /** What an index signature gives. */

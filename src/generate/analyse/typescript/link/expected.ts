@@ -106,9 +106,7 @@ function base(sort: number): number {
 
 function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {
   const { units } = linker
-  const parameters = units
-    .list(units.field(signature.at, 2))
-    .filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
+  const parameters = units.list(units.field(signature.at, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
   const parameter = parameters[index] ?? parameters.at(-1)
   if (parameter === undefined) return undefined
   const type = units.field(parameter, 3)

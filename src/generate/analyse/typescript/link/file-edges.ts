@@ -1,7 +1,15 @@
 /** The edges that leave one file, and the places of the uses behind them, from its summary. */
 
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import { type Binding, BLOCK_KINDS, type Block, type Component, type EdgeKind, type FileExport, type Edge } from '#generate/model.ts'
+import {
+  type Binding,
+  BLOCK_KINDS,
+  type Block,
+  type Component,
+  type Edge,
+  type EdgeKind,
+  type FileExport,
+} from '#generate/model.ts'
 import { unpackNumbers } from '../packed-numbers.ts'
 import { Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'

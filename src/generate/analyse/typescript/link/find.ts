@@ -5,13 +5,12 @@ import { Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
 import { Mode } from '../summary/site-table.ts'
 import { baseInstance } from './classes.ts'
-import { typeOfFound } from './declared.ts'
 import { foundByAccess, typeOf } from './evaluate.ts'
 import { type Found, type Linker, OUTSIDE } from './linker.ts'
 import { memberOf } from './members.ts'
 import { declaredByName, foundByName, memberOfFound, moduleFound, passedMember, through } from './names.ts'
-import { foundByImportType, typeIn } from './types.ts'
 import { exportKey } from './readers.ts'
+import { foundByImportType, typeIn } from './types.ts'
 import type { Unit } from './units.ts'
 
 export interface Target {
@@ -106,8 +105,7 @@ export class Finder {
     const { units } = linker
     switch (units.kind(at)) {
       case Kind.name: {
-        const meaning =
-          mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
+        const meaning = mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
         const found = foundByName(linker, at, meaning)
         if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
         // What stands before a dot in a type counts as a type, where its name has one.
@@ -116,7 +114,10 @@ export class Finder {
         return passedMember(linker, found)
       }
       case Kind.qualified:
-        return this.#qualified(at, mode === Mode.value ? Meaning.any : mode === Mode.namespace ? Meaning.namespace : Meaning.type)
+        return this.#qualified(
+          at,
+          mode === Mode.value ? Meaning.any : mode === Mode.namespace ? Meaning.namespace : Meaning.type,
+        )
       case Kind.access: {
         const found = foundByAccess(linker, at)
         return found && passedMember(linker, found)
@@ -183,8 +184,7 @@ export class Finder {
     const leftKind = units.kind(left)
     if (leftKind === Kind.require || leftKind === Kind.moduleExports) return 'import'
     if (leftKind === Kind.name || leftKind === Kind.qualified) {
-      const found =
-        leftKind === Kind.name ? foundByName(linker, left, Meaning.any) : this.#qualified(left, Meaning.any)
+      const found = leftKind === Kind.name ? foundByName(linker, left, Meaning.any) : this.#qualified(left, Meaning.any)
       if (found !== undefined) {
         if (found.module !== -1) return 'import'
         if (found.declarations.some((one) => this.#isModuleLike(one, found))) return 'import'
@@ -232,7 +232,8 @@ export class Finder {
       }
     }
     if (units.field(container, 4) !== 0) add(memberOf(linker, baseInstance(linker, container, undefined), name))
-    for (const type of units.list(units.field(container, 6))) add(memberOf(linker, typeIn(linker, type, undefined), name))
+    for (const type of units.list(units.field(container, 6)))
+      add(memberOf(linker, typeIn(linker, type, undefined), name))
     return { targets, where: 'inside' }
   }
 

@@ -1,16 +1,16 @@
 /** What type parameters stand for, from the values that are given where they are written. */
 
-import { Basic, Kind } from '../summary/records.ts'
+import { Flag, Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
 import { typeOfFound } from './declared.ts'
-import { elementOf, libraryName, argumentOf } from './library.ts'
+import { argumentOf, elementOf, libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { forced, memberOf, membersOf } from './members.ts'
 import { entity, passedMember } from './names.ts'
-import { parameterAt, resultOf, typeIn } from './types.ts'
 import { restricted } from './type-parameters.ts'
+import { parameterAt, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 10
@@ -142,7 +142,7 @@ function inferFromSignature(
     const other = own[index]
     const type = units.field(parameter, 3)
     if (other === undefined || type === 0 || units.field(other, 3) === 0) continue
-    if ((units.field(parameter, 5) & REST) !== 0) {
+    if ((units.field(parameter, 5) & Flag.rest) !== 0) {
       const rest = own.slice(index).map((one) => typeOfFound(linker, foundAt([one], given.env)))
       next(type, linker.values.tuple(rest))
       break
@@ -152,16 +152,8 @@ function inferFromSignature(
   next(units.field(signature, 3), resultOf(linker, given.at, given.env))
 }
 
-const REST = 32
-
 /** `Box<T>` of a value that is a `Box<…>`, or of what extends one; through aliases, too. */
-function inferFromReference(
-  linker: Linker,
-  at: number,
-  env: Env | undefined,
-  value: Value,
-  next: Next,
-): void {
+function inferFromReference(linker: Linker, at: number, env: Env | undefined, value: Value, next: Next): void {
   const { units, values } = linker
   const given = units.list(units.field(at, 2))
   const found = entity(linker, units.field(at, 1), Meaning.type)
@@ -231,7 +223,16 @@ function baseDeclaredBy(
   return undefined
 }
 
-const LISTS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'ArrayLike', 'Set', 'ReadonlySet', 'PromiseLike', 'Promise'])
+const LISTS = new Set([
+  'Array',
+  'ReadonlyArray',
+  'Iterable',
+  'ArrayLike',
+  'Set',
+  'ReadonlySet',
+  'PromiseLike',
+  'Promise',
+])
 
 /** What has the shape of a generic interface. */
 function inferFromShape(
@@ -260,8 +261,7 @@ function inferFromShape(
   const [constructible] = construct
   if (callable !== undefined) {
     const [signature] = signaturesOf(linker, value)
-    if (signature !== undefined)
-      next(units.field(callable, 3), resultOf(linker, signature.at, signature.env), inner)
+    if (signature !== undefined) next(units.field(callable, 3), resultOf(linker, signature.at, signature.env), inner)
   }
   if (constructible !== undefined) next(units.field(constructible, 3), instanceMadeBy(linker, value, []), inner)
   if (value.kind !== 'object' && value.kind !== 'instance') return

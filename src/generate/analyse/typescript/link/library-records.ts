@@ -85,9 +85,7 @@ class LibraryMaker {
       case 'own':
         return this.#referenceTo(this.#own[type.index] ?? 0)
       case 'this':
-        return this.#interface === 0
-          ? heap.add(Kind.basic, Basic.unknown)
-          : heap.add(Kind.thisType, this.#interface)
+        return this.#interface === 0 ? heap.add(Kind.basic, Basic.unknown) : heap.add(Kind.thisType, this.#interface)
       case 'union':
       case 'intersection': {
         const kind = type.kind === 'union' ? Kind.union : Kind.intersection
@@ -105,9 +103,7 @@ class LibraryMaker {
         if (others.length === 0)
           return heap.add(type.isNew ? Kind.constructorType : Kind.functionType, this.#signature(first))
         const sort = type.isNew ? Sort.construct : Sort.call
-        const members = type.signatures.map((one) =>
-          heap.add(Kind.member, 0, 0, sort, 0, 0, this.#signature(one), 0),
-        )
+        const members = type.signatures.map((one) => heap.add(Kind.member, 0, 0, sort, 0, 0, this.#signature(one), 0))
         return heap.add(Kind.typeLiteral, heap.list(members))
       }
       case 'object':

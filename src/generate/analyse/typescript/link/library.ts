@@ -2,20 +2,25 @@
 
 import { Basic } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
+import { signaturesOf } from './calls.ts'
 import { basesOf, instanceOf } from './classes.ts'
+import { typeOfFound } from './declared.ts'
 import type { Linker } from './linker.ts'
 import { forced, memberOf } from './members.ts'
 import { globalNamed } from './names.ts'
-import { typeOfFound } from './declared.ts'
-import { signaturesOf } from './calls.ts'
-import { resultOf } from './types.ts'
+import { resultOf, typeIn } from './types.ts'
 import type { Value } from './values.ts'
 
 /** A value of a type of the library; what the library does not have is of the platform. */
 export function libraryType(linker: Linker, name: string, given: readonly (Value | undefined)[]): Value | undefined {
   const [at] = globalNamed(linker, linker.units.records.nameOf(name), Meaning.type)?.declarations ?? []
   if (at === undefined) return linker.values.outside
-  return instanceOf(linker, at, given.map((one) => one ?? linker.values.any), undefined)
+  return instanceOf(
+    linker,
+    at,
+    given.map((one) => one ?? linker.values.any),
+    undefined,
+  )
 }
 
 export function arrayOf(linker: Linker, element: Value | undefined): Value | undefined {
@@ -113,13 +118,7 @@ function iterated(linker: Linker, value: Value, depth: number): Value | undefine
 
 export function constraintOf(linker: Linker, value: Value & { kind: 'parameter' }): Value | undefined {
   const constraint = linker.units.field(value.at, 3)
-  return constraint === 0 ? undefined : typeInOf(linker, constraint)
-}
-
-import { typeIn } from './types.ts'
-
-function typeInOf(linker: Linker, at: number): Value | undefined {
-  return typeIn(linker, at, undefined)
+  return constraint === 0 ? undefined : typeIn(linker, constraint, undefined)
 }
 
 /** What `await` gives. */

@@ -8,7 +8,7 @@ import type { Resolve } from '../resolve.ts'
 import { Kind } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
 import { Readers, resolutionKey } from './readers.ts'
-import { type Unit, Units } from './units.ts'
+import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
 
 /** What a name was found to be. */
@@ -143,7 +143,10 @@ export class Linker {
   }
 
   /** What stands for a lazy value. */
-  forced(value: Value | undefined, evaluate: (value: Value & { kind: 'lazy' }) => Value | undefined): Value | undefined {
+  forced(
+    value: Value | undefined,
+    evaluate: (value: Value & { kind: 'lazy' }) => Value | undefined,
+  ): Value | undefined {
     let one = value
     for (let step = 0; one?.kind === 'lazy' && step < MAX_STEPS; step++) one = evaluate(one)
     return one?.kind === 'lazy' ? undefined : one

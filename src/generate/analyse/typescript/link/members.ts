@@ -6,8 +6,8 @@ import { basesOf, instanceDeclarations } from './classes.ts'
 import { typeOf } from './evaluate.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import { exported, globalNamed, inNamespace, passedMember } from './names.ts'
-import { typeIn } from './types.ts'
 import { substitute } from './substitute.ts'
+import { typeIn } from './types.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
 
@@ -52,7 +52,12 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'made':
       return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
     case 'self':
-      return memberOf(linker, linker.values.instance(instanceDeclarations(linker, value.declaration), value.env), name, depth + 1)
+      return memberOf(
+        linker,
+        linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
+        name,
+        depth + 1,
+      )
     case 'instance':
       return ofInstance(linker, value, name, depth)
     case 'parameter': {
@@ -71,9 +76,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
 }
 
 export function forced(linker: Linker, value: Value | undefined): Value | undefined {
-  return linker.forced(value, (one) =>
-    one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env),
-  )
+  return linker.forced(value, (one) => (one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env)))
 }
 
 const BASICS: Record<number, string> = {
@@ -166,12 +169,7 @@ export function given(linker: Linker, symbol: number, name: number, isPrototype:
   return undefined
 }
 
-function ofStatic(
-  linker: Linker,
-  value: Value & { kind: 'static' },
-  name: number,
-  depth: number,
-): Found | undefined {
+function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: number, depth: number): Found | undefined {
   const { units } = linker
   const { declaration, env } = value
   const own = membersOf(linker, declaration).static.get(name)
@@ -186,12 +184,7 @@ function ofStatic(
   return ofLibrary(linker, 'Function', name, depth)
 }
 
-function ofObject(
-  linker: Linker,
-  value: Value & { kind: 'object' },
-  name: number,
-  depth: number,
-): Found | undefined {
+function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: number, depth: number): Found | undefined {
   const members = membersOf(linker, value.at)
   const own = members.own.get(name)
   if (own !== undefined) return foundAt(own, value.env)
@@ -204,7 +197,7 @@ function ofObject(
 }
 
 /** What an index signature says of any name. */
-function indexed(linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
+function indexed(_linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
   const [signature] = index
   return signature === undefined ? undefined : foundAt([signature], env)
 }
@@ -241,12 +234,7 @@ function ofInstance(
 }
 
 /** A mapped type has what it maps; its values are asked for with the name. */
-function ofMapped(
-  linker: Linker,
-  value: Value & { kind: 'mapped' },
-  name: number,
-  depth: number,
-): Found | undefined {
+function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: number, depth: number): Found | undefined {
   const { units, values } = linker
   const [parameter] = units.list(units.field(value.at, 1))
   const constraint = units.field(value.at, 2)
@@ -288,12 +276,7 @@ function ofIntersection(
   return isOutside && list.every((one) => one !== undefined) ? OUTSIDE : undefined
 }
 
-function ofUnion(
-  linker: Linker,
-  list: readonly (Value | undefined)[],
-  name: number,
-  depth: number,
-): Found | undefined {
+function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: number, depth: number): Found | undefined {
   const declarations: number[] = []
   const parts: Found[] = []
   let isOutside = false

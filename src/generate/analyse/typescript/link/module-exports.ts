@@ -1,13 +1,13 @@
 /** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
 
 import type { FileExport } from '#generate/model.ts'
-import { Kind } from '../summary/records.ts'
+import { Flag } from '../summary/records.ts'
 import { Meaning } from '../summary/scopes.ts'
+import { typeOfFound } from './declared.ts'
 import type { Finder } from './find.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './members.ts'
-import { exported, moduleFound, passedMember, memberOfFound } from './names.ts'
-import { typeOfFound } from './declared.ts'
+import { exported, memberOfFound, moduleFound, passedMember } from './names.ts'
 import type { Unit } from './units.ts'
 
 /** Modules that one passes on as a whole, in all. */
@@ -64,7 +64,7 @@ function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | unde
     names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
   if (value?.kind === 'function' && value.symbol !== 0) {
     for (const at of units.list(units.field(value.symbol, 3)))
-      if ((units.field(at, 4) & 16_384) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))
+      if ((units.field(at, 4) & Flag.prototype) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))
   }
   return [...new Set(names)].flatMap((name) => {
     const found = memberOfFound(linker, whole, name)

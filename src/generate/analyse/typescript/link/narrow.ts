@@ -1,12 +1,12 @@
 /** What conditions around a place leave of the type of a name. */
 
-import { Basic, Kind } from '../summary/records.ts'
+import { Basic, Flag, Kind } from '../summary/records.ts'
 import { signaturesOf } from './calls.ts'
 import { derives, instanceMadeBy } from './classes.ts'
 import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'
 import { elementOf, libraryName } from './library.ts'
-import { foundAt, type Linker } from './linker.ts'
+import type { Linker } from './linker.ts'
 import { forced, memberOf, membersOf } from './members.ts'
 import { parameterAt, typeIn } from './types.ts'
 import type { Value } from './values.ts'
@@ -37,10 +37,18 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       const assigned = typeOf(linker, units.field(guard, 1))
       if (value === undefined) return undefined
       if (value.kind !== 'union' || assigned?.kind !== 'instance') return value
-      return value.list.find((one) => one?.kind === 'instance' && one.declarations[0] === assigned.declarations[0]) ?? value
+      return (
+        value.list.find((one) => one?.kind === 'instance' && one.declarations[0] === assigned.declarations[0]) ?? value
+      )
     }
     case Kind.guardLiteral:
-      return byLiteral(linker, value, units.field(guard, 1), units.list(units.field(guard, 2)), units.field(guard, 4) === 1)
+      return byLiteral(
+        linker,
+        value,
+        units.field(guard, 1),
+        units.list(units.field(guard, 2)),
+        units.field(guard, 4) === 1,
+      )
     case Kind.guardTruth:
       return byTruth(linker, value, units.field(guard, 1), units.field(guard, 2) === 1)
     case Kind.guardIn: {
@@ -75,7 +83,12 @@ function kept(
   return parts.length === 0 || parts.length === value.list.length ? value : linker.values.union(parts)
 }
 
-function ofType(linker: Linker, value: Value | undefined, wanted: Value | undefined, holds: boolean): Value | undefined {
+function ofType(
+  linker: Linker,
+  value: Value | undefined,
+  wanted: Value | undefined,
+  holds: boolean,
+): Value | undefined {
   if (wanted === undefined) return holds ? undefined : value
   if (!holds) return kept(linker, value, (one) => (derives(linker, one, wanted) === true ? false : undefined))
   if (wanted.kind === 'outside') return wanted
@@ -134,7 +147,7 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
 function literalsOf(linker: Linker, value: Value, name: number): readonly Value[] | undefined {
   const { values } = linker
   const found = memberOf(linker, value, name)
-  if (found === undefined || found.isOutside) return found === undefined ? undefined : undefined
+  if (found === undefined || found.isOutside) return undefined
   const type = typeOfFound(linker, found)
   const parts = type?.kind === 'union' ? type.list : [type]
   const literals: Value[] = []
@@ -146,7 +159,8 @@ function literalsOf(linker: Linker, value: Value, name: number): readonly Value[
     else return undefined
   }
   const [at] = found.declarations
-  const isOptional = at !== undefined && linker.units.kind(at) === Kind.member && (linker.units.field(at, 4) & 64) !== 0
+  const isOptional =
+    at !== undefined && linker.units.kind(at) === Kind.member && (linker.units.field(at, 4) & Flag.optional) !== 0
   return isOptional ? [...literals, values.nothing] : literals
 }
 

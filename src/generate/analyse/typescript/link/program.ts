@@ -21,12 +21,7 @@ export class Program {
    * @param facts - By path, sorted.
    * @param isKeeping - Whether it is to be noted who reads what.
    */
-  constructor(
-    facts: ReadonlyMap<string, FileFacts>,
-    resolve: Resolve,
-    paths: ReadonlySet<string>,
-    isKeeping: boolean,
-  ) {
+  constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, paths: ReadonlySet<string>, isKeeping: boolean) {
     this.#facts = facts
     this.#resolve = resolve
     this.#isKeeping = isKeeping
@@ -85,10 +80,6 @@ export class Program {
   /** What is to be found under a key (`readers.ts`), as a text that is another when it is. */
   answerOf(key: string): string {
     return this.#answers.of(key)
-  }
-
-  get debugLinker(): Linker {
-    return this.#linker
   }
 
   /** Throw away what is known: what was interrupted may be known by half. */

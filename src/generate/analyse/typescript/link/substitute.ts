@@ -19,10 +19,14 @@ export function substitute(
     case 'parameter': {
       const found = env.values.get(value.at)
       if (found === undefined) return value
-      return linker.forced(found, (one) => (one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env)))
+      return linker.forced(found, (one) =>
+        one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env),
+      )
     }
     case 'instance':
-      return value.env === undefined ? value : values.instance(value.declarations, mapped(linker, value.env, env, depth))
+      return value.env === undefined
+        ? value
+        : values.instance(value.declarations, mapped(linker, value.env, env, depth))
     case 'static':
       return values.static(value.declaration, joined(linker, value.env, env, depth))
     case 'object':

@@ -38,8 +38,7 @@ function read({ units }: Linker, type: number): readonly number[] | null {
       case Kind.name: {
         const symbol = units.field(at, 2)
         if (symbol === 0) break
-        for (const one of units.list(units.field(symbol, 2)))
-          if (units.kind(one) === Kind.typeParameter) found.add(one)
+        for (const one of units.list(units.field(symbol, 2))) if (units.kind(one) === Kind.typeParameter) found.add(one)
         break
       }
       case Kind.list:
@@ -73,4 +72,3 @@ function read({ units }: Linker, type: number): readonly number[] | null {
   }
   return [...found]
 }
-

@@ -192,23 +192,17 @@ export function typeOfDeclared(
 const MAX_DEPTH = 8
 
 function indexedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const object = typeIn(linker, units.field(at, 1), env)
   const index = typeIn(linker, units.field(at, 2), env)
-  return indexedValue(linker, object, index, values.any)
+  return indexedValue(linker, object, index)
 }
 
-function indexedValue(
-  linker: Linker,
-  object: Value | undefined,
-  index: Value | undefined,
-  _any: Value,
-): Value | undefined {
+function indexedValue(linker: Linker, object: Value | undefined, index: Value | undefined): Value | undefined {
   const { values } = linker
   if (object === undefined || index === undefined) return undefined
   if (object.kind === 'outside') return object
-  if (index.kind === 'union')
-    return values.union(index.list.map((one) => indexedValue(linker, object, one, _any)))
+  if (index.kind === 'union') return values.union(index.list.map((one) => indexedValue(linker, object, one)))
   if (object.kind === 'tuple' && index.kind === 'literal' && linker.units.nameText(index.text) === 'length')
     return values.literal(Basic.number, linker.units.records.nameOf(String(object.list.length)))
   if (index.kind === 'literal' && index.sort === Basic.string) {
@@ -263,7 +257,7 @@ export function parameterAt(linker: Linker, at: number): number {
 }
 
 function importedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const found = foundByImportType(linker, at)
   if (found === undefined) return undefined
   if (units.field(at, 4) === 1) return typeOfFound(linker, found)

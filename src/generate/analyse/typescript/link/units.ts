@@ -41,7 +41,8 @@ export class Units {
   /** Names that the standard library was asked for. */
   readonly #asked = new Set<number>()
   /** What files add to modules, by specifier and the file that says so. */
-  readonly augmentations: { readonly specifier: string; readonly from: string; readonly symbols: readonly number[] }[] = []
+  readonly augmentations: { readonly specifier: string; readonly from: string; readonly symbols: readonly number[] }[] =
+    []
 
   get memberNames(): ReadonlySet<number> {
     return this.records.memberNames

@@ -1,14 +1,14 @@
 /** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
 
+import { Flag } from '../summary/records.ts'
 import { signaturesOf } from './calls.ts'
 import { instanceMadeBy } from './classes.ts'
-import { arrayOf, awaited } from './library.ts'
-import { type Linker, foundAt } from './linker.ts'
 import { typeOfFound } from './declared.ts'
+import { arrayOf, awaited } from './library.ts'
+import { foundAt, type Linker } from './linker.ts'
 import { forced } from './members.ts'
 import { resultOf } from './types.ts'
 import type { Value } from './values.ts'
-import { Flag } from '../summary/records.ts'
 
 /** Give what they are given. */
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick', 'Omit'])

@@ -215,9 +215,7 @@ export class Conditions {
     const { heap } = this.#maker
     switch (operatorToken.kind) {
       case K.InstanceOfKeyword:
-        this.#put(left, facts, () =>
-          heap.add(Kind.guardInstance, expressionOf(this.#maker, right), Number(holds)),
-        )
+        this.#put(left, facts, () => heap.add(Kind.guardInstance, expressionOf(this.#maker, right), Number(holds)))
         break
       case K.InKeyword:
         if (ts.isStringLiteralLike(left)) {
@@ -243,9 +241,7 @@ export class Conditions {
     if (ts.isTypeOfExpression(left)) {
       if (values.length === 1 && ts.isStringLiteralLike(first)) {
         const { text } = first
-        this.#put(left.expression, facts, () =>
-          heap.add(Kind.guardTypeof, this.#maker.name(text), Number(holds)),
-        )
+        this.#put(left.expression, facts, () => heap.add(Kind.guardTypeof, this.#maker.name(text), Number(holds)))
       }
       return
     }

@@ -1,8 +1,8 @@
 /** Records of what declares a name, of members, and of functions. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { assignmentsOf } from '../exports.ts'
 import { unwrap } from '../declare-value.ts'
+import { assignmentsOf } from '../exports.ts'
 import { expectedBy } from './expected.ts'
 import { expressionOf } from './expressions.ts'
 import { writtenResult, writtenType } from './jsdoc.ts'
@@ -73,7 +73,8 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
     }
     case K.JSDocTypedefTag: {
       const { typeExpression } = node as ts.JSDocTypedefTag
-      const type = typeExpression !== undefined && ts.isJSDocTypeExpression(typeExpression) ? typeExpression.type : undefined
+      const type =
+        typeExpression !== undefined && ts.isJSDocTypeExpression(typeExpression) ? typeExpression.type : undefined
       return maker.later(node, Kind.alias, (at) =>
         maker.fill(at, [0, maker.name(binding.name), 0, type === undefined ? 0 : typeOf(maker, type)]),
       )
@@ -224,10 +225,7 @@ function patternHolder(maker: Maker, node: ts.VariableDeclaration): number {
   return maker.later(node, Kind.variable, (at) => maker.fill(at, variableFields(maker, node, binding)))
 }
 
-export function typeParametersOf(
-  maker: Maker,
-  nodes: readonly ts.TypeParameterDeclaration[] | undefined,
-): number {
+export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterDeclaration[] | undefined): number {
   return maker.heap.list((nodes ?? []).map((node) => typeParameterOf(maker, node)))
 }
 

@@ -56,8 +56,7 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
       case K.BinaryExpression: {
         const { left, operatorToken, right } = parent as ts.BinaryExpression
         if (right !== child) {
-          const isChoice =
-            operatorToken.kind === K.BarBarToken || operatorToken.kind === K.QuestionQuestionToken
+          const isChoice = operatorToken.kind === K.BarBarToken || operatorToken.kind === K.QuestionQuestionToken
           if (isChoice) continue
           return 0
         }

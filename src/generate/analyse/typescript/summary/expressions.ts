@@ -76,7 +76,9 @@ function make(maker: Maker, node: ts.Node): number {
       return thisOf(maker, node)
     case K.SuperKeyword: {
       const own = thisContainer(node)
-      return own === undefined ? heap.add(Kind.unknownValue) : heap.add(Kind.super, classOf(maker, own.node), own.isStatic)
+      return own === undefined
+        ? heap.add(Kind.unknownValue)
+        : heap.add(Kind.super, classOf(maker, own.node), own.isStatic)
     }
     case K.ObjectLiteralExpression: {
       const { properties } = node as ts.ObjectLiteralExpression

@@ -43,7 +43,7 @@ export function readGiven(
     if (isJavaScript && isModuleExports(left) && isFree(left)) {
       if (right.kind !== K.VoidExpression) common.whole = { node, value: right }
     } else if (isJavaScript && isExportsMember(left) && isFree(left.expression)) {
-      const value = valueOf(right)
+      const value = innermostOf(right)
       if (value.kind !== K.VoidExpression && !common.named.has(name)) common.named.set(name, { node, value })
     } else give(left.expression, { name, value: right, node, isPrototype: false, isWhole: false })
   }
@@ -63,7 +63,8 @@ export function readGiven(
     } else if (method === 'defineProperties' && ts.isObjectLiteralExpression(second)) {
       for (const property of second.properties) {
         const name = property.name === undefined ? undefined : plainName(property.name)
-        if (name !== undefined && ts.isPropertyAssignment(property)) define(target, name, property, property.initializer)
+        if (name !== undefined && ts.isPropertyAssignment(property))
+          define(target, name, property, property.initializer)
       }
     }
   }
@@ -103,7 +104,7 @@ export function readGiven(
   function prototypeOwner({ nodes: [node] }: Binding): Binding | undefined {
     const value = node !== undefined && ts.isVariableDeclaration(node) ? node.initializer : undefined
     if (node === undefined || value === undefined) return undefined
-    const last = valueOf(value)
+    const last = innermostOf(value)
     const inner = [value, last].find(
       (one): one is ts.PropertyAccessExpression =>
         ts.isPropertyAccessExpression(one) && one.name.text === 'prototype' && ts.isIdentifier(one.expression),
@@ -168,7 +169,7 @@ function nameOfElement({ argumentExpression: key }: ts.ElementAccessExpression):
 }
 
 /** The last of `a = b = value`. */
-function valueOf(node: ts.Expression): ts.Expression {
+function innermostOf(node: ts.Expression): ts.Expression {
   let value = node
   while (true) {
     if (ts.isParenthesizedExpression(value)) value = value.expression

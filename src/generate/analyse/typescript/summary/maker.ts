@@ -6,7 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
-import { Kind, LAYOUTS } from './records.ts'
+import { type Kind, LAYOUTS } from './records.ts'
 import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
 
 export class Maker {

@@ -143,7 +143,10 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
 
 function innermost(node: ts.Expression): ts.Expression {
   let value = node
-  while (ts.isParenthesizedExpression(value) || (ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken))
+  while (
+    ts.isParenthesizedExpression(value) ||
+    (ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken)
+  )
     value = ts.isParenthesizedExpression(value) ? value.expression : value.right
   return value
 }

@@ -105,7 +105,11 @@ function isComponent(kind: number, index: number): boolean {
 }
 
 /** Tell each record that a part leads to that it belongs to it. */
-export function assignParts(view: RecordsView, roots: readonly Part[], assign: (at: number, part: number) => boolean): void {
+export function assignParts(
+  view: RecordsView,
+  roots: readonly Part[],
+  assign: (at: number, part: number) => boolean,
+): void {
   const starts = new Set(roots.map(({ root }) => root))
   for (const [part, { root }] of roots.entries()) {
     const pending = [root]

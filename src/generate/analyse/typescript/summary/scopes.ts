@@ -233,12 +233,7 @@ export function lookUp(of: Scopes['of'], name: string, from: ts.Node, meaning: n
 }
 
 /** Parts of a namespace see what the other parts export. */
-function inMerged(
-  of: Scopes['of'],
-  node: ts.ModuleDeclaration,
-  name: string,
-  meaning: number,
-): Binding | undefined {
+function inMerged(of: Scopes['of'], node: ts.ModuleDeclaration, name: string, meaning: number): Binding | undefined {
   if (!ts.isIdentifier(node.name)) return undefined
   const parts = of.get(node.parent)?.get(node.name.text)?.nodes ?? []
   if (parts.length < 2) return undefined

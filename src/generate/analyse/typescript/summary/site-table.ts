@@ -2,7 +2,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
-import { type Binding as BoundRow, BLOCK_KINDS } from '#generate/model.ts'
+import { BLOCK_KINDS, type Binding as BoundRow } from '#generate/model.ts'
 import { brokenRegions } from '../broken-syntax.ts'
 import { isInvokedInPlace } from '../evaluation.ts'
 import { isTypeName, nameOf } from '../expressions.ts'
@@ -185,7 +185,8 @@ class RegionTable {
     for (let one: Region | undefined = region; one !== undefined && !this.#numbers.has(one); one = one.parent)
       missing.push(one)
     for (const one of missing.reverse()) {
-      if (one.decision !== undefined && one.decision !== one && !this.#numbers.has(one.decision)) this.#add(one.decision)
+      if (one.decision !== undefined && one.decision !== one && !this.#numbers.has(one.decision))
+        this.#add(one.decision)
       if (!this.#numbers.has(one)) this.#add(one)
     }
     return this.#numbers.get(region) ?? -1

@@ -51,7 +51,8 @@ function objectOf(maker: Maker, object: ts.Node): number {
 /** What a function is a member of by assignment, or it itself. */
 function ofFunction(maker: Maker, node: ts.FunctionExpression | ts.FunctionDeclaration): number {
   const [first] = node.parameters
-  if (ts.isFunctionDeclaration(node) && node.name !== undefined && !isTypedThis(first)) return symbolNamed(maker, node.name)
+  if (ts.isFunctionDeclaration(node) && node.name !== undefined && !isTypedThis(first))
+    return symbolNamed(maker, node.name)
   const own = (): number => signatureOf(maker, node)
   if (isTypedThis(first)) return own()
   let outer: ts.Node = node
@@ -63,9 +64,10 @@ function ofFunction(maker: Maker, node: ts.FunctionExpression | ts.FunctionDecla
     const { left } = parent
     if (ts.isIdentifier(left)) return symbolNamed(maker, left) || own()
     if (ts.isPropertyAccessExpression(left)) {
-      const object = ts.isPropertyAccessExpression(left.expression) && left.expression.name.text === 'prototype'
-        ? left.expression.expression
-        : left.expression
+      const object =
+        ts.isPropertyAccessExpression(left.expression) && left.expression.name.text === 'prototype'
+          ? left.expression.expression
+          : left.expression
       if (ts.isIdentifier(object) && object.text !== 'exports') return symbolNamed(maker, object) || own()
       return own()
     }
@@ -79,8 +81,13 @@ function isTypedThis(first: ts.ParameterDeclaration | undefined): boolean {
 
 function isAssignedAgain(node: ts.Node): boolean {
   const { parent } = node
-  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== K.EqualsToken || parent.right !== node) return false
-  return ts.isBinaryExpression(parent.parent) && parent.parent.operatorToken.kind === K.EqualsToken && parent.parent.right === parent
+  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== K.EqualsToken || parent.right !== node)
+    return false
+  return (
+    ts.isBinaryExpression(parent.parent) &&
+    parent.parent.operatorToken.kind === K.EqualsToken &&
+    parent.parent.right === parent
+  )
 }
 
 /** `X` of `X.prototype = {…}`. */

@@ -79,7 +79,9 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.TypeOperator: {
       const { operator, type } = node as ts.TypeOperatorNode
       if (operator === K.ReadonlyKeyword) return typeOf(maker, type)
-      return operator === K.KeyOfKeyword ? heap.add(Kind.keyOf, typeOf(maker, type)) : heap.add(Kind.basic, Basic.symbol)
+      return operator === K.KeyOfKeyword
+        ? heap.add(Kind.keyOf, typeOf(maker, type))
+        : heap.add(Kind.basic, Basic.symbol)
     }
     case K.ThisType: {
       let at: ts.Node | undefined = node
