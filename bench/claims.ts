@@ -2,7 +2,7 @@
 
 import { claimNext } from '#queue/claim.ts'
 import { LEASE_MS } from '#queue/lease.ts'
-import { openSpool } from '#queue/spool/open.ts'
+import { openSpool } from '#queue/spool/open-spool.ts'
 import { deps } from './spool.ts'
 
 process.once('disconnect', () => process.exit())

@@ -1,6 +1,6 @@
 /** The queue of a spool in a process of its own: takes submissions over its channel and says when each is accepted. */
 
-import { openQueue } from '#queue/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import { deps, request, settings } from './spool.ts'
 
 const queue = await openQueue(process.argv[2] ?? '', settings, deps)

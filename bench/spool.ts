@@ -5,7 +5,7 @@ import { createLog } from '#base/log.ts'
 import { entryOf } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { complete, createJob, type Job, start, submittedMs } from '#queue/job.ts'
-import { openQueue } from '#queue/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 
 export const settings = { queueSize: 10_000_000, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }

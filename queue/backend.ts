@@ -321,13 +321,6 @@ export interface Backend {
   close(): Promise<void>
 }
 
-/** A step of priority equals an hour of waiting, so that no job waits forever. */
-export const AGEING_MS = 3_600_000
-
-/** The order of the queue, lowest first; ties go to the higher priority. It never changes, so entries are never moved. */
-export const rankOf = (entry: Pick<Entry, 'priority' | 'submittedMs'>): number =>
-  entry.submittedMs + entry.priority * AGEING_MS
-
 export const entryOf = (job: Job): Entry => ({
   jobId: job.job_id,
   priority: job.priority,

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CallbackView, NotifyResult } from './contract.ts'
 import { TooManyCallbacks } from './errors.ts'
+import { retryDelayMs } from './webhook-retries.ts'
 
 const Time = z.iso.datetime()
 
@@ -41,12 +42,6 @@ const MAX_OPEN = 10
 /** Only the newest of the settled callbacks are kept. */
 const MAX_SETTLED = 10
 
-/** Delays after failed tries: 5 s to 24 h, almost four days in total (Standard Webhooks, "Deliverability and reliability"). */
-const RETRY_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
-/** Up to this share is added, so that tries that failed together are not repeated together. */
-const JITTER = 0.2
-const MAX_NAMED_MS = 24 * 3_600_000
-
 const FRESH = { tries: 0, not_before: null, delivered_at: null, failed_at: null, is_gone: false, last_error: null }
 
 export const isOpen = ({ delivered_at, failed_at }: Callback): boolean => delivered_at === null && failed_at === null
@@ -71,7 +66,7 @@ export function withCallback<J extends WithCallbacks>(job: J, asked: NewCallback
 function mostFailed(open: Callback[]): Callback {
   const found = open.reduce((most, each) => (each.tries > most.tries ? each : most))
   if (found.tries > 0) return found
-  throw new TooManyCallbacks(`${MAX_OPEN} addresses are to be told of the end of this job already.`)
+  throw new TooManyCallbacks(`This job already has ${MAX_OPEN} pending callbacks.`)
 }
 
 /**
@@ -104,12 +99,11 @@ export function afterTry<J extends WithCallbacks>(
     const tries = callback.tries + 1
     if (result.is === 'delivered') return { ...callback, tries, not_before: null, delivered_at: at, last_error: null }
     const tried = { ...callback, tries, last_error: result.error.slice(0, 500) }
-    const seconds = result.is === 'gone' ? undefined : RETRY_S[callback.tries]
-    if (seconds === undefined) {
+    const retryAfterMs = result.is === 'failed' ? (result.retryAfterMs ?? 0) : 0
+    const waitMs = result.is === 'gone' ? undefined : retryDelayMs(callback.tries, { retryAfterMs, chance })
+    if (waitMs === undefined) {
       return { ...tried, not_before: null, failed_at: at, is_gone: result.is === 'gone' }
     }
-    const named = result.is === 'failed' ? (result.retryAfterMs ?? 0) : 0
-    const waitMs = Math.max(seconds * 1_000, Math.min(MAX_NAMED_MS, named)) * (1 + JITTER * chance)
     return { ...tried, not_before: new Date(now + waitMs).toISOString() }
   }
 }

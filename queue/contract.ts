@@ -4,7 +4,8 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
-import { Degraded, JobOptions, JobSpend } from './options.ts'
+import { JobOptions } from './job-options.ts'
+import { Degraded, JobSpend } from './job-spend.ts'
 
 export const Status = z.enum(['queued', 'processing', 'completed', 'failed'])
 export type Status = z.infer<typeof Status>
@@ -41,13 +42,13 @@ const Count = z.int().nonnegative()
 /** A callback as shown by the API. */
 export const CallbackView = z.object({
   origin: z.string().describe('https://hooks.example.org; the rest of the address is not shown.'),
-  tries: Count.describe('Since the job ended last.'),
+  tries: Count.describe('Since the job last finished.'),
   delivered_at: Time.nullable(),
-  failed_at: Time.nullable().describe('When it was given up.'),
+  failed_at: Time.nullable().describe('When delivery was given up.'),
   last_error: z
     .string()
     .nullable()
-    .describe('What came of the last try; null before the first and after one that worked.'),
+    .describe('Why the last try failed; null before the first try and after a delivery.'),
 })
 export type CallbackView = z.infer<typeof CallbackView>
 
@@ -77,20 +78,20 @@ export const JobView = z.object({
     .nullable()
     .describe('URL path of the newest published set, also while a new one is being made; null before the first.'),
   main_model: z.string(),
-  options: JobOptions.describe('Without those that are the default.'),
+  options: JobOptions.describe('Only those that differ from the default.'),
   spend: JobSpend.nullable().describe(
-    'What the documents of docs_path cost; null when no model was asked, or it is not known.',
+    'What the documents at docs_path cost; null when no model was used, or the cost is unknown.',
   ),
-  degraded: Degraded.nullable().describe('Why a part of these documents has no prose; null when nothing is missing.'),
+  degraded: Degraded.nullable().describe('Why part of these documents has no prose; null when nothing is missing.'),
   commit_id: z.string().nullable(),
-  resolved_commit: z.string().nullable().describe('The full id that docs_path shows.'),
+  resolved_commit: z.string().nullable().describe('The full id of the commit that docs_path documents.'),
   priority: z.int().min(0).max(9),
-  follow_up: z.boolean().describe('While it runs: somebody sent force, and another run follows this one.'),
+  follow_up: z.boolean().describe('Another run follows the current one, because it was submitted again with force.'),
   callbacks: z
     .array(CallbackView)
-    .describe('Who is told of the end by callback_url; those of earlier submissions are left out.'),
-  attempt: Count.describe('Tries that failed.'),
-  stalls: Count.describe('Tries whose worker died.'),
+    .describe('Webhooks requested by callback_url; those of earlier submissions are left out.'),
+  attempt: Count.describe('Failed tries.'),
+  stalls: Count.describe('Tries in which the worker died.'),
   epoch: Count.describe('Number of the claim.'),
   rev: Count.describe('Number of the revision.'),
 })

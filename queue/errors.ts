@@ -1,4 +1,4 @@
-/** Errors of the queue, and reasons for which it ends jobs. */
+/** Errors of the queue, and errors with which jobs fail. */
 
 import { AppError, type ErrorRecord, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -30,45 +30,45 @@ export class SpoolUnusable extends SpoolUnavailable {
 
 /** Thrown when the folder for a new spool is used for something else. Nothing was written. */
 export class SpoolOccupied extends SpoolUnusable {
-  override readonly hint = 'Name an empty folder, or one that is to be made, with DOCSPOOL_SPOOL_DIR or --spool-dir.'
+  override readonly hint = 'Name an empty or a new folder with DOCSPOOL_SPOOL_DIR or --spool-dir.'
 
-  /** @param names - What is in the way. */
+  /** @param names - Names in the folder that docspool needs itself. */
   constructor(folder: string, names: readonly string[]) {
-    super(`${folder} is no spool, and none is made in it: docspool uses the names of ${names.join(', ')} itself.`)
+    super(`${folder} is not a spool, and none was created in it: docspool itself needs the names ${names.join(', ')}.`)
   }
 }
 
-/** Thrown at the start when there is no spool and DOCSPOOL_EXPECT_SPOOL says that there is one. */
+/** Thrown at the start when there is no spool although DOCSPOOL_EXPECT_SPOOL is set. */
 export class SpoolMissing extends AppError {
   readonly code = 'SPOOL_MISSING'
   override readonly hint = `Mount the disk of the spool; before the very first start, run \`${PROGRAM} init\`.`
 }
 
-/** Thrown where a command looks at a spool and none has been made. */
+/** Thrown when a command that only reads finds no spool. */
 export class NoSpool extends AppError {
   readonly code = 'NO_SPOOL'
   override readonly hint = 'Name the folder that the server uses, with --spool-dir or DOCSPOOL_SPOOL_DIR.'
 }
 
-/** Thrown when a newer version of docspool has made the spool. */
+/** Thrown when the spool was created by a newer version of docspool. */
 export class SpoolTooNew extends AppError {
   readonly code = 'SPOOL_TOO_NEW'
   override readonly hint = 'Run the version of docspool that made this spool, or a newer one.'
 }
 
-/** Thrown where a newer version of docspool wrote this one record. It is left as it is, and the rest of the spool goes on. */
+/** Thrown for a single record that a newer version of docspool wrote. The record is left unchanged; the rest of the spool works. */
 export class RecordTooNew extends AppError {
   readonly code = 'RECORD_TOO_NEW'
   override readonly hint = 'Run the version of docspool that wrote the record, or a newer one.'
 }
 
-/** Thrown when the id of a submission is already that of a job of another repository, commit or set of options. */
+/** Thrown when the id of a submission belongs to a job with another repository, commit or options. */
 export class JobIdTaken extends AppError {
   readonly code = 'JOB_ID_TAKEN'
-  override readonly hint = 'Remove the other job, or ask for another commit or other options.'
+  override readonly hint = 'Remove the other job, or submit another commit or other options.'
 }
 
-/** Thrown when an idempotency key comes back with another request. */
+/** Thrown when an idempotency key is used again for a different request. */
 export class IdempotencyKeyReused extends AppError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED'
   override readonly hint = 'Use a new Idempotency-Key for each request; repeat it only with the same request.'
@@ -80,13 +80,13 @@ export class WrongState extends AppError {
   override readonly hint = 'Wait until the job has ended, or cancel it first.'
 }
 
-/** Thrown when as many callbacks of a job are open as may be. */
+/** Thrown when a job already has the maximum number of pending callbacks. */
 export class TooManyCallbacks extends AppError {
   readonly code = 'TOO_MANY_CALLBACKS'
-  override readonly hint = 'Submit it without callback_url, and ask for the job.'
+  override readonly hint = 'Submit it without callback_url, and poll the job instead.'
 }
 
-/** Thrown when a text cannot be the id of a job. */
+/** Thrown when a text is not a valid job id. */
 export class BadJobId extends AppError {
   readonly code = 'BAD_JOB_ID'
 }
@@ -115,28 +115,29 @@ export class OutOfMemory extends AppError {
   override readonly hint = 'Raise DOCSPOOL_JOB_MEMORY_MB or choose a smaller repository.'
 }
 
-/** The process of a job ended without an answer. The job is tried again; see `WorkerDiedRepeatedly`. */
+/** The process of a job exited without a result. The job is tried again; see `WorkerDiedRepeatedly`. */
 export class WorkerDied extends AppError {
   readonly code = 'WORKER_DIED'
-  override readonly hint = 'The log of the supervisor has the last lines that the process wrote.'
+  override readonly hint = 'The log of the supervisor contains the last lines that the process wrote.'
 }
 
 /**
- * The process of a job ended before it took the job: the program itself is broken here, whatever the job. The job waits
- * and nothing is counted.
+ * The process of a job exited before it accepted the job, so the installation is broken, not the job. The job waits, and the
+ * try does not count.
  */
 export class WorkerNotStarted extends AppError {
   readonly code = 'WORKER_NOT_STARTED'
   override readonly hint = `Run \`${PROGRAM} doctor\` on the machine; the jobs wait and go on by themselves.`
 }
 
-/** Why a job ended when its process, or the supervisor with it, died each time. */
+/** The job's process, or the supervisor with it, died in every try. */
 export class WorkerDiedRepeatedly extends AppError {
   readonly code = 'WORKER_DIED_REPEATEDLY'
-  override readonly hint = 'Something in this repository ends the worker. The event log of the job has its last lines.'
+  override readonly hint =
+    'Something in this repository makes the worker exit. See the end of the event log of the job.'
 }
 
-/** What a runner reported from another process. */
+/** An error that a runner reported from another process. */
 export class ReportedError extends AppError {
   readonly code: string
   override readonly hint: string | null
@@ -150,7 +151,7 @@ export class ReportedError extends AppError {
   }
 }
 
-/** This worker was declared dead: its claims belong to others now. */
+/** This worker was declared dead; its claims now belong to others. */
 export class LeaseLost extends AppError {
   readonly code = 'LEASE_LOST'
 }

@@ -1,19 +1,19 @@
 /**
- * Tells what happens to a job, from any place in its history on. The record says how the job stands, the logs of its
- * claims what they did; a record always moves before the log tells of it. Changes nothing.
+ * Streams the events of a job from any position in its history. The record has the job's state, the logs of its claims have
+ * the events. The record is always updated before the event is logged. Read-only.
  */
 
 import type { Backend } from './backend.ts'
 import type { JobEvent, JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
-import { createDigest } from './digest.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
+import { toView } from './job-view.ts'
+import { createDigest } from './log-digest.ts'
 import { endOf } from './reap.ts'
-import { toView } from './view.ts'
 import type { WatchJob } from './watch-job.ts'
 
-/** How long the log of a claim is read on that has ended by its record, but not by its log: its writer may be dead. */
+/** How long to wait for the `end` event of a claim that has ended according to the record: its writer may be dead. */
 const GRACE_MS = 1_000
 
 type End = Extract<JobEvent, { type: 'end' }>
@@ -23,90 +23,90 @@ interface LogPosition {
   offset: number
 }
 
-/** How far a follower has come. */
+/** The position and state of a follower. */
 interface Reader {
   at: LogPosition
-  /** The end of the claim at `at`, once it is known. */
+  /** The `end` event of the claim at `at`, once it is known. */
   end: End | undefined
-  /** The log at `at` is of an earlier submission: nothing of it is awaited. */
+  /** The log at `at` belongs to an earlier submission, so no more events are expected. */
   isFormer: boolean
-  /** When it was found that the claim at `at` has ended; by a steady clock. */
+  /** When the claim at `at` was found to have ended, by a monotonic clock. */
   endedAt: number | undefined
-  /** The state that was told last. */
-  told: string | undefined
+  /** A key of the state that was yielded last. */
+  lastState: string | undefined
 }
 
 type Following = Pick<JobQueue, 'follow' | 'readLog' | 'readLogEnd'>
 
 export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob): Following {
   const { jobs, events } = backend
-  const take = createJobObserver(backend, watch)
+  const observe = createJobObserver(backend, watch)
 
   async function* follow(jobId: string, after: string | null, signal: AbortSignal): AsyncGenerator<JobNews, void> {
-    const seat = take(jobId)
+    const observer = observe(jobId)
     let reader: Reader | undefined
     try {
       for (;;) {
-        const sight = await seat.next(signal)
-        if (sight?.job === undefined) return
+        const observation = await observer.next(signal)
+        if (observation?.job === undefined) return
         try {
-          reader ??= await startAfter(sight.job, after)
-          if (isOver(sight.job, reader)) return
-          for await (const news of tell(sight.job, sight, reader)) {
+          reader ??= await startAfter(observation.job, after)
+          if (isOver(observation.job, reader)) return
+          for await (const news of readNews(observation.job, observation, reader)) {
             yield news
             if (signal.aborted) return
-            if (news.type === 'end' && isOver(sight.job, reader)) return
+            if (news.type === 'end' && isOver(observation.job, reader)) return
           }
         } catch (error) {
-          // Away for the moment: another look will tell.
+          // The spool is unavailable for the moment; the next observation tries again.
           if (toSpoolError(error) === error) throw error
         }
       }
     } finally {
-      seat.leave()
+      observer.leave()
     }
   }
 
-  /** All that is new since the reader's last look. What cannot be read is left for the next one. */
-  async function* tell(
+  /** Yields what is new since the reader's last position. What cannot be read is left for the next call. */
+  async function* readNews(
     job: Job,
     { position, isPaused, read }: JobObservation,
     reader: Reader,
   ): AsyncGenerator<JobNews, void> {
     const isRunning = (): boolean => isIn(job, 'processing') && job.epoch === reader.at.epoch
 
-    async function* tellState(): AsyncGenerator<JobNews, void> {
+    async function* yieldState(): AsyncGenerator<JobNews, void> {
       const state = `${job.rev} ${position} ${isPaused}`
-      if (reader.told === state) return
+      if (reader.lastState === state) return
       const data = await view(job, position, isPaused)
-      reader.told = state
+      reader.lastState = state
       yield { id: idOf(reader.at), type: 'state', data }
     }
 
     if (reader.at.epoch > job.epoch) turnTo(reader, job.epoch)
-    if (reader.told === undefined || isRunning()) yield* tellState()
+    if (reader.lastState === undefined || isRunning()) yield* yieldState()
     for (;;) {
       const piece = await readPiece(read, reader.at)
       for (const { event, next } of piece?.events ?? []) {
-        // The record has moved since the look: the state comes first.
+        // The record has changed since the observation: its state must be yielded first.
         if (event.type === 'end' && isRunning()) return
         reader.at = { ...reader.at, offset: next }
         if (event.type === 'spawn') continue
         if (event.type === 'end') {
           reader.end = event
-          if (job.epoch === reader.at.epoch) yield* tellState()
+          if (job.epoch === reader.at.epoch) yield* yieldState()
         }
         yield toNews(reader.at, event)
       }
       reader.at = { ...reader.at, offset: piece?.next ?? 0 }
       if (piece?.isMore) continue
       if (isRunning()) return
-      if (piece !== undefined && mayTellMore(reader, job)) return
+      if (piece !== undefined && mayLogMore(reader, job)) return
       if (job.epoch === reader.at.epoch) break
       turnTo(reader, reader.at.epoch + 1)
-      if (isRunning()) yield* tellState()
+      if (isRunning()) yield* yieldState()
     }
-    yield* tellState()
+    yield* yieldState()
     if (!isIn(job, 'completed', 'failed') || (reader.end !== undefined && isEndOf(reader.end, job))) return
     reader.end = endOf(job, Date.parse(job.completed_at)) as End
     yield toNews(reader.at, reader.end)
@@ -125,13 +125,13 @@ export function createFollow(backend: Pick<Backend, 'jobs' | 'work' | 'events'>,
     if (piece === undefined && offset > 0) return await startAtNewest(job)
     const known = piece === undefined || piece.events.length > 0 ? [] : await events.read(job.job_id, epoch)
     const end = known.findLast((event) => event.type === 'end')
-    return { at: wanted, end, isFormer: false, endedAt: undefined, told: undefined }
+    return { at: wanted, end, isFormer: false, endedAt: undefined, lastState: undefined }
   }
 
-  /** A job that was submitted anew and waits has no claim yet: what the newest one did belongs to the submission before. */
+  /** A job that was submitted again and waits has no claim yet: the newest log belongs to the previous submission. */
   async function startAtNewest(job: Job): Promise<Reader> {
     const at = { epoch: job.epoch, offset: 0 }
-    const reader: Reader = { at, end: undefined, isFormer: false, endedAt: undefined, told: undefined }
+    const reader: Reader = { at, end: undefined, isFormer: false, endedAt: undefined, lastState: undefined }
     if (job.epoch === 0 || !isIn(job, 'queued')) return reader
     let piece = await events.readFrom(job.job_id, job.epoch, 0)
     const first = piece?.events[0]?.event
@@ -185,14 +185,14 @@ function turnTo(reader: Reader, epoch: number): void {
   reader.endedAt = undefined
 }
 
-/** True while the last lines of a claim that has ended may be on their way. */
-function mayTellMore(reader: Reader, job: Job): boolean {
+/** True while the last events of a claim that has ended may still be written. */
+function mayLogMore(reader: Reader, job: Job): boolean {
   if (reader.end !== undefined || reader.isFormer || job.epoch > reader.at.epoch + 1) return false
   reader.endedAt ??= performance.now()
   return performance.now() - reader.endedAt < GRACE_MS
 }
 
-/** True when this event tells of the end that the record tells of: an earlier end is not that of a later submission. */
+/** True when the event and the record are about the same end, not about that of an earlier submission. */
 const isEndOf = (end: End, job: Job): boolean =>
   isIn(job, 'completed', 'failed') && end.status === job.status && end.at >= job.completed_at
 

@@ -1,15 +1,15 @@
-/** `docspool fsck`: a whole check of a spool, with every record read. The programs check themselves when they start. */
+/** `docspool fsck`: a full check of a spool that reads every record. At startup, programs run a quicker check (`reconcileAtStart`). */
 
 import type { Log } from '#base/log.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { bringBack } from './spool/bring-back.ts'
-import { openSpool } from './spool/open.ts'
+import { openSpool } from './spool/open-spool.ts'
 import { SpoolPaths } from './spool/paths.ts'
+import { bringBack } from './spool/restore-quarantined.ts'
 
 /**
- * Check a spool and repair it, and bring back from `corrupt/` what this version can read; others may work with it meanwhile.
+ * Check and repair a spool, and restore files from `corrupt/` that this version can read. Safe while others use the spool.
  *
  * @param spoolDir - Absolute.
  * @throws What `openRoot` throws.

@@ -1,35 +1,35 @@
-/** All that retention does bit by bit, now and to the end. */
+/** `docspool gc`: runs retention to its end at once, instead of in small steps. */
 
 import { MARK_PARTS } from './backend.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
-import { openSpool } from './spool/open.ts'
+import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
-  /** Ids of the jobs that went. */
+  /** Ids of the removed jobs. */
   removed: string[]
-  /** Marks of such jobs that were forgotten. */
+  /** Number of outdated marks of expired jobs that were removed. */
   marks: number
-  /** What the check of the spool did; `undefined` when nothing was to be changed. */
+  /** The result of the check of the spool; `undefined` in a dry run. */
   check: FsckReport | undefined
 }
 
 /**
- * Remove all that is due; others may work with the spool meanwhile.
+ * Remove everything that has expired. Safe while others use the spool.
  *
  * @param spoolDir - Absolute.
- * @param tidySets - Called before the jobs go, and again when some are gone; in a dry run only then.
+ * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
  * @throws What `openRoot` throws.
  */
 export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
   const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
-    // Notes of jobs that are missing come back first: what jobs refer to must be known in full.
+    // Restore missing index entries first: the references of all jobs must be known.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
-    // On a full disk this makes the room that the removal of jobs needs.
+    // On a full disk, this frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
     const retention = createJobRetention(backend, deps)
     const removed = new Set<string>()

@@ -1,4 +1,4 @@
-/** For a process that works in the spool beside the queue: what it writes goes into this spool, or nowhere. */
+/** Pins a spool by an open handle, so that a process that does not use the queue writes into this spool or nowhere. */
 
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { SpoolUnavailable, toSpoolError } from './errors.ts'
@@ -8,9 +8,9 @@ import { readLayout } from './spool/layout.ts'
  * Open the root of the spool and keep it open.
  *
  * @param spoolDir - Absolute.
- * @param id - Of the spool.
- * @returns A name that leads to it as long as this process lives, whatever is mounted or moved meanwhile. Other processes
- *   cannot use it. Without /proc it is `spoolDir`.
+ * @param id - The id of the spool.
+ * @returns A path that refers to this folder as long as this process lives, whatever is mounted or moved meanwhile. Other
+ *   processes cannot use it. Without /proc, it is `spoolDir`.
  * @throws {SpoolUnavailable}
  */
 export function holdSpool(spoolDir: string, id: string): string {
@@ -22,5 +22,5 @@ export function holdSpool(spoolDir: string, id: string): string {
   } catch (error) {
     throw toSpoolError(error)
   }
-  throw new SpoolUnavailable('The spool is away; another folder is in its place.')
+  throw new SpoolUnavailable('The spool is unavailable: another folder is in its place.')
 }

@@ -1,4 +1,4 @@
-/** Polls jobs for their followers, once for all followers of a job. */
+/** Reads the state of a job once for all its followers. */
 
 import { type Backend, entryOf } from './backend.ts'
 import type { JobEvent, LogPiece } from './contract.ts'
@@ -7,29 +7,29 @@ import { isIn, type Job } from './job.ts'
 import { pause } from './wakeup.ts'
 import type { WatchJob } from './watch-job.ts'
 
-/** Between two looks at a job that changes all the time. */
+/** Minimum time between two observations of a job that keeps changing. */
 const GAP_MS = 100
-/** Followers are mostly at the same places of a log: so many pieces are kept for the next one. */
-const KEPT_PIECES = 2
+/** How many pieces of a log are cached: most followers are at the same position. */
+const CACHED_PIECES = 2
 
-/** What one look at a job found. */
+/** The state of a job when it was last read. */
 export interface JobObservation {
   /** `undefined` when there is no such job. */
   job: Job | undefined
-  /** In the queue, from 1; `null` unless queued. */
+  /** Position in the queue, from 1; `null` unless queued. */
   position: number | null
-  /** It waits, and nothing is claimed at the moment. */
+  /** The job is queued, and the queue is paused. */
   isPaused: boolean
-  /** Of its log, as `EventLog.readFrom`. */
+  /** Like `EventLog.readFrom`, cached. */
   read(epoch: number, offset: number): Promise<LogPiece<JobEvent> | undefined>
 }
 
-/** The place of one follower. */
+/** One follower's subscription to a job. */
 export interface JobFollower {
   /**
-   * Wait for a look that this follower does not know.
+   * Wait for an observation that this follower has not seen.
    *
-   * @returns `undefined` when the signal has fired.
+   * @returns `undefined` when the signal is aborted.
    */
   next(signal: AbortSignal): Promise<JobObservation | undefined>
   leave(): void
@@ -37,23 +37,23 @@ export interface JobFollower {
 
 interface Shared {
   waiting: Set<() => void>
-  seats: number
-  /** Looks that were begun. */
-  begun: number
-  sight: JobObservation | undefined
-  /** Number of the look that `sight` comes from. */
-  seen: number
-  /** A fault of the program, thrown to all. */
+  followers: number
+  /** How many observations have been started. */
+  started: number
+  latest: JobObservation | undefined
+  /** Number of the observation in `latest`. */
+  latestNumber: number
+  /** An unexpected error, thrown to all followers. */
   failure: unknown
   look(): void
   close(): void
 }
 
-/** A function that takes a seat before a job. */
+/** Returns a function that subscribes to a job. */
 export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'events'>, watch: WatchJob) {
   const all = new Map<string, Shared>()
 
-  async function see(jobId: string): Promise<JobObservation> {
+  async function observe(jobId: string): Promise<JobObservation> {
     const job = await backend.jobs.read(jobId)
     const isQueued = job !== undefined && isIn(job, 'queued')
     const position = isQueued ? await backend.work.position(entryOf(job)) : null
@@ -72,13 +72,13 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
       isLooking = true
       while (isStale && !closed.signal.aborted) {
         isStale = false
-        shared.begun += 1
-        const number = shared.begun
+        shared.started += 1
+        const number = shared.started
         try {
-          shared.sight = await see(jobId)
-          shared.seen = number
+          shared.latest = await observe(jobId)
+          shared.latestNumber = number
         } catch (error) {
-          // Away for the moment: a later look will tell.
+          // The spool is unavailable for the moment; a later observation succeeds.
           if (toSpoolError(error) === error) shared.failure = error
         }
         for (const wake of [...shared.waiting]) wake()
@@ -89,7 +89,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
 
     const unwatch = watch(jobId, () => void look())
     const shared: Shared = {
-      ...{ waiting: new Set(), seats: 0, begun: 0, sight: undefined, seen: 0, failure: undefined },
+      ...{ waiting: new Set(), followers: 0, started: 0, latest: undefined, latestNumber: 0, failure: undefined },
       look: () => void look(),
       close() {
         all.delete(jobId)
@@ -101,49 +101,49 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
     return shared
   }
 
-  return function take(jobId: string): JobFollower {
+  return function subscribe(jobId: string): JobFollower {
     const shared = all.get(jobId) ?? open(jobId)
-    shared.seats += 1
-    // A look that has begun may have missed what this follower knows of.
-    let known = shared.begun
-    let isTaken = true
+    shared.followers += 1
+    // An observation that has already started may miss changes that this follower knows of.
+    let seen = shared.started
+    let isFollowing = true
     shared.look()
     return {
       async next(signal) {
-        while (!signal.aborted && shared.failure === undefined && shared.seen <= known) {
+        while (!signal.aborted && shared.failure === undefined && shared.latestNumber <= seen) {
           await woken(shared.waiting, signal)
         }
         if (signal.aborted) return undefined
         if (shared.failure !== undefined) throw shared.failure
-        known = shared.seen
-        return shared.sight
+        seen = shared.latestNumber
+        return shared.latest
       },
       leave() {
-        if (!isTaken) return
-        isTaken = false
-        shared.seats -= 1
-        if (shared.seats === 0) shared.close()
+        if (!isFollowing) return
+        isFollowing = false
+        shared.followers -= 1
+        if (shared.followers === 0) shared.close()
       },
     }
   }
 }
 
-/** Reads the log of a job and keeps what it read last. */
+/** Reads the log of a job and caches the last pieces. */
 function createReader({ events }: Pick<Backend, 'events'>, jobId: string): JobObservation['read'] {
-  const kept = new Map<string, ReturnType<JobObservation['read']>>()
+  const cached = new Map<string, ReturnType<JobObservation['read']>>()
   return function read(epoch, offset) {
-    const place = `${epoch}-${offset}`
-    const known = kept.get(place)
+    const position = `${epoch}-${offset}`
+    const known = cached.get(position)
     if (known !== undefined) return known
     const piece = events.readFrom(jobId, epoch, offset)
-    kept.set(place, piece)
-    const [oldest] = kept.keys()
-    if (kept.size > KEPT_PIECES && oldest !== undefined) kept.delete(oldest)
+    cached.set(position, piece)
+    const [oldest] = cached.keys()
+    if (cached.size > CACHED_PIECES && oldest !== undefined) cached.delete(oldest)
     return piece
   }
 }
 
-/** Resolves when one of those that wait is called, or the signal fires. */
+/** Resolves when the function that it adds to `waiting` is called, or the signal is aborted. */
 function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = (): void => {

@@ -1,7 +1,7 @@
 /**
- * The record of a job and the only ways it moves. Pure: the clock is an argument, and a move from the wrong state does
- * not compile. What a move leaves alone stays: the last published set (`docs_key`, `resolved_commit`, `spend`, `degraded`)
- * outlives later runs, also those that fail.
+ * The record of a job and its state transitions. Pure: the clock is an argument, and a transition from the wrong state does
+ * not compile. The last published set (`docs_key`, `resolved_commit`, `spend`, `degraded`) stays until another one replaces
+ * it, even when later runs fail.
  *
  *     queued ──start──► processing ──complete──► completed ─┐
  *       ▲ ▲ └─cancelQueued─┐  │ └──────fail────► failed ─────┤
@@ -10,22 +10,23 @@
  *       │    handBack         │                             │
  *       └─────────────────────┴──────────resubmit───────────┘
  *
- * A job that runs may be asked for another run (`askAgain`): at its end it does not rest but is queued anew, in one step.
+ * Another run can be requested while a job is running (`askAgain`). When the run ends, the job is queued again in one step.
  */
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
 import { Callback, carryOn } from './callbacks.ts'
 import type { RunResult, SubmitRequest } from './contract.ts'
-import { Degraded, JobOptions, JobSpend } from './options.ts'
+import { JobOptions } from './job-options.ts'
+import { Degraded, JobSpend } from './job-spend.ts'
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
 const Text = z.string().max(10_000)
 
-/** What this program writes. Raise it with each change after which a program of before would read a record wrongly, or not at all. */
+/** The version of the records that are written. Raise it with each change that earlier versions of docspool would misread. */
 export const RECORD_VERSION = 2
-/** Of a record that is read: those of version 1 have all that those of version 2 have, or a default in its place. */
+/** Accepts versions 1 and 2: fields that version 1 does not have get default values. */
 export const RecordVersion = z.literal([1, RECORD_VERSION]).transform(() => RECORD_VERSION as typeof RECORD_VERSION)
 
 const Identity = z.object({
@@ -38,17 +39,17 @@ const Identity = z.object({
   priority: z.int().min(0).max(9),
   force: z.boolean(),
   created_at: Time,
-  /** When it was queued last by a caller; grows with each submission, and names the entry in the queue. */
+  /** When the job was last submitted. Increases with each submission; part of the name of the entry in the queue. */
   submitted_at: Time,
   rev: Count,
   epoch: Count,
   attempt: Count,
   stalls: Count,
-  /** Records of before had no such field. */
+  /** Missing in old records. */
   callbacks: z.array(Callback).max(100).default([]),
 })
 
-/** Of the published set. Records of before had no such fields. */
+/** The cost of the published set. Missing in old records. */
 const Cost = { spend: JobSpend.nullable().default(null), degraded: Degraded.nullable().default(null) }
 const Unpublished = {
   docs_key: z.string().max(200).nullable(),
@@ -56,12 +57,12 @@ const Unpublished = {
   ...Cost,
 }
 
-/** A submission that waits for the end of the run that was on when it came. */
+/** A submission that waits for the current run to end. */
 const Again = z.object({
   submitted_at: Time,
   priority: z.int().min(0).max(9),
   main_model: z.string().max(500),
-  /** It came when the run was about to be cancelled, and is not concerned by that. */
+  /** It was submitted after the run had been cancelled, so the cancellation does not apply to it. */
   after_cancel: z.boolean().default(false),
 })
 
@@ -70,7 +71,7 @@ const Processing = Identity.extend({
   status: z.literal('processing'),
   worker: z.string().max(200),
   started_at: Time,
-  /** Records of before had no such field. */
+  /** Missing in old records. */
   again: Again.nullable().default(null),
   ...Unpublished,
 })
@@ -93,7 +94,7 @@ const Failed = Identity.extend({
   ...Unpublished,
 })
 
-/** A job as it is stored: one revision. */
+/** One revision of a job's record. */
 export const Job = z.discriminatedUnion('status', [Queued, Processing, Completed, Failed])
 export type Job = z.infer<typeof Job>
 
@@ -119,7 +120,7 @@ function shared(job: Job) {
   }
 }
 
-/** A job that nobody has submitted before. */
+/** The first revision of a new job. */
 export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number): JobIn<'queued'> {
   return {
     version: RECORD_VERSION,
@@ -146,16 +147,16 @@ export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number)
   }
 }
 
-/** Claim it: a new epoch under this worker. */
+/** A worker claims the job; the epoch increases. */
 export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<'processing'> {
   return { ...shared(job), status: 'processing', epoch: job.epoch + 1, worker, started_at: iso(now), again: null }
 }
 
 /**
- * Somebody insists while it runs: another run follows this one. Of many who do, all get the same one.
+ * Request another run after the current one. Several requests result in one run.
  *
- * @param by - With whether the run has been asked to end.
- * @returns The job itself when that changes nothing.
+ * @param by - `isCancelled`: cancelling the current run has been requested.
+ * @returns The job itself when nothing changes.
  */
 export function askAgain(
   job: JobIn<'processing'>,
@@ -170,10 +171,10 @@ export function askAgain(
   return { ...job, again: { submitted_at, priority, main_model: by.mainModel, after_cancel } }
 }
 
-/** Each submission is later than the one before, whatever the clock says: its time names the entry in the queue. */
+/** Submission times always increase, even when the clock is set back, because they are part of the names of entries. */
 const nextSubmission = (job: Job, now: number): string => iso(Math.max(now, submittedMs(job) + 1))
 
-/** It made these documents, or found that those of before are still right. */
+/** The run has published a set, or found that the previous one is still valid. */
 export function complete(job: JobIn<'processing'>, result: RunResult, now: number): JobIn<'completed'> {
   const isSame = result.docsKey === job.docs_key
   return {
@@ -189,17 +190,17 @@ export function complete(job: JobIn<'processing'>, result: RunResult, now: numbe
   }
 }
 
-/** It failed for good; this try counts. */
+/** The run failed permanently. */
 export function fail(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
   return { ...end(job, job.started_at, error, now), attempt: job.attempt + 1 }
 }
 
-/** Its worker died once too often. */
+/** The worker died too many times. */
 export function failDead(job: JobIn<'processing'>, error: ErrorRecord, now: number): JobIn<'failed'> {
   return { ...end(job, job.started_at, error, now), stalls: job.stalls + 1 }
 }
 
-/** How a run ends: with `ended`, or, when it was asked for again, in the queue with what it has published. */
+/** The end of a run: `ended`, or queued again if another run was requested. */
 export function orAgain<J extends JobIn<'completed' | 'failed'>>(
   { again }: JobIn<'processing'>,
   ended: J,
@@ -211,7 +212,7 @@ export function orAgain<J extends JobIn<'completed' | 'failed'>>(
   }
 }
 
-/** Somebody cancelled it while it ran, and with it the run that was to follow, unless that was asked for after the cancel. */
+/** The running job was cancelled. A requested further run is cancelled, too, unless it was requested after the cancellation. */
 export function cancelProcessing(
   job: JobIn<'processing'>,
   error: ErrorRecord,
@@ -221,7 +222,7 @@ export function cancelProcessing(
   return job.again?.after_cancel === true ? orAgain(job, ended) : ended
 }
 
-/** Somebody cancelled it while it waited. */
+/** The queued job was cancelled. */
 export function cancelQueued(job: JobIn<'queued'>, error: ErrorRecord, now: number): JobIn<'failed'> {
   return end(job, null, error, now)
 }
@@ -238,38 +239,38 @@ function end(job: Job, startedAt: string | null, error: ErrorRecord, now: number
   }
 }
 
-/** It failed in a way that may pass: another try, not before `notBefore`. */
+/** The run failed with a temporary error; try again, but not before `notBefore`. */
 export function retryLater(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
   return { ...requeue(job), attempt: job.attempt + 1, not_before: iso(notBefore) }
 }
 
-/** It could not be tried at all: another try, not before `notBefore`, and nothing is counted. */
+/** The run could not start; try again, but not before `notBefore`. The try does not count. */
 export function postpone(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
   return { ...requeue(job), not_before: iso(notBefore) }
 }
 
-/** Its worker died: back to where it stood in the queue. */
+/** The worker died; the job returns to its position in the queue. */
 export function requeueDead(job: JobIn<'processing'>): JobIn<'queued'> {
   return { ...requeue(job), stalls: job.stalls + 1 }
 }
 
-/** Its worker gives it back, at a shutdown or with a lost lease: nothing is counted. */
+/** The worker returns the job, at shutdown or after losing its lease. The try does not count. */
 export function handBack(job: JobIn<'processing'>): JobIn<'queued'> {
   return requeue(job)
 }
 
-/** A run that was asked for again meanwhile need not follow: this one is yet to begin. */
+/** A further run that was requested meanwhile is dropped: the run that has yet to start satisfies the request. */
 function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
   return { ...shared(job), status: 'queued', not_before: null, force: job.force || job.again !== null }
 }
 
-/** What may differ when a job that ended is queued again. */
+/** What may change when a finished job is queued again. */
 export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'> & {
-  /** The same submission goes on: callbacks that were told of its end are told again. */
+  /** The same submission continues, so its delivered callbacks are delivered again. */
   tellsAgain?: boolean
 }
 
-/** Queue it anew: counters start over, the published set stays. */
+/** Queue a finished job again. Counters are reset; the published set stays. */
 export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
   return { ...anew(job, by), submitted_at: nextSubmission(job, now) }
 }
@@ -280,7 +281,7 @@ function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queu
   return { ...shared(job), ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
 }
 
-/** A later submission wants no answer from the cache: the job that waits must give none. */
+/** A later submission sent `force`, so the waiting job must ignore caches. */
 export function insist(job: JobIn<'queued'>): JobIn<'queued'> {
   return { ...job, force: true }
 }

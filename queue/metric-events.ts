@@ -1,25 +1,25 @@
 /** Events for metrics, emitted after they have been recorded. */
 
 export type MetricEvent =
-  /** A claim begins. `waitMs` since the submission; `null` when it is not the first claim of it. */
+  /** A claim starts. `waitMs`: time since the submission; `null` unless this is its first claim. */
   | { type: 'started'; waitMs: number | null }
-  /** A stage of a run is over, whichever way. `start` is what comes before the first report. */
+  /** A stage has ended, successfully or not. `start` is the time before the first report. */
   | { type: 'stage'; stage: string; ms: number }
-  /** A job ended. `ms` since its claim began; `code` is that of the error. */
+  /** A job has finished. `ms`: time since the start of the claim; `code`: the error's. */
   | { type: 'ended'; status: 'completed' | 'failed'; code: string | null; ms: number }
-  /** It failed by what may pass, and is tried again later. */
+  /** A job failed with a temporary error and will be tried again. */
   | { type: 'retried' }
-  /** Its worker died. */
+  /** The worker of a job died. */
   | { type: 'stalled' }
-  /** No worker could be started, and it waits. */
+  /** No process could be started for a job; the job waits. */
   | { type: 'postponed' }
-  /** It went back to the queue, since its supervisor ends or was declared dead. */
+  /** A job returned to the queue because its supervisor is shutting down or was declared dead. */
   | { type: 'handed back' }
-  /** What a supervisor made of it was dropped: another had taken the job over. */
+  /** The result of a job was discarded because another worker had taken over the job. */
   | { type: 'fenced' }
-  /** Somebody who asked was told of the end of a job, or could not be. */
+  /** A webhook was tried. */
   | { type: 'notified'; result: 'delivered' | 'failed' | 'given up' }
-  /** Bytes that a host has sent. */
+  /** Bytes received from a host. */
   | { type: 'received'; bytes: number }
 
-export type OnMetricEvent = (fact: MetricEvent) => void
+export type OnMetricEvent = (event: MetricEvent) => void

@@ -5,7 +5,7 @@ import { SpoolPaths } from './spool/paths.ts'
 import { type Expectation, openRoot } from './spool/root.ts'
 
 /**
- * Find the spool, or make it where that may be done.
+ * Find the spool, or create it if `expect` allows that.
  *
  * @param spoolDir - Absolute.
  * @returns Its id.

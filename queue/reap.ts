@@ -23,20 +23,23 @@ export interface ReapDeps {
   onMetricEvent?: OnMetricEvent | undefined
 }
 
-/** Take over from every dead worker. @returns How many jobs. */
+/** Take over the jobs of all dead workers. @returns How many. */
 export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number> {
   let taken = 0
   for (const { worker, info } of await backend.workers.listDead()) {
     try {
       taken += await reapWorker(backend, worker, info, deps)
     } catch (error) {
-      deps.log.warn({ ...forLog(error), worker }, 'a dead worker could not be cleared away; the next check tries again')
+      deps.log.warn(
+        { ...forLog(error), worker },
+        'the jobs of a dead worker could not be taken over; the next check tries again',
+      )
     }
   }
   return taken
 }
 
-/** Take over from one worker that is known to be dead. Claims whose records cannot be read stay with it. @returns How many jobs. */
+/** Take over the jobs of a dead worker. Claims whose records cannot be read stay with it. @returns How many. */
 export async function reapWorker(
   backend: Backend,
   worker: string,
@@ -51,7 +54,7 @@ export async function reapWorker(
       taken += 1
     } catch (error) {
       if (!isOfOneRecord(error)) throw error
-      // A newer program can take it over; the check tells of it.
+      // A newer version can take it over; `reconcile` reports the record.
       deps.log.debug({ ...forLog(error), worker, job_id: entry.jobId }, 'the record of a claim cannot be read')
     }
   }
@@ -90,7 +93,7 @@ export async function followRecord(
       await backend.work.putBack(worker, entry, notBeforeOf(job))
       failpoint('back:entered')
     } else {
-      // It was asked for again while it ran: another submission, with an entry of its own.
+      // It was submitted again while it ran, and the new submission has its own entry.
       await backend.work.push(entryOf(job), notBeforeOf(job))
       failpoint('back:entered')
       await backend.work.drop(worker, entry)
@@ -109,19 +112,19 @@ export async function followRecord(
 const isSame = (one: Entry, other: Entry): boolean =>
   one.submittedMs === other.submittedMs && one.priority === other.priority
 
-/** End the processes that the dead worker had started for this claim. */
+/** Kill the processes that the dead worker had started for this claim. */
 async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Log): Promise<void> {
   for (const event of await backend.events.read(job.job_id, job.epoch)) {
     if (event.type !== 'spawn') continue
     const isEmpty = await killOrphans(event.pid, event.pidStart, ORPHAN_KILL_MS)
-    if (!isEmpty) log.warn({ job_id: job.job_id, pid: event.pid }, 'a leftover process does not end')
+    if (!isEmpty) log.warn({ job_id: job.job_id, pid: event.pid }, 'a leftover process does not exit')
   }
 }
 
 /**
- * The job of a worker that died moves on: queued again, failed after `MAX_STALLS`, or cancelled if somebody had asked.
+ * Record that a job's worker died: the job is queued again, has failed after `MAX_STALLS`, or is cancelled if that was requested.
  *
- * @returns The record, `undefined` when it has moved already.
+ * @returns The new record; `undefined` when another process wrote one first.
  */
 export async function recoverJob(
   backend: Backend,
@@ -140,14 +143,14 @@ export async function recoverJob(
     onMetricEvent({ type: 'ended', status: 'failed', code: written.error_code, ms })
   }
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
-  await noteEnd(backend, job.job_id, job.epoch, written, clock())
+  await appendEnd(backend, job.job_id, job.epoch, written, clock())
   if (isIn(written, 'failed')) await indexEndedJob(backend, written)
   await backend.removeWorkDir(job.job_id, job.epoch)
   return written
 }
 
-/** The last line of a claim's event log: how it ended. */
-async function noteEnd(backend: Backend, jobId: string, epoch: number, job: Job, now: number): Promise<void> {
+/** Append the `end` event, the last one of a claim's log. */
+async function appendEnd(backend: Backend, jobId: string, epoch: number, job: Job, now: number): Promise<void> {
   const events = backend.events.open(jobId, epoch)
   await events.append(endOf(job, now))
   await events.close()
@@ -158,7 +161,7 @@ export function endOf(job: Job, now: number): JobEvent {
   return { type: 'end', at: new Date(now).toISOString(), status: job.status, error }
 }
 
-/** Where a job goes when its worker died. */
+/** The next state of a job whose worker died. */
 export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued' | 'failed'> {
   if (job.stalls + 1 < MAX_STALLS) return requeueDead(job)
   const error = new WorkerDiedRepeatedly(`The worker of this job died ${MAX_STALLS} times.`)
@@ -168,9 +171,9 @@ export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued
 export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()
 
 /**
- * Cancel a job that waits, if somebody has asked for it.
+ * Cancel a queued job.
  *
- * @returns The record it has now; `undefined` when another was written in the meantime.
+ * @returns The new record; `undefined` when another process wrote one first.
  */
 export async function cancelWaiting(
   backend: Backend,

@@ -13,29 +13,29 @@ import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {
-  /** Jobs there are. */
+  /** Number of jobs. */
   jobs: number
-  /** Records that were read. */
+  /** Number of records read. */
   checked: number
-  /** Jobs whose entry or place was missing. */
+  /** Number of jobs with missing or outdated index entries. */
   repaired: number
-  /** Records that this program cannot read: of a newer version, or not its to read. */
+  /** Number of records that cannot be read: written by a newer version, or permission denied. */
   unreadable: number
   /** Jobs taken over from dead workers. */
   reaped: number
-  /** From the spool's root, with the reason; the files lie in `corrupt/`. */
+  /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
   quarantined: { file: string; reason: string }[]
-  /** Leftovers that were removed. */
+  /** Number of leftovers that were removed. */
   swept: number
 }
 
-/** A start waits this long for its check; with very many jobs the rest of it goes on beside the work. */
+/** How long startup waits for its check; with very many jobs, the check continues in the background. */
 const START_MS = 1_500
 
 /**
- * The check of a program that starts.
+ * Check the storage at startup.
  *
- * @throws What `reconcile` throws, if it does so in time; later it is told in the log, and the next check tries again.
+ * @throws What `reconcile` throws within the first 1.5 seconds. Later errors are logged, and the next check tries again.
  */
 export async function reconcileAtStart(
   backend: Backend,
@@ -50,7 +50,9 @@ export async function reconcileAtStart(
 }
 
 /**
- * @param scope - `suspects` reads only records whose names do not fit; `all` reads every one.
+ * Find and repair wrong index entries, and take over the jobs of dead workers.
+ *
+ * @param scope - `suspects` reads only the records of jobs whose index entries look wrong; `all` reads every record.
  */
 export async function reconcile(
   backend: Backend,
@@ -99,7 +101,7 @@ async function repairJob(backend: Backend, job: Job, { places }: Suspect, deps: 
     await indexEndedJob(backend, job)
     return outdated.length > 0 || kinds.size !== 1 || !kinds.has('ended')
   }
-  // Of a record that was put aside.
+  // The entry of a newer revision that was quarantined.
   for (const place of places) if (isCurrent(place) && place.kind === 'ended') await place.remove()
   if (job.status === 'queued') {
     if (kinds.has('waiting') || kinds.has('held')) return outdated.length > 0

@@ -6,13 +6,13 @@ import type { JobIn } from './job.ts'
 
 /** @returns false when the job has changed since it was read. */
 export async function removeEnded(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<boolean> {
-  // In this order a crash leaves a job without any place, which the next check finds.
+  // In this order, a crash leaves a job that is not indexed, which the next check finds.
   await backend.catalog.removeEnded(job)
   failpoint('remove:unlisted')
   if (!(await backend.jobs.remove(job))) return false
   failpoint('remove:recorded')
   await backend.catalog.forget(job)
-  // A job of the same id may have been accepted in between, and its note taken away.
+  // A job with the same id may have been accepted meanwhile, and `forget` removed it from the index.
   const successor = await backend.jobs.read(job.job_id)
   if (successor !== undefined) await backend.catalog.note(successor)
   return true

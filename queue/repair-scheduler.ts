@@ -2,11 +2,11 @@
 
 import { forLog, type Log } from '#base/log.ts'
 
-const AFTER_MS = 500
-const AGAIN_MS = 5_000
+const DELAY_MS = 500
+const RETRY_MS = 5_000
 
 export interface RepairScheduler {
-  /** Check soon, and again until a check succeeds; many calls are one. */
+  /** Run a check soon, and retry until one succeeds. Calls while one is scheduled do nothing. */
   soon(): void
   stop(): void
 }
@@ -24,13 +24,13 @@ export function createRepairScheduler(check: () => Promise<unknown>, log: Log): 
       } catch (error) {
         log.warn(forLog(error), 'the spool could not be checked')
         timer = undefined
-        schedule(AGAIN_MS)
+        schedule(RETRY_MS)
       }
     }, ms).unref()
   }
 
   return {
-    soon: () => schedule(AFTER_MS),
+    soon: () => schedule(DELAY_MS),
     stop() {
       isStopped = true
       clearTimeout(timer)

@@ -1,11 +1,11 @@
-/** For read-only commands: a mistyped folder must not become an empty spool. */
+/** Checks for read-only commands that there is a spool, so that a mistyped folder does not become an empty one. */
 
 import { NoSpool, toSpoolError } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'
-import { isSpool } from './spool/recognise.ts'
+import { isSpool } from './spool/recognise-spool.ts'
 
 /**
- * Nothing is written, whether there is a spool or not. One that has lost its LAYOUT is a spool; opening it mends that.
+ * Writes nothing. A spool that has lost its LAYOUT is accepted; opening it restores the file.
  *
  * @param spoolDir - Absolute.
  * @throws {NoSpool}

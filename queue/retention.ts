@@ -9,28 +9,28 @@ import { isOfOneRecord } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import { removeEnded } from './remove.ts'
 
-const REMOVED_A_TICK = 200
-const READ_A_TICK = 1_000
-/** How long it is known that a job was there and is gone for its age. */
+const MAX_REMOVED = 200
+const MAX_READ = 1_000
+/** How long the marks of expired jobs are kept. */
 const MARK_KEPT_MS = 90 * 24 * 3_600_000
 
 export interface RetentionDeps {
-  /** A job that ended longer ago than this is removed. */
+  /** Jobs that finished longer ago than this are removed. */
   keepJobsMs: number
   log: Log
   clock(): number
-  /** Tell what would go, and let it stay. */
+  /** Only report what would be removed. */
   isDry?: boolean
 }
 
 export interface JobRetention {
   /**
-   * Go on where the last call ended: at most 200 jobs go and 1,000 records are read.
+   * Remove the next expired jobs, continuing where the last call stopped: removes at most 200 jobs and reads at most 1,000 records.
    *
-   * @returns The ids that went, and whether the newest of the old places was reached: then the next call begins anew.
+   * @returns The removed ids. `isEnd`: all old jobs have been checked; the next call starts over.
    */
   removeSome(): Promise<{ removed: string[]; isEnd: boolean }>
-  /** Forget old marks, in the next one of `MARK_PARTS` parts. @returns How many. */
+  /** Delete old marks in the next of `MARK_PARTS` parts. @returns How many. */
   sweepMarks(): Promise<number>
 }
 
@@ -39,15 +39,15 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
   let after: ListPosition | undefined
   let part = 0
 
-  /** Days are those of the submission: the record tells when the job ended. */
+  /** The index has the time of submission only, so the record is read for the time when the job finished. */
   async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
-    const job = await readUnless(backend, jobId)
+    const job = await readIfPossible(backend, jobId)
     if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
     if (Date.parse(job.completed_at) >= beforeMs) return false
     if (isDry) return true
     await backend.expiry.mark(jobId)
     if (await removeEnded(backend, job)) return true
-    // Queued anew in between; or removed by another that does the same, and then the mark is right.
+    // Unmark a job that was queued again meanwhile. If another process removed it, the mark is right.
     if ((await backend.jobs.read(jobId)) !== undefined) await backend.expiry.unmark(jobId)
     return false
   }
@@ -55,22 +55,22 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
   return {
     async removeSome() {
       const beforeMs = clock() - keepJobsMs
-      const query = { beforeMs, limit: READ_A_TICK, ...(after !== undefined && { after }) }
+      const query = { beforeMs, limit: MAX_READ, ...(after !== undefined && { after }) }
       const places = await backend.expiry.oldestEnded(query)
       const removed: string[] = []
-      let isEnd = places.length < READ_A_TICK
+      let isEnd = places.length < MAX_READ
       for (const place of places) {
-        if (removed.length === REMOVED_A_TICK) {
+        if (removed.length === MAX_REMOVED) {
           isEnd = false
           break
         }
         if (await expire(place, beforeMs)) removed.push(place.jobId)
         after = place
       }
-      // What had ended too late to go now is looked at again.
+      // Start over: jobs that finished too recently are checked again.
       if (isEnd) after = undefined
       if (!isDry) await backend.expiry.removeEmptyDays(beforeMs)
-      if (removed.length > 0 && !isDry) log.info({ jobs: removed.length }, 'removed jobs that ended long ago')
+      if (removed.length > 0 && !isDry) log.info({ jobs: removed.length }, 'removed expired jobs')
       return { removed, isEnd }
     },
 
@@ -82,24 +82,24 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
   }
 }
 
-/** What the jobs of a repository say about its document sets. */
+/** The document sets that the jobs of a repository refer to. */
 export interface SetReferences {
   keys: ReadonlySet<string>
-  /** One of them runs, or its record cannot be read. */
+  /** A job is running, or its record cannot be read. */
   isBusy: boolean
-  /** How many there are. */
+  /** Number of jobs. */
   jobs: number
 }
 
-/** A record of a newer version is that version's to judge. */
-async function readUnless(backend: Backend, jobId: string): Promise<Job | undefined | 'unreadable'> {
+/** `unreadable`: for example, written by a newer version. */
+async function readIfPossible(backend: Backend, jobId: string): Promise<Job | undefined | 'unreadable'> {
   return await backend.jobs.read(jobId).catch((error) => {
     if (!isOfOneRecord(error)) throw error
     return 'unreadable' as const
   })
 }
 
-/** @param without - Jobs that do not count. */
+/** @param without - Ids of jobs to ignore. */
 export async function readReferences(
   backend: Backend,
   repoUrl: string,
@@ -109,9 +109,9 @@ export async function readReferences(
   const keys = new Set<string>()
   let isBusy = false
   for (const jobId of ids) {
-    const job = await readUnless(backend, jobId)
+    const job = await readIfPossible(backend, jobId)
     if (job === undefined) continue
-    // It may refer to any of them.
+    // It may refer to any set.
     if (job === 'unreadable') {
       isBusy = true
       continue
@@ -122,14 +122,14 @@ export async function readReferences(
   return { keys, isBusy, jobs: ids.length }
 }
 
-/** Clears document sets away; it is given what jobs say about those of a repository. */
+/** Removes unused document sets. The argument reads which sets the jobs of a repository refer to. */
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
-/** All of it as a step of a program that goes on; what fails is told, and tried again the next time. */
+/** Retention as a step to call periodically. Errors are logged, and the next call tries again. */
 export function createRetentionStep(backend: Backend, deps: RetentionDeps, tidySets: TidySets): () => Promise<void> {
   const retention = createJobRetention(backend, deps)
   const steps = [
-    // First: on a full disk this is what makes room, and it needs none.
+    // First, because on a full disk this frees space without needing any.
     () => tidySets((repoUrl) => readReferences(backend, repoUrl)),
     retention.removeSome,
     retention.sweepMarks,
@@ -139,7 +139,7 @@ export function createRetentionStep(backend: Backend, deps: RetentionDeps, tidyS
       try {
         await step()
       } catch (error) {
-        deps.log.warn(forLog(error), 'what is old could not be cleared away; the next look tries again')
+        deps.log.warn(forLog(error), 'a step of retention failed; the next one tries again')
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Runs one claimed job and records how it ended. */
+/** Runs one claimed job and records the result. Failed tries are repeated with exponential backoff. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { AppError, toErrorRecord } from '#base/errors.ts'
@@ -28,21 +28,21 @@ import { pause } from './wakeup.ts'
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 5_000
 const MAX_BACKOFF_MS = 60_000
+/** Limit of the delay that an error itself asks for. */
 const MAX_NAMED_MS = 3_600_000
-/** How long a job waits when no worker can be started. */
+/** How long a job waits when no process can be started. */
 const NOT_STARTED_MS = 30_000
 const MAX_TEXT = 2_000
-/** A report that only words the same step anew is written at most this often. */
+/** Reports that change only the text are written at most this often. */
 const TEXT_EVERY_MS = 1_000
 const COMMIT_RETRY_MS = 500
 
 export interface RunDeps {
   run: Run
-  /** Codes of errors that may pass by themselves: tried again. */
+  /** True for codes of temporary errors; the job is tried again. */
   isPassing(code: string): boolean
-  /** Told of each stage that begins. */
+  /** Called when a stage starts. */
   onStage?(stage: string): void
-  /** Told of what happens to the job. */
   onMetricEvent?: OnMetricEvent
   log: Log
   clock(): number
@@ -51,20 +51,21 @@ export interface RunDeps {
 }
 
 type Outcome = JobIn<'queued' | 'completed' | 'failed'>
-/** Where the job goes from its newest revision, which may have been asked for again since the claim. */
+/** The transition to record. Its argument is the newest revision, in which another run may have been requested since the claim. */
 type Ending = (job: JobIn<'processing'>) => Outcome
-/** What is to be recorded, and what that is. */
+/** The end of a run: the transition to record, and its metric event. */
 interface Verdict {
   ending: Ending
-  fact: MetricEvent
+  event: MetricEvent
 }
 
 /**
- * Run the job, record its end, put its entry where it belongs and clear its work folder away.
+ * Run the job, record the result, move its entry accordingly and remove its work folder.
  *
- * Never rejects. When the storage cannot take the end, it tries until it can or `hardSignal` fires; then the job is left to whoever reaps.
+ * Never rejects. If the storage is unavailable, retries until the result is recorded or `hardSignal` is aborted; then `reapDead`
+ * recovers the job.
  *
- * @param signal - Ends the run; its reason says why: `Cancelled`, `ShuttingDown` or `LeaseLost`.
+ * @param signal - Stops the run; its reason is `Cancelled`, `ShuttingDown` or `LeaseLost`.
  */
 export async function runClaim(
   backend: Backend,
@@ -81,13 +82,13 @@ export async function runClaim(
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
   const verdict = await perform(backend, job, signal, events, deps, startedAt)
-  const { settled, fact } = await commit(backend, job, place, verdict, deps)
+  const { settled, event } = await commit(backend, job, place, verdict, deps)
   if (settled === undefined) {
     onMetricEvent({ type: 'fenced' })
-    log.warn(about, 'fenced: this worker was declared dead, and what it made of the job is dropped')
+    log.warn(about, 'fenced: this worker was declared dead; the result of the job is discarded')
   } else {
-    onMetricEvent(fact)
-    if (fact.type === 'stalled' && isIn(settled, 'failed')) onMetricEvent(endedFact(settled.error_code, startedAt))
+    onMetricEvent(event)
+    if (event.type === 'stalled' && isIn(settled, 'failed')) onMetricEvent(endedEvent(settled.error_code, startedAt))
     log.info(
       { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
       'a job ends',
@@ -102,8 +103,8 @@ export async function runClaim(
   await tidy(() => backend.removeWorkDir(job.job_id, job.epoch))
 
   async function tidy(step: () => Promise<void>): Promise<void> {
-    // What stays is found by the reaper or the next check.
-    await step().catch((error) => log.warn({ ...forLog(error), ...about }, 'could not clear up after a job'))
+    // `reapDead` or the next check finishes what failed here.
+    await step().catch((error) => log.warn({ ...forLog(error), ...about }, 'could not clean up after a job'))
   }
 }
 
@@ -122,7 +123,7 @@ async function perform(
     const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
-    return { ending: (newest) => orAgain(newest, complete(newest, result, now)), fact: endedFact(null, startedAt) }
+    return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
   } catch (error) {
     return afterError(job, error, signal, wasAway(), deps, startedAt)
   } finally {
@@ -130,7 +131,7 @@ async function perform(
   }
 }
 
-const endedFact = (code: string | null, startedAt: number): MetricEvent => ({
+const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   type: 'ended',
   status: code === null ? 'completed' : 'failed',
   code,
@@ -204,9 +205,9 @@ function isThere(backend: Backend): boolean {
 }
 
 /**
- * Why the run ended decides where the job goes.
+ * Determine the transition after a run that ended with an error.
  *
- * @param wasAway - The storage was, while it ran: then that is why it failed, and nothing is counted.
+ * @param wasAway - The storage was unavailable during the run. That is assumed to be the cause, and the try does not count.
  */
 function afterError(
   job: JobIn<'processing'>,
@@ -221,39 +222,38 @@ function afterError(
   const reason: unknown = signal.aborted ? signal.reason : undefined
   if (reason instanceof Cancelled) {
     const error = cancelled()
-    return { ending: (newest) => cancelProcessing(newest, error, now), fact: endedFact(error.code, startedAt) }
+    return { ending: (newest) => cancelProcessing(newest, error, now), event: endedEvent(error.code, startedAt) }
   }
   if (reason instanceof ShuttingDown || reason instanceof LeaseLost || wasAway) {
-    return { ending: handBack, fact: { type: 'handed back' } }
+    return { ending: handBack, event: { type: 'handed back' } }
   }
   if (error instanceof WorkerNotStarted) {
     const stderr = error.cause instanceof Error ? error.cause.message : ''
     log.error({ code: error.code, job_id: job.job_id, stderr }, 'no worker can be started; the job waits')
-    return { ending: (newest) => postpone(newest, now + NOT_STARTED_MS), fact: { type: 'postponed' } }
+    return { ending: (newest) => postpone(newest, now + NOT_STARTED_MS), event: { type: 'postponed' } }
   }
   if (error instanceof WorkerDied) {
     log.warn({ ...forLog(error), job_id: job.job_id, epoch: job.epoch }, error.message)
-    return { ending: (newest) => afterDeath(newest, now), fact: { type: 'stalled' } }
+    return { ending: (newest) => afterDeath(newest, now), event: { type: 'stalled' } }
   }
-  if (!(error instanceof AppError))
-    log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed by a fault of the program')
+  if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed because of a bug')
   const record = toErrorRecord(error)
   if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) {
     const notBefore = now + waitMs(job.attempt, error)
-    return { ending: (newest) => retryLater(newest, notBefore), fact: { type: 'retried' } }
+    return { ending: (newest) => retryLater(newest, notBefore), event: { type: 'retried' } }
   }
   const message = scrub(record.message).slice(0, MAX_TEXT)
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
   const code = record.code.slice(0, 100)
   return {
     ending: (newest) => orAgain(newest, fail(newest, { code, message, hint }, now)),
-    fact: endedFact(code, startedAt),
+    event: endedEvent(code, startedAt),
   }
 }
 
 /**
- * Exponential with full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/; but not before
- * the time that the error itself names, up to an hour.
+ * Exponential backoff with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), added to
+ * the delay that the error itself asks for, which is limited to an hour.
  */
 function waitMs(attempt: number, error: unknown): number {
   const backoffMs = Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
@@ -262,10 +262,10 @@ function waitMs(attempt: number, error: unknown): number {
 }
 
 /**
- * Record the end where the claim was made. In a copy of the storage that has taken its place the job is handed back: what
- * the run has made is not in it.
+ * Record the end of the run in the storage where the claim was made. If a copy has replaced the storage, the job is handed
+ * back instead, because the copy does not have the documents of the run.
  *
- * @returns `settled` is the record as it is now, `undefined` when the claim is not this worker's any more.
+ * @returns `settled`: the written record, or `undefined` when this worker no longer has the claim.
  */
 async function commit(
   backend: Backend,
@@ -273,25 +273,25 @@ async function commit(
   place: string,
   verdict: Verdict,
   deps: RunDeps,
-): Promise<{ settled: Job | undefined; fact: MetricEvent }> {
+): Promise<{ settled: Job | undefined; event: MetricEvent }> {
   let job = claimed
   for (let tries = 0; ; tries++) {
-    let { fact } = verdict
+    let { event } = verdict
     try {
       const isHere = backend.locate() === place
-      if (!isHere) fact = { type: 'handed back' }
+      if (!isHere) event = { type: 'handed back' }
       const next = isHere ? verdict.ending(job) : handBack(job)
       const written = await backend.jobs.update(job, next)
-      if (written !== undefined) return { settled: written, fact }
+      if (written !== undefined) return { settled: written, event }
       const now = await backend.jobs.read(job.job_id)
       const isClaimed = now !== undefined && isIn(now, 'processing') && now.epoch === job.epoch
-      // Ended by another, or by an earlier try of ours that failed only afterwards.
-      if (!isClaimed) return { settled: isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined, fact }
+      // Another worker has taken over, or an earlier try of ours wrote the record and failed only afterwards.
+      if (!isClaimed) return { settled: isDeepStrictEqual(now, { ...next, rev: job.rev + 1 }) ? now : undefined, event }
       job = now
     } catch (error) {
       if (tries === 0)
-        deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the end of a job cannot be recorded; trying on')
-      if (deps.hardSignal.aborted) return { settled: undefined, fact }
+        deps.log.error({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
+      if (deps.hardSignal.aborted) return { settled: undefined, event }
       await pause(COMMIT_RETRY_MS, deps.hardSignal)
     }
   }

@@ -4,8 +4,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { isSameRequest } from '#base/job-id.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
-import { type AdmissionSettings, decideAdmission } from './admit.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
+import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
@@ -14,24 +14,24 @@ import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmiss
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
-  /** Jobs that may wait. */
+  /** Maximum number of waiting jobs. */
   queueSize: number
 }
 
 export interface Admission {
   outcome: Outcome
   job: Job
-  /** For `cooldown`: how long it lasts. */
+  /** For `cooldown`, how long it still lasts; otherwise 0. */
   waitMs: number
 }
 
 export interface Submitter {
   submit(request: SubmitRequest): Promise<Admission>
-  /** Queue a job that ended again. @returns `undefined` when another was first. */
+  /** Queue a finished job again. @returns `undefined` when another process changed it first. */
   requeue(job: JobIn<'completed' | 'failed'>, by: Resubmission): Promise<JobIn<'queued'> | undefined>
 }
 
-/** Others may write the record at the same time; each round somebody gets on. */
+/** Others may write the record at the same time; in each round at least one writer succeeds. */
 const MAX_ROUNDS = 100
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
@@ -59,7 +59,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     try {
       admission = await serial.run(request.jobId, () => admit(request))
     } finally {
-      // Nothing was accepted: the same request is to be asked again later, and nothing is left of this one.
+      // If nothing was accepted, release the key, so that the same request can be retried.
       const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
       if (!isAccepted && held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
     }
@@ -75,10 +75,10 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       const admission = await tryAdmit(request, callback)
       if (admission !== undefined) return admission
     }
-    throw new Error(`The record of ${request.jobId} changed under every one of ${MAX_ROUNDS} tries.`)
+    throw new Error(`The record of ${request.jobId} changed during each of ${MAX_ROUNDS} tries.`)
   }
 
-  /** `undefined`: somebody else wrote the record in between. */
+  /** @returns `undefined` when another process wrote the record first. */
   async function tryAdmit(request: SubmitRequest, callback?: NewCallback): Promise<Admission | undefined> {
     const job = await backend.jobs.read(request.jobId)
     if (job === undefined) {
@@ -96,7 +96,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return queued === undefined ? undefined : { outcome: 'created', job: queued, waitMs: 0 }
   }
 
-  /** A crash may have kept the entry of a recorded job from the queue: this call promises that the job will run. */
+  /** Join a queued job. Its entry is added if it is missing because of a crash: the response promises that the job will run. */
   async function join(
     job: JobIn<'queued'>,
     request: SubmitRequest,
@@ -111,7 +111,10 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
-  /** What runs may have begun before what the caller wants to see, or is being cancelled: then another run follows. */
+  /**
+   * Join a running job. With `force`, or when the run is being cancelled, another run is requested: the current one may have
+   * started before the change that the caller wants to see.
+   */
   async function joinRunning(
     job: JobIn<'processing'>,
     request: SubmitRequest,
@@ -126,7 +129,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     return { outcome: 'joined', job: joined, waitMs: 0 }
   }
 
-  /** Who asks to be told is told at once. */
+  /** Answer from the cache; a new callback is delivered at once. */
   async function answerCached(
     job: JobIn<'completed' | 'failed'>,
     callback: NewCallback | undefined,
@@ -148,14 +151,14 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   ): Promise<JobIn<'queued'> | undefined> {
     return await withRoom(async () => {
       const next = withCallback(resubmit(job, by, clock()), callback)
-      // In this order a crash leaves a job without any place, which the next check finds.
+      // In this order, a crash leaves a job that is not indexed, which the next check finds.
       await backend.catalog.removeEnded(job)
       failpoint('again:unlisted')
       let queued: JobIn<'queued'> | undefined
       try {
         queued = await backend.jobs.update(job, next)
       } catch (error) {
-        // The revision may have been written all the same.
+        // The revision may have been written despite the error; index the job again only if not.
         const now = await backend.jobs.read(job.job_id).catch(() => undefined)
         if (now?.rev === job.rev) await backend.catalog.addEnded(job).catch(() => undefined)
         throw error
@@ -167,12 +170,12 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     })
   }
 
-  /** @throws {QueueFull} As many jobs wait, or are about to, as may. */
+  /** @throws {QueueFull} The maximum number of jobs is waiting or being added. */
   async function withRoom<T>(step: () => Promise<T>): Promise<T> {
     reserved += 1
     try {
       const waiting = await backend.work.countWaiting()
-      if (waiting + reserved > settings.queueSize) throw new QueueFull(`${waiting} jobs wait already.`)
+      if (waiting + reserved > settings.queueSize) throw new QueueFull(`${waiting} jobs are already waiting.`)
       return await step()
     } finally {
       reserved -= 1
@@ -182,25 +185,25 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   return { submit, requeue }
 }
 
-/** The same request has had another job id in the spool of an earlier version, never another secret. */
+/** The job id may differ, because earlier versions made other ids; the secret of a private job must not. */
 const isTakenFor = (held: KeyRecord, request: SubmitRequest): boolean =>
   held.request === fingerprint({ ...request, jobId: held.jobId }) &&
   secretOfJob(held.jobId) === secretOfJob(request.jobId)
 
 /**
- * Nobody is answered with the documents of another request, whatever the ids say.
+ * Make sure that a job belongs to the same repository, commit and options as the request, whatever its id is.
  *
  * @throws {JobIdTaken}
  */
 function requireSame(job: Job, request: SubmitRequest): Job {
   const { repo_url: repoUrl, commit_id: commitId, options } = job
   if (isSameRequest({ repoUrl, commitId, options }, request)) return job
-  throw new JobIdTaken('The id of this submission is that of a job with another repository, commit or options.')
+  throw new JobIdTaken('The id of this submission belongs to a job with another repository, commit or options.')
 }
 
 /**
- * The same for requests that ask for the same. Which model writes by default is the server's setting and nothing that was
- * asked for; the word in its place keeps keys that were taken before.
+ * Equal for equal requests. The default model is a setting of the server, not part of the request; the constant `offline` in
+ * its place keeps fingerprints equal to those of earlier versions.
  */
 function fingerprint({ jobId, repoUrl, commitId, options, priority, force, callback }: SubmitRequest): string {
   const asked = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']

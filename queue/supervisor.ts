@@ -7,7 +7,7 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Backend, Entry, Lease } from './backend.ts'
 import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Notify, Run } from './contract.ts'
-import { createDeliveries } from './deliver.ts'
+import { createDeliveries } from './deliver-webhooks.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
@@ -15,7 +15,7 @@ import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
-import { openSpool } from './spool/open.ts'
+import { openSpool } from './spool/open-spool.ts'
 import type { Expectation } from './spool/root.ts'
 import { pause, Wakeup } from './wakeup.ts'
 
@@ -27,69 +27,68 @@ const CANCEL_POLL_MS = 200
 const SHUN_MS = 10_000
 const CHECK_MS = 10 * 60_000
 const RETENTION_MS = 60_000
-/** After an abort, a run that does not settle is left behind. */
+/** How long to wait for runs to settle after they were aborted. */
 const SETTLE_MS = 15_000
 const HARD_SETTLE_MS = 3_000
 
-/** A part of their run that jobs of one kind may not all do at once, such as asking the same host. */
+/** Limits how many jobs of one kind do the same part of their run at once, such as fetching from the same host. */
 export interface Lanes {
-  /** The lane of a job; `undefined` for jobs that need none. */
+  /** The lane of a job; `undefined` for jobs without a limit. */
   laneOf(jobId: string): string | undefined
-  /** Whether a job whose last report was of this stage is still in its lane. */
+  /** Whether a job in this stage still occupies its lane. */
   isInLane(stage: string): boolean
-  /** Jobs in one lane at once, of this supervisor. */
+  /** Maximum number of jobs of this supervisor in one lane. */
   width: number
 }
 
 export interface SuperviseOptions {
   /** Absolute. */
   spoolDir: string
-  /** Which spool it must be; without it, one is made where there is none. */
+  /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
   run: Run
-  /** Jobs at once. */
+  /** Maximum number of running jobs. */
   concurrency: number
-  /** How many of the jobs that `laneOf` puts together may be in the stages of `isInLane` at once. */
+  /** No limits by default. */
   lanes?: Lanes
-  /** True for codes of errors that may pass by themselves; such a job is tried up to three times. */
+  /** True for codes of temporary errors; such a job is tried up to three times. */
   isPassing(code: string): boolean
-  /** How long jobs may go on once `signal` has fired; then they are handed back. */
+  /** How long jobs may continue after `signal` was aborted; then they are handed back. */
   graceMs: number
   log: Log
-  /** Claim nothing more, let runs finish. */
+  /** Stop claiming and let running jobs finish. */
   signal: AbortSignal
-  /** End at once. */
+  /** Stop at once. */
   hardSignal: AbortSignal
-  /** How long a worker may give no sign of life; must be the same in all programs of a spool. At least 5,000. */
+  /** A worker without a heartbeat for this long is dead. Must be the same in all programs of a spool. At least 5,000. */
   leaseMs?: number
-  /** What is old goes, bit by bit; without it all stays. */
+  /** Removes expired jobs and unused document sets in small steps; by default, nothing is removed. */
   retention?: {
-    /** Jobs that ended longer ago are removed. */
+    /** Jobs that finished longer ago are removed. */
     keepJobsMs: number
     tidySets: TidySets
-    /** Rest between two looks; a minute unless told otherwise. */
+    /** Pause between two steps; a minute by default. */
     everyMs?: number
   }
-  /** Tells those who asked that their jobs have ended; without it, they wait for a supervisor that has it. */
+  /** Delivers webhooks; without it, they wait for another supervisor. */
   notify?: Notify
   /**
-   * Called once, when the spool is open: before that nothing may be written to it.
+   * Called once, when the spool is open; nothing may be written to it before.
    *
    * @param locate - Throws while another folder is in the place of the spool.
    */
   onOpen?(locate: () => unknown): void
-  /** Told of what happens to jobs. */
   onMetricEvent?: OnMetricEvent
-  /** Called when it begins to claim, and again under each new lease. */
+  /** Called when the supervisor starts to claim, and again with each new lease. */
   onWork?(): void
   clock?(): number
 }
 
 /**
- * Work until asked to end.
+ * Work until `signal` is aborted.
  *
  * @throws {SpoolTooNew}
- * @throws {SpoolUnavailable} At the start; later it waits for the spool to come back.
+ * @throws {SpoolUnavailable} At the start only; later, the supervisor waits until the spool is available again.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onMetricEvent = () => undefined } = options
@@ -121,35 +120,35 @@ interface Running {
   jobId: string
   abort: AbortController
   done: Promise<void>
-  /** Until it has left its lane. */
+  /** `undefined` once the job has left its lane. */
   lane: string | undefined
 }
 
-/** Work under one worker id, until its lease is lost or the supervisor is asked to end. */
+/** Work under one worker id, until its lease is lost or `signal` is aborted. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
   const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onMetricEvent } = settings
   const { worker } = lease
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
-  // The lease tells, or a claim that finds this worker struck off.
-  const struckOff = new AbortController()
-  const lost = AbortSignal.any([lease.lost, struckOff.signal])
+  // A lost lease is reported by the lease itself, or by a claim that finds this worker unregistered.
+  const unregistered = new AbortController()
+  const lost = AbortSignal.any([lease.lost, unregistered.signal])
   const over = AbortSignal.any([signal, lost])
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
-  /** A step of its own that goes on beside the claims: only where the spool is. */
-  const beside = (restMs: number, step: () => Promise<unknown>): (() => void) =>
+  /** Run a step periodically in the background, unless the spool is unavailable. */
+  const inBackground = (restMs: number, step: () => Promise<unknown>): (() => void) =>
     every(restMs, complain, async () => {
       backend.locate()
       await step()
     })
   const timers: (() => unknown)[] = [
-    beside(REAP_MS, async () => {
+    inBackground(REAP_MS, async () => {
       if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent })) > 0) ring()
     }),
-    beside(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
+    inBackground(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
     ...startRetention(),
     ...startDeliveries(),
   ]
@@ -163,7 +162,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
         complain.over()
       } catch (error) {
         if (error instanceof LeaseLost) {
-          struckOff.abort()
+          unregistered.abort()
           break
         }
         complain(error)
@@ -185,14 +184,14 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   function startRetention(): (() => void)[] {
     if (settings.retention === undefined) return []
     const { keepJobsMs, tidySets, everyMs = RETENTION_MS } = settings.retention
-    return [beside(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
+    return [inBackground(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
   }
 
   function startDeliveries(): (() => unknown)[] {
     const { notify } = settings
     if (notify === undefined) return []
     const deliveries = createDeliveries(backend, { notify, log, clock, onMetricEvent, signal: over })
-    return [beside(DELIVER_MS, deliveries.step), () => deliveries.settled()]
+    return [inBackground(DELIVER_MS, deliveries.step), () => deliveries.settled()]
   }
 
   async function fillSlots(): Promise<void> {
@@ -206,13 +205,13 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
         begin(claim)
       } catch (error) {
         if (!(error instanceof RecordTooNew)) throw error
-        // It goes back at the next look; all others go on.
-        log.debug(forLog(error), 'a job of a newer version is passed over')
+        // `releaseStrays` puts the entry back in the next round.
+        log.debug(forLog(error), 'skipped a job whose record was written by a newer version')
       }
     }
   }
 
-  /** What could not be claimed is passed over for a while, so that it stands in nobody's way. */
+  /** Skip a job that could not be claimed for a while, so that it does not block others. */
   function onFault({ jobId }: Entry): void {
     shunned.set(jobId, performance.now() + SHUN_MS)
   }
@@ -248,7 +247,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       clock,
       hardSignal,
     })
-    const stopPolling = every(CANCEL_POLL_MS, complain, () => passCancelOn(backend, claim, abort))
+    const stopPolling = every(CANCEL_POLL_MS, complain, () => abortIfCancelled(backend, claim, abort))
     running.add(item)
     void item.done.finally(() => {
       stopPolling()
@@ -258,8 +257,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   }
 }
 
-/** A mark is a file of another process: look for it while the job runs. */
-async function passCancelOn(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
+/** Abort the run if its cancellation was requested, which another process marks in the storage. */
+async function abortIfCancelled(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
   backend.locate()
   if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return
   abort.abort(new Cancelled('The job was cancelled.'))
@@ -278,7 +277,7 @@ async function drain(
   await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
   const reason = lost.aborted
     ? new LeaseLost('This worker was declared dead.')
-    : new ShuttingDown('The supervisor is ending.')
+    : new ShuttingDown('The supervisor is shutting down.')
   for (const { abort } of running) if (!abort.signal.aborted) abort.abort(reason)
   await pause(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
   await pause(HARD_SETTLE_MS, finished.signal)
@@ -298,13 +297,13 @@ function every(restMs: number, complain: Complaint, step: () => Promise<unknown>
 
 type Complaint = ((error: unknown) => void) & { over(): void }
 
-/** Says once that the spool cannot be used, and once that it can again. */
+/** Logs once that the spool cannot be used, and once that it can be used again. */
 function createComplaint(log: Log): Complaint {
   let isOpen = false
   const complain = (error: unknown): void => {
     if (isOpen) return
     isOpen = true
-    log.error(forLog(toSpoolError(error)), 'the spool cannot be used; trying on')
+    log.error(forLog(toSpoolError(error)), 'the spool cannot be used; retrying')
   }
   const over = (): void => {
     if (isOpen) log.info('the spool can be used again')

@@ -5,14 +5,14 @@ import type { WatchJob } from './watch-job.ts'
 
 interface Shared {
   waiters: Set<(version: string | undefined) => void>
-  /** Look now, and let those who wait know. */
+  /** Read the version now and notify the waiters. */
   look(): void
   stop(): void
 }
 
 /**
- * A function that resolves when the job's version is not `version` (or there is no such job), or when the signal fires.
- * All who wait for a job share one look.
+ * Returns a function that resolves when the job's version differs from `version`, when there is no such job, or when the
+ * signal is aborted. All waiters for a job share one read.
  */
 export function createChangeWaiter(watch: WatchJob, read: (jobId: string) => Promise<JobSnapshot | undefined>) {
   const all = new Map<string, Shared>()
@@ -35,7 +35,7 @@ export function createChangeWaiter(watch: WatchJob, read: (jobId: string) => Pro
           for (const waiter of waiters) waiter(version)
         } while (isStale)
       } catch {
-        // The spool is away for the moment; the next look will tell.
+        // The spool is unavailable for the moment; the next look tries again.
       } finally {
         isLooking = false
       }

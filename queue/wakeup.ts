@@ -1,6 +1,6 @@
 /** Waits for an event or a timeout. */
 
-/** Resolves after `ms`, or when the signal fires. */
+/** Resolves after `ms`, or when the signal is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
@@ -24,7 +24,7 @@ export class Wakeup {
     this.#end?.()
   }
 
-  /** Resolves when it was rung since the last wait, or after `ms`. One waits at a time. */
+  /** Resolves after `ms`, or when rung; at once if rung since the last wait. Only one caller may wait at a time. */
   async wait(ms: number): Promise<void> {
     if (!this.#isRung) {
       await new Promise<void>((resolve) => {

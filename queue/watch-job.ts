@@ -1,15 +1,15 @@
-/** Tells those who wait for a job when to look: soon after a hint that it has changed, and every second in any case. */
+/** Decides when to read a job again: soon after a hint that it has changed, and at least every second. */
 
 import type { Backend } from './backend.ts'
 
 const LOOK_MS = 1_000
-/** Hints come in groups; one look serves them all. */
+/** Hints arrive in groups; those within this time share one look. */
 const SETTLE_MS = 20
 
-/** Call `onLook` when it is time to look at a job. Undo with the result. */
+/** Call `onLook` when it is time to read a job again. @returns Stops watching. */
 export type WatchJob = (jobId: string, onLook: () => void) => () => void
 
-/** All who wait for a job share one watch of the storage. */
+/** All watches of a job share one watch of the storage. */
 export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
   const watches = new Map<string, { lookers: Set<() => void>; stop: () => void }>()
 
@@ -36,7 +36,7 @@ export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
 
   return function watch(jobId, onLook) {
     const shared = watches.get(jobId) ?? open(jobId)
-    // A function of its own: the same one may be given twice.
+    // A new function, because the same `onLook` may be passed twice.
     const looker = (): void => onLook()
     shared.lookers.add(looker)
     return () => {

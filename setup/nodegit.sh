@@ -7,13 +7,13 @@
 #   setup/nodegit.sh --build [arm64] only fill the cache, for the node of PATH, and print the folder of the build;
 #                                    with arm64, by Debian's cross compiler
 #
-# Nothing is downloaded but, where the machine has none, Node's own headers. The cache is outside the checkout, so a
-# second clone is ready at once. It is safe to stop this at any point and to run two at the same time: a build is made in
-# a folder of its own and appears in the cache, and in node_modules, by a rename.
+# Nothing is downloaded except Node's own headers, if the machine has none. The cache is outside the checkout, so a second
+# clone is ready at once. It is safe to stop this at any point and to run it twice at the same time: a build runs in its own
+# folder, and is renamed into the cache and into node_modules.
 #
-# npm's nodegit is built by us and not by its own install script for three reasons: that script downloads a binary, its
-# FetchOptions lack libgit2's `depth`, which nodegit-depth.patch adds, and it needs the system's Kerberos library where it
-# runs, which nodegit-no-kerberos.patch drops: nobody clones with it, and a bare system has none.
+# nodegit is not built by its own install script for three reasons: that script downloads a binary; its FetchOptions lack
+# libgit2's `depth`, which nodegit-depth.patch adds; and it needs the system's Kerberos library at run time, which a minimal
+# system does not have and cloning does not need: nodegit-no-kerberos.patch removes it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,13 +24,13 @@ patches=("$here"/nodegit-*.patch)
 say() { printf 'nodegit: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# The compiler of the target, as gyp is told of it, and the version of its C library where it is not this machine's.
+# The compiler for the target, as variables for gyp, and the version of its C library unless it is this machine's.
 target=${2:-}
 libc=
 case "$target" in
   '') ;;
   arm64)
-    # One of the same version as this machine's own, where there is one: then both builds need the same libstdc++.
+    # Preferably of the same version as this machine's compiler: then both builds need the same libstdc++.
     for suffix in "-$(g++ -dumpversion 2>/dev/null | cut -d. -f1)" ''; do
       ! command -v "aarch64-linux-gnu-g++$suffix" >/dev/null || break
     done
@@ -43,7 +43,7 @@ case "$target" in
   *) fail "unknown processor $target" ;;
 esac
 
-# A build fits one version of nodegit, one set of patches and recipe, one Node ABI and one kind of system.
+# A build is valid for one version of nodegit, of the patches and of this script, one Node ABI and one kind of system.
 key=$(TARGET=$target TARGET_LIBC=$libc node - "$root/package.json" "${patches[@]}" "${BASH_SOURCE[0]}" <<'JS'
 const { readFileSync } = require('node:fs')
 const { createHash } = require('node:crypto')
@@ -81,14 +81,14 @@ trap '[ -z "$scratch" ] || rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# The folder with the headers of this Node: the one npm was told of, or the one around the node binary, if they are of its
-# ABI. Prints nothing where neither is; then node-gyp downloads them.
+# Prints the folder with the headers of this Node: the one configured in npm, or the one of the node binary, if they have the
+# same ABI. Prints nothing otherwise; then node-gyp downloads them.
 node_headers() {
   local configured folder define
   define="^#define NODE_MODULE_VERSION $(node -p process.versions.modules)\$"
   configured=${npm_config_nodedir:-$(cd "$root" && npm config get nodedir 2>/dev/null || true)}
   for folder in "$configured" "$(node -p 'require("node:path").resolve(process.execPath, "../..")')"; do
-    # In an installed Node, and in its sources.
+    # The first path exists in an installed Node, the second in its sources.
     if grep -qsE "$define" "$folder/include/node/node_version.h" "$folder/src/node_version.h"; then
       echo "$folder"
       return
@@ -96,8 +96,8 @@ node_headers() {
   done
 }
 
-# Most of a build's time goes into reading V8's headers, once for each source; so the sources are compiled in eight batches,
-# a fifth of the work. nodegit-batches.patch makes two of its files safe to be included twice.
+# Most of the build time is spent on parsing V8's headers for each source, so the sources are compiled in eight batches, which
+# takes a fifth of the time. nodegit-batches.patch makes it safe to include two of its files twice.
 batch_sources() {
   local batch source names=
   for batch in {1..8}; do
@@ -112,12 +112,12 @@ batch_sources() {
 build() {
   local work=$scratch/node_modules/nodegit log=$cache/$key.log patch headers
   mkdir -p "$scratch/node_modules"
-  # nodegit's build finds its neighbours (nan, json5) by require(), so they stand around the copy as they do around it.
+  # nodegit's build finds other packages (nan, json5) by require(), so the copy needs the same packages beside it.
   ln -s "$modules"/* "$scratch/node_modules/"
   rm "$scratch/node_modules/nodegit"
   cp -R "$module" "$work"
   rm -rf "$work/build"
-  # The ceiling makes git take the folder for what it is, even if the home folder is a repository.
+  # The ceiling keeps git from finding another repository, even if the home folder is one.
   for patch in "${patches[@]}"; do
     (cd "$work" && GIT_CEILING_DIRECTORIES=$(dirname "$work") git apply "$patch") || fail "$patch does not apply"
   done
@@ -129,7 +129,7 @@ build() {
 
   say "building from source, once for this machine; this takes a few minutes (log: $log)"
   headers=$(node_headers)
-  # Where nothing was found, node-gyp must not take what npm was told either.
+  # If no matching headers were found, node-gyp must not use those configured in npm either.
   if ! (cd "$work" && env -u npm_config_nodedir BUILD_ONLY=true JOBS=max node "$modules/node-gyp/bin/node-gyp.js" rebuild \
     --release ${headers:+"--nodedir=$headers"} ${target:+"--arch=$target"}) >"$log" 2>&1
   then
@@ -145,7 +145,7 @@ build() {
 
 if [ ! -f "$cached/nodegit.node" ]; then
   mkdir -p "$cache"
-  # Where flock is there, a second build waits for the first one's result; elsewhere it builds and comes second.
+  # With flock, a second build waits for the result of the first; without it, both build, and the first result is used.
   if command -v flock >/dev/null; then
     exec 9>"$cache/$key.lock"
     flock -n 9 || { say 'waiting for another build'; flock 9; }

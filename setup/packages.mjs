@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * Brings node_modules to what package-lock.json says, with `npm ci`, and only when it has to: a stamp inside
- * node_modules holds the hash of the lock file it was made from.
+ * Installs node_modules from package-lock.json with `npm ci`, but only if necessary: a stamp in node_modules contains the hash of
+ * the lock file from which it was installed.
  *
- * Plain JavaScript on Node's own modules, since nothing is installed when it runs.
+ * Plain JavaScript without dependencies, because nothing is installed yet when it runs.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -20,7 +20,7 @@ const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== hash) {
   if (!isInStep()) install()
   pruneGrammars()
-  // Not into the old one: in a copy made of hard links it is that of the original, too.
+  // Remove the stamp first: in a copy made of hard links, writing to it would change the original, too.
   rmSync(stamp, { force: true })
   writeFileSync(stamp, `${hash}\n`)
 }
@@ -38,11 +38,11 @@ function isInStep() {
   )
 }
 
-/** `npm ci`, and once more if it failed: registries have bad moments. */
+/** Run `npm ci`, and again if it failed, because registries have temporary failures. */
 function install() {
   const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   const env = { ...process.env, npm_config_update_notifier: 'false' }
-  console.error('packages: installing what package-lock.json names with npm ci; this takes about a minute')
+  console.error('packages: installing from package-lock.json with npm ci; this takes about a minute')
   const run = () => {
     const { status, signal } = spawnSync('npm', args, {
       cwd: root,
@@ -50,7 +50,7 @@ function install() {
       stdio: 'inherit',
       shell: process.platform === 'win32',
     })
-    // Whoever ends it, by Ctrl-C or with the terminal, wants no second try; npm itself ends with 128 and more then.
+    // No second try after a signal such as Ctrl-C; npm itself then exits with 128 or more.
     if (signal !== null || (status ?? 0) >= 128) process.exit(130)
     return status
   }
@@ -60,7 +60,7 @@ function install() {
   }
 }
 
-/** Drop the grammars' prebuilt binaries and C sources, some hundred megabytes: only their .wasm is read. */
+/** Remove prebuilt binaries and C sources of grammars, some hundred megabytes: only the .wasm files are used. */
 function pruneGrammars() {
   const scoped = join(modules, '@tree-sitter-grammars')
   const grammars = [
@@ -73,7 +73,7 @@ function pruneGrammars() {
       if (/(^|[/\\])parser\.c$/.test(source)) rmSync(join(grammar, source))
     }
   }
-  // A package of many grammars, of which Swift's is the only one that no package of its own has.
+  // A package of many grammars. Only the one for Swift is used, which has no separate package.
   const bundle = join(modules, '@unit-mesh', 'treesitter-artifacts', 'wasm')
   for (const name of existsSync(bundle) ? readdirSync(bundle) : []) {
     if (name !== 'tree-sitter-swift.wasm') rmSync(join(bundle, name))

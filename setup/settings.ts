@@ -1,4 +1,4 @@
-/** Writes docs/settings.md from the schema of the settings: `node --import tsx setup/settings.ts`. A test fails where it is not up to date. */
+/** Writes docs/settings.md from the schema of the settings: `node --import tsx setup/settings.ts`. A test checks that it is up to date. */
 
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -9,14 +9,14 @@ export const SETTINGS_PAGE = new URL('../docs/settings.md', import.meta.url)
 const HEAD = `# Settings
 
 Environment variables, or flags of the same names (\`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\`). Any of them can come from a file: \`LLM_API_KEY_FILE=/run/secrets/key\`
-reads \`LLM_API_KEY\` from there; a value and a file for the same setting are an error. A value that does not fit ends the start with
-a line that names it, and one that says where to look. \`docspool check-config\` checks the settings without starting anything, and \`--print-config\` after any command
-prints what holds, secrets hidden, with where it comes from.
+reads \`LLM_API_KEY\` from that file; a value and a file for the same setting are an error. With an invalid value, docspool does not start
+and prints the name of the setting. \`docspool check-config\` validates the settings without starting anything, and \`--print-config\` after
+any command prints the settings in effect with their sources, without secrets.
 
-\`DOCSPOOL_URL\` is no setting of a server: it tells \`submit\`, \`follow\`, \`cancel\` and \`retry\` which server to speak to.
+\`DOCSPOOL_URL\` is not a setting of the server: it is the URL of the server for \`submit\`, \`follow\`, \`cancel\` and \`retry\`.
 `
 
-/** Titles, each with the names of its settings in part; the first that fits takes a setting. */
+/** Titles of groups, each with a pattern for names of settings; the first match applies. */
 const GROUPS: readonly [string, RegExp][] = [
   ['Metrics and log', /METRICS|LOG_LEVEL/],
   ['Models', /LLM|MODEL|CONTEXT_TOKENS|MAX_COST|MAX_TOKENS|MAX_CALLS|PRICES/],
@@ -29,7 +29,7 @@ const GROUPS: readonly [string, RegExp][] = [
   ['Server', /HOST|PORT|URL/],
 ]
 
-/** The defaults that depend on the machine, in words. */
+/** Descriptions of defaults that depend on the machine. */
 const IN_WORDS: Readonly<Record<string, string>> = { DOCSPOOL_CONCURRENCY: 'cores less one, 1 to 4' }
 
 export function settingsPage(): string {
@@ -37,7 +37,7 @@ export function settingsPage(): string {
   for (const setting of listSettings()) {
     const name = setting.name.replace(/^DOCSPOOL_/, '')
     const [title] = GROUPS.find(([, names]) => names.test(name)) ?? []
-    if (title === undefined) throw new Error(`${setting.name} is in no group of setup/settings.ts`)
+    if (title === undefined) throw new Error(`${setting.name} matches no group in setup/settings.ts`)
     groups.get(title)?.push(setting)
   }
   return [HEAD, ...[...groups].map(([title, settings]) => sectionOf(title, settings))].join('\n')

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Sees to the programs and libraries of the system that docspool needs.
+# Installs or checks the system programs and libraries that docspool needs.
 #
-#   setup/system.sh run    what running needs; a compiler only while nodegit has to be built
-#   setup/system.sh test   that, and what tests drive: Chromium, openssl, ssh, strace, libfaketime, systemd; in CI also the
-#                          compilers that the analysis is held against
-#   setup/system.sh dist   what running needs, and what packing for arm64 needs on x64: a cross compiler and an emulator
+#   setup/system.sh run    to run docspool; includes a compiler only while nodegit must be built
+#   setup/system.sh test   the same, and programs that tests use: Chromium, openssl, ssh, strace, libfaketime, systemd; in CI
+#                          also the compilers with which the analysis is compared
+#   setup/system.sh dist   to run docspool, and to pack it for arm64 on x64: a cross compiler and an emulator
 #
-# As root on Debian and its kin it installs what is missing. Elsewhere it says in one line what is missing and how to
-# install it, and ends with 1. It does nothing, quickly, when all is there.
+# As root on Debian and derivatives, it installs what is missing. Elsewhere, it prints what is missing and how to install it,
+# and exits with 1. It is quick when nothing is missing.
 set -euo pipefail
 
 purpose=${1:-run}
@@ -30,7 +30,7 @@ has_faketime() {
 
 has_libclang() { compgen -G '/usr/lib/llvm-*/include/clang-c/Index.h' >/dev/null; }
 
-# Fills `missing` with what is not there, by the names the case below knows.
+# Fills `missing` with names of the `case` below.
 missing=()
 look() {
   missing=()
@@ -62,7 +62,7 @@ look() {
   has_libclang || missing+=(libclang)
 }
 
-# The packages of the system's own installer, $1, that hold the things named.
+# Prints the packages of the package manager $1 for the given names.
 packages() {
   local manager=$1 thing
   shift
@@ -79,7 +79,7 @@ packages() {
       apk:headers) echo openssl-dev linux-headers ;;
       pacman:headers | brew:headers) echo openssl ;;
       dnf:g++) echo gcc-c++ ;;
-      # Of the version of this machine's own compiler: then builds for both need the same libstdc++.
+      # The same version as this machine's compiler: then both builds need the same libstdc++.
       apt:arm64-compiler) echo "g++-$(compiler_version)-aarch64-linux-gnu" ;;
       apt:arm64-emulator) echo qemu-user ;;
       apt:ssh | apk:ssh) echo openssh-client ;;
@@ -100,7 +100,7 @@ if [ "$(id -u)" = 0 ] && has apt-get && [[ " ${missing[*]} " != *' newer-node '*
   echo "system: installing ${wanted[*]}" >&2
   export DEBIAN_FRONTEND=noninteractive
   install() { apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null; }
-  # The lists may be absent or old: then, and only then, they are fetched first.
+  # Update the package lists only if they are missing or outdated.
   if ! install 2>/dev/null; then
     apt-get update -qq && install || { echo "system: apt-get could not install ${wanted[*]}" >&2; exit 1; }
   fi

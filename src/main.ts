@@ -10,14 +10,15 @@ import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy } from '#cli/command-settings.ts'
-import type { RemoteCommand } from '#cli/remote.ts'
 import { asGiven, becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
+import type { RemoteCommand } from '#cli/submit-and-follow.ts'
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
-import { sendToKeeper } from '#processes/keeper.ts'
+import { sendToKeeper } from '#processes/keeper-channel.ts'
+import { isApart, runApart } from '#processes/run-in-child.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
 import { Status } from '#queue/contract.ts'
-import { JobOptions } from '#queue/options.ts'
+import { JobOptions } from '#queue/job-options.ts'
 import { fired, listenForShutdown } from './processes/shutdown-signals.ts'
 
 const EXIT_FAILED = 1
@@ -157,7 +158,11 @@ function createProgram(): Command {
     async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
       const { language, notes } = jobOptionsOf(flags)
       const config = withModel(flags)
-      sayStarting()
+      if (!isApart()) {
+        sayStarting()
+        process.exitCode = await runApart(process.argv.slice(2), listenForShutdown())
+        return
+      }
       const source = { source: repository, commitId: flags.commit, language, notes }
       if (flags.estimate === true) {
         const { runEstimate } = await import('./cli/estimate.ts')
@@ -221,7 +226,7 @@ function createProgram(): Command {
     .option('-w, --wait', 'wait for the documents, and fail when there are none')
     .option('--force', 'neither the cache nor the cooldown answers')
     .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
-      const { runSubmit } = await import('./cli/remote.ts')
+      const { runSubmit } = await import('./cli/submit-and-follow.ts')
       const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
       const isDone = await runSubmit({
         ...(await remoteOf(flags)),
@@ -233,7 +238,7 @@ function createProgram(): Command {
   withServer(program.command('follow').description('wait for the documents of a job, and fail when there are none'))
     .argument('<job>', 'the id of a job, such as pallets--flask')
     .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-      const { runFollow } = await import('./cli/remote.ts')
+      const { runFollow } = await import('./cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
     })
 
@@ -244,8 +249,8 @@ function createProgram(): Command {
     withServer(program.command(what).description(description))
       .argument('<job>', 'the id of a job, such as pallets--flask')
       .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-        const { runTell } = await import('./cli/remote.ts')
-        await runTell({ ...(await remoteOf(flags)), jobId, what })
+        const { runChange } = await import('./cli/submit-and-follow.ts')
+        await runChange({ ...(await remoteOf(flags)), jobId, what })
       })
   }
 
@@ -256,7 +261,7 @@ function createProgram(): Command {
   ).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
     const { checkSpool } = await import('./cli/fsck.ts')
-    const { giveBack } = await import('./cli/give-back.ts')
+    const { giveBack } = await import('./cli/restore-ownership.ts')
     let givenBack = 0
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
@@ -280,7 +285,7 @@ function createProgram(): Command {
   withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
     async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
-      const { pause } = await import('./cli/control.ts')
+      const { pause } = await import('./cli/pause.ts')
       const config = becomeOwner(given, 'pause')
       say(await pause(config, createLog('pause', config.logLevel)))
     },
@@ -288,7 +293,7 @@ function createProgram(): Command {
 
   withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
-    const { resume } = await import('./cli/control.ts')
+    const { resume } = await import('./cli/pause.ts')
     const config = becomeOwner(given, 'resume')
     say(await resume(config, createLog('resume', config.logLevel)))
   })
@@ -297,7 +302,7 @@ function createProgram(): Command {
     .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
     .action(async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
-      const { drain } = await import('./cli/control.ts')
+      const { drain } = await import('./cli/pause.ts')
       const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
       if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
         throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
@@ -376,7 +381,7 @@ function withServer(command: Command): Command {
 }
 
 async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteCommand> {
-  const { serviceAt } = await import('./cli/remote.ts')
+  const { serviceAt } = await import('./cli/submit-and-follow.ts')
   const { config } = applyFlags({})
   const address = flags.server ?? serverAddress() ?? originOf(config)
   const service = serviceAt(address, config.access.tokens[0])

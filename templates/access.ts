@@ -1,4 +1,4 @@
-/** What pages show where the service has a token. */
+/** Access control as pages show it, and commands with the token. */
 
 export interface PageAccess {
   /** The reader has logged in. */
@@ -7,10 +7,10 @@ export interface PageAccess {
   forReading: boolean
 }
 
-/** For a shell that has the token in its environment. */
+/** For a shell with the token in its environment. */
 export const COMMAND_TOKEN = '-H "Authorization: Bearer $DOCSPOOL_TOKEN"'
 
-/** `curl`, with the token where it is needed. */
+/** `curl`, with the token if it is required. */
 export function curlTo(does: 'read' | 'write', access: PageAccess | undefined): string {
   return access !== undefined && (does === 'write' || access.forReading) ? `curl ${COMMAND_TOKEN}` : 'curl'
 }

@@ -1,6 +1,6 @@
-/** URLs that pages link to. Names go in as they are and come out encoded. */
+/** URLs that pages link to. Arguments are encoded here. */
 
-/** The list of jobs. A cursor is that of the page on the one side (`before`) or the other. */
+/** The list of jobs. `before` and `after` are the cursors of the neighbouring pages. */
 export function indexHref(query: { status: string | null; repo: string; before?: string; after?: string }): string {
   const parameters = new URLSearchParams()
   for (const name of ['status', 'repo', 'before', 'after'] as const) {
@@ -15,22 +15,22 @@ export const API_HREF = '/api'
 
 export const jobHref = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
-/** The job as data. */
+/** The job as JSON. */
 export const jobApiHref = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}`
 
-/** What happens to the job, as it happens. */
+/** The live events of a job. */
 export const eventsHref = (jobId: string): string => `${jobApiHref(jobId)}/events`
 
-/** The log of a job's newest claim, as a file. */
+/** The log of the newest claim, as a file. */
 export const logHref = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}/log`
 
-/** @param file - A page's Markdown file; the overview has the address of the set itself. */
+/** @param file - The Markdown file of a page; the overview has the URL of the set itself. */
 export function docsHref(jobId: string, file = 'overview.md'): string {
   const folder = `/static-docs/${encodeURIComponent(jobId)}/`
   return file === 'overview.md' ? folder : folder + encodeURIComponent(file)
 }
 
-/** The repository's page on the web, or `null` for what a browser cannot open. */
+/** The web page of a repository; `null` if a browser cannot open its URL. */
 export const webHref = (repoUrl: string): string | null => (/^https?:\/\//.test(repoUrl) ? repoUrl : null)
 
 const COMMITS: ReadonlyMap<string, string> = new Map([
@@ -40,7 +40,7 @@ const COMMITS: ReadonlyMap<string, string> = new Map([
   ['codeberg.org', '/commit/'],
 ])
 
-/** A commit's page on the web, or `null` where its address is not known. */
+/** The web page of a commit; `null` if its URL is unknown. */
 export function webCommitHref(repoUrl: string, commit: string): string | null {
   const [, host = ''] = /^https:\/\/([^/]+)\//.exec(repoUrl) ?? []
   const path = COMMITS.get(host)
@@ -49,5 +49,5 @@ export function webCommitHref(repoUrl: string, commit: string): string | null {
 
 const PLAIN = /^[\w@%+=:,./-]+$/
 
-/** A word for a shell, in quotes where it needs them. */
+/** A word for a shell, quoted if necessary. */
 export const shellWord = (word: string): string => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

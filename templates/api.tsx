@@ -1,4 +1,4 @@
-/** The HTTP interface as a page: every request with what it takes, what it is answered, and a command that sends it. */
+/** The page about the HTTP interface: every request with its parameters, its responses and example commands. */
 
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { Command } from './parts.tsx'
@@ -8,7 +8,7 @@ export interface ApiField {
   /** `integer, 0 to 9`. */
   type: string
   isRequired: boolean
-  /** Text between backticks is code; empty for none. */
+  /** Text between backticks is code; may be empty. */
   about: string
 }
 
@@ -21,7 +21,7 @@ export interface ApiAnswer {
 }
 
 export interface ApiRequest {
-  /** Unique; a part of an address. */
+  /** Unique; used as the fragment of a URL. */
   id: string
   method: string
   path: string
@@ -29,7 +29,7 @@ export interface ApiRequest {
   also: string[]
   summary: string
   about: string
-  /** What it takes, by where it stands: `Path`, `Query`, `Header`, `Body`; none that is empty. */
+  /** Parameters by their place: `Path`, `Query`, `Headers`, `Body`; without empty groups. */
   takes: { where: string; fields: ApiField[] }[]
   answers: ApiAnswer[]
   commands: { title: string; line: string }[]
@@ -157,7 +157,7 @@ const Signature = ({ method, path }: Pick<ApiRequest, 'method' | 'path'>) => (
   </code>
 )
 
-/** Text with code in it. */
+/** Text with code between backticks. */
 function Words({ text }: { text: string }) {
   return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>))}</>
 }

@@ -1,6 +1,6 @@
 /**
- * Every file that a page may load, and how it is to be served: at `/assets/<name>`, with `?v=<hash>` for ever, without
- * it to be asked again. What is not in this list does not exist.
+ * All files that pages may load, at `/assets/<name>`. With `?v=<hash>` they are cached forever, otherwise revalidated. Other
+ * files are not served.
  */
 
 export interface Asset {
@@ -8,21 +8,21 @@ export interface Asset {
   name: string
   /** Content-Type. */
   type: string
-  /** Files of this checkout (`templates/…`, `src/…`) or of a package (`mermaid/…`), one after the other. */
+  /** Files of this checkout (`templates/…`, `src/…`) or of a package (`mermaid/…`), which are concatenated. */
   from: string[]
   /**
-   * Put into a function of its own, its `export`s and `import`s dropped, since what it imports stands before it: a page that
-   * is opened as a file may load no modules, and scripts that are none share their names.
+   * Wrapped in a function, without `export`s and `import`s, because imported files are concatenated before it. Pages opened from
+   * a folder cannot load modules, and other scripts share one global scope.
    */
   isEnclosed?: true
   /**
-   * Content-Security-Policy of the answer, instead of the pages' own. `{origin}` stands for the origin of the request
-   * (`http://localhost:8000`): a sandboxed frame has an opaque origin, for which `'self'` matches nothing.
+   * Content-Security-Policy of the response, instead of that of pages. `{origin}` is replaced with the origin of the request
+   * (`http://localhost:8000`), because `'self'` matches nothing in a sandboxed frame, whose origin is opaque.
    */
   csp?: string
   /**
-   * The sandboxed frame loads it, and to the browser that frame is another site: `Cross-Origin-Resource-Policy` must be
-   * `cross-origin` or absent. Nothing of the kind is secret.
+   * Loaded by the sandboxed frame, which is another site for the browser, so `Cross-Origin-Resource-Policy` must be
+   * `cross-origin` or absent. None of these files is secret.
    */
   inFrame?: true
 }
@@ -31,8 +31,8 @@ const CSS = 'text/css; charset=utf-8'
 const JS = 'text/javascript; charset=utf-8'
 
 /**
- * Only `diagram.html` draws diagrams, so only it may use inline styles. `frame-ancestors 'self'` and no
- * `X-Frame-Options: DENY`: the pages of this origin embed it.
+ * Allows inline styles, which diagrams need. `frame-ancestors 'self'` instead of `X-Frame-Options: DENY`, because pages of this
+ * origin embed it.
  */
 const DIAGRAM_CSP = [
   'sandbox allow-scripts',
@@ -61,7 +61,9 @@ export const ASSETS: readonly Asset[] = [
   script(
     'search.js',
     ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
-    ...['words', 'names', 'word-bits', 'looking', 'fit', 'several', 'matching'].map((name) => `src/search/${name}.js`),
+    ...['words', 'code-names', 'word-bits', 'bounded-lookup', 'rank-one-word', 'rank-several-words', 'matching'].map(
+      (name) => `src/search/${name}.js`,
+    ),
     'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),
@@ -77,7 +79,7 @@ export const ASSETS: readonly Asset[] = [
   { name: 'mermaid.min.js', type: JS, from: ['mermaid/dist/mermaid.min.js'], inFrame: true },
 ]
 
-/** The text of an asset that `isEnclosed`, without its doc comments: no browser reads them. */
+/** The text of an asset with `isEnclosed`, without doc comments. */
 export function enclose(sources: readonly string[]): string {
   const parts = sources.map((source) =>
     withoutDocs(source).replace(/^export (?=function|const)|^import [^']*'[^']*'$/gm, ''),
@@ -85,7 +87,7 @@ export function enclose(sources: readonly string[]): string {
   return `(() => {\n'use strict';\n${parts.join('\n;\n')}\n})()\n`
 }
 
-/** Lines from one that begins a doc comment to one that ends it. A licence stays. */
+/** Removes doc comments, except licences. */
 function withoutDocs(source: string): string {
   const lines: string[] = []
   let docs: string[] | undefined

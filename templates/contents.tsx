@@ -1,8 +1,8 @@
-/** What is on a page: its headings of the second and third level. Beside the text where there is room, else above it. */
+/** The table of contents of a page: its headings of the second and third level, beside or above the text. */
 
 import type { Heading } from '#store/model.ts'
 
-/** With more entries, those below a heading show while it is being read; without JavaScript always. */
+/** With more entries, headings of the third level are shown only for the current section; always without JavaScript. */
 const LONG = 40
 
 interface Part {
@@ -43,7 +43,7 @@ export function Contents({ headings }: { headings: readonly Heading[] }) {
 
 const Entry = ({ heading }: { heading: Heading }) => <a href={`#${heading.id}`}>{heading.text}</a>
 
-/** Headings of the second level with those below them; what comes before the first of these stands for itself. */
+/** Headings of the second level with those below them. Headings of the third level before the first one are separate parts. */
 function partsOf(headings: readonly Heading[]): Part[] {
   const parts: Part[] = []
   let last: Part | undefined

@@ -1,6 +1,6 @@
 /**
- * Boxes over a page of a set: the search and the list of keys. They are the same on every page, closed, and opened by
- * JavaScript alone; without it there is the form in the bar, and there are no keys.
+ * Dialogs of pages of a set: the search and the list of keys. They are the same on every page, and opened by JavaScript only;
+ * without it, the bar has a search form, and there are no shortcuts.
  */
 
 import { raw } from 'hono/html'
@@ -27,7 +27,7 @@ export function Dialogs() {
   return raw(rendered)
 }
 
-/** `search.js` fills it. Not of the type `search`: there the first Escape only empties the input. */
+/** Filled by `search.js`. The input does not have the type `search`, because Escape would only clear it. */
 function SearchDialog() {
   return (
     <dialog class="dialog search" id="Search" aria-label="Search">

@@ -1,4 +1,4 @@
-/** A page of the documentation: the tree, the document, its contents, and which commit of which repository it is about. */
+/** A page of the documentation: the tree, the document, its table of contents, and the documented commit. */
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
@@ -17,27 +17,27 @@ import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
 export interface SetProps {
   manifest: Manifest
   links: DocsLinks
-  /** A Content-Security-Policy for pages that no server sends. */
+  /** A Content-Security-Policy for pages opened from a folder. */
   policy?: string
 }
 
 export interface DocsPageProps extends SetProps {
-  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  /** The job of the documents; without it, the page has no notice about newer versions. */
   job?: JobView
   /** One of the manifest's pages. */
   page: SetPage
-  /** What `renderMarkdown` made of the page: sanitised, and the only text here that is not escaped. */
+  /** The output of `renderMarkdown`: sanitised, and the only text here that is not escaped. */
   bodyHtml: string
-  /** What stands for the list of pages, when it is put in later. */
+  /** A placeholder for the tree of pages, if it is inserted later. */
   tree?: string
 }
 
-/** The tree of a set is that of its modules. */
+/** Added to the tree of a set, which contains only modules. */
 const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
 
 const trees = new WeakMap<Manifest, TreeNode[]>()
 
-/** The tree of the sidebar: the same one for each page of a set. */
+/** The tree of the sidebar: the same object for all pages of a set. */
 export function treeOf(manifest: Manifest): TreeNode[] {
   const tree = trees.get(manifest) ?? [OVERVIEW, ...manifest.tree]
   trees.set(manifest, tree)
@@ -72,7 +72,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }:
   )
 }
 
-/** What the pages of a set have in common, the page of results included. */
+/** The frame of all pages of a set, including the search results. */
 export function DocsFrame({
   title,
   manifest,
@@ -90,10 +90,10 @@ export function DocsFrame({
   /** The current page; empty for one that is not in the tree. */
   file: string
   tree?: string | undefined
-  /** It shows a file of the repository. */
+  /** The page shows a source file. */
   isSource?: boolean
   policy?: string | undefined
-  /** Of the main part; English when absent. */
+  /** Language of the main part; English by default. */
   language?: string | undefined
   children: Child
 }) {
@@ -158,7 +158,7 @@ function Trail({ links, trail, page }: { links: DocsLinks; trail: OutlineItem[];
   )
 }
 
-/** What the page was made from, so that it can be checked, and its other forms. */
+/** The repository and commit of the page, and links to its other forms. */
 function Origin({ manifest, page, links }: { manifest: Manifest; page: SetPage; links: DocsLinks }) {
   const href = manifest.commit_url
   const short = <code>{shortCommit(manifest.commit)}</code>

@@ -1,8 +1,8 @@
-/** What a reader gets when something is not there or went wrong: what it is, and where to go on. */
+/** The error page: what went wrong, and links to continue. */
 
+import type { AllowedSources } from './allowed-sources.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { SearchForm } from './search-box.tsx'
-import type { AllowedSources } from './sources.ts'
 import { SubmitForm } from './submit-form.tsx'
 
 export interface ErrorPageProps extends PageProps {
@@ -11,13 +11,13 @@ export interface ErrorPageProps extends PageProps {
   title: string
   detail: string
   hint: string | null
-  /** Pages that may be meant, the likeliest first. */
+  /** Suggested pages, most likely first. */
   ways?: readonly { href: string; title: string }[]
-  /** Where to go on in any case, the likeliest first. */
+  /** General links, most useful first. */
   doors?: readonly { href: string; title: string }[]
-  /** A search of the documents the page was looked for in. */
+  /** A search in the same documents. */
   search?: { action: string; query: string } | undefined
-  /** The form that would make what is missing. */
+  /** The form to submit a missing repository. */
   submit?: { repoUrl: string; allowed: AllowedSources } | undefined
 }
 

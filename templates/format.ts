@@ -1,10 +1,10 @@
-/** Values as people read them. */
+/** Formats values for people. */
 
 import type { Language } from '#base/language.ts'
 import type { JobView, Status } from '#queue/contract.ts'
-import type { Degraded, JobSpend } from '#queue/options.ts'
+import type { Degraded, JobSpend } from '#queue/job-spend.ts'
 
-/** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; what is no such time stays as it is. */
+/** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; other texts are unchanged. */
 export function formatTime(iso: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso)
   return parts === null ? iso : `${parts[1]} ${parts[2]} UTC`
@@ -16,7 +16,7 @@ export const formatClock = (iso: string): string => /T(\d\d:\d\d:\d\d)/.exec(iso
 /** `2026-11-24`. */
 export const formatDate = (iso: string): string => iso.slice(0, 10)
 
-/** `<0.1 s`, `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. A time before the beginning is none. `elapsed.js` says it alike. */
+/** `<0.1 s`, `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. Negative durations count as 0. `elapsed.js` has the same function. */
 export function formatDuration(ms: number): string {
   if (Number.isNaN(ms)) return ''
   const seconds = Math.max(0, ms) / 1_000
@@ -35,7 +35,7 @@ function joined(count: number, size: number, large: string, small: string): stri
   return `${Math.floor(count / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`
 }
 
-/** A guess, which is told in round numbers: `under a minute`, `about 4 min`, `about 3 h`. */
+/** An estimate in round numbers: `under a minute`, `about 4 min`, `about 3 h`. */
 export function formatAbout(ms: number): string {
   const minutes = ms / 60_000
   if (minutes < 1) return 'under a minute'
@@ -44,21 +44,21 @@ export function formatAbout(ms: number): string {
   return hours < 36 ? `about ${Math.round(hours)} h` : `about ${Math.round(hours / 24)} days`
 }
 
-/** Thousands with commas, on every machine the same. */
+/** With commas between thousands, independent of the locale. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** `1 page`, `2 pages`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
-/** US dollars: `$0.12`; what is less than a cent is told, as `under $0.01`. */
+/** US dollars: `$0.12`; `under $0.01` for less than a cent. */
 export function formatCost(usd: number): string {
   if (usd > 0 && usd < 0.01) return 'under $0.01'
   const [whole = '0', cents = '00'] = usd.toFixed(2).split('.')
   return `$${formatCount(Number(whole))}.${cents}`
 }
 
-/** `12 questions, 3 from before, 45,210 tokens, $0.12`; a model without a known price costs nothing that could be told. */
+/** `12 questions, 3 from before, 45,210 tokens, $0.12`; without the cost if the price of the model is unknown. */
 export function spendText({ calls, kept, input_tokens, output_tokens, cost_usd }: JobSpend): string {
   return [
     counted(calls + kept, 'question'),
@@ -73,7 +73,7 @@ const DEGRADED: Readonly<Record<Degraded, string>> = {
   model: 'The model could not be used for all of the prose; the rest is told from the code alone.',
 }
 
-/** What is missing of the words of a model, and why. */
+/** Why part of the prose is missing. */
 export const degradedText = (degraded: Degraded): string => DEGRADED[degraded]
 
 const LANGUAGES: Readonly<Record<Language, string>> = {
@@ -81,27 +81,27 @@ const LANGUAGES: Readonly<Record<Language, string>> = {
   ...{ pt: 'Português', it: 'Italiano', nl: 'Nederlands', pl: 'Polski', ru: 'Русский', ko: '한국어' },
 }
 
-/** As those who read it call it. */
+/** The name of a language in that language. */
 export const languageName = (tag: Language): string => LANGUAGES[tag]
 
-/** The first seven digits of a full commit id; a branch or tag name stays whole. */
+/** The first seven digits of a full commit id; names of branches and tags are unchanged. */
 export const shortCommit = (commit: string): string => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 7) : commit)
 
-/** `https://github.com/pallets/flask` → `pallets/flask`; another host stays in front; of `file://` the folder's name. */
+/** `https://github.com/pallets/flask` → `pallets/flask`; other hosts are kept; for `file://`, the name of the folder. */
 export function repositoryName(repoUrl: string): string {
   if (repoUrl.startsWith('file:')) return repoUrl.split('/').at(-1) ?? repoUrl
   return repoUrl.replace(/^(?:https?:\/\/|ssh:\/\/[^@/]*@)(?:github\.com\/)?/, '')
 }
 
-/** A path on one line, without what shows nothing or turns the direction of text; it may hold any character. */
+/** A path, which may contain any character, on one line without invisible characters and changes of text direction. */
 export const plainName = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 
-/** What a person calls the state of a job: a cancelled job failed only for machines. */
+/** The state of a job for people; the API reports cancelled jobs as failed. */
 export function stateOf(job: JobView): 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' {
   return job.status === 'failed' && job.error_code === 'CANCELLED' ? 'cancelled' : job.status
 }
 
-/** What jobs of a status are called together: cancelled ones are counted with those that failed. */
+/** The name of a status in lists, in which cancelled jobs count as failed. */
 export const statusName = (status: Status): string => (status === 'failed' ? 'failed or cancelled' : status)
 
 export const isUnfinished = (job: JobView): boolean => job.status === 'queued' || job.status === 'processing'

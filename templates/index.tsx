@@ -1,20 +1,20 @@
-/** The first page: what this is, the form, and the jobs with ways to find one. */
+/** The start page: an introduction, the submission form, and the list of jobs with filters. */
 
 import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
+import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { formatCount, statusName } from './format.ts'
 import { JobList } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { NoJobs } from './no-jobs.tsx'
 import { QueueNotices } from './notices.tsx'
 import { Command } from './parts.tsx'
-import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
 import { SubmitForm, type TypedFields } from './submit-form.tsx'
 
 export interface Filter {
   status: Status | null
-  /** A part of a repository's name, or an address; empty for all. */
+  /** Part of a repository's name, or a URL; empty for all. */
   repo: string
 }
 
@@ -23,17 +23,17 @@ export interface IndexPageProps extends PageProps {
   jobs: JobView[]
   counts: Record<Status, number>
   filter?: Filter
-  /** Cursors of the pages on both sides; `null` at the ends. */
+  /** Cursors of the neighbouring pages; `null` at the ends. */
   newer?: string | null
   older?: string | null
   pausedSince?: string | null
   hasWorkers?: boolean
-  /** Time from one end of a job to the next, in milliseconds; `null` when it cannot be told. */
+  /** Average time between finished jobs, in milliseconds; `null` if unknown. */
   paceMs?: number | null
   allowed: AllowedSources
-  /** What stands in the form, and why it came back. */
+  /** The content of the form, and the error if it was refused. */
   form: TypedFields & { error: { detail: string; hint: string | null } | null }
-  /** Models that a job may name; none where documents are made offline. */
+  /** Models that a job may choose; empty without a model. */
   models?: readonly string[]
   /** `http://localhost:8000`. */
   origin: string
@@ -45,7 +45,7 @@ const SENTENCE =
   'docspool reads a git repository at one commit and writes browsable, cross-linked documentation from its code.'
 const STATES: Status[] = ['completed', 'processing', 'queued', 'failed']
 const NO_FILTER: Filter = { status: null, repo: '' }
-/** Seconds between two loads of a list of what is under way where there is no JavaScript. */
+/** Interval at which lists of unfinished jobs are reloaded without JavaScript, in seconds. */
 const REFRESH_S = 10
 
 export function IndexPage(props: IndexPageProps) {
@@ -100,7 +100,7 @@ export function IndexPage(props: IndexPageProps) {
   )
 }
 
-/** The same list as data. */
+/** The API path of the same list. */
 function apiPath({ status, repo }: Filter): string {
   const parameters = new URLSearchParams()
   if (status !== null) parameters.set('status', status)

@@ -1,4 +1,4 @@
-/** What can be done with a job: forms, so that they work without JavaScript. */
+/** Actions of a job, as forms, so that they work without JavaScript. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobView } from '#queue/contract.ts'
@@ -6,7 +6,7 @@ import { jobHref } from './addresses.ts'
 import { isUnfinished } from './format.ts'
 
 export function JobActions({ job }: { job: JobView }) {
-  // A form cannot send the token that another run needs; the command from a terminal does.
+  // A form cannot send the git token that another run needs; a command can.
   const isPrivate = secretOfJob(job.job_id) !== undefined
   if (isUnfinished(job)) {
     return (
@@ -56,7 +56,7 @@ function Action({ job, verb, label, kind = 'plain' }: ActionProps) {
   )
 }
 
-/** The same submission again, which neither the cache nor the run that is on may answer. */
+/** Submits the repository again with `force`. */
 function Force({ job, label }: { job: JobView; label: string }) {
   return (
     <form method="post" action="/">

@@ -1,4 +1,4 @@
-/** All that the page of a job shows and does, from a terminal. */
+/** Commands for everything that the page of a job shows and does. */
 
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { JobView } from '#queue/contract.ts'
@@ -43,7 +43,7 @@ function Row({ does, line }: CommandOf) {
   )
 }
 
-/** What fits the state of the job, the likeliest first. */
+/** Commands for the state of the job, most likely first. */
 function commandsOf(job: JobView, origin: string, access: PageAccess | undefined): CommandOf[] {
   const [curl, curlToWrite] = [curlTo('read', access), curlTo('write', access)]
   const api = `/api/job/${encodeURIComponent(job.job_id)}`

@@ -1,4 +1,4 @@
-/** What is known of a job, and where else to look. */
+/** Details of a job, and links to its other forms. */
 
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, eventsHref, jobApiHref, logHref, webCommitHref } from './addresses.ts'
@@ -79,7 +79,7 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
   )
 }
 
-/** What was asked for beside the repository. */
+/** The options of the job. */
 function Options({ job: { options } }: { job: JobView }) {
   const { language, notes, max_cost_usd } = options
   return (
@@ -106,10 +106,10 @@ function Options({ job: { options } }: { job: JobView }) {
   )
 }
 
-/** What the documents that can be read cost. */
+/** The cost of the published documents. */
 function Cost({ job }: { job: JobView }) {
   const { spend, degraded } = job
-  // Of a job that is completed, its result says so.
+  // For a completed job, the result mentions it.
   const lack = job.status === 'completed' ? null : degraded
   if (spend === null && lack === null) return null
   return (
@@ -123,7 +123,7 @@ function Cost({ job }: { job: JobView }) {
   )
 }
 
-/** Who is told of the end. */
+/** The webhooks of the job. */
 function Callbacks({ job: { callbacks } }: { job: JobView }) {
   if (callbacks.length === 0) return null
   return (
@@ -190,7 +190,7 @@ function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boole
   )
 }
 
-/** Logs of so many claims are kept. */
+/** How many logs of claims are kept; see `queue/spool/event-log.ts`. */
 const KEPT_LOGS = 8
 
 function EarlierLogs({ job }: { job: JobView }) {
@@ -205,9 +205,9 @@ function EarlierLogs({ job }: { job: JobView }) {
   )
 }
 
-/** The tries of a job in words, where there was more than the one that is on or that ended. */
+/** A sentence about earlier tries of a job; `null` if there were none. */
 export function triesText({ attempt, stalls, status }: JobView): string | null {
-  // The one try of a job that failed is told by its error.
+  // The error describes the only try of a failed job.
   if (attempt + stalls <= (status === 'failed' ? 1 : 0)) return null
   const parts: string[] = []
   const total = attempt + stalls

@@ -1,17 +1,17 @@
-/** Jobs as rows. `index.js` keeps them up to date: it puts fresh rows of the server in the place of those that changed. */
+/** The list of jobs. `index.js` keeps it up to date by replacing changed rows with new ones from the server. */
 
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, jobHref } from './addresses.ts'
 import { formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, shortCommit } from './format.ts'
+import { stageTitle } from './job-stages.ts'
 import { StateBadge, Time } from './parts.tsx'
-import { stageTitle } from './stages.ts'
 
 export interface JobListProps {
   /** Not empty; newest first. */
   jobs: JobView[]
   /** Milliseconds since the epoch. */
   now: number
-  /** Time from one end of a job to the next; `null` when it cannot be told. */
+  /** Average time between finished jobs, in milliseconds; `null` if unknown. */
   paceMs: number | null
 }
 
@@ -45,13 +45,13 @@ export function JobList({ jobs, now, paceMs }: JobListProps) {
   )
 }
 
-/** Told apart where a repository has several jobs. */
+/** A name that distinguishes several jobs of a repository. */
 const nameOf = ({ repo_url, commit_id, options }: JobView): string =>
   [repositoryName(repo_url) + (commit_id === null ? '' : ` at ${shortCommit(commit_id)}`), ...variantOf(options)].join(
     ', ',
   )
 
-/** What tells jobs of one commit apart, in a word each. */
+/** Options that distinguish jobs of the same commit, in a word each. */
 const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
   ...(language === undefined ? [] : [language]),
   ...(model === undefined ? [] : [model]),

@@ -1,4 +1,4 @@
-/** What a job has told, line by line. `job.js` adds lines while it runs, in the same form. */
+/** The log of a job. `job.js` appends lines with the same markup while the job runs. */
 
 import type { ShownEvent } from '#queue/contract.ts'
 import { formatClock } from './format.ts'
@@ -7,9 +7,9 @@ export interface JobLogProps {
   log: readonly ShownEvent[]
   after: string | null
   isOpen: boolean
-  /** Lines are still to come. */
+  /** The job is running, so lines may be added. */
   isLive: boolean
-  /** Of the whole log, once there is one. */
+  /** URL of the whole log; `null` before the first claim. */
   href: string | null
 }
 

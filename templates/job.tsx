@@ -1,4 +1,4 @@
-/** One job: how far it is, why it failed, and what can be done with it. It keeps itself up to date. */
+/** The page of a job: its progress or result, actions, log and details. */
 
 import type { JobView, LogDigest, ShownEvent } from '#queue/contract.ts'
 import { docsHref, logHref } from './addresses.ts'
@@ -16,30 +16,30 @@ import { JobActions } from './job-actions.tsx'
 import { JobCommands } from './job-commands.tsx'
 import { Commit, JobFacts, triesText } from './job-facts.tsx'
 import { JobLog } from './job-log.tsx'
+import { foundNothingNew, type Step, stepsOf } from './job-stages.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { QueueNotices } from './notices.tsx'
 import { StateBadge } from './parts.tsx'
 import { remediesOf } from './remedies.ts'
-import { foundNothingNew, type Step, stepsOf } from './stages.ts'
 
-/** What keeps a queued job waiting. */
+/** Why a queued job is waiting. */
 export interface Waiting {
   /** ISO 8601 UTC, while the queue is paused. */
   pausedSince: string | null
-  /** Some supervisor lives. */
+  /** A supervisor is running. */
   hasWorkers: boolean
-  /** Until it begins, in milliseconds; `null` when it cannot be told. */
+  /** Estimated time until it starts, in milliseconds; `null` if unknown. */
   aboutMs: number | null
 }
 
 export interface JobPageProps extends PageProps {
   job: JobView
-  /** The newest lines of its log. */
+  /** The newest events of its log. */
   log: readonly ShownEvent[]
-  /** The id of the last of them, to follow the job from. */
+  /** The id of the last event, to follow the job from. */
   after: string | null
   digest: LogDigest
-  /** Of a queued job. */
+  /** For a queued job. */
   waiting?: Waiting | null
   /** `http://localhost:8000`. */
   origin: string
@@ -47,7 +47,7 @@ export interface JobPageProps extends PageProps {
   now: number
 }
 
-/** Seconds between two loads of the page where there is no JavaScript. */
+/** Interval at which the page is reloaded without JavaScript, in seconds. */
 const REFRESH_S = 3
 
 export function JobPage({ job, log, after, digest, waiting = null, origin, now, asset, access }: JobPageProps) {
@@ -171,7 +171,7 @@ function StepTime({ state, beganAt, tookMs, now }: Pick<Step, 'state' | 'beganAt
   return <span class="step-time">{formatDuration(tookMs)}</span>
 }
 
-/** Where the time of a job went that has ended. What the log of one tells that had not begun is of the run before. */
+/** The durations of the stages of a finished job. If it never started, the log is that of an earlier run and is not shown. */
 function Stages({ job, digest, now }: Pick<JobPageProps, 'job' | 'digest' | 'now'>) {
   if (digest.stages.length === 0 || job.started_at === null) return null
   return (
@@ -260,7 +260,7 @@ function Failed({ job }: { job: JobView }) {
   )
 }
 
-/** Our own words, with code between backticks. */
+/** Text of docspool with code between backticks. */
 function Coded({ text }: { text: string }) {
   return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>))}</>
 }

@@ -1,4 +1,4 @@
-/** What every page has around it: the head, the bar on top, the skip link. */
+/** The layout of all pages: the head, the top bar, the skip link. */
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
@@ -7,33 +7,33 @@ import { API_HREF } from './addresses.ts'
 import { assetHref } from './links.ts'
 
 export interface PageProps {
-  /** The hash of an asset by its name, for `?v=`; it changes with the bytes. */
+  /** The hash of an asset by its name, for `?v=`; changes with the bytes. */
   asset: (name: string) => string
-  /** Where the service has a token, on pages that are made for one reader. */
+  /** If the service has a token, on pages that are rendered for one reader. */
   access?: PageAccess | undefined
 }
 
 export interface FrameProps {
   title: string
   description: string
-  /** Names of the page's own scripts, beside that of every page. */
+  /** Names of further scripts of the page. */
   scripts?: string[]
-  /** Without JavaScript, load the page again after so many seconds. */
+  /** Without JavaScript, reload the page after this time. */
   refreshSeconds?: number | undefined
   /** Class of the body. */
   kind: string
-  /** BCP 47, of what the page is about; what is around it is English. */
+  /** Language of the main content, BCP 47; the layout itself is English. */
   language?: string | undefined
-  /** Between the name and the theme switch. */
+  /** Content between the name and the theme switch. */
   bar?: Child
-  /** Before the theme switch. */
+  /** Content before the theme switch. */
   account?: Child
   children: Child
 }
 
 export type LayoutProps = PageProps & FrameProps
 
-/** The id of the main part. A capital letter: no heading of a document can have it. */
+/** The id of the main part. Ids of headings never contain capital letters. */
 export const MAIN = 'Main'
 
 /** A page of the service. */
@@ -57,7 +57,7 @@ function Foot() {
   )
 }
 
-/** A page, wherever it lies. `policy` is for those that no server sends with one. */
+/** A page of the service or of a folder. `policy` is for pages opened from a folder. */
 export function Frame({
   title,
   description,
@@ -119,7 +119,7 @@ export function Frame({
   )
 }
 
-/** A form, so that no page of another site, and no link that is followed ahead, ends a session. */
+/** Logging out is a form, so that neither other sites nor prefetched links can end a session. */
 function Account({ isIn }: { isIn: boolean }) {
   if (!isIn) {
     return (

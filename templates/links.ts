@@ -1,34 +1,34 @@
 /**
- * Where the parts of a set are, seen from one of its pages: behind the server, or in a folder that is opened as files.
- * Pages of a set take every address from here, so that both are made of the same templates.
+ * URLs of the parts of a set, relative to its pages: on the server, or in a folder. Pages of a set get all URLs from here, so
+ * that the same templates work for both.
  */
 
 import { API_HREF, docsHref, jobHref } from './addresses.ts'
 
 export interface DocsLinks {
-  /** The first page of the service; `null` where there is none. */
+  /** The start page of the service; `null` in a folder. */
   home: string | null
   /** A file of `templates/assets.ts`. */
   asset(name: string): string
-  /** @param file - A page's Markdown file. */
+  /** @param file - The Markdown file of a page. */
   page(file: string): string
-  /** The page's Markdown; `null` where it is not. */
+  /** The Markdown of a page; `null` if it is not available. */
   source(file: string): string | null
-  /** The list of kept files, where the set has any. */
+  /** The list of source files. */
   files: string
-  /** The page of a kept file, by its name. */
+  /** The page of a source file, by its name. */
   kept(name: string): string
-  /** Its text alone; `null` where it is not. */
+  /** The text of a source file; `null` if it is not available. */
   plain(name: string): string | null
   job: string | null
-  /** Takes `q` and answers with a page of results, also without JavaScript; `null` where nobody answers. */
+  /** The search of the server, with the parameter `q`; `null` in a folder. */
   search: string | null
-  /** What the search of the browser loads: JSON, or a script that holds it where nothing can be fetched. */
+  /** The index for the search in the browser: JSON, or a script in a folder, where nothing can be fetched. */
   index: string
   /** Archives of the whole set. */
   archives: { set: string; site: string } | null
   llms: string | null
-  /** The page about the HTTP interface; `null` where there is none. */
+  /** The page about the HTTP interface; `null` in a folder. */
   api: string | null
 }
 

@@ -1,12 +1,12 @@
-/** Where a person shows the token of the service. */
+/** The login page, for the token of the service. */
 
 import { COMMAND_TOKEN } from './access.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 
 export interface LoginPageProps extends PageProps {
-  /** The path to go on to. */
+  /** The path to open after the login. */
   next: string
-  /** Why the form came back. */
+  /** Why the login was refused. */
   problem: { detail: string; hint: string | null } | null
 }
 

@@ -1,9 +1,9 @@
-/** What a submission may say beyond the repository and the commit, folded away until somebody looks for it. */
+/** Further options of the submission form, in a collapsed section. */
 
 import { DEFAULT_LANGUAGE, hasTexts, Languages } from '#base/language.ts'
 import { languageName } from './format.ts'
 
-/** As they were typed; empty or missing for what was not. */
+/** The typed values; empty or missing if not typed. */
 export interface TypedOptions {
   model?: string
   language?: string
@@ -20,7 +20,7 @@ export function MoreOptions({
   notes = '',
   maxCostUsd = '',
 }: TypedOptions & { models: readonly string[] }) {
-  // Without a model pages speak the languages that their own sentences are written in.
+  // Without a model, only languages with translated page texts are offered.
   const offered = Languages.filter((tag) => models.length > 0 || hasTexts(tag))
   const isFilled = [model, language, notes, maxCostUsd].some((text) => text !== '')
   return (

@@ -1,17 +1,17 @@
-/** What stands in the place of a list that is empty: why it is, and what to do. */
+/** Shown instead of an empty list of jobs: the reason, and what to do. */
 
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
+import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
 import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'
 import { Command } from './parts.tsx'
-import { type AllowedSources, exampleUrl, isFullUrl } from './sources.ts'
 
 export interface NoJobsProps {
   counts: Record<Status, number>
   filter: Filter
-  /** On the far side of a page that there was. */
+  /** The page is after the end of the list. */
   isBeyond: boolean
   origin: string
   allowed: AllowedSources
@@ -94,7 +94,7 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
   )
 }
 
-/** What was searched for as an address, if it can be one. */
+/** The search text as a URL, if it can be one. */
 function addressIn(text: string, { hosts }: AllowedSources): string | null {
   if (isFullUrl(text)) return text
   if (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(text)) return null

@@ -1,12 +1,12 @@
-/** What an operator should know of the queue as a whole: jobs wait for a reason that no job can tell. */
+/** Notices that the queue is paused or that no supervisor is running. */
 
 import { PROGRAM } from '#base/program.ts'
 import { Time } from './parts.tsx'
 
 export interface QueueNoticesProps {
-  /** ISO 8601 UTC, while an operator keeps jobs from beginning. */
+  /** ISO 8601 UTC, while the queue is paused. */
   pausedSince: string | null
-  /** Some supervisor lives. */
+  /** A supervisor is running. */
   hasWorkers: boolean
 }
 

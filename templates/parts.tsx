@@ -1,10 +1,10 @@
-/** Small pieces that several pages show. */
+/** Small components of several pages. */
 
 import type { JobView } from '#queue/contract.ts'
 import { webHref } from './addresses.ts'
 import { formatTime, repositoryName, stateOf } from './format.ts'
 
-/** A command for a terminal; JavaScript adds the button that copies it. */
+/** A command for a terminal; JavaScript adds a copy button. */
 export function Command({ line }: { line: string }) {
   return (
     <pre class="command" data-copy>
@@ -18,7 +18,7 @@ export function StateBadge({ job }: { job: JobView }) {
   return <span class={`badge badge-${state}`}>{state}</span>
 }
 
-/** The absolute time; JavaScript shows how long ago it was. */
+/** An absolute time, which JavaScript replaces with a relative one. */
 export function Time({ iso }: { iso: string }) {
   return (
     <time datetime={iso} data-ago>
@@ -27,7 +27,7 @@ export function Time({ iso }: { iso: string }) {
   )
 }
 
-/** The repository's name, linked where a browser can follow. */
+/** The name of a repository, linked if a browser can open its URL. */
 export function RepositoryLink({ repoUrl, withHost = false }: { repoUrl: string; withHost?: boolean }) {
   const href = webHref(repoUrl)
   const name = withHost ? (href?.replace(/^https?:\/\//, '') ?? repositoryName(repoUrl)) : repositoryName(repoUrl)

@@ -1,4 +1,4 @@
-/** What to try when a job has failed, by the code of its error. The error's own hint stands before it. */
+/** Advice for failed jobs, by error code. It is shown after the error's own hint. */
 
 import { PROGRAM } from '#base/program.ts'
 
@@ -51,7 +51,7 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   CANCELLED: [],
 }
 
-/** A failure that this page knows nothing of is looked for in the log. */
+/** For an unknown code: look in the log. */
 const UNKNOWN = [
   'The log below shows what happened before it.',
   'Try again; if it fails in the same way, tell the operator of this service the code.',

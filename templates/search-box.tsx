@@ -1,8 +1,8 @@
-/** The search in the bar: a form without JavaScript, where there is a server to answer it; with it a button that opens the search. */
+/** The search in the bar: a button that opens the dialog, or without JavaScript, a form for the server's search. */
 
 import type { DocsLinks } from './links.ts'
 
-/** More of a question is not looked at. */
+/** Maximum length of a query. */
 const MAX_QUERY = 200
 
 export function SearchBox({ links, name }: { links: DocsLinks; name: string }) {
@@ -35,7 +35,7 @@ export function SearchBox({ links, name }: { links: DocsLinks; name: string }) {
   )
 }
 
-/** A form that a page of results answers. */
+/** A form for the server's search. */
 export function SearchForm({ action, query, label }: { action: string; query: string; label: string }) {
   return (
     <search>

@@ -1,15 +1,15 @@
-/** The page of results that a server answers with: it needs no JavaScript. */
+/** The page of search results of the server, which works without JavaScript. */
 
-import type { Hit } from '#search/model.ts'
+import type { Hit } from '#search/index-format.ts'
 import { DocsFrame, type SetProps } from './docs.tsx'
 import { counted } from './format.ts'
 import { SearchForm } from './search-box.tsx'
 
 export interface SearchPageProps extends SetProps {
   query: string
-  /** The best first; `null` when these documents have no index. */
+  /** Best first; `null` when the documents have no index. */
   hits: readonly Hit[] | null
-  /** How many are shown at most. */
+  /** Maximum number of results. */
   limit: number
 }
 
@@ -77,15 +77,15 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
 
 const isWords = (kind: string): boolean => ['page', 'guide', 'section', 'document'].includes(kind)
 
-/** A place on a page; the page itself where the anchor is empty. */
+/** The URL of an anchor on a page; of the page itself if the anchor is empty. */
 export const hrefOf = (page: string, anchor: string): string =>
   anchor === '' ? page : `${page}#${encodeURIComponent(anchor)}`
 
-/** An address of the web, or one below the folder of the pages. */
+/** An absolute URL, or one relative to the folder of the pages. */
 export const addressIn = (folder: string, address: string): string =>
   /^https?:/.test(address) ? address : folder + address
 
-/** `src/app.py:12 · app`; a page is its own place, and a page for one file adds nothing to it. */
+/** `src/app.py:12 · app`. Empty for a page; the title of the page is left out if it is that of the file. */
 function placeOf({ kind, file, line, pageTitle }: Hit): string {
   if (kind === 'page') return ''
   if (file === null) return pageTitle

@@ -1,4 +1,4 @@
-/** The tree of pages as the sidebar shows it: with the way to the current page open, and no deeper than is readable. */
+/** The tree of pages in the sidebar, with the ancestors of the current page open, and limited in depth and size. */
 
 import type { TreeNode } from '#store/model.ts'
 import { inFolders, type PageNode } from './tree-folders.ts'
@@ -7,24 +7,24 @@ export interface OutlineItem {
   title: string
   /** Page file; `null` for a folder, which has no page. */
   file: string | null
-  /** The file, or what a folder is called in this tree. */
+  /** The file, or the unique name of a folder in this tree. */
   key: string
-  /** The page that lists what is in a folder. */
+  /** The page itself, or for a folder, the page that lists its content. */
   home: string
   isCurrent: boolean
   /** The current page is this one or below it. */
   isOpen: boolean
   children: OutlineItem[]
-  /** How many pages below it are left out here; its own page lists them. */
+  /** Number of omitted pages below it; its own page lists them. */
   hidden: number
 }
 
-/** What is deeper is listed under its ancestor of this depth, in order. The tree of a repository may be 1,000 deep. */
+/** Deeper pages are listed under their ancestor of this depth, in order. The tree of a repository may be 1,000 levels deep. */
 const MAX_DEPTH = 7
-/** A larger tree shows what is below a page only on the way to the current one, lest every page carry all of it. */
+/** In a larger tree, only the ancestors of the current page are expanded, so that not every page contains the whole tree. */
 const MAX_ITEMS = 300
 
-/** It lists what is at the top. */
+/** Lists the pages at the top. */
 const OVERVIEW = 'overview.md'
 
 interface Row {
@@ -32,7 +32,7 @@ interface Row {
   parents: Row[]
 }
 
-/** Does not recurse: the depth is the repository's. @param most - With more pages, only those beside the way to the current one. */
+/** Not recursive, because the depth is that of the repository. @param most - With more pages, only ancestors of the current one are expanded. */
 export function outlineOf(tree: readonly TreeNode[], currentFile: string, most = MAX_ITEMS): OutlineItem[] {
   const top: OutlineItem[] = []
   const all: OutlineItem[] = []
@@ -65,13 +65,13 @@ function cut(item: OutlineItem): void {
   item.children = []
 }
 
-/** The pages above the current one, outermost first; empty when it is in no tree. Does not recurse. */
+/** The ancestors of the current page, outermost first; empty when it is not in the tree. Not recursive. */
 export function trailOf(outline: readonly OutlineItem[]): OutlineItem[] {
   const trail: OutlineItem[] = []
   let level = outline
   for (let open = level.find((item) => item.isOpen); open !== undefined; open = level.find((item) => item.isOpen)) {
     if (open.isCurrent) break
-    // A folder is a part of the title of what is in it.
+    // Folders are already part of the titles of their pages.
     if (open.file !== null) trail.push(open)
     level = open.children
   }

@@ -1,6 +1,6 @@
 /**
- * The tree of pages beside a document; on a narrow screen it is a drawer. Folding and the drawer need no JavaScript; the
- * filter and the memory of what was folded do.
+ * The tree of pages beside a document; a drawer on narrow screens. Expanding folders and the drawer work without JavaScript;
+ * the filter, and remembering expanded folders, need it.
  */
 
 import { raw } from 'hono/html'
@@ -9,9 +9,9 @@ import type { DocsLinks } from './links.ts'
 import { type OutlineItem, outlineOf } from './sidebar-outline.ts'
 
 export interface SidebarProps {
-  /** What `treeHtml` made. */
+  /** The output of `treeHtml`. */
   tree: string
-  /** Under which a browser remembers what was folded. */
+  /** The key by which a browser remembers expanded folders. */
   setKey: string
 }
 
@@ -41,18 +41,18 @@ export function Sidebar({ tree, setKey }: SidebarProps) {
   )
 }
 
-/** A tree without a current page. To render one takes longer than the rest of a page. */
+/** A tree without a current page, cached because rendering it takes longer than the rest of a page. */
 export interface ClosedTree {
-  /** `null` where it is too large to be shown whole. */
+  /** `null` if it is too large to be shown completely. */
   html: string | null
   bytes: Uint8Array
 }
 
-/** By the tree and by the first address in it: several jobs may have made one set. */
+/** By tree and by the first URL in it, because several jobs may share a set. */
 const closedTrees = new WeakMap<readonly TreeNode[], Map<string, ClosedTree>>()
 const MAX_ADDRESSES = 8
 
-/** What all pages of a set have of their tree: made once. */
+/** The part of the tree that all pages of a set share; cached. */
 export function closedTree(links: DocsLinks, tree: readonly TreeNode[]): ClosedTree {
   const first = links.page('overview.md')
   const ofTree = closedTrees.get(tree) ?? new Map<string, ClosedTree>()
@@ -67,7 +67,7 @@ export function closedTree(links: DocsLinks, tree: readonly TreeNode[]): ClosedT
   return closed
 }
 
-/** The tree as HTML, with the way to the current page opened. */
+/** The tree as HTML, with the ancestors of the current page open. */
 export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFile: string): string {
   const outline = outlineOf(tree, currentFile)
   const closed = closedTree(links, tree)
@@ -103,13 +103,13 @@ export function treeHtml(links: DocsLinks, tree: readonly TreeNode[], currentFil
   return html
 }
 
-/** Put the beginning of one element in the place of that of another. */
+/** Replace the opening tag of one element with that of another. */
 function swap(html: string, before: unknown, after: unknown): string {
   const begin = (element: unknown): string => String(element).replace(/\.<\/[a-z]+>$/, '')
   return html.replace(begin(before), () => begin(after))
 }
 
-/** The top of the tree and the way to where a file of the repository is documented: each of many files has it on its page. */
+/** The tree on pages of source files: only the top level and the ancestors of the page that documents the file, because there are many. */
 export const wayHtml = (links: DocsLinks, tree: readonly TreeNode[], homeFile: string): string =>
   String(<Level links={links} items={outlineOf(tree, homeFile, 0)} current="location" />)
 
@@ -119,7 +119,7 @@ interface LevelProps {
   current?: 'page' | 'location'
 }
 
-/** Recursion is bounded: `outlineOf` limits the depth. */
+/** Recursive; `outlineOf` limits the depth. */
 function Level({ links, items, current = 'page' }: LevelProps) {
   return (
     <ul class="tree">

@@ -1,22 +1,21 @@
 /**
- * The text of a file as HTML, a line an element with its number as id. Nothing but the text is in the elements' text, so
- * that what is copied or searched for in the page is the file's: numbers and marks stand in attributes, which the style
- * sheet shows.
+ * Converts the text of a file to HTML, with an element for each line whose id is its number. The text of the elements is exactly
+ * the file's, for copying and searching in the page: line numbers and markers are attributes, which the style sheet shows.
  */
 
 import { COLOURS, type Run, unpackColours } from '#base/packed-colours.ts'
 import type { Source } from '#store/model.ts'
 
-/** Lines in one box, which a browser lays out when it is near the window. */
+/** Number of lines in one box. Browsers lay out a box only when it is near the viewport. */
 const BOX_LINES = 200
-/** More entries that begin on one line are not marked. */
+/** Maximum number of markers on one line. */
 const MAX_MARKS = 3
 
 /**
- * Characters that show nothing, or turn the direction of text, and so may let code look like other code (CVE-2021-42574):
- * controls but tab, marks and overrides of direction, other spaces of no width, other line breaks.
+ * Invisible characters and changes of text direction, which can make code look like other code (CVE-2021-42574): control
+ * characters except tab, direction marks and overrides, zero-width spaces, other line breaks.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be shown
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are made visible
 const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
 
 /** A last line without a line feed counts; an empty file has none. */
@@ -27,7 +26,7 @@ export function countLines(text: string): number {
 }
 
 /**
- * @param hrefOf - The address of an entry.
+ * @param hrefOf - Returns the URL of an entry.
  */
 export function sourceHtml(
   { text, colours, marks }: Pick<Source, 'text' | 'colours' | 'marks'>,
@@ -62,7 +61,7 @@ export function sourceHtml(
     }
     html.push(shown(text.slice(at, end)))
     if (extra !== undefined) html.push(extra.after)
-    // A line of its own for each, also where it is copied.
+    // The line feed separates lines when text is copied.
     html.push('\n</span>')
     start = next
   }
@@ -70,7 +69,7 @@ export function sourceHtml(
   return html.join('')
 }
 
-/** What a line has beside its text: where ranges begin that pages link to, and links to entries. By line. */
+/** Further elements by line: targets for ranges that pages link to, and links to entries. */
 function extrasOf(
   { symbols, spans }: Source['marks'],
   hrefOf: (page: string, anchor: string) => string,
@@ -93,13 +92,13 @@ function extrasOf(
 
 function shown(text: string): string {
   if (!ODD.test(text)) return escaped(text)
-  return Array.from(text, (sign) => (ODD.test(sign) ? oddSign(sign) : escaped(sign))).join('')
+  return Array.from(text, (char) => (ODD.test(char) ? oddChar(char) : escaped(char))).join('')
 }
 
-const oddSign = (sign: string): string =>
-  `<span class="odd" data-code="U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}"></span>`
+const oddChar = (char: string): string =>
+  `<span class="odd" data-code="U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}"></span>`
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 const escaped = (text: string): string =>
-  /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? '') : text
+  /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? '') : text

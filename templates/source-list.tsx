@@ -1,4 +1,4 @@
-/** The list of all files of the repository that a set keeps, by folder. */
+/** The list of all source files of a set, by folder. */
 
 import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
@@ -7,13 +7,13 @@ import { Colophon, DocsFrame, Notice, type SetProps } from './docs.tsx'
 import { counted, formatCount, plainName } from './format.ts'
 
 export interface SourceListProps extends SetProps {
-  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  /** The job of the documents; without it, the page has no notice about newer versions. */
   job?: JobView
   /** Sorted by path. */
   files: readonly SourceRow[]
 }
 
-/** More would make a page that no browser shows at once. */
+/** A longer list would be too slow in browsers. */
 const MAX_FILES = 10_000
 const OVERVIEW = 'overview.md'
 
@@ -64,12 +64,12 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
   )
 }
 
-/** Not made of the folder's name, which may hold anything. */
+/** Not derived from the folder's name, which may contain any character. */
 const idOf = (at: number): string => `Folder${at + 1}`
 
 const titleOf = (folder: string): string => (folder === '' ? 'Top of the repository' : plainName(folder))
 
-/** Files beside each other, the top first, then by path. */
+/** Files by folder, the top folder first, then by path. */
 function byFolder(files: readonly SourceRow[]): Map<string, SourceRow[]> {
   const folders = new Map<string, SourceRow[]>([['', []]])
   for (const file of files) {

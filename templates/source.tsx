@@ -1,4 +1,4 @@
-/** The page of a file of the repository: its text with numbered lines, and the way to where it is documented. */
+/** The page of a source file: its text with line numbers, and a link to its documentation. */
 
 import { raw } from 'hono/html'
 import type { JobView } from '#queue/contract.ts'
@@ -10,14 +10,14 @@ import { RepositoryLink } from './parts.tsx'
 import { wayHtml } from './sidebar.tsx'
 
 export interface SourcePageProps extends SetProps {
-  /** The job whose documents they are; without one, nothing is said about newer versions. */
+  /** The job of the documents; without it, the page has no notice about newer versions. */
   job?: JobView
   file: SourceRow & { lines: number; marks: SourceMarks }
-  /** What `sourceHtml` made of the file: escaped. */
+  /** The output of `sourceHtml`: escaped. */
   linesHtml: string
 }
 
-/** Of what is defined in the file, in the list beside it. */
+/** Maximum number of definitions in the table of contents. */
 const MAX_LISTED = 400
 const OVERVIEW = 'overview.md'
 
@@ -83,11 +83,11 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
   )
 }
 
-/** The address of an entry; an empty anchor is the top of its page. */
+/** The URL of an entry; of the top of its page if the anchor is empty. */
 export const entryHref = (links: SetProps['links'], page: string, anchor: string): string =>
   links.page(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
 
-/** What the file defines, as headings: members below what comes before them. */
+/** The definitions in the file, as headings: members below their types. */
 function definitionsOf({ symbols }: SourceMarks): Heading[] {
   const names = new Set(symbols.map(([, , name]) => name))
   return symbols.slice(0, MAX_LISTED).map(([line, , name]) => {

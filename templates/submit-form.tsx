@@ -1,19 +1,19 @@
-/** The form that asks for documentation: what may stand in it, and examples that fill it in. */
+/** The submission form, with the allowed sources and examples. */
 
+import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './allowed-sources.ts'
 import { MoreOptions, type TypedOptions } from './more-options.tsx'
-import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './sources.ts'
 
-/** What stands in the form. */
+/** The content of the form. */
 export interface TypedFields extends TypedOptions {
   repoUrl: string
   commitId: string
 }
 
 export interface SubmitFormProps extends TypedFields {
-  /** Why the form came back. */
+  /** Why the submission was refused. */
   error: { detail: string; hint: string | null; code?: string } | null
   allowed: AllowedSources
-  /** Models that a job may name, the default first; none where documents are made offline. */
+  /** Models that a job may choose, the default first; empty without a model. */
   models?: readonly string[]
 }
 

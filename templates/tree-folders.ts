@@ -1,4 +1,4 @@
-/** Pages whose titles are paths, `links/internals/retry.ts`, as folders with pages in them. */
+/** Groups pages whose titles are paths, `links/internals/retry.ts`, into folders. */
 
 import type { TreeNode } from '#store/model.ts'
 
@@ -6,19 +6,19 @@ export interface PageNode {
   title: string
   /** Page file; `null` for a folder. */
   file: string | null
-  /** The file, or what no other folder beside it has. */
+  /** The file, or a unique name of a folder. */
   key: string
   children: readonly (TreeNode | PageNode)[]
 }
 
-/** Deeper ones are one folder with the rest of their path. */
+/** Deeper folders are not divided further. */
 const MAX_FOLDERS = 4
-/** Words have spaces, paths seldom. */
+/** Titles with spaces are not paths. */
 const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/
 
 const known = new WeakMap<readonly (TreeNode | PageNode)[], PageNode[]>()
 
-/** With a folder for each two pages and more that are in one. The pages of a set have one tree, so what is made is kept with it. */
+/** Group nodes into a folder when at least two are in it. Cached by tree, because all pages of a set share it. */
 export function inFolders(nodes: readonly (TreeNode | PageNode)[]): PageNode[] {
   const made = known.get(nodes) ?? group(nodes.map(plain), '', 0)
   known.set(nodes, made)
@@ -52,7 +52,7 @@ function group(nodes: readonly PageNode[], way: string, depth: number): PageNode
 const folderOf = (title: string): string | undefined =>
   PATH.test(title) ? title.slice(0, title.indexOf('/')) : undefined
 
-/** The longest folder that all of them are in. */
+/** The deepest folder that contains all of them. */
 function sharedFolder(titles: readonly string[]): string {
   const [first = '', ...others] = titles
   let end = first.lastIndexOf('/')

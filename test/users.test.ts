@@ -261,10 +261,10 @@ test('a spool that is expected is made by init alone, and for the owner of its f
   }
   await chown(spoolDir, NOBODY, NOBODY)
   const made = await run(spoolDir, ['init'])
-  assert.match(made.out, new RegExp(`^Made the spool [0-9a-f]{32} in ${spoolDir}\\.\n$`))
+  assert.match(made.out, new RegExp(`^Created the spool [0-9a-f]{32} in ${spoolDir}\\.\n$`))
   assert.deepEqual(await foreignFiles(spoolDir), [])
   const { id } = JSON.parse(await readFile(path.join(spoolDir, 'LAYOUT'), 'utf8'))
-  assert.match((await run(spoolDir, ['init'])).out, /^There is a spool in .* already: [0-9a-f]{32}\.$/m)
+  assert.match((await run(spoolDir, ['init'])).out, /^There is already a spool in .*: [0-9a-f]{32}\.$/m)
   await startServer(t, spoolDir, { uid: NOBODY, env: expects })
   // Another one is away, and may come.
   const other = await run(spoolDir, ['serve'], NOBODY, { DOCSPOOL_EXPECT_SPOOL: 'f'.repeat(32) })

@@ -40,6 +40,9 @@ async function judge(checkout: string): Promise<void> {
 function oracleOf({ ecosystem }: Surface): Oracle | undefined {
   if (ecosystem === 'pypi') return byPython
   if (ecosystem === 'npm') return byCompiler
+  if (ecosystem === 'go') return byGo
+  if (ecosystem === 'maven') return byJavac
+  if (ecosystem === 'packagist') return byPhp
   return ecosystem === 'cargo' ? byCargo : undefined
 }
 
@@ -105,6 +108,38 @@ function byCompiler(checkout: string, { name, entries }: Package, { path: at }: 
         .getExportsOfModule(symbol)
         .map((one) => one.name),
   }
+}
+
+/** Names by package, as a program of the language's own parser prints them. */
+function printed(command: string, args: string[]): Record<string, string[]> | undefined {
+  try {
+    const text = execFileSync(command, args, {
+      encoding: 'utf8',
+      timeout: 300_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function byGo(checkout: string, { name, folder }: Package, { path: at }: SurfacePath) {
+  const names = printed('go', ['run', path.join(import.meta.dirname, 'go_names.go'), path.join(checkout, folder)])
+  return { 'go/ast': names?.[path.posix.relative(name ?? '', at) || '.'] }
+}
+
+function byJavac(checkout: string, { folder }: Package, { path: at }: SurfacePath) {
+  const names = printed('java', [
+    path.join(import.meta.dirname, 'JavaNames.java'),
+    path.join(checkout, folder, 'src/main/java'),
+  ])
+  return { javac: names?.[at] }
+}
+
+function byPhp(checkout: string, { folder }: Package, { path: at }: SurfacePath) {
+  const names = printed('php', [path.join(import.meta.dirname, 'php_names.php'), path.join(checkout, folder)])
+  return { tokens: names?.[at] }
 }
 
 function byCargo(checkout: string, { name, folder }: Package, { path: module }: SurfacePath) {

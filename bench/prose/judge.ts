@@ -96,8 +96,9 @@ export function judgeSet(
       for (const word of name.match(/[\p{L}\p{N}_$]+/gu) ?? [])
         if (!checkout.words.has(word)) fault(page, `no such name: ${name}`)
     }
-    if (/https?:\/\/|javascript:|<[a-z/!]/i.test(line.replace(/\]\([^)]*\)/g, '')))
-      fault(page, `markup or an address: ${line}`)
+    // What is escaped is shown as text.
+    const bare = line.replace(/\\[^\p{L}\p{N}\s]/gu, '').replace(/\]\([^)]*\)/g, '')
+    if (/https?:\/\/|javascript:|<[a-z/!]/i.test(bare)) fault(page, `markup or an address: ${line}`)
   }
 
   function judgeLink(target: string, page: string): void {

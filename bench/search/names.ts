@@ -5,7 +5,7 @@
 
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { SearchIndex } from '#search/model.ts'
+import { SearchIndex } from '#search/index-format.ts'
 import { SEARCH_FILE, type Searcher } from '#search/searcher.ts'
 import { print } from '../measure.ts'
 

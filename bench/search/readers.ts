@@ -3,7 +3,7 @@
  * answers them: how many find it among the first three. What is held out is never tuned for.
  */
 
-import type { Hit } from '#search/model.ts'
+import type { Hit } from '#search/index-format.ts'
 import type { Searcher } from '#search/searcher.ts'
 import { print } from '../measure.ts'
 

@@ -7,21 +7,21 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
-import { sweepKeys } from './keys.ts'
-import { findPlaces, listEntries, readNames } from './names.ts'
+import { findPlaces, listEntries, readNames } from './check-names.ts'
+import { sweepKeys } from './idempotency-keys.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
-import type { SpoolStore } from './store.ts'
-import { sweepTemporary } from './temporary.ts'
+import type { SpoolStore } from './record-store.ts'
+import { sweepTemporary } from './temporary-files.ts'
 
 export interface AuditDeps {
   jobs: SpoolStore
   workers: Workers
   log: Log
   clock(): number
-  /** Told of what lies in `work/` and `tmp/` and is not the program's to remove. */
+  /** Called with files in `work/` and `tmp/` that docspool has not created. They stay. */
   leave(file: string): void
-  /** Jobs that are suspects whatever their names are. */
+  /** Jobs that are suspects even if their index entries look right. */
   doubted: readonly string[]
 }
 
@@ -40,18 +40,18 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     if (scope === 'all') await inspectFolder(jobId)
   }
   for (const jobId of homeless) {
-    for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that there is not')
+    for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that does not exist')
   }
 
-  /** What a newer version keeps there is not this one's to judge. */
+  /** A folder whose record cannot be read is left alone: a newer version may keep other files there. */
   async function inspectFolder(jobId: string): Promise<void> {
-    if ((await readUnless(jobId)) === 'unreadable') return
+    if ((await readIfPossible(jobId)) === 'unreadable') return
     for (const { name } of await listEntries(paths.job(jobId))) {
       if (!isJobFileName(name)) await quarantine(path.join(paths.job(jobId), name), 'not a file of a job')
     }
   }
 
-  /** Folders of claims that run no more. What is none of these nobody here has made. */
+  /** Remove the work folders of claims that have ended. Anything else was not created by docspool and stays. */
   async function sweepWork(): Promise<number> {
     let swept = 0
     for (const entry of await listEntries(paths.work)) {
@@ -66,21 +66,21 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     return swept
   }
 
-  /** Nobody knows it of a job whose record this program cannot read. */
+  /** True also when the record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
-    const job = await readUnless(jobId)
+    const job = await readIfPossible(jobId)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
 
-  /** Leftovers that cannot be removed do not keep the rest from being repaired. */
-  function unlessAway(error: unknown): number {
+  /** Leftovers that cannot be removed must not stop the repair. */
+  function noneSwept(error: unknown): number {
     if (error instanceof AppError) throw error
     deps.log.warn(forLog(error), 'leftovers could not be removed; the next check tries again')
     return 0
   }
 
-  async function readUnless(jobId: string): Promise<Job | undefined | 'unreadable'> {
+  async function readIfPossible(jobId: string): Promise<Job | undefined | 'unreadable'> {
     return await deps.jobs.read(jobId).catch((error) => {
       if (!isOfOneRecord(error)) throw error
       return 'unreadable' as const
@@ -94,6 +94,6 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     () => sweepKeys(paths, now, quarantine),
     () => sweepTemporary(paths, now, deps.leave),
   ])
-    swept += await sweep().catch(unlessAway)
+    swept += await sweep().catch(noneSwept)
   return { jobs: names.jobs, suspects, quarantined, swept }
 }

@@ -11,23 +11,23 @@ import { makeFolder } from './layout.ts'
 import { Listing, noneIfGone, readStamp } from './listing.ts'
 import { type EndedStatus, isDay, isWorkerId, parsePlaceName, repoPrefix, type SpoolPaths } from './paths.ts'
 import { PlaceWindow } from './place-window.ts'
-import { touch } from './work.ts'
+import { touch } from './work-queue.ts'
 
-/** Days whose names stay in memory. */
-const KEPT_DAYS = 16
-/** Where the place of a job begins in the name of an entry, and in that of a delayed one. */
+/** Number of days whose listings are cached. */
+const CACHED_DAYS = 16
+/** Lengths of what precedes the name made by `placeName` in the names of entries and delayed entries. */
 const ENTRY_HEAD = '5-'.length
 const DELAYED_HEAD = '1700000000000-5-'.length
 
-/** Where jobs move all the time, no two looks may ever agree. */
-const OPEN_LOOKS = 5
+/** Jobs are counted at most this often: while many jobs move, no two counts may agree. */
+const MAX_COUNTS = 5
 
 type Open = Pick<Record<Status, number>, 'queued' | 'processing'>
 
 export interface CatalogDeps {
   ready: Listing
   delayed: Listing
-  /** Folders that are missing have no names: nobody makes them, as in a backup that is only looked at. */
+  /** Treat missing folders as empty instead of failing: a reader does not create them. */
   isReading: boolean
 }
 
@@ -41,7 +41,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     const window = new PlaceWindow(query, repoUrl === undefined ? undefined : await listRepo(repoUrl))
     if (status === undefined || status === 'queued') {
       const names = await ready.names()
-      // Within a priority they are in the order of places.
+      // Within a priority, names are sorted by time.
       for (let priority = 0; priority <= 9; priority++) window.offerSorted(names, `${priority}-`)
       for (const name of await delayed.names()) window.offer(name.slice(DELAYED_HEAD))
     }
@@ -53,7 +53,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     for (const day of window.isDown ? days : days.reverse()) {
       if (window.isClosedTo(day)) continue
       for (const one of ended) window.offerSorted(await listDay(one, day), '')
-      // Who looks for a name goes over all of them, if need be.
+      // A search by name may have to read all names.
       if (query.nameHas !== undefined) await turn()
     }
     return window.keys.map(parsePlaceName).filter((place) => place !== undefined)
@@ -70,18 +70,18 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     return (await Promise.all(workers.map((worker) => listFolder(paths.activeOf(worker))))).flat()
   }
 
-  /** A job that moves against the order in which the folders are read is missed by a look, but not by the next one too. */
+  /** Counts until two counts agree: one misses a job that moves from a folder not yet read to one already read. */
   async function countOpen(): Promise<Open> {
-    const looks = [await lookOnce()]
-    while (looks.length < OPEN_LOOKS) {
-      const [before, now] = [looks.at(-1), await lookOnce()]
+    const counts = [await countOnce()]
+    while (counts.length < MAX_COUNTS) {
+      const [before, now] = [counts.at(-1), await countOnce()]
       if (before?.queued === now.queued && before.processing === now.processing) return now
-      looks.push(now)
+      counts.push(now)
     }
-    return looks.reduce((most, look) => (sum(look) > sum(most) ? look : most))
+    return counts.reduce((most, count) => (sum(count) > sum(most) ? count : most))
   }
 
-  async function lookOnce(): Promise<Open> {
+  async function countOnce(): Promise<Open> {
     const [waiting, late, held] = await Promise.all([ready.names(), delayed.names(), listActive()])
     return { queued: waiting.length + late.length, processing: held.length }
   }
@@ -97,7 +97,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     const listing = days.get(folder) ?? new Listing(folder)
     days.delete(folder)
     days.set(folder, listing)
-    for (const oldest of [...days.keys()].slice(0, -KEPT_DAYS)) days.delete(oldest)
+    for (const oldest of [...days.keys()].slice(0, -CACHED_DAYS)) days.delete(oldest)
     return await listing.names().catch(noneIfGone)
   }
 
@@ -126,7 +126,7 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
     newest,
     note: (job) => noteRepo(paths, job),
     async addEnded(job) {
-      // A day that has become empty is removed.
+      // The folder of the day may be missing: empty ones are removed.
       await touchIn(paths.endedDay(job.status, submittedMs(job)), paths.endedEntry(job.status, placeOf(job)))
     },
     async removeEnded(job) {
@@ -149,11 +149,11 @@ const placeOf = (job: JobIn<'completed' | 'failed'>): ListPosition => ({
   submittedMs: submittedMs(job),
 })
 
-/** Which jobs a repository has: one empty file each, named after both. */
+/** Add the job to the index by repository: an empty file named after both. */
 const noteRepo = (paths: SpoolPaths, job: Job): Promise<void> =>
   touchIn(paths.repoShard(job.repo_url), paths.repoEntry(job.repo_url, job.job_id))
 
-/** Make an empty file, and its folder if that is missing. */
+/** Create an empty file, and its folder if it is missing. */
 async function touchIn(folder: string, file: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {

@@ -1,4 +1,4 @@
-/** Jobs by age, from names alone, and a mark for each that was removed for its age: `expired/<xx>/<job id>`. */
+/** Lists jobs by age from file names, and keeps a mark for each job that was removed because it expired: `expired/<xx>/<job id>`. */
 
 import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -9,7 +9,7 @@ import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, ty
 
 export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: boolean): Expiry {
   const listStatus = isReading ? listFolder : (folder: string) => readdir(folder)
-  /** Oldest first; with the folders of both states. */
+  /** Days, oldest first, with their folders of completed and failed jobs. */
   async function listDays(beforeMs: number): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>()
     for (const status of ENDED) {
@@ -78,7 +78,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     async jobsOf(repoUrl) {
       const prefix = repoPrefix(repoUrl)
       const names = await listFolder(paths.repoShard(repoUrl))
-      // A repository without jobs has no names; a spool without the folder of all has lost them.
+      // No names may mean that there are no jobs, or that the index is lost; then this throws.
       if (names.length === 0) await lstat(paths.repos)
       return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
     },

@@ -17,12 +17,12 @@ import type { SpoolPaths } from './paths.ts'
 import type { SpoolRoot } from './root.ts'
 import { syncJobs, syncRevision } from './sync-records.ts'
 
-/** A segment this large, or this old, is settled: its files are synced and it goes. */
+/** A segment this large or this old is settled: its files are synced, and the segment is removed. */
 const MAX_SEGMENT_BYTES = 4 * 1_048_576
 const MAX_SEGMENT_MS = 10_000
 const REST_MS = 100
 
-/** A revision as it is in its file. */
+/** A revision that has been written to its file. */
 export interface JournalRecord {
   jobId: string
   rev: number
@@ -31,11 +31,11 @@ export interface JournalRecord {
 }
 
 export interface Journal {
-  /** The file of the revision is there; resolves when no power loss can take it. */
+  /** Make a revision durable whose file has been written. */
   append(record: JournalRecord): Promise<void>
-  /** Resolves at once when nothing was written of late, else after a rest: for work that may wait. */
+  /** Resolves at once when nothing was written in the last 100 ms, otherwise after 100 ms. For background work. */
   rest(): Promise<void>
-  /** Settle what is left. */
+  /** Settle all segments. */
   close(): Promise<void>
 }
 
@@ -45,9 +45,9 @@ interface Segment {
   ino: number
   dev: number
   bytes: number
-  /** Has failed to be settled before. */
-  isTold: boolean
-  /** Newest revision of each job in it. */
+  /** A failure to settle it has been logged. */
+  isLogged: boolean
+  /** The newest revision of each job in it. */
   jobs: Map<string, number>
 }
 
@@ -60,7 +60,7 @@ interface Waiting {
 export interface JournalDeps {
   root: Pick<SpoolRoot, 'locate' | 'device'>
   log: Log
-  /** Write anew what the files have lost of the lines of this journal. */
+  /** Restore lost revisions from the lines of this journal. */
   restore(file: string): Promise<void>
 }
 
@@ -73,7 +73,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   let isOld = false
   let writtenAt = Number.NEGATIVE_INFINITY
   let again: NodeJS.Timeout | undefined
-  /** Could not be settled: tried again with the next, and now and then. */
+  /** Segments to settle; those that failed are retried periodically. */
   let unsettled: Segment[] = []
 
   function append(record: JournalRecord): Promise<void> {
@@ -86,12 +86,12 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   function startFlush(): void {
     flushing ??= flush().finally(() => {
       flushing = undefined
-      // Came after the last look.
+      // Added after the last check in `flush`.
       if (waiting.length > 0) startFlush()
     })
   }
 
-  /** Between two batches nothing is being written, and a segment may be exchanged. */
+  /** Segments are replaced between batches only, when nothing is being written. */
   async function flush(): Promise<void> {
     while (waiting.length > 0 || isOld) {
       if (isOld || (current?.bytes ?? 0) > MAX_SEGMENT_BYTES) retire()
@@ -119,14 +119,14 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     writtenAt = performance.now()
     if (current !== undefined && !isInPlace(current)) retire()
     current ??= await begin()
-    // A line that a full disk has torn ends here.
+    // The line feed ends an incomplete line, which a full disk may have left.
     const bytes = Buffer.from(`\n${records.map(({ text }) => text).join('')}`)
     for (const { jobId, rev } of records) current.jobs.set(jobId, Math.max(rev, current.jobs.get(jobId) ?? 0))
     await current.handle.appendFile(bytes)
     current.bytes += bytes.length
     failpoint('journal:written')
     await current.handle.datasync()
-    // A file system that is mounted no more syncs as well as before.
+    // A sync also succeeds on a file system that has been unmounted.
     if (!isInPlace(current)) throw away()
     failpoint('journal:synced')
   }
@@ -144,7 +144,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
         isOld = true
         startFlush()
       }, MAX_SEGMENT_MS).unref()
-      return { file, handle, ino, dev, bytes: 0, isTold: false, jobs: new Map() }
+      return { file, handle, ino, dev, bytes: 0, isLogged: false, jobs: new Map() }
     } catch (error) {
       await handle.close()
       await rm(file, { force: true })
@@ -152,7 +152,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     }
   }
 
-  /** Let the next line begin another segment, and settle this one in the background. */
+  /** Close the current segment and settle it in the background; the next record starts another. */
   function retire(): void {
     clearTimeout(timer)
     isOld = false
@@ -167,7 +167,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     unsettled = []
     for (const segment of segments) {
       try {
-        // An open file keeps a disk that goes away from being detached.
+        // Close first: an open file would prevent unmounting.
         await segment.handle.close()
         root.locate()
         await syncJobs(paths, segment.jobs)
@@ -178,8 +178,8 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
         await rm(segment.file, { force: true })
         failpoint('journal:settled')
       } catch (error) {
-        if (!segment.isTold) log.warn(forLog(error), 'records could not be synced; their journal stays')
-        segment.isTold = true
+        if (!segment.isLogged) log.warn(forLog(error), 'records could not be synced; their journal stays')
+        segment.isLogged = true
         unsettled.push(segment)
       }
     }
@@ -191,7 +191,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     settling = settling.then(settle)
   }
 
-  /** A file that is missing or empty was removed since, or lost when the disk failed. */
+  /** False when a file is missing or empty: it was removed meanwhile, or lost by a disk error. */
   const isWhole = ({ jobs }: Segment): boolean =>
     [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)
 
@@ -209,10 +209,11 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   }
 }
 
-/** The folder may have been moved away or replaced under this process; what is written to its file would be lost. */
+/** False when the folder was moved or replaced: then what is written to the open file would be lost. */
 function isInPlace({ file, ino, dev }: Segment): boolean {
   const found = statSync(file, { throwIfNoEntry: false })
   return found?.ino === ino && found.dev === dev
 }
 
-const away = (): SpoolUnavailable => new SpoolUnavailable('The spool was away while its journal was written.')
+const away = (): SpoolUnavailable =>
+  new SpoolUnavailable('The spool became unavailable while its journal was being written.')

@@ -1,6 +1,6 @@
 /**
- * `LAYOUT`: the version of the spool and its id, by which programs tell it from any other folder that comes to have its
- * name. Version 1 had no id; the first program that opens such a spool for writing gives it one.
+ * `LAYOUT`: the version and the id of the spool. By the id, programs recognise the spool when another folder takes its place.
+ * Version 1 had no id; the first program that opens such a spool for writing adds one.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
@@ -13,7 +13,7 @@ import { failpoint } from '#base/failpoint.ts'
 import { syncFolder, withPlainSync, writeNewFile } from '#base/files.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
-import { temporaryPath } from './temporary.ts'
+import { temporaryPath } from './temporary-files.ts'
 
 const VERSION = 2
 const Version = z.object({ version: z.int().positive() })
@@ -21,18 +21,19 @@ const Layout = z.object({ version: z.literal(VERSION), id: z.string().regex(/^[0
 const FILE = 'LAYOUT'
 
 export interface SpoolLayout {
-  /** 32 hex digits. Of a spool of version 1: the one that it will get. */
+  /** 32 hex digits. For a spool of version 1, the id that `upgradeLayout` will write. */
   id: string
+  /** Version 1. */
   isOld: boolean
 }
 
 /**
- * Read `LAYOUT`. Synchronous: it is small, and read when something has changed.
+ * Read `LAYOUT`. Synchronous, because the file is small and rarely read.
  *
  * @param root - Absolute.
  * @returns `undefined` when there is none.
- * @throws {SpoolTooNew} A newer version made the spool.
- * @throws {SpoolUnavailable} It cannot be understood.
+ * @throws {SpoolTooNew} A newer version created the spool.
+ * @throws {SpoolUnavailable} The file is invalid.
  */
 export function readLayout(root: string): SpoolLayout | undefined {
   try {
@@ -62,13 +63,13 @@ function parse(text: string): SpoolLayout | undefined {
   throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool knows up to ${VERSION}.`)
 }
 
-/** From the old file itself: of several programs that upgrade a spool at once, each writes the same. */
+/** Derived from the old file, so that programs that upgrade the spool at the same time write the same id. */
 function futureId(handle: number): string {
   const { ino, mtimeNs } = fstatSync(handle, { bigint: true })
   return createHash('sha256').update(`docspool LAYOUT 1 ${ino} ${mtimeNs}`).digest('hex').slice(0, 32)
 }
 
-/** Write the new form over the old one, in one step and durably. `tmp/` must be there. */
+/** Atomically replace the file of version 1. Durable. `tmp/` must exist. */
 export async function upgradeLayout(paths: SpoolPaths, id: string): Promise<void> {
   const temporary = temporaryPath(paths)
   try {
@@ -84,9 +85,9 @@ export async function upgradeLayout(paths: SpoolPaths, id: string): Promise<void
 }
 
 /**
- * Write `LAYOUT` where there is none. It appears in one step, so that no program reads half of it. `tmp/` must be there.
+ * Write `LAYOUT` if there is none. Atomic, so that no program reads an incomplete file. `tmp/` must exist.
  *
- * @param id - A new one unless given.
+ * @param id - A random id by default.
  */
 export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toString('hex')): Promise<void> {
   const temporary = temporaryPath(paths)
@@ -112,6 +113,6 @@ export async function makeFolder(folder: string): Promise<boolean> {
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
     if ((await lstat(folder)).isDirectory()) return false
-    throw new SpoolUnavailable('A folder of the spool is something else.')
+    throw new SpoolUnavailable(`Expected a folder in the spool: ${path.basename(folder)}.`)
   }
 }

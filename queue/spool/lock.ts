@@ -1,22 +1,22 @@
 /**
- * proper-lockfile as it may be used here: a courtesy between those who write a copy for people, and a heartbeat. It
- * decides nothing. Its takeover of a stale lock is three steps, so that several contenders may hold one lock; `release`
- * may remove a successor's; and its own answer to a lost lock is to throw from a timer.
+ * Locks by proper-lockfile, for two uses that do not need mutual exclusion: writing `job.json`, and heartbeats. The library
+ * does not guarantee exclusion: it takes over a stale lock in three steps, so several processes may hold one lock, and
+ * `release` may remove the lock of a successor. By default, it reports a lost lock by throwing from a timer.
  */
 
 import lockfile from 'proper-lockfile'
 
-/** Without a sign of life for this long, a lock is anybody's. */
+/** A lock that was not renewed for this long can be taken over. */
 const STALE_MS = 10_000
-/** Together longer than `STALE_MS`: outlives a holder that was killed. */
+/** Retries for longer than `STALE_MS`, so that the lock of a killed process is taken over. */
 const PATIENCE = { retries: 24, factor: 1.4, minTimeout: 10, maxTimeout: 900, randomize: true }
 
 /**
  * Hold a lock while `step` runs.
  *
- * @param file - Absolute; the lock is a folder `<file>.lock` beside it. It need not exist, and must not move meanwhile.
- * @param step - Is given a question: is the lock still ours? Ask right before what others can see.
- * @throws When the lock cannot be had within some 15 seconds.
+ * @param file - Absolute; the lock is a folder `<file>.lock` beside it. The file need not exist, but must not move meanwhile.
+ * @param step - `isOurs` returns false once the lock is lost; check it right before a change that others can see.
+ * @throws When the lock cannot be acquired within about 15 seconds.
  */
 export async function withLock<T>(file: string, step: (isOurs: () => boolean) => Promise<T>): Promise<T> {
   let isLost = false
@@ -32,17 +32,17 @@ export async function withLock<T>(file: string, step: (isOurs: () => boolean) =>
   try {
     return await step(() => !isLost)
   } finally {
-    // Gone with its folder, or taken over: nothing to give back.
+    // The folder was removed, or the lock was taken over: nothing to release.
     await release().catch(() => undefined)
   }
 }
 
 /**
- * Keep a lock as a sign of life.
+ * Keep a lock as a heartbeat.
  *
- * @param staleMs - Others may take it for dead after this long; renewed five times as often. At least 5,000.
- * @param onLost - Called once, when it was taken or could not be renewed in time.
- * @returns Gives it up.
+ * @param staleMs - Others consider the lock stale after this time; it is renewed five times as often. At least 5,000.
+ * @param onLost - Called once, when the lock was taken over or could not be renewed in time.
+ * @returns Releases the lock.
  */
 export async function keepLock(file: string, staleMs: number, onLost: () => void): Promise<() => Promise<void>> {
   const release = await lockfile.lock(file, {

@@ -34,10 +34,10 @@ const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
-/** Not the queue's, and made with its own: no other part of the program makes a folder in the root. */
-const OTHERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
-/** Not the queue's either, and made by their own part of the program. */
-const LATER = ['made', 'spend.json']
+/** Folders of other parts of the program, which are created together with those of the queue. */
+const OTHER_FOLDERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
+/** Names of other parts of the program, which create them themselves. */
+const OTHER_NAMES = ['made', 'spend.json']
 
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
 
@@ -112,14 +112,14 @@ export class SpoolPaths {
       outbox,
       corrupt,
       control,
-      ...OTHERS.map((name) => path.join(this.root, name)),
+      ...OTHER_FOLDERS.map((name) => path.join(this.root, name)),
     ]
   }
 
-  /** What docspool makes in the root; other names in it are left alone. */
+  /** Names that docspool creates in the root; others are left alone. */
   get rootNames(): ReadonlySet<string> {
     const made = [this.layout, ...this.folders].map((file) => path.relative(this.root, file))
-    return new Set([...made.filter((name) => !name.includes(path.sep)), ...LATER])
+    return new Set([...made.filter((name) => !name.includes(path.sep)), ...OTHER_NAMES])
   }
 
   shard(jobId: string): string {
@@ -252,7 +252,7 @@ export function parseEventsName(name: string): number | undefined {
 /** True for the copy of the record that people read, and its lock. */
 export const isCopyName = (name: string): boolean => name === 'job.json' || name === 'job.json.lock'
 
-/** True for a name that has its place in the folder of a job. */
+/** True for a name that belongs in the folder of a job. */
 export function isJobFileName(name: string): boolean {
   return isCopyName(name) || name === 'cancel' || parseRevisionName(name) !== undefined || EventsName.test(name)
 }
@@ -261,7 +261,7 @@ export function isJobFileName(name: string): boolean {
 export const entryName = (entry: Entry): string =>
   `${entryHead(entry.priority, entry.submittedMs)}${checked(entry.jobId)}`
 
-/** What the names of entries of this priority and time begin with. */
+/** The prefix of the names of entries of this priority and time. */
 export const entryHead = (priority: number, submittedMs: number): string => `${priority}-${millis(submittedMs)}-`
 
 export function parseEntryName(name: string): Entry | undefined {
@@ -294,7 +294,7 @@ export function parseOutboxName(name: string): OutboxItem | undefined {
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, callbackId, lane, dueMs: Number(due) }
 }
 
-/** What the names of a repository's jobs begin with in `repos/<xx>/`: 32 hex digits and a dash. */
+/** The prefix of the names of a repository's jobs in `repos/<xx>/`: 32 hex digits and a dash. */
 export const repoPrefix = (repoUrl: string): string => `${sha256(repoUrl).slice(0, 32)}-`
 
 export function parseRepoName(name: string): string | undefined {

@@ -1,4 +1,7 @@
-/** Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Nothing is deleted. */
+/**
+ * Moves files that do not belong in the spool or cannot be read to `corrupt/`, with a note. Nothing ever removes files from
+ * there, except `restore-quarantined.ts`, which restores those that have become readable.
+ */
 
 import { link, lstat, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -7,24 +10,24 @@ import type { Log } from '#base/log.ts'
 import type { SpoolPaths } from './paths.ts'
 
 export interface Quarantined {
-  /** Where it lay, from the spool's root. */
+  /** The former path, relative to the spool's root. */
   file: string
   reason: string
 }
 
 /**
- * Put a file, link or folder aside. Gone already: nothing happens.
+ * Move a file, link or folder to `corrupt/`. Does nothing when it no longer exists.
  *
- * @param ino - The inode that was found unusable. Another file that has taken its place in the meantime is put back.
+ * @param ino - The inode that was found unusable. If another file has taken its place meanwhile, that file is put back.
  */
 export type Quarantine = (file: string, reason: string, ino?: number) => Promise<void>
 
-/** Ends the name of the note that says why something was put aside. */
+/** Suffix of the note that says why something was quarantined. */
 export const REASON_END = '.reason'
 
 let counter = 0
 
-/** @param onQuarantined - Told of each. */
+/** @param onQuarantined - Called for each item. */
 export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (item: Quarantined) => void): Quarantine {
   return async function quarantine(file, reason, ino) {
     const item = { file: path.relative(paths.root, file), reason }
@@ -48,7 +51,7 @@ export function createQuarantine(paths: SpoolPaths, log: Log, onQuarantined?: (i
       return
     }
     onQuarantined?.(item)
-    log.warn(item, 'put aside a file of the spool that cannot be used')
+    log.warn(item, 'quarantined a file of the spool that cannot be used')
     await writeFile(target + REASON_END, `${JSON.stringify({ ...item, at: new Date().toISOString() })}\n`, {
       mode: 0o600,
     })

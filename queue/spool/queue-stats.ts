@@ -21,7 +21,7 @@ export function createQueueStats(
   return {
     async oldestWaiting() {
       const all: number[] = []
-      // Sorted by priority, then by time: of each priority the first is the oldest.
+      // Names are sorted by priority, then by time, so the first of each priority is its oldest.
       let priority = ''
       for (const name of await ready.names()) {
         if (name[0] === priority) continue

@@ -12,29 +12,29 @@ import { makeFolders } from '#base/files.ts'
 import { NoSpool, SpoolMissing, SpoolOccupied, SpoolUnavailable, SpoolUnusable, toSpoolError } from '#queue/errors.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
-import { findForeign, isSpool } from './recognise.ts'
+import { findForeign, isSpool } from './recognise-spool.ts'
 
-/** An id: this very spool. `true`: there must be one. `false`: one is made where there is none. */
+/** An id: the spool must have this id. `true`: there must be a spool. `false`: one is created if there is none. */
 export type Expectation = string | boolean
 
 export interface SpoolRoot {
   readonly id: string
   /** How often `locate` has failed. */
   readonly absences: number
-  /** The device that its files are on, as `locate` last found it: what is on another was written elsewhere. */
+  /** The device of its files, as `locate` last found it. A file on another device is not in this spool. */
   readonly device: number
   /**
-   * Make sure that the name leads to this spool: as a rule one call of stat(2), some microseconds.
+   * Check that the path leads to this spool. Usually one call of stat(2), a few microseconds.
    *
-   * @returns Which folder it is: equal as long as it is the same one, another for a copy with the same id.
-   * @throws {SpoolUnavailable} It leads elsewhere, or nowhere. Also plain system errors.
+   * @returns An identifier of the folder, which differs for a copy with the same id.
+   * @throws {SpoolUnavailable} The path leads to something else, or nowhere. Also throws system errors.
    * @throws {SpoolTooNew}
    */
   locate(): string
   /**
-   * Make the folders that are missing, and a `LAYOUT` that was deleted from the folder this process has worked in.
+   * Create missing folders, and `LAYOUT` if it was deleted from the folder in which this process has worked.
    *
-   * @returns Whether any was missing.
+   * @returns Whether a folder was missing.
    * @throws What `locate` throws.
    */
   prepare(): Promise<boolean>
@@ -42,18 +42,18 @@ export interface SpoolRoot {
 
 export interface RootOptions {
   expect: Expectation
-  /** Change nothing: neither make a spool nor bring one up to date. */
+  /** Neither create nor upgrade a spool. */
   isReading: boolean
 }
 
 /**
- * Find the spool, make it where that may be done, and bring it up to date.
+ * Find the spool, or create it if allowed, and upgrade it.
  *
- * @throws {NoSpool} There is none, and it is only to be read.
- * @throws {SpoolMissing} There is none, and there should be.
- * @throws {SpoolUnusable} It cannot be made or opened here, or the folder is used for something else, and a second try would meet the same.
- * @throws {SpoolUnavailable} It is away: nothing or another spool is in its place.
- * @throws {SpoolTooNew} A newer version made it. Nothing was written.
+ * @throws {NoSpool} There is none, and `isReading` is set.
+ * @throws {SpoolMissing} There is none, and one is expected.
+ * @throws {SpoolUnusable} It cannot be created or opened, or the folder is used for something else. Retrying does not help.
+ * @throws {SpoolUnavailable} Nothing or another spool is in its place.
+ * @throws {SpoolTooNew} A newer version created it. Nothing was written.
  */
 export async function openRoot(paths: SpoolPaths, options: RootOptions): Promise<SpoolRoot> {
   try {
@@ -79,7 +79,7 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
     return found
   }
   if (typeof expect === 'string') throw elsewhere()
-  // One that has lost its LAYOUT is a spool all the same.
+  // A spool that has lost its LAYOUT is a spool, too.
   const isOld = isSpool(paths)
   if (isReading) {
     if (isOld) throw new SpoolUnavailable('The spool has lost its file LAYOUT; `fsck` writes another.')
@@ -88,7 +88,7 @@ async function findOrMake(paths: SpoolPaths, { expect, isReading }: RootOptions)
   if (!isOld && expect) throw new SpoolMissing(`There is no spool in ${paths.root}, where one is expected.`)
   const foreign = isOld ? [] : findForeign(paths)
   if (foreign.length > 0) {
-    // Another program may have made it since.
+    // Another program may have created it meanwhile.
     const made = await readIfThere(paths.root)
     if (made !== undefined) return made
     throw new SpoolOccupied(paths.root, foreign)
@@ -119,22 +119,23 @@ export async function isThere(file: string): Promise<boolean> {
 }
 
 const LASTING: Readonly<Record<string, string>> = {
-  ENOENT: 'no folder can be made there, or a link leads nowhere',
+  ENOENT: 'no folder can be created there, or a link is broken',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ELOOP: 'links lead in a circle',
+  ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',
 }
 
-/** At the start nothing is known of the spool that would be worth waiting for. */
+/** Errors that waiting does not resolve become `SpoolUnusable`. */
 function toStartError(folder: string, error: unknown): unknown {
   const reason = error instanceof Error && 'code' in error ? LASTING[String(error.code)] : undefined
   if (reason === undefined || !isErrno(error, ...Object.keys(LASTING))) return toSpoolError(error)
   return new SpoolUnusable(`${folder} cannot be the spool: ${reason} (${error.code}).`, { cause: error })
 }
 
-const elsewhere = (): SpoolUnavailable => new SpoolUnavailable('The spool is away; another folder is in its place.')
+const elsewhere = (): SpoolUnavailable =>
+  new SpoolUnavailable('The spool is unavailable: another folder is in its place.')
 
 function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
   let known: { folder: string; layout: string } | undefined
@@ -145,7 +146,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     try {
       const found = lstatSync(paths.layout, { throwIfNoEntry: false })
       const layout = found && `${inodeOf(found)}:${found.mtimeMs}`
-      // Where the file is in no other folder, it says which folder this is.
+      // A file with a single link identifies its folder.
       if (known !== undefined && layout === known.layout && found?.nlink === 1) return known.folder
       const folder = inodeOf(statSync(paths.root))
       if (layout === undefined) throw elsewhere()
@@ -161,7 +162,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     }
   }
 
-  /** The folder that was found last is this spool, whatever has become of the file. */
+  /** Write `LAYOUT` again if it was deleted: the folder that was found last is this spool. */
   async function mendLayout(): Promise<void> {
     if (known === undefined || (await isThere(paths.layout)) || !(await isThere(paths.jobs))) return
     if (inodeOf(await stat(paths.root)) !== known.folder) return
@@ -198,8 +199,8 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
 const inodeOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`
 
 /**
- * Work in a folder by a name that leads to it for as long as the step takes, whatever is mounted or moved meanwhile.
- * Without /proc it is the folder's own name.
+ * Call `step` with a path that keeps referring to a folder, whatever is mounted or moved meanwhile. Without /proc, it is the
+ * folder's own path.
  */
 export async function withFolder<T>(folder: string, step: (name: string) => Promise<T>): Promise<T> {
   const handle = await open(folder, 'r')

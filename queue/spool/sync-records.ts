@@ -1,4 +1,4 @@
-/** Syncs the files of records and their names: few one by one, many through the whole file system. */
+/** Syncs the files of records and their folders: one by one, or with syncfs(2) when there are many. */
 
 import { execFile } from 'node:child_process'
 import { lstat } from 'node:fs/promises'
@@ -7,16 +7,16 @@ import { isErrno } from '#base/errors.ts'
 import { openPlain, syncFolder } from '#base/files.ts'
 import type { SpoolPaths } from './paths.ts'
 
-/** With more, one sync of the whole file system costs less. */
-const FEW_JOBS = 64
+/** For more jobs, one sync of the whole file system costs less. */
+const MAX_ONE_BY_ONE = 64
 
 /**
- * Make the files of these revisions durable, and their names.
+ * Make the files of these revisions and their names durable.
  *
- * @param jobs - The newest revision of each job; one that is gone by now does no harm.
+ * @param jobs - The newest revision of each job. Missing files are ignored.
  */
 export async function syncJobs(paths: SpoolPaths, jobs: ReadonlyMap<string, number>): Promise<void> {
-  if (jobs.size > FEW_JOBS && (await syncFileSystem(paths.root))) return
+  if (jobs.size > MAX_ONE_BY_ONE && (await syncFileSystem(paths.root))) return
   for (const [jobId, rev] of jobs) await syncRevision(paths, jobId, rev)
 }
 
@@ -36,7 +36,7 @@ export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number
   }
 }
 
-/** syncfs(2) through coreutils. @returns false where there is no such command. */
+/** syncfs(2), by the command of coreutils. @returns false when there is no such command. */
 async function syncFileSystem(folder: string): Promise<boolean> {
   return await promisify(execFile)('sync', ['--file-system', folder]).then(
     () => true,

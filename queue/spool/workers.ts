@@ -1,7 +1,7 @@
 /**
  * Workers and their heartbeats. A worker's file identifies its process; on the same machine and boot, this tells whether it is alive.
- * Otherwise its lease decides: a lock whose time stamp it renews. The age of the last change is measured by a monotonic clock
- * of this process, so that clock changes never declare a worker dead.
+ * Otherwise its lease decides: a lock whose modification time it renews. This process measures the time since the last renewal
+ * by its own monotonic clock, so that clock changes never declare a worker dead.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -29,21 +29,21 @@ const Info = z.object({
 
 export interface WorkersDeps {
   root: Pick<SpoolRoot, 'locate'>
-  /** A worker that gives no sign of life for this long is dead. */
+  /** A worker without a heartbeat for this long is dead. */
   leaseMs: number
   isReading: boolean
 }
 
 export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: WorkersDeps): Workers {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
-  // Both are looked at several times a second, and hardly ever change.
+  // Both are read several times a second, but rarely change.
   const workerNames = new Listing(paths.workers, isReading)
   const holders = new Listing(paths.active, isReading)
   const known = new Map<string, WorkerInfo>()
   const beats = new Map<string, { stamp: number; seen: number }>()
-  /** Leases of this process: whether they are lost is for `onLost` to say. */
+  /** Current leases of this process, which are never considered dead here: `keepLock` reports when one is lost. */
   const own = new Set<string>()
-  /** Leases of this process that it gave up and could not clear away: the spool was away. */
+  /** Released leases of this process whose files could not be removed because the spool was unavailable. */
   const abandoned = new Set<string>()
 
   async function register(): Promise<Lease> {
@@ -82,7 +82,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
       return info
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return undefined
-      // Half written, or damaged: its lease decides.
+      // Incomplete or damaged: its lease decides.
       return { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
     }
   }
@@ -105,7 +105,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     return dead
   }
 
-  /** What is no folder of a worker is for the check to put aside. */
+  /** Workers with a folder for entries. Other names are skipped; the next check quarantines them. */
   async function listHolding(): Promise<string[]> {
     return (await holders.names()).filter(isWorkerId)
   }
@@ -128,12 +128,12 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     return false
   }
 
-  /** -1 for a lock that is not there. */
+  /** -1 when there is no lock. */
   const readBeat = (worker: string): number =>
     statSync(`${paths.worker(worker)}.lock`, { throwIfNoEntry: false })?.mtimeMs ?? -1
 
   async function retire(worker: string): Promise<boolean> {
-    // Elsewhere nothing is found of it, which is no sign that it holds nothing.
+    // In another folder, missing entries would not mean that the worker holds none.
     root.locate()
     try {
       await rmdir(paths.activeOf(worker))

@@ -1,4 +1,4 @@
-/** Builds of nodegit's native part, each for one Node and one processor; see `../nodegit.sh`. */
+/** Builds nodegit's native module for one Node and one architecture, with `../nodegit.sh`. */
 
 import { execFile } from 'node:child_process'
 import path from 'node:path'
@@ -10,19 +10,19 @@ const run = promisify(execFile)
 const SCRIPT = fileURLToPath(new URL('../nodegit.sh', import.meta.url))
 
 export interface Addon {
-  /** What it was built for, as in `22.23.3`; it fits all Nodes of the same ABI. */
+  /** The Node for which it was built, `22.23.3`; it works with all Nodes of the same ABI. */
   version: string
-  /** As in `127`. */
+  /** `127`. */
   abi: string
   file: string
 }
 
 /**
- * nodegit for a Node, from the user's cache or built, which takes minutes.
+ * nodegit for a Node, from the user's cache; otherwise it is built, which takes minutes.
  *
- * @param node - One that runs here. Without it, the one that runs this.
- * @param arch - This machine's processor, or `arm64`.
- * @throws {Error} It cannot be built; the message ends with the compiler's.
+ * @param node - A Node that runs on this machine; by default, the current one.
+ * @param arch - This machine's architecture, or `arm64`.
+ * @throws {Error} The build failed; the message ends with the compiler's output.
  */
 export async function buildAddon(node: InstalledNode | undefined, arch: string): Promise<Addon> {
   const program = node === undefined ? process.execPath : programOf(node)

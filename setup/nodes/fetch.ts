@@ -1,4 +1,4 @@
-/** Gets a Node, with its headers and licence, from the packages that npm has of it. */
+/** Downloads a Node, with its headers and licence, from its npm packages. */
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,9 +9,9 @@ import { userCacheFolder } from '../../src/base/config.ts'
 
 const run = promisify(execFile)
 
-/** A Node as it is unpacked from an archive of nodejs.org: `bin/node`, `include/`, `LICENSE`. */
+/** A Node with the layout of the archives of nodejs.org: `bin/node`, `include/`, `LICENSE`. */
 export interface InstalledNode {
-  /** As in `22.23.3`. */
+  /** `22.23.3`. */
   version: string
   /** Absolute. */
   folder: string
@@ -20,11 +20,11 @@ export interface InstalledNode {
 export const programOf = ({ folder }: InstalledNode): string => path.join(folder, 'bin/node')
 
 /**
- * The newest Node of a line, fetched into the user's cache unless it is there.
+ * The newest Node of a release line, downloaded to the user's cache if necessary.
  *
  * @param range - A version, or its first numbers.
  * @param arch - `x64` or `arm64`.
- * @throws {Error} npm has none, or cannot be reached.
+ * @throws {Error} npm has no such version, or cannot be reached.
  */
 export async function fetchNode(range: string, arch: string): Promise<InstalledNode> {
   const name = `node-linux-${arch}`
@@ -55,7 +55,7 @@ async function newestOf(name: string, range: string): Promise<string> {
   return newest
 }
 
-/** @param printed - By `npm view … version --json`: one version as text, several as a list, none as nothing. */
+/** @param printed - The output of `npm view … version --json`: a string for one version, an array for several, empty for none. */
 export function newestIn(printed: string): string | undefined {
   const versions: string[] = printed.trim() === '' ? [] : [JSON.parse(printed)].flat()
   return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)

@@ -1,8 +1,8 @@
 /**
- * `make test-nodes`: under the newest Node of each line, in a copy of the checkout, build nodegit, set up, run the demo,
- * the tests of what depends on Node, and `make dist`. Prints a table; ends with 1 where something failed.
+ * `make test-nodes`: with the newest Node of each line, in a copy of the checkout, builds nodegit, sets up, runs the demo, tests
+ * that depend on Node, and `make dist`. Prints a table; exits with 1 if something failed.
  *
- * `make test-nodes ONLY="22 26"` for some lines. Logs lie in `dist/nodes/`.
+ * `make test-nodes ONLY="22 26"` for some lines. Logs are written to `dist/nodes/`.
  */
 
 import { spawn } from 'node:child_process'
@@ -15,14 +15,14 @@ import { stripVTControlCharacters } from 'node:util'
 import { makeRepository } from '../../test/support/repositories.ts'
 import { buildAddon } from './addon.ts'
 import { fetchNode, type InstalledNode, programOf } from './fetch.ts'
-import { LINES } from './lines.ts'
+import { LINES } from './supported-lines.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = path.join(ROOT, 'dist/nodes')
-/** Not copied: what is installed is linked, the rest is made by what runs. */
-const LEFT = new Set(['.git', 'node_modules', 'dist', 'spool', 'coverage'])
+/** Not copied: `node_modules` is linked, the others are created by the steps. */
+const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'spool', 'coverage'])
 
-/** Tests, by parts of their names, of native code, threads, WebAssembly, processes, the bundle and packed programs. */
+/** Tests (parts of their paths) of native code, threads, WebAssembly, processes, the bundle and packed programs. */
 const TESTS = [
   ...['generate/clone/', 'tree-sitter', 'read-pool', 'results-cache', 'typescript/thread', 'same-bytes'],
   ...['markdown/render', 'bundle', 'setup/', 'sandbox', 'worker.test', 'serve.test', 'queue/supervisor', 'queue/child'],
@@ -39,9 +39,9 @@ const REPOSITORY = {
 interface Row {
   version: string
   buildS: number
-  /** Passed and all, of the tests; absent when set-up failed. */
+  /** `120 of 121` tests passed; absent when the set-up failed. */
   tests?: string
-  /** What failed; empty when all is well. */
+  /** The steps that failed. */
   failed: string[]
 }
 
@@ -79,15 +79,15 @@ async function tryNode(node: InstalledNode): Promise<Row> {
     row.tests = await readCounts(path.join(place, 'tests.log'))
     await step('dist', 'make', ['dist', 'ONLY=here'])
   } else if (!built) row.failed.push('build')
-  // Its logs stay.
+  // The logs are kept.
   await rm(checkout, { recursive: true, force: true })
   return row
 }
 
-/** With a node_modules of its own, of hard links: nodegit's native part is another one in each. */
+/** The copy has its own node_modules, made of hard links, because nodegit's native module differs for each Node. */
 async function copyCheckout(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const name of (await readdir(ROOT)).filter((name) => !LEFT.has(name)))
+  for (const name of (await readdir(ROOT)).filter((name) => !NOT_COPIED.has(name)))
     await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true })
   const linked = spawn('cp', ['-al', path.join(ROOT, 'node_modules'), folder], { stdio: 'inherit' })
   await once(linked, 'close')
@@ -106,7 +106,7 @@ async function runUnder(
     ...process.env,
     PATH: `${path.dirname(programOf(node))}:${process.env.PATH ?? ''}`,
     npm_config_nodedir: node.folder,
-    // Make hands these on to the `make` of the copy.
+    // Otherwise make would pass these on to the `make` of the copy.
     MAKEFLAGS: undefined,
     MFLAGS: undefined,
     MAKEOVERRIDES: undefined,
@@ -118,7 +118,7 @@ async function runUnder(
   return code === 0
 }
 
-/** As in `120 of 121`. */
+/** `120 of 121`. */
 async function readCounts(log: string): Promise<string> {
   const text = stripVTControlCharacters(await readFile(log, 'utf8'))
   const count = (what: string): string => new RegExp(`^\\S* ?${what} (\\d+)$`, 'm').exec(text)?.[1] ?? '?'

@@ -1,4 +1,4 @@
-/** Archives whose bytes follow from names and contents alone: no times, no owners, no order of a file system. */
+/** Makes reproducible archives: their bytes depend only on names and contents, not on times, owners or the order of files. */
 
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -10,10 +10,10 @@ import { gzipSync } from 'node:zlib'
 const run = promisify(execFile)
 
 /**
- * A folder as `.tar.gz`, its own name at the top.
+ * Pack a folder as `.tar.gz`, with the name of the folder at the top.
  *
- * @param folder - Its files are to be of mode 0644 or 0755.
- * @throws GNU tar is not there or failed.
+ * @param folder - Its files must have mode 0644 or 0755.
+ * @throws If GNU tar is missing or fails.
  */
 export async function pack(folder: string, archive: string): Promise<void> {
   const order = [
@@ -31,7 +31,7 @@ export async function pack(folder: string, archive: string): Promise<void> {
   await writeFile(archive, gzipSync(stdout, { level: 9 }))
 }
 
-/** Hex. */
+/** Lower-case hex. */
 export const sha256 = async (file: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(file))

@@ -1,4 +1,4 @@
-/** Tries out what was packed, away from the checkout: with an empty environment, in an empty folder, no package above it. */
+/** Tests the packed programs outside the checkout: with an empty environment, in an empty folder with no packages above it. */
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +12,7 @@ import type { Machine } from './machine.ts'
 
 const run = promisify(execFile)
 
-/** One file a grammar or compiler, each with a function `greet`. */
+/** One file for each grammar or compiler, each with a function `greet`. */
 const SOURCES: Readonly<Record<string, string>> = {
   'greet.ts': 'export function greet(name: string): string {\n  return name\n}\n',
   'greet.js': 'export function greet(name) {\n  return name\n}\n',
@@ -32,19 +32,19 @@ const SOURCES: Readonly<Record<string, string>> = {
   'README.md': '# Greet\n\nSays hello.\n\n```js\ngreet(1)\n```\n',
 }
 
-/** How it went, in seconds. */
+/** Durations in seconds. */
 export interface Trial {
   /** From the start of the program until the repository was documented. */
   documented: number
-  /** From asking for a page until it was there. */
+  /** From the request for a page to the complete response. */
   page: number
 }
 
 /**
- * @param archive - Of `pack`.
- * @param node - Path of the Node that is to run it.
- * @param machine - What starts that Node.
- * @throws {Error} What it is unpacked to does not start, or documents less than it should.
+ * @param archive - An archive made by `pack`.
+ * @param node - Path of the Node that runs it.
+ * @param machine - The machine on which that Node runs.
+ * @throws {Error} The unpacked program does not start, or the documents are incomplete.
  */
 export function checkArchive(archive: string, node: string, machine: Machine): Promise<Trial> {
   return inEmptyFolder(async (folder) => {
@@ -55,8 +55,10 @@ export function checkArchive(archive: string, node: string, machine: Machine): P
 }
 
 /**
- * @returns How it went when it had been unpacked already.
- * @throws {Error} It does not start, or documents less than it should: when it has to be unpacked first, and when it is.
+ * Start the executable twice: it unpacks itself at the first start only.
+ *
+ * @returns The durations of the second start.
+ * @throws {Error} It does not start, or the documents are incomplete.
  */
 export function checkExecutable(executable: string, machine: Machine): Promise<Trial> {
   return inEmptyFolder(async (folder) => {
@@ -76,9 +78,9 @@ async function inEmptyFolder<T>(use: (folder: string) => Promise<T>): Promise<T>
 }
 
 /**
- * Starts `up` for a repository with all languages, which it clones by HTTP, and reads what came of it.
+ * Start `up` for a repository with all languages, which is cloned by HTTP, and check the documents.
  *
- * @param node - What its `PATH` has under that name.
+ * @param node - The program `node` in its `PATH`.
  */
 async function documentOne(program: string, node: string | undefined, folder: string): Promise<Trial> {
   const place = await mkdtemp(path.join(folder, 'run-'))
@@ -126,7 +128,7 @@ async function makePath(place: string, node: string | undefined): Promise<string
   return folder
 }
 
-/** Of the documents, as `up` prints it. */
+/** The URL of the documents, which `up` prints. */
 async function readAddress(started: ReturnType<typeof spawn>): Promise<string> {
   let printed = ''
   return new Promise((resolve, reject) => {

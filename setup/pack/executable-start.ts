@@ -1,8 +1,8 @@
 /**
- * What the single executable runs first: it has its program unpacked and hands over. Made one script of by `executable.ts`.
+ * The first script of the single executable: unpacks the program and starts it. `executable.ts` bundles it into one script.
  *
- * `process.argv` is what Node would give: the executable, its name, then the arguments. The program starts its own processes
- * as `<executable> <path of docspool.mjs> <command>`, as it does with Node; the path is dropped here.
+ * `process.argv` contains the executable twice, then the arguments. The program starts its own processes as
+ * `<executable> <path of docspool.mjs> <command>`, like with Node; the path is removed here.
  */
 
 import { createRequire } from 'node:module'
@@ -20,6 +20,6 @@ try {
   if (path.isAbsolute(first) && path.basename(first) === 'docspool.mjs') process.argv.splice(2, 1)
   createRequire(path.join(folder, 'src/'))('./start.cjs')
 } catch (error) {
-  process.stderr.write(`docspool: it cannot be unpacked: ${error instanceof Error ? error.message : error}\n`)
+  process.stderr.write(`docspool: the program cannot be unpacked: ${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 78
 }

@@ -1,6 +1,7 @@
 /**
- * The single executable: Node with the program inside (https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html).
- * Node loads native parts and threads from files alone, so the program is unpacked once into the user's cache.
+ * Makes the single executable: Node with the program inside
+ * (https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html). Node loads native modules and threads from files
+ * only, so the program is unpacked once to the user's cache.
  */
 
 import { execFile } from 'node:child_process'
@@ -15,26 +16,26 @@ import { build } from 'esbuild'
 
 const run = promisify(execFile)
 
-/** Stands in every Node that can be made an executable of; the last digit is set to 1 when it is. */
+/** A marker in every Node that supports single executables; postject sets a digit after it. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
-/** A CommonJS module of a file, in which `import()` works: in the script inside the executable it does not. */
+/** A CommonJS module in a file, because `import()` does not work in the script inside the executable. */
 const START = "import('./docspool.mjs')\n"
-/** Where a Node from an archive and one from a package of the system have their licence. */
+/** The licence of a Node from an archive, or from a system package. */
 const licencesOf = (node: string): string[] => [path.resolve(node, '../../LICENSE'), '/usr/share/doc/nodejs/copyright']
 
-/** Why no executable can be made of a Node, which is of the version that runs this; `undefined` where one can. */
+/** Why a Node of the current version cannot become a single executable; `undefined` if it can. */
 export async function whyNoExecutable(node: string): Promise<string | undefined> {
-  if (!isBuiltin('node:sea')) return 'executables carry files from Node 20.12 on'
+  if (!isBuiltin('node:sea')) return 'single executables with files need Node 20.12 or newer'
   if (!(await readFile(node)).includes(FUSE))
-    return 'this Node keeps most of itself in a library; that of nodejs.org does not'
+    return 'this Node is built as a shared library; use the one from nodejs.org'
   return undefined
 }
 
 /**
  * @param program - The folder of the program.
- * @param executable - To be written, 0755.
- * @param node - Path of the Node to put it into: of the version that runs this, for any processor.
- * @throws Node's licence is not where it is looked for, or Node or postject failed.
+ * @param executable - The file to write, mode 0755.
+ * @param node - Path of the Node to use: of the current version, for any architecture.
+ * @throws If Node's licence is not found, or Node or postject fails.
  */
 export async function makeExecutable(program: string, executable: string, node: string): Promise<void> {
   const work = `${executable}.making`
@@ -42,7 +43,7 @@ export async function makeExecutable(program: string, executable: string, node: 
   await mkdir(work, { recursive: true })
   try {
     const inWork = (name: string): string => path.join(work, name)
-    const { index, bytes } = await carry(program, await readNodeLicence(node))
+    const { index, bytes } = await concatenate(program, await readNodeLicence(node))
     await writeFile(inWork('index.json'), JSON.stringify(index))
     await writeFile(inWork('files.gz'), gzipSync(bytes, { level: 9 }))
     await build({
@@ -64,7 +65,7 @@ export async function makeExecutable(program: string, executable: string, node: 
     await run(process.execPath, ['--experimental-sea-config', 'config.json'], { cwd: work })
     await copyFile(node, inWork('docspool'))
     await chmod(inWork('docspool'), 0o755)
-    // By its command, since it also says things that are of no interest.
+    // As a command, because it also prints messages of no interest.
     const postject = fileURLToPath(import.meta.resolve('postject/dist/cli.js'))
     const inject = [postject, 'docspool', 'NODE_SEA_BLOB', 'program.blob', '--sentinel-fuse', FUSE]
     await run(process.execPath, inject, { cwd: work })
@@ -74,8 +75,8 @@ export async function makeExecutable(program: string, executable: string, node: 
   }
 }
 
-/** All files of the program one after the other, and which they are; the form that `unpack.ts` reads. */
-async function carry(program: string, licence: Buffer): Promise<{ index: object; bytes: Buffer }> {
+/** The concatenated files of the program and their index, in the format that `unpack.ts` reads. */
+async function concatenate(program: string, licence: Buffer): Promise<{ index: object; bytes: Buffer }> {
   const contents = new Map<string, Buffer>()
   for (const name of await readdir(program, { recursive: true })) {
     const file = path.join(program, name)
@@ -98,5 +99,5 @@ async function readNodeLicence(node: string): Promise<Buffer> {
     const text = await readFile(file).catch(() => undefined)
     if (text !== undefined) return text
   }
-  throw new Error(`Node's licence is at none of ${licencesOf(node).join(', ')}.`)
+  throw new Error(`Node's licence was not found at ${licencesOf(node).join(' or ')}.`)
 }

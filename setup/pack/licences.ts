@@ -1,4 +1,4 @@
-/** The licences of the packages inside, in one text. */
+/** Collects the licences of all packed packages in one text. */
 
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
@@ -6,27 +6,27 @@ import path from 'node:path'
 import { packageOf } from './needed-files.ts'
 
 const LICENCE = /^(?:licen[cs]e|copying|notice|thirdpartynotice)/i
-/** Libraries in C whose code is in nodegit's native part. */
+/** C libraries in nodegit's native module. */
 const IN_NODEGIT = ['libgit2', 'libssh2', 'http_parser'].map((name) => `node_modules/nodegit/vendor/${name}`)
 
 /**
- * @param files - Paths below the checkout of what is inside, in any order.
- * @throws A package that names no licence.
+ * @param files - Paths of packed files below the checkout, in any order.
+ * @throws If a package has no licence.
  */
 export async function collectLicences(root: string, files: readonly string[]): Promise<string> {
   const packages = new Set(files.map(packageOf).filter((place) => place !== undefined))
-  // Its one script holds all that it depends on.
+  // Its single script contains all its dependencies.
   if (packages.has('node_modules/mermaid')) await addDependencies(root, 'node_modules/mermaid', packages)
   const parts: string[] = []
   for (const place of [...packages].sort()) parts.push(await describe(root, place))
   for (const place of IN_NODEGIT) parts.push(section(path.basename(place), '', await readTexts(root, place)))
-  return `docspool contains the following works of others.\n\n${parts.join('')}`
+  return `docspool contains the following third-party software.\n\n${parts.join('')}`
 }
 
 async function addDependencies(root: string, place: string, packages: Set<string>): Promise<void> {
   const { dependencies = {} } = JSON.parse(await readFile(path.join(root, place, 'package.json'), 'utf8'))
   for (const name of Object.keys(dependencies)) {
-    // Types are of no use to a browser.
+    // Types are not part of the script.
     if (name.startsWith('@types/')) continue
     const own = `${place}/node_modules/${name}`
     const found = existsSync(path.join(root, own)) ? own : `node_modules/${name}`
@@ -39,7 +39,7 @@ async function addDependencies(root: string, place: string, packages: Set<string
 async function describe(root: string, place: string): Promise<string> {
   const { name, version, license } = JSON.parse(await readFile(path.join(root, place, 'package.json'), 'utf8'))
   const texts = await readTexts(root, place)
-  if (license === undefined && texts.length === 0) throw new Error(`${place} names no licence.`)
+  if (license === undefined && texts.length === 0) throw new Error(`${place} has no licence.`)
   return section(`${name} ${version}`, license ?? '', texts)
 }
 

@@ -1,27 +1,27 @@
-/** What packed programs are tried out on: this machine, or an emulator of another processor. */
+/** The machines on which packed programs are tested: this one, or an emulator of another architecture. */
 
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 export interface Machine {
-  /** As in the output of `make dist`. */
+  /** The name in the output of `make dist`. */
   name: string
   /**
-   * @param program - A Node, or an executable made of one.
-   * @param folder - Where something may be written.
-   * @returns What is to be started in its place.
+   * @param program - A Node, or a single executable.
+   * @param folder - A writable folder.
+   * @returns The program to start instead.
    */
   start(program: string, folder: string): Promise<string>
 }
 
 export const thisMachine: Machine = { name: 'here', start: async (program) => program }
 
-/** QEMU's emulation of a processor, with the libraries that Debian's cross compiler brings. */
+/** QEMU, with the libraries of Debian's cross compiler. */
 export const qemuArm64: Machine = { name: 'under qemu', start: emulate }
 
 /**
- * A script in the program's place. The kernel cannot start programs of another processor, and docspool starts processes of
- * its own by `process.execPath`; so that names the script, too.
+ * Returns a script that starts the program in QEMU, because the kernel cannot start programs of another architecture. It also
+ * sets `process.execPath` to the script, because docspool uses that to start its own processes.
  */
 async function emulate(program: string, folder: string): Promise<string> {
   const script = path.join(folder, 'emulated')

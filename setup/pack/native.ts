@@ -1,17 +1,17 @@
-/** nodegit's native parts in a packed program: one for each ABI of Node that it is for. */
+/** Adds nodegit's native modules to a packed program: one for each supported ABI of Node. */
 
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Addon, buildAddon } from '../nodes/addon.ts'
 import { fetchNode, type InstalledNode } from '../nodes/fetch.ts'
-import { LINES } from '../nodes/lines.ts'
+import { LINES } from '../nodes/supported-lines.ts'
 import { BUNDLE } from './program.ts'
 import { startScript } from './start-script.ts'
 
-/** What nodegit loads; as a folder it chooses what fits. */
+/** The path that nodegit loads. Here, it is a folder whose `index.js` chooses the module for the running Node. */
 const LOADED = 'node_modules/nodegit/build/Release/nodegit.node'
 
-/** The newest Node of each line but that of the one that runs this. */
+/** The newest Node of each release line except that of the current Node. */
 export function fetchOtherNodes(): Promise<InstalledNode[]> {
   const majorOf = (version: string): number => Number.parseInt(version, 10)
   const others = LINES.filter((line) => majorOf(line) !== majorOf(process.versions.node))
@@ -19,10 +19,10 @@ export function fetchOtherNodes(): Promise<InstalledNode[]> {
 }
 
 /**
- * Builds one after the other: each takes all cores.
+ * Build the modules one after the other, because each build uses all cores.
  *
- * @param others - Beside the Node that runs this.
- * @returns The one of this Node first.
+ * @param others - Nodes besides the current one.
+ * @returns The module for the current Node first.
  */
 export async function buildAddons(others: readonly InstalledNode[], arch: string): Promise<[Addon, ...Addon[]]> {
   const addons: [Addon, ...Addon[]] = [await buildAddon(undefined, arch)]
@@ -30,7 +30,7 @@ export async function buildAddons(others: readonly InstalledNode[], arch: string
   return addons
 }
 
-/** @param program - Of `assembleProgram`. */
+/** @param program - A folder made by `assembleProgram`. */
 export async function addNative(program: string, addons: readonly Addon[]): Promise<void> {
   const folder = path.join(program, LOADED)
   await mkdir(folder, { recursive: true })

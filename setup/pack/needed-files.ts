@@ -1,12 +1,12 @@
-/** Which files of packages a packed program needs, found by following their imports, since most of node_modules is never loaded. */
+/** Finds the files of packages that a packed program needs, by following imports, because most of node_modules is never loaded. */
 
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { ASSETS } from '../../templates/assets.ts'
 
-/** Packages that stay what they are: with a native part, found by paths of their own, or so large that they are loaded on demand. */
-export const APART = ['nodegit', 'typescript', 'web-tree-sitter']
+/** Packages that are not bundled: they have native modules, load files by path, or are so large that they are loaded on demand. */
+export const NOT_BUNDLED = ['nodegit', 'typescript', 'web-tree-sitter']
 
 /**
  * @param root - The checkout.
@@ -23,13 +23,13 @@ export async function findNeededFiles(root: string, folder: string): Promise<str
     ...ASSETS.flatMap(({ from }) =>
       from.map((file) => (/^(?:templates|src)\//.test(file) ? file : `node_modules/${file}`)),
     ),
-    // The types of what comes with JavaScript itself.
+    // The type declarations of JavaScript's standard library.
     ...(await readdir(path.join(root, 'node_modules/typescript/lib')))
       .filter((name) => /^lib\..*\.d\.ts$/.test(name))
       .map((name) => `node_modules/typescript/lib/${name}`),
     'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   ])
-  // Node reads them to find what a package's name stands for.
+  // Node needs package.json to resolve the name of a package.
   for (const file of [...files]) {
     const place = packageOf(file)
     if (place !== undefined) files.add(`${place}/package.json`)
@@ -41,7 +41,7 @@ export async function findNeededFiles(root: string, folder: string): Promise<str
 export const packageOf = (file: string): string | undefined =>
   /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]
 
-/** The scripts of the packages that the bundle leaves apart, and of those that they load. */
+/** The scripts of packages that are not bundled, and of their dependencies. */
 async function followPackages(root: string): Promise<string[]> {
   const { metafile: followed } = await build({
     absWorkingDir: root,
@@ -56,7 +56,7 @@ async function followPackages(root: string): Promise<string[]> {
     metafile: true,
     outdir: 'unwritten',
     loader: { '.node': 'empty' },
-    // What a package tries and does without.
+    // An optional import of nodegit.
     external: ['*/nodegit.node'],
     ignoreAnnotations: true,
     logLevel: 'silent',
@@ -64,7 +64,7 @@ async function followPackages(root: string): Promise<string[]> {
   return Object.keys(followed.inputs).filter((name) => name.startsWith('node_modules/'))
 }
 
-/** Grammars are named in the bundle as `tree-sitter-go/tree-sitter-go.wasm`. */
+/** Finds names of grammars in the bundle, such as `tree-sitter-go/tree-sitter-go.wasm`. */
 async function findGrammars(folder: string): Promise<string[]> {
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.mjs'))
   const texts = await Promise.all(scripts.map((name) => readFile(path.join(folder, name), 'utf8')))

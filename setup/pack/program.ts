@@ -1,19 +1,19 @@
-/** The folder of the packed program, as it stands in the archive and in the cache of the single executable; `native.ts` completes it. */
+/** Assembles the folder of the program for the archive and the single executable. `native.ts` adds native modules. */
 
 import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { bundle, THREADS } from '../../src/bundle.js'
 import { hashSources } from '../../src/generate/analyse/results-cache.ts'
 import { collectLicences } from './licences.ts'
-import { APART, findNeededFiles } from './needed-files.ts'
+import { findNeededFiles, NOT_BUNDLED } from './needed-files.ts'
 
-/** Where the bundle stands below the program's folder: as deep as below the checkout, since it finds files from there. */
+/** The folder of the bundle below the program's folder: as deep as in the checkout, because it finds files by relative paths. */
 export const BUNDLE = 'dist/program'
 
 /**
  * @param root - The checkout.
- * @param folder - To be made; what is there goes.
- * @throws A package that is not there.
+ * @param folder - The folder to create; an existing one is replaced.
+ * @throws If a package is missing.
  */
 export async function assembleProgram(root: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
@@ -22,7 +22,7 @@ export async function assembleProgram(root: string, folder: string): Promise<voi
   try {
     const metafile = await bundle(['src/main.ts', ...THREADS], made, {
       define,
-      external: APART,
+      external: NOT_BUNDLED,
       minifySyntax: true,
       minifyWhitespace: true,
     })

@@ -1,6 +1,6 @@
 /**
- * `make dist`: `dist/docspool-<version>-<system>.tar.gz` and the single executable of the same name, all tried out. On
- * Debian on x64 also those for arm64. `make dist ONLY=here`: for this machine and its Node alone.
+ * `make dist`: creates and tests `dist/docspool-<version>-<system>.tar.gz` and the single executable of the same name. On Debian
+ * on x64, also those for arm64. `make dist ONLY=here`: only for this machine and its Node.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -20,14 +20,14 @@ import { LAUNCHER } from './start-script.ts'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = path.join(ROOT, 'dist')
 
-/** Beside the program in the archive. */
-const FOR_PEOPLE = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']
+/** Documentation in the archive. */
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs']
 const UNIT = 'docspool.service'
 
-/** What is packed for. */
+/** An architecture for which to pack. */
 interface Target {
   arch: string
-  /** Path of the Node that becomes the executable, and runs the archive first. */
+  /** Path of the Node that becomes the executable and is first to test the archive. */
   node: string
   machine: Machine
 }
@@ -53,18 +53,18 @@ try {
   await rm(work, { recursive: true, force: true })
 }
 
-/** Has what is missing installed where it can; else it is named, and packing goes on without. */
+/** Installs missing tools if possible; otherwise prints them, and packing continues without arm64. */
 function canCompileForArm64(): boolean {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    process.stdout.write('No linux-arm64: it is packed on Debian on x64.\n')
+    process.stdout.write('Skipped linux-arm64: it needs Debian on x64.\n')
     return false
   }
   const { status } = spawnSync(path.join(ROOT, 'setup/system.sh'), ['dist'], { stdio: 'inherit' })
-  if (status !== 0) process.stdout.write('No linux-arm64: this machine cannot compile for it, or not try it out.\n')
+  if (status !== 0) process.stdout.write('Skipped linux-arm64: this machine cannot compile for it or cannot test it.\n')
   return status === 0
 }
 
-/** @param others - Nodes beside this one that the archive is for. */
+/** @param others - Further Nodes for which the archive is made. */
 async function makeFor({ arch, node, machine }: Target, program: string, others: InstalledNode[]): Promise<void> {
   const name = `docspool-${version}-${process.platform}-${arch}`
   const addons = await buildAddons(others, arch)
@@ -75,13 +75,13 @@ async function makeFor({ arch, node, machine }: Target, program: string, others:
     addons.map(({ file }) => file),
   )
   await tell(`Node ${process.versions.node}`, checkArchive(archive, node, machine))
-  // The others run on this machine alone.
+  // Other Nodes are available for this machine only.
   for (const other of arch === process.arch ? others : [])
     await tell(`Node ${other.version}`, checkArchive(archive, programOf(other), machine))
 
   const reason = await whyNoExecutable(node)
   if (reason !== undefined) {
-    process.stdout.write(`No single executable: ${reason}.\n`)
+    process.stdout.write(`Skipped the single executable: ${reason}.\n`)
     return
   }
   const executable = path.join(OUT, name)
@@ -97,7 +97,7 @@ async function makeFor({ arch, node, machine }: Target, program: string, others:
     await addNative(path.join(folder, 'lib'), addons)
     await writeFile(path.join(folder, 'docspool'), LAUNCHER)
     await chmod(path.join(folder, 'docspool'), 0o755)
-    for (const name of FOR_PEOPLE) await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true })
+    for (const name of DOCUMENTS) await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true })
     const unit = await readFile(path.join(ROOT, 'setup', UNIT), 'utf8')
     await writeFile(path.join(folder, UNIT), unit.replaceAll('/opt/docspool/src/', '/opt/docspool/lib/src/'))
     await pack(folder, archive)
@@ -106,11 +106,11 @@ async function makeFor({ arch, node, machine }: Target, program: string, others:
   async function tell(runner: string, trial: Promise<Trial>): Promise<void> {
     const { documented, page } = await trial
     const seconds = `documented in ${documented.toFixed(1)} s, a page in ${page.toFixed(2)} s`
-    process.stdout.write(`  tried ${machine.name} with ${runner}: ${seconds}\n`)
+    process.stdout.write(`  tested ${machine.name} with ${runner}: ${seconds}\n`)
   }
 }
 
-/** @param native - What is inside and asks the system for libraries. */
+/** @param native - Its native files, which need system libraries. */
 async function say(file: string, native: readonly string[]): Promise<void> {
   const { size } = await stat(file)
   const glibc = await neededGlibc(native)

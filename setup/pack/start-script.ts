@@ -1,11 +1,11 @@
-/** What a packed program runs first: it says which Node it needs where another one runs it. */
+/** The first script of a packed program. It checks the version of Node and prints which ones are supported. */
 
-import { LINES } from '../nodes/lines.ts'
+import { LINES } from '../nodes/supported-lines.ts'
 
-/** The oldest Node of all. */
+/** The oldest supported Node. */
 const [OLDEST] = LINES
 
-/** The text of `docspool` beside the program. */
+/** The shell script `docspool` in the archive. */
 export const LAUNCHER = `#!/bin/sh
 # Starts docspool with the Node of this machine.
 command -v node >/dev/null || {
@@ -15,17 +15,17 @@ command -v node >/dev/null || {
 exec node "$(dirname "$(readlink -f "$0")")/lib/src/docspool.mjs" "$@"
 `
 
-/** Nodes that a program has a native part for, by their ABI. */
+/** A Node for which a program has a native module. */
 export interface PackedNode {
-  /** As in `22.23.3`. */
+  /** `22.23.3`. */
   version: string
   abi: string
 }
 
 /**
- * The text of `src/docspool.mjs`. It is to run in Nodes that are too old for the program itself.
+ * The text of `src/docspool.mjs`. It must also run in Nodes that are too old for the program itself.
  *
- * @param main - Path of the program from there.
+ * @param main - Path of the program, relative to the script.
  */
 export function startScript(nodes: readonly PackedNode[], main: string): string {
   const names = nodes

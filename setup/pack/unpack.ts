@@ -1,23 +1,23 @@
-/** Puts the program that a single executable carries into a folder of this user, where Node can load it from. */
+/** Unpacks the program in a single executable to a folder of this user, because Node can only load it from files. */
 
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export interface Carried {
-  /** Names the contents: other contents, another name. Letters and digits. */
+  /** A hash of the contents: letters and digits. */
   digest: string
-  /** In the order in which their bytes follow each other. Paths are relative, with `/`. */
+  /** The files in the order of their bytes. Paths are relative, with `/`. */
   files: readonly { path: string; size: number }[]
-  /** The bytes of all. Called when something has to be written, which is at the first start. */
+  /** The concatenated bytes. Called only if the program must be written, usually at the first start. */
   read(): Uint8Array
 }
 
 /**
- * The folder with all files, which is made when there is none; made anew when some file is gone or has another size,
- * since people and programs tidy caches, and a machine may have stopped before all was on its disk.
+ * The folder with all files. It is created if necessary, and replaced if a file is missing or has another size: caches are
+ * cleaned up, and the machine may have crashed before everything was on disk.
  *
- * @param cache - Made if need be.
- * @throws {Error} The cache cannot be written, or other users may write in it.
+ * @param cache - Created if necessary.
+ * @throws {Error} The cache cannot be written, or other users can write to it.
  */
 export function unpack(carried: Carried, cache: string): string {
   mkdirSync(cache, { recursive: true, mode: 0o700 })
@@ -29,7 +29,7 @@ export function unpack(carried: Carried, cache: string): string {
     write(made, carried)
     const old = path.join(made, 'old')
     rename(folder, old)
-    // One that comes first has made the same.
+    // Another process may have been first, with the same files.
     if (!rename(path.join(made, 'new'), folder) && !isWhole(folder, carried)) {
       throw new Error(`${folder} cannot be written.`)
     }
@@ -39,7 +39,7 @@ export function unpack(carried: Carried, cache: string): string {
   return folder
 }
 
-/** What is loaded from there runs as this user: nobody else may have put it there. */
+/** Code from this folder runs as this user, so nobody else must be able to write to it. */
 function requirePrivate(folder: string): void {
   const { uid, mode } = lstatSync(folder)
   if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
@@ -66,7 +66,7 @@ function write(folder: string, carried: Carried): void {
   }
 }
 
-/** Whether it was done: `false` when there is nothing to rename, or something in the way. */
+/** @returns false when there is nothing to rename, or the target exists. */
 function rename(from: string, to: string): boolean {
   try {
     renameSync(from, to)

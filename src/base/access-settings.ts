@@ -2,33 +2,33 @@
 
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { BadConfiguration, list, whole } from './setting-forms.ts'
+import { BadConfiguration, list, whole } from './setting-schemas.ts'
 
-/** By the name of their environment variable; the order and the text are those of docs/settings.md. */
+/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
-    'Token that callers must send to change something, at least 16 characters; at most two, with `,` between, while one replaces the other',
+    'Token that callers must send to change something, at least 16 characters; two, separated by `,`, while one replaces the other',
   ),
   DOCSPOOL_TOKEN_FOR: z
     .enum(['writing', 'everything'], 'expected writing or everything')
     .default('writing')
-    .describe('What needs the token: `writing`, or `everything`, reading too'),
+    .describe('What needs the token: `writing`, or `everything`, including reading'),
   DOCSPOOL_NOTES_DOCS: z
     .enum(['link', 'shared'], 'expected link or shared')
     .default('link')
     .describe(
-      'Documents made with the `notes` of a caller without token: `link` for those who have their address, in no list; `shared` like all others',
+      'Documents made with the `notes` of a caller without a token: `link`, unlisted, for those who have the link; `shared`, like all others',
     ),
   DOCSPOOL_TRUSTED_PROXIES: list('').describe(
-    'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-…` and `Forwarded` headers are believed',
+    'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-…` and `Forwarded` headers are trusted',
   ),
   DOCSPOOL_SUBMISSIONS_PER_HOUR: whole(2_000, 0, 1e9).describe(
-    'Submissions from one address, as many at once; 0 for no limit',
+    'Submissions from one address, also all at once; 0 for no limit',
   ),
   DOCSPOOL_SEARCHES_PER_MINUTE: whole(300, 0, 1e9).describe('Searches from one address; 0 for no limit'),
   DOCSPOOL_JOBS_PER_CLIENT: whole(1_000, 0, 1e9).describe('Unfinished jobs from one address; 0 for no limit'),
   DOCSPOOL_MAX_STREAMS: whole(1_000, 1, 1e6).describe(
-    'Event streams open at once; as many requests may wait (`?wait=`)',
+    'Event streams open at once, and as many waiting requests (`?wait=`)',
   ),
   DOCSPOOL_STREAMS_PER_CLIENT: whole(100, 0, 1e6).describe(
     'Event streams from one address, and as many waiting requests; 0 for no limit',
@@ -51,27 +51,27 @@ export interface AccessConfig {
 export interface AccessLimits {
   submissionsPerHour: number
   searchesPerMinute: number
-  /** Unfinished ones. */
+  /** Unfinished jobs. */
   jobsPerClient: number
-  /** Event streams in all, and as many waiting requests; at least 1. */
+  /** Event streams of all clients together, and as many waiting requests; at least 1. */
   maxStreams: number
   streamsPerClient: number
 }
 
-const LEAST_TOKEN = 16
-const MOST_TOKENS = 2
+const MIN_TOKEN_LENGTH = 16
+const MAX_TOKENS = 2
 /** Visible ASCII, which headers transport unchanged (a superset of RFC 6750, section 2.1). */
 const Token = /^[!-~]+$/
 
 /**
- * @param env - Of `AccessSettings`.
+ * @param env - The parsed `AccessSettings`.
  * @throws {BadConfiguration} A token or a network is invalid. The message does not contain the token.
  */
 export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): AccessConfig {
   const tokens = env.DOCSPOOL_TOKEN
-  if (tokens.some((token) => token.length < LEAST_TOKEN || !Token.test(token)) || tokens.length > MOST_TOKENS) {
+  if (tokens.some((token) => token.length < MIN_TOKEN_LENGTH || !Token.test(token)) || tokens.length > MAX_TOKENS) {
     throw new BadConfiguration(
-      `DOCSPOOL_TOKEN: expected at least ${LEAST_TOKEN} visible ASCII characters, such as \`openssl rand -hex 32\` prints, or two of them with a comma between`,
+      `DOCSPOOL_TOKEN: expected at least ${MIN_TOKEN_LENGTH} visible ASCII characters, such as \`openssl rand -hex 32\` prints, or two tokens separated by a comma`,
     )
   }
   return {

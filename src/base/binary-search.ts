@@ -1,9 +1,9 @@
-/** Binary search in what is sorted. */
+/** Binary search. */
 
 /**
  * The first index from 0 to `length` for which `isBefore` is false, or `length` when there is none.
  *
- * @param isBefore - True for the indexes before the wanted one, false for all the others.
+ * @param isBefore - True for all indexes before the wanted one, false for all others.
  */
 export function lowerBound(length: number, isBefore: (index: number) => boolean): number {
   let low = 0

@@ -9,7 +9,7 @@ import { isPrivateName } from './public-address.ts'
 export interface CallbackPolicy {
   /** Lower case: `host`, `host:port` or `*` for every public host at the port of its scheme. */
   callbackHosts: readonly string[]
-  /** Also private addresses, and plain http. */
+  /** Allow private addresses and plain http. */
   allowPrivateNetworks: boolean
 }
 
@@ -43,7 +43,7 @@ export function parseCallbackUrl(text: string, policy: CallbackPolicy): Callback
   if (text.length > MAX_URL) throw new BadCallbackUrl(`expected at most ${MAX_URL} characters, found ${text.length}.`)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
   if (/[\u0000-\u0020\u007f\\]/.test(text)) {
-    throw new BadCallbackUrl('it holds spaces, backslashes, line breaks or control characters.')
+    throw new BadCallbackUrl('it contains spaces, backslashes, line breaks or control characters.')
   }
   if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) throw new BadCallbackUrl('expected an https address.')
   const url = new URL(text)
@@ -51,24 +51,27 @@ export function parseCallbackUrl(text: string, policy: CallbackPolicy): Callback
     throw new BadCallbackUrl('expected https, found http.')
   }
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
-    throw new BadCallbackUrl('it holds a user name or a password.', 'Put a secret into the path or the query instead.')
+    throw new BadCallbackUrl(
+      'it contains a user name or a password.',
+      'Put a secret into the path or the query instead.',
+    )
   }
-  if (text.includes('#')) throw new BadCallbackUrl('it holds a fragment (#…).')
+  if (text.includes('#')) throw new BadCallbackUrl('it contains a fragment (#…).')
   checkHost(url, policy)
-  if (url.href.length > 2 * MAX_URL) throw new BadCallbackUrl('it is too long when it is written out.')
+  if (url.href.length > 2 * MAX_URL) throw new BadCallbackUrl('it is too long when percent-encoded.')
   return { url: url.href, origin: url.origin }
 }
 
 function checkHost({ hostname, port }: URL, { callbackHosts, allowPrivateNetworks }: CallbackPolicy): void {
   const host = port === '' ? hostname : `${hostname}:${port}`
   if (!allowPrivateNetworks && isPrivateName(hostname)) {
-    throw new BadCallbackUrl('the host is not a public one.', 'Name a host that can be reached from the internet.')
+    throw new BadCallbackUrl('the host is not public.', 'Name a host that can be reached from the internet.')
   }
   const isPlain = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(hostname) || hostname.startsWith('[')
   const isListed = callbackHosts.includes(host) || (port === '' && callbackHosts.includes('*'))
   if (isPlain && isListed) return
   throw new BadCallbackUrl(
-    port === '' ? 'the host is not one that the operator allows.' : 'the host and port are not allowed.',
+    port === '' ? 'the host is not allowed by the operator.' : 'the host and port are not allowed by the operator.',
     `The operator lists ${port === '' ? 'hosts' : 'hosts with ports, as host:port,'} in DOCSPOOL_CALLBACK_HOSTS.`,
   )
 }

@@ -13,7 +13,7 @@ import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings
 import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
 import { hideValues, scrub } from './scrub.ts'
-import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-forms.ts'
+import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { cacheFolderOf } from './user-cache.ts'
 import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-settings.ts'
@@ -23,7 +23,7 @@ const FAILPOINT = 'DOCSPOOL_FAILPOINT'
 const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
 /** For the command line and tests; not a setting with documentation and a flag. */
 const SERVER_ADDRESS = 'DOCSPOOL_URL'
-const NO_SETTINGS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
+const FOR_TESTS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
 /** Names of settings whose value is secret. */
 const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
@@ -44,66 +44,66 @@ const Environment = z.object({
     .default('./spool')
     .describe('Folder for jobs and documents'),
   DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
-    'With `true`, `init` alone makes a spool: on an empty folder, such as a mount point without its disk, nothing starts. An id (see `LAYOUT`) waits for that spool',
+    'With `true`, only `init` creates a spool: on an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
   ),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
     'Jobs that run at once',
   ),
-  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more are answered 503'),
+  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more get the response 503'),
   DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
-    'How long a pinned commit is answered from the cache, and documents that nobody reads are kept (at least a day)',
+    'How long a pinned commit is answered from the cache, and unread documents are kept (at least a day)',
   ),
   DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
-    'Space for documents, such as 0.5; those read least recently go first; 0 for no limit',
+    'Space for documents, such as 0.5; the least recently read are removed first; 0 for no limit',
   ),
-  DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long jobs that ended are kept'),
+  DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long finished jobs are kept'),
   DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe('Wait before a failed job may be submitted again'),
   DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
     'How long a branch is answered without asking its host for a newer commit',
   ),
   DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
   DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
-  DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Clones from one host at once'),
+  DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Simultaneous clones from one host'),
   DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
   DOCSPOOL_DRAIN_S: whole(20, 0, 86_400).describe(
-    'How long running jobs may go on when docspool is stopped, seconds; then they go back to the queue',
+    'How long running jobs may continue when docspool is stopped, seconds; then they return to the queue',
   ),
   DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
   DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
-  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are looked at; the rest is listed as skipped'),
+  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are read; the rest are listed as skipped'),
   DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Largest file that is read'),
   DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
     'Hosts to clone from; `host:port` allows a port, `*` every public host',
   ),
   DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe(
-    'Also clone from private and loopback addresses, and by http; callbacks, too',
+    'Allow private and loopback addresses, and http, for clones and callbacks',
   ),
   DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
-    'Folders below which `file://` repositories are allowed, with `:` between, such as `/srv/git:/srv/projects`',
+    'Folders below which `file://` repositories are allowed, separated by `:`, such as `/srv/git:/srv/projects`',
   ),
   ...GitSettings,
   DOCSPOOL_SOURCE_LINKS: list('').describe(
-    'How hosts write links to lines: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` leads to the text in the set',
+    'Form of links to lines, by host: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` links to the text in the set',
   ),
   DOCSPOOL_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address such as https://docs.example.org' })
     .optional()
-    .describe('Address that readers use, behind a proxy or by a name with a dot (`http://docs.lan:8000`)'),
+    .describe('Address that readers use: behind a proxy, or a name with a dot (`http://docs.lan:8000`)'),
   ...AccessSettings,
   ...WebhookSettings,
   ...ModelSettings,
   DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
-    'Port of its own for `/metrics`; without it, the server answers there itself',
+    'Separate port for `/metrics`; by default, the server itself serves it',
   ),
   DOCSPOOL_METRICS_HOST: z
     .string()
     .min(1, 'expected an address such as 127.0.0.1')
     .default('127.0.0.1')
-    .describe('Address of that port'),
+    .describe('Address for that port'),
   DOCSPOOL_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
     .default('info')
-    .describe('Least level logged'),
+    .describe('Lowest level that is logged'),
 })
 
 const NAMES = Object.keys(Environment.shape)
@@ -154,7 +154,7 @@ export interface Config extends WebhookConfig {
   llm: LlmSettings | null
   /** What is missing when a model is configured incompletely. Documents are then made offline. */
   llmLack: LlmLack | null
-  /** `null`: the server itself serves `/metrics`. */
+  /** `null`: the server's own port serves `/metrics`. */
   metricsPort: number | null
   metricsHost: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -171,12 +171,12 @@ export function readConfig(
   environment: Record<string, string | undefined> = process.env,
 ): Config {
   const given = gatherSettings(NAMES, overrides, environment)
-  hideValues([...given].filter(([name]) => SECRET.test(name)).flatMap(([, { value = '' }]) => partsOf(value)))
+  hideValues([...given].filter(([name]) => SECRET.test(name)).flatMap(([, { value = '' }]) => partsOfSecret(value)))
   const parsed = Environment.safeParse(Object.fromEntries([...given].map(([name, { value }]) => [name, value])))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const name = String(issue?.path[0] ?? 'configuration')
-    throw new BadConfiguration(`${saidOf(name, given.get(name))}: ${issue?.message ?? 'does not fit'}`)
+    throw new BadConfiguration(`${describeGiven(name, given.get(name))}: ${issue?.message ?? 'invalid value'}`)
   }
   const env = parsed.data
   const hosts = env.DOCSPOOL_ALLOWED_HOSTS.map((host) => host.toLowerCase())
@@ -225,14 +225,14 @@ export function readConfig(
   }
 }
 
-/** Also the parts of `host=token,host=token` and the like, so that each token is hidden. */
-const partsOf = (secret: string): string[] => [
+/** A secret and its parts, so that each token of `host=token,host=token` is hidden. */
+const partsOfSecret = (secret: string): string[] => [
   secret,
   ...secret.split(/[\s,]+/).map((part) => part.replace(/^[^=]*=/, '')),
 ]
 
 /** `DOCSPOOL_PORT="x"` and its source, without secrets. */
-function saidOf(name: string, given: GivenSetting | undefined): string {
+function describeGiven(name: string, given: GivenSetting | undefined): string {
   const where = given?.from == null ? '' : ` (from ${given.from})`
   return SECRET.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
 }
@@ -242,7 +242,7 @@ export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
 ): { name: string; nearest: string }[] {
   return Object.keys(environment)
-    .filter((name) => /^DOCSPOOL_/i.test(name) && name !== SERVER_ADDRESS && !NO_SETTINGS.includes(name))
+    .filter((name) => /^DOCSPOOL_/i.test(name) && name !== SERVER_ADDRESS && !FOR_TESTS.includes(name))
     .filter((name) => !NAMES.includes(name) && settingOfFile(name, NAMES) === undefined)
     .sort()
     .map((name) => {
@@ -281,7 +281,7 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
 
 /** The environment for a worker, and the secrets to send to it. */
 export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
-  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), NO_SETTINGS)
+  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), FOR_TESTS)
 
 /** Variables set by a service manager: sd_notify(3), sd_watchdog_enabled(3). */
 const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const

@@ -42,10 +42,10 @@ export class Aborted extends AppError {
  */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (error instanceof AppError) return error.toJSON()
-  return { code: 'INTERNAL', message: 'An unexpected error; the log of the service has it.', hint: null }
+  return { code: 'INTERNAL', message: 'An unexpected error; see the log of the service.', hint: null }
 }
 
-/** Node has no name for it: such an error comes as `Unknown system error -122`. */
+/** Node has no name for this error and reports `Unknown system error -122`. */
 const EDQUOT = -constants.errno.EDQUOT
 
 /** True for a Node system error with one of these codes (`ENOENT`, `EEXIST`, …). */

@@ -1,11 +1,11 @@
 /**
- * Places where a test lets this process die, stop or fail: between two system calls whose order matters. Unset, as it
- * always is outside of tests, a failpoint is one comparison.
+ * Points where a test makes this process die, stop or fail: between two system calls whose order matters. Outside of tests, a
+ * failpoint costs one comparison.
  */
 
 import { readFailpoint } from './config.ts'
 
-/** `<move>:<what has just been done>`. */
+/** `<operation>:<step that has just been done>`. */
 export const FAILPOINTS = [
   'layout:written',
   'layout:renamed',
@@ -58,19 +58,19 @@ interface Armed {
   name: string
   /** `exit` (SIGKILL), `stop` (SIGSTOP), or the code of a system error to throw. */
   action: string
-  /** How many times to pass before. */
+  /** How many times to pass first. */
   passes: number
 }
 
 const armed = parse(readFailpoint())
 
-/** `claim:renamed=exit`, `record:linked=ENOSPC`, `claim:renamed=exit#2` for the second time. */
+/** `claim:renamed=exit`, `record:linked=ENOSPC`; `claim:renamed=exit#2` for the second time it is reached. */
 function parse(text: string | undefined): Armed | undefined {
   const [, name, action, nth] = /^([a-z]+:[a-z]+)=(exit|stop|E[A-Z]+)(?:#([1-9][0-9]*))?$/.exec(text ?? '') ?? []
   return name === undefined || action === undefined ? undefined : { name, action, passes: Number(nth ?? '1') - 1 }
 }
 
-/** Die, stop or throw here, once, if that was asked for. */
+/** Die, stop or throw here, once, if the test has requested it. */
 export function failpoint(name: Failpoint): void {
   if (armed === undefined || armed.name !== name) return
   armed.passes -= 1

@@ -1,4 +1,4 @@
-/** Durable and atomic file operations. They know nothing of jobs or documents. */
+/** Durable and atomic file operations. */
 
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -93,7 +93,7 @@ function openPlainSync(file: string): number {
   }
 }
 
-/** Opening a socket fails with ENXIO. */
+/** Opening a socket fails with ENXIO, which becomes `NotPlain`. */
 function orNotPlain(error: unknown): never {
   if (isErrno(error, 'ENXIO')) throw new NotPlain('A socket is not a plain file.', { cause: error })
   throw error

@@ -5,45 +5,47 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type GitTokens, parseGitTokens } from './git-tokens.ts'
 import { readPrivateFile } from './private-file.ts'
-import { BadConfiguration, list } from './setting-forms.ts'
+import { BadConfiguration, list } from './setting-schemas.ts'
 
-/** What SSH is spoken with. Absolute paths. */
+/** Files for SSH connections. Absolute paths. */
 export interface SshSettings {
   /** Private key without a passphrase. */
   keyFile: string
-  /** In the form of known_hosts(5). */
+  /** Format: known_hosts(5). */
   knownHostsFile: string
 }
 
 /** A part of the table of settings; see `config.ts`. */
 export const GitSettings = {
   DOCSPOOL_GIT_TOKENS: list('').describe(
-    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, with `,` between; no flag. All who may submit can document what they open',
+    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, separated by `,`; no flag. All who may submit can document these repositories',
   ),
   DOCSPOOL_GIT_TOKENS_FILE: z
     .string()
     .optional()
-    .describe('File (mode 0600) with tokens for private repositories, one a line, as `host=token`; read for each job'),
+    .describe(
+      'File (mode 0600) with tokens for private repositories, one per line, as `host=token`; read for each job',
+    ),
   DOCSPOOL_SSH_KEY_FILE: z
     .string()
     .optional()
-    .describe('Private key (mode 0600) for `ssh://git@host/path` and `git@host:path`; with the next setting'),
+    .describe('Private key (mode 0600) for `ssh://git@host/path` and `git@host:path`; needs the next setting'),
   DOCSPOOL_SSH_KNOWN_HOSTS_FILE: z
     .string()
     .optional()
-    .describe('Keys of the hosts that SSH may speak with, as in `known_hosts`'),
+    .describe('Keys of the hosts that SSH may connect to, in the format of `known_hosts`'),
   DOCSPOOL_PRIVATE_DOCS: z
     .enum(['link', 'shared'], { error: 'expected link or shared' })
     .default('link')
     .describe(
-      'Documents of a job with `X-Git-Token`: `link` for those who have its address, in no list; `shared` like all others',
+      'Documents of a job with `X-Git-Token`: `link`, unlisted, for those who have the link; `shared`, like all others',
     ),
 }
 
 export type PrivateDocs = 'link' | 'shared'
 
 /**
- * @param env - Of `GitSettings`.
+ * @param env - The parsed `GitSettings`.
  * @throws {BadConfiguration}
  */
 export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): GitTokens {
@@ -57,9 +59,9 @@ export function readGitTokens(env: z.infer<z.ZodObject<typeof GitSettings>>): Gi
 }
 
 /**
- * Read a file of tokens: one `host=token` a line; lines that begin with `#` are left out.
+ * Read a file of tokens: one `host=token` per line; lines that begin with `#` are comments.
  *
- * @throws {BadConfiguration} It cannot be read, or others than its owner can.
+ * @throws {BadConfiguration} It cannot be read, or other users can read or write it.
  */
 function readGitTokensFile(file: string, name: string): GitTokens {
   const lines = readPrivateFile(file, name).split(/\r?\n/)
@@ -70,9 +72,9 @@ function readGitTokensFile(file: string, name: string): GitTokens {
 }
 
 /**
- * @param env - Of `GitSettings`.
- * @returns `null` when SSH is not set up.
- * @throws {BadConfiguration} One of the two is missing, or a file cannot be used.
+ * @param env - The parsed `GitSettings`.
+ * @returns `null` when SSH is not configured.
+ * @throws {BadConfiguration} One of the two settings is missing, or a file cannot be used.
  */
 export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>): SshSettings | null {
   const { DOCSPOOL_SSH_KEY_FILE: key = '', DOCSPOOL_SSH_KNOWN_HOSTS_FILE: known = '' } = env
@@ -88,6 +90,6 @@ export function readSsh(env: z.infer<z.ZodObject<typeof GitSettings>>): SshSetti
   }
   const odd = Object.values(settings).find((file) => /["\n]/.test(file))
   if (odd !== undefined)
-    throw new BadConfiguration(`DOCSPOOL_SSH_KEY_FILE: ssh takes no path such as ${JSON.stringify(odd)}`)
+    throw new BadConfiguration(`DOCSPOOL_SSH_KEY_FILE: ssh does not accept a path such as ${JSON.stringify(odd)}`)
   return settings
 }

@@ -6,7 +6,7 @@
 import type { LinkForm } from './code-host-links.ts'
 import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
-import { BadConfiguration } from './setting-forms.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 
 /** For HTTP Basic authentication (RFC 7617). */
 export interface GitCredentials {
@@ -14,7 +14,7 @@ export interface GitCredentials {
   password: string
 }
 
-/** Visible ASCII: what fits into a header and between the commas of a list. */
+/** Visible ASCII, which can be sent in a header. */
 const Token = /^[!-~]{1,2000}$/
 const HostAndPath = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
 
@@ -24,7 +24,7 @@ const EXAMPLE = 'host=token, such as github.com=ghp_… or git.example.org/team=
 export const isToken = (text: string): boolean => Token.test(text) && !text.startsWith(':')
 
 export class GitTokens {
-  /** By place. */
+  /** By scope. */
   readonly #tokens: ReadonlyMap<string, string>
 
   constructor(tokens: ReadonlyMap<string, string> = new Map()) {
@@ -32,7 +32,7 @@ export class GitTokens {
   }
 
   /** Scopes with a token, sorted. */
-  get places(): string[] {
+  get scopes(): string[] {
     return [...this.#tokens.keys()].sort()
   }
 
@@ -40,20 +40,20 @@ export class GitTokens {
   for({ scheme, host, segments }: Repository): string | undefined {
     if (scheme !== 'https' && scheme !== 'http') return undefined
     for (let length = segments.length; length >= 0; length--) {
-      const token = this.#tokens.get(placeOf(host, segments.slice(0, length)))
+      const token = this.#tokens.get(scopeOf(host, segments.slice(0, length)))
       if (token !== undefined) return token
     }
     return undefined
   }
 }
 
-/** Lower case, since hosts ignore the case of owners. */
-const placeOf = (host: string, segments: readonly string[]): string => [host, ...segments].join('/').toLowerCase()
+/** Lower case, because hosts ignore the case of owners. */
+const scopeOf = (host: string, segments: readonly string[]): string => [host, ...segments].join('/').toLowerCase()
 
 /**
  * Parse `host=token` items. Error messages do not contain tokens.
  *
- * @param name - Of the setting.
+ * @param name - The name of the setting.
  * @throws {BadConfiguration}
  */
 export function parseGitTokens(items: readonly string[], name: string): GitTokens {
@@ -64,16 +64,16 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
     const token = item.slice(split + 1)
     if (host === undefined) throw new BadConfiguration(`${name}: item ${index + 1}: expected ${EXAMPLE}`)
     if (!isToken(token)) throw new BadConfiguration(`${name}: the token for ${host}${path} is not visible ASCII`)
-    const place = `${host}${path}`.toLowerCase()
-    if (tokens.has(place)) throw new BadConfiguration(`${name}: there are two tokens for ${place}`)
-    tokens.set(place, token)
+    const scope = `${host}${path}`.toLowerCase()
+    if (tokens.has(scope)) throw new BadConfiguration(`${name}: there are two tokens for ${scope}`)
+    tokens.set(scope, token)
   }
-  // A host may echo a password without its user.
+  // Also hide passwords without their users: a host may echo one.
   hideValues([...tokens.values()].flatMap((token) => [token, token.replace(/^[^:]*:/, '')]))
   return new GitTokens(tokens)
 }
 
-const lowerHost = (place: string): string => place.replace(/^[^/]*/, (host) => host.toLowerCase())
+const lowerHost = (scope: string): string => scope.replace(/^[^/]*/, (host) => host.toLowerCase())
 
 /** User names for tokens with a known prefix. */
 const USERS_BY_PREFIX: readonly [RegExp, string][] = [

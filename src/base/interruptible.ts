@@ -1,7 +1,7 @@
 /**
  * Runs synchronous code with a time limit and interrupts it when the limit is exceeded: an endless loop, a backtracking
  * regular expression, WebAssembly. A timer in the same thread could not do that; `vm` makes V8 stop it from another thread.
- * The time limit of a whole job is elsewhere (`DOCSPOOL_JOB_TIMEOUT_S`, `queue/child.ts`).
+ * The time limit of a whole job is elsewhere (`DOCSPOOL_JOB_TIMEOUT_S`, `queue/job-process.ts`).
  *
  * Interrupted code runs no `catch` or `finally`, so it can leave changes half done. Use it only for work whose result is
  * discarded on failure.

@@ -1,39 +1,39 @@
-/** What a folder of this machine is that somebody names in a submission. */
+/** Checks a local folder that a submission names. */
 
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import type { FolderFinding } from '#base/repository.ts'
 
-/** @param roots - Folders that are allowed, with all that is below them; `folder` is below one by its name. */
-export async function lookAtFolder(folder: string, roots: readonly string[]): Promise<FolderFinding> {
-  const [real, ...allowed] = await Promise.all([folder, ...roots].map(realNear))
+/** @param roots - Allowed folders. The path of `folder` is below one of them, but may lead elsewhere by a symbolic link. */
+export async function inspectFolder(folder: string, roots: readonly string[]): Promise<FolderFinding> {
+  const [real, ...allowed] = await Promise.all([folder, ...roots].map(resolveLinks))
   const isInside = allowed.some((root) => real === root || real?.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
   if (!isInside) return 'outside'
   return (await mayHoldRepository(folder)) ? 'repository' : 'none'
 }
 
-/** The real path, as far as there is one. */
-async function realNear(folder: string): Promise<string> {
+/** The real path; parts that do not exist are kept unchanged. */
+async function resolveLinks(folder: string): Promise<string> {
   try {
     return await realpath(folder)
   } catch {
     const above = path.dirname(folder)
-    return above === folder ? folder : path.join(await realNear(above), path.basename(folder))
+    return above === folder ? folder : path.join(await resolveLinks(above), path.basename(folder))
   }
 }
 
 /**
- * Whether a folder may hold a git repository: one with a `.git` folder, a worktree or a bare one. What cannot be looked
- * at from here may.
+ * Whether a folder may be a git repository: an ordinary one, a worktree or a bare one. True also when permission to check is
+ * denied.
  */
 async function mayHoldRepository(folder: string): Promise<boolean> {
   const found = await Promise.all(['HEAD', '.git/HEAD'].map((name) => isThere(path.join(folder, name))))
-  // Of a worktree, `.git` is a file.
+  // In a worktree, `.git` is a file.
   return found.includes(true) || (await stat(path.join(folder, '.git')).catch(() => undefined))?.isFile() === true
 }
 
-/** True also for what cannot be looked at. */
+/** True also when permission is denied. */
 const isThere = (file: string): Promise<boolean> =>
   stat(file).then(
     () => true,

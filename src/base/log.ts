@@ -4,7 +4,7 @@
  */
 
 import pino, { type DestinationStream, type Logger } from 'pino'
-import { escapeControls, showControls } from './control-signs.ts'
+import { escapeControls, showControls } from './control-characters.ts'
 import { toErrorRecord } from './errors.ts'
 import { scrub } from './scrub.ts'
 
@@ -17,7 +17,7 @@ const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : un
  * A logger for one program.
  *
  * @param name - `server`, `supervisor`, …
- * @param destination - Standard error unless given.
+ * @param destination - Standard error by default.
  */
 export function createLog(name: string, level: string, destination: DestinationStream = standardError()): Log {
   const timestamp = pino.stdTimeFunctions.isoTime

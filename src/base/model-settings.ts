@@ -1,66 +1,66 @@
-/** Settings of the language model that writes prose, and of its cost. */
+/** Settings of language models and of limits on their cost. */
 
 import { z } from 'zod'
-import { BadConfiguration, fraction, list, whole } from './setting-forms.ts'
+import { BadConfiguration, fraction, list, whole } from './setting-schemas.ts'
 
-/** By the name of their environment variable; the order and the text are those of docs/settings.md. */
+/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
 export const ModelSettings = {
   LLM_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })
     .optional()
-    .describe('Endpoint of a language model (OpenAI-compatible), up to and with `/v1`; also as `OPENAI_BASE_URL`'),
+    .describe('Endpoint of a language model (OpenAI-compatible), including `/v1`; also as `OPENAI_BASE_URL`'),
   LLM_API_KEY: z.string().optional().describe('Its key; also as `OPENAI_API_KEY`'),
   MAIN_MODEL: z
     .string()
     .max(200)
     .optional()
-    .describe('Model that writes prose; without it, and one of the two above, documents are made offline'),
+    .describe('Model that writes prose; without it and one of the two above, no model is used'),
   CLUSTER_MODEL: z
     .string()
     .max(200)
     .optional()
-    .describe('Model that names and groups modules; `MAIN_MODEL` when not set'),
-  FALLBACK_MODEL_1: z.string().max(200).optional().describe('Model that is asked when `MAIN_MODEL` gives no answer'),
-  DOCSPOOL_MODELS: list('').describe('Further models that a job may ask for by its option `model`'),
-  DOCSPOOL_LLM_CONCURRENCY: whole(8, 1, 256).describe('Questions that one job asks at once'),
-  DOCSPOOL_LLM_TIMEOUT_S: whole(180, 1, 3_600).describe('Time limit of one answer, seconds'),
-  DOCSPOOL_CONTEXT_TOKENS: whole(32_000, 4_000, 10_000_000).describe('Tokens that a question and its answer may hold'),
+    .describe('Model that names and groups modules; `MAIN_MODEL` by default'),
+  FALLBACK_MODEL_1: z.string().max(200).optional().describe('Model to use when `MAIN_MODEL` does not answer'),
+  DOCSPOOL_MODELS: list('').describe('Further models that a job may choose by its option `model`'),
+  DOCSPOOL_LLM_CONCURRENCY: whole(8, 1, 256).describe('Simultaneous requests of one job'),
+  DOCSPOOL_LLM_TIMEOUT_S: whole(180, 1, 3_600).describe('Time limit of one request, seconds'),
+  DOCSPOOL_CONTEXT_TOKENS: whole(32_000, 4_000, 10_000_000).describe('Tokens of a request and its answer together'),
   DOCSPOOL_MAX_COST_USD: fraction(5, 0, 1_000_000).describe(
     'What a job may spend on models, US dollars; 0 for no limit',
   ),
   DOCSPOOL_MAX_TOKENS: whole(0, 0, 1e12).describe('Tokens that a job may use; 0 for no limit'),
-  DOCSPOOL_MAX_CALLS: whole(0, 0, 1e9).describe('Questions that a job may ask; 0 for no limit'),
+  DOCSPOOL_MAX_CALLS: whole(0, 0, 1e9).describe('Requests that a job may send; 0 for no limit'),
   DOCSPOOL_MAX_COST_USD_PER_DAY: fraction(20, 0, 1_000_000).describe(
-    'What all jobs of a day (UTC) may spend on models, US dollars; 0 for no limit',
+    'What all jobs together may spend on models in a day (UTC), US dollars; 0 for no limit',
   ),
   DOCSPOOL_MAX_TOKENS_PER_DAY: whole(0, 0, 1e12).describe(
-    'Tokens that all jobs of a day (UTC) may use; 0 for no limit',
+    'Tokens that all jobs together may use in a day (UTC); 0 for no limit',
   ),
   DOCSPOOL_MAX_CALLS_PER_DAY: whole(0, 0, 1e9).describe(
-    'Questions that all jobs of a day (UTC) may ask; 0 for no limit',
+    'Requests that all jobs together may send in a day (UTC); 0 for no limit',
   ),
   DOCSPOOL_PRICES: list('').describe(
-    'Prices that the built-in table lacks: `model=input/output`, US dollars for a million tokens',
+    'Prices that are missing in the built-in table: `model=input/output`, US dollars per million tokens',
   ),
 }
 
 /** The endpoint of a language model and the limits of its cost. */
 export interface LlmSettings {
-  /** `null` for the package's own. */
+  /** `null`: the default of the client library. */
   baseUrl: string | null
   /** `null` for an endpoint without keys. */
   apiKey: string | null
   mainModel: string
   clusterModel: string
   fallbackModel: string | null
-  /** That a job may choose, `mainModel` among them. */
+  /** Models that a job may choose, including `mainModel`. */
   allowedModels: string[]
   concurrency: number
   timeoutMs: number
   contextTokens: number
   perJob: SpendLimit
   perDay: SpendLimit
-  /** By model; US dollars for a million tokens. */
+  /** By model; US dollars per million tokens. */
   prices: ReadonlyMap<string, Price>
 }
 
@@ -71,7 +71,7 @@ export interface SpendLimit {
   calls: number
 }
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export interface Price {
   input: number
   output: number
@@ -81,9 +81,9 @@ export interface Price {
 export const MODEL_SETTING = /^LLM_|_?MODEL/
 
 /**
- * @param env - Of `ModelSettings`.
- * @returns `null` when no model is set up.
- * @throws {BadConfiguration} A price does not fit.
+ * @param env - The parsed `ModelSettings`.
+ * @returns `null` when no model is configured.
+ * @throws {BadConfiguration} A price is invalid.
  */
 export function readLlm(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmSettings | null {
   const prices = parsePrices(env.DOCSPOOL_PRICES)

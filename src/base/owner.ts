@@ -1,10 +1,10 @@
-/** File names that identify the process that made them, so that leftovers of dead processes can be recognised. */
+/** File names that identify the process that created the file, so that leftovers of dead processes can be recognised. */
 
 import { createHash } from 'node:crypto'
 import { isProcessAlive, isProcOwn, readBootId, readPidNamespace, readSelfStart, readTimeNamespace } from './process.ts'
 
 export interface Owner {
-  /** 8 hex digits each: the boot of the machine, and the namespace of process ids and start times. */
+  /** 8 hex digits each: a digest of the boot id, and one of the pid and time namespaces. */
   boot: string
   namespace: string
   pid: number
@@ -28,7 +28,7 @@ export function readOwner(): Owner {
   return own
 }
 
-/** `5f0c2b1a-9d3e7c44-4711-123456`, of this process. */
+/** This process as part of a file name: `5f0c2b1a-9d3e7c44-4711-123456`. */
 export function ownerName(): string {
   const { boot, namespace, pid, start } = readOwner()
   return [boot, namespace, pid, start].join('-')

@@ -47,8 +47,7 @@ export interface Run {
 }
 
 /**
- * Pack runs: for each the distance from the end of the one before, its length and its colour, as numbers of 7 bits a byte,
- * the lowest first, the eighth bit set in all bytes but the last (LEB128).
+ * Pack runs: for each run, the distance from the end of the previous one, its length and its colour, as LEB128 numbers.
  *
  * @param runs - In order, without overlap, none empty.
  */

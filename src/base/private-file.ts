@@ -2,12 +2,13 @@
 
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { isErrno } from './errors.ts'
-import { BadConfiguration } from './setting-forms.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 
 /**
- * The text of a file that holds secrets.
+ * Read a file with secrets.
  *
- * @throws {BadConfiguration} It is missing, no file, or others than its owner may read or write it.
+ * @param name - The name of the setting, for error messages.
+ * @throws {BadConfiguration} It is missing, is not a file, or other users can read or write it.
  */
 export function readPrivateFile(file: string, name: string): string {
   let descriptor: number

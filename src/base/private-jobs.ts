@@ -10,7 +10,7 @@
  * derived from the token and the repository (`TokenKeeper.secretFor`); `http/git-token.ts` decides which jobs have one.
  */
 
-/** At the end of the id of an unlisted job. */
+/** The end of the id of an unlisted job. */
 export const UNLISTED_SUFFIX = '~n'
 
 /** @param secret - 32 hex digits. */

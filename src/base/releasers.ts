@@ -1,4 +1,4 @@
-/** A stack of undo steps: whoever acquires something pushes its release at once; the end runs them in reverse. */
+/** A stack of release steps. Code that acquires a resource pushes its release at once; at the end, all run in reverse order. */
 
 export class Releasers {
   readonly #steps: (() => unknown)[] = []

@@ -18,7 +18,7 @@ import { isPrivateName } from './public-address.ts'
 export interface RepositoryPolicy {
   /** Lower case: `host`, `host:port` or `*` for every public host. */
   allowedHosts: readonly string[]
-  /** Also private addresses, and plain http. */
+  /** Allow private addresses and plain http. */
   allowPrivateNetworks: boolean
   /** Absolute folders below which `file://` repositories are allowed. */
   localRepos: readonly string[]
@@ -30,7 +30,7 @@ export interface Repository {
   /** `https://github.com/pallets/flask`: no credentials, no `.git`, no trailing slash. With `ssh://`, the user's name. */
   url: string
   scheme: 'https' | 'http' | 'file' | 'ssh'
-  /** Lower case, with the port unless it is the default; empty for `file`. */
+  /** Lower case, with the port unless it is the default one; empty for `file`. */
   host: string
   /** Path segments after the host, `['pallets', 'flask']`; for `file` only the folder's name. */
   segments: string[]
@@ -74,14 +74,14 @@ export const folderNotAllowed = (): BadRepositoryUrl =>
   new BadRepositoryUrl(
     'FOLDER_NOT_ALLOWED',
     'The folder is not below one of DOCSPOOL_LOCAL_REPOS.',
-    'The operator can add a folder above it to DOCSPOOL_LOCAL_REPOS, with a colon between, and start docspool again.',
+    'The operator can add a parent folder to DOCSPOOL_LOCAL_REPOS (separated by colons) and restart docspool.',
   )
 
 const MAX_URL = 2_000
 const MAX_SEGMENTS = 20
 const SSH_IS_OFF =
   'An operator can allow SSH with DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE (docs/private-repositories.md).'
-const EXAMPLE = 'Give the address of a repository, such as https://github.com/pallets/flask.'
+const EXAMPLE = 'Give the URL of a repository, such as https://github.com/pallets/flask.'
 
 /** Hosts with case-insensitive names; `nested` when groups can be nested. */
 const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
@@ -105,7 +105,7 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
   if (/[\u0000-\u0020\u007f\\]/.test(text)) {
     throw new BadRepositoryUrl(
       'URL_HAS_CONTROL_CHARACTERS',
-      'The address holds spaces, backslashes, line breaks or control characters.',
+      'The URL contains spaces, backslashes, line breaks or control characters.',
       EXAMPLE,
     )
   }
@@ -164,39 +164,39 @@ function parseUrl(text: string, policy: RepositoryPolicy): URL {
 
 const sshHint = ({ ssh }: RepositoryPolicy): string =>
   ssh
-    ? 'Give ssh://git@host/path, without a password and not at port 443.'
-    : `${SSH_IS_OFF} Public repositories need none: give the address with https.`
+    ? 'Give ssh://git@host/path, without a password and with a port other than 443.'
+    : `${SSH_IS_OFF} Public repositories do not need it: give the URL with https.`
 
 /** A hint for a local path, or a URL without its scheme. */
 function likelyUrl(text: string, policy: RepositoryPolicy): string {
   const { localRepos, allowedHosts } = policy
   if (/^(?:[./~]|[a-z]:)/i.test(text)) {
-    const allowed = localRepos.length === 0 ? 'has to name a folder above it' : 'has named some'
+    const allowed = localRepos.length === 0 ? 'must first allow a parent folder' : 'has allowed some'
     const example =
       text.startsWith('/') && !text.includes('"') ? pathToFileURL(text).href : 'file:///path/to/repository'
-    return `For a folder of the server's machine give ${example}; the operator ${allowed} in DOCSPOOL_LOCAL_REPOS.`
+    return `For a folder on the server, give ${example}; the operator ${allowed} in DOCSPOOL_LOCAL_REPOS.`
   }
   const [, host = 'github.com', path] =
     /^(?:git@)?(?:([\w.-]+\.[a-z]{2,})[:/])?([\w.-]+(?:\/[\w.-]+)+)$/i.exec(text) ?? []
   if (path === undefined || !allowedHosts.includes(host.toLowerCase())) {
     return SSH_SHORT.test(text) ? sshHint(policy) : EXAMPLE
   }
-  return `Perhaps you mean https://${host}/${path.replace(/\.git$/, '')}.`
+  return `Did you mean https://${host}/${path.replace(/\.git$/, '')}?`
 }
 
 function refuseExtras(url: URL, text: string, policy: RepositoryPolicy): void {
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
     throw new BadRepositoryUrl(
       'URL_HAS_USER_INFO',
-      'The address holds a user name or a password.',
-      'Leave credentials out of the address; they would be stored and shown.',
+      'The URL contains a user name or a password.',
+      'Leave credentials out of the URL; they would be stored and shown.',
     )
   }
   if (text.includes('?')) {
-    throw new BadRepositoryUrl('URL_HAS_QUERY', 'The address holds a query (?…).', repositoryOfPage(url, policy))
+    throw new BadRepositoryUrl('URL_HAS_QUERY', 'The URL contains a query (?…).', repositoryOfPage(url, policy))
   }
   if (text.includes('#')) {
-    throw new BadRepositoryUrl('URL_HAS_FRAGMENT', 'The address holds a fragment (#…).', repositoryOfPage(url, policy))
+    throw new BadRepositoryUrl('URL_HAS_FRAGMENT', 'The URL contains a fragment (#…).', repositoryOfPage(url, policy))
   }
 }
 
@@ -226,7 +226,7 @@ function checkHost(url: URL, policy: RepositoryPolicy): string {
       'HOST_NOT_ALLOWED',
       `Expected one of the hosts ${policy.allowedHosts.join(', ')}, found ${host}.`,
       isPort
-        ? `\`*\` is every host at its usual port; add ${host} to DOCSPOOL_ALLOWED_HOSTS.`
+        ? `\`*\` allows every host at its default port; add ${host} to DOCSPOOL_ALLOWED_HOSTS.`
         : `${meantHost(host, policy)}An operator can add the host to DOCSPOOL_ALLOWED_HOSTS.`,
     )
   }
@@ -276,8 +276,8 @@ function repositoryOfPage(url: URL, policy: RepositoryPolicy): string {
   const [, ref, more] = PAGE.exec(segments.slice(length).join('/')) ?? []
   const isRef = ref !== undefined && isAccepted(() => parseCommitId(ref))
   const commit = !isRef ? '' : `, with the branch, tag or commit ${ref} as commit_id`
-  const whole = more === undefined ? '' : '; documents are of a whole repository'
-  return `Perhaps you mean https://${host}/${repository.join('/')}${commit}${whole}.`
+  const whole = more === undefined ? '' : ' (docspool documents whole repositories)'
+  return `Did you mean https://${host}/${repository.join('/')}${commit}${whole}?`
 }
 
 /** Hints suggest only what would be accepted. */
@@ -305,8 +305,8 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
   if (policy.localRepos.length === 0) {
     throw new BadRepositoryUrl(
       'SCHEME_NOT_ALLOWED',
-      'Repositories in local folders (file://) are switched off.',
-      'The operator can allow them: start docspool with the folders above them in DOCSPOOL_LOCAL_REPOS, such as /srv/git:/srv/projects.',
+      'Repositories in local folders (file://) are not allowed.',
+      'The operator can allow them with their parent folders in DOCSPOOL_LOCAL_REPOS, such as /srv/git:/srv/projects.',
     )
   }
   const refused = folderNotAllowed()

@@ -8,13 +8,13 @@ import { JWT, possibleTokens, tokens } from './token-forms.ts'
 
 const HIDDEN = '[hidden]'
 /** Shorter values may occur in a text by chance. */
-const LEAST_LENGTH = 6
+const MIN_LENGTH = 6
 
 /** Secrets recognised by their context, `$1`, which stays. The text may be JSON, so a match never splits a JSON escape. */
 const FORMS: readonly RegExp[] = [
   // https://user:password@host, even if the password is not escaped properly.
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:\\.|[^\s/?#"\\])*(?=@)/gi,
-  // Commands that we print name the variable with the token; they stay.
+  // Commands that docspool prints contain the variable `$DOCSPOOL_TOKEN` instead of the token; it stays.
   /(?:\b|(?<=\\[nrt]))((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?!bearer \$DOCSPOOL_TOKEN\b)(?:(?:bearer|basic|token|digest)\s+)?)[^\s"',;\\]+/gi,
   /(?:\b|(?<=\\[nrt]))((?:set-cookie|cookie|x-git-token|x-api-key|api-key|private-token)[\\"']*\s*[:=]\s*[\\"']*)[^\s"',\\]+/gi,
   /(?:\b|(?<=\\[nrt]))(bearer\s+)[\w.~+/=-]{8,}/gi,
@@ -39,7 +39,7 @@ export function hideValues(secrets: Iterable<string>): void {
       JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(Buffer.from(secret).toString()),
     ]) {
-      if (form.length >= LEAST_LENGTH) all.add(form)
+      if (form.length >= MIN_LENGTH) all.add(form)
     }
   }
   values = [...all].sort((a, b) => b.length - a.length)

@@ -7,20 +7,20 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { isErrno } from './errors.ts'
 import { MODEL_SETTING } from './model-settings.ts'
-import { BadConfiguration } from './setting-forms.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 
 export interface GivenSetting {
   /** `undefined`: the default. */
   value: string | undefined
   source: 'default' | 'environment' | 'file' | 'flag'
-  /** The variable, when it is not the setting's own name, or the file. */
+  /** The file, or the variable if it is not named like the setting. */
   from: string | null
 }
 
 type Environment = Record<string, string | undefined>
 
 const MAX_BYTES = 65_536
-const OF_FILE = '_FILE'
+const FILE_SUFFIX = '_FILE'
 
 /** The values of these settings, each with its source. @throws {BadConfiguration} A file cannot be read, or a value is given twice. */
 export function gatherSettings(
@@ -35,17 +35,17 @@ export function gatherSettings(
     if (flag !== undefined) return { value: orNone(name, flag), source: 'flag', from: null }
     for (const variable of variablesOf(name)) {
       const value = orNone(name, environment[variable])
-      // Some settings are files themselves.
-      const file = names.includes(`${variable}${OF_FILE}`) ? undefined : environment[`${variable}${OF_FILE}`]
+      // For some settings, `…_FILE` is a setting of its own.
+      const file = names.includes(`${variable}${FILE_SUFFIX}`) ? undefined : environment[`${variable}${FILE_SUFFIX}`]
       const from = variable === name ? null : variable
       if (file === undefined || file === '') {
         if (value !== undefined) return { value, source: 'environment', from }
         continue
       }
       if (value !== undefined && value !== '') {
-        throw new BadConfiguration(`${variable} and ${variable}${OF_FILE} are both set; expected one of them`)
+        throw new BadConfiguration(`${variable} and ${variable}${FILE_SUFFIX} are both set; expected one of them`)
       }
-      return { value: orNone(name, readSetting(`${variable}${OF_FILE}`, file)), source: 'file', from: file }
+      return { value: orNone(name, readSetting(`${variable}${FILE_SUFFIX}`, file)), source: 'file', from: file }
     }
     return { value: undefined, source: 'default', from: null }
   }
@@ -53,15 +53,15 @@ export function gatherSettings(
 
 /** The setting that a `…_FILE` variable is for; `undefined` for other variables. */
 export function settingOfFile(variable: string, names: readonly string[]): string | undefined {
-  if (!variable.endsWith(OF_FILE) || names.includes(variable)) return undefined
-  const setting = variable.slice(0, -OF_FILE.length)
+  if (!variable.endsWith(FILE_SUFFIX) || names.includes(variable)) return undefined
+  const setting = variable.slice(0, -FILE_SUFFIX.length)
   return names.find((name) => variablesOf(name).includes(setting))
 }
 
 /** Set values in an environment, replacing `…_FILE` variables for them. */
 export function replaceSettings(environment: Environment, values: Environment): Environment {
   const replaced = { ...environment, ...values }
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) delete replaced[`${name}${OF_FILE}`]
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) delete replaced[`${name}${FILE_SUFFIX}`]
   return replaced
 }
 
@@ -69,7 +69,7 @@ export function replaceSettings(environment: Environment, values: Environment): 
 export const variablesOf = (name: string): string[] =>
   name.startsWith('LLM_') ? [name, name.replace(/^LLM_/, 'OPENAI_')] : [name]
 
-/** Docker Compose passes empty variables for unset ones. */
+/** Empty settings of models count as unset: Docker Compose passes unset variables as empty ones. */
 const orNone = (name: string, value: string | undefined): string | undefined =>
   value === '' && MODEL_SETTING.test(name) ? undefined : value
 
@@ -81,7 +81,7 @@ function readSetting(variable: string, file: string): string {
     const why = isErrno(error, 'ENOENT')
       ? 'there is no such file'
       : isErrno(error, 'EACCES', 'EPERM')
-        ? 'this user may not read it'
+        ? 'permission denied'
         : isErrno(error, 'EISDIR')
           ? 'it is a folder'
           : 'it cannot be read'

@@ -1,6 +1,6 @@
-/** The stages of a job in their order. */
+/** The stages of a job, in order, and their progress in percent. */
 
-/** The progress at which each stage begins, in percent. */
+/** The progress of the whole job at which each stage begins, in percent. */
 export const STAGE_BEGINS = {
   ...{ clone: 0, inventory: 30, analyse: 38, partition: 62, prose: 64 },
   ...{ pages: 78, render: 82, verify: 95, publish: 98 },

@@ -4,13 +4,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
-/** Set in a bundle alone; see `src/bundle.js`. */
+/** Set only in a bundle; see `src/bundle.js`. */
 declare const IS_BUNDLE: boolean | undefined
 
 /** Threads do not inherit module hooks, so they need this one to load TypeScript. */
 const HOOKS = new URL('../tsx.mjs', import.meta.url).href
 
-/** @param script - The `.ts` file that the thread runs. In a bundle the script made of it, beside this one, is run. */
+/** @param script - The `.ts` file that the thread runs. In a bundle, the script built from it runs instead. */
 export function startThread(script: URL, options: WorkerOptions): Worker {
   if (typeof IS_BUNDLE === 'undefined')
     return new Worker(script, { ...options, execArgv: ['--import', HOOKS], env: {} })

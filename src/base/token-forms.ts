@@ -3,15 +3,15 @@
  */
 
 interface TokenForm {
-  /** How it begins, as a pattern. */
+  /** The prefix, a pattern. */
   begins: string
-  /** What follows, a class of characters. */
+  /** The characters after the prefix, a character class. */
   of: string
-  /** How many of these a real one has at least, as its issuer documents it. */
+  /** The minimum number of these characters, as documented by the issuer. */
   least: number
-  /** Where all have no more. */
+  /** The maximum number; no limit by default. */
   most?: number
-  /** Words begin like this, too: a piece of one is none. */
+  /** Ordinary words have this prefix, too, so truncated tokens are not matched. */
   isLikeWords?: true
 }
 
@@ -21,7 +21,7 @@ const NAME = '[A-Za-z0-9_-]'
 const HEX = '[a-f0-9]'
 
 const FORMS: readonly TokenForm[] = [
-  // AWS: keys of users and sessions
+  // AWS access key ids
   { begins: '(?:AKIA|ASIA|ABIA|ACCA)', of: '[A-Z0-9]', least: 16, most: 16, isLikeWords: true },
   // GitHub
   { begins: 'gh[opsur]_', of: ALNUM, least: 36 },
@@ -37,7 +37,7 @@ const FORMS: readonly TokenForm[] = [
   // Slack
   { begins: 'xox[abcdeoprs]-', of: '[A-Za-z0-9-]', least: 10 },
   { begins: 'xapp-', of: '[A-Za-z0-9-]', least: 10 },
-  // Stripe; webhooks that are signed by the standard
+  // Stripe; Standard Webhooks
   { begins: '(?:sk|rk)_(?:live|test|prod)_', of: ALNUM, least: 10 },
   { begins: 'whsec_', of: '[A-Za-z0-9+/=]', least: 24 },
   // Google
@@ -66,16 +66,16 @@ const FORMS: readonly TokenForm[] = [
   { begins: '[0-9]{8,10}:AA', of: NAME, least: 33, most: 33, isLikeWords: true },
 ]
 
-/** OpenAI's older keys, DeepSeek's and others', GitLab's next kinds; classes of style sheets begin like that too. */
+/** Older keys of OpenAI, keys of DeepSeek and others, future kinds of GitLab. CSS classes have these prefixes, too. */
 const GUESSED: readonly TokenForm[] = [{ begins: '(?:sk|gl[a-z]{2,8})-', of: NAME, least: 20 }]
 
-/** A word does not end in a token. A line of a text that is written as JSON may begin with one. */
+/** A token starts after a character that is not part of a word, or after an escaped line break in JSON. */
 const START = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))'
 
-/** What is drawn at random has it; names of words with hyphens have not. */
+/** Random tokens contain a digit or capital early; names made of words and hyphens do not. */
 const DIGIT_OR_CAPITAL = '(?=[a-z_-]{0,30}[0-9A-Z])'
 
-/** Where its length is known, what stands behind is no part of a token. */
+/** Forms with a maximum length must not be followed by another letter or digit. */
 function patternOf(forms: readonly TokenForm[], shortest: number): RegExp {
   const each = forms.map(({ begins, of, least, most, isLikeWords }) => {
     const from = isLikeWords ? least : Math.min(least, shortest)
@@ -87,14 +87,14 @@ function patternOf(forms: readonly TokenForm[], shortest: number): RegExp {
 }
 
 /**
- * Matches tokens, as a pattern for `replace`.
+ * A global pattern that matches tokens.
  *
- * @param shortest - So many characters of one are enough, behind its beginning; of a whole one unless given.
+ * @param shortest - How many characters after the prefix are enough for a truncated token. By default, only whole tokens match.
  */
 export const tokens = (shortest = Number.POSITIVE_INFINITY): RegExp => patternOf(FORMS, shortest)
 
-/** The same for what may be a token, or a name in code. */
+/** A global pattern that matches texts that may be tokens, but also names in code. */
 export const possibleTokens = (shortest = Number.POSITIVE_INFINITY): RegExp => patternOf(GUESSED, shortest)
 
-/** RFC 7519 and RFC 7516; the header is JSON, whose `{"` is `eyJ` in base64. */
+/** RFC 7519 and RFC 7516. The header is JSON; its `{"` is `eyJ` in base64. */
 export const JWT = /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))eyJ[\w-]{8,20000}\.[\w-]{8,20000}\.[\w-]{0,20000}/g

@@ -1,5 +1,5 @@
 /**
- * The program's one version: what `--version` and `/openapi.json` say, and what goes into every document set. A change of
- * what the generator writes changes it, since sets of another version are made anew. `package.json` repeats it.
+ * The version of docspool, in `--version`, `/openapi.json` and every document set. Raise it whenever the output of the generator
+ * changes, because sets of another version are regenerated. `package.json` repeats it.
  */
 export const GENERATOR_VERSION = '0.7.0'

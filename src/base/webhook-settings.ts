@@ -1,31 +1,31 @@
 /** Settings of webhooks: signing secrets and allowed hosts. */
 
 import type { z } from 'zod'
-import { BadConfiguration, list } from './setting-forms.ts'
+import { BadConfiguration, list } from './setting-schemas.ts'
 
 /** A part of the table of settings; see `config.ts`. */
 export const WebhookSettings = {
   DOCSPOOL_WEBHOOK_SECRET: list('').describe(
-    'Signs what is sent to `callback_url`: `whsec_` and 24 to 64 bytes in base64; at most two, with `,` between, while one replaces the other; no flag; without it, no callback is taken',
+    'Key that signs webhooks: `whsec_` and 24 to 64 bytes in base64; two, separated by `,`, while one replaces the other; no flag; without it, `callback_url` is refused',
   ),
   DOCSPOOL_CALLBACK_HOSTS: list('*').describe(
-    'Hosts that callbacks may go to; `host:port` allows a port, `*` every public host at 443',
+    'Hosts allowed in `callback_url`; `host:port` allows a port, `*` every public host at port 443',
   ),
 }
 
 export interface WebhookConfig {
-  /** 24 to 64 bytes each. None: no callback is taken. */
+  /** 24 to 64 bytes each. If empty, `callback_url` is refused. */
   webhookSecrets: readonly Uint8Array[]
   /** Lower case, `host` or `host:port` or `*`. */
   callbackHosts: readonly string[]
 }
 
-const MOST_SECRETS = 2
+const MAX_SECRETS = 2
 const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
 
 /**
- * @param env - Of `WebhookSettings`.
- * @throws {BadConfiguration} The message does not show the secret.
+ * @param env - The parsed `WebhookSettings`.
+ * @throws {BadConfiguration} The message does not contain the secret.
  */
 export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>): WebhookConfig {
   const texts = env.DOCSPOOL_WEBHOOK_SECRET
@@ -36,8 +36,8 @@ export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>):
       `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(odd)}`,
     )
   }
-  if (texts.length > MOST_SECRETS) {
-    throw new BadConfiguration(`DOCSPOOL_WEBHOOK_SECRET: expected at most ${MOST_SECRETS} secrets`)
+  if (texts.length > MAX_SECRETS) {
+    throw new BadConfiguration(`DOCSPOOL_WEBHOOK_SECRET: expected at most ${MAX_SECRETS} secrets`)
   }
   return { webhookSecrets: texts.map(secretOf), callbackHosts }
 }

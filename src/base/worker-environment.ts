@@ -1,4 +1,4 @@
-/** Selects the environment of a worker: known variables only, and its secrets separately. */
+/** Selects the environment variables of a worker: known ones only, and secrets separately. */
 
 import { AccessSettings } from './access-settings.ts'
 import { settingOfFile, variablesOf } from './setting-sources.ts'
@@ -6,13 +6,13 @@ import { settingOfFile, variablesOf } from './setting-sources.ts'
 type Environment = Record<string, string | undefined>
 
 /** System variables: paths of programs and libraries, locale, time zone, trusted certificates. */
-const OF_SYSTEM: ReadonlySet<string> = new Set([
+const SYSTEM_VARIABLES: ReadonlySet<string> = new Set([
   ...['PATH', 'LD_LIBRARY_PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ'],
   ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
 ])
 
 /** Settings that only the server reads. */
-const OF_SERVER: ReadonlySet<string> = new Set([
+const SERVER_SETTINGS: ReadonlySet<string> = new Set([
   ...Object.keys(AccessSettings),
   ...['DOCSPOOL_HOST', 'DOCSPOOL_PORT', 'DOCSPOOL_METRICS_HOST', 'DOCSPOOL_METRICS_PORT'],
 ])
@@ -30,8 +30,8 @@ export interface WorkerEnvironment {
 /**
  * Take a worker's share of an environment.
  *
- * @param names - All settings.
- * @param isSecret - By the name of a setting.
+ * @param names - The names of all settings.
+ * @param isSecret - Whether the setting of this name is secret.
  * @param more - Further variables to pass on.
  */
 export function workerEnvironmentOf(
@@ -42,23 +42,25 @@ export function workerEnvironmentOf(
 ): WorkerEnvironment {
   const env: Record<string, string> = {}
   for (const [variable, value] of Object.entries(environment)) {
-    if (value !== undefined && (isHandedOn(variable) || more.includes(variable))) env[variable] = value
+    if (value !== undefined && (isPassedOn(variable) || more.includes(variable))) env[variable] = value
   }
   return { env, secrets: secretsOf(environment, names) }
 
-  function isHandedOn(variable: string): boolean {
-    if (OF_SYSTEM.has(variable)) return true
+  function isPassedOn(variable: string): boolean {
+    if (SYSTEM_VARIABLES.has(variable)) return true
     const setting = names.find((name) => variablesOf(name).includes(variable))
-    if (setting !== undefined) return !isSecret(setting) && !OF_SERVER.has(setting)
+    if (setting !== undefined) return !isSecret(setting) && !SERVER_SETTINGS.has(setting)
     const ofFile = settingOfFile(variable, names)
-    return ofFile !== undefined && !OF_SERVER.has(ofFile) && (!isSecret(ofFile) || NEEDED_SECRETS.includes(ofFile))
+    return (
+      ofFile !== undefined && !SERVER_SETTINGS.has(ofFile) && (!isSecret(ofFile) || NEEDED_SECRETS.includes(ofFile))
+    )
   }
 }
 
 function secretsOf(environment: Environment, names: readonly string[]): Record<string, string> {
   const secrets: Record<string, string> = {}
   for (const name of NEEDED_SECRETS) {
-    // In the order of precedence of settings.
+    // Variables are in the order of precedence.
     for (const variable of variablesOf(name)) {
       const value = environment[variable]
       if (value) secrets[name] = value

@@ -1,4 +1,4 @@
-/** Whether a docspool runs already that keeps `up --document` from doing what it says, and what to do then. */
+/** Detects another running docspool that would interfere with `up --document`. */
 
 import { access } from 'node:fs/promises'
 import path from 'node:path'
@@ -10,9 +10,9 @@ import { curlTo } from '#templates/access.ts'
 import { shellWord } from '#templates/addresses.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { readLocalQueue } from './local-queue.ts'
-import type { Source } from './source.ts'
+import type { Source } from './repository-argument.ts'
 
-/** Thrown when another docspool has the port, or would take the job and perhaps not read the folder. */
+/** Thrown when another docspool uses the port, or may claim the job although it may not be allowed to read the folder. */
 export class AlreadyRunning extends AppError {
   readonly code = 'ALREADY_RUNNING'
   override readonly hint: string
@@ -24,7 +24,8 @@ export class AlreadyRunning extends AppError {
 }
 
 /**
- * Any supervisor of a spool may take a job, and each reads the folders of its own settings, which are not known here.
+ * Refuse to start beside another docspool. Any supervisor of the spool could claim the job, and its own `DOCSPOOL_LOCAL_REPOS`,
+ * which is not known here, may not allow the folder.
  *
  * @throws {AlreadyRunning}
  */
@@ -33,27 +34,28 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
   const { spoolDir } = config
   const served = config.port === 0 ? undefined : await askQueue(config)
   const isServed = served !== undefined
-  const isElsewhere = !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await isWorkedOn(config))
+  const isElsewhere =
+    !isServed && folder !== null && !isBelow(folder, config.localRepos) && (await hasSupervisor(config))
   if (!isServed && !isElsewhere) return
   const isOpen = served !== 'refused' && config.access.tokens.length === 0
   const token = isOpen ? undefined : { isIn: false, forReading: false }
-  const submit = `${curlTo('write', token)} -d repo_url=${shellWord(url)} ${isServed ? originOf(config) : '<its address>'}/`
+  const submit = `${curlTo('write', token)} -d repo_url=${shellWord(url)} ${isServed ? originOf(config) : '<its URL>'}/`
   const withToken = served === 'refused' ? ' with its token' : ''
-  const reads = folder === null ? '' : ', which reads the folders below those that its DOCSPOOL_LOCAL_REPOS names'
+  const reads = folder === null ? '' : ', which can read folders below those in its DOCSPOOL_LOCAL_REPOS'
   const beside = `${PROGRAM} up --document ${shellWord(folder ?? url)} --spool-dir ${shellWord(`${spoolDir}-2`)} --port 0`
   throw new AlreadyRunning(
     isServed
-      ? `A docspool answers at ${originOf(config)} already.`
-      : `A docspool works on the spool ${spoolDir} already.`,
-    `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it beside that one, in a spool of its own:\n\n  ${beside}\n`,
+      ? `docspool is already running at ${originOf(config)}.`
+      : `docspool is already running on the spool ${spoolDir}.`,
+    `Submit the repository to it${withToken}${reads}:\n\n  ${submit}\n\nor document it separately, in another spool:\n\n  ${beside}\n`,
   )
 }
 
 const isBelow = (folder: string, roots: readonly string[]): boolean =>
   roots.some((root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
 
-/** Whether a supervisor lives there. Nothing is written. */
-async function isWorkedOn(config: Config): Promise<boolean> {
+/** Whether the spool has a live supervisor. Writes nothing. */
+async function hasSupervisor(config: Config): Promise<boolean> {
   if (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => true)) return false
   const queue = await readLocalQueue(config, createLog('up', 'silent'))
   try {

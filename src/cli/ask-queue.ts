@@ -1,4 +1,4 @@
-/** Asks a docspool that may be at an address of this machine for the state of its queue. */
+/** Requests the state of the queue from a docspool that may be running on this machine. */
 
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
@@ -6,25 +6,23 @@ import { REALM } from '#http/access.ts'
 import { inUrl, reachable } from '#server/listen-address.ts'
 import { headersFor } from './service-client.ts'
 
-/** For a server at the port to say what it is. */
-const ANSWER_MS = 2_000
+const TIMEOUT_MS = 2_000
 
 const QueueAnswer = z.object({ queued: z.int(), processing: z.int(), workers: z.int() })
 
-/** Where a server of these settings is asked: `http://127.0.0.1:8000`. */
+/** The URL of a server with these settings: `http://127.0.0.1:8000`. */
 export const originOf = ({ host, port }: Pick<Config, 'host' | 'port'>): string =>
   `http://${inUrl(reachable(host))}:${port}`
 
 /**
- * What the queue of the docspool at the address says; `refused` when it wants a token that these settings do not have,
- * `undefined` when something else answers there, or nothing.
+ * The state of the queue; `refused` when docspool requires another token, `undefined` when something else or nothing answers.
  */
 export async function askQueue(
   config: Pick<Config, 'host' | 'port' | 'access'>,
 ): Promise<z.infer<typeof QueueAnswer> | 'refused' | undefined> {
   const late = new AbortController()
-  // `AbortSignal.timeout` holds no program open, nor does `fetch` where a connection is closed at once: it would end here.
-  const timer = setTimeout(() => late.abort(), ANSWER_MS)
+  // Not `AbortSignal.timeout`: neither it nor a closed connection of `fetch` keeps the process running, so it would exit here.
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
   try {
     const options = { headers: headersFor({ token: config.access.tokens[0] }), signal: late.signal }
     const answer = await fetch(`${originOf(config)}/api/queue`, options)

@@ -1,4 +1,4 @@
-/** Which settings a command uses: its help lists these. It takes the others as well, so that one command line fits all. */
+/** The settings that each command uses, for its help. Commands accept all settings, so that one command line works for all. */
 
 const LOG = ['LOG_LEVEL']
 const SPOOL = ['SPOOL_DIR', ...LOG]
@@ -70,6 +70,6 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   doctor: ['HOST', 'PORT', 'TOKEN', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
 }
 
-/** @param setting - `DOCSPOOL_PORT`. A command that is not in the table runs all the others, and uses all. */
+/** @param setting - `DOCSPOOL_PORT`. A command that is not in the table (`up`, `demo`) uses all settings. */
 export const isUsedBy = (command: string, setting: string): boolean =>
   !Object.hasOwn(USED, command) || USED[command]?.includes(setting.replace(/^DOCSPOOL_/, '')) === true

@@ -1,4 +1,4 @@
-/** `docspool demo`: document a repository through the real server, spool and supervisor, check the result, and end. */
+/** `docspool demo`: documents a repository with the real server, spool and supervisor, checks the result, and exits. */
 
 import path from 'node:path'
 import { AppError } from '#base/errors.ts'
@@ -9,12 +9,12 @@ import { headersFor, type SubmittedJob } from './service-client.ts'
 import { say } from './terminal.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
 
-/** Thrown when what was published is not all there. */
+/** Thrown when the published set is incomplete. */
 export class IncompleteDocuments extends AppError {
   readonly code = 'INCOMPLETE_DOCUMENTS'
 }
 
-/** @returns The exit code: 0 only when every page of the set was fetched and the set's own check found no fault. */
+/** @returns The exit code: 0 only if every page of the set was fetched and `verification.json` lists no faults. */
 export async function demo(options: Omit<UpOptions, 'onDocumented'>): Promise<number> {
   let checked = false
   const end = new AbortController()
@@ -49,8 +49,8 @@ async function check(
   }
   const verification = (await (await fetch(`${base}verification.json`, { headers })).json()) as { faults: unknown[] }
   if (!Array.isArray(verification.faults) || verification.faults.length > 0) {
-    throw new IncompleteDocuments(`The set's own check, verification.json, found ${verification.faults.length} faults.`)
+    throw new IncompleteDocuments(`verification.json lists ${verification.faults.length} faults.`)
   }
-  say(`Checked ${manifest.pages.length} pages; they lie in ${setFolder(config, docsKey)}`)
-  say(`\`${PROGRAM} up\` shows them in a browser.`)
+  say(`Checked ${manifest.pages.length} pages in ${setFolder(config, docsKey)}`)
+  say(`Run \`${PROGRAM} up\` to read them in a browser.`)
 }

@@ -1,4 +1,4 @@
-/** `docspool doctor`: can this machine run docspool? One line for each thing it needs, with what to do where it fails. */
+/** `docspool doctor`: checks whether this machine can run docspool. One line for each requirement, with advice if it fails. */
 
 import { execFile } from 'node:child_process'
 import { constants, type StatsFs } from 'node:fs'
@@ -12,26 +12,26 @@ import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { findForeign, isSpool } from '#queue/spool/recognise.ts'
+import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
-import { pausedText } from './control.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { pausedText } from './pause.ts'
 import { explainOwner } from './spool-owner.ts'
 
 export interface Finding {
   name: string
   ok: boolean
-  /** It works, and may not always. */
+  /** It works now, but may cause problems. */
   isOdd?: boolean
-  /** What was found; where it failed, what to do. */
+  /** What was found, and what to do about a failure. */
   text: string
 }
 
-const LEAST_FREE_BYTES = 512 * 1_048_576
-/** File systems whose locks and renames are not those of a local disk: NFS, SMB, FUSE, 9p. */
+const MIN_FREE_BYTES = 512 * 1_048_576
+/** Types (`statfs`) of file systems whose locks and renames are not as reliable as those of a local disk. */
 const REMOTE = new Map([
   [0x6969, 'NFS'],
   [0xff534d42, 'SMB'],
@@ -42,16 +42,19 @@ const REMOTE = new Map([
   [0x0bd00bd0, 'Lustre'],
 ])
 
-/** The type of /proc, for `statfs`. */
+/** The type (`statfs`) of /proc. */
 const PROC = 0x9fa0
 
-/** Streams of events, long polls and clones, each with a file or two. */
-const LEAST_FILES = 4_096
+/** Enough for event streams, long polls and clones, which need a file or two each. */
+const MIN_FILES = 4_096
 
 const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
-  { part: 'limits', lack: 'no limits of the kernel (prlimit of util-linux)' },
-  { part: 'rights', lack: 'jobs could gain rights and outlive their supervisor (setpriv of util-linux)' },
-  { part: 'folders', lack: 'jobs may write where this user may (setpriv of util-linux 2.41, Landlock in the kernel)' },
+  { part: 'limits', lack: 'no kernel limits for jobs (needs prlimit of util-linux)' },
+  { part: 'rights', lack: 'jobs can gain privileges and outlive their supervisor (needs setpriv of util-linux)' },
+  {
+    part: 'folders',
+    lack: 'jobs can write wherever this user can (needs setpriv of util-linux 2.41, and Landlock in the kernel)',
+  },
 ]
 
 export async function examine(config: Config): Promise<Finding[]> {
@@ -90,7 +93,7 @@ async function checkNodegit(): Promise<Finding> {
   }
 }
 
-/** Asks, and tries nothing. */
+/** Checks permissions without writing anything. */
 async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
   let isThere = true
   let remote: string | undefined
@@ -105,7 +108,7 @@ async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Fi
     return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
   }
   if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
-    const text = `there is no spool in ${folder}, where DOCSPOOL_EXPECT_SPOOL expects one; mount its disk, or run \`${PROGRAM} init\``
+    const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk, or run \`${PROGRAM} init\``
     return { name: 'spool', ok: false, text }
   }
   const foreign = isSpool(paths) ? [] : findForeign(paths)
@@ -114,29 +117,29 @@ async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Fi
     return { name: 'spool', ok: false, text: `${message} ${hint}` }
   }
   if (remote !== undefined) {
-    const text = `${folder} is on ${remote}, which may lose what was acknowledged; choose a local disk with DOCSPOOL_SPOOL_DIR`
+    const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`
     return { name: 'spool', ok: true, isOdd: true, text }
   }
-  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'made and '}written` }
+  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'created and '}written` }
 }
 
-/** @returns false when the folder is to be made yet, where that can be done. @throws A system error. */
+/** @returns false when the folder does not exist but can be created. @throws A system error if neither is possible. */
 async function canWrite(folder: string): Promise<boolean> {
   try {
-    // A folder below it cannot be told from one that is a file.
+    // With the trailing slash, a file instead of a folder is an error.
     await access(`${folder}/`, constants.R_OK | constants.W_OK | constants.X_OK)
     return true
   } catch (error) {
     const above = path.dirname(folder)
     if (!isErrno(error, 'ENOENT') || above === folder) throw error
-    // Nothing can be made in /proc, whatever its permissions say; and a link that leads nowhere is no folder.
+    // Nothing can be created in /proc, whatever its permissions, nor in place of a broken link.
     if ((await canWrite(above)) && (await statfs(above)).type === PROC) throw error
     if ((await lstat(folder).catch(() => undefined)) !== undefined) throw error
     return false
   }
 }
 
-/** A sample of the files that jobs need now, by the owner of `LAYOUT`. */
+/** Checks a sample of files in use for other owners than that of `LAYOUT`. */
 async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
   try {
@@ -144,10 +147,10 @@ async function checkFiles(config: Config): Promise<Finding[]> {
     const foreign = await queue.foreignFiles()
     await queue.close()
     if (foreign.length === 0) return []
-    const text = `${foreign.join(', ')}: of another user than the spool; run \`${PROGRAM} fsck\` as root`
+    const text = `${foreign.join(', ')}: owned by another user than the spool; run \`${PROGRAM} fsck\` as root`
     return [{ name, ok: false, text }]
   } catch (error) {
-    // That there is no spool, or none that can be opened, is said by the others.
+    // Other checks report a missing or unusable spool.
     if (!(error instanceof AppError)) throw error
     return []
   }
@@ -156,11 +159,11 @@ async function checkFiles(config: Config): Promise<Finding[]> {
 async function checkDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfsNear(folder).catch(() => ({ bavail: 0, bsize: 0 }))
   const free = bavail * bsize
-  const ok = free >= LEAST_FREE_BYTES
-  return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB are needed'}` }
+  const ok = free >= MIN_FREE_BYTES
+  return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB is needed'}` }
 }
 
-/** Of the folder, or where it would be made. */
+/** Of the folder, or of its nearest existing parent. */
 async function statfsNear(folder: string): Promise<StatsFs> {
   const above = path.dirname(folder)
   try {
@@ -171,29 +174,29 @@ async function statfsNear(folder: string): Promise<StatsFs> {
   }
 }
 
-/** How many files a process may hold open, and how many processes this user may run. */
+/** How many files a process may have open. */
 async function checkLimits(): Promise<Finding> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
   const files = /^Max open files\s+(\S+)/m.exec(limits)?.[1]
-  if (files === undefined) return { name: 'limits', ok: true, text: 'not told by this system' }
-  const isOdd = files !== 'unlimited' && Number(files) < LEAST_FILES
-  const advice = isOdd ? `; many readers need ${LEAST_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
+  if (files === undefined) return { name: 'limits', ok: true, text: 'not reported by this system' }
+  const isOdd = files !== 'unlimited' && Number(files) < MIN_FILES
+  const advice = isOdd ? `; many readers need ${MIN_FILES} (ulimit -n, or LimitNOFILE= of systemd)` : ''
   return { name: 'limits', ok: true, isOdd, text: `${files} open files${advice}` }
 }
 
-/** What confines the process of a job; see docs/security.md. */
+/** Which parts of the sandbox of jobs are available; see docs/security.md. */
 async function checkSandbox(config: Config): Promise<Finding> {
   const { parts, untried } = await createSandbox(config)
   const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
   const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
-  // The supervisor makes its trial in the spool, where nothing is written here.
+  // The supervisor tests in the spool; `doctor` must not write there.
   if (untried !== undefined)
-    lacks.push(`whether jobs are kept to their folders cannot be tried in ${untried}; see TMPDIR`)
-  const text = lacks.length === 0 ? 'limits, no new rights, writing in its own folders alone' : lacks.join('; ')
+    lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untried}; see TMPDIR`)
+  const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
   return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
 
-/** Whether somebody works on the jobs of the spool, from the spool alone. */
+/** Whether the spool has a live supervisor, according to its files. */
 async function checkSupervisor(config: Config): Promise<Finding> {
   const name = 'supervisor'
   if ((await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => 'none')) === 'none') {
@@ -205,9 +208,9 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     await queue.close()
     if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
     if (workers > 0)
-      return { name, ok: true, text: `${workers} works, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
+      return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
     const isOdd = counts.queued > 0
-    return { name, ok: true, isOdd, text: `none works${isOdd ? `, and ${counts.queued} jobs wait` : ''}` }
+    return { name, ok: true, isOdd, text: `not running${isOdd ? `, and ${counts.queued} jobs are waiting` : ''}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }
@@ -215,12 +218,12 @@ async function checkSupervisor(config: Config): Promise<Finding> {
 }
 
 function checkAccess({ access: { tokens, tokenFor } }: Config): Finding {
-  const text = tokens.length === 0 ? 'no token is needed' : `a token is needed for ${tokenFor}`
+  const text = tokens.length === 0 ? 'no token is required' : `a token is required for ${tokenFor}`
   return { name: 'access', ok: true, text }
 }
 
 function checkHosts({ allowedHosts, localRepos }: Config): Finding {
-  const folders = localRepos.length === 0 ? '' : `; reads folders below ${localRepos.join(', ')}`
+  const folders = localRepos.length === 0 ? '' : `, and from folders below ${localRepos.join(', ')}`
   return { name: 'hosts', ok: true, text: `clones from ${allowedHosts.join(', ')}${folders}` }
 }
 
@@ -232,31 +235,35 @@ async function checkPort(config: Config): Promise<Finding> {
   const url = originOf(config)
   const queue = await askQueue(config)
   if (queue === undefined) {
-    return { name: 'port', ok: false, text: `${host}:${port} is taken; choose another with DOCSPOOL_PORT` }
+    return { name: 'port', ok: false, text: `${host}:${port} is in use; choose another with DOCSPOOL_PORT` }
   }
   if (queue === 'refused') {
-    const text = `docspool answers at ${url}, and says more with its token; set DOCSPOOL_TOKEN`
+    const text = `docspool is running at ${url}; set DOCSPOOL_TOKEN to see its state`
     return { name: 'port', ok: true, isOdd: true, text }
   }
   const { queued, processing, workers } = queue
-  const text = `docspool answers at ${url}: ${queued} queued, ${processing} processing`
+  const text = `docspool is running at ${url}: ${queued} queued, ${processing} processing`
   return workers === 0
-    ? { name: 'port', ok: false, text: `${text}, and no supervisor works; start one with \`${PROGRAM} supervise\`` }
+    ? {
+        name: 'port',
+        ok: false,
+        text: `${text}, but no supervisor is running; start one with \`${PROGRAM} supervise\``,
+      }
     : { name: 'port', ok: true, text }
 }
 
-/** Nothing where neither tokens nor SSH are set up. */
+/** Empty when neither tokens nor SSH are configured. */
 async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
-  const places = gitTokens.places
-  const tokens = places.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${places.join(', ')}` }]
+  const { scopes } = gitTokens
+  const tokens = scopes.length === 0 ? [] : [{ name: 'tokens', ok: true, text: `for ${scopes.join(', ')}` }]
   if (ssh === null) return tokens
   const ok = await new Promise<boolean>((resolve) => {
     execFile('ssh', ['-V'], (error) => resolve(error === null))
   })
-  return [...tokens, { name: 'ssh', ok, text: ok ? 'can be started' : 'cannot be started; install openssh-client' }]
+  return [...tokens, { name: 'ssh', ok, text: ok ? 'installed' : 'cannot be started; install openssh-client' }]
 }
 
-/** What is missing where it is half set up is odd about the settings. */
+/** An incomplete configuration is reported by `oddSettings`. */
 async function checkModel({ llm }: Config): Promise<Finding> {
   if (llm === null) return { name: 'model', ok: true, text: writerOf(llm) }
   const { ok, text } = await askEndpoint(llm)

@@ -1,4 +1,4 @@
-/** `docspool generate --estimate`: what a model would be asked for a repository and what that costs. Asks nothing. */
+/** `docspool generate --estimate`: estimates the requests to a model and their cost for a repository. Sends none. */
 
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,12 +8,13 @@ import type { Config } from '#base/config.ts'
 import { OFFLINE } from '#base/offline.ts'
 import type { Estimate } from '#generate/options.ts'
 import { estimate } from '#generate/pipeline.ts'
+import { removeIfKilled } from '#processes/run-in-child.ts'
 import { counted, formatCost } from '#templates/format.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
-import { createProgressView } from './progress.ts'
+import { createProgressView } from './progress-bar.ts'
 
 export type EstimateCommand = Omit<GenerateCommand, 'output' | 'isSite'> & {
-  /** One JSON object instead of a sentence. */
+  /** Print JSON instead of a sentence. */
   json: boolean
 }
 
@@ -31,6 +32,7 @@ export async function runEstimate(
   const model = config.llm?.mainModel ?? OFFLINE
   if (config.llm === null) return command.json ? jsonOf(NOTHING, model) : sentenceOf(NOTHING, model)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  removeIfKilled(workDir)
   const view = createProgressView()
   try {
     const found = await deps.estimate(optionsFor(command, config, workDir), {
@@ -48,11 +50,11 @@ const jsonOf = ({ calls, inputTokens, outputTokens, costUsd }: Estimate, model: 
   JSON.stringify({ model, calls, input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd })
 
 function sentenceOf({ calls, inputTokens, outputTokens, costUsd }: Estimate, model: string): string {
-  if (model === OFFLINE) return 'Documents are made offline: nothing is asked, and nothing is spent.'
+  if (model === OFFLINE) return 'No model is configured, so there is no cost.'
   const tokens = `${counted(inputTokens, 'token')} in and ${counted(outputTokens, 'token')} out`
   const cost =
     costUsd === null
-      ? `What ${model} costs is not known; DOCSPOOL_PRICES can say it.`
-      : `About ${formatCost(costUsd)}, as ${model} is priced.`
-  return `About ${counted(calls, 'question')} to ${model}: ${tokens}.\n${cost}`
+      ? `The price of ${model} is unknown; set it with DOCSPOOL_PRICES.`
+      : `About ${formatCost(costUsd)} at the price of ${model}.`
+  return `About ${counted(calls, 'request')} to ${model}: ${tokens}.\n${cost}`
 }

@@ -1,4 +1,4 @@
-/** `docspool fsck`: the queue's own check and repair, and documents that were never finished, told in a few lines. */
+/** `docspool fsck`: checks and repairs the spool, removes unfinished documents, and prints a report. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -8,8 +8,8 @@ import { requireSpool } from '#queue/require-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 
 /**
- * @param shown - The folder, as it was given.
- * @returns What to print, without a line break at the end.
+ * @param shown - The folder as the user gave it, for messages.
+ * @returns The text to print, without a final line feed.
  * @throws {NoSpool}
  */
 export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
@@ -22,15 +22,15 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
   const { removed, stuck } = await createSetStore(docs).sweep()
   return [
     `jobs: ${jobs}, of which ${checked} were read`,
-    ...(broughtBack === 0 ? [] : [`brought back from corrupt/: ${broughtBack} files`]),
+    ...(broughtBack === 0 ? [] : [`restored from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
-    `taken back from processes that died: ${reaped}`,
-    `files that they left behind: ${swept} removed`,
-    `documents that they left unfinished: ${removed} removed`,
+    `taken over from dead workers: ${reaped}`,
+    `leftover files: ${swept} removed`,
+    `unfinished documents: ${removed} removed`,
     ...(stuck === 0
       ? []
-      : [`unfinished documents that cannot be removed: ${stuck}; they are below ${path.join(shown, 'docs')}`]),
-    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; they were left as they are`]),
+      : [`unfinished documents that cannot be removed: ${stuck}, below ${path.join(shown, 'docs')}`]),
+    ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
     `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ].join('\n')

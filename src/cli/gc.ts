@@ -1,4 +1,4 @@
-/** `docspool gc`: what a supervisor clears away bit by bit, now and to the end, told in a few lines. */
+/** `docspool gc`: removes all expired jobs and unused documents at once, which a supervisor does in small steps, and prints a report. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
@@ -9,12 +9,12 @@ import { openSetRetention } from '#worker/tidy-sets.ts'
 
 const REASONS: Record<Reason, string> = {
   orphaned: 'without a job',
-  idle: 'not read for long',
-  crowded: 'for want of room',
+  idle: 'unread for too long',
+  crowded: 'to free space',
 }
 
 /**
- * @returns What to print, without a line break at the end.
+ * @returns The text to print, without a final line feed.
  * @throws {NoSpool}
  */
 export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
@@ -26,16 +26,15 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     const now = await tidy(NO_LIMIT, readReferences)
     sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
   })
-  const verb = isDry ? 'would go' : 'removed'
+  const verb = isDry ? 'would be removed' : 'removed'
   const lines = [
-    `jobs that ended more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,
+    `jobs that finished more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,
     `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
-    `notes of jobs that were removed long ago: ${jobs.marks} ${verb}`,
+    `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
   ]
-  if (jobs.check !== undefined)
-    lines.push(`files left by processes that died: ${jobs.check.swept + sets.swept} ${verb}`)
+  if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
   if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
-  return [...lines, `documents that stay: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
+  return [...lines, `remaining documents: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')
 }
 
 function reasons({ removed }: SetsReport): string {
@@ -46,7 +45,7 @@ function reasons({ removed }: SetsReport): string {
   return texts.length === 0 ? '' : ` (${texts.join(', ')})`
 }
 
-/** The documents of one commit. */
+/** A set is the documents of one commit. */
 const setsText = (count: number): string => (count === 1 ? '1 set' : `${count} sets`)
 
 /** `3 hours`, `1000 days`. */
@@ -57,7 +56,7 @@ function ageText(ms: number): string {
 
 const sum = (sets: { bytes: number }[]): number => sets.reduce((total, { bytes }) => total + bytes, 0)
 
-/** `812 KB`, `12.4 MB`, `1.2 GB`, in steps of 1,024 as the settings count. */
+/** `812 KB`, `12.4 MB`, `1.2 GB`; units are powers of 1,024, as in the settings. */
 function formatBytes(bytes: number): string {
   if (bytes < 1_048_576) return `${Math.ceil(bytes / 1_024)} KB`
   if (bytes < 1_073_741_824) return `${(bytes / 1_048_576).toFixed(1)} MB`

@@ -1,6 +1,6 @@
 /**
- * `docspool generate`: the documents of one repository into a folder, without server and spool; as Markdown and data, or
- * as a site that opens from that folder.
+ * `docspool generate`: writes the documents of one repository to a folder, without a server and a spool: as Markdown and data,
+ * or as a website that opens from the folder.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -21,30 +21,31 @@ import type { GenerateOptions } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { AssetReader } from '#http/deps.ts'
+import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { SOURCES_FILE } from '#store/model.ts'
 import { htmlNameOf, type NewSet } from '#store/sets.ts'
 import { degradedText, spendText } from '#templates/format.ts'
-import { toJobSpend } from '#worker/job-spend.ts'
-import { createProgressView } from './progress.ts'
-import { resolveSource } from './source.ts'
+import { toJobSpend } from '#worker/to-job-spend.ts'
+import { createProgressView } from './progress-bar.ts'
+import { resolveSource } from './repository-argument.ts'
 import { warn } from './terminal.ts'
 
-/** Thrown when the output folder holds something that docspool did not write. */
+/** Thrown when the output folder contains files that docspool did not write. */
 export class OutputFolderInUse extends AppError {
   readonly code = 'OUTPUT_FOLDER_IN_USE'
-  override readonly hint = 'Choose another folder with -o, or empty it; only a folder of documents is replaced.'
+  override readonly hint = 'Choose another folder with -o, or empty it; only folders written by docspool are replaced.'
 }
 
-/** Thrown when the output folder cannot be made. */
+/** Thrown when the output folder cannot be created. */
 export class OutputFolderUnwritable extends AppError {
   readonly code = 'OUTPUT_FOLDER_UNWRITABLE'
-  override readonly hint = 'Choose a folder that you may write with -o.'
+  override readonly hint = 'Choose a writable folder with -o.'
 }
 
-/** Says which files of a folder belong to a site. */
+/** Lists the files of a website in its folder. */
 const SITE_LIST = 'site.json'
-/** Folders within a folder of documents. */
+/** Subfolders of a folder of documents. */
 const FOLDERS = new Set(['assets', 'source'])
 
 export interface GenerateCommand {
@@ -52,20 +53,21 @@ export interface GenerateCommand {
   commitId: string | undefined
   /** Default: `<name>-docs` in the current folder. */
   output: string | undefined
-  /** Finished pages instead of Markdown and data. */
+  /** Write a website instead of Markdown and data. */
   isSite: boolean
-  /** Of the documents. */
+  /** Language of the documents. */
   language: string | undefined
-  /** For the model. */
+  /** Notes for the model. */
   notes: string | undefined
 }
 
-/** @returns The folder that was written. */
+/** @returns The output folder, absolute. */
 export async function runGenerate(command: GenerateCommand, config: Config, signal: AbortSignal): Promise<string> {
   const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
   const workDir = await mkdtemp(path.join(tmpdir(), 'docspool-'))
+  for (const one of [temporary, workDir]) removeIfKilled(one)
   const view = createProgressView()
   try {
     const say = (text: string): void => {
@@ -90,7 +92,8 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
 }
 
 /**
- * What to generate for a command. Spend and answers of models are kept for the user, since there is no spool.
+ * The options of the generator for a command. The cost and answers of models are stored in the user's cache folder, as there
+ * is no spool.
  *
  * @param workDir - For the clone; see `GenerateOptions`.
  */
@@ -125,25 +128,26 @@ function modelOf(settings: LlmSettings): ModelOptions {
 }
 
 /**
- * A folder that is empty, missing, or holds a set and nothing else may be written. Found out before the work, not after.
+ * Check, before the work starts, that the output folder is missing, empty, or contains only files written by docspool.
  *
- * @returns A new folder beside it, on the same file system.
+ * @returns A new temporary folder beside it, on the same file system.
  * @throws {OutputFolderInUse}
  * @throws {OutputFolderUnwritable}
  */
 async function prepareOutput(output: string): Promise<string> {
   const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
-  if (isHere || !(await isReplaceable(output))) throw new OutputFolderInUse(`${output} is in use or holds other files.`)
+  if (isHere || !(await isReplaceable(output)))
+    throw new OutputFolderInUse(`${output} is the current folder, or contains other files.`)
   const temporary = path.join(path.dirname(output), temporaryName())
   try {
     await makeFolder(temporary)
   } catch (error) {
-    throw new OutputFolderUnwritable(`${output} cannot be made: ${(error as Error).message}`, { cause: error })
+    throw new OutputFolderUnwritable(`${output} cannot be created: ${(error as Error).message}`, { cause: error })
   }
   return temporary
 }
 
-/** True when nothing of anybody else's would be lost. */
+/** True when no files would be lost that docspool did not write. */
 async function isReplaceable(output: string): Promise<boolean> {
   const found = await lstat(output).catch(() => undefined)
   if (found === undefined) return true
@@ -170,7 +174,7 @@ async function holdsOnly(output: string, folder: string, known: ReadonlySet<unkn
   return true
 }
 
-/** What docspool says that it has written to a folder. */
+/** The files that docspool has written to a folder, according to the list in it. */
 async function listWritten(output: string, name: string): Promise<Set<unknown> | undefined> {
   const written = await readJson(path.join(output, name)).catch(() => undefined)
   const known: unknown = written?.files_generated
@@ -180,14 +184,14 @@ async function listWritten(output: string, name: string): Promise<Set<unknown> |
   return new Set([...known, ...kept.map((file) => `source/${(file as { name?: unknown } | null)?.name}`)])
 }
 
-/** Folder by folder: below /proc, Node's own recursive way never ends. */
+/** Not by Node's `recursive`, which loops forever below /proc. */
 async function makeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   if (!(await pathExists(parent))) await makeFolder(parent)
   await mkdir(folder)
 }
 
-/** All files are there before they take the place of the old ones. */
+/** Write all files to the temporary folder, then replace the old folder. */
 async function writeFolder(output: string, temporary: string, files: AsyncIterable<Written>): Promise<void> {
   for await (const { name, body } of files) await outputFile(path.join(temporary, name), body)
   await move(temporary, output, { overwrite: true })
@@ -207,7 +211,7 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
   const names: string[] = [SITE_LIST]
   const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
   const source = {
-    // Nothing is published: the commit tells one set from another.
+    // The set is not published, so it has no key; the commit identifies it.
     manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
     readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
     async readFile(name: string) {

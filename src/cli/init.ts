@@ -1,19 +1,19 @@
-/** `docspool init`: makes the spool, where services do not make one by themselves (`DOCSPOOL_EXPECT_SPOOL`). */
+/** `docspool init`: creates the spool, for services that do not create one themselves (`DOCSPOOL_EXPECT_SPOOL`). */
 
 import type { Config } from '#base/config.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { requireSpool } from '#queue/require-spool.ts'
 
 /**
- * @param shown - The folder, as it was given.
- * @returns What to print, without a line break at the end.
+ * @param shown - The folder as the user gave it, for messages.
+ * @returns The text to print, without a final line feed.
  */
 export async function initSpool(config: Config, shown: string): Promise<string> {
   const isNew = await requireSpool(config.spoolDir).then(
     () => false,
-    // What else is the matter is said by whoever would make it.
+    // `pinSpool` reports other problems.
     () => true,
   )
   const id = await pinSpool(config.spoolDir, false)
-  return isNew ? `Made the spool ${id} in ${shown}.` : `There is a spool in ${shown} already: ${id}.`
+  return isNew ? `Created the spool ${id} in ${shown}.` : `There is already a spool in ${shown}: ${id}.`
 }

@@ -1,10 +1,10 @@
-/** `docspool jobs`: the jobs of the spool at the terminal, as a table or as JSON lines. */
+/** `docspool jobs`: lists the jobs of the spool as a table or as JSON lines. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobView, Status } from '#queue/contract.ts'
-import { pausedText } from './control.ts'
 import { readLocalQueue } from './local-queue.ts'
+import { pausedText } from './pause.ts'
 import { say, sayJson } from './terminal.ts'
 
 export interface JobsCommand {

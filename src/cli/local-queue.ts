@@ -1,15 +1,15 @@
-/** The queue of the spool on this machine, for the server and the commands that look into it. */
+/** Opens the queue of the configured spool, for the server and for commands. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import type { JobQueue } from '#queue/contract.ts'
-import { openQueue, openQueueToRead, type QueueReader } from '#queue/open.ts'
+import { openQueue, openQueueToRead, type QueueReader } from '#queue/open-queue.ts'
 
 export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
   return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })
 }
 
-/** Nothing is written, whoever asks. */
+/** Open the queue for reading; nothing is written. */
 export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
   return openQueueToRead(config.spoolDir, { log, clock: Date.now })
 }

@@ -1,31 +1,31 @@
-/** A client of docspool's own HTTP interface, for the commands that submit a repository and wait for its documents. */
+/** A client of docspool's HTTP interface, for commands that submit repositories and wait for jobs. */
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
-import type { JobOptions } from '#queue/options.ts'
+import type { JobOptions } from '#queue/job-options.ts'
 
-/** A docspool that is asked. */
+/** A docspool server. */
 export interface Service {
   origin: string
-  /** Where it has one. */
+  /** The token of the service, if it has one. */
   token: string | undefined
 }
 
 const Submitted = JobView.extend({ outcome: Outcome })
 export type SubmittedJob = z.infer<typeof Submitted>
 
-/** Thrown when nothing that speaks HTTP listens there. */
+/** Thrown when no HTTP server answers at the URL. */
 class ServerUnreachable extends AppError {
   readonly code = 'SERVER_UNREACHABLE'
-  override readonly hint = '--server <url>, or DOCSPOOL_URL, names another one; `docspool up` starts one.'
+  override readonly hint = 'Give the URL of a server with --server or DOCSPOOL_URL, or start one with `docspool up`.'
 }
 
-/** Between two questions where the server did not hold the first. */
+/** Pause between two requests. */
 const POLL_MS = 200
-/** For how long the server is to hold a question while nothing changes, seconds. */
+/** How long the server may hold a request while nothing changes (long polling). */
 const WAIT_S = 20
 
 export interface SubmittedBody {
@@ -36,7 +36,7 @@ export interface SubmittedBody {
 }
 
 /**
- * @throws {ReportedError} The server refuses; code, message and hint are its own.
+ * @throws {ReportedError} The server refuses; with the server's code, message and hint.
  * @throws {ServerUnreachable}
  */
 export async function submit(service: Service, body: SubmittedBody): Promise<SubmittedJob> {
@@ -46,20 +46,20 @@ export async function submit(service: Service, body: SubmittedBody): Promise<Sub
 }
 
 /**
- * Cancel a job that has not ended, or have one that has ended done again.
+ * Cancel an unfinished job, or retry a finished one.
  *
  * @throws {ReportedError} The server refuses.
  * @throws {ServerUnreachable}
  */
-export async function tell(service: Service, jobId: string, what: 'cancel' | 'retry'): Promise<JobView> {
+export async function changeJob(service: Service, jobId: string, what: 'cancel' | 'retry'): Promise<JobView> {
   return read(JobView, await request(service, `/api/job/${encodeURIComponent(jobId)}/${what}`, { method: 'POST' }))
 }
 
 /**
- * Ask for a job until it ended. A server that is away for a moment (it restarts) is asked again.
+ * Poll a job until it has finished. Continues when the server is unavailable for a moment, such as during a restart.
  *
- * @param onChange - Called with every answer that is another one.
- * @param mayBeAwayMs - A server that does not answer for longer ends it.
+ * @param onChange - Called when the job has changed.
+ * @param maxOutageMs - Give up when the server has been unavailable for longer; never by default.
  * @throws {ServerUnreachable}
  */
 export async function follow(
@@ -67,11 +67,11 @@ export async function follow(
   jobId: string,
   signal: AbortSignal,
   onChange: (job: JobView) => void,
-  mayBeAwayMs = Number.POSITIVE_INFINITY,
+  maxOutageMs = Number.POSITIVE_INFINITY,
 ): Promise<JobView> {
   const path = `/api/job/${encodeURIComponent(jobId)}?wait=${WAIT_S}`
   let etag: string | null = null
-  let heardAt = Date.now()
+  let answeredAt = Date.now()
   for (;;) {
     signal.throwIfAborted()
     const response: Response | undefined = await send(service, path, {
@@ -79,12 +79,12 @@ export async function follow(
       headers: etag === null ? {} : { 'if-none-match': etag },
     }).catch((error: unknown) => {
       signal.throwIfAborted()
-      // Nothing listens: perhaps the server is being started again.
-      if (!(error instanceof ServerUnreachable) || Date.now() - heardAt > mayBeAwayMs) throw error
+      // The server may be restarting.
+      if (!(error instanceof ServerUnreachable) || Date.now() - answeredAt > maxOutageMs) throw error
       return undefined
     })
     if (response !== undefined && response.status < 500 && response.status !== 429) {
-      heardAt = Date.now()
+      answeredAt = Date.now()
       if (response.status !== 304) {
         const job = read(JobView, await answer(response))
         etag = response.headers.get('etag')
@@ -109,17 +109,17 @@ async function send(service: Service, path: string, init: RequestInit): Promise<
   }
 }
 
-/** @throws {ReportedError} It is another version's, or something else listens there. */
+/** @throws {ReportedError} The server has another version, or is not docspool. */
 function read<T>(schema: z.ZodType<T>, given: unknown): T {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  const message = 'The server answered what this version of docspool does not understand.'
+  const message = 'This version of docspool does not understand the response of the server.'
   throw new ReportedError({ code: 'UNEXPECTED_ANSWER', message, hint: 'Use the version of the server.' })
 }
 
 const Problem = z.object({ code: z.string(), detail: z.string(), hint: z.string().nullish() }).partial()
 
-/** For a question of which the answer is data. */
+/** Headers of requests for JSON. */
 export const headersFor = ({ token }: Pick<Service, 'token'>): Record<string, string> => ({
   accept: 'application/json',
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -131,8 +131,8 @@ async function answer(response: Response): Promise<unknown> {
   const { code, detail, hint } = Problem.safeParse(body).data ?? {}
   throw new ReportedError({
     code: code ?? `HTTP_${response.status}`,
-    message: detail ?? `The server answered ${response.status}, and not as docspool does.`,
-    // The server speaks to those who use curl.
+    message: detail ?? `The server answered ${response.status}, but it does not seem to be docspool.`,
+    // The server's own hint is for curl.
     hint: response.status === 401 ? 'Set DOCSPOOL_TOKEN, or DOCSPOOL_TOKEN_FILE, to the token.' : (hint ?? null),
   })
 }

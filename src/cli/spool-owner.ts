@@ -1,6 +1,6 @@
 /**
- * Whose the spool is. What root or somebody else writes into it, the service can neither read nor replace; so a command
- * that writes becomes the spool's owner first, or says how it is to be called.
+ * The owner of the spool. The service can neither read nor replace files that root or another user has written to it. So a
+ * command that writes first becomes the spool's owner, or prints how to run it as that user.
  */
 
 import { closeSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { NoSpool } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { isSpool } from '#queue/spool/recognise.ts'
+import { isSpool } from '#queue/spool/recognise-spool.ts'
 
 export interface Owner {
   uid: number
@@ -30,7 +30,7 @@ export class OthersSpool extends AppError {
 }
 
 /**
- * For programs that go on: their environment is that of whoever started them, so they do not change users by themselves.
+ * For long-running commands: they keep the environment of the user who started them, so they must not change users.
  *
  * @throws {OthersSpool}
  */
@@ -40,15 +40,16 @@ export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
 }
 
 /**
- * For commands that end: root becomes the owner of the spool, for good, before anything of it is opened.
+ * For short-running commands: a process of root permanently becomes a process of the spool's owner, before it opens any files
+ * of the spool.
  *
- * @param command - All that it needs must have been imported: the owner may not be able to read the program.
- * @param orFolder - Where there is no spool yet, the folder's owner counts.
- * @param asRoot - Done with the folder of the spool before root becomes its owner.
- * @returns The settings to go on with. Their `spoolDir` leads to the spool also where its owner may not go down the path
- *   to it, as in `/var/lib/private`; for messages there is the one that was given.
- * @throws {OthersSpool} Somebody else is asked to be root or the owner.
- * @throws {NoSpool} The folder of another user is no spool.
+ * @param command - The name of the command. Import all its modules before, because the owner may not be able to read them.
+ * @param orFolder - If there is no spool yet, use the owner of the folder.
+ * @param asRoot - Called with the folder of the spool before the user changes.
+ * @returns The settings to use from now on. Their `spoolDir` works even if the owner cannot access the path to the spool, as
+ *   in `/var/lib/private`; messages should show the original one.
+ * @throws {OthersSpool} The command was started by neither root nor the owner.
+ * @throws {NoSpool} The folder belongs to another user and is not a spool.
  */
 export function becomeOwner(
   config: Config,
@@ -72,18 +73,18 @@ export function becomeOwner(
   return { ...config, spoolDir: `/proc/self/fd/${handle}` }
 }
 
-/** The spool of another user, as it was opened and as it was given. */
+/** The spool of another user: the path by which it is open, and the path that the user gave. */
 let opened: { name: string; given: string } | undefined
 
-/** A message in which the spool has the name that was given. */
+/** Replaces the path by which the spool is open with the one that the user gave. */
 export const asGiven = (text: string): string =>
   text.replaceAll(/\/proc\/self\/fd\/[0-9]+/g, (name) => (name === opened?.name ? opened.given : name))
 
-/** Node 20.11.0 hands files to threads of the kernel that stay root (CVE-2024-22017). */
+/** False for Node 20.11.0, in which file operations by io_uring keep running as root (CVE-2024-22017). */
 const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0'
 
 function become({ uid, gid }: Owner): void {
-  // Not those of its name: the user of DynamicUser= has none, and the spool needs no more.
+  // Only the group of the spool: a user of DynamicUser= has no further groups, and none are needed.
   process.setgroups?.([gid])
   process.setgid?.(gid)
   process.setuid?.(uid)
@@ -91,7 +92,7 @@ function become({ uid, gid }: Owner): void {
 }
 
 /**
- * Run a command that only reads, and say whose the spool is where that is why it fails.
+ * Run a command that only reads. If permission is denied because the spool belongs to another user, the error says so.
  *
  * @throws {OthersSpool}
  */
@@ -109,8 +110,8 @@ export async function explainOwner<T>(spoolDir: string, command: string, step: (
 }
 
 /**
- * Who made the spool; `undefined` where there is none. Root does not go on as root where the folder itself is somebody
- * else's, or any mark in it: its owner may put links there.
+ * The owner of the spool; `undefined` when there is no spool. For root, any other owner of the folder, `LAYOUT` or `jobs`
+ * takes precedence, because that user may put links there.
  */
 function ownerOf(spoolDir: string): Owner | undefined {
   try {
@@ -122,7 +123,7 @@ function ownerOf(spoolDir: string): Owner | undefined {
   }
 }
 
-/** What shows that there is a spool. One that has lost its `LAYOUT` goes on. */
+/** Files that only a spool has. A spool may have lost its `LAYOUT`. */
 const findMarks = (spoolDir: string): Owner[] =>
   ['LAYOUT', 'jobs'].flatMap((name) => lstatSync(path.join(spoolDir, name), { throwIfNoEntry: false }) ?? [])
 

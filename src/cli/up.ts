@@ -1,4 +1,4 @@
-/** `docspool up`: server and supervisor in one command, each started again when it dies. */
+/** `docspool up`: runs the server and the supervisor, and restarts either when it dies. */
 
 import path from 'node:path'
 import { type Config, childEnvironment } from '#base/config.ts'
@@ -8,44 +8,44 @@ import { EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { ReportedError } from '#queue/errors.ts'
-import type { JobOptions } from '#queue/options.ts'
+import type { JobOptions } from '#queue/job-options.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { answers } from '#server/health-request.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { refuseIfRunning } from './already-running.ts'
-import { createProgressView } from './progress.ts'
+import { createProgressView } from './progress-bar.ts'
+import { resolveSource } from './repository-argument.ts'
 import { follow, type SubmittedJob, submit } from './service-client.ts'
-import { resolveSource } from './source.ts'
 import { say, warn } from './terminal.ts'
 
 export interface UpOptions {
   config: Config
   log: Log
   shutdown: Shutdown
-  /** Who started this program, if a service manager did. */
+  /** The service manager that started this program, if any. */
   manager?: ServiceManager | undefined
-  /** Settings given as flags, by variable name; handed on to both programs. */
+  /** Settings given as flags, by variable name; passed on to both programs. */
   overrides: Record<string, string | undefined>
   /** A repository (URL or folder) to document at once. */
   document: string | undefined
-  /** Of the job that documents it. */
+  /** Options of the job for `document`. */
   jobOptions?: JobOptions
-  /** Called once with the address of the documents, when `document` is given and they are complete. */
+  /** Called once when the documents of `document` are complete. */
   onDocumented?(origin: string, job: SubmittedJob): Promise<void> | void
 }
 
 /**
- * Run until asked to end; resolves with the exit code.
+ * Run until shutdown is requested; resolves with the exit code.
  *
- * @throws {AlreadyRunning} Another docspool keeps `document` from being documented. Nothing was started.
+ * @throws {AlreadyRunning} Another docspool prevents documenting `document`. Nothing was started.
  */
 export async function up(options: UpOptions): Promise<number> {
   const { config, log, shutdown, manager } = options
   const source = options.document === undefined ? undefined : resolveSource(options.document)
   if (source !== undefined) await refuseIfRunning(source, config)
-  // Programs that are started again find this very spool, or wait until it is back.
+  // Restarted programs must use this same spool, or wait until it is available.
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
   if (shutdown.drain.aborted) return 0
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
@@ -55,7 +55,7 @@ export async function up(options: UpOptions): Promise<number> {
     DOCSPOOL_LOCAL_REPOS: localRepos.join(':'),
     DOCSPOOL_PORT: String(config.port),
   })
-  // Who looks at the progress of one repository is told of trouble alone, unless a level was asked for.
+  // With a progress bar, log warnings only, unless a level is set.
   if (source !== undefined && !env.DOCSPOOL_LOG_LEVEL_FILE) env.DOCSPOOL_LOG_LEVEL ||= 'warn'
 
   let listening: (origin: string) => void = () => undefined
@@ -69,7 +69,7 @@ export async function up(options: UpOptions): Promise<number> {
     log,
     pingMs,
     onReady(url) {
-      // A server that comes back must come back where readers look for it, also when the first port was a free one.
+      // Restart the server on the same port, even if it was chosen automatically.
       env.DOCSPOOL_PORT = new URL(url).port
       listening(url)
     },
@@ -104,17 +104,17 @@ export async function up(options: UpOptions): Promise<number> {
   return code
 }
 
-/** Say where the server is, document what was asked for, and say where the documents are. */
+/** Print the URL of the server; or document the repository and print the URL of the documents. */
 async function present(origin: string, repoUrl: string | undefined, options: UpOptions): Promise<number> {
   const [token] = options.config.access.tokens
   if (repoUrl === undefined) {
     say(`docspool listens on ${origin}`)
     const exposure = exposureOf(options.config)
     if (exposure !== null) say(`Warning: ${exposure}`)
-    say('Open it in a browser, or have a repository documented from another terminal:\n')
+    say('Open it in a browser, or submit a repository from another terminal:\n')
     const curl = curlTo('write', token === undefined ? undefined : { isIn: false, forReading: false })
     say(`  ${curl} -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
-    say(`Jobs and documents are kept in ${options.config.spoolDir}. Ctrl-C ends docspool.`)
+    say(`Jobs and documents are stored in ${options.config.spoolDir}. Press Ctrl-C to stop docspool.`)
     return 0
   }
   const signal = options.shutdown.drain
@@ -134,7 +134,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say(`\n${job.progress}${outcome === 'cached' ? ' (already up to date)' : ''}`)
     if (job.spend !== null) say(spendText(job.spend))
     if (job.degraded !== null) say(degradedText(job.degraded))
-    if (options.onDocumented === undefined) say(`Documents: ${origin}${job.docs_path}\nCtrl-C ends docspool.`)
+    if (options.onDocumented === undefined) say(`Documents: ${origin}${job.docs_path}\nPress Ctrl-C to stop docspool.`)
     else await options.onDocumented(origin, { ...job, outcome })
     return 0
   } catch (error) {
@@ -146,5 +146,5 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
   }
 }
 
-/** Where the set of a job lies on this machine. */
+/** The folder of a set. */
 export const setFolder = (config: Config, docsKey: string): string => path.join(config.spoolDir, 'docs', docsKey)

@@ -1,6 +1,5 @@
 /**
- * What all our connections to hosts have in common: which addresses they may use, whose certificates are believed, and what
- * went wrong in our words.
+ * Shared parts of all outgoing connections: pinned addresses, trusted certificates, and conversion of errors.
  */
 
 import { readFileSync } from 'node:fs'
@@ -8,17 +7,17 @@ import type { RequestOptions } from 'node:http'
 import { isIP } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import { AppError } from '#base/errors.ts'
-import { type Resolve, resolveBySystem } from './address.ts'
 import { HostUnreachable, TlsFailed } from './errors.ts'
+import { type Resolve, resolveBySystem } from './resolve-host.ts'
 
-/** How names become addresses, and whose certificates are believed. */
+/** How names are resolved, and which certificates are trusted. */
 export interface Network {
   resolve: Resolve
-  /** Files of certificates to trust beside Node's own (PEM); those that are not there are passed over. */
+  /** PEM files of certificates to trust in addition to Node's own; missing files are ignored. */
   caFiles: readonly string[]
 }
 
-/** Of this machine. Certificates are where Debian, Red Hat, SUSE, Alpine and the BSDs keep those they trust. */
+/** The resolver of this machine, and the certificate files of Debian, Red Hat, SUSE, Alpine and the BSDs. */
 export const systemNetwork: Network = {
   resolve: resolveBySystem,
   caFiles: [
@@ -29,14 +28,14 @@ export const systemNetwork: Network = {
   ],
 }
 
-/** Certificates of an authority that Node does not know, which those of the system may. */
+/** Error codes for authorities that Node does not know, but the system may. */
 const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'SELF_SIGNED_CERT_IN_CHAIN',
 ])
 
-/** A `lookup` for `net.connect` that knows one name only: whatever it is asked, these are the addresses. */
+/** A `lookup` for `net.connect` that returns these addresses for any name. */
 export function pinned(addresses: readonly string[]): NonNullable<RequestOptions['lookup']> {
   const all = addresses.map((address) => ({ address, family: isIP(address) }))
   return (_name, options, callback) => {
@@ -46,11 +45,11 @@ export function pinned(addresses: readonly string[]): NonNullable<RequestOptions
   }
 }
 
-/** True for a certificate of an authority that Node does not know and the system may. */
+/** True for an authority that Node does not know, but the system may. */
 export const isUnknownAuthority = (error: unknown): boolean =>
   error instanceof TlsFailed && UNKNOWN_AUTHORITY.has(codeOf(error.cause))
 
-/** Node's own authorities and those of files (PEM); files that are not there are passed over. */
+/** Node's own authorities, and those in PEM files; missing files are ignored. */
 export function readAuthorities(files: readonly string[]): string[] {
   const found = files.flatMap((file) => {
     try {
@@ -65,7 +64,7 @@ export function readAuthorities(files: readonly string[]): string[] {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** A connection's error in our words; our own errors as they are. */
+/** Convert an error of a connection to `TlsFailed` or `HostUnreachable`; our own errors are unchanged. */
 export function explain(error: unknown, host: string): unknown {
   if (!(error instanceof Error) || error instanceof AppError || error.name === 'AbortError') return error
   const code = codeOf(error)
@@ -75,10 +74,10 @@ export function explain(error: unknown, host: string): unknown {
   ) {
     return new TlsFailed(`The TLS certificate or handshake of ${host} is not valid (${detail}).`, { cause: error })
   }
-  return new HostUnreachable(`${host} could not be reached, or ended the connection (${detail}).`, { cause: error })
+  return new HostUnreachable(`${host} could not be reached, or closed the connection (${detail}).`, { cause: error })
 }
 
-/** A host's own words, cut and without control characters. */
+/** The message of a host, truncated and without control characters. */
 export function plainText(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, ' ')
@@ -86,7 +85,7 @@ export function plainText(text: string): string {
     .slice(0, 200)
 }
 
-/** Seconds, or a date (RFC 9110, section 10.2.3). */
+/** The delay in a `Retry-After` header, in seconds; the header may be a date (RFC 9110, section 10.2.3). */
 export function readRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined
   const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000

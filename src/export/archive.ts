@@ -1,4 +1,4 @@
-/** A set as one archive: which files are in it, and what it is called. */
+/** A set as a ZIP archive: its files and its name. */
 
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Manifest, SourceRow } from '#store/model.ts'
@@ -7,10 +7,10 @@ import type { ExportedFile } from './file.ts'
 import { siteFiles } from './site.ts'
 import { zipOf } from './zip.ts'
 
-/** `set` is the files of a set, `site` finished pages that open from a folder. */
+/** `set`: the files of a set. `site`: a website that opens from a folder. */
 export type ArchiveKind = 'set' | 'site'
 
-/** Where the parts of an archive come from. */
+/** The sources of an archive's files. */
 export interface ArchiveParts {
   sets: Pick<SetReader, 'readFile' | 'readHtml' | 'listSources' | 'readSource'>
   assets: { read(name: string): { body: Uint8Array<ArrayBuffer> } | undefined; version(name: string): string }
@@ -18,20 +18,20 @@ export interface ArchiveParts {
 
 const ASSETS = ['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js']
 
-/** The folder within the archive, and the beginning of its name: `flask-36e4a82`. */
+/** The folder in the archive, and the start of the archive's name: `flask-36e4a82`. */
 export const archiveFolder = ({ name, commit }: Manifest): string =>
   `${name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'docs'}-${commit.slice(0, 7)}`
 
-/** What the bytes of an archive follow from: the set and, of a site, this program. Of letters, digits, `.` and `-`. */
+/** Identifies the bytes of an archive: by the set, and for a site, by the version of docspool and the assets. Letters, digits, `.` and `-`. */
 export function archiveId({ key }: Pick<Manifest, 'key'>, kind: ArchiveKind, assets: ArchiveParts['assets']): string {
   const look = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
   return kind === 'set' ? `${key}-set` : `${key}-site-${look}`
 }
 
 /**
- * The archive, made while it is read. The same set and program give the same bytes.
+ * The archive, created while it is read. The same set and version of docspool result in the same bytes.
  *
- * @throws While it is read, when the set has gone meanwhile.
+ * @throws While it is read, if the set has been removed.
  */
 export async function archiveOf(
   manifest: Manifest,

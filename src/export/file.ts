@@ -1,7 +1,7 @@
-/** What archives and folders are made of. */
+/** A file of an archive or a folder. */
 
 export interface ExportedFile {
-  /** Relative, with `/`; never `..` and never absolute. */
+  /** A relative path with `/`, without `..`. */
   name: string
   body: Uint8Array<ArrayBuffer>
 }

@@ -1,6 +1,6 @@
 /**
- * A set as a site that needs no server: pages that link to each other by file names, with the style sheet, the scripts
- * and the index of the search beside them. Pages that are opened as files may fetch nothing, so the index is a script.
+ * A set as a website that needs no server: pages that link to each other by file names, with the style sheet, the scripts and
+ * the search index. The index is a script, because pages opened from a folder cannot fetch files.
  */
 
 import type { Manifest, SetPage, Source, SourceRow } from '#store/model.ts'
@@ -16,7 +16,7 @@ export interface SiteSource {
   /** A page's rendered body by its Markdown file, in UTF-8. */
   readHtml(file: string): Promise<Uint8Array | undefined>
   readFile(name: string): Promise<Uint8Array | undefined>
-  /** Files of the repository that the set keeps. */
+  /** Source files stored in the set. */
   sources: readonly SourceRow[]
   readSource(name: string): Promise<Source | undefined>
   readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
@@ -24,13 +24,13 @@ export interface SiteSource {
 
 const OVERVIEW = 'overview.md'
 const ASSETS = ['docspool.css', 'theme.js', 'docspool.js', 'docs.js', 'search.js', 'favicon.svg']
-/** Of the pages of kept files. */
+/** Used by pages of source files only. */
 const SOURCE_SCRIPT = 'source.js'
 const INDEX = 'search-index.js'
-/** The list of kept files. */
+/** The list of source files. */
 const FILES = 'source.html'
 
-/** What a server would send with the pages; from a file there is no other way to say it. */
+/** The Content-Security-Policy of the pages, in a `meta` element instead of a header. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -43,7 +43,7 @@ const POLICY = [
 /**
  * The files of the site, pages first.
  *
- * @throws When the set went away meanwhile.
+ * @throws If the set has been removed meanwhile.
  */
 export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFile, void> {
   const { manifest } = source
@@ -82,7 +82,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   }
 }
 
-/** Links lead out of its folder, which is below that of the pages. */
+/** The page is in a folder below the other pages, so its links begin with `../`. */
 async function pageOfSource(manifest: Manifest, source: Source, names: ReadonlyMap<string, string>): Promise<string> {
   const links = linksOf(names, '../'.repeat(source.name.split('/').length))
   const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
@@ -95,7 +95,7 @@ function there<T>(value: T | undefined, name: string): T {
   return value
 }
 
-/** `src-http.md` → `src-http.html`, the overview → `index.html`; apart also where case does not count. */
+/** `src-http.md` → `src-http.html`, the overview → `index.html`. Names are unique even on case-insensitive file systems. */
 function namesOf(pages: readonly SetPage[]): Map<string, string> {
   const taken = new Set(['index.html', FILES])
   const names = new Map([[OVERVIEW, 'index.html']])
@@ -110,7 +110,7 @@ function namesOf(pages: readonly SetPage[]): Map<string, string> {
   return names
 }
 
-/** @param up - The way from the folder of the page to that of all pages. */
+/** @param up - The relative path from the folder of the page to the folder of all pages. */
 function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
   return {
     home: null,
@@ -129,15 +129,14 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
   }
 }
 
-/** Of the text, which holds no `<` of its own. */
+/** Matches tags only: text contains no `<`. */
 const PICTURE = /<img src="(picture-[0-9a-fx-]+\.(?:png|jpg|gif|webp))"/g
 const LINK = /<a(?:\s+[\w-]+(?:="[^"]*")?)*\s*>/g
 const TO_PAGE = /(\shref=")([A-Za-z0-9_][A-Za-z0-9._~-]*\.md)(#[^"]*)?"/
 const TO_SOURCE = /(\shref="source\/)([A-Za-z0-9_.~@+/-]+)(#[^"]*)?"/
 
 /**
- * Links of the text to other pages, which name their Markdown, and to kept files. Text itself holds no `<`, so a tag is a
- * tag.
+ * Convert links to Markdown pages and to source files into links to files of the site. Text contains no `<`, so only tags match.
  */
 function relink(html: string, names: ReadonlyMap<string, string>, kept: ReadonlySet<string>): string {
   return html.replace(LINK, (tag) =>
@@ -157,7 +156,7 @@ function sourcePage(address: string, kept: ReadonlySet<string>): string {
   return address.replace(/^source\/([^#]+)/, (whole, name: string) => (kept.has(name) ? `${whole}.html` : whole))
 }
 
-/** As a string within a script: no name in it can end the script or become code. */
+/** The index as a string literal in a script; `<` is escaped, so that no text can end the script. */
 function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>, kept: ReadonlySet<string>): string {
   const {
     pages,
@@ -173,8 +172,8 @@ function indexScript(json: Uint8Array, names: ReadonlyMap<string, string>, kept:
 }
 
 /**
- * The frame that draws diagrams, with its scripts inside: as a file with an origin of its own it may load none. They run
- * by their hashes, so that nothing in a diagram does.
+ * The frame that draws diagrams, with its scripts inlined, because a frame opened from a folder cannot load any. The policy
+ * allows the scripts by their hashes, so that no script in a diagram can run.
  */
 async function frameOf(page: string, scripts: string[]): Promise<string> {
   const hashes = await Promise.all(scripts.map(hashOf))

@@ -1,15 +1,15 @@
-/** Files as a ZIP archive, made while it is read. The same files and the same time give the same bytes everywhere. */
+/** Creates a ZIP archive while it is read. The same files and date result in the same bytes on any machine. */
 
 import { Zip, ZipDeflate } from 'fflate'
 import type { ExportedFile } from './file.ts'
 
-/** Deflated at once; between two pieces other requests have their turn. */
+/** How much is compressed at once; other requests can run in between. */
 const PIECE = 65_536
 const SAFE = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9_.~@+/-]+$/
 
 /**
- * @param folder - All files are put below it: an archive that is unpacked makes one folder.
- * @param date - ISO 8601; the day becomes the time of every file. ZIP knows no time zones, so it is noon everywhere.
+ * @param folder - The top folder of all files in the archive.
+ * @param date - ISO 8601. Files get noon of this day as their time; ZIP has no time zones.
  */
 export function zipOf(files: AsyncIterable<ExportedFile>, folder: string, date: string): ReadableStream<Uint8Array> {
   return new ReadableStream(pulled(piecesOf(files, folder, date)), { highWaterMark: 0 })
@@ -59,7 +59,7 @@ async function* piecesOf(
   yield* take()
 }
 
-/** As a time of this machine, since that is what fflate reads from it. ZIP begins with 1980 and ends with 2099. */
+/** In local time, which fflate uses. ZIP allows 1980 to 2099. */
 function noonOf(date: string): Date {
   const [, year = '1980', month = '01', day = '01'] = /^(\d{4})-(\d\d)-(\d\d)/.exec(date) ?? []
   const bounded = Math.min(Math.max(Number(year), 1980), 2099)

@@ -1,4 +1,4 @@
-/** The steps of a generation that ask a model. Loaded where there is one: its client takes a while to load. */
+/** The steps of a generation that use a model. Imported only when there is one, because its client is slow to load. */
 
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
@@ -27,7 +27,7 @@ export interface ProseOptions {
 
 export interface Added {
   root: Module
-  /** Wishes of steering files that are not heeded, in sentences. */
+  /** Requests of steering files that are ignored, in sentences. */
   ignored: string[]
   prose: Prose
   spend: Spend
@@ -36,14 +36,14 @@ export interface Added {
 /** @throws {Aborted} */
 export async function addProse(studied: Studied, options: ProseOptions, context: ProseContext): Promise<Added> {
   const { steering } = studied
-  // Each question in flight listens to it.
+  // Every request in flight adds a listener.
   setMaxListeners(0, context.signal)
   const opened = openModel(options.model, context.log)
   try {
     const grouping = group(studied, options, opened, context)
-    // Whoever awaits it below gets the failure.
+    // Avoids an unhandled rejection; the `await` below reports the failure.
     grouping.catch(() => undefined)
-    // The question is on its way; meanwhile there is something to count.
+    // Lets the request go out before the computation below.
     await setImmediate()
     await setImmediate()
     const ranks = rankComponents(studied.analysis)
@@ -60,14 +60,14 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
   }
 }
 
-/** Lines as they will be shown, the most central files first, for as long as others work on the answer. */
+/** Prepares the lines to show, most central files first, until the answer has arrived. */
 async function readAhead(ground: Ground, ranks: ReadonlyMap<string, number>, answer: Promise<unknown>): Promise<void> {
-  let isThere = false
-  const there = (): unknown => (isThere = true)
-  answer.then(there, there)
+  let hasArrived = false
+  const onArrival = (): unknown => (hasArrived = true)
+  answer.then(onArrival, onArrival)
   const files = [...rankFiles(ranks, ground)].sort(([, a], [, b]) => b - a)
   for (const [path] of files) {
-    if (isThere) return
+    if (hasArrived) return
     ground.shownLinesOf(path)
     await setImmediate()
   }
@@ -75,12 +75,12 @@ async function readAhead(ground: Ground, ranks: ReadonlyMap<string, number>, ans
 
 interface Grouped {
   root: Module
-  /** Those that the model proposed and modules have now, by id. */
+  /** Proposed titles that modules now have, by module id. */
   titles: ReadonlyMap<string, string>
   model: string
 }
 
-/** As the model would have it, as far as the law of the partition allows; as it was where the model gives no answer. */
+/** Apply the model's grouping as far as the rules of the partition allow; without a usable answer nothing changes. */
 async function group(
   { root, inventory, analysis, subject }: Studied,
   { language = DEFAULT_LANGUAGE }: ProseOptions,
@@ -88,8 +88,8 @@ async function group(
   { signal, log }: ProseContext,
 ): Promise<Grouped> {
   const modules = modulesOf(root).slice(1)
-  const asItWas: Grouped = { root, titles: new Map(), model: model.name }
-  if (modules.length < 2) return asItWas
+  const unchanged: Grouped = { root, titles: new Map(), model: model.name }
+  if (modules.length < 2) return unchanged
   const componentsIn = new Map<string, Component[]>()
   for (const component of analysis.components) {
     const row = componentsIn.get(component.file)
@@ -107,15 +107,15 @@ async function group(
     const titles = new Map(changed.map(({ id, title }) => [id, title]))
     return { root: regrouped.root, titles, model: proposal.model }
   } catch (error) {
-    // What cannot be had will be said of the prose, too.
+    // That the budget is spent or the model unusable is reported with the prose.
     if (error instanceof BadAnswer || error instanceof ModelRefused || error instanceof QuestionTooLong)
       log('warn', `The modules keep their names: ${error.message}`)
     else if (!(error instanceof BudgetSpent || error instanceof ModelUnusable)) throw error
-    return asItWas
+    return unchanged
   }
 }
 
-/** About what `addProse` would ask. */
+/** Roughly what `addProse` would ask. */
 export async function estimateProse(
   studied: Studied,
   options: ProseOptions,

@@ -1,4 +1,4 @@
-/** From the tree of a commit to its document set: the only place that knows the stages after the clone and their order. */
+/** From the tree of a commit to its document set. No other file knows the stages after the clone and their order. */
 
 import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
@@ -24,21 +24,21 @@ import type { Stages } from './stages.ts'
 import { type Studied, study } from './study.ts'
 import { verify } from './verify/verify.ts'
 
-/** What a generation runs in. */
+/** What a generation runs with. */
 interface Context {
   signal: AbortSignal
   step: Step
   stages: Stages
-  /** Something that people should know and that does not stop the generation. */
+  /** Reports something worth knowing that does not stop the generation. */
   warn(text: string): void
 }
 
-/** Of a page whose parts are there, times the limit for a file. */
+/** Time limit for writing one page, in multiples of the limit for one file. */
 const PAGE_LIMIT = 4
-/** Of what is said of steering files. */
+/** Limit on warnings about steering files. */
 const MAX_WARNINGS = 100
 
-/** @throws {AppError} With a code of the stage that failed. */
+/** @throws {AppError} With the code of the stage that failed. */
 export async function document(
   tree: CommitTree,
   renderer: PageRenderer,
@@ -54,10 +54,11 @@ export async function document(
     step,
     stages,
     onInventory(inventory) {
-      // Where the host's form of links is not known, pages lead to the text in the set. The threads colour it meanwhile.
+      // Where the host's link format is unknown, pages link to the text in the set. It is highlighted meanwhile in the
+      // threads.
       if (form === null) kept = stages.runOn('inventory', inventory, embedSources)
       colouring = renderer.colour(kept?.files ?? [])
-      // Whoever awaits it below gets the failure.
+      // Avoids an unhandled rejection; the `await` below reports the failure.
       colouring.catch(() => undefined)
     },
   })
@@ -115,7 +116,7 @@ export async function document(
   }
 }
 
-/** Modules as the code divides them, as steering files wish, and as a model names them. */
+/** Modules as the code divides them, changed by steering files and by a model. */
 async function shape(
   studied: Studied,
   options: GenerateOptions,
@@ -141,7 +142,7 @@ async function shape(
   return { ...shaped, unheeded }
 }
 
-/** The pages as HTML, each written while others are rendered. */
+/** The pages as HTML. Each is written while others are being rendered. */
 function render(drafted: Drafted, renderer: PageRenderer, { step, stages }: Context): Promise<PageResult[]> {
   step('render', 0, `Rendering ${drafted.count} pages`)
   const limitMs = stages.incidents.fileMs * PAGE_LIMIT
@@ -151,12 +152,12 @@ function render(drafted: Drafted, renderer: PageRenderer, { step, stages }: Cont
   )
 }
 
-/** As the iterator given, each step of it taken by `take`. */
+/** The items of an iterator, with each call of `next` wrapped in `take`. */
 function* eachBy<T>(items: Iterator<T>, take: <R>(next: () => R) => R): Generator<T> {
   for (let next = take(() => items.next()); next.done !== true; next = take(() => items.next())) yield next.value
 }
 
-/** `search.json`. */
+/** The text of `search.json`. */
 function searchOf(
   { studied, shaped, rendered, written }: Documented,
   inventory: Inventory,
@@ -174,13 +175,16 @@ function searchOf(
 
 const SOME_LINE = 987_654_321
 
-/** Every host writes a line in its own way, once: the search keeps that for a file, not for each of its symbols. */
+/**
+ * The URL of a file with `{line}` for the line: search stores it once a file, not once a symbol. `null` where the URL
+ * does not contain the line exactly once.
+ */
 function lineAt(link: LinkTo, file: string): string | null {
   const address = link(file, SOME_LINE, SOME_LINE)
   return address?.split(String(SOME_LINE)).length === 2 ? address.replace(String(SOME_LINE), '{line}') : null
 }
 
-/** The bytes of files of a commit; `undefined` for those that cannot be read. */
+/** Reads files of the commit; `undefined` for those that cannot be read. */
 function pictureReader(tree: CommitTree): (path: string) => Promise<Uint8Array | undefined> {
   const blobs = new Map(
     tree.entries.flatMap(({ path, blob, kind }) => (kind === 'file' ? [[path, blob] as const] : [])),
@@ -191,7 +195,7 @@ function pictureReader(tree: CommitTree): (path: string) => Promise<Uint8Array |
   }
 }
 
-/** Let messages and signals in between two long computations. */
+/** Yield to the event loop between two long computations. */
 async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
   if (signal.aborted) throw new Aborted('The generation was stopped.')

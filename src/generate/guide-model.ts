@@ -1,45 +1,45 @@
-/** The repository's own documents, as the stage that reads them hands them to the pages. Plain data. */
+/** The repository's own documents as plain data: what `guides` reads and `pages` shows. */
 
 import type { Heading, RootContent } from 'mdast'
 
 declare module 'mdast' {
   interface LinkData {
-    /** Somebody's link to a file of the repository, or to a heading of a document. */
+    /** For a link to a file of the repository or to a heading of a document. */
     place?: GuidePlace
   }
   interface ImageData {
-    /** A file of the repository, or `data:` and the number of a picture that the document holds itself. */
+    /** The path of a file of the repository, or `data:` and a number for an image that the document contains itself. */
     picture?: string
   }
   interface InlineCodeData {
-    /** What it names, where it is marked as the name of a symbol. */
+    /** The symbol that the document marks this as the name of. */
     symbol?: string
   }
 }
 
 export interface GuidePlace {
-  /** Of a file or a folder that is there. */
+  /** An existing file or folder. */
   path: string
-  /** As `anchorKey` makes it; `null` for the whole. */
+  /** As `anchorKey` makes it; `null` for the whole document. */
   anchor: string | null
 }
 
 export interface Guide {
-  /** Of its file. */
+  /** The path of its file. */
   path: string
   title: string
   /**
-   * Safe to show: no HTML but our own marks, images with `ImageData.picture` alone, links to the web or with
-   * `LinkData.place`. The title is not in it.
+   * Safe to show: no HTML but our own markers, images only with `ImageData.picture`, links only to the web or with
+   * `LinkData.place`. Without the title.
    */
   blocks: RootContent[]
-  /** What others link to in it, by `anchorKey`. */
+  /** Headings that others can link to, by `anchorKey`. */
   anchors: Map<string, Heading>
-  /** It is longer than what is shown. */
+  /** Whether the document was truncated. */
   isCut: boolean
 }
 
-/** A guide, or a group of some. */
+/** A guide, or a group of guides. */
 export interface GuideNode {
   title: string
   /** `null` for a group without a document of its own. */
@@ -47,20 +47,20 @@ export interface GuideNode {
   children: GuideNode[]
 }
 
-/** Why documents are not shown. */
+/** Why documents are left out. */
 export type GuideGap = 'translations' | 'old versions' | 'too many' | 'unreadable'
 
 export interface Guides {
-  /** By path, those of `order` alone. */
+  /** By path; only those in `order`. */
   guides: Map<string, Guide>
   order: GuideNode[]
   /** Paths of files and folders, sorted. */
   leftOut: Map<GuideGap, string[]>
-  /** Pictures that documents hold within themselves, by what `ImageData.picture` calls them. */
+  /** Images that documents contain themselves, by `ImageData.picture`. */
   held: Map<string, Uint8Array>
 }
 
-/** Tools make anchors of headings in different ways: what all keep of them is letters and digits. */
+/** Tools make anchors from headings in different ways; all of them keep letters and digits. */
 export function anchorKey(anchor: string): string {
   return anchor.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }

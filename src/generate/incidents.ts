@@ -1,18 +1,18 @@
 /**
- * What went wrong with single files of a generation without ending it: errors of our own, code that is nested too deeply,
- * files that took too long. Each is logged, shown to the operator and named in `verification.json`.
+ * Problems with single files that do not end a generation: errors of docspool, code that is nested too deeply, files
+ * that took too long. Each is logged, reported to the operator and listed in `verification.json`.
  */
 
 import { areIncidentsFatal } from '#base/config.ts'
-import { escapeControls } from '#base/control-signs.ts'
+import { escapeControls } from '#base/control-characters.ts'
 import { Aborted } from '#base/errors.ts'
 import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 
-/** `nesting`: the stack was not deep enough. `memory`: the parser's memory was not. `error`: a defect of docspool. */
+/** `nesting`: stack overflow. `memory`: the parser ran out of memory. `error`: a defect of docspool. */
 export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
 
 export interface Incident {
-  /** As progress names it. */
+  /** As in progress reports. */
   stage: string
   /** Path in the repository. */
   file: string
@@ -22,21 +22,21 @@ export interface Incident {
 }
 
 export interface IncidentOptions {
-  /** Time for one file and step; 5 seconds by default. */
+  /** Limit for one file in one step; 5 seconds by default. */
   fileMs?: number
-  /** Told of the first incidents, each once. */
+  /** Called for the first incidents, each once. */
   log?(text: string): void
-  /** Told of the first errors of our own, each once, with a stack. */
+  /** Called for the first errors of docspool, each once, with a stack. */
   trouble?(error: unknown, about: { stage: string; file: string }): void
-  /** Errors of our own are thrown; by default only where tests ask for it. */
+  /** Whether errors of docspool are thrown; by default only where tests ask for it. */
   areFatal?: boolean
 }
 
-/** What `each` is told of its items. */
+/** How `each` names its items. */
 export interface Each<T> {
   stage: string
   fileOf(item: T): string
-  /** Told of an item whose work failed or took too long. */
+  /** Called with an item that failed or took too long. */
   onFailure?(item: T): void
 }
 
@@ -58,12 +58,12 @@ export class Incidents {
     this.#options = options
   }
 
-  /** How many there were, those that are not listed included. */
+  /** Includes those that are not listed. */
   get count(): number {
     return this.#count
   }
 
-  /** How many files took too long: what was found beside them may lack something, and is not to be kept. */
+  /** Number of files that took too long. When it grows, results may be incomplete and must not be cached. */
   get lateCount(): number {
     return this.#late
   }
@@ -72,20 +72,20 @@ export class Incidents {
     return this.#options.fileMs ?? FILE_MS
   }
 
-  /** The files that something went wrong with. */
+  /** Files with at least one incident. */
   get files(): ReadonlySet<string> {
     return this.#files
   }
 
-  /** Those listed, in order of stage and file. */
+  /** The listed incidents, by stage and file. */
   get list(): Incident[] {
     return [...this.#incidents.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, incident]) => incident)
   }
 
   /**
-   * Do what is one file's alone. What is thrown there costs that file and no other.
+   * Do work that concerns one file only. An error in it affects no other file.
    *
-   * @returns `undefined` where it fails.
+   * @returns `undefined` on failure.
    */
   attempt<T>(stage: string, file: string, work: () => T): T | undefined {
     try {
@@ -96,18 +96,18 @@ export class Incidents {
     }
   }
 
-  /** As `attempt`, runWithTimeLimit the time for one file. */
+  /** Like `attempt`, within the time limit for one file. */
   attemptInTime<T>(stage: string, file: string, work: () => T): T | undefined {
     return this.attempt(stage, file, () => runWithTimeLimit(this.fileMs, work))
   }
 
-  /** Do something with each item that is one file's alone, runWithTimeLimit the time for one file. */
+  /** Do work for each item; every item concerns one file and gets the time limit for one file. */
   each<T>(items: Iterable<T>, about: Each<NoInfer<T>>, work: (item: T) => void): void {
     const step = this.#stepper(items, about, work)
     while (!step());
   }
 
-  /** As `each`, calling `pause` now and then. */
+  /** Like `each`, calling `pause` now and then. */
   async eachWithPauses<T>(
     items: Iterable<T>,
     about: Each<NoInfer<T>>,
@@ -135,9 +135,9 @@ export class Incidents {
   }
 
   /**
-   * Note what was thrown over a file.
+   * Record an error that concerns one file.
    *
-   * @throws What was thrown, where it stops the whole: an abort, and an error of our own where those are fatal.
+   * @throws The error itself if it ends the generation: an abort, or an error of docspool where those are fatal.
    */
   add(stage: string, file: string, error: unknown): void {
     if (error instanceof Aborted) throw error
@@ -148,7 +148,7 @@ export class Incidents {
     if (isNew && ++this.#troubles <= MAX_LOGGED) this.#options.trouble?.(error, { stage, file })
   }
 
-  /** @returns False for what was noted before. */
+  /** @returns False if it was recorded before. */
   #note(incident: Incident): boolean {
     const { stage, file, reason, message } = incident
     const key = `${stage}\0${file}\0${reason}\0${message}`

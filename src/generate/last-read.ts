@@ -1,11 +1,11 @@
-/** Which file of an inventory was looked at last, so that somebody who watches the clock knows which one holds up the work. */
+/** Notes which file of an inventory was accessed last, so that a stage that takes too long can blame it. */
 
 import type { Inventory, SourceFile } from './model.ts'
 
 let path: string | undefined
 let since = 0
 
-/** An inventory of the same files that notes whose path or text is read. */
+/** The same inventory, except that each access to the path or text of a file is noted. */
 export function traced(inventory: Inventory): Inventory {
   return { ...inventory, files: inventory.files.map((file) => new TracedFile(file)) }
 }
@@ -14,7 +14,7 @@ export function forgetReading(): void {
   path = undefined
 }
 
-/** The path of the file that was looked at last, when that was at least so long ago. */
+/** The file accessed last, if that was at least `leastMs` ago. */
 export function heldFile(leastMs: number): string | undefined {
   return path !== undefined && performance.now() - since >= leastMs ? path : undefined
 }
@@ -50,7 +50,7 @@ class TracedFile implements SourceFile {
     Object.defineProperties(this, TracedFile.#properties)
   }
 
-  /** Its own, so that copies have them; the same functions for all files, so that reading them is quick. */
+  /** Own properties, so that a spread copies them; the same functions for every file, so that access stays fast. */
   static readonly #properties: PropertyDescriptorMap = {
     path: {
       enumerable: true,

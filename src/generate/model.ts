@@ -1,5 +1,5 @@
 /**
- * What the stages of a generation hand to each other. Plain data only: no stage's behaviour, no I/O.
+ * What the stages of a generation pass to each other. Plain data: no behaviour of a stage, no I/O.
  *
  * Paths are relative to the repository's root, with `/`, as in git. Lines count from 1 and spans include both ends.
  * Every list is sorted as its comment says, with `compareText`, so that the same commit gives the same bytes.
@@ -7,7 +7,7 @@
 
 import type { Occurrences } from './occurrences.ts'
 
-/** A source of blobs: the tree of one commit. Made by `clone`; nothing is ever checked out. */
+/** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */
 export interface CommitTree {
   /** Full commit id, 40 hex. */
   readonly commit: string
@@ -15,17 +15,17 @@ export interface CommitTree {
   readonly committedAt: string
   /** First line of the commit message. */
   readonly subject: string
-  /** Branch or tag it was reached by, when known. */
+  /** The branch or tag that led to it, when known. */
   readonly ref: string | null
   /**
-   * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed with their mode and
-   * never followed; names that are not plain (`.`, `..`, empty, with NUL or `/`) are left out and counted in `refused`.
+   * Every blob of the tree, depth first, in git's order. Symbolic links and submodules are listed and never followed;
+   * unsafe names (`.`, `..`, empty, with NUL or `/`) are left out and counted in `refused`.
    */
   readonly entries: readonly TreeEntry[]
   readonly refused: number
-  /** The bytes of a blob. Throws `BlobTooLarge` above the limit the tree was opened with. */
+  /** The bytes of a blob. Throws `BlobTooLarge` above the limit given when the tree was opened. */
   read(blob: string): Promise<Uint8Array>
-  /** Free native memory and, where the clone was temporary, its folder. */
+  /** Frees native memory and, for a temporary clone, its folder. */
   close(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export interface TreeEntry {
   kind: 'file' | 'symlink' | 'submodule'
 }
 
-/** What a file is for, as far as its path and first bytes tell. */
+/** What a file is for, judged by its path and first bytes. */
 export type FileRole =
   | 'code'
   | 'test'
@@ -56,14 +56,14 @@ export interface SourceFile {
   bytes: number
   /** Number of lines; 0 for binary files and for files over the size limit. */
   lines: number
-  /** Lower-case language name (`typescript`, `python`, `c`, …) or `null` when it is not known or not text. */
+  /** Lower-case language name (`typescript`, `python`, `c`, …); `null` when unknown or not text. */
   language: string | null
   role: FileRole
-  /** Machine-made (lock files, minified, `linguist-generated`, "do not edit" headers). */
+  /** Generated: lock files, minified code, `linguist-generated`, "do not edit" headers. */
   generated: boolean
-  /** Somebody else's code kept in the tree (`vendor/`, `third_party/`, `node_modules/`, `linguist-vendored`). */
+  /** Third-party code kept in the tree: `vendor/`, `third_party/`, `node_modules/`, `linguist-vendored`. */
   vendored: boolean
-  /** Text of a file that is read for analysis or pages; `null` for binary, oversized, generated and vendored files. */
+  /** Text for analysis and pages; `null` for binary, oversized, generated and vendored files. */
   text: string | null
 }
 
@@ -73,12 +73,12 @@ export interface Inventory {
   committedAt: string
   /** Sorted by path. */
   files: SourceFile[]
-  /** What was left out and why, sorted by path; at most 1,000, `skippedBy` counts all. */
+  /** What was left out and why, sorted by path; at most 1,000 entries. `skippedBy` counts all. */
   skipped: {
     path: string
     reason: 'symlink' | 'submodule' | 'too large' | 'over the file limit' | 'not readable' | 'excluded'
   }[]
-  /** How many for each reason, in the order of the paths. */
+  /** Number of files for each reason. */
   skippedBy: ReadonlyMap<Inventory['skipped'][number]['reason'], number>
 }
 
@@ -96,64 +96,72 @@ export type ComponentKind =
   | 'macro'
   | 'namespace'
 
-/** A named thing that is defined in the code. */
+/** A named definition in the code. */
 export interface Component {
-  /** `path#Qualified.name`; a second one of the same name in a file gets `~2`, `~3`, … in order of lines. */
+  /** `path#Qualified.name`; further ones of the same name in a file get `~2`, `~3`, … by line. */
   id: string
   kind: ComponentKind
   /** Last part of the qualified name. */
   name: string
   /** `Router.match`. */
   qualifiedName: string
-  /** With the types of its parameters, where another thing has its qualified name: `Router.match(string)`. */
+  /** With parameter types, when several definitions share the qualified name: `Router.match(string)`. */
   label?: string
   file: string
   startLine: number
   endLine: number
-  /** Visible outside its file (by `export`, `__all__`, no leading underscore, …) by the language's own rules. */
+  /** Visible outside its file by the rules of the language: `export`, `__all__`, no leading underscore, … */
   exported: boolean
-  /** Who may use it, by a modifier or a convention of the language. */
+  /** Visibility by a modifier or a convention of the language. */
   visibility: Visibility
-  /** One line, whitespace collapsed, at most 500 characters, of a function 2,000, without a body: `match(path: string): Match | undefined`. */
+  /**
+   * One line without a body, whitespace collapsed, at most 500 characters, 2,000 for functions: `match(path: string):
+   * Match | undefined`.
+   */
   signature: string
-  /** The other ways to call it that are declared under its id, in order, at most 20. */
+  /** Further signatures declared under the same id, in order, at most 20. */
   overloads?: string[]
-  /** As they are written, with their mark: `@contextmanager`. In order, at most 10. */
+  /** As written: `@contextmanager`. In order, at most 10. */
   decorators?: string[]
-  /** The text of the doc comment as Markdown, without what `details` holds, at most 20,000 characters; `null` when there is none. */
+  /**
+   * The text of the doc comment as Markdown, without the parts in `details`, at most 20,000 characters; `null` when
+   * there is none.
+   */
   doc: string | null
-  /** What the doc comment says of parameters, results and the like; absent where it says nothing of them. */
+  /** Parameters, results and other tagged parts of the doc comment; absent when it has none. */
   details?: DocDetails
-  /** The component it is a member of; `null` at the top of a file. */
+  /** Id of the component it is a member of; `null` at the top level of a file. */
   parent: string | null
 }
 
-/** What a doc comment says of one parameter, result, error or field. The text is Markdown; '' where something is not said. */
+/**
+ * What a doc comment says of one parameter, result, error or field. The text is Markdown; a part that is missing is ''.
+ */
 export interface DocField {
   name: string
   type: string
   text: string
 }
 
-/** The parts of a doc comment that have a form of their own in its language. Each is absent where the comment has none. */
+/** The parts of a doc comment that its language has syntax for. Each is absent when the comment has none. */
 export interface DocDetails {
   typeParameters?: DocField[]
   parameters?: DocField[]
-  /** Attributes of a class that its own comment describes. */
+  /** Attributes of a class that its own comment documents. */
   fields?: DocField[]
   returns?: DocField[]
   yields?: DocField[]
-  /** By the type of the error. */
+  /** The name is the type of the error. */
   raises?: DocField[]
   since?: string
-  /** Why, and what to use instead; '' where that is not said. */
+  /** The reason and the replacement; '' when neither is given. */
   deprecated?: string
-  /** Each a block of code with its caption. */
+  /** Each is a code block with its caption. */
   examples?: string[]
   see?: string[]
 }
 
-/** `uses-type`: named in a signature, a field or an expression as a type; `references`: all that nothing else says better. */
+/** `uses-type`: named as a type in a signature, a field or an expression. `references`: any other use. */
 export type EdgeKind =
   | 'imports'
   | 'calls'
@@ -161,27 +169,29 @@ export type EdgeKind =
   | 'uses-type'
   | 'extends'
   | 'implements'
-  /** Takes the members of a module of Ruby or a trait of PHP. */
+  /** Includes a Ruby module or a PHP trait. */
   | 'mixes-in'
   | 'overrides'
   | 'instantiates'
   | 'tests'
 
-/** How a type is made from another. */
+/** Edges from a type to its supertypes and mixins. */
 export const INHERITANCES = ['extends', 'implements', 'mixes-in'] as const satisfies readonly EdgeKind[]
 export type Inheritance = (typeof INHERITANCES)[number]
 
 /**
- * How the target was found. `package`: by what shares a package, namespace, crate or program without an import.
- * `bridge`: from one language to another by what both sides are bound to (JNI, cgo, modules of Python in C or Rust).
- * `unique-name`: nothing else has this name. That is a guess: it is kept apart and enters no diagram and no count.
+ * How the target was resolved. `package`: through a shared package, namespace, crate or program, without an import.
+ * `bridge`: across languages, through a binding that both sides name (JNI, cgo, Python modules in C or Rust).
+ * `unique-name`: nothing else has this name. That is a guess; it enters no diagram and no count.
  */
 export type EdgeOrigin = 'same-file' | 'import' | 'receiver-type' | 'inheritance' | 'package' | 'bridge' | 'unique-name'
 
-/** `internal` is what is visible in its package, assembly, crate or module only. */
+/** `internal`: visible only within its package, assembly, crate or module. */
 export type Visibility = 'public' | 'protected' | 'internal' | 'private'
 
-/** `from` uses `to`. Each end is a component id or, for `imports` and for code at the top of a file, a file path. */
+/**
+ * `from` uses `to`. Each end is a component id or, for `imports` and for code at the top level of a file, a file path.
+ */
 export interface Edge {
   from: string
   to: string
@@ -192,10 +202,10 @@ export interface Edge {
 }
 
 /**
- * What kind of part of a body a block is. `branch` may be passed over; `guarded` follows what may leave the body: an early
- * return, throw, break or continue in a branch; `loop` may run again or never; `failure` handles an error; `nested` is a
- * function or a class that is only made here; `deferred` runs when what is around it ends (`defer`, `finally`); in `unknown`
- * the syntax is broken.
+ * What may happen to a part of a body. `branch` may be skipped; `guarded` comes after a possible early exit (a return,
+ * throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error; `nested` is a
+ * function or class that is only defined here; `deferred` runs at the end of the enclosing block (`defer`, `finally`);
+ * `unknown` is broken syntax.
  */
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
@@ -203,61 +213,69 @@ export type BlockKind = (typeof BLOCK_KINDS)[number]
 /** A part of a body. */
 export interface Block {
   kind: BlockKind
-  /** Index of the block around it in the same list, smaller than its own; -1 for the body of the component itself or the top of the file. */
+  /**
+   * Index of the enclosing block in the same list, always smaller; -1 for the body of the component itself or the top
+   * level of the file.
+   */
   parent: number
   startLine: number
   endLine: number
-  /** Of a branch that is one of several, of which one at most runs: the index of the first of them, its own for the first. */
+  /** For a branch of which at most one of several runs: the index of the first of them, its own for the first. */
   decision?: number
-  /** Of a nested function or class that has one, also by the variable it is assigned to where it is made: `run` of `const run = () => …`. */
+  /**
+   * Of a nested function or class that has a name, or the variable it is assigned to: `run` in `const run = () => …`.
+   */
   name?: string
 }
 
-/** The place of a use that an analyser resolved: what an edge stands for. Edges of kind `tests` or `overrides` and bridges have none. */
+/**
+ * A place where an analyser resolved a use: the evidence for an edge. `tests`, `overrides` and `bridge` edges have
+ * none.
+ */
 export interface Use {
-  /** The edge's own ends and kind. */
+  /** Ends and kind of the edge. */
   from: string
   to: string
   kind: EdgeKind
-  /** Of the name that is used, from 1; columns count UTF-16 units. */
+  /** Position of the used name. Lines and columns count from 1, columns in UTF-16 code units. */
   line: number
   column: number
   /**
-   * Within its file, what has the smaller one is evaluated first: an argument before the call that takes it, what is
-   * deferred after what it waits for.
+   * Order of evaluation within the file: an argument comes before the call that takes it, deferred code after the code
+   * that it waits for.
    */
   order: number
-  /** Index of the innermost block around it; -1 when it always happens. */
+  /** Index of the innermost enclosing block; -1 when the use is unconditional. */
   block: number
 }
 
-/** A name that an import of a file binds, from the repository or from elsewhere. */
+/** A name that an import binds, from the repository or from outside. */
 export interface Binding {
-  /** In the file. */
+  /** The local name. */
   name: string
-  /** In the module; `null` for the module itself. */
+  /** The name in the module; `null` for the module itself. */
   imported: string | null
-  /** The module, as it is written. */
+  /** The module as written. */
   module: string
-  /** A component's id or a path; `null` for what is not of the repository or not known. */
+  /** A component id or a path; `null` when outside the repository or unknown. */
   to: string | null
   line: number
 }
 
-/** Where a file uses what, and what it imports. Of one edge at most 1,000 uses. */
+/** The uses and imports of one file. At most 1,000 uses of one edge. */
 export interface FileUses {
   blocks: Block[]
   /** Sorted by order. */
   uses: Use[]
   /** Sorted by line. */
   bindings: Binding[]
-  /** Calls of members of values whose type is not known: of which name, and how many. Sorted by name. */
+  /** Calls of members on values of unknown type: member names and counts. Sorted by name. */
   unknownCalls: NameCount[]
 }
 
 export type NameCount = readonly [name: string, count: number]
 
-/** A kind of package, by who distributes it. */
+/** A package registry. */
 export type Ecosystem =
   | 'npm'
   | 'jsr'
@@ -273,104 +291,114 @@ export type Ecosystem =
   | 'swift'
   | 'conan'
 
-/** What a manifest of this repository says, as far as it has the usual form. */
+/** One package, as its manifest declares it. */
 export interface Package {
   ecosystem: Ecosystem
-  /** As users ask for it when they install it; for Maven `group:artifact`. `null` where no manifest names it, such as for a list of requirements. */
+  /**
+   * The name to install it by; for Maven `group:artifact`. `null` when no manifest names it, as for a list of
+   * requirements.
+   */
   name: string | null
-  /** Path of the manifest that names it. */
+  /** Path of the manifest. */
   manifest: string
-  /** Folder of the manifest, without a slash at the end; `''` for the root. */
+  /** Folder of the manifest, without a trailing slash; `''` for the root. */
   folder: string
   version: string | null
   description: string | null
   licence: string | null
-  /** Not to be published: `"private": true`, `publish = false`, the root of a workspace, what has no name. */
+  /** Not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name. */
   isPrivate: boolean
-  /** In the order of the manifest, those for users first. */
+  /** In the order of the manifest, run-time dependencies first. */
   dependencies: Dependency[]
-  /** Programs that an installation offers, with what each runs: a path, or `module:function`. In the order of the manifest. */
+  /**
+   * Programs that the package installs and what each runs: a path, or `module:function`. In the order of the manifest.
+   */
   programs: { name: string; runs: string }[]
-  /** Commands for those who work on it, by name: scripts of npm, of composer. In the order of the manifest. */
+  /** Commands for developers of the package, by name: scripts of npm or composer. In the order of the manifest. */
   scripts: { name: string; command: string }[]
-  /** Tools that the manifest configures or asks for: `pnpm`, `pytest`, `spring-boot-maven-plugin`. In its order. */
+  /** Tools that the manifest configures or requires: `pnpm`, `pytest`, `spring-boot-maven-plugin`. In its order. */
   tools: string[]
   /**
-   * Where imports of it lead: the subpath (`.`, `./server`) and the path of a file of the repository, the source where the
-   * manifest names what is built from it. Files that are not there are left out. A module of Python beside the first one
-   * has its name for a subpath (`./other`), a namespace of PHP itself (`Orbit\`) with its folder for a file.
+   * What can be imported: the subpath (`.`, `./server`) and a file of the repository, the source file where the
+   * manifest names a built one. Files that do not exist are left out. For further Python modules the subpath is `./`
+   * and the name; for PHP it is a namespace (`Orbit\`), and the file is its folder.
    */
   entries: { subpath: string; file: string }[]
 }
 
 export interface Dependency {
-  /** Of the package, without version and extras. */
+  /** Name of the package, without version and extras. */
   name: string
   /**
-   * `runtime` is what an installation brings along; `peer` is what its user must have; `optional` what an extra or a feature
-   * that is off brings along.
+   * `runtime`: installed along with the package; `peer`: required of its user; `optional`: installed with an extra or
+   * with a feature that is off by default.
    */
   kind: 'runtime' | 'peer' | 'optional' | 'development' | 'build'
-  /** The group, extra or feature that it is in, or the systems and versions that need it: `test`, `docs`, `python_version < "3.9"`. */
+  /**
+   * The group, extra or feature that contains it, or the environment marker that limits it: `test`, `docs`,
+   * `python_version < "3.9"`.
+   */
   group: string | null
 }
 
 export type ReadKind = 'environment' | 'configuration'
 
-/** Code that reads an environment variable, or a key of a configuration. What only writes one is none. */
+/** Code that reads an environment variable or a configuration key. Writing one does not count. */
 export interface Read {
   kind: ReadKind
   name: string
-  /** The literal that is taken where it is not set, without quotes; `null` without one. */
+  /** The literal used when it is not set, without quotes; `null` when there is none. */
   default: string | null
   file: string
   line: number
-  /** What stands in this line: the name, or a constant that holds it. */
+  /** The text in this line that names it: the name itself or a constant. */
   written: string
-  /** Id of the innermost component that reads it; `null` at the top of a file. */
+  /** Id of the innermost component that reads it; `null` at the top level of a file. */
   reader: string | null
-  /** Id of the function of the repository that reads it for its caller. */
+  /** Id of the function in the repository that reads it for its caller. */
   through: string | null
-  /** `config["KEY"]`, where the container may be any: a key when the repository defines or documents one of this name. */
+  /** `config["KEY"]` on an unknown container: counts only if the repository defines or documents a key of this name. */
   isLoose?: boolean
 }
 
-/** A key of a configuration with a value: `"KEY": …`. */
+/** A configuration key with a value: `"KEY": …`. */
 export interface KeyDefinition {
   name: string
-  /** Its literal, without quotes; `null` where it is none. */
+  /** The literal without quotes; `null` for anything else. */
   value: string | null
   file: string
   line: number
 }
 
-/** A name that those who import a file get from it. */
+/** A name that can be imported from a file. */
 export interface FileExport {
-  /** As importers write it: `Command`, `default`; `export=` for what a file is as a whole; `de::Visitor` of a crate. */
+  /** As importers write it: `Command`, `default`; `export=` for the module as a whole; `de::Visitor` in a crate. */
   name: string
-  /** Id of the component, or path of the file where the name is a module; `null` for what the repository does not define. */
+  /**
+   * Component id, or the path of a file when the name is a module; `null` when it is defined outside the repository.
+   */
   to: string | null
 }
 
-/** The public API of a package: what its users import, and from where. */
+/** The public API of a package: what its users import and from where. */
 export interface Surface {
-  /** `null` where no manifest says it: the headers that a build file installs. */
+  /** `null` when no manifest declares it: headers that a build file installs. */
   ecosystem: Ecosystem | null
-  /** As users ask for it when they install it; the repository's own name where there is no manifest. */
+  /** The name to install it by; the repository's name when there is no manifest. */
   package: string
   /** Folder of the manifest, `''` for the root. */
   folder: string
-  /** Not to be installed by itself. */
+  /** Not published on its own. */
   isPrivate: boolean
-  /** The main one first, the others by their names; each with at least one name. */
+  /** The main path first, the rest sorted; each has at least one name. */
   paths: SurfacePath[]
 }
 
 export interface SurfacePath {
-  /** As it stands in an import: `click`, `@trpc/server/http`, `serde::de`, `github.com/go-chi/chi/v5`, `jq.h`. */
+  /** As written in an import: `click`, `@trpc/server/http`, `serde::de`, `github.com/go-chi/chi/v5`, `jq.h`. */
   path: string
   language: string
-  /** Sorted by name, names unique. */
+  /** Sorted by name, without duplicates. */
   names: FileExport[]
 }
 
@@ -378,25 +406,25 @@ export interface SurfacePath {
 export interface Analysis {
   /** Sorted by id, ids unique. */
   components: Component[]
-  /** Sorted by from, to, kind; no duplicates; no edge from a thing to itself; both ends exist. */
+  /** Sorted by from, to, kind; no duplicates; no self-edges; both ends exist. */
   edges: Edge[]
-  /** The places behind the edges, and what files import. */
+  /** The places behind the edges, and the imports of files. */
   occurrences: Occurrences
-  /** Comment or docstring at the head of a file, as Markdown, by path. */
+  /** Comment or docstring at the start of a file, as Markdown, by path. */
   fileDocs: Record<string, string>
   /**
-   * What files export, by path, names sorted: through re-exports for modules of Python, TypeScript and JavaScript and for
-   * the root file of a library of Rust, whose other files have none; in Go by the bare name; else by the full name,
-   * `org.orbit.Planner`, its parts joined by dots.
+   * Exports by path, names sorted. Python, TypeScript and JavaScript modules and the root file of a Rust library
+   * include re-exports (other Rust files have no entry). Go uses the bare name, other languages the qualified name:
+   * `org.orbit.Planner`.
    */
   exports: Record<string, FileExport[]>
-  /** Per language: how it was analysed and what could not be. Sorted by language. */
+  /** How each language was analysed and what failed. Sorted by language. */
   reports: LanguageReport[]
-  /** What builds, ships and runs the code, and which files each names. */
+  /** What builds, ships and runs the code, and the files that it names. */
   artifacts: Artifacts
-  /** Sorted by file, line, name; each once. */
+  /** Sorted by file, line, name; no duplicates. */
   reads: Read[]
-  /** Of keys that are read. Sorted by file, line, name. */
+  /** Definitions of keys that are read. Sorted by file, line, name. */
   keyDefinitions: KeyDefinition[]
 }
 
@@ -415,7 +443,10 @@ export type ArtifactKind =
   | 'message'
   | 'rpc'
 
-/** A named part of a manifest, a CI or container file, a Makefile, a migration or an interface description, or a route of the code. */
+/**
+ * A named part of a manifest, CI file, container file, Makefile, migration or interface description, or a route in the
+ * code.
+ */
 export interface Artifact {
   /** `path#name`, such as `package.json#scripts.build`, `Dockerfile#build`, `app/views.py#GET /users`. */
   id: string
@@ -425,23 +456,24 @@ export interface Artifact {
   startLine: number
   endLine: number
   /**
-   * One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint; of a
-   * workflow when it runs, with names between backticks, of a command of CI the name of its step. A command belongs to the job whose lines hold it.
+   * One line, at most 500 characters: the command of a script, the image of a stage, the path of an endpoint, the
+   * trigger of a workflow (names in backticks), the name of the step of a CI command. A command belongs to the job
+   * whose lines contain it.
    */
   detail: string
-  /** Of a workflow what `detail` says, as data: pages in other languages have their own words for it. */
+  /** The `detail` of a workflow as data, so that pages in other languages can phrase it. */
   triggers?: Trigger[]
-  /** Of a job what `detail` says. */
+  /** The `detail` of a job as data. */
   job?: JobFacts
 }
 
-/** The first of some names, and how many more there are. */
+/** The first few of a list of names, and how many more there are. */
 export interface NamesInPart {
   shown: string[]
   more: number
 }
 
-/** Patterns that an event is limited to, and those that it leaves out. */
+/** Patterns that an event is limited to, and patterns that it excludes. */
 export interface EventPatterns {
   taken: NamesInPart
   left: NamesInPart
@@ -456,27 +488,30 @@ export type Trigger =
       tags: EventPatterns
       paths: EventPatterns
     }
-  /** `at` is `00:30` in UTC, with a `weekday` (0 is Sunday), a `day` of the month, or every day; `null` when it is not so plain. */
+  /**
+   * `at` is `00:30` in UTC, with a `weekday` (0 is Sunday), a `day` of the month, or every day; `null` for more complex
+   * schedules.
+   */
   | { on: 'time'; cron: string; at: string | null; weekday?: number; day?: number }
   | { on: 'schedule' | 'hand' | 'call' }
-  /** Other workflows. */
+  /** After other workflows. */
   | { on: 'workflow'; after: NamesInPart }
   | { on: 'event'; name: string; types: NamesInPart }
 
-/** Of a job of CI; each is empty where the file does not say it. */
+/** A CI job; each text is empty where the file does not say it. */
 export interface JobFacts {
   title: string
-  /** The workflow that it is a call of. */
+  /** The reusable workflow that it calls. */
   calls: string
-  /** The machines that it runs on: `ubuntu-latest, windows-latest`. */
+  /** Its runners: `ubuntu-latest, windows-latest`. */
   runners: string
-  /** What it varies besides: `ruby 3.3, 3.4, jruby`. */
+  /** Its other matrix values: `ruby 3.3, 3.4, jruby`. */
   matrix: string
 }
 
 /**
- * `runs` a file or another artifact, `uses` it (copies, includes, reads, refers to), `depends-on` it (must come before).
- * Ends are ids of artifacts and components and paths of files; only what is certain is here.
+ * `runs`: a file or another artifact. `uses`: copies, includes, reads or refers to it. `depends-on`: it must come
+ * first. Ends are artifact ids, component ids and file paths; guesses are left out.
  */
 export interface ArtifactEdge {
   from: string
@@ -500,43 +535,43 @@ export interface LanguageReport {
   engine: 'compiler' | 'tree-sitter' | 'listed'
   files: number
   components: number
-  /** Calls to a definition inside the repository plus calls known to go outside it. */
+  /** Calls resolved to a definition in the repository, or known to go outside it. */
   callsResolved: number
   callsUnresolved: number
-  /** Files that could not be parsed in whole, sorted. */
+  /** Files that were not parsed completely, sorted. */
   failed: string[]
 }
 
-/** A node of the partition. Every file of the inventory that is analysed is in exactly one leaf. */
+/** A node of the partition. Every analysed file of the inventory is in exactly one leaf. */
 export interface Module {
-  /** Unique in the set, from the path: `src/http`; the root module of a repository has its name. */
+  /** Unique in the set, made from the path: `src/http`; the root module has the repository's name. */
   id: string
-  /** Unique in the set, safe as a file name, without extension: `src-http`. */
+  /** Unique in the set, safe as a file name, without an extension: `src-http`. */
   slug: string
   title: string
-  /** The title in other words, where it has some that are not of the repository. */
+  /** The title in another language, when part of it does not come from the repository. */
   titleIn?: (words: TitleWords) => string
-  /** The folder all its files share, '' for the root. */
+  /** The folder shared by all its files, '' for the root. */
   path: string
-  /** Files of this module itself, sorted; empty for a parent. */
+  /** Its own files, sorted; empty for a parent. */
   files: string[]
   /** In reading order. */
   children: Module[]
-  /** No main code: tools, benchmarks, examples, tests. */
+  /** Not the main code: tools, benchmarks, examples, tests. */
   isBeside?: boolean
-  /** What the repository's own steering files say of it, as Markdown, each with the file it is from. */
+  /** What steering files say of it, as Markdown. */
   notes?: SteeringNote[]
-  /** Its place among its siblings by those files, from 0; modules without one come after. */
+  /** Position among its siblings by steering files, from 0; modules without one come after. */
   place?: number
 }
 
-/** What titles of modules are made of beside names. */
+/** Words in module titles that are not names from the repository. */
 export interface TitleWords {
   /** `redis: other files` */
   of(name: string, label: string): string
   /** `adlist to blocked` */
   range(from: string, to: string): string
-  /** The same, of modules that have modules. */
+  /** The same, for modules with children. */
   rangeInParts(from: string, to: string): string
   /** `client, preset and store`; at least two. */
   names(names: readonly string[]): string
@@ -546,7 +581,7 @@ export interface TitleWords {
   andMore(name: string): string
   /** `around server` */
   around(name: string): string
-  /** What is left of those with a name like `json*`: `json* others`. */
+  /** The rest of a group with names like `json*`: `json* others`. */
   others(label: string): string
   topLevel: string
   topFiles: string
@@ -556,7 +591,7 @@ export interface TitleWords {
   otherFiles: string
 }
 
-/** All modules below one, itself first, in reading order. */
+/** A module and all below it, in reading order. */
 export function modulesOf(root: Module): Module[] {
   const result: Module[] = []
   const stack = [root]
@@ -567,16 +602,16 @@ export function modulesOf(root: Module): Module[] {
   return result
 }
 
-/** All files of a module and of those below it, sorted. */
+/** All files of a module and its descendants, sorted. */
 export function filesOf(module: Module): string[] {
   return modulesOf(module)
     .flatMap((next) => next.files)
     .sort(compareText)
 }
 
-/** Words of a steering file. */
+/** Text of a steering file. */
 export interface SteeringNote {
-  /** Markdown of anybody's making. */
+  /** Untrusted Markdown. */
   content: string
   author: string | null
   /** The file it is from. */
@@ -587,20 +622,23 @@ export interface SteeringNote {
 export interface Steering {
   title: string | null
   notes: SteeringNote[]
-  /** Patterns of paths, in which `*` and `**` are special. */
+  /** Path patterns with `*` and `**`. */
   include: string[]
   exclude: string[]
   /** Modules by their folder. */
   modules: { path: string; title: string | null; note: string | null; from: string }[]
-  /** Pages that are asked for in words; `purpose` is part of `note`. */
+  /** Pages requested in words; `purpose` is part of `note`. */
   pages: { title: string; purpose: string; note: string; from: string }[]
-  /** Files that were read and are right. */
+  /** Files that were read and are valid. */
   read: string[]
-  /** What is not honoured, in sentences for people. */
+  /** What is ignored, in sentences. */
   ignored: string[]
 }
 
-/** `guide` is a document of the repository itself; `project` what builds, checks and ships the code; `symbols` the index of names. */
+/**
+ * `guide`: a document of the repository itself. `project`: what builds, checks and ships the code. `symbols`: the index
+ * of names.
+ */
 export type PageSubject = 'overview' | 'guide' | 'module' | 'file' | 'project' | 'symbols'
 
 /** One Markdown page of the set. */
@@ -608,10 +646,10 @@ export interface Page {
   /** `overview.md`, `src-http.md`. */
   file: string
   title: string
-  /** The module it documents, in whole or with one of its files; `null` for what is about the whole repository. */
+  /** The module that it documents, in whole or one file of; `null` for the whole repository. */
   module: string | null
   about: PageSubject
-  /** What its module or file holds, as plain text; absent where nothing says it. */
+  /** The purpose of its module or file, as plain text; absent when nothing states it. */
   summary?: string
   markdown: string
 }
@@ -627,19 +665,19 @@ export interface IndexEntry {
   anchor: string
 }
 
-/** The repository a set is about, as pages need it. */
+/** The repository, as pages describe it. */
 export interface Subject {
-  /** Normalised, without credentials: `https://github.com/pallets/flask`; for a local folder `file:///…/name`. */
+  /** Normalised, without credentials: `https://github.com/pallets/flask`; `file:///…/name` for a local folder. */
   repoUrl: string
   /** Short name for headings: `flask`. */
   name: string
   /** `pallets/flask`, or the folder's name. */
   fullName: string
-  /** What its steering files say to readers of the overview. */
+  /** What its steering files tell readers of the overview. */
   notes?: readonly SteeringNote[]
 }
 
-/** Order of texts by code unit: the same on every machine, whatever its locale. */
+/** Compares by UTF-16 code unit: the same order on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -648,38 +686,38 @@ export function compareText(a: string, b: string): number {
 export interface Diagram {
   /** `src-http.md` */
   page: string
-  /** Its mermaid text, as it stands in the page. */
+  /** Its mermaid source, as in the page. */
   mermaid: string
   /**
-   * By the id in the mermaid text (`n1`): the files that the node stands for, or the components in a diagram of calls or
-   * types. In a sequence `m1` holds the caller and the callee of the first message, and so on.
+   * By id in the mermaid source (`n1`): the files of the node, or the components in a diagram of calls or types. In a
+   * sequence diagram `m1` is the caller and callee of the first message, and so on.
    */
   nodes: Record<string, readonly string[]>
 }
 
-/** A link of a page to a file, or to lines of it, as data. */
+/** A link from a page to a file, or to lines of it, as data. */
 export interface SourceLink {
   url: string
   path: string
-  /** `null` when it leads to the whole file. */
+  /** `null` for the whole file. */
   startLine: number | null
   endLine: number | null
-  /** The name that stands in these lines; `null` when it is a link to a place and not to a definition. */
+  /** The name that must occur in these lines; `null` when the link is not to a definition. */
   symbol: string | null
 }
 
-/** Lines of a file. */
+/** A range of lines in a file. */
 export interface LineSpan {
   path: string
   startLine: number
   endLine: number
 }
 
-/** What somebody proposes for modules, by id: nothing of it is done that would break the law of the partition. */
+/** Proposed changes to modules, by id. Only what keeps the rules of the partition is applied. */
 export interface GroupProposal {
   titles: ReadonlyMap<string, string>
-  /** Lists of modules to make one of. */
+  /** Lists of modules to merge. */
   merges: readonly (readonly string[])[]
-  /** Modules in the order to read them. */
+  /** Modules in reading order. */
   order: readonly string[]
 }

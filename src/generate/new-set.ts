@@ -1,4 +1,4 @@
-/** What becomes of a generation: the files of a set and its manifest. Pure. */
+/** Turns a generation into the files of a set and its manifest. Pure. */
 
 import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
@@ -19,29 +19,29 @@ import type { Prose } from './prose-model.ts'
 import type { Studied } from './study.ts'
 import type { Verification } from './verify/findings.ts'
 
-/** How a repository is told to readers: its modules, with the prose of a model where there is one. */
+/** The modules as readers see them, with the model's prose, if any. */
 export interface Shaped {
   root: Module
   prose?: Prose
   spend?: Spend
-  /** What is said in steering files and cannot be heeded, in sentences. */
+  /** Requests of steering files that are ignored, in sentences. */
   unheeded: string[]
 }
 
 export interface Documented {
   studied: Studied
   shaped: Shaped
-  /** With pages as they are after the check of links. */
+  /** Its pages are those after link checking. */
   written: Written
-  /** In the order of the pages. */
+  /** In the same order as the pages. */
   rendered: readonly PageResult[]
-  /** Of what pages say and link to. */
+  /** The results of checking statements and links. */
   verification: Verification
   /** By name. */
   pictures: ReadonlyMap<string, Uint8Array>
-  /** How the host writes links to lines; `null` when that is not known. */
+  /** How the host writes links to lines; `null` when unknown. */
   form: LinkForm | null
-  /** The text of the repository, where pages lead to that. */
+  /** The repository's text, when pages link to it. */
   kept: EmbeddedSources | undefined
 }
 
@@ -85,7 +85,7 @@ export function newSet(
       committed_at: tree.committedAt,
       main_model: mainModel,
       generator_version: GENERATOR_VERSION,
-      // Where neither the pages' own sentences nor a model speak it, they are English.
+      // Without our texts in this language and without a model, the pages are in English.
       ...(language === DEFAULT_LANGUAGE || (!hasTexts(language) && mainModel === 'offline') ? {} : { language }),
       statistics: {
         files: inventory.files.length,
@@ -114,7 +114,7 @@ export function newSet(
   }
 }
 
-/** The text of the repository as the set keeps it. */
+/** The embedded sources in the format of the set. */
 export function withColours(
   kept: EmbeddedSources,
   colours: readonly Uint8Array[],
@@ -128,7 +128,7 @@ export function withColours(
   }))
 }
 
-/** A sentence for people. */
+/** One sentence for the log and for people. */
 export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
   const { components, edges } = studied.analysis
   const { unheeded } = shaped
@@ -141,19 +141,19 @@ export function summaryOf({ written, studied, shaped }: Documented, { files }: I
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`)
 
-/** Nothing is added where nothing went wrong. */
+/** Unchanged when nothing went wrong. */
 function withIncidents(verification: Verification, { count, files, list }: Incidents): Verification {
   if (count === 0) return verification
   const partial = [...new Set([...verification.partial_files, ...files])].sort(compareText)
   return { ...verification, partial_files: partial, incident_count: count, incidents: list }
 }
 
-/** What was asked for and what became of it, for `verification.json`. */
+/** What was requested of the model and what became of it, for `verification.json`. */
 function verdictsOf({ models, verdicts, degraded }: Prose): unknown {
   return { models, degraded, slots: verdicts }
 }
 
-/** What tells a set from another one of the same commit; nothing for what is made by default. */
+/** What distinguishes a set from others of the same commit; empty with default options. */
 function optionsOf({ model, language, notes }: GenerateOptions): { options_digest?: string; has_notes?: true } {
   const digest = optionsDigest({ mainModel: model?.mainModel, language, notes })
   const hasNotes = model !== undefined && notes !== undefined && notes !== ''

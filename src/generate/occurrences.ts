@@ -1,6 +1,6 @@
 /**
- * The places behind the edges of an analysis, in columns: there may be millions. They are kept by edge; a use without an
- * edge is dropped.
+ * The places behind the edges of an analysis, by edge, in typed arrays: there may be millions. Uses without an edge are
+ * dropped.
  */
 
 import {
@@ -14,14 +14,14 @@ import {
   type Use,
 } from './model.ts'
 
-/** A use, with the file that it is in. */
+/** A use and the file it is in. */
 export interface Occurrence extends Use {
   file: string
 }
 
-/** Of one edge, over all files. */
+/** Limit for one edge, over all files. */
 const MAX_OF_EDGE = 1_000
-/** Numbers of a block, and of a use. */
+/** Numbers stored for a block, and for a use. */
 const BLOCK_FIELDS = 5
 const USE_FIELDS = 5
 
@@ -31,19 +31,19 @@ export class Occurrences {
   static readonly none: Occurrences = Occurrences.of([], new Map())
 
   readonly #edges: readonly Edge[]
-  /** Indexes of edges by their start. */
+  /** Indexes of edges by their source. */
   readonly #edgesFrom = new Map<string, number[]>()
-  /** The uses of an edge are those from its number up to that of the next one. */
+  /** The uses of edge `n` are those from `#first[n]` up to `#first[n + 1]`. */
   readonly #first: Int32Array
   /** File, line, column, order and block of each use. */
   readonly #uses: Int32Array
   readonly #paths: readonly string[]
-  /** Kind, parent, lines and decision of each block, and the names of those that have one, by path. */
+  /** By path: kind, parent, lines and decision of each block, and the names of those that have one. */
   readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
   readonly #bindings = new Map<string, readonly Binding[]>()
   readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
 
-  /** @param edges - Each is there once. */
+  /** @param edges - Without duplicates. */
   static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
     return new Occurrences(edges, files)
   }
@@ -83,17 +83,17 @@ export class Occurrences {
     }
   }
 
-  /** Uses of one thing by another, of every kind of edge: by file and order within a kind. */
+  /** Uses of one thing by another, over edges of every kind: by kind, then file, then order. */
   usesOf(from: string, to: string): Occurrence[] {
     return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => (this.#edges[edge]?.to === to ? this.ofEdge(edge) : []))
   }
 
-  /** Uses of everything by one component or by the top of a file. */
+  /** Everything that a component or the top level of a file uses. */
   usesIn(from: string): Occurrence[] {
     return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => this.ofEdge(edge))
   }
 
-  /** @param index - Of the edge in the list of all. */
+  /** @param index - Index of the edge in the list given to `of`. */
   ofEdge(index: number): Occurrence[] {
     const edge = this.#edges[index]
     const found: Occurrence[] = []
@@ -109,20 +109,20 @@ export class Occurrences {
     return found
   }
 
-  /** A block of a file by its index. */
+  /** The block with this index in its file. */
   blockOf(path: string, index: number): Block | undefined {
     const packed = this.#blocks.get(path)
     return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
   }
 
-  /** All blocks of a file, in the order of their starts. */
+  /** All blocks of a file, by start. */
   blocksOf(path: string): Block[] {
     const packed = this.#blocks.get(path)
     const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
     return Array.from({ length: count }, (_, index) => this.blockOf(path, index)).filter((one) => one !== undefined)
   }
 
-  /** The blocks around a use, the innermost first. */
+  /** The blocks around a use, innermost first. */
   blocksAround({ file, block }: Pick<Occurrence, 'file' | 'block'>): Block[] {
     const around: Block[] = []
     for (let next = this.blockOf(file, block); next !== undefined; next = this.blockOf(file, next.parent)) {
@@ -131,12 +131,12 @@ export class Occurrences {
     return around
   }
 
-  /** What the imports of a file bind, in the order of their lines. */
+  /** The names bound by the imports of a file, by line. */
   bindingsOf(path: string): readonly Binding[] {
     return this.#bindings.get(path) ?? []
   }
 
-  /** Calls of something of this name by values whose type is not known, by file. */
+  /** Calls of a member of this name on values of unknown type, counted by file. */
   unknownCallsOf(name: string): readonly { file: string; count: number }[] {
     return this.#unknownCalls.get(name) ?? []
   }
@@ -149,7 +149,7 @@ export class Occurrences {
     }
   }
 
-  /** Finds the edge of a use; uses of one thing stand together. */
+  /** Finds the edge of a use. */
   #edgeFinder(): (use: Use) => number {
     const known = new Map<string, Map<string, number>>()
     const edgesOf = (from: string): Map<string, number> => {

@@ -1,4 +1,4 @@
-/** What a generation is given, what it tells while it runs, and what comes of it. */
+/** What a generation takes, what it reports while it runs, and what it returns. */
 
 import type { SourceLinks } from '#base/code-host-links.ts'
 import type { SshSettings } from '#base/git-settings.ts'
@@ -12,22 +12,22 @@ import type { ModelOptions } from './prose/open-model.ts'
 export interface GenerateOptions {
   repository: Repository
   commitId: string | null
-  /** Shown to a host that asks for them. */
+  /** Sent only to a host that asks for them. */
   credentials?: GitCredentials | undefined
-  /** For addresses with ssh. */
+  /** For ssh URLs. */
   ssh?: SshSettings | null | undefined
-  /** Exists and is empty; the clone lies here. Absolute. */
+  /** Absolute path of an existing, empty folder; the clone is put here. */
   workDir: string
   limits: GenerateLimits
   allowPrivateNetworks: boolean
   sourceLinks: SourceLinks
-  /** Where results of single steps are kept for the next time. */
+  /** Keeps the results of single steps for the next generation. */
   cache?: StepCache | undefined
-  /** Of the documents, one of `#base/language.ts`; English unless given. */
+  /** Language of the documents, one of `#base/language.ts`; English by default. */
   language?: string | undefined
   /** For the model: what matters to the readers. At most 4,000 characters. */
   notes?: string | undefined
-  /** Who adds prose; without it, documents are made offline. */
+  /** The model that adds prose; without it, the documents are generated offline. */
   model?: ModelOptions | undefined
 }
 
@@ -37,33 +37,33 @@ export interface GenerateLimits {
   maxRepoBytes: number
   maxFiles: number
   maxFileBytes: number
-  /** Of the whole job, by default half an hour; a stage gets a third of it. */
+  /** For the whole job, half an hour by default; each stage gets a third. */
   jobTimeoutMs?: number
 }
 
 export interface GenerateContext {
   signal: AbortSignal
   report(progress: { stage: string; percent: number; text: string }): void
-  /** Something that people should know and that does not stop the generation. */
+  /** Reports something worth knowing that does not stop the generation. */
   log?(level: 'warn', text: string): void
-  /** An error of our own that costs no more than a part of what is said of a file. */
+  /** Reports an error of docspool that affects only part of one file. */
   trouble?(error: unknown, about: { stage: string; file: string }): void
-  /** Bytes that came from a host. */
+  /** Reports the bytes received from the host. */
   received?(bytes: number): void
 }
 
 export interface Generated {
   set: NewSet
   resolvedCommit: string
-  /** A sentence for people. */
+  /** One sentence for the log and for people. */
   summary: string
-  /** What was asked of a model; absent when none was. */
+  /** What the model cost; absent when none was used. */
   spend?: Spend | undefined
-  /** Why a part of the documents has no prose; absent or `null` when nothing is missing. */
+  /** Why some pages have no prose; absent or `null` when nothing is missing. */
   degraded?: 'budget' | 'model' | null | undefined
 }
 
-/** What a generation would ask of a model, about. */
+/** Roughly what a generation would ask of a model. */
 export interface Estimate {
   calls: number
   inputTokens: number

@@ -1,9 +1,9 @@
 /** Paths inside a repository: `/` between names, no leading `/`, nothing outside. */
 
 /**
- * `relative` seen from `folder`, with `.` and `..` taken out.
+ * Resolve `relative` against `folder`, removing `.` and `..`.
  *
- * @returns `undefined` when it leaves the repository or is absolute.
+ * @returns `undefined` when the result is outside the repository, or `relative` is absolute.
  */
 export function joinPath(folder: string, relative: string): string | undefined {
   if (relative.startsWith('/')) return undefined
@@ -16,7 +16,7 @@ export function joinPath(folder: string, relative: string): string | undefined {
   return segments.join('/')
 }
 
-/** The folder of a path with a trailing `/`, then each folder above it, at last '' for the root. */
+/** The folder of a path with a trailing `/`, then each folder above it, and finally '' for the root. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = []
   for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {

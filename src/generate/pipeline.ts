@@ -1,5 +1,6 @@
 /**
- * From a repository to a document set. It publishes nothing; the caller gives the set to a `SetStore` or writes it to a folder.
+ * From a repository to a document set. Nothing is published here: the caller gives the set to a `SetStore` or writes it
+ * to a folder.
  */
 
 import { Releasers } from '#base/releasers.ts'
@@ -15,14 +16,14 @@ import { study } from './study.ts'
 
 const RENDER_DEADLINE_MS = 10_000
 const JOB_TIMEOUT_MS = 1_800_000
-/** For one file and step. */
+/** Limit for one file in one step. */
 const FILE_MS = 5_000
 
 /**
- * Make the document set of one commit. The same commit, limits and version give the same bytes.
+ * Generate the document set of one commit. The same commit, limits and version give the same bytes.
  *
- * @param deps - `fileMs`: time for one file and step.
- * @throws {AppError} With a code of the stage that failed; nothing is left behind but `workDir`'s contents.
+ * @param deps - `fileMs`: time for one file in one step.
+ * @throws {AppError} With the code of the stage that failed; only the contents of `workDir` are left behind.
  */
 export async function generate(
   options: GenerateOptions,
@@ -33,7 +34,7 @@ export async function generate(
   const step = stepper(context)
   const releasers = new Releasers()
   try {
-    // Its threads load while the host is asked.
+    // Its threads load while the host is being asked.
     const renderer = new PageRenderer({ deadlineMs: RENDER_DEADLINE_MS, signal })
     releasers.push(() => renderer.close())
     const tree = await open(options, context, step)
@@ -46,8 +47,8 @@ export async function generate(
 }
 
 /**
- * What `generate` would ask of the model with these options, about: second tries and looks at more of the code are not in
- * it. Asks nothing.
+ * Roughly what `generate` would ask of the model with these options, without retries and without lookups in the code.
+ * No model is called.
  */
 export async function estimate(options: GenerateOptions, context: GenerateContext): Promise<Estimate> {
   const { model } = options
@@ -63,7 +64,7 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
   }
 }
 
-/** Shares of the time of the job, so that a job that is stopped says what it was at. */
+/** Divides the time of the job, so that a job that is stopped reports where it was. */
 function stagesFor({ limits }: GenerateOptions, { log, trouble }: GenerateContext, fileMs = FILE_MS): Stages {
   const { jobTimeoutMs = JOB_TIMEOUT_MS } = limits
   const incidents = new Incidents({
@@ -74,7 +75,7 @@ function stagesFor({ limits }: GenerateOptions, { log, trouble }: GenerateContex
   return new Stages(incidents, jobTimeoutMs / 3)
 }
 
-/** The tree of the commit; the caller closes it. */
+/** The tree of the commit. The caller closes it. */
 async function open(options: GenerateOptions, context: GenerateContext, step: Step): Promise<CommitTree> {
   const { repository, limits } = options
   step('clone', 0, `Fetching ${repository.fullName}`)

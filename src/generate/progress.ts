@@ -1,12 +1,12 @@
-/** How far a generation is, told in stages and percent of the whole. */
+/** Reports how far a generation is, by stage and as a percentage of the whole. */
 
 import { STAGE_BEGINS, type Stage } from '#base/stages.ts'
 import type { GenerateContext } from './options.ts'
 
-/** @param share - Of the stage, 0 to 1. */
+/** @param share - Share of the stage that is done, 0 to 1. */
 export type Step = (stage: Stage, share: number, text: string) => void
 
-/** Progress that only grows, and at most one report for each whole percent and stage. */
+/** Progress never goes back; at most one report for each percent and stage. */
 export function stepper(context: GenerateContext): Step {
   let last = ''
   return (stage, share, text) => {

@@ -1,17 +1,22 @@
-/** What a model writes for pages, after it was checked. Plain data, as `model.ts`: no behaviour, no I/O. */
+/** What a model wrote for the pages, checked. Plain data, like `model.ts`: no behaviour, no I/O. */
 
 import type { LineSpan } from './model.ts'
 
-/** Words of a model without markup. `refersTo`: id of a component, path of a file or id of a module; `null` for another word of the repository. */
+/**
+ * Text without markup. `refersTo` is a component id, a file path or a module id; `null` for any other word of the
+ * repository.
+ */
 export type ProseSpan = { text: string } | { code: string; refersTo: string | null }
 
-/** Something a model says that was checked, and the lines that bear it out: at least one span of lines. */
+/** A checked statement and the lines that support it: at least one span. */
 export interface ProseClaim {
   spans: ProseSpan[]
   evidence: LineSpan[]
 }
 
-/** A drawing by a model: what it names exists; which of its arrows the graph holds is known. */
+/**
+ * A diagram drawn by a model. Everything that it names exists; `isInGraph` says which of its edges the graph confirms.
+ */
 export interface ProseDiagram {
   /** `refersTo` as in `ProseSpan`, never `null`. At least two. */
   nodes: { label: string; refersTo: string }[]
@@ -36,16 +41,19 @@ export interface OverviewProse {
   diagram: ProseDiagram | null
 }
 
-/** What became of a slot: `repaired` when names or evidence had to be put right or sentences were left out, `offline` when nothing of it stands. */
+/**
+ * What became of a slot: `repaired` when names or evidence were corrected or sentences left out, `offline` when nothing
+ * of it is published.
+ */
 export interface SlotVerdict {
   /** Module id; `null` for the overview. */
   module: string | null
   slot: string
   verdict: 'accepted' | 'repaired' | 'offline'
-  /** Claims that are published, and those that are not. */
+  /** Numbers of claims published and dropped. */
   published: number
   dropped: number
-  /** The first faults, in sentences. */
+  /** The first problems found, in sentences. */
   faults: string[]
 }
 
@@ -53,12 +61,12 @@ export interface SlotVerdict {
 export interface Prose {
   /** The models that wrote what is published, sorted. */
   models: string[]
-  /** The model that proposed titles of modules; absent where all have their own. */
+  /** The model that proposed module titles; absent when no proposed title is used. */
   titlesBy?: string
   overview: OverviewProse | null
   /** By module id. */
   modules: Map<string, ModuleProse>
   verdicts: SlotVerdict[]
-  /** Why some slots were not asked for. */
+  /** Why some slots were not requested. */
   degraded: 'budget' | 'model' | null
 }

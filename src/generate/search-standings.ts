@@ -1,11 +1,11 @@
-/** Which files are the repository's own code for the ranking of its search, and which are examples, benchmarks or tests. */
+/** Classifies files for the ranking of search results: the repository's own code, examples and benchmarks, or tests. */
 
 import type { Standing } from '#search/search-weights.ts'
 import type { Inventory } from './model.ts'
 
 const BENCHES = /(?:^|\/)bench(?:mark)?(?:s|es)?\//i
 
-/** By path, for every file that is not the repository's own code. */
+/** By path; the repository's own code has no entry. */
 export function standingsOf({ files }: Inventory): Map<string, Standing> {
   const standings = new Map<string, Standing>()
   for (const { path, role } of files) {

@@ -4,7 +4,7 @@ import type { SearchableDocument } from '#search/build-index.ts'
 import type { Inventory } from './model.ts'
 import { isDocument, sectionsOf } from './pages/documents.ts'
 
-/** Further documents are skipped: a repository may contain a manual of thousands of pages. */
+/** Documents beyond this are skipped: a repository may contain a manual of thousands of pages. */
 const MAX_DOCUMENT_SECTIONS = 4_000
 
 /** File and folder names (letters only) that mark changelogs and old documents. */

@@ -5,7 +5,7 @@ import type { SearchablePage } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Module, Page } from './model.ts'
 
-/** Indexes of names are searchable by their titles only; otherwise every name would find them. */
+/** Indexes of names can only be found by their titles; otherwise every name would match them. */
 export function searchablePages(
   pages: readonly Page[],
   rendered: readonly PageResult[],

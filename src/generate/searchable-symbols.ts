@@ -11,7 +11,8 @@ const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
 
 /**
  * @param values - Source text of the values of constants, by component.
- * @param lineAt - The URL of a line in the component's file, with `{line}` for the number, if it has no entry on a page.
+ * @param lineAt - The URL of a line in the component's file, with `{line}` for the number, when no page has an entry
+ * for it.
  */
 export function searchableSymbols(
   index: readonly IndexEntry[],

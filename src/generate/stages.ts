@@ -1,6 +1,6 @@
 /**
- * How long a stage of a generation may take, and which file is to blame when one does not end. A stage that takes a
- * value and gives one is ended from outside and done again without that file.
+ * Limits the time of each stage, and finds the file to blame when one takes too long. A stage that only computes a
+ * value is interrupted and rerun without that file.
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
@@ -9,7 +9,7 @@ import type { Incidents } from './incidents.ts'
 import { forgetReading, heldFile, traced } from './last-read.ts'
 import type { Inventory } from './model.ts'
 
-/** Thrown when a stage took too long and no file can be blamed for it. */
+/** Thrown when a stage took too long and no file can be blamed. */
 export class StageTimedOut extends AppError {
   readonly code = 'STAGE_TIMED_OUT'
   override readonly hint =
@@ -20,11 +20,11 @@ export class StageTimedOut extends AppError {
   }
 }
 
-/** Files that one stage is done again without. */
+/** How many files a stage may be rerun without. */
 const MAX_LEFT_OUT = 5
-/** Time that a stage needs for each file at most, all going well. */
+/** Upper bound of the time that a stage normally needs for each file. */
 const USUAL_FILE_MS = 20
-/** Times the limit, when it was too short and no file was to blame. */
+/** Factor for the limit when it was too short and no file was to blame. */
 const GROWTH = 3
 
 export class Stages {
@@ -38,9 +38,9 @@ export class Stages {
   }
 
   /**
-   * Do a stage, or a part of one, that waits for nothing.
+   * Run a synchronous stage, or a part of one.
    *
-   * @param atMostMs - By default all that a stage may take.
+   * @param atMostMs - The limit for a stage by default.
    * @throws {StageTimedOut}
    */
   run<T>(stage: string, work: () => T, atMostMs = this.limitMs): T {
@@ -53,10 +53,10 @@ export class Stages {
   }
 
   /**
-   * As `run`. The file that is being read when the time is up is noted, loses its text, and the work begins again; when
-   * it holds up the work once more, it loses its place in the inventory.
+   * Like `run`, but restarted without the file that was being read when the time was up: first without its text and, if
+   * it happens again, without the file.
    *
-   * @param work - Pure: what it was at when its time was up is lost.
+   * @param work - Pure, because it may run again.
    */
   runOn<T>(stage: string, inventory: Inventory, work: (inventory: Inventory) => T): T {
     let given = traced(inventory)
@@ -80,9 +80,9 @@ export class Stages {
   }
 
   /**
-   * Do a stage that waits for something.
+   * Run an asynchronous stage.
    *
-   * @param work - Given a signal that also fires when the time is up.
+   * @param work - Its signal is also aborted when the time is up.
    * @throws {StageTimedOut}
    */
   async wait<T>(stage: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
-/** What a generation knows of a commit before anything is written: its files, its code, what it says of itself. */
+/**
+ * What is known of a commit before anything is written: its files, its code, and what the repository says of itself.
+ */
 
 import type { Repository } from '#base/repository.ts'
 import type { StepCache } from '#store/step-cache.ts'
@@ -19,9 +21,9 @@ export interface Studied {
   inventory: Inventory
   analysis: Analysis
   packages: Package[]
-  /** What the packages of the repository show. */
+  /** The public API of each package. */
   surfaces: Surface[]
-  /** As the code divides it; nobody's wishes are heeded yet. */
+  /** As the code divides it, before steering files or a model change anything. */
   root: Module
 }
 
@@ -35,11 +37,11 @@ export interface StudyContext {
   signal: AbortSignal
   stages: Stages
   step: Step
-  /** The files are known, the code is not yet. */
+  /** Called when the files are known and the code is not yet analysed. */
   onInventory?(inventory: Inventory): void
 }
 
-/** Text of all files together; what is over it is listed without being read. */
+/** Limit on the text of all files together; files beyond it are listed without being read. */
 const MAX_TOTAL_BYTES = 256 * 1_048_576
 
 export async function study(tree: CommitTree, options: StudyOptions, context: StudyContext): Promise<Studied> {

@@ -9,14 +9,14 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
 import { shellWord } from '#templates/addresses.ts'
-import { formOf, isForm, mediaTypeOf } from './accept.ts'
-import { readForm } from './body.ts'
+import { formOf, isForm, mediaTypeOf } from './content-negotiation.ts'
+import { isSafe } from './cross-site-guard.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { isSafe } from './guard.ts'
+import { jobPath } from './job-lines.ts'
 import type { Limits } from './limits/client-limits.ts'
-import { jobPath } from './lines.ts'
 import { Refusal } from './problem.ts'
-import { createTokens, type Tokens } from './token.ts'
+import { readForm } from './request-body.ts'
+import { createTokens, type Tokens } from './service-tokens.ts'
 
 export const REALM = 'Bearer realm="docspool"'
 /** Paths that never need the token. */
@@ -24,8 +24,8 @@ export const isOpen = (path: string): boolean =>
   /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
 const BEARER = /^bearer +(\S+) *$/i
 
-/** What the caller has presented. */
-type Shown = 'nothing' | 'token' | 'wrong' | 'too often'
+/** What the caller has sent. */
+type Credentials = 'nothing' | 'token' | 'wrong' | 'too often'
 
 /** The tokens of the service; `undefined` without access control. */
 export function tokensOf({ access }: Pick<AppDeps, 'access'>): Tokens | undefined {
@@ -39,13 +39,13 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
   const mayPass = (c: AppContext): boolean => isOpen(c.req.path) || (isSafe(c) && !forReading)
   return async function access(c, next) {
     if (tokens === undefined) return await next()
-    const shown = await showOf(c, deps, tokens, limits)
-    c.set('isKnown', shown === 'token')
-    if (shown === 'token' || mayPass(c)) return await next()
-    if (shown === 'too often') throw tooOften()
+    const credentials = await checkCredentials(c, deps, tokens, limits)
+    c.set('isKnown', credentials === 'token')
+    if (credentials === 'token' || mayPass(c)) return await next()
+    if (credentials === 'too often') throw tooOften()
     await keepTyped(c, limits)
-    c.header('WWW-Authenticate', shown === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)
-    throw shown === 'wrong'
+    c.header('WWW-Authenticate', credentials === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)
+    throw credentials === 'wrong'
       ? new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')
       : new Refusal('TOKEN_MISSING', 'This needs the token of the service.', `Send it: ${commandOf(c, deps)}`)
   }
@@ -60,9 +60,9 @@ export function forbidSharedCaches({ access }: Pick<AppDeps, 'access'>): Middlew
   return async function keepFromSharedCaches(c, next) {
     await next()
     if (!isClosed || isOpen(c.req.path)) return
-    const told = c.res.headers.get('cache-control')
-    if (told === null) c.res.headers.set('Cache-Control', 'private, no-cache')
-    else if (!/no-store|private/.test(told)) c.res.headers.set('Cache-Control', `private, ${told}`)
+    const directives = c.res.headers.get('cache-control')
+    if (directives === null) c.res.headers.set('Cache-Control', 'private, no-cache')
+    else if (!/no-store|private/.test(directives)) c.res.headers.set('Cache-Control', `private, ${directives}`)
   }
 }
 
@@ -75,7 +75,7 @@ export const tooOften = (): Refusal =>
     60,
   )
 
-async function showOf(c: AppContext, deps: AppDeps, tokens: Tokens, limits: Limits): Promise<Shown> {
+async function checkCredentials(c: AppContext, deps: AppDeps, tokens: Tokens, limits: Limits): Promise<Credentials> {
   const header = c.req.header('authorization')
   if (header !== undefined) {
     if (limits.hasNoAttempt(c)) return 'too often'

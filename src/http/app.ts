@@ -1,56 +1,58 @@
 /**
- * The application: middleware and routes in their order. Only Web-standard APIs; everything it touches is given to it.
+ * The application: middleware and routes, in order. It uses Web-standard APIs only, and everything else through `deps`.
  */
 
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
-import { createAnswerKept } from './answer-kept.ts'
 import { addAssetRoutes } from './assets.ts'
-import { refuseLongBodies } from './body.ts'
 import { createReadClient } from './caller-address.ts'
+import { createAnswerKept } from './compressed-responses.ts'
+import { refuseCrossSite, refuseForeignHosts } from './cross-site-guard.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
-import { addEventRoutes } from './events.ts'
-import { fail } from './fail.ts'
+import { fail } from './error-response.ts'
+import { addEventRoutes } from './event-stream.ts'
 import { createReadForwardedOrigin } from './forwarded-origin.ts'
-import { refuseCrossSite, refuseForeignHosts } from './guard.ts'
-import { addSecurityHeaders, forbidIndexing, varyByAccept } from './headers.ts'
 import { addHealthRoutes } from './health.ts'
+import { addLogRoutes } from './job-log.ts'
 import { addJobRoutes } from './jobs.ts'
 import { createLimits } from './limits/client-limits.ts'
-import { addLogRoutes } from './log.ts'
 import { addLoginRoutes } from './login.ts'
 import { addMetricsRoute } from './metrics.ts'
 import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
-import { addQueueRoutes } from './queue.ts'
+import { addQueueRoutes } from './queue-state.ts'
+import { refuseLongBodies } from './request-body.ts'
 import { logRequests } from './request-log.ts'
+import { createTurns } from './search-turns.ts'
+import { addSecurityHeaders, forbidIndexing, varyByAccept } from './security-headers.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
+import { beginInTurn } from './spread-requests.ts'
 import { addSubmissionBody } from './submission-body.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute } from './submit-batch.ts'
-import { createTurns } from './turns.ts'
 
 const MAX_REQUEST_ID = 64
 
-/** The application for these stores; `app.fetch` answers a request. */
+/** Create the application; `app.fetch` handles a request. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const limits = createLimits(deps, createReadClient(deps))
   const inTurn = createTurns()
   const readForwardedOrigin = createReadForwardedOrigin(deps)
   const tokens = tokensOf(deps)
-  app.use(function know(c, next) {
+  app.use(function setVariables(c, next) {
     c.set('limits', limits)
     c.set('inTurn', inTurn)
     const origin = readForwardedOrigin?.(c)
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()
   })
+  app.use(beginInTurn(deps.nextTurn))
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
   app.use(forbidIndexing)

@@ -8,11 +8,11 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
+import type { MadeStore, Wanted } from './derived-files.ts'
+import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
-import type { MadeStore, Wanted } from './made.ts'
 import { Refusal } from './problem.ts'
-import { type BodyHeaders, sendStored } from './sending.ts'
-import { readManifest, refuseDocs } from './set.ts'
+import { readManifest, refuseDocs } from './published-set.ts'
 
 /** Archives being sent or waited for. */
 const LIMITS = { most: 64, mostPerClient: 4 }
@@ -20,7 +20,7 @@ const LIMITS = { most: 64, mostPerClient: 4 }
 const MAKING_COSTS = 30
 /** How long to wait for one to be generated; proxies time out after a minute. */
 const WAIT_MS = 30_000
-const ASK_AGAIN_S = 10
+const RETRY_AFTER_S = 10
 
 /** @returns `undefined` when no job has an archive of this name. Longer job ids take precedence. */
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
@@ -61,30 +61,30 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
       // Do not generate an archive to answer HEAD.
       return made === undefined ? c.body(null, 200, headers) : sendStored(c, made, headers)
     }
-    const letGo = take(c)
+    const release = take(c)
     try {
       const made = (await store.find(wanted)) ?? (await make(c, store, wanted))
-      return sendStored(c, made, headers, letGo)
+      return sendStored(c, made, headers, release)
     } catch (error) {
-      letGo()
+      release()
       throw error
     }
   }
 
   function take(c: AppContext): () => void {
-    const letGo = held.take(c.var.limits.callerOf(c).client)
-    if (letGo === 'of this client') {
-      const message = `Your address is being sent ${LIMITS.mostPerClient} archives already.`
-      throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them has arrived.')
+    const taken = held.take(c.var.limits.callerOf(c).client)
+    if (taken === 'of this client') {
+      const message = `${LIMITS.mostPerClient} archives are already being sent to your address.`
+      throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them is complete.')
     }
-    if (letGo === 'in all') throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')
-    return letGo
+    if (taken === 'in all') throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')
+    return taken
   }
 
   async function make(c: AppContext, store: MadeStore, wanted: Wanted): Promise<StoredBytes> {
     if (!store.isMaking(wanted)) c.var.limits.search(c, MAKING_COSTS)
     const made = await store.make(wanted, c.var.limits.callerOf(c), WAIT_MS)
     if (made !== undefined) return made
-    throw new Refusal('ARCHIVE_NOT_READY', 'The archive is being made.', 'Ask again shortly.', ASK_AGAIN_S)
+    throw new Refusal('ARCHIVE_NOT_READY', 'The archive is being created.', 'Try again shortly.', RETRY_AFTER_S)
   }
 }

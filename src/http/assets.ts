@@ -1,7 +1,7 @@
 /** Style sheets, scripts and the icon. URLs with the right `?v=` are cached forever. */
 
 import type { Hono } from 'hono'
-import type { AnswerKept } from './answer-kept.ts'
+import type { AnswerKept } from './compressed-responses.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 
 const FOR_EVER = 'public, max-age=31536000, immutable'

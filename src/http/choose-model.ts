@@ -6,7 +6,7 @@ import { Refusal } from './problem.ts'
 
 /**
  * @param asked - The option `model` of a submission.
- * @throws {Refusal} `NO_MODEL` where there is no endpoint, `MODEL_NOT_ALLOWED` for one that may not be named.
+ * @throws {Refusal} `NO_MODEL`: the service has no endpoint. `MODEL_NOT_ALLOWED`: jobs may not choose this model.
  */
 export function chooseModel(
   asked: string | undefined,
@@ -16,13 +16,13 @@ export function chooseModel(
   if (allowedModels.length === 0) {
     throw new Refusal(
       'NO_MODEL',
-      'The service has no language model: its documents are made offline.',
-      'Leave the model out. docs/models.md tells the operator how to set one up.',
+      'This service has no language model.',
+      'Leave the model out. The operator can set one up (docs/models.md).',
     )
   }
   throw new Refusal(
     'MODEL_NOT_ALLOWED',
-    'Jobs may not ask for this model.',
-    `Those that they may ask for are ${[...allowedModels, OFFLINE].join(', ')}; the operator can add others with DOCSPOOL_MODELS.`,
+    'Jobs may not use this model.',
+    `The allowed models are ${[...allowedModels, OFFLINE].join(', ')}; the operator can add others with DOCSPOOL_MODELS.`,
   )
 }

@@ -8,15 +8,15 @@ import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
+import type { MadeStore } from './derived-files.ts'
 import type { Limits } from './limits/client-limits.ts'
-import type { MadeStore } from './made.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
+import type { InTurn } from './search-turns.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
 import type { SubmissionBody } from './submission-body.ts'
-import type { InTurn } from './turns.ts'
 
 /** A static file that pages load. */
 export interface ServedAsset {
@@ -88,7 +88,7 @@ export interface AppDeps {
   /** Which webhook URLs are allowed; without it, webhooks are off. */
   callbackPolicy?: CallbackPolicy
   /** Checks local folders; without it, they are not checked. */
-  lookAtFolder?: (folder: string) => Promise<FolderFinding>
+  inspectFolder?: (folder: string) => Promise<FolderFinding>
   /** For `X-Git-Token`; without it, tokens are refused. */
   tokenKeeper?: TokenKeeper
   /** Jobs with a git token are public (`DOCSPOOL_PRIVATE_DOCS=shared`). */
@@ -107,6 +107,8 @@ export interface AppDeps {
   peerOf?: (c: AppContext) => string | undefined
   /** Networks of trusted proxies, `10.0.0.0/8`. */
   trustedProxies?: readonly string[]
+  /** Calls its argument in the next turn of the event loop: `setImmediate`, where the runtime has it. */
+  nextTurn?: (begin: () => void) => void
   /** Aborted at shutdown; ends all long polls. */
   signal: AbortSignal
 }

@@ -8,29 +8,29 @@ import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile } from '#store/model.ts'
-import { prefers } from './accept.ts'
-import { type AnswerKept, acceptsGzip, type KeptBody } from './answer-kept.ts'
 import { createAnswerArchive } from './archives.ts'
+import { type AnswerKept, acceptsGzip, type KeptBody } from './compressed-responses.ts'
 import { isKnown } from './conditional.ts'
+import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import { jobIdIn, readJob, refuseMissing } from './job-id.ts'
+import type { GzipWanted, MadeStore } from './derived-files.ts'
+import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
+import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
-import { jobPath } from './lines.ts'
-import type { GzipWanted, MadeStore } from './made.ts'
+import { sendStored } from './large-responses.ts'
+import { createWrap, type Wrap } from './layout-cache.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
-import { readQuery } from './query.ts'
+import { docsPath, readManifest, refuseDocs } from './published-set.ts'
+import { readQuery } from './query-parameters.ts'
 import { answerSearch } from './search.ts'
-import { sendStored } from './sending.ts'
-import { docsPath, readManifest, refuseDocs } from './set.ts'
-import { createWrap, type Wrap } from './wrap.ts'
 
 const OVERVIEW = 'overview.md'
 /** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
 
 export const DocsParameters = z.object({
-  format: z.enum(['md', 'html']).optional().describe('md is the source; what Accept says unless told.'),
+  format: z.enum(['md', 'html']).optional().describe('md is the source; by default, Accept decides.'),
 })
 export const OverviewParameters = DocsParameters.extend({
   q: z

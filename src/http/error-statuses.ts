@@ -66,8 +66,8 @@ export const ERRORS = {
   TOO_MANY_JOBS: { status: 429 },
   INTERNAL: {
     status: 500,
-    detail: 'Something went wrong here; the log of the service has the reason.',
-    hint: 'Try again. If it stays, give the operator the id of this request.',
+    detail: 'Something went wrong; see the log of the service.',
+    hint: 'Try again. If the error persists, give the operator the id of this request.',
   },
   QUEUE_FULL: {
     status: 503,
@@ -78,19 +78,19 @@ export const ERRORS = {
   SPOOL_UNAVAILABLE: {
     status: 503,
     detail: 'The spool cannot be written now; nothing was accepted.',
-    hint: 'Try again shortly. The log of the service has the reason.',
+    hint: 'Try again shortly. See the log of the service for the reason.',
     retryAfter: 10,
   },
   SPOOL_TOO_NEW: {
     status: 503,
     detail: 'A newer version of docspool has written to the spool.',
-    hint: 'The operator has to run that version, or a newer one.',
+    hint: 'The operator must run that version, or a newer one.',
     retryAfter: 60,
   },
   RECORD_TOO_NEW: {
     status: 503,
-    detail: 'A newer version of docspool made this job; it is left as it is.',
-    hint: 'The operator has to run that version, or a newer one.',
+    detail: 'A newer version of docspool wrote this job; it is left unchanged.',
+    hint: 'The operator must run that version, or a newer one.',
     retryAfter: 60,
   },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },
@@ -102,7 +102,7 @@ export const ERRORS = {
   SPOOL_FULL: {
     status: 507,
     detail: 'There is no space left for the spool; nothing was accepted.',
-    hint: 'The operator has to free space, or lower DOCSPOOL_MAX_DOCS_GB.',
+    hint: 'The operator must free space, or lower DOCSPOOL_MAX_DOCS_GB.',
   },
 } satisfies Record<string, ErrorRow>
 

@@ -1,8 +1,8 @@
 /** Events of a job as lines for terminals and log files. */
 
-import { plainLine } from '#base/control-signs.ts'
+import { plainLine } from '#base/control-characters.ts'
 import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
-import { jobLine } from './lines.ts'
+import { jobLine } from './job-lines.ts'
 
 /** `2026-10-02T09:14:04.120Z  analyse  52 %  Reading src/app.py` and a line feed. */
 export function logLine(event: ShownEvent): string {

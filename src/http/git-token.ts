@@ -21,7 +21,7 @@ type TokenDeps = Pick<AppDeps, 'tokenKeeper' | 'isPrivateShared'>
 export function readGitToken(c: AppContext, { tokenKeeper }: TokenDeps): string | null {
   const token = c.req.header(TOKEN_HEADER)
   if (token === undefined) return null
-  if (tokenKeeper === undefined) throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this service takes no tokens.`)
+  if (tokenKeeper === undefined) throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this service accepts no tokens.`)
   if (isToken(token)) return token
   throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: expected token or user:token, 1 to 2000 visible ASCII characters.`)
 }
@@ -35,7 +35,7 @@ export function readGitToken(c: AppContext, { tokenKeeper }: TokenDeps): string 
 export async function jobSecretOf(address: string, token: string | null, deps: TokenDeps): Promise<string | null> {
   if (token === null || deps.tokenKeeper === undefined) return null
   if (!/^https?:/.test(address)) {
-    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for repositories by https.`, 'Leave the header out.')
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for https repositories only.`, 'Leave the header out.')
   }
   return deps.isPrivateShared === true ? null : await deps.tokenKeeper.secretFor(address, token)
 }
@@ -71,13 +71,13 @@ const refusalOf = (reason: NotKept): Refusal =>
   reason === 'another is held'
     ? new Refusal(
         'GIT_TOKEN_IN_USE',
-        'This job waits or runs with another token.',
-        'Wait until it has ended, or cancel it.',
+        'This job is waiting or running with another token.',
+        'Wait until it has finished, or cancel it.',
       )
     : new Refusal(
         'TOO_MANY_TOKENS',
-        'As many tokens are held as there may be, of all callers or of your address.',
-        'Try again when some of the jobs have ended.',
+        'The maximum number of tokens is stored, in total or for your address.',
+        'Try again when some of the jobs have finished.',
       )
 
 /**
@@ -92,13 +92,13 @@ export async function readRetryToken(c: AppContext, deps: TokenDeps, { view }: J
   if (secret === undefined) {
     if (deps.isPrivateShared === true && /^https?:/.test(view.repo_url)) return token
     const hint = 'Leave the header out, or submit the repository with it.'
-    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this job came without a token.`, hint)
+    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER}: this job was submitted without a token.`, hint)
   }
   if (token === null || (await deps.tokenKeeper?.secretFor(view.repo_url, token)) !== secret) {
     throw new Refusal(
       'GIT_TOKEN_MISSING',
-      `This job came with a token, which is not kept; expected the same one in the header ${TOKEN_HEADER}.`,
-      'curl -X POST -H "X-Git-Token: $GIT_TOKEN" with the job\'s address and /retry does it.',
+      `This job was submitted with a token, which is no longer stored; expected the same one in the header ${TOKEN_HEADER}.`,
+      'Use curl -X POST -H "X-Git-Token: $GIT_TOKEN" with the URL of the job and /retry.',
     )
   }
   return token

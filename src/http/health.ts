@@ -1,24 +1,24 @@
 /**
- * Health checks: `/healthz` says that the service responds, `/readyz` that it can accept a job; otherwise it is an error. When
- * accepted jobs cannot be processed, the service is `degraded`.
+ * Health checks. `/healthz` succeeds while the service responds, `/readyz` while it can accept jobs. The service is `degraded`
+ * when accepted jobs cannot be processed.
  */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 
 export const Health = z.object({ status: z.literal('ok') })
 export const Readiness = z.object({
-  status: z.enum(['ready', 'degraded']).meta({ description: '`degraded`: jobs are accepted, and not done for now' }),
+  status: z.enum(['ready', 'degraded']).meta({ description: '`degraded`: jobs are accepted, but not processed now' }),
   paused: z.boolean(),
   checks: z.object({
     spool: z.object({ ok: z.boolean() }),
     files: z.object({
       ok: z.boolean(),
       foreign: z.int().min(0).meta({
-        description: 'Files of another user than the spool’s, in a sample of those that jobs need now; up to 10',
+        description: 'Files that belong to another user than the spool, in a sample of those in use; up to 10',
       }),
     }),
     supervisor: z.object({
@@ -27,7 +27,7 @@ export const Readiness = z.object({
       heartbeat_age_s: z
         .number()
         .nullable()
-        .meta({ description: 'Of the youngest sign of life; `null` when none lives' }),
+        .meta({ description: 'Age of the newest heartbeat; `null` without supervisors' }),
     }),
     disk: z.object({ ok: z.boolean(), free_bytes: z.number().nullable() }),
   }),
@@ -35,7 +35,7 @@ export const Readiness = z.object({
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 /** With less, the documents of a large repository may not fit. */
-const LEAST_FREE_BYTES = 512 * 1_048_576
+const MIN_FREE_BYTES = 512 * 1_048_576
 /** Supervisors send heartbeats every 3 s and are declared dead after 15 s. */
 const OLD_BEAT_MS = 10_000
 
@@ -58,7 +58,7 @@ export function addHealthRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
         alive: workers,
         heartbeat_age_s: beatAgeMs === null ? null : Math.round(beatAgeMs / 100) / 10,
       },
-      disk: { ok: freeBytes === null || freeBytes >= LEAST_FREE_BYTES, free_bytes: freeBytes },
+      disk: { ok: freeBytes === null || freeBytes >= MIN_FREE_BYTES, free_bytes: freeBytes },
     }
     const status = Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'degraded'
     const readiness: z.infer<typeof Readiness> = { status, paused: paused !== null, checks }

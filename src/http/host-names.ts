@@ -1,5 +1,5 @@
 /**
- * The allowed host names of the service, as a defence against DNS rebinding (`guard.ts`). Pure.
+ * The allowed host names of the service, as a defence against DNS rebinding (`cross-site-guard.ts`). Pure.
  *
  * Always allowed are names that an attacker cannot control: IP literals, `localhost` and its subdomains (RFC 6761), and names
  * without a dot, which come from hosts files, containers or search domains. All others must be configured.

@@ -6,10 +6,10 @@ import { type Filter, IndexPage } from '#templates/index.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { pageAccess } from './access.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
-import { paceOf } from './estimate.ts'
 import { allowedSources, searchOf } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
-import { readQuery } from './query.ts'
+import { readQuery } from './query-parameters.ts'
+import { paceOf } from './waiting-time.ts'
 
 const PAGE_SIZE = 20
 const EMPTY: TypedFields = { repoUrl: '', commitId: '' }
@@ -21,10 +21,10 @@ const unfilled = z.literal('').transform(() => undefined)
 /** Unknown parameters are ignored, because other sites may add them to links. */
 export const IndexParameters = z.object({
   status: z.union([unfilled, Status]).optional(),
-  repo: z.string().max(MAX_SEARCH).default('').describe('A part of a name, or an address.'),
+  repo: z.string().max(MAX_SEARCH).default('').describe('Part of a name, or a URL.'),
   after: Cursor.optional(),
   before: Cursor.optional(),
-  repo_url: z.string().max(MAX_URL).default('').describe('Stands in the form, for links that offer a repository.'),
+  repo_url: z.string().max(MAX_URL).default('').describe('Pre-filled in the form, for links to submit a repository.'),
 })
 
 const KNOWN =

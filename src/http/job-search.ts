@@ -2,7 +2,7 @@
 
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import type { ListQuery } from '#queue/contract.ts'
-import { type AllowedSources, isFullUrl } from '#templates/sources.ts'
+import { type AllowedSources, isFullUrl } from '#templates/allowed-sources.ts'
 
 /**
  * A URL finds the jobs of this repository; any other text, the jobs whose name contains it: `flask`,
@@ -16,7 +16,7 @@ export function searchOf(text: string, policy: RepositoryPolicy): Pick<ListQuery
   return nameHas === '' ? {} : { nameHas }
 }
 
-/** As written in job ids (`jobIdOf`). */
+/** The text in the form of job ids (`jobIdOf`). */
 export const partOfName = (text: string): string =>
   text
     .trim()

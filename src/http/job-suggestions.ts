@@ -3,17 +3,17 @@
 import { distanceOf } from '#base/distance.ts'
 import type { JobQueue, JobView } from '#queue/contract.ts'
 import { repositoryName, shortCommit } from '#templates/format.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal } from './problem.ts'
 
-const MOST = 5
+const MAX_SUGGESTIONS = 5
 /** Longer than any id. */
 const MAX_ID = 240
 /** Jobs per query. */
-const EACH = 8
-/** Letters of a word that must match, in case its end is mistyped. */
+const JOBS_PER_QUERY = 8
+/** How many letters at the start of a word must match; its end may be mistyped. */
 const HEAD = 4
 
 /** The URL path of a job or its documents. */
@@ -44,12 +44,12 @@ export async function suggestJobs(
 
 /** Jobs with similar ids, the most likely first. Opens no records. */
 async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Promise<{ href: string; title: string }[]> {
-  const wanted = spoken(jobId)
+  const wanted = withoutDigests(jobId)
   const found = new Map<string, { view: JobView; distance: number }>()
   for (const nameHas of partsOf(jobId)) {
-    const { jobs } = await queue.list({ nameHas, limit: EACH })
+    const { jobs } = await queue.list({ nameHas, limit: JOBS_PER_QUERY })
     for (const { view } of jobs) {
-      const distance = distanceOf(spoken(view.job_id), wanted)
+      const distance = distanceOf(withoutDigests(view.job_id), wanted)
       // One or two letters match anything.
       if (nameHas.length > 2 || distance <= wanted.length / 3) found.set(view.job_id, { view, distance })
     }
@@ -58,7 +58,7 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
   return [...found]
     .map(([, one]) => one)
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ view }) => {
       const name = repositoryName(view.repo_url)
       const { commit_id: commit } = view
@@ -68,7 +68,7 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
 
 /** The name without the commit; its last segment and the start of it; the same for its owner. */
 function partsOf(jobId: string): string[] {
-  const [owner = '', ...rest] = spoken(jobId)
+  const [owner = '', ...rest] = withoutDigests(jobId)
     .replace(/@.*/s, '')
     .split('--')
     .filter((segment) => segment.length > 1 && segment !== 'local' && !segment.includes('.'))
@@ -77,8 +77,8 @@ function partsOf(jobId: string): string[] {
   return [...new Set(parts)].filter((part) => part.length > 1)
 }
 
-/** The part of an id that people remember. */
-const spoken = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
+/** The readable part of an id, without the digests after `~`. */
+const withoutDigests = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
 
 /** The repository URL that the id stands for, if it can be derived: `pallets--flask`. */
 function addressOf(jobId: string): string {

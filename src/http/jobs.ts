@@ -4,15 +4,16 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { parseRepository } from '#base/repository.ts'
 import { Cursor, type JobSnapshot, JobView, type ListQuery, Status } from '#queue/contract.ts'
-import { formOf } from './accept.ts'
 import { etagOf, isKnown, tagged } from './conditional.ts'
+import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
+import { jobIdIn, readJob, refuseMissing, requireJob } from './job-in-path.ts'
+import { jobApiPath, jobLine, jsonText } from './job-lines.ts'
 import { searchOf } from './job-search.ts'
-import { jobApiPath, jobLine, jsonText } from './lines.ts'
+import { createWait, hasEnded } from './long-polling.ts'
 import { Refusal } from './problem.ts'
-import { readQuery } from './query.ts'
-import { createWait, hasEnded } from './wait.ts'
+import { readQuery } from './query-parameters.ts'
+import { retryJob } from './retry-job.ts'
 
 const MAX_WAIT_S = 60
 /** Seconds between polls of an unfinished job. */
@@ -30,36 +31,36 @@ const count = (least: number, most: number) =>
 
 export const ListParameters = z.strictObject({
   status: Status.optional().meta({ examples: ['completed'] }),
-  repo: z.string().optional().describe('Address of a repository.'),
+  repo: z.string().optional().describe('URL of a repository.'),
   search: z
     .string()
     .min(1)
     .max(200)
     .optional()
-    .meta({ description: 'A part of the name, or an address.', examples: ['pallets/'] }),
-  limit: count(1, 100).default(20).describe('1 to 100, 20 unless told.'),
-  after: Cursor.optional().describe('What is older; from next of a list.'),
-  before: Cursor.optional().describe('What is newer; from previous of a list.'),
+    .meta({ description: 'Part of the name, or a URL.', examples: ['pallets/'] }),
+  limit: count(1, 100).default(20).describe('1 to 100; 20 by default.'),
+  after: Cursor.optional().describe('Older jobs; from `next` of a list.'),
+  before: Cursor.optional().describe('Newer jobs; from `previous` of a list.'),
 })
 
 type Listed = z.infer<typeof ListParameters>
 
 const LIST_PARAMETERS =
-  'status, repo (an address), search (a part of a name), limit (1 to 100), and after or before (from a list)'
+  'status, repo (a URL), search (part of a name), limit (1 to 100), and after or before (from a list)'
 
 export const ReadParameters = z.strictObject({
   wait: count(0, MAX_WAIT_S)
     .optional()
     .meta({
-      description: `Seconds, 0 to ${MAX_WAIT_S}: hold the answer until the job has ended; with If-None-Match, until it has changed.`,
+      description: `Seconds, 0 to ${MAX_WAIT_S}: delay the response until the job has finished; with If-None-Match, until it has changed.`,
       examples: ['1'],
     }),
 })
 
 export const JobList = z.object({
   jobs: z.array(JobView),
-  next: z.string().nullable().describe('URL of the next page: what is older; null at the end.'),
-  previous: z.string().nullable().describe('URL of what is newer; null on a first page.'),
+  next: z.string().nullable().describe('URL of the page with older jobs; null on the last page.'),
+  previous: z.string().nullable().describe('URL of the page with newer jobs; null on the first page.'),
 })
 
 export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -99,12 +100,12 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     return answerJob(
       c,
       deps,
-      await known(c, deps, await wait(first, isEnough, seconds * 1_000, c.var.limits.callerOf(c))),
+      await requireJob(c, deps, await wait(first, isEnough, seconds * 1_000, c.var.limits.callerOf(c))),
     )
   })
 
   app.on('POST', paths('/cancel'), async (c) => {
-    const job = await known(c, deps, await queue.cancel(jobIdIn(c)))
+    const job = await requireJob(c, deps, await queue.cancel(jobIdIn(c)))
     return answerChange(c, deps, job, hasEnded(job) ? 200 : 202)
   })
 

@@ -3,13 +3,13 @@
 import type { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { LoginPage } from '#templates/login.tsx'
-import { formOf, isForm, mediaTypeOf } from './accept.ts'
 import { isHttps, sessionCookie, tooOften } from './access.ts'
-import { readForm } from './body.ts'
+import { formOf, isForm, mediaTypeOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { type Problem, Refusal } from './problem.ts'
-import type { Tokens } from './token.ts'
+import { readForm } from './request-body.ts'
+import type { Tokens } from './service-tokens.ts'
 
 const SESSION_S = 30 * 86_400
 const MAX_NEXT = 4_000
@@ -17,7 +17,7 @@ const MAX_NEXT = 4_000
 export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens, limits: Limits): void {
   // Not `Strict`: browsers would omit the cookie for links from other sites, and all of them would lead to the login.
   const sameSite = deps.access?.for === 'everything' ? 'Lax' : 'Strict'
-  const keep = (c: AppContext, value: string, maxAge: number): void =>
+  const setSession = (c: AppContext, value: string, maxAge: number): void =>
     setCookie(c, sessionCookie(c, deps), value, {
       ...{ path: '/', httpOnly: true, secure: isHttps(c, deps), sameSite, maxAge },
     })
@@ -44,13 +44,13 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
       limits.attempt(c)
       throw new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')
     }
-    keep(c, await tokens.issue(deps.clock() + SESSION_S * 1_000), SESSION_S)
+    setSession(c, await tokens.issue(deps.clock() + SESSION_S * 1_000), SESSION_S)
     c.header('Cache-Control', 'no-store')
     return c.redirect(to, 303)
   })
 
   app.post('/logout', (c) => {
-    keep(c, '', 0)
+    setSession(c, '', 0)
     c.header('Cache-Control', 'no-store')
     return c.redirect('/', 303)
   })

@@ -28,11 +28,16 @@ export interface Metrics {
 }
 
 export function addMetricsRoute(app: Hono<AppEnv>, { metrics, hidesMetrics = false }: AppDeps): void {
+  /** Requests that come while the text is being made share it. */
+  let making: Promise<string> | undefined
   app.get('/metrics', async (c) => {
     if (metrics === undefined || hidesMetrics) {
-      throw new Refusal('NOT_FOUND', 'The metrics are told at an address of their own.', 'See DOCSPOOL_METRICS_PORT.')
+      throw new Refusal('NOT_FOUND', 'The metrics are served on a separate port.', 'See DOCSPOOL_METRICS_PORT.')
     }
-    return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
+    making ??= metrics.text().finally(() => {
+      making = undefined
+    })
+    return c.body(await making, 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
   })
 }
 

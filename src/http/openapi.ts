@@ -5,11 +5,11 @@
 
 import type { Hono } from 'hono'
 import { ApiPage } from '#templates/api.tsx'
-import type { AnswerKept } from './answer-kept.ts'
-import { describeApi } from './api/document.ts'
-import { pageOf } from './api/page.ts'
-import { table } from './api/table.ts'
+import { pageOf } from './api/api-page.ts'
+import { describeApi } from './api/openapi-document.ts'
+import { table } from './api/operations-table.ts'
 import { createByteCache } from './byte-cache.ts'
+import type { AnswerKept } from './compressed-responses.ts'
 import { etagOf } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 

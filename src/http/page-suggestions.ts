@@ -3,12 +3,14 @@
 import type { Manifest } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
-import { docsPath } from './set.ts'
+import { docsPath } from './published-set.ts'
 
-const MOST = 5
+const MAX_SUGGESTIONS = 5
 const MAX_NAME = 200
-/** Pages that are compared. */
-const MOST_PAGES = 2_000
+/** How many pages are compared. */
+const MAX_PAGES = 2_000
+/** Minimum share of common bigrams. */
+const MIN_SCORE = 0.15
 
 /** Counts as a search; clients over their limit get no suggestions. */
 export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, name: string): Refusal {
@@ -18,7 +20,7 @@ export function noSuchPage(c: AppContext, jobId: string, manifest: Manifest, nam
     href: folder + encodeURIComponent(page.file),
     title: page.title,
   }))
-  const first = ways[0] === undefined ? '' : `Perhaps you are looking for ${ways[0].href}. `
+  const first = ways[0] === undefined ? '' : `Did you mean ${ways[0].href}? `
   const refusal = new Refusal(
     'NO_SUCH_PAGE',
     'These documents have no page of this name.',
@@ -42,7 +44,7 @@ function indexOf(manifest: Manifest): PageIndex {
   const known = indexes.get(manifest)
   if (known !== undefined) return known
   const withPiece = new Map<string, number[]>()
-  const pages = manifest.pages.slice(0, MOST_PAGES).map((page, number) => {
+  const pages = manifest.pages.slice(0, MAX_PAGES).map((page, number) => {
     const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
     for (const piece of own) {
       const numbers = withPiece.get(piece)
@@ -67,11 +69,11 @@ function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {
   const scored = pages.flatMap(({ page, pieces }, number) => {
     const common = shared[number] ?? 0
     const score = common / (wanted.size + pieces - common)
-    return score < 0.15 ? [] : [{ page, score }]
+    return score < MIN_SCORE ? [] : [{ page, score }]
   })
   return scored
     .sort((a, b) => b.score - a.score)
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ page }) => page)
 }
 

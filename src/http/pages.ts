@@ -5,11 +5,12 @@ import type { JobView } from '#queue/contract.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
 import { pageAccess } from './access.ts'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { paceOf } from './estimate.ts'
 import { showIndex } from './index-page.ts'
-import { jobIdIn, known, readJob, refuseMissing, retryJob } from './job-id.ts'
+import { jobIdIn, readJob, refuseMissing, requireJob } from './job-in-path.ts'
+import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
-import { jobPath } from './lines.ts'
+import { retryJob } from './retry-job.ts'
+import { paceOf } from './waiting-time.ts'
 
 /** Lines of the log on a job's page, which links to the whole log. */
 const LOG_LINES = 50
@@ -42,7 +43,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   }
 
   app.post('/jobs/:id/cancel', async (c) => {
-    const { view } = await known(c, deps, await queue.cancel(jobIdIn(c)))
+    const { view } = await requireJob(c, deps, await queue.cancel(jobIdIn(c)))
     return c.redirect(jobPath(view.job_id), 303)
   })
 

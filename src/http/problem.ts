@@ -3,16 +3,16 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
-import type { AllowedSources } from '#templates/sources.ts'
+import type { AllowedSources } from '#templates/allowed-sources.ts'
 import { ERRORS, type ErrorRow, PROBLEM_CODES, type ProblemCode, titleOf } from './error-statuses.ts'
 
 /** The body of an error, `application/problem+json`. */
 export const Problem = z.object({
-  type: z.literal('about:blank').describe('code tells the cases apart.'),
-  title: z.string().describe('The status in words.'),
+  type: z.literal('about:blank').describe('Always the same; `code` identifies the error.'),
+  title: z.string().describe('The name of the status.'),
   status: z.custom<ContentfulStatusCode>().meta({ type: 'integer', minimum: 400, maximum: 599 }),
   detail: z.string().describe('A sentence for people: what was expected, what was found.'),
-  code: z.enum(PROBLEM_CODES).describe('Stable.'),
+  code: z.enum(PROBLEM_CODES).describe('A stable identifier of the error.'),
   hint: z.string().nullable().describe('What can be done about it.'),
   instance: z.string().optional().describe('The id of the request, as in X-Request-Id and in the log.'),
   retry_after: z.int().positive().optional().describe('Whole seconds, also as a header.'),
@@ -28,7 +28,7 @@ export class Refusal extends AppError {
   /** Links that only an HTML page shows. */
   page: {
     ways: { href: string; title: string }[]
-    /** Links that are always useful, the likeliest first. */
+    /** General links, the most useful first. */
     doors?: { href: string; title: string }[]
     search?: { action: string; query: string }
     /** Shown beside the links. */

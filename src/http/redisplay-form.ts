@@ -3,9 +3,9 @@
 import { holdsSecret } from '#base/secret-shapes.ts'
 import type { Submission } from '#queue/contract.ts'
 import type { TypedFields } from '#templates/submit-form.tsx'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { fail } from './fail.ts'
+import { fail } from './error-response.ts'
 import { refuseForm } from './index-page.ts'
 
 /**

@@ -6,12 +6,12 @@ import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
 import { serverLinks } from '#templates/links.ts'
 import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
-import { formOf } from './accept.ts'
 import { etagOf, tagged } from './conditional.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
-import { docsPath } from './set.ts'
+import { docsPath } from './published-set.ts'
 
 const MOST_HITS = 50
 const NOTHING: Found = { hits: [], work: 0 }
@@ -22,23 +22,23 @@ export const SearchAnswer = z.object({
     .array(
       z.object({
         title: z.string(),
-        kind: z.string().describe('page, section, guide, document, or what the graph calls the symbol.'),
+        kind: z.string().describe('page, section, guide, document, or the kind of symbol as in graph.json.'),
         file: z.string().nullable().describe('Path in the repository.'),
         line: z.int().positive().nullable(),
-        text: z.string().describe('The beginning of what it says; may be empty.'),
+        text: z.string().describe('The beginning of its text; may be empty.'),
         page: z.string(),
         page_title: z.string(),
         href: z.string(),
       }),
     )
     .max(MOST_HITS)
-    .describe('The best first.'),
+    .describe('Best first.'),
 })
 const REVALIDATE = 'no-cache'
 /** Amount of work that counts as one search; see `Found`. */
-const WORK_A_SEARCH = 20_000
+const WORK_PER_SEARCH = 20_000
 
-/** @throws {Refusal} `BAD_FIELD` for a question that is too long; `RATE_LIMITED`. */
+/** @throws {Refusal} `BAD_FIELD` for a query that is too long; `RATE_LIMITED`. */
 export async function answerSearch(
   c: AppContext,
   deps: AppDeps,
@@ -54,7 +54,7 @@ export async function answerSearch(
   deps.sets.noteUse(manifest.key)
   const caller = c.var.limits.callerOf(c)
   const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
-  if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_A_SEARCH))
+  if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
   const hits = found?.hits ?? null
   if (formOf(c, 'html') === 'json') {
     const folder = docsPath(view.job_id)

@@ -1,9 +1,16 @@
 /** Refuses submissions with secrets in fields that are stored and shown to everyone. */
 
 import { holdsSecret, holdsToken } from '#base/secret-shapes.ts'
-import { MAX_NOTES } from '#queue/options.ts'
+import { MAX_NOTES } from '#queue/job-options.ts'
 import { TOKEN_HEADER } from './git-token.ts'
 import { Refusal } from './problem.ts'
+
+/** Fields are less deeply nested; anything deeper is rejected anyway. */
+const MAX_DEPTH = 4
+/** More than the fields of a submission; the first unknown field is among these. */
+const MAX_FIELDS = 20
+/** Twice the length of `notes`, since line ends may be two characters. Longer texts are rejected anyway. */
+const MAX_CHARACTERS = 2 * MAX_NOTES
 
 /** The error for the first field that seems to contain a secret. It does not repeat the value. */
 export function secretRefusal(fields: unknown): Refusal | undefined {
@@ -12,8 +19,8 @@ export function secretRefusal(fields: unknown): Refusal | undefined {
   const [name] = found
   return new Refusal(
     'SECRET_IN_FIELD',
-    `${holdsToken(start(name)) ? 'The name of a field' : name}: there seems to be a token, a key or a password in it, which would be stored and shown.`,
-    `Leave it out. A token for the repository goes into the header ${TOKEN_HEADER}; if this one was sent over a network, replace it.`,
+    `${holdsToken(start(name)) ? 'The name of a field' : name}: it seems to contain a token, a key or a password, which would be stored and shown.`,
+    `Leave it out. Send a token for the repository in the header ${TOKEN_HEADER}. If this one was sent over a network, revoke it.`,
   )
 }
 
@@ -26,13 +33,6 @@ function isSecret(name: string, value: unknown): boolean {
     .some(name === 'repo_url' ? holdsToken : holdsSecret)
 }
 
-/** Fields are less deeply nested; anything deeper is rejected anyway. */
-const MAX_DEPTH = 4
-/** More than the fields of a submission; the first unknown field is among these. */
-const MAX_FIELDS = 20
-/** Twice the length of `notes`, since line ends may be two characters. Longer texts are rejected anyway. */
-const MAX_CHARACTERS = 2 * MAX_NOTES
-
 /** The part of a field that is checked; its schema has not limited it yet. */
 const start = (text: string): string => text.trim().slice(0, MAX_CHARACTERS)
 
@@ -42,7 +42,7 @@ function textsIn(value: unknown, depth: number): string[] {
   return firstFields(value).flatMap(([name, each]) => [name, ...textsIn(each, depth - 1)])
 }
 
-/** Yields fields one by one, because a body may contain hundreds of thousands. */
+/** The first fields. Does not list all keys, because a body may contain hundreds of thousands. */
 function firstFields(value: object): [name: string, value: unknown][] {
   if (Array.isArray(value)) return Object.entries(value.slice(0, MAX_FIELDS))
   const first: [string, unknown][] = []

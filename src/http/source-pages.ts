@@ -13,7 +13,7 @@ export interface SourcePages {
   /**
    * The page of a source file, in UTF-8.
    *
-   * @param row - Of the set.
+   * @param row - The row of the file in the set's table of sources.
    * @returns `undefined` when it no longer exists.
    * @throws When the thread is overloaded or took too long.
    */
@@ -27,7 +27,7 @@ type Sets = Pick<SetReader, 'readManifest' | 'listSources' | 'readSource'>
 export interface Surrounding {
   job: JobView
   manifest: Manifest
-  /** Of an asset. */
+  /** The hash of an asset for `?v=`. */
   version(name: string): string
 }
 

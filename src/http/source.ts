@@ -7,18 +7,18 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest, SourceRow } from '#store/model.ts'
-import { prefers } from './accept.ts'
-import type { AnswerKept, KeptBody } from './answer-kept.ts'
+import type { AnswerKept, KeptBody } from './compressed-responses.ts'
 import { etagOf } from './conditional.ts'
+import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import { readJob } from './job-id.ts'
+import { readJob } from './job-in-path.ts'
 import { noSuchPage } from './page-suggestions.ts'
-import { readQuery } from './query.ts'
-import { docsPath, readManifest, refuseDocs } from './set.ts'
+import { docsPath, readManifest, refuseDocs } from './published-set.ts'
+import { readQuery } from './query-parameters.ts'
 import { createSourcePages, renderList, renderSource, type SourcePages } from './source-pages.ts'
 
 export const SourceParameters = z.object({
-  format: z.enum(['text', 'html']).optional().describe('text is the file alone; what Accept says unless told.'),
+  format: z.enum(['text', 'html']).optional().describe('text is only the file; by default, Accept decides.'),
 })
 /** Caches must revalidate each time. */
 const REVALIDATE = 'no-cache'
@@ -53,7 +53,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
   app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
     const job = await readJob(c, deps)
     const manifest = await readManifest(job, deps)
-    const { format } = readQuery(c, SourceParameters, 'format (text, the file alone, or html)')
+    const { format } = readQuery(c, SourceParameters, 'format (text, only the file, or html)')
     const name = c.req.param('name')
     const row = manifest.sources === undefined ? undefined : await deps.sets.findSource(manifest.key, name)
     if (row === undefined && !(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
@@ -72,7 +72,7 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
 
-/** Text that changes the page besides the set's key, for the ETag. */
+/** The ETag covers the set's key and the page without its files, which contains everything else that may change. */
 async function listOf(
   c: AppContext,
   deps: AppDeps,

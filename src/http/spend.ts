@@ -2,12 +2,12 @@
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { plainLine } from '#base/control-signs.ts'
-import { JobSpend } from '#queue/options.ts'
+import { plainLine } from '#base/control-characters.ts'
+import { JobSpend } from '#queue/job-spend.ts'
 import { formatCost } from '#templates/format.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
-import { jsonText } from './lines.ts'
+import { jsonText } from './job-lines.ts'
 
 const SpendFigures = JobSpend
 export type SpendFigures = z.infer<typeof SpendFigures>
@@ -20,15 +20,15 @@ const Limit = z.number().nonnegative().nullable()
 
 const SpendLimits = z
   .object({ cost_usd: Limit, tokens: Limit, calls: Limit })
-  .describe('What all jobs of a day may spend; null for no limit.')
+  .describe('What all jobs together may spend in a day; null for no limit.')
 export type SpendLimits = z.infer<typeof SpendLimits>
 
 export const SpendAnswer = z.object({
   day: z.iso.date().describe('Today, UTC.'),
   today: SpendFigures,
   limits: SpendLimits,
-  total: SpendFigures.describe('Of all days that are known.'),
-  days: z.array(SpendDay).readonly().describe('The newest first, one entry for each model.'),
+  total: SpendFigures.describe('Sum of all known days.'),
+  days: z.array(SpendDay).readonly().describe('Newest first, one entry for each model.'),
 })
 
 export interface SpendReader {

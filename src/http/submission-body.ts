@@ -4,11 +4,11 @@
  */
 
 import type { Hono } from 'hono'
-import { isForm, isJson, mediaTypeOf } from './accept.ts'
-import { readForm, readJson } from './body.ts'
+import { isForm, isJson, mediaTypeOf } from './content-negotiation.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { Refusal } from './problem.ts'
 import { refuseSubmission } from './redisplay-form.ts'
+import { readForm, readJson } from './request-body.ts'
 
 /** The parsed body, for the routes. */
 export type SubmissionBody = { type: 'json' | 'form'; value: unknown }

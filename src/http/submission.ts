@@ -8,7 +8,7 @@ import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { unlistedId } from '#base/private-jobs.ts'
 import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
-import { JobOptions } from '#queue/options.ts'
+import { JobOptions } from '#queue/job-options.ts'
 import { chooseModel } from './choose-model.ts'
 import type { AppDeps } from './deps.ts'
 import { jobSecretOf } from './git-token.ts'
@@ -24,18 +24,18 @@ const priority = z.int('expected a whole number from 0 (first) to 9 (last)').min
 
 const FIELD = {
   repoUrl: text.meta({
-    description: 'Address of the repository; .git and a slash at the end are fine.',
+    description: 'URL of the repository; it may end with .git or a slash.',
     examples: ['https://github.com/pallets/flask'],
   }),
   commitId: text.meta({
-    description: 'Commit id (full or at least 7 digits), branch or tag; empty for the newest commit.',
+    description: 'Commit id (full, or at least 7 digits), branch or tag; empty for the newest commit.',
     examples: ['3.0.0'],
   }),
 }
-const PRIORITY = '0 (first) to 9 (last), 5 unless told.'
+const PRIORITY = '0 (first) to 9 (last); 5 by default.'
 const CALLBACK_URL =
-  'https URL that receives a signed webhook when the job has ended; refused where the operator has set no secret for it'
-const FORCE = 'Neither the cache nor the cooldown answers; while the job runs, one more run follows.'
+  'https URL that receives a signed webhook when the job finishes; refused unless the operator has set a signing secret'
+const FORCE = 'Skips the cache and the cooldown; if the job is running, another run follows.'
 
 const { language } = JobOptions.shape
 const model = text.pipe(JobOptions.shape.model.unwrap())
@@ -124,7 +124,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
   const twice = Array.isArray(value) ? ', found several values' : ''
   return new Refusal(
     'BAD_FIELD',
-    `${issue?.path.join('.')}: ${issue?.message ?? 'does not fit'}${twice}.`,
+    `${issue?.path.join('.')}: ${issue?.message ?? 'invalid'}${twice}.`,
     twice !== ''
       ? 'Send each field once.'
       : name === 'options'
@@ -136,7 +136,7 @@ export function refusalOf(error: z.core.$ZodError, input: unknown): Refusal {
 /**
  * Convert a submission to a request to the queue.
  *
- * @param token - Of the git host, for this job.
+ * @param token - The git token for this job.
  * @throws {BadRepositoryUrl}
  * @throws {BadCommitId}
  * @throws {BadCallbackUrl}
@@ -148,7 +148,7 @@ export async function requestOf(
     AppDeps,
     | 'queue'
     | 'policy'
-    | 'lookAtFolder'
+    | 'inspectFolder'
     | 'mainModel'
     | 'allowedModels'
     | 'tokenKeeper'
@@ -203,9 +203,9 @@ const hasAnonymousNotes = (
   { access, areNotesShared }: Pick<AppDeps, 'access' | 'areNotesShared'>,
 ) => notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
-/** Refuse early what the job would find out later. */
-async function checkFolder(folder: string, { lookAtFolder }: Pick<AppDeps, 'lookAtFolder'>): Promise<void> {
-  const finding = (await lookAtFolder?.(folder)) ?? 'repository'
+/** Refuse folders with which the job would fail. */
+async function checkFolder(folder: string, { inspectFolder }: Pick<AppDeps, 'inspectFolder'>): Promise<void> {
+  const finding = (await inspectFolder?.(folder)) ?? 'repository'
   if (finding === 'repository') return
   if (finding === 'outside') throw folderNotAllowed()
   throw new Refusal(
@@ -221,14 +221,14 @@ function callbackOf(text: string | null | undefined, { callbackPolicy }: Pick<Ap
   if (callbackPolicy === undefined) {
     throw new Refusal(
       'CALLBACKS_OFF',
-      'This service calls nobody back.',
-      'Ask for the job instead (?wait=60). The operator can switch callbacks on by DOCSPOOL_WEBHOOK_SECRET.',
+      'Webhooks are not enabled on this service.',
+      'Poll the job instead (?wait=60). The operator can enable webhooks with DOCSPOOL_WEBHOOK_SECRET.',
     )
   }
   return parseCallbackUrl(text, callbackPolicy)
 }
 
-/** The options that differ from the defaults, and so change the job's id. */
+/** The options that differ from the defaults and therefore change the job's id. */
 function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: string | undefined): JobOptions {
   return {
     ...(model !== undefined && { model }),
@@ -241,7 +241,7 @@ function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: str
 export const IdempotencyKey = z
   .string()
   .regex(/^[!-~]{1,255}$/)
-  .describe('Makes a repeated request harmless: same key and same fields, same answer.')
+  .describe('Makes requests repeatable: the same key and fields get the same response.')
 
 /**
  * The `Idempotency-Key` of a request, if it has one.
@@ -251,5 +251,9 @@ export const IdempotencyKey = z
 export function checkIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
   if (IdempotencyKey.safeParse(header).success) return header
-  throw new Refusal('BAD_FIELD', 'Idempotency-Key: expected 1 to 255 visible ASCII characters.', 'A UUID serves well.')
+  throw new Refusal(
+    'BAD_FIELD',
+    'Idempotency-Key: expected 1 to 255 visible ASCII characters.',
+    'Use a UUID, for example.',
+  )
 }

@@ -6,13 +6,13 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission } from '#queue/contract.ts'
-import { formOf } from './accept.ts'
-import { MAX_ITEMS } from './body.ts'
+import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { describe, plainProblem } from './fail.ts'
+import { describe, plainProblem } from './error-response.ts'
 import { TOKEN_HEADER } from './git-token.ts'
-import { jsonText, submissionLine } from './lines.ts'
+import { jsonText, submissionLine } from './job-lines.ts'
 import { Problem, Refusal } from './problem.ts'
+import { MAX_ITEMS } from './request-body.ts'
 import { secretRefusal } from './secret-fields.ts'
 import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
@@ -28,7 +28,7 @@ export const BatchAnswer = z.object({
         z.object({ status: z.int(), problem: Problem, outcome: Outcome.optional(), job: JobView.optional() }),
       ]),
     )
-    .describe('One entry for each submission, in their order: what it would have been answered alone.'),
+    .describe('One entry for each submission, in order: the response that it would have got alone.'),
 })
 
 export const BatchSubmission = z.array(JsonSubmission).min(1).max(MAX_ITEMS)
@@ -46,7 +46,11 @@ export function addBatchRoute(app: Hono<AppEnv>, deps: AppDeps): void {
 
 async function answerBatch(c: AppContext, deps: AppDeps, items: unknown[]): Promise<Response> {
   if (c.req.header(TOKEN_HEADER) !== undefined) {
-    throw new Refusal('BAD_FIELD', `${TOKEN_HEADER} is for one submission.`, 'Send those that need it one by one.')
+    throw new Refusal(
+      'BAD_FIELD',
+      `${TOKEN_HEADER} is for one submission.`,
+      'Send submissions that need it one by one.',
+    )
   }
   if (items.length === 0) {
     throw new Refusal(
@@ -74,7 +78,7 @@ function checkItem(item: unknown, index: number): object {
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item
   throw new Refusal(
     'BAD_BODY',
-    `Expected an array of objects; number ${index + 1} is none.`,
+    `Expected an array of objects; item ${index + 1} is not an object.`,
     'Each has the field repo_url: [{"repo_url": "https://github.com/pallets/flask"}]',
   )
 }

@@ -1,5 +1,5 @@
 /**
- * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `accept.ts` chooses the
+ * `POST /` and `POST /api/jobs`. Both accept a form or JSON and respond with the job and its `outcome`; `content-negotiation.ts` chooses the
  * format. Browsers are redirected to the job's page, or see the form again with the error.
  *
  * The queue is asked only after all fields have been validated.
@@ -9,10 +9,10 @@ import { zValidator } from '@hono/zod-validator'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
-import { formOf } from './accept.ts'
+import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
-import { jobApiPath, jobPath, jsonText, submissionLine } from './lines.ts'
+import { jobApiPath, jobPath, jsonText, submissionLine } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
@@ -59,7 +59,7 @@ export function addSubmitRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 }
 
-export interface Beside {
+export interface SubmitOptions {
   /** The git token. */
   token?: string | null
   /** Called for the idempotency key when the submission is valid; by default, the key of the request. */
@@ -76,7 +76,7 @@ export async function submitTo(
   c: AppContext,
   deps: AppDeps,
   request: SubmitRequest,
-  { token = null, takeKey = async () => request.idempotencyKey }: Beside = {},
+  { token = null, takeKey = async () => request.idempotencyKey }: SubmitOptions = {},
 ): Promise<Submission> {
   const uncount = await c.var.limits.job(c, request.jobId)
   let isCreated = false
@@ -101,7 +101,7 @@ async function submitOnce(deps: AppDeps, request: SubmitRequest): Promise<Submis
   return deps.queue.submit({ ...request, force: true, idempotencyKey: null })
 }
 
-/** Accepted or cached. */
+/** The response to an accepted or cached submission. */
 function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds }: Submission): Response {
   const form = formOf(c)
   const { view } = job
@@ -121,8 +121,8 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   const seconds = retryAfterSeconds ?? 1
   return new Refusal(
     'COOLDOWN',
-    `The last try failed a short time ago; the next may begin in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
-    `${jobPath(job.view.job_id)} says more. Wait, or send force=true; in the form, “Try now” does.`,
+    `The last try failed recently; the next is possible in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
+    `See ${jobPath(job.view.job_id)}. Wait, or send force=true (in the form: “Try now”).`,
     seconds,
   )
 }

@@ -1,6 +1,6 @@
 /**
- * What of a page can be linked to: its headings, and the lines of lists that begin with a name in code style. The page writer,
- * the checks and the renderer use the same function, so an anchor that was written down before rendering is the one the page gets.
+ * Anchors of a page: its headings, and list items that begin with a name in inline code. The page writer, the checks and the
+ * renderer use this same function, so that links written before rendering are right.
  */
 
 import type { Heading, InlineCode, ListItem, RootContent } from 'mdast'
@@ -9,7 +9,7 @@ import { Slugger } from './slug.ts'
 
 export type Anchored = Heading | ListItem
 
-/** The anchors of the blocks of a page. Headings come first: a line more or less changes none of theirs. */
+/** The anchors of the blocks of a page. Headings are processed first, so that list items do not affect their anchors. */
 export function anchorsOf(blocks: readonly RootContent[]): Map<Anchored, string> {
   const slugger = new Slugger()
   const anchors = new Map<Anchored, string>()
@@ -21,7 +21,7 @@ export function anchorsOf(blocks: readonly RootContent[]): Map<Anchored, string>
   return anchors
 }
 
-/** The lines with anchors of their own, with what they are members of: a name that is the heading above them. */
+/** The list items with anchors. `owner` is the name in the heading above them, of which they are members. */
 export function* namedLines(
   blocks: readonly RootContent[],
 ): Generator<{ line: ListItem; name: InlineCode; owner: string | null }> {
@@ -36,7 +36,7 @@ export function* namedLines(
   }
 }
 
-/** The heading of an entry is a name alone; that of a page, and one that links to its file, are not. */
+/** The name in a heading that consists only of a name, as those of entries do. */
 function ownerIn({ depth, children: [name, ...rest] }: Heading): string | null {
   return depth > 1 && rest.length === 0 && name?.type === 'inlineCode' ? name.value : null
 }
@@ -48,39 +48,39 @@ function nameOf({ children: [block] }: ListItem): InlineCode | undefined {
 }
 
 /**
- * The name of a type, behind the word for its kind: `type Mux struct`, `pub enum Color`, `class A extends B`. What follows the
- * name tells it from a function that gives such a type: `struct node *next(void)`.
+ * Matches the declaration of a type, with its name after a keyword: `type Mux struct`, `pub enum Color`, `class A extends B`.
+ * What follows the name excludes functions that return such a type: `struct node *next(void)`.
  */
 const TYPE =
   /^(?:[a-z]+(?:\([a-z]+\))? ){0,4}(?:class|struct|interface|trait|enum|type|module|namespace|object|record|union|protocol|mod|actor|extension|@interface)(?: class| struct)? ([\p{L}_$][\p{L}\p{N}_$.:]*)(?=$|[<({:=[,]| [<({:=]| (?:extends|implements|struct|interface|func|where|with|for|permits)\b|\n| <)/u
 
-/** What a signature is likely to declare: `dispatch` of `#dispatch(request: Request): Response`, `next` of `cJSON *next`, `free` of `void (*free)(void *at)`. */
+/** The name that a signature probably declares: `dispatch` in `#dispatch(request: Request): Response`, `next` in `cJSON *next`, `free` in `void (*free)(void *at)`. */
 function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
   if (pointer !== undefined) return pointer
-  const head = calledIn(declared) ?? declared.split(/[(<:=;{[]/, 1)[0] ?? ''
+  const head = beforeParameters(declared) ?? declared.split(/[(<:=;{[]/, 1)[0] ?? ''
   return head.trim().split(/\s+/).at(-1) || signature
 }
 
-/** What stands before the parameters of a function, without its type parameters and those of its result: `static List of` of `static <E> List<E> of(E e)`. */
-function calledIn(signature: string): string | undefined {
+/** The part of a signature before the parameters, without type parameters: `static List of` for `static <E> List<E> of(E e)`. */
+function beforeParameters(signature: string): string | undefined {
   let head = ''
   let depth = 0
   for (let at = 0; at < signature.length; at++) {
-    const sign = signature[at] ?? ''
-    if (sign === '(' && depth === 0) return head.trim() === '' ? undefined : head
-    if (sign === ':' && signature[at + 1] === ':') {
+    const char = signature[at] ?? ''
+    if (char === '(' && depth === 0) return head.trim() === '' ? undefined : head
+    if (char === ':' && signature[at + 1] === ':') {
       if (depth === 0) head += '::'
       at += 1
       continue
     }
-    if (':=;{'.includes(sign) && depth === 0) return undefined
-    if (sign === '<' || sign === '[') depth += 1
-    else if ((sign === '>' && !/[-=]/.test(signature[at - 1] ?? '')) || sign === ']') depth -= 1
-    else if (depth === 0) head += sign
+    if (':=;{'.includes(char) && depth === 0) return undefined
+    if (char === '<' || char === '[') depth += 1
+    else if ((char === '>' && !/[-=]/.test(signature[at - 1] ?? '')) || char === ']') depth -= 1
+    else if (depth === 0) head += char
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 /**
- * Builders of Markdown trees. Text goes in as it is, however hostile; `stringify` escapes it. They drop only what no
- * page needs: control characters, text direction overrides, runs of white space.
+ * Builders of Markdown trees. They accept untrusted text; `stringify` escapes it. They remove only control characters, text
+ * direction overrides and repeated white space.
  */
 
 import type {
@@ -22,32 +22,32 @@ import type {
 
 declare module 'mdast' {
   interface LinkData {
-    /** Names a thing that is documented somewhere in the set; the address is filled in when all pages are known. */
+    /** The name of something documented in the set. The URL is set when all pages are known. */
     ref?: string
   }
   interface InlineCodeData {
-    /** Somebody else's words: from a comment or a document of the repository. */
+    /** From a comment or a document of the repository, not written by docspool. */
     isQuoted?: boolean
   }
   interface ParagraphData {
-    /** It stands for somebody else's heading of this depth. */
+    /** The paragraph replaces a heading of this depth in untrusted Markdown. */
     depth?: number
   }
 }
 
-/** What most builders take: a string is plain text. */
+/** A string is plain text. */
 export type Inline = string | PhrasingContent
 
 /**
- * C0 and C1 controls but tab and line feed, characters that turn the direction of text, and those that nobody sees but a
- * model reads, tags (U+E0000) above all. The joiners stay, which scripts and emoji need.
+ * C0 and C1 controls except tab and line feed, characters that change the direction of text, and invisible characters that a
+ * model would read, above all tags (U+E0000). Joiners stay, because some scripts and emoji need them.
  */
 const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** Text on several lines without invisible characters. */
+/** Text without invisible characters. Line breaks stay. */
 export function cleanText(value: string): string {
   return value.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(LONE_SURROGATE, '\ufffd')
 }
@@ -57,14 +57,14 @@ export function oneLine(value: string): string {
   return cleanText(value).replace(/\s+/g, ' ').trim()
 }
 
-/** White space on one line: all but the narrow no-break space, which stands before some signs of French. */
+/** White space except the narrow no-break space, which French uses before some punctuation. */
 const SPACES = /[^\S\u202f]+/g
 
 export function text(value: string): Text {
   return { type: 'text', value: cleanText(value).replace(SPACES, ' ') }
 }
 
-/** Inline code; an empty one would vanish from the page, so it shows as `(unnamed)`. */
+/** Inline code. Empty code would be invisible, so it becomes `(unnamed)`. */
 export function code(value: string): InlineCode {
   const line = oneLine(value)
   return { type: 'inlineCode', value: line === '' ? '(unnamed)' : line }
@@ -82,7 +82,7 @@ export function link(url: string, ...children: Inline[]): Link {
   return { type: 'link', url, children: inline(children) }
 }
 
-/** A link whose address is not known yet; see `LinkData.ref`. */
+/** A link whose URL is not known yet; see `LinkData.ref`. */
 export function refLink(ref: string, ...children: Inline[]): Link {
   return { type: 'link', url: '', children: inline(children), data: { ref } }
 }
@@ -95,7 +95,7 @@ export function paragraph(...children: Inline[]): Paragraph {
   return { type: 'paragraph', children: inline(children) }
 }
 
-/** A tight list; each item is the content of one paragraph, or blocks of its own. */
+/** A tight list; each item is the content of one paragraph, or a list of blocks. */
 export function list(items: (Inline[] | BlockContent[])[], ordered = false): List {
   return {
     type: 'list',
@@ -110,7 +110,7 @@ export function list(items: (Inline[] | BlockContent[])[], ordered = false): Lis
   }
 }
 
-/** A table. Rows that are shorter than the head are filled up by the reader of the Markdown. */
+/** A table. Renderers fill rows that are shorter than the header. */
 export function table(head: string[], rows: Inline[][][], align: ('left' | 'right' | null)[] = []): Table {
   const row = (cells: Inline[][]): Table['children'][number] => ({
     type: 'tableRow',
@@ -123,13 +123,13 @@ export function table(head: string[], rows: Inline[][][], align: ('left' | 'righ
   }
 }
 
-/** Code with a backslash before a bar cannot be written in a table: it becomes text. */
+/** Code with a backslash before a vertical bar cannot be written in a table, so it becomes text. */
 function forCell(node: PhrasingContent): PhrasingContent {
   if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
   return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
 }
 
-/** A code block; what is no plain language name is left out. */
+/** A code block. A language that is not a plain name is left out. */
 export function codeBlock(language: string | null, value: string): Code {
   return {
     type: 'code',
@@ -143,7 +143,7 @@ export function join(items: Inline[][], separator: string): Inline[] {
   return items.flatMap((item, index) => (index === 0 ? item : [separator, ...item]))
 }
 
-/** The text of a node without its markup, as a heading's anchor is made from. Does not recurse. */
+/** The text of a node without markup, from which anchors of headings are made. Not recursive. */
 export function plainText(node: Nodes | RootContent): string {
   let result = ''
   const stack: Nodes[] = [node]
@@ -161,7 +161,7 @@ export function plainText(node: Nodes | RootContent): string {
   return result
 }
 
-/** Nodes for a mix of strings and nodes; neighbouring texts become one, as a parser would give them. */
+/** Convert strings and nodes to nodes. Adjacent texts are merged, as in a parsed tree. */
 export function inline(children: Inline[]): PhrasingContent[] {
   const result: PhrasingContent[] = []
   for (const child of children) {

@@ -1,6 +1,5 @@
 /**
- * Notes, tips and warnings, in the form that GitHub gives them: a quote that begins with `[!NOTE]`. Where they have a
- * title of their own, a line in bold follows.
+ * Notes, tips and warnings in GitHub's syntax: a quote that begins with `[!NOTE]`. A custom title follows as a line in bold.
  */
 
 import type { Blockquote, Paragraph, PhrasingContent, Root, RootContent, Strong, Text } from 'mdast'
@@ -13,9 +12,9 @@ export type CalloutKind = (typeof CALLOUTS)[number]
 const MARK = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i
 
 /**
- * A quote that readers see as a note.
+ * A quote that is rendered as a note.
  *
- * @param title - Instead of the name of the kind.
+ * @param title - Replaces the name of the kind.
  */
 export function callout(
   kind: CalloutKind,
@@ -26,7 +25,7 @@ export function callout(
   const head: PhrasingContent[] = title === null || title.length === 0 ? [] : [{ type: 'strong', children: [...title] }]
   const [first, ...rest] = blocks
   if (head.length > 0) return quote([paragraphOf([mark, line(), ...head]), ...blocks])
-  // The words begin on the line behind the mark, as people write it.
+  // The text starts on the line after the marker, as usual.
   if (first?.type === 'paragraph') return quote([paragraphOf([mark, line(), ...first.children]), ...rest])
   return quote([paragraphOf([mark]), ...blocks])
 }
@@ -38,7 +37,7 @@ const quote = (children: readonly RootContent[]): Blockquote => ({
   children: children as Blockquote['children'],
 })
 
-/** Which kind of note a quote is, by the words it begins with; `null` for a plain one. */
+/** The kind of a note, according to its first line; `null` for an ordinary quote. */
 export function kindOfCallout(node: Blockquote): CalloutKind | null {
   const [first] = node.children
   const start = first?.type === 'paragraph' ? first.children[0] : undefined
@@ -46,7 +45,7 @@ export function kindOfCallout(node: Blockquote): CalloutKind | null {
   return CALLOUTS.find((kind) => kind === found) ?? null
 }
 
-/** What a note holds behind its mark, and its title where it has one. */
+/** The content of a note after its marker, and its custom title, if any. */
 export function readCallout(node: Blockquote): { title: Strong | null; blocks: RootContent[] } {
   const [first, ...rest] = node.children
   if (first?.type !== 'paragraph') return { title: null, blocks: node.children }
@@ -58,7 +57,7 @@ export function readCallout(node: Blockquote): { title: Strong | null; blocks: R
   return { title: null, blocks: left.length === 0 ? rest : [paragraphOf(left), ...rest] }
 }
 
-/** Give every note its box. */
+/** Put every note into a box. */
 export function frameCallouts(tree: Root): void {
   walk(tree, (node, index, parent) => {
     if (node.type !== 'blockquote') return undefined

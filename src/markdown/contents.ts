@@ -1,26 +1,26 @@
-/** What a page holds, for those who check it: anchors, links, diagrams and names, from the tree of its Markdown. */
+/** Collects the contents of a page from its Markdown tree, for the checks: anchors, links, diagrams, code. */
 
 import type { Nodes, Root } from 'mdast'
 import { anchorsOf, namedLines } from './anchors.ts'
 import { oneLine, plainText } from './build.ts'
 
-/** Plain data: it crosses from the thread that renders. */
+/** Plain data, because it is sent from the thread that renders. */
 export interface PageContents {
-  /** By anchor: the text from its heading to the next one, or that of its line. */
+  /** By anchor: the text from its heading to the next one, or the text of its list item. */
   sections: Map<string, string>
-  /** Addresses, each once for each link. */
+  /** URLs of all links, with duplicates. */
   links: string[]
-  /** Addresses of images. */
+  /** URLs of images. */
   images: string[]
-  /** Mermaid texts. */
+  /** Mermaid sources. */
   diagrams: string[]
-  /** What stands in code style within a text, with how often. */
+  /** Inline code, with the number of occurrences. */
   codes: Map<string, number>
-  /** Headings with nothing under them. */
+  /** Anchors of headings without content. */
   empty: string[]
 }
 
-/** Call it before the tree is changed for rendering. */
+/** Call this before the tree is changed for rendering. */
 export function contentsOf(tree: Root): PageContents {
   const sections = new Map<string, string>()
   const empty: string[] = []
@@ -45,7 +45,7 @@ export function contentsOf(tree: Root): PageContents {
   return { sections, empty, ...collect(tree) }
 }
 
-/** Does not recurse: nobody promised how deep the tree is. */
+/** Not recursive, because the tree may be deep. */
 function collect(tree: Root): Pick<PageContents, 'links' | 'images' | 'diagrams' | 'codes'> {
   const links: string[] = []
   const images: string[] = []

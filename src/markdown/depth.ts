@@ -1,21 +1,21 @@
-/** How deep a Markdown tree may be. Every later step recurses over it, so this is where the stack is made safe. */
+/** Limits the depth of a Markdown tree, because all later steps are recursive and would overflow the stack. */
 
 import type { Nodes, Root } from 'mdast'
 import { AppError } from '#base/errors.ts'
 
-/** Thrown for Markdown that is nested deeper than anybody writes. */
+/** Thrown for Markdown that is nested too deeply. */
 export class NestedTooDeep extends AppError {
   readonly code = 'NESTED_TOO_DEEP'
 }
 
-/** In nodes: forty lists within each other are eighty. */
+/** In nodes: forty nested lists are eighty nodes deep. */
 const MAX_DEPTH = 100
 
 /** @throws {NestedTooDeep} */
 export function checkDepth(tree: Root): void {
   let level: Nodes[] = [tree]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw new NestedTooDeep(`Expected at most ${MAX_DEPTH} nodes within each other.`)
+    if (depth > MAX_DEPTH) throw new NestedTooDeep(`Expected at most ${MAX_DEPTH} levels of nested nodes.`)
     level = level.flatMap((node): Nodes[] => ('children' in node ? node.children : []))
   }
 }

@@ -1,8 +1,8 @@
-/** What stands in for a page that could not be rendered: its source, escaped, and why. */
+/** Shows the escaped source of a page that could not be rendered, with the reason. */
 
 import type { RenderedPage } from './render.ts'
 
-/** Why a page shows its source: it took too long, it broke the renderer, or it was too large to try. */
+/** `deadline`: rendering took too long. `crash`: the renderer failed. `too large`: rendering was not tried. */
 export type FallbackReason = 'deadline' | 'crash' | 'too large'
 
 const WORDS: Record<FallbackReason, string> = {
@@ -29,5 +29,5 @@ export function renderFallback(markdown: string, reason: FallbackReason): Render
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '')
 }

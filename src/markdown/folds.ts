@@ -1,27 +1,27 @@
 /**
- * Parts of a page that are folded until they are asked for, in the form that Markdown has for it everywhere:
- * `<details>`, `<summary>`, blocks, `</details>`. Only this exact form passes, at the top of a page, and within itself so
- * deep. Those with one name that follow each other are tabs: readers see one at a time.
+ * Collapsible sections, in the usual syntax in Markdown: `<details>`, `<summary>`, blocks, `</details>`. Only this exact form
+ * is rendered, at the top level of a page or nested up to `MAX_FOLD_DEPTH`. Consecutive sections with the same name are tabs, of
+ * which one is visible at a time.
  */
 
 import type { Html, Root, RootContent } from 'mdast'
 import { type Frame, frame } from './frame.ts'
 
-/** Letters, digits and the plain signs of our languages. */
-const SIGNS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*-`
+/** Letters, digits, and the punctuation of the languages of pages. */
+const SUMMARY_CHARS = String.raw`\p{L}\p{N} :,.'()/$_’·，。：、（）\u202f+@#=!?*-`
 export const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
-  `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SIGNS}]{1,200})</summary>$`,
+  `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>([${SUMMARY_CHARS}]{1,200})</summary>$`,
   'u',
 )
-const OTHER = new RegExp(`[^${SIGNS}]`, 'gu')
+const OTHER = new RegExp(`[^${SUMMARY_CHARS}]`, 'gu')
 const CLOSE = '</details>'
 
 /**
- * Blocks behind a line that opens them.
+ * A collapsible section.
  *
- * @param summary - Our own words; what is no letter, digit or plain sign is left out.
- * @param kind - `usage` is where something is used: a quiet line, and no words for the search.
+ * @param summary - Characters other than `SUMMARY_CHARS` are left out.
+ * @param kind - `usage`: lists where something is used. Its summary is less prominent, and it is not searched.
  */
 export function fold(summary: string, blocks: readonly RootContent[], kind?: 'usage'): RootContent[] {
   const attribute = kind === undefined ? '' : ` class="${kind}"`
@@ -34,7 +34,7 @@ export interface Tab {
 }
 
 /**
- * Blocks of which readers see one at a time, the first to begin with.
+ * Tabs. The first one is open initially.
  *
  * @param group - Unique within the page, from 1.
  */
@@ -48,10 +48,10 @@ export function tabs(group: number, all: readonly Tab[]): RootContent[] {
 
 const plain = (words: string): string => words.replace(OTHER, '').trim().slice(0, 200) || 'More'
 
-/** Give every fold of the tree its element. What only looks like one is left to `dropRawHtml`. */
+/** Convert the collapsible sections of a tree to elements. Anything similar is left to `dropRawHtml`. */
 export function frameFolds(tree: Root): void {
   const kept: RootContent[] = []
-  /** Where folds begin that are open. */
+  /** Indexes in `kept` of the starts of sections that have not ended yet. */
   const starts: number[] = []
   for (const node of tree.children) {
     kept.push(node)
@@ -75,7 +75,7 @@ export function frameFolds(tree: Root): void {
   tree.children = kept
 }
 
-/** To the tabs of its name, where those come just before it. */
+/** Add a tab to the group of its name if that is the previous block; otherwise start a group. */
 function addTab(kept: RootContent[], name: string, tab: Frame): void {
   const last = kept.at(-1)
   const [first] = last?.type === 'frame' && last.data?.hName === 'div' ? last.children : []

@@ -1,7 +1,7 @@
 /**
- * From Markdown that somebody else wrote (doc comments, README text) to nodes that are safe in a page: no HTML, no
- * images, no headings, no addresses but web and mail ones. The input is capped and its nesting is judged before it is
- * parsed, since parsers of Markdown take quadratic time or overflow the stack on some inputs.
+ * Converts untrusted Markdown (doc comments, README text) to nodes that are safe in a page: without HTML, images and headings,
+ * and with web and mail URLs only. Length and nesting of the input are limited before it is parsed, because Markdown parsers
+ * take quadratic time or overflow the stack for some inputs.
  */
 
 import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
@@ -14,31 +14,31 @@ import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 export interface FragmentOptions {
   /** Longer input is cut at the end of a paragraph. At most 8,000. */
   maxChars: number
-  /** The address for a relative one, or `null` to leave only the link's text. */
+  /** The URL for a relative one, or `null` to keep only the text of the link. */
   resolveLink: (url: string) => string | null
   /**
-   * What inline code names, as `LinkData.ref`, or `null`.
+   * The symbol that inline code names, as `LinkData.ref`, or `null`.
    *
-   * @param isReference - It stands in a link to a symbol, so it is meant to name one.
+   * @param isReference - The code is in a link to a symbol, so it is meant to name one.
    */
   resolveCode?: (code: string, isReference: boolean) => string | null
 }
 
 const MAX_CHARS = 8_000
-/** How far definitions of links are looked for, and how many are kept. */
-const MAX_READ = 200_000
+/** How many characters are searched for link definitions, and how many definitions are used. */
+const MAX_SEARCHED = 200_000
 const MAX_DEFINITIONS = 40
 const DEFINITION = /^ {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\][\\\n]{1,60}\]:[ \t]*(?!<)[^\s()<>]{1,200}(?=\s|$)/
-/** A line that means the same with and without a parser. */
+/** A line without any markup, which need not be parsed. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
 
-/** Blocks of the text; `[]` when nothing is left of it. */
+/** The safe blocks; `[]` when nothing is left. */
 export function parseFragment(markdown: string, options: FragmentOptions): BlockContent[] {
   if (markdown.length <= options.maxChars && PLAIN.test(markdown)) return [paragraph(markdown)]
   const whole = cleanText(markdown)
   const most = Math.min(options.maxChars, MAX_CHARS)
   const source = cutAtParagraph(whole, most)
-  // First, since the cut may have left code open.
+  // Definitions go first, because the truncated text may end in an open code block.
   const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
   const tree = parseShallow(definitions === '' ? source : `${definitions}\n\n${source}`)
   if (tree === undefined) return plainParagraphs(source)
@@ -46,15 +46,15 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 }
 
 /**
- * Link definitions of a text, which often stand at its end: none of what is in code or goes on with a paragraph, and only
- * those that are nothing else wherever they stand.
+ * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions. Only
+ * lines are found that are definitions at any place.
  */
 export function definitionsIn(markdown: string): string {
   if (!markdown.includes(']:')) return ''
   const found: string[] = []
   let fence = ''
   let isFree = true
-  for (const line of markdown.slice(0, MAX_READ).split('\n')) {
+  for (const line of markdown.slice(0, MAX_SEARCHED).split('\n')) {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
     if (fence !== '' || mark !== undefined) {
       if (fence === '') fence = mark ?? ''
@@ -70,7 +70,7 @@ export function definitionsIn(markdown: string): string {
   return found.join('\n')
 }
 
-/** Turns a parsed tree into a safe one. Recursion is bounded: the tree is shallow. */
+/** Converts a parsed tree to a safe one. The depth of recursion is limited, because the tree is shallow. */
 class Converter {
   readonly #definitions = new Map<string, Definition>()
   readonly #parameters = new Set<Nodes>()
@@ -92,7 +92,7 @@ class Converter {
     return nodes.flatMap((node) => this.#block(node))
   }
 
-  /** The items of a list of parameters begin with their names, which name nothing else. */
+  /** Names at the start of items in a list of parameters are not references to symbols. */
   #noteNames(list: List): void {
     for (const { children } of list.children) {
       const [name] = children[0]?.type === 'paragraph' ? children[0].children : []
@@ -154,7 +154,7 @@ class Converter {
     return plainText(node).trim() === '' ? [] : [node]
   }
 
-  /** A line in bold, so that it cannot break the outline of a page. */
+  /** Headings become lines in bold, so that they do not change the outline of the page. */
   #heading(depth: number, children: PhrasingContent[]): BlockContent[] {
     const node = paragraph({ type: 'strong', children: trimBreaks(children) })
     return plainText(node).trim() === '' ? [] : [{ ...node, data: { depth } }]
@@ -207,14 +207,14 @@ class Converter {
     }
   }
 
-  /** Its words, as a link to the file where it is one of the repository. */
+  /** An image becomes its alternative text, with a link if it is a file of the repository. */
   #image(url: string, alt: string | null | undefined): PhrasingContent[] {
     if (!alt) return []
     const file = /^[a-z][a-z0-9+.-]*:/i.test(url) ? null : this.#safeUrl(url)
     return [file === null ? text(alt) : { type: 'link', url: file, children: [text(alt)] }]
   }
 
-  /** A link around nothing but images is a badge and goes away whole. */
+  /** A link that contains only images is a badge, and is removed. */
   #link(url: string, nodes: Nodes[]): PhrasingContent[] {
     const children = this.#inlines(nodes.filter((node) => node.type !== 'image' && node.type !== 'imageReference'))
     if (plainText({ type: 'paragraph', children }).trim() === '') return []
@@ -236,7 +236,7 @@ class Converter {
   }
 }
 
-/** `**Parameters**`, as comments of all languages are written. */
+/** `**Parameters**`, the form to which comments of all languages are converted. */
 function isTitleOfParameters(node: Nodes | undefined): boolean {
   if (node?.type !== 'paragraph' || node.children.length !== 1 || node.children[0]?.type !== 'strong') return false
   return /^(?:(?:keyword|other|type) )?parameters:?$/i.test(plainText(node).trim())
@@ -250,7 +250,7 @@ function plainParagraphs(source: string): BlockContent[] {
     .map((part) => paragraph(part))
 }
 
-/** The first `maxChars` characters, up to the end of a paragraph where there is one in the second half. */
+/** The first `maxChars` characters, truncated at the end of a paragraph if there is one in the second half. */
 function cutAtParagraph(source: string, maxChars: number): string {
   if (source.length <= maxChars) return source
   const head = source.slice(0, maxChars)
@@ -260,7 +260,7 @@ function cutAtParagraph(source: string, maxChars: number): string {
   return fences.length % 2 === 1 ? kept : `${kept}\n\n…`
 }
 
-/** Without a link at the end whose address is cut. */
+/** Without a link at the end whose URL is truncated. */
 function withoutOpenLink(source: string): string {
   const middle = source.lastIndexOf('](')
   return middle < 0 || source.includes(')', middle)

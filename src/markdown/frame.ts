@@ -1,8 +1,8 @@
-/** A node of our own in a Markdown tree: an element around others, which Markdown itself has no form for. */
+/** A custom node in a Markdown tree: an HTML element around other nodes, for which Markdown has no syntax. */
 
 import type { Parent, RootContent } from 'mdast'
 
-/** Becomes `<element class="…">` around its children. */
+/** Rendered as `<element class="…">` around its children. */
 export interface Frame extends Parent {
   type: 'frame'
   children: RootContent[]

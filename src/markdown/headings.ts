@@ -1,4 +1,4 @@
-/** Headings: an id that can be linked to, a link that shows it, and the list of them for the table of contents. */
+/** Adds ids and permanent links to headings, and lists them for the table of contents. */
 
 import type { Root } from 'mdast'
 import { anchorsOf, namedLines } from './anchors.ts'
@@ -7,7 +7,7 @@ import { frame } from './frame.ts'
 import { Slugger } from './slug.ts'
 import { SKIP, walk } from './walk.ts'
 
-/** The same shape as the `Heading` of a published set. */
+/** The same fields as the `Heading` of a published set. */
 export interface Heading {
   /** 1 to 6. */
   depth: number
@@ -16,15 +16,15 @@ export interface Heading {
   text: string
 }
 
-/** Give every line that begins with a name its id. Call it while folds and headings are as they were written. */
+/** Add ids to list items that begin with a name. Call this before collapsible sections and headings are converted. */
 export function anchorLines(tree: Root): void {
   const anchors = anchorsOf(tree.children)
   for (const { line } of namedLines(tree.children)) line.data = { ...line.data, hProperties: { id: anchors.get(line) } }
 }
 
 /**
- * Give every heading its id and, below the first level, a permanent link beside it; the link is no part of the heading,
- * so that its name stays what was written.
+ * Add an id to every heading and, below the first level, a permanent link beside it. The link is not part of the heading, so
+ * that it does not change its accessible name.
  *
  * @returns The headings in order.
  */

@@ -1,4 +1,4 @@
-/** Syntax highlighting of code blocks, by classes only. Their colours are in `templates/assets/code-colours.css`. */
+/** Syntax highlighting of code blocks, by CSS classes. The colours are in `templates/assets/code-colours.css`. */
 
 import type { ElementContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
@@ -7,10 +7,10 @@ import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
 
-/** Longer blocks are not highlighted: it costs more than it helps. Characters. */
+/** Longer blocks are not highlighted, because it takes too long. Characters. */
 const MAX_COLOURED = 100_000
 
-/** Highlight code blocks of known languages. Blocks of one line get the class `one-line`, since signatures wrap and code does not. */
+/** Highlight code blocks of known languages. Blocks of one line get the class `one-line`, because signatures wrap and code does not. */
 export function colourCode(tree: Root): void {
   walk(tree, (node) => {
     if (node.type !== 'code') return undefined

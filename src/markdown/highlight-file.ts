@@ -1,18 +1,18 @@
-/** Syntax highlighting of whole source files. The result is stored apart from the text; see `#base/packed-colours.ts`. */
+/** Syntax highlighting of whole source files. The result is stored separately from the text; see `#base/packed-colours.ts`. */
 
 import { common, createLowlight } from 'lowlight'
 import { COLOURS, packColours, type Run } from '#base/packed-colours.ts'
 
 const lowlight = createLowlight(common)
 
-/** Larger files are not highlighted: it takes long, and so does rendering them. Characters, and runs of one colour. */
+/** Larger files are not highlighted, because that and rendering them take too long. Characters, and runs of one colour. */
 const MAX_CHARS = 1_048_576
 const MAX_RUNS = 120_000
-/** Code embedded in a string is not coloured as a string. */
+/** The class of code embedded in a string, which is not coloured as a string. */
 const PLAIN = 'hljs-subst'
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(COLOURS.map((name, number) => [name, number]))
-/** Languages that the highlighter knows by another name. */
+/** Languages that have another name in the highlighter. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['objective-c', 'objectivec'],
   ['objective-cpp', 'objectivec'],
@@ -32,7 +32,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 
 type Node = ReturnType<typeof lowlight.highlight>['children'][number]
 
-/** Empty where the language is not known or the file too long. Never throws for what a file holds, but may take long. */
+/** Empty when the language is unknown or the file is too long. Never throws because of the content, but may take long. */
 export function colourSource(text: string, language: string | null): Uint8Array<ArrayBuffer> {
   const name = language === null ? null : (ALIASES.get(language) ?? language)
   if (name === null || text.length > MAX_CHARS || !lowlight.registered(name)) return new Uint8Array()
@@ -57,11 +57,11 @@ export function colourSource(text: string, language: string | null): Uint8Array<
     if (last?.end === start && last.colour === colour) last.end = at
     else runs.push({ start, end: at, colour })
   }
-  // A highlighter that lost or added characters would colour the wrong ones.
+  // If the highlighter lost or added characters, the positions are wrong.
   return at !== text.length || runs.length > MAX_RUNS ? new Uint8Array() : packColours(runs)
 }
 
-/** What has no colour of its own has that of what it is in. */
+/** An element without its own colour has the colour of its parent. */
 function colourOf(classes: unknown, around: number | null): number | null {
   if (!Array.isArray(classes)) return around
   const [first = ''] = classes.map(String)

@@ -1,28 +1,28 @@
 /**
- * A piece of HTML that stands by itself in Markdown, such as the centred head of a README, as what a reader sees of it: lines,
- * with their links. Not a sanitiser: words are text, and addresses are judged by whoever makes links of them.
+ * Extracts the visible lines and links from an HTML block in Markdown, such as the centred header of a README. Not a sanitiser:
+ * the result is plain text, and callers must check URLs.
  */
 
 import { decodeString } from 'micromark-util-decode-string'
 import { textOfHtml } from './html-text.ts'
 
-/** What stands between the beginnings and ends of elements that take lines of their own. */
+/** The text between the tags of block elements. */
 export interface HtmlLine {
-  /** Of a heading: 1 to 6. */
+  /** 1 to 6 for a heading, otherwise `null`. */
   depth: number | null
   spans: HtmlSpan[]
 }
 
 export interface HtmlSpan {
   words: string
-  /** Where a link around them leads. */
+  /** The URL of the link around the text. */
   url: string | null
   isCode: boolean
-  /** An image that stands here, with its words. */
+  /** An image at this place, with its alternative text. */
   image?: { url: string; alt: string }
 }
 
-/** What no reader sees; from the last opening of its kind, and nothing where it is not closed. */
+/** Invisible elements, from the last opening tag of the same name. Elements without a closing tag are not matched. */
 const UNSEEN = /<(script|style)(?=[\s/>])(?:(?!<\1[\s/>])[\s\S])*?<\/\1\s*>/gi
 const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][a-zA-Z0-9]*)([\s/](?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?>/g
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
@@ -50,7 +50,7 @@ export function linesOfHtml(source: string): HtmlLine[] {
   let isCode = false
   let from = 0
   const add = (to: number): void => {
-    // What only looks like a tag is text.
+    // Anything that only looks like a tag is text.
     const words = textOfHtml(html.slice(from, to)).replace(REFERENCE, decodeString)
     if (words !== '') lines.at(-1)?.spans.push({ words, url, isCode })
   }

@@ -1,4 +1,4 @@
-/** The text in a piece of HTML, for showing as plain text. Not a sanitiser: the result is escaped like any other text. */
+/** Extracts the text from HTML. Not a sanitiser: the result must be escaped like any other text. */
 
 const ELEMENTS = new Set(
   (
@@ -12,7 +12,7 @@ const ELEMENTS = new Set(
 )
 
 /**
- * Tags of HTML and comments go; what only looks like a tag stays, such as the `<void>` of `Promise<void>`. Input of at
+ * Removes HTML tags and comments. Anything that only looks like a tag stays, such as `<void>` in `Promise<void>`. Input of at
  * most a few KB.
  */
 export function textOfHtml(html: string): string {

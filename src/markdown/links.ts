@@ -1,17 +1,17 @@
-/** Links and images: what may be followed, and nothing that is fetched by merely looking at a page. */
+/** Links and images of untrusted pages: marks external links, and removes images that would be fetched from other hosts. */
 
 import type { Parents, Root, RootContent } from 'mdast'
 import { plainText } from './build.ts'
 import { showPicture } from './pictures.ts'
 import { walk } from './walk.ts'
 
-/** With a scheme, or `//host`; also `/\host`, which browsers read as that. */
-const OUTWARD = /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i
-const OUTWARD_REL = ['noopener', 'noreferrer', 'nofollow']
+/** A URL with a scheme, or `//host`; also `/\host`, which browsers treat the same. */
+const EXTERNAL = /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i
+const EXTERNAL_REL = ['noopener', 'noreferrer', 'nofollow']
 
 /**
- * Put images' alternative texts in the place of images that the set does not hold: an image elsewhere would tell its
- * host who reads what.
+ * Replace images that are not stored in the set with their alternative texts: an image on another host would tell that host
+ * who reads which page.
  */
 export function dropImages(tree: Root): void {
   walk(tree, (node, index, parent) => {
@@ -21,8 +21,8 @@ export function dropImages(tree: Root): void {
   })
 }
 
-/** Mark the links that lead away, and drop those without words, which nobody could name or see. */
-export function tameLinks(tree: Root): void {
+/** Mark external links, and remove links without text, which are invisible. */
+export function markExternalLinks(tree: Root): void {
   const targets = new Map<string, string>()
   walk(tree, (node) => {
     if (node.type === 'definition' && !targets.has(node.identifier)) targets.set(node.identifier, node.url)
@@ -30,18 +30,18 @@ export function tameLinks(tree: Root): void {
   })
   walk(tree, (node, index, parent) => {
     if (node.type !== 'link' && node.type !== 'linkReference') return undefined
-    if (plainText(node).trim() === '' && !holdsPicture(node)) return replace(parent, index, [])
+    if (plainText(node).trim() === '' && !containsPicture(node)) return replace(parent, index, [])
     const url = node.type === 'link' ? node.url : targets.get(node.identifier)
-    if (url !== undefined && OUTWARD.test(url)) node.data = { ...node.data, hProperties: { rel: OUTWARD_REL } }
+    if (url !== undefined && EXTERNAL.test(url)) node.data = { ...node.data, hProperties: { rel: EXTERNAL_REL } }
     return undefined
   })
 }
 
-function holdsPicture({ children }: Parents): boolean {
+function containsPicture({ children }: Parents): boolean {
   return children.some((child) => child.type === 'image' && child.alt !== null && child.alt !== '')
 }
 
-/** @returns Where to go on visiting. */
+/** @returns The index at which to continue the walk. */
 function replace(parent: Parents, index: number, content: RootContent[]): number {
   const children: RootContent[] = parent.children
   children.splice(index, 1, ...content)

@@ -1,32 +1,32 @@
 /**
- * From Markdown that somebody else wrote to a tree, unless it is nested deeper than people write: parsers of Markdown
- * take quadratic time or overflow the stack on some inputs, and every later step recurses over the tree.
+ * Parses untrusted Markdown unless it is nested too deeply: Markdown parsers take quadratic time or overflow the stack for some
+ * inputs, and all later steps are recursive.
  */
 
 import type { Nodes, Root } from 'mdast'
 import { parse } from './parse.ts'
 
-/** Deepest nesting that is kept, in nodes. */
+/** Maximum depth of the tree, in nodes. */
 const MAX_DEPTH = 24
-/** Most markers of quotes and lists before the text of one line. */
+/** Maximum number of markers of quotes and lists at the start of a line. */
 const MAX_MARKERS = 8
-/** Most marks of emphasis and links in one paragraph: pairing them takes quadratic time. */
+/** Maximum number of characters of emphasis and links in one paragraph: matching them takes quadratic time. */
 const MAX_INLINE = 800
 
-/** @returns `undefined` for what is nested too deeply; its depth is judged before and after it is parsed. */
+/** @returns `undefined` for Markdown that is nested too deeply, checked before and after parsing. */
 export function parseShallow(markdown: string): Root | undefined {
   if (!isShallow(markdown)) return undefined
   const tree = parse(markdown)
   return depthOf(tree) > MAX_DEPTH ? undefined : tree
 }
 
-/** Whether no line opens more quotes and lists, and no paragraph more emphasis and links, than anybody writes by hand. */
+/** Whether all lines and paragraphs are within the limits. */
 function isShallow(source: string): boolean {
   for (const line of source.split('\n')) {
     const markers = /^(?:[\s>]|[*+-](?=\s|$)|\d{1,9}[.)](?=\s|$))*/.exec(line)?.[0].match(/[>*+-]|\d+/g) ?? []
     if (markers.length > MAX_MARKERS && !/^\s*(?:-[ -]*|\*[ *]*)$/.test(line)) return false
   }
-  // Rows of tables and items of lists are paired each for itself.
+  // Emphasis is matched within each table row and list item separately.
   return source
     .split(/\n(?=[ \t]*(?:\n|\||[*+-][ \t]|\d{1,9}[.)][ \t]))/)
     .every((part) => (part.match(/[*_[\]~]/g)?.length ?? 0) <= MAX_INLINE)

@@ -1,6 +1,6 @@
 /**
- * From Markdown text to a tree. Only for text of our own or text that `fragment.ts` has capped: a parser takes more
- * than linear time, and stack, for some inputs.
+ * Parses Markdown. Only for our own text, or text that `parse-shallow.ts` has checked: the parser needs more than linear time,
+ * and stack, for some inputs.
  */
 
 import type { Root } from 'mdast'

@@ -1,4 +1,4 @@
-/** Pictures that a set keeps: their names say what they are and how large, so that a page takes their room before they come. */
+/** Pictures stored in a set. Their names contain their size, so that a page can reserve the space before they are loaded. */
 
 import type { Image } from 'mdast'
 
@@ -7,12 +7,12 @@ const NAME = /^picture-[0-9a-f]{16}-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(?:png|
 
 export type PictureFormat = 'png' | 'jpg' | 'gif' | 'webp'
 
-/** @param hash - Of its bytes, at least 16 hex digits. */
+/** @param hash - A hash of the bytes, at least 16 hex digits. */
 export function pictureName(hash: string, width: number, height: number, format: PictureFormat): string {
   return `picture-${hash.slice(0, 16)}-${width}x${height}.${format}`
 }
 
-/** Show a picture of the set; any other is left as it is. @returns Whether it is one. */
+/** Add the size to a picture of the set. @returns false for other images, which are unchanged. */
 export function showPicture(node: Image): boolean {
   const [, width, height] = NAME.exec(node.url) ?? []
   if (width === undefined || height === undefined) return false

@@ -1,6 +1,6 @@
 /**
- * Raw HTML in Markdown never passes: its tags are left out and its words stay as plain text. What only looks like a
- * tag, as in `Map<Key, Value>`, is text that somebody meant to be read.
+ * Replaces raw HTML in Markdown with its plain text. Anything that only looks like a tag, as in `Map<Key, Value>`, is text and
+ * stays.
  */
 
 import type { Parents, Root, RootContent } from 'mdast'

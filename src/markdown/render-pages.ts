@@ -1,20 +1,20 @@
 /**
- * Renders many pages, and colours many files, in threads of their own, each with a deadline. What hangs or breaks the
- * thread costs the thread, which is replaced, and falls back to its source; the others never notice.
+ * Renders pages and highlights files in threads, each with a deadline. A page that exceeds it or breaks the thread falls back to
+ * its source, and the thread is replaced; other pages are not affected.
  */
 
 import { Aborted } from '#base/errors.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
 import type { RenderedPage } from './render.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
-import { RenderThread } from './thread.ts'
+import { RenderThread } from './render-thread-client.ts'
 
 export interface RenderOptions {
-  /** For one page or file; 10 seconds by default. */
+  /** Time limit of one page or file; 10 seconds by default. */
   deadlineMs?: number
-  /** Larger pages are not tried; in characters, 1,048,576 by default. */
+  /** Larger pages are not rendered; characters, 1,048,576 by default. */
   maxChars?: number
-  /** Memory of a thread, in MiB; 512 by default. */
+  /** Heap limit of a thread, in MiB; 512 by default. */
   maxHeapMb?: number
   signal?: AbortSignal
 }
@@ -24,15 +24,15 @@ export interface PageResult extends RenderedPage {
   fallback: FallbackReason | null
 }
 
-/** As many as a small machine has cores; more only wait for each other. */
+/** The number of cores of a small machine. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
-/** Files that take longer are slow; when the slow ones have taken so long together, all others are shown plain. */
-const SLOW_COLOUR_MS = 1_000
-const MAX_SLOW_COLOURS_MS = 60_000
+/** Files that take longer count as slow. When slow files have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
+const SLOW_FILE_MS = 1_000
+const MAX_SLOW_TOTAL_MS = 60_000
 
 /**
- * Renders pages. Its threads begin to load when it is made, so make it early, and close it always.
+ * Renders pages. The threads start loading when it is created, so create it early. Always close it.
  */
 export class PageRenderer {
   readonly #options: RenderOptions
@@ -44,10 +44,11 @@ export class PageRenderer {
   }
 
   /**
-   * The same pages give the same results, but for those that the deadline meets. A page is taken when a thread is free for it.
+   * Render pages. The same pages have the same results, unless they exceed the deadline. The next page is requested from the
+   * iterable when a thread is free.
    *
-   * @returns One result a page, in the same order.
-   * @throws {Aborted} The signal fired.
+   * @returns The results, in the order of the pages.
+   * @throws {Aborted}
    */
   async render(pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> {
     const { maxChars = 1_048_576 } = this.#options
@@ -70,10 +71,10 @@ export class PageRenderer {
   }
 
   /**
-   * The colours of files, in the same order; none for what could not be coloured. May run beside `render`: pages and
-   * files take turns.
+   * Highlight files. May run concurrently with `render`; pages and files take turns.
    *
-   * @throws {Aborted} The signal fired.
+   * @returns The packed colours, in the order of the files; empty for files that could not be highlighted.
+   * @throws {Aborted}
    */
   async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = files.map(() => new Uint8Array())
@@ -82,11 +83,11 @@ export class PageRenderer {
     await Promise.all(
       this.#lanes.map(async (lane) => {
         for (const [index, { text, language }] of left) {
-          if (language === null || slowMs >= MAX_SLOW_COLOURS_MS) continue
+          if (language === null || slowMs >= MAX_SLOW_TOTAL_MS) continue
           const begun = performance.now()
           const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
           const ms = performance.now() - begun
-          if (ms > SLOW_COLOUR_MS) slowMs += ms
+          if (ms > SLOW_FILE_MS) slowMs += ms
           if (typeof answer !== 'string' && answer.made !== null) results[index] = answer.made
         }
       }),
@@ -100,17 +101,17 @@ export class PageRenderer {
     return answer.made === null ? fallBack(markdown, 'crash') : { ...answer.made, fallback: null }
   }
 
-  /** End the threads. */
+  /** Terminate the threads. */
   async close(): Promise<void> {
     await Promise.all(this.#lanes.map((lane) => lane.close()))
   }
 }
 
-/** One thread after the other, each until a page spoils it. */
+/** A thread that is replaced when a page breaks it. */
 class Lane {
   readonly #options: RenderOptions
   #thread: Promise<RenderThread>
-  /** Settles when the task before is done: a thread does one at a time. */
+  /** Settles when the previous task is done: a thread runs one task at a time. */
   #last: Promise<unknown> = Promise.resolve()
   #isClosed = false
 
@@ -122,7 +123,7 @@ class Lane {
   #start(): Promise<RenderThread> {
     const { maxHeapMb = 512, signal } = this.#options
     const thread = RenderThread.start(maxHeapMb, signal)
-    // Who renders next meets the failure; until then nobody waits for it.
+    // The next task reports the failure; until then, nobody awaits the promise.
     thread.catch(() => undefined)
     return thread
   }
@@ -144,7 +145,7 @@ class Lane {
     return answer
   }
 
-  /** A thread that ended answers nothing, not even that. */
+  /** A terminated thread does not reply, so check before each use. */
   #assertOpen(): void {
     if (this.#isClosed) throw new Aborted('The renderer was closed.')
   }

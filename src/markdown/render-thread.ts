@@ -1,10 +1,10 @@
-/** The thread that renders: a page's Markdown comes in, its HTML goes out; or a file, and its colours. Started by `thread.ts` only. */
+/** The thread that renders pages and highlights files. Started by `render-thread-client.ts`. */
 
 import { parentPort } from 'node:worker_threads'
 import { colourSource } from './highlight-file.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
 
-/** The Markdown of a page, or a file. */
+/** The Markdown of a page, or a file to highlight. */
 export type Task = string | { text: string; language: string | null }
 
 /** `null` when the renderer threw. */
@@ -15,7 +15,7 @@ parentPort?.on('message', (task: Task) => {
 })
 parentPort?.postMessage('ready')
 
-/** What makes the renderer throw is in the page (`NestedTooDeep`, a stack that overflows) and leaves the thread as it was. */
+/** Errors are caused by the page (`NestedTooDeep`, stack overflow) and do not affect the thread. */
 function attempt(task: Task): RenderedPage | Uint8Array | null {
   try {
     return typeof task === 'string' ? renderMarkdown(task) : colourSource(task.text, task.language)

@@ -1,6 +1,6 @@
 /**
- * Markdown to HTML that is safe to show, whatever the Markdown is. Some input takes it minutes, so pages from a
- * repository go through `renderPages`, which has a deadline.
+ * Renders untrusted Markdown to safe HTML. Some input takes minutes, so pages with content of a repository go through
+ * `PageRenderer`, which has a deadline.
  */
 
 import type { Root } from 'mdast'
@@ -15,25 +15,25 @@ import { frameDiagrams } from './diagram-figures.ts'
 import { frameFolds } from './folds.ts'
 import { anchorHeadings, anchorLines, type Heading } from './headings.ts'
 import { colourCode } from './highlight-code-blocks.ts'
-import { dropImages, tameLinks } from './links.ts'
+import { dropImages, markExternalLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { SCHEMA } from './schema.ts'
 import { textsBelow } from './sections.ts'
-import { boxTables } from './tables.ts'
-import { signTasks } from './tasks.ts'
+import { wrapTables } from './tables.ts'
+import { markTasks } from './tasks.ts'
 
 export interface RenderedPage {
-  /** Sanitised; no script, style, frame or handler, no images but those of the set, only relative, http, https and mailto links. */
+  /** Sanitised: no scripts, styles, frames or event handlers; only images of the set; only relative, http, https and mailto links. */
   html: string
-  /** The first heading of the first level, else the first heading, else empty. */
+  /** The first heading of the first level, or else the first heading, or else empty. */
   title: string
   /** In order. */
   headings: Heading[]
-  /** The words below each heading, by its id, in order. */
+  /** The text below each heading, in order. */
   sections: { id: string; text: string }[]
   /** Number of mermaid diagrams. */
   diagrams: number
-  /** What the Markdown holds; `null` when it was not read. */
+  /** The contents of the Markdown; `null` when it was not parsed. */
   contents: PageContents | null
 }
 
@@ -55,14 +55,14 @@ export function renderMarkdown(markdown: string): RenderedPage {
   frameCallouts(tree)
   dropRawHtml(tree)
   dropImages(tree)
-  tameLinks(tree)
+  markExternalLinks(tree)
   const diagrams = frameDiagrams(tree)
   const texts = textsBelow(tree)
   const headings = anchorHeadings(tree)
   const sections = [...texts].map(([node, text]) => ({ id: String(node.data?.hProperties?.id), text: text.trim() }))
   colourCode(tree)
-  boxTables(tree)
-  signTasks(tree)
+  wrapTables(tree)
+  markTasks(tree)
   const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
   return { html: processor.stringify(tree), title: title?.text ?? '', headings, sections, diagrams, contents }
 }

@@ -1,6 +1,6 @@
 /**
- * What may be in a rendered page: the list GitHub uses, with the few classes our own steps add and without the schemes
- * nobody needs. Everything else is taken out last, whatever the steps before did.
+ * The elements, attributes and URL schemes allowed in a rendered page: GitHub's list, with the classes that docspool adds and
+ * fewer schemes. Everything else is removed in the last step.
  */
 
 import { defaultSchema, type Schema } from 'hast-util-sanitize'
@@ -9,7 +9,7 @@ const given = defaultSchema.attributes ?? {}
 
 export const SCHEMA: Schema = {
   ...defaultSchema,
-  // Ids come from our own slugs; a prefix would break every link to them.
+  // Ids are our own slugs; a prefix would break the links to them.
   clobberPrefix: '',
   tagNames: [
     ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'picture' && name !== 'source'),
@@ -27,7 +27,7 @@ export const SCHEMA: Schema = {
     details: [['className', 'diagram-source', 'diagram-boxes', 'usage'], ['name', /^tabs-[0-9]{1,4}$/], 'open'],
     div: [['className', 'table-box', 'heading', /^heading-[1-6]$/, 'tabs', 'callout', /^callout-[a-z]+$/]],
     figure: [['className', 'diagram']],
-    // What has another address was dropped before: see `links.ts`.
+    // Images with other URLs have already been removed; see `links.ts`.
     img: [['src', /^picture-[0-9a-fx-]+\.(?:png|jpg|gif|webp)$/], 'alt', 'width', 'height', ['loading', 'lazy']],
     p: [['className', 'callout-title']],
     span: [['className', /^hljs-[a-z_-]+$/, /^[a-z]+_+$/]],

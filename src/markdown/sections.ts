@@ -1,13 +1,13 @@
-/** The words below each heading, for the search: what a reader would read there, without code blocks and diagrams. */
+/** Extracts the text below each heading for the search, without code blocks and diagrams. */
 
 import type { Heading, Nodes, Root, RootContent } from 'mdast'
 
-/** Of one section; what comes after is not found by its words. */
+/** Maximum length of a section's text; the rest is not searched. */
 const MAX_CHARS = 2_000
-/** Words after these are other words. */
+/** Nodes that separate words. */
 const BLOCKS = new Set(['paragraph', 'listItem', 'tableCell', 'blockquote', 'break'])
 
-/** The text under every heading at the top of the tree. Call it after diagrams and before headings are put into frames. */
+/** The text below each top-level heading. Call this after `frameDiagrams` and before `anchorHeadings`. */
 export function textsBelow(tree: Root): Map<Heading, string> {
   const texts = new Map<Heading, string>()
   let current: Heading | undefined
@@ -23,13 +23,13 @@ export function textsBelow(tree: Root): Map<Heading, string> {
   return texts
 }
 
-/** Lines of other code, which would be found by what they are about. */
+/** Lists of usages are left out: a search would find them instead of the code that they are about. */
 function isUsage({ data }: RootContent): boolean {
   const names = data?.hProperties?.className
   return Array.isArray(names) && names.includes('usage')
 }
 
-/** Does not recurse: the tree is a repository's. */
+/** Not recursive, because the tree is untrusted. */
 function wordsIn(node: Nodes, most: number): string {
   let text = ''
   const left: (Nodes | ' ')[] = [node]

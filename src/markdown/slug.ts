@@ -1,9 +1,9 @@
 /**
- * Anchors of headings. The page writer and the renderer use the same function, so an anchor that was written down
- * before rendering is the one the page gets.
+ * Makes anchors of headings. The page writer and the renderer use this same function, so that links written before rendering
+ * are right.
  */
 
-/** `Router.match` → `router-match`; what holds no letter or digit becomes `section`. At most 80 characters, none of them half of one. */
+/** `Router.match` → `router-match`; text without letters and digits becomes `section`. At most 80 UTF-16 units, never half of a surrogate pair. */
 export function slugify(text: string): string {
   const slug = text
     .normalize('NFC')
@@ -16,7 +16,7 @@ export function slugify(text: string): string {
 }
 
 /**
- * Slugs that are unique within one page: the second `run` becomes `run-1`, the third `run-2`, skipping what is taken.
+ * Makes slugs that are unique within one page: the second `run` becomes `run-1`, the third `run-2`, skipping existing ones.
  */
 export class Slugger {
   readonly #taken = new Set<string>()

@@ -1,4 +1,4 @@
-/** From a Markdown tree to Markdown text: the same tree gives the same bytes, and parsing them gives the tree back. */
+/** Converts a tree to Markdown. The same tree results in the same bytes, and parsing them results in the same tree. */
 
 import type { Root, RootContent } from 'mdast'
 import remarkGfm from 'remark-gfm'
@@ -6,7 +6,7 @@ import remarkStringify, { type Options } from 'remark-stringify'
 import { unified } from 'unified'
 import { quickHandlers } from './quick-handlers.ts'
 
-/** How what has several forms is written. */
+/** The choice of syntax where Markdown has several forms. */
 export const SETTINGS: Options = {
   bullet: '-',
   emphasis: '_',
@@ -24,7 +24,7 @@ const writer = unified()
   .use(remarkGfm, { tablePipeAlign: false, singleTilde: false })
   .freeze()
 
-/** Markdown of a page, ending in one line feed. */
+/** The Markdown of a page, with one final line feed. */
 export function stringify(children: RootContent[]): string {
   const root: Root = { type: 'root', children }
   return `${writer.stringify(root).trim()}\n`

@@ -1,6 +1,6 @@
 /**
- * Links of doc comments to symbols of the code: Markdown links whose address is `symbol:` and the name as the comment has
- * it. Who reads a comment looks for what it names; nobody else follows such an address.
+ * References to symbols in doc comments, as Markdown links whose URL is `symbol:` and the name in the comment. They are
+ * resolved when the comment is converted, and never appear in a page.
  */
 
 const SCHEME = 'symbol:'
@@ -9,17 +9,17 @@ const LINK = /\[(`[^`\n]{0,300}`|(?:[^[\]`\n\\]|\\.){0,300})\]\(symbol:[^()\s]*\
 /**
  * A link to a symbol, in Markdown.
  *
- * @param words - What is shown; as code where it is one word.
+ * @param words - The text of the link; inline code if it is one word.
  */
 export function symbolLink(target: string, words: string): string {
   const shown = words.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
   const isWord = !shown.includes(' ') || /^[\w.:#<>~]+\(.*\)$/.test(shown)
   const text = isWord ? `\`${shown}\`` : shown.replace(/[[\]\\]/g, '\\$&')
   if (shown === '') return ''
-  return `[${text}](${SCHEME}${encodeURIComponent(target.trim()).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`
+  return `[${text}](${SCHEME}${encodeURIComponent(target.trim()).replace(/[()]/g, (char) => (char === '(' ? '%28' : '%29'))})`
 }
 
-/** The name that an address stands for; `null` for other addresses. */
+/** The name in a `symbol:` URL; `null` for other URLs. */
 export function symbolOf(url: string): string | null {
   if (!url.startsWith(SCHEME)) return null
   try {
@@ -29,7 +29,7 @@ export function symbolOf(url: string): string | null {
   }
 }
 
-/** Markdown with the words of such links alone. */
+/** Markdown in which such links are replaced with their texts. */
 export function withoutSymbolLinks(markdown: string): string {
   return markdown.includes(`](${SCHEME}`) ? markdown.replace(LINK, '$1') : markdown
 }

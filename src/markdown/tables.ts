@@ -1,10 +1,10 @@
-/** Tables: each in a box of its own, which scrolls sideways where the page is narrow. */
+/** Puts each table into a box that scrolls horizontally if the page is narrow. */
 
 import type { Root } from 'mdast'
 import { frame } from './frame.ts'
 import { SKIP, walk } from './walk.ts'
 
-export function boxTables(tree: Root): void {
+export function wrapTables(tree: Root): void {
   walk(tree, (node, index, parent) => {
     if (node.type !== 'table') return undefined
     parent.children[index] = frame('div', { className: ['table-box'] }, [node])

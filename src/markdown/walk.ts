@@ -1,18 +1,18 @@
-/** A walk over a tree, for the passes that change it on its way to HTML. Depth first, each node before what it holds. */
+/** Walks over a Markdown tree, for the steps that change it: depth first, each node before its children. */
 
 import type { Nodes, Parents, RootContent } from 'mdast'
 
-/** What a node holds is not looked at. */
+/** Returned by a visitor to skip the children of a node. */
 export const SKIP = Symbol('skip')
 
 /**
- * Called for each node below the one where the walk begins. It may change the children of `parent` at and behind `index`.
+ * Called for each node below the root of the walk. It may change the children of `parent` from `index` on.
  *
- * @returns `SKIP`, or the index at which to go on in `parent`; else the walk goes on with what the node holds, then behind it.
+ * @returns `SKIP`, or the index at which to continue in `parent` after the node's children; by default, the next one.
  */
 export type Visitor = (node: RootContent, index: number, parent: Parents) => number | typeof SKIP | undefined
 
-/** Recursive: the depth of what pages are made of is checked before (`depth.ts`). */
+/** Recursive: the depth of the tree must have been checked before (`depth.ts`). */
 export function walk(parent: Nodes, visit: Visitor): void {
   if (!('children' in parent)) return
   for (let index = 0; index < parent.children.length; ) {

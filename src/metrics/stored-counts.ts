@@ -1,7 +1,7 @@
 /**
- * Counts that outlive the supervisor that made them: a file for each, below `spool/metrics/`. A supervisor that starts goes on
- * with the file of one that is gone, which it takes by `rename(2)`, so that nothing counts twice and files do not pile up.
- * They are figures and no records: what was counted in the seconds before a `kill -9` is lost.
+ * Stores the counts of supervisors, so that they survive restarts: one file for each, below `spool/metrics/`. A new supervisor
+ * takes over the file of a dead one by `rename(2)`, so that nothing counts twice and files do not accumulate. Counts of the
+ * last seconds before a `kill -9` are lost.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -14,11 +14,11 @@ import { isErrno } from '#base/errors.ts'
 import { isTemporaryName, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import { createJobMetrics, type JobFigures, type JobMetrics } from './jobs.ts'
+import { createJobMetrics, type JobFigures, type JobMetrics } from './job-metrics.ts'
 
 const FOLDER = 'metrics'
 const WRITE_MS = 5_000
-/** Also without news: a file that is older than `STALE_MS` belongs to nobody. */
+/** The file is rewritten at least this often, because a file older than `STALE_MS` can be taken over. */
 const RENEW_MS = 60_000
 const STALE_MS = 300_000
 const MAX_FILES = 64
@@ -42,7 +42,7 @@ const StoredCounts = z.object({
 })
 type StoredCounts = z.infer<typeof StoredCounts>
 
-/** The counts of all supervisors of a spool, added up; those of no supervisor are 0. */
+/** The sums of the counts of all supervisors of a spool; 0 without any. */
 export async function readJobMetrics(spoolDir: string): Promise<Registry> {
   const files = await listFiles(path.join(spoolDir, FOLDER))
   const kept = await Promise.all(files.map((file) => readKept(file)))
@@ -57,9 +57,9 @@ export interface KeepDeps {
 }
 
 /**
- * Keep the counts of this process while it runs.
+ * Store the counts of this process periodically.
  *
- * @returns Writes them once more, and ends. Never rejects.
+ * @returns Stops, and stores them once more. Never rejects.
  */
 export function keepJobMetrics(
   spoolDir: string,
@@ -73,11 +73,11 @@ export function keepJobMetrics(
   let hasAdopted = false
   let written = ''
   let writtenAt = 0
-  let isTold = false
+  let isLogged = false
 
   async function write(): Promise<void> {
     locate()
-    // Not for this to make.
+    // The folder is created with the spool.
     if (!existsSync(folder)) return
     if (!hasAdopted) before = await adopt(folder, file)
     hasAdopted = true
@@ -99,8 +99,8 @@ export function keepJobMetrics(
   }
   const tryToWrite = (): Promise<void> =>
     write().catch((error) => {
-      if (!isTold) log.warn(forLog(error), 'what was counted of jobs cannot be kept')
-      isTold = true
+      if (!isLogged) log.warn(forLog(error), 'the metrics of jobs cannot be stored')
+      isLogged = true
     })
 
   let last = Promise.resolve()
@@ -114,7 +114,7 @@ export function keepJobMetrics(
   }
 }
 
-/** Take over the file of a process that is gone. @returns What is in it. */
+/** Take over the file of a dead process. @returns Its counts. */
 async function adopt(folder: string, own: string): Promise<StoredCounts | undefined> {
   for (const file of await listFiles(folder)) {
     const kept = await readKept(file)
@@ -123,7 +123,7 @@ async function adopt(folder: string, own: string): Promise<StoredCounts | undefi
       await rename(file, own)
       return kept
     } catch (error) {
-      // Another one was first.
+      // Another process was first.
       if (!isErrno(error, 'ENOENT')) throw error
     }
   }
@@ -136,7 +136,7 @@ async function isOwned(file: string, { process: owner }: StoredCounts): Promise<
   return found === undefined || Math.abs(Date.now() - found.mtimeMs) < STALE_MS
 }
 
-/** What cannot be read counts as nothing. */
+/** @returns `undefined` for a file that cannot be read. */
 async function readKept(file: string): Promise<StoredCounts | undefined> {
   try {
     const found = await lstat(file)
@@ -163,7 +163,7 @@ const toKept = (figures: JobFigures): StoredCounts['metrics'] =>
     })),
   }))
 
-/** By the names, texts and kinds of this program; what it does not know is left out. */
+/** Add up counts. Names that this version does not have are ignored. */
 async function addUp(all: readonly StoredCounts[]): Promise<Registry> {
   const frame = await createJobMetrics().read()
   const known = new Map(frame.map((metric) => [metric.name, metric]))

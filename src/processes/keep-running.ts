@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '#base/log.ts'
-import { FromKept, type ToKept } from './keeper.ts'
+import { FromKept, type ToKept } from './keeper-channel.ts'
 
 /** Exit code of a program that cannot run with this configuration. It is not restarted. */
 export const EXIT_UNUSABLE = 78
@@ -93,7 +93,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
         return
       }
       pauseMs = Date.now() - startedAt > WELL_AFTER_MS ? 0 : Math.min(MAX_PAUSE_MS, Math.max(100, pauseMs * 2))
-      log.warn({ program: command, code, signal, again_in_ms: pauseMs }, 'ended; starting it again')
+      log.warn({ program: command, code, signal, again_in_ms: pauseMs }, 'exited; restarting')
       restartTimer = setTimeout(start, pauseMs)
     })
     tell('ping')
@@ -106,7 +106,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   /** Starting and stopping may take any time, so pings are counted only after the first answer and before `drain`. */
   function ping(): void {
     if (unanswered !== undefined && !isStopping && unanswered++ >= MAX_UNANSWERED) {
-      log.error({ program: command }, 'gives no sign of life; ending it')
+      log.error({ program: command }, 'does not respond; killing it')
       child?.kill('SIGKILL')
       return
     }

@@ -34,7 +34,7 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
   const everyMs = watchdogMs > 0 ? watchdogMs / 6 : undefined
   let state: 'starting' | 'ready' | 'stopping' = 'starting'
   let sending = Promise.resolve()
-  let isTold = false
+  let isLogged = false
 
   /** Messages are sent one at a time, since they take effect in the order of arrival. */
   function tell(...lines: string[]): void {
@@ -42,8 +42,8 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
   }
 
   function complain(error: unknown): void {
-    if (!isTold) log.warn({ error: reasonOf(error) }, 'the service manager cannot be told how this program is')
-    isTold = true
+    if (!isLogged) log.warn({ error: reasonOf(error) }, 'cannot report to the service manager')
+    isLogged = true
   }
 
   return {
@@ -55,27 +55,27 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
       if (everyMs === undefined) return
       setInterval(async () => {
         if (state === 'stopping' || (await isWell())) tell('WATCHDOG=1')
-        else log.error('not well; the watchdog is not told')
+        else log.error('a program does not respond; the watchdog is not notified')
       }, everyMs).unref()
     },
     tellStopping(drainMs) {
       if (state === 'stopping') return
       state = 'stopping'
-      const status = `STATUS=Stopping; jobs that run have ${drainMs / 1_000} s`
+      const status = `STATUS=Stopping; running jobs have ${drainMs / 1_000} s`
       tell('STOPPING=1', status, `EXTEND_TIMEOUT_USEC=${(drainMs + AFTER_DRAIN_MS) * 1_000}`)
     },
   }
 }
 
 const reasonOf = (error: unknown): string =>
-  isErrno(error, 'ENOENT') ? 'NOTIFY_SOCKET is set, and there is no systemd-notify' : String(error)
+  isErrno(error, 'ENOENT') ? 'NOTIFY_SOCKET is set, but systemd-notify is not installed' : String(error)
 
 /** Resolves when systemd has read the message. The sender must live until then, so that systemd can identify it. */
 function send(socket: string, lines: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = { env: { PATH: PATH_OF_SYSTEM, NOTIFY_SOCKET: socket }, timeout: SEND_MS }
+    const options = { env: { PATH: SYSTEM_PATH, NOTIFY_SOCKET: socket }, timeout: SEND_MS }
     execFile('systemd-notify', lines, options, (error) => (error === null ? resolve() : reject(error)))
   })
 }
 
-const PATH_OF_SYSTEM = '/usr/local/bin:/usr/bin:/bin'
+const SYSTEM_PATH = '/usr/local/bin:/usr/bin:/bin'

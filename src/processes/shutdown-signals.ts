@@ -1,6 +1,6 @@
 /** Requests to shut down: SIGTERM, SIGINT, SIGHUP, a message from the parent (`keep-running.ts`), or its exit. */
 
-import { connectToKeeper } from './keeper.ts'
+import { connectToKeeper } from './keeper-channel.ts'
 
 export interface Shutdown {
   /** Aborted by the first request: take no new work, finish running work. */

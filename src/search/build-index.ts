@@ -1,8 +1,8 @@
-/** Builds `search.json` from pages, their sections and all symbols. Deterministic: the same set gives the same bytes. */
+/** Builds `search.json` from pages, their sections and all symbols. Deterministic: the same set results in the same bytes. */
 
 import MiniSearch from 'minisearch'
-import { escapeControls, plainLine } from '#base/control-signs.ts'
-import type { Row, SearchIndex } from './model.ts'
+import { escapeControls, plainLine } from '#base/control-characters.ts'
+import type { Row, SearchIndex } from './index-format.ts'
 import { type Standing, symbolWeight, WEIGHTS } from './search-weights.ts'
 import { INDEX_OPTIONS, partsOf } from './words.js'
 

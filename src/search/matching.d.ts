@@ -3,11 +3,11 @@ import type MiniSearch from 'minisearch'
 export interface Entry {
   title: string
   weight: number
-  /** `page`, `section`, or that of a symbol. */
+  /** `page`, `section`, or the kind of a symbol. */
   kind: string
-  /** Where it stands; may be empty. */
+  /** The file that contains it; may be empty. */
   file: string
-  /** The beginning of what it says. */
+  /** The beginning of its text. */
   text?: string
 }
 export function find(

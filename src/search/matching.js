@@ -1,55 +1,55 @@
 /**
- * What a search matches and in which order it answers. Runs in the worker that builds the index, in the server and in
- * the browser: plain JavaScript, and no import but of what stands before it there. Types are in `matching.d.ts`.
+ * Finds the results of a search and orders them. Runs in the worker that builds the index, in the server and in the browser:
+ * plain JavaScript that imports only files which are concatenated before it there. Types are in `matching.d.ts`.
  */
 
-import { fitOf, nearnessTo, QUALIFIED } from './fit.js'
-import { lookIn } from './looking.js'
-import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './names.js'
-import { inOrder, joinedWords, nearTerms } from './several.js'
+import { lookIn } from './bounded-lookup.js'
+import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './code-names.js'
+import { fitOf, nearnessTo, QUALIFIED } from './rank-one-word.js'
+import { inOrder, joinedWords, nearTerms } from './rank-several-words.js'
 import { deedsLike, FILLERS, othersOf, partsOf, withinOf, wordsOf } from './words.js'
 
-/** Of a question; those behind them are not looked for. */
+/** Further words of a query are ignored. */
 const MAX_WORDS = 12
 const MAX_JOINED = 8
-/** Of what was found, so many are put in order in a unit of work. */
-const ENTRIES_A_UNIT = 8
-/** Entries whose names one question is held against; the others count by what they are alone. */
+/** Ordering this many results counts as a unit of work. */
+const ENTRIES_PER_UNIT = 8
+/** How many entries' names are compared with the query; further entries are ranked by their own weight only. */
 const MAX_WEIGHED = 10_000
-/** Units of work that comparing words to names may take beside that of pairs; names behind them count by what they are alone. */
+/** Maximum units of work for comparing words with names; further entries are ranked by their own weight only. */
 const MAX_JUDGED = 50_000
-/** Of an entry that has a name: it is found, taken apart and put in order. */
+/** Units of work for an entry with a typed name: it is found, split and ordered. */
 const NAME_WORK = 3
 const MAX_NAME_WORK = 40_000
-/** The places among the first ten that the repository's own guides have at the latest, and how far down they are looked for. */
+/** The lowest positions of the repository's two best guides among the results, and how many results are searched for them. */
 const GUIDE_PLACES = [2, 6]
-const MOST_LOOKED_FOR_GUIDES = 100
+const MAX_SEARCHED_FOR_GUIDES = 100
 
-/** A word of a question with what may stand before its last name: `from_object`, `Config.from_object`, `Glob::new`. */
+/** A word of a query, possibly a qualified name: `from_object`, `Config.from_object`, `Glob::new`. */
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$][\p{L}\p{N}_$]*)*/gu
-/** Written as names are in code and words are not. Few capitals alone may stand for several words (`JSON`), and `e.g.` is none. */
+/** Matches words written like names in code. Up to four capitals may be an acronym (`JSON`), and `e.g.` is not a name. */
 const LIKE_A_NAME = /_|\p{L}{2}(?:\.|::|#)|(?:\.|::|#)\p{L}{2}|\p{Ll}\p{N}*\p{Lu}|\p{Lu}{2}\p{Ll}|^\p{Lu}{5,}$/u
-/** No word of a text is written so; `GitHub` is. */
+/** Matches names that cannot be words of a text, unlike `GitHub`. */
 const NEVER_A_WORD = /[\p{L}\p{N}]_[\p{L}\p{N}]/u
-/** The weight of what is public, or used much. */
+/** The minimum weight of entries that are public or used often. */
 const CENTRAL = 1.28
 
 /**
- * The entries that match best, by number, by a bounded amount of work. What has the name that was typed comes first. Where one of several words is
- * written as a name of the code (`from_object`) and is one, it is what has that name, or, where nothing has it, what tells
- * of it. The rest is found by all words.
+ * The numbers of the best matching entries, with a limited amount of work. Entries with the typed name come first. If one of
+ * several words is written like a name in code (`from_object`), entries with that name come first, or if there are none, entries
+ * whose text contains it. The rest is found by all words.
  *
- * @param tally - Its `work` grows by the units of work that this took.
+ * @param tally - `work` increases by the units of work of this search.
  */
 export function find(index, entries, query, limit, tally = { work: 0 }) {
   return withGuides(findAnything(index, entries, query, limit, tally), entries).slice(0, limit)
 }
 
-/** More than are asked for: guides may be among them. */
+/** Finds more entries than requested, because guides may be among the further ones. */
 function findAnything(index, entries, query, limit, tally) {
-  const most = Math.max(limit, MOST_LOOKED_FOR_GUIDES)
+  const most = Math.max(limit, MAX_SEARCHED_FOR_GUIDES)
   const typed = query.trim()
-  // Of all that a word may be the name of, the words know best what is meant.
+  // For a plain word, the ranking by words decides which entry of that name is meant.
   const found = isWord(typed) ? findWords(index, entries, query, most, tally) : undefined
   if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
   const begin = tally.work
@@ -64,12 +64,12 @@ function findAnything(index, entries, query, limit, tally) {
     if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
     for (const id of findMeant(index, entries, name, known, looked)) first.add(id)
   }
-  // What would be cut off is not searched for.
+  // No further search if the results are already sufficient.
   const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, most, tally))
   return [...new Set([...first, ...rest])].slice(0, most)
 }
 
-/** The best of the repository's own guides have places among the first answers, however many names match as well. */
+/** Moves the best guides of the repository up to `GUIDE_PLACES`. */
 function withGuides(ids, entries) {
   const order = [...ids]
   for (const [taken, place] of GUIDE_PLACES.entries()) {
@@ -83,23 +83,23 @@ function withGuides(ids, entries) {
 
 const isGuide = (entry) => isOfGuide(entry?.kind) && rankOf(entry) === 0
 
-/** Each word once, and no more of them than are looked for. */
+/** The first `MAX_WORDS` different words. */
 const firstOf = (words) => [...new Set(words)].slice(0, MAX_WORDS)
 
-/** None where the whole of what is asked for is one. */
+/** The names of code in a query of several words; empty when the whole query is one name. */
 function namesIn(entries, query) {
   const names = [...new Set(query.match(NAME))].filter((name) => LIKE_A_NAME.test(name))
   const own = wordsOf(entries[0]?.title ?? '').join(' ')
   return names.filter((name) => ![own, wordsOf(query).join(' ')].includes(wordsOf(name).join(' '))).slice(0, MAX_WORDS)
 }
 
-/** Of what has the name, what is nearest to what the repository is about. */
+/** The entries of the best rank: own code before examples and tests. */
 function nearest(ids, entries, typed) {
   const rank = Math.min(...ids.map((id) => rankOf(entries[id])))
   return ids.filter((id) => rankOf(entries[id]) === rank && (!isWord(typed) || isMeantBy(typed, entries[id])))
 }
 
-/** A word may be a part of other names as well: it has to be all of a name, or one letter for letter, of something that matters. */
+/** Whether a plain word means this entry: the word is its whole name or last name, and the entry is public or used often. */
 const isMeantBy = (word, entry) =>
   entry !== undefined &&
   entry.weight >= CENTRAL &&
@@ -112,15 +112,15 @@ function findMeant(index, entries, name, known, looked) {
   return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last, looked)
 }
 
-/** Of small letters alone, as people type words and names alike. */
+/** Lower-case letters and digits only, which may be a word or a name. */
 const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
 
-/** Of one word, or one name with its holder: that. Of several words, what answers most of them. */
+/** Find entries by one word or one qualified name, or by several words. */
 function findWords(index, entries, query, limit, tally) {
   const all = [...new Set(wordsOf(query))]
   const parts = firstOf(partsOf(query))
   const telling = firstOf(partsOf(query).filter((part) => !FILLERS.has(part)))
-  // Of a whole question, what it is about; `to json` may be a name.
+  // Stop words are left out of whole questions only; `to json` may be a name.
   const isQuestion = all.length > 2 && telling.length > 0 && all.some((word) => FILLERS.has(word))
   const own = wordsOf(entries[0]?.title ?? '')
   const matter = withoutName(own, telling).filter((part) => !/^\p{L}$/u.test(part))
@@ -140,9 +140,9 @@ function findWords(index, entries, query, limit, tally) {
 }
 
 /**
- * Any of the words may occur, whole, in another form (`routing`, `routes`, `router`), shortened (`config`) or joined with the
- * next (`progressbar`). A question also finds what code calls the same deed by (`dispatch` for `routed`). A word that nothing
- * has is rather spelled wrong.
+ * Find entries with any of the words: whole, in another form (`routing`, `routes`, `router`), abbreviated (`config`) or joined
+ * with the next (`progressbar`). A question also finds synonyms of verbs (`dispatch` for `routed`). A word without results is
+ * treated as misspelled.
  */
 function findSeveral(entries, query, { words, isQuestion, budget }) {
   const { search, charge, judging } = budget
@@ -151,21 +151,21 @@ function findSeveral(entries, query, { words, isQuestion, budget }) {
   const likeOf = (word) => [...othersOf(word), ...withinOf(word), ...(isQuestion ? deedsLike(word) : [])]
   const weigh = (_, term) => (near(term) === undefined ? 0 : 1)
   const found = search([...words, ...joined.map(({ text }) => text)], { combineWith: 'OR', likeOf, weigh })
-  charge(found.length / ENTRIES_A_UNIT)
+  charge(found.length / ENTRIES_PER_UNIT)
   const isThere = (at) => found.some(({ match }) => Object.keys(match).some((term) => near(term)?.[at] > 0))
   const misspelled = words.flatMap((word, at) => (isThere(at) ? [] : [[at, budget.searchMisspelled([word], () => 1)]]))
   return inOrder(found, entries, { telling: words, near, isQuestion, judging, misspelled })
 }
 
 /**
- * All words must occur, whole, as the beginning of one, as another form of it (`routing`, `routes`, `router`) or shortened
- * (`config`); when nothing has them all, the parts of the words, then those that name something; when nothing has these, what is spelled nearly so. Examples
- * come after all else, and tests after these.
+ * Find entries with all words: whole, as a prefix, in another form (`routing`, `routes`, `router`) or abbreviated (`config`). If
+ * there are none, with the parts of the words, then without stop words, then with similar spelling. Examples come after
+ * everything else, and tests after examples.
  */
 function findAll(entries, query, limit, { asked, parts, telling, isQuestion, budget }) {
   const { search, judging, mayJudge } = budget
   const fit = fitOf(query, asked, parts, judging)
-  // Asked for again for each word that leads to an entry.
+  // A cache, because an entry may be found by several words.
   const boosts = new Map()
   function boostOf(id) {
     const known = boosts.get(id)
@@ -177,7 +177,7 @@ function findAll(entries, query, limit, { asked, parts, telling, isQuestion, bud
     return boost
   }
   const likeOf = isQuestion ? (word) => [...othersOf(word), ...deedsLike(word)] : othersOf
-  /** How much an entry counts that has this term. */
+  /** Returns a function that weighs an entry by one of its terms. */
   function weighing(words, mode) {
     const near = nearnessTo(words, mode, isQuestion, judging)
     return (id, term) => near(term) && near(term) * boostOf(id)
@@ -205,7 +205,7 @@ function findAll(entries, query, limit, { asked, parts, telling, isQuestion, bud
   return []
 }
 
-/** The words of a question that tell something: the name of the repository, which the first page has, is in all of it. */
+/** Words without the name of the repository (the title of the first page), which occurs everywhere; all words if nothing else is left. */
 function withoutName(own, words) {
   const others = words.filter((word) => !own.includes(word))
   return others.length === 0 ? words : others

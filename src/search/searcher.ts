@@ -1,51 +1,49 @@
 /**
- * Searches of sets. Indexes are read when somebody first asks, and kept while there is room. A server has this done by a
- * thread (`src/server/threads`).
+ * Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`).
  */
 
 import MiniSearch from 'minisearch'
 import type { SetReader } from '#store/sets.ts'
+import { type Hit, type Row, SearchIndex } from './index-format.ts'
 import { type Entry, find } from './matching.js'
-import { type Hit, type Row, SearchIndex } from './model.ts'
 import { INDEX_OPTIONS, restored } from './words.js'
 
-/** The file of a set that holds its index. */
+/** The file of a set that contains its index. */
 export const SEARCH_FILE = 'search.json'
-/** More of a question is not looked at. */
+/** Maximum length of a query; the rest is ignored. */
 export const MAX_QUERY = 200
 
-/** What a search found, and what it took. */
+/** The results of a search, and the work that it took. */
 export interface Found {
-  /** The best first. */
+  /** Best first. */
   hits: Hit[]
   /**
-   * Pairs of a word and an entry that were looked at, and what is counted as such: comparing words to names, see `matching.js`,
-   * and reading an index that was not kept. Bounded.
+   * Units of work: pairs of a term and an entry, comparisons of words with names (see `matching.js`), and reading an index that
+   * was not cached. Limited.
    */
   work: number
 }
 
-/** Who waits for the answer. */
 export interface SearchCaller {
-  /** Aborted when the caller is gone. */
+  /** Aborted when the caller disconnects. */
   signal: AbortSignal
-  /** `undefined` for one that is not counted by itself. */
+  /** `undefined` for callers without a limit of their own. */
   client: string | undefined
 }
 
 export interface Searcher {
   /**
-   * @param key - A published set.
-   * @returns `undefined` when the set has no index (an older version made it) or is gone.
-   * @throws Where it is done elsewhere: that there is too much to do, or that it took too long.
+   * @param key - The key of a published set.
+   * @returns `undefined` when the set does not exist, or has no index because an old version made it.
+   * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
    */
   search(key: string, query: string, limit: number, caller?: SearchCaller): Promise<Found | undefined>
 }
 
-/** Of the JSON of all indexes together; in memory each takes some times that. The newest one is always kept. */
+/** Limit of the cache, by the size of the JSON; an index takes several times as much in memory. The last one is always cached. */
 const MAX_BYTES = 24 * 1_048_576
-/** Of the JSON of an index that has to be read, for a unit of work. */
-const BYTES_A_UNIT = 32
+/** Reading this many bytes of an index counts as a unit of work. */
+const BYTES_PER_UNIT = 32
 
 interface Loaded {
   data: SearchIndex
@@ -55,7 +53,7 @@ interface Loaded {
 }
 
 export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX_BYTES): Searcher {
-  /** The one that was used last at the end. */
+  /** Least recently used first. */
   const kept = new Map<string, Promise<Loaded | undefined>>()
   const sizes = new Map<string, number>()
 
@@ -101,7 +99,7 @@ export function createSearcher(sets: Pick<SetReader, 'readFile'>, maxBytes = MAX
       const loaded = await load(key)
       if (loaded === undefined) return undefined
       const { data, entries, index, bytes } = loaded
-      const tally = { work: isKept ? 0 : Math.ceil(bytes / BYTES_A_UNIT) }
+      const tally = { work: isKept ? 0 : Math.ceil(bytes / BYTES_PER_UNIT) }
       const ids = find(index, entries, query.slice(0, MAX_QUERY), limit, tally)
       return { hits: ids.flatMap((id) => hitOf(data, data.rows[id])), work: tally.work }
     },

@@ -1,16 +1,16 @@
 /**
- * Which words of a question the pieces of a name stand for, as bits: the lowest for the first word. Plain JavaScript, as
- * `matching.js`, before which it stands in the browser.
+ * Tells which words of a query match the parts of a name, as bits; the lowest bit is the first word. Plain JavaScript,
+ * concatenated before `matching.js` in the browser.
  */
 
-/** Judgements of one word and one piece in a unit of work, and pieces that are met again. A power of two keeps sums exact. */
+/** How many comparisons of a word with a part count as a unit of work. A power of two, so that sums are exact. */
 export const JUDGED_A_UNIT = 8
 
 /**
- * @param judge - Whether a word stands for a piece, or a piece for a word. Asked once for each of them.
+ * @param judge - Whether a word and a part match. Called once for each pair.
  * @param words - At most 31.
- * @param judging - Told how many units of work each step takes.
- * @returns The bits of all words that stand for one of these pieces.
+ * @param judging - Called with the units of work of each step.
+ * @returns A function that returns the bits of all words that match one of the parts.
  */
 export function bitsBy(judge, words, judging) {
   const known = new Map()

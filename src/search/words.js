@@ -1,32 +1,32 @@
 /**
- * Words and the parts of names, and what may be meant by one another. Plain JavaScript, as `matching.js`, before which it
- * stands in the browser. Types are in `words.d.ts`.
+ * Splits text into words and names into parts, and knows forms, abbreviations and synonyms. Plain JavaScript, concatenated
+ * before `matching.js` in the browser. Types are in `words.d.ts`.
  */
 
 import { lancasterStemmer } from 'lancaster-stemmer'
 
-/** Longer words are cut: nobody types them. */
+/** Longer words are truncated. */
 const MAX_WORD = 64
-/** Stems that are remembered; then all are forgotten. */
+/** Maximum number of cached stems; then the cache is cleared. */
 const MAX_STEMS = 20_000
 
-const LEAST_STEM = 3
-/** Of two forms of a word, in letters; of the shorter of them, what the other need not have. */
-const LEAST_SHARED = 4
-const MOST_APART = 2
+const MIN_STEM = 3
+/** Two forms of a word share at least `MIN_SHARED` letters, and all but `MAX_APART` letters of the shorter one. */
+const MIN_SHARED = 4
+const MAX_APART = 2
 
 const WORD = /[\p{L}\p{N}\p{M}_$]+/gu
-/** `HTTP`, `Server`, `utf8`, `decode`; signs of scripts without cases stay together. */
+/** `HTTP`, `Server`, `utf8`, `decode`; characters of scripts without case stay together. */
 const PART = /\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{M}]+\p{N}*|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu
 
-/** Words of a question that name nothing; names have them, texts are not searched for them. */
+/** Stop words. They are searched in names, but not in texts. */
 export const FILLERS = new Set(
   `a about an and any are as at be been but by can could do does each for from has have how i if in into is it its may of on
   or other should so some such than that the their them then there these they this to was we what when where which while
   who why will with would you`.split(/\s+/),
 )
 
-/** What programs shorten, in each line the words that stand for one another. */
+/** Abbreviations in code; the words of a line are equivalent. */
 const SHORTENED = `arg argument
 auth authentication authorization
 cfg config configuration
@@ -50,7 +50,7 @@ req request
 res response
 src source`
 
-/** What else a word may be written as, by the word. */
+/** The equivalents of a word and of its plural. */
 const OTHERS = new Map(
   SHORTENED.split('\n').flatMap((line) => {
     const words = line.split(' ')
@@ -66,8 +66,8 @@ const OTHERS = new Map(
 export const othersOf = (word) => OTHERS.get(word) ?? []
 
 /**
- * What a question asks for in one word and code names with another, in each line the deeds that may be meant by one another.
- * A question alone is searched for them: who types a name means that name.
+ * Synonyms of verbs, which questions and code often name differently; the words of a line are synonyms. They are used for
+ * questions only: a typed name means that name.
  */
 const DEEDS = `route dispatch match handle
 follow handle process
@@ -86,7 +86,7 @@ store save keep persist write
 register add attach mount
 convert transform cast map`
 
-/** To find a stem takes longer than all else that two words are compared by. */
+/** A cache, because stemming is the slowest part of a comparison. */
 const stems = new Map()
 function stemOf(word) {
   const known = stems.get(word)
@@ -97,7 +97,7 @@ function stemOf(word) {
   return stem
 }
 
-/** The other deeds that may be meant, by the stem of one, so that `routed` finds those of `route`. */
+/** Synonyms by stem, so that `routed` has those of `route`. */
 const DEEDS_LIKE = new Map()
 for (const line of DEEDS.split('\n')) {
   const deeds = line.split(' ')
@@ -126,10 +126,10 @@ export function partsOf(text) {
   return parts
 }
 
-/** Every word under which a text is found. */
+/** All terms by which a text is found. */
 export const termsOf = (text) => [...new Set([...wordsOf(text), ...partsOf(text)])]
 
-/** What the index is made and read with. */
+/** The options with which the index is built and loaded. */
 export const INDEX_OPTIONS = {
   fields: ['name', 'text'],
   storeFields: [],
@@ -137,17 +137,17 @@ export const INDEX_OPTIONS = {
   processTerm: (term, field) => (field === 'text' && (FILLERS.has(term) || /^\w$/.test(term)) ? null : term),
 }
 
-/** The index of so many entries as it was saved. That every id is its entry's number is not saved. */
+/** The saved index of `count` entries, with its ids, which are left out in the file because they equal the numbers of entries. */
 export const restored = (saved, count) => ({
   ...saved,
   documentIds: saved.documentIds ?? Object.fromEntries(Array.from({ length: count }, (_, id) => [id, id])),
 })
 
-/** What all forms of a word begin with, as far as its stem tells: `queries` and `query` with `quer`. */
+/** The common prefix of all forms of a word, according to its stem: `quer` for `queries` and `query`. */
 export function rootOf(word) {
   // `query` becomes `queries`.
   const root = word.slice(0, sharedLength(word, stemOf(word))).replace(/y$/, '')
-  return root.length < LEAST_STEM ? word : root
+  return root.length < MIN_STEM ? word : root
 }
 
 export const isPlural = (a, b) => a === `${b}s` || b === `${a}s`
@@ -155,7 +155,7 @@ export const isPlural = (a, b) => a === `${b}s` || b === `${a}s`
 /** `walker` is a form of `walking`; stems alone would make `parse` and `parent` one. */
 export function isForm(a, b) {
   const length = sharedLength(a, b)
-  const isNear = length >= LEAST_SHARED && length >= Math.min(a.length, b.length) - MOST_APART
+  const isNear = length >= MIN_SHARED && length >= Math.min(a.length, b.length) - MAX_APART
   return isNear && stemOf(a) === stemOf(b)
 }
 
@@ -164,7 +164,7 @@ export const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(stemOf(
 /** `subcommand` is a `command` as well. */
 export const withinOf = (word) => (/^sub\p{L}{4}/u.test(word) ? [word.slice(3)] : [])
 
-/** `dispatcher` is a form of what may be meant by `routed`. */
+/** Whether a part is a form of a synonym of the word: `dispatcher` for `routed`. */
 export const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))
 
 export const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || othersOf(a).includes(b)

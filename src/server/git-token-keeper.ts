@@ -1,9 +1,8 @@
 /**
- * The server's side of tokens that come with a job (`X-Git-Token`): they are held in memory and given to a supervisor of
- * the same spool that asks over a Unix socket, which only this user can open. Nothing of them is written anywhere; when
- * this process ends, by whatever, they are gone.
+ * Keeps the git tokens of jobs (`X-Git-Token`) in memory and passes them to supervisors of the same spool over a Unix socket
+ * that only this user can open. Tokens are never written to disk; when this process exits, they are lost.
  *
- * What the supervisor does is in `git-token-source.ts`. A line of JSON is asked, a line is answered:
+ * The supervisor's side is `git-token-source.ts`. Each request and each response is a line of JSON:
  * `{"take": JOB_ID}` → `{"token": TOKEN, "version": N}` or `{}`; `{"drop": JOB_ID, "version": N}` → `{}`.
  */
 
@@ -24,56 +23,56 @@ export interface GitTokenKeeper extends TokenKeeper {
 }
 
 export interface KeeperDeps {
-  /** Whether the job waits or runs: its token is still of use. */
+  /** Whether the job is queued or running, so that its token is still needed. */
   isUnfinished(jobId: string): Promise<boolean>
-  /** Makes the folder, in the spool and nowhere else. */
+  /** Creates the folder, unless the spool is unavailable. */
   prepare(): Promise<unknown>
   log: Log
   mostTokens?: number
 }
 
-/** Sockets and the key that ids are made with; in the spool. */
+/** A folder of the spool for sockets, and for the key from which secrets of private jobs are derived. */
 export const TOKENS_FOLDER = 'tokens'
-export const SOCKET_END = '.sock'
+export const SOCKET_SUFFIX = '.sock'
 const MAX_ADDRESS_BYTES = 100
 const KEY_FILE = 'key'
 const KEY_BYTES = 32
-/** Tokens of jobs that ended without their worker saying so are forgotten this soon. */
+/** How often tokens of finished jobs are removed whose worker did not drop them. */
 const SWEEP_MS = 60_000
-/** Tokens in all; with 2,000 characters each, 20 MB. */
-const MOST_TOKENS = 10_000
-/** So many clients can fill it, and no fewer. */
+/** Maximum number of tokens; with 2,000 characters each, 20 MB. */
+const MAX_TOKENS = 10_000
+/** Each client may keep at most this fraction (one tenth) of them. */
 const SHARES = 10
-/** Longer than any question. */
+/** Longer than any request. */
 const MAX_LINE = 1_000
 
 const Question = z.union([z.strictObject({ take: z.string() }), z.strictObject({ drop: z.string(), version: z.int() })])
 
-/** What is asked and answered, for both sides. */
+/** A request and its response, for both sides. */
 export type Question = z.infer<typeof Question>
 export const Answer = z.object({ token: z.string().optional(), version: z.int().optional() })
 
 interface Held {
   token: string
-  /** Whose share it counts to: of whoever sent it first. */
+  /** The client that sent the token first; it counts for this client's share. */
   client: string | undefined
-  /** Grows with each submission: what an earlier run drops is not what a later one needs. */
+  /** Increases with each submission, so that an earlier run cannot drop the token of a later one. */
   version: number
-  /** Nobody knows yet whether it will be used. */
+  /** `settle` has not been called yet. */
   isPending: boolean
   isDropped: boolean
-  /** That it stands for while it is pending. */
+  /** The previous entry, which is restored if this one is not used. */
   before: Held | undefined
 }
 
 /**
- * Be ready to keep tokens. Folder, key and socket are made with the first of them.
+ * Create a keeper. The folder, the key and the socket are created when the first token arrives.
  *
  * @param spoolDir - Absolute.
  */
 export function createGitTokenKeeper(
   spoolDir: string,
-  { isUnfinished, prepare, log, mostTokens = MOST_TOKENS }: KeeperDeps,
+  { isUnfinished, prepare, log, mostTokens = MAX_TOKENS }: KeeperDeps,
 ): GitTokenKeeper {
   const folder = path.join(spoolDir, TOKENS_FOLDER)
   const held = new Map<string, Held>()
@@ -105,7 +104,7 @@ export function createGitTokenKeeper(
     return own >= Math.ceil(mostTokens / SHARES)
   }
 
-  /** Another token of a job that has ended makes room. */
+  /** A new token replaces another one if the job has finished. */
   async function forgetIfEnded(jobId: string, token: string): Promise<void> {
     const found = held.get(jobId)
     if (found === undefined || found.token === token || found.isPending || (await isUnfinished(jobId))) return
@@ -128,7 +127,7 @@ export function createGitTokenKeeper(
       await listening
     } catch (error) {
       listening = undefined
-      log.error(forLog(error), 'the socket for tokens of jobs cannot be made')
+      log.error(forLog(error), 'the socket for git tokens cannot be created')
       throw toSpoolError(error)
     }
   }
@@ -178,7 +177,7 @@ export function createGitTokenKeeper(
   }
 }
 
-/** The same for all servers of a spool, so that one token gives one id. */
+/** The key is shared by all servers of a spool, so that a token always results in the same job id. */
 async function readKey(folder: string): Promise<Buffer> {
   const file = path.join(folder, KEY_FILE)
   for (;;) {
@@ -187,7 +186,7 @@ async function readKey(folder: string): Promise<Buffer> {
     if (found !== undefined) await rm(file, { force: true })
     const temporary = path.join(folder, temporaryName())
     await writeNewFile(temporary, randomBytes(KEY_BYTES))
-    // Appears whole, and whoever is first has made it for all.
+    // Atomic: the first server to link its key wins.
     await link(temporary, file).catch(unlessExists)
     await rm(temporary, { force: true })
   }
@@ -206,14 +205,14 @@ async function listen(folder: string, answer: (line: string) => object): Promise
     socket.on('error', () => socket.destroy())
     serve(socket, answer)
   })
-  const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_END}`
+  const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_SUFFIX}`
   try {
     await listenAt(server, socketPath(folder, handle, file))
   } catch (error) {
     await handle.close()
     throw error
   }
-  // It holds no program open that has nothing else to do.
+  // The socket alone must not keep the process running.
   server.unref()
   return {
     async close() {
@@ -225,7 +224,7 @@ async function listen(folder: string, answer: (line: string) => object): Promise
   }
 }
 
-/** Its path, or one by the descriptor of its folder: addresses of sockets have 103 bytes on some systems, 107 on Linux. */
+/** The path of a socket, or a shorter one by the descriptor of its folder: the limit is 107 bytes on Linux, 103 on other systems. */
 export function socketPath(folder: string, handle: FileHandle, file: string): string {
   const direct = path.join(folder, file)
   return Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES ? direct : `/proc/self/fd/${handle.fd}/${file}`

@@ -1,10 +1,10 @@
-/** Asks a server over HTTP whether it still answers. */
+/** Checks over HTTP that a server responds. */
 
-const ANSWER_MS = 10_000
+const TIMEOUT_MS = 10_000
 
-/** True when anything at all is answered: a server that refuses is no server that hangs. @param url - Without a slash at the end. */
+/** True for any response, including errors: the check is for servers that hang. @param url - Without a trailing slash. */
 export const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS), redirect: 'manual' }).then(
+  fetch(`${url}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' }).then(
     async (response) => {
       await response.body?.cancel()
       return true

@@ -1,13 +1,13 @@
-/** Addresses of this machine, as they are listened on and as they are asked. */
+/** Addresses that a server listens on, and how to reach them. */
 
 import { isIP } from 'node:net'
 
-/** An address of this machine at which a server listens that listens on all of them. */
+/** The address at which this machine reaches the server; a loopback address if the server listens on all addresses. */
 export const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
 
-/** A host as it stands in a URL. */
+/** The host in the form of URLs: with brackets around IPv6 addresses. */
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
-/** Reached from this machine alone. */
+/** True if only this machine can reach the address. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){1,3}$/.test(host)

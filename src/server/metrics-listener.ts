@@ -1,10 +1,10 @@
-/** A port of its own for `/metrics`, which need not be where readers are. */
+/** Serves `/metrics` on a separate port, which readers need not be able to reach. */
 
 import { createServer, type Server } from 'node:http'
 import { forLog, type Log } from '#base/log.ts'
 import type { Metrics } from '#http/metrics.ts'
 
-/** A server that answers `GET /metrics` and nothing else; not listening yet. */
+/** Create a server for `GET /metrics` only. It does not listen yet. */
 export function createMetricsServer(metrics: Metrics, log: Log): Server {
   return createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, async (request, response) => {
     const isAsked = (request.url ?? '').split('?')[0] === '/metrics'
@@ -19,8 +19,8 @@ export function createMetricsServer(metrics: Metrics, log: Log): Server {
       response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' })
       response.end(request.method === 'HEAD' ? '' : text)
     } catch (error) {
-      log.error(forLog(error), 'the metrics cannot be told')
-      response.writeHead(500, { 'content-type': 'text/plain' }).end('The log has the reason.\n')
+      log.error(forLog(error), 'the metrics cannot be served')
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('See the log for the reason.\n')
     }
   })
 }

@@ -1,4 +1,4 @@
-/** `docspool serve`: the HTTP application on a Node server. Prints nothing; the log and a message say where it listens. */
+/** `docspool serve`: runs the HTTP application on a Node server. It prints nothing; the URL is logged and sent to `up`. */
 
 import { statfs } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
-import { lookAtFolder } from '#base/local-folder.ts'
+import { inspectFolder } from '#base/local-folder.ts'
 import type { Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { Releasers } from '#base/releasers.ts'
@@ -16,8 +16,8 @@ import { openLocalQueue } from '#cli/local-queue.ts'
 import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
 import type { Sent } from '#http/request-log.ts'
-import { createServerMetrics } from '#metrics/server.ts'
-import { tellKeeper } from '#processes/keeper.ts'
+import { createServerMetrics } from '#metrics/server-metrics.ts'
+import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { JobQueue } from '#queue/contract.ts'
@@ -28,11 +28,11 @@ import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { answers } from './health-request.ts'
 import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
-import { sayWhoWrites } from './model-endpoint.ts'
+import { logWriter } from './model-endpoint.ts'
 import { createSpendReader } from './spend-file.ts'
 import { createThreads } from './threads/threads.ts'
 
-/** Thrown when the server cannot listen where it should. */
+/** Thrown when the server cannot listen at the configured address. */
 export class CannotListen extends AppError {
   readonly code: 'PORT_IN_USE' | 'PORT_NOT_ALLOWED' | 'ADDRESS_NOT_AVAILABLE'
   override readonly hint: string
@@ -45,14 +45,14 @@ export class CannotListen extends AppError {
 }
 
 export interface RunningServer {
-  /** `http://127.0.0.1:8000`: an address that works on this machine, also when the server listens on all. */
+  /** `http://127.0.0.1:8000`: a URL that works on this machine, even if the server listens on all addresses. */
   readonly url: string
   readonly port: number
-  /** Where the metrics are told; `null` where the server itself does. */
+  /** The URL of the metrics if they have a separate port, otherwise `null`. */
   readonly metricsUrl: string | null
   /**
-   * Accept no more connections, end the long polls, let requests finish for `graceMs` milliseconds, then cut what is
-   * left. May be called again with a shorter time.
+   * Accept no more connections, end long polls, let requests finish for `graceMs` milliseconds, then close all connections.
+   * May be called again with a shorter time.
    */
   close(graceMs: number): Promise<void>
 }
@@ -60,25 +60,25 @@ export interface RunningServer {
 export interface ServerOptions {
   config: Config
   log: Log
-  /** Ends the long polls when it fires; `close` does as well. */
+  /** Ends long polls, like `close`. */
   signal: AbortSignal
   /** See `AppDeps`. */
   requestLevel?: 'info' | 'debug'
   openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
 }
 
-/** To receive a request's headers, and all of it. Answers may take longer: a long poll takes a minute. */
+/** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
-/** Longer than proxies keep theirs, so that none sends a request into a connection that is being closed. */
+/** Longer than proxies keep idle connections, so that no proxy sends a request on a connection that is being closed. */
 const KEEP_ALIVE_MS = 65_000
-/** A connection on which nothing moved for so long is closed: longer than the longest silence of an answer, a long poll. */
+/** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
-/** Requests of one connection that are not answered yet; browsers send the next one after the answer. */
-const MOST_UNANSWERED = 64
-/** How often a server that is closing looks for connections that have become idle. */
+/** Maximum number of pipelined requests on one connection. Browsers wait for each response. */
+const MAX_UNANSWERED = 64
+/** How often a closing server closes connections that have become idle. */
 const IDLE_CHECK_MS = 50
-/** How long requests may go on after the request to end, where jobs may go on as long; at least, for what is being answered. */
+/** Limits of the time that requests get at shutdown, which is otherwise that of jobs (`DOCSPOOL_DRAIN_S`). */
 const MAX_DRAIN_MS = 10_000
 const MIN_DRAIN_MS = 1_000
 
@@ -123,7 +123,7 @@ export async function startServer({
       assets,
       ...threads,
       policy: config,
-      lookAtFolder: (folder) => lookAtFolder(folder, config.localRepos),
+      inspectFolder: (folder) => inspectFolder(folder, config.localRepos),
       tokenKeeper,
       ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',
@@ -137,6 +137,7 @@ export async function startServer({
       hidesMetrics: config.metricsPort !== null,
       sent: answers.sent,
       requestLevel,
+      nextTurn: setImmediate,
       freeBytes,
       ...(config.publicOrigin === null ? {} : { publicOrigin: config.publicOrigin }),
       hostNames: [inUrl(config.host)],
@@ -183,7 +184,7 @@ export async function startServer({
       const { metricsHost: host, metricsPort: port } = config
       const at = await listen(own, { host, port }, 'DOCSPOOL_METRICS_')
       releasers.push(() => {
-        // Apart: before Node 20.12, `close` of a server for HTTP returns nothing.
+        // Not chained: before Node 20.12, `close` of an HTTP server returns nothing.
         own.close()
         own.closeAllConnections()
       })
@@ -195,18 +196,18 @@ export async function startServer({
   }
 }
 
-/** Serve until asked to end. */
+/** Serve until shutdown is requested. */
 export async function runServer(
   config: Config,
   log: Log,
   shutdown: Shutdown,
   manager: ServiceManager | undefined,
 ): Promise<void> {
-  // Who started `up` at a terminal looks for jobs there, and opens pages beside it.
+  // `up` at a terminal shows jobs only, not each request.
   const requestLevel = process.connected && isAtTerminal() ? 'debug' : 'info'
   const server = await startServer({ config, log, signal: shutdown.drain, requestLevel })
   log.info({ url: server.url, ...(server.metricsUrl !== null && { metrics_url: server.metricsUrl }) }, 'listening')
-  sayWhoWrites(config, log)
+  logWriter(config, log)
   for (const odd of oddFolders(config)) log.warn(odd)
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
@@ -221,7 +222,7 @@ export async function runServer(
   await closed
 }
 
-/** @param prefix - Of the settings that say where. */
+/** @param prefix - The prefix of the settings with the address, for error messages. */
 function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, prefix = 'DOCSPOOL_'): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(toListenError(error, host, port, prefix)))
@@ -235,11 +236,11 @@ function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, p
 function toListenError(error: Error, host: string, port: number, prefix: string): Error {
   if (isErrno(error, 'EADDRINUSE')) {
     const hint = `Stop the other program, or set ${prefix}PORT to another port (0 takes a free one).`
-    return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is taken.`, hint, error)
+    return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is in use.`, hint, error)
   }
   if (isErrno(error, 'EACCES')) {
     const hint = `Set ${prefix}PORT to a port above 1023.`
-    return new CannotListen('PORT_NOT_ALLOWED', `This user may not use port ${port}.`, hint, error)
+    return new CannotListen('PORT_NOT_ALLOWED', `Permission denied for port ${port}.`, hint, error)
   }
   if (isErrno(error, 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) {
     const hint = `Set ${prefix}HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
@@ -248,19 +249,19 @@ function toListenError(error: Error, host: string, port: number, prefix: string)
   return error
 }
 
-/** Who sends many requests before it reads the first answer is cut off: all are begun at once, whatever they cost. */
+/** Closes connections with too many pipelined requests, which would all be processed at once. */
 function createUnansweredLimit() {
   const unanswered = new WeakMap<Socket, number>()
   return ({ socket }: IncomingMessage, response: ServerResponse): boolean => {
     const now = (unanswered.get(socket) ?? 0) + 1
     unanswered.set(socket, now)
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
-    if (now > MOST_UNANSWERED) socket.destroy()
+    if (now > MAX_UNANSWERED) socket.destroy()
     return !socket.destroyed
   }
 }
 
-/** How answers leave: what went over their connections meanwhile. An answer that another one overtook has its bytes, too. */
+/** Measures how responses are sent, by the bytes on their connections. Pipelined responses may be counted together. */
 function createAnswerWatch() {
   const before = new WeakMap<ServerResponse, number>()
   return {
@@ -287,7 +288,7 @@ async function readFreeBytes(folder: string): Promise<number | null> {
 
 /** Stop listening; resolves when the last connection has ended. */
 async function closeServer(server: Server): Promise<void> {
-  // A connection that is kept alive becomes idle when its request is answered, and would hold the server open.
+  // A keep-alive connection becomes idle after its response and would keep the server open.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
   await new Promise((resolve) => server.close(resolve))
   clearInterval(idle)

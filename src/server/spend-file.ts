@@ -1,4 +1,4 @@
-/** Reads what models have cost from `spend.json` of the spool; whoever asks models writes it. */
+/** Reads the cost of models from `spend.json` of the spool, which workers write. */
 
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -9,7 +9,7 @@ import type { SpendLimit } from '#base/model-settings.ts'
 import type { SpendReader } from '#http/spend.ts'
 
 const MAX_BYTES = 4_194_304
-/** No sum of such numbers is beyond what JSON and Prometheus can say. */
+/** Limited so that sums are exact in JSON and Prometheus. */
 const figure = z.number().min(0).max(1e15)
 
 const SpendFile = z.object({
@@ -28,14 +28,13 @@ const SpendFile = z.object({
 })
 
 /**
- * A file that is not there means that nothing was spent. One that cannot be read counts as such, too, and is told in the
- * log once.
+ * A missing file means that nothing was spent. An unreadable one is treated the same and logged once.
  *
- * @param limits - Of a day; `null` without a model. 0 is no limit.
+ * @param limits - Limits per day; `null` without a model. 0 is no limit.
  */
 export function createSpendReader(spoolDir: string, limits: SpendLimit | null, log: Log): SpendReader {
   const file = path.join(spoolDir, 'spend.json')
-  let isTold = false
+  let isLogged = false
   return {
     limits: {
       cost_usd: limits?.costUsd || null,
@@ -49,8 +48,8 @@ export function createSpendReader(spoolDir: string, limits: SpendLimit | null, l
         return SpendFile.parse(JSON.parse(await readFile(file, 'utf8'))).days
       } catch (error) {
         if (isErrno(error, 'ENOENT')) return []
-        if (!isTold) log.warn({ file, ...forLog(error) }, 'what models have cost cannot be read, and counts as nothing')
-        isTold = true
+        if (!isLogged) log.warn({ file, ...forLog(error) }, 'the cost of models cannot be read; it is shown as zero')
+        isLogged = true
         return []
       }
     },

@@ -1,4 +1,4 @@
-/** A file as a stream of a part of its bytes, read as fast as its reader takes them. */
+/** Streams part of a file, as fast as the reader consumes it. */
 
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -6,10 +6,10 @@ import { type FileHandle, open } from 'node:fs/promises'
 const CHUNK_BYTES = 131_072
 
 /**
- * The file is opened when the first bytes are asked for, and errors the stream when it has gone by then, or is shorter.
+ * The file is opened when the first bytes are requested. The stream fails if the file no longer exists or has become shorter.
  *
  * @param from - The first byte.
- * @param to - The one behind the last.
+ * @param to - Exclusive.
  */
 export function streamFile(file: string, from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let handle: FileHandle | undefined
@@ -27,7 +27,7 @@ export function streamFile(file: string, from: number, to: number): ReadableStre
             handle ??= await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
             const buffer = new Uint8Array(Math.min(CHUNK_BYTES, to - at))
             const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-            if (bytesRead === 0) throw new Error('The file is shorter than it was.')
+            if (bytesRead === 0) throw new Error('The file has become shorter.')
             at += bytesRead
             controller.enqueue(buffer.subarray(0, bytesRead))
           }

@@ -1,4 +1,4 @@
-/** What the reader's side knows of a published document set. Plain data; no I/O. */
+/** The data of a published document set. No I/O. */
 
 import { z } from 'zod'
 
@@ -6,9 +6,9 @@ import { z } from 'zod'
 export const Heading = z.object({ depth: z.number().int().min(1).max(6), id: z.string(), text: z.string() })
 export type Heading = z.infer<typeof Heading>
 
-/** A file of the set as the server may give it out. A name that is not here does not exist. */
+/** A file of the set that the server may send. Names that are not listed do not exist. */
 export const SetFile = z.object({
-  /** `overview.md`, `module_tree.json`. Never holds `/`. */
+  /** `overview.md`, `module_tree.json`; without `/`. */
   name: z.string(),
   bytes: z.number().int().nonnegative(),
   /** Lower-case hex. */
@@ -23,10 +23,10 @@ export const SetPage = z.object({
   title: z.string(),
   /** Module id, `null` for the overview. */
   module: z.string().nullable(),
-  /** Name of the file below `html/` that holds the sanitised body: `overview.html`. */
+  /** The file below `html/` with the sanitised body: `overview.html`. */
   html: z.string(),
   headings: z.array(Heading),
-  /** How many mermaid diagrams it holds. */
+  /** Number of Mermaid diagrams. */
   diagrams: z.number().int().nonnegative(),
 })
 export type SetPage = z.infer<typeof SetPage>
@@ -42,30 +42,30 @@ export const TreeNode: z.ZodType<TreeNode> = z.lazy(() =>
   z.object({ title: z.string(), file: z.string(), children: z.array(TreeNode) }),
 )
 
-/** The file of a set that lists the files of the repository that it keeps. */
+/** The file of a set that lists its source files. */
 export const SOURCES_FILE = 'sources.json'
 
-/** What the page of a kept file says beside its text. */
+/** Annotations of a source file for its page. */
 export const SourceMarks = z.object({
   /** Where the file is documented; the anchor is empty for the top of the page. */
   home: z.object({ page: z.string(), anchor: z.string(), title: z.string() }).nullable(),
   /** First line, last line, name, page and anchor of the entry; in order of lines. */
   symbols: z.array(z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()])),
-  /** Lines that pages cite, first and last, where they are several. */
+  /** First and last lines of ranges that pages refer to. */
   spans: z.array(z.tuple([z.number(), z.number()])),
 })
 export type SourceMarks = z.infer<typeof SourceMarks>
 
-/** A file of the repository whose text the set keeps. */
+/** A source file stored in the set. */
 export interface SourceRow {
-  /** Below `source/` in addresses: of letters, digits and `_.@+~-/`, as a file system anywhere takes it. */
+  /** The name below `source/` in URLs: letters, digits and `_.@+~-/`, valid on any file system. */
   name: string
-  /** In the repository. Anything may stand in it. */
+  /** The path in the repository; untrusted. */
   path: string
   language: string | null
 }
 
-/** A kept file with all its page needs. */
+/** A source file with everything that its page needs. */
 export interface Source extends SourceRow {
   text: string
   /** See `#base/packed-colours.ts`. */
@@ -73,17 +73,17 @@ export interface Source extends SourceRow {
   marks: SourceMarks
 }
 
-/** Bytes that lie ready. */
+/** Bytes that can be streamed. */
 export interface StoredBytes {
   bytes: number
   /**
    * @param from - The first byte.
-   * @param to - The one behind the last.
+   * @param to - Exclusive.
    */
   read(from: number, to: number): ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
-/** `manifest.json` of a set: the only way from a name in a request to a file on the disk. */
+/** `manifest.json` of a set. Names in requests are looked up in it; only listed files are read. */
 export const Manifest = z.object({
   version: z.literal(1),
   /** Folder name below `docs/`. */
@@ -93,20 +93,20 @@ export const Manifest = z.object({
   full_name: z.string(),
   /** Full commit id. */
   commit: z.string(),
-  /** The commit's page on its host; `null` when the host's form of links is not known. */
+  /** The commit's web page; `null` when the host's form of links is unknown. */
   commit_url: z.string().nullable(),
   /** ISO 8601 UTC. */
   committed_at: z.string(),
   /** `offline` or the model's name. */
   main_model: z.string(),
   generator_version: z.string(),
-  /** See `options-digest.ts`; absent for what is made by default. */
+  /** See `options-digest.ts`; absent for default options. */
   options_digest: z.string().optional(),
-  /** A model was told notes of whoever asked for the documents. */
+  /** The prompts of the model contained notes of the submitter. */
   has_notes: z.literal(true).optional(),
-  /** Why a model added less than it could have; absent when it did all it was asked. */
+  /** Why part of the documents has no prose; absent when nothing is missing. */
   degraded: z.enum(['budget', 'model']).optional(),
-  /** BCP 47, what its pages are written in; absent for English. */
+  /** Language of the pages, BCP 47; absent for English. */
   language: z.string().optional(),
   statistics: z.object({
     files: z.number().int(),
@@ -121,7 +121,7 @@ export const Manifest = z.object({
   /** In reading order, the overview first. */
   pages: z.array(SetPage),
   tree: z.array(TreeNode),
-  /** Files of the repository whose text the set keeps; absent when links lead to the web instead. */
+  /** Source files stored in the set; absent when links lead to the code host instead. */
   sources: z.object({ files: z.number().int(), bytes: z.number().int(), left_out: z.number().int() }).optional(),
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -1,22 +1,22 @@
-/** Tells sets of one commit apart that were asked for in different ways. */
+/** Identifies the options of a set, to distinguish sets of the same commit. */
 
 import { createHash } from 'node:crypto'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 
 export interface SetOptions {
-  /** Who writes; `undefined` for static analysis alone. */
+  /** The model that writes prose; `undefined` for static analysis only. */
   mainModel?: string | undefined
   language?: string | undefined
-  /** For the model. */
+  /** Notes for the model. */
   notes?: string | undefined
 }
 
 /**
- * Lower-case hex, 32 digits; equal for options that make the same set. `undefined` for the default, English and offline,
- * which sets of before have, too.
+ * 32 lower-case hex digits, equal for options that result in the same set; `undefined` for the default (English, no model), as in
+ * sets of earlier versions.
  */
 export function optionsDigest({ mainModel, language = DEFAULT_LANGUAGE, notes = '' }: SetOptions): string | undefined {
-  // Nobody reads notes where no model writes.
+  // Notes have no effect without a model.
   const heeded = mainModel === undefined ? '' : notes
   if (mainModel === undefined && language === DEFAULT_LANGUAGE) return undefined
   return createHash('sha256')

@@ -1,4 +1,4 @@
-/** Deletes a set: out of sight in one step, then file by file. */
+/** Deletes a set: renames it in one step, then removes its files. */
 
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,10 +8,11 @@ import { temporaryName } from '#base/files.ts'
 import { readUse } from './use.ts'
 
 /**
- * Delete a folder if `isDoomed` says so of its last use, which is asked for when nobody can find the folder any more: a
- * set that somebody has renewed in the last moment comes back. A reader may miss it in between.
+ * Delete a folder unless it has been used recently. Its last use is read after it was renamed, so a set that is renewed at the
+ * last moment is put back. Readers may not find it in between.
  *
- * @returns Whether it is gone.
+ * @param isDoomed - Whether to delete a folder last used at this time, in milliseconds since the epoch.
+ * @returns Whether the folder was deleted.
  */
 export async function removeIf(place: string, isDoomed: (usedMs: number) => boolean): Promise<boolean> {
   const aside = path.join(path.dirname(place), temporaryName())
@@ -27,7 +28,7 @@ export async function removeIf(place: string, isDoomed: (usedMs: number) => bool
   return true
 }
 
-/** @returns false when the set was published anew meanwhile. */
+/** @returns false when the set was published again meanwhile. */
 async function putBack(aside: string, place: string): Promise<boolean> {
   try {
     await rename(aside, place)

@@ -1,25 +1,24 @@
 /**
- * Which sets go, and when: those that no job refers to any more, those that nobody has used for long, and, above a limit
- * of bytes, those that were used least recently. It keeps in memory what never changes about a set, and its last use as
- * far as it is known: that only grows, so it is asked for again before a set goes. Each call does a limited amount of
- * work and the next one goes on from there.
+ * Removes sets that no job refers to, sets that have been unused for long, and above a size limit, the least recently used
+ * sets. It caches what never changes about a set, and its last known use, which only increases, so it is read again before a
+ * set is removed. Each call does a limited amount of work, and the next one continues.
  */
 
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
-  /** A set that nobody has used for this long goes. */
+  /** Sets unused for this long are removed. */
   maxIdleMs: number
-  /** For all sets together; 0 for no limit. */
+  /** Limit of the size of all sets together; 0 for no limit. */
   maxBytes: number
 }
 
-/** What the jobs of one repository say about its sets. */
+/** The sets that the jobs of one repository refer to. */
 export interface References {
   keys: ReadonlySet<string>
-  /** One of them runs, and may have published a set that its record does not name yet. */
+  /** A job is running and may have published a set that its record does not name yet. */
   isBusy: boolean
-  /** How many jobs were asked. */
+  /** How many jobs were read. */
   jobs: number
 }
 
@@ -30,13 +29,13 @@ export interface SetRetentionDeps {
   limits: SetLimits
   /** Milliseconds since the epoch. */
   clock(): number
-  /** How long a set must have been found without a job, time and again. */
+  /** How long a set must have had no job in repeated checks; an hour by default. */
   orphanMs?: number
-  /** Tell what would go, and let it stay. */
+  /** Only report what would be removed. */
   isDry?: boolean
 }
 
-/** `orphaned`: no job refers to it. `idle`: not used for long. `crowded`: there was no room for it. */
+/** `orphaned`: no job refers to it. `idle`: unused for long. `crowded`: the size limit was exceeded. */
 export type Reason = 'orphaned' | 'idle' | 'crowded'
 
 export interface RemovedSet {
@@ -47,21 +46,21 @@ export interface RemovedSet {
 
 export interface SetsReport {
   removed: RemovedSet[]
-  /** Sets that stay. */
+  /** Number of remaining sets. */
   sets: number
-  /** What they take; of those that were measured already. */
+  /** Their size, as far as they have been measured. */
   bytes: number
-  /** Unfinished sets of programs that died. */
+  /** Number of unfinished sets of dead processes that were removed. */
   swept: number
-  /** Such ones that cannot be removed. */
+  /** Number of unfinished sets that cannot be removed. */
   stuck: number
 }
 
-/** How much one call may do. */
+/** The maximum amount of work of one call. */
 export interface Budget {
-  /** Files to look at. */
+  /** Files to inspect. */
   files: number
-  /** Jobs to ask. */
+  /** Jobs to read. */
   jobs: number
   removals: number
 }
@@ -69,31 +68,31 @@ export interface Budget {
 export const TICK: Budget = { files: 50_000, jobs: 1_000, removals: 200 }
 export const NO_LIMIT: Budget = { files: Infinity, jobs: Infinity, removals: Infinity }
 
-/** After its publication a set may have no job for a moment; one that was used within this time stays in any case. */
+/** Sets used within this time are not orphans: a new set may have no job for a moment. */
 export const GRACE_MS = 3_600_000
-/** A set that was published or used within this time is not taken for want of room. */
+/** Sets published or used within this time are not removed to free space. */
 const CROWDED_GRACE_MS = 10 * 60_000
-/** Uses are noted once an hour, so that a shorter limit would take sets that are in use. */
+/** Uses are recorded once an hour, so a shorter limit would remove sets that are in use. */
 const LEAST_IDLE_MS = 24 * 3_600_000
-/** Reading a manifest costs as much as looking at so many files. */
+/** Reading a manifest counts as inspecting this many files. */
 const MANIFEST_COST = 100
 
 interface Known {
   usedMs: number
   bytes?: number
-  /** `null`: its manifest cannot be read, or is of another version. */
+  /** `null`: its manifest cannot be read, or has another version. */
   repoUrl?: string | null
-  /** Found without a job since. */
+  /** Since when it has been found without a job. */
   orphanSinceMs?: number
 }
 
-/** Removes what is due, within the budget. */
+/** Removes sets within the budget. */
 export type SetRetention = (budget: Budget, readReferences: ReadReferences) => Promise<SetsReport>
 
 export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   const { sets, limits, clock, orphanMs = GRACE_MS, isDry = false } = deps
   const known = new Map<string, Known>()
-  /** The repository that was asked about last. */
+  /** The last repository that was checked for orphans. */
   let asked = ''
 
   return async function tidy(budget, readReferences) {
@@ -109,7 +108,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     return { removed, sets: known.size, bytes: totalBytes(), swept, stuck }
   }
 
-  /** Which sets there are. @returns Whether the last use of all is known. */
+  /** List the sets and read their last uses. @returns false when the budget was exceeded. */
   async function look(left: Budget): Promise<boolean> {
     const keys = new Set(await sets.list())
     for (const key of known.keys()) if (!keys.has(key)) known.delete(key)
@@ -123,7 +122,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     return true
   }
 
-  /** Of which repositories they are. */
+  /** Read the repositories of the sets. */
   async function learn(left: Budget): Promise<void> {
     for (const [key, set] of known) {
       if (set.repoUrl !== undefined) continue
@@ -133,7 +132,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     }
   }
 
-  /** A set whose manifest says nothing to this version is nobody's, but not an orphan: a newer program may know better. */
+  /** A set whose manifest cannot be read is not an orphan, because a newer version may be able to read it. */
   async function removeOrphans(readReferences: ReadReferences, left: Budget, removed: RemovedSet[]): Promise<void> {
     const byRepo = new Map<string, string[]>()
     for (const [key, { repoUrl }] of known) {
@@ -170,7 +169,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     }
   }
 
-  /** @returns Whether the size of all is known: without it none can be said to be too much. */
+  /** Measure the sets. @returns false when the budget was exceeded, so that the total size is unknown. */
   async function measure(left: Budget): Promise<boolean> {
     for (const [key, set] of known) {
       if (set.bytes !== undefined) continue
@@ -198,7 +197,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     return oldest
   }
 
-  /** Remove a set, unless it has been used since this was last known. */
+  /** Remove a set unless it has been used since its last known use. */
   async function take(key: string, reason: Reason, left: Budget, removed: RemovedSet[]): Promise<void> {
     const set = known.get(key)
     const usedMs = await sets.lastUse(key)

@@ -1,8 +1,7 @@
 /**
- * Published document sets on the disk: `docs/<key>/` with `manifest.json`, the files of the set, `html/` and, where the
- * set keeps files of the repository, `sources.pack` with its table. A set is
- * complete or not there: it is written under a temporary name, made durable, and renamed into place. It never changes
- * afterwards, so a manifest that was read once may be kept.
+ * Published document sets on disk: `docs/<key>/` with `manifest.json`, the files of the set, `html/` and, if source files are
+ * stored, `sources.pack` with its table. A set is written under a temporary name, made durable, and renamed, so it is always
+ * complete. It never changes afterwards, so manifests can be cached.
  */
 
 import { createHash } from 'node:crypto'
@@ -29,63 +28,63 @@ import { packSources } from './source-pack.ts'
 import { createSourceReader, PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 
-/** The reader's side. Names are looked up in the manifest, never joined to a path as they come. */
+/** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {
   readManifest(key: string): Promise<Manifest | undefined>
-  /** Asks the disk whether the set is there, also when its manifest was read before. */
+  /** Checks on disk whether the set exists, even if its manifest is cached. */
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
-  /** The same, to be read in pieces: for large ones. */
+  /** The same for large files, as a stream. */
   openFile?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
-  /** The files of the repository whose text the set keeps, sorted by path. */
+  /** The source files stored in the set, sorted by path. */
   listSources(key: string): Promise<SourceRow[]>
-  /** One of them by its name or, when none has that name, by its path. */
+  /** A source file by its name or, if none has that name, by its path. */
   findSource(key: string, name: string): Promise<SourceRow | undefined>
-  /** @param name - As `findSource` gives it. */
+  /** @param name - The name of a `SourceRow`. */
   readSource(key: string, name: string): Promise<Source | undefined>
-  /** Note that readers want this set. Returns at once and never throws. */
+  /** Record that the set is in use. Returns at once and never throws. */
   noteUse(key: string): void
 }
 
 export interface SetWriter {
   /**
-   * Publish a set. Nothing of it is visible before all of it is durable.
+   * Publish a set. It becomes visible when all of it is durable.
    *
-   * @returns The key: 64 hex digits, a hash of the manifest and of every byte of the set, so the same set has one folder.
+   * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
   publish(set: NewSet): Promise<string>
-  /** Delete a set; readers that hold its manifest get `undefined` for its files. */
+  /** Delete a set. Readers that have its manifest get `undefined` for its files. */
   remove(key: string): Promise<void>
-  /** Delete a set unless it was used after this time, of `lastUse`. @returns Whether it is gone. */
+  /** Delete a set unless it was used after `usedMs`, a value of `lastUse`. @returns Whether it was deleted. */
   removeUnused(key: string, usedMs: number): Promise<boolean>
-  /** When the set was published, renewed or noted as used; `undefined` when it is not there. */
+  /** When the set was last published, renewed or used; `undefined` when it does not exist. */
   lastUse(key: string): Promise<number | undefined>
-  /** Say that the set is about to be used, so that nobody deletes it for its age. @returns false when it is not there. */
+  /** Record that the set is about to be used, so that it is not deleted. @returns false when it does not exist. */
   renew(key: string): Promise<boolean>
-  /** What the set takes on the disk. It never changes. */
+  /** The size of the set on disk. It never changes. */
   measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
   /**
-   * Remove what programs that died left half-written, and never what a living one writes. Where its process cannot be seen
-   * it goes `olderThanMs` after its last change, an hour unless told. What cannot be removed stays and hinders nothing.
+   * Remove unfinished sets of dead processes. If the process cannot be seen from here, the set is removed `olderThanMs` (by
+   * default, an hour) after its last change. Sets that cannot be removed are counted.
    */
   sweep(olderThanMs?: number): Promise<Swept>
 }
 
 export interface Swept {
   removed: number
-  /** To be removed, and refused by the system: for example of another user. */
+  /** Could not be removed, for example because it belongs to another user. */
   stuck: number
 }
 
 export type SetStore = SetReader & SetWriter
 
 export interface NewSet {
-  /** Everything but `key` and `files`, which follow from the contents. */
+  /** Everything except `key` and `files`, which are derived from the contents. */
   manifest: Omit<Manifest, 'key' | 'files'>
   /** By name; `manifest.json` is added. */
   files: ReadonlyMap<string, string>
@@ -93,25 +92,25 @@ export interface NewSet {
   pictures?: ReadonlyMap<string, Uint8Array>
   /** Rendered pages by `SetPage.html`. */
   html: ReadonlyMap<string, string>
-  /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
+  /** Source files to store, sorted by path; `manifest.sources` has their number. */
   sources?: readonly Source[]
 }
 
 /** Versions up to 0.6 made keys of 32 digits. */
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-/** Files that are written at once: a process may hold open few, and a set may have very many. */
+/** How many files are written concurrently, as the number of open files of a process is limited. */
 const AT_ONCE = 64
-/** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
+/** Limit of the cache of manifests, by the size of the JSON; in memory, each takes a few times as much. */
 const MANIFEST_BYTES = 24 * 1_048_576
-/** An unfinished set of this age belongs to a program that is gone. */
+/** An unfinished set of this age belongs to a dead process. */
 const UNFINISHED_MS = 3_600_000
 
 /**
- * @param folder - `docs/` of the spool; made when it is not there.
+ * @param folder - `docs/` of the spool; created if necessary.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  /** The one that was read last at the end. */
+  /** Least recently used first. */
   const manifests = new Map<string, { manifest: Manifest; bytes: number }>()
   let manifestBytes = 0
   const note = createUseNotes(folder, clock)
@@ -207,7 +206,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       const key = keyOf(set)
       const final = path.join(folder, key)
       makeFolders(folder)
-      // Renewed first: a set that is being deleted for its age is put back, or found gone here.
+      // Renew first: a set that is just being deleted is then either put back, or missing here.
       if ((await writeUse(final, clock())) && (await hasAll(final, set))) return key
       const temporary = path.join(folder, temporaryName())
       try {
@@ -260,7 +259,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
 function keyOf(set: NewSet): string {
   const hash = createHash('sha256')
-  // With its length, no text can be taken for the end of one part and the beginning of the next.
+  // Include lengths, so that different divisions into parts have different hashes.
   const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
   add(JSON.stringify(set.manifest))
   const pictures = set.pictures === undefined || set.pictures.size === 0 ? [] : [set.pictures]
@@ -308,7 +307,7 @@ async function writeSet(target: string, key: string, set: NewSet): Promise<void>
   await syncFolder(target)
 }
 
-/** A damaged set of the same key gives way; a whole one that appeared meanwhile is the same set and stays. */
+/** Replaces a damaged set with the same key; a complete one that appeared meanwhile is equal and stays. */
 async function moveIntoPlace(temporary: string, final: string, set: NewSet): Promise<void> {
   for (;;) {
     try {
@@ -349,7 +348,7 @@ async function listFolder(target: string): Promise<Dirent[]> {
   }
 }
 
-/** What the system refused, and no mistake of the program. */
+/** An error of the operating system, not a bug. */
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What a set takes on the disk. */
+/** Measures the size of a set on disk. */
 
 import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,13 +8,13 @@ const BLOCK = 4_096
 const AT_ONCE = 16
 
 export interface Size {
-  /** Whole blocks of 4 KiB for each file and folder, as most file systems take them. */
+  /** In whole blocks of 4 KiB for each file and folder, as on most file systems. */
   bytes: number
   /** Files and folders. */
   files: number
 }
 
-/** The size of a folder with all in it; what goes away meanwhile is not counted. */
+/** The size of a folder with its contents. Files that are removed meanwhile are not counted. */
 export async function measureFolder(folder: string): Promise<Size> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfGone)
   const size: Size = { bytes: BLOCK, files: 1 }

@@ -1,7 +1,7 @@
 /**
- * The kept files of a set as two files on the disk: `sources.pack`, compressed pieces of about a quarter of a megabyte
- * that each hold several files, and `sources.table`, which says where each lies. One file each would take blocks, syncs
- * and time for thousands; and files beside each other compress better than alone.
+ * Stores the source files of a set in two files: `sources.pack` contains compressed pieces of about a quarter of a megabyte, each
+ * with several files, and `sources.table` their positions. Thousands of separate files would take more blocks, syncs and time,
+ * and files compress better together.
  */
 
 import { promisify } from 'node:util'
@@ -12,19 +12,19 @@ import { type Source, SourceMarks } from './model.ts'
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
 
-/** Of text; a larger file has a piece of its own. */
+/** Size of a piece before compression; a larger file has its own piece. */
 const PIECE_BYTES = 262_144
-/** No piece and no table that is larger was written here. */
+/** Larger pieces and tables are not read: docspool does not write them. */
 const MAX_INFLATED = 256 * 1_048_576
 const AT_ONCE = 4
-/** Of 11: twice as fast as the default of gzip, and smaller. */
+/** Brotli quality, 0 to 11. Twice as fast as gzip by default, and smaller. */
 const QUALITY = 5
 
 const SourceTable = z.object({
   version: z.literal(1),
-  /** Where each piece begins and how long it is. */
+  /** Offset and length of each piece. */
   pieces: z.array(z.tuple([z.number(), z.number()])),
-  /** Name, path, language, piece; where in it the text, the colours and the marks begin, and the end of the marks. */
+  /** Name, path, language, piece; in the piece, the start of the text, of the colours and of the marks, and the end of the marks. */
   files: z.array(
     z.tuple([
       z.string(),
@@ -41,9 +41,9 @@ const SourceTable = z.object({
 export type SourceTable = z.infer<typeof SourceTable>
 
 /**
- * Pack files in their order.
+ * Pack files in the given order.
  *
- * @returns The bytes of both files. They depend on the version of the compressor; what they hold does not.
+ * @returns The bytes of both files. Compressed bytes depend on the version of the compressor, their content does not.
  */
 export async function packSources(sources: readonly Source[]): Promise<{ pack: Uint8Array; table: Uint8Array }> {
   const files: SourceTable['files'] = []
@@ -81,7 +81,7 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })
 
-/** `undefined` for bytes that are no table. */
+/** @returns `undefined` for bytes that are not a valid table. */
 export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable; bytes: number } | undefined> {
   try {
     const json = await inflate(bytes)
@@ -93,7 +93,7 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: SourceTable
 
 export const inflate = (bytes: Uint8Array): Promise<Buffer> => decompress(bytes, { maxOutputLength: MAX_INFLATED })
 
-/** One file out of its piece. */
+/** Extract a file from its decompressed piece. */
 export function unpackSource(piece: Buffer, row: SourceTable['files'][number]): Source {
   const [name, path, language, , text, colours, marks, end] = row
   return {

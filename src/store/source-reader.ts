@@ -1,4 +1,4 @@
-/** Reads the kept files of published sets. A name is looked up in the set's own table; it is never part of a path. */
+/** Reads the source files of published sets. Names are looked up in the set's table and never used in a path. */
 
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -10,7 +10,7 @@ import { inflate, readTable, type SourceTable, unpackSource } from './source-pac
 export const PACK_FILE = 'sources.pack'
 export const TABLE_FILE = 'sources.table'
 
-/** Of the JSON of all tables that are kept; in memory each takes a few times that. */
+/** Limit of the cache of tables, by the size of the JSON; in memory, each takes a few times as much. */
 const MAX_TABLE_BYTES = 16 * 1_048_576
 
 type Row = SourceTable['files'][number]
@@ -24,21 +24,21 @@ interface Loaded {
 }
 
 export interface SourceReader {
-  /** Of all kept files, in order; empty when the set keeps none, or is gone. */
+  /** All source files, in order; empty when the set has none or does not exist. */
   list(key: string): Promise<SourceRow[]>
-  /** A file by its name or, when none has that name, by its path. */
+  /** A file by its name or, if none has that name, by its path. */
   find(key: string, name: string): Promise<SourceRow | undefined>
-  /** @param name - As `find` gives it. */
+  /** @param name - The name of a `SourceRow`. */
   read(key: string, name: string): Promise<Source | undefined>
 }
 
 /**
- * @param folder - Holds a folder for each set.
+ * @param folder - The folder of all sets.
  */
 export function createSourceReader(folder: string): SourceReader {
-  /** The one that was asked for last at the end. */
+  /** Least recently used first. */
   const tables = new Map<string, Loaded>()
-  /** Who reads one file of a piece often reads the next. */
+  /** The last piece: consecutive requests are often for files of the same piece. */
   let last: { id: string; piece: Promise<Buffer> } | undefined
 
   async function load(key: string): Promise<Loaded | undefined> {
@@ -99,7 +99,7 @@ export function createSourceReader(folder: string): SourceReader {
 
 const rowOf = ([name, path, language]: Row): SourceRow => ({ name, path, language })
 
-/** `undefined` when there is no such plain file. */
+/** @returns `undefined` when there is no such plain file. */
 async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
   let handle: FileHandle
   try {

@@ -1,6 +1,6 @@
 /**
- * Results of single steps of a generation, kept for the next one: `cache/<hash of a name>.bin`. It is only ever a
- * shortcut: what is missing, torn or of another program is made anew, and failing to keep something is no failure.
+ * A disk cache of results of single steps of a generation: `cache/<hash of a name>.bin`. Results that are missing, damaged or
+ * written by another version are computed again, and a failed write is ignored.
  */
 
 import { createHash } from 'node:crypto'
@@ -9,20 +9,20 @@ import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { makeFolders, temporaryName } from '#base/files.ts'
 
-/** Bytes of the whole cache; beyond it what was written longest ago goes. */
+/** Maximum size of the cache; beyond it, the oldest entries are removed. */
 const MAX_BYTES = 2_000_000_000
-/** Bytes of one entry. */
+/** Maximum size of an entry. */
 const MAX_ENTRY_BYTES = 500_000_000
 const DIGEST_BYTES = 32
 
 export interface StepCache {
-  /** @returns `undefined` when there is nothing whole under this name. */
+  /** @returns `undefined` when there is no intact entry of this name. */
   read(name: string): Promise<Uint8Array | undefined>
-  /** Replaces what was there. */
+  /** Replaces an existing entry. */
   write(name: string, bytes: Uint8Array): Promise<void>
 }
 
-/** @param folder - Made when something is first written. */
+/** @param folder - Created with the first entry. */
 export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache {
   const fileOf = (name: string): string => path.join(folder, `${createHash('sha256').update(name).digest('hex')}.bin`)
   return {
@@ -55,7 +55,7 @@ export function createStepCache(folder: string, maxBytes = MAX_BYTES): StepCache
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
-/** Remove the oldest entries until the rest fits, and what a dead process left half written. */
+/** Remove the oldest entries until the rest is within the limit, and incomplete files of dead processes. */
 async function prune(folder: string, maxBytes: number): Promise<void> {
   const entries: { file: string; bytes: number; at: number }[] = []
   for (const name of await readdir(folder)) {

@@ -1,13 +1,13 @@
 /**
- * When a set was used last: the time stamp of its folder, which nothing else moves once the set is published. It
- * outlives restarts; the time of reading that file systems keep by themselves is often switched off.
+ * The last use of a set, stored as the modification time of its folder, which nothing else changes after the set was published.
+ * It survives restarts. The access time of file systems is not used because it is often disabled.
  */
 
 import { stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 
-/** A use within this time of the one before is not written down again. */
+/** Uses within this time after the last one are not recorded. */
 const NOTE_EVERY_MS = 3_600_000
 const NOTES_KEPT = 10_000
 
@@ -23,8 +23,8 @@ export async function writeUse(folder: string, now: number): Promise<boolean> {
 }
 
 /**
- * A function that notes the use of a set in the background, at most once an hour. It never throws: a note that is lost
- * makes a set seem older than it is, by an hour or so.
+ * Returns a function that records the use of a set in the background, at most once an hour. It never throws: if a record is
+ * lost, a set seems older by about an hour.
  *
  * @param root - The folder of all sets.
  */

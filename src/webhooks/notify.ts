@@ -1,4 +1,4 @@
-/** Tells somebody by a webhook that a job has ended. What goes wrong is told in words that name no address of a network. */
+/** Sends the webhook for a finished job. Error messages do not contain addresses of the internal network. */
 
 import { type CallbackPolicy, parseCallbackUrl } from '#base/callback-url.ts'
 import { AppError } from '#base/errors.ts'
@@ -14,7 +14,7 @@ export interface NotifyOptions {
   secrets: readonly Uint8Array[]
   /** Milliseconds since the epoch. */
   clock(): number
-  /** For all of a try; 15 s unless told. */
+  /** Time limit of a try; 15 s by default. */
   timeoutMs?: number
 }
 
@@ -27,7 +27,7 @@ export function createNotify(
   return async (notice, signal) => {
     const deadline = AbortSignal.timeout(timeoutMs)
     try {
-      // Settings may have changed since it was asked for.
+      // The settings may have changed since the submission.
       const url = new URL(parseCallbackUrl(notice.url, policy).url)
       const body = bodyOf(notice.job)
       const headers = {
@@ -39,25 +39,27 @@ export function createNotify(
       return toNotifyResult(await post({ ...call, signal: AbortSignal.any([signal, deadline]) }, network))
     } catch (error) {
       signal.throwIfAborted()
-      if (deadline.aborted) return { is: 'failed', error: `No answer within ${timeoutMs / 1_000} s.` }
+      if (deadline.aborted) return { is: 'failed', error: `No response within ${timeoutMs / 1_000} s.` }
       if (error instanceof AppError) return { is: 'failed', error: WORDS[error.code] ?? OTHERWISE }
       throw error
     }
   }
 }
 
-/** What a stranger is told; the error itself may name what a host means inside the network. */
+/** The messages that are shown; the original errors may reveal addresses of the internal network. */
 const WORDS: Readonly<Record<string, string>> = {
-  ADDRESS_REFUSED: 'The host is not a public one.',
-  BAD_CALLBACK_URL: 'The operator does not allow this address any more.',
+  ADDRESS_REFUSED: 'The host is not public.',
+  BAD_CALLBACK_URL: 'The operator no longer allows this URL.',
   TLS_FAILED: 'The certificate of the host is not valid.',
 }
 const OTHERWISE = 'The host could not be reached.'
 
 function toNotifyResult({ status, retryAfterSeconds }: Answer): NotifyResult {
   if (status >= 200 && status < 300) return { is: 'delivered' }
-  if (status === 410) return { is: 'gone', error: 'It answered 410: it wants to hear nothing more.' }
+  if (status === 410) return { is: 'gone', error: 'The receiver answered 410: it wants no further webhooks.' }
   const error =
-    status >= 300 && status < 400 ? `It answered ${status}; redirects are not followed.` : `It answered ${status}.`
+    status >= 300 && status < 400
+      ? `The receiver answered ${status}; redirects are not followed.`
+      : `The receiver answered ${status}.`
   return { is: 'failed', error, retryAfterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000 }
 }

@@ -1,19 +1,19 @@
 /**
- * One POST to an address that a stranger may have named: to checked addresses alone, with TLS verified, within a deadline. Of
- * the answer only its status counts.
+ * Sends one POST to an untrusted URL: to checked addresses only, with TLS verified, within a deadline. Only the status of the
+ * response matters.
  */
 
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { resolveHost } from '#egress/address.ts'
 import { explain, isUnknownAuthority, type Network, pinned, readAuthorities, readRetryAfter } from '#egress/connect.ts'
+import { resolveHost } from '#egress/resolve-host.ts'
 
 export interface Post {
   url: URL
   headers: Record<string, string>
   body: string
   allowPrivateNetworks: boolean
-  /** Ends it, with what it throws as the reason. */
+  /** Aborts the request; `post` throws its reason. */
   signal: AbortSignal
 }
 
@@ -22,11 +22,11 @@ export interface Answer {
   retryAfterSeconds: number | undefined
 }
 
-/** More of an answer is not read. */
+/** The rest of a longer response is not read. */
 const MAX_ANSWER_BYTES = 65_536
 
 /**
- * @throws {AddressRefused | HostUnreachable | TlsFailed} Or the reason of the signal.
+ * @throws {AddressRefused | HostUnreachable | TlsFailed} Also throws the reason of the signal.
  */
 export async function post(call: Post, network: Network): Promise<Answer> {
   const { url, signal } = call
@@ -37,7 +37,7 @@ export async function post(call: Post, network: Network): Promise<Answer> {
       return send(call, addresses, readAuthorities(network.caFiles))
     })
     const { statusCode = 0, headers } = answer
-    await throwAway(answer)
+    await discard(answer)
     return { status: statusCode, retryAfterSeconds: readRetryAfter(headers['retry-after']) }
   } catch (error) {
     signal.throwIfAborted()
@@ -58,7 +58,7 @@ function send(
     port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
     lookup: pinned(addresses),
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    // Not even NODE_TLS_REJECT_UNAUTHORIZED disables verification.
     rejectUnauthorized: true,
     headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
     signal,
@@ -72,8 +72,8 @@ function send(
   })
 }
 
-/** Let the receiver say what it has to say, within limits. What happens here changes nothing: the status has come. */
-async function throwAway(answer: IncomingMessage): Promise<void> {
+/** Read and discard the body, up to a limit. Errors are ignored, because the status has arrived. */
+async function discard(answer: IncomingMessage): Promise<void> {
   let bytes = 0
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -81,13 +81,13 @@ async function throwAway(answer: IncomingMessage): Promise<void> {
       if (bytes >= MAX_ANSWER_BYTES) return
     }
   } catch {
-    // Cut, or out of time.
+    // The connection was closed, or the time is up.
   } finally {
     answer.destroy()
   }
 }
 
-/** A resolver takes no signal. */
+/** Reject when the signal is aborted, because a resolver accepts no signal. */
 function unlessAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason)

@@ -1,16 +1,16 @@
-/** Messages as Standard Webhooks has them: the body, and headers that tell who sent it and when. Pure. */
+/** The body and signed headers of webhooks, according to Standard Webhooks. Pure. */
 
 import { Webhook } from 'standardwebhooks'
 import type { JobView } from '#queue/contract.ts'
 
-/** The same bytes for all tries to tell of one end of a job. */
+/** The same bytes for all tries of one delivery. */
 export const bodyOf = (job: JobView): string => {
   const { callbacks: _, ...data } = job
   return JSON.stringify({ type: `job.${job.status}`, timestamp: job.completed_at, data })
 }
 
 /**
- * @param secrets - Each gives a signature; a receiver that knows one of them is content.
+ * @param secrets - The headers contain a signature for each; a receiver needs to know only one of them.
  * @param now - Milliseconds since the epoch.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

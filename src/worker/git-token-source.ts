@@ -7,10 +7,10 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { Run } from '#queue/contract.ts'
-import { Answer, type Question, SOCKET_END, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
+import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-keeper.ts'
 
 /** A server that does not answer in this time is skipped. */
-const ANSWER_MS = 5_000
+const TIMEOUT_MS = 5_000
 
 /**
  * Adds git tokens to jobs. A token is dropped after the clone: at the first report of a later stage, or with the result. It
@@ -53,7 +53,7 @@ async function take(
   jobId: string,
 ): Promise<{ token: string; version: number; socket: string } | undefined> {
   const names = await readdir(folder).catch(() => [])
-  for (const socket of names.filter((name) => name.endsWith(SOCKET_END))) {
+  for (const socket of names.filter((name) => name.endsWith(SOCKET_SUFFIX))) {
     const { token, version } = (await ask(folder, socket, { take: jobId })) ?? {}
     if (token !== undefined && version !== undefined) return { token, version, socket }
   }
@@ -77,7 +77,7 @@ async function converse(folder: string, socket: string, line: string): Promise<s
     return await new Promise((resolve, reject) => {
       let text = ''
       const connection = connect(socketPath(folder, handle, socket))
-      connection.setTimeout(ANSWER_MS, () => connection.destroy(new Error('no answer in time')))
+      connection.setTimeout(TIMEOUT_MS, () => connection.destroy(new Error('no answer in time')))
       connection.setEncoding('utf8')
       connection.on('connect', () => connection.write(line))
       connection.on('data', (chunk) => {

@@ -1,7 +1,7 @@
 /**
  * Confines the process of a job: kernel limits (`prlimit`), no new privileges, death with its supervisor and, if the kernel
  * has Landlock, no writes outside its own folders (`setpriv`). What the system does not support is left out; see
- * docs/security.md. Time and memory limits of jobs are enforced in `queue/child.ts`.
+ * docs/security.md. Time and memory limits of jobs are enforced in `queue/job-process.ts`.
  */
 
 import { execFile } from 'node:child_process'
@@ -11,8 +11,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
 import { makeFolders } from '#base/files.ts'
-import type { Enclosure } from '#queue/child.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
+import type { Enclosure } from '#queue/job-process.ts'
 
 /** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824

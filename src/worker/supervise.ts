@@ -5,15 +5,15 @@ import { type Config, workerEnvironment } from '#base/config.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
-import { createJobMetrics } from '#metrics/jobs.ts'
+import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
 import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
-import { createChildRun } from '#queue/child.ts'
+import { createChildRun } from '#queue/job-process.ts'
 import { pinSpool } from '#queue/pin-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
-import { temporaryPath } from '#queue/spool/temporary.ts'
+import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
 import { withGitTokens } from './git-token-source.ts'
@@ -21,7 +21,7 @@ import { createSandbox } from './sandbox.ts'
 import { createTidySets } from './tidy-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
-const MOST_GRACE_MS = 5_000
+const MAX_GRACE_MS = 5_000
 
 /**
  * Run until asked to stop (see `queue/supervisor.ts`, `drain`).
@@ -42,7 +42,7 @@ export async function runSupervisor(
     makeTrial: () => makeTemporary(config.spoolDir),
   })
   if (sandbox.untried !== undefined)
-    log.warn({ folder: sandbox.untried }, 'no trial can be made there; jobs may write where this user may')
+    log.warn({ folder: sandbox.untried }, 'the sandbox cannot be tested there; jobs can write wherever this user can')
   log.info({ parts: sandbox.parts }, 'jobs are confined')
   const { env, secrets } = workerEnvironment({ ...overrides, DOCSPOOL_EXPECT_SPOOL: spool })
   const inChild = createChildRun({
@@ -56,7 +56,7 @@ export async function runSupervisor(
     silenceMs: config.jobTimeoutMs / 2,
     memoryBytes: config.jobMemoryBytes,
     // A short drain must not be prolonged by a busy worker.
-    graceMs: Math.min(MOST_GRACE_MS, Math.max(1_000, config.drainMs)),
+    graceMs: Math.min(MAX_GRACE_MS, Math.max(1_000, config.drainMs)),
   })
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined

@@ -10,7 +10,7 @@ import { readConfig } from '#base/config.ts'
 import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
 import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
-import { lookAtFolder } from '#base/local-folder.ts'
+import { inspectFolder } from '#base/local-folder.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
@@ -21,14 +21,14 @@ import { GitTokenGone } from '#generate/clone/errors.ts'
 import type { GenerateContext } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
-import { type ChildSide, connectToSupervisor } from '#queue/child-side.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
+import { type ChildSide, connectToSupervisor } from '#queue/supervisor-channel.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
-import { toJobSpend } from './job-spend.ts'
+import { toJobSpend } from './to-job-spend.ts'
 
 type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
 
@@ -39,7 +39,7 @@ export async function work(): Promise<number> {
   const config = side.prepared
   const log = createLog('worker', config.logLevel)
   const trouble: GenerateContext['trouble'] = (error, about) =>
-    log.error({ ...forLog(error), ...about, job_id: side.job.jobId }, 'an error in the work on one file')
+    log.error({ ...forLog(error), ...about, job_id: side.job.jobId }, 'an error while processing one file')
   try {
     const result = await runJob(side.job, { ...side, trouble }, inThisSpool(config))
     await side.done(result)
@@ -61,7 +61,7 @@ function inThisSpool(config: Config): Config {
 async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunResult> {
   const repository = parseRepository(job.repoUrl, config)
   const { folder } = repository
-  if (folder !== null && (await lookAtFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
+  if (folder !== null && (await inspectFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const model = modelOf(job, config)
   const isModelMissing = model === undefined && job.mainModel !== OFFLINE
@@ -70,7 +70,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   if (unchanged !== undefined) return unchanged
   const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
   makeFolders(workDir)
-  if (isModelMissing) side.log('warn', `No model is set up here, so ${job.mainModel} wrote nothing.`)
+  if (isModelMissing) side.log('warn', `No model is configured here, so ${job.mainModel} was not used.`)
   const { set, resolvedCommit, summary, spend, degraded } = await generate(
     {
       repository,
@@ -104,7 +104,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
  */
 function credentialsFor(job: ClaimedJob, repository: Repository, config: Config): GitCredentials | undefined {
   if (job.gitToken === undefined && secretOfJob(job.jobId) !== undefined) {
-    throw new GitTokenGone('The token that came with this job is gone.')
+    throw new GitTokenGone('The token submitted with this job is no longer available.')
   }
   const token = job.gitToken ?? config.gitTokens.for(repository)
   return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))

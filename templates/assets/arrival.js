@@ -1,11 +1,11 @@
 /**
- * Arriving at a part of a page: a drawing is not as high as its source, and parts may be folded. Until the reader moves,
- * what a link has led to stays in its place.
+ * Keeps the target of a link in view until the reader scrolls: drawn diagrams have another height than their sources, and the
+ * target may be in a collapsed section.
  */
 
 let isArriving = location.hash !== '' && performance.getEntriesByType('navigation')[0]?.type === 'navigate'
 
-/** What the address names; anybody may write any address, also one that cannot be decoded. */
+/** The target of a fragment; `null` if there is none, or if the fragment is invalid. */
 function targetOf(hash) {
   try {
     return document.getElementById(decodeURIComponent(hash.slice(1)))

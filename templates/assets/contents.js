@@ -1,4 +1,4 @@
-/** The contents of a page: the entry of the part that is being read. */
+/** Highlights the entry of the section that is being read in the table of contents. */
 
 function followReader() {
   const links = [...document.querySelectorAll('[data-contents] a')]
@@ -44,7 +44,7 @@ function followReader() {
     },
     { passive: true },
   )
-  // Above the text it covers what it leads to.
+  // On narrow screens, close the table of contents, which covers the text.
   box.addEventListener('click', ({ target }) => {
     const button = document.getElementById('Contents')
     if (target.closest('a') && !isBeside.matches && button.checked) button.checked = false

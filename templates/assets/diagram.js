@@ -1,11 +1,11 @@
 /**
- * Draws one diagram in the sandboxed frame. Its source is told by the page around it, and may be anybody's: this frame
- * has an opaque origin, may run only this origin's scripts and can fetch nothing.
+ * Draws one diagram in the sandboxed frame. The page sends its source, which is untrusted: the frame has an opaque origin, can run
+ * only scripts of this site and cannot fetch anything.
  */
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
 
-/** What a diagram's own `%%{init}%%` and front matter may not set: whatever ends up in a style sheet, or loosens rules. */
+/** Options that `%%{init}%%` and front matter of a diagram cannot set: those that affect style sheets or security. */
 const SECURE = [
   'secure',
   'securityLevel',
@@ -51,12 +51,12 @@ const COLOURS = {
   },
 }
 
-/** Words keep this share of their size, so that they can be read where they stand; a wider drawing scrolls. */
-const LEAST_SCALE = 0.7
-const LEAST_SCALE_NARROW = 0.65
+/** The minimum scale, at which text is still readable; a wider drawing scrolls. */
+const MIN_SCALE = 0.7
+const MIN_SCALE_NARROW = 0.65
 const NARROW_PX = 480
-/** Nothing is drawn larger than it is until it is asked for. */
-const MOST_SCALE = 1
+/** The maximum scale without zooming. */
+const MAX_SCALE = 1
 
 const root = document.documentElement
 const drawing = document.getElementById('drawing')
@@ -65,24 +65,24 @@ let drawn = ''
 let isDrawing = false
 let size = { width: 0, height: 0 }
 
-const say = (message) => parent.postMessage(message, '*')
+const send = (message) => parent.postMessage(message, '*')
 
-function sayHeight() {
+function sendHeight() {
   const svg = drawing.querySelector('svg')
-  // While the page around it is laid out anew, the frame may have no width, and the drawing no height.
+  // During a layout of the page, the frame may have no width, and the drawing no height.
   if (svg === null || wanted.wide || wanted.zoom > 1 || svg.getBoundingClientRect().height < 1) return
   const scrollbar = innerHeight - root.clientHeight
-  say({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar })
+  send({ type: 'drawn', height: Math.ceil(drawing.getBoundingClientRect().height) + scrollbar })
 }
 
-/** Give the drawing its size. What was in the middle stays there. */
+/** Set the size of the drawing, keeping its centre in place. */
 function scale() {
   const svg = drawing.querySelector('svg')
   if (svg === null || size.width === 0) return
   const room = root.clientWidth - 32
   const fit = wanted.wide
     ? Math.min(room / size.width, (innerHeight - 32) / size.height, 3)
-    : Math.min(Math.max(room / size.width, room < NARROW_PX ? LEAST_SCALE_NARROW : LEAST_SCALE), MOST_SCALE)
+    : Math.min(Math.max(room / size.width, room < NARROW_PX ? MIN_SCALE_NARROW : MIN_SCALE), MAX_SCALE)
   const centre = {
     x: (root.scrollLeft + innerWidth / 2) / (root.scrollWidth || 1),
     y: (root.scrollTop + innerHeight / 2) / (root.scrollHeight || 1),
@@ -119,7 +119,7 @@ async function draw() {
   })
   const { svg } = await mermaid.render('diagram', source)
   drawing.innerHTML = svg
-  // A label may hold a link; the frame leads nowhere.
+  // Labels may contain links, which must not navigate the frame.
   for (const link of drawing.querySelectorAll('a')) {
     for (const name of ['href', 'xlink:href']) link.removeAttribute(name)
   }
@@ -129,7 +129,7 @@ async function draw() {
   drawn = theme
 }
 
-/** Boxes that lead somewhere say which they are when they are clicked; where to is known to the page alone. */
+/** A click on a box with a link sends its id; only the page knows the URL. */
 function linkBoxes() {
   for (const element of drawing.querySelectorAll('g.node, rect.actor')) {
     const id = element.getAttribute('name') ?? /flowchart-(n\d+)-\d+$/.exec(element.id)?.[1]
@@ -137,21 +137,21 @@ function linkBoxes() {
     const box = element.closest('g')
     box.classList.add('linked')
     box.addEventListener('click', ({ ctrlKey, metaKey }) =>
-      say({ type: 'follow', box: id, isApart: ctrlKey || metaKey }),
+      send({ type: 'follow', box: id, isNewTab: ctrlKey || metaKey }),
     )
   }
 }
 
-/** Draw what is wanted; what is wanted meanwhile is drawn after. */
+/** Draw the requested diagram. Requests that arrive meanwhile are handled afterwards. */
 async function update() {
   if (isDrawing) return
   isDrawing = true
   try {
     while (drawn !== wanted.theme) await draw()
     scale()
-    sayHeight()
+    sendHeight()
   } catch {
-    say({ type: 'failed' })
+    send({ type: 'failed' })
   }
   isDrawing = false
 }
@@ -172,7 +172,7 @@ addEventListener('message', ({ source, data }) => {
   update()
 })
 
-// Dragging moves a drawing that is larger than its frame.
+// Dragging scrolls a drawing that is larger than the frame.
 let last = null
 addEventListener('pointerdown', (event) => {
   if (event.button !== 0 || event.pointerType !== 'mouse' || !root.classList.contains('zoomed')) return
@@ -180,7 +180,7 @@ addEventListener('pointerdown', (event) => {
 })
 addEventListener('pointermove', (event) => {
   if (last === null) return
-  // A click that shakes is no drag: what is captured is not clicked.
+  // Ignore small movements during a click: capturing the pointer would suppress the click.
   if (!root.hasPointerCapture(event.pointerId)) {
     if (Math.hypot(last.x - event.clientX, last.y - event.clientY) < 4) return
     root.setPointerCapture(event.pointerId)
@@ -194,7 +194,7 @@ for (const type of ['pointerup', 'pointercancel']) {
   })
 }
 
-// The wheel belongs to the page, unless it is held with Ctrl or the drawing has the whole window.
+// The wheel scrolls the page, unless Ctrl is pressed or the drawing is in full screen.
 let wheeledMs = 0
 addEventListener(
   'wheel',
@@ -203,18 +203,18 @@ addEventListener(
     event.preventDefault()
     if (event.timeStamp - wheeledMs < 120) return
     wheeledMs = event.timeStamp
-    say({ type: 'zoom', by: -event.deltaY })
+    send({ type: 'zoom', by: -event.deltaY })
   },
   { passive: false },
 )
 
 addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') say({ type: 'close' })
-  else if (key === '+' || key === '=') say({ type: 'zoom', by: 1 })
-  else if (key === '-') say({ type: 'zoom', by: -1 })
+  if (key === 'Escape') send({ type: 'close' })
+  else if (key === '+' || key === '=') send({ type: 'zoom', by: 1 })
+  else if (key === '-') send({ type: 'zoom', by: -1 })
 })
 addEventListener('resize', () => {
   scale()
-  sayHeight()
+  sendHeight()
 })
-say({ type: 'ready' })
+send({ type: 'ready' })

@@ -1,7 +1,7 @@
 /**
- * Diagrams: each in a sandboxed frame of an opaque origin, which gets the source and answers with its height. Buttons
- * above it zoom, show the source, and give it the whole window. A box leads where the list of boxes below the diagram says:
- * the frame names the box, and the link is one of this page.
+ * Shows each diagram in a sandboxed frame with an opaque origin, which receives the source and replies with its height. Buttons
+ * above it zoom, show the source, and switch to full screen. Links of boxes are in the list of boxes below the diagram: the
+ * frame sends the id of a clicked box, and this page follows the link.
  */
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
@@ -9,19 +9,19 @@ const theme = () => document.documentElement.dataset.theme ?? (systemIsDark.matc
 
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8]
 const frames = new Map()
-/** Figures that are neither drawn nor given up, and what is to be done when there are none. */
+/** Figures that have neither been drawn nor given up, and a function to call when there are none left. */
 const undrawn = new Set()
 let whenDrawn
-/** A drawing that takes longer is given up. */
+/** Drawings that take longer are given up. */
 const DRAW_MS = 20_000
-/** A print does not wait longer. */
+/** Printing does not wait longer. */
 const PRINT_WAIT_MS = 8_000
 
 /** Start drawing a diagram; its source stays on the page until the drawing is there. */
 function draw(figure, number) {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-scripts')
-  // Beside the style sheet, wherever that is.
+  // In the folder of the style sheet.
   frame.src = new URL('diagram.html', document.querySelector('link[rel="stylesheet"]').href).href
   frame.title = `Diagram ${number}`
   const source = figure.querySelector('code').textContent
@@ -31,7 +31,7 @@ function draw(figure, number) {
   frames.set(frame, diagram)
 }
 
-/** The links of the boxes by their ids in the source: `n1`, or in a sequence `p1`. */
+/** The links of boxes by their ids in the source: `n1`, or `p1` in sequence diagrams. */
 function linksOf(figure, source) {
   const letter = source.startsWith('sequenceDiagram') ? 'p' : 'n'
   const items = [...figure.querySelectorAll('.diagram-boxes li')]
@@ -39,11 +39,11 @@ function linksOf(figure, source) {
   return new Map(links.filter(([, link]) => link !== null))
 }
 
-function follow(diagram, box, isApart) {
+function follow(diagram, box, isNewTab) {
   const link = diagram.links.get(box)
   if (link === undefined) return
   widen(diagram, false)
-  if (isApart) open(link.href, '_blank', 'noopener')
+  if (isNewTab) open(link.href, '_blank', 'noopener')
   else link.click()
 }
 
@@ -82,10 +82,10 @@ function barOf(diagram) {
   return bar
 }
 
-function tell(diagram) {
+function sendTo(diagram) {
   const { source, isWide: wide, links } = diagram
   const message = { source, theme: theme(), wide, zoom: ZOOMS[diagram.zoom], links: [...links.keys()] }
-  // The frame's origin is opaque: no other target names it. What it is told is on this page for all to see.
+  // The target must be '*', because the frame's origin is opaque. The message contains nothing that is not on this page.
   diagram.frame.contentWindow?.postMessage(message, '*')
 }
 
@@ -93,11 +93,11 @@ function zoomTo(diagram, step) {
   diagram.zoom = Math.min(Math.max(step, 0), ZOOMS.length - 1)
   diagram.lessButton.disabled = diagram.zoom === 0
   diagram.moreButton.disabled = diagram.zoom === ZOOMS.length - 1
-  tell(diagram)
+  sendTo(diagram)
 }
 
-/** All of the page but the way to an element. */
-function* besides(element) {
+/** All elements of the page except an element, its ancestors and its content. */
+function* elementsOutside(element) {
   for (let on = element; on !== document.body; on = on.parentElement) {
     for (const sibling of on.parentElement.children) if (sibling !== on) yield sibling
   }
@@ -108,7 +108,7 @@ function widen(diagram, isWide) {
   diagram.isWide = isWide
   diagram.figure.classList.toggle('wide', isWide)
   diagram.wideButton.textContent = isWide ? 'Close' : 'Full screen'
-  for (const element of besides(diagram.figure)) element.inert = isWide
+  for (const element of elementsOutside(diagram.figure)) element.inert = isWide
   document.documentElement.style.setProperty('overflow', isWide ? 'hidden' : '')
   zoomTo(diagram, 0)
   diagram.wideButton.focus()
@@ -135,11 +135,11 @@ function receive({ source, data }) {
   if (diagram === undefined || typeof data !== 'object' || data === null) return
   if (data.type === 'ready') {
     diagram.deadline = setTimeout(() => giveUp(diagram), DRAW_MS)
-    tell(diagram)
+    sendTo(diagram)
   } else if (data.type === 'failed') giveUp(diagram)
   else if (data.type === 'zoom') zoomTo(diagram, diagram.zoom + (data.by > 0 ? 1 : -1))
   else if (data.type === 'close') widen(diagram, false)
-  else if (data.type === 'follow') follow(diagram, data.box, data.isApart === true)
+  else if (data.type === 'follow') follow(diagram, data.box, data.isNewTab === true)
   else if (data.type === 'drawn' && Number.isFinite(data.height)) {
     diagram.frame.style.height = `${Math.min(Math.max(data.height, 40), 4_000)}px`
     clearTimeout(diagram.deadline)
@@ -170,7 +170,7 @@ function startDiagrams() {
     for (const figure of undrawn) if (figure.querySelector('iframe') === null) start(figure)
   }
   addEventListener('beforeprint', drawAll)
-  // What is printed is what there is: a print that is asked for by its key waits until all is drawn.
+  // Printing by keyboard waits until all diagrams are drawn.
   addEventListener('keydown', (event) => {
     if (event.key !== 'p' || !(event.ctrlKey || event.metaKey) || event.shiftKey || undrawn.size === 0) return
     event.preventDefault()
@@ -185,7 +185,7 @@ function startDiagrams() {
   })
   addEventListener('message', receive)
   const repaint = () => {
-    for (const diagram of frames.values()) tell(diagram)
+    for (const diagram of frames.values()) sendTo(diagram)
   }
   document.addEventListener('docspool:theme', repaint)
   systemIsDark.addEventListener('change', repaint)

@@ -1,6 +1,6 @@
 /**
- * What every page gains with JavaScript: the theme switch, buttons that copy, times as ages, and keys for boxes that
- * scroll. A script that puts new content on the page says so with the event `docspool:content`.
+ * Enhancements of every page: the theme switch, copy buttons, relative times, and keyboard access to boxes that scroll. Scripts
+ * that add content to the page dispatch the event `docspool:content`.
  */
 
 const THEMES = ['auto', 'light', 'dark']
@@ -18,7 +18,7 @@ function switchTheme() {
     try {
       localStorage.setItem('docspool-theme', next)
     } catch {
-      // Storage is switched off: the choice lasts as long as the page.
+      // Storage is disabled: the choice applies to this page only.
     }
     show()
     document.dispatchEvent(new Event('docspool:theme'))
@@ -28,7 +28,7 @@ function switchTheme() {
 }
 
 function addCopyButtons() {
-  // Without a secure context (https or localhost) there is no clipboard.
+  // The clipboard needs a secure context (https or localhost).
   if (navigator.clipboard === undefined) return
   for (const pre of document.querySelectorAll('pre[data-copy], .prose pre:not(figure pre)')) {
     if (pre.parentElement.className === 'copy-box') continue
@@ -75,7 +75,7 @@ function showAges() {
   }
 }
 
-/** A box that scrolls sideways must be reachable by key. */
+/** Boxes that scroll horizontally must be reachable by keyboard. */
 function reachScrollers() {
   for (const box of document.querySelectorAll('pre, .table-box')) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0

@@ -1,9 +1,9 @@
-/** Times that go on: `data-since` says when it began, `data-now` of the main part what the server's clock said. */
+/** Updates elapsed times: `data-since` has the start, `data-now` of the main part the time of the server's clock. */
 
-/** How far this clock is ahead of the server's. */
+/** How far the local clock is ahead of the server's, in milliseconds. */
 let ahead = 0
 
-/** As `formatDuration` of `templates/format.ts`. */
+/** The same as `formatDuration` in `templates/format.ts`. */
 export function formatDuration(ms) {
   const seconds = Math.max(0, ms) / 1_000
   if (seconds < 0.05) return '<0.1 s'
@@ -24,13 +24,13 @@ function joined(count, size, large, small) {
 function showElapsed() {
   const now = Date.now() - ahead
   for (const element of document.querySelectorAll('[data-since]')) {
-    // Whole seconds: tenths that come once a second would be noise.
+    // Show whole seconds, because this runs once a second.
     const ms = Math.max(0, now - Date.parse(element.dataset.since))
     if (!Number.isNaN(ms)) element.textContent = ms < 9_950 ? `${Math.floor(ms / 1_000)} s` : formatDuration(ms)
   }
 }
 
-/** The server has told its time anew. */
+/** Update the difference of the clocks from a new page of the server. */
 export function setClock(page) {
   const now = Number(page.querySelector('[data-now]')?.dataset.now)
   if (now > 0) ahead = Date.now() - now

@@ -1,20 +1,20 @@
 /**
- * Keeps the first page up to date: asks for the page it is and puts what has changed in its place, row by row, so that
- * nothing flickers, and focus, typed text and the place of the window stay.
+ * Keeps the start page up to date: fetches the page periodically and replaces changed parts, row by row, so that nothing
+ * flickers, and focus, typed text and scroll position are kept.
  */
 
 const BUSY_MS = 2_000
 const IDLE_MS = 15_000
 const LONGEST_MS = 60_000
 
-/** The parts as the server sent them: on the page, times are ages by now. */
+/** The parts as the server sent them; on the page, times have been replaced with relative ones. */
 const sent = new WeakMap()
 let failures = 0
 let timer
 
 const isSome = (state) => (document.querySelector(`.state-${state} strong`)?.textContent ?? '0') !== '0'
 
-/** Whoever selects text is not disturbed. */
+/** A part with selected text is not replaced. */
 const isSelecting = (element) => {
   const selection = getSelection()
   return selection !== null && !selection.isCollapsed && element.contains(selection.anchorNode)
@@ -30,7 +30,7 @@ function replace(old, fresh) {
   find?.(element)?.focus({ preventScroll: true })
 }
 
-/** A function that finds the link of the same job, or the same link of the part, in a fresh one. */
+/** Returns a function that finds the same link in a new part: by the job, or by position. */
 function placeOf(link) {
   const key = link.closest('[data-key]')?.dataset.key
   const box = (part) =>
@@ -49,7 +49,7 @@ const around = (part) =>
     .map((child) => child.outerHTML)
     .join('')
 
-/** The same jobs in the same order: only rows that changed. */
+/** Replace only changed rows if both parts have the same jobs in the same order; otherwise replace the part. */
 function renewPart(old, fresh) {
   const [rows, freshRows] = [rowsOf(old), rowsOf(fresh)]
   if (rows.length === 0 || keysOf(rows) !== keysOf(freshRows) || around(old) !== around(fresh))
@@ -59,7 +59,7 @@ function renewPart(old, fresh) {
   })
 }
 
-async function look() {
+async function update() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' })
   if (!answer.ok) throw new Error(String(answer.status))
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -71,23 +71,23 @@ async function look() {
   document.dispatchEvent(new Event('docspool:content'))
 }
 
-function lookLater() {
+function scheduleUpdate() {
   clearTimeout(timer)
   if (document.hidden) return
   const pause = isSome('queued') || isSome('processing') ? BUSY_MS : IDLE_MS
-  timer = setTimeout(lookNow, Math.min(LONGEST_MS, pause * 2 ** failures))
+  timer = setTimeout(updateNow, Math.min(LONGEST_MS, pause * 2 ** failures))
 }
 
-async function lookNow() {
-  failures = await look().then(
+async function updateNow() {
+  failures = await update().then(
     () => 0,
     () => Math.min(5, failures + 1),
   )
-  lookLater()
+  scheduleUpdate()
 }
 
-// A form that came back keeps what it says.
+// A page with a refused form is not updated.
 if (document.querySelector('#Refused') === null) {
-  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : lookNow()))
-  lookLater()
+  document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : updateNow()))
+  scheduleUpdate()
 }

@@ -1,20 +1,19 @@
 /**
- * Keeps the job page up to date: follows the job's events, or, where they do not come through, asks for the job and is
- * answered when it has changed. Progress and lines of the log are written into the page that is there; a new state
- * brings a new page from the server, so that there is one place that knows how it looks.
+ * Keeps the job page up to date: follows the job's events, or falls back to long polling if events do not arrive. Progress and
+ * lines of the log are inserted into the page. For a new state, the page is fetched from the server, which renders it.
  */
 
 const PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
-/** Long enough to see that it is done. */
+/** How long the finished state is shown before the documentation opens. */
 const DONE_MS = 800
-/** The first event comes at once, unless something on the way holds events back. */
+/** The first event arrives at once, unless a proxy buffers events. */
 const SILENT_MS = 5_000
-/** A page that nobody sees asks from time to time: browsers open few connections to one host. */
+/** A hidden page polls instead of holding a connection, because browsers limit connections per host. */
 const UNSEEN_PAUSE_MS = 5_000
 const LINES_EVERY_MS = 50
-const MOST_LINES = 500
-/** How near the end of the log counts as its end. */
+const MAX_LINES = 500
+/** Within this distance, the log counts as scrolled to its end. */
 const END_PX = 24
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -23,12 +22,12 @@ const main = () => document.querySelector('[data-job]')
 const log = () => main()?.querySelector('[data-log]')
 const isUnfinished = (status) => status === 'queued' || status === 'processing'
 
-/** The id of the last event whose line is on the page. */
+/** The id of the last event that is on the page. */
 let after = log()?.dataset.after ?? ''
 let isFollowing = false
 let renewed = Promise.resolve()
 let lines = []
-/** The reader has stopped the log; what comes meanwhile is counted. */
+/** The reader has paused the log; new lines are counted. */
 let isHeld = false
 
 function write(field, text) {
@@ -36,7 +35,7 @@ function write(field, text) {
   if (element !== null && element.textContent !== text) element.textContent = text
 }
 
-/** @param at - When the report came, ISO 8601 UTC; not known of a job that was only read. */
+/** @param at - The time of the report, ISO 8601 UTC; unknown for a job that was only read. */
 function showProgress({ progress, percent, stage, queue_position: position }, at) {
   write('progress', progress)
   write('percent', `${percent} %`)
@@ -54,7 +53,7 @@ function showProgress({ progress, percent, stage, queue_position: position }, at
   }
 }
 
-/** The step that begins counts on from now; the one that it follows has taken its time. */
+/** Start counting the time of a new step, or show the duration of the step that has ended. */
 function timeStep(step, isNow, at) {
   let time = step.querySelector('.step-time')
   const isCounting = time?.dataset.since !== undefined
@@ -73,7 +72,7 @@ function timeStep(step, isNow, at) {
   time.textContent = '0 s'
 }
 
-/** As `job-log.tsx` writes it. */
+/** The same markup as in `job-log.tsx`. */
 function toLine(at, kind, text) {
   const line = document.createElement('div')
   line.className = `log-line log-${kind}`
@@ -88,10 +87,10 @@ function toLine(at, kind, text) {
 
 function addLine(at, kind, text) {
   if (lines.push([at, kind, text]) === 1 || isHeld) setTimeout(showLines, LINES_EVERY_MS)
-  if (lines.length > MOST_LINES) lines.shift()
+  if (lines.length > MAX_LINES) lines.shift()
 }
 
-/** Put the new lines at the end; who reads further up is left there. While the log is held, they wait. */
+/** Append new lines, and scroll only if the log was scrolled to its end. While the log is paused, lines wait. */
 function showLines() {
   const box = log()
   if (isHeld) showHeld()
@@ -99,7 +98,7 @@ function showLines() {
   const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
   box.append(...lines.map((line) => toLine(...line)))
   lines = []
-  while (box.childElementCount > MOST_LINES) box.firstElementChild.remove()
+  while (box.childElementCount > MAX_LINES) box.firstElementChild.remove()
   if (isAtEnd) box.scrollTop = box.scrollHeight
 }
 
@@ -117,7 +116,7 @@ function hold() {
   if (!isHeld) scrollToEnd()
 }
 
-/** The lines that are on the page, as text. */
+/** Copy the lines on the page as text. */
 async function copyLog(button) {
   const text = [...(log()?.children ?? [])].map((line) => `${line.textContent}\n`).join('')
   const copied = await navigator.clipboard?.writeText(text).then(
@@ -135,7 +134,7 @@ function scrollToEnd() {
   if (box) box.scrollTop = box.scrollHeight
 }
 
-/** Put the server's page of this moment in the place of the one that is there; lines that came by events stay. */
+/** Replace the content with the server's current page. Lines of the log that arrived as events are kept. */
 async function renew() {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' })
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
@@ -153,19 +152,19 @@ async function renew() {
   main().replaceWith(document.adoptNode(fresh))
   if (isFollowing && log()) log().scrollTop = top
   else scrollToEnd()
-  // A job that has ended tells no more; what was held is shown.
+  // When the job has finished, resume a paused log.
   if (isHeld && !isUnfinished(main().dataset.status)) hold()
   showHeld()
   document.dispatchEvent(new Event('docspool:content'))
 }
 
-/** One after the other. */
+/** Runs renewals one at a time. */
 function renewNext() {
   renewed = renewed.then(renew).catch(() => undefined)
   return renewed
 }
 
-/** Follow the events. Resolves with true at the end of the job or when the page is not seen, with false when it fails. */
+/** Follow the events. Resolves with true when the job has finished or the page is hidden, with false on failure. */
 function follow(url) {
   return new Promise((resolve) => {
     const source = new EventSource(`${url}/events?after=${encodeURIComponent(after)}`)
@@ -200,15 +199,15 @@ function follow(url) {
       if (!isUnfinished(status)) renewed.then(() => finish(true))
     })
     document.addEventListener('visibilitychange', onSeen)
-    // A connection that is lost is opened again by the browser; one that was refused is not.
+    // The browser reopens a lost connection, but not a refused one.
     source.onerror = () => source.readyState === EventSource.CLOSED && finish(false)
   })
 }
 
 let tag = null
 
-/** Ask once, and be answered when something has changed or after `seconds`. @returns Whether there was an answer. */
-async function ask(url, seconds) {
+/** Poll the job once; the server responds when it has changed or after `seconds`. @returns Whether there was a response. */
+async function poll(url, seconds) {
   const headers = { Accept: 'application/json', ...(tag === null ? {} : { 'If-None-Match': tag }) }
   const wait = tag === null ? 0 : seconds
   const answer = await fetch(`${url}?wait=${wait}`, { headers, cache: 'no-store' }).catch(() => null)
@@ -225,7 +224,7 @@ async function ask(url, seconds) {
   return answer?.status === 200 || answer?.status === 304
 }
 
-/** Keep up with the job to its end. */
+/** Follow the job until it has finished. */
 async function keepUp() {
   const url = `/api/job/${encodeURIComponent(main().dataset.job)}`
   let mayFollow = typeof EventSource === 'function'
@@ -233,7 +232,7 @@ async function keepUp() {
   while (isUnfinished(main()?.dataset.status)) {
     if (mayFollow && !document.hidden) mayFollow = await follow(url)
     else {
-      failures = (await ask(url, document.hidden ? 0 : 30)) ? 0 : failures + 1
+      failures = (await poll(url, document.hidden ? 0 : 30)) ? 0 : failures + 1
       await pause(document.hidden ? UNSEEN_PAUSE_MS : Math.min(PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS))
     }
   }
@@ -244,7 +243,7 @@ async function keepUp() {
 }
 
 scrollToEnd()
-// Not its toggle: that is also told of a box that a new page brings.
+// Not the `toggle` event, which also fires for the box of a new page.
 document.addEventListener('click', ({ target }) => {
   if (target.closest('[data-log-box] > summary')) setTimeout(scrollToEnd)
   if (target.closest('[data-log-pause]')) hold()

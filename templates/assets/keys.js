@@ -1,6 +1,6 @@
 /**
- * Keys, and what they open. A key counts when nobody is typing, nothing is pressed beside it and no box is open. The box
- * of the search opens at once; what searches is loaded when somebody first asks for it.
+ * Keyboard shortcuts and the dialogs that they open. Shortcuts work when no text is being typed, no modifier is pressed and no
+ * dialog is open. The search dialog opens at once; its script is loaded on first use.
  */
 
 const searchButton = document.querySelector('[data-search]')
@@ -9,7 +9,7 @@ const keysDialog = document.getElementById('Keys')
 
 let isSearchAsked = false
 
-/** Load what searches; it takes the box over. Asks again after a failure. */
+/** Load the search script, which takes over the dialog. After a failure, the next call tries again. */
 function loadSearch() {
   if (isSearchAsked) return
   isSearchAsked = true
@@ -33,7 +33,7 @@ function openKeys() {
   keysDialog.showModal()
 }
 
-/** Left and right scroll what scrolls; elsewhere they turn the page. */
+/** Arrow keys scroll a focused box that scrolls; otherwise they go to the previous or next page. */
 function turn(event, rel) {
   const box = event.target
   if (box instanceof HTMLElement && box.scrollWidth > box.clientWidth && box.tabIndex === 0) return false
@@ -59,7 +59,7 @@ const KEYS = {
   ArrowRight: (event) => turn(event, 'next'),
 }
 
-/** A box that was just closed keeps the focus until the page is drawn anew; nobody types there. */
+/** A dialog that was just closed keeps the focus until the next frame, so invisible targets do not count. */
 const isTyping = ({ target }) =>
   target instanceof HTMLElement &&
   target.checkVisibility() &&
@@ -79,6 +79,6 @@ addEventListener('keydown', (event) => {
 
 searchButton.addEventListener('click', openSearch)
 searchDialog.querySelector('[data-close]').addEventListener('click', () => searchDialog.close())
-// Who is about to click needs it at once.
+// Preload the script when a click is likely.
 searchButton.addEventListener('pointerenter', loadSearch, { once: true })
 for (const button of document.querySelectorAll('[data-keys]')) button.addEventListener('click', openKeys)

@@ -1,10 +1,10 @@
 /**
- * The search of the browser: it fills the box that `keys.js` opens; results are links. The index comes as JSON from the server, or,
- * where pages are opened as files and may fetch nothing, as a script. `matching.js`, what it imports and MiniSearch stand
- * before this in the same file.
+ * Searches in the browser: fills the dialog that `keys.js` opens with results. The index is JSON from the server, or a script for
+ * pages opened from a folder, which cannot fetch files. MiniSearch, `matching.js` and its imports are concatenated before this
+ * file.
  */
 
-const MOST_HITS = 30
+const MAX_HITS = 30
 
 const make = (name, properties, ...children) => {
   const element = Object.assign(document.createElement(name), properties)
@@ -12,7 +12,7 @@ const make = (name, properties, ...children) => {
   return element
 }
 
-/** Read the index. @returns What `find` needs, and how to tell what was found. */
+/** Load the index. @returns The arguments for `find`, and the data for its results. */
 async function loadIndex(address) {
   const data = JSON.parse(address.endsWith('.js') ? await loadIndexScript(address) : await fetchIndex(address))
   const index = MiniSearch.loadJS(restored(data.index, data.rows.length), INDEX_OPTIONS)
@@ -42,7 +42,7 @@ function loadIndexScript(address) {
   })
 }
 
-/** The folder of the pages, from the address of the overview, which has one of its own behind a server. */
+/** The folder of the pages, from the URL of the overview. */
 const folderOf = (overview) => overview.slice(0, overview.lastIndexOf('/') + 1)
 
 function addressOf(file, anchor, overview) {
@@ -50,10 +50,10 @@ function addressOf(file, anchor, overview) {
   return `${file === 'overview.md' ? overview : page}${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`
 }
 
-/** Worth a mark: `how do I` is in every text. */
+/** Words to highlight in results: not stop words such as `how`. */
 const isTelling = (word) => word.length > 1 && !FILLERS.has(word)
 
-/** The text with what was asked for marked. */
+/** The text with the words of the query highlighted. */
 function marked(text, words) {
   if (words.length === 0) return [text]
   const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
@@ -62,7 +62,7 @@ function marked(text, words) {
     .map((piece, index) => (index % 2 === 1 ? make('mark', { textContent: piece }) : piece))
 }
 
-/** Of the line of a file, for what its page has no entry of. */
+/** The URL of a line in a file, for symbols without an entry on a page. */
 function lineAddress({ lines = {} }, file, line, overview) {
   const address = (lines[file] ?? '').replace('{line}', line)
   return /^https?:/.test(address) ? address : folderOf(overview) + address
@@ -91,7 +91,7 @@ function hitOf({ data }, number, words, overview) {
   return make('li', { className: 'hit' }, link)
 }
 
-/** Take the box over. What was typed before the index has come is searched for then. */
+/** Take over the dialog. A query typed before the index is loaded is searched afterwards. */
 globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
   const input = box.querySelector('input')
   const list = box.querySelector('.hits')
@@ -106,13 +106,13 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     all.href = `${results}?q=${encodeURIComponent(query)}`
     if (loaded === null) return
     const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter(isTelling)
-    const hits = query === '' ? [] : find(loaded.index, loaded.entries, query, MOST_HITS)
+    const hits = query === '' ? [] : find(loaded.index, loaded.entries, query, MAX_HITS)
     list.replaceChildren(...hits.map((number) => hitOf(loaded, number, words, overview)))
     list.querySelector('a')?.classList.add('first')
     list.scrollTop = 0
     if (query === '') status.textContent = 'Symbols come first. ↑ ↓ to choose, Enter to go.'
     else if (hits.length === 0) status.textContent = 'Nothing found. Try a part of the name, or fewer words.'
-    else status.textContent = hits.length === MOST_HITS ? `The ${MOST_HITS} best results` : `${hits.length} found`
+    else status.textContent = hits.length === MAX_HITS ? `The ${MAX_HITS} best results` : `${hits.length} found`
   }
 
   status.textContent = 'Loading the index …'
@@ -141,7 +141,7 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus()
   })
   box.addEventListener('click', ({ target }) => {
-    // On the backdrop, or to another part of this page.
+    // Close it on a click on the backdrop, or on a result, which may be on this page.
     if (target === box || target.closest('.hit a')) box.close()
   })
   show()

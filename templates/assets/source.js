@@ -1,11 +1,12 @@
 /**
- * Lines of a file: what an address such as `#L10-L20` names is lit, and a click on a number puts it into the address, with
- * Shift up to there. Without JavaScript a single line is lit, and so is the first one of lines that a page cites.
+ * Highlights the lines of a file that the fragment of the URL names, such as `#L10-L20`. A click on a line number selects the
+ * line, and Shift-click a range. Without JavaScript, only single lines and the first line of ranges that pages link to are
+ * highlighted.
  */
 
 const sourceBox = document.querySelector('[data-source]')
 
-/** The lines of the address, first and last; `null` for another address. */
+/** The first and last line in a fragment; `null` for other fragments. */
 function linesOf(hash) {
   const [, first, last = first] = /^#L(\d+)(?:-L?(\d+))?$/.exec(hash) ?? []
   return first === undefined ? null : [Math.min(first, last), Math.max(first, last)]
@@ -17,7 +18,7 @@ function light() {
   if (range === null) return
   const [first, last] = range
   let line = document.getElementById(`L${first}`)
-  // The browser goes by itself to what has the name.
+  // The browser itself scrolls to an existing id.
   if (document.getElementById(location.hash.slice(1)) === null) line?.scrollIntoView()
   for (let number = first; number <= last && line !== null; number++) {
     line.classList.add('lit')
@@ -32,7 +33,7 @@ function chooseLines(event) {
   event.preventDefault()
   const line = Number(number.dataset.line)
   const [first, last] = [Math.min(range[0], line), Math.max(range[0], line)]
-  // The window stays where it is.
+  // Without scrolling.
   history.replaceState(null, '', first === last ? `#L${first}` : `#L${first}-L${last}`)
   light()
 }

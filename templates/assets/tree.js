@@ -1,9 +1,9 @@
-/** The tree of pages, where there is one: what was folded stays so on the next page, where it was scrolled to as well, and a filter. */
+/** The tree of pages: remembers collapsed folders and the scroll position, and filters pages. */
 
 const treeBox = document.querySelector('[data-tree]')
 const treeFolds = [...(treeBox?.querySelectorAll('details') ?? [])]
 
-/** What is kept as long as the tab is: `{ page: isOpen }` for what the reader has moved, and how far it was scrolled. */
+/** Key of the session storage: `{ folds: { page: isOpen }, top }`, folders that the reader has toggled and the scroll position. */
 const treeKey = `docspool-tree-${treeBox?.dataset.tree}`
 
 function readTree() {
@@ -18,7 +18,7 @@ function keepTree(change) {
   try {
     sessionStorage.setItem(treeKey, JSON.stringify({ ...readTree(), ...change }))
   } catch {
-    // Storage is switched off or full: nothing is kept.
+    // Storage is disabled or full: nothing is remembered.
   }
 }
 
@@ -26,7 +26,7 @@ function restoreTree() {
   const { folds = {}, top } = readTree()
   for (const details of treeFolds) {
     const kept = Object.hasOwn(folds, details.dataset.page) ? folds[details.dataset.page] : undefined
-    // The way to this page stays open.
+    // Ancestors of the current page stay open.
     if (kept !== undefined && details.querySelector('[aria-current]') === null) details.open = kept === true
   }
   if (Number.isFinite(top)) treeBox.scrollTop = top
@@ -46,7 +46,7 @@ function startFilter() {
   let before = null
   input.addEventListener('input', () => {
     const words = input.value.trim().toLowerCase()
-    // From the leaves to the top: whether anything below is shown is known before its parent is looked at.
+    // Items are in reverse order, so that children are processed before their parents.
     for (const item of items) {
       const hasShown = item.querySelector(':scope > details > ul > li:not([hidden])') !== null
       const name = item.querySelector(':scope > a, :scope > .folder > summary')
@@ -61,7 +61,7 @@ function startFilter() {
 }
 
 function keepFolds() {
-  // By the reader's own hand: `toggle` is also told of what a script has moved.
+  // Not the `toggle` event, which also fires for changes by scripts.
   treeBox.addEventListener('click', ({ target }) => {
     const details = target.closest('summary')?.parentElement
     if (details) keepTree({ folds: { ...readTree().folds, [details.dataset.page]: !details.open } })

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
 import { parseRepository } from '#base/repository.ts'
-import { BadConfiguration } from '#base/setting-forms.ts'
+import { BadConfiguration } from '#base/setting-schemas.ts'
 import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 
 describe('unknownSettings', () => {

@@ -7,7 +7,7 @@ import { inspect } from 'node:util'
 import { readConfig } from '#base/config.ts'
 import { isToken, parseGitTokens, toCredentials } from '#base/git-tokens.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
-import { BadConfiguration } from '#base/setting-forms.ts'
+import { BadConfiguration } from '#base/setting-schemas.ts'
 
 const HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org', 'git.example.org', 'git.example.org:8443']
 const at = (url: string): Repository =>
@@ -44,7 +44,7 @@ describe('tokens by place', () => {
     for (const text of [inspect(tokens, { depth: 9, showHidden: true }), JSON.stringify(tokens), String(tokens)]) {
       assert.doesNotMatch(text, /ghp_|gldt|tok=/)
     }
-    assert.equal(tokens.places.length, 5)
+    assert.equal(tokens.scopes.length, 5)
   })
 
   for (const items of [
@@ -113,7 +113,7 @@ describe('a file of tokens', () => {
 
   it('has one a line, and remarks', async () => {
     await writeFile(file, '# ours\n\n github.com=ghp_a \r\ngitlab.com/team=b:c,d\n', { mode: 0o600 })
-    assert.deepEqual(read().places, ['github.com', 'gitlab.com/team'])
+    assert.deepEqual(read().scopes, ['github.com', 'gitlab.com/team'])
     assert.equal(read().for(at('https://gitlab.com/team/x')), 'b:c,d')
   })
 
@@ -124,7 +124,7 @@ describe('a file of tokens', () => {
       refused(/^DOCSPOOL_GIT_TOKENS_FILE: others can read or write .* \(mode 06\d\d\); run chmod 600 /)
     }
     await chmod(file, 0o400)
-    assert.equal(read().places.length, 1)
+    assert.equal(read().scopes.length, 1)
   })
 
   it('is refused when it is missing, a folder or beside the other setting', async () => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { lookAtFolder } from '#base/local-folder.ts'
+import { inspectFolder } from '#base/local-folder.ts'
 
 async function makeRoot(t: TestContext): Promise<string> {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'docspool-folder-')))
@@ -19,7 +19,7 @@ test('a folder may hold a repository with .git, as a worktree or bare; one that 
   for (const file of ['plain/.git/HEAD', 'worktree/.git', 'bare/HEAD', 'notes/README.md']) {
     await writeFile(path.join(root, file), 'x')
   }
-  const find = (name: string) => lookAtFolder(path.join(root, name), [root])
+  const find = (name: string) => inspectFolder(path.join(root, name), [root])
   for (const name of ['plain', 'plain/.git', 'worktree', 'bare']) {
     assert.equal(await find(name), 'repository', name)
   }
@@ -36,7 +36,7 @@ test('a link leads nowhere outside of what is allowed, whether something is ther
   const allowed = path.join(root, 'allowed')
   const links = { out: '/', near: '../private', beside: '../allowed-too', own: 'own', loop: 'loop' }
   for (const [name, to] of Object.entries(links)) await symlink(to, path.join(allowed, `to-${name}`))
-  const find = (name: string) => lookAtFolder(path.join(allowed, name), [allowed])
+  const find = (name: string) => inspectFolder(path.join(allowed, name), [allowed])
   assert.equal(await find('to-own'), 'repository')
   for (const name of ['to-out/etc', 'to-out/nowhere', 'to-near/repo', 'to-near/nothing', 'to-beside']) {
     assert.equal(await find(name), 'outside', name)
@@ -44,5 +44,5 @@ test('a link leads nowhere outside of what is allowed, whether something is ther
   assert.equal(await find('to-loop'), 'none')
   // The allowed folder may be a link itself.
   await symlink('allowed', path.join(root, 'alias'))
-  assert.equal(await lookAtFolder(path.join(root, 'alias/own'), [path.join(root, 'alias')]), 'repository')
+  assert.equal(await inspectFolder(path.join(root, 'alias/own'), [path.join(root, 'alias')]), 'repository')
 })

@@ -37,13 +37,13 @@ describe('parseRepository', () => {
   }
 
   for (const [input, hint, localRepos] of [
-    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has to name .* DOCSPOOL_LOCAL_REPOS/, []],
-    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has named some in DOCSPOOL_LOCAL_REPOS/, ['/srv/repos']],
+    ['/srv/flask', /file:\/\/\/srv\/flask; the operator must first allow a parent folder in DOCSPOOL_LOCAL_REPOS/, []],
+    ['/srv/flask', /file:\/\/\/srv\/flask; the operator has allowed some in DOCSPOOL_LOCAL_REPOS/, ['/srv/repos']],
     ['./flask', /file:\/\/\/path\/to\/repository/, []],
     ['C:/flask', /file:\/\/\/path\/to\/repository/, []],
-    ['pallets/flask', /https:\/\/github\.com\/pallets\/flask\.$/, []],
-    ['GitLab.com/a/b/c', /https:\/\/GitLab\.com\/a\/b\/c\.$/, []],
-    ['git@github.com:pallets/flask.git', /https:\/\/github\.com\/pallets\/flask\.$/, []],
+    ['pallets/flask', /https:\/\/github\.com\/pallets\/flask\?$/, []],
+    ['GitLab.com/a/b/c', /https:\/\/GitLab\.com\/a\/b\/c\?$/, []],
+    ['git@github.com:pallets/flask.git', /https:\/\/github\.com\/pallets\/flask\?$/, []],
     ['example.org/a/b', /such as https:\/\/github\.com\/pallets\/flask/, []],
     ['flask', /such as https:\/\/github\.com\/pallets\/flask/, []],
     ['ssh://git@github.com/a/b', /DOCSPOOL_SSH_KEY_FILE and DOCSPOOL_SSH_KNOWN_HOSTS_FILE.* https\.$/, []],
@@ -61,11 +61,11 @@ describe('parseRepository', () => {
     ['https://github.com/a/b/tree/main', 'https://github.com/a/b, with the branch, tag or commit main as commit_id'],
     [
       'https://github.com/a/b.git/tree/v1.2/docs',
-      'https://github.com/a/b, with the branch, tag or commit v1.2 as commit_id; documents are of a whole repository',
+      'https://github.com/a/b, with the branch, tag or commit v1.2 as commit_id (docspool documents whole repositories)',
     ],
     [
       'https://github.com/a/b/blob/main/src/x.py#L10-L20',
-      'https://github.com/a/b, with the branch, tag or commit main as commit_id; documents are of a whole repository',
+      'https://github.com/a/b, with the branch, tag or commit main as commit_id (docspool documents whole repositories)',
     ],
     [
       'https://github.com/a/b/commit/0123abc',
@@ -80,7 +80,7 @@ describe('parseRepository', () => {
     ['https://gitlab.com/a/b/c/-/issues', 'https://gitlab.com/a/b/c'],
     [
       'https://gitlab.com/a/b/c/-/blob/main/x.rb?ref_type=heads',
-      'https://gitlab.com/a/b/c, with the branch, tag or commit main as commit_id; documents are of a whole repository',
+      'https://gitlab.com/a/b/c, with the branch, tag or commit main as commit_id (docspool documents whole repositories)',
     ],
     [
       'https://bitbucket.org/a/b/src/main/',
@@ -93,12 +93,12 @@ describe('parseRepository', () => {
     ['https://github.com/a/b/tree/v1..2', 'https://github.com/a/b'],
     ['https://github.com/a/b/tree/x.lock', 'https://github.com/a/b'],
     ['https://github.com/a/b/tree/main%2fx', 'https://github.com/a/b'],
-    ['https://github.com/a/b/blob/a@b/c.py', 'https://github.com/a/b; documents are of a whole repository'],
+    ['https://github.com/a/b/blob/a@b/c.py', 'https://github.com/a/b (docspool documents whole repositories)'],
   ] as const) {
     it(`says which repository is meant by ${input}`, () =>
       assert.throws(
         () => parseRepository(input, policy),
-        (error) => error instanceof BadRepositoryUrl && error.hint === `Perhaps you mean ${meant}.`,
+        (error) => error instanceof BadRepositoryUrl && error.hint === `Did you mean ${meant}?`,
       ))
   }
 
@@ -112,13 +112,13 @@ describe('parseRepository', () => {
     ]) {
       assert.throws(
         () => parseRepository(input, open),
-        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Perhaps'),
+        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Did you mean'),
         input,
       )
     }
     assert.throws(
       () => parseRepository('https://git.example.org/a/b?x', open),
-      (error) => error instanceof BadRepositoryUrl && error.hint === 'Perhaps you mean https://git.example.org/a/b.',
+      (error) => error instanceof BadRepositoryUrl && error.hint === 'Did you mean https://git.example.org/a/b?',
     )
   })
 
@@ -130,7 +130,7 @@ describe('parseRepository', () => {
     ]) {
       assert.throws(
         () => parseRepository(input, policy),
-        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Perhaps'),
+        (error) => error instanceof BadRepositoryUrl && !error.hint.startsWith('Did you mean'),
       )
     }
   })
@@ -259,7 +259,7 @@ describe('parseRepository', () => {
     assert.equal(codeOf('https://git.example.org/a/b', open), 'https://git.example.org/a/b')
     assert.equal(codeOf('https://git.example.org:8443/a/b', open), 'HOST_NOT_ALLOWED')
     assert.throws(() => parseRepository('https://git.example.org:8443/a/b', open), {
-      hint: '`*` is every host at its usual port; add git.example.org:8443 to DOCSPOOL_ALLOWED_HOSTS.',
+      hint: '`*` allows every host at its default port; add git.example.org:8443 to DOCSPOOL_ALLOWED_HOSTS.',
     })
     assert.equal(codeOf('https://10.0.0.1/a/b', open), 'PRIVATE_ADDRESS')
   })

@@ -22,7 +22,7 @@ async function run(t: TestContext, args: string[], env: Record<string, string> =
 
 test('settings that fit are ok, and nothing is made', async (t) => {
   const { status, stdout, left } = await run(t, ['check-config'])
-  assert.deepEqual([status, stdout, left], [0, 'ok    the settings fit\n', ['key']])
+  assert.deepEqual([status, stdout, left], [0, 'ok    the settings are valid\n', ['key']])
 })
 
 test('what is odd is a warning', async (t) => {
@@ -31,7 +31,7 @@ test('what is odd is a warning', async (t) => {
   assert.equal(status, 0)
   assert.match(stdout, /^warn {2}DOCSPOOL_PROT is not a setting and is ignored; did you mean DOCSPOOL_PORT\?$/m)
   assert.match(stdout, /^warn {2}.*MAIN_MODEL is not/m)
-  assert.match(stdout, /^warn {2}Whoever reaches 0\.0\.0\.0 can submit/m)
+  assert.match(stdout, /^warn {2}Anyone who can reach 0\.0\.0\.0 can submit/m)
   assert.equal(stderr, '')
 })
 
@@ -57,8 +57,8 @@ test('--print-config shows what holds and where it comes from, after any command
 
 test('folders of repositories that are not there are named with what to do, by the log of a server, too', async (t) => {
   const warnings = [
-    'DOCSPOOL_LOCAL_REPOS: /no/a is not a folder of this machine; make it, or name one that is there',
-    'DOCSPOOL_LOCAL_REPOS: /no/b, /no/c is not a folder of this machine; separate folders by a colon, not by ",": /srv/git:/srv/projects',
+    'DOCSPOOL_LOCAL_REPOS: /no/a is not a folder on this machine; create it, or name an existing folder',
+    'DOCSPOOL_LOCAL_REPOS: /no/b, /no/c is not a folder on this machine; separate folders by a colon, not by ",": /srv/git:/srv/projects',
   ]
   const settings = { DOCSPOOL_LOCAL_REPOS: `/tmp:/no/a:/no/b, /no/c` }
   assert.deepEqual(oddSettings(readConfig({}, settings), settings), warnings)
@@ -76,22 +76,22 @@ test('an address that others reach is odd, a loopback one is not', () => {
 
 test('what is set by half is odd', () => {
   const odd = (settings: Record<string, string>) => oddSettings(readConfig({}, settings), settings)
-  assert.match(odd({ MAIN_MODEL: 'gpt-x' }).join(), /^a model is named, but neither LLM_BASE_URL nor LLM_API_KEY/)
-  assert.match(odd({ DOCSPOOL_MODELS: 'gpt-x' }).join(), /^a model is named/)
+  assert.match(odd({ MAIN_MODEL: 'gpt-x' }).join(), /^a model is set, but neither LLM_BASE_URL nor LLM_API_KEY/)
+  assert.match(odd({ DOCSPOOL_MODELS: 'gpt-x' }).join(), /^a model is set/)
   assert.match(odd({ LLM_API_KEY: 'sk-canary' }).join(), /MAIN_MODEL is not/)
   assert.deepEqual(odd({ MAIN_MODEL: 'gpt-x', LLM_API_KEY: 'sk-canary' }), [])
   assert.match(odd({ DOCSPOOL_TOKEN_FOR: 'everything' }).join(), /^DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN/)
   assert.deepEqual(odd({ DOCSPOOL_TOKEN_FOR: 'everything', DOCSPOOL_TOKEN: 'tokentokentoken-1' }), [])
   assert.deepEqual(odd({ DOCSPOOL_LOCAL_REPOS: `${tmpdir()}:/no/such/folder` }), [
-    'DOCSPOOL_LOCAL_REPOS: /no/such/folder is not a folder of this machine; make it, or name one that is there',
+    'DOCSPOOL_LOCAL_REPOS: /no/such/folder is not a folder on this machine; create it, or name an existing folder',
   ])
 })
 
 test('doctor names the folders that may be read, and leaves no spool where there was none', async (t) => {
   const { stdout, left } = await run(t, ['doctor'], { DOCSPOOL_LOCAL_REPOS: tmpdir(), DOCSPOOL_SPOOL_DIR: 'a/b' })
-  assert.match(stdout, /^ok {4}spool: \S+\/a\/b can be made and written$/m)
+  assert.match(stdout, /^ok {4}spool: \S+\/a\/b can be created and written$/m)
   assert.match(stdout, /^ok {4}disk: /m)
-  assert.ok(stdout.includes(`; reads folders below ${tmpdir()}\n`), stdout)
+  assert.ok(stdout.includes(`, and from folders below ${tmpdir()}\n`), stdout)
   assert.deepEqual(left, ['key'])
 })
 
@@ -102,5 +102,5 @@ test('doctor tells of a port whose owner closes each connection at once', async 
   const [port] = await once(other.stdout, 'data')
   const { status, stdout } = await run(t, ['doctor'], { DOCSPOOL_PORT: String(port).trim() })
   assert.equal(status, 1)
-  assert.match(stdout, /^FAIL {2}port: 127\.0\.0\.1:\d+ is taken/m)
+  assert.match(stdout, /^FAIL {2}port: 127\.0\.0\.1:\d+ is in use/m)
 })

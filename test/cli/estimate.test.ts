@@ -26,9 +26,9 @@ const tell = (change: Partial<Estimate>, json = false, seen: GenerateOptions[] =
 test('an estimate is told in two sentences, or as JSON', async () => {
   assert.equal(
     await tell({}),
-    'About 42 questions to gpt-x: 120,000 tokens in and 30,000 tokens out.\nAbout $0.45, as gpt-x is priced.',
+    'About 42 requests to gpt-x: 120,000 tokens in and 30,000 tokens out.\nAbout $0.45 at the price of gpt-x.',
   )
-  assert.match(await tell({ costUsd: null }), /What gpt-x costs is not known; DOCSPOOL_PRICES/)
+  assert.match(await tell({ costUsd: null }), /The price of gpt-x is unknown; set it with DOCSPOOL_PRICES/)
   assert.deepEqual(JSON.parse(await tell({ costUsd: null }, true)), {
     ...{ model: 'gpt-x', calls: 42, input_tokens: 120_000, output_tokens: 30_000, cost_usd: null },
   })
@@ -54,7 +54,7 @@ test('it is made with what generate would be given, and leaves no folder', async
 test('offline nothing is asked', async () => {
   const deps = { estimate: () => assert.fail('asked') }
   const offline = { ...config, llm: null }
-  assert.match(await runEstimate(command, offline, signal, deps), /nothing is spent/)
+  assert.match(await runEstimate(command, offline, signal, deps), /so there is no cost/)
   const json = JSON.parse(await runEstimate({ ...command, json: true }, offline, signal, deps))
   assert.deepEqual([json.model, json.calls, json.cost_usd], ['offline', 0, 0])
 })

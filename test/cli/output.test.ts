@@ -34,7 +34,7 @@ test('a spool of another user has the name that was given', async (t: TestContex
   await chown(spoolDir, 65_534, 65_534)
   const { code, err } = await run(['init', '--spool-dir', spoolDir])
   assert.equal(code, 78)
-  assert.ok(err.startsWith(`docspool: ${spoolDir} is no spool`), err)
+  assert.ok(err.startsWith(`docspool: ${spoolDir} is not a spool`), err)
 })
 
 test('a folder that nobody can make ends init for good', async () => {

@@ -139,14 +139,14 @@ describe('docspool', () => {
 
   it('pause, drain and resume throw a switch that jobs shows; gc says what would go and what went', async () => {
     const env = { DOCSPOOL_SPOOL_DIR: path.join(folder, 'spool-switch') }
-    assert.match((await run(['init'], env)).out, /^Made the spool [0-9a-f]{32} in /)
+    assert.match((await run(['init'], env)).out, /^Created the spool [0-9a-f]{32} in /)
     assert.match((await run(['pause'], env)).out, /^The queue is paused since \S+ \S+ UTC by \S+@\S+\. /)
     assert.match((await run(['jobs'], env)).out, /The queue is paused since .*\.$/m)
     const drained = await run(['drain', '--timeout', '20'], env)
     assert.deepEqual([drained.code, drained.out.split('\n')[0]], [0, '0 jobs are running'])
     assert.equal((await run(['drain', '--timeout', '0'], env)).code, 1)
     assert.equal((await run(['drain', '--timeout', 'soon'], env)).code, 2)
-    assert.equal((await run(['resume'], env)).out, 'The queue goes on: jobs start again.\n')
+    assert.equal((await run(['resume'], env)).out, 'The queue has been resumed.\n')
     assert.doesNotMatch((await run(['jobs'], env)).out, /paused/)
 
     const set = path.join(env.DOCSPOOL_SPOOL_DIR, 'docs', 'a'.repeat(32))
@@ -155,9 +155,9 @@ describe('docspool', () => {
     await utimes(set, 1, 1)
     const dry = await run(['gc', '--dry-run'], env)
     assert.equal(dry.code, 0, dry.err)
-    assert.match(dry.out, /^documents: 1 set would go, 8 KB \(1 not read for long\)$/m)
+    assert.match(dry.out, /^documents: 1 set would be removed, 8 KB \(1 unread for too long\)$/m)
     assert.deepEqual(await readdir(set), ['overview.md'])
-    assert.match((await run(['gc'], env)).out, /^documents: 1 set removed, 8 KB \(1 not read for long\)$/m)
+    assert.match((await run(['gc'], env)).out, /^documents: 1 set removed, 8 KB \(1 unread for too long\)$/m)
     await assert.rejects(readdir(set), { code: 'ENOENT' })
   })
 
@@ -179,7 +179,7 @@ describe('docspool', () => {
     assert.equal(signal, 'SIGKILL')
     assert.equal((await readdir(docs)).length, 2)
 
-    assert.match((await run(['fsck'], env)).out, /^documents that they left unfinished: 1 removed$/m)
+    assert.match((await run(['fsck'], env)).out, /^unfinished documents: 1 removed$/m)
     assert.deepEqual(await readdir(docs), [unfinished])
     living.kill('SIGCONT')
     assert.deepEqual(await once(living, 'close'), [0, null])
@@ -260,7 +260,7 @@ describe('docspool', () => {
   it('generate --estimate tells what a model would cost, and writes nothing', async () => {
     const { code, out, err } = await run(['generate', 'checkout', '-o', 'estimated', '--estimate'], NO_MODEL)
     assert.equal(code, 0, err)
-    assert.match(out, /^Documents are made offline: nothing is asked, and nothing is spent\.\n$/)
+    assert.match(out, /^No model is configured, so there is no cost\.\n$/)
     const json = await run(['generate', 'checkout', '--estimate', '--json', '--model', 'offline'], WITH_MODEL)
     assert.deepEqual(JSON.parse(json.out), {
       ...{ model: 'offline', calls: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 },
@@ -273,7 +273,7 @@ describe('docspool', () => {
     assert.match(offline.out, /^ok {4}model: documents are made offline$/m)
     const half = await run(['doctor'], { ...NO_MODEL, LLM_API_KEY: 'sk-canary' })
     assert.match(half.out, /^ok {4}model: documents are made offline$/m)
-    assert.match(half.out, /^warn {2}settings: .* MAIN_MODEL is not: no model is asked$/m)
+    assert.match(half.out, /^warn {2}settings: .* MAIN_MODEL is not: no model is used$/m)
     assert.equal(half.code, 0, half.out)
     const endpoint = createServer((_, response) => response.writeHead(401).end())
     await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
@@ -324,7 +324,7 @@ process.dlopen = (module, file, ...more) => {
     assert.match(err, /PORT_IN_USE/)
     const doctor = await run(['doctor'], { DOCSPOOL_PORT: new URL(first.origin).port })
     assert.equal(doctor.code, 0, doctor.out)
-    assert.match(doctor.out, /^ok {4}port: docspool answers at http:\/\/127\.0\.0\.1:\d+: 0 queued, 0 processing$/m)
+    assert.match(doctor.out, /^ok {4}port: docspool is running at http:\/\/127\.0\.0\.1:\d+: 0 queued, 0 processing$/m)
     await first.stop()
   })
 
@@ -341,13 +341,13 @@ process.dlopen = (module, file, ...more) => {
     const checkout = path.join(folder, 'checkout')
     const same = await run(['up', '--document', 'checkout'], { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: port })
     assert.equal(same.code, 78, same.out)
-    assert.ok(same.err.includes(`A docspool answers at ${first.origin} already. (ALREADY_RUNNING)\n`), same.err)
-    assert.match(same.err, /reads the folders below those that its DOCSPOOL_LOCAL_REPOS names:/)
+    assert.ok(same.err.includes(`docspool is already running at ${first.origin}. (ALREADY_RUNNING)\n`), same.err)
+    assert.match(same.err, /can read folders below those in its DOCSPOOL_LOCAL_REPOS:/)
     assert.ok(same.err.includes(`\n  curl -d repo_url=file://${checkout} ${first.origin}/\n`), same.err)
     assert.ok(same.err.includes(`up --document ${checkout} --spool-dir ${spoolDir}-2 --port 0\n`), same.err)
     const free = await run(['demo', 'checkout'], { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_TOKEN: 'tokentokentoken-1' })
     assert.equal(free.code, 78, free.out)
-    assert.ok(free.err.includes(`A docspool works on the spool ${spoolDir} already.`), free.err)
+    assert.ok(free.err.includes(`docspool is already running on the spool ${spoolDir}.`), free.err)
     assert.match(free.err, /ALREADY_RUNNING\)\n.*\n\n {2}curl -H "Authorization: Bearer \$DOCSPOOL_TOKEN" -d /)
     const url = 'https://github.com/pallets/flask'
     const other = await run(['up', '--document', url], { DOCSPOOL_PORT: port })
@@ -367,15 +367,12 @@ process.dlopen = (module, file, ...more) => {
     for (const DOCSPOOL_TOKEN of ['', 'some-other-token-1', token]) {
       const { code, err } = await run(['up', '--document', url], { ...env, DOCSPOOL_TOKEN })
       assert.equal(code, 78, err)
-      assert.ok(err.includes(`A docspool answers at ${first.origin} already. (ALREADY_RUNNING)\n`), err)
+      assert.ok(err.includes(`docspool is already running at ${first.origin}. (ALREADY_RUNNING)\n`), err)
       assert.equal(err.includes('Submit the repository to it with its token:'), DOCSPOOL_TOKEN !== token, err)
       assert.ok(err.includes(command), err)
     }
     const doctor = await run(['doctor'], env)
-    assert.match(
-      doctor.out,
-      /^warn {2}port: docspool answers at \S+, and says more with its token; set DOCSPOOL_TOKEN$/m,
-    )
+    assert.match(doctor.out, /^warn {2}port: docspool is running at \S+; set DOCSPOOL_TOKEN to see its state$/m)
     // Nothing but that has been opened.
     assert.equal((await fetch(`${first.origin}/api/queue`)).status, 401)
   })
@@ -404,7 +401,7 @@ process.dlopen = (module, file, ...more) => {
     const { port } = other.address() as AddressInfo
     const { code, out } = await run(['doctor'], { DOCSPOOL_PORT: String(port) })
     assert.equal(code, 1, out)
-    assert.match(out, /^FAIL {2}port: 127\.0\.0\.1:\d+ is taken; choose another with DOCSPOOL_PORT$/m)
+    assert.match(out, /^FAIL {2}port: 127\.0\.0\.1:\d+ is in use; choose another with DOCSPOOL_PORT$/m)
   })
 
   it('says once which variable is no setting, and which one is near', async () => {

@@ -103,9 +103,9 @@ test('what is not there says what to do', async (t) => {
   }
   assert.deepEqual((await ask(`${DOCS}/`)).slice(0, 2), [404, 'NO_SUCH_JOB'])
   app.queue.move('pallets--flask', { status: 'queued' })
-  assert.deepEqual(await ask(`${DOCS}/`), [404, 'NO_DOCS', '/jobs/pallets--flask shows how far they are.'])
+  assert.deepEqual(await ask(`${DOCS}/`), [404, 'NO_DOCS', '/jobs/pallets--flask shows the progress.'])
   app.queue.move('pallets--flask', { status: 'failed' })
-  assert.deepEqual(await ask(`${DOCS}/`), [404, 'NO_DOCS', '/jobs/pallets--flask says why.'])
+  assert.deepEqual(await ask(`${DOCS}/`), [404, 'NO_DOCS', '/jobs/pallets--flask shows the reason.'])
   app.queue.move('pallets--flask', { status: 'completed' }, 'f'.repeat(32))
   assert.match((await ask(`${DOCS}/`)).join(' '), /404 NO_DOCS Retry the job/)
   app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)

@@ -18,8 +18,8 @@ import type {
   Submission,
   SubmitRequest,
 } from '#queue/contract.ts'
-import { createDigest } from '#queue/digest.ts'
 import { IdempotencyKeyReused, WrongState } from '#queue/errors.ts'
+import { createDigest } from '#queue/log-digest.ts'
 
 const hasEnded = (view: JobView): boolean => view.status === 'completed' || view.status === 'failed'
 

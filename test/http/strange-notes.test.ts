@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { AppDeps } from '#http/deps.ts'
-import { openQueue } from '#queue/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import { settings, silent } from '../queue/support.ts'
 import { createFixture } from './fixture.ts'
 

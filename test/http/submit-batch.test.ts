@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { openQueue, type Queue } from '#queue/open.ts'
+import { openQueue, type Queue } from '#queue/open-queue.ts'
 import { settings, silent } from '../queue/support.ts'
 import { createFixture, type Fixture } from './fixture.ts'
 

@@ -126,7 +126,7 @@ test('a job that failed a short time ago is refused with the time to wait', asyn
   const line = await (await app.post('/', { repo_url: FLASK })).text()
   assert.match(
     line,
-    /^error: The last try failed a short time ago; the next may begin in 140 s\. It failed with CLONE_FAILED: No such repository\.[^\n]*\(COOLDOWN\)\n$/,
+    /^error: The last try failed recently; the next is possible in 140 s\. It failed with CLONE_FAILED: No such repository\.[^\n]*\(COOLDOWN\)\n$/,
   )
   const page = await app.browse('/', { repo_url: FLASK })
   assert.equal(page.status, 429)
@@ -140,7 +140,7 @@ test('a folder that holds no repository is refused, and nothing is queued', asyn
   const asked: string[] = []
   const app = await createFixture(t, {
     policy: { allowedHosts: [], allowPrivateNetworks: false, localRepos: ['/srv'] },
-    lookAtFolder: async (folder) => (asked.push(folder) > 1 ? 'repository' : 'none'),
+    inspectFolder: async (folder) => (asked.push(folder) > 1 ? 'repository' : 'none'),
   })
   const refused = await postJson(app, { repo_url: 'file:///srv/notes' })
   assert.equal(refused.status, 400)

@@ -71,7 +71,7 @@ export const table: Table = {
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
     {
       name: 'model',
-      files: /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|parameters|paths)\.ts$/,
+      files: /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths)\.ts$/,
       imports: ['base'],
     },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createLog } from '#base/log.ts'
 import type { SpendReader } from '#http/spend.ts'
-import { createJobMetrics } from '#metrics/jobs.ts'
-import { createServerMetrics } from '#metrics/server.ts'
+import { createJobMetrics } from '#metrics/job-metrics.ts'
+import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
 import { createFixture } from '../http/fixture.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
@@ -110,6 +110,22 @@ test('requests are counted by pattern, method and status; open streams are', asy
   app.shutdown.abort()
   await events.text()
   assert.equal(figureOf(readExposition(await metrics.text()), 'docspool_event_streams'), 0)
+})
+
+test('requests that come together share one text, and the next one is made anew', async (t) => {
+  const { metrics } = await setUp(t)
+  let made = 0
+  const text = () => {
+    made += 1
+    return metrics.text()
+  }
+  const app = await createFixture(t, { metrics: { ...metrics, text } })
+  const together = await Promise.all(Array.from({ length: 40 }, () => app.request('/metrics')))
+  assert.deepEqual([...new Set(together.map(({ status }) => status))], [200])
+  assert.ok(made < 10, `${made} texts`)
+  const before = made
+  await app.request('/metrics')
+  assert.equal(made, before + 1)
 })
 
 test('there are no metrics where they are told elsewhere', async (t) => {

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openQueue } from '#queue/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import { missingTool } from '../support/skips.ts'
 import { atEnd, makeFolder, settings, silent } from './support.ts'
 

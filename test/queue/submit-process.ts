@@ -1,6 +1,6 @@
 /** Submits to a spool and says so: `submit-process.ts SPOOL COUNT`. Prints a line for each answer the moment it has it. */
 import { writeSync } from 'node:fs'
-import { openQueue } from '#queue/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import { request, settings, silent } from './support.ts'
 
 const [spoolDir = '', count = '1'] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** A supervisor as a process: `supervisor-process.ts SPOOL JOURNAL CONCURRENCY GRACE_MS LEASE_MS`. Says `ready` when it works. */
 import { Writable } from 'node:stream'
 import pino from 'pino'
-import { createChildRun } from '#queue/child.ts'
+import { createChildRun } from '#queue/job-process.ts'
 import { supervise } from '#queue/supervisor.ts'
 
 const [spoolDir = '', journal = '', concurrency, graceMs, leaseMs] = process.argv.slice(2)

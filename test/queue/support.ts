@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { Releasers } from '#base/releasers.ts'
 import type { RunResult, SubmitRequest } from '#queue/contract.ts'
-import { openQueue, type Queue, type QueueSettings } from '#queue/open.ts'
+import { openQueue, type Queue, type QueueSettings } from '#queue/open-queue.ts'
 
 export const silent = pino({ level: 'silent' })
 

@@ -1,6 +1,6 @@
 /** Sweeps what is left of a removed job: `sweep-process.ts SPOOL JOB`. Says that it begins, and whether the job is gone. */
 import { writeSync } from 'node:fs'
-import { openSpool } from '#queue/spool/open.ts'
+import { openSpool } from '#queue/spool/open-spool.ts'
 import { silent } from './support.ts'
 
 const [spoolDir = '', jobId = ''] = process.argv.slice(2)

@@ -8,7 +8,7 @@ import type { Pattern } from './collect.ts'
 
 /** Patterns with a name in them, by their files: the name is a word, and nothing in the pattern repeats it. */
 const WITH_NAMES: Record<string, Pattern[]> = {
-  'src/http/api/command.ts': [{ source: String.raw`:job_id(\{[^/]*\})?`, flags: '' }],
+  'src/http/api/curl-command.ts': [{ source: String.raw`:job_id(\{[^/]*\})?`, flags: '' }],
   'src/generate/analyse/embedded/markup.ts': [{ source: String.raw`</script\s*>`, flags: 'gi' }],
   'src/generate/analyse/languages/rust/crates.ts': [
     { source: String.raw`^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']`, flags: 'm' },
@@ -69,5 +69,5 @@ async function callAll(): Promise<void> {
   ])
   tokens()
   tokens(8)
-  for (const lexis of Object.values(lexes)) if ('literals' in lexis) MaskedCode.of('a', lexis)
+  for (const lexicalRules of Object.values(lexes)) if ('literals' in lexicalRules) MaskedCode.of('a', lexicalRules)
 }

@@ -23,7 +23,7 @@ test('a service that other machines reach needs a token, or there is a warning',
 test('up warns where it begins and in the log, and no more when there is a token', async (t) => {
   const open = await startDocspool({ DOCSPOOL_HOST: '0.0.0.0' })
   t.after(() => open.stop())
-  await until(() => (/^Warning: Whoever reaches 0\.0\.0\.0 can/m.test(open.output()) ? true : undefined))
+  await until(() => (/^Warning: Anyone who can reach 0\.0\.0\.0 can/m.test(open.output()) ? true : undefined))
   await until(() => (/"level":40,.*"host":"0\.0\.0\.0"/.test(open.output()) ? true : undefined))
   await open.stop()
   const closed = await startDocspool({ DOCSPOOL_HOST: '0.0.0.0', DOCSPOOL_TOKEN: TOKEN })
@@ -31,7 +31,7 @@ test('up warns where it begins and in the log, and no more when there is a token
   const shown = await until(() => /^ {2}(curl .*)$/m.exec(closed.output())?.[1])
   assert.match(shown, /^curl -H "Authorization: Bearer \$DOCSPOOL_TOKEN" -d repo_url=/)
   await closed.stop()
-  assert.doesNotMatch(closed.output(), /Whoever reaches|tokentoken/)
+  assert.doesNotMatch(closed.output(), /Anyone who can reach|tokentoken/)
 })
 
 test('doctor says who can change what, and asks with the token', async (t) => {
@@ -41,10 +41,10 @@ test('doctor says who can change what, and asks with the token', async (t) => {
     (await examine(readConfig({}, { DOCSPOOL_PORT: String(port), DOCSPOOL_SPOOL_DIR: folder, ...more }))).find(
       (each) => each.name === name,
     )
-  assert.match((await find(settings, 'port'))?.text ?? '', /^docspool answers at /)
-  assert.match((await find({}, 'port'))?.text ?? '', /says more with its token; set DOCSPOOL_TOKEN$/)
-  assert.equal((await find(settings, 'access'))?.text, 'a token is needed for everything')
-  assert.match((await find({ DOCSPOOL_HOST: '0.0.0.0' }, 'settings'))?.text ?? '', /^Whoever reaches 0\.0\.0\.0/)
+  assert.match((await find(settings, 'port'))?.text ?? '', /^docspool is running at /)
+  assert.match((await find({}, 'port'))?.text ?? '', /set DOCSPOOL_TOKEN to see its state$/)
+  assert.equal((await find(settings, 'access'))?.text, 'a token is required for everything')
+  assert.match((await find({ DOCSPOOL_HOST: '0.0.0.0' }, 'settings'))?.text ?? '', /^Anyone who can reach 0\.0\.0\.0/)
 })
 
 test('the client of the commands sends the token', async (t) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
 import { readConfig } from '#base/config.ts'
-import { askEndpoint, sayWhoWrites } from '#server/model-endpoint.ts'
+import { askEndpoint, logWriter } from '#server/model-endpoint.ts'
 
 const KEY = 'sk-canary-4711'
 
@@ -36,7 +36,7 @@ test('an endpoint that lists the model answers; the key goes to it alone', async
 test('what is wrong with an endpoint is told with what to check, and never with the key', async (t) => {
   const answers: [status: number, body: string, ok: boolean, text: RegExp][] = [
     [200, '{"data":[{"id":"other"}]}', true, /does not list gpt-x; check MAIN_MODEL/],
-    [200, '<html>', false, /no list of models; check LLM_BASE_URL/],
+    [200, '<html>', false, /without a list of models; check LLM_BASE_URL/],
     [401, KEY, false, /refuses the key \(401\); check LLM_API_KEY/],
     [404, '', true, /without a list/],
     [302, '', false, /answers 302; check LLM_BASE_URL/],
@@ -65,7 +65,7 @@ test('what is wrong with an endpoint is told with what to check, and never with 
 test('the log says who writes, without the key, and warns of half a set of settings', () => {
   const logged = (environment: Record<string, string>): string[] => {
     const lines: string[] = []
-    sayWhoWrites(readConfig({}, environment), pino({}, { write: (line: string) => lines.push(line) }))
+    logWriter(readConfig({}, environment), pino({}, { write: (line: string) => lines.push(line) }))
     return lines.map((line) => `${JSON.parse(line).level} ${JSON.parse(line).msg}`)
   }
   assert.deepEqual(logged({}), ['30 documents are made offline'])

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { RECORD_VERSION } from '#queue/job.ts'
-import { parse, Stored } from '#queue/spool/stored.ts'
+import { parse, Stored } from '#queue/spool/record-file.ts'
 import { RELEASED } from './released.ts'
 
 /** Of each version, the digest of its form. */

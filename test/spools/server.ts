@@ -1,7 +1,7 @@
 /** The server's application on a spool, asked without a network. */
 import path from 'node:path'
 import { createApp } from '#http/app.ts'
-import type { Queue } from '#queue/open.ts'
+import type { Queue } from '#queue/open-queue.ts'
 import { createGitTokenKeeper } from '#server/git-token-keeper.ts'
 import { createSetStore } from '#store/sets.ts'
 import { silent } from '../queue/support.ts'

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import { type Described, type DescribedAnswer, describeApi } from '#http/api/document.ts'
+import { type Described, type DescribedAnswer, describeApi } from '#http/api/openapi-document.ts'
 import { RESPONSE_HEADERS } from '#http/api/operation.ts'
-import { table } from '#http/api/table.ts'
+import { table } from '#http/api/operations-table.ts'
 import { PROBLEM_CODES } from '#http/error-statuses.ts'
 
 export const document: Described = JSON.parse(JSON.stringify(describeApi(table, 'http://localhost')))

@@ -71,7 +71,7 @@ export async function until<T>(ask: () => T | undefined | Promise<T | undefined>
 }
 
 /** All processes below one, whose command line holds a word. */
-async function descendants(root: number, word: string): Promise<number[]> {
+export async function descendants(root: number, word: string): Promise<number[]> {
   const parents = new Map<number, number>()
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue

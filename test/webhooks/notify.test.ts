@@ -78,7 +78,7 @@ test('the time that a receiver names is told', async (t) => {
   const receiver = await receiverFor(t, (response) => response.writeHead(503, { 'retry-after': '120' }).end())
   assert.deepEqual(await notifyAt(receiver)(noticeFor(`${receiver.origin}/`), never), {
     is: 'failed',
-    error: 'It answered 503.',
+    error: 'The receiver answered 503.',
     retryAfterMs: 120_000,
   })
 })
@@ -145,7 +145,7 @@ test('names that lead to loopback are not called, and nobody learns where they l
   const notify = createNotify({ policy, secrets: [bytesOf(SECRET)], clock: Date.now }, network)
   for (const host of hosts) {
     const result = await notify(noticeFor(`https://${host}/`), never)
-    assert.deepEqual(result, { is: 'failed', error: 'The host is not a public one.' }, host)
+    assert.deepEqual(result, { is: 'failed', error: 'The host is not public.' }, host)
   }
   for (const url of [
     sink.origin,
@@ -154,7 +154,7 @@ test('names that lead to loopback are not called, and nobody learns where they l
     `https://[::1]:${port}/`,
   ]) {
     const result = await notify(noticeFor(url), never)
-    assert.deepEqual(result, { is: 'failed', error: 'The operator does not allow this address any more.' }, url)
+    assert.deepEqual(result, { is: 'failed', error: 'The operator no longer allows this URL.' }, url)
   }
   assert.equal(sink.connections(), 0)
 })

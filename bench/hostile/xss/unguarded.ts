@@ -13,7 +13,11 @@ import { bundle, THREADS } from '../../../src/bundle.js'
 const EDITS: readonly [file: string, from: string | RegExp, to: string][] = [
   ['src/markdown/schema.ts', /^[\s\S]*$/, 'export const SCHEMA = false'],
   ['src/markdown/raw-html.ts', /^[\s\S]*$/, 'export const dropRawHtml = () => {}'],
-  ['src/markdown/links.ts', /^[\s\S]*$/, 'export const dropImages = () => {}; export const tameLinks = () => {}'],
+  [
+    'src/markdown/links.ts',
+    /^[\s\S]*$/,
+    'export const dropImages = () => {}; export const markExternalLinks = () => {}',
+  ],
   ['src/markdown/html-text.ts', /^[\s\S]*$/, 'export const textOfHtml = (html) => html'],
   ['src/markdown/fragment.ts', '#safeUrl(url: string): string | null {', '#safeUrl(url) { return url'],
   [

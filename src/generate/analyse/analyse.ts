@@ -1,4 +1,4 @@
-/** Runs every analyser on the files of its languages and makes one analysis of the results that keeps the model's laws. */
+/** Runs every analyser on the files of its languages and merges the results into one valid analysis. */
 
 import { Aborted } from '#base/errors.ts'
 import { runWithTimeLimit } from '#base/interruptible.ts'
@@ -29,29 +29,29 @@ import { testEdges } from './tests.ts'
 export interface AnalyseOptions {
   signal: AbortSignal
   onProgress(done: number, total: number): void
-  /** What earlier analyses of the repository kept; the result is the same with and without. */
+  /** Results of earlier analyses of the repository; they do not change the outcome. */
   cache?: ResultsCache | undefined
-  /** Where errors and deadlines of single files are noted. */
+  /** Collects errors and timeouts of single files. */
   incidents?: Incidents | undefined
-  /** Time for what is put together from the results of all files, which no file can be blamed for; 10 minutes by default. */
+  /** Limit on merging, for which no single file can be blamed; 10 minutes by default. */
   mergeMs?: number | undefined
-  /** Threads that read code at once; by default as many as there are processors. */
+  /** Number of parser threads; by default the number of processors. */
   threads?: number | undefined
 }
 
 const MERGE_MS = 600_000
 
-/** An analyser and the files that it takes. */
+/** An analyser with its files. */
 interface Part {
   readonly analyser: LanguageAnalyser
   readonly files: readonly SourceFile[]
 }
 
 /**
- * Analyse an inventory. Its order of files does not matter.
+ * Analyse an inventory. The order of its files does not matter.
  *
- * @throws {Aborted} The signal fired.
- * @throws {OutOfTime} Putting the results together took too long.
+ * @throws {Aborted} The signal was aborted.
+ * @throws {OutOfTime} Merging took too long.
  */
 export async function analyse(
   inventory: Inventory,
@@ -97,13 +97,14 @@ export async function analyse(
     return result
   }
   try {
-    // At once: while threads parse for one analyser, another one computes. The largest first, so that threads have work
-    // before the code of the others is loaded.
+    // Concurrently: while threads parse for one analyser, another one computes. The largest part first, so that threads
+    // have
+    // work before the code of the others is loaded.
     const results: Promise<CodeAnalysis>[] = []
     for (const [index, part] of work.entries()) {
       await part.analyser.load?.()
       const result = run(part, index)
-      // One that fails before all have begun is told of below; until then it is not without a handler.
+      // `Promise.all` below reports failures; until then this avoids an unhandled rejection.
       result.catch(() => undefined)
       results.push(result)
       await new Promise((resolve) => setImmediate(resolve))
@@ -116,7 +117,7 @@ export async function analyse(
   }
 }
 
-/** What was kept when nothing changed that the result depends on, else a new result, which is kept. */
+/** The cached result if nothing that it depends on has changed, else a new one, which is cached. */
 async function analyseOnce(
   languages: readonly string[],
   files: readonly SourceFile[],
@@ -130,7 +131,7 @@ async function analyseOnce(
   if (kept !== undefined) return { ...kept, fileUses: unpackUses(kept.fileUses) }
   const { count } = incidents
   const result = await run()
-  // What went wrong is to be told of the next time, too.
+  // Results with incidents are not cached, so that these are reported again.
   if (incidents.count === count) await cache.write(name, key, { ...result, fileUses: packUses(result.fileUses) })
   return result
 }
@@ -138,7 +139,7 @@ async function analyseOnce(
 const charactersOf = (files: readonly SourceFile[]): number =>
   files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
 
-/** Text of our own, written by people. */
+/** Text of the repository's own, written by hand. */
 function isAnalysable(file: SourceFile): boolean {
   return file.text !== null && !file.generated && !file.vendored
 }
@@ -169,7 +170,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const exports = byPath(results.map((result) => result.exports))
   for (const [path, names] of Object.entries(exports)) exports[path] = soundExports(names, fileOf)
   const componentIds = new Set(components.map((one) => one.id))
-  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.sheets, incidents })
+  const artifacts = findArtifacts(inventory.files, { componentIds, elsewhere: bridges.builders, incidents })
   const fileReads = new Map(results.flatMap((result) => [...result.fileReads]))
   return {
     components,
@@ -190,7 +191,7 @@ function byPath<T>(records: readonly Readonly<Record<string, T>>[]): Record<stri
   return joined
 }
 
-/** Sorted by name, each name once, that with a target first; a target that does not exist is taken away. */
+/** Sorted by name, each name once, preferring one with a target; targets that do not exist become `null`. */
 function soundExports(names: readonly FileExport[], fileOf: ReadonlyMap<string, string>): FileExport[] {
   const unique = new Map<string, FileExport>()
   for (const { name, to } of names) {
@@ -200,7 +201,7 @@ function soundExports(names: readonly FileExport[], fileOf: ReadonlyMap<string, 
   return [...unique.values()].sort((a, b) => compareText(a.name, b.name))
 }
 
-/** Sorted by id; of two with one id the first stays. A parent that does not exist is taken away. */
+/** Sorted by id; the first of several with one id wins. Parents that do not exist become `null`. */
 function uniqueComponents(components: readonly Component[]): Component[] {
   const byId = new Map<string, Component>()
   for (const component of components) if (!byId.has(component.id)) byId.set(component.id, component)
@@ -213,10 +214,10 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
 }
 
-/** Where every import is written out, names say more than any rule. */
+/** The rule below would drop what imports already say. */
 const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'compiler')
 
-/** Code that does not import a test has nothing of it, whatever else seems to fit: only its name or its shape is the same. */
+/** Drops edges from other code into tests that it does not import: only the name or shape is the same. */
 function withoutCodeThatKnowsTests(
   edges: readonly Edge[],
   fileOf: ReadonlyMap<string, string>,
@@ -237,7 +238,7 @@ function withoutCodeThatKnowsTests(
   })
 }
 
-/** Sorted by from, to, kind; of two that differ in nothing else the surer one stays. */
+/** Sorted by from, to, kind; of several that differ in nothing else the most confident wins. */
 function uniqueEdges(edges: readonly Edge[]): Edge[] {
   const sorted = [...edges].sort(
     (a, b) =>
@@ -253,7 +254,7 @@ function uniqueEdges(edges: readonly Edge[]): Edge[] {
   })
 }
 
-/** The analysers' own reports, and one for each language that none of them takes. */
+/** The analysers' own reports, and one for each language without an analyser. */
 function reportsOf(results: readonly CodeAnalysis[], inventory: Inventory): LanguageReport[] {
   const reports = results.flatMap((result) => result.reports)
   const reported = new Set(reports.map((report) => report.language))

@@ -1,6 +1,6 @@
 /**
- * What an analyser of a language promises. One analyser serves one or more languages; `analyse.ts` runs each on its
- * own files and merges what they found. An analyser reads nothing but what it is given.
+ * The interface of analysers. Each serves one or more languages; `analyse.ts` runs it on their files and merges the
+ * results. Analysers read nothing but their input.
  */
 
 import type { Incidents } from '#generate/incidents.ts'
@@ -9,52 +9,54 @@ import type { ReadPool } from './read-pool.ts'
 import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
 
-/** What an analyser of languages finds; see `Analysis`. What its files read and use is put together later, when all edges are known. */
+/** The result of one analyser; see `Analysis`. Uses and reads are joined with the edges later. */
 export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions'> {
-  /** By path, without files that have neither uses nor bindings. Uses of edges that are dropped later go with them. */
+  /** By path, without files that have neither uses nor bindings. Uses are dropped together with their edges. */
   fileUses: ReadonlyMap<string, FileUses>
   /** By path, without files that read nothing. */
   fileReads: ReadonlyMap<string, FileReads>
 }
 
-/** What an analyser may look at beside its own files. */
+/** What an analyser may use besides its own files. */
 export interface AnalyseContext {
   readonly signal: AbortSignal
-  /** How many of the given files are done. Called between files, from the event loop, never after the end. */
+  /** Called with the number of files done, between files, from the event loop, never after the end. */
   onProgress(done: number, total: number): void
-  /** Every path of the repository, analysed or not: to tell a missing module from one that is only not analysed. */
+  /** Every path of the repository, to tell missing modules from those that are just not analysed. */
   readonly paths: ReadonlySet<string>
-  /** Every file of the inventory by path, for what resolution needs: `package.json`, `tsconfig.json`, `pyproject.toml`, … */
+  /** Every file of the inventory by path: resolution needs `package.json`, `tsconfig.json`, `pyproject.toml`, … */
   readonly files: ReadonlyMap<string, SourceFile>
-  /** What the last analysis of the repository kept, for analysers that can do a part of their work anew. */
+  /** Results of the last analysis, for analysers that can redo a part of their work. */
   readonly kept?: KeptResults | undefined
-  /** UTF-16 units of the files that other analysers take: work that a thread of its own would not wait for. */
+  /** Characters for other analysers to read; a thread of its own for this analyser would compete with them. */
   readonly beside?: number
-  /** Where errors and deadlines of single files are noted. */
+  /** Collects errors and timeouts of single files. */
   readonly incidents?: Incidents | undefined
-  /** Threads that read for all analysers; without it, who needs some starts them. */
+  /** Threads shared by all analysers; without it, an analyser starts its own if needed. */
   readonly pool?: ReadPool | undefined
 }
 
-/** Kept results and the key of all that they depend on beside an analyser's own files. */
+/** Cached results, and the key of everything they depend on besides the analyser's own files. */
 export interface KeptResults {
   readonly cache: ResultsCache
   readonly surroundings: string
 }
 
-/** An analyser. Its result may be unsorted and hold repeated edges; ends that do not exist are dropped by `analyse.ts`. */
+/**
+ * An analyser. Results may be unsorted and contain duplicate edges; `analyse.ts` drops edges whose ends do not exist.
+ */
 export interface LanguageAnalyser {
-  /** The names of `SourceFile.language` it takes; each language has at most one analyser. */
+  /** Values of `SourceFile.language` that it takes; each language has at most one analyser. */
   readonly languages: readonly string[]
-  /** True when it keeps its results file by file, so that nobody has to keep them as a whole. */
+  /** True when it caches results file by file, so that the whole need not be cached. */
   readonly keepsFiles?: boolean
-  /** Load its code, where that is not done yet. */
+  /** Load its code if that has not happened yet. */
   load?(): Promise<void>
   /**
-   * Find the components and edges of `files`: those of `languages`, with text, neither generated nor vendored, sorted
-   * by path. A file that cannot be parsed is named in its report and does not stop the rest.
+   * Find the components and edges of `files`: files of `languages` with text, neither generated nor vendored, sorted by
+   * path. A file that cannot be parsed is listed in its report and does not stop the rest.
    *
-   * @throws {Aborted} The signal fired.
+   * @throws {Aborted} The signal was aborted.
    */
   analyse(files: readonly SourceFile[], context: AnalyseContext): Promise<CodeAnalysis>
 }

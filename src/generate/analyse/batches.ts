@@ -1,13 +1,13 @@
-/** Parts of many files that threads take in turn. */
+/** Divides files into batches for threads. */
 
 import type { SourceFile } from '#generate/model.ts'
 
-/** Characters of a batch: large enough to make messages cheap, small enough to share the work evenly. */
+/** Characters of a batch: large enough to keep messages cheap, small enough to balance the load. */
 const BATCH_CHARACTERS = 200_000
 
 /**
- * Each of one language. They are taken from the end: there stand the languages with the least text, so that what it takes
- * to load them is not left for last, and then the largest files.
+ * Each batch has one language. Batches are taken from the end, where those of the languages with the least text are (so
+ * that loading them is not left for last), and then the largest files.
  */
 export function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
   const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()

@@ -1,6 +1,6 @@
 /**
- * Doc comments with their parts. Readers of a language make them; through facts and kept results they go as one text, and
- * `unpackDoc` takes that apart where the model is made.
+ * Doc comments split into parts. Language readers create them; in facts and caches they are packed into one string,
+ * which `unpackDoc` splits when the model is built.
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'
@@ -11,7 +11,7 @@ export interface DocComment {
   details: DocDetails
 }
 
-/** Between the text and its parts. No comment can hold it: `packDoc` is the only way in. */
+/** Separates the text from its details. `packDoc` removes it from comments. */
 const MARK = '\u001e'
 const MAX_TEXT = 20_000
 const MAX_FIELDS = 300
@@ -30,7 +30,7 @@ export class DocParts {
     this.details[list] = fields
   }
 
-  /** The first of a name counts: dialects say the same once more for their tools. */
+  /** The first entry of a name counts: some dialects repeat themselves for their tools. */
   addOnce(list: ListName, field: Partial<DocField>): void {
     if (this.details[list]?.some(({ name }) => name === (field.name ?? '')) !== true) this.add(list, field)
   }
@@ -43,7 +43,7 @@ export class DocParts {
   }
 }
 
-/** As one text; `null` where nothing is said. */
+/** Packs into one string; `null` for an empty comment. */
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
   const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
@@ -61,7 +61,7 @@ export function unpackDoc(packed: string | null): { doc: string | null; details?
   return { doc: text === '' ? null : text, details: JSON.parse(packed.slice(at + 1)) as DocDetails }
 }
 
-/** The same comment with every text changed. */
+/** The same comment with a function applied to every text. */
 export function mapTexts({ text, details }: DocComment, change: (markdown: string) => string): DocComment {
   const fields = (list: DocField[]): DocField[] => list.map((one) => ({ ...one, text: change(one.text) }))
   const changed = Object.entries(details).map(([key, value]: [string, DocDetails[keyof DocDetails]]) => {
@@ -75,7 +75,7 @@ function isTexts(value: readonly unknown[]): value is string[] {
   return typeof value[0] === 'string'
 }
 
-/** Without what is more than people write. */
+/** Truncates what exceeds any hand-written comment. */
 function boundedDetails(details: DocDetails): DocDetails {
   const cut = (text: string, max = MAX_FIELD_TEXT): string => {
     const plain = text.trim()
@@ -107,7 +107,7 @@ function boundedDetails(details: DocDetails): DocDetails {
   return bounded as DocDetails
 }
 
-/** As Markdown alone, for the comment of a file, which has no entry: examples stay, the rest says nothing of a file. */
+/** As Markdown only, for the comment of a file: examples are kept, other details dropped. */
 export function docAsText(packed: string): string | null {
   const { doc, details } = unpackDoc(packed)
   const parts = [doc ?? '', ...(details?.examples ?? [])].filter((part) => part !== '')

@@ -1,6 +1,6 @@
 /**
- * Something for each of many files, kept for the next analysis in two entries: all, and what is different **later**, so
- * that a small change writes little. Beside the values stands what belongs to all of them in common.
+ * A value for each of many files, cached in two entries: the base, and **later** changes to it, so that a small change
+ * writes little. A common value for all files is stored along.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -12,12 +12,12 @@ interface Base<T, C> {
   readonly common?: C | undefined
 }
 
-/** Belongs to the base of the same stamp. */
+/** Applies to the base with the same stamp. */
 interface Later<T, C> extends Base<T, C> {
   readonly gone: readonly string[]
 }
 
-/** All is written anew when so much of it is different. */
+/** When a larger share has changed, a new base is written. */
 const MAX_SHARE = 0.2
 
 export class KeptMap<T, C = undefined> {
@@ -27,7 +27,7 @@ export class KeptMap<T, C = undefined> {
   readonly #base: Base<T, C>
   /** By path. */
   readonly values: ReadonlyMap<string, T>
-  /** What was written beside the values. */
+  /** The common value. */
   readonly common: C | undefined
 
   private constructor(
@@ -50,14 +50,14 @@ export class KeptMap<T, C = undefined> {
     }
   }
 
-  /** @param key - Of all that the values depend on together; what was kept for another one is not read. */
+  /** @param key - Everything that all values depend on; entries with another key are ignored. */
   static async read<T, C = undefined>(cache: ResultsCache, name: string, key: string): Promise<KeptMap<T, C>> {
     const base = (await cache.read<Base<T, C>>(name, key)) ?? { stamp: '', values: new Map<string, T>() }
     const later = await cache.read<Later<T, C>>(`${name} later`, key)
     return new KeptMap(cache, name, key, base, later?.stamp === base.stamp ? later : undefined)
   }
 
-  /** @param values - One that is as it was is the same object as before. */
+  /** @param values - Unchanged values must be the same objects as before. */
   async write(values: ReadonlyMap<string, T>, common?: C): Promise<void> {
     const { stamp, values: before } = this.#base
     const changed = new Map([...values].filter(([path, value]) => before.get(path) !== value))

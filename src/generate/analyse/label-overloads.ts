@@ -1,17 +1,17 @@
-/** Tells functions of one name apart by what they take. Everything else is told apart by its name alone. */
+/** Labels functions of the same name with their parameter types. Other components need no label. */
 
 import type { Component } from '#generate/model.ts'
-import { parametersOf, receiverOf, typeOf } from '#generate/parameters.ts'
+import { parametersOf, receiverOf, typeOf } from '#generate/signature-parameters.ts'
 
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
-/** Languages that may declare members of one type in several files. */
+/** Languages in which members of one type may be declared in several files. */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
-/** Longer labels lose the arguments of types, then their last parameters; the first length counts that still tells them apart. */
+/** Longer labels lose type arguments, then trailing parameters; the first length that keeps them distinct is used. */
 const LENGTHS = [80, 100, 120, 160]
 
 /**
- * Give a label to each function that shares its qualified name, in its file or its type.
+ * Label each function that shares its qualified name with another in its file or type.
  *
  * @param languageOf - The language of a file.
  */
@@ -38,7 +38,7 @@ export function labelOverloads(
       const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
       if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
-    // What differs in nothing that a label says needs none.
+    // Labels that would all be the same are useless.
     if (new Set(long.values()).size < 2 && long.size === group.length) continue
     const all = [...long.values()]
     const different = new Set(all).size
@@ -51,7 +51,7 @@ export function labelOverloads(
   })
 }
 
-/** With the type that it is added to, where that is not in its qualified name. */
+/** Includes the type that is extended, if the qualified name does not. */
 function nameOf({ qualifiedName, name, signature }: Component, language: string): string {
   const receiver = language === 'kotlin' ? receiverOf(signature, name) : null
   if (receiver === null || qualifiedName.endsWith(`${receiver}.${name}`)) return qualifiedName

@@ -11,38 +11,36 @@ import { loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
 /** A grammar and a query over its trees. */
 export interface QueryChoice {
-  /** The npm package and the file of its grammar. */
+  /** The npm package and path of its grammar. */
   readonly wasm: string
-  /** SHA-256 of that file, hex. */
+  /** SHA-256 of that file in hexadecimal. */
   readonly sha256: string
-  /** The text of the query. */
   readonly query: string
 }
 
 /** A loaded grammar with its query. */
 export interface Matcher {
   /**
-   * Parse a text and read the query's matches in it. A leading byte order mark must be gone.
+   * Parses a text and reads the query's matches in it. The text must not begin with a byte order mark.
    *
-   * @param deadlineMs - Time that parsing and matching may take, each.
-   * @param read - Called with nodes that are those of the next text afterwards; when it throws, the text has `failed`.
+   * @param deadlineMs - Time limit for parsing and for matching, each.
+   * @param read - The nodes are valid only during the call. If it throws, the result is `failed`.
    */
   match<T>(text: string, deadlineMs: number, read: (matches: Matches) => T): Promise<T | ReadFailure>
 }
 
-/** A parsed text and what a query finds in it. */
+/** A parsed text and the query's matches in it. */
 export interface Matches {
   readonly nodes: Nodes
-  /** Names of captures, by index. */
+  /** Names of captures by index. */
   readonly captures: readonly string[]
-  /** What the grammar calls its nodes. */
+  /** The grammar's names of its nodes. */
   readonly names: Names
-  /** Call `take` with each match. */
   each(take: TakeMatch): void
 }
 
 /**
- * Load a grammar and a query for it. Load all that will be needed before the first parse.
+ * Loads a grammar and a query for it. Load all that will be needed before the first parse.
  *
  * @throws {Error} As `loadGrammar`.
  * @throws {BadQuery} The query does not fit the grammar.

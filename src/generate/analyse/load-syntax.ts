@@ -1,32 +1,31 @@
-/** Parses texts into syntax trees of named nodes, which outlive the next parse: what a language needs that has no query. */
+/** Parses texts into syntax trees of named nodes that outlive the next parse, for languages that have no query. */
 
 import type { ReadFailure } from './read-failure.ts'
 import { OTHER, SyntaxTree } from './syntax-tree.ts'
 import { type Grammar, loadGrammar, type Names, nodes } from './tree-sitter.ts'
 
-/** tree-sitter's number for a part of the text that does not follow the grammar. */
+/** tree-sitter's type id for text that does not follow the grammar. */
 const ERROR_TYPE = 0xffff
 
-/** A grammar and how its trees are wanted. */
+/** A grammar and the form of its trees. */
 export interface SyntaxChoice {
-  /** The npm package and the file of its grammar: `tree-sitter-python/tree-sitter-python.wasm`. */
+  /** The npm package and path of its grammar: `tree-sitter-python/tree-sitter-python.wasm`. */
   readonly wasm: string
-  /** SHA-256 of that file, hex. */
+  /** SHA-256 of that file in hexadecimal. */
   readonly sha256: string
-  /** Our number (1 to 255) for each kind of node the analysis tells apart; the rest become `OTHER`. */
+  /** Our number (1 to 255) for each kind of node the analysis tells apart; all others become `OTHER`. */
   readonly kinds: Readonly<Record<string, number>>
-  /** Kinds that are left out with all below them, without a trace. */
+  /** Kinds that are left out with everything below them. */
   readonly ignored: readonly string[]
-  /** The kind of comments. */
   readonly comment: string
-  /** False for a node whose inner nodes are of no use, such as the escapes in a string. Called for each named node. */
+  /** False for a node whose inner nodes are not needed, such as the escapes in a string. Called for each named node. */
   hasParts(kind: number, text: string, start: number): boolean
 }
 
 /** @returns The tree of a text, or why there is none. */
 export type ParseTree = (text: string, deadlineMs: number) => Promise<SyntaxTree | ReadFailure>
 
-/** Per kind of the grammar: what becomes of it. */
+/** What to do with each kind of the grammar. */
 interface Plan {
   readonly kinds: Uint8Array
   /** 0 anonymous, 1 node, 2 comment, 3 ignored. */
@@ -54,7 +53,7 @@ function planFor({ kinds: all }: Names, choice: SyntaxChoice): Plan {
   return { kinds, actions }
 }
 
-/** Keep what a language reads of `nodes`: named nodes, comments apart. */
+/** Copies the needed part of `nodes`: named nodes, with comments apart. */
 function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: string): SyntaxTree {
   const { size: count, hasError } = nodes
   const kinds = new Uint8Array(count)
@@ -62,7 +61,7 @@ function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: 
   const ends = new Uint32Array(count)
   const after = new Uint32Array(count)
   const comments: number[] = []
-  // Nodes whose parts are being read, and the index after their last part among `nodes`.
+  // Nodes whose parts are being copied, and the index after their last part in `nodes`.
   const open: number[] = []
   const openEnds: number[] = []
   let size = 0

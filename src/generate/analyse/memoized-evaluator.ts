@@ -1,32 +1,35 @@
 /**
- * How questions about a program are answered, so that the answer to each is the same in whatever order they are asked.
+ * Evaluates queries about a program so that each answer is the same in whatever order queries are made.
  *
- * A question leads to others. Answers that many ask for are kept in **cells**. A cell that is asked for while it is being
- * worked out answers with what is known of it until then; what was built on such an answer, or on one that was cut at a
- * limit, holds for the question at hand alone and is not kept. So a kept answer never depends on who asked first. For the
- * same reason a kept answer has a height: where working it out would have met the limit of depth, it is worked out anew.
+ * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
+ * returns what is known of it so far. An answer that builds on such a provisional one, or on one cut off at a limit, is
+ * valid for the current query only and is not kept. So a kept answer never depends on who asked first. For the same
+ * reason a kept answer has a height: where computing it would have exceeded the depth limit, it is computed anew.
  */
 
-/** How deep a question may lead, if nothing else is said: chains of re-exports, of calls, of types. Deeper is "not known". */
+/** Depth of nested queries: chains of re-exports, calls, types. Deeper answers count as unknown. */
 const MAX_DEPTH = 150
 
-/** Answers not to be kept that one question may cost; a hostile file could ask for exponentially many. */
+/** Discarded answers that one query may cost; a hostile file could cause exponentially many. */
 const MAX_LOST = 5_000
 
-/** The same of all questions of one reader, for each of its uses and beside that; when it is spent, each may cost `LITTLE`. */
+/**
+ * The budget of a reader's queries together, for each of its uses and in addition; once spent, each query may cost
+ * `LITTLE`.
+ */
 const LOST_A_USE = 20
 const LOST_AT_ALL = 20_000
 const LITTLE = 20
 
-/** Something worked out at most once, unless it is a part of a circle. */
+/** Something computed at most once, unless it is part of a cycle. */
 export class Cell<T> {
   answer: T | undefined
-  /** How deep working it out led; 0 when there is no answer yet. */
+  /** How deep its computation led; 0 while there is no answer. */
   height = 0
   isOpen = false
 }
 
-/** Whose facts are looked at, and what was looked at on the way: paths of files, and folders with a slash at the end. */
+/** The file whose facts are evaluated, and what was read for it: paths of files, and folders with a trailing slash. */
 export interface Reader {
   readonly path: string
   readonly reads: Set<string>
@@ -34,7 +37,7 @@ export interface Reader {
 
 export interface WorkLimits {
   readonly depth?: number
-  /** Answers not to be kept that one question may cost, and all questions of one reader beside those for each use. */
+  /** Discarded answers that one query may cost, and a reader's queries together beside those for each use. */
   readonly lost?: number
   readonly lostAtAll?: number
 }
@@ -44,11 +47,11 @@ export class Work {
   readonly #maxLost: number
   readonly #lostAtAll: number
   #depth = 0
-  /** The greatest depth since the innermost cell at hand was begun. */
+  /** The greatest depth since the innermost open cell was begun. */
   #peak = 0
-  /** Counts what makes answers good for one question only. */
+  /** Counts what makes answers valid for one query only. */
   #flaws = 0
-  /** Answers lost by the question at hand, how many it may lose, and how many all of this reader may. */
+  /** Answers discarded by the current query, its limit, and the limit of this reader's queries together. */
   #lost = 0
   #limit = MAX_LOST
   #left = 0
@@ -62,20 +65,20 @@ export class Work {
     this.#lostAtAll = lostAtAll
   }
 
-  /** The questions of one reader follow. */
+  /** Starts the queries of one reader. */
   startFor(reader: Reader, uses: number): void {
     this.#reader = reader
-    // A question that failed has not left.
+    // A query that threw did not reset it.
     this.#depth = 0
     this.#left = this.#lostAtAll + LOST_A_USE * uses
   }
 
-  /** Note which cells get an answer from now on, until `forget`. */
+  /** Records which cells get an answer, until `forget`. */
   remember(): void {
     this.#answered = []
   }
 
-  /** Take the answers since `remember` back: what they were worked out from has changed. Nobody reads from then on. */
+  /** Discards the answers since `remember`: their inputs have changed. From then on nobody reads. */
   forget(): void {
     this.#reader = null
     for (const cell of this.#answered ?? []) {
@@ -85,13 +88,13 @@ export class Work {
     this.#answered = undefined
   }
 
-  /** The reader at hand looks at something. */
+  /** Records that the current reader reads something. */
   touch(name: string): void {
     const reader = this.#reader
     if (reader !== null && reader.path !== name) reader.reads.add(name)
   }
 
-  /** Run a step; `otherwise` when the question has become too deep or too long. */
+  /** Runs a step; returns `otherwise` if the query has become too deep or too long. */
   step<T>(otherwise: T, run: () => T): T {
     if (!this.#enter()) return otherwise
     const answer = run()
@@ -99,7 +102,7 @@ export class Work {
     return answer
   }
 
-  /** The answer of a cell, if it is known and may be used here. Spares `ask` a function to work it out. */
+  /** The answer of a cell, if it is known and valid here. Saves the caller a closure for `ask`. */
   recall<T>(cell: Cell<T>, owner: Reader): T | undefined {
     if (cell.height === 0) return undefined
     if (this.#reader !== owner) this.#reader?.reads.add(owner.path)
@@ -109,8 +112,8 @@ export class Work {
   /**
    * The answer of a cell.
    *
-   * @param owner - Whose facts it is worked out from.
-   * @param meanwhile - The answer while it is being worked out.
+   * @param owner - The file whose facts it is computed from.
+   * @param meanwhile - The answer while it is being computed.
    */
   ask<T>(cell: Cell<T>, owner: Reader, meanwhile: T, run: () => T): T {
     const reader = this.#reader
@@ -141,7 +144,7 @@ export class Work {
     return answer
   }
 
-  /** True when working out an answer of this height again would meet no limit. */
+  /** Whether recomputing an answer of this height would stay within the limits. */
   #admits(height: number): boolean {
     const top = this.#depth + height
     if (top > this.#maxDepth || (this.#depth > 0 && this.#lost >= this.#limit)) return false

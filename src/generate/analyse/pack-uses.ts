@@ -1,4 +1,7 @@
-/** Uses of many files in few bytes, to be kept with the result of a family of languages: names once, the rest as numbers. */
+/**
+ * Packs the uses of many files into few bytes, to be cached with the result of a language family: names once, the rest
+ * as numbers.
+ */
 
 import { BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
 

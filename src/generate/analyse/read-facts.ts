@@ -1,4 +1,4 @@
-/** Facts of many files: in this thread when they are few, in threads when they are many. */
+/** Reads the facts of many files: few of them in this thread, many in worker threads. */
 
 import { Aborted } from '#base/errors.ts'
 import { Incidents } from '#generate/incidents.ts'
@@ -12,7 +12,7 @@ import { isWornOut } from './tree-sitter.ts'
 
 /** Characters that are read sooner than a thread has started. */
 export const FEW_CHARACTERS = 400_000
-/** How long the event loop may be held at a stretch. */
+/** How long the event loop may be blocked at a stretch. */
 const SLICE_MS = 50
 
 export interface ReadOptions {
@@ -23,8 +23,8 @@ export interface ReadOptions {
 }
 
 /**
- * @param files - With text, of languages that `languages/table.ts` knows.
- * @returns Facts by path, without the files that could not be read.
+ * @param files - With text, of languages in `languages/table.ts`.
+ * @returns Facts by path, without files that could not be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readFacts(
@@ -51,7 +51,7 @@ function readElsewhere(
     : pool.read<FileFacts>(files, onProgress, onFailure)
 }
 
-/** @returns What is left when this thread can read no more. */
+/** @returns The remaining files, when this thread can read no more. */
 async function readHere(
   files: readonly SourceFile[],
   { signal, onProgress, incidents = new Incidents() }: ReadOptions,

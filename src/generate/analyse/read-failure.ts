@@ -1,12 +1,12 @@
-/** Why a file could not be read, as a text that goes from one thread to another. */
+/** Why a file could not be read, as a string that can cross threads. */
 
 import { OutOfTime } from '#base/interruptible.ts'
 import type { Incidents } from '#generate/incidents.ts'
 
-/** `failed`: an error of ours in what was made of the nodes, with its stack; also a stack that was not deep enough. */
+/** `failed`: an exception of our own code while it read the nodes, with its stack; also a stack overflow. */
 export type ReadFailure = 'too long' | 'too slow' | 'aborted' | `failed: ${string}`
 
-/** Thrown when the parser needs more memory than there is. */
+/** Thrown when the parser needs more memory than available. */
 export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory'
 }
@@ -16,7 +16,7 @@ export function failureOf(error: unknown): ReadFailure {
   return `failed: ${error instanceof Error ? (error.stack ?? String(error)) : 'something was thrown'}`
 }
 
-/** Note it. A file that is too long was left out on purpose; its report says so. */
+/** Records an incident. A file that is too long was left out on purpose; its report says so. */
 export function noteFailure(incidents: Incidents, file: string, failure: ReadFailure): void {
   if (failure !== 'too long') incidents.add('analyse', file, errorOf(failure))
 }

@@ -1,7 +1,7 @@
 /**
- * Reads many files in threads, for all analysers of a repository. A batch whose thread dies is read again, one file at a
- * time; a file that ends a thread by itself is left out. A thread that can read no more is replaced. Threads hold several batches, so that they go on while this
- * thread is busy with something else.
+ * Reads many files in threads, for all analysers of a repository. If a thread dies, its batch is read again, one file
+ * at a time; a file that kills a thread on its own is left out. A thread that can read no more is replaced. Threads
+ * hold several batches, so that they go on while this thread is busy.
  */
 
 import { availableParallelism } from 'node:os'
@@ -17,20 +17,20 @@ const SCRIPT = new URL('./read-thread.ts', import.meta.url)
 const HEAP_MB = 1_024
 /** Batches that one thread holds at most. */
 const MAX_HELD = 4
-/** A file may take its parser's and its query's deadline; beyond a multiple of that a thread hangs. */
+/** A file may take the deadlines of its parser and its query; a thread that takes a multiple of that hangs. */
 const BATCH_DEADLINE_MS = 60_000
 
 export interface PoolOptions {
   /** Threads that read at once; by default as many as there are processors, at most 4. */
   threads?: number | undefined
-  /** Memory of a thread's JavaScript; a file that needs more is left out. */
+  /** JavaScript heap of a thread; a file that needs more is left out. */
   heapMb?: number | undefined
   signal: AbortSignal
-  /** What a thread runs. */
+  /** The script of a thread. */
   script?: URL | undefined
 }
 
-/** A batch, and what waits for it. */
+/** A batch and its callbacks. */
 interface Task {
   readonly batch: readonly SourceFile[]
   take(batch: readonly SourceFile[], answer: ReadAnswer): void
@@ -39,7 +39,7 @@ interface Task {
 
 interface Thread {
   readonly worker: Worker
-  /** What it was given and has not answered, in order. */
+  /** Batches it was given and has not answered, in order. */
   readonly held: Task[]
   isReady: boolean
   hasRead: boolean
@@ -68,16 +68,16 @@ export class ReadPool {
     signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  /** Threads run, so that reading here would be no faster. */
+  /** Whether threads are running, so that reading here would be no faster. */
   get isStarted(): boolean {
     return this.#threads.size > 0
   }
 
   /**
    * @param files - With text, of languages that the thread knows.
-   * @param onProgress - Files that are read, failed ones included.
-   * @param onFailure - Told of each file that could not be read; what it throws is thrown.
-   * @returns What was made of each, by path, without the files that could not be read.
+   * @param onProgress - Called with the number of files read, failed ones included.
+   * @param onFailure - Called for each file that could not be read; what it throws is thrown.
+   * @returns The result for each file, by path, without files that could not be read.
    * @throws {Aborted} The signal fired.
    * @throws {Error} The grammar or the query of a language cannot be loaded.
    */
@@ -143,7 +143,9 @@ export class ReadPool {
       .on('exit', (cause: unknown) => this.#died(thread, cause))
   }
 
-  /** The first message says that the thread is ready; a text instead of an answer, that a language cannot be loaded. */
+  /**
+   * The first message says that the thread is ready; a string instead of an answer, that a language cannot be loaded.
+   */
   #answered(thread: Thread, message: ReadAnswer | string): void {
     if (thread.isReady) {
       const task = thread.held.shift()
@@ -171,7 +173,7 @@ export class ReadPool {
     if (length > 0) task.take(task.batch.slice(0, length), answer)
   }
 
-  /** Give threads what they can hold; near the end little, so that all end at about the same time. */
+  /** Gives threads as much as they can hold; near the end little, so that all end at about the same time. */
   #fill(): void {
     for (let held = 1; held <= MAX_HELD; held++) {
       if (held > 1 && this.#queue.length <= this.#threads.size * held) return

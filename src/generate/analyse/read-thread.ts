@@ -1,6 +1,6 @@
 /**
- * The thread that reads: batches of texts come in, what they say goes out. Started by `read-pool.ts` only. Of Python it
- * gives the syntax tree, of the languages of the engine their facts.
+ * The worker thread that reads: receives batches of texts and answers with their facts, for Python with the syntax
+ * trees. Started only by `read-pool.ts`.
  */
 
 import { parentPort } from 'node:worker_threads'
@@ -17,13 +17,13 @@ export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
 }
 
-/** What a thread makes of a file. */
+/** The result of reading a file. */
 export type ReadResult = FileFacts | TreeColumns
 
 /**
- * In the order of the request; a word in place of a result says why there is none. It is shorter than the request when
- * this thread can read no more: the rest is to be given to another one. A text instead of an answer says that a language
- * could not be loaded.
+ * In the order of the request; a string in place of a result says why there is none. It is shorter than the request
+ * when this thread can read no more: the rest must go to another thread. A string instead of an answer says that a
+ * language could not be loaded.
  */
 export type ReadAnswer = readonly (ReadResult | ReadFailure)[]
 
@@ -32,7 +32,7 @@ type Read = (path: string, text: string) => Promise<ReadResult | ReadFailure>
 /** Made when the first file of a language comes: compiling a query can take a second. */
 const readers = new Map<string, Promise<Read>>()
 
-/** Requests are answered in their order: loading a language must not let a later one pass. */
+/** Requests are answered in their order: a later one must not overtake one that loads a language. */
 let last: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (request: ReadRequest) => {
@@ -71,7 +71,7 @@ async function answer({ files }: ReadRequest): Promise<void> {
   parentPort?.postMessage(results, buffers)
 }
 
-/** What fails in one file is that file's loss. */
+/** An exception in one file loses only that file. */
 async function readOne(read: Read, path: string, text: string): Promise<ReadResult | ReadFailure> {
   try {
     return await read(path, text)

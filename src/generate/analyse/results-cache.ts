@@ -1,7 +1,7 @@
 /**
- * What an analysis keeps for the next one of the same repository: facts and edges of single files, and for the languages
- * of the engine also their results as a whole, for when nothing that they depend on changed. Everything kept
- * is named by what it was made from, and by the analysis' own code, so that a hit is equal to making it anew.
+ * What an analysis caches for the next one of the same repository: facts and edges of single files, and for the
+ * languages of the engine also their whole results, for when none of their inputs changed. Every entry's key covers all
+ * its inputs, the analysis' own code included, so that a hit equals a new computation.
  */
 
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { SourceFile } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
 
-/** Kept values of one repository. */
+/** The cache of one repository. */
 export class ResultsCache {
   readonly #bytes: StepCache
   readonly #repository: string
@@ -22,7 +22,7 @@ export class ResultsCache {
     this.#repository = repository
   }
 
-  /** @returns What was kept under this name with this key. */
+  /** @returns The value stored under this name with this key. */
   async read<T>(name: string, key: string): Promise<T | undefined> {
     const bytes = await this.#bytes.read(`${this.#repository} ${name}`)
     if (bytes === undefined) return undefined
@@ -40,8 +40,8 @@ export class ResultsCache {
 }
 
 /**
- * What resolution may depend on beside the files of its own language: which files there are, and what manifests and
- * configurations say.
+ * A hash of what resolution may depend on beside the files of its own language: which files exist, and the contents of
+ * manifests and configurations.
  */
 export function surroundingsKey(files: Iterable<SourceFile>): string {
   const hash = createHash('sha256')
@@ -59,7 +59,7 @@ export function filesKey(files: readonly SourceFile[]): string {
 
 let own: string | undefined
 
-/** Set in a packed program alone, which has no sources: a hash of them. */
+/** Defined only in the packed program, which has no sources: a hash of them. */
 declare const PACKED_ANALYSER: string | undefined
 
 /** A hash of the analysis' own files, of the compiler it uses and of Node: other code, other results. */
@@ -70,7 +70,7 @@ export function analyserVersion(): string {
   return own
 }
 
-/** Of the files of the analysis, and of the versions of the compiler and of the parsers. */
+/** Covers the files of the analysis, and the versions of the compiler and of the parsers. */
 export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256')

@@ -1,35 +1,35 @@
 /**
  * A syntax tree copied out of WebAssembly: the named nodes of one file in document order, in typed arrays. It is
- * language-neutral and has no behaviour of a parser; `load-syntax.ts` makes it.
+ * independent of the language and of the parser; `load-syntax.ts` makes it.
  *
  * A node is its index. Its first child is the next index, its next sibling the index where its subtree ends, so that
  * whole files are read by one loop and nothing has to recurse. Comments are kept apart: they may stand anywhere and
- * would otherwise be between the parts of a node.
+ * would otherwise separate the parts of a node.
  */
 
-/** What stands for "no node". */
+/** Represents "no node". */
 export const NONE = -1
 
 /** The kind of a node that the caller's table of kinds does not name. */
 export const OTHER = 0
 
 export class SyntaxTree {
-  /** Line starts, made when the first line is asked for. */
+  /** Line starts, made on demand. */
   #lineStarts: Uint32Array | undefined
 
-  /** The text that was parsed; offsets are UTF-16 units of it. */
+  /** The parsed text; offsets are UTF-16 units of it. */
   readonly text: string
   /** Number of nodes; node 0 is the root. */
   readonly size: number
-  /** Kind by node, as the caller's table numbers them. */
+  /** Kind by node, in the numbering of the caller's table. */
   readonly kinds: Uint8Array
   readonly starts: Uint32Array
   readonly ends: Uint32Array
   /** By node: the index after its last descendant. */
   readonly after: Uint32Array
-  /** Start and end of each comment, in turn, in document order. */
+  /** Start and end of each comment alternately, in document order. */
   readonly comments: ArrayLike<number>
-  /** True when the text does not follow the grammar; the rest of the tree is still usable. */
+  /** True if the text does not follow the grammar; the rest of the tree is still usable. */
   readonly hasError: boolean
 
   constructor(
@@ -121,7 +121,7 @@ export class SyntaxTree {
     return this.lineAt(this.start(node))
   }
 
-  /** The line of a node's last character that is no comment: a block may end with the comments below it. */
+  /** The line of a node's last character outside of comments: a block may end with the comments below it. */
   endLine(node: number): number {
     const start = this.start(node)
     let end = trimEnd(this.text, start, this.end(node))
@@ -131,7 +131,7 @@ export class SyntaxTree {
     return this.lineAt(Math.max(start, end - 1))
   }
 
-  /** A part of the text on one line: without comments, whitespace collapsed, nothing left of breaks inside brackets. */
+  /** A part of the text on one line: without comments, whitespace collapsed, line breaks inside brackets removed. */
   flat(start: number, end: number): string {
     let text = ''
     let from = start
@@ -161,7 +161,7 @@ export class SyntaxTree {
   }
 }
 
-/** The end of the last character before `end` that is no space. */
+/** The end of the last character before `end` that is not a space. */
 function trimEnd(text: string, start: number, end: number): number {
   let at = end
   while (at > start && text.charCodeAt(at - 1) <= 0x20) at--
@@ -186,7 +186,7 @@ function countAtMost(values: Uint32Array, limit: number): number {
   return low
 }
 
-/** A tree without its text, as it crosses threads. */
+/** A tree without its text, in the form that crosses threads. */
 export interface TreeColumns {
   readonly kinds: Uint8Array
   readonly starts: Uint32Array

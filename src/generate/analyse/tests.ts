@@ -1,11 +1,11 @@
-/** Which code is tested where: what a test file uses, it tests. */
+/** Which code is tested where: a test file tests what it uses. */
 
 import type { Edge, SourceFile } from '#generate/model.ts'
 
 /**
- * An edge `tests`, file to file, for every edge from a test file to code that is none. Guesses give none.
+ * An edge `tests` from file to file, for every edge from a test file to code outside of tests. Guesses do not count.
  *
- * @param fileOf - The file of every end: of a component, or the path itself.
+ * @param fileOf - The file of an edge's end: of a component, or the path itself.
  */
 export function testEdges(
   edges: readonly Edge[],

@@ -1,10 +1,10 @@
 /**
- * Parsing with tree-sitter's WebAssembly, for every language that has a grammar. The only file that knows
- * `web-tree-sitter`. What leaves it is `nodes`, plain arrays that hold one text's nodes until the next text is parsed,
- * so no native memory outlives a call.
+ * Parsing with tree-sitter's WebAssembly, for every language that has a grammar. The only file that uses
+ * `web-tree-sitter`. Its result is `nodes`, plain arrays with one text's nodes until the next text is parsed, so no
+ * native memory outlives a call.
  *
- * All grammars of a runtime live in one WebAssembly instance. When that aborts (out of memory) it is useless for good,
- * so the next parse loads a new one, up to a limit (`isWornOut`); a text that did it is reported and not tried again.
+ * All grammars of a runtime live in one WebAssembly instance. Once that aborts (out of memory) it is unusable, so the
+ * next parse loads a new one, up to a limit (`isWornOut`); a text that caused an abort is reported and not tried again.
  */
 
 import { createHash } from 'node:crypto'
@@ -21,16 +21,22 @@ import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 /** Longer texts are not parsed: memory grows to about 90 bytes a character, and the instance aborts at some 50 MB. */
 const MAX_CHARACTERS = 4_000_000
 
-/** Instances that a thread may load: what an aborted one has taken is freed when the thread ends, and another takes over. */
+/**
+ * Instances that a thread may load: the memory of an aborted one is freed only when the thread ends, and another takes
+ * over.
+ */
 const MAX_INSTANCES = isMainThread ? 3 : 1
 
 /** The build of the runtime whose memory `tree/read-nodes.ts` can read. */
 const RUNTIME_SHA256 = '488beeff7adb7fd7e21e97cc29a43dc6d031977755eda892d6d96c7f456cfdec'
 
-/** Pages of 64 KiB: 384 MiB are enough for the longest text. Some texts of 200 kB would take all there is, in each thread. */
+/**
+ * Pages of 64 KiB: 384 MiB are enough for the longest text. Some texts of 200 kB would take all memory there is, in
+ * each thread.
+ */
 const MEMORY: WebAssembly.MemoryDescriptor = { initial: 512, maximum: 6_144 }
 
-/** The nodes of the text that was parsed last, in this thread. */
+/** The nodes of the text that was parsed last in this thread. */
 export const nodes = new Nodes()
 
 type Runtime = typeof import('web-tree-sitter')
@@ -42,7 +48,7 @@ interface Instance {
 }
 
 interface LoadedGrammar {
-  /** Of the instance. */
+  /** The number of the instance. */
   readonly number: number
   readonly language: Language
   readonly parser: Parser
@@ -50,7 +56,7 @@ interface LoadedGrammar {
   readonly tables: GrammarTables
 }
 
-/** What a grammar calls its nodes and fields. */
+/** A grammar's names of its nodes and fields. */
 export interface Names {
   /** Every symbol of the grammar that can be the kind of a node. */
   readonly kinds: readonly { readonly symbol: number; readonly name: string; readonly isNamed: boolean }[]
@@ -61,9 +67,9 @@ export interface Names {
 export interface Grammar {
   readonly names: Names
   /**
-   * Parse a text into `nodes`. A leading byte order mark must be gone. Errors in the text are nodes, too.
+   * Parses a text into `nodes`. The text must not begin with a byte order mark. Errors in the text are nodes, too.
    *
-   * @param deadlineMs - Time the parser may take.
+   * @param deadlineMs - Time limit of the parser.
    * @returns Why there are no nodes, if there are none.
    */
   parse(text: string, deadlineMs: number): Promise<ReadFailure | undefined>
@@ -72,12 +78,14 @@ export interface Grammar {
 let instance: Promise<Instance> | undefined
 let instances = 0
 
-/** True when so many instances have aborted that this thread parses nothing more; another thread can. */
+/** True if so many instances have aborted that this thread parses nothing more; another thread can. */
 export function isWornOut(): boolean {
   return instance === undefined && instances >= MAX_INSTANCES
 }
 
-/** The living instance; the query makes Node evaluate the module anew, which is what gives a new WebAssembly memory. */
+/**
+ * The live instance. The query string makes Node evaluate the module again, which gives it a new WebAssembly memory.
+ */
 function livingInstance(): Promise<Instance> {
   instance ??= (async () => {
     const number = ++instances
@@ -92,16 +100,16 @@ function livingInstance(): Promise<Instance> {
   return instance
 }
 
-/** Once a process, since a grammar stays in memory for good. */
+/** Once per process, since a grammar stays in memory for good. */
 const grammars = new Map<string, Promise<Grammar>>()
 
 /**
- * Load a grammar, or give the one that was loaded before. Load all that will be needed before the first parse: compiling
- * one in the background delays the next.
+ * Loads a grammar, or returns the one loaded before. Load all that will be needed before the first parse: compiling one
+ * in the background delays the next.
  *
- * @param wasm - The npm package and the file of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
- * @param sha256 - Of that file, hex.
- * @throws {Error} The package is not installed, or its grammar is not the one that was chosen.
+ * @param wasm - The npm package and path of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
+ * @param sha256 - SHA-256 of that file in hexadecimal.
+ * @throws {Error} The package is not installed, or its grammar is not the chosen one.
  */
 export async function loadGrammar(wasm: string, sha256: string): Promise<Grammar> {
   const key = `${wasm} ${sha256}`
@@ -135,7 +143,7 @@ let loading: Promise<unknown> = Promise.resolve()
 /** One after the other: the runtime links a grammar in several steps. */
 function load(bytes: Uint8Array): Promise<LoadedGrammar> {
   const next = loading.then(() => loadNow(bytes))
-  // Who waits for this one is told why it failed; the next does not care.
+  // Only the caller of this load learns why it failed; the next one does not depend on it.
   loading = next.catch(() => undefined)
   return next
 }
@@ -148,7 +156,7 @@ async function loadNow(bytes: Uint8Array): Promise<LoadedGrammar> {
   return { number, language, parser, memory, tables: readTables(memory, addressOf(language)) }
 }
 
-/** Parse a text into `nodes`. */
+/** Parses a text into `nodes`. */
 function parseInto(
   { parser, memory, tables }: LoadedGrammar,
   text: string,
@@ -157,9 +165,9 @@ function parseInto(
   let tree: Tree | null = null
   try {
     const deadline = new Deadline(deadlineMs)
-    // The runtime stops when the callback answers true, whatever its type says.
+    // The runtime stops when the callback returns true, whatever its type says.
     const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
-    // A grammar's own scanner asks nobody. Other threads are ended from outside.
+    // A grammar's own scanner does not check the deadline. Other threads are terminated from outside.
     tree = isMainThread ? runWithTimeLimit(deadlineMs * 2 + 100, parse) : parse()
     if (tree === null) {
       parser.reset()
@@ -175,7 +183,7 @@ function parseInto(
   }
 }
 
-/** The address of what an object of the runtime stands for; it is kept under the key 0, which typings leave out. */
+/** The native address of an object of the runtime; it is stored under the key 0, which the typings leave out. */
 function addressOf(of: Language | Tree): number {
   return (of as unknown as { readonly 0: number })[0]
 }

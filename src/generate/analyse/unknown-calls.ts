@@ -1,8 +1,8 @@
-/** Counts, within a file, calls of members of values whose type is not known, by the name of the member. */
+/** Counts, within a file, calls of members of values of unknown type, by the member's name. */
 
 import { compareText, type NameCount } from '#generate/model.ts'
 
-/** Of one file; the names that come first. */
+/** Names counted in one file; later ones are left out. */
 const MAX_NAMES = 2_000
 
 export class UnknownCalls {

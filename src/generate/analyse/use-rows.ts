@@ -1,4 +1,4 @@
-/** Uses of one file as numbers, beside the edges that they are of: as they are kept. */
+/** Uses of one file as rows of numbers, beside their edges; the form in which they are cached. */
 
 import type { Edge, FileUses, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
@@ -6,7 +6,7 @@ import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 /** Columns of a use; its edge is an index in the file's list of edges. */
 export const U = { edge: 0, line: 1, column: 2, order: 3, block: 4 } as const
 export const U_WIDTH = 5
-/** Of one edge. */
+/** Uses of one edge. */
 export const MAX_USES = 1_000
 
 export class UseRows {
@@ -14,7 +14,7 @@ export class UseRows {
   readonly #counts = new Map<Edge, number>()
   readonly #edges: { edge: Edge }[] = []
 
-  /** @param at - The place of a use; of one edge only the first ones are taken. */
+  /** @param at - The place of a use; only the first ones of an edge are recorded. */
   add(edge: Edge, at: { line: number; column: number; order: number; block: number }): void {
     const count = this.#counts.get(edge) ?? 0
     if (count >= MAX_USES) return
@@ -23,7 +23,7 @@ export class UseRows {
     this.#rows.push(at.line, at.column, at.order, at.block)
   }
 
-  /** Uses of edges that are none of these are left out. */
+  /** @param edges - Uses of other edges are left out. */
   done(edges: readonly Edge[]): Int32Array {
     const indexes = new Map(edges.map((edge, index) => [edge, index]))
     const rows: number[] = []
@@ -35,7 +35,7 @@ export class UseRows {
   }
 }
 
-/** As the model has them. */
+/** Uses in the form of the model. */
 export function fileUsesOf(
   edges: readonly Edge[],
   rows: ArrayLike<number>,

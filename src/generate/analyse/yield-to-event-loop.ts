@@ -1,11 +1,10 @@
-/** Long computations that let signals and messages in. */
+/** Lets signals and messages in during long computations. */
 
 import { Aborted } from '#base/errors.ts'
 
 /**
- * @param sliceMs - How long the event loop may be held at a stretch.
- * @returns To be called now and then; answers whether it let anything in.
- * @throws {Aborted} The signal fired; thrown by the calls.
+ * @param sliceMs - How long the event loop may be blocked at a stretch.
+ * @returns A function to call now and then; it returns whether it yielded.
  */
 export function createBreath(signal: AbortSignal, sliceMs = 50): () => Promise<boolean> {
   let last = performance.now()

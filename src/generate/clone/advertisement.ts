@@ -1,5 +1,5 @@
 /**
- * A host's list of refs, as its `info/refs` answers it (git protocol version 0), read and written. Pure.
+ * Reads and writes a host's list of refs, the answer to `info/refs` (git protocol version 0). Pure.
  *
  * @see gitprotocol-pack(5), gitprotocol-http(5), gitprotocol-capabilities(5)
  */
@@ -10,18 +10,18 @@ import { NotARepository } from './errors.ts'
 export interface Ref {
   /** `HEAD`, `refs/heads/main`, `refs/tags/v1`. */
   name: string
-  /** Full id of what it points to: a commit, or the tag object of an annotated tag. */
+  /** Full id of its target: a commit, or the tag object of an annotated tag. */
   id: string
-  /** Of an annotated tag: what the tag is of. */
+  /** For an annotated tag, the id of the object that it tags. */
   peeled: string | null
 }
 
 export interface Advertisement {
   /** In the host's order. Empty for a repository without commits. */
   refs: Ref[]
-  /** What the host can do: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
+  /** Capabilities of the host: `shallow`, `allow-reachable-sha1-in-want`, `symref=HEAD:refs/heads/main`, … */
   capabilities: string[]
-  /** Branch that HEAD stands for, `refs/heads/main`; `null` when the host does not say. */
+  /** The branch of HEAD, `refs/heads/main`; `null` when the host does not say. */
   head: string | null
 }
 
@@ -29,10 +29,10 @@ const SERVICE = '# service=git-upload-pack'
 const NO_REFS = 'capabilities^{}'
 
 /**
- * Read the body of an answer.
+ * Parse the body of a response.
  *
- * @param toShow - What of the host's own words may be shown.
- * @throws {NotARepository} It is not such a list.
+ * @param toShow - Filters the host's own words before they are shown.
+ * @throws {NotARepository} It is not a list of refs.
  */
 export function parseAdvertisement(body: Buffer, toShow = (text: string): string => text): Advertisement {
   const refs: Ref[] = []
@@ -64,7 +64,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   return { refs, capabilities: capabilities ?? [], head: symref?.slice('symref=HEAD:'.length) ?? null }
 }
 
-/** Write a list that offers these refs, and no other. */
+/** A list of exactly these refs. */
 export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly string[]): Buffer {
   const words = capabilities.filter((word) => !word.startsWith('symref=')).join(' ')
   const lines = refs.map(({ id, name }, index) => `${id} ${name}${index === 0 ? `\0${words}` : ''}\n`)
@@ -74,7 +74,8 @@ export function formatAdvertisement(refs: readonly Ref[], capabilities: readonly
 const packet = (text: string): string => (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text
 
 /**
- * Where a list ends that is still arriving: behind its first flush; `undefined` when that has not come.
+ * The end of the list in a body that is still arriving: after its first flush packet; `undefined` when that has not
+ * arrived.
  *
  * @throws {NotARepository} It is not made of pkt-lines.
  */
@@ -90,7 +91,7 @@ export function packetsEnd(body: Buffer): number | undefined {
   return undefined
 }
 
-/** The payload of each pkt-line without its line end; a flush is an empty text. */
+/** The payload of each pkt-line, without its line break; a flush packet is an empty string. */
 function* readLines(body: Buffer): Generator<string> {
   let at = 0
   while (at < body.length) {

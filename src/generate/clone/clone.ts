@@ -1,6 +1,6 @@
 /**
- * The first stage: from an address and a commit id to the tree of one commit. Also answers, without a clone, which commit
- * a branch is at. nodegit is loaded only when a tree is needed.
+ * The first stage: from a URL and a commit id to the tree of one commit. Can also tell, without a clone, which commit a
+ * branch points to. nodegit is loaded only when a tree is needed.
  */
 
 import { isFullCommitId } from '#base/commit-id.ts'
@@ -17,27 +17,27 @@ import { openSshUpstream } from './upstream-ssh.ts'
 
 export interface CloneOptions {
   repository: Repository
-  /** Full or short id, branch or tag, as `parseCommitId` gives it; `null` for the default branch. */
+  /** Full or short id, branch or tag, as returned by `parseCommitId`; `null` for the default branch. */
   commitId: string | null
-  /** Shown to a host that asks for them. */
+  /** Sent only to a host that asks for them. */
   credentials?: GitCredentials | undefined
-  /** For addresses with ssh. */
+  /** For ssh URLs. */
   ssh?: SshSettings | null | undefined
-  /** Commits to fetch; 0 for all. Not used for folders of this machine. */
+  /** Number of commits to fetch; 0 for all. Ignored for local folders. */
   depth: number
-  /** Of everything the host sends. */
+  /** Limit on everything the host sends. */
   maxBytes: number
-  /** Of a file that `CommitTree.read` gives. */
+  /** Limit on a file read with `CommitTree.read`. */
   maxFileBytes: number
   /** For everything up to the list of files. */
   timeoutMs: number
   allowPrivateNetworks: boolean
-  /** Exists and is empty. Nothing is left in it when the tree is closed or the clone fails. */
+  /** An existing, empty folder. It is empty again when the tree is closed or the clone fails. */
   workDir: string
   signal: AbortSignal
-  /** 0 to 100, and a few words: `receiving 1,234 of 5,678 objects, 3.4 MB`. */
+  /** `percent` is 0 to 100; `text` is like `receiving 1,234 of 5,678 objects, 3.4 MB`. */
   onProgress(percent: number, text: string): void
-  /** Told once, at the end, how much the host has sent. */
+  /** Called once, at the end, with the number of bytes received from the host. */
   onReceived?(bytes: number): void
 }
 
@@ -49,10 +49,10 @@ export type ResolveOptions = Pick<
 const MAX_REFS_BYTES = 64 * 1_048_576
 
 /**
- * Get the tree of one commit. The caller closes it.
+ * Fetch the tree of one commit. The caller closes it.
  *
- * @throws {AppError} One of `errors.ts`, or `Aborted`. At the deadline or the signal it throws at once; native code that
- * hangs goes on holding its thread until the process ends.
+ * @throws {AppError} One of `errors.ts`, or `Aborted`. It is thrown at once on timeout or abort, even if native code
+ * hangs; that code keeps its thread until the process ends.
  */
 export function clone(options: CloneOptions, deps: Network = systemNetwork): Promise<CommitTree> {
   return withDeadline(
@@ -73,7 +73,7 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Netw
   options.onProgress(0, `asking ${repository.host} for its branches`)
   const upstream = await open({ ...options, signal }, deps)
   try {
-    // nodegit is loaded while the host thinks.
+    // nodegit is loaded while waiting for the host.
     const [advertisement, { fetchTree }] = await Promise.all([upstream.readAdvertisement(), import('./fetch.ts')])
     const target = chooseTarget(advertisement, commitId)
     const tree = await fetchTree(target, { ...options, upstream, advertisement, host: repository.host, signal })
@@ -93,10 +93,10 @@ function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Networ
 }
 
 /**
- * Ask which commit is meant, without fetching it.
+ * Find out which commit is meant, without fetching it.
  *
- * @returns The full id; a full id that was given, unasked; `null` where only a clone can tell (a short id that no branch
- * or tag is at).
+ * @returns The full id (a full id is returned without asking the host); `null` when only a clone can tell: for a short
+ * id that no branch or tag points to.
  * @throws {AppError} As `clone` does.
  */
 export function resolveCommit(options: ResolveOptions, deps: Network = systemNetwork): Promise<string | null> {

@@ -1,4 +1,4 @@
-/** The tree of one commit, ready to be read: what the clone hands to the other stages. */
+/** Opens the tree of one commit for reading. */
 
 import type { CommitTree } from '#generate/model.ts'
 import { BlobTooLarge, RepositoryDamaged } from './errors.ts'
@@ -8,19 +8,19 @@ import { listTree } from './walk.ts'
 
 export interface CommitTreeOptions {
   repository: Repository
-  /** Full id of the commit, or of an annotated tag that leads to it. */
+  /** Full id of the commit, or of an annotated tag of it. */
   id: string
-  /** What was asked for, for messages. */
+  /** What the user asked for, for messages. */
   name: string
-  /** Branch or tag, when it was reached by one. */
+  /** The branch or tag that led to it, if any. */
   ref: string | null
   maxFileBytes: number
-  /** Frees what was made for this tree. */
+  /** Frees what was created for this tree. */
   release(): Promise<void>
 }
 
 /**
- * Read the commit and list its files. `release` has been called when this throws.
+ * Read the commit and list its files. Calls `release` before it throws.
  *
  * @throws {NoSuchCommit | RepositoryTooLarge | RepositoryDamaged}
  */

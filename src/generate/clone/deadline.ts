@@ -1,14 +1,15 @@
-/** Bounds a piece of work by time and by a signal, also work in native code that does not listen to either. */
+/** Limits work by time and by a signal, even native code that cannot be stopped. */
 
 import { Aborted } from '#base/errors.ts'
 import { CloneTimedOut } from './errors.ts'
 
 /**
- * Run some work until it is done, the time is over or the signal fires, whichever comes first.
+ * Run work until it is done, the time is up or the signal is aborted, whichever comes first.
  *
- * @param work - Is given a signal that fires in both cases, with the error as its reason.
- * @param discard - Is given what the work makes after nobody waits for it any more.
- * @throws {CloneTimedOut | Aborted} At once, even while the work goes on: what it holds is left to the end of the process.
+ * @param work - Its signal is aborted in both cases, with the error as the reason.
+ * @param discard - Receives the result of work that finishes too late.
+ * @throws {CloneTimedOut | Aborted} At once, even if the work goes on; its resources are then freed when the process
+ * ends.
  */
 export async function withDeadline<T>(
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },

@@ -1,9 +1,9 @@
-/** Why a clone failed. The codes are stored in jobs and shown to callers; they do not change. */
+/** Why a clone failed. The codes are stored in jobs and shown to callers; they never change. */
 
 import { AppError } from '#base/errors.ts'
 import { isPacked } from '#base/program.ts'
 
-/** Codes of failures that may be gone in a minute: worth another try without anybody changing anything. */
+/** Codes of temporary failures: the same job may succeed when retried. */
 export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE', 'RATE_LIMITED'])
 
 const GIVE_TOKEN =
@@ -12,12 +12,12 @@ const CHECK_TOKEN =
   'Check that the token has not expired and may read the code of this repository; it is the one of X-Git-Token or of DOCSPOOL_GIT_TOKENS.'
 const CHECK_KEY = 'Check the address, and that the key of DOCSPOOL_SSH_KEY_FILE is a deploy key of this repository.'
 
-/** Thrown when the host says that there is no such repository. */
+/** Thrown when the host says that the repository does not exist. */
 export class RepositoryNotFound extends AppError {
   readonly code = 'REPOSITORY_NOT_FOUND'
   override readonly hint: string
 
-  /** @param shown - What the host was shown. */
+  /** @param shown - The credentials that the host was given. */
   constructor(message: string, shown: 'nothing' | 'token' | 'key' = 'nothing') {
     super(message)
     this.hint =
@@ -36,40 +36,40 @@ export class NeedsAuthentication extends AppError {
     `The repository is private or does not exist (many hosts give the same answer for both). Check the address. ${GIVE_TOKEN}`
 }
 
-/** Thrown when the host does not take the token that it was shown. */
+/** Thrown when the host rejects the token. */
 export class GitTokenRefused extends AppError {
   readonly code = 'GIT_TOKEN_REFUSED'
   override readonly hint = CHECK_TOKEN
 }
 
-/** Thrown when the token that came with a job is not there any more. */
+/** Thrown when the token submitted with a job is no longer available. */
 export class GitTokenGone extends AppError {
   readonly code = 'GIT_TOKEN_GONE'
   override readonly hint =
     'Submit the repository again with the header X-Git-Token. Tokens are kept in memory alone, until the clone has ended or the server does.'
 }
 
-/** Thrown when the host does not take the operator's SSH key. */
+/** Thrown when the host rejects the operator's SSH key. */
 export class SshKeyRefused extends AppError {
   readonly code = 'SSH_KEY_REFUSED'
   override readonly hint =
     'Add the public half of the key of DOCSPOOL_SSH_KEY_FILE to the repository as a deploy key; the key must have no passphrase.'
 }
 
-/** Thrown when the host's key is not in the list of known ones. */
+/** Thrown when the host's key is not among the known hosts. */
 export class HostKeyRefused extends AppError {
   readonly code = 'HOST_KEY_REFUSED'
   override readonly hint =
     'Add the key of the host to DOCSPOOL_SSH_KNOWN_HOSTS_FILE, by ssh-keyscan, and compare it with what the host publishes.'
 }
 
-/** Thrown when there is no `ssh` to run. */
+/** Thrown when the program `ssh` cannot be run. */
 export class SshUnusable extends AppError {
   readonly code = 'SSH_UNUSABLE'
   override readonly hint = 'Install the OpenSSH client (openssh-client), or use the https address with a token.'
 }
 
-/** Thrown in place of sending a token over a connection that others can read. */
+/** Thrown instead of sending a token over an unencrypted connection. */
 export class TokenNeedsHttps extends AppError {
   readonly code = 'TOKEN_NEEDS_HTTPS'
   override readonly hint =
@@ -87,13 +87,13 @@ export class NoSuchCommit extends AppError {
   }
 }
 
-/** Thrown when a short commit id fits more than one object. */
+/** Thrown when a short commit id matches more than one object. */
 export class AmbiguousCommit extends AppError {
   readonly code = 'AMBIGUOUS_COMMIT'
   override readonly hint = 'Give more digits of the commit id, best all 40.'
 }
 
-/** Thrown when a limit on bytes or on the number of files is passed. */
+/** Thrown when a limit on bytes or on the number of files is exceeded. */
 export class RepositoryTooLarge extends AppError {
   readonly code = 'REPOSITORY_TOO_LARGE'
   override readonly hint: string
@@ -104,19 +104,19 @@ export class RepositoryTooLarge extends AppError {
   }
 }
 
-/** Thrown when the time for the clone is over. */
+/** Thrown when the clone takes too long. */
 export class CloneTimedOut extends AppError {
   readonly code = 'CLONE_TIMED_OUT'
   override readonly hint = 'Raise DOCSPOOL_CLONE_TIMEOUT_S if the repository is large or the host slow.'
 }
 
-/** Thrown when there is nothing to document: no commit at all. */
+/** Thrown when the repository has no commits. */
 export class EmptyRepository extends AppError {
   readonly code = 'EMPTY_REPOSITORY'
   override readonly hint = 'Push a commit first.'
 }
 
-/** Thrown when the host has had too many requests. It passes. */
+/** Thrown when the host reports too many requests. The job is retried. */
 export class RateLimited extends AppError {
   readonly code = 'RATE_LIMITED'
   override readonly hint = 'The host limits how often this machine may ask. It is tried again by itself.'
@@ -134,7 +134,7 @@ export class RedirectRefused extends AppError {
   override readonly hint = 'Submit the address that the host redirects to, if you trust it.'
 }
 
-/** Thrown when there is no git repository at the address or in the folder, or none that can be read. */
+/** Thrown when there is no readable git repository at the URL or in the folder. */
 export class NotARepository extends AppError {
   readonly code = 'NOT_A_REPOSITORY'
   override readonly hint: string
@@ -145,19 +145,19 @@ export class NotARepository extends AppError {
   }
 }
 
-/** Thrown when an object is missing or not what its name says. */
+/** Thrown when an object is missing or does not match its id. */
 export class RepositoryDamaged extends AppError {
   readonly code = 'REPOSITORY_DAMAGED'
   override readonly hint = 'Run `git fsck` on the repository.'
 }
 
-/** Thrown by `CommitTree.read` when a blob is over the limit the tree was opened with; it has not been loaded. */
+/** Thrown by `CommitTree.read` for a blob larger than the tree's limit; the blob is not loaded. */
 export class BlobTooLarge extends AppError {
   readonly code = 'BLOB_TOO_LARGE'
   override readonly hint = 'Raise DOCSPOOL_MAX_FILE_KB to have larger files read.'
 }
 
-/** Thrown when the library that reads repositories is missing, not built, or built for another machine. */
+/** Thrown when nodegit is missing, not built, or built for another machine. */
 export class NodegitUnusable extends AppError {
   readonly code = 'NODEGIT_UNUSABLE'
   override readonly hint = isPacked

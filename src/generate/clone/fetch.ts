@@ -27,13 +27,13 @@ export interface FetchOptions {
   onProgress(percent: number, text: string): void
 }
 
-/** Names libgit2 sees, whatever they are at the host: names of refs can be hostile, and collide as files. */
+/** Namespace for the refs that libgit2 sees. The host's own names may be hostile, or collide as files. */
 const REFS = 'refs/docspool'
 
 /**
- * Fetch the target: its commit alone where the host allows it, else every branch and tag with their history.
+ * Fetch the target: only its commit where the host allows that, else every branch and tag with full history.
  *
- * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} And what the
+ * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} Also what the
  * upstream throws. The new repository has been removed.
  */
 export async function fetchTree(target: Target, options: FetchOptions): Promise<CommitTree> {
@@ -53,7 +53,7 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
   return openCommitTree({ repository, id, name, ref, maxFileBytes: options.maxFileBytes, release })
 }
 
-/** Gives the id of the commit, or of the tag that leads to it. */
+/** @returns The id of the commit, or of a tag of it. */
 async function fetchTarget(repository: Repository, target: Target, options: FetchOptions): Promise<string> {
   if (target.kind === 'ref') {
     await download(repository, [target.wanted], options.depth, options)
@@ -81,7 +81,7 @@ async function fetchTarget(repository: Repository, target: Target, options: Fetc
 const givesAnyCommit = ({ capabilities }: Advertisement): boolean =>
   capabilities.includes('allow-reachable-sha1-in-want') || capabilities.includes('allow-any-sha1-in-want')
 
-/** What the host says when it does not know, or does not give, a commit that was asked for by its id. */
+/** Whether the host does not know a commit requested by id, or refuses to send it. */
 const isRefused = (error: unknown): boolean =>
   error instanceof HostUnreachable && error.cause instanceof Error && error.cause.message.includes('not our ref')
 

@@ -1,9 +1,9 @@
 /**
- * The only server that libgit2 ever talks to: a loopback HTTP server of ours, for one clone, behind a random path. It
- * answers the list of refs from memory and forwards requests for packs to the host, and nothing else.
+ * The only server that libgit2 talks to: a loopback HTTP server for one clone, behind a random path. It answers the
+ * list of refs from memory and forwards requests for packs to the host, and nothing else.
  *
- * So libgit2 resolves no name, follows no redirect, does no TLS, sees no credential and cannot hang: what ends a
- * request of the upstream ends its own. It also sees only the refs that are wanted, however many thousands the host has.
+ * So libgit2 resolves no names, follows no redirects, does no TLS, sees no credentials and cannot hang: ending the
+ * upstream request ends its own. It also sees only the refs that are wanted, even if the host has thousands.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -15,9 +15,9 @@ import { formatAdvertisement, type Ref } from './advertisement.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface Gateway {
-  /** What libgit2 is given: `http://127.0.0.1:PORT/<secret>`. */
+  /** The URL for libgit2: `http://127.0.0.1:PORT/<secret>`. */
   url: string
-  /** What went wrong on the host's side first; libgit2 itself knows only that its fetch failed. */
+  /** The first error on the host's side; libgit2 only knows that the fetch failed. */
   failure(): AppError | undefined
   close(): void
 }
@@ -25,7 +25,7 @@ export interface Gateway {
 /**
  * Open a gateway.
  *
- * @param refs - What libgit2 shall see of the repository.
+ * @param refs - The refs that libgit2 sees.
  */
 export async function openGateway(
   upstream: Upstream,
@@ -50,7 +50,7 @@ export async function openGateway(
       response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result' })
       await pipeline(pack, response)
     } catch (error) {
-      // What is no `AppError` is libgit2 closing its end.
+      // Any other error means that libgit2 closed the connection.
       if (error instanceof AppError) failure ??= error
       response.destroy()
     }

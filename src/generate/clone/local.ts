@@ -1,4 +1,4 @@
-/** Opens a repository in a folder of this machine, where it is and as it is: nothing is copied, fetched or written. */
+/** Opens a repository in a local folder, in place: nothing is copied, fetched or written. */
 
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { Repository as Address } from '#base/repository.ts'
@@ -10,8 +10,8 @@ import { findCommit, listRefs, openRepository, type Repository, readHeadBranch, 
 /**
  * Open the tree of a commit.
  *
- * @param folder - A bare repository, one with a `.git` folder, or a worktree; its parents are not searched.
- * @param commitId - As `parseCommitId` gives it; `null` or `HEAD` is what is checked out.
+ * @param folder - A bare repository, one with a `.git` folder, or a worktree; parent folders are not searched.
+ * @param commitId - As returned by `parseCommitId`; `null` or `HEAD` for the commit that is checked out.
  * @throws {NotARepository | EmptyRepository | NoSuchCommit | AmbiguousCommit | RepositoryDamaged | RepositoryTooLarge}
  */
 export async function openLocalTree(
@@ -35,7 +35,7 @@ async function open({ fullName }: Address, folder: string): Promise<Repository> 
   }
 }
 
-/** The id that a commit id, branch or tag stands for; a tag's may be of an annotated tag. */
+/** Resolves a commit id, branch or tag. The id may be that of an annotated tag. */
 async function find(repository: Repository, commitId: string | null): Promise<{ id: string; ref: string | null }> {
   if (commitId === null || commitId === 'HEAD') return findHead(repository)
   if (isFullCommitId(commitId)) return { id: commitId, ref: null }

@@ -1,6 +1,6 @@
 /**
- * nodegit, and the part of it that is used, with types of our own (the published ones are of an older version). The only
- * file that imports it; loading it takes a tenth of a second, so import this file when it is needed.
+ * The part of nodegit that is used, with our own types (the published ones are for an older version). The only file
+ * that imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
  */
 
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { NodegitUnusable, RepositoryDamaged } from './errors.ts'
 
 export interface Repository {
   odb(): Promise<Odb>
-  /** Folder of the object database's repository, the same for all its worktrees. Ends with `/`. */
+  /** Folder of the repository itself, shared by all its worktrees. Ends with `/`. */
   commondir(): string
 }
 
@@ -26,7 +26,7 @@ interface Oid {
   toString(): string
 }
 
-/** Counts so far; `receivedBytes` is of the pack. */
+/** Counts so far; `receivedBytes` is for the pack. */
 export interface TransferProgress {
   totalObjects(): number
   receivedObjects(): number
@@ -36,7 +36,7 @@ export interface TransferProgress {
 }
 
 interface FetchOptions {
-  /** 0 for all. Known to builds with setup's patch. */
+  /** 0 for all commits. Needs the patch that `setup` applies. */
   depth: number
   downloadTags: number
   updateFetchhead: number
@@ -79,10 +79,10 @@ interface NodeGit {
 const require = createRequire(import.meta.url)
 const git = loadNodegit()
 
-// Who owns the folder does not matter to us: nothing of a repository's configuration is ever run.
+// The owner of the folder does not matter: nothing in a repository's configuration is ever run.
 git.Libgit2.opts(git.Libgit2.OPT.SET_OWNER_VALIDATION, 0)
 
-/** By `require`: the error of an `import` would also come as a promise that nobody can handle. */
+/** Uses `require`, because the error of an `import` would also surface as an unhandled rejection. */
 function loadNodegit(): NodeGit {
   try {
     return require('nodegit') as NodeGit
@@ -101,7 +101,7 @@ function loadNodegit(): NodeGit {
 /** `0.28.0-alpha.38` */
 export const nodegitVersion = (): string => git.version
 
-/** Make an empty bare repository. */
+/** Create an empty bare repository. */
 export const initRepository = (folder: string): Promise<Repository> => git.Repository.init(folder, 1)
 
 /** Open the repository in exactly this folder: bare, with a `.git` folder, or a worktree. Parents are not searched. */
@@ -109,12 +109,12 @@ export const openRepository = (folder: string): Promise<Repository> =>
   git.Repository.openExt(folder, git.Repository.OPEN_FLAG.OPEN_NO_SEARCH, '')
 
 /**
- * Fetch a pack into the object database. No ref, no configuration and no `FETCH_HEAD` is written.
+ * Fetch a pack into the object database. No ref, configuration or `FETCH_HEAD` is written.
  *
- * @param url - The gateway's.
+ * @param url - The gateway's URL.
  * @param refs - Pattern of the refs to fetch: `refs/docspool/*`.
  * @param depth - Commits from the tips; 0 for all.
- * @param onProgress - Called at most every 100 ms; `false` ends the fetch.
+ * @param onProgress - Called at most every 100 ms; returning `false` ends the fetch.
  */
 export async function downloadPack(
   repository: Repository,
@@ -135,21 +135,23 @@ export async function downloadPack(
   await remote.disconnect()
 }
 
-/** Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of an object's bytes; `undefined` when it is missing. */
+/**
+ * Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of the bytes of an object; `undefined` when it is missing.
+ */
 export function createObjectReader(odb: Odb): (id: string) => Promise<{ type: number; bytes: Buffer } | undefined> {
   return async (id) => {
     const object = await odb.read(id).catch(orNotFound)
     if (object === undefined) return undefined
     const size = object.size()
     const bytes = copyBytes(object.data(), size)
-    // The data belongs to the object. Using it once more keeps it from being collected while the data is copied.
+    // The data belongs to the object: using the object again keeps it from being collected during the copy.
     return { type: object.type(), bytes }
   }
 }
 
 let hasCopied = false
 
-/** nodegit makes its buffers with `new Buffer`, for which Node prints a warning, once: at the first copy. */
+/** nodegit uses `new Buffer`, and Node prints a deprecation warning once, at the first copy. Silence that one. */
 function copyBytes(data: { toBuffer(bytes: number): Buffer }, size: number): Buffer {
   if (hasCopied) return data.toBuffer(size)
   hasCopied = true
@@ -162,19 +164,19 @@ function copyBytes(data: { toBuffer(bytes: number): Buffer }, size: number): Buf
   }
 }
 
-/** Full id of what a ref leads to, through symbolic refs; `undefined` when there is no such ref. */
+/** Full id of the target of a ref, through symbolic refs; `undefined` when the ref does not exist. */
 export async function readRef(repository: Repository, name: string): Promise<string | undefined> {
   const id = await git.Reference.nameToId(repository, name).catch(orNotFound)
   return id?.toString()
 }
 
-/** Branch that HEAD stands for, `main`; `null` when it stands for a commit. */
+/** The branch of HEAD, `main`; `null` when HEAD is detached. */
 export async function readHeadBranch(repository: Repository): Promise<string | null> {
   const head = await git.Reference.lookup(repository, 'HEAD')
   return head.symbolicTarget()?.replace(/^refs\/heads\//, '') ?? null
 }
 
-/** Names of all refs but HEAD. */
+/** Names of all refs except HEAD. */
 export const listRefs = (repository: Repository): Promise<string[]> => git.Reference.list(repository)
 
 /** Full id of the commit with this short id (4 to 39 hex digits). */

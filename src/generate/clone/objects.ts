@@ -1,4 +1,4 @@
-/** Objects of a repository: read by id, of a size that is known before, and what commits and tags say. */
+/** Reads objects of a repository by id, never larger than a limit, and parses commits and tags. */
 
 import { AppError } from '#base/errors.ts'
 import { NoSuchCommit, RepositoryDamaged } from './errors.ts'
@@ -15,20 +15,20 @@ export interface GitObject {
 export interface Objects {
   has(id: string): boolean
   /**
-   * @param maxBytes - Of the object, unpacked.
-   * @param tooLarge - The error when it is larger, or when what it is a delta to is larger than anything should be.
-   * @throws {RepositoryDamaged} It is missing or broken.
+   * @param maxBytes - Limit on the uncompressed object.
+   * @param tooLarge - Makes the error for a larger object, or for one whose delta base is too large.
+   * @throws {RepositoryDamaged} The object is missing or broken.
    */
   read(id: string, maxBytes: number, tooLarge: (bytes: number) => AppError): Promise<GitObject>
   close(): void
 }
 
-/** Commits, tags and trees larger than this are not read, nor is anything that needs more on the way. */
+/** Limit on commits, tags, trees and delta bases. */
 export const MAX_OBJECT_BYTES = 256 * 1_048_576
 
 const TYPES: readonly (ObjectType | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag']
 
-/** Open the object database as it is now. */
+/** Open the object database in its current state. */
 export async function openObjects(repository: Repository): Promise<Objects> {
   const readObject = createObjectReader(await repository.odb())
   const sizes = openSizes(`${repository.commondir()}objects`)
@@ -62,28 +62,28 @@ export interface Commit {
 }
 
 const MAX_TAGS = 32
-/** The head of a commit is read so far. */
+/** How much of the header of a commit is read. */
 const MAX_HEAD = 65_536
 
 /**
- * Read the commit that an id is of, or that a tag's id leads to, through tags of tags.
+ * Read the commit with this id, or the one that a tag with this id leads to, through tags of tags.
  *
- * @throws {NoSuchCommit} It leads to a file or folder, or the object is missing.
+ * @throws {NoSuchCommit} The id leads to a file or folder, or the object is missing.
  */
 export async function readCommit(objects: Objects, id: string, name: string): Promise<Commit> {
   if (!objects.has(id)) throw new NoSuchCommit(`The repository has no commit ${name}.`)
   let at = id
   for (let tags = 0; tags < MAX_TAGS; tags++) {
-    const { type, bytes } = await objects.read(at, MAX_OBJECT_BYTES, () => notOne(name))
+    const { type, bytes } = await objects.read(at, MAX_OBJECT_BYTES, () => notACommit(name))
     if (type === 'commit') return parseCommit(at, bytes)
     const to = type === 'tag' ? /^object ([0-9a-f]{40})\n/.exec(bytes.toString('latin1', 0, 48))?.[1] : undefined
     if (to === undefined) break
     at = to
   }
-  throw notOne(name)
+  throw notACommit(name)
 }
 
-const notOne = (name: string): NoSuchCommit => new NoSuchCommit(`Expected a commit, found that ${name} is none.`)
+const notACommit = (name: string): NoSuchCommit => new NoSuchCommit(`Expected a commit, found that ${name} is none.`)
 
 function parseCommit(id: string, bytes: Buffer): Commit {
   const end = bytes.indexOf('\n\n')

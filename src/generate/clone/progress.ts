@@ -1,8 +1,8 @@
-/** How far a transfer is, in percent and in words for people. Pure. */
+/** The progress of a transfer, as a percentage and in words. Pure. */
 
 import type { TransferProgress } from './nodegit.ts'
 
-/** Share of the whole that receiving is; the rest is putting deltas together. */
+/** Share of the progress for receiving; resolving deltas is the rest. */
 const RECEIVING = 80
 
 /** 0 to 100. */

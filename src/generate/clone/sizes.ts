@@ -1,6 +1,6 @@
 /**
- * How large an object is, read from the head of its entry in a pack or of its loose file, without unpacking it: a pack of
- * 1 MB may hold a file of 1 GB, and libgit2 has it in memory before nodegit can ask for its size.
+ * The size of an object, read from the header of its pack entry or loose file without unpacking it: a pack of 1 MB may
+ * contain a file of 1 GB, and libgit2 loads it before nodegit can ask for its size.
  *
  * @see gitformat-pack(5)
  */
@@ -10,14 +10,14 @@ import path from 'node:path'
 import { constants, inflateSync } from 'node:zlib'
 
 export interface ObjectSize {
-  /** Of the object. */
+  /** Size of the object. */
   bytes: number
-  /** Of the largest thing that is unpacked on the way to it: itself, or an object that it is a delta to. */
+  /** Size of the largest object that is unpacked on the way: the object itself or a delta base. */
   peakBytes: number
 }
 
 export interface ObjectSizes {
-  /** `undefined` when the object is in no pack and no loose file. */
+  /** `undefined` when no pack and no loose file has the object. */
   sizeOf(id: string): ObjectSize | undefined
   close(): void
 }
@@ -25,24 +25,24 @@ export interface ObjectSizes {
 interface Pack {
   index: number
   pack: number
-  /** Number of objects whose id begins with this byte or a smaller one. */
+  /** Number of objects with this first byte of the id or a smaller one. */
   fanout: number[]
 }
 
 const OID_BYTES = 20
 const OFS_DELTA = 6
 const REF_DELTA = 7
-/** Type and size, and what an entry is a delta to. */
+/** Bytes for type, size and delta base of an entry. */
 const MAX_ENTRY_HEAD = 64
-/** So many bytes of a deflated stream give some bytes of what it holds, whatever its tables of codes. */
+/** Enough of a deflated stream to yield its first bytes, whatever its code tables. */
 const DEFLATE_START = 1_024
 const MAX_CHAIN = 10_000
 const MAX_ALTERNATES = 16
 
 /**
- * Open the packs of a repository. Objects that are added later are not seen.
+ * Open the packs of a repository. Objects added later are not found.
  *
- * @param folder - The repository's `objects` folder. Those it borrows from (`info/alternates`) are opened too.
+ * @param folder - The repository's `objects` folder. Those that it borrows from (`info/alternates`) are opened too.
  */
 export function openSizes(folder: string): ObjectSizes {
   const folders = withAlternates(folder)
@@ -107,13 +107,13 @@ function openPacks(objects: string): Pack[] {
       if (head.readUInt32BE(0) !== 0xff744f63 || head.readUInt32BE(4) !== 2) continue
       packs.push({ index, pack, fanout: Array.from({ length: 256 }, (_, byte) => head.readUInt32BE(8 + byte * 4)) })
     } catch {
-      // A pack that goes away while it is opened has been replaced by another.
+      // A pack that disappears meanwhile has been replaced by another.
     }
   }
   return packs
 }
 
-/** Where an object begins in the pack, by the pack's index. */
+/** The offset of an object in the pack, from the pack index. */
 function findOffset({ index, fanout }: Pack, oid: Buffer): number | undefined {
   const first = oid[0] ?? 0
   const total = fanout[255] ?? 0
@@ -159,9 +159,9 @@ function find(packs: readonly Pack[], oid: Buffer): { pack: Pack; offset: number
 }
 
 interface Entry {
-  /** Of the object, unpacked. */
+  /** Uncompressed size of the object. */
   bytes: number
-  /** What it is a delta to, by offset in the same pack or by id. */
+  /** The delta base, by offset in the same pack or by id. */
   base: { at: number; bytes: number } | { at: null; id: Buffer; bytes: number } | null
 }
 
@@ -175,7 +175,7 @@ function readEntry({ pack }: Pack, offset: number): Entry {
   const at = type === OFS_DELTA ? offset - readOffset(head, cursor) : null
   const id = head.subarray(cursor.at, cursor.at + OID_BYTES)
   if (type === REF_DELTA) cursor.at += OID_BYTES
-  // A delta begins with the sizes of what it is made from and of what it makes.
+  // A delta begins with the sizes of its base and of its result.
   const delta = inflateStart(readAt(pack, offset + cursor.at, DEFLATE_START))
   const start = { at: 0 }
   const baseBytes = readVarint(delta, start)
@@ -183,7 +183,7 @@ function readEntry({ pack }: Pack, offset: number): Entry {
   return { bytes: readVarint(delta, start), base }
 }
 
-/** Seven bits a byte, the lowest first. */
+/** Seven bits a byte, lowest first. */
 function readVarint(bytes: Buffer, cursor: { at: number }): number {
   let value = 0
   for (let factor = 1; ; factor *= 128) {
@@ -193,7 +193,7 @@ function readVarint(bytes: Buffer, cursor: { at: number }): number {
   }
 }
 
-/** A distance back in the pack: seven bits a byte, the highest first, each further byte counting one more. */
+/** A distance back in the pack: seven bits a byte, highest first; each further byte adds one. */
 function readOffset(bytes: Buffer, cursor: { at: number }): number {
   let byte = nextByte(bytes, cursor)
   let value = byte & 0x7f

@@ -1,4 +1,4 @@
-/** What to fetch for a commit id, branch or tag: chosen from the host's list of refs alone. Pure. */
+/** Chooses what to fetch for a commit id, branch or tag, from the host's list of refs alone. Pure. */
 
 import { isFullCommitId } from '#base/commit-id.ts'
 import { compareText } from '#generate/model.ts'
@@ -6,7 +6,7 @@ import type { Advertisement, Ref } from './advertisement.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
 
 export type Target =
-  /** Something a ref points to. `commit` is its full id where the list tells; `ref` is the short name for people. */
+  /** The target of a ref. `commit` is its full id; `ref` is the short name to show. */
   | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null }
   /** A full commit id that no ref points to. */
   | { kind: 'commit'; commit: string }
@@ -14,10 +14,10 @@ export type Target =
   | { kind: 'prefix'; prefix: string }
 
 /**
- * Choose the target. A name that could be a branch, a tag and a short commit id is the branch, else the tag; 40 hex
- * digits are always a commit id, so that nobody can put a branch in the place of a pinned commit.
+ * Choose the target. A branch takes precedence over a tag, and a tag over a short commit id; 40 hex digits are always a
+ * commit id, so that no branch can take the place of a pinned commit.
  *
- * @param commitId - As `parseCommitId` gives it; `null` or `HEAD` is the default branch.
+ * @param commitId - As returned by `parseCommitId`; `null` or `HEAD` for the default branch.
  * @throws {EmptyRepository | NoSuchCommit | AmbiguousCommit}
  */
 export function chooseTarget(advertisement: Advertisement, commitId: string | null): Target {

@@ -1,6 +1,6 @@
 /**
- * The host of one clone, asked over SSH: the system's `ssh` runs `git-upload-pack` there. It is given the address that was
- * checked, one key and one list of known hosts, and reads no configuration; nothing it could ask is answered.
+ * Talks to a host over SSH: the system's `ssh` runs `git-upload-pack` there. It gets the checked address, one key and
+ * one list of known hosts, reads no configuration and never prompts.
  *
  * @see gitprotocol-pack(5), ssh_config(5)
  */
@@ -9,9 +9,9 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { isErrno } from '#base/errors.ts'
 import type { SshSettings } from '#base/git-settings.ts'
-import { resolveHost } from '#egress/address.ts'
 import type { Network } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
+import { resolveHost } from '#egress/resolve-host.ts'
 import { packetsEnd, parseAdvertisement } from './advertisement.ts'
 import { HostKeyRefused, RepositoryNotFound, RepositoryTooLarge, SshKeyRefused, SshUnusable } from './errors.ts'
 import type { Upstream, UpstreamOptions } from './upstream.ts'
@@ -21,11 +21,11 @@ type Ssh = ChildProcessByStdio<Writable, Readable, Readable>
 const CONNECT_TIMEOUT_S = 30
 const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
 const MAX_STDERR = 4_000
-/** Exit status of `ssh` for its own failures; others are those of the command. */
+/** Exit status of `ssh` for its own failures; any other is that of the remote command. */
 const SSH_FAILED = 255
 
 /**
- * Resolve the host and be ready to ask it.
+ * Resolve the host and get ready to talk to it.
  *
  * @throws {AddressRefused | HostUnreachable}
  */
@@ -38,14 +38,14 @@ export async function openSshUpstream(
   const addresses = await resolveHost(url.hostname, options.allowPrivateNetworks, resolve)
   const running = new Set<Ssh>()
   let received = 0
-  /** The one that answered, once one has. */
+  /** The address that answered. */
   let address: string | undefined
 
   function start(to: string): Ssh {
     const child = spawn('ssh', sshArguments(url, to, options.ssh), { stdio: ['pipe', 'pipe', 'pipe'], signal })
     running.add(child)
     child.on('close', () => running.delete(child))
-    // What is wrong shows in the exit status, and in the error of the start.
+    // Errors are reported by the exit status and by the start itself.
     child.on('error', () => undefined)
     child.stdin.on('error', () => undefined)
     return child
@@ -75,7 +75,7 @@ export async function openSshUpstream(
     if (code === SSH_FAILED || (isEmpty && code !== 0)) throw explain(code, stderr, repository)
   }
 
-  /** Its list of refs, and what comes after it. */
+  /** Reads its list of refs; `rest` is what follows. */
   async function greet(child: Ssh): Promise<{ list: Buffer; rest: AsyncGenerator<Buffer> }> {
     const chunks = read(child)
     let list = Buffer.alloc(0)
@@ -91,7 +91,7 @@ export async function openSshUpstream(
     }
   }
 
-  /** At the first address that answers. */
+  /** Connects to the first address that answers. */
   async function connect(): Promise<{ child: Ssh; list: Buffer; rest: AsyncGenerator<Buffer> }> {
     const candidates = address === undefined ? addresses : [address]
     for (const [index, candidate] of candidates.entries()) {
@@ -111,7 +111,7 @@ export async function openSshUpstream(
   return {
     async readAdvertisement() {
       const { child, list } = await connect()
-      // Nothing is wanted yet.
+      // A flush packet: nothing is wanted.
       child.stdin.end('0000')
       child.stdout.destroy()
       return parseAdvertisement(Buffer.concat([SERVICE, list]))
@@ -128,7 +128,7 @@ export async function openSshUpstream(
   }
 }
 
-/** What a list over HTTP begins with; a repository without commits may send nothing else. */
+/** How a list over HTTP begins; an empty repository may send nothing else. */
 const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')
 
 function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: SshSettings): string[] {
@@ -139,7 +139,7 @@ function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: Ss
     StrictHostKeyChecking: 'yes',
     UserKnownHostsFile: quoted(knownHostsFile),
     GlobalKnownHostsFile: 'none',
-    // As known_hosts has it: the name, whichever address it has, with a port that is not the default.
+    // As in known_hosts: the name, not the address, and the port if it is not 22.
     HostKeyAlias: port === '22' ? name : `[${name}]:${port}`,
     UpdateHostKeys: 'no',
     VerifyHostKeyDNS: 'no',
@@ -159,15 +159,15 @@ function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: Ss
     HostName: address,
   }
   const given = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`])
-  // The path holds none but letters, digits and `._~-/`.
+  // The path contains only letters, digits and `._~-/`.
   const command = `git-upload-pack '${url.pathname.replace(/^\/(?=~)/, '')}'`
   return ['-F', 'none', '-T', ...given, '-p', port, '-l', url.username, '--', 'host', command]
 }
 
-/** A path as ssh_config takes it: with spaces, and without tokens. */
+/** A path in ssh_config syntax: may contain spaces, no tokens. */
 const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
 
-/** What ssh or the host said, in our words; theirs may name files of this machine. */
+/** Explains in our own words what ssh or the host said; theirs may name files of this machine. */
 function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
   const cause = new Error(stderr.trim())
   if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })

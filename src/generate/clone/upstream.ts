@@ -1,6 +1,6 @@
 /**
- * The host of one clone: the only code that opens connections to it. Sends the two requests of a fetch, to addresses
- * that were checked, with TLS verified; counts what comes back; says in our words what went wrong.
+ * Talks to a host over HTTP; no other code opens HTTP connections to it. Sends the two requests of a fetch to checked
+ * addresses, with TLS verified, counts the bytes received and explains failures in our own words.
  */
 
 import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
@@ -9,31 +9,31 @@ import type { Readable } from 'node:stream'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import { isPublicAddress } from '#base/public-address.ts'
 import type { Repository } from '#base/repository.ts'
-import { resolveHost } from '#egress/address.ts'
 import { explain, isUnknownAuthority, type Network, pinned, plainText, readAuthorities } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
+import { resolveHost } from '#egress/resolve-host.ts'
 import { type Advertisement, parseAdvertisement } from './advertisement.ts'
-import { checkAnswer, mayNeedCredentials } from './answers.ts'
+import { checkAnswer, mayNeedCredentials } from './check-answer.ts'
 import { RedirectRefused, RepositoryTooLarge, TokenNeedsHttps } from './errors.ts'
 
 export interface UpstreamOptions {
   /** `https` or `http`. */
   repository: Repository
   allowPrivateNetworks: boolean
-  /** For a host that asks who is there; others are not told. */
+  /** Sent only to a host that asks for them. */
   credentials?: GitCredentials | undefined
-  /** All answers together. */
+  /** Limit on all responses together. */
   maxBytes: number
-  /** Ends every request. */
+  /** Aborts every request. */
   signal: AbortSignal
 }
 
 export interface Upstream {
-  /** Ask for the list of refs. */
+  /** Request the list of refs. */
   readAdvertisement(): Promise<Advertisement>
-  /** Send a request for a pack. Reading the answer throws as asking for it does. */
+  /** Request a pack. Reading the response throws the same errors. */
   requestPack(body: Readable, headers: Record<string, string>): Promise<AsyncIterable<Buffer>>
-  /** Bytes that came so far. */
+  /** Bytes received so far. */
   received(): number
   close(): void
 }
@@ -46,7 +46,7 @@ const ADVERTISEMENT_TYPE = 'application/x-git-upload-pack-advertisement'
 const RESULT_TYPE = 'application/x-git-upload-pack-result'
 
 /**
- * Resolve the host and be ready to ask it.
+ * Resolve the host and get ready to talk to it.
  *
  * @throws {AddressRefused | HostUnreachable}
  */
@@ -58,7 +58,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   let basePath = origin.pathname
   let authorities: string[] | undefined
-  /** The header, once the host has asked for it. */
+  /** The header, once the host has asked for credentials. */
   let authorization: string | undefined
   let received = 0
   const said = createCensor(options.credentials)
@@ -78,7 +78,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     }
   }
 
-  /** As `read`; a refusal in place of a pack, of which libgit2 would not tell the words, is thrown. */
+  /** Like `read`, but throws an `ERR` packet in place of a pack, whose text libgit2 would drop. */
   async function* readPack(answer: IncomingMessage): AsyncGenerator<Buffer> {
     let isFirst = true
     for await (const chunk of read(answer)) {
@@ -100,7 +100,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
       host: origin.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: origin.port === '' ? (isTls ? 443 : 80) : Number(origin.port),
       lookup: pinned(addresses),
-      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+      // Verify certificates regardless of NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
       headers: {
         host: origin.host,
@@ -126,7 +126,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     })
   }
 
-  /** Over http, only a network of the operator's own may hear a token. */
+  /** Over http, a token is sent only within private networks. */
   function authorize({ user, password }: GitCredentials): string {
     if (!isTls && addresses.some(isPublicAddress)) {
       throw new TokenNeedsHttps(`A token for ${repository.host} would be sent in the clear.`)
@@ -181,7 +181,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   }
 }
 
-/** Takes a password out of a host's own words, which are stored and shown. */
+/** Removes the password from the host's own words, which are stored and shown. */
 function createCensor(credentials: GitCredentials | undefined): (text: string) => string {
   if (credentials === undefined) return (text) => text
   const { user, password } = credentials
@@ -190,9 +190,9 @@ function createCensor(credentials: GitCredentials | undefined): (text: string) =
 }
 
 /**
- * The path of a repository that the host has moved, or that it wants to be asked for with `.git`.
+ * The new path of a repository that has moved, or whose URL needs `.git`.
  *
- * @throws {RedirectRefused} To another host, port or scheme, to something that is no repository, or too often.
+ * @throws {RedirectRefused} To another host, port or scheme, to something other than a repository, or too often.
  */
 function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number): string {
   const location = answer.headers.location ?? ''

@@ -1,6 +1,6 @@
 /**
- * Lists a tree: every entry of it and of the trees below it. Trees are read as bytes, not through libgit2's entries,
- * whose paths are normalised (`../x` becomes `x`) and which refuse a whole tree for one odd name.
+ * Lists a tree and all trees below it. The raw bytes are parsed, because libgit2 normalises paths (`../x` becomes `x`)
+ * and refuses a whole tree for one odd name.
  */
 
 import type { TreeEntry } from '#generate/model.ts'
@@ -10,7 +10,7 @@ import { MAX_OBJECT_BYTES, type Objects } from './objects.ts'
 export interface Listing {
   /** Depth first, in git's order. */
   entries: TreeEntry[]
-  /** Entries left out for their names; those below them are not counted. */
+  /** Entries left out because of their names; entries below them are not counted. */
   refused: number
 }
 
@@ -21,11 +21,11 @@ interface RawEntry {
 }
 
 const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
-/** Longer paths cannot be on any disk. */
+/** No file system has longer paths. */
 const MAX_PATH = 4_096
-/** A few hundred bytes of trees can stand for billions of files, each tree holding the next one many times. */
+/** A few hundred bytes of trees can stand for billions of files, each tree containing the next one many times. */
 const MAX_ENTRIES = 500_000
-/** Trees that are kept, and rows of one: the same tree may come again. */
+/** Limit on cached trees, and on rows of a cached tree: the same tree may occur many times. */
 const MAX_KNOWN = 1_000
 const MAX_PATH_CHARACTERS = 128 * 1_048_576
 
@@ -76,9 +76,9 @@ export async function listTree(objects: Objects, root: string): Promise<Listing>
 interface Frame {
   prefix: string
   rows: RawEntry[]
-  /** The row to look at next. */
+  /** Index of the next row. */
   at: number
-  /** Taken so far: a hostile tree may hold a name twice. */
+  /** Names so far: a hostile tree may contain a name twice. */
   names: Set<string>
 }
 
@@ -89,7 +89,7 @@ const KINDS: ReadonlyMap<number, TreeEntry['kind'] | 'tree'> = new Map([
   [0o160000, 'submodule'],
 ])
 
-/** A name that means itself in every path. Bytes that are no UTF-8 have become U+FFFD. */
+/** Whether a name is safe as part of a path. Invalid UTF-8 has become U+FFFD. */
 function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && name.toLowerCase() !== '.git'
 }
@@ -104,7 +104,7 @@ async function readTree(objects: Objects, id: string): Promise<RawEntry[]> {
   return parseTree(bytes, id)
 }
 
-/** `<octal mode> <name>\0<20 bytes of id>`, again and again. */
+/** Repeated: `<octal mode> <name>\0<20 bytes of id>`. */
 function parseTree(bytes: Buffer, id: string): RawEntry[] {
   const rows: RawEntry[] = []
   for (let at = 0; at < bytes.length; ) {

@@ -1,10 +1,10 @@
-/** Which files of a repository a set keeps the text of, and how pages link to their lines. */
+/** Chooses the files whose text a set contains, and links to their lines. */
 
 import { compareText, type FileRole, type Inventory } from '#generate/model.ts'
 import { namesOf } from './names.ts'
 
 export interface EmbeddedFile {
-  /** Below `source/`: safe in an address and on every disk. */
+  /** Path below `source/`: safe in a URL and on every file system. */
   name: string
   path: string
   language: string | null
@@ -14,24 +14,24 @@ export interface EmbeddedFile {
 export interface EmbeddedSources {
   /** Sorted by path. */
   files: EmbeddedFile[]
-  /** Bytes of the files as they are in the repository. */
+  /** Size of the files in the repository. */
   bytes: number
-  /** Files with a text that is not kept, sorted by path. */
+  /** Text files that are not embedded, sorted by path. */
   leftOut: { path: string; reason: 'too large' | 'too many lines' | 'over the limit' }[]
-  /** Relative to the folder of the pages; `null` for a file that is not kept. */
+  /** Relative to the folder of the pages; `null` for a file that is not embedded. */
   link(path: string, startLine?: number, endLine?: number): string | null
 }
 
 export interface KeepLimits {
   maxFileBytes: number
-  /** A file of nothing but line breaks would make a page of many times its size. */
+  /** A file of line breaks alone would make a page many times its size. */
   maxLines: number
   maxTotalBytes: number
 }
 
 const LIMITS: KeepLimits = { maxFileBytes: 1_048_576, maxLines: 60_000, maxTotalBytes: 64 * 1_048_576 }
 
-/** Where there is no room for all, what is cited most goes first. */
+/** Which files come first when there is not room for all: those cited most. */
 const RANKS: ReadonlyMap<FileRole, number> = new Map([
   ['code', 0],
   ['manifest', 0],

@@ -1,24 +1,21 @@
-/**
- * Names of kept files: the same in an address, in an archive and on a disk, whatever the repository calls them. Nearly
- * all are the path itself.
- */
+/** Names of embedded files that are safe in URLs, in archives and on disks. Nearly all are the path itself. */
 
 import { createHash } from 'node:crypto'
 import { compareText } from '#generate/model.ts'
 
-/** What every file system takes, and needs no encoding in an address. No dot at the end. */
+/** Valid on every file system and in URLs without encoding. No dot at the end. */
 const SEGMENT = /^[A-Za-z0-9_.@+~-]{0,99}[A-Za-z0-9_@+~-]$/
-/** Windows takes these for devices, whatever follows the first dot. */
+/** Windows reserves these names, whatever follows the first dot. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
-/** A folder on Windows may take 100 characters before it. */
+/** Leaves 100 characters for the folder on Windows. */
 const MAX_LENGTH = 150
-/** Holds the files whose paths cannot be names. */
+/** Folder for files whose paths are not valid names. */
 const ODD = '~'
-/** What the site puts after each name. */
+/** The suffix that the site adds to each name. */
 const PAGE = '.html'
 
 /**
- * A name for each path: unique, also where case does not count, and also when each has `.html` at its end.
+ * A name for each path. Names are unique, ignoring case, and stay so with `.html` added.
  *
  * @param paths - Of one repository, in any order.
  */
@@ -35,7 +32,7 @@ export function namesOf(paths: readonly string[]): Map<string, string> {
   }
   return names
 
-  /** No other file has it, no folder, and none of its own folders is another file. */
+  /** Whether no other file or folder has this name and no file has the name of one of its folders. */
   function isFree(name: string): boolean {
     if (files.has(name) || folders.has(name) || folders.has(name + PAGE)) return false
     return foldersOf(name).every(

@@ -1,4 +1,4 @@
-/** What the page of a kept file says beside its lines: where it is documented, and what of it. */
+/** What the page of an embedded file shows beside its lines: where they are documented and cited. */
 
 import { type Analysis, compareText, type IndexEntry, type Page, type SourceLink } from '#generate/model.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -13,7 +13,7 @@ export interface MarksInput {
   analysis: Analysis
 }
 
-/** By path; a file without any has none. */
+/** By path; a file without annotations has no entry. */
 export function marksOf({ pages, index, homes, sources, analysis }: MarksInput): Map<string, SourceMarks> {
   const all = new Map<string, SourceMarks>()
   const of = (path: string): SourceMarks => {
@@ -43,7 +43,7 @@ export function marksOf({ pages, index, homes, sources, analysis }: MarksInput):
   return all
 }
 
-/** Members are often told within the entry of their holder, which comes before them. */
+/** One entry for each place on a page: members often share that of their class, which comes first. */
 function withEntriesOfTheirOwn(symbols: SourceMarks['symbols']): SourceMarks['symbols'] {
   const seen = new Set<string>()
   return symbols

@@ -1,15 +1,18 @@
-/** Patterns of file names: `*` and `?` within one part of a path, `**` for any parts. In linear space, without expressions. */
+/**
+ * Matches file name patterns: `*` and `?` within a path segment, `**` for any segments. Linear space, no regular
+ * expressions.
+ */
 
 const MAX_PATTERN = 300
 
-/** Whether a path fits a pattern; a pattern with `[` or `{` fits nothing. */
+/** Whether a path matches a pattern; a pattern with brackets, braces or `!` matches nothing. */
 export function fitsGlob(path: string, pattern: string): boolean {
   if (pattern.length > MAX_PATTERN || /[[\]{}!]/.test(pattern)) return false
-  return fitsParts(path.split('/'), pattern.split('/'))
+  return matchesSegments(path.split('/'), pattern.split('/'))
 }
 
-/** The classic match with one point to come back to, over parts; `**` is the star. */
-function fitsParts(parts: readonly string[], patterns: readonly string[]): boolean {
+/** The usual match that backtracks to the last star, over segments; `**` is the star. */
+function matchesSegments(parts: readonly string[], patterns: readonly string[]): boolean {
   let part = 0
   let next = 0
   let star = -1
@@ -19,7 +22,7 @@ function fitsParts(parts: readonly string[], patterns: readonly string[]): boole
     if (pattern === '**') {
       star = next++
       mark = part
-    } else if (pattern !== undefined && fitsName(parts[part] ?? '', pattern)) {
+    } else if (pattern !== undefined && matchesName(parts[part] ?? '', pattern)) {
       part++
       next++
     } else if (star >= 0) {
@@ -31,7 +34,7 @@ function fitsParts(parts: readonly string[], patterns: readonly string[]): boole
   return next === patterns.length
 }
 
-function fitsName(name: string, pattern: string): boolean {
+function matchesName(name: string, pattern: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false
   let at = 0
   let next = 0

@@ -1,17 +1,17 @@
-/** What is a comment and what a text literal in the languages whose code is looked at without a parser. */
+/** Comments and string literals of the languages that are scanned without a parser. */
 
 export interface LiteralForm {
   open: string
   close: string
-  /** `\` stands for the next character. */
+  /** `\` escapes the next character. */
   escapes: boolean
-  /** May go on after the end of a line. */
+  /** May span lines. */
   lines: boolean
-  /** Begins a part that is computed. */
+  /** Starts an interpolation. */
   computed?: string
 }
 
-export interface Lexis {
+export interface LexicalRules {
   lineComments: readonly string[]
   blockComments: readonly (readonly [open: string, close: string])[]
   /** Tried in order: longer ones first. */
@@ -29,36 +29,36 @@ function triple(quote: string, computed?: string): LiteralForm {
 }
 
 /** Java, C, C++, Kotlin, Groovy, Scala. */
-export const C_LIKE: Lexis = {
+export const C_LIKE: LexicalRules = {
   lineComments: ['//'],
   blockComments: [BLOCK],
   literals: [triple('"""', '$'), triple("'''"), { ...DOUBLE, computed: '$' }, SINGLE],
 }
-export const GO: Lexis = {
+export const GO: LexicalRules = {
   lineComments: ['//'],
   blockComments: [BLOCK],
   literals: [DOUBLE, SINGLE, { open: '`', close: '`', escapes: false, lines: true }],
 }
-export const JAVASCRIPT: Lexis = { ...C_LIKE, literals: [DOUBLE, SINGLE], dialect: 'javascript' }
-export const RUST: Lexis = { ...C_LIKE, literals: [{ ...DOUBLE, lines: true }], dialect: 'rust' }
-export const PYTHON: Lexis = {
+export const JAVASCRIPT: LexicalRules = { ...C_LIKE, literals: [DOUBLE, SINGLE], dialect: 'javascript' }
+export const RUST: LexicalRules = { ...C_LIKE, literals: [{ ...DOUBLE, lines: true }], dialect: 'rust' }
+export const PYTHON: LexicalRules = {
   lineComments: ['#'],
   blockComments: [],
   literals: [triple('"""'), triple("'''"), DOUBLE, SINGLE],
   dialect: 'python',
 }
-export const RUBY: Lexis = {
+export const RUBY: LexicalRules = {
   lineComments: ['#'],
   blockComments: [['\n=begin', '\n=end']],
   literals: [{ ...DOUBLE, computed: '#{' }, SINGLE],
   dialect: 'ruby',
 }
-export const ELIXIR: Lexis = {
+export const ELIXIR: LexicalRules = {
   lineComments: ['#'],
   blockComments: [],
   literals: [triple('"""', '#{'), triple("'''"), { ...DOUBLE, computed: '#{' }, SINGLE],
 }
-export const PHP: Lexis = {
+export const PHP: LexicalRules = {
   lineComments: ['//', '#'],
   blockComments: [BLOCK, ['?>', '<?']],
   literals: [

@@ -1,15 +1,15 @@
-/** Values of JSON and YAML with the lines they stand on: what `read-json.ts` and `read-yaml.ts` give. */
+/** Values of JSON and YAML with their lines, as `read-json.ts` and `read-yaml.ts` return them. */
 
-/** Shared where YAML has an alias, so the values of a document may form a graph, even one with a cycle. */
+/** Values may be shared through YAML aliases and even form cycles. */
 export interface Located {
   startLine: number
   endLine: number
-  /** The text of a scalar as it is meant, `undefined` for null and for lists and maps. */
+  /** The parsed text of a scalar; `undefined` for null, lists and maps. */
   text?: string
-  /** Whether the scalar is a string, not a number or a truth value. */
+  /** Whether the scalar is a string rather than a number or boolean. */
   isString?: boolean
   items?: Located[]
-  /** In order; of two with one key the last counts. */
+  /** In order; the last of several with the same key counts. */
   entries?: Map<string, Entry>
 }
 

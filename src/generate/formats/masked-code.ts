@@ -1,27 +1,27 @@
 /**
- * Code with its comments and the insides of its literals covered, so that a pattern finds code only. It is no parser:
- * what it cannot know (a quote in a regular expression of Ruby) ends with the line.
+ * Code in which comments and the contents of literals are masked, so that patterns match code only. This is not a
+ * parser: a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
  */
 
-import type { Lexis, LiteralForm } from './lexical-rules.ts'
+import type { LexicalRules, LiteralForm } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
 const MAX_CHARACTERS = 1_000_000
-/** Characters that may be gone over for the arguments of all calls of one file. */
+/** Limit on characters scanned for the arguments of all calls in one file. */
 const MAX_STEPS = 4_000_000
 const MAX_ARGUMENTS = 100
-const openers = new WeakMap<Lexis, RegExp>()
+const openers = new WeakMap<LexicalRules, RegExp>()
 
-/** A part of the code, without the space around it. */
+/** A range of the code, without surrounding whitespace. */
 export interface Span {
   start: number
   end: number
 }
 
 export class MaskedCode {
-  /** As long as the text. A literal is `"~~~"` whatever its quotes, a comment is space; newlines of comments stay. */
+  /** As long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, but keeps its line breaks. */
   readonly code: string
-  /** By the position of the quote; `undefined` where a part is computed or escaped. */
+  /** Values by the position of the quote; `undefined` for one with interpolation or escapes. */
   readonly literals: ReadonlyMap<number, string | undefined>
   readonly text: string
   readonly #lines: Lines
@@ -34,9 +34,9 @@ export class MaskedCode {
     this.#lines = new Lines(text)
   }
 
-  /** @returns `undefined` for a text that is too long to be worth it. */
-  static of(text: string, lexis: Lexis): MaskedCode | undefined {
-    return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexis))
+  /** @returns `undefined` for a text over the limit. */
+  static of(text: string, lexicalRules: LexicalRules): MaskedCode | undefined {
+    return text.length > MAX_CHARACTERS ? undefined : new MaskedCode(text, new Masker(text, lexicalRules))
   }
 
   lineAt(position: number): number {
@@ -47,7 +47,7 @@ export class MaskedCode {
     return this.#lines.startOf(line)
   }
 
-  /** The value of the literal that a span is, a prefix of letters included; `undefined` when it is anything else. */
+  /** The value of the literal at a span, which may have a prefix of letters; `undefined` for anything else. */
   literalOf(span: Span | undefined): string | undefined {
     if (span === undefined) return undefined
     const match = /^[A-Za-z]{0,2}(?="~*"$)/.exec(this.code.slice(span.start, span.end))
@@ -59,9 +59,9 @@ export class MaskedCode {
   }
 
   /**
-   * What stands between a bracket and its end, apart by commas.
+   * The comma-separated arguments after an opening bracket.
    *
-   * @returns `undefined` when the bracket is not closed, and when too much was asked.
+   * @returns `undefined` when the bracket is not closed, or the limit is reached.
    */
   argumentsAt(open: number): { list: Span[]; end: number } | undefined {
     const list: Span[] = []
@@ -99,16 +99,16 @@ class Masker {
   readonly literals = new Map<number, string | undefined>()
   readonly code: string
   readonly #text: string
-  readonly #lexis: Lexis
+  readonly #lexicalRules: LexicalRules
   #at = 0
-  /** Open braces in each `${…}` that encloses this place. */
+  /** Open braces within each enclosing `${…}`. */
   readonly #templates: number[] = []
 
-  constructor(text: string, lexis: Lexis) {
+  constructor(text: string, lexicalRules: LexicalRules) {
     this.#text = text
-    this.#lexis = lexis
-    if (lexis.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
-    const opener = openerOf(lexis)
+    this.#lexicalRules = lexicalRules
+    if (lexicalRules.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
+    const opener = openerOf(lexicalRules)
     for (;;) {
       opener.lastIndex = this.#at
       const match = opener.exec(text)
@@ -120,7 +120,7 @@ class Masker {
   }
 
   #open(token: string, start: number): void {
-    const { lineComments, blockComments, literals, dialect } = this.#lexis
+    const { lineComments, blockComments, literals, dialect } = this.#lexicalRules
     const text = this.#text
     const isAttribute = dialect === 'php' && token === '#' && text[start + 1] === '['
     const block = blockComments.find(([open]) => open === token)
@@ -155,7 +155,7 @@ class Masker {
     this.#at = end
   }
 
-  /** From a quote to a quote, both included. */
+  /** Masks from quote to quote, both included. */
   #cover(start: number, end: number): void {
     this.#copy(start)
     this.#parts.push(end - start < 2 ? '~' : `"${'~'.repeat(end - start - 2)}"`)
@@ -164,7 +164,7 @@ class Masker {
 
   #literal(start: number, form: LiteralForm): void {
     const { open, close, lines } = form
-    const prefix = this.#lexis.dialect === 'python' ? prefixBefore(this.#text, start) : ''
+    const prefix = this.#lexicalRules.dialect === 'python' ? prefixBefore(this.#text, start) : ''
     const inside = start + open.length
     const end = literalEnd(this.#text, inside, form)
     const isClosed = this.#text.startsWith(close, end)
@@ -178,7 +178,7 @@ class Masker {
     this.#cover(start, isClosed ? end + close.length : lines ? this.#text.length : end)
   }
 
-  /** Backticks of JavaScript: what stands in `${…}` is code. */
+  /** Template literals of JavaScript: the contents of `${…}` are code. */
   #template(token: string, start: number): void {
     const depth = this.#templates.length - 1
     if (token === '{') {
@@ -202,7 +202,7 @@ class Masker {
     }
   }
 
-  /** A slash of JavaScript: an expression where no value stands before it, else a division. */
+  /** A slash in JavaScript: a regular expression unless a value precedes it, else a division. */
   #expression(start: number): void {
     let before = start - 1
     while (before >= 0 && isSpace(this.#text.charCodeAt(before))) before--
@@ -217,7 +217,7 @@ class Masker {
     else this.#cover(start, start + match[0].length)
   }
 
-  /** A here-document: from the next line to the one with its name. */
+  /** A here-document: from the next line to the one with its delimiter. */
   #here(start: number, token: string): void {
     const name = /\b\w+$/.exec(token)?.[0] ?? ''
     const from = lineEnd(this.#text, start)
@@ -228,35 +228,35 @@ class Masker {
       if (text === name || (text.startsWith(name) && !/^\w/.test(text.slice(name.length)))) break
       line = end + 1
     }
-    // What follows on its first line is code, and may open another one, which is left to be code.
+    // The rest of its first line is code. A second here-document opened there is treated as code.
     this.#copy(from)
     this.#comment(from, Math.min(line, this.#text.length))
   }
 }
 
-function openerOf(lexis: Lexis): RegExp {
-  const known = openers.get(lexis)
+function openerOf(lexicalRules: LexicalRules): RegExp {
+  const known = openers.get(lexicalRules)
   if (known !== undefined) return known
   const plain = [
-    ...lexis.blockComments.map(([open]) => open),
-    ...lexis.lineComments,
-    ...lexis.literals.map(({ open }) => open),
-    ...(lexis.dialect === 'javascript' ? ['`', '{', '}', '/'] : []),
+    ...lexicalRules.blockComments.map(([open]) => open),
+    ...lexicalRules.lineComments,
+    ...lexicalRules.literals.map(({ open }) => open),
+    ...(lexicalRules.dialect === 'javascript' ? ['`', '{', '}', '/'] : []),
   ].map((one) => one.replace(/[*?/{}[\]()$]/g, String.raw`\$&`))
   const special =
-    lexis.dialect === 'rust'
+    lexicalRules.dialect === 'rust'
       ? [String.raw`\br#*"`, String.raw`'(?:\\.|[^\\'\n])'`]
-      : lexis.dialect === 'ruby'
+      : lexicalRules.dialect === 'ruby'
         ? [String.raw`<<[~-]?['"]?[A-Z]\w*`, String.raw`\n__END__\r?\n`]
-        : lexis.dialect === 'php'
+        : lexicalRules.dialect === 'php'
           ? [String.raw`<<<['"]?\w+`]
           : []
   const opener = new RegExp([...special, ...plain].join('|'), 'g')
-  openers.set(lexis, opener)
+  openers.set(lexicalRules, opener)
   return opener
 }
 
-/** The position of the closing quote, or of the end of the line or text where there is none. */
+/** The position of the closing quote, or of the end of the line or text when there is none. */
 function literalEnd(text: string, from: number, { close, escapes, lines }: LiteralForm): number {
   if (lines && (!escapes || close.length > 1)) {
     for (let at = text.indexOf(close, from); at >= 0; at = text.indexOf(close, at + 1)) {
@@ -269,7 +269,7 @@ function literalEnd(text: string, from: number, { close, escapes, lines }: Liter
   for (let at = from; at < text.length; at++) {
     const character = text[at]
     if (character === '\n' && !lines) return at
-    // An escaped line break ends a literal of one line all the same.
+    // An escaped line break still ends a literal that may not span lines.
     if (character === '\\' && escapes && (lines || text[at + 1] !== '\n')) at++
     else if (character === close) return at
   }
@@ -286,7 +286,7 @@ function endOf(text: string, close: string, from: number): number {
   return at < 0 ? text.length : at + close.length
 }
 
-/** The letters of a literal of Python that stand before its quote. */
+/** The prefix letters of a Python literal. */
 function prefixBefore(text: string, start: number): string {
   return /(?<![\w])[A-Za-z]{1,2}$/.exec(text.slice(Math.max(0, start - 3), start))?.[0].toLowerCase() ?? ''
 }

@@ -1,7 +1,7 @@
-/** The sections of an INI file as Python's configparser reads them: `key = value`, more lines where they are indented. */
+/** The sections of an INI file as Python's configparser reads them: `key = value`, continued on indented lines. */
 
 export interface Setting {
-  /** Lines after the first are kept with their line breaks, so that line `n` of it is line `startLine + n` of the file. */
+  /** Continuation lines keep their line breaks, so that line `n` of the text is line `startLine + n` of the file. */
   text: string
   startLine: number
   endLine: number

@@ -1,6 +1,6 @@
 /**
- * What a module of JavaScript or TypeScript has for its default export, as far as it is written out: literals, constants and
- * functions of the same file that give one. Nothing is run; what is not literal is `undefined`.
+ * The default export of a JavaScript or TypeScript module, as far as it is literal: literals, and constants and
+ * functions of the same file that evaluate to some. Nothing is run; anything else is `undefined`.
  */
 
 import ts from 'typescript'
@@ -9,12 +9,12 @@ export type Literal = string | number | boolean | null | undefined | Literal[] |
 
 const MAX_CHARACTERS = 300_000
 const MAX_DEPTH = 60
-/** Brackets within each other; the parser recurses over them. */
+/** Nesting of brackets; the parser recurses over it. */
 const MAX_BRACKETS = 200
-/** Values that are made of one file: constants may be named again and again. */
+/** Values made from one file: constants may be used many times. */
 const MAX_VALUES = 50_000
 
-/** @param name - Of the file: its end says the language. */
+/** @param name - Of the file; its extension tells the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined
   const kind = /\.[cm]?tsx?$/.test(name) ? ts.ScriptKind.TS : ts.ScriptKind.JS
@@ -24,9 +24,9 @@ export function readJavaScript(text: string, name: string): Literal {
 
 function isTooDeep(text: string): boolean {
   let depth = 0
-  for (const sign of text) {
-    if ('([{'.includes(sign)) depth += 1
-    else if (')]}'.includes(sign)) depth -= 1
+  for (const character of text) {
+    if ('([{'.includes(character)) depth += 1
+    else if (')]}'.includes(character)) depth -= 1
     if (depth > MAX_BRACKETS) return true
   }
   // Operators and tags nest without brackets.
@@ -111,7 +111,7 @@ class Module {
     return Object.fromEntries(entries)
   }
 
-  /** A function of this file gives what it returns; any other passes on what it is given: `defineConfig({…})`. */
+  /** Calls of a function in this file give its result; other calls give their first argument: `defineConfig({…})`. */
   #call({ expression, arguments: given }: ts.CallExpression, depth: number): Literal {
     const called = ts.isIdentifier(expression) ? this.#declared.get(expression.text) : undefined
     if (called === undefined) return given[0] === undefined ? undefined : this.#read(given[0], depth + 1)

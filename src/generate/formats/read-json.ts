@@ -1,4 +1,4 @@
-/** JSON with lines. The text must be JSON to the letter: Node's parser says whether it is, and only then is it walked. */
+/** JSON with lines. The text must be strict JSON: Node's parser checks it before it is scanned. */
 
 import { Lines } from './lines.ts'
 import type { Entry, Located } from './located.ts'
@@ -6,7 +6,7 @@ import type { Entry, Located } from './located.ts'
 const MAX_CHARACTERS = 2_000_000
 const MAX_DEPTH = 200
 
-/** @returns `undefined` for what is not JSON, too large or nested too deeply. */
+/** @returns `undefined` for text that is not JSON, is too large or is nested too deeply. */
 export function readJson(text: string): Located | undefined {
   if (text.length > MAX_CHARACTERS) return undefined
   const plain = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
@@ -19,12 +19,12 @@ export function readJson(text: string): Located | undefined {
   return new Walk(plain).value(0)
 }
 
-/** The same with comments and commas before a closing bracket, as TypeScript and Deno read their configurations. */
+/** Like `readJson`, but comments and trailing commas are allowed, as in the configurations of TypeScript and Deno. */
 export function readJsonc(text: string): Located | undefined {
   return text.length > MAX_CHARACTERS ? undefined : readJson(plainJson(text))
 }
 
-/** Comments and superfluous commas become space, so that lines stay. */
+/** Replaces comments and trailing commas with spaces, so that lines stay the same. */
 function plainJson(text: string): string {
   const parts: string[] = []
   let taken = 0
@@ -56,11 +56,11 @@ function isSpace(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\t' || character === '\r'
 }
 
-/** A number or a word. */
+/** A number or a keyword. */
 const WORD = /[^\s,\]}]+/y
 const NO_SPACE = /[^ \t\r\n]/g
 
-/** One pass over text that is known to be JSON. */
+/** A single pass over text that is known to be valid JSON. */
 class Walk {
   readonly #text: string
   readonly #lines: Lines
@@ -71,7 +71,7 @@ class Walk {
     this.#lines = new Lines(text)
   }
 
-  /** @returns `undefined` when it is nested too deeply. */
+  /** @returns `undefined` when nested too deeply. */
   value(depth: number): Located | undefined {
     const first = this.#next()
     const startLine = this.#lines.at(this.#at)
@@ -105,7 +105,7 @@ class Walk {
     return { key, startLine }
   }
 
-  /** Goes to the next character that is no space. */
+  /** Skips whitespace and returns the next character. */
   #next(): string {
     NO_SPACE.lastIndex = this.#at
     this.#at = NO_SPACE.exec(this.#text)?.index ?? this.#text.length

@@ -1,4 +1,4 @@
-/** TOML with lines: values from the parser, places from `toml-lines.ts`. */
+/** TOML with lines: values from the parser, positions from `toml-lines.ts`. */
 
 import { parse, TomlError } from 'smol-toml'
 import type { Entry, Located } from './located.ts'
@@ -7,7 +7,7 @@ import { type Span, TomlLines } from './toml-lines.ts'
 const MAX_CHARACTERS = 500_000
 const MAX_DEPTH = 50
 
-/** @returns `undefined` for broken TOML and for what is too large or nested too deeply. */
+/** @returns `undefined` for invalid TOML and for text that is too large or nested too deeply. */
 export function readToml(text: string): Located | undefined {
   if (text.length > MAX_CHARACTERS) return undefined
   const plain = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
@@ -20,7 +20,7 @@ export function readToml(text: string): Located | undefined {
   }
 }
 
-/** What stands inside a value has the lines of the statement. */
+/** Values without a statement of their own get the lines of the enclosing one. */
 function locate(value: unknown, path: readonly string[], outer: Span, lines: TomlLines): Located {
   const span = lines.of(path) ?? outer
   const located: Located = { startLine: span.startLine, endLine: span.endLine }

@@ -1,16 +1,16 @@
 /**
- * XML of manifests as a tree with lines. Read with saxes: it checks well-formedness, knows no entities but the five of
- * XML, reads nothing beside the text, and was here for the tests already. Not for documents that mix text and elements.
+ * The XML of manifests as a tree with lines. saxes checks well-formedness, knows only the five entities of XML and
+ * reads nothing outside the text. Not for documents that mix text and elements.
  */
 
 import { SaxesParser } from 'saxes'
 
 export interface Element {
-  /** Without a prefix. */
+  /** Without a namespace prefix. */
   name: string
   attributes: ReadonlyMap<string, string>
   children: Element[]
-  /** What stands directly in it, trimmed; '' beyond the limit. */
+  /** Its own text, trimmed; no more than the limit. */
   text: string
   startLine: number
   endLine: number
@@ -21,7 +21,7 @@ const MAX_DEPTH = 60
 const MAX_ELEMENTS = 50_000
 const MAX_TEXT = 2_000
 
-/** @returns The root; `undefined` when the text is broken, too long, too deep, or defines entities of its own. */
+/** @returns The root; `undefined` when the text is invalid, too long, nested too deeply, or has a document type. */
 export function readXml(text: string): Element | undefined {
   if (text.length > MAX_CHARACTERS) return undefined
   const open: Element[] = []
@@ -68,20 +68,20 @@ export function readXml(text: string): Element | undefined {
   return root
 }
 
-/** The first element under a path of names. */
+/** The first element at a path of names. */
 export function elementAt(element: Element | undefined, ...names: string[]): Element | undefined {
   let current = element
   for (const name of names) current = current?.children.find((child) => child.name === name)
   return current
 }
 
-/** The text of the first element under a path of names; `undefined` when it is empty. */
+/** The text of the first element at a path of names; `undefined` when empty. */
 export function elementText(element: Element | undefined, ...names: string[]): string | undefined {
   const text = elementAt(element, ...names)?.text
   return text === '' ? undefined : text
 }
 
-/** The elements of a name anywhere below, in order of the text. */
+/** All descendants of this name, in document order, the element itself included. */
 export function elementsBelow(element: Element | undefined, name: string): Element[] {
   const found: Element[] = []
   const pending = element === undefined ? [] : [element]

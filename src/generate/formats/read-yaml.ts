@@ -1,4 +1,4 @@
-/** YAML with lines. Aliases share the value they name, so that no text grows by being read; `<<` is merged. */
+/** YAML with lines. Aliases share the value of their anchor, so that reading cannot expand the text; `<<` is merged. */
 
 import { Composer, type CST, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser, type YAMLMap } from 'yaml'
 import { Lines } from './lines.ts'
@@ -6,10 +6,10 @@ import type { Entry, Located } from './located.ts'
 
 const MAX_CHARACTERS = 500_000
 const MAX_DEPTH = 100
-/** Keys that merges may copy in one file; more is a bomb. */
+/** Keys that merges may copy in one file; more is an attack. */
 const MAX_MERGED = 20_000
 
-/** @returns The first document; `undefined` for broken YAML and for what is too large or nested too deeply. */
+/** @returns The first document; `undefined` for invalid YAML and for text that is too large or nested too deeply. */
 export function readYaml(text: string): Located | undefined {
   if (text.length > MAX_CHARACTERS) return undefined
   try {
@@ -25,7 +25,7 @@ export function readYaml(text: string): Located | undefined {
   }
 }
 
-/** Asked before composing, which recurses: close to the end of its stack V8 ends the process instead of throwing. */
+/** Checked before composing, which recurses: near the end of its stack V8 ends the process instead of throwing. */
 function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level: readonly CST.Token[] = tokens
   for (let depth = 0; level.length > 0; depth++) {
@@ -90,7 +90,7 @@ class Reader {
     }
   }
 
-  /** Without the line break that ends a block. */
+  /** Without the line break at the end of a block. */
   #spanOf(node: Node): Located {
     const [start, end] = node.range ?? [0, 0]
     return { startLine: this.#lines.at(start), endLine: this.#lines.at(Math.max(start, end - 1)) }

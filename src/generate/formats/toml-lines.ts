@@ -1,6 +1,6 @@
 /**
- * On which lines the keys and tables of a TOML text stand. The text must be TOML that a parser has accepted: this only
- * finds where statements begin and end.
+ * The lines of the keys and tables of a TOML text. The text must be valid TOML: this only finds where statements begin
+ * and end.
  */
 
 import { Lines } from './lines.ts'
@@ -10,10 +10,10 @@ export interface Span {
   endLine: number
 }
 
-/** Parts of a path that are told apart; `read-toml.ts` asks for fewer. Each prefix of a path is a string of its own. */
+/** Limit on the parts of a path, because every prefix of a path is stored as a string. `read-toml.ts` needs fewer. */
 const MAX_PARTS = 60
 
-/** The spans by the path of keys; elements of an array of tables have their number in the path. */
+/** Spans by the path of keys; elements of an array of tables are numbered in the path. */
 export class TomlLines {
   readonly #spans = new Map<string, Span>()
   readonly #counts = new Map<string, number>()
@@ -41,7 +41,7 @@ export class TomlLines {
     return this.#spans.get(keyOf(path))
   }
 
-  /** `[a.b]` or `[[a.b]]`. A table below an array of tables is one of its last element. */
+  /** `[a.b]` or `[[a.b]]`. A table below an array of tables belongs to its last element. */
   #readHeader(start: number): string[] {
     const isArray = this.#text[start + 1] === '['
     this.#at += isArray ? 2 : 1
@@ -60,7 +60,7 @@ export class TomlLines {
     return path
   }
 
-  /** A dotted key, up to the `=` or `]` after it. */
+  /** A dotted key, up to the `=` or `]` that follows. */
   #readKey(): string[] {
     const names: string[] = []
     let name = ''
@@ -80,7 +80,7 @@ export class TomlLines {
     return [...names, name]
   }
 
-  /** To the end of a value, over lines where it has brackets or long strings. */
+  /** Moves to the end of a value, across lines within brackets and long strings. */
   #skipValue(): void {
     let depth = 0
     while (this.#at < this.#text.length) {
@@ -122,7 +122,7 @@ export class TomlLines {
     return newline < 0 ? this.#text.length : newline
   }
 
-  /** A statement is also the end, so far, of every table that it is in. */
+  /** A statement also extends every table that contains it. */
   #cover(path: readonly string[], start: number, end: number): void {
     const span = { startLine: this.#lines.at(start), endLine: this.#lines.at(end) }
     for (let length = Math.min(path.length, MAX_PARTS); length > 0; length--) {
@@ -136,7 +136,7 @@ export class TomlLines {
 
 const keyOf = (path: readonly string[]): string => path.join('\0')
 
-/** A quoted key with TOML's escapes, most of which are JSON's. */
+/** A quoted key; most escapes of TOML are those of JSON. */
 function unquote(quoted: string): string {
   try {
     return String(JSON.parse(quoted))

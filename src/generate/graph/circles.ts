@@ -1,6 +1,6 @@
 /**
- * Strongly connected components of more than one node, after Tarjan (Depth-first search and linear graph algorithms,
- * 1972), without recursion: graphs of real repositories are deeper than the stack.
+ * Strongly connected components of more than one node, by Tarjan's algorithm (Depth-first search and linear graph
+ * algorithms, 1972), without recursion: real repositories would overflow the stack.
  */
 
 import { compareText } from '#generate/model.ts'

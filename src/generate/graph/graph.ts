@@ -1,10 +1,10 @@
-/** A directed graph over ids, and the questions that pages ask of it. Guesses are no edges of it. */
+/** A directed graph over ids, and the queries that pages need. Guessed edges are not part of it. */
 
 import { type Analysis, compareText, type EdgeKind } from '#generate/model.ts'
 import { findCircles } from './circles.ts'
 import { rank } from './rank.ts'
 
-/** An arrow; of two between the same nodes the weights are added. */
+/** A weighted edge; the weights of parallel edges are added. */
 export interface Arrow {
   readonly from: string
   readonly to: string
@@ -18,7 +18,7 @@ export class Graph {
   readonly #uses = new Map<string, Map<string, number>>()
   readonly #usedBy = new Map<string, Map<string, number>>()
 
-  /** Arrows whose ends are not both nodes, and those from a node to itself, are left out. */
+  /** Edges from a node to itself, and edges with an end that is not a node, are dropped. */
   constructor(nodes: Iterable<string>, arrows: Iterable<Arrow>) {
     this.nodes = [...new Set(nodes)].sort(compareText)
     for (const node of this.nodes) {
@@ -34,30 +34,30 @@ export class Graph {
     }
   }
 
-  /** What a node uses, with weights. Callees, in a graph of calls. */
+  /** What a node uses, with weights: the callees, in a call graph. */
   uses(node: string): ReadonlyMap<string, number> {
     return this.#uses.get(node) ?? NOTHING
   }
 
-  /** What uses a node, with weights. Callers, in a graph of calls. */
+  /** What uses a node, with weights: the callers, in a call graph. */
   usedBy(node: string): ReadonlyMap<string, number> {
     return this.#usedBy.get(node) ?? NOTHING
   }
 
-  /** A shortest way, both ends included; of several the first by the order of nodes. `undefined` when there is none. */
+  /** A shortest path, both ends included, deterministic; `undefined` when there is none. */
   path(from: string, to: string): string[] | undefined {
     const before = new Map<string, string | null>([[from, null]])
-    let edge = this.#uses.has(from) ? [from] : []
-    while (edge.length > 0 && !before.has(to)) {
+    let frontier = this.#uses.has(from) ? [from] : []
+    while (frontier.length > 0 && !before.has(to)) {
       const next: string[] = []
-      for (const node of edge) {
+      for (const node of frontier) {
         for (const target of [...this.uses(node).keys()].sort(compareText)) {
           if (before.has(target)) continue
           before.set(target, node)
           next.push(target)
         }
       }
-      edge = next
+      frontier = next
     }
     if (!before.has(to) || !this.#uses.has(from)) return undefined
     const way: string[] = []
@@ -65,12 +65,12 @@ export class Graph {
     return way
   }
 
-  /** Groups of nodes that use each other in a circle: each sorted, the largest first. */
+  /** Groups of nodes that use each other in a cycle: each sorted, the largest group first. */
   circles(): string[][] {
     return findCircles(this.nodes, (node) => this.uses(node).keys())
   }
 
-  /** How central each node is: 1 on the average. */
+  /** How central each node is; the average is about 1. */
   ranks(): Map<string, number> {
     return rank(this.nodes, (node) => this.uses(node))
   }
@@ -78,7 +78,7 @@ export class Graph {
 
 const NOTHING: ReadonlyMap<string, number> = new Map()
 
-/** The graph of an analysis' components and files with the confident edges of some kinds, each of weight 1. */
+/** The components and files of an analysis with the edges of some kinds, each of weight 1, without guesses. */
 export function graphOf(analysis: Analysis, kinds: readonly EdgeKind[]): Graph {
   const edges = analysis.edges.filter((edge) => edge.origin !== 'unique-name' && kinds.includes(edge.kind))
   const nodes = [...analysis.components.map(({ id }) => id), ...edges.flatMap(({ from, to }) => [from, to])]

@@ -3,7 +3,7 @@
 const DAMPING = 0.85
 const ROUNDS = 30
 
-/** @param usesOf - Weights count by their logarithm: the tenth use of a thing says less than the first. */
+/** @param usesOf - Weights count by their logarithm: the tenth use says less than the first. */
 export function rank(
   nodes: readonly string[],
   usesOf: (node: string) => ReadonlyMap<string, number>,

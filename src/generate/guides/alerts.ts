@@ -1,4 +1,4 @@
-/** Quotes that are notes: `> [!NOTE]` of GitHub and Obsidian, and `> **Note**` of the years before. */
+/** Block quotes that are callouts: `> [!NOTE]` of GitHub and Obsidian, and the older `> **Note**`. */
 
 import type { Blockquote, PhrasingContent, RootContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'

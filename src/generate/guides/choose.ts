@@ -1,4 +1,6 @@
-/** Which files are documents that people are meant to read, and which of them are other versions or languages of others. */
+/**
+ * Chooses the documents that people are meant to read, and finds those that are old versions or translations of others.
+ */
 
 import type { GuideGap } from '#generate/guide-model.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
@@ -10,14 +12,14 @@ export interface Chosen {
   leftOut: Map<GuideGap, string[]>
 }
 
-/** Documents of one repository, and the characters of all of them. */
+/** Limits for one repository: documents, and characters of all of them. */
 const MAX_GUIDES = 300
 const MAX_CHARACTERS = 3_000_000
-/** What is longer is cut; it counts as so long. */
+/** Longer documents are truncated and count with this length. */
 export const MAX_GUIDE = 200_000
 
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
-/** What is written for programs, for forms of a host, or is known from elsewhere. */
+/** Files for programs, templates of a host, and boilerplate. */
 const NO_GUIDE =
   /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_?templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
 const LANGUAGE =
@@ -70,7 +72,7 @@ export function note(leftOut: Map<GuideGap, string[]>, kind: GuideGap, what: str
   else known.push(what)
 }
 
-/** What stands at the top comes first, then folders of documents, then what lies beside code. */
+/** Documents at the top level first, then folders of documents, then documents beside code. */
 function rankOf(path: string): number {
   const depth = path.split('/').length
   if (depth === 1) return 0
@@ -85,7 +87,7 @@ const foldersOf = (path: string): string[] => {
 
 type Gap = { kind: GuideGap; what: string } | null
 
-/** The outermost folder by which a document is another version or a translation. */
+/** The outermost folder that makes a document an old version or a translation. */
 function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): Gap {
   for (const folder of foldersOf(path).reverse()) {
     let kind = known.get(folder)
@@ -98,7 +100,7 @@ function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): G
   const [, base = '', code = '', end = ''] =
     /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
   if (!LANGUAGE.test(code)) return null
-  // `doc/README-fr.md` is the README of the folder above.
+  // `doc/README-fr.md` translates the README of the folder above.
   const homes = [folderOf(path), ...(/^readme$/i.test(base) ? foldersOf(path).map(folderOf) : [])]
   return homes.some((home) => tree.has(inFolder(home, base + end))) ? { kind: 'translations', what: path } : null
 }
@@ -117,7 +119,7 @@ function kindOf(folder: string, tree: Tree): GuideGap | null {
   return isOld ? 'old versions' : null
 }
 
-/** Its documents are there in English, or without the folder of a language. */
+/** Whether its documents also exist in English, or outside the language folder. */
 function isTranslated(folder: string, parent: string, tree: Tree): boolean {
   if (ENGLISH.some((name) => tree.hasFolder(inFolder(parent, name)))) return true
   const inside = tree.below(folder)
@@ -125,7 +127,7 @@ function isTranslated(folder: string, parent: string, tree: Tree): boolean {
   return same * 2 >= inside.length && same > 0
 }
 
-/** Documents and the folders they lie in. */
+/** Documents by the folders that contain them. */
 class Tree {
   readonly #paths: ReadonlySet<string>
   readonly #below = new Map<string, string[]>()
@@ -156,7 +158,7 @@ class Tree {
     return this.#below.has(folder)
   }
 
-  /** The latest version that folders right in a folder are named by; `named` where one is called the current one. */
+  /** The latest version that names a subfolder; `named` when one is named as the current version. */
   newestIn(parent: string): string {
     const known = this.#newest.get(parent)
     if (known !== undefined) return known
@@ -173,7 +175,7 @@ class Tree {
     return newest
   }
 
-  /** Documents in a folder, at any depth. */
+  /** All documents below a folder. */
   below(folder: string): readonly string[] {
     return this.#below.get(folder) ?? []
   }

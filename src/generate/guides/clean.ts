@@ -1,19 +1,20 @@
 /**
- * From the tree of a document, which anybody may have written, to one that is safe in a page: no HTML, no images but those of
- * the repository, links as they were written, for `resolve.ts`. Recursion is bounded by the depth that readers allow.
+ * Turns the tree of an untrusted document into one that is safe in a page: no HTML, only images of the repository, and
+ * links as written, for `resolve.ts` to resolve. Recursion is bounded by the depth that the parsers allow.
  */
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
-import { anchorKey } from '#generate/guide-model.ts'
 import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
 import { alertOf } from './alerts.ts'
+import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
+import { forCell, isBlank, trim } from './inline-nodes.ts'
 
-/** A link or an image as its author wrote it. */
+/** A URL as the author wrote it. */
 declare module 'mdast' {
   interface LinkData {
     href?: string
@@ -24,16 +25,16 @@ declare module 'mdast' {
 }
 
 export interface CleanGuide {
-  /** Of the first heading; `null` without one. */
+  /** From the first heading; `null` without one. */
   title: string | null
   blocks: RootContent[]
   anchors: Map<string, Heading>
 }
 
-/** Characters of one code block; more is cut. */
+/** Longer code blocks are truncated. */
 const MAX_CODE = 60_000
 const MAX_HTML = 20_000
-/** The first heading of a list of changes is none of the whole. */
+/** The first heading of a changelog is not its title. */
 const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
 const EXPLICIT = /\{(?:\/\* ?)?#([\w:.-]{1,100})[^{}]{0,100}\}$/
 
@@ -68,11 +69,11 @@ class Cleaner {
     if (isTitle) blocks.splice(first, 1)
     const anchors = anchorsIn(blocks)
     if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
-    level(blocks)
+    adjustLevels(blocks)
     return { title: isTitle ? titleOf(head) : null, blocks, anchors }
   }
 
-  /** Blocks of the page itself, where headings, tabs and folded parts may stand. */
+  /** Top-level blocks: the only place for headings, tabs and collapsible sections. */
   #top(source: readonly RootContent[]): RootContent[] {
     return source.flatMap((node): RootContent[] => {
       if (node.type === 'heading') return this.#heading(node)
@@ -141,7 +142,7 @@ class Cleaner {
         if (children.length === 0 && (title === null || title.length === 0)) return []
         return [callout(node.kind, title, children)]
       }
-      // Within other blocks these stand one after the other.
+      // Inside other blocks, tabs and collapsible sections are shown one after another.
       case 'tabSet':
         return node.tabs.flatMap(({ title, children }) => [...this.#bold([text(title)]), ...this.#blocks(children)])
       case 'folded':
@@ -190,7 +191,7 @@ class Cleaner {
     return isBlank(children) ? [] : [paragraph({ type: 'strong', children })]
   }
 
-  /** A block of HTML as the lines that readers see of it. */
+  /** A block of HTML as lines of visible text. */
   #html(value: string, isTop: boolean): RootContent[] {
     return linesOfHtml(value.slice(0, MAX_HTML)).flatMap(({ depth, spans }): RootContent[] => {
       const words = spans.map((span): PhrasingContent => {
@@ -261,7 +262,7 @@ class Cleaner {
     return isBlank(children) ? [] : [{ type: 'link', url: '', children, data: { href: url } }]
   }
 
-  /** Footnotes that the text cites, at its end. */
+  /** The cited footnotes, as a list for the end of the document. */
   #notes(): RootContent[] {
     const items: RootContent[][] = []
     for (let index = 0; index < this.#cited.length; index++)
@@ -279,82 +280,14 @@ class Cleaner {
 /** `js` of `js{1,3} title="a"`, `rust` of `rust,ignore`, `python` of `{.python}`. */
 function languageOf(lang: string | null | undefined): string | null {
   const plain = /^[{.\s]*([A-Za-z0-9+#_-]{1,30})/.exec(lang ?? '')?.[1]?.toLowerCase() ?? null
-  // A diagram of somebody's making is shown as it is written: what it says is not checked.
+  // Diagrams of authors are shown as source text: nothing checks what they say.
   return plain === 'mermaid' ? 'text' : plain
 }
 
-/** Lines that documentation of Rust compiles and does not show. */
+/** Removes lines that rustdoc compiles but does not show. */
 const shownRust = (value: string): string =>
   value
     .slice(0, MAX_CODE)
     .split('\n')
     .filter((line) => !/^\s*#(?: |$)/.test(line))
     .join('\n')
-
-/** Code with a backslash before a bar cannot be written in a table: it becomes text. */
-function forCell(node: PhrasingContent): PhrasingContent {
-  if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
-  if (node.type === 'break') return text(' ')
-  return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
-}
-
-function isBlank(children: readonly PhrasingContent[]): boolean {
-  return children.every((child) => child.type !== 'image' && plainText(child).trim() === '' && !holdsImage(child))
-}
-
-function holdsImage(node: PhrasingContent): boolean {
-  return 'children' in node && node.children.some((child) => child.type === 'image' || holdsImage(child))
-}
-
-/** Without line breaks and white space at the ends. */
-function trim(children: readonly PhrasingContent[]): PhrasingContent[] {
-  const isEdge = (node: PhrasingContent): boolean =>
-    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
-  const start = children.findIndex((node) => !isEdge(node))
-  const end = children.findLastIndex((node) => !isEdge(node))
-  return children.slice(Math.max(0, start), end + 1).map((node, index, all) => {
-    if (node.type !== 'text') return node
-    const value = index === 0 ? node.value.trimStart() : node.value
-    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
-  })
-}
-
-/** The page has one title; what is below it begins at the second level and leaves none out. */
-function level(blocks: readonly RootContent[]): void {
-  const headings = blocks.filter((block): block is Heading => block.type === 'heading')
-  const top = Math.min(...headings.map(({ depth }) => depth))
-  let last = 1
-  for (const heading of headings) {
-    const depth = Math.min(heading.depth - top + 2, last + 1, 6)
-    heading.depth = depth as 2
-    last = depth
-  }
-}
-
-function keysOf(heading: Heading): string[] {
-  return [plainText(heading), ...(heading.data?.anchors ?? [])].map(anchorKey)
-}
-
-/** The second heading of a name is the first with a number for all tools. */
-function anchorsIn(blocks: readonly RootContent[]): Map<string, Heading> {
-  const anchors = new Map<string, Heading>()
-  const times = new Map<string, number>()
-  for (const block of blocks) {
-    if (block.type !== 'heading') continue
-    for (const key of keysOf(block)) {
-      const time = times.get(key) ?? 0
-      times.set(key, time + 1)
-      const unique = time === 0 ? key : `${key}${time}`
-      if (key !== '' && !anchors.has(unique)) anchors.set(unique, block)
-    }
-  }
-  return anchors
-}
-
-/** The words of pictures, such as badges, are no title, unless there are no others. */
-function titleOf({ children }: Heading): string | null {
-  const isPicture = (node: PhrasingContent): boolean =>
-    node.type === 'image' || (node.type === 'link' && node.children.length > 0 && node.children.every(isPicture))
-  const words = (nodes: readonly PhrasingContent[]): string => nodes.map(plainText).join('').replace(/\s+/g, ' ').trim()
-  return words(children.filter((one) => !isPicture(one))) || words(children) || null
-}

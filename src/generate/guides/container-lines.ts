@@ -1,16 +1,16 @@
-/** The lines by which the common tools open and close notes, tabs and folded parts in Markdown. */
+/** The lines by which common tools open and close callouts, tabs and collapsible sections in Markdown. */
 
-/** `none`: its content alone is shown. `drop`: nothing is. */
+/** `none`: a wrapper whose content is shown on its own. */
 export type ContainerKind = 'callout' | 'tabs' | 'tab' | 'folded' | 'code-group' | 'none'
 
 export interface Opening {
-  /** What closes it: lines of one form and name belong together. */
+  /** A closing line must have the same form and name. */
   form: 'colons' | 'fence' | 'tag' | 'jsx' | 'shortcode'
   name: string
-  /** Of colons or signs of a fence. */
+  /** Number of colons or fence characters. */
   length: number
   kind: ContainerKind
-  /** The tool's word: `warning`. */
+  /** The word that the tool uses: `warning`. */
   word: string
   title: string | null
   indent: number
@@ -29,7 +29,11 @@ const TABS = /^(?:tabs|tab-set|tabset|tabgroup|codegroup|tabbed-set)$/i
 const TAB = /^(?:tab|tab-item|tabitem|tabpanel|tabbed)$/i
 const FOLDED = /^(?:details|dropdown|collapse|accordion|expand|expander|spoiler|collapsible)$/i
 
-/** @param line - Not within code. */
+/** Other directives whose content is shown. */
+const CONTENT = new Set('figure grid grid-item card margin sidebar topic versionadded versionchanged'.split(' '))
+const ATTRIBUTE = /(?<!\S)([a-z]{1,10}) ?= ?\{? ?(?:"([^"]{1,200})"|'([^']{1,200})')/g
+
+/** @param line - A line outside code blocks. */
 export function openingOf(line: string): Opening | undefined {
   const mark = line.trimStart()[0]
   if (mark === ':') {
@@ -58,17 +62,6 @@ export function openingOf(line: string): Opening | undefined {
   return opening('jsx', name, rest, indent.length)
 }
 
-const CONTENT = new Set([
-  'figure',
-  'grid',
-  'grid-item',
-  'card',
-  'margin',
-  'sidebar',
-  'topic',
-  'versionadded',
-  'versionchanged',
-])
 const isKnown = (name: string): boolean => [CALLOUTS, TABS, TAB, FOLDED].some((pattern) => pattern.test(name))
 
 function opening(form: Opening['form'], name: string, rest: string, indent: number, length = 0): Opening {
@@ -76,7 +69,7 @@ function opening(form: Opening['form'], name: string, rest: string, indent: numb
   const title = titleIn(rest, form === 'colons' || form === 'fence')
   const base = { form, name: word, length, indent, title }
   if (word === 'code-group' || word === 'codegroup') return { ...base, kind: 'code-group', word }
-  if (word === 'hint' || CALLOUTS.test(word)) {
+  if (CALLOUTS.test(word)) {
     const isGeneric = /^(?:hint|aside|callout|admonition|alert|notice)$/.test(word)
     const said =
       attributeOf(rest, ['style', 'type', 'intent', 'kind', 'class']) ?? /^\s*["']?([a-z]+)["']?\s*$/i.exec(rest)?.[1]
@@ -88,7 +81,7 @@ function opening(form: Opening['form'], name: string, rest: string, indent: numb
   return { ...base, kind: 'none', word }
 }
 
-/** `title="x"`, `label="x"`, `[x]`, `"x"`, or where it is said plainly all of it. */
+/** `title="x"`, `label="x"`, `[x]`, `"x"`, or all of the text when `isPlain`. */
 function titleIn(rest: string, isPlain: boolean): string | null {
   const plain = rest.trim()
   const named = attributeOf(rest, ['title', 'label', 'summary', 'header', 'name', 'value', 'tab'])
@@ -99,8 +92,6 @@ function titleIn(rest: string, isPlain: boolean): string | null {
   return plain.replace(/\{[^{}]{0,200}\}$/, '').trimEnd() || null
 }
 
-const ATTRIBUTE = /(?<!\S)([a-z]{1,10}) ?= ?\{? ?(?:"([^"]{1,200})"|'([^']{1,200})')/g
-
 function attributeOf(attributes: string, names: readonly string[]): string | undefined {
   const values = new Map<string, string>()
   for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE))
@@ -108,7 +99,7 @@ function attributeOf(attributes: string, names: readonly string[]): string | und
   return names.map((name) => values.get(name)).find((value) => value !== undefined)
 }
 
-/** Whether a line closes what an opening began. */
+/** Whether a line closes a container. */
 export function closes(line: string, { form, name, length }: Opening): boolean {
   if (form === 'colons') return (CLOSING_COLONS.exec(line)?.[1]?.length ?? 0) >= length
   if (form === 'fence') {
@@ -127,7 +118,7 @@ export function closes(line: string, { form, name, length }: Opening): boolean {
   return slash !== undefined && element?.toLowerCase() === name
 }
 
-/** A line that is nothing but a component, a tag of a template or an import: nobody reads it. */
+/** Whether a line is only a component, a template tag or an import, which readers never see. */
 export function isUnread(line: string): boolean {
   const plain = line.trim()
   return (

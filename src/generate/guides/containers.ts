@@ -1,8 +1,9 @@
 /**
- * Notes, tabs and folded parts in Markdown: lines that open and close are found in one walk, what is between becomes a
- * part, and a mark takes its place until the rest is parsed. Linear in the text, for each of at most `MAX_DEPTH` levels.
+ * Callouts, tabs and collapsible sections in Markdown. One pass finds opening and closing lines; the text between
+ * becomes a part, and a placeholder takes its place until the rest is parsed. Linear time for each level of nesting.
  */
 
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
 
 export interface Part {
@@ -12,7 +13,7 @@ export interface Part {
   text: string
 }
 
-/** Signs that nobody writes: a paragraph of one mark stands for a part. */
+/** Private-use characters that no text contains: a paragraph of one placeholder stands for a part. */
 const MARK = /^\uE000([0-9]{1,6})\uE001$/
 const OWN_SIGNS = /[\uE000\uE001]/g
 const MAX_OPEN = 20
@@ -20,7 +21,7 @@ const FENCE = /^\s*(`{3,}|~{3,})/
 const ADMONITION = /^(\s*)(!!!|\?\?\?\+?)\s+([A-Za-z][\w-]{0,30})((?:\s+[\w-]{1,30}){0,5})(?:\s+"([^"]{0,300})")?\s*$/
 const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/
 
-/** @returns Markdown in which a mark stands for each part. */
+/** @returns Markdown with a placeholder for each part. */
 export function takeContainers(source: string): { markdown: string; parts: Part[] } {
   const lines = source.replace(OWN_SIGNS, '').split('\n')
   const closings = closingsIn(lines)
@@ -34,7 +35,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
     if (closing !== undefined) {
       const { kind, word, title, indent } = closing.opening
       kept.push(...markOf(indent, parts.length))
-      parts.push({ kind, word, title, text: dedent(lines.slice(at + 1, closing.at)) })
+      parts.push({ kind, word, title, text: withoutMargin(lines.slice(at + 1, closing.at)).join('\n') })
       at = closing.at
     } else if (block !== undefined) {
       kept.push(...markOf(block.indent, parts.length))
@@ -52,7 +53,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
   return { markdown: kept.join('\n'), parts }
 }
 
-/** The number of the part that a paragraph stands for. */
+/** The number of the part that a paragraph is a placeholder for. */
 export function partIn(words: string): number | undefined {
   const found = MARK.exec(words.trim())?.[1]
   return found === undefined ? undefined : Number(found)
@@ -65,7 +66,7 @@ interface Closing {
   at: number
 }
 
-/** By the line that opens: the one that closes. What is never closed is not there. */
+/** The closing line for each opening line; containers that are never closed are left out. */
 function closingsIn(lines: readonly string[]): Map<number, Closing> {
   const closings = new Map<number, Closing>()
   const open: { opening: Opening; at: number }[] = []
@@ -92,7 +93,7 @@ function closingsIn(lines: readonly string[]): Map<number, Closing> {
   return closings
 }
 
-/** `!!! note` and `=== "Tab"`, which hold the deeper lines below. */
+/** `!!! note` and `=== "Tab"`, with the lines indented below them. */
 function indentedAt(lines: readonly string[], at: number): { part: Part; indent: number; last: number } | undefined {
   const line = lines[at] ?? ''
   const start = line.trimStart()
@@ -108,7 +109,7 @@ function indentedAt(lines: readonly string[], at: number): { part: Part; indent:
     if (!/^\s/.test(below) || below.length - below.trimStart().length <= indent) break
     last = next
   }
-  const text = dedent(lines.slice(at + 1, last + 1))
+  const text = withoutMargin(lines.slice(at + 1, last + 1)).join('\n')
   const isFolded = sign.startsWith('?')
   const own = title ?? (isFolded ? word[0]?.toUpperCase() + word.slice(1) : null)
   const part: Part =
@@ -116,13 +117,4 @@ function indentedAt(lines: readonly string[], at: number): { part: Part; indent:
       ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }
       : { kind: 'tab', word: 'tab', title: tab, text }
   return { part, indent, last }
-}
-
-/** Without the margin that all lines have. */
-function dedent(lines: readonly string[]): string {
-  let margin = Number.POSITIVE_INFINITY
-  for (const line of lines) {
-    if (line.trim() !== '') margin = Math.min(margin, line.length - line.trimStart().length)
-  }
-  return Number.isFinite(margin) ? lines.map((line) => line.slice(margin)).join('\n') : ''
 }

@@ -1,4 +1,4 @@
-/** What stands above a document, between lines of `---`: its title, its place, its address. */
+/** Reads front matter, between lines of `---` above a document: title, position and URL. */
 
 import { at, textAt } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -12,11 +12,11 @@ export interface FrontMatter {
 }
 
 const NONE: FrontMatter = { title: null, id: null, slug: null, position: null, isHidden: false }
-/** Lines of it. */
+/** Limit on its lines. */
 const MAX_LINES = 200
 const POSITIONS = [['sidebar_position'], ['weight'], ['order'], ['nav_order'], ['sidebar', 'order'], ['position']]
 
-/** @returns Also the text without it. */
+/** @returns The front matter, and the text without it. */
 export function readFrontMatter(source: string): { matter: FrontMatter; text: string } {
   const manual = manualTitle(source)
   if (manual !== undefined) return manual
@@ -43,7 +43,7 @@ export function readFrontMatter(source: string): { matter: FrontMatter; text: st
   }
 }
 
-/** What Pandoc makes the head of a manual page of: `% ORBIT(1) orbit 1.0 | Manual`, and the lines below it. */
+/** The title block of manual pages in Pandoc: `% ORBIT(1) orbit 1.0 | Manual`, and the lines below it. */
 function manualTitle(source: string): ReturnType<typeof readFrontMatter> | undefined {
   const title = /^% {1,8}([^\n|]{1,200})/.exec(source)?.[1]
   if (title === undefined) return undefined

@@ -1,19 +1,19 @@
-/** What documents take over from other files of the repository: examples, most of all. Nothing outside of it is read. */
+/** Includes text of other files of the repository in documents, mostly examples. No other files are read. */
 
 import { folderOf, joinPath } from '#generate/paths.ts'
 
-/** Characters that one document takes over, and how often it does; and the characters of all documents together. */
+/** Limits for one document: characters and files that it includes; and characters for all documents together. */
 const MAX_CHARACTERS = 100_000
 const MAX_PARTS = 60
 const MAX_TOGETHER = 2_000_000
 
-/** The other files of a repository, for all its documents. */
+/** The other files of a repository, shared by all its documents. */
 export interface OtherFiles {
-  /** The text of a file; `null` where there is none. */
+  /** The text of a file; `null` when it does not exist. */
   textOf(path: string): string | null
   /** Whether a file is a document with a page of its own. */
   isGuide(path: string): boolean
-  /** Characters that may still be taken over. */
+  /** Characters that may still be included. */
   left: number
 }
 
@@ -23,7 +23,7 @@ export const otherFiles = (textOf: OtherFiles['textOf'], isGuide: OtherFiles['is
   left: MAX_TOGETHER,
 })
 
-/** What one document takes over from other files. */
+/** Includes files in one document, within its limits. */
 export class Includes {
   readonly #files: OtherFiles
   #characters = MAX_CHARACTERS
@@ -33,7 +33,7 @@ export class Includes {
     this.#files = files
   }
 
-  /** The text of a file; `null` where there is none, or the document has taken over enough. */
+  /** The text of a file; `null` when it does not exist or the limit is reached. */
   textOf(path: string): string | null {
     if (this.#parts <= 0) return null
     const text = this.#files.textOf(path)
@@ -45,7 +45,7 @@ export class Includes {
     return this.#files.isGuide(path)
   }
 
-  /** @returns Whether there is room for so many characters more; then they count. */
+  /** Counts the characters. @returns False when they exceed a limit; then nothing is counted. */
   take(characters: number): boolean {
     if (characters > Math.min(this.#characters, this.#files.left)) return false
     this.#characters -= characters
@@ -58,7 +58,7 @@ const SNIPPET = /^\s*(?:-{2,}8<-{2,}|;-{2,}8<-{2,})\s+["']([^"']{1,200})["']\s*$
 const FASTAPI = /^\s*\{[*!]>?\s*([^\s{}*!]{1,200})[^{}]{0,200}[*!]\}\s*$/
 const VITEPRESS = /^\s*<<<\s*@?\/?([^\s{}[\]]{1,200})(?:[{[].{0,100})?$/
 
-/** Put the text of files in the place of the lines that name them; a file that is not there leaves its name. */
+/** Replaces lines that include a file with its text; for a missing file its name is left. */
 export function includeFiles(source: string, path: string, includes: Includes): string {
   if (!/\{\{#|8<-|\{[*!]|<<</.test(source)) return source
   return source
@@ -84,7 +84,7 @@ function find(file: string, path: string, includes: Includes): string | null {
   }
 }
 
-/** Lines, or what is between `ANCHOR: name` and its end. */
+/** A range of lines, or the lines between `ANCHOR: name` and `ANCHOR_END: name`. */
 function partOf(text: string, [first, last]: string[]): string {
   const lines = text.replace(/\n$/, '').split('\n')
   const isRange = first === undefined || /^\d*$/.test(first)

@@ -1,4 +1,4 @@
-/** Tags of HTML within a paragraph, as Markdown gives them one by one: what they mean becomes nodes, the rest of them goes. */
+/** Inline HTML tags, which Markdown yields one by one: known pairs become nodes, others are left. */
 
 import type { PhrasingContent } from 'mdast'
 
@@ -9,7 +9,7 @@ const HREF = ATTRIBUTE('(?:href|to)')
 const SRC = ATTRIBUTE('src')
 const ALT = ATTRIBUTE('alt')
 
-/** Elements within each other. */
+/** Limit on nesting. */
 const MAX_OPEN = 10
 
 type Wrapper = 'link' | 'strong' | 'emphasis' | 'delete' | 'code'
@@ -24,7 +24,7 @@ interface Open {
   children: PhrasingContent[]
 }
 
-/** Unclosed tags are as if they were not there. */
+/** Unclosed tags are ignored. */
 export function pairTags(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   if (!nodes.some((node) => node.type === 'html')) return [...nodes]
   const stack: Open[] = [{ name: '', rest: '', children: [] }]

@@ -1,4 +1,4 @@
-/** The documents of a repository while their order is found: what is there, and what each says of itself. */
+/** The documents of a repository while their order is determined, with what each says of its own position. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -46,7 +46,7 @@ export class Library {
     return this.#said.get(path)
   }
 
-  /** The document that a path without its extension, or a folder, means. */
+  /** The document for a path without an extension, or for a folder. */
   document(path: string): string | undefined {
     const plain = path.replace(/^\/+/, '').replace(/(?<!\/)\/+$/, '')
     if (this.#said.has(plain)) return plain
@@ -56,12 +56,12 @@ export class Library {
     return undefined
   }
 
-  /** Documents right in a folder, sorted. */
+  /** Documents directly in a folder, sorted. */
   inFolder(folder: string): readonly string[] {
     return this.#folders.get(folder) ?? []
   }
 
-  /** Folders right in a folder that hold documents, themselves or deeper; sorted. */
+  /** Subfolders with documents at any depth, sorted. */
   foldersIn(folder: string): string[] {
     const start = folder === '' ? '' : `${folder}/`
     const found = new Set<string>()
@@ -74,13 +74,13 @@ export class Library {
 
 const EXTENSIONS = ['.md', '.mdx', '.markdown', '.rst', '.adoc', '.asciidoc', '.ipynb']
 
-/** `01-getting-started.md` is `getting-started` to all tools. */
+/** The name without number and extension: `01-getting-started.md` is `getting-started` in all tools. */
 export const plainName = (path: string): string =>
   nameOf(path)
     .replace(/\.[A-Za-z]{2,8}$/, '')
     .replace(/^\d{1,4}(?:[-_.]\s*|\s+)(?=.)/, '')
 
-/** `getting-started` as people read it. */
+/** A readable title: `Getting started`. */
 export function titleOf(name: string): string {
   const words = plainName(name).replace(/[-_]+/g, ' ').trim()
   return words === '' ? name : (words[0]?.toUpperCase() ?? '') + words.slice(1)

@@ -1,4 +1,4 @@
-/** Directives of MyST, which are code blocks with a name between braces: those that notes and tabs do not cover. */
+/** MyST directives, code blocks with a name in braces, other than callouts and tabs. */
 
 import type { Code, RootContent } from 'mdast'
 import { folderOf, joinPath } from '#generate/paths.ts'
@@ -7,14 +7,15 @@ import type { ListedDocument } from './nodes.ts'
 import { rstBlocks } from './rst/read-rst.ts'
 
 const NAME = /^\{([A-Za-z][\w:-]{0,40})\}$/
-/** Directives of one text. */
+/** Limit for one text. */
 const MAX_DIRECTIVES = 200
 
 /**
- * Put what directives of reStructuredText make of them in the place of such blocks. In place; at the top of a document.
+ * Replaces such blocks with what the same directives of reStructuredText yield. In place; at the top level of a
+ * document.
  *
- * @param read - Reads Markdown that is taken over.
- * @returns The documents that its tables of contents list.
+ * @param read - Parses included Markdown.
+ * @returns The documents in its tables of contents.
  */
 export function takeDirectives(
   blocks: RootContent[],
@@ -37,14 +38,14 @@ export function takeDirectives(
   return lists
 }
 
-/** The same as reStructuredText. What is between its lines of `---` are options. */
+/** The directive as reStructuredText. Lines between `---` are options. */
 function sourceOf(name: string, { meta, value }: Code): string {
   if (name === 'eval-rst') return value
   const body = value.split('\n').map((line) => `   ${line}`)
   return [`.. ${name}:: ${meta ?? ''}`, ...body].join('\n')
 }
 
-/** The text of a file of Markdown; empty where that has a page of its own; `undefined` for what is read otherwise. */
+/** The text of an included Markdown file; empty for one with its own page; `undefined` for other files. */
 function included(argument: string, path: string, includes: Includes): string | undefined {
   const target = /\.(?:md|markdown)$/i.test(argument) ? joinPath(folderOf(path), argument) : undefined
   if (target === undefined || target === path) return undefined

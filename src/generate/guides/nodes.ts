@@ -1,24 +1,24 @@
-/** What documents of the common tools have beside Markdown: nodes of the trees that the readers give to `clean.ts`. */
+/** Nodes for syntax of common tools beyond Markdown. Parsers produce them, `clean.ts` consumes them. */
 
 import type { Node, Parent, PhrasingContent, RootContent } from 'mdast'
 import { CALLOUTS, type CalloutKind } from '#markdown/callouts.ts'
 
-/** A note, a tip, a warning. */
+/** A callout: a note, a tip, a warning. */
 export interface Admonition extends Parent {
   type: 'admonition'
   kind: CalloutKind
-  /** Where it has another one than its kind. */
+  /** `null` when it is just the kind. */
   title: PhrasingContent[] | null
   children: RootContent[]
 }
 
-/** Blocks of which one is seen at a time. */
+/** Blocks of which one is visible at a time. */
 export interface TabSet extends Node {
   type: 'tabSet'
   tabs: { title: string; children: RootContent[] }[]
 }
 
-/** Blocks that open when they are asked for. */
+/** A collapsible section. */
 export interface Folded extends Parent {
   type: 'folded'
   title: string
@@ -37,34 +37,34 @@ declare module 'mdast' {
     folded: Folded
   }
   interface HeadingData {
-    /** Anchors that its author gave it. */
+    /** Explicit anchors set by the author. */
     anchors?: string[]
   }
 }
 
-/** What a reader makes of a document. */
+/** A parsed document. */
 export interface RawGuide {
-  /** Said beside the text; `null` where the first heading says it. */
+  /** A title from outside the text; `null` when the first heading is the title. */
   title: string | null
-  /** Anything may be in it. */
+  /** Untrusted. */
   blocks: RootContent[]
-  /** Its own place among those of its folder; lower ones come first. */
+  /** Position among the documents of its folder; lower ones come first. */
   position: number | null
-  /** Another name for it in the list of its tool. */
+  /** The name by which its tool's sidebar refers to it. */
   id: string | null
-  /** Its address on the site that its tool makes. */
+  /** Its URL path on the site built by its tool. */
   slug: string | null
-  /** Not to be shown. */
+  /** A draft or unlisted document. */
   isHidden: boolean
-  /** Pictures within the document, by the number in `data:…`. */
+  /** Images in the document, by the number in `data:…`. */
   held?: Map<number, Uint8Array>
-  /** Names by which others refer to it as a whole. */
+  /** Labels by which other documents refer to it. */
   labels?: string[]
-  /** Documents that it lists, in order, by the paths it names. */
+  /** The documents in its tables of contents, in order. */
   lists?: ListedDocument[]
 }
 
-/** An entry of a table of contents: a path as it is written, a pattern, or a caption of those that follow. */
+/** An entry of a table of contents: a path as written, a pattern, or a caption for those that follow. */
 export interface ListedDocument {
   target: string
   title: string | null
@@ -81,11 +81,11 @@ const KINDS: Readonly<Record<string, CalloutKind>> = {
   ...{ deprecated: 'warning', versionadded: 'note', versionchanged: 'note', aside: 'note', callout: 'note' },
 }
 
-/** The kind that a tool's word stands for; `undefined` for words that no tool has. */
+/** The kind for a tool's word; `undefined` for unknown words. */
 export const calloutKind = (word: string): CalloutKind | undefined =>
   Object.hasOwn(KINDS, word.toLowerCase()) ? KINDS[word.toLowerCase()] : undefined
 
-/** The words at the head of an admonition without a title of its own: none where it is called as its kind is. */
+/** The title of a callout without its own: `null` when it is just the kind. */
 export function calloutTitle(word: string): PhrasingContent[] | null {
   const plain = word.toLowerCase()
   if (CALLOUTS.some((kind) => kind === plain)) return null

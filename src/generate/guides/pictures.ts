@@ -1,4 +1,4 @@
-/** Pictures of documents that a set keeps: raster ones alone, of a size that pages can show, each once. */
+/** Chooses images of documents to include in the set: raster images of a displayable size, each once. */
 
 import { createHash } from 'node:crypto'
 import type { RootContent } from 'mdast'
@@ -6,7 +6,7 @@ import type { Guides } from '#generate/guide-model.ts'
 import { type PictureFormat, pictureName } from '#markdown/pictures.ts'
 
 export interface KeptPictures {
-  /** Names in the set, by what `ImageData.picture` calls them. */
+  /** Names in the set, by `ImageData.picture`. */
   names: Map<string, string>
   /** By name. */
   files: Map<string, Uint8Array>
@@ -18,9 +18,7 @@ const MAX_TOTAL = 16 * 1_048_576
 const MAX_SIDE = 6_000
 const MAX_PIXELS = 24_000_000
 
-/**
- * @param read - The bytes of a file of the repository; `undefined` for what is not there or too large.
- */
+/** @param read - Reads a file of the repository; `undefined` when it is missing or too large. */
 export async function keepPictures(
   guides: Guides,
   read: (path: string) => Promise<Uint8Array | undefined>,
@@ -43,7 +41,7 @@ export async function keepPictures(
   return kept
 }
 
-/** In the order of the documents. */
+/** In document order. */
 function wantedOf({ guides }: Guides): Set<string> {
   const wanted = new Set<string>()
   const stack: RootContent[] = [...guides.values()].flatMap(({ blocks }) => blocks).reverse()
@@ -60,7 +58,7 @@ interface PictureSize {
   height: number
 }
 
-/** What the head of a picture says; `undefined` for what is none of the four kinds. */
+/** Format and size from the header; `undefined` for other formats. */
 export function sizeOf(bytes: Uint8Array): PictureSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const ascii = (from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to))
@@ -75,7 +73,7 @@ export function sizeOf(bytes: Uint8Array): PictureSize | undefined {
   return found === undefined || found.width === 0 || found.height === 0 ? undefined : found
 }
 
-/** In the segment that begins a frame. */
+/** The size is in the frame header. */
 function jpegSize(view: DataView): PictureSize | undefined {
   for (let at = 2; at + 9 < view.byteLength; ) {
     if (view.getUint8(at) !== 0xff) return undefined

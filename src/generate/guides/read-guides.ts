@@ -1,4 +1,4 @@
-/** From the files of a repository to its documents, in the order that their own tools give. Pure. */
+/** From the files of a repository to its documents, in the order of their own tools. Pure. */
 
 import type { RootContent } from 'mdast'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
@@ -19,7 +19,7 @@ import { resolveBlocks } from './resolve.ts'
 import { readRst } from './rst/read-rst.ts'
 import { Targets } from './targets.ts'
 
-/** Documents that took too long; behind them no other one is read. */
+/** After this many documents have failed, no further ones are read. */
 const MAX_FAILURES = 4
 const MAX_DEPTH = 6
 
@@ -77,7 +77,7 @@ function readOne(file: SourceFile, others: OtherFiles): Read {
   const isCut = !isNotebook && source.length > MAX_GUIDE
   const whole = (isCut ? source.slice(0, cutOf(source)) : source).replace(/\r\n?/g, '\n')
   const raw = parse(path, whole, new Includes(others)) ?? {
-    // What nobody would write is shown as it is.
+    // Text that is nested too deeply is shown as it is.
     ...{ title: null, position: null, id: null, slug: null, isHidden: false },
     blocks: [codeBlock(null, whole.slice(0, 20_000))],
   }
@@ -92,14 +92,14 @@ function parse(path: string, source: string, includes: Includes): RawGuide | und
   return readMarkdown(path, source, includes)
 }
 
-/** Before a heading, where there is one near. */
+/** Truncates before a heading or a paragraph near the limit. */
 function cutOf(source: string): number {
   const heading = source.lastIndexOf('\n#', MAX_GUIDE)
   const paragraph = source.lastIndexOf('\n\n', MAX_GUIDE)
   return heading > MAX_GUIDE / 2 ? heading : paragraph > MAX_GUIDE / 2 ? paragraph : MAX_GUIDE
 }
 
-/** What is all headings has nothing on its page, nor has what only fills a place. */
+/** Whether a document has content: only headings, or placeholder text, do not count. */
 function saysSomething(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
@@ -138,7 +138,7 @@ function resolveAll(
   for (const [path, { blocks }] of guides) resolveBlocks(blocks, path, targets, titleAt)
 }
 
-/** Deeper ones stand beside their parents. */
+/** Entries nested deeper than the limit become siblings. */
 function nodesOf(
   items: readonly NavItem[],
   guides: ReadonlyMap<string, Guide>,

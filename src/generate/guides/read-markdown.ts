@@ -1,4 +1,4 @@
-/** Markdown and MDX of the common tools, to a tree. Code of MDX is never run: what is no text of it is left out. */
+/** Parses Markdown and MDX with the extensions of common tools. MDX code is never run; it is dropped. */
 
 import type { Code, RootContent } from 'mdast'
 import { plainText } from '#markdown/build.ts'
@@ -10,10 +10,10 @@ import { type Includes, includeFiles } from './includes.ts'
 import { takeDirectives } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
-/** Notes within notes. */
+/** Limit on nested containers. */
 const MAX_DEPTH = 4
 
-/** @returns `undefined` for what nobody would write. */
+/** @returns `undefined` for text that is nested too deeply. */
 export function readMarkdown(path: string, source: string, includes: Includes): RawGuide | undefined {
   const { matter, text } = readFrontMatter(source)
   const plain = withoutModules(text, path)
@@ -24,7 +24,7 @@ export function readMarkdown(path: string, source: string, includes: Includes): 
   return { ...matter, lists: takeDirectives(blocks, path, includes, read), blocks }
 }
 
-/** Blocks of Markdown with the containers of the common tools. */
+/** Parses Markdown with containers. */
 export function markdownBlocks(source: string, definitions = '', depth = 0): RootContent[] | undefined {
   const { markdown, parts } = depth < MAX_DEPTH ? takeContainers(source) : { markdown: source, parts: [] }
   const tree = parseShallow(depth === 0 || definitions === '' ? markdown : `${definitions}\n\n${markdown}`)
@@ -33,7 +33,7 @@ export function markdownBlocks(source: string, definitions = '', depth = 0): Roo
   return tree.children
 }
 
-/** Put what parts hold in the place of their marks. Recursion is bounded: the tree is shallow. */
+/** Replaces placeholders with the contents of their parts. Recursion is bounded, because the tree is shallow. */
 function fill(blocks: RootContent[], parts: readonly Part[], definitions: string, depth: number): void {
   for (let index = 0; index < blocks.length; index++) {
     const node = blocks[index]
@@ -75,7 +75,7 @@ function nodesOf({ kind, word, title, text }: Part, definitions: string, depth: 
   }
 }
 
-/** Tabs that stand one by one belong to those before them. */
+/** Merges a tab into the tab set before it. */
 function joinTabs(blocks: RootContent[], index: number): void {
   const [before, tab] = [blocks[index - 1], blocks[index]]
   if (before?.type !== 'tabSet' || tab?.type !== 'tabSet' || tab.tabs.length !== 1) return
@@ -83,7 +83,7 @@ function joinTabs(blocks: RootContent[], index: number): void {
   blocks.splice(index, 1)
 }
 
-/** A group of code blocks, each with its title behind its language: `js [config.js]`. */
+/** A group of code blocks as tabs; titles follow the language: `js [config.js]`. */
 function codeTabs(children: RootContent[]): RootContent[] {
   const codes = children.filter((child): child is Code => child.type === 'code')
   if (codes.length < 2 || codes.length < children.length) return children
@@ -108,17 +108,17 @@ function summaryIn(text: string): { title: string | null; rest: string } {
   return { title: title === '' ? null : title, rest: text.slice(whole.length) }
 }
 
-/** `:name: value` at the head of a directive of MyST. */
+/** Removes the options of a MyST directive: `:name: value`. */
 function withoutOptions(text: string): string {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => !/^:[\w-]{1,40}:(?:\s|$)/.test(line))
   return first <= 0 ? text : lines.slice(first).join('\n')
 }
 
-/** Components that are written over several lines, and what a module exports. */
+/** Limit on the lines of a component or export. */
 const MAX_STATEMENT = 60
 
-/** Without the statements of a module and the comments of MDX, which stand at the beginning of a line and outside of code. */
+/** Removes import and export statements, and MDX comments, outside code blocks. */
 function withoutModules(text: string, path: string): string {
   if (!path.endsWith('.mdx') && !/^(?:import|export) |^<[A-Z]/m.test(text)) return text
   const kept: string[] = []
@@ -140,7 +140,7 @@ function endOfStatement(lines: readonly string[], at: number): number | undefine
   const line = lines[at] ?? ''
   const last = Math.min(lines.length, at + MAX_STATEMENT)
   if (/^export (?:const|let|default|function|async|\{|\*)/.test(line) || /^import (?:["'{*]|\w+[\s,])/.test(line)) {
-    // An import of prose has no address.
+    // Prose may begin with "import", but names no module.
     if (line.startsWith('import') && !/["']|\{\s*$/.test(line)) return undefined
     for (let next = at; next < last; next++) if ((lines[next + 1] ?? '').trim() === '') return next
     return undefined
@@ -149,7 +149,7 @@ function endOfStatement(lines: readonly string[], at: number): number | undefine
     for (let next = at; next < last; next++) if ((lines[next] ?? '').includes('*/}')) return next
     return undefined
   }
-  // `<Card` whose attributes follow on lines of their own; one on a line of its own is judged elsewhere.
+  // `<Card` with attributes on the following lines; `isUnread` handles a component on one line.
   if (!/^\s*<[A-Z][\w.]*\s*$/.test(line)) return undefined
   for (let next = at + 1; next < last; next++) if (/^\s*\/?>\s*$/.test(lines[next] ?? '')) return next
   return undefined

@@ -1,4 +1,4 @@
-/** Notebooks of Jupyter: text, code, and what the code gave when its author ran it. Nothing is run here. */
+/** Reads Jupyter notebooks: text, code, and saved output. Nothing is run. */
 
 import type { RootContent } from 'mdast'
 import type { RawGuide } from './nodes.ts'
@@ -6,11 +6,11 @@ import { markdownBlocks } from './read-markdown.ts'
 import { HELD } from './targets.ts'
 
 const MAX_CELLS = 500
-/** Characters of one output, and of all text of a notebook. */
+/** Limits on characters: for one output, and for all text of a notebook. */
 const MAX_OUTPUT = 4_000
 const MAX_TEXT = 400_000
 const MAX_PICTURES = 30
-/** Of base64. */
+/** Limit on characters of base64. */
 const MAX_PICTURE = 1_400_000
 
 interface Cell {
@@ -19,7 +19,7 @@ interface Cell {
   outputs?: unknown
 }
 
-/** @returns `undefined` for what is none. */
+/** @returns `undefined` for text that is not a notebook. */
 export function readNotebook(source: string): RawGuide | undefined {
   const notebook = parsed(source)
   const cells = listOf(field(notebook, 'cells')).filter(isCell).slice(0, MAX_CELLS)
@@ -60,7 +60,7 @@ function outputOf(output: unknown, held: Map<number, Uint8Array>): RootContent[]
   return [{ type: 'code', lang: 'text', value: shown.trimEnd() }]
 }
 
-/** `%%bash` at the head of a cell is another language. */
+/** A magic command such as `%%bash` switches the language of a cell. */
 function languageIn(text: string, language: string): string {
   return /^%%(bash|sh|html|javascript|js|latex|perl|ruby|sql)\b/.exec(text)?.[1] ?? language
 }
@@ -83,7 +83,7 @@ const isCell = (value: unknown): value is Cell => typeof value === 'object' && v
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** A text, or its lines. */
+/** A string, or a list of lines. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   return listOf(value)

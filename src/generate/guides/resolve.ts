@@ -1,17 +1,17 @@
-/** Give the links and images of a clean document their targets; what leads nowhere becomes its words. In place. */
+/** Resolves the links and images of a clean document; broken ones become text. In place. */
 
 import type { Image, Link, PhrasingContent, RootContent } from 'mdast'
 import { plainText, text } from '#markdown/build.ts'
 import type { Targets } from './targets.ts'
 
-/** Pictures that say how a project is doing, or show who is behind it. */
+/** Status badges, and images of contributors. */
 const BADGE =
   /badge|shields\.io|badgen|travis|codecov|coveralls|\.svg(?:[?#]|$)|opencollective|contrib\.rocks|star-history/i
 
-/** Titles of what is referred to without words of its own, by path and anchor. */
+/** The title of a link target, for links without text. */
 export type TitleAt = (path: string, anchor: string | null) => string | undefined
 
-/** Recursion is bounded: the tree is shallow. */
+/** Recursion is bounded, because the tree is shallow. */
 export function resolveBlocks(blocks: RootContent[], from: string, targets: Targets, titleAt: TitleAt): void {
   const inlines = (nodes: readonly PhrasingContent[], isLinked: boolean): PhrasingContent[] =>
     nodes.flatMap((node): PhrasingContent[] => {
@@ -68,7 +68,7 @@ function link(node: Link, from: string, targets: Targets, titleAt: TitleAt): Phr
   return [{ type: 'link', url: '', children: words, data: { place: target.place } }]
 }
 
-/** Readers mark a reference without words of its own by this sign, and its target behind it. */
+/** Parsers mark the text of links without their own by this character, followed by the target. */
 export const BARE = '\uE002'
 const isBare = (node: PhrasingContent): boolean => node.type === 'text' && node.value.startsWith(BARE)
 const bareWords = (node: PhrasingContent): string => (node.type === 'text' ? node.value.slice(BARE.length) : '')

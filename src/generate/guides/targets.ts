@@ -1,34 +1,38 @@
-/** Where links and images of documents lead: to a document, a file of the repository, a place of one, the web, or nowhere. */
+/**
+ * Resolves links and images of documents: to a document or a place in it, a file of the repository, the web, or
+ * nothing.
+ */
 
+import { push } from '#base/multimap.ts'
 import { anchorKey, type GuidePlace } from '#generate/guide-model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { type Library, plainName } from './library.ts'
 
-/** Links that readers make of references of reStructuredText and MyST. */
+/** URL schemes that parsers use for references of reStructuredText and MyST. */
 export const REFERENCE = 'guide-ref:'
 export const DOCUMENT = 'guide-doc:'
-/** A picture that a document holds itself. */
+/** URL scheme for an image contained in the document. */
 export const HELD = 'guide-held:'
 
 export type Target = { url: string } | { place: GuidePlace } | null
 
-/** Pictures of one name; among more, none is looked for by the end of its path. */
+/** An image is not looked up by the end of its path when more images than this share its name. */
 const MAX_NAMESAKES = 100
 const RASTER = /\.(?:png|jpe?g|gif|webp)$/i
 const MAX_URL = 2_000
-/** Segments at the head of an address that are of the site and not of the repository. */
+/** Leading segments of a URL that may belong to the site only. */
 const MAX_BASE = 2
 
 export class Targets {
   readonly #library: Library
   readonly #paths: ReadonlySet<string>
   readonly #labels: ReadonlyMap<string, GuidePlace>
-  /** Documents by the last part of their address. */
+  /** Documents by the last segment of their URL. */
   readonly #byName = new Map<string, { path: string; segments: string[] }[]>()
   readonly #slugs = new Map<string, string>()
   readonly #pictures = new Map<string, string[]>()
 
-  /** @param labels - By `anchorKey`: what documents name for others to refer to. */
+  /** @param labels - Labels of documents, by `anchorKey`. */
   constructor(library: Library, paths: ReadonlySet<string>, labels: ReadonlyMap<string, GuidePlace>) {
     this.#library = library
     this.#paths = paths
@@ -41,14 +45,14 @@ export class Targets {
       const isHead = /^(?:index|readme|_index)$/i.test(name)
       const segments = (isHead ? folders : [...folders, name]).map((part) => plainName(part).toLowerCase())
       const last = segments.at(-1)
-      if (last !== undefined) add(this.#byName, last, { path, segments })
+      if (last !== undefined) push(this.#byName, last, { path, segments })
       const slug = library.said(path)?.slug
       if (slug) this.#slugs.set(slug.replace(/^\/|\/$/g, '').toLowerCase(), path)
     }
-    for (const path of paths) if (RASTER.test(path)) add(this.#pictures, nameOf(path), path)
+    for (const path of paths) if (RASTER.test(path)) push(this.#pictures, nameOf(path), path)
   }
 
-  /** @param from - The document that holds the link. */
+  /** @param from - The document with the link. */
   link(from: string, href: string): Target {
     const url = href.trim()
     if (url === '' || url.length > MAX_URL) return null
@@ -66,7 +70,7 @@ export class Targets {
     return file === undefined ? null : { place: { path: file, anchor: null } }
   }
 
-  /** The raster picture of the repository that an address means; `null` for what is none. */
+  /** The raster image of the repository that a URL refers to, or `null`. */
   picture(from: string, href: string): string | null {
     if (href.startsWith(HELD)) return `${from} ${href.slice(HELD.length)}`
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return null
@@ -89,7 +93,7 @@ export class Targets {
     return path === undefined ? undefined : { path, anchor: null }
   }
 
-  /** By its address on the site that a tool makes: `/docs/guide/install` is `website/docs/guide/01-install.mdx`. */
+  /** By the URL on the built site: `/docs/guide/install` is `website/docs/guide/01-install.mdx`. */
   #route(path: string, isAbsolute: boolean): string | undefined {
     const plain = path.replace(/\.(?:html?|mdx?)$/i, '').toLowerCase()
     const segments = plain.split('/').filter((part) => part !== '' && part !== 'index')
@@ -127,10 +131,4 @@ function decoded(text: string): string | null {
 function endsWith(segments: readonly string[], tail: readonly string[]): boolean {
   const offset = segments.length - tail.length
   return offset >= 0 && tail.every((part, index) => segments[offset + index] === part)
-}
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
 }

@@ -1,11 +1,11 @@
 /**
- * `.gitattributes`, as far as it tells what is generated, vendored or documentation. Patterns as gitattributes(5)
- * defines them, except that character classes match nothing.
+ * Reads `.gitattributes` for what is generated, vendored or documentation. Patterns as gitattributes(5) defines them,
+ * except that character classes match nothing.
  */
 
 import { matchesSegments, segmentsOf } from './glob.ts'
 
-/** What the attributes say of one path; `undefined` where they say nothing. */
+/** What the attributes say of one path; `undefined` when they say nothing. */
 export interface LinguistAttributes {
   generated?: boolean
   vendored?: boolean
@@ -20,7 +20,7 @@ export interface AttributeRule {
   set: LinguistAttributes
 }
 
-/** More rules than any repository needs; a hostile file may hold millions. */
+/** More rules than any repository needs; a hostile file may contain millions. */
 const MAX_RULES = 500
 
 const NAMES = new Map<string, keyof LinguistAttributes>([
@@ -30,9 +30,9 @@ const NAMES = new Map<string, keyof LinguistAttributes>([
 ])
 
 /**
- * The rules of one `.gitattributes` that set an attribute we know.
+ * The rules of one `.gitattributes` that set a known attribute.
  *
- * @param path - Where the file lies.
+ * @param path - Path of the file.
  */
 export function parseAttributes(path: string, text: string): AttributeRule[] {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
@@ -47,7 +47,7 @@ export function parseAttributes(path: string, text: string): AttributeRule[] {
   return rules
 }
 
-/** What the rules say of a path; later rules win. Rules must come in order of their files, the root's first. */
+/** The attributes of a path; later rules win. Rules must be ordered by their files, the root's first. */
 export function attributesOfPath(path: string, rules: readonly AttributeRule[]): LinguistAttributes {
   const result: LinguistAttributes = {}
   for (const rule of rules) {

@@ -1,13 +1,14 @@
-/** Bytes to text, or the finding that they are none. */
+/** Decodes text and tells it from binary data. */
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const latin1 = new TextDecoder('windows-1252')
 
 /**
- * The text of a blob without its byte order mark; `null` for binary files: those with a NUL, unless a mark says
- * UTF-16, and those that are not UTF-8.
+ * The text of a blob without its byte order mark; `null` for binary files: those with a NUL byte and no UTF-16 mark,
+ * and those that are not valid UTF-8.
  *
- * @param mayBeLatin1 - Read what is not UTF-8 as Windows-1252: for source code, where old comments hold such names.
+ * @param mayBeLatin1 - Decode invalid UTF-8 as Windows-1252: for source code, where old comments may contain such
+ * bytes.
  */
 export function decodeText(blob: Uint8Array, mayBeLatin1: boolean): string | null {
   const mark = ((blob[0] ?? 0) << 8) | (blob[1] ?? 0)

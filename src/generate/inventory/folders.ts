@@ -1,36 +1,37 @@
-/** What all files of a repository together tell of its folders, where the name of one alone says the wrong thing. */
+/** What folders are for, judged by all files of a repository, where the name alone misleads. */
 
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
-/** Manifests of what is built and shipped by itself. */
+/** Manifests of separately built units. */
 const UNIT =
   /^(?:package\.json|pyproject\.toml|setup\.py|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json)$/
-/** Units further down are not looked for. */
+/** Units nested deeper are ignored. */
 const MAX_DEPTH = 8
-/** Of the code of a unit, what may be no example where the examples are the code. */
+/** When main code is at most this share of a unit, its examples are the main code. */
 const LEAST_MAIN = 1 / 20
 
 export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
   const units = new Set<string>([''])
   for (const { path } of files) {
-    const name = path.slice(path.lastIndexOf('/') + 1)
+    const name = nameOf(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
   }
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
-  /** Bytes of code of each unit, those further down included. */
+  /** Bytes of code in each unit, nested units included. */
   const code = new Map<string, { main: number; example: number }>()
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
     const role = roleOf(path, language, false, { isPackage, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
-    // An example is one to the units around its folder of examples.
+    // An example counts for the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
     for (const unit of around(inside)) {
       if (!units.has(unit)) continue
@@ -47,14 +48,10 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   return { isPackage, isMain }
 }
 
-/** The folders around a path, the outermost first, itself left out. */
+/** The folders that contain a path, outermost first. */
 function around(path: string): string[] {
   const found = ['']
   for (let slash = path.indexOf('/'); slash > 0 && found.length <= MAX_DEPTH; slash = path.indexOf('/', slash + 1))
     found.push(path.slice(0, slash))
   return found
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

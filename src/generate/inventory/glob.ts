@@ -1,6 +1,8 @@
-/** Patterns of paths as gitattributes(5) and gitignore(5) define them, without character classes; no pattern is slow. */
+/**
+ * Path patterns of gitattributes(5) and gitignore(5), without character classes. Linear in the pattern and the path.
+ */
 
-/** A pattern without a `/` matches the name in any folder; `dir/` and `dir/**` match all that lies below. */
+/** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below. */
 export function segmentsOf(glob: string): string[] {
   const anchored = glob.slice(0, -1).includes('/')
   const segments = glob.split('/').filter((segment) => segment !== '')
@@ -8,7 +10,7 @@ export function segmentsOf(glob: string): string[] {
   return anchored ? segments : ['**', ...segments]
 }
 
-/** Iterative glob over segments: going back to the last `**` alone is enough. */
+/** Matches a path, segment by segment. */
 export function matchesSegments(pattern: readonly string[], path: readonly string[]): boolean {
   return matchWithStars(
     pattern.length,
@@ -28,7 +30,7 @@ function matchesName(pattern: string, name: string): boolean {
   )
 }
 
-/** The classic wildcard match in O(pattern × text), without recursion. */
+/** Iterative wildcard match, O(pattern × text): backtracking to the last star is enough. */
 function matchWithStars(
   patternLength: number,
   length: number,

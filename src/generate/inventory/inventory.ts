@@ -1,6 +1,6 @@
 /**
- * Takes stock of one commit: reads its blobs, says of each file what it is, and leaves out what is beyond the limits.
- * The same tree and limits give the same inventory, whatever the order in which the blobs arrive.
+ * Reads the files of one commit, classifies each, and leaves out what exceeds the limits. The same tree and limits give
+ * the same inventory, in whatever order the blobs arrive.
  */
 
 import { Aborted, AppError } from '#base/errors.ts'
@@ -15,37 +15,37 @@ import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
 
 export interface InventoryLimits {
-  /** Files that are read; the rest is skipped. */
+  /** Number of files to read; the rest is skipped. */
   maxFiles: number
-  /** Bytes of one file whose text is kept. */
+  /** Size of the largest file to keep the text of. */
   maxFileBytes: number
-  /** Bytes of all files that are read. */
+  /** Bytes of all files read. */
   maxTotalBytes: number
 }
 
 export interface InventoryContext {
   signal: AbortSignal
-  /** Where errors and deadlines of single files are noted. */
+  /** Collects errors and timeouts of single files. */
   incidents?: Incidents | undefined
-  /** Files done of all that will be read. */
+  /** Files read so far, of all that will be read. */
   onProgress(done: number, total: number): void
 }
 
 type Skip = Inventory['skipped'][number]
 
 const ABOUT = { stage: 'inventory', fileOf: ({ path }: { path: string }): string => path }
-/** Blobs that are asked for at once. */
+/** Blobs requested at once. */
 const BATCH = 32
 const MAX_SKIPPED_LISTED = 1_000
 
 /**
  * Read the files of a commit.
  *
- * A file over `maxFileBytes` stays in the list, without text, when its size is known. Under `maxFiles` and
- * `maxTotalBytes` source code goes before data and pictures, and those before vendored files; within each, by path.
+ * A file over `maxFileBytes` stays in the list without its text, if its size is known. Under `maxFiles` and
+ * `maxTotalBytes` source code comes before data and images, and those before vendored files; within each group by path.
  *
- * @param selection - Files that it leaves out count as skipped; those that `exclude` names are not even read.
- * @throws {Aborted} The signal fired.
+ * @param selection - Files that it leaves out count as skipped; files that `exclude` matches are not even read.
+ * @throws {Aborted} The signal was aborted.
  */
 export async function takeInventory(
   tree: CommitTree,
@@ -139,7 +139,7 @@ async function readBlob(tree: CommitTree, entry: TreeEntry): Promise<Uint8Array 
   }
 }
 
-/** Every `.gitattributes`, the root's first, a folder's before those below it. */
+/** The rules of every `.gitattributes`; a folder comes before those inside it. */
 async function readAttributes(
   tree: CommitTree,
   entries: readonly TreeEntry[],
@@ -159,7 +159,7 @@ async function readAttributes(
   return rules.slice(0, 500)
 }
 
-/** 0 for what documentation is made of, 1 for other files, 2 for what is not ours. */
+/** 0 for source code and manifests, 1 for other files, 2 for vendored and generated files. */
 function rankOf(path: string): number {
   if (isVendoredPath(path) || isGeneratedPath(path)) return 2
   const language = detectLanguage(path, '')
@@ -170,7 +170,7 @@ function rankOf(path: string): number {
       : 1
 }
 
-/** A file of which nothing but its name and size is known. */
+/** A file of which only name and size are known. */
 function plainFile({ path, blob }: TreeEntry, { byteLength }: Uint8Array): SourceFile {
   const nothing = { lines: 0, language: null, generated: false, vendored: false, text: null }
   return { path, blob, bytes: byteLength, role: 'data', ...nothing }
@@ -191,7 +191,7 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
     bytes: blob.byteLength,
     lines: text === null ? 0 : countLines(text),
     language,
-    // Settled when all files are known.
+    // The final role is set when all files are known.
     role: isBinary ? 'binary' : 'data',
     generated,
     vendored,
@@ -199,7 +199,7 @@ function describe(entry: TreeEntry, blob: Uint8Array, isLarge: boolean, attribut
   }
 }
 
-/** What git holds in place of a file that Git LFS keeps elsewhere. */
+/** A placeholder for a file stored by Git LFS. */
 const isLfsPointer = (text: string | null): boolean =>
   text?.startsWith('version https://git-lfs.github.com/spec/v1\n') === true
 

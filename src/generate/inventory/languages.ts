@@ -1,6 +1,6 @@
-/** Languages by file name, extension and first line. A table and its look-up; what a file is for is in `roles.ts`. */
+/** Languages by file name, extension and first line. `roles.ts` says what a file is for. */
 
-/** `code` runs or is compiled, `markup` is shown, `prose` is read, `data` holds values. */
+/** `code` is run or compiled, `markup` is displayed, `prose` is read, `data` contains values. */
 export type LanguageType = 'code' | 'markup' | 'prose' | 'data'
 
 interface Language {
@@ -8,7 +8,7 @@ interface Language {
   type: LanguageType
 }
 
-/** Per line: name, type, extensions with the dot, whole names without one, and commands of a `#!` line after `!`. */
+/** One language a line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line. */
 const TABLE = `
 typescript code .ts .tsx .mts .cts !deno !ts-node !tsx !bun
 javascript code .js .jsx .mjs .cjs .es6 .jsm Jakefile !node !nodejs
@@ -199,7 +199,7 @@ for (const line of TABLE.trim().split('\n')) {
   }
 }
 
-/** A `Dockerfile.dev`, `Makefile.in`, `requirements-dev.txt`: the whole name before the first dot decides. */
+/** `Dockerfile.dev`, `Makefile.in`: the name before the first dot decides. */
 const STEMS = new Map([
   ['Dockerfile', 'dockerfile'],
   ['Containerfile', 'dockerfile'],
@@ -207,7 +207,7 @@ const STEMS = new Map([
   ['.env', 'dotenv'],
 ])
 
-/** What kind of language this is; `undefined` for a name that is not in the table. */
+/** The type of a language; `undefined` for an unknown name. */
 export function typeOfLanguage(name: string): LanguageType | undefined {
   return types.get(name)
 }
@@ -216,7 +216,7 @@ export function typeOfLanguage(name: string): LanguageType | undefined {
  * The language of a file.
  *
  * @param path - Path in the repository.
- * @param head - The first line, for scripts without an extension; '' when it is not known.
+ * @param head - The first line, for scripts without an extension; '' when unknown.
  * @returns A name of the table, or `null`.
  */
 export function detectLanguage(path: string, head: string): string | null {
@@ -241,15 +241,15 @@ function languageOfShebang(head: string): string | null {
   return (byCommand.get(command) ?? byCommand.get(command.replace(/(?<![0-9.])[0-9.]+$/, '')))?.name ?? null
 }
 
-/** Not `env`, not an option of it, not a variable that it sets. */
+/** Neither `env` nor one of its options or variables. */
 function isCommand(word: string): boolean {
   return word !== '' && word !== 'env' && !word.startsWith('-') && !word.includes('=')
 }
 
-/** What only C++ says; at the beginning of a line, since comments and texts are not read. */
+/** Syntax that only C++ has, at the start of a line, because comments and strings are not skipped. */
 const CPP_LINE =
   /^[ \t]*(?:(?:inline[ \t]+)?namespace(?:[ \t]+[\w:]+)?[ \t]*(?:\{|$)|template[ \t]*<|class[ \t]+\w[\w \t:]*(?:[{:]|$)|using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[=;]|(?:public|private|protected)[ \t]*:|(?:typedef[ \t]+|const[ \t]+)*std::\w|(?:\w[\w \t*&:]*[ \t*&])?\w+::[\w:~]+[ \t]*\()/m
-/** What a C header has for C++ alone. */
+/** The parts of a C header for C++ only. */
 const CPP_ONLY =
   /^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]*__cplusplus)[\s\S]*?(?:^[ \t]*#[ \t]*(?:else|endif)|(?![\s\S]))/gm
 

@@ -1,4 +1,4 @@
-/** What a file is for, by its path and language. Rules in order; the first that fits wins. */
+/** What a file is for, by its path and language. The first matching rule wins. */
 
 import type { FileRole } from '#generate/model.ts'
 import { typeOfLanguage } from './languages.ts'
@@ -116,11 +116,11 @@ const EXAMPLE_FOLDERS = new Set([
   'docs_src',
   'docs-src',
 ])
-/** What an example is of, before the word: `watchOS Example`, `redis-demo`. */
+/** The subject of an example, before the word: `watchOS Example`, `redis-demo`. */
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
-/** Source sets of Maven and Gradle, which stand below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
+/** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
 const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
-/** What is below one of main code, and above its packages. */
+/** The folder between a source set and its packages. */
 const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
 const TEST_SET = /^(?:[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
@@ -129,20 +129,20 @@ const CONFIG_NAME =
   /^(?:\..*rc(?:\.[\w.]+)?|.*\.config\.[cm]?[jt]s|\.[\w.-]+|[jt]sconfig.*\.json|tox\.ini|.*\.toml|biome\.jsonc?)$/
 const CONFIG_LANGUAGES = new Set(['ini', 'toml', 'yaml', 'dotenv', 'jsonc', 'ignore-list'])
 
-/** Longer names are no file system's and are not looked into. */
+/** No file system has longer names. */
 const MAX_NAME = 255
 
-/** What the paths of the whole repository tell of its folders. */
+/** What all paths of the repository together say of its folders. */
 export interface Folders {
-  /** Whether a folder is a package: one with a manifest, or one of Python inside of another. */
+  /** Whether a folder has a manifest, or is a Python package inside another. */
   isPackage(folder: string): boolean
-  /** Whether examples in this folder are the code itself, beside which there is hardly any. */
+  /** Whether examples in this folder are the main code, because there is hardly any other. */
   isMain(folder: string): boolean
 }
 
 const NOTHING_KNOWN: Folders = { isPackage: () => false, isMain: () => false }
 
-/** Text that a program or a person wrote for one of these ends. */
+/** The role of a text file. */
 export function roleOf(
   path: string,
   language: string | null,
@@ -171,7 +171,7 @@ export function roleOf(
 }
 
 /**
- * The first folder on a path whose name says that examples are in it. The names of a package do not say that:
+ * The first folder of a path that is named as a folder of examples. Names of packages do not count:
  * `src/main/java/org/springframework/samples` is the main code.
  */
 export function exampleFolderOf(path: string): string | undefined {
@@ -183,10 +183,10 @@ export function exampleFolderOf(path: string): string | undefined {
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }
 
-/** What Cucumber keeps beside its features. */
+/** Folders for step definitions of Cucumber and Behave. */
 const STEPS = /^(?:steps?|step_definitions|support)$/
 
-/** Where on a path a source set of main code begins, behind which all is a package; -1 where none does. */
+/** Index of the segment where a main source set begins; everything after it is a package. -1 without one. */
 function mainSetIn(folders: readonly string[]): number {
   return folders.findIndex(
     (folder, index) => MAIN_SET.test(folder) && folders[index - 1] === 'src' && IN_SET.test(folders[index + 1] ?? ''),
@@ -197,9 +197,9 @@ function isTestFolder(folders: readonly string[], known: Folders): boolean {
   return folders.some((folder, index) => {
     if (folders[index - 1] === 'src' && TEST_SET.test(folder)) return true
     const word = wordOf(folder)
-    // The steps of Cucumber and Behave.
+    // Step definitions are test code.
     if (word === 'features' && STEPS.test(folders[index + 1] ?? '')) return true
-    // A package that is about testing, such as `numpy.testing` and `@nestjs/testing`.
+    // Packages about testing, such as `numpy.testing` and `@nestjs/testing`, are not tests.
     if (word === 'testing' && index > 0) return !known.isPackage(folders.slice(0, index + 1).join('/'))
     return TEST_FOLDERS.has(word) || KIND_OF_TESTS.test(word)
   })

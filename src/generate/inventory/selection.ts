@@ -1,15 +1,17 @@
-/** Which files a repository wants documented, by the patterns of its steering file. */
+/** Selects the files to document by the patterns of the steering file. */
 
 import type { FileRole } from '#generate/model.ts'
 import { matchesSegments, segmentsOf } from './glob.ts'
 
-/** Patterns in which `*` and `**` are special; a pattern that names a folder stands for all that is in it. */
+/** Patterns with `*` and `**`; a pattern that names a folder includes everything inside. */
 export interface Selection {
   include: readonly string[]
   exclude: readonly string[]
 }
 
-/** What `include` chooses among; manifests, configurations and documents tell of the whole whatever is documented. */
+/**
+ * Roles that `include` filters; manifests, configurations and documents concern the whole repository and always stay.
+ */
 const CHOSEN: ReadonlySet<FileRole> = new Set(['code', 'test', 'example'])
 
 export interface Selector {
@@ -31,7 +33,7 @@ export function selectorOf({ include, exclude }: Selection): Selector {
   }
 }
 
-/** The pattern, and the same for all that is in a folder of this name. */
+/** The pattern itself, and one for everything inside a folder that it names. */
 function patternsOf(pattern: string): string[][] {
   const segments = segmentsOf(pattern.replace(/^\.\//, '/'))
   return segments.at(-1) === '**' ? [segments] : [segments, [...segments, '**']]

@@ -1,4 +1,4 @@
-/** Cargo.toml: what it inherits from its workspace, dependencies with the features that bring them, the library and the programs. */
+/** Reads Cargo.toml: inherited fields, dependencies and the features that enable them, the library and the programs. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -45,7 +45,7 @@ function isInherited(value: Located | undefined): boolean {
   return at(value, 'workspace')?.text === 'true'
 }
 
-/** The table of the workspace that a package is in. */
+/** The `[workspace]` table that applies to a package. */
 function workspaceOf(own: Located | undefined, folder: string, files: RepositoryFiles): Located | undefined {
   const written = textAt(own, 'workspace')
   const named = written === undefined ? undefined : joinPath(folder, written)
@@ -56,7 +56,7 @@ function workspaceOf(own: Located | undefined, folder: string, files: Repository
 function dependenciesOf(manifest: Located, workspace: Located | undefined): Dependency[] {
   const features = new Map(entriesAt(manifest, 'features').map(({ key, value }) => [key, textsOf(value)]))
   const byDefault = enabledBy('default', features)
-  // Those of one system are dependencies there; `cfg(any())` holds nowhere and only ties versions together.
+  // Target tables add dependencies for one system; `cfg(any())` never holds and only ties versions together.
   const systems = entriesAt(manifest, 'target').filter(({ key }) => key.replace(/\s+/g, '') !== 'cfg(any())')
   const tables = [
     { table: manifest, target: null },
@@ -80,7 +80,7 @@ function enables(part: string, dependency: string): boolean {
   return part === dependency || part === `dep:${dependency}` || part.startsWith(`${dependency}/`)
 }
 
-/** What a feature turns on, the features that it turns on included, by name. */
+/** Names of what a feature enables, directly or through other features. */
 function enabledBy(feature: string, features: ReadonlyMap<string, readonly string[]>): Set<string> {
   const seen = new Set<string>()
   const pending = [feature]

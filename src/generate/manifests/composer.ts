@@ -1,4 +1,4 @@
-/** PHP's composer.json. */
+/** Reads composer.json of PHP. */
 
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'
@@ -10,7 +10,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
   const manifest = files.values(path)
   if (manifest?.entries === undefined) return undefined
   const folder = folderOf(path)
-  // `php` and `ext-json` are no packages.
+  // `php` and `ext-json` are not packages.
   const names = (key: string): string[] =>
     entriesAt(manifest, key).flatMap((entry) => (entry.key.includes('/') ? [entry.key] : []))
   const licences = textsOf(at(manifest, 'license'))
@@ -19,7 +19,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     version: textAt(manifest, 'version'),
     description: textAt(manifest, 'description'),
     licence: licences.length === 0 ? undefined : licences.join(' OR '),
-    // A project is started from, not required.
+    // A project is a starting point for others, not a dependency.
     isPrivate: textAt(manifest, 'type') === 'project',
     dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],
     programs: textsOf(at(manifest, 'bin')).map((bin) => ({
@@ -32,16 +32,21 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     }),
     tools: ['composer'],
     entries: [
-      ...entriesAt(manifest, 'autoload', 'psr-4').flatMap(({ key, value }) =>
-        textsOf(value).flatMap((written) => {
-          const file = joinPath(folder, written)
-          return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+      ...['psr-4', 'psr-0'].flatMap((rule) =>
+        entriesAt(manifest, 'autoload', rule).flatMap(({ key, value }) =>
+          textsOf(value).flatMap((written) => {
+            const file = joinPath(folder, written)
+            return file === undefined || !files.hasFolder(file) ? [] : [{ subpath: key, file }]
+          }),
+        ),
+      ),
+      ...['files', 'classmap'].flatMap((rule) =>
+        textsOf(at(manifest, 'autoload', rule)).flatMap((written) => {
+          const path = joinPath(folder, written)
+          const file = path !== undefined && files.hasFolder(path) ? path : files.at(folder, written)
+          return file === undefined ? [] : [{ subpath: '.', file }]
         }),
       ),
-      ...textsOf(at(manifest, 'autoload', 'files')).flatMap((written) => {
-        const file = files.at(folder, written)
-        return file === undefined ? [] : [{ subpath: '.', file }]
-      }),
     ],
   })
 }

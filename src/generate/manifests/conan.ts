@@ -1,4 +1,4 @@
-/** Recipes of Conan for C and C++: conanfile.txt, and the literals of conanfile.py. */
+/** Reads recipes of Conan for C and C++: conanfile.txt, and the literals in conanfile.py. */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -64,7 +64,7 @@ function nameIn(reference: string): string | undefined {
   return /^([\w.+-]{1,100})\//.exec(reference)?.[1]
 }
 
-/** The texts of a value: one, a list, or some with commas between. */
+/** The strings of a value: one, a list, or several separated by commas. */
 function textsAt(masked: MaskedCode, start: number): string[] {
   const isList = /[[(]/.test(masked.code[start] ?? '')
   const end = isList ? masked.argumentsAt(start)?.end : masked.code.indexOf('\n', start)

@@ -1,4 +1,4 @@
-/** Deno's deno.json: tasks, what it exports, what it takes from JSR and npm. */
+/** Reads deno.json: tasks, exports, and imports from JSR and npm. */
 
 import { at, entriesAt, textAt } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'

@@ -1,4 +1,4 @@
-/** Projects of .NET: packages that they refer to, and what the files that MSBuild takes by itself add. */
+/** Reads .NET projects: package references, and properties inherited from Directory.Build.props. */
 
 import { type Element, elementsBelow } from '#generate/formats/read-xml.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -7,7 +7,7 @@ import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
-/** Who sets one of these means to publish. */
+/** Properties of projects that are meant to be published. */
 const PUBLISHED = [
   'PackageId',
   'PackageTags',
@@ -62,7 +62,7 @@ function propertyIn(project: Element, name: string): string | undefined {
   return text === undefined || text === '' || text.includes('$(') ? undefined : text
 }
 
-/** With the condition that the nearest element around a reference has on a property of the build. */
+/** `condition` is the property of the build required by the nearest enclosing element. */
 function dependenciesOf(element: Element, condition: string | null): Dependency[] {
   return element.children.flatMap((child) => {
     const own = conditionOf(child) ?? condition
@@ -74,7 +74,7 @@ function dependenciesOf(element: Element, condition: string | null): Dependency[
   })
 }
 
-/** `'$(BuildTarget)' == 'fsharp'` is `BuildTarget=fsharp`; a framework is no choice of the user's. */
+/** `'$(BuildTarget)' == 'fsharp'` becomes `BuildTarget=fsharp`; the target framework is not for the user to choose. */
 function conditionOf({ attributes }: Element): string | null {
   for (const part of (attributes.get('Condition') ?? '').slice(0, 1_000).split(/\band\b/i)) {
     const [, name = '', value = ''] = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/.exec(part) ?? []
@@ -83,7 +83,7 @@ function conditionOf({ attributes }: Element): string | null {
   return null
 }
 
-/** An analyser or a tool of the build is private to it; what a property brings in is optional. */
+/** Analysers and build tools are private assets; a dependency with a condition is optional. */
 function dependencyOf(reference: Element, condition: string | null): Dependency[] {
   const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
   if (name === undefined) return []

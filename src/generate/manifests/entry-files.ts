@@ -1,7 +1,7 @@
 /**
- * The file of the repository behind a path that a package.json names. What it names is often built: `dist/server.js` is
- * then looked for as `src/server.ts`, by the `outDir` and `rootDir` of tsconfig files first, then by the usual folders.
- * Nothing is answered but files that are there.
+ * Finds the file of the repository for a path in package.json. The path is often of a built file: `dist/server.js` is
+ * searched as `src/server.ts`, first by `outDir` and `rootDir` of tsconfig files, then in the usual folders. Only
+ * existing files are returned.
  */
 
 import { at, textAt } from '#generate/formats/located.ts'
@@ -13,12 +13,12 @@ const OUTPUTS = new Set(
     ' ',
   ),
 )
-/** Those that never hold sources. */
+/** Output folders that never contain sources. */
 const BUILT = new Set(['dist', 'build', 'out', 'output', 'esm', 'cjs', 'umd'])
 const SOURCES = ['src', '', 'source', 'lib']
 const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
 const MAX_EXTENDS = 5
-/** Endings of what is built, and those of what it may be built from, best first. */
+/** Extensions of built files, and of their possible sources, best first. */
 const ENDINGS: readonly (readonly [built: string, sources: readonly string[]])[] = [
   ['.d.mts', ['.mts', '.ts', '.d.mts', '.mjs', '.js']],
   ['.d.cts', ['.cts', '.ts', '.d.cts', '.cjs', '.js']],
@@ -29,7 +29,7 @@ const ENDINGS: readonly (readonly [built: string, sources: readonly string[]])[]
   ['.js', ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs']],
 ]
 const ANY = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.cts', '.json']
-/** What bundlers put between a name and its ending. */
+/** Suffixes that bundlers add to a name before its extension. */
 const VARIANTS = new Set(
   'min esm cjs umd iife mjs es prod production dev development browser node bundle common module'.split(' '),
 )
@@ -37,7 +37,7 @@ const VARIANTS = new Set(
 export class EntryFiles {
   readonly #files: RepositoryFiles
   readonly #folder: string
-  /** Folders of what is built with those of its sources, from the repository's root. */
+  /** Output folders and their source folders, from the repository's root. */
   readonly #built: [out: string, root: string][]
 
   constructor(folder: string, files: RepositoryFiles) {
@@ -46,12 +46,12 @@ export class EntryFiles {
     this.#built = TSCONFIGS.flatMap((name) => this.#builtBy(inFolder(folder, name)))
   }
 
-  /** @param written - `./dist/index.js`, `lib/`, `dist/*.js` without its star. */
+  /** @param written - `./dist/index.js`, `lib/`, or `dist/*.js` without its star. */
   find(written: string): string | undefined {
     return this.candidates(written).find((path) => this.#files.has(path))
   }
 
-  /** Paths that may hold the source of what is written, the likeliest first; a `*` of a pattern stays. */
+  /** Possible paths of the source, best first; a `*` in a pattern is kept. */
   candidates(written: string): string[] {
     const path = joinPath(this.#folder, written)
     if (path === undefined || written.length > 500) return []
@@ -69,18 +69,18 @@ export class EntryFiles {
     found.push(...sourcesOf(path))
     if (built === 0) found.push(...sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
     const isOut = this.isBuilt(path)
-    // What is built and kept all the same is shown where nothing else is there, and so is a declaration.
+    // Built files and declaration files in the repository come last.
     const isBuilt = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))
     return [...found.filter((one) => !isBuilt(one)), ...found.filter(isBuilt)]
   }
 
-  /** Whether a path is in a folder of what is built. */
+  /** Whether a path is in an output folder. */
   isBuilt(path: string): boolean {
     const inside = path.slice(this.#folder === '' ? 0 : this.#folder.length + 1)
     return BUILT.has(inside.split('/')[0] ?? '') || this.#built.some(([out]) => path.startsWith(`${out}/`))
   }
 
-  /** The source of a subpath by its name, where what is built is one bundle: `./server` is `src/server.ts`. */
+  /** The source file of a subpath by its name, for bundles: `./server` is `src/server.ts`. */
   named(subpath: string, names: readonly string[]): string | undefined {
     const stems = subpath === '.' ? ['index', ...names, 'main'] : [subpath.slice(2), `${subpath.slice(2)}/index`]
     const paths = ['src', ''].flatMap((source) => stems.map((stem) => inFolder(source, stem)))
@@ -93,7 +93,7 @@ export class EntryFiles {
     const options = this.#optionsOf(path)
     const { outDir } = options
     if (outDir === undefined || outDir === '') return []
-    // Without `rootDir` it is the folder that all sources share, which is nearly always one of these.
+    // Without `rootDir` it is the common folder of all sources, nearly always one of these.
     const roots = options.rootDir === undefined ? [inFolder(this.#folder, 'src'), this.#folder] : [options.rootDir]
     return roots.map((root) => [outDir, root])
   }
@@ -119,7 +119,10 @@ export class EntryFiles {
   }
 }
 
-/** `a/b.js` may be built from `a/b.ts`, and so on; a name without an ending may be a folder with an index. */
+/**
+ * Possible sources of a built file: `a/b.ts` for `a/b.js`, and so on. A name without an extension may be a folder with
+ * an index.
+ */
 function sourcesOf(path: string): string[] {
   const ending = ENDINGS.find(([built]) => path.endsWith(built))
   if (ending === undefined) {

@@ -1,12 +1,12 @@
-/** go.mod: the module, what it requires itself, and its folders with a `main` package. */
+/** Reads go.mod: the module, its direct dependencies, and its folders with a `main` package. */
 
+import { directivesOf } from '#generate/formats/go-mod-directives.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-const MAX_LINES = 10_000
-/** Comments at the head of a file. */
+/** Limit on the comments at the start of a file. */
 const MAX_HEAD = 20_000
 
 export function readGoModule(path: string, files: RepositoryFiles): Package | undefined {
@@ -25,7 +25,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   const required = of('require')
   return newPackage('go', path, {
     name,
-    // One that no host serves, and what has nothing to import or to run.
+    // Private: a name that no host serves, or a module with nothing to import or run.
     isPrivate:
       name === undefined || !/^[^/]+\.[^/]/.test(name) || /(?:^|\/)internal(?:\/|$)/.test(name) || own.length === 0,
     dependencies: [
@@ -41,32 +41,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-interface Directive {
-  verb: string
-  words: string[]
-  isIndirect: boolean
-}
-
-/** `verb words` and `verb ( words… )`, as Go reads them: line by line. */
-function directivesOf(text: string): Directive[] {
-  const found: Directive[] = []
-  let block: string | undefined
-  for (const raw of text.split('\n', MAX_LINES)) {
-    const comment = raw.indexOf('//')
-    const words = (comment < 0 ? raw : raw.slice(0, comment)).split(/\s+/).filter((word) => word !== '')
-    const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
-    const plain = (list: string[]): string[] => list.map((word) => word.replace(/^["`]|["`]$/g, ''))
-    if (words[0] === ')') block = undefined
-    else if (block !== undefined) {
-      if (words.length > 0) found.push({ verb: block, words: plain(words), isIndirect })
-    } else if (words[1] === '(') block = words[0]
-    else if (words[0] !== undefined && words.length > 1)
-      found.push({ verb: words[0], words: plain(words.slice(1)), isIndirect })
-  }
-  return found
-}
-
-/** Code of the module: of no other one in a folder of it, no tests, nothing that is built by hand only. */
+/** The code of the module, without nested modules, tests and files with the `ignore` build tag. */
 function goFilesOf(folder: string, files: RepositoryFiles): { file: SourceFile; name: string }[] {
   const prefix = folder === '' ? '' : `${folder}/`
   const others = new Set<string>()
@@ -88,7 +63,7 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   return false
 }
 
-/** The name behind `package`, which only comments may stand before; `undefined` for a file that builds ignore. */
+/** The name after `package`, which only comments may precede; `undefined` for a file that builds ignore. */
 function packageOf(text: string): string | undefined {
   const head = text.slice(0, MAX_HEAD)
   for (let at = 0; at < head.length; ) {
@@ -103,7 +78,7 @@ function packageOf(text: string): string | undefined {
   return undefined
 }
 
-/** One for each folder; it is called as `go install` calls it. */
+/** One program for each folder, named as `go install` names it. */
 function programsOf(
   name: string,
   folder: string,
@@ -116,7 +91,7 @@ function programsOf(
     .map(([where, runs]) => ({ name: nameOf(where === folder ? name.replace(/\/v\d+$/, '') : where), runs }))
 }
 
-/** The package at the root of the module: the file with its comment, else the one of its name, else the first. */
+/** The package at the root of the module: `doc.go`, else the file named after the package, else the first file. */
 function rootEntry(folder: string, own: readonly { file: SourceFile; name: string }[]): Package['entries'] {
   const root = own.filter(({ file, name }) => name !== 'main' && folderOf(file.path) === folder)
   const names = ['doc.go', `${root[0]?.name ?? ''}.go`].map((name) => inFolder(folder, name))

@@ -1,4 +1,4 @@
-/** build.gradle and build.gradle.kts: what a line says of dependencies and plugins as literals, and the catalogue of versions. */
+/** Reads build.gradle and build.gradle.kts: literal dependencies and plugins, and the version catalogue. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
@@ -15,7 +15,7 @@ const DEPENDENCY =
   /^[ \t]{0,60}"?(\w{0,60}(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompileOnlyApi|[aA]nnotationProcessor|kapt|ksp|classpath|compile|runtime|testCompile|provided))"?[ \t(]{1,10}(?:(?:platform|enforcedPlatform|kotlin)[ \t]{0,5}\([ \t]{0,5})?(?=["\w])/gm
 const PLUGIN =
   /\b(?:id|apply[ \t]{1,5}plugin:)[ \t(]{1,10}(?=")|^[ \t]{0,40}(application|`?java-library`?|`maven-publish`|`java-gradle-plugin`)[ \t]*$/gm
-/** Of one file that say what they are for. */
+/** Limit on the blocks of one file. */
 const MAX_BLOCKS = 1_000
 const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
 const PUBLISH =
@@ -45,7 +45,7 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   })
 }
 
-/** The folder of the nearest settings, else of the file itself. */
+/** The folder of the nearest settings file, else that of the build file. */
 function rootOf(folder: string, files: RepositoryFiles): string {
   const settings = SETTINGS.flatMap((name) => files.above(folder, name)[0] ?? []).map(folderOf)
   return settings.sort((a, b) => b.length - a.length)[0] ?? folder
@@ -142,12 +142,15 @@ interface Block {
   kind: Dependency['kind']
 }
 
-/** Blocks that say what all in them is for: `commonTest { … }`, `val jvmTest by getting { … }`, `buildscript { … }`. */
+/**
+ * Blocks that determine the kind of the dependencies inside: `commonTest { … }`, `val jvmTest by getting { … }`,
+ * `buildscript { … }`.
+ */
 function blocksOf(code: string): Block[] {
   const found: Block[] = []
   const open: (Block | undefined)[] = []
-  for (const { 0: sign, index } of code.matchAll(/[{}]/g)) {
-    if (sign === '{') {
+  for (const { 0: brace, index } of code.matchAll(/[{}]/g)) {
+    if (brace === '{') {
       const before = code.slice(Math.max(0, index - 200), index)
       const head = before.slice(before.lastIndexOf('\n') + 1)
       const kind = /\b(?:\w{0,60}Test|test)\b/.test(head)

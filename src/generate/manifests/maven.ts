@@ -1,4 +1,4 @@
-/** Maven's pom.xml: coordinates, and dependencies with the scopes that they or the poms above give them. */
+/** Reads pom.xml: coordinates, and dependencies with scopes, inherited from parent poms. */
 
 import { type Element, elementAt, elementsBelow, elementText } from '#generate/formats/read-xml.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -6,7 +6,7 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Poms above one, and properties within properties. */
+/** Limit on parent poms, and on nested properties. */
 const MAX_DEPTH = 12
 
 export function readMaven(path: string, files: RepositoryFiles): Package | undefined {
@@ -30,7 +30,7 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
   })
 }
 
-/** A pom and its parents that are in the repository, itself first. */
+/** A pom followed by its parents in the repository. */
 function lineOf(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()
@@ -46,14 +46,14 @@ function lineOf(path: string, files: RepositoryFiles): Element[] {
       parent === undefined || relative === '' ? undefined : joinPath(folderOf(next), relative)
     next = above === undefined || above.endsWith('.xml') ? above : inFolder(above, 'pom.xml')
   }
-  // A folder above may hold another pom than the parent that is meant.
+  // The folder above may contain a different pom than the parent.
   return found.filter(
     (pom, index) =>
       index === 0 || elementText(pom, 'artifactId') === elementText(found[index - 1], 'parent', 'artifactId'),
   )
 }
 
-/** A text with its properties; `undefined` where one is not known here. */
+/** Replaces properties; `undefined` when one is unknown. */
 function resolved(text: string | undefined, poms: readonly Element[]): string | undefined {
   let found = text
   for (let depth = 0; depth < MAX_DEPTH && found?.includes('${'); depth++) {

@@ -1,4 +1,4 @@
-/** mix.exs of Elixir: the literals of its project and of the list in `deps`. */
+/** Reads mix.exs of Elixir: the literals of its project and of the list in `deps`. */
 
 import { ELIXIR } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -19,7 +19,7 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
     version: text(/\bversion:\s{0,20}(?=")/) ?? text(/^\s{0,20}@version\s{1,20}(?=")/m),
     description: text(/\bdescription:\s{0,20}(?=")/) ?? text(/^\s{0,20}@description\s{1,20}(?=")/m),
     licence: text(/\blicenses:\s{0,20}\[\s{0,20}(?=")/),
-    // What is published says under which licence.
+    // Published packages state their licence.
     isPrivate: !/\bpackage:/.test(masked.code) || !/\blicenses:/.test(masked.code),
     dependencies: dependenciesOf(masked),
     tools: ['mix'],

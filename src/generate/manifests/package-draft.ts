@@ -1,4 +1,4 @@
-/** A package from what its reader found: what is not given is not known, and what cannot be shown is left out. */
+/** Makes a package from the findings of a reader: missing fields are unknown, invalid values are left out. */
 
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -11,12 +11,12 @@ export interface Found
   licence?: string | undefined
 }
 
-/** Of one list of a package; what comes after is left out. */
+/** Limit on each list of a package. */
 const MAX_ITEMS = 2_000
 const MAX_NAME = 214
 const MAX_TEXT = 2_000
 const KINDS: readonly Dependency['kind'][] = ['runtime', 'peer', 'optional', 'development', 'build']
-/** Letters of any alphabet, digits and the signs that names, paths and addresses are made of. */
+/** Letters of any script, digits and the characters of names, paths and URLs. */
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 
 export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
@@ -40,7 +40,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
   }
 }
 
-/** Those for users first, each once for a kind and group; no package depends on itself. */
+/** Run-time dependencies first, each once for a kind and group; a package does not depend on itself. */
 function dependenciesOf(found: readonly Dependency[], self: string | null): Dependency[] {
   const good = found.filter(({ name }) => nameOr(name) !== null && name !== self)
   const unique = uniqueBy(good, ({ name, kind, group }) => `${name}\0${kind}\0${group ?? ''}`)
@@ -72,7 +72,7 @@ function isPlain(text: string): boolean {
   return text !== '' && text.length <= MAX_TEXT && !/\p{C}/u.test(text)
 }
 
-/** Dependencies of one kind. */
+/** Dependencies of one kind and group. */
 export function dependencies(
   names: Iterable<string>,
   kind: Dependency['kind'],

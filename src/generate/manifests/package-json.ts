@@ -1,4 +1,4 @@
-/** npm's package.json: dependencies by kind, programs, scripts, and the source files that its entry points come from. */
+/** Reads package.json of npm: dependencies by kind, programs, scripts, and the source files of entry points. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -8,10 +8,10 @@ import { dependencies, newPackage } from './package-draft.ts'
 import { expandPattern } from './path-patterns.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Who asks decides which condition holds; these say most of the source. */
+/** Which condition holds depends on the importer; the first ones are most likely to lead to the source. */
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'browser', 'types']
 const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
-/** Fields of what is there for others; a manifest with none of them is of an application. */
+/** Fields of packages for others; a manifest without any of them is that of an application. */
 const OFFERS = [...MAINS, 'exports', 'bin', 'files', 'style', 'sass', 'svelte', 'directories', 'publishConfig']
 const MANAGERS = /^(npm|pnpm|yarn|bun)@/
 const LOCKS: readonly (readonly [file: string, manager: string])[] = [
@@ -20,7 +20,7 @@ const LOCKS: readonly (readonly [file: string, manager: string])[] = [
   ['bun.lock', 'bun'],
   ['bun.lockb', 'bun'],
 ]
-/** Of one package. */
+/** Limit for one package. */
 const MAX_ENTRIES = 200
 const MAX_LEAVES = 50
 const MAX_PATTERNS = 30
@@ -102,10 +102,10 @@ function entriesOf(
       found.push(...expandPattern(subpath, targets, sources, files, MAX_ENTRIES - found.length))
       continue
     }
-    // Styles and data are no modules.
+    // Style sheets and data are not modules.
     const codes = targets.filter((target) => !/\.(?:json|css|scss|less)$/.test(target))
     const direct = codes.map((target) => sources.find(target)).find((one) => one !== undefined)
-    // Of a bundle the name may be anything.
+    // The name of a bundle says nothing of its sources.
     const isBundle = codes.length > 0 && (direct === undefined || sources.isBuilt(direct))
     const file = (isBundle ? sources.named(subpath, own) : undefined) ?? direct
     if (file !== undefined) found.push({ subpath, file })
@@ -113,13 +113,13 @@ function entriesOf(
   return found
 }
 
-/** Without `exports`: what the older fields name, else what Node takes. */
+/** Without `exports`: the older fields, else the default of Node. */
 function mainOf(manifest: Located): [string, string[]][] {
   const mains = MAINS.flatMap((key) => textAt(manifest, key) ?? [])
   return [['.', mains.length === 0 ? ['./index.js'] : mains]]
 }
 
-/** Subpaths with the paths that they may lead to, best first; `null` closes one. */
+/** Subpaths with their possible paths, best first; `null` means that a subpath is not exported. */
 function subpathsOf(exported: Located): [string, string[]][] {
   const entries = entriesAt(exported)
   const isMap = entries.length > 0 && entries.every(({ key }) => key.startsWith('.'))
@@ -127,7 +127,7 @@ function subpathsOf(exported: Located): [string, string[]][] {
   return pairs.map(([key, value]) => [key, leavesOf(value)])
 }
 
-/** The texts below a value, by the order of conditions, without recursion. */
+/** The strings inside a value, in order of conditions, without recursion. */
 function leavesOf(value: Located): string[] {
   const leaves: string[] = []
   const pending = [value]

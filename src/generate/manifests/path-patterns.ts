@@ -1,13 +1,13 @@
-/** Subpath patterns of `exports`: `./features/*` with `./dist/features/*.js`, as the files that they stand for. */
+/** Expands subpath patterns in `exports`, such as `./features/*` with `./dist/features/*.js`, into files. */
 
 import type { Package } from '#generate/model.ts'
 import type { EntryFiles } from './entry-files.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Conditions of one pattern. */
+/** Limit on conditions of one pattern. */
 const MAX_TARGETS = 8
 
-/** The entries of the first target that any file fits, by path. */
+/** The entries for the first target that matches any file, by path. */
 export function expandPattern(
   subpath: string,
   targets: readonly string[],
@@ -19,7 +19,7 @@ export function expandPattern(
     if (target.split('*').length !== 2) continue
     for (const candidate of sources.candidates(target)) {
       const [before = '', after = ''] = candidate.split('*')
-      // A folder's every file says nothing of what is meant.
+      // A pattern that matches every file of the repository, or files that are not code, is too vague.
       if (before === '' || !/\.[cm]?[jt]sx?$/.test(candidate)) continue
       const found: Package['entries'] = []
       for (const { path, role } of files.from(before)) {

@@ -1,4 +1,4 @@
-/** pubspec.yaml of Dart. */
+/** Reads pubspec.yaml of Dart. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -7,7 +7,7 @@ import { folderOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Longer ones are none, and YAML is slow to read. */
+/** No real manifest is longer, and YAML is slow to parse. */
 const MAX_CHARACTERS = 50_000
 
 export function readPubspec(path: string, files: RepositoryFiles): Package | undefined {
@@ -16,7 +16,7 @@ export function readPubspec(path: string, files: RepositoryFiles): Package | und
   const name = textAt(manifest, 'name')
   if (manifest === undefined || name === undefined) return undefined
   const folder = folderOf(path)
-  // What comes with an SDK, such as Flutter, is no package.
+  // Packages that come with an SDK, such as Flutter, are not dependencies.
   const names = (key: string): string[] =>
     entriesAt(manifest, key).flatMap((entry) => (textAt(entry.value, 'sdk') === undefined ? [entry.key] : []))
   const library = files.at(folder, `lib/${name}.dart`)

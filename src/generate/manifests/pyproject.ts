@@ -1,4 +1,4 @@
-/** pyproject.toml: the tables of PEP 621 and of Poetry, groups of PEP 735, extras, and what build tools name as modules. */
+/** Reads pyproject.toml: PEP 621, Poetry, the groups of PEP 735, extras, and modules named for build tools. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Dependency, Package } from '#generate/model.ts'
@@ -8,13 +8,13 @@ import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 import { namesInLines, requiredNames, requirements } from './requirement.ts'
 
-/** Each with what is a program of it. */
+/** Tables of programs. */
 const SCRIPTS = [
   ['project', 'scripts'],
   ['project', 'gui-scripts'],
   ['tool', 'poetry', 'scripts'],
 ]
-/** Tables of tools with lists of requirements for development, by group. */
+/** Tables with lists of development requirements, by group. */
 const GROUPS = [['dependency-groups'], ['tool', 'pdm', 'dev-dependencies']]
 
 export function readPyproject(path: string, files: RepositoryFiles): PythonFound | undefined {
@@ -60,7 +60,7 @@ function runtimeOf(
       ...requirements(textsOf(listed), 'runtime'),
       ...own.flatMap(({ key, value }) => dependencies([key], 'runtime', poetryMarker(value))),
     ]
-  // setuptools reads them from the files that it is given.
+  // setuptools reads them from the files listed here.
   const from = textsOf(at(manifest, 'tool', 'setuptools', 'dynamic', 'dependencies', 'file'))
   if (from.length > 0)
     return dependencies(

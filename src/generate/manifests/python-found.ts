@@ -1,4 +1,4 @@
-/** What one file says of a package of Python; `python-project.ts` puts those of a folder together. */
+/** What one manifest says of a Python package; `python-project.ts` merges the manifests of a folder. */
 
 import type { Dependency, Package } from '#generate/model.ts'
 
@@ -8,13 +8,13 @@ export interface PythonFound {
   description?: string | undefined
   licence?: string | undefined
   isPrivate?: boolean
-  /** `undefined` where the file leaves them to be computed or says nothing of them. */
+  /** `undefined` when they are computed or not mentioned. */
   runtime?: Dependency[] | undefined
   others?: Dependency[]
   programs?: Package['programs']
   tools?: string[]
-  /** Modules that it names. */
+  /** Modules named by the manifest. */
   modules?: string[]
-  /** Folders that hold packages. */
+  /** Folders that contain packages. */
   roots?: string[]
 }

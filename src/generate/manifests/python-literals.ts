@@ -1,10 +1,10 @@
-/** Literals in code of Python: texts, lists and tuples of them, dictionaries with texts for keys. */
+/** Finds literals in Python code: strings, lists and tuples of strings, dictionaries with string keys. */
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Of one argument, lists within lists included. */
+/** How many names may lead from one to the next. */
 const MAX_DEPTH = 4
-/** What stands between a name and its value; a type may. */
+/** What stands between a name and its value; may include a type annotation. */
 const ASSIGNS = /^\s{0,5}(?:(\+)|:[^=\n]{1,50})?=(?!=)\s{0,5}/
 
 export class PythonLiterals {
@@ -14,7 +14,7 @@ export class PythonLiterals {
     this.#masked = masked
   }
 
-  /** The named arguments of the first call of a function. */
+  /** The keyword arguments of the first call that matches. */
   argumentsOf(callee: RegExp): Map<string, Span> | undefined {
     const match = callee.exec(this.#masked.code)
     const call = match === null ? undefined : this.#masked.argumentsAt(match.index + match[0].length - 1)
@@ -29,19 +29,19 @@ export class PythonLiterals {
     )
   }
 
-  /** A text; several side by side are one. */
+  /** The value of a string literal. */
   text(span: Span | undefined): string | undefined {
     return this.#masked.literalOf(this.#resolved(span))
   }
 
-  /** The texts of a list or tuple; `undefined` when any of it is computed. */
+  /** The strings of a list or tuple; `undefined` when any item is computed. */
   texts(span: Span | undefined): string[] | undefined {
     const items = this.#itemsOf(this.#resolved(span))
     const found = items?.map((item) => this.#masked.literalOf(item))
     return found === undefined || found.includes(undefined) ? undefined : (found as string[])
   }
 
-  /** The lists of texts of a dictionary, by key; what is computed is left out. */
+  /** The entries of a dictionary whose values are strings or lists of strings; computed ones are left out. */
   lists(span: Span | undefined): [string, string[]][] {
     const outer = this.#resolved(span)
     if (outer === undefined || this.#masked.code[outer.start] !== '{') return []
@@ -57,7 +57,7 @@ export class PythonLiterals {
     })
   }
 
-  /** What a name stands for that is given a value once, at the start of a line; any other value is itself. */
+  /** The value of a name that is assigned once, at the start of a line; any other expression is returned as it is. */
   #resolved(span: Span | undefined): Span | undefined {
     let found = span
     for (let depth = 0; depth < MAX_DEPTH && found !== undefined; depth++) {
@@ -73,17 +73,17 @@ export class PythonLiterals {
     return found
   }
 
-  /** Where the value of a name begins that one statement at the start of a line gives it. */
+  /** Where the value of a name begins, if exactly one statement at the start of a line assigns it. */
   #valueOf(name: string): number | undefined {
     const { code } = this.#masked
     let found: number | undefined
     for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + name.length)) {
       const after = at + name.length
       if (at > 0 && code[at - 1] !== '\n') continue
-      const sign = ASSIGNS.exec(code.slice(after, after + 100))
-      if (sign === null) continue
-      if (found !== undefined || sign[1] === '+') return undefined
-      found = after + sign[0].length
+      const operator = ASSIGNS.exec(code.slice(after, after + 100))
+      if (operator === null) continue
+      if (found !== undefined || operator[1] === '+') return undefined
+      found = after + operator[0].length
     }
     return found
   }

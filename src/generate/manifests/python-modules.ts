@@ -1,15 +1,15 @@
-/** The modules that a package of Python is imported by, as their files. */
+/** Finds the files of the modules by which a Python package is imported. */
 
 import type { Package } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** Folders that build tools take for none of the package where nothing is said. */
+/** Folders that build tools exclude by default. */
 const BESIDE = /^(?:tests?|docs?|examples?|benchmarks?|scripts?|tools?|build|dist|_.*|\..*)$/
 
 /**
- * @param declared - Modules that the manifest names; empty when it leaves them to be found.
- * @param roots - Folders below the manifest's that hold packages, the likeliest first.
+ * @param declared - Modules named by the manifest; empty when they must be found.
+ * @param roots - Folders below the manifest's that contain packages, most likely first.
  */
 export function moduleEntries(
   folder: string,
@@ -42,14 +42,14 @@ export function moduleEntries(
     const all = files
       .foldersWith(root, '__init__.py')
       .filter((one) => !BESIDE.test(one.slice(one.lastIndexOf('/') + 1)))
-    // In a folder with a name of its own all are meant; at the top one alone is.
+    // In a source folder every package belongs to it; at the top level only a single one is certain.
     if (all.length === 0 || (root === folder && all.length > 1)) continue
     return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, one.slice(one.lastIndexOf('/') + 1)])))
   }
   return []
 }
 
-/** The first one is what the package is; those inside another one come with it. */
+/** The first module is the main one; nested modules come with their parents. */
 function entriesFor(found: ReadonlyMap<string, string>): Package['entries'] {
   const modules = [...found].filter(
     ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),

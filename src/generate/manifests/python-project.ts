@@ -1,4 +1,6 @@
-/** The package of Python in a folder: what pyproject.toml, setup.cfg and setup.py say together, and lists of requirements. */
+/**
+ * Merges pyproject.toml, setup.cfg and setup.py of a folder into one Python package, and reads lists of requirements.
+ */
 
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -13,17 +15,17 @@ import { readSetupPy } from './setup-py.ts'
 
 type Read = (path: string, files: RepositoryFiles) => PythonFound | undefined
 
-/** In the order in which one is believed before the other. */
+/** In order of precedence. */
 const READERS: readonly (readonly [file: string, read: Read])[] = [
   ['pyproject.toml', readPyproject],
   ['setup.cfg', readSetupCfg],
   ['setup.py', readSetupPy],
 ]
-/** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`; in a folder of requirements any name. */
+/** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`; inside a folder `requirements/` any name. */
 const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requirements)\.(?:txt|in)$/
-/** Lists for those who run it. */
+/** Groups of run-time requirements. */
 const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
-/** @param path - Of any of the three; the first that is there answers for all. */
+/** @param path - One of the three files; only the first that exists yields the package of the folder. */
 export function readPythonProject(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
   const beside = READERS.map(([file, read]) => [inFolder(folder, file), read] as const).filter(([one]) =>
@@ -64,10 +66,10 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
 }
 
 /**
- * The lists of a folder as one package without a name, where no manifest beside says what is needed.
+ * The lists of a folder as one package without a name, for folders where no manifest declares dependencies.
  *
- * @param path - Of any list; the first of the folder answers for all.
- * @param others - The packages of Python that have been read.
+ * @param path - One of the lists; only the first of the folder yields the package.
+ * @param others - The Python packages read so far.
  */
 export function readRequirements(
   path: string,
@@ -75,7 +77,7 @@ export function readRequirements(
   others: readonly Package[],
 ): Package | undefined {
   const folder = folderOf(path)
-  // A list that a program made of another one holds what the others bring along, too.
+  // A compiled list (`.txt` beside `.in`) also contains indirect dependencies.
   const lists = files
     .in(folder)
     .filter(

@@ -1,4 +1,4 @@
-/** The packages of a repository by their manifests, each read once. */
+/** Reads the packages of a repository from their manifests. */
 
 import { Incidents } from '#generate/incidents.ts'
 import { compareText, type Inventory, type Package } from '#generate/model.ts'
@@ -47,12 +47,12 @@ const BY_ENDING: readonly (readonly [ending: string, read: Read])[] = [
   ['.fsproj', readDotnet],
   ['.vbproj', readDotnet],
 ]
-/** Manifests of one repository; those nearest to its root are read. */
+/** Limit on manifests; those nearest to the root are read. */
 const MAX_MANIFESTS = 1_000
 
 /**
- * @returns Those at the root first, then by depth and path. Manifests of tests, of examples, of others' code and of what a
- * machine made are left out.
+ * @returns Packages by depth, then by path. Manifests of tests and examples, and vendored and generated ones, are left
+ * out.
  */
 export function readPackages({ files }: Pick<Inventory, 'files'>, incidents = new Incidents()): Package[] {
   const repository = new RepositoryFiles(files)

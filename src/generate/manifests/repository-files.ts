@@ -1,7 +1,7 @@
-/** The files of a repository as readers of manifests see them. What is read of one is kept for the next who asks. */
+/** The files of a repository, with lookups for readers of manifests. Parsed files are cached. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import type { Lexis } from '#generate/formats/lexical-rules.ts'
+import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
 import type { Located } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { readJson, readJsonc } from '#generate/formats/read-json.ts'
@@ -10,7 +10,7 @@ import { type Element, readXml } from '#generate/formats/read-xml.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
-/** Folders that are gone up from a manifest. */
+/** Limit on parent folders that are searched. */
 const MAX_ABOVE = 20
 
 export class RepositoryFiles {
@@ -18,7 +18,7 @@ export class RepositoryFiles {
   /** By path. */
   readonly #sorted: readonly SourceFile[]
   readonly #inFolder = new Map<string, SourceFile[]>()
-  /** Folders by the one that they are in. */
+  /** Folders by their parent folder. */
   readonly #folders = new Map<string, Set<string>>([['', new Set()]])
   readonly #values = new Map<string, Located | undefined>()
   readonly #documents = new Map<string, Element | undefined>()
@@ -45,7 +45,7 @@ export class RepositoryFiles {
     return path !== undefined && this.#files.has(path)
   }
 
-  /** `''` when there is no such file or its text was not read. */
+  /** `''` when the file does not exist or has no text. */
   text(path: string): string {
     return this.#files.get(path)?.text ?? ''
   }
@@ -70,13 +70,16 @@ export class RepositoryFiles {
     return [...(this.#folders.get(folder) ?? [])].filter((one) => this.has(`${one}/${name}`)).sort()
   }
 
-  /** A path as it is written in a file of `folder`, when there is a file there. */
+  /** Resolves a path written in a file of `folder`; `undefined` when no such file exists. */
   at(folder: string, written: string): string | undefined {
     const path = joinPath(folder, written.replaceAll('\\', '/'))
     return this.has(path) ? path : undefined
   }
 
-  /** The values of a file of JSON, with comments where its name says so, or TOML; `undefined` for a broken one. */
+  /**
+   * The values of a JSON or TOML file, with comments allowed in JSON where its tool allows them; `undefined` for an
+   * invalid file.
+   */
   values(path: string): Located | undefined {
     if (!this.#values.has(path)) {
       const read = path.endsWith('.toml') ? readToml : hasComments(nameOf(path)) ? readJsonc : readJson
@@ -90,11 +93,11 @@ export class RepositoryFiles {
     return this.#documents.get(path)
   }
 
-  code(path: string, lexis: Lexis): MaskedCode | undefined {
-    return MaskedCode.of(this.text(path), lexis)
+  code(path: string, lexicalRules: LexicalRules): MaskedCode | undefined {
+    return MaskedCode.of(this.text(path), lexicalRules)
   }
 
-  /** The files of a name in a folder and in those above it, the nearest first. */
+  /** Files of this name in a folder and in its parents, nearest first. */
   above(folder: string, name: string): string[] {
     const found: string[] = []
     let next = folder

@@ -1,24 +1,24 @@
-/** Requirements of Python: `click[extra]>=8; python_version < "3.9"` and the lines of files of them. */
+/** Parses Python requirements: `click[extra]>=8; python_version < "3.9"`, single or in files. */
 
 import type { Dependency } from '#generate/model.ts'
 import { dependencies } from './package-draft.ts'
 
-/** The name that a requirement begins with; `undefined` for a path, an option or anything else. */
+/** The name at the start of a requirement; `undefined` for a path, an option or anything else. */
 export function requiredName(text: string): string | undefined {
   const [, name, rest = ''] = /^\s{0,20}([A-Za-z0-9][\w.-]{0,99})\s{0,20}(.{0,2})/s.exec(text) ?? []
   if (name === undefined) return undefined
-  // `./here` and `https://there` have other signs behind their first word.
+  // After the first word of `./here` and `https://there` comes another character.
   return rest === '' || /^[[(;@,#=<>!~]/.test(rest) ? name : undefined
 }
 
-/** Which systems or versions need it, where not all do: `python_version < "3.11"`. */
+/** The environment marker, if any: `python_version < "3.11"`. */
 function markerOf(text: string): string | null {
   const at = text.indexOf(';')
   const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(' #', 1)[0] ?? '').trim()
   return marker === '' || marker.length > 80 || /[`\n]/.test(marker) ? null : marker
 }
 
-/** Dependencies by their requirements, each with the systems and versions that need it. */
+/** Dependencies with their environment markers as groups. */
 export function requirements(texts: Iterable<string>, kind: Dependency['kind']): Dependency[] {
   return [...texts].flatMap((text) => dependencies(requiredNames([text]), kind, markerOf(text)))
 }
@@ -27,7 +27,7 @@ export function requiredNames(texts: Iterable<string>): string[] {
   return [...texts].flatMap((text) => requiredName(text) ?? [])
 }
 
-/** Names in a file with a requirement a line; `git+https://…#egg=name` has its name at the end. */
+/** Names in a file with one requirement a line; in `git+https://…#egg=name` the name is at the end. */
 export function namesInLines(text: string): string[] {
   return text
     .slice(0, 500_000)

@@ -1,4 +1,4 @@
-/** *.gemspec and Gemfile of Ruby, as far as a line says one thing as a literal; the programs are not run. */
+/** Reads *.gemspec and Gemfile of Ruby: literals on single lines. Nothing is run. */
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -13,7 +13,7 @@ const DEPENDENCY =
   /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
 const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
-/** Groups of those who work on it. */
+/** Groups for development. */
 const DEVELOPMENT =
   /^(?:dev|development|tests?|ci|docs?|documentation|lint(?:ing)?|rubocop|bench(?:mark)?s?|debug|tools?|release|cucumber|profile|local|guard|style|spec|examples?)$/
 
@@ -27,7 +27,7 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
   if (name === undefined) return undefined
   const folder = folderOf(path)
   const bin = first('bindir') ?? 'bin'
-  // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+  // A computed list contains what is in the folder, which nearly always includes the name of the gem.
   const isComputed = !settings.has('executables') && /\.executables\b/.test(masked.code)
   const own = isComputed && files.has(inFolder(folder, inFolder(bin, name))) ? [name] : []
   const programs = settings.get('executables') ?? own
@@ -57,7 +57,7 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
   })
 }
 
-/** The texts that each setting is given, one or a list. */
+/** The strings of each setting, from one value or a list. */
 function settingsOf(masked: MaskedCode): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const match of masked.code.matchAll(SETTING)) {
@@ -73,7 +73,7 @@ function settingsOf(masked: MaskedCode): Map<string, string[]> {
   return found
 }
 
-/** `"a"`, `"a".freeze`, `["a", "b"]`; nothing of an expression. */
+/** `"a"`, `"a".freeze`, `["a", "b"]`; nothing for an expression. */
 function textsIn(masked: MaskedCode, start: number, value: string): string[] {
   if (!/^(?:"~*"(?:\.freeze)?[ \t]*$|\[[^\](){}]*\](?:\.freeze)?[ \t]*$)/.test(value)) return []
   return [...value.matchAll(/"~*"/g)].flatMap((one) => masked.literals.get(start + one.index) ?? [])
@@ -82,14 +82,14 @@ function textsIn(masked: MaskedCode, start: number, value: string): string[] {
 export function readGemfile(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
-  // Of a gem, it lists what those who work on the gem need.
+  // The Gemfile of a gem lists what its developers need.
   const isOfGem = files.in(folderOf(path)).some((file) => nameOf(file.path).endsWith('.gemspec'))
   return newPackage('rubygems', path, { dependencies: gemsOf(masked, isOfGem), tools: ['bundle'] })
 }
 
 function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   const found: Dependency[] = []
-  /** Groups of each block that is open; `null` for a block of another kind. */
+  /** Groups of each open block; `null` for other blocks. */
   const blocks: (string[] | null)[] = []
   let start = 0
   for (const line of masked.code.split('\n')) {
@@ -113,7 +113,7 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   return found
 }
 
-/** A line up to the key after a place, and what is before that place as space. */
+/** The part of a line from a position to the next key, with spaces in place of the beginning. */
 function beforeNextKey(line: string, at: number): string {
   const rest = line.slice(at)
   const next = rest.search(/,[ \t]{0,10}\w{1,40}:(?!:)/)

@@ -1,4 +1,4 @@
-/** setup.cfg of setuptools, in the sections that it reads. What is `file:` or `attr:` of something is not known. */
+/** Reads setup.cfg of setuptools. Values from `file:` or `attr:` are unknown. */
 
 import { readSections } from '#generate/formats/read-ini.ts'
 import { dependencies } from './package-draft.ts'

@@ -1,4 +1,4 @@
-/** setup.py: the arguments of `setup(…)` that are literals, or names of literals. The program is not run. */
+/** Reads setup.py: arguments of `setup(…)` that are literals or names of literals. Nothing is run. */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { dependencies } from './package-draft.ts'

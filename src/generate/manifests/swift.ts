@@ -1,4 +1,4 @@
-/** Package.swift: the literals of a package's name, its products and what it is built with. */
+/** Reads Package.swift: literal name, products and dependencies. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { Package } from '#generate/model.ts'

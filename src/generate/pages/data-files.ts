@@ -1,6 +1,6 @@
 /** The JSON files of a set and the text files for models. Deterministic: sorted, without the current time. `graph.json` is in `graph-json.ts`. */
 
-import { escapeControls } from '#base/control-signs.ts'
+import { escapeControls } from '#base/control-characters.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
   type Analysis,

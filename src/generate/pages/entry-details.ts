@@ -2,7 +2,8 @@
 
 import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
-import { bareName, isName, type Parameter, readParameters, readValue } from '#generate/parameters.ts'
+import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { capital } from './texts/say.ts'
 import { docBlocks, type Writing } from './writing.ts'

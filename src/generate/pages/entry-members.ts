@@ -2,7 +2,7 @@
 
 import type { BlockContent, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { readValue } from '#generate/parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
 import type { Anchored } from '#markdown/anchors.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'

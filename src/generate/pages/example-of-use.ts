@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
-import { readParameters } from '#generate/parameters.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { statementAt } from './statement.ts'
 import { isExample, isTest, type Survey } from './survey.ts'

@@ -1,7 +1,7 @@
 /** Calls of one of several overloads where what they give does not tell which: they are no uses of one in particular. */
 
 import type { Component } from '#generate/model.ts'
-import { readParameters } from '#generate/parameters.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
 import type { Survey } from './survey.ts'
 
 /** Of one name that are looked at. */

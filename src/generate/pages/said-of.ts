@@ -1,7 +1,7 @@
 /** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
 
 import type { Component } from '#generate/model.ts'
-import { readValue } from '#generate/parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, oneLine, refLink } from '#markdown/build.ts'
 import { codeLines } from './code-lines.ts'
 import { calledInDocuments } from './documents-calls.ts'

@@ -3,15 +3,25 @@
  * in a macro. Only names of the repository's own functions and of parameters: what is called of other packages is no gap.
  */
 
-import { C_LIKE, ELIXIR, GO, JAVASCRIPT, type Lexis, PHP, PYTHON, RUBY, RUST } from '#generate/formats/lexical-rules.ts'
+import {
+  C_LIKE,
+  ELIXIR,
+  GO,
+  JAVASCRIPT,
+  type LexicalRules,
+  PHP,
+  PYTHON,
+  RUBY,
+  RUST,
+} from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
-import { readParameters } from '#generate/parameters.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
 import { bodyOf, isCallUse } from './calls.ts'
 import { codeLines } from './code-lines.ts'
 import { isCode, type Survey } from './survey.ts'
 
-const LANGUAGES: Readonly<Record<string, Lexis>> = {
+const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
   ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
   ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),
   elixir: ELIXIR,
@@ -46,11 +56,11 @@ const COMMON = new Set(
 export function unfollowedCalls(survey: Survey, component: Component): string[] {
   const body = bodyOf(survey, component)
   const language = survey.files.get(body.file)?.language ?? ''
-  const lexis = LANGUAGES[language]
-  if (lexis === undefined || body.endLine - body.startLine >= MAX_LINES) return []
+  const lexicalRules = LANGUAGES[language]
+  if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
   if (body.kind !== 'function' && body.kind !== 'method') return []
   const text = codeLines(survey, body.file, body.startLine, body.endLine).join('\n')
-  const masked = MaskedCode.of(lexis === PHP ? `<?${text}` : text, lexis)
+  const masked = MaskedCode.of(lexicalRules === PHP ? `<?${text}` : text, lexicalRules)
   if (masked === undefined) return []
   const known = new Set(
     survey.occurrences.usesIn(body.id).flatMap((use) => {
@@ -78,7 +88,7 @@ export function unfollowedCalls(survey: Survey, component: Component): string[] 
     if (DEFINES.test(before)) continue
     const isFree = !/[.:>]$/.test(before)
     const receiver = isFree ? undefined : RECEIVER.exec(before)?.[1]
-    if (name === 'yield' ? lexis === RUBY : isFree && given.has(name)) found.add(name)
+    if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) found.add(name)
     else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) found.add(receiver)
     else if (isFree || IS_SELF.test(receiver ?? '')) {
       if (!outside.has(name) && own.has(name)) found.add(name)

@@ -1,6 +1,6 @@
-/** Sentences that say something of the writer and nothing of the code. */
+/** Detects sentences about the model or the question instead of the code. */
 
-const LEFTOVERS: readonly RegExp[] = [
+const BOILERPLATE: readonly RegExp[] = [
   /\bas an? (?:ai|artificial intelligence|(?:large )?language model|assistant)\b/i,
   /\b(?:i am|i'm) (?:an? (?:ai|assistant|language model)|unable|sorry|happy to)\b/i,
   /\b(?:let me know|feel free to|i hope (?:this|that)|happy to help|hope this helps|if you(?:'d| would) like(?: me)? to)\b/i,
@@ -19,10 +19,10 @@ const LEFTOVERS: readonly RegExp[] = [
 
 /** @returns What is wrong with the sentence, if anything. */
 export function boilerplateIn(sentence: string): string | undefined {
-  return LEFTOVERS.some((form) => form.test(sentence)) ? 'words about the writer or the question' : undefined
+  return BOILERPLATE.some((form) => form.test(sentence)) ? 'words about the writer or the question' : undefined
 }
 
-/** How a sentence is compared with others. */
+/** The form in which sentences are compared. */
 export function plainForm(sentence: string): string {
   return sentence
     .toLowerCase()
@@ -30,7 +30,7 @@ export function plainForm(sentence: string): string {
     .trim()
 }
 
-/** Whether more than half of its runs of four words came before in it. */
+/** Whether more than half of its four-word sequences are repeated. */
 export function isRepetitive(sentence: string): boolean {
   const words = plainForm(sentence).split(' ')
   if (words.length < 12) return false

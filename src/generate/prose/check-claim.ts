@@ -1,12 +1,12 @@
 /**
- * One claim of a model against the repository: sentences that name what does not exist go, near misses are put right,
- * and what nothing bears out is no claim.
+ * Checks one claim of a model against the repository: sentences with unknown names are dropped, near misses corrected,
+ * and a claim without evidence is rejected.
  */
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import { addressIn } from './addresses.ts'
-import type { RawClaim } from './answers.ts'
+import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isWarningBorneOut } from './grave-words.ts'
@@ -15,29 +15,29 @@ import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
 import { strangerIn } from './strangers.ts'
 
-/** What claims of one page are held against. */
+/** The context for checking the claims of one page. */
 export interface Standard {
   ground: Ground
-  /** The files the page is about: names are looked for there first. */
+  /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
-  /** By number, from 1, as the question gave them. */
+  /** By number, from 1, as in the question. */
   facts: readonly Fact[]
-  /** BCP-47 tag of what the claims are written in. */
+  /** BCP-47 tag of the language of the claims. */
   language: string
-  /** Plain forms of the sentences that are published on the page; grows. */
+  /** Plain forms of sentences already published on the page; grows. */
   said: Set<string>
 }
 
-/** A line of the question that claims may call upon. */
+/** A fact of the question that claims may cite. */
 export interface Fact {
   span: LineSpan
   component: Component | null
 }
 
 export interface Checked {
-  /** `null`: nothing of it stands. */
+  /** `null` when nothing of it is published. */
   claim: ProseClaim | null
-  /** In sentences for the model and for `verification.json`. */
+  /** In sentences, for the model and for `verification.json`. */
   faults: string[]
   isRepaired: boolean
 }
@@ -45,16 +45,14 @@ export interface Checked {
 const MAX_EVIDENCE = 4
 const MAX_CALLED = 12
 const MAX_SPAN_LINES = 400
-/** Long lines of code hold most words of a language. */
+/** Longer ranges of code contain so many words that sharing some proves nothing. */
 const MAX_LINES_OF_WORDS = 80
 const MAX_CODE_CHARS = 120
 /** Proper names that look like identifiers. */
 const PROPER =
   /^(?:JavaScript|TypeScript|GitHub|GitLab|MacOS|macOS|iOS|iPad|YouTube|OpenAI|GraphQL|PostgreSQL|MySQL|SQLite|MongoDB|NoSQL|WebSockets?|WebAssembly|CloudFlare|DevOps|LaTeX|OAuth2?|OpenAPI|OpenSSL|PyPI|NumPy|JUnit|DynamoDB|IntelliJ|PowerShell|FreeBSD|OpenBSD|UTF8|CamelCase|camelCase|PascalCase|snake_case|eBPF|gRPC|jQuery|LibreSSL|ReDoS|DoS|IPv[46]|e\.g|i\.e|vs|etc)$/
 
-/**
- * @param term - The name that the claim explains, which stands beside it; its sentences are of that.
- */
+/** @param term - The name that the claim explains and is shown beside. */
 export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
   const told: Told[] = []
@@ -84,7 +82,7 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
-  // The end of one sentence and the beginning of the next may be one address: as it was written, and as it is published.
+  // The end of one sentence and the beginning of the next may form an address, as written and as published.
   for (const sentences of [told, kept]) {
     const address = addressOf(sentences.map(({ rest }) => rest).join(' '), standard)
     if (address !== undefined) return { claim: null, faults: [...faults, address], isRepaired: false }
@@ -100,13 +98,13 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
   }
 }
 
-/** A sentence whose names exist. */
+/** A sentence with existing names only. */
 interface Told extends NamesRead {
   text: string
-  /** As it is compared with others. */
+  /** The form in which sentences are compared. */
   form: string
   stems: ReadonlySet<string>
-  /** Lines that it can call upon. */
+  /** Lines that support it. */
   bearers: LineSpan[]
 }
 
@@ -125,18 +123,18 @@ function faultOfSentence(
 interface NamesRead {
   spans: ProseSpan[]
   named: Named[]
-  /** The sentence without what is known to be a thing of the commit. */
+  /** The sentence without names known from the commit. */
   rest: string
   isRepaired: boolean
 }
 
-/** A name that lines can bear out: they hold its last part, or are of the file or the module that it is. */
+/** A name that lines can support: they contain its last part, or belong to its file or module. */
 interface Named {
   word: string
   files: readonly string[]
 }
 
-/** What no word of a language looks like. */
+/** Looks like code rather than a word. */
 const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
 /** The names of a sentence, or what is wrong with one of them. */
@@ -191,7 +189,10 @@ function addressOf(text: string, { ground, near }: Standard): string | undefined
   return addressIn(text, (found) => ground.isName(found) || ground.isInCode(found, near))
 }
 
-/** Words of plain text that are names of code: with a capital inside, with `_`, with `()` behind, paths of files. */
+/**
+ * Splits off words of plain text that look like code: with an inner capital, with `_`, followed by `()`, or a file
+ * path.
+ */
 function bareNames(text: string): { text: string; isName: boolean }[] {
   const form =
     /(?<![\p{L}\p{N}_`])(?:[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|#)[\p{L}_$][\p{L}\p{N}_$]*)*\(\)|(?:[\w.-]+\/)+[\w-]+\.[a-z]{1,4}|[\p{L}$]\w*_\w+|\p{Ll}+\p{Lu}\w*|\p{Lu}\p{Ll}+\p{Lu}\w*)(?![\p{L}\p{N}_])/gu
@@ -207,7 +208,7 @@ function bareNames(text: string): { text: string; isName: boolean }[] {
   return result
 }
 
-/** The lines that are called upon and are there; each sentence is given those that bear it out. */
+/** The cited lines that exist; each is added to the sentences that it supports. */
 function evidenceOf(
   raw: RawClaim,
   told: readonly Told[],
@@ -248,7 +249,7 @@ function evidenceOf(
 interface Lines {
   path: string
   text: string
-  /** Empty where they are too many to be about one thing. */
+  /** Empty for ranges too long to be about one thing. */
   stems: ReadonlySet<string>
 }
 
@@ -273,7 +274,7 @@ function spanOf(ground: Ground, path: string | null, start: number | null, end: 
   return isThere ? { path, startLine: start, endLine: end } : undefined
 }
 
-/** Sentences with a space between them; neighbouring texts become one. */
+/** Sentences separated by spaces, with adjacent texts merged. */
 function joined(sentences: readonly ProseSpan[][]): ProseSpan[] {
   const all = sentences.flatMap((spans, index): ProseSpan[] => (index === 0 ? spans : [{ text: ' ' }, ...spans]))
   const result: ProseSpan[] = []

@@ -1,16 +1,16 @@
-/** A drawing of a model: boxes for things that exist, arrows that the graph holds, and those that are the model's own. */
+/** Checks a diagram of a model: nodes must exist; edges are marked as known to the graph or as the model's own. */
 
 import type { ProseDiagram } from '#generate/prose-model.ts'
-import type { RawDiagram } from './answers.ts'
+import type { RawDiagram } from './answer-schemas.ts'
 import type { Ground } from './ground.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
-/** Arrows of the model's own that are drawn for each arrow that the graph holds. */
+/** How many of the model's own edges are drawn for each edge in the graph. */
 const OWN_FOR_EACH = 1
 
 export interface CheckedDiagram {
-  /** `null` where no arrow of it is in the graph. */
+  /** `null` when none of its edges is in the graph. */
   diagram: ProseDiagram | null
   faults: string[]
 }
@@ -48,7 +48,7 @@ export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<
   }
 }
 
-/** Without boxes that no arrow touches. */
+/** Drops nodes without edges. */
 function tidied(nodes: ProseDiagram['nodes'], edges: ProseDiagram['edges']): ProseDiagram {
   const used = nodes.map((_, index) => edges.some(({ from, to }) => from === index || to === index))
   const place = (index: number): number => used.slice(0, index).filter(Boolean).length

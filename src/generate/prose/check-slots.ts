@@ -1,7 +1,7 @@
-/** Slots of an answer against the repository: what may be published of them, and what the model is told of the rest. */
+/** Checks the slots of an answer: what may be published, and what to tell the model about the rest. */
 
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'
-import type { RawClaim } from './answers.ts'
+import type { RawClaim } from './answer-schemas.ts'
 import { checkClaim, type Standard } from './check-claim.ts'
 import { isIn } from './language-detection.ts'
 
@@ -13,9 +13,9 @@ export interface Slot {
 const MAX_FAULTS = 10
 
 /**
- * @param limit - Claims that are published; more are left out without a fault.
- * @param language - BCP-47 tag of the language asked for.
- * @param term - That the claims explain.
+ * @param limit - Claims to publish; further ones are left out silently.
+ * @param language - BCP-47 tag of the requested language.
+ * @param term - The name that the claims explain.
  */
 export function checkSlot(
   slot: string,
@@ -48,7 +48,7 @@ export function checkSlot(
   }
 }
 
-/** A claim without the names in it. */
+/** The text of a claim without names. */
 function wordsOf({ spans }: ProseClaim): string {
   return spans.map((span) => ('text' in span ? span.text : '')).join('')
 }

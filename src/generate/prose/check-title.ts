@@ -1,4 +1,4 @@
-/** A title that a model proposes for a module, against what the module holds: there is no evidence beside it. */
+/** Checks a proposed module title against the contents of the module; titles have no other evidence. */
 
 import { type Component, filesOf, type Module } from '#generate/model.ts'
 import { addressIn } from './addresses.ts'
@@ -7,10 +7,10 @@ import { isWarningBorneOut } from './grave-words.ts'
 import { mixedWordIn, normalised } from './normalise.ts'
 import { strangerIn } from './strangers.ts'
 
-/** What is read of a module: names, paths and comments, the first of them. */
+/** Limit on the text compared: names, paths and comments. */
 const MAX_CHARS = 200_000
 const MIN_SHARE = 1 / 2
-/** Beside Latin, which names of code have. */
+/** Scripts allowed besides Latin, which names of code use. */
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   zh: /\p{Script=Han}/gu,
   ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Common}]/gu,
@@ -21,7 +21,7 @@ const LETTERS_BESIDE_LATIN = /(?!\p{Script=Latin})\p{L}/gu
 /** `0800`, but not `2` of `http2` */
 const NUMBER = /\d{3,}/g
 
-/** Words that a module is of, as one text: its id and title, its paths, the names and doc comments of its code. */
+/** The words of a module as one text: id, title, paths, names and doc comments. */
 export function wordsOfModule(
   module: Module,
   componentsIn: ReadonlyMap<string, readonly Pick<Component, 'qualifiedName' | 'doc'>[]>,
@@ -33,7 +33,7 @@ export function wordsOfModule(
   return `${words.slice(0, MAX_CHARS / 2)}\n${comments.join('\n').slice(0, MAX_CHARS / 2)}`
 }
 
-/** Whether at least half of what a title says stands in these words, and nothing in it leads elsewhere. */
+/** Whether at least half of the words of a title occur in the module, and nothing in it leads elsewhere. */
 export function isTitleBorneOut(title: string, words: string, language: string): boolean {
   const plain = normalised(title)
   const lower = words.toLowerCase()

@@ -1,7 +1,7 @@
-/** Words of a sentence that say what it is about, and whether lines of code speak of the same. Pure, in any language. */
+/** Words that tell what a sentence is about, and whether code is about the same. Pure, for any language. */
 
-/** Words of three letters and more that a sentence has whatever it is about, by language; the first are of several. */
-const EMPTY = new Set(
+/** Stop words of three letters and more, by language; those in the first line belong to several. */
+const STOP_WORDS = new Set(
   [
     'and the for use not all its are can you our via new any per one two but und der die das mit von für les des aux una los las del por con',
     'that this these those with from into onto have been being were which when where what will would more also than then them they their there here each every other others only such some does done used uses using because between before after about must should could cannot both same very much many most just like over under while without within whether since itself your make makes made gives take takes well still thing things instead rather',
@@ -14,10 +14,10 @@ const EMPTY = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 const WORD = /[\p{L}\p{M}]+/gu
-/** Written without spaces between words. */
+/** Scripts without spaces between words. */
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const MIN_LETTERS = 4
-/** Letters that forms of one word have in common: `routes`, `router`. */
+/** Letters that inflected forms have in common: `routes`, `router`. */
 const STEM = 5
 const LEAST_SHARED = 2
 /** Of the words of a sentence. */
@@ -26,13 +26,13 @@ const SHARE = 1 / 2
 const SEGMENTS = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
- * Stems of the words that say something, each once.
+ * The stems of content words, each once.
  *
- * @param minLetters - Of a word that says something; 4.
+ * @param minLetters - Minimum length of a content word.
  */
 export function contentStems(text: string, minLetters = MIN_LETTERS): Set<string> {
   const stems = new Set<string>()
-  // `searchTree` and `SEARCH_TREE` are two words.
+  // Splits `searchTree`; `SEARCH_TREE` is split by `_`.
   for (const [word] of text.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').matchAll(WORD)) {
     if (JOINED.test(word)) {
       for (const { segment, isWordLike } of SEGMENTS.segment(word))
@@ -40,12 +40,12 @@ export function contentStems(text: string, minLetters = MIN_LETTERS): Set<string
       continue
     }
     const lower = word.toLowerCase()
-    if (lower.length >= minLetters && !EMPTY.has(lower)) stems.add(lower.slice(0, STEM))
+    if (lower.length >= minLetters && !STOP_WORDS.has(lower)) stems.add(lower.slice(0, STEM))
   }
   return stems
 }
 
-/** Whether at least two words, and half of all, stand in these lines. */
+/** Whether at least two words, and at least half of all, occur in these lines. */
 export function sharesWords(sentence: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const shared = [...sentence].filter((stem) => lines.has(stem)).length
   return shared >= LEAST_SHARED && shared >= sentence.size * SHARE

@@ -1,18 +1,18 @@
-/** What prose would cost, without asking anything: every question is put together and counted. */
+/** Estimates the cost of prose without asking a model: every question is composed and counted. */
 
 import type { Answer, Ask, Model, Spend } from './ask.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { type ProseInput, writeProse } from './prose.ts'
 
-/** What would be asked if every answer is good at once; looks and second tries come on top. */
+/** The questions when every answer is good at once; lookups and second tries are extra. */
 export interface Questions {
   calls: number
   inputTokens: number
-  /** What answers of this kind usually have. */
+  /** For answers of the usual length. */
   outputTokens: number
 }
 
-/** An answer that leaves everything empty, and the tokens of a usual one, by the name of its schema. */
+/** An empty answer, and the usual number of tokens, by name of the schema. */
 const LOOKED = { read: [], search: [] }
 const DIAGRAM = { nodes: [], edges: [] }
 const EMPTY: Readonly<Record<string, { value: unknown; tokens: number }>> = {

@@ -1,12 +1,12 @@
 /**
- * Words that warn of a project or accuse its people: abandoned, malicious, vulnerable, stolen, illegal; danger and deletion;
- * passwords and money; what people are and do, countries, companies. A name in the sentence does not bear them out; the
- * lines that it calls upon have to say the same. By stems, in the languages that prose is written in.
+ * Words that warn of a project or accuse its people: abandoned, malicious, vulnerable, stolen, illegal; danger and
+ * deletion; passwords and money; personal traits, countries, companies. Naming code is not enough evidence for such a
+ * sentence: the cited lines must say the same. By word stems, in the languages of the prose.
  */
 
 import { readingsOf } from './normalise.ts'
 
-/** What the forms of one line match says the same; of two, the second is what lines must hold. */
+/** Forms matched by one line mean the same; of a pair, the second is what the cited lines must contain. */
 const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /\bcve\b|vuln[eé]rab|kwetsba|уязвим|podatno|漏洞|脆弱|취약|security (?:flaw|hole|issue|bug|risk)|sicherheitsl|\bflaw(?:s|ed)?\b|unpatched|ungepatcht|zero[- ]?day|\b0[- ]?day\b/iu,
   /\brce\b|remote code|code execution|exploit|codeausführung/iu,
@@ -22,10 +22,10 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /illegal|illégal|\bilegal|unlawful|rechtswidrig|strafbar|\bcrim(?:e|es|inal)|\blawsuit|\bsued\b|infring|незакон|nielegal|非法|违法|違法|불법/iu,
   /attacker|angreifer|\bhacker|attaquant|atacante|aggressor|злоумышл|攻击者|攻擊者|攻撃者|공격자/iu,
   /\barrested|\bconvicted|\bracis|\bnazi|terroris|\bsexis|p(?:a|ä)?edophil|\bfascis|espionage|untrustworth|\bliars?\b|\bboycott/iu,
-  // Danger, and that it is better to go.
+  // Dangers, and advice to stay away.
   /\bdanger|\bharmful|\bworthless|\bhazard|gefährlich|schädlich|wertlos|dangereu|nuisible|peligros|dañin|nociv|pericolos|perigos|gevaarlijk|niebezpiecz|опасн|危险|危険|有害|위험/iu,
   /(?:nobody|no[- ]one) (?:should|must|answers|maintains|cares)|(?:project|library|package|framework) (?:is|has been) dead|dead (?:project|library|package|since)|\b(?:do not|don['’]t|never) (?:trust|install)|stay away|niemand (?:sollte|antwortet|pflegt)|personne ne (?:devrait|répond)|nadie (?:debería|responde)|已死|停止维护|请勿使用|不要使用/iu,
-  // What is deleted, or sent away.
+  // Deletion and data sent away.
   [
     /\b(?:delet(?:e|es|ed|ing)|eras(?:e|es|ed|ing)|wip(?:e|es|ed|ing)|destroy(?:s|ed|ing)?)\b|lösch(?:t|en)|vernichte|\bsupprime|\beffac(?:e|er|ent)\b|\bborra(?:r|n|do)?\b|\belimina(?:r|n|do)?\b|удаля|usuwa|删除|清除|抹掉|削除|삭제/iu,
     /delet|eras|wip|destr|remov|\bdel\b|drop|unlink|\brm|pop|clear|clean|unset|discard|purg|prun|trunc|free|reset|expir|evict|lösch|entfern|supprim|borr|elimin|删|清|抹|削|삭/iu,
@@ -38,7 +38,7 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
     /\b(?:send|transmit|upload|forward|report|submit)\p{L}{0,4}\b[^.]{0,60}\b(?:servers?|hosts?|third part|authors?|vendors?|compan|government|abroad)|(?:calls?|phones?|calling) home|sende[nt][^.]{0,60}\bserver|envoie[^.]{0,60}\bserveur|env[ií]a[^.]{0,60}\bservidor|(?:发送|上传)[^。]{0,30}服务器/iu,
     /send|sent|post|upload|http|socket|emit|report|transmi|forward|submit|server|request|发送|上传/iu,
   ],
-  // Ways in.
+  // Ways for attackers to get in.
   [
     /injection (?:hole|attack|flaw|risk)|\b(?:sql|code|command|shell|script|html|header|template)[- ]?injection|injection (?:sql|de code)|inyección (?:sql|de código)|sql注入|注入漏洞|\bxss\b|\bhole\b/iu,
     /inject|inyec|escap|saniti|quot|xss|hole|注入/iu,
@@ -50,7 +50,7 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /firewall|antivir|\bselinux|apparmor|windows defender|防火墙|杀毒/iu,
   /\bbombs?\b|\bbombe[ns]?\b|\bbombas?\b|logikbombe|炸弹|爆弾|бомб/iu,
   /espion|\besp[ií]as?\b|programa esp|spionier|间谍|間諜|スパイ|шпион|szpieg/iu,
-  // People: what they do, what they are, who they work for.
+  // People: what they do, what they are, whom they work for.
   /\bidiot|\bretard(?:s|ed)?\b|\bmorons?\b|imb[eé]cil|\bstupid|incompeten|inkompeten|incompét|\blazy (?:people|developers?|authors?|maintainers?)|\bcr[eé]tins?\b|trottel|dummkopf|dummköpf|白痴|愚蠢|笨蛋/iu,
   /\bjews?\b|\bjewish|\bjuden?\b|\bjüdisch|\bjuifs?\b|\bjud[ií]os?\b|犹太|\bmuslims?\b|musulm[aá]n|穆斯林|\bblacks\b|\bwhites\b|homosex|\bgays\b|\blesbian|immigrant|refugees?\b|ausländer/iu,
   /\bwife\b|\bhusband|girlfriend|boyfriend|\bmistress|ehefrau|ehemann|\bépouse\b|\besposa\b|妻子/iu,
@@ -70,7 +70,7 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
   /violat\p{L}{0,4} (?:the )?(?:[agl]*gpl|licen[cs]e|copyright|law)|without (?:permission|consent)(?! check)|ohne erlaubnis|sans autorisation|sin permiso|未经许可|抄袭|剽窃/iu,
 ]
 
-/** @returns Whether the lines warn of the same as the sentence, if it does. */
+/** @returns False if the sentence warns of something that the lines do not mention. */
 export function isWarningBorneOut(sentence: string, lines: string): boolean {
   const said = readingsOf(sentence)
   let borne: string[] | undefined

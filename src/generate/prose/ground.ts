@@ -1,6 +1,7 @@
-/** What is true of the repository, as far as a claim can be held against it: names, files, lines, relations. */
+/** What claims are checked against: the names, files, lines and relations of the repository. */
 
 import { distanceOf } from '#base/distance.ts'
+import { push } from '#base/multimap.ts'
 import {
   type Analysis,
   type Component,
@@ -12,20 +13,22 @@ import {
 } from '#generate/model.ts'
 import { maskSecrets } from './client/mask.ts'
 
-/** What a name means: a thing (`id` of a component, path, id of a module), a word that stands in the code, or nothing. */
+/**
+ * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
+ */
 export type Meaning =
   | { kind: 'thing'; refersTo: string; name: string }
   | { kind: 'word' }
   | { kind: 'repaired'; refersTo: string; name: string }
   | { kind: 'unknown' }
 
-/** Characters that are searched for words, for each page. */
+/** Limit on the characters searched for words, for each page. */
 const MAX_SEARCHED = 500_000_000
-/** Names that are put right, for each page. */
+/** Limit on the names corrected, for each page. */
 const MAX_REPAIRS = 8
-/** Of lines that are kept split, and masked, in memory. */
+/** Limit on the characters cached as lines, plain and masked each. */
 const MAX_KEPT_CHARS = 32_000_000
-/** Characters of a text that is looked for as it is. */
+/** Limit on a text that is searched verbatim. */
 const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
@@ -33,10 +36,10 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 export class Ground {
   readonly components: ReadonlyMap<string, Component>
   readonly files: ReadonlyMap<string, SourceFile>
-  /** By path; a file without any is not in it. */
+  /** By path; files without components are missing. */
   readonly componentsIn: ReadonlyMap<string, readonly Component[]>
   readonly modules = new Map<string, Module>()
-  /** Edges that are no guesses, by the file they start in. */
+  /** Edges without guesses, by the file of their source. */
   readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
   readonly #byName = new Map<string, Component[]>()
   readonly #byPathEnd = new Map<string, string[]>()
@@ -75,7 +78,7 @@ export class Ground {
     }
   }
 
-  /** Once, before a claim is held against it: the modules, which may be known later than the code. */
+  /** Add the modules, which may be known later than the code. Call it once, before claims are checked. */
   place(root: Module): this {
     for (const module of modulesOf(root)) {
       this.modules.set(module.id, module)
@@ -85,12 +88,12 @@ export class Ground {
     return this
   }
 
-  /** The path of the file that a component is in; a path stays as it is. */
+  /** The file of a component; a path is returned as it is. */
   fileOf(id: string): string {
     return this.components.get(id)?.file ?? id
   }
 
-  /** `[]` for a file that is not there or was not read. */
+  /** `[]` for a missing or unread file. */
   linesOf(path: string): readonly string[] {
     const known = this.#lines.of.get(path)
     if (known !== undefined) return known
@@ -98,7 +101,9 @@ export class Ground {
     return keep(this.#lines, path, lines)
   }
 
-  /** The same, as they may leave the machine: secrets are masked while keys over several lines still are whole. */
+  /**
+   * The lines with secrets masked, as they may leave the machine. Masked before splitting, since keys may span lines.
+   */
   shownLinesOf(path: string): readonly string[] {
     const known = this.#shown.of.get(path)
     if (known !== undefined) return known
@@ -107,17 +112,17 @@ export class Ground {
   }
 
   /**
-   * What a name in code style means.
+   * The meaning of a name in code style.
    *
-   * @param near - Paths of the files it is said of: of several things of one name, the one there is meant. What may be
-   *   searched is counted for each such set, so that the answer does not depend on what was asked about other pages.
+   * @param near - Paths of the files that the text is about; they decide between things of the same name. Searches are
+   * limited for each such set, so that a result does not depend on other pages.
    */
   meaningOf(written: string, near: ReadonlySet<string>): Meaning {
     const name = bareName(written)
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
     const isBorneOut = this.#isRestKnown(written, near)
-    // What is written behind the name, such as arguments, holds words that the code does not: it is left out.
+    // The rest, such as arguments, contains words that the code does not: it is left out.
     if (thing !== undefined)
       return { kind: isBorneOut ? 'thing' : 'repaired', refersTo: thing, name: isBorneOut ? name : `${name}()` }
     if (isBorneOut && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
@@ -126,7 +131,7 @@ export class Ground {
     return meant ?? { kind: 'unknown' }
   }
 
-  /** Whether something is used by another thing: themselves, their members, or code in the same file where one is a file. */
+  /** Whether one thing uses another: components with their members, or any code of a file or module. */
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
     if (sources !== undefined || targets !== undefined) {
@@ -138,7 +143,7 @@ export class Ground {
     return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
   }
 
-  /** The files that a file or a module stands for; `undefined` for a component. */
+  /** The files of a file or a module; `undefined` for a component. */
   filesOf(id: string): readonly string[] | undefined {
     if (this.files.has(id)) return [id]
     const module = this.modules.get(id)
@@ -150,7 +155,7 @@ export class Ground {
     const here = found.filter(({ file }) => near.has(file))
     const only = here.length > 0 ? here : found
     if (only.length === 1) return only[0]?.id
-    // Declarations and definitions, overloads: the first stands for all that have the same file and name.
+    // Declarations, definitions and overloads with the same file and name: the first stands for all.
     const [first] = only
     if (
       first !== undefined &&
@@ -165,13 +170,13 @@ export class Ground {
     return modules.length === 1 ? modules[0]?.id : undefined
   }
 
-  /** Whether what `bareName` takes off behind a name is made of words of the code. */
+  /** Whether the part that `bareName` removes after the name consists of words of the code. */
   #isRestKnown(written: string, near: ReadonlySet<string>): boolean {
     const words = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
     return words.length <= 12 && words.every((word) => this.#byName.has(word) || this.#stands(word, near))
   }
 
-  /** Every word of a text in code style stands in the files near by, or, while that is not asked too often, anywhere. */
+  /** Whether every word of a text occurs in the near files or, within the search limit, in any file. */
   #areWords(written: string, near: ReadonlySet<string>): boolean {
     if (written.length > 200) return false
     if (this.#stands(written, near)) return true
@@ -179,19 +184,19 @@ export class Ground {
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#stands(word, near))
   }
 
-  /** Whether a name without what stands around it is one of the code, of however many things. */
+  /** Whether a bare name is one of the code, of one thing or several. */
   isName(name: string): boolean {
     return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
   }
 
-  /** Whether a file of the commit holds this word, in small letters, with a capital, or as it is. */
+  /** Whether a file contains this word as written, in lower case or capitalised. */
   isWritten(word: string, near: ReadonlySet<string>): boolean {
     const lower = word.toLowerCase()
     const forms = new Set([word, lower, `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`])
     return [...forms].some((form) => this.#byName.has(form) || this.#stands(form, near))
   }
 
-  /** Whether a file of code holds this text as it is. */
+  /** Whether a code file contains this text verbatim. */
   isInCode(text: string, near: ReadonlySet<string>): boolean {
     if (text.length > MAX_IN_CODE) return false
     const effort = this.#effortFor(near)
@@ -212,7 +217,7 @@ export class Ground {
       effort.searched += inside.length
       if (hasWord(inside, text)) return true
     }
-    // All were searched.
+    // All files were searched.
     if (near.size >= this.files.size || effort.searched > MAX_SEARCHED) return false
     effort.searched += this.#chars
     const known = this.#found.get(text)
@@ -228,7 +233,7 @@ export class Ground {
     return effort
   }
 
-  /** The one name that differs by a letter, or by two where it is long. */
+  /** The only name that differs by one letter, or by two if it is long. */
   #nearest(name: string, near: ReadonlySet<string>): Meaning | undefined {
     if (name.length < 4 || name.length > 100 || this.#effortFor(near).repairs++ >= MAX_REPAIRS) return undefined
     const reach = name.length >= 8 ? 2 : 1
@@ -268,9 +273,10 @@ export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(mark) + 1) || name
 }
 
-/** As a word of its own, not as a part of a longer one. */
+/** Whether the text contains the word on its own, not as part of a longer one. */
 export function hasWord(text: string, word: string): boolean {
-  const isPart = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}_$]/u.test(sign)
+  const isPart = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
   const [startsOpen, endsOpen] = [isPart(word[0]), isPart(word.at(-1))]
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (!(startsOpen && isPart(text[at - 1])) && !(endsOpen && isPart(text[at + word.length]))) return true
@@ -278,13 +284,13 @@ export function hasWord(text: string, word: string): boolean {
   return false
 }
 
-/** Of files, by path. */
+/** Lines of files, by path. */
 interface Lines {
   of: Map<string, readonly string[]>
   chars: number
 }
 
-/** When they are too many, all are forgotten: that costs little and needs no order of use. */
+/** When the cache is full, it is emptied: cheap, and no order of use is needed. */
 function keep(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
   const chars = lines.reduce((sum, line) => sum + line.length, 0)
   if (kept.chars + chars > MAX_KEPT_CHARS) {
@@ -294,10 +300,4 @@ function keep(kept: Lines, path: string, lines: readonly string[]): readonly str
   kept.of.set(path, lines)
   kept.chars += chars
   return lines
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const row = map.get(key)
-  if (row === undefined) map.set(key, [value])
-  else row.push(value)
 }

@@ -1,8 +1,8 @@
-/** Whether a text is in the language that was asked for. */
+/** Checks whether a text is in the requested language. */
 
 import { francAll } from 'franc-min'
 
-/** By BCP-47 tag: the code that the detector uses (ISO 639-3). */
+/** By BCP-47 tag: the detector's code (ISO 639-3). */
 const CODES: Readonly<Record<string, string>> = {
   en: 'eng',
   de: 'deu',
@@ -17,19 +17,22 @@ const CODES: Readonly<Record<string, string>> = {
   ja: 'jpn',
   ko: 'kor',
 }
-/** Scripts that tell a language without a detector. */
+/** Scripts that identify a language without the detector. */
 const KANA = /[\u3040-\u30ff]/g
 const HAN = /[\u3400-\u9fff]/g
 const HANGUL = /[\uac00-\ud7af]/g
 const CYRILLIC = /[\u0400-\u04ff]/g
 const LATIN = /\p{Script=Latin}/gu
-/** Letters of which something can be said: fewer where the script tells. */
+/** Minimum letters to judge by; fewer suffice when the script decides. */
 const MIN_LETTERS = 100
 const MIN_LETTERS_OF_SCRIPT = 6
-/** Of the best language's score; below, it is another one. Neighbours such as Spanish and Portuguese are that close. */
+/**
+ * Share of the best language's score that is close enough. Related languages such as Spanish and Portuguese are that
+ * close.
+ */
 const CLOSE = 0.85
 
-/** @returns True also for a text that is too short to tell, and for a language that is not known here. */
+/** @returns True also for text that is too short to tell, and for unknown languages. */
 export function isIn(language: string, text: string): boolean {
   const code = CODES[language]
   if (code === undefined) return true

@@ -1,6 +1,9 @@
-/** What a model may look at before it writes: definitions by name, and lines that hold a text. Read-only and bounded. */
+/**
+ * Answers a model's lookups before it writes: definitions by name, and lines that contain a text. Read-only and
+ * bounded.
+ */
 
-import type { LookUp } from './answers.ts'
+import type { LookUp } from './answer-schemas.ts'
 import { estimateTokens } from './client/estimate.ts'
 import type { Ground } from './ground.ts'
 import { asData, asLine, block, bodyOf, excerpt } from './pack.ts'
@@ -14,7 +17,7 @@ export function wantsMore({ read, search }: LookUp): boolean {
   return read.some((name) => name.trim() !== '') || search.some((query) => query.trim().length > 2)
 }
 
-/** @param maxTokens - Of the text; what does not fit is left out. */
+/** @param maxTokens - Limit on the text; what exceeds it is left out. */
 export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>, maxTokens: number): string {
   const parts: string[] = []
   let used = 0
@@ -36,7 +39,7 @@ export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>
   return parts.length === 0 ? block('found', ['nothing']) : parts.join('\n')
 }
 
-/** Lines that hold the text, whatever its case; those of the module first. */
+/** Lines that contain the text, ignoring case; near files first. */
 function search(query: string, ground: Ground, near: ReadonlySet<string>): string {
   const wanted = query.toLowerCase()
   const hits: string[] = []

@@ -1,34 +1,36 @@
-/** The model of one generation, from the settings: its prices, its books, the answers that were kept. */
+/** Creates the model for one generation from the settings, with prices, budget and answer cache. */
 
 import type { LlmSettings, SpendLimit } from '#base/model-settings.ts'
 import type { Model } from './ask.ts'
 import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'
 import { summarise } from './budget/summarise.ts'
-import { createAnswerStore } from './client/answers.ts'
+import { createAnswerStore } from './client/answer-store.ts'
 import { baseUrlOf, createModel } from './client/create.ts'
 
 export interface ModelOptions {
   settings: LlmSettings
-  /** Who writes this time; goes before `settings.mainModel`. */
+  /** The main model for this generation; overrides `settings.mainModel`. */
   mainModel: string
-  /** What is spent is written down below it, in `spend/`, and added up in `spend.json`. Absolute; made when it is missing. */
+  /** Spending is recorded below it, in `spend/`, and summed up in `spend.json`. Absolute; created when missing. */
   spendDir: string
-  /** Answers are kept here for the next time. Absolute; made when it is missing. */
+  /** The answer cache. Absolute; created when missing. */
   answersDir: string
-  /** US dollars that this generation may cost within the limits of `settings`; 0 spends nothing, `null` leaves it at them. */
+  /**
+   * Budget of this generation in US dollars, within the limits of `settings`; 0 allows nothing, `null` adds no limit.
+   */
   maxCostUsd: number | null
-  /** What is one job to its limits: the same when it is taken up again after its process died. */
+  /** The job that limits apply to: the same when it is resumed after its process died. */
   job: string
 }
 
 export interface OpenModel {
   model: Model
-  /** Adds up what was spent, for whoever reads `spend.json`. */
+  /** Updates `spend.json`. */
   close(): Promise<void>
 }
 
-/** The least amount that the books know; a limit of 0 would be none. */
+/** The smallest limit; 0 would mean unlimited. */
 const NOTHING_USD = 1e-9
 
 export function openModel(options: ModelOptions, log: (level: 'warn', text: string) => void): OpenModel {

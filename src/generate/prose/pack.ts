@@ -1,4 +1,6 @@
-/** What a model is told of the code: facts by number, relations, and the bodies of what matters most, up to a limit. */
+/**
+ * Selects what a model is shown of the code, up to a limit: numbered facts, relations, and the most important bodies.
+ */
 
 import { rank } from '#generate/graph/rank.ts'
 import { type Analysis, type Component, compareText, type Edge } from '#generate/model.ts'
@@ -12,16 +14,16 @@ export interface Packed {
   facts: Fact[]
 }
 
-/** As `estimateTokens` guesses. */
+/** As `estimateTokens` assumes. */
 export const BYTES_PER_TOKEN = 3
 const MAX_DOC_CHARS = 200
 const MAX_BODY_LINES = 120
 const MAX_RELATIONS = 80
-/** Of the limit: facts, relations; bodies have the rest. */
+/** Shares of the limit for facts and relations; bodies get the rest. */
 const FACTS_SHARE = 0.45
 const RELATIONS_SHARE = 0.15
 
-/** How much each component is used, by the graph: the more central first. */
+/** How central each component is in the graph. */
 export function rankComponents({ components, edges }: Analysis): Map<string, number> {
   const ids = new Set(components.map(({ id }) => id))
   const uses = new Map<string, Map<string, number>>()
@@ -35,7 +37,7 @@ export function rankComponents({ components, edges }: Analysis): Map<string, num
   return rank([...ids], (node) => uses.get(node) ?? none)
 }
 
-/** The sum of what is in each file, by path; a file without definitions is not in it. */
+/** The sum of the ranks in each file, by path; files without definitions are missing. */
 export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Ground): Map<string, number> {
   const sums = new Map<string, number>()
   for (const { id, file } of components.values()) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
@@ -43,8 +45,8 @@ export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Gr
 }
 
 /**
- * @param files - Paths; of these components are told, the exported and most used first.
- * @param maxTokens - Of the text.
+ * @param files - Paths whose components are described, the exported and most used first.
+ * @param maxTokens - Limit on the text.
  */
 export function pack(
   ground: Ground,
@@ -92,7 +94,7 @@ export function pack(
   return { text, facts }
 }
 
-/** Whether the facts of these files fit at all; else the module is told in parts. */
+/** Whether the facts of these files fit; otherwise the module is described in parts. */
 export function factsFit(ground: Ground, files: readonly string[], maxTokens: number): boolean {
   let used = 0
   for (const path of files) {
@@ -143,7 +145,7 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
   return lines
 }
 
-/** The lines of a component with their numbers, at most `MAX_BODY_LINES`. */
+/** The numbered lines of a component, at most `MAX_BODY_LINES`. */
 export function bodyOf(ground: Ground, { file, startLine, endLine }: Component): string {
   return excerpt(ground, file, startLine, Math.min(endLine, startLine + MAX_BODY_LINES - 1))
 }
@@ -154,17 +156,17 @@ export function excerpt(ground: Ground, path: string, start: number, end: number
   return `<code path=${JSON.stringify(asData(path))} lines="${start}-${start + Math.max(0, lines.length - 1)}">\n${numbered.join('\n')}\n</code>`
 }
 
-/** Lines between marks. */
+/** Lines between tags. */
 export function block(name: string, lines: readonly string[]): string {
   return `<${name}>\n${lines.join('\n')}\n</${name}>`
 }
 
-/** Text of the repository cannot close a mark, nor open one. */
+/** Text of the repository can neither close nor open a tag. */
 export function asData(text: string): string {
   return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
 }
 
-/** The same on one line: names of files may hold line feeds. */
+/** The same on one line: file names may contain line breaks. */
 export function asLine(text: string): string {
   return asData(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
 }

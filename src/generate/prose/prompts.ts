@@ -1,4 +1,4 @@
-/** The words of the questions. What comes from the repository stands between marks and is declared as data. */
+/** The prompts. Data from the repository is enclosed in tags and declared as data. */
 
 import type { Message } from './ask.ts'
 
@@ -57,7 +57,7 @@ export const CLUSTER_TASK = [
   'Use numbers of the list only.',
 ].join('\n')
 
-/** Told when an answer was not good enough. */
+/** Sent when an answer was not good enough. */
 export function faultsMessage(faults: readonly string[]): Message {
   return {
     role: 'user',
@@ -65,7 +65,7 @@ export function faultsMessage(faults: readonly string[]): Message {
   }
 }
 
-/** What a model is given that wanted to see more. */
+/** The answer to a model's lookups. */
 export function foundMessage(found: string): Message {
   return { role: 'user', content: `${found}\nNow answer; "look_up" stays empty unless one more look is needed.` }
 }

@@ -1,7 +1,7 @@
-/** What a model proposes for the table of contents: titles, merges and an order, by the numbers of a list. */
+/** Asks a model for titles, merges and an order of modules, identified by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
-import { ClusterAnswer } from './answers.ts'
+import { ClusterAnswer } from './answer-schemas.ts'
 import type { Model } from './ask.ts'
 import { isTitleBorneOut } from './check-title.ts'
 import { asData, asLine, block } from './pack.ts'
@@ -12,10 +12,10 @@ const MAX_MODULES = 150
 const MAX_NAMES = 6
 
 /**
- * @param modules - In the order of the list; names of the files tell what they hold.
- * @param wordsOf - Of a module: what its titles are held against.
- * @returns By module id. Numbers that are not in the list, or stand twice, are left out; whether it can be done is for
- *   the partition to say. Titles that nothing of the module bears out are left out, too.
+ * @param modules - In the order of the list; their file names tell what they contain.
+ * @param wordsOf - The words of a module, which its title is checked against.
+ * @returns By module id. Unknown and repeated numbers, and titles without support in the module, are left out; whether
+ * the rest is possible is for the partition to decide.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(
@@ -27,7 +27,7 @@ export async function proposeGroups(
   signal: AbortSignal,
 ): Promise<GroupProposal & { model: string }> {
   const listed = modules.slice(0, MAX_MODULES)
-  // No numbers of files or lines: a commit that moves nothing asks the same question.
+  // No counts of files or lines, so that a commit that moves nothing asks the same question.
   const lines = listed.map((module, index) => {
     const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)

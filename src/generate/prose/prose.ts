@@ -1,6 +1,6 @@
 /**
- * Prose for a whole set: leaf modules first, parents from the summaries of their children, the overview last; what does
- * not depend on each other at the same time. Whatever fails leaves the page as the program wrote it.
+ * Writes prose for a whole set: leaf modules first, then parents from the summaries of their children, last the
+ * overview; independent parts concurrently. Where it fails, the page stays as the program wrote it.
  */
 
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
@@ -13,14 +13,14 @@ import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 
 export interface ProseInput {
   subject: Subject
-  /** With the modules of `root` in place. */
+  /** With the modules of `root` placed. */
   ground: Ground
   root: Module
   /** BCP-47 tag. */
   language: string
-  /** How central each component is, as `rankComponents` says. */
+  /** How central each component is, from `rankComponents`. */
   ranks: ReadonlyMap<string, number>
-  /** Words of whoever asked; '' for none. */
+  /** Notes of the submitter; '' for none. */
   notes: string
 }
 
@@ -30,12 +30,12 @@ export interface ProseContext {
   log(level: 'warn', text: string): void
 }
 
-/** Modules that are asked about at most. */
+/** Limit on the modules to write about. */
 const MAX_MODULES = 400
 
 /**
- * @throws {Aborted} The signal fired. Nothing else: a model that fails or a budget that is spent shows in `degraded`
- *   and in the verdicts.
+ * @throws {Aborted} The signal was aborted. Nothing else: failures of the model and a spent budget are reported in
+ * `degraded` and in the verdicts.
  */
 export async function writeProse(input: ProseInput, model: Model, context: ProseContext): Promise<Prose> {
   const { root, subject, ground, ranks } = input
@@ -86,7 +86,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
       const children = module.children.map(({ id, title, path }) => {
         return { title, path, summary: written.get(id)?.summary ?? '' }
       })
-      // One after the other, so that the first question is on its way before the last is put together.
+      // One after the other, so that the first question is sent before the last is composed.
       packing = packing.then(() => new Promise((resolve) => setImmediate(resolve)))
       await packing
       const result = await attempt(module, () => writeModuleProse(writer, module, children))
@@ -96,7 +96,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
     started.set(module.id, promise)
     return promise
   }
-  // The most central ask first, each part of the repository to its end: when the budget is short, they are answered.
+  // The most central modules ask first, one part of the repository after the other, in case the budget is short.
   const modules = modulesOf(root).slice(1)
   const leaves = byValue(root.children, writer).flatMap((area) =>
     byValue(
@@ -107,7 +107,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
   try {
     await Promise.all([...leaves, ...modules].map(visit))
   } finally {
-    // Also of a job that is given up: what is not freed counts as spent for the rest of the day.
+    // Even when the job is aborted: an unreleased reservation counts as spent for the rest of the day.
     release()
   }
   const summaries = new Map([...written].map(([id, { summary }]) => [id, summary]))
@@ -128,7 +128,7 @@ export async function writeProse(input: ProseInput, model: Model, context: Prose
   }
 }
 
-/** The overview is asked for last and is worth most: nothing else may take what it needs. */
+/** The overview comes last but matters most, so its budget is reserved first. */
 function holdOverview({ model }: Writer): () => void {
   try {
     return model.hold(
@@ -148,7 +148,7 @@ interface State {
   total: number
 }
 
-/** Modules with code of their own kind; when there are very many, the most central. */
+/** Modules with main code of their own; if there are very many, the most central. */
 function chooseModules(writer: Writer, root: Module): Set<string> {
   const all = modulesOf(root)
     .slice(1)

@@ -1,4 +1,4 @@
-/** A claim's text as sentences of plain words and names in code style; whatever else is in it is a fault. */
+/** Splits the text of a claim into sentences of plain words and names in code style; any other markup is a fault. */
 
 import { cleanText } from '#markdown/build.ts'
 import { parse } from '#markdown/parse.ts'
@@ -16,20 +16,20 @@ export interface Sentences {
 }
 
 const MAX_CHARS = 1_500
-/** Marks of emphasis and links are paired in quadratic time. */
+/** Emphasis and link markers are paired in quadratic time. */
 const MAX_MARKS = 200
-/** More marks on one letter than any language writes. */
+/** More combining marks on a letter than any language uses. */
 const HEAP_OF_MARKS = /\p{M}{4}/u
 const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i
 
-/** Forms of nodes as the parser gives them, as far as they matter here. */
+/** The part of the parser's nodes that matters here. */
 interface Node {
   type: string
   value?: string
   children?: Node[]
 }
 
-/** `sentences` is empty where the text is no plain paragraph at all. */
+/** `sentences` is empty when the text is not a plain paragraph. */
 export function readSentences(written: string): Sentences {
   const source = visible(written).trim()
   if (source === '') return { sentences: [], faults: ['an empty text'] }
@@ -51,14 +51,14 @@ export function readSentences(written: string): Sentences {
   return sentencesOf(pieces)
 }
 
-/** Words without any sign that Markdown knows, and names between single backticks: read without a parser, which is slow. */
+/** Fast path without the parser: words free of Markdown characters, and names in single backticks. */
 export function plainPieces(source: string): Piece[] | undefined {
   if (!PLAIN.test(source) || AT_FRONT.test(source) || ADDRESS.test(source) || source.includes('@')) return undefined
   return source.split('`').map((text, index) => ({ text: text.replace(/\s+/g, ' '), isCode: index % 2 === 1 }))
 }
 
 const PLAIN = /^[^*_~[\]<>!#|&\\\n`]*(?:`[^`\n ](?:[^`\n]*[^`\n ])?`(?!`)[^*_~[\]<>!#|&\\\n`]*)*$/
-/** Opens a list or a line. */
+/** Begins a list or a heading underline. */
 const AT_FRONT = /^(?:\d+[.)]|[-+=:])/
 
 function sentencesOf(pieces: Piece[]): Sentences {
@@ -71,10 +71,10 @@ function sentencesOf(pieces: Piece[]): Sentences {
   }
 }
 
-/** Without what nobody sees. */
+/** Removes invisible characters. */
 export const visible = (text: string): string => cleanText(text).replace(UNSEEN, '')
 
-/** Texts that stand side by side are one: emphasis within a word does not part it. */
+/** Merges adjacent texts: emphasis inside a word does not split it. */
 function together(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = []
   for (const piece of pieces) {
@@ -98,10 +98,10 @@ const NAMES: Readonly<Record<string, string>> = {
   blockquote: 'a quotation',
 }
 
-/** Emphasis is dropped and its words stay; images, HTML and links are faults. */
+/** Drops emphasis but keeps its words; images, HTML and links are faults. */
 function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
   return nodes.flatMap((node): Piece[] => {
-    // Once more: character references such as `&#x202e;` are read by now.
+    // Again, because character references such as `&#x202e;` are decoded by now.
     if (node.type === 'text') return [{ text: visible(node.value ?? '').replace(/\s+/g, ' '), isCode: false }]
     if (node.type === 'inlineCode') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), isCode: true }]
     if (node.type === 'break') return [{ text: ' ', isCode: false }]
@@ -113,7 +113,7 @@ function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
   })
 }
 
-/** After a full stop and a space, or after one of East Asia; names in code style are never cut. */
+/** Splits after a full stop and a space, or an ideographic full stop; never inside names in code style. */
 function split(pieces: readonly Piece[]): Piece[][] {
   const sentences: Piece[][] = [[]]
   for (const piece of pieces) {
@@ -127,7 +127,7 @@ function split(pieces: readonly Piece[]): Piece[][] {
       if (text !== '') sentences.at(-1)?.push({ text, isCode: false })
     }
   }
-  // A name in code style opens the next sentence: what ends with a stop and a space was cut before it.
+  // A name in code style may begin a sentence, since the text before it was split after the full stop and space.
   return sentences.map(trimmed).filter((sentence) => textOf(sentence).trim() !== '')
 }
 

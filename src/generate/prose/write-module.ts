@@ -1,32 +1,32 @@
-/** The prose of one module: from one question, or from notes on its parts when it is too large for one. */
+/** Writes the prose of one module, from one question, or from notes on its parts if it is too large. */
 
 import { filesOf, type Module } from '#generate/model.ts'
 import type { ModuleProse, SlotVerdict } from '#generate/prose-model.ts'
-import { ModuleAnswer, PartAnswer } from './answers.ts'
+import { ModuleAnswer, PartAnswer } from './answer-schemas.ts'
 import { BadAnswer, type Model, ModelRefused } from './ask.ts'
 import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { type Conversation, converse, type Judged } from './converse.ts'
 import type { Ground } from './ground.ts'
 import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
+import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
 
-/** What is the same for every module. */
+/** The context shared by all modules. */
 export interface Writer {
   model: Model
   ground: Ground
-  /** How central each component is, by its id. */
+  /** How central each component is, by id. */
   ranks: ReadonlyMap<string, number>
-  /** The same for files, by path: the sum of what is in them. */
+  /** The same for files: the sum over their components, by path. */
   fileRanks: ReadonlyMap<string, number>
   /** Name of the repository. */
   name: string
   /** BCP-47 tag. */
   language: string
-  /** Words of whoever asked for the documents, and of the repository's steering files. */
+  /** Notes of the submitter and of the repository's steering files. */
   notes: string
   signal: AbortSignal
 }
@@ -34,7 +34,7 @@ export interface Writer {
 /** What was written of a module. */
 export interface ModuleWritten {
   prose: ModuleProse
-  /** A sentence for the module above. */
+  /** A sentence for the prompt of the parent module. */
   summary: string
   verdicts: SlotVerdict[]
   model: string
@@ -42,13 +42,13 @@ export interface ModuleWritten {
 
 const OUTPUT_TOKENS = 3_500
 const PART_OUTPUT_TOKENS = 1_500
-/** For what every question says besides the code. */
+/** Tokens of a question other than code. */
 const WORDS_TOKENS = 1_800
 const MAX_PARTS = 12
 const MAX_SUMMARY = 300
 const LIMITS = { purpose: 3, design: 6, flow: 6, pitfalls: 4 } as const
 
-/** @param children - Modules right below it, with their summaries. */
+/** @param children - Its direct submodules, with their summaries. */
 export async function writeModuleProse(
   writer: Writer,
   module: Module,
@@ -107,7 +107,7 @@ export async function writeModuleProse(
     judge: (value) =>
       checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
-  const told = await converse(model, ground, conversation, writer.signal)
+  const told = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 
@@ -158,13 +158,13 @@ function checkModule(
   }
 }
 
-/** A sentence for the prompt of the module above; it is not published. */
+/** A sentence for the prompt of the parent module; not published. */
 export function summaryOf(written: string): string {
   const { sentences } = readSentences(written)
   return sentences.map(textOf).join(' ').slice(0, MAX_SUMMARY)
 }
 
-/** Notes on groups of files that fit one question each, in order; at most `MAX_PARTS`, the most used first in each. */
+/** Notes on groups of files that fit one question each, in order; at most `MAX_PARTS` groups. */
 async function notesOnParts(
   writer: Writer,
   module: Module,
@@ -178,7 +178,7 @@ async function notesOnParts(
     if (last.length > 0 && !factsFit(ground, [...last, path], maxTokens)) groups.push([path])
     else last.push(path)
   }
-  // All of them are waited for: what is asked is paid, and nothing goes on behind a page that is given up.
+  // Waits for all: every request is paid for, and nothing may go on after its page is given up.
   const told = await Promise.allSettled(
     groups.slice(0, MAX_PARTS).map(async (group) => {
       const near = new Set(files)
@@ -223,18 +223,18 @@ async function notesOnParts(
           }
         },
       }
-      return (await converse(model, ground, conversation, writer.signal)).result
+      return (await writeWithLookups(model, ground, conversation, writer.signal)).result
     }),
   )
   return told.flatMap((one) => {
     if (one.status === 'fulfilled') return [one.value]
-    // Without the notes on a part, the others still tell of the module.
+    // The notes on the other parts still describe the module.
     if (one.reason instanceof BadAnswer || one.reason instanceof ModelRefused) return []
     throw one.reason
   })
 }
 
-/** Files with definitions; what has none has nothing to explain. */
+/** Files with definitions; others need no explanation. */
 export function codeFilesOf(ground: Ground, module: Module): string[] {
   const defined = filesOf(module).filter((path) => ground.componentsIn.has(path))
   const own = defined.filter((path) => ground.files.get(path)?.role === 'code')

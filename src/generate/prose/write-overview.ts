@@ -1,18 +1,18 @@
-/** The prose of the first page, from the README's words, the modules' summaries and the most central code. */
+/** Writes the prose of the overview, from the README, the modules' summaries and the most central code. */
 
 import { type Module, modulesOf } from '#generate/model.ts'
 import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
-import { OverviewAnswer } from './answers.ts'
+import { OverviewAnswer } from './answer-schemas.ts'
 import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { type Conversation, converse, type Judged } from './converse.ts'
 import { bareName, lastPart, type Meaning } from './ground.ts'
 import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'
 import type { Writer } from './write-module.ts'
+import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
 
 export interface OverviewWritten {
   prose: OverviewProse
@@ -27,7 +27,7 @@ const UNKNOWN: Meaning = { kind: 'unknown' }
 const MAX_README_CHARS = 6_000
 const MAX_FILES = 40
 
-/** @param summaries - By module id; modules without one are told by their title. */
+/** @param summaries - By module id; modules without one are listed by title only. */
 export async function writeOverviewProse(
   writer: Writer,
   root: Module,
@@ -72,7 +72,7 @@ export async function writeOverviewProse(
     judge: (value) =>
       checkOverview(value, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
-  const told = await converse(model, ground, conversation, writer.signal)
+  const told = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...told.result, model: told.model }
 }
 
@@ -88,7 +88,7 @@ function checkOverview(
   const seen = new Set<string>()
   for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
     const term = visible(name).trim()
-    // All of it is shown, so all of it is looked at.
+    // The whole term is shown, so all of it is checked.
     const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
     const explained = meaning.kind === 'unknown' || meaning.kind === 'word' ? null : lastPart(bareName(term))
     const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language, explained)
@@ -146,7 +146,7 @@ function checkOverview(
   }
 }
 
-/** The files whose definitions are used most. */
+/** Files with the most used definitions. */
 function centralFiles({ ground, fileRanks }: Writer): string[] {
   return [...fileRanks]
     .filter(([path]) => ground.files.get(path)?.role === 'code')

@@ -1,11 +1,11 @@
-/** The form of `docspool.json`. */
+/** The schema of `docspool.json`. */
 
 import { z } from 'zod'
 
 const MAX_GLOBS = 50
 const MAX_MODULES = 200
 
-/** A pattern of paths: `*` and `**` are all that is special, and it stays inside the repository. */
+/** A path pattern with `*` and `**` that stays inside the repository. */
 const glob = z
   .string()
   .min(1)
@@ -27,7 +27,7 @@ const note = z.union([
   z.object({ content: text, author: title.nullish().transform((author) => author ?? null) }),
 ])
 
-/** Keys that are not known are left, and named by `unknownKeys`. */
+/** Unknown keys are dropped; `unknownKeys` lists them. */
 export const docspoolJson = z.object({
   title: title.optional(),
   notes: z.union([note.transform((one) => [one]), z.array(note).max(100)]).optional(),

@@ -14,8 +14,8 @@ const MAX_ISSUES = 3
 const MAX_WORD = 60
 
 /**
- * Never throws for what the files hold: one that is too large, no JSON or of another form is left as a whole and told in `ignored`.
- * Where both files speak of the same, `docspool.json` comes first.
+ * Never throws because of file contents: a file that is too large, not JSON or not of the right schema is ignored as a
+ * whole and reported in `ignored`. `docspool.json` comes first in all lists.
  */
 export async function readSteering(tree: CommitTree, incidents = new Incidents()): Promise<Steering> {
   const steering: Steering = {
@@ -89,7 +89,7 @@ async function readJson<T extends z.ZodType>(
   }
 }
 
-/** `modules.0.path: …`, the first few. */
+/** Joins the first few issues: `modules.0.path: …`. */
 function whyNot(error: z.ZodError): string {
   const found = error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => {
     const place = path.map(String).join('.')
@@ -98,7 +98,7 @@ function whyNot(error: z.ZodError): string {
   return found.join('; ')
 }
 
-/** A word of the file as it may stand in a log: one line, without what a terminal would obey. */
+/** A word of the file, safe for a log: one line, without control characters, truncated. */
 function shown(word: string): string {
   const plain = word.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, ' ')
   return plain.length > MAX_WORD ? `${plain.slice(0, MAX_WORD)}…` : plain

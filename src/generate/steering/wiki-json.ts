@@ -1,6 +1,6 @@
 /**
- * The form of `.devin/wiki.json`, as https://docs.devin.ai/work-with-devin/deepwiki gives it. Keys that are not known are left
- * without a word: the file is made for another program.
+ * The schema of `.devin/wiki.json` (https://docs.devin.ai/work-with-devin/deepwiki). Unknown keys are ignored silently:
+ * the file is made for another program.
  */
 
 import { z } from 'zod'

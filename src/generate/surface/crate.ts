@@ -1,4 +1,4 @@
-/** A library of Rust: its root, then its public modules. */
+/** The public API of a Rust library: the crate root, then its public modules. */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'

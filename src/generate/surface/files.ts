@@ -1,4 +1,4 @@
-/** What the surface of one package is made from. */
+/** The input for finding the public API of a package. */
 
 import {
   type Analysis,
@@ -9,18 +9,18 @@ import {
   type SurfacePath,
 } from '#generate/model.ts'
 
-/** What users import. */
+/** A package that can be imported by name. */
 export type NamedPackage = Package & { name: string }
 
 export interface PackageFiles {
-  /** Files of the package, without tests, examples, vendored code and packages inside, sorted by path. */
+  /** Files of the package without tests, examples, vendored code and nested packages, sorted by path. */
   readonly inside: readonly SourceFile[]
   readonly analysis: Analysis
   /** All files of the repository. */
   readonly byPath: ReadonlyMap<string, SourceFile>
 }
 
-/** A path with what it gives, each name once and sorted; nothing without names. */
+/** An import path with its names, each once, sorted; empty without names. */
 export function pathWith(path: string, language: string, names: readonly FileExport[]): SurfacePath[] {
   const unique = new Map<string, FileExport>()
   for (const one of names) if ((unique.get(one.name)?.to ?? null) === null) unique.set(one.name, one)
@@ -28,7 +28,7 @@ export function pathWith(path: string, language: string, names: readonly FileExp
   return sorted.length === 0 ? [] : [{ path, language, names: sorted }]
 }
 
-/** `path` as it reads below a folder. */
+/** `path` relative to a folder. */
 export function below(folder: string, path: string): string {
   return folder === '' ? path : path.slice(folder.length + 1)
 }

@@ -1,9 +1,9 @@
-/** Packages of a module of Go: a folder each, without those below `internal/`. */
+/** The packages of a Go module: one for each folder, without those below `internal/`. */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
-/** Folders whose packages other modules cannot import, and those that the tools of Go pass over. */
+/** Folders that other modules cannot import or that the go command ignores. */
 const CLOSED = /(?:^|\/)(?:internal|vendor|testdata|[_.][^/]*)(?:\/|$)/
 
 export function goPackages({ name, folder }: NamedPackage, { inside, analysis }: PackageFiles): SurfacePath[] {

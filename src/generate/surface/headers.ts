@@ -1,15 +1,16 @@
-/** Headers of C and C++ that are for others: those in a folder `include/`, and those that a build file installs. */
+/** Public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
 
 import { compareText, type SurfacePath } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
 const INCLUDE = /^(?:.*\/)?include\/(?=.)/
 const BUILD_FILE = /(?:^|\/)(?:Makefile\.am|CMakeLists\.txt|meson\.build)$/
-/** What a build file installs: `include_HEADERS = a.h b.h`, `install(FILES a.h …)`, `install_headers('a.h')`. */
+/** Instructions that install headers: `include_HEADERS = a.h b.h`, `install(FILES a.h …)`, `install_headers('a.h')`. */
 const INSTALLS = /^[ \t]*(?:nobase_)?(?:dist_)?\w*include_HEADERS[ \t]*\+?=|\binstall(?:_headers)?[ \t]*\(/
 const MAX_TEXT = 500_000
-/** Lines of one instruction. */
+/** Limit on the lines of one instruction. */
 const MAX_LINES = 100
 const INNER = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
@@ -53,5 +54,3 @@ function installedBy({ inside }: PackageFiles): Set<string> {
   }
   return installed
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -1,4 +1,4 @@
-/** Packages of npm: an import path for each entry of the manifest that is code. */
+/** The public API of npm packages: an import path for each entry of the manifest that is code. */
 
 import type { SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'

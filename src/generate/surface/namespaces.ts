@@ -1,4 +1,7 @@
-/** Languages whose names are full wherever they are declared: packages of the JVM, namespaces of .NET and PHP, modules of Ruby. */
+/**
+ * Languages with qualified names in every declaration: packages of the JVM, namespaces of .NET and PHP, modules of
+ * Ruby.
+ */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { type NamedPackage, type PackageFiles, pathWith } from './files.ts'
@@ -13,17 +16,24 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   scala: '.',
 }
 
-/** Where a package of Ruby is: what is loaded of it. */
+/** Which files users load, by ecosystem; in other ecosystems they load all. */
+const LOADED_FILES: Readonly<Record<string, (about: NamedPackage, files: PackageFiles) => (path: string) => boolean>> =
+  {
+    packagist: autoloadedBy,
+    rubygems: requiredBy,
+  }
+
+/** The folder that `require` searches. */
 const LOADED = /(?:^|\/)lib\//
 
 export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   const { inside, analysis } = files
   const namespaces = new Map<string, { language: string; names: FileExport[] }>()
-  const loaded = about.ecosystem === 'rubygems' ? loadedBy(about, files) : undefined
+  const isLoaded = LOADED_FILES[about.ecosystem]?.(about, files) ?? (() => true)
   for (const { path, language, role } of inside) {
     const separator = SEPARATORS[language ?? '']
     if (separator === undefined || language === null || role !== 'code') continue
-    if (loaded !== undefined && !loaded.has(path)) continue
+    if (!isLoaded(path)) continue
     for (const { name, to } of analysis.exports[path] ?? []) {
       const dot = name.lastIndexOf('.')
       const namespace = name.slice(0, Math.max(0, dot)).replaceAll('.', separator)
@@ -37,8 +47,14 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     .flatMap(([path, { language, names }]) => pathWith(path, language, names))
 }
 
-/** Files that `require` of the gem leads to; those of its `lib/` where nothing is known of that. */
-function loadedBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): Set<string> {
+/** Files of `autoload` in composer.json, without those of `autoload-dev`; all files if it has none. */
+function autoloadedBy({ entries }: NamedPackage): (path: string) => boolean {
+  if (entries.length === 0) return () => true
+  return (path) => entries.some(({ file }) => file === '' || path === file || path.startsWith(`${file}/`))
+}
+
+/** Files that `require` of the gem loads; all files in its `lib/` if that is unknown. */
+function requiredBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles): (path: string) => boolean {
   const all = new Set(inside.filter(({ path }) => LOADED.test(path)).map(({ path }) => path))
   const requires = new Map<string, string[]>()
   for (const { from, to, kind } of analysis.edges) {
@@ -51,6 +67,7 @@ function loadedBy({ entries }: NamedPackage, { inside, analysis }: PackageFiles)
     found.add(next)
     pending.push(...(requires.get(next) ?? []))
   }
-  // What is loaded by itself when it is first named is required by nobody.
-  return found.size > 1 && found.size * 4 > all.size ? found : all
+  // Autoloaded files are not required anywhere.
+  const required = found.size > 1 && found.size * 4 > all.size ? found : all
+  return (path) => required.has(path)
 }

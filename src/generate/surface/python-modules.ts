@@ -1,15 +1,15 @@
 /**
- * Modules of Python: those that the manifest names or that the folder holds, then the public modules inside them with what
- * no shorter path gives.
+ * The public API of Python packages: the modules of the manifest, then the public modules inside them with the names
+ * that no shorter path exports.
  */
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { below, type NamedPackage, type PackageFiles, pathWith } from './files.ts'
 
-/** What its own comment keeps users away from. */
+/** How a module's own comment marks it as private. */
 const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
-/** What is run or configured, and not imported. */
+/** Modules that are run or configured rather than imported. */
 const NOT_IMPORTED = /(?:^|\.)(?:__main__|conftest|setup|tests?|testing\.tests|migrations)(?:\.|$)/
 
 export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
@@ -32,7 +32,7 @@ export function pythonModules(about: NamedPackage, files: PackageFiles): Surface
       .filter((one) => isPublic(one.path) && !NOT_IMPORTED.test(one.path))
       .filter((one) => !CALLED_PRIVATE.test(analysis.fileDocs[one.file]?.slice(0, 2_000) ?? ''))
       .sort((a, b) => a.path.split('.').length - b.path.split('.').length || compareText(a.path, b.path))
-    // Type variables are for the module's own signatures.
+    // Names of one letter are type variables for the module's own signatures.
     const others = modules.flatMap((one) => {
       const fresh = (analysis.exports[one.file] ?? []).filter(
         ({ name, to }) => name.length > 1 && to !== null && !isFile(to) && !given.has(to),

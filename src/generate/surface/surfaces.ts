@@ -1,4 +1,4 @@
-/** The public API of every package of the repository that users install, and the headers that are for others. */
+/** The public API of every package in the repository that users install, and the public headers. */
 
 import {
   type Analysis,
@@ -32,13 +32,13 @@ const FINDERS: Partial<Record<Ecosystem, Find>> = {
   conan: headersOf,
 }
 
-/** Folders whose packages are for those who work on the repository, or to be copied. */
+/** Folders whose packages are for development, or are templates. */
 const ASIDE =
   /(?:^|\/)_?(?:benchmarks?|demos?|docs?|e2e|examples?|fixtures?|fuzz|integration|playgrounds?|samples?|scripts|templates?|test(?:s|data|ing|_suite)?|tools?|website|www)\//i
 
 /**
- * @param packages - What manifests name; those of tests, examples and vendored code are passed over.
- * @param name - Of the repository, for headers that no manifest speaks of.
+ * @param packages - All packages; those in tests, examples and vendored code are ignored.
+ * @param name - Name of the repository, for headers without a manifest.
  */
 export function surfacesOf(
   packages: readonly Package[],

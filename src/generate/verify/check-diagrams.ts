@@ -1,6 +1,6 @@
 /**
- * Diagrams: every line is of the few forms that pages draw, every node stands for something, every arrow is in the graph.
- * The first line of a diagram says what its arrows mean.
+ * Checks diagrams: every line has a known form, every node stands for something, and every edge is in the graph. The
+ * first line of a diagram tells what its edges mean.
  */
 
 import type { Diagram } from '#generate/model.ts'
@@ -9,19 +9,19 @@ import type { ReadPage } from './read-page.ts'
 import type { Relations } from './relations.ts'
 
 interface Form {
-  /** The id of a node, and its label. */
+  /** Matches a node, with its `id`. */
   node: RegExp
-  /** The nodes at both ends as `from` and `to`. */
+  /** Matches an edge, with its ends as `from` and `to`. */
   arrow: RegExp
   other?: RegExp
-  /** Whether the graph holds the arrow. */
+  /** Whether the graph has the edge. */
   holds(arrow: Arrow, nodes: Diagram['nodes'], relations: Relations): boolean
 }
 
 interface Arrow {
   from: string
   to: string
-  /** What stands on it or says of which kind it is. */
+  /** Its label, or the arrow style that tells its kind. */
   label: string | undefined
 }
 
@@ -54,7 +54,7 @@ const FORMS = new Map<string, Form>([
     },
   ],
   [
-    // A model's: its broken arrows say no more than that it said so.
+    // Drawn by a model. Dashed edges are the model's claim only and are not checked.
     'flowchart BT',
     {
       node: BOX,
@@ -91,7 +91,7 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
     return
   }
   const drawn = new Set<string>()
-  /** Boxes around nodes that are open. */
+  /** Number of open subgraphs. */
   let depth = 0
   for (const line of lines) {
     const node = form.node.exec(line)?.groups?.id

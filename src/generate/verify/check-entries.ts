@@ -1,4 +1,4 @@
-/** Entries: the whole public API is documented, and the index leads to where it is. */
+/** Checks that the whole public API is documented, and that the index links to it. */
 
 import type { Analysis, Component, IndexEntry, SourceFile } from '#generate/model.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -15,7 +15,7 @@ export function checkEntries(
   const entries = new Map(index.map((entry) => [entry.id, entry]))
   const components = new Map(analysis.components.map((component) => [component.id, component]))
   const squeezed = new Map<string, string>()
-  /** A section has the names of thousands: it is squeezed once. */
+  /** Removes the spaces of a section once, though it may be searched for thousands of names. */
   function holdsName(section: string, name: string): boolean {
     if (section.includes(oneLine(name))) return true
     const known = squeezed.get(section) ?? withoutSpaces(section)
@@ -37,7 +37,7 @@ export function checkEntries(
   }
 }
 
-/** White space within a name is written at will: `TEST(a, b)`. */
+/** Whitespace within a name may vary: `TEST(a, b)`. */
 const withoutSpaces = (text: string): string => text.replace(/\s+/g, '')
 
 function isPublic(component: Component, components: ReadonlyMap<string, Component>): boolean {

@@ -1,6 +1,6 @@
 /**
- * Names in code style: what pages say of their own and what looks like a symbol or a path is in the repository. Words
- * that pages quote from comments and documents are the repository's own, whatever they name.
+ * Checks names in code style: whatever pages themselves present as a symbol or a path must exist in the repository.
+ * Words quoted from comments and documents are not checked.
  */
 
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
@@ -8,25 +8,25 @@ import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
-/** One word of letters, digits and the signs that names and paths are made of. */
+/** One word of letters, digits and the characters of names and paths. */
 const IDENTIFIER = /^(?=.*\p{L})[\p{L}\p{N}\p{M}_$@~#.:/*!?+-]+(?:\(\))?$/u
-/** Most names that are looked for in the text of all files. */
+/** Limit on names that are searched in the text of all files. */
 const MAX_SEARCHES = 500
 
-/** What is in a repository by name. */
+/** The names that exist in a repository. */
 export class Repository {
   readonly #names = new Set<string>()
   readonly #inventory: Inventory
   readonly #known = new Map<string, boolean>()
   #searches = 0
 
-  /** @param sources - Links whose symbols the check of links finds in their lines. */
+  /** @param sources - Links; that their lines contain the symbols is checked with the links. */
   constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
     this.#inventory = inventory
     for (const { name, qualifiedName, label = name, signature } of analysis.components)
       for (const text of [name, qualifiedName, label, signature]) this.#addName(text)
     for (const { name, detail } of analysis.artifacts.nodes) for (const text of [name, detail]) this.#addName(text)
-    // A name of which the code writes only the end stands in no file.
+    // When code writes only the end of a name, no file contains the whole name.
     for (const { name, written } of analysis.reads) if (name !== written && name.endsWith(written)) this.#addName(name)
     for (const { symbol } of sources) if (symbol !== null) this.#addName(symbol)
     for (const { path } of inventory.files) this.#addPath(path)
@@ -47,13 +47,13 @@ export class Repository {
     return isFound
   }
 
-  /** A text with spaces in it is no identifier. */
+  /** Text with spaces inside is not an identifier. */
   #addName(text: string): void {
     if (!/[^!-~]/.test(text)) this.#names.add(text)
     else if (!/\S\s+\S/.test(text)) this.#names.add(oneLine(text))
   }
 
-  /** The path, its folders, and the ends by which it is named inside of them. */
+  /** Adds the path, its folders, and its suffixes, which shorten it within a folder. */
   #addPath(path: string): void {
     const plain = oneLine(path)
     this.#names.add(plain)
@@ -68,7 +68,7 @@ export class Repository {
   }
 }
 
-/** @param quoted - How often the page quotes a text in code style; what stands there more often is its own. */
+/** @param quoted - How often the page quotes each text in code style; further occurrences are the page's own. */
 export function checkIdentifiers(
   read: ReadPage,
   quoted: ReadonlyMap<string, number>,

@@ -1,10 +1,13 @@
-/** Links: those inside the set lead to a page and an anchor, those to the source lead to lines that hold what they name. */
+/**
+ * Checks links: those inside the set lead to a page and an anchor, those to the source to lines that contain the
+ * symbol.
+ */
 
 import type { SourceFile, SourceLink } from '#generate/model.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
-/** A file that the set keeps, as its readers get it. */
+/** An embedded file, as readers of the set get it. */
 export interface KeptText {
   name: string
   path: string
@@ -14,24 +17,24 @@ export interface KeptText {
 export interface LinkContext {
   pages: ReadonlyMap<string, ReadPage>
   files: ReadonlyMap<string, SourceFile>
-  /** What the writer says of its links to the source, by address. */
+  /** What the pages declare about their links to the source, by URL. */
   sources: ReadonlyMap<string, readonly SourceLink[]>
-  /** The files that the set keeps, by name; `undefined` when links lead to the web. */
+  /** Embedded files by name; `undefined` when links lead to the web. */
   kept: ReadonlyMap<string, KeptText> | undefined
-  /** What every address of a file at this commit begins with; `null` when there are none. */
+  /** The beginning of every URL of a file at this commit; `null` when there are none. */
   sourcePrefix: string | null
-  /** Filled while links are checked: what was found of an address that many links lead to. */
+  /** Cache of results by URL, filled during the check. */
   verdicts: Map<string, Verdict>
 }
 
-/** Of all that the writer says of one address, up to the first fault. */
+/** The result for all links with one URL, up to the first fault. */
 interface Verdict {
   sources: number
   symbols: number
   fault: { kind: 'source_path' | 'source_lines' | 'source_symbol'; about: string } | undefined
 }
 
-/** @returns The addresses of the page's broken links. */
+/** @returns The URLs of the page's broken links. */
 export function checkLinks(read: ReadPage, context: LinkContext, findings: Findings): Set<string> {
   return new Set(read.links.filter((url) => !isGood(url, read, context, findings)))
 }
@@ -89,7 +92,7 @@ function verdictOn(sources: readonly SourceLink[], context: LinkContext): Verdic
   return verdict
 }
 
-/** The address leads to the text of the file that the set keeps, and to these lines. */
+/** Whether the URL leads to the embedded text of the file, and to these lines. */
 function isKept(
   { url, path, startLine, endLine }: SourceLink,
   { text }: SourceFile,
@@ -102,7 +105,7 @@ function isKept(
   return found?.path === path && found.text === text && lines[0] === startLine && lines[1] === endLine
 }
 
-/** Lines that may hold the names of thousands: they are taken apart once. */
+/** A range of lines, prepared once though it may be searched for thousands of names. */
 class Passage {
   readonly #text: string
   #words: Set<string> | undefined
@@ -112,7 +115,10 @@ class Passage {
     this.#text = text
   }
 
-  /** White space within a name is written at will: `operator delete`; a name of parts may be written `Rack::Builder`, an indexer of C# `this[int index]`. */
+  /**
+   * Whether the lines contain a name. Whitespace within it may vary (`operator delete`), `.` may be `::`
+   * (`Rack::Builder`), and an indexer of C# is written `this[int index]`.
+   */
   holdsName(name: string): boolean {
     this.#words ??= new Set(this.#text.match(/[\w$]+/g))
     if (this.#words.has(name)) return true
@@ -124,7 +130,7 @@ class Passage {
   }
 }
 
-/** A Vue or Svelte component has the name of its file, which need not stand in it. */
+/** A Vue or Svelte component is named after its file and need not contain its name. */
 function isNameOfFile(symbol: string, path: string): boolean {
   return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
 }

@@ -1,4 +1,4 @@
-/** What a verification counts and finds. */
+/** Counts checks and collects faults. */
 
 import type { Incident } from '#generate/incidents.ts'
 
@@ -42,25 +42,24 @@ export interface Fault {
 /** `verification.json` */
 export interface Verification {
   version: 1
-  /** Files whose syntax could not be read in whole: what is said of them may be incomplete. Sorted. */
+  /** Files that were not parsed completely: the pages about them may be incomplete. Sorted. */
   partial_files: string[]
-  /** How many of each were looked at. */
+  /** Number of checks of each kind. */
   checked: Record<CheckKind, number>
-  /** All faults, those that were repaired included. */
+  /** Includes faults that were repaired. */
   fault_count: number
-  /** Links that were replaced by their text. */
+  /** Number of links replaced by their text. */
   repaired: number
   /** The first 200 faults. */
   faults: Fault[]
-  /** How many steps were not done for a file; absent where all were. */
+  /** Number of steps that failed for a file; absent when there are none. */
   incident_count?: number
-  /** The first 100 of them, in order of stage and file. */
+  /** The first 100 of them, by stage and file. */
   incidents?: Incident[]
 }
 
 const MAX_FAULTS = 200
 
-/** Collects checks and faults. */
 export class Findings {
   readonly #checked: Record<CheckKind, number> = {
     pages: 0,

@@ -1,10 +1,10 @@
-/** A page as its reader gets it. */
+/** A page with what the checks need. */
 
 import type { Page } from '#generate/model.ts'
 import { contentsOf, type PageContents } from '#markdown/contents.ts'
 import { parse } from '#markdown/parse.ts'
 
-/** What the checks need of a page; its tree is not kept, since a set may have thousands. */
+/** A page with the contents to check. Its tree is not kept: a set may have thousands of pages. */
 export interface ReadPage extends PageContents {
   page: Page
 }

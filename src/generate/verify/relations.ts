@@ -1,4 +1,4 @@
-/** What the graph says of the arrows that pages draw. Guesses are left out, since no diagram may show one. */
+/** The edges of the graph that diagrams may show. Guesses are left out. */
 
 import type { Analysis, EdgeKind } from '#generate/model.ts'
 
@@ -6,12 +6,12 @@ import type { Analysis, EdgeKind } from '#generate/model.ts'
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
 
 export interface Relations {
-  /** Number of confident edges from a file to another. */
+  /** Number of edges from one file to another. */
   readonly files: ReadonlyMap<string, ReadonlyMap<string, number>>
   readonly extends: Arrows
   readonly implements: Arrows
   readonly mixins: Arrows
-  /** Whether a thing uses another in any way: a component or a member of it, or a file. */
+  /** Whether a component (with its members) or a file uses another in any way. */
   uses(from: string, to: string): boolean
 }
 

@@ -1,10 +1,10 @@
-/** Making links that lead nowhere, and pictures that are not there, plain text. */
+/** Replaces broken links and missing images with plain text. */
 
 import type { Nodes, Parents } from 'mdast'
 import { parse } from '#markdown/parse.ts'
 import { stringify } from '#markdown/stringify.ts'
 
-/** The page without links to these addresses and pictures of these names, and how many there were. */
+/** The page without links to these URLs and images of these names, and how many were replaced. */
 export function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: string; count: number } {
   const tree = parse(markdown)
   let count = 0

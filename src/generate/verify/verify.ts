@@ -1,4 +1,4 @@
-/** The check of a written set against the repository it speaks of. Pure. */
+/** Checks a written set against its repository. Pure. */
 
 import {
   type Analysis,
@@ -21,25 +21,25 @@ import { unlink } from './repair.ts'
 
 export interface VerifyInput {
   pages: readonly Page[]
-  /** What each page holds, where somebody has read it before; `null` where it could not be read. */
+  /** The contents of each page, if already parsed; `null` for a page that could not be parsed. */
   contents?: readonly (PageContents | null)[]
   index: readonly IndexEntry[]
   diagrams: readonly Diagram[]
   sources: readonly SourceLink[]
-  /** How often a page quotes a text in code style from the repository's words, by page. */
+  /** By page: how often it quotes each text in code style from the repository. */
   quoted: ReadonlyMap<string, ReadonlyMap<string, number>>
   inventory: Inventory
   analysis: Analysis
-  /** As the writer of the pages had it. */
+  /** The same function that the pages used. */
   link: (path: string, startLine?: number, endLine?: number) => string | null
-  /** Names of the pictures of the set; none by default. */
+  /** Names of the images of the set; none by default. */
   pictures?: ReadonlySet<string> | undefined
-  /** The files whose text the set keeps, where pages link to that. */
+  /** The embedded files, when pages link to them. */
   kept?: readonly KeptText[]
 }
 
 export interface Verified {
-  /** The same pages; in those with a broken link it is only text now. */
+  /** The same pages; broken links have become plain text. */
   pages: Page[]
   verification: Verification
 }
@@ -79,7 +79,7 @@ export function verify(input: VerifyInput): Verified {
   const result = read.map((next): Page => {
     findings.check('pages')
     findings.check('sections', next.sections.size)
-    // People leave sections empty; our own are not.
+    // Only documents of the repository may have empty sections.
     for (const anchor of next.page.about === 'guide' ? [] : next.empty)
       findings.fault('empty_section', next.page.file, anchor)
     checkDiagrams(next, input.diagrams, relations, findings)

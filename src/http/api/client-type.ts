@@ -1,6 +1,6 @@
 /**
- * The interface as a type, for `hc` of `hono/client`, derived from the table: `hc<Api>('http://localhost:8000')`
- * knows the routes, what they take and the JSON they answer.
+ * The interface as a type for `hc` of `hono/client`, derived from the table: `hc<Api>('http://localhost:8000')` knows the routes,
+ * their parameters and the JSON that they return.
  */
 
 import type { Hono } from 'hono'
@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import type { AppEnv } from '#http/deps.ts'
 import type { Problem } from '#http/problem.ts'
 import type { Operation } from './operation.ts'
-import type { table } from './table.ts'
+import type { table } from './operations-table.ts'
 
 type Table = typeof table
 type PathOf<Route> = Route extends `${string} ${infer Path}` ? Path : never
@@ -35,7 +35,7 @@ type NamesIn<Path extends string> = Path extends `${infer Part}/${infer Rest}`
   : NameOf<Path>
 type ParamOf<Path extends string> = [NamesIn<Path>] extends [never] ? object : { param: Record<NamesIn<Path>, string> }
 
-/** A form has the same fields. */
+/** Forms are left out: they have the same fields as JSON. */
 type BodyOf<B> = B extends { 'application/json': infer J extends z.ZodType } ? { json: z.input<J> } : unknown
 
 type Endpoints<O extends Operation, Input> =

@@ -1,4 +1,4 @@
-/** Documents, as pages and as files. */
+/** Operations that read documents. */
 
 import { z } from 'zod'
 import { DocsParameters, OverviewParameters } from '#http/docs.ts'
@@ -9,11 +9,11 @@ import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, SPOOL, Text }
 
 const ERRORS = [...SPOOL, 'NO_DOCS'] as const
 
-/** Of what a thread of the server makes. */
+/** Errors of responses that a thread of the server makes. */
 const SLOW = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
 
 const FILE = {
-  description: 'A page; with `format=md` or `Accept: text/markdown` its source. Other files are as they are.',
+  description: 'A page; with `format=md` or `Accept: text/markdown`, its source. Other files are unchanged.',
   content: {
     'text/html': Html,
     'text/markdown': Text,
@@ -30,30 +30,30 @@ export const documentOperations = {
     tag: 'Documents',
     summary: 'Go to the documents of a job',
     answers: {
-      302: { description: 'To the documents, or to the job’s page before there are any.', headers: ['Location'] },
+      302: { description: 'To the documents, or to the page of the job if there are none yet.', headers: ['Location'] },
     },
     errors: SPOOL,
-    examples: [{ title: 'Where they are', flags: '-I' }],
+    examples: [{ title: 'Find the documents', flags: '-I' }],
   },
   'GET /static-docs/:id': {
     id: 'readArchive',
     tag: 'Documents',
-    summary: 'Take a set of documents along',
+    summary: 'Download a set of documents',
     description:
-      'With `.zip` behind the id all files of the set; with `.site.zip` its pages as a site that opens from a folder, without a server.',
+      'With `.zip` after the id, all files of the set; with `.site.zip`, its pages as a website that opens from a folder, without a server.',
     headers: ['If-None-Match', 'Range', 'If-Range'],
     answers: {
       200: {
-        description: 'An archive. The same documents give the same bytes. It is made once and kept.',
+        description: 'An archive. The same documents result in the same bytes. It is cached.',
         content: { 'application/zip': Binary },
         headers: ['ETag', 'Content-Disposition'],
       },
       206: {
-        description: 'The part of it that Range names.',
+        description: 'The part requested by Range.',
         content: { 'application/zip': Binary },
         headers: ['ETag', 'Content-Disposition', 'Content-Range'],
       },
-      301: { description: 'The id alone: to the overview.', headers: ['Location'] },
+      301: { description: 'For the id without a suffix: to the overview.', headers: ['Location'] },
       304: NOT_MODIFIED,
     },
     errors: [
@@ -66,13 +66,12 @@ export const documentOperations = {
     id: 'readOverview',
     tag: 'Documents',
     summary: 'Read the overview, or search',
-    description:
-      'With `q` what is found in the documents, at most 50: a page, or JSON with `Accept: application/json`.',
+    description: 'With `q`, at most 50 search results: a page, or JSON with `Accept: application/json`.',
     query: OverviewParameters,
     headers: ['If-None-Match'],
     answers: {
       200: {
-        description: 'The overview, or what was found.',
+        description: 'The overview, or the search results.',
         content: { 'text/html': Html, 'text/markdown': Text, 'application/json': SearchAnswer },
         headers: ['ETag'],
         example: EXAMPLE_SEARCH,
@@ -95,7 +94,7 @@ export const documentOperations = {
     headers: ['If-None-Match', 'Range', 'If-Range'],
     answers: {
       200: FILE,
-      206: { ...FILE, description: 'Of a file of more than 1 MiB, the part that Range names.' },
+      206: { ...FILE, description: 'The part requested by Range, for files of more than 1 MiB.' },
       304: NOT_MODIFIED,
     },
     errors: [...ERRORS, 'NO_SUCH_PAGE', 'RANGE_NOT_SATISFIABLE'],
@@ -104,7 +103,7 @@ export const documentOperations = {
   'GET /static-docs/:id/source/': {
     id: 'listSources',
     tag: 'Documents',
-    summary: 'List the files of the repository that a set keeps',
+    summary: 'List the files of the repository that are stored in a set',
     headers: ['If-None-Match'],
     answers: {
       200: { description: 'A page.', content: { 'text/html': Html }, headers: ['ETag'] },
@@ -117,18 +116,19 @@ export const documentOperations = {
     tag: 'Documents',
     summary: 'Read a file of the repository',
     description:
-      'Where a set keeps it: for folders, and for hosts of which it is not known how they write links to lines.',
-    path: { name: z.string().meta({ description: 'As sources.json says it.', examples: ['src/app.py'] }) },
+      'Files are stored in the set if the repository is a local folder, or if the form of links to lines is unknown for its host.',
+    path: { name: z.string().meta({ description: 'As in sources.json.', examples: ['src/app.py'] }) },
     query: SourceParameters,
     headers: ['If-None-Match'],
     answers: {
       200: {
-        description: 'A page with numbered lines; with `format=text` or `Accept: text/plain` the file alone.',
+        description: 'A page with numbered lines; with `format=text` or `Accept: text/plain`, only the file.',
         content: { 'text/html': Html, 'text/plain': Text },
         headers: ['ETag'],
       },
       302: {
-        description: 'From its path to its name, which differ where not every disk can hold the path.',
+        description:
+          'From the path of a file to its name in the set, if they differ because not every disk can store the path.',
         headers: ['Location'],
       },
       304: NOT_MODIFIED,

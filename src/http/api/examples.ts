@@ -1,9 +1,9 @@
-/** Answers as they are shown. */
+/** Examples of responses. */
 
 import type { z } from 'zod'
 import type { Readiness } from '#http/health.ts'
 import type { JobList } from '#http/jobs.ts'
-import type { QueueView } from '#http/queue.ts'
+import type { QueueView } from '#http/queue-state.ts'
 import type { SearchAnswer } from '#http/search.ts'
 import type { SpendAnswer } from '#http/spend.ts'
 import type { JobView } from '#queue/contract.ts'

@@ -1,8 +1,8 @@
-/** Jobs as data. */
+/** Operations on jobs. */
 
-import { EventParameters } from '#http/events.ts'
+import { EventParameters } from '#http/event-stream.ts'
+import { LogParameters } from '#http/job-log.ts'
 import { JobList, ListParameters, ReadParameters } from '#http/jobs.ts'
-import { LogParameters } from '#http/log.ts'
 import { JobView } from '#queue/contract.ts'
 import { EXAMPLE_JOB, EXAMPLE_LIST, QUEUED_JOB } from './examples.ts'
 import { GIT_TOKEN, LIMITED, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
@@ -15,7 +15,7 @@ export const jobOperations = {
     id: 'listJobs',
     tag: 'Jobs',
     summary: 'List jobs',
-    description: 'The newest first, by the time of their last submission.',
+    description: 'Newest first, by the time of the last submission.',
     query: ListParameters,
     headers: ['If-None-Match'],
     answers: {
@@ -39,7 +39,7 @@ export const jobOperations = {
     ],
     examples: [
       { title: 'The newest jobs', accept: TEXT },
-      { title: 'Those of an owner that completed', query: { status: 'completed', search: 'pallets/' } },
+      { title: 'The completed jobs of an owner', query: { status: 'completed', search: 'pallets/' } },
     ],
   },
   'GET /api/job/:id': {
@@ -51,7 +51,7 @@ export const jobOperations = {
     aliases: ['/api/jobs/:id'],
     answers: {
       200: {
-        description: 'The job as it stands. An unfinished one says when to ask again.',
+        description: 'The job. For an unfinished one, Retry-After says when to poll again.',
         content: JOB,
         headers: ['ETag', 'Retry-After'],
         example: EXAMPLE_JOB,
@@ -61,7 +61,7 @@ export const jobOperations = {
     errors: [...SPOOL, 'TOO_MANY_STREAMS', 'STREAM_LIMIT'],
     examples: [
       { title: 'The job as JSON' },
-      { title: 'Wait for its end, a minute at most', query: { wait: '60' }, accept: TEXT },
+      { title: 'Wait for up to a minute until the job has finished', query: { wait: '60' }, accept: TEXT },
     ],
   },
   'GET /api/job/:id/events': {
@@ -69,7 +69,7 @@ export const jobOperations = {
     tag: 'Jobs',
     summary: 'Follow a job',
     description:
-      'Server-Sent Events: `state` (the job, at first and when anything but its progress has changed), `progress`, `log` and `end`. With `Accept: text/plain` a line each. It begins with how the job stands and all events of its newest claim, and ends when the job has ended.',
+      'Server-Sent Events: `state` (the job, first and whenever more than its progress has changed), `progress`, `log` and `end`. With `Accept: text/plain`, one line each. The stream begins with the state of the job and all events of its newest claim, and ends when the job has finished.',
     query: EventParameters,
     headers: ['Last-Event-ID'],
     aliases: ['/api/jobs/:id/events'],
@@ -78,10 +78,10 @@ export const jobOperations = {
         description: 'Events, as they happen.',
         content: { 'text/event-stream': Text, 'text/plain': Line },
       },
-      204: { description: 'The caller has seen the end of the job.' },
+      204: { description: 'There are no further events: the caller has seen the end of the job.' },
     },
     errors: [...SPOOL, 'SHUTTING_DOWN', 'TOO_MANY_STREAMS', 'STREAM_LIMIT'],
-    examples: [{ title: 'Follow it, a line for each step', accept: TEXT, flags: '-N' }],
+    examples: [{ title: 'Follow a job, one line for each event', accept: TEXT, flags: '-N' }],
   },
   'GET /api/job/:id/log': {
     id: 'readLog',
@@ -91,15 +91,15 @@ export const jobOperations = {
     aliases: ['/api/jobs/:id/log'],
     answers: {
       200: {
-        description: 'What a claim of the job told: lines, or with `format=ndjson` its events as JSON.',
+        description: 'The log of a claim as text, or with `format=ndjson`, its events as JSON lines.',
         content: { 'text/plain': Text, 'application/x-ndjson': Text },
         headers: ['Content-Disposition'],
       },
     },
     errors: [...SPOOL, 'NO_LOG'],
     examples: [
-      { title: 'The log of its newest claim' },
-      { title: 'As JSON, an event a line', query: { format: 'ndjson' } },
+      { title: 'The log of the newest claim' },
+      { title: 'As JSON, one event per line', query: { format: 'ndjson' } },
     ],
   },
   'POST /api/job/:id/cancel': {
@@ -108,31 +108,31 @@ export const jobOperations = {
     summary: 'Cancel a job',
     aliases: ['/api/jobs/:id/cancel'],
     answers: {
-      200: { description: 'The job has ended.', content: JOB, example: EXAMPLE_JOB },
-      202: { description: 'Its worker has been told.', content: JOB, headers: ['Retry-After'] },
+      200: { description: 'The job has finished.', content: JOB, example: EXAMPLE_JOB },
+      202: { description: 'Its worker will stop it.', content: JOB, headers: ['Retry-After'] },
     },
     errors: SPOOL,
-    examples: [{ title: 'Cancel it', accept: TEXT }],
+    examples: [{ title: 'Cancel a job', accept: TEXT }],
   },
   'POST /api/job/:id/retry': {
     id: 'retryJob',
     tag: 'Jobs',
-    summary: 'Run a job again that has ended',
+    summary: 'Run a finished job again',
     headers: ['X-Git-Token'],
     aliases: ['/api/jobs/:id/retry'],
     answers: {
       202: { description: 'Queued.', content: JOB, headers: ['Location', 'Retry-After'], example: QUEUED_JOB },
     },
     errors: [...SPOOL, ...LIMITED, ...GIT_TOKEN, 'WRONG_STATE', 'QUEUE_FULL', 'SPOOL_FULL'],
-    examples: [{ title: 'Document it again', accept: TEXT }],
+    examples: [{ title: 'Run a job again', accept: TEXT }],
   },
   'DELETE /api/job/:id': {
     id: 'deleteJob',
     tag: 'Jobs',
-    summary: 'Delete a job that has ended',
+    summary: 'Delete a finished job',
     aliases: ['/api/jobs/:id'],
-    answers: { 204: { description: 'It is gone. Its documents go when nobody needs them.' } },
+    answers: { 204: { description: 'The job was deleted. Its documents are deleted when no other job uses them.' } },
     errors: [...SPOOL, 'WRONG_STATE', 'SPOOL_FULL'],
-    examples: [{ title: 'Delete it' }],
+    examples: [{ title: 'Delete a job' }],
   },
 } as const satisfies Operations

@@ -1,4 +1,4 @@
-/** Pages for browsers, and what they load. */
+/** Operations of the HTML pages and their assets. */
 
 import { z } from 'zod'
 import { IndexParameters } from '#http/index-page.ts'
@@ -16,7 +16,7 @@ export const pageOperations = {
   'GET /': {
     id: 'showJobs',
     tag: 'Pages',
-    summary: 'The form, the jobs and ways to find one',
+    summary: 'The submission form and the list of jobs',
     query: IndexParameters,
     answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
     errors: [
@@ -55,17 +55,17 @@ export const pageOperations = {
     id: 'pressDelete',
     tag: 'Pages',
     summary: 'The button that deletes a job',
-    answers: { 303: { description: 'To the first page.', headers: ['Location'] } },
+    answers: { 303: { description: 'To the start page.', headers: ['Location'] } },
     errors: [...SPOOL, 'WRONG_STATE', 'SPOOL_FULL'],
   },
   'GET /login': {
     id: 'showLogin',
     tag: 'Pages',
-    summary: 'The form for the token, where the service has one',
-    query: z.object({ next: z.string().optional().describe('Where to go on.') }),
+    summary: 'The login form, if the service has a token',
+    query: z.object({ next: z.string().optional().describe('Where to go after the login.') }),
     answers: {
       200: { description: 'The page.', content: { 'text/html': Html } },
-      303: { description: 'Logged in already.', headers: ['Location'] },
+      303: { description: 'Already logged in.', headers: ['Location'] },
     },
     errors: ['NOT_FOUND'],
   },
@@ -76,17 +76,17 @@ export const pageOperations = {
     body: {
       'application/x-www-form-urlencoded': z.object({
         token: z.string(),
-        next: z.string().optional().describe('Where to go on.'),
+        next: z.string().optional().describe('Where to go after the login.'),
       }),
     },
-    answers: { 303: { description: 'Logged in, by a cookie.', headers: ['Location'] } },
+    answers: { 303: { description: 'Logged in; a cookie is set.', headers: ['Location'] } },
     errors: ['TOKEN_WRONG', 'TOO_MANY_ATTEMPTS', 'UNSUPPORTED_MEDIA_TYPE', 'NOT_FOUND'],
   },
   'POST /logout': {
     id: 'logOut',
     tag: 'Pages',
-    summary: 'Forget the session of a browser',
-    answers: { 303: { description: 'To the first page.', headers: ['Location'] } },
+    summary: 'Log out a browser',
+    answers: { 303: { description: 'To the start page.', headers: ['Location'] } },
     errors: ['NOT_FOUND'],
   },
   'GET /assets/:name': {
@@ -95,7 +95,10 @@ export const pageOperations = {
     summary: 'Style sheets, scripts and the icon',
     path: { name: z.string().meta({ examples: ['docspool.css'] }) },
     query: z.object({
-      v: z.string().optional().describe('What the file changes by: with the right one it may be kept for ever.'),
+      v: z
+        .string()
+        .optional()
+        .describe('A hash of the file; with the current one, the response can be cached forever.'),
     }),
     headers: ['If-None-Match'],
     answers: { 200: ASSET, 304: NOT_MODIFIED },

@@ -1,7 +1,7 @@
-/** Parameters of the path and the query, as OpenAPI says them. Pure. */
+/** Parameters of the path and the query in the form of OpenAPI. Pure. */
 
 import { z } from 'zod'
-import { JobId } from '#http/job-id.ts'
+import { JobId } from '#http/job-in-path.ts'
 import type { Operation, Operations } from './operation.ts'
 
 export interface Parameter {
@@ -12,7 +12,7 @@ export interface Parameter {
   schema: object
 }
 
-/** The JSON schema of what is sent; a transformation and what follows it are not a caller's business. */
+/** The JSON schema of the input: without transformations and what follows them. */
 export function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return rest

@@ -1,8 +1,8 @@
-/** How the service does, and what it says of itself. */
+/** Operations that report the state of the service and describe its interface. */
 
 import { z } from 'zod'
 import { Health, Readiness } from '#http/health.ts'
-import { QueueView } from '#http/queue.ts'
+import { QueueView } from '#http/queue-state.ts'
 import { SpendAnswer } from '#http/spend.ts'
 import { EXAMPLE_QUEUE, EXAMPLE_READINESS, EXAMPLE_SPEND } from './examples.ts'
 import { Html, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
@@ -13,52 +13,52 @@ export const serviceOperations = {
   'GET /api/queue': {
     id: 'readQueue',
     tag: 'Service',
-    summary: 'How the queue does',
+    summary: 'Read the state of the queue',
     answers: {
       200: {
-        description: 'Jobs by state, and whether workers take them.',
+        description: 'Number of jobs by state, and of workers.',
         content: { 'application/json': QueueView, 'text/plain': Line },
         example: EXAMPLE_QUEUE,
       },
     },
     errors: SPOOL,
-    examples: [{ title: 'In a line', accept: TEXT }, { title: 'As JSON' }],
+    examples: [{ title: 'On one line', accept: TEXT }, { title: 'As JSON' }],
   },
   'GET /api/spend': {
     id: 'readSpend',
     tag: 'Service',
-    summary: 'What models have cost',
+    summary: 'Read the cost of models',
     answers: {
       200: {
-        description: 'Of today, in all, and by day.',
+        description: 'The cost today, in total, and by day.',
         content: { 'application/json': SpendAnswer, 'text/plain': Line },
         example: EXAMPLE_SPEND,
       },
     },
-    examples: [{ title: 'Today, in a line', accept: TEXT }, { title: 'As JSON' }],
+    examples: [{ title: 'Today, on one line', accept: TEXT }, { title: 'As JSON' }],
   },
   'GET /metrics': {
     id: 'readMetrics',
     tag: 'Service',
-    summary: 'Figures for Prometheus',
-    description: 'Not found where the figures have a port of their own.',
+    summary: 'Read the metrics',
+    description: 'Not found if the metrics are served on a separate port.',
     answers: { 200: { description: 'The text format of Prometheus.', content: { 'text/plain': Text } } },
     errors: ['NOT_FOUND'],
-    examples: [{ title: 'All figures' }],
+    examples: [{ title: 'All metrics' }],
   },
   'GET /healthz': {
     id: 'readHealth',
     tag: 'Service',
-    summary: 'Does the service answer',
+    summary: 'Check that the service responds',
     answers: {
       200: { description: 'It does.', content: { 'application/json': Health }, example: { status: 'ok' } },
     },
-    examples: [{ title: 'Ask it' }],
+    examples: [{ title: 'Check that the service responds' }],
   },
   'GET /readyz': {
     id: 'readReadiness',
     tag: 'Service',
-    summary: 'Can the service accept a job',
+    summary: 'Check that the service can accept a job',
     answers: {
       200: {
         description: 'It can. A paused queue accepts jobs, and so does one without workers (`degraded`).',
@@ -67,7 +67,7 @@ export const serviceOperations = {
       },
     },
     errors: [...SPOOL, 'SPOOL_FULL', 'SHUTTING_DOWN'],
-    examples: [{ title: 'Ask it' }],
+    examples: [{ title: 'Check that the service can accept a job' }],
   },
   'GET /openapi.json': {
     id: 'readInterface',

@@ -1,4 +1,4 @@
-/** Submissions. */
+/** Operations that submit repositories. */
 
 import { z } from 'zod'
 import { FormSubmission, JsonSubmission } from '#http/submission.ts'
@@ -29,13 +29,14 @@ const ERRORS = [
 const FORMS = { 'application/x-www-form-urlencoded': FormSubmission, 'multipart/form-data': FormSubmission } as const
 
 const CACHED = {
-  description: 'The documents are there and fresh.',
+  description: 'The documents exist and are up to date.',
   headers: ['Location'],
   example: { outcome: 'cached', ...EXAMPLE_JOB },
 } satisfies Answer
 
 const ACCEPTED = {
-  description: 'Queued by this request (`created`), or already queued or processing (`joined`). It is on the disk.',
+  description:
+    'Queued by this request (`created`), or already queued or processing (`joined`). The job is stored on disk.',
   headers: ['Location', 'Retry-After'],
   example: { outcome: 'created', ...QUEUED_JOB },
 } satisfies Answer
@@ -44,9 +45,9 @@ export const submitOperations = {
   'POST /': {
     id: 'submitForm',
     tag: 'Submit',
-    summary: 'Submit a repository, by a form',
+    summary: 'Submit a repository by a form',
     description:
-      'What the form of the first page sends, and the shortest command. A form is answered with a line unless Accept says otherwise; a browser gets a redirect, or the form again with what is wrong.',
+      'Used by the form on the start page, and by the shortest command. The response to a form is one line, unless Accept requests another format; browsers are redirected, or see the form again with the error.',
     headers: ['Idempotency-Key', 'X-Git-Token'],
     body: { ...FORMS, 'application/json': JsonSubmission },
     answers: {
@@ -63,9 +64,9 @@ export const submitOperations = {
   'POST /api/jobs': {
     id: 'submit',
     tag: 'Submit',
-    summary: 'Submit a repository, or many',
+    summary: 'Submit one or many repositories',
     description:
-      'A form or JSON. An array holds 1 to 1,000 submissions, each judged by itself; one Idempotency-Key covers all of them.',
+      'A form or JSON. An array contains 1 to 1,000 submissions, which are validated separately; one Idempotency-Key covers all of them.',
     headers: ['Idempotency-Key', 'X-Git-Token'],
     body: { 'application/json': z.union([JsonSubmission, BatchSubmission]), ...FORMS },
     answers: {
@@ -88,7 +89,7 @@ export const submitOperations = {
         json: [{ repo_url: REPOSITORY }, { repo_url: 'https://github.com/honojs/hono', options: { language: 'de' } }],
       },
       {
-        title: 'Submit once, however often it is sent',
+        title: 'Submit once, even if the request is repeated',
         form: { repo_url: REPOSITORY },
         headers: { 'Idempotency-Key': 'nightly-flask' },
       },

@@ -65,7 +65,7 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
   const clientOf = (c: AppContext): string | undefined => (c.var.isKnown ? undefined : readClient(c))
 
   /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
-  function tell(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
+  function setHeaders(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
     c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
     c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
   }
@@ -75,9 +75,9 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
     if (buckets === undefined || client === undefined) return
     const taken = buckets.take(client, clock(), amount)
     const { ok, retryInS } = taken
-    tell(c, buckets.rate, taken)
+    setHeaders(c, buckets.rate, taken)
     if (ok) return
-    const hint = 'Wait as long as Retry-After says. Callers with the token of the service are not limited.'
+    const hint = 'Wait for the time in Retry-After. Callers with the token of the service are not limited.'
     throw new Refusal('RATE_LIMITED', `Your address has sent too many ${what}.`, hint, retryInS)
   }
 
@@ -95,8 +95,8 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
       if (client === undefined || unfinished === undefined) return () => undefined
       const release = await unfinished.take(client, jobId)
       if (release !== undefined) return release
-      const hint = 'Wait until one of them has ended, or cancel one.'
-      const message = `${jobsPerClient} jobs from your address have not ended yet.`
+      const hint = 'Wait until one of them has finished, or cancel one.'
+      const message = `${jobsPerClient} jobs from your address have not finished yet.`
       throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
     },
     search: (c, amount) => take(c, searches, 'searches', amount),
@@ -104,7 +104,7 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
     searched(c, amount) {
       const client = clientOf(c)
       if (searches === undefined || client === undefined || amount <= 0) return
-      tell(c, searches.rate, searches.charge(client, clock(), amount))
+      setHeaders(c, searches.rate, searches.charge(client, clock(), amount))
     },
     hasNoAttempt(c) {
       const client = readClient(c)

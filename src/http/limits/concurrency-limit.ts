@@ -2,6 +2,8 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 
+const MOST = 1_000
+
 export interface ConcurrencyLimits {
   most: number
   /** 0 for no limit. */
@@ -57,8 +59,6 @@ export class ConcurrencyLimit {
     return this.#all >= most ? 'in all' : undefined
   }
 }
-
-const MOST = 1_000
 
 export const createConcurrencyLimit = (limits: AccessLimits | undefined): ConcurrencyLimit =>
   new ConcurrencyLimit({ most: limits?.maxStreams ?? MOST, mostPerClient: limits?.streamsPerClient ?? 0 })

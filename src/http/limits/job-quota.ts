@@ -3,13 +3,13 @@
  * clients are dropped when there are very many. So a client may get more jobs than its limit, never fewer.
  */
 
-import { hasEnded } from '#http/wait.ts'
+import { hasEnded } from '#http/long-polling.ts'
 import type { JobQueue } from '#queue/contract.ts'
 
 /** Job ids in memory. */
-const MOST_IDS = 100_000
+const MAX_IDS = 100_000
 /** How many jobs to check for completion when a client has reached its limit. */
-const LOOKS = 16
+const MAX_CHECKED = 16
 
 export class JobQuota {
   readonly #queue: Pick<JobQueue, 'read'>
@@ -19,7 +19,7 @@ export class JobQuota {
   readonly #jobs = new Map<string, Set<string>>()
   #ids = 0
 
-  constructor(queue: Pick<JobQueue, 'read'>, mostPerClient: number, mostIds = MOST_IDS) {
+  constructor(queue: Pick<JobQueue, 'read'>, mostPerClient: number, mostIds = MAX_IDS) {
     this.#queue = queue
     this.#mostPerClient = mostPerClient
     this.#mostIds = mostIds
@@ -56,7 +56,7 @@ export class JobQuota {
 
   /** Check some of the jobs, in rotation. */
   async #lookAgain(client: string): Promise<void> {
-    for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, LOOKS)) {
+    for (const jobId of [...(this.#jobs.get(client) ?? [])].slice(0, MAX_CHECKED)) {
       if (!(await this.#isUnfinished(jobId))) this.#drop(client, jobId)
       else if (this.#jobs.get(client)?.delete(jobId)) this.#jobs.get(client)?.add(jobId)
     }

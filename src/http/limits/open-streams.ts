@@ -44,8 +44,8 @@ export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
 }
 
 function tooMany(what: TooMany, { most, mostPerClient }: ConcurrencyLimits): Refusal {
-  const hint = 'Try again later, or ask for the job from time to time.'
+  const hint = 'Try again later, or poll the job.'
   return what === 'in all'
-    ? new Refusal('TOO_MANY_STREAMS', `${most} callers are following jobs already.`, hint)
-    : new Refusal('STREAM_LIMIT', `Your address is following ${mostPerClient} jobs already.`, hint)
+    ? new Refusal('TOO_MANY_STREAMS', `${most} callers are already following jobs.`, hint)
+    : new Refusal('STREAM_LIMIT', `Your address is already following ${mostPerClient} jobs.`, hint)
 }

@@ -1,16 +1,16 @@
-/** The thread that makes short answers which would hold up others: it searches sets, and makes pages of large source files. */
+/** The thread for short tasks: it searches sets and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
 import { createSetStore } from '#store/sets.ts'
-import { answerTasks } from './reply.ts'
+import { answerTasks } from './task-loop.ts'
 
 export interface AnswerThreadData {
   /** The folder of all sets. */
   docs: string
-  /** Of the assets that pages load. */
+  /** Hashes of assets for `?v=`, by name. */
   versions: ReadonlyMap<string, string>
 }
 

@@ -1,8 +1,8 @@
-/** What callers are told when a thread cannot do their work. The server maps the codes to HTTP. */
+/** Errors of tasks in threads. The application maps the codes to HTTP statuses. */
 
 import { AppError } from '#base/errors.ts'
 
-/** Thrown when too much work waits already. Nothing was begun. */
+/** Thrown when too many tasks are waiting. The task was not started. */
 export class ServerBusy extends AppError {
   readonly code = 'SERVER_BUSY'
   override readonly hint = 'Try again shortly.'
@@ -12,17 +12,17 @@ export class ServerBusy extends AppError {
   }
 }
 
-/** Thrown when a task did not end within its deadline, or took more memory than it may. Its thread has been ended. */
+/** Thrown when a task exceeded its deadline or memory limit. Its thread was terminated. */
 export class TookTooLong extends AppError {
   readonly code = 'TOOK_TOO_LONG'
-  override readonly hint = 'Ask for less, or try again later.'
+  override readonly hint = 'Request less, or try again later.'
 
   constructor(cause?: unknown) {
-    super('The answer took too long to make.', { cause })
+    super('Creating the response took too long.', { cause })
   }
 }
 
-/** What a task threw in its thread: its code, where it has one, and its stack there. */
+/** An error thrown by a task in its thread, with its code, if any, and its stack. */
 export class FailedInThread extends AppError {
   readonly code: string
 

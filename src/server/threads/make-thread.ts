@@ -1,4 +1,4 @@
-/** The thread that makes archives and compresses large files: it writes what it is asked for to the disk. */
+/** The thread that writes archives and compressed files to disk. */
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
@@ -7,15 +7,15 @@ import path from 'node:path'
 import { workerData } from 'node:worker_threads'
 import { syncFolder } from '#base/files.ts'
 import { archiveOf } from '#export/archive.ts'
-import type { Wanted } from '#http/made.ts'
+import type { Wanted } from '#http/derived-files.ts'
 import { createSetStore } from '#store/sets.ts'
-import { DIGEST_BYTES, type MakeTask } from './made-store.ts'
-import { answerTasks } from './reply.ts'
+import { DIGEST_BYTES, type MakeTask } from './derived-file-store.ts'
+import { answerTasks } from './task-loop.ts'
 
 export interface MakeThreadData {
   /** The folder of all sets. */
   docs: string
-  /** What pages load, by name. */
+  /** The assets that pages load, by name. */
   assets: ReadonlyMap<string, { body: Uint8Array<ArrayBuffer>; hash: string }>
 }
 
@@ -35,10 +35,10 @@ answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
 
 async function bytesOf(wanted: Wanted): Promise<AsyncIterable<Uint8Array>> {
   const manifest = await sets.readManifest(wanted.key)
-  if (manifest === undefined) throw new Error('The set is gone.')
+  if (manifest === undefined) throw new Error('The set has been removed.')
   if (wanted.kind === 'archive') return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
   const found = await sets.openFile?.(wanted.key, wanted.name)
-  if (found === undefined) throw new Error('The file of the set is gone.')
+  if (found === undefined) throw new Error('The file of the set has been removed.')
   return iterate(found.read(0, found.bytes).pipeThrough(new CompressionStream('gzip')))
 }
 
@@ -47,7 +47,7 @@ async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
 }
 
-/** The SHA-256 of the bytes, then the bytes. */
+/** Writes the SHA-256 of the bytes, then the bytes. */
 async function write(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(
     file,

@@ -1,47 +1,46 @@
 /**
- * Threads that do tasks, one at a time each, while others wait in a line of bounded length, in which each client has its turn. A task that exceeds its deadline
- * or breaks its thread costs the thread, which is replaced; the tasks behind it never notice. A pool that has had nothing
- * to do for a while has no thread.
+ * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. When a
+ * task exceeds its deadline or breaks its thread, the thread is replaced, and other tasks are not affected. Idle threads exit
+ * after a while.
  */
 
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
-import { LineByTurns } from '#base/line-by-turns.ts'
+import { LineByTurns } from '#base/fair-queue.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
-import type { Reply } from './reply.ts'
+import type { Reply } from './task-loop.ts'
 
 export interface PoolOptions {
-  /** The `.ts` file that a thread runs: it answers each message by `Reply`, after a first message that says it is ready. */
+  /** The `.ts` file that a thread runs. It first sends a message when it is ready, then a `Reply` to each message. */
   script: URL
   /** Its `workerData`. */
   data: unknown
   threads: number
-  /** Tasks that may wait for a thread, in all and for each client. */
+  /** Maximum number of waiting tasks, in total and for each client. */
   maxWaiting: number
   maxWaitingPerClient: number
-  /** For one task, from when a thread has taken it. */
+  /** Time limit of one task, not counting the time in the queue. */
   deadlineMs: number
-  /** Of the heap of a thread, MiB. */
+  /** Limit of the heap of each thread, MiB. */
   maxHeapMb: number
-  /** Time without a task after which a thread ends; 5 minutes by default. */
+  /** Time without a task after which a thread exits; 5 minutes by default. */
   idleMs?: number
 }
 
-/** Who waits for the answer. */
 export interface TaskCaller {
-  /** Aborted when the caller is gone: a task that has not begun is dropped. */
+  /** Aborted when the caller disconnects; a task that has not started is dropped. */
   signal?: AbortSignal | undefined
-  /** `undefined` for one that is not counted by itself. */
+  /** `undefined` for callers without a limit of their own. */
   client?: string | undefined
 }
 
-/** For a thread to load what it runs; no task can use it up. */
+/** How long a thread may take to start; not part of the time limit of tasks. */
 const START_MS = 60_000
 const IDLE_MS = 300_000
 const CLOSED = 'The service is shutting down.'
-const LEFT = 'Nobody waits for the answer.'
+const DISCONNECTED = 'The caller has disconnected.'
 
 interface Waiting {
   task: unknown
@@ -69,30 +68,30 @@ export class ThreadPool<Task, Answer> {
   }
 
   /**
-   * @throws {ServerBusy} Too many tasks wait.
+   * @throws {ServerBusy} Too many tasks are waiting.
    * @throws {TookTooLong}
-   * @throws {Aborted} The caller was gone before the task began.
+   * @throws {Aborted} The caller disconnected before the task started.
    * @throws {ShuttingDown}
-   * @throws {FailedInThread} What the task threw.
+   * @throws {FailedInThread} The task threw an error.
    */
   run(task: Task, { signal, client }: TaskCaller = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new ShuttingDown(CLOSED))
-      if (signal?.aborted === true) return reject(new Aborted(LEFT))
+      if (signal?.aborted === true) return reject(new Aborted(DISCONNECTED))
       const { maxWaiting, maxWaitingPerClient } = this.#options
       const isFull = this.#line.length >= maxWaiting || this.#line.waitingOf(client) >= maxWaitingPerClient
       if (isFull) return reject(new ServerBusy())
       const waiting: Waiting = { task, client, resolve: resolve as (answer: unknown) => void, reject }
       this.#line.add(waiting)
       const leave = (): void => {
-        if (this.#line.leave(waiting)) reject(new Aborted(LEFT))
+        if (this.#line.leave(waiting)) reject(new Aborted(DISCONNECTED))
       }
       signal?.addEventListener('abort', leave, { once: true })
       this.#next()
     })
   }
 
-  /** End the threads. What waits or runs is aborted. */
+  /** Terminate the threads. Waiting and running tasks are aborted. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const { reject } of this.#line.clear()) reject(new ShuttingDown(CLOSED))
@@ -140,7 +139,7 @@ export class ThreadPool<Task, Answer> {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
       name: 'answers',
     })
-    // Who waits for an answer is told of its end; between two tasks nobody is.
+    // `nextMessage` handles errors during a task; without a listener, errors between tasks would be thrown.
     worker.on('error', () => undefined)
     worker.once('exit', () => {
       if (lane.thread === worker) lane.thread = undefined
@@ -159,7 +158,7 @@ export class ThreadPool<Task, Answer> {
   }
 }
 
-/** `undefined` when the thread ended, or the time was up. */
+/** @returns `undefined` when the thread has exited or the time is up. */
 function nextMessage(worker: Worker, deadlineMs: number): Promise<unknown> {
   return new Promise((resolve) => {
     const end = (message?: unknown): void => {
@@ -168,7 +167,7 @@ function nextMessage(worker: Worker, deadlineMs: number): Promise<unknown> {
       resolve(message)
     }
     const onEnd = (): void => end()
-    // An answer may have come while this thread was busy: it is taken before this.
+    // A message that arrived while this thread was busy is delivered before `setImmediate` runs.
     const timer = setTimeout(() => setImmediate(onEnd), deadlineMs)
     worker.once('message', end).once('error', onEnd).once('exit', onEnd)
   })

@@ -1,4 +1,4 @@
-/** What the server has done by threads, as the application is given it. */
+/** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
@@ -6,7 +6,7 @@ import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
 import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
-import { createMadeStore, type MakeTask } from './made-store.ts'
+import { createMadeStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
 
@@ -21,12 +21,12 @@ export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'sourcePage
   close(): Promise<void>
 }
 
-/** A search takes tens of milliseconds, with the reading of a large index some seconds. */
+/** A search takes tens of milliseconds, or some seconds if a large index must be read first. */
 const ANSWER = { threads: 1, maxWaiting: 64, maxWaitingPerClient: 16, deadlineMs: 15_000, maxHeapMb: 768 }
-/** An archive takes seconds, of the largest sets a minute. */
+/** An archive takes seconds, or a minute for the largest sets. */
 const MAKE = { threads: 1, maxWaiting: 16, maxWaitingPerClient: 4, deadlineMs: 300_000, maxHeapMb: 768, idleMs: 60_000 }
 
-/** No thread is started before something is asked of it. */
+/** Threads start with their first task. */
 export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): Threads {
   const docs = `${spoolDir}/docs`
   const files: MakeThreadData['assets'] = new Map(
@@ -47,7 +47,7 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
     data: { docs, assets: files } satisfies MakeThreadData,
   })
   const made = createMadeStore(`${spoolDir}/made`, { pool: makers, hasSet: (key) => sets.has(key) })
-  made.sweep().catch((error) => log.warn({ err: error }, 'what was left half made cannot be removed'))
+  made.sweep().catch((error) => log.warn({ err: error }, 'incomplete derived files cannot be removed'))
   const page = (answer: ThreadAnswer) => answer as Uint8Array<ArrayBuffer> | undefined
   return {
     searcher: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { RawClaim } from '#generate/prose/answers.ts'
+import type { RawClaim } from '#generate/prose/answer-schemas.ts'
 import { type Checked, checkClaim, type Standard } from '#generate/prose/check-claim.ts'
 import type { ProseClaim } from '#generate/prose-model.ts'
 import { ground, near, router, tree } from './sample.ts'

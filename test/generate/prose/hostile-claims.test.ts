@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import type { RawClaim } from '#generate/prose/answers.ts'
+import type { RawClaim } from '#generate/prose/answer-schemas.ts'
 import { checkClaim, type Standard } from '#generate/prose/check-claim.ts'
 import { isTitleBorneOut, wordsOfModule } from '#generate/prose/check-title.ts'
 import { Ground } from '#generate/prose/ground.ts'

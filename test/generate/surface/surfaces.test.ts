@@ -161,6 +161,17 @@ test('namespaces of PHP and modules of Ruby are paths', async () => {
     }),
     { 'Acme\\Orbit': ['Plan src/Plan.php#Plan'] },
   )
+  assert.deepEqual(
+    await surfaceOf({
+      'composer.json':
+        '{"name": "acme/orbit", "autoload": {"psr-4": {"Acme\\\\": "src/"}, "classmap": ["old/", "Top.php"]}, "autoload-dev": {"psr-4": {"Bench\\\\": "measure/"}}}',
+      'src/Plan.php': '<?php\nnamespace Acme;\nclass Plan {}\n',
+      'old/Past.php': '<?php\nnamespace Acme;\nclass Past {}\n',
+      'Top.php': '<?php\nnamespace Acme;\nclass Top {}\n',
+      'measure/Run.php': '<?php\nnamespace Bench;\nclass Run {}\n',
+    }),
+    { Acme: ['Past old/Past.php#Past', 'Plan src/Plan.php#Plan', 'Top Top.php#Top'] },
+  )
   const ruby = await surfaceOf({
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
     'lib/orbit.rb': "require 'orbit/plan'\nmodule Orbit\nend\n",

@@ -4,13 +4,13 @@
  */
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { rankOf } from '#queue/ageing.ts'
 import {
   type Backend,
   type Entry,
   entryOf,
   type FoundPlace,
   type ListPosition,
-  rankOf,
   type Workers,
   type WorkQueue,
 } from '#queue/backend.ts'

@@ -76,8 +76,8 @@ test('unfinished documents that cannot be removed hinder neither fsck nor gc, an
   await chmod(path.join(docs, foreign), 0o700)
 
   const checked = await run('fsck')
-  assert.match(checked, /^documents that they left unfinished: 1 removed$/m)
-  assert.ok(checked.includes(`\nunfinished documents that cannot be removed: 1; they are below ${docs}\n`), checked)
+  assert.match(checked, /^unfinished documents: 1 removed$/m)
+  assert.ok(checked.includes(`\nunfinished documents that cannot be removed: 1, below ${docs}\n`), checked)
   assert.deepEqual(await readdir(docs), [foreign])
   assert.match(await run('gc'), /^unfinished documents that cannot be removed: 1$/m)
 })

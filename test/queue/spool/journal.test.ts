@@ -5,8 +5,8 @@ import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openQueue } from '#queue/open.ts'
-import { openSpool } from '#queue/spool/open.ts'
+import { openQueue } from '#queue/open-queue.ts'
+import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { atEnd, makeFolder, makeQueue, request, settings, silent, until } from '../support.ts'
 

@@ -5,7 +5,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
-import { openSpool } from '#queue/spool/open.ts'
+import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { atEnd, makeFolder, silent, until } from '../support.ts'
 

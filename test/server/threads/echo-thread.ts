@@ -1,7 +1,7 @@
 /** A thread for the tests of the pool: it says where it runs, waits, loops, throws or breaks, as it is told. */
 
 import { threadId, workerData } from 'node:worker_threads'
-import { answerTasks } from '#server/threads/reply.ts'
+import { answerTasks } from '#server/threads/task-loop.ts'
 
 export type EchoTask = 'where' | 'loop' | 'throw' | 'break' | { wait: SharedArrayBuffer }
 

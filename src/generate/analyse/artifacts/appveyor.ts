@@ -1,4 +1,4 @@
-/** AppVeyor: one build whose scripts stand in lists by what they are for. */
+/** AppVeyor: one build with lists of scripts. */
 
 import { at, type Located } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -10,15 +10,15 @@ const MAX_ITEMS = 20
 
 export const appveyor: Format = {
   fits: (path) => /(?:^|\/)\.?appveyor\.ya?ml$/.test(path),
-  read: (file, sheet) => {
+  read: (file, builder) => {
     const config = readYaml(file.text)
     for (const key of SCRIPTS) {
       const script = at(config, key)
       if (script === undefined) continue
       const { startLine, endLine } = script
-      sheet.add({ kind: 'job', name: key, startLine, endLine, detail: '' })
+      builder.add({ kind: 'job', name: key, startLine, endLine, detail: '' })
       for (const [index, item] of (script.items ?? [script]).slice(0, MAX_ITEMS).entries())
-        addCommands(sheet, lineOf(item), `${key}.${index + 1}`, '')
+        addCommands(builder, lineOf(item), `${key}.${index + 1}`, '')
     }
   },
 }

@@ -1,8 +1,8 @@
-/** Collects the artifacts and edges of one file: gives ids, keeps names and details to what can be shown. */
+/** Collects the artifacts and edges of one file, assigns ids, and limits names and details to what can be shown. */
 
 import type { Artifact, ArtifactEdge, ArtifactKind, JobFacts, Trigger } from '#generate/model.ts'
 
-/** A file with more is a list of data, or hostile; what comes after is left out. */
+/** A file with more is data, or hostile; the rest is left out. */
 const MAX_NODES = 2_000
 const MAX_EDGES = 10_000
 const MAX_DETAIL = 500
@@ -11,40 +11,40 @@ const MAX_NAME = 200
 export interface Draft {
   kind: ArtifactKind
   name: string
-  /** What stands after the `#` of the id; the name when it is not given. */
+  /** The part of the id after `#`; the name by default. */
   key?: string
   /** Lines count from 1. */
   startLine: number
   endLine: number
   detail?: string
-  /** What `detail` says, as data. */
+  /** The `detail` as data. */
   triggers?: Trigger[]
   job?: JobFacts
 }
 
-/** What one file holds. */
-export class Sheet {
+/** The artifacts of one file. */
+export class ArtifactBuilder {
   readonly nodes: Artifact[] = []
   readonly edges: ArtifactEdge[] = []
   readonly #counts = new Map<string, number>()
   readonly path: string
   readonly #lines: number
 
-  /** @param lines - Of the file: no artifact ends after the last. */
+  /** @param lines - Number of lines of the file; limits the spans of artifacts. */
   constructor(path: string, lines: number) {
     this.path = path
     this.#lines = Math.max(1, lines)
   }
 
-  /** Nothing more can be added. */
+  /** Whether nothing more can be added. */
   get isFull(): boolean {
     return this.nodes.length >= MAX_NODES
   }
 
   /**
-   * Add an artifact; a second one of the same key gets `~2`.
+   * Add an artifact; a second one with the same key gets `~2`.
    *
-   * @returns Its id, or `undefined` for a name that cannot be shown and when the file has too many.
+   * @returns Its id; `undefined` for a name that cannot be shown, or when the file has too many.
    */
   add(draft: Draft): string | undefined {
     const key = draft.key ?? draft.name
@@ -68,8 +68,8 @@ export class Sheet {
   }
 
   /**
-   * Add an edge. Ends that turn out not to exist are dropped later; one that is `undefined` adds nothing, and neither
-   * does the file itself, which every artifact of it is in.
+   * Add an edge. Edges to missing ends are dropped later; an `undefined` end adds nothing, nor does the file itself,
+   * which contains all its artifacts anyway.
    */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
     if (from === undefined || to === undefined || from === to || to === this.path || this.edges.length >= MAX_EDGES)

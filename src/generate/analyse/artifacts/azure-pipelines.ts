@@ -1,10 +1,10 @@
-/** Azure Pipelines: when a pipeline runs, its jobs, what their steps run. */
+/** Azure Pipelines: triggers, jobs, and what their steps run. */
 
 import { at, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { Trigger } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Format } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
 import { addCommands } from './script-lines.ts'
@@ -14,7 +14,7 @@ const SCRIPTS = ['script', 'bash', 'pwsh', 'powershell']
 
 export const azurePipelines: Format = {
   fits: (path) => /(?:^|\/)\.?azure-pipelines\.ya?ml$/.test(path),
-  read: (file, sheet) => {
+  read: (file, builder) => {
     const pipeline = readYaml(file.text)
     const triggers = [...branchesOf(pipeline, 'trigger', 'push'), ...branchesOf(pipeline, 'pr', 'pull_request')]
     const lines = ['trigger', 'pr'].flatMap((key) => pipeline?.entries?.get(key) ?? [])
@@ -22,34 +22,41 @@ export const azurePipelines: Format = {
     const last = lines.at(-1)
     if (first !== undefined && last !== undefined) {
       const span = { startLine: first.startLine, endLine: last.value.endLine }
-      sheet.add({ kind: 'workflow', name: nameOf(file.path), key: 'on:', ...span, detail: wordsOf(triggers), triggers })
+      builder.add({
+        kind: 'workflow',
+        name: nameOf(file.path),
+        key: 'on:',
+        ...span,
+        detail: wordsOf(triggers),
+        triggers,
+      })
     }
     const stages = at(pipeline, 'stages')?.items ?? []
     const jobs = [pipeline, ...stages].flatMap((stage) => at(stage, 'jobs')?.items ?? [])
-    for (const job of jobs) addJob(sheet, textAt(job, 'job') ?? textAt(job, 'deployment'), job, job)
+    for (const job of jobs) addJob(builder, textAt(job, 'job') ?? textAt(job, 'deployment'), job, job)
     const steps = at(pipeline, 'steps')
-    if (pipeline !== undefined && steps !== undefined) addJob(sheet, 'steps', pipeline, steps)
+    if (pipeline !== undefined && steps !== undefined) addJob(builder, 'steps', pipeline, steps)
   },
 }
 
 /** @param span - The lines of the job. */
-function addJob(sheet: Sheet, name: string | undefined, job: Located, span: Located): void {
+function addJob(builder: ArtifactBuilder, name: string | undefined, job: Located, span: Located): void {
   if (name === undefined) return
   const facts = jobFacts(textAt(job, 'displayName') ?? '', '', textAt(job, 'pool', 'vmImage') ?? '')
   const { startLine, endLine } = span
-  sheet.add({ kind: 'job', name, startLine, endLine, detail: wordsOfJob(facts), job: facts })
+  builder.add({ kind: 'job', name, startLine, endLine, detail: wordsOfJob(facts), job: facts })
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const script = SCRIPTS.map((key) => at(step, key)).find((value) => value !== undefined)
     const title = textAt(step, 'displayName') ?? ''
     const key = `${name}.${index + 1}`
-    addCommands(sheet, script, key, title)
+    addCommands(builder, script, key, title)
     const task = textAt(step, 'task')
     const lines = { startLine: step.startLine, endLine: step.endLine }
-    if (task !== undefined) sheet.add({ kind: 'command', name: task, key, ...lines, detail: title })
+    if (task !== undefined) builder.add({ kind: 'command', name: task, key, ...lines, detail: title })
   }
 }
 
-/** A list of branches, or a map with those to include; `none` switches it off. */
+/** A list of branches, or a map of those to include; `none` disables the trigger. */
 function branchesOf(pipeline: Located | undefined, key: string, on: 'push' | 'pull_request'): Trigger[] {
   const value = at(pipeline, key)
   const branches = [...textsOf(value), ...textsOf(at(value, 'branches', 'include')), ...textsOf(at(value, 'branches'))]

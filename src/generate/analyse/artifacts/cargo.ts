@@ -1,4 +1,4 @@
-/** Cargo.toml: the package, the targets it names, the packages of its workspace and those it depends on by path. */
+/** Cargo.toml: the package, its declared targets, the members of its workspace, and path dependencies. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -7,12 +7,12 @@ import type { Repository } from './repository.ts'
 
 const TARGETS = ['bin', 'example', 'test', 'bench']
 const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies']
-/** What Cargo takes for a target when nothing else is said. */
+/** The default targets. */
 const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
 
 export const cargo: Format = {
   fits: (path) => nameOf(path) === 'Cargo.toml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const own = at(manifest, 'package')
@@ -20,17 +20,17 @@ export const cargo: Format = {
     const span = own === undefined ? undefined : { startLine: own.startLine, endLine: own.endLine }
     const detail = textAt(own, 'description') ?? ''
     const id =
-      name === undefined || span === undefined ? undefined : sheet.add({ kind: 'package', name, ...span, detail })
+      name === undefined || span === undefined ? undefined : builder.add({ kind: 'package', name, ...span, detail })
 
     const named = new Set([textAt(own, 'build'), textAt(manifest, 'lib', 'path')].flatMap((path) => path ?? []))
-    for (const path of [...OWN_FILES, ...named]) sheet.link(id, repository.fileAt(folder, path), 'uses')
+    for (const path of [...OWN_FILES, ...named]) builder.link(id, repository.fileAt(folder, path), 'uses')
     for (const kind of TARGETS) {
       for (const item of at(manifest, kind)?.items ?? []) {
         const target = textAt(item, 'name')
         if (target === undefined) continue
         const path = textAt(item, 'path') ?? ''
         const { startLine, endLine } = item
-        const from = sheet.add({
+        const from = builder.add({
           kind: 'target',
           name: target,
           key: `${kind}.${target}`,
@@ -38,20 +38,20 @@ export const cargo: Format = {
           endLine,
           detail: path,
         })
-        sheet.link(from, repository.fileAt(folder, path), 'runs')
-        sheet.link(from, id, 'depends-on')
+        builder.link(from, repository.fileAt(folder, path), 'runs')
+        builder.link(from, id, 'depends-on')
       }
     }
     const members = textsOf(at(manifest, 'workspace', 'members'))
     const excluded = new Set(textsOf(at(manifest, 'workspace', 'exclude')).map((path) => joinPath(folder, path)))
     for (const member of members.flatMap((one) => repository.foldersLike(inFolder(folder, one), 'Cargo.toml'))) {
-      if (!excluded.has(member)) sheet.link(id ?? file.path, crateId(member, repository), 'uses')
+      if (!excluded.has(member)) builder.link(id ?? file.path, crateId(member, repository), 'uses')
     }
     const tables = [manifest, ...entriesAt(manifest, 'target').map((entry) => entry.value)]
     for (const table of tables) {
       for (const { key, value } of DEPENDENCIES.flatMap((kind) => entriesAt(table, kind))) {
         const found = dependencyFolder(key, value, folder, repository)
-        sheet.link(id, found === undefined ? undefined : crateId(found, repository), 'depends-on')
+        builder.link(id, found === undefined ? undefined : crateId(found, repository), 'depends-on')
       }
     }
   },
@@ -63,7 +63,7 @@ function crateId(folder: string, repository: Repository): string | undefined {
   return name === undefined ? undefined : `${path}#${name}`
 }
 
-/** Of `{ path = "…" }`, and of `{ workspace = true }` where the workspace gives a path. */
+/** The folder of `{ path = "…" }`, or of `{ workspace = true }` if the workspace gives a path. */
 function dependencyFolder(key: string, value: Located, folder: string, repository: Repository): string | undefined {
   const path = textAt(value, 'path')
   if (path !== undefined) return joinPath(folder, path)

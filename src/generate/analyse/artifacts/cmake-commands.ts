@@ -1,7 +1,7 @@
-/** CMake's language, as far as the commands of a file: names, words and lines. Nothing is run and no variable is known. */
+/** Parses CMake files into commands: names, words and lines. Nothing is run and no variable is expanded. */
 
 export interface Command {
-  /** In small letters, as CMake compares it. */
+  /** In lower case, because CMake ignores case. */
   name: string
   words: string[]
   startLine: number
@@ -10,11 +10,14 @@ export interface Command {
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_WORDS = 50_000
-/** A space, a comment, an argument in brackets, in quotes or plain, a parenthesis; anything else is one character. */
+/**
+ * Whitespace, a comment, a bracket argument, a quoted or unquoted argument, a parenthesis; anything else is one
+ * character.
+ */
 const TOKEN =
   /[ \t\r]+|\n|#\[(=*)\[|#[^\n]*|\[(=*)\[|"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[()]|(?:[^\s()"#\\]|\\[\s\S])+|[\s\S]/y
 
-/** The commands of a text in order; what cannot be read ends it. */
+/** The commands of a text in order; parsing stops at a syntax error. */
 export function readCommands(text: string): Command[] {
   const found: Command[] = []
   if (text.length > MAX_CHARACTERS) return found

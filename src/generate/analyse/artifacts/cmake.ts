@@ -1,26 +1,26 @@
-/** CMakeLists.txt: targets with their sources and the targets they link, folders that are added. */
+/** CMakeLists.txt: targets with their sources and linked targets, and subdirectories. */
 
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Command, readCommands } from './cmake-commands.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-/** Words that are not names of files or targets. */
+/** Keywords, which name no file or target. */
 const WORDS = new Set(
   'STATIC SHARED MODULE OBJECT INTERFACE IMPORTED ALIAS GLOBAL UNKNOWN EXCLUDE_FROM_ALL WIN32 MACOSX_BUNDLE PUBLIC PRIVATE FILE_SET TYPE HEADERS BASE_DIRS FILES'.split(
     ' ',
   ),
 )
-/** Variables that stand for the folder of the file. */
+/** Variables for the folder of the file. */
 const OWN_FOLDER = /^\$\{(?:CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}\//
 const MAX_VALUES = 2_000
-/** Words of all commands of a file, with variables written out. */
+/** Limit on the words of all commands in a file, with variables expanded. */
 const MAX_WORDS = 100_000
 
 export const cmake: Format = {
   fits: (path) => nameOf(path) === 'CMakeLists.txt' || path.endsWith('.cmake'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const commands = readCommands(file.text)
     const folder = folderOf(file.path)
     const values = valuesOf(commands)
@@ -29,7 +29,7 @@ export const cmake: Format = {
     let written = 0
     for (const command of commands) {
       const [first = '', ...rest] = wordsOf(command, values, MAX_WORDS - written)
-      // In a function, names and sources are what it is called with.
+      // Inside a function, names and sources depend on its arguments.
       if (command.name === 'function' || command.name === 'macro') isFunction = true
       else if (command.name === 'endfunction' || command.name === 'endmacro') isFunction = false
       written += rest.length
@@ -39,23 +39,23 @@ export const cmake: Format = {
         const kind = command.name === 'add_executable' ? 'executable' : 'library'
         if (!/^[\w.+-]+$/.test(first) || rest[0] === 'ALIAS' || rest.includes('IMPORTED')) continue
         const known = targets.get(first)
-        const id = known ?? sheet.add({ kind: 'target', name: first, startLine, endLine, detail: kind })
+        const id = known ?? builder.add({ kind: 'target', name: first, startLine, endLine, detail: kind })
         if (id !== undefined) targets.set(first, id)
-        linkSources(id, rest, { folder, sheet, repository })
+        linkSources(id, rest, { folder, builder, repository })
       } else if (command.name === 'target_sources') {
-        linkSources(targets.get(first), rest, { folder, sheet, repository })
+        linkSources(targets.get(first), rest, { folder, builder, repository })
       } else if (command.name === 'target_link_libraries') {
         const from = targets.get(first)
-        for (const word of rest) sheet.link(from, targets.get(word), 'depends-on')
+        for (const word of rest) builder.link(from, targets.get(word), 'depends-on')
       } else if (command.name === 'add_subdirectory') {
         const path = pathOf(first, folder)
-        if (path !== undefined) sheet.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
+        if (path !== undefined) builder.link(file.path, inFolder(path, 'CMakeLists.txt'), 'uses')
       } else if (command.name === 'include') {
         const path = pathOf(first, folder)
-        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+        if (repository.isFile(path)) builder.link(file.path, path, 'uses')
       } else if (command.name === 'configure_file') {
         const path = pathOf(first, folder)
-        if (repository.isFile(path)) sheet.link(file.path, path, 'uses')
+        if (repository.isFile(path)) builder.link(file.path, path, 'uses')
       }
     }
   },
@@ -63,18 +63,18 @@ export const cmake: Format = {
 
 interface Surroundings {
   folder: string
-  sheet: Sheet
+  builder: ArtifactBuilder
   repository: Repository
 }
 
 function linkSources(id: string | undefined, words: readonly string[], around: Surroundings): void {
   for (const word of words) {
     const path = WORDS.has(word) ? undefined : pathOf(word, around.folder)
-    if (around.repository.isFile(path)) around.sheet.link(id, path, 'uses')
+    if (around.repository.isFile(path)) around.builder.link(id, path, 'uses')
   }
 }
 
-/** Of variables that are set exactly once, to a list; to one that is changed elsewhere nothing is known. */
+/** Variables set exactly once, to a list; others are unknown. */
 function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
   const unsure = new Set<string>()
@@ -94,7 +94,7 @@ function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> 
   return values
 }
 
-/** With variables written out, as far as there is room for them. */
+/** The words with variables expanded, up to a limit. */
 function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]>, room: number): string[] {
   const words: string[] = []
   for (const word of command.words) {
@@ -104,7 +104,7 @@ function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]
   return words
 }
 
-/** `${NAME}` as the list it is set to; lists of lists are opened once more. */
+/** The list that `${NAME}` is set to; nested lists are expanded once more. */
 function expand(word: string, values: ReadonlyMap<string, readonly string[]>, steps = 2): readonly string[] {
   const name = /^\$\{(\w+)\}$/.exec(word)?.[1]
   const list = name === undefined || steps === 0 ? undefined : values.get(name)

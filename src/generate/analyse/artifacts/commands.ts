@@ -1,4 +1,4 @@
-/** What the commands of a shell text run and use: files, package scripts, targets of Makefiles. Only what is certain. */
+/** Finds what shell commands run and use: files, package scripts, Makefile targets. Guesses are left out. */
 
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
@@ -13,10 +13,10 @@ export interface Target {
   kind: ArtifactEdge['kind']
 }
 
-/** Commands in commands, such as `bash -c '…'`. */
+/** Limit on nested commands, such as `bash -c '…'`. */
 const MAX_DEPTH = 4
 const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', 'time'])
-/** Commands that run the rest of their words. */
+/** Commands that run another command. */
 const PREFIXES = new Set(['sudo', 'env', 'exec', 'command', 'nohup', 'nice', 'cross-env', 'xvfb-run', 'npx', 'bunx'])
 const PREFIX_PAIRS = new Set([
   'uv run',
@@ -31,9 +31,9 @@ const PREFIX_PAIRS = new Set([
   'yarn exec',
   'yarn node',
 ])
-/** Options whose value is a file that the command reads. */
+/** Options with a file that the command reads. */
 const FILE_OPTION = /^(?:--config|--configuration|--project|--file|--requirement|--env-file|-c|-f|-p|-r)$/
-/** Their words are not files to read. */
+/** Commands whose arguments are not files to read. */
 const NOT_READERS = new Set([
   'rm',
   'touch',
@@ -51,8 +51,8 @@ const NOT_READERS = new Set([
 ])
 
 /**
- * @param place - Where the first command runs; `cd` is followed from there.
- * @returns Targets, of which artifacts may turn out not to exist.
+ * @param place - The working folder; `cd` changes it.
+ * @returns Targets; artifacts among them may not exist.
  */
 export function targetsOf(text: string, place: WorkingFolder, repository: Repository, depth = 0): Target[] {
   const found: Target[] = []
@@ -74,7 +74,7 @@ export function targetsOf(text: string, place: WorkingFolder, repository: Reposi
   return found
 }
 
-/** Without keywords, variables that are set for it, and commands that only run another. */
+/** Drops keywords, variable assignments and commands that only run another. */
 function commandWords(given: readonly Word[]): Word[] {
   const words = [...given]
   for (;;) {
@@ -87,7 +87,7 @@ function commandWords(given: readonly Word[]): Word[] {
     else return words
     const isPrefix = PREFIXES.has(first.text) || PREFIX_PAIRS.has(pair)
     while (isPrefix && words[0]?.text.startsWith('-') === true) {
-      // An option may take a value, so what follows one other than these is not known.
+      // An option may take a value, so what follows any other option is unknown.
       if (!/^(?:-y|--yes|--|-E|-a|--with=.*|--no-sync|--frozen|--locked|--no-install)$/.test(words[0].text)) return []
       words.shift()
     }
@@ -124,7 +124,7 @@ function targetsOfCommand(
   return found
 }
 
-/** `bash -c '…'` and `concurrently "…" "…"`. */
+/** The inner commands of `bash -c '…'` and `concurrently "…" "…"`. */
 function innerCommands(command: string, words: readonly Word[]): string[] | undefined {
   if (/^(?:ba|da|z|k)?sh$/.test(command)) {
     const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word.text))
@@ -135,7 +135,7 @@ function innerCommands(command: string, words: readonly Word[]): string[] | unde
   return words.slice(1).flatMap((word) => (word.isLiteral && word.text.includes(' ') ? [word.text] : []))
 }
 
-/** `make -C folder target`: the targets, or the Makefile itself where none is named. */
+/** `make -C folder target`: the targets, or the Makefile itself when none is given. */
 function makeTargets(words: readonly Word[], place: WorkingFolder, repository: Repository): string[] {
   let here: WorkingFolder | undefined = place
   let file: string | undefined
@@ -161,7 +161,7 @@ function makeTargets(words: readonly Word[], place: WorkingFolder, repository: R
   return goals.length === 0 ? [makefile] : goals.map((goal) => `${makefile}#${goal}`)
 }
 
-/** `go run ./cmd/x`, `go build -o out ./cmd/x`: the one file of the package that has `main`. */
+/** `go run ./cmd/x`, `go build -o out ./cmd/x`: the only file of the package with `main`. */
 function goMain(words: readonly Word[], place: WorkingFolder, repository: Repository): string | undefined {
   const action = words[1]?.text
   if (action !== 'run' && action !== 'build' && action !== 'install') return undefined

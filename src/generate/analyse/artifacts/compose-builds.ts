@@ -1,4 +1,4 @@
-/** What the services of a compose file are built from. */
+/** Image builds of the services in a compose file. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -18,7 +18,7 @@ export function buildsOf(path: string, text: string): Build[] {
   return entriesAt(readYaml(text), 'services').flatMap(({ value }) => buildOf(value, folderOf(path)) ?? [])
 }
 
-/** @returns `undefined` for an image that is not built here, or with variables in its paths. */
+/** @returns `undefined` for an image that is not built here, or for paths with variables. */
 export function buildOf(service: Located, folder: string): Build | undefined {
   const build = at(service, 'build')
   const written = build?.text ?? textAt(build, 'context') ?? (build?.entries === undefined ? undefined : '.')

@@ -1,4 +1,4 @@
-/** Compose files: services, what they are built from, what they wait for, and the files they read. */
+/** Compose files: services, their builds and dependencies, and the files that they read. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -8,27 +8,27 @@ import type { Format } from './format.ts'
 
 export const compose: Format = {
   fits: (path) => isComposePath(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const folder = folderOf(file.path)
     const root = readYaml(file.text)
     for (const { key, startLine, value: service } of entriesAt(root, 'services')) {
       if (service.entries === undefined) continue
       const build = buildOf(service, folder)
       const detail = textAt(service, 'image') ?? (build === undefined ? '' : `build ${build.context || '.'}`)
-      const id = sheet.add({ kind: 'service', name: key, startLine, endLine: service.endLine, detail })
-      sheet.link(id, build?.dockerfile, 'uses')
-      if (build?.stage !== undefined) sheet.link(id, `${build.dockerfile}#${build.stage}`, 'uses')
-      for (const other of namesOf(at(service, 'depends_on'))) sheet.link(id, `${file.path}#${other}`, 'depends-on')
+      const id = builder.add({ kind: 'service', name: key, startLine, endLine: service.endLine, detail })
+      builder.link(id, build?.dockerfile, 'uses')
+      if (build?.stage !== undefined) builder.link(id, `${build.dockerfile}#${build.stage}`, 'uses')
+      for (const other of namesOf(at(service, 'depends_on'))) builder.link(id, `${file.path}#${other}`, 'depends-on')
       const extended = textAt(service, 'extends', 'file')
       const base = extended === undefined ? file.path : repository.fileAt(folder, extended)
       const name = textAt(service, 'extends', 'service') ?? textAt(service, 'extends')
-      if (base !== undefined && name !== undefined) sheet.link(id, `${base}#${name}`, 'uses')
+      if (base !== undefined && name !== undefined) builder.link(id, `${base}#${name}`, 'uses')
       for (const path of [...readFiles(at(service, 'env_file')), ...volumeFiles(at(service, 'volumes'))]) {
-        sheet.link(id, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
+        builder.link(id, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
       }
     }
     const include = at(root, 'include')
-    for (const path of readFiles(include)) sheet.link(file.path, repository.fileAt(folder, path), 'uses')
+    for (const path of readFiles(include)) builder.link(file.path, repository.fileAt(folder, path), 'uses')
   },
 }
 
@@ -37,12 +37,12 @@ function namesOf(value: Located | undefined): string[] {
   return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
 }
 
-/** Paths as texts, or under `path`. */
+/** Paths as strings, or under `path`. */
 function readFiles(value: Located | undefined): string[] {
   return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textAt(item, 'path') ?? [])]
 }
 
-/** The left side of `./file:/path:ro`, and `source` of a bind. */
+/** The left side of `./file:/path:ro`, and the `source` of a bind mount. */
 function volumeFiles(value: Located | undefined): string[] {
   return (value?.items ?? []).flatMap((item) => {
     const path = item.text?.split(':')[0] ?? textAt(item, 'source')

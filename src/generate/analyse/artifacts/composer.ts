@@ -1,4 +1,4 @@
-/** PHP's composer.json: the package, its scripts, the files that it runs and loads. */
+/** composer.json of PHP: the package, its scripts, and the files that it runs and loads. */
 
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -8,7 +8,7 @@ import { folderPlace } from './working-folder.ts'
 
 export const composer: Format = {
   fits: (path) => nameOf(path) === 'composer.json',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const name = textAt(manifest, 'name')
@@ -16,24 +16,24 @@ export const composer: Format = {
     const id =
       manifest === undefined || name === undefined
         ? undefined
-        : sheet.add({ kind: 'package', name, startLine: manifest.startLine, endLine: manifest.endLine, detail })
+        : builder.add({ kind: 'package', name, startLine: manifest.startLine, endLine: manifest.endLine, detail })
     for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
       const commands = textsOf(value)
       if (commands.length === 0) continue
       const of = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: commands.join(' && ') }
-      const from = sheet.add({ kind: 'script', ...of })
+      const from = builder.add({ kind: 'script', ...of })
       for (const command of commands) {
         if (command.startsWith('@') && !command.startsWith('@php ') && !command.startsWith('@composer ')) {
-          sheet.link(from, `${file.path}#scripts.${command.slice(1).split(' ')[0]}`, 'runs')
+          builder.link(from, `${file.path}#scripts.${command.slice(1).split(' ')[0]}`, 'runs')
           continue
         }
         const place = folderPlace(folder, repository)
-        for (const { to, kind } of targetsOf(command.replace(/^@/, ''), place, repository)) sheet.link(from, to, kind)
+        for (const { to, kind } of targetsOf(command.replace(/^@/, ''), place, repository)) builder.link(from, to, kind)
       }
     }
-    for (const path of textsOf(at(manifest, 'bin'))) sheet.link(id, repository.fileAt(folder, path), 'runs')
+    for (const path of textsOf(at(manifest, 'bin'))) builder.link(id, repository.fileAt(folder, path), 'runs')
     for (const key of ['autoload', 'autoload-dev']) {
-      for (const path of textsOf(at(manifest, key, 'files'))) sheet.link(id, repository.fileAt(folder, path), 'uses')
+      for (const path of textsOf(at(manifest, key, 'files'))) builder.link(id, repository.fileAt(folder, path), 'uses')
     }
   },
 }

@@ -1,4 +1,4 @@
-/** The folder that a Dockerfile's COPY counts from. It does not stand in the Dockerfile, but where it is built. */
+/** Finds the build context of a Dockerfile, which is stated where the image is built. */
 
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { buildsOf, isComposePath } from './compose-builds.ts'
@@ -8,11 +8,11 @@ import type { Repository } from './repository.ts'
 const known = new WeakMap<Repository, Map<string, Set<string>>>()
 
 /**
- * The build context of a Dockerfile: the one that compose files and workflows state, else its own folder or the root,
- * whichever holds all that is copied.
+ * The build context of a Dockerfile: the one stated in compose files and workflows, else its own folder or the root,
+ * whichever contains all copied paths.
  *
  * @param sources - The paths that it copies.
- * @returns `undefined` when that is not certain.
+ * @returns `undefined` when uncertain.
  */
 export function contextOf(path: string, sources: readonly string[], repository: Repository): string | undefined {
   let stated = known.get(repository)

@@ -1,9 +1,9 @@
-/** The instructions of a Dockerfile: lines joined at their escape, comments and here-documents taken out. */
+/** Parses a Dockerfile into instructions: continued lines are joined, comments and here-documents removed. */
 
 export interface Instruction {
-  /** In capitals. */
+  /** In upper case. */
   name: string
-  /** What follows, on one line. */
+  /** Its arguments, on one line. */
   rest: string
   startLine: number
   endLine: number
@@ -39,7 +39,7 @@ export function readInstructions(text: string): Instruction[] {
   return open === undefined ? found : [...found, open]
 }
 
-/** The words of a JSON list, or `undefined` when it is not one. */
+/** The strings of a JSON list; `undefined` when it is not one. */
 export function listOf(rest: string): string[] | undefined {
   if (!rest.trimStart().startsWith('[')) return undefined
   try {

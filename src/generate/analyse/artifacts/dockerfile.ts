@@ -1,7 +1,7 @@
-/** Dockerfiles: stages, the stages they build on and copy from, the files they copy and run. */
+/** Dockerfiles: stages, the stages they build on and copy from, and the files they copy and run. */
 
 import { joinPath, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
 import { contextOf } from './docker-contexts.ts'
 import { type Instruction, listOf, readInstructions } from './dockerfile-instructions.ts'
@@ -13,11 +13,11 @@ import { readShell } from './shell-words.ts'
 export const dockerfile: Format = {
   fits: (path) =>
     /^(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/i.test(nameOf(path)) && !/ignore$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const instructions = readInstructions(file.text)
     const sources = instructions.flatMap((one) => copyOf(one)?.plain ?? [])
     const context = contextOf(file.path, sources, repository)
-    new Reader(sheet, repository, context).read(instructions)
+    new Reader(builder, repository, context).read(instructions)
   },
 }
 
@@ -27,10 +27,10 @@ interface Stage {
 }
 
 interface Copy {
-  /** The stage or image of `--from`. */
+  /** The stage or image in `--from`. */
   from: string | undefined
   sources: string[]
-  /** Sources from the context that are neither patterns nor addresses. */
+  /** Sources in the context that are neither patterns nor URLs. */
   plain: string[]
   to: string
 }
@@ -38,12 +38,12 @@ interface Copy {
 class Reader {
   readonly #stages: Stage[] = []
   readonly #byName = new Map<string, Stage>()
-  readonly #sheet: Sheet
+  readonly #builder: ArtifactBuilder
   readonly #repository: Repository
   readonly #context: string | undefined
 
-  constructor(sheet: Sheet, repository: Repository, context: string | undefined) {
-    this.#sheet = sheet
+  constructor(builder: ArtifactBuilder, repository: Repository, context: string | undefined) {
+    this.#builder = builder
     this.#repository = repository
     this.#context = context
   }
@@ -64,8 +64,8 @@ class Reader {
     const isNamed = as?.toUpperCase() === 'AS' && name !== undefined
     const base = this.#byName.get(image.toLowerCase())
     const span = { startLine: from?.startLine ?? 1, endLine: inside.at(-1)?.endLine ?? 1 }
-    const id = this.#sheet.add({ kind: 'stage', name: isNamed ? name : String(number), ...span, detail: image })
-    this.#sheet.link(id, base?.id, 'depends-on')
+    const id = this.#builder.add({ kind: 'stage', name: isNamed ? name : String(number), ...span, detail: image })
+    this.#builder.link(id, base?.id, 'depends-on')
     const stage = { id, files: new ImageFiles(this.#repository, base?.files) }
     if (base === undefined) stage.files.folder = undefined
     this.#stages.push(stage)
@@ -78,7 +78,7 @@ class Reader {
     if (name === 'WORKDIR') stage.files.folder = stage.files.pathOf(rest.trim().replace(/^["']|["']$/g, ''))
     else if (name === 'COPY' || name === 'ADD') this.#copy(copyOf(instruction), stage)
     else if (name === 'RUN' || name === 'CMD' || name === 'ENTRYPOINT') {
-      for (const { to, kind } of this.#targetsOf(rest, stage)) this.#sheet.link(stage.id, to, kind)
+      for (const { to, kind } of this.#targetsOf(rest, stage)) this.#builder.link(stage.id, to, kind)
     }
   }
 
@@ -86,7 +86,7 @@ class Reader {
     const list = listOf(rest)
     const text =
       list === undefined ? rest.replace(/^(?:--\w+(?:=\S+)?\s+)+/, '') : list.map((word) => quote(word)).join(' ')
-    // Without a WORKDIR the folder is the base image's: absolute paths are still known.
+    // Without WORKDIR the folder is that of the base image; absolute paths still resolve.
     const place = stage.files.place(stage.files.folder ?? '/\0')
     return place === undefined ? [] : targetsOf(text, place, this.#repository)
   }
@@ -103,7 +103,7 @@ class Reader {
     if (copy.from !== undefined) {
       const other =
         this.#byName.get(copy.from.toLowerCase()) ?? this.#stages[/^\d+$/.test(copy.from) ? Number(copy.from) : -1]
-      this.#sheet.link(stage.id, other?.id, 'uses')
+      this.#builder.link(stage.id, other?.id, 'uses')
       for (const source of copy.sources) {
         const found = other?.files.sourceOf(`/${source.replace(/^\/+|(?<!\/)\/+$/g, '')}`)
         if (found !== undefined) put(found)
@@ -116,19 +116,19 @@ class Reader {
       const isPattern = /[*?[]/.test(source)
       const files = isPattern ? this.#repository.filesLike(path) : this.#repository.isFile(path) ? [path] : []
       for (const file of files) {
-        this.#sheet.link(stage.id, file, 'uses')
+        this.#builder.link(stage.id, file, 'uses')
         put(file)
       }
       if (isPattern || files.length > 0 || !this.#repository.isFolder(path)) continue
       put(path)
-      // `COPY . .` says nothing of any one file.
+      // `COPY . .` says nothing about single files.
       if (path !== this.#context)
-        for (const file of this.#repository.filesBelow(path)) this.#sheet.link(stage.id, file, 'uses')
+        for (const file of this.#repository.filesBelow(path)) this.#builder.link(stage.id, file, 'uses')
     }
   }
 }
 
-/** `COPY [--from=stage] source… to`, also as a JSON list. */
+/** `COPY [--from=stage] source… to`, or the JSON form. */
 function copyOf({ name, rest }: Instruction): Copy | undefined {
   if (name !== 'COPY' && name !== 'ADD') return undefined
   const flags = /^(?:--[\w-]+(?:=\S+)?\s+)*/.exec(rest)?.[0] ?? ''

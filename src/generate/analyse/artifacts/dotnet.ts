@@ -1,4 +1,4 @@
-/** Projects and solutions of .NET: what a project refers to, compiles and needs, and which projects a solution holds. */
+/** Projects and solutions of .NET: references and compiled files of a project, projects of a solution. */
 
 import { type Element, elementsBelow, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -7,65 +7,65 @@ import type { Repository } from './repository.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
 const SHARED = /^Directory\.[A-Za-z]+\.(?:props|targets)$/
-/** What an item of a project does with the file it names. */
+/** Item types that name a file. */
 const ITEMS = ['Compile', 'EmbeddedResource', 'Content', 'None', 'AdditionalFiles', 'ApplicationDefinition', 'Page']
 const SOLUTION_LINE = /^Project\("\{[0-9A-Fa-f-]{36}\}"\)\s*=\s*"[^"]{1,200}",\s*"([^"]{1,500})"/
 const MAX_LINES = 20_000
 
 export const dotnetProject: Format = {
   fits: (path) => PROJECT.test(path) || SHARED.test(nameOf(path)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const project = readXml(file.text)
     if (project?.name !== 'Project') return
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
     const isProject = PROJECT.test(file.path)
     const id = isProject
-      ? sheet.add({ kind: 'package', name: projectName(file.path), startLine, endLine, detail: detailOf(project) })
+      ? builder.add({ kind: 'package', name: projectName(file.path), startLine, endLine, detail: detailOf(project) })
       : file.path
     for (const reference of elementsBelow(project, 'ProjectReference')) {
-      sheet.link(id, projectId(pathOf(folder, reference.attributes.get('Include')), repository), 'depends-on')
+      builder.link(id, projectId(pathOf(folder, reference.attributes.get('Include')), repository), 'depends-on')
     }
     for (const name of ITEMS) {
       for (const item of elementsBelow(project, name)) {
         for (const written of (item.attributes.get('Include') ?? item.attributes.get('Update') ?? '').split(';')) {
-          for (const path of filesOf(folder, written, repository)) sheet.link(id, path, 'uses')
+          for (const path of filesOf(folder, written, repository)) builder.link(id, path, 'uses')
         }
       }
     }
     for (const imported of elementsBelow(project, 'Import')) {
       const path = pathOf(folder, imported.attributes.get('Project')?.replace(/^\$\(MSBuildThisFileDirectory\)/, './'))
-      if (repository.isFile(path)) sheet.link(id, path, 'uses')
+      if (repository.isFile(path)) builder.link(id, path, 'uses')
     }
-    if (isProject) for (const path of sharedAbove(folder, repository)) sheet.link(id, path, 'uses')
+    if (isProject) for (const path of sharedAbove(folder, repository)) builder.link(id, path, 'uses')
   },
 }
 
 export const dotnetSolution: Format = {
   fits: (path) => /\.slnx?$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const folder = folderOf(file.path)
     const name = nameOf(file.path).replace(/\.slnx?$/, '')
     if (file.path.endsWith('.slnx')) {
       const solution = readXml(file.text)
       if (solution?.name !== 'Solution') return
       const { startLine, endLine } = solution
-      const id = sheet.add({ kind: 'package', name, startLine, endLine, detail: 'solution' })
+      const id = builder.add({ kind: 'package', name, startLine, endLine, detail: 'solution' })
       for (const project of elementsBelow(solution, 'Project')) {
-        sheet.link(id, projectId(pathOf(folder, project.attributes.get('Path')), repository), 'uses')
+        builder.link(id, projectId(pathOf(folder, project.attributes.get('Path')), repository), 'uses')
       }
       for (const item of elementsBelow(solution, 'File')) {
         const path = pathOf(folder, item.attributes.get('Path'))
-        if (repository.isFile(path)) sheet.link(id, path, 'uses')
+        if (repository.isFile(path)) builder.link(id, path, 'uses')
       }
       return
     }
     const lines = file.text.split('\n', MAX_LINES)
     if (!lines.slice(0, 5).some((line) => line.includes('Visual Studio Solution File'))) return
-    const id = sheet.add({ kind: 'package', name, startLine: 1, endLine: lines.length, detail: 'solution' })
+    const id = builder.add({ kind: 'package', name, startLine: 1, endLine: lines.length, detail: 'solution' })
     for (const line of lines) {
       const path = line.length > 1_000 ? undefined : SOLUTION_LINE.exec(line)?.[1]
-      if (path !== undefined) sheet.link(id, projectId(pathOf(folder, path), repository), 'uses')
+      if (path !== undefined) builder.link(id, projectId(pathOf(folder, path), repository), 'uses')
     }
   },
 }
@@ -74,7 +74,7 @@ function projectName(path: string): string {
   return nameOf(path).replace(PROJECT, '')
 }
 
-/** The id of a project of C#, F# or Visual Basic; of another kind its file. */
+/** The id of a C#, F# or Visual Basic project; the file of another kind. */
 function projectId(path: string | undefined, repository: Repository): string | undefined {
   if (!repository.isFile(path)) return undefined
   return PROJECT.test(path) ? `${path}#${projectName(path)}` : path
@@ -86,19 +86,19 @@ function pathOf(folder: string, written: string | undefined): string | undefined
   return joinPath(folder, written.trim().replaceAll('\\', '/'))
 }
 
-/** The file of an item, or those that its pattern fits. */
+/** The file of an item, or the files that match its pattern. */
 function filesOf(folder: string, written: string, repository: Repository): string[] {
   const path = pathOf(folder, written)
   if (path !== undefined) return repository.isFile(path) ? [path] : []
   const pattern = written.trim().replaceAll('\\', '/')
   const prefix = /^[^$@%*?]*\//.exec(pattern)?.[0] ?? ''
   const above = joinPath(folder, prefix)
-  // `**/*.cs` says nothing that the folder does not say.
+  // `**/*.cs` says no more than the folder itself.
   if (above === undefined || prefix === '' || /[$@%]/.test(pattern) || pattern.includes('**')) return []
   return repository.filesLike(inFolder(above, pattern.slice(prefix.length)))
 }
 
-/** The nearest of each shared file, which MSBuild takes by itself. */
+/** The nearest of each shared file, which MSBuild imports automatically. */
 function sharedAbove(folder: string, repository: Repository): string[] {
   return ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props'].flatMap((name) => {
     for (let above = folder; ; above = folderOf(above)) {
@@ -109,7 +109,7 @@ function sharedAbove(folder: string, repository: Repository): string[] {
   })
 }
 
-/** What it makes, for which frameworks, and with which packages. */
+/** Output, frameworks and packages. */
 function detailOf(project: Element): string {
   const text = (name: string): string => elementsBelow(project, name)[0]?.text ?? ''
   const isTest =

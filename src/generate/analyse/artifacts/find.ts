@@ -1,12 +1,12 @@
 /**
- * What builds, ships and runs the code, and which files each names: manifests, CI, containers, Makefiles, SQL and
- * interface descriptions. From the texts alone; nothing is run, and nothing is guessed.
+ * Finds what builds, ships and runs the code, and which files it names: manifests, CI, containers, Makefiles, SQL and
+ * interface descriptions. From text alone: nothing is run, nothing guessed.
  */
 
 import { Incidents } from '#generate/incidents.ts'
 import { type Artifact, type ArtifactEdge, type Artifacts, compareText, type SourceFile } from '#generate/model.ts'
 import { appveyor } from './appveyor.ts'
-import { Sheet } from './artifact-builder.ts'
+import { ArtifactBuilder } from './artifact-builder.ts'
 import { azurePipelines } from './azure-pipelines.ts'
 import { cargo } from './cargo.ts'
 import { cmake } from './cmake.ts'
@@ -62,39 +62,39 @@ const FORMATS: readonly Format[] = [
 ]
 
 export interface ArtifactDeps {
-  /** Ids of the components of the code, which scripts may call. */
+  /** Ids of components, which scripts may call. */
   componentIds: ReadonlySet<string>
-  /** What other readers found in the code. */
-  elsewhere?: readonly Sheet[]
+  /** Artifacts that other analyses found in the code. */
+  elsewhere?: readonly ArtifactBuilder[]
   incidents?: Incidents | undefined
 }
 
 /**
- * @param files - All files of the inventory: those without text can be named, but are not read.
- * @returns Sorted, unique, every end of an edge an artifact, a component or a file.
+ * @param files - All files of the inventory; files without text can be named, but are not read.
+ * @returns Sorted, without duplicates; every end of an edge exists.
  */
 export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps): Artifacts {
   const repository = new Repository(files, deps.componentIds)
   const nodes = new Map<string, Artifact>()
   const edges: ArtifactEdge[] = []
-  const take = (sheet: Sheet): void => {
-    for (const node of sheet.nodes) nodes.set(node.id, node)
-    for (const edge of sheet.edges) edges.push(edge)
+  const take = (builder: ArtifactBuilder): void => {
+    for (const node of builder.nodes) nodes.set(node.id, node)
+    for (const edge of builder.edges) edges.push(edge)
   }
   deps.elsewhere?.forEach(take)
   const { incidents = new Incidents() } = deps
-  const sheets: Sheet[] = []
+  const builders: ArtifactBuilder[] = []
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     const { text } = file
     if (text === null || file.generated || file.vendored) return
     const format = FORMATS.find((one) => one.fits(file.path, text))
     if (format === undefined) return
-    const sheet = new Sheet(file.path, file.lines)
-    // What was found before an error of ours stays.
-    sheets.push(sheet)
-    format.read({ ...file, text }, sheet, repository)
+    const builder = new ArtifactBuilder(file.path, file.lines)
+    // Registered first, so that artifacts found before an error are kept.
+    builders.push(builder)
+    format.read({ ...file, text }, builder, repository)
   })
-  sheets.forEach(take)
+  builders.forEach(take)
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)
   return {
     nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),

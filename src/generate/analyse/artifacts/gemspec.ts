@@ -1,13 +1,13 @@
 /**
- * Ruby's *.gemspec: the gem, where one line gives it its name as a text, its summary and its programs. The rest is a program
- * and is not read here.
+ * *.gemspec of Ruby: the gem, if one line gives its name as a literal, its summary and its programs. The rest of the
+ * program is not read.
  */
 
 import { folderOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 
 const MAX_LINES = 500
-/** Longer lines are no settings. */
+/** Longer lines are not settings. */
 const MAX_LINE = 300
 /** `s.name = "jekyll"`, `s.summary = 'A generator'.freeze # …` */
 const TEXT = /^\s*\w+\.(name|summary|bindir)\s*=\s*(['"])((?:(?!\2|#\{|\\).)+)\2(?:\.freeze)?\s*(?:#.*)?$/
@@ -16,14 +16,14 @@ const NAME = /^[\w.-]+$/
 const NEW = /\bGem::Specification\.new[ (]+(['"])([\w.-]+)\1/
 /** `s.executables = …`, `s.executables << …` */
 const EXECUTABLES = /^\s*\w+\.executables\s*(?:=|<<|\+=)(.*)$/
-/** `["jekyll"]`, `%w(jekyll)`, `"jekyll"`; what is computed has no names. */
+/** `["jekyll"]`, `%w(jekyll)`, `"jekyll"`; computed lists do not match. */
 const LITERAL = /^\s*(?:\[([^\]#{}()|]*)\]|%w[([{]([\w. -]*)[)\]}]|(['"][\w.-]+['"]))(?:\.freeze)?\s*(?:#.*)?$/
-/** Where RubyGems looks for programs when nothing is said. */
+/** The default folder of programs. */
 const BINDIR = 'bin'
 
 export const gemspec: Format = {
   fits: (path) => path.endsWith('.gemspec'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const lines = file.text.split('\n', MAX_LINES).map((line) => (line.length > MAX_LINE ? '' : line))
     const texts = lines.flatMap((line, index) => {
       const [, key = 'name', , value = NEW.exec(line)?.[2]] = TEXT.exec(line) ?? []
@@ -34,16 +34,16 @@ export const gemspec: Format = {
     const textOf = (key: string): string | undefined => texts.find((one) => one.key === key)?.value
     const { value, line } = name
     const detail = textOf('summary') ?? ''
-    const id = sheet.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
+    const id = builder.add({ kind: 'package', name: value, startLine: line, endLine: line, detail })
     const lists = lines.flatMap((text) => EXECUTABLES.exec(text)?.[1] ?? [])
     const programs = lists.flatMap((list) => {
       const literal = LITERAL.exec(list)
         ?.slice(1)
         .find((one) => one !== undefined)
-      // A list that is computed holds what is in the folder; its name is nearly always that of the gem.
+      // A computed list contains what is in the folder, which nearly always includes the name of the gem.
       return literal === undefined ? [value] : (literal.match(/[\w.-]+/g) ?? [])
     })
     const folder = [folderOf(file.path), textOf('bindir') ?? BINDIR].filter((part) => part !== '').join('/')
-    for (const program of programs) sheet.link(id, repository.fileAt(folder, program), 'runs')
+    for (const program of programs) builder.link(id, repository.fileAt(folder, program), 'runs')
   },
 }

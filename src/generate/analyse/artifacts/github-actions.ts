@@ -1,10 +1,10 @@
-/** GitHub workflows and actions: jobs, what they need, what their steps run and which local actions they use. */
+/** GitHub workflows and actions: jobs, their order, what their steps run, and local actions. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import type { JobFacts } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
 import { jobFacts, wordsOfJob } from './job-words.ts'
@@ -13,12 +13,12 @@ import { addCommands } from './script-lines.ts'
 import { triggersIn, wordsOf } from './workflow-triggers.ts'
 import { folderPlace } from './working-folder.ts'
 
-/** Shells whose words our lexer reads; without a word, a job's shell is bash or, on Windows, PowerShell. */
+/** Shells that our lexer understands; the default shell is bash or, on Windows, PowerShell. */
 const SHELLS = new Set(['bash', 'sh', undefined])
 
 export const githubWorkflow: Format = {
   fits: (path) => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const root = file.path.slice(0, Math.max(0, file.path.search(/\/?\.(?:github|gitea|forgejo)\//)))
     const workflow = readYaml(file.text)
     const on = workflow?.entries?.get('on')
@@ -26,21 +26,21 @@ export const githubWorkflow: Format = {
     const name = textAt(workflow, 'name')?.replace(/\p{C}+/gu, ' ') || nameOf(file.path)
     const triggers = triggersIn(on?.value)
     if (lines !== undefined)
-      sheet.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: wordsOf(triggers), triggers })
+      builder.add({ kind: 'workflow', name, key: 'on:', ...lines, detail: wordsOf(triggers), triggers })
     for (const { key, startLine, value: job } of entriesAt(workflow, 'jobs')) {
       if (job.entries === undefined) continue
       const facts = factsOf(key, job)
       const span = { startLine, endLine: job.endLine }
-      const id = sheet.add({ kind: 'job', name: key, ...span, detail: wordsOfJob(facts), job: facts })
-      for (const needed of textsOf(at(job, 'needs'))) sheet.link(id, `${file.path}#${needed}`, 'depends-on')
-      sheet.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
-      for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) sheet.link(id, to, kind)
+      const id = builder.add({ kind: 'job', name: key, ...span, detail: wordsOfJob(facts), job: facts })
+      for (const needed of textsOf(at(job, 'needs'))) builder.link(id, `${file.path}#${needed}`, 'depends-on')
+      builder.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
+      for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) builder.link(id, to, kind)
     }
-    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(sheet, key, job)
+    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(builder, key, job)
   },
 }
 
-/** Actions that prepare every job alike. */
+/** Setup steps that most jobs share. */
 const PREPARES = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
 
 function factsOf(key: string, job: Located): JobFacts {
@@ -68,7 +68,7 @@ function factsOf(key: string, job: Located): JobFacts {
 
 const MAX_VARIANTS = 12
 
-/** What a job is run with, apart from the machines: `ruby 3.3, 3.4, jruby`. Switches are not told. */
+/** The other matrix values of a job, without booleans: `ruby 3.3, 3.4, jruby`. */
 function variantsOf(matrix: Located | undefined, runner: string | undefined): string {
   const included = at(matrix, 'include')?.items ?? []
   return entriesAt(matrix)
@@ -82,15 +82,15 @@ function variantsOf(matrix: Located | undefined, runner: string | undefined): st
     .join(', ')
 }
 
-/** What the steps of a job run, and the actions that they use. */
-function addSteps(sheet: Sheet, key: string, job: Located): void {
+/** Adds the commands of a job's steps, and the actions that they use. */
+function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const name = textAt(step, 'name') ?? ''
-    addCommands(sheet, at(step, 'run'), `${key}.${index + 1}`, name)
+    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name)
     const uses = textAt(step, 'uses')
     if (uses === undefined || PREPARES.test(uses)) continue
     const { startLine, endLine } = step
-    sheet.add({
+    builder.add({
       kind: 'command',
       name: withoutHash(uses),
       key: `${key}.${index + 1}`,
@@ -101,25 +101,25 @@ function addSteps(sheet: Sheet, key: string, job: Located): void {
   }
 }
 
-/** An action is pinned to a commit by 40 digits that tell a reader nothing. */
+/** The commit that an action is pinned to means nothing to readers. */
 function withoutHash(uses: string): string {
   return uses.replace(/@[0-9a-f]{40}$/, '')
 }
 
-/** A composite action of the repository has steps like a job's; its edges go out from the file. */
+/** A composite action has steps like a job; its edges start at the file. */
 export const githubAction: Format = {
   fits: (path) => /(?:^|\/)action\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const action = readYaml(file.text)
     const name = textAt(action, 'name')
     const runs = at(action, 'runs')
     if (action === undefined || name === undefined || runs === undefined) return
     const { startLine, endLine } = action
-    const id = sheet.add({ kind: 'job', name, startLine, endLine, detail: textAt(action, 'description') ?? '' })
+    const id = builder.add({ kind: 'job', name, startLine, endLine, detail: textAt(action, 'description') ?? '' })
     for (const key of ['main', 'pre', 'post', 'image']) {
-      sheet.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
+      builder.link(id, repository.fileAt(folderOf(file.path), textAt(runs, key) ?? ''), 'runs')
     }
-    addSteps(sheet, name, runs)
+    addSteps(builder, name, runs)
   },
 }
 
@@ -131,7 +131,7 @@ function targetsOfSteps(
 ): Target[] {
   const steps = at(job, 'steps')?.items ?? []
   const found: Target[] = []
-  /** Nothing of the repository is there before it is checked out. */
+  /** False until the repository is checked out. */
   let isHere = false
   for (const step of steps) {
     const uses = textAt(step, 'uses')
@@ -149,13 +149,13 @@ function targetsOfSteps(
   return found
 }
 
-/** Of the repository itself, at the place where steps run. */
+/** Whether the step checks out this repository into the working folder. */
 function isOwnCheckout(step: Located): boolean {
   const path = textAt(step, 'with', 'path')
   return at(step, 'with', 'repository') === undefined && (path === undefined || path === '.' || path === './')
 }
 
-/** The file of `./path` to an action or a workflow. */
+/** The file of a local action or workflow, `./path`. */
 function localFile(uses: string | undefined, root: string, repository: Repository): string | undefined {
   if (uses === undefined || !uses.startsWith('./')) return undefined
   const candidates = ['', '/action.yml', '/action.yaml', '/Dockerfile'].map(
@@ -164,7 +164,7 @@ function localFile(uses: string | undefined, root: string, repository: Repositor
   return candidates.flatMap((one) => repository.fileAt(root, one) ?? []).at(0)
 }
 
-/** The Dockerfile and context that build steps of a workflow state; see `docker-contexts.ts`. */
+/** Dockerfiles and contexts in the build steps of a workflow; see `docker-contexts.ts`. */
 export function buildSteps(text: string): { file: string; context: string }[] {
   return entriesAt(readYaml(text), 'jobs').flatMap(({ value }) =>
     (at(value, 'steps')?.items ?? []).flatMap((step) => {

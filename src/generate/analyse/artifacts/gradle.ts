@@ -1,4 +1,7 @@
-/** Gradle's settings and build scripts, as far as a line says one thing only: projects, what they depend on, the main class. */
+/**
+ * Settings and build scripts of Gradle, as far as single lines are unambiguous: projects, their dependencies, the main
+ * class.
+ */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -8,14 +11,14 @@ import { mainOf } from './maven.ts'
 import type { Repository } from './repository.ts'
 
 const BUILD = ['build.gradle', 'build.gradle.kts']
-/** What the project around all others is called where its settings give no name. */
+/** Name of the root project when its settings give none. */
 const ROOT = 'root project'
 const ROOT_NAME = /\brootProject\.name\s*=\s*(?=")/g
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts']
 
 export const gradle: Format = {
   fits: (path) => BUILD.includes(nameOf(path)) || SETTINGS.includes(nameOf(path)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, C_LIKE)
     if (masked === undefined) return
     const folder = folderOf(file.path)
@@ -24,43 +27,43 @@ export const gradle: Format = {
     const root = rootOf(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
       const [name = nameOf(folder)] = literals(ROOT_NAME)
-      const id = name === '' ? file.path : sheet.add({ kind: 'package', name, ...whole, detail: 'settings' })
+      const id = name === '' ? file.path : builder.add({ kind: 'package', name, ...whole, detail: 'settings' })
       for (const project of includedIn(masked)) {
         const build = buildOf(projectFolder(project, folder), repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'uses')
       }
       for (const path of literals(/\bincludeBuild\s*(?:\(\s*)?(?=")/g)) {
         const settings = SETTINGS.flatMap((one) => repository.fileAt(folder, inFolder(path, one)) ?? [])
-        if (settings.length === 1) sheet.link(id, settings[0], 'uses')
+        if (settings.length === 1) builder.link(id, settings[0], 'uses')
       }
       return
     }
-    const id = sheet.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
+    const id = builder.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
       const settings = SETTINGS.map((name) => inFolder(root, name)).find((path) => repository.isFile(path)) ?? ''
       const projects = includedIn(MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE))
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
         const path = project.startsWith(':') ? projectFolder(project, root) : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
       const accessors = new Map(projects.map((project) => [accessorOf(project), project]))
       for (const [, accessor = ''] of masked.code.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
         const project = accessors.get(accessor)
         const build = project === undefined ? undefined : buildOf(projectFolder(project, root), repository)
-        sheet.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
+        builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
     }
     for (const path of literals(/\bapply\s*(?:\(\s*)?from\s*[:=]\s*(?=")/g)) {
-      sheet.link(id, repository.fileAt(folder, path), 'uses')
+      builder.link(id, repository.fileAt(folder, path), 'uses')
     }
     for (const name of literals(/\b(?:mainClass(?:Name)?)(?:\.set\s*\(\s*|\s*=\s*)(?=")/g)) {
-      if (/^[\w$.]+$/.test(name)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+      if (/^[\w$.]+$/.test(name)) builder.link(id, mainOf(name, folder, repository), 'runs')
     }
   },
 }
 
-/** The literals that stand right after a pattern. */
+/** The literals that directly follow a pattern. */
 function literalsAfter(masked: MaskedCode, pattern: RegExp): string[] {
   return [...masked.code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
 }
@@ -81,7 +84,7 @@ function includedIn(masked: MaskedCode | undefined): string[] {
   return found
 }
 
-/** The folder of the nearest settings above. */
+/** The folder of the nearest settings file. */
 function rootOf(folder: string, repository: Repository): string | undefined {
   for (let above = folder; ; above = folderOf(above)) {
     if (SETTINGS.some((name) => repository.isFile(inFolder(above, name)))) return above
@@ -89,7 +92,7 @@ function rootOf(folder: string, repository: Repository): string | undefined {
   }
 }
 
-/** `:a:b` is the folder `a/b`, unless a script says otherwise. */
+/** `:a:b` is the folder `a/b` by default. */
 function projectFolder(project: string, root: string): string {
   return project.replace(/^:/, '').split(':').filter(Boolean).reduce(inFolder, root)
 }
@@ -99,7 +102,7 @@ function buildOf(folder: string, repository: Repository): string | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-/** `:a:b`; the project around all has the name that its settings give it. */
+/** `:a:b`; the root project has the name given in its settings. */
 function nameAt(path: string, root: string | undefined, repository: Repository): string {
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT

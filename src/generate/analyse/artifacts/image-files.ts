@@ -1,4 +1,4 @@
-/** Where the files of the repository lie in an image, as COPY put them there: what paths of its commands mean. */
+/** Tracks where COPY puts the repository's files in an image, to resolve paths in its commands. */
 
 import { inFolder } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
@@ -15,7 +15,7 @@ interface Copied {
 export class ImageFiles {
   readonly #repository: Repository
   readonly #copied: Copied[]
-  /** Absolute; `undefined` when it is not known. */
+  /** The working folder, absolute; `undefined` when unknown. */
   folder: string | undefined
 
   constructor(repository: Repository, base?: ImageFiles) {
@@ -24,18 +24,18 @@ export class ImageFiles {
     this.folder = base === undefined ? '/' : base.folder
   }
 
-  /** An absolute path of the image; `undefined` where a variable is in it or the folder is not known. */
+  /** An absolute path in the image; `undefined` if it contains a variable or the working folder is unknown. */
   pathOf(relative: string): string | undefined {
     if (/[$*?]/.test(relative)) return undefined
     return relative.startsWith('/') ? clean(relative) : this.folder && clean(`${this.folder}/${relative}`)
   }
 
-  /** @param from - A file or folder of the repository; a folder's content comes to lie in `to`. */
+  /** @param from - A file or folder of the repository; the contents of a folder go into `to`. */
   put(from: string, to: string): void {
     this.#copied.unshift({ from, to })
   }
 
-  /** The file or folder of the repository that an absolute path of the image is a copy of. */
+  /** The file or folder of the repository that was copied to an absolute path of the image. */
   sourceOf(path: string): string | undefined {
     for (const { from, to } of this.#copied) {
       const rest =

@@ -1,4 +1,4 @@
-/** Commands that run a file: which of their words names it. */
+/** Finds the file that an interpreter is called with. */
 
 import type { Repository } from './repository.ts'
 import type { Word } from './shell-words.ts'
@@ -6,13 +6,13 @@ import type { WorkingFolder } from './working-folder.ts'
 
 interface Interpreter {
   command: RegExp
-  /** Names of files that it runs. */
+  /** Names of files that it can run. */
   file: RegExp
-  /** Options that take the next word. */
+  /** Options that take a value. */
   valued: RegExp
-  /** Options after which there is no file. */
+  /** Options after which no file follows. */
   ending: RegExp
-  /** Tried after the word as it is. */
+  /** Suffixes tried after the path itself. */
   endings: readonly string[]
 }
 
@@ -49,7 +49,7 @@ export function isInterpreter(command: string): boolean {
   return INTERPRETERS.some((one) => one.command.test(command))
 }
 
-/** The files that a command with an interpreter runs: one, or those of `node --test`. */
+/** The files that an interpreter runs: one, or several for `node --test`. */
 export function interpretedFiles(
   command: string,
   words: readonly Word[],
@@ -96,7 +96,7 @@ function fileOf(
   return undefined
 }
 
-/** `python -m package.module`, looked up where the command runs, which Python looks at first. */
+/** `python -m package.module`, looked up in the working folder, which Python searches first. */
 function moduleFile(word: Word | undefined, place: WorkingFolder, repository: Repository): string | undefined {
   if (word?.isLiteral !== true || !/^[\w.]+$/.test(word.text)) return undefined
   const stem = word.text.replaceAll('.', '/')

@@ -1,4 +1,4 @@
-/** What a job of CI says of itself, as data and in words. */
+/** Facts about a CI job, as data and in words. */
 
 import type { JobFacts } from '#generate/model.ts'
 

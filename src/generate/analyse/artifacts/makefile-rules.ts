@@ -1,4 +1,4 @@
-/** The rules of a Makefile, read line by line as make does. Variables are not expanded: what has one in it is not known. */
+/** Parses the rules of a Makefile line by line. Variables are not expanded: words with references are unknown. */
 
 export interface Rule {
   targets: string[]
@@ -11,7 +11,7 @@ export interface Rule {
 
 export interface Makefile {
   rules: Rule[]
-  /** Words of `include` lines. */
+  /** The words of `include` lines. */
   includes: string[]
 }
 
@@ -41,7 +41,7 @@ export function readMakefile(text: string): Makefile {
       open.recipe.push(start)
       open.endLine = at + 1
     } else if (start === '' || start.startsWith('#') || DIRECTIVE.test(start)) {
-      // Nothing of a rule, and not the end of one.
+      // These neither belong to a rule nor end one.
     } else if (/^(?:-|s)?include\s/.test(start)) {
       for (const path of start.split(/\s+/).slice(1)) made.includes.push(path)
       open = undefined
@@ -65,7 +65,7 @@ function ruleOf(line: string, startLine: number, endLine: number): Rule | undefi
   const semicolon = rest.indexOf(';')
   const prerequisites = wordsOf((semicolon < 0 ? rest : rest.slice(0, semicolon)).replace('|', ' '))
   const recipe = semicolon < 0 ? [] : [rest.slice(semicolon + 1).trim()]
-  // A static pattern rule has a second colon: its prerequisites are made of the names of its targets.
+  // A static pattern rule has a second colon; its prerequisites are derived from its targets.
   const isPattern = prerequisites.some((word) => word.includes('%') || word.includes(':'))
   return { targets, prerequisites: isPattern ? [] : prerequisites, recipe, startLine, endLine }
 }
@@ -75,7 +75,7 @@ function withoutComment(line: string): string {
   return mark < 0 ? line : line.slice(0, mark)
 }
 
-/** Where a character stands that is not inside `$(…)` or `${…}`; -1 when nowhere. */
+/** Index of a character outside `$(…)` and `${…}`; -1 without one. */
 function outsideReferences(text: string, character: string): number {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
@@ -89,7 +89,7 @@ function outsideReferences(text: string, character: string): number {
   return -1
 }
 
-/** Words without a reference in them. */
+/** The words without references. */
 function wordsOf(text: string): string[] {
   const words: string[] = []
   let word = ''

@@ -1,4 +1,4 @@
-/** Makefiles: targets, what they depend on, what their recipes run. */
+/** Makefiles: targets, their prerequisites, and what their recipes run. */
 
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
@@ -12,12 +12,12 @@ const MAX_PREREQUISITES = 1_000
 
 export const makefile: Format = {
   fits: (path) => /^(?:GNUm|m|M)akefile$|\.mk$/.test(nameOf(path)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     if (file.text.length > MAX_CHARACTERS) return
     const { rules, includes } = readMakefile(file.text)
     const folder = folderOf(file.path)
     for (const path of includes)
-      sheet.link(file.path, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
+      builder.link(file.path, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
 
     const byTarget = new Map<string, Rule[]>()
     for (const rule of rules) {
@@ -31,24 +31,24 @@ export const makefile: Format = {
     for (const [target, found] of byTarget) {
       const main = found.find((rule) => rule.recipe.length > 0) ?? found[0]
       if (main === undefined) continue
-      if (sheet.isFull) break
+      if (builder.isFull) break
       const { startLine, endLine, recipe } = main
       const prerequisites = prerequisitesOf(found)
       const detail = prerequisites.length > 0 ? prerequisites.join(' ') : (recipe[0] ?? '')
-      const id = sheet.add({ kind: 'target', name: target, startLine, endLine, detail })
+      const id = builder.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
         const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
-        sheet.link(id, to, 'depends-on')
+        builder.link(id, to, 'depends-on')
       }
-      // An included file runs in the folder of the one that includes it, which it does not know.
+      // An included file runs in the folder of the file that includes it, which is unknown here.
       if (file.path.endsWith('.mk')) continue
       for (const line of recipe)
-        readRecipe(line, folder, repository).forEach(({ to, kind }) => void sheet.link(id, to, kind))
+        readRecipe(line, folder, repository).forEach(({ to, kind }) => void builder.link(id, to, kind))
     }
   },
 }
 
-/** Each once, of all rules of one target: a rule can give many prerequisites to each of many targets. */
+/** The prerequisites of all rules of a target, each once: every rule may add many to many targets. */
 function prerequisitesOf(rules: readonly Rule[]): string[] {
   const words = new Set<string>()
   for (const rule of rules) {
@@ -60,7 +60,7 @@ function prerequisitesOf(rules: readonly Rule[]): string[] {
   return [...words]
 }
 
-/** Each line has a shell of its own. `$(MAKE)` is make, `$$` is `$`, and other references are not known. */
+/** Each line runs in its own shell. `$(MAKE)` is make, `$$` is `$`; other references are unknown. */
 function readRecipe(line: string, folder: string, repository: Repository): ReturnType<typeof targetsOf> {
   const text = line
     .replace(/^[@+\-\s]+/, '')

@@ -1,18 +1,20 @@
-/** Maven's pom.xml: the module, its parent and its modules, modules beside it that it depends on, its main class, files that plugins name. */
+/**
+ * pom.xml of Maven: the module, its parent and submodules, local dependencies, main class, and files named by plugins.
+ */
 
 import { type Element, elementAt, elementsBelow, elementText, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-/** What names one file when a plugin is told of it; patterns such as `<include>` do not. */
+/** Elements of plugin configurations that name one file rather than a pattern such as `<include>`. */
 const NAMES_FILE = /(?:file|location|config|descriptor|ruleset|script|header|xml)$/i
 const IN_FOLDER = /^\$\{(?:project\.)?basedir\}\//
 const LANGUAGES = ['java', 'kotlin', 'scala', 'groovy']
 
 export const maven: Format = {
   fits: (path) => nameOf(path) === 'pom.xml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const poms = Poms.of(repository)
     const pom = poms.at(file.path)
     if (pom === undefined) return
@@ -20,11 +22,12 @@ export const maven: Format = {
     const folder = folderOf(file.path)
     const { startLine, endLine } = project
     const detail = elementText(project, 'description') ?? elementText(project, 'name') ?? ''
-    const id = sheet.add({ kind: 'package', name: pom.name, startLine, endLine, detail })
+    const id = builder.add({ kind: 'package', name: pom.name, startLine, endLine, detail })
 
     const parent = poms.parentOf(file.path)
-    if (parent !== undefined) sheet.link(id, poms.idOf(parent), 'depends-on')
-    for (const module of elementsBelow(project, 'module')) sheet.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
+    if (parent !== undefined) builder.link(id, poms.idOf(parent), 'depends-on')
+    for (const module of elementsBelow(project, 'module'))
+      builder.link(id, poms.idOf(pomAt(folder, module.text)), 'uses')
     const profiles = elementAt(project, 'profiles')?.children ?? []
     for (const owner of [project, ...profiles]) {
       for (const dependency of elementAt(owner, 'dependencies')?.children ?? []) {
@@ -32,15 +35,15 @@ export const maven: Format = {
           /^\$\{(?:project\.|pom\.)?(?:parent\.)?groupId\}$/,
           coordinates.group,
         )
-        sheet.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
+        builder.link(id, poms.idNamed(group, elementText(dependency, 'artifactId') ?? ''), 'depends-on')
       }
       for (const leaf of leavesOf(elementAt(owner, 'build', 'plugins'))) {
         const path = leaf.text.replace(IN_FOLDER, '')
         const isNamed = path !== leaf.text || (NAMES_FILE.test(leaf.name) && /[/.]/.test(path))
-        if (isNamed && !path.includes('$')) sheet.link(id, repository.fileAt(folder, path), 'uses')
+        if (isNamed && !path.includes('$')) builder.link(id, repository.fileAt(folder, path), 'uses')
       }
     }
-    for (const name of mainClasses(project)) sheet.link(id, mainOf(name, folder, repository), 'runs')
+    for (const name of mainClasses(project)) builder.link(id, mainOf(name, folder, repository), 'runs')
   },
 }
 
@@ -50,7 +53,7 @@ interface Pom {
   coordinates: { group: string; artifact: string }
 }
 
-/** The poms of one repository, each read once. */
+/** The poms of a repository, parsed once. */
 class Poms {
   static readonly #known = new WeakMap<Repository, Poms>()
   readonly #repository: Repository
@@ -88,7 +91,7 @@ class Poms {
     return name === undefined ? undefined : `${path}#${name}`
   }
 
-  /** The pom that `<parent>` means, where it is one of ours. */
+  /** The parent pom, if it is in the repository. */
   parentOf(path: string): string | undefined {
     const parent = elementAt(this.at(path)?.project, 'parent')
     const relative = elementAt(parent, 'relativePath')
@@ -100,7 +103,7 @@ class Poms {
       : undefined
   }
 
-  /** The id of the one module with these coordinates. */
+  /** The id of the only module with these coordinates. */
   idNamed(group: string, artifact: string): string | undefined {
     if (this.#named === undefined) {
       this.#named = new Map()
@@ -116,7 +119,7 @@ class Poms {
   }
 }
 
-/** A module or parent is named by its folder or its file. */
+/** Modules and parents are given by folder or by file. */
 function pomAt(folder: string, relative: string): string | undefined {
   if (relative === '' || relative.includes('$')) return undefined
   const path = joinPath(folder, relative)
@@ -130,7 +133,7 @@ function mainClasses(project: Element): Set<string> {
   return new Set(named.filter((name) => /^[\w$.]+$/.test(name)))
 }
 
-/** The file of a class under `src/main`, or its `main` where that is known. */
+/** The file of a class under `src/main`, or its `main` component if known. */
 export function mainOf(name: string, folder: string, repository: Repository): string | undefined {
   const stem = name.replaceAll('.', '/').replace(/\$.*/s, '')
   const own = name.slice(name.lastIndexOf('.') + 1)
@@ -144,7 +147,7 @@ export function mainOf(name: string, folder: string, repository: Repository): st
   return [`${only}#${own}.main`, `${only}#main`].find((id) => repository.componentIds.has(id)) ?? only
 }
 
-/** Elements without elements in them. */
+/** Elements without child elements. */
 function leavesOf(element: Element | undefined): Element[] {
   const found: Element[] = []
   const pending = [...(element?.children ?? [])]

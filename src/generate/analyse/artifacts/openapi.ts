@@ -1,4 +1,4 @@
-/** OpenAPI and Swagger: endpoints, and the other files that they refer to. */
+/** OpenAPI and Swagger: endpoints, and other files that they reference. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
@@ -13,7 +13,7 @@ const MAX_VALUES = 100_000
 export const openapi: Format = {
   fits: (path, text) =>
     /\.(?:ya?ml|json)$/.test(path) && /["']?\b(?:openapi|swagger)["']?\s*:/.test(text.slice(0, 20_000)),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const root = file.path.endsWith('.json') ? readJson(file.text) : readYaml(file.text)
     const version = at(root, 'openapi')?.text ?? at(root, 'swagger')?.text
     if (version === undefined || !/^[23]\b/.test(version)) return
@@ -24,20 +24,20 @@ export const openapi: Format = {
         if (!METHODS.has(method) || operation.entries === undefined) continue
         const detail = textAt(operation, 'summary') ?? textAt(operation, 'operationId') ?? ''
         const name = `${method.toUpperCase()} ${path}`
-        const id = sheet.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
+        const id = builder.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
         for (const to of filesReferred(operation, folder, repository)) {
           linked.add(to)
-          sheet.link(id, to, 'uses')
+          builder.link(id, to, 'uses')
         }
       }
     }
     for (const to of root === undefined ? [] : filesReferred(root, folder, repository)) {
-      if (!linked.has(to)) sheet.link(file.path, to, 'uses')
+      if (!linked.has(to)) builder.link(file.path, to, 'uses')
     }
   },
 }
 
-/** The files of `$ref: ./file.yaml#/…` anywhere below a value, which may hold itself. */
+/** The files in `$ref: ./file.yaml#/…` anywhere inside a value, which may be cyclic. */
 function filesReferred(value: Located, folder: string, repository: Repository): Set<string> {
   const found = new Set<string>()
   const seen = new Set<Located>()

@@ -1,32 +1,32 @@
-/** GitLab CI and CircleCI: jobs, their order, what their scripts run. */
+/** GitLab CI and CircleCI: jobs, their order, and what their scripts run. */
 
 import { at, type Entry, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import { folderOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
 import { addCommands } from './script-lines.ts'
 import { folderPlace } from './working-folder.ts'
 
-/** Keys of a GitLab file that are no jobs. */
+/** Keys of a GitLab file that are not jobs. */
 const NO_JOBS = new Set(
   'default include stages variables workflow image services cache before_script after_script spec'.split(' '),
 )
 
 export const gitlabCi: Format = {
   fits: (path) => /(?:^|\/)\.gitlab-ci\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const config = readYaml(file.text)
     const folder = folderOf(file.path)
     const include = at(config, 'include')
     for (const one of include?.items ?? (include === undefined ? [] : [include])) {
       const local = (textAt(one, 'local') ?? one.text ?? '').replace(/^\//, '')
-      sheet.link(file.path, repository.fileAt(folder, local), 'uses')
+      builder.link(file.path, repository.fileAt(folder, local), 'uses')
     }
     for (const { key, startLine, value: job } of entriesAt(config)) {
       if (NO_JOBS.has(key) || job.entries === undefined) continue
-      const id = sheet.add({
+      const id = builder.add({
         kind: 'job',
         name: key,
         startLine,
@@ -34,44 +34,44 @@ export const gitlabCi: Format = {
         detail: textAt(job, 'stage') ?? '',
       })
       const needs = at(job, 'needs')?.items ?? []
-      for (const need of needs) sheet.link(id, `${file.path}#${need.text ?? textAt(need, 'job')}`, 'depends-on')
-      for (const other of textsOf(at(job, 'extends'))) sheet.link(id, `${file.path}#${other}`, 'uses')
-      sheet.link(id, repository.fileAt(folder, (textAt(job, 'trigger', 'include') ?? '').replace(/^\//, '')), 'runs')
+      for (const need of needs) builder.link(id, `${file.path}#${need.text ?? textAt(need, 'job')}`, 'depends-on')
+      for (const other of textsOf(at(job, 'extends'))) builder.link(id, `${file.path}#${other}`, 'uses')
+      builder.link(id, repository.fileAt(folder, (textAt(job, 'trigger', 'include') ?? '').replace(/^\//, '')), 'runs')
       const before = at(job, 'before_script') ?? at(config, 'default', 'before_script') ?? at(config, 'before_script')
       const scripts = [[...textsOf(before), ...textsOf(at(job, 'script'))], textsOf(at(job, 'after_script'))]
       if (at(job, 'script') === undefined) continue
-      addScripts(sheet, at(job, 'script'), key)
+      addScripts(builder, at(job, 'script'), key)
       for (const lines of scripts) {
         for (const { to, kind } of targetsOf(lines.join('\n'), folderPlace(folder, repository), repository)) {
-          sheet.link(id, to, kind)
+          builder.link(id, to, kind)
         }
       }
     }
   },
 }
 
-/** A script is a text or a list of them. */
-function addScripts(sheet: Sheet, script: Located | undefined, job: string): void {
+/** A script is a string or a list of strings. */
+function addScripts(builder: ArtifactBuilder, script: Located | undefined, job: string): void {
   for (const [index, one] of (script?.items ?? (script === undefined ? [] : [script])).entries())
-    addCommands(sheet, one, `${job}.${index + 1}`, '')
+    addCommands(builder, one, `${job}.${index + 1}`, '')
 }
 
 export const circleCi: Format = {
   fits: (path) => /(?:^|\/)\.circleci\/config\.ya?ml$/.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const config = readYaml(file.text)
     const root = folderOf(folderOf(file.path))
     for (const { key, startLine, value: job } of entriesAt(config, 'jobs')) {
-      const id = sheet.add({ kind: 'job', name: key, startLine, endLine: job.endLine })
+      const id = builder.add({ kind: 'job', name: key, startLine, endLine: job.endLine })
       let isHere = false
       for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
         if (step.text === 'checkout' || at(step, 'checkout') !== undefined) isHere = true
         const script = at(step, 'run', 'command') ?? at(step, 'run')
-        addCommands(sheet, script, `${key}.${index + 1}`, textAt(step, 'run', 'name') ?? '')
+        addCommands(builder, script, `${key}.${index + 1}`, textAt(step, 'run', 'name') ?? '')
         const command = textAt(script)
         const place = folderPlace(root, repository).enter(textAt(step, 'run', 'working_directory') ?? '.')
         if (!isHere || command === undefined || place === undefined) continue
-        for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
+        for (const { to, kind } of targetsOf(command, place, repository)) builder.link(id, to, kind)
       }
     }
     for (const workflow of entriesAt(config, 'workflows')) {
@@ -81,7 +81,7 @@ export const circleCi: Format = {
     }
     function requireJobs(job: string, settings: Located): void {
       for (const other of textsOf(at(settings, 'requires'))) {
-        sheet.link(`${file.path}#${job}`, `${file.path}#${other}`, 'depends-on')
+        builder.link(`${file.path}#${job}`, `${file.path}#${other}`, 'depends-on')
       }
     }
   },

@@ -1,4 +1,4 @@
-/** npm's package.json: the package, its scripts, the files it names, and the packages of its workspace. */
+/** package.json of npm: the package, its scripts, the files it names, and the packages of its workspace. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
@@ -12,44 +12,44 @@ const MAX_EXPORTS = 500
 
 export const packageJson: Format = {
   fits: (path) => nameOf(path) === 'package.json',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const name = textAt(manifest, 'name')
     const whole = manifest === undefined ? undefined : { startLine: manifest.startLine, endLine: manifest.endLine }
     const detail = textAt(manifest, 'description') ?? ''
     const id =
-      name === undefined || whole === undefined ? undefined : sheet.add({ kind: 'package', name, ...whole, detail })
+      name === undefined || whole === undefined ? undefined : builder.add({ kind: 'package', name, ...whole, detail })
 
     for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
       if (value.isString !== true || value.text === undefined) continue
       const script = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: value.text }
-      const from = sheet.add({ kind: 'script', ...script })
+      const from = builder.add({ kind: 'script', ...script })
       const place = folderPlace(folder, repository)
-      for (const { to, kind } of targetsOf(value.text, place, repository)) sheet.link(from, to, kind)
+      for (const { to, kind } of targetsOf(value.text, place, repository)) builder.link(from, to, kind)
     }
-    for (const path of leavesOf(at(manifest, 'bin'))) sheet.link(id, repository.fileAt(folder, path), 'runs')
+    for (const path of leavesOf(at(manifest, 'bin'))) builder.link(id, repository.fileAt(folder, path), 'runs')
     for (const key of ['main', 'module', 'types', 'browser', 'exports']) {
-      for (const path of leavesOf(at(manifest, key))) sheet.link(id, repository.fileAt(folder, path), 'uses')
+      for (const path of leavesOf(at(manifest, key))) builder.link(id, repository.fileAt(folder, path), 'uses')
     }
     const workspaces = at(manifest, 'workspaces', 'packages') ?? at(manifest, 'workspaces')
-    for (const member of membersOf(textsOf(workspaces), folder, repository)) sheet.link(id, member, 'uses')
+    for (const member of membersOf(textsOf(workspaces), folder, repository)) builder.link(id, member, 'uses')
     for (const key of DEPENDENCIES) {
       for (const { key: dependency, value } of entriesAt(manifest, key)) {
         if (value.text !== undefined)
-          sheet.link(id, dependencyId(dependency, value.text, folder, repository), 'depends-on')
+          builder.link(id, dependencyId(dependency, value.text, folder, repository), 'depends-on')
       }
     }
   },
 }
 
-/** The id of the package that a package.json is. */
+/** The id of the package declared by a package.json. */
 export function packageId(path: string | undefined, repository: Repository): string | undefined {
   const name = path === undefined ? undefined : textAt(repository.manifest(path), 'name')
   return name === undefined ? undefined : `${path}#${name}`
 }
 
-/** Ids of the packages that workspace patterns mean; those with `!` take some away again. */
+/** Ids of the packages that workspace patterns match; patterns with `!` exclude. */
 export function membersOf(patterns: readonly string[], folder: string, repository: Repository): string[] {
   const clean = (pattern: string): string => inFolder(folder, pattern.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, ''))
   const like = (pattern: string): string[] => repository.foldersLike(clean(pattern), 'package.json')
@@ -60,7 +60,7 @@ export function membersOf(patterns: readonly string[], folder: string, repositor
     .flatMap((one) => packageId(inFolder(one, 'package.json'), repository) ?? [])
 }
 
-/** Only where the version says that it is a package of ours. */
+/** Only for a version that refers to a local package. */
 function dependencyId(name: string, version: string, folder: string, repository: Repository): string | undefined {
   if (version.startsWith('workspace:')) return packageId(repository.packageNamed(name), repository)
   const path = /^(?:file|link|portal):(.+)$/.exec(version)?.[1]
@@ -68,7 +68,7 @@ function dependencyId(name: string, version: string, folder: string, repository:
   return packageId(found, repository)
 }
 
-/** The texts below a value: a path, or conditions with paths. */
+/** The strings inside a value: a path, or conditions with paths. */
 function leavesOf(value: Located | undefined): string[] {
   const leaves: string[] = []
   const pending = value === undefined ? [] : [value]

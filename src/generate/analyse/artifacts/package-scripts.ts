@@ -1,4 +1,4 @@
-/** Commands that run a script of a manifest: npm, pnpm, yarn, bun, npm-run-all and composer. */
+/** Commands that run scripts of a manifest: npm, pnpm, yarn, bun, npm-run-all and composer. */
 
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
@@ -6,7 +6,7 @@ import type { Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 const NODE_RUNNERS = new Set(['npm', 'pnpm', 'yarn', 'bun'])
-/** npm's own commands that run the script of their name. */
+/** Commands of npm that run the script of their name. */
 const LIFE_CYCLE = new Map([
   ['test', 'test'],
   ['t', 'test'],
@@ -17,9 +17,9 @@ const LIFE_CYCLE = new Map([
 ])
 const FOLDER_OPTION = /^(?:--prefix|-C|--dir|--cwd)$/
 const PACKAGE_OPTION = /^(?:-w|--workspace|--filter|-F)$/
-/** Run in many packages at once. */
+/** Options to run in many packages. */
 const MANY_OPTION = /^(?:-ws|--workspaces|-r|--recursive|--parallel|--stream|-W|--include-workspace-root)$/
-/** What pnpm, yarn and bun do themselves, so that a script of the name is not run without `run`. */
+/** Commands of pnpm, yarn and bun, which take precedence over scripts of the same name unless `run` is used. */
 const OWN_COMMANDS = new Set(
   'add audit bin cache config create dedupe deploy exec dlx help import info init install i link list ls login outdated pack patch plugin prune publish rebuild remove rm set store unlink up update upgrade version why workspaces x pm test build'.split(
     ' ',
@@ -43,7 +43,7 @@ export function scriptRunner(
   return found === undefined ? [] : [found]
 }
 
-/** The script of a name in the nearest package.json, as npm looks for it. */
+/** The script in the nearest package.json, as npm looks it up. */
 export function nodeScript(name: string, place: WorkingFolder, repository: Repository): string | undefined {
   const path = nearestPackage(place, repository)
   if (path === undefined || !repository.hasScript(folderOf(path), 'package.json', name)) return undefined

@@ -1,4 +1,4 @@
-/** pnpm-workspace.yaml: the packages beside the one at its side. */
+/** pnpm-workspace.yaml: the packages of the workspace. */
 
 import { at, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -8,10 +8,10 @@ import { membersOf, packageId } from './package-json.ts'
 
 export const pnpmWorkspace: Format = {
   fits: (path) => nameOf(path) === 'pnpm-workspace.yaml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const folder = folderOf(file.path)
     const from = packageId(inFolder(folder, 'package.json'), repository) ?? file.path
     const patterns = textsOf(at(readYaml(file.text), 'packages'))
-    for (const member of membersOf(patterns, folder, repository)) sheet.link(from, member, 'uses')
+    for (const member of membersOf(patterns, folder, repository)) builder.link(from, member, 'uses')
   },
 }

@@ -1,10 +1,10 @@
-/** The messages, services and imports of a .proto file, by its tokens. Options and bodies of enums are passed over. */
+/** Parses messages, services and imports of a .proto file from tokens. Options and bodies of enums are skipped. */
 
 export interface Declaration {
   kind: 'message' | 'service' | 'rpc' | 'enum'
-  /** With the names around it: `Outer.Inner`, `Service.Method`. */
+  /** Qualified: `Outer.Inner`, `Service.Method`. */
   name: string
-  /** Types of the fields, or of request and response, as they are written. */
+  /** Types of the fields, or of request and response, as written. */
   types: string[]
   start: number
   end: number
@@ -17,12 +17,12 @@ export interface Proto {
 }
 
 const MAX_TOKENS = 300_000
-/** Names grow with each level. */
+/** Qualified names grow with each level. */
 const MAX_DEPTH = 50
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\.?[A-Za-z_][\w.]*|[{}()<>;=,[\]]|\d[\w.]*/g
 const LABELS = new Set(['optional', 'required', 'repeated'])
-/** Statements of a body that are no fields. */
+/** Statements in a body that are not fields. */
 const OTHERS = new Set(['option', 'reserved', 'extensions', 'syntax', 'edition', 'import', 'package', 'group'])
 
 export function readProto(text: string): Proto {
@@ -32,7 +32,7 @@ export function readProto(text: string): Proto {
     if (tokens.push({ text: match[0], position: match.index }) >= MAX_TOKENS) break
   }
   const proto: Proto = { package: '', imports: [], declarations: [] }
-  /** What each open brace belongs to; `undefined` for bodies that are passed over. */
+  /** The declaration of each open brace; `undefined` for skipped bodies. */
   const open: (Declaration | undefined)[] = []
   let statement: string[] = []
   let start = 0

@@ -1,4 +1,4 @@
-/** Protocol Buffers: messages, services and their procedures, the types they use, the files that are imported. */
+/** Protocol Buffers: messages, services and procedures, the types they use, and imported files. */
 
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
@@ -8,21 +8,21 @@ import type { Repository } from './repository.ts'
 
 export const protobuf: Format = {
   fits: (path) => path.endsWith('.proto'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const proto = protoAt(file.path, repository)
     if (proto === undefined) return
     const lines = new Lines(file.text)
-    for (const { path } of proto.imports) sheet.link(file.path, importedFile(path, file.path, repository), 'uses')
+    for (const { path } of proto.imports) builder.link(file.path, importedFile(path, file.path, repository), 'uses')
     const visible = visibleTypes(file.path, proto, repository)
     for (const { kind, name, types, start, end } of proto.declarations) {
       if (kind === 'enum') continue
       const parts = name.split('.')
       const span = { startLine: lines.at(start), endLine: lines.at(end) }
       const detail = kind === 'rpc' ? types.join(' returns ') : proto.package
-      const id = sheet.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
-      if (kind === 'rpc') sheet.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
+      const id = builder.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
+      if (kind === 'rpc') builder.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
       const scope = proto.package === '' ? name : `${proto.package}.${name}`
-      for (const type of types) sheet.link(id, find(type, scope, visible), 'uses')
+      for (const type of types) builder.link(id, find(type, scope, visible), 'uses')
     }
   },
 }
@@ -37,7 +37,7 @@ function protoAt(path: string, repository: Repository): Proto | undefined {
   return protos.get(path)
 }
 
-/** Ids by full name, '' for an enum: those of the file, of its imports, and of what these import publicly. */
+/** Ids by qualified name, '' for an enum: declared in the file, in its imports, and in their public imports. */
 function visibleTypes(path: string, proto: Proto, repository: Repository): Map<string, string> {
   const visible = new Map<string, string>()
   const seen = new Set<string>()
@@ -59,7 +59,7 @@ function visibleTypes(path: string, proto: Proto, repository: Repository): Map<s
   return visible
 }
 
-/** From the innermost scope outwards, as protoc looks; a leading dot is the outermost. */
+/** Searches from the innermost scope outwards, like protoc; a leading dot means the outermost. */
 function find(type: string, scope: string, visible: ReadonlyMap<string, string>): string | undefined {
   if (type.startsWith('.')) return visible.get(type.slice(1)) || undefined
   for (let around = scope; ; around = around.slice(0, Math.max(0, around.lastIndexOf('.')))) {
@@ -69,7 +69,9 @@ function find(type: string, scope: string, visible: ReadonlyMap<string, string>)
   }
 }
 
-/** Imports count from a root that only the build knows: a folder above the file, else the only file that ends so. */
+/**
+ * The import root is known only to the build: try the folders above the file, else the only file with this path ending.
+ */
 function importedFile(path: string, from: string, repository: Repository): string | undefined {
   const found = new Set<string>()
   for (let folder = folderOf(from); ; folder = folderOf(folder)) {

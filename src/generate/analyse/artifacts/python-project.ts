@@ -1,9 +1,9 @@
-/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions they call. */
+/** pyproject.toml and setup.cfg: the project, and its scripts with the modules and functions that they call. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readSections } from '#generate/formats/read-ini.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
@@ -15,32 +15,32 @@ const SCRIPTS = [
 
 export const pyproject: Format = {
   fits: (path) => nameOf(path) === 'pyproject.toml',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const manifest = repository.manifest(file.path)
     const folder = folderOf(file.path)
     const project = at(manifest, 'project') ?? at(manifest, 'tool', 'poetry')
     const name = textAt(project, 'name')
     if (project !== undefined && name !== undefined) {
       const { startLine, endLine } = project
-      sheet.add({ kind: 'package', name, startLine, endLine, detail: textAt(project, 'description') ?? '' })
+      builder.add({ kind: 'package', name, startLine, endLine, detail: textAt(project, 'description') ?? '' })
     }
     const roots = rootsOf(manifest)
     for (const { key, startLine, value } of SCRIPTS.flatMap((path) => entriesAt(manifest, ...path))) {
       const target = value.isString === true ? value.text : (textAt(value, 'callable') ?? textAt(value, 'reference'))
       if (target === undefined) continue
-      addScript({ name: key, target, startLine, endLine: value.endLine }, roots, folder, sheet, repository)
+      addScript({ name: key, target, startLine, endLine: value.endLine }, roots, folder, builder, repository)
     }
   },
 }
 
 export const setupCfg: Format = {
   fits: (path) => nameOf(path) === 'setup.cfg',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const sections = readSections(file.text)
     const name = sections.get('metadata')?.get('name')
     if (name !== undefined && !/[:%]/.test(name.text)) {
       const { text, startLine, endLine } = name
-      sheet.add({ kind: 'package', name: text, startLine, endLine })
+      builder.add({ kind: 'package', name: text, startLine, endLine })
     }
     const packageDir = sections.get('options')?.get('package_dir')?.text ?? ''
     const root = /^[ \t]*=[ \t]*(\S+)[ \t]*$/m.exec(packageDir)?.[1]
@@ -51,7 +51,7 @@ export const setupCfg: Format = {
       if (scripts === undefined || script === undefined || target === undefined) continue
       const lineNumber = scripts.startLine + index
       const found = { name: script, target, startLine: lineNumber, endLine: lineNumber }
-      addScript(found, roots, folderOf(file.path), sheet, repository)
+      addScript(found, roots, folderOf(file.path), builder, repository)
     }
   },
 }
@@ -68,10 +68,10 @@ function addScript(
   { name, target, startLine, endLine }: EntryPoint,
   roots: readonly string[],
   folder: string,
-  sheet: Sheet,
+  builder: ArtifactBuilder,
   repository: Repository,
 ): void {
-  const id = sheet.add({ kind: 'script', name, key: `scripts.${name}`, startLine, endLine, detail: target })
+  const id = builder.add({ kind: 'script', name, key: `scripts.${name}`, startLine, endLine, detail: target })
   const [module = '', attribute = ''] =
     target
       .split('[')[0]
@@ -85,10 +85,10 @@ function addScript(
   const [only] = files
   if (files.length !== 1 || only === undefined) return
   const component = `${only}#${attribute}`
-  sheet.link(id, repository.componentIds.has(component) ? component : only, 'runs')
+  builder.link(id, repository.componentIds.has(component) ? component : only, 'runs')
 }
 
-/** Folders that the manifest says hold packages, else the two that build tools look into. */
+/** Source folders given in the manifest, else the two defaults of build tools. */
 function rootsOf(manifest: Located | undefined): string[] {
   const setuptools = textAt(manifest, 'tool', 'setuptools', 'package-dir', '')
   const poetry = (at(manifest, 'tool', 'poetry', 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? [])

@@ -1,4 +1,4 @@
-/** What readers of artifacts ask of the repository: which files and folders there are, and what manifests beside hold. */
+/** Lookups in the repository for readers of artifacts: files, folders and manifests. */
 
 import { fitsGlob } from '#generate/formats/globs.ts'
 import { at, type Located, textAt } from '#generate/formats/located.ts'
@@ -7,9 +7,9 @@ import { readToml } from '#generate/formats/read-toml.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
-/** Files that one pattern or folder may stand for; more says nothing of any of them. */
+/** Limit on the files of a pattern or folder; a larger group says nothing about its members. */
 const MAX_GROUP = 100
-/** Files with the same end of their paths. */
+/** Limit on the files with the same path ending. */
 const MAX_SAME = 1_000
 /** In the order in which make looks for them. */
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
@@ -21,7 +21,7 @@ export class Repository {
   readonly #folders = new Map<string, string[]>()
   readonly #manifests = new Map<string, Located | undefined>()
   #named: Map<string, string[]> | undefined
-  /** Paths by their last part, and by their last two. */
+  /** Paths by their last segment, and by their last two. */
   #byEnd: Map<string, string[]> | undefined
 
   constructor(files: readonly SourceFile[], componentIds: ReadonlySet<string>) {
@@ -52,7 +52,7 @@ export class Repository {
     return path !== undefined && (path === '' || this.#folders.has(path))
   }
 
-  /** A path as it is written in a file of `folder`, when there is a file there. */
+  /** Resolves a path written in a file of `folder`; `undefined` when no such file exists. */
   fileAt(folder: string, relative: string): string | undefined {
     const path = joinPath(folder, relative)
     return this.isFile(path) && !relative.endsWith('/') ? path : undefined
@@ -63,7 +63,7 @@ export class Repository {
     return this.#folders.get(folder) ?? []
   }
 
-  /** All files below a folder, none when there are more than a hundred. */
+  /** All files below a folder; none when there are more than a hundred. */
   filesBelow(folder: string): string[] {
     const found: string[] = []
     for (const path of this.files.keys()) {
@@ -73,21 +73,21 @@ export class Repository {
     return found
   }
 
-  /** The files that a pattern fits; none when there are more than a hundred. */
+  /** The files that match a pattern; none when there are more than a hundred. */
   filesLike(pattern: string): string[] {
     const found: string[] = []
     for (const path of this.files.keys()) if (fitsGlob(path, pattern)) found.push(path)
     return found.length > MAX_GROUP ? [] : found
   }
 
-  /** The folders that a pattern fits and that hold a file of this name. */
+  /** The folders that match a pattern and contain a file of this name. */
   foldersLike(pattern: string, name: string): string[] {
     return [...this.#folders.keys()].filter(
       (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && fitsGlob(folder, pattern),
     )
   }
 
-  /** The files whose path ends with these parts; none when there are more than a thousand. */
+  /** The files with this path ending; none when more than a thousand share its last segments. */
   filesEnding(parts: string): readonly string[] {
     if (this.#byEnd === undefined) {
       this.#byEnd = new Map()
@@ -103,7 +103,7 @@ export class Repository {
     return named.length > MAX_SAME ? [] : named.filter((path) => path === parts || path.endsWith(`/${parts}`))
   }
 
-  /** The values of a manifest of our own, read once; `undefined` when there is none or it is broken. */
+  /** The values of a manifest, parsed once; `undefined` when it is missing or invalid. */
   manifest(path: string): Located | undefined {
     if (!this.#manifests.has(path)) {
       const text = this.files.get(path)?.text ?? null
@@ -119,7 +119,7 @@ export class Repository {
     return found !== undefined && (found.isString === true || found.items !== undefined)
   }
 
-  /** The package.json of ours that is published under a name, when it is the only one outside tests and examples. */
+  /** The package.json with this package name, if there is only one outside tests and examples. */
   packageNamed(name: string): string | undefined {
     if (this.#named === undefined) {
       this.#named = new Map()
@@ -139,7 +139,7 @@ export class Repository {
   }
 }
 
-/** The last parts of a path. */
+/** The last segments of a path. */
 function endOf(path: string, parts: number): string {
   let slash = path.length
   for (let left = parts; left > 0 && slash > 0; left--) slash = path.lastIndexOf('/', slash - 1)

@@ -1,4 +1,4 @@
-/** Ruby's Gemfile and Rakefile: gems of the repository that are named by a path, tasks and the files that they run. */
+/** Gemfile and Rakefile of Ruby: gems in the repository, tasks, and the files that they run. */
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -10,11 +10,11 @@ import { folderPlace } from './working-folder.ts'
 
 export const gemfile: Format = {
   fits: (path) => nameOf(path) === 'Gemfile',
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, RUBY)
     if (masked === undefined) return
     const folder = folderOf(file.path)
-    const link = (to: string | undefined): void => sheet.link(file.path, to, 'uses')
+    const link = (to: string | undefined): void => builder.link(file.path, to, 'uses')
     for (const match of masked.code.matchAll(/^[ \t]*gemspec\b(?:(?:[ \t]*\([ \t]*|[ \t]+)path:[ \t]*(?="))?/gm)) {
       const path = match[0].includes('path') ? masked.literals.get(match.index + match[0].length) : '.'
       link(path === undefined ? undefined : gemspecIn(folder, path, undefined, repository))
@@ -33,29 +33,29 @@ export const gemfile: Format = {
 
 export const rakefile: Format = {
   fits: (path) => /^(?:Rakefile|rakefile)(?:\.rb)?$/.test(nameOf(path)) || path.endsWith('.rake'),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const masked = MaskedCode.of(file.text, RUBY)
     if (masked === undefined) return
     const folder = folderOf(file.path)
     const names = new Map<string, string>()
     const tasks = tasksOf(masked)
     for (const { name, line, endLine, detail } of tasks) {
-      const id = sheet.add({ kind: 'target', name, startLine: line, endLine, detail })
+      const id = builder.add({ kind: 'target', name, startLine: line, endLine, detail })
       if (id !== undefined && !names.has(name)) names.set(name, id)
     }
     for (const { name, needs, commands } of tasks) {
       const id = names.get(name)
-      for (const need of needs) sheet.link(id, names.get(need), 'depends-on')
-      // A file that Rake loads from elsewhere runs where the Rakefile lies.
+      for (const need of needs) builder.link(id, names.get(need), 'depends-on')
+      // A .rake file runs in the folder of the Rakefile, which is unknown here.
       if (file.path.endsWith('.rake')) continue
       for (const command of commands) {
         const place = folderPlace(folder, repository)
-        for (const { to, kind } of targetsOf(command, place, repository)) sheet.link(id, to, kind)
+        for (const { to, kind } of targetsOf(command, place, repository)) builder.link(id, to, kind)
       }
     }
     for (const match of masked.code.matchAll(/^[ \t]*(?:require_relative|load|import)\b[ \t]*(?:\([ \t]*)?(?=")/gm)) {
       const path = masked.literals.get(match.index + match[0].length) ?? ''
-      sheet.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
+      builder.link(file.path, repository.fileAt(folder, path) ?? repository.fileAt(folder, `${path}.rb`), 'uses')
     }
   },
 }
@@ -66,7 +66,7 @@ interface Task {
   endLine: number
   detail: string
   needs: string[]
-  /** What `sh "…"` gives to a shell. */
+  /** Commands passed to `sh "…"`. */
   commands: string[]
 }
 
@@ -76,7 +76,7 @@ const STATEMENT = new RegExp(
   'gm',
 )
 
-/** Tasks by their full names; blocks are known by their indent, as nearly all Rakefiles are written. */
+/** Tasks by qualified name; blocks are recognised by indentation. */
 function tasksOf(masked: MaskedCode): Task[] {
   const found: Task[] = []
   const spaces: { indent: string; name: string }[] = []
@@ -125,7 +125,7 @@ function tasksOf(masked: MaskedCode): Task[] {
 /** `=> :a`, `=> [:a, 'b:c']` and the same after `name:`. */
 function needsOf(masked: MaskedCode, rest: string, at: number): string[] {
   let from = 0
-  // One after the other, so that none is tried again for another one's spaces.
+  // Sequential sticky matches, so that whitespace is not rescanned.
   const step = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = from
     const match = pattern.exec(rest)
@@ -140,7 +140,7 @@ function needsOf(masked: MaskedCode, rest: string, at: number): string[] {
   return [...text.matchAll(/:(\w+)|"~*"/g)].flatMap((one) => one[1] ?? masked.literals.get(start + one.index) ?? [])
 }
 
-/** The one gemspec in a folder, or the one of a name. */
+/** The only gemspec in a folder, or the one with this name. */
 function gemspecIn(folder: string, path: string, name: string | undefined, repository: Repository): string | undefined {
   const named = name === undefined ? undefined : repository.fileAt(folder, inFolder(path, `${name}.gemspec`))
   if (named !== undefined) return named

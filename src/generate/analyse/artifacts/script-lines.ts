@@ -1,23 +1,23 @@
-/** The commands of a script in a CI file, one artifact a line, with the lines of the file they stand on. */
+/** Adds the commands of a CI script, one artifact a line, with their lines in the file. */
 
 import type { Located } from '#generate/formats/located.ts'
-import type { Sheet } from './artifact-builder.ts'
+import type { ArtifactBuilder } from './artifact-builder.ts'
 
-/** Of one script; the last of them stands for what follows as well. */
+/** Limit for one script; the last command also stands for the rest. */
 const MAX_COMMANDS = 3
 const MAX_NAME = 180
-/** Lines that do nothing of their own: comments, options of the shell. */
+/** Lines without an effect of their own: comments, shell options. */
 const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*)?$/
 
 /**
- * @param key - What the ids of its commands begin with.
- * @param step - What the step is called; '' when it has no name.
+ * @param key - Prefix for the keys of the commands.
+ * @param step - Name of the step; '' without one.
  */
-export function addCommands(sheet: Sheet, script: Located | undefined, key: string, step: string): void {
+export function addCommands(builder: ArtifactBuilder, script: Located | undefined, key: string, step: string): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
   const lines = script.text.replace(/(?<!\n)\n+$/, '').split('\n')
-  // A literal block begins below its `|`; where lines are folded or quoted they have no places of their own.
+  // A literal block begins below its `|`; folded and quoted lines have no positions of their own.
   const first = lines.length === endLine - startLine ? startLine + 1 : startLine
   const isPlaced = first + lines.length - 1 === endLine
   const commands = lines.flatMap((line, index) =>
@@ -29,7 +29,7 @@ export function addCommands(sheet: Sheet, script: Located | undefined, key: stri
     let last = standsForMore ? lines.length - 1 : index
     while (lines[last]?.endsWith('\\') === true && last < lines.length - 1) last += 1
     const shown = text.slice(0, MAX_NAME).replace(/(?:(?<!\s)\s+)?\\$/, '')
-    sheet.add({
+    builder.add({
       kind: 'command',
       name: (isCut ? `${shown} …` : shown).replace(/\s+/g, ' '),
       key: `${key}.${number + 1}`,

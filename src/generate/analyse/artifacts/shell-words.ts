@@ -1,15 +1,15 @@
 /**
- * The commands of a shell text, as words. A lexer of what is certain: quotes, escapes, operators, here-documents and
- * comments; a word with an expansion or a pattern in it is kept as one that is not known.
+ * Splits shell text into commands and words. Handles quotes, escapes, operators, here-documents and comments; words
+ * with an expansion or a pattern are marked as unknown.
  */
 
 export interface Word {
   text: string
-  /** Whether the text is what the command gets: nothing in it is expanded. */
+  /** Whether the command gets exactly this text: nothing in it is expanded. */
   isLiteral: boolean
 }
 
-/** A command, or a bracket around commands of a subshell. */
+/** A command, or a parenthesis of a subshell. */
 export type ShellPart = { kind: 'command'; words: Word[] } | { kind: 'open' } | { kind: 'close' }
 
 const MAX_CHARACTERS = 100_000
@@ -57,7 +57,7 @@ class Lexer {
     return this.#parts
   }
 
-  /** A word, unless it is the number of a redirection. */
+  /** Reads a word, unless it is the file descriptor of a redirection. */
   #readArgument(): void {
     const word = this.#readWord()
     const next = this.#text[this.#at]
@@ -131,7 +131,7 @@ class Lexer {
     }
   }
 
-  /** `$name`, `${…}`, `$(…)`, `${{ … }}` and back quotes: what they give is not known. */
+  /** `$name`, `${…}`, `$(…)`, `${{ … }}` and backquotes: their values are unknown. */
   #skipExpansion(word: Word): void {
     const open = this.#text[this.#at + 1]
     word.isLiteral = false
@@ -160,7 +160,7 @@ class Lexer {
     }
   }
 
-  /** The text between two quotes; stands after the second one then. */
+  /** Reads to the closing quote and moves past it. */
   #readUntil(quote: string): string {
     const from = this.#at + 1
     this.#at = from

@@ -1,8 +1,8 @@
-/** SQL as words and signs, in the parts that its dialects share: comments and texts taken out, quoted names unquoted. */
+/** Tokenises SQL as far as its dialects agree: without comments and strings, with quoted names unquoted. */
 
 export interface Token {
   text: string
-  kind: 'word' | 'name' | 'sign'
+  kind: 'word' | 'name' | 'symbol'
   position: number
 }
 
@@ -29,7 +29,7 @@ export function readTokens(sql: string): Token[] {
       while (at < sql.length && /[\p{L}\p{N}_$@]/u.test(sql[at] ?? '')) at++
       tokens.push({ text: sql.slice(start, at), kind: 'word', position: start })
     } else {
-      tokens.push({ text: character, kind: 'sign', position: at })
+      tokens.push({ text: character, kind: 'symbol', position: at })
       at++
     }
   }
@@ -41,7 +41,7 @@ function endOf(sql: string, mark: string, from: number): number {
   return found < 0 ? sql.length : found + mark.length
 }
 
-/** A doubled quote is one inside the text. */
+/** A doubled quote stands for one inside the text. */
 function endOfText(sql: string, start: number, quote: string): number {
   let at = endOf(sql, quote, start + 1)
   while (quote !== ']' && sql[at] === quote) at = endOf(sql, quote, at + 1)

@@ -1,4 +1,4 @@
-/** SQL: the tables that are created and altered, and the tables they refer to. */
+/** SQL: tables that are created and altered, and the tables they refer to. */
 
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -18,25 +18,25 @@ interface Statement {
 
 export const sql: Format = {
   fits: (path) => /\.(?:sql|psql|pgsql|ddl)$/i.test(path),
-  read: (file, sheet, repository) => {
+  read: (file, builder, repository) => {
     const lines = new Lines(file.text)
     const created = new Map<string, string | undefined>()
     for (const { verb, table, references, start, end } of statementsOf(file.text)) {
       const startLine = lines.at(start)
       const detail = `${verb} table`
-      const id = sheet.add({ kind: 'table', name: table, startLine, endLine: lines.at(end), detail })
+      const id = builder.add({ kind: 'table', name: table, startLine, endLine: lines.at(end), detail })
       if (verb === 'create' && !created.has(keyOf(table))) created.set(keyOf(table), id)
       const find = (name: string): string | undefined =>
         created.get(keyOf(name)) ?? createdElsewhere(name, file.path, repository)
-      for (const name of references) sheet.link(id, keyOf(name) === keyOf(table) ? undefined : find(name), 'uses')
-      if (verb === 'alter') sheet.link(id, find(table), 'depends-on')
+      for (const name of references) builder.link(id, keyOf(name) === keyOf(table) ? undefined : find(name), 'uses')
+      if (verb === 'alter') builder.link(id, find(table), 'depends-on')
     }
   },
 }
 
 const known = new WeakMap<Repository, Map<string, string[]>>()
 
-/** The only table of the name in the same folder, else in the repository. */
+/** The only table of this name in the same folder, else in the repository. */
 function createdElsewhere(name: string, from: string, repository: Repository): string | undefined {
   let tables = known.get(repository)
   if (tables === undefined) {
@@ -58,7 +58,7 @@ function createdElsewhere(name: string, from: string, repository: Repository): s
   return near.length === 1 ? near[0] : all.length === 1 ? all[0] : undefined
 }
 
-/** Names of tables do not differ by case alone, and a schema in front may be left out. */
+/** Table names ignore case, and may omit the schema. */
 function keyOf(table: string): string {
   return (table.split('.').pop() ?? table).toLowerCase()
 }
@@ -104,7 +104,7 @@ function statementOf(tokens: readonly Token[]): Statement | undefined {
 function nameAt(tokens: readonly Token[], start: number): { name: string | undefined; next: number } {
   let name = ''
   let at = start
-  for (; tokens[at] !== undefined && tokens[at]?.kind !== 'sign'; at += 2) {
+  for (; tokens[at] !== undefined && tokens[at]?.kind !== 'symbol'; at += 2) {
     name += tokens[at]?.text ?? ''
     if (tokens[at + 1]?.text !== '.') return { name: name === '' ? undefined : name, next: at + 1 }
     name += '.'

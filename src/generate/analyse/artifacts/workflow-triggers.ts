@@ -1,4 +1,4 @@
-/** When a workflow of GitHub runs: as data, and in words with the names that stand in its `on` between backticks. */
+/** When a GitHub workflow runs: as data, and in words with names from its `on` in backticks. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
@@ -6,22 +6,22 @@ import type { EventPatterns, NamesInPart, Trigger } from '#generate/model.ts'
 const MAX_NAMED = 4
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** Of the events of a workflow; a file with more is hostile. */
+/** Limit on the events of a workflow; a file with more is hostile. */
 const MAX_EVENTS = 50
 const MAX_CHARS = 200
 
-/** What makes a workflow run, by its `on`. */
+/** The triggers of a workflow, from its `on`. */
 export function triggersIn(on: Located | undefined): Trigger[] {
   const events = on?.entries === undefined ? textsOf(on).map((key) => ({ key, value: undefined })) : entriesAt(on)
   return events.slice(0, MAX_EVENTS).flatMap(({ key, value }) => eventIn(key, value))
 }
 
-/** `on pushes to main, on pull requests, every Monday at 00:30 UTC`; '' when it says nothing. */
+/** `on pushes to main, on pull requests, every Monday at 00:30 UTC`; '' without triggers. */
 export function wordsOf(triggers: readonly Trigger[]): string {
   return triggers.map(wordsOfOne).join(', ')
 }
 
-/** An event that is limited to branches, or not at all. */
+/** An event, optionally limited to branches. */
 export function eventOn(on: 'push' | 'pull_request', branches: readonly string[]): Trigger {
   const none = { taken: namesOf([]), left: namesOf([]) }
   return { on, types: namesOf([]), branches: { ...none, taken: namesOf(branches) }, tags: none, paths: none }
@@ -53,16 +53,16 @@ function eventIn(name: string, settings: Located | undefined): Trigger[] {
   }
 }
 
-/** Patterns that are taken, and those that are not: with a `!`, or under a key of their own. */
+/** Patterns that are included, and those that are excluded: by `!`, or under an `-ignore` key. */
 function patternsIn(settings: Located | undefined, key: string): EventPatterns {
   const all = textsOf(at(settings, key))
   const left = all.filter((one) => one.startsWith('!')).map((one) => one.slice(1))
-  // Nothing is left of what leaves all out: `!**` says that the event is about something else.
+  // `!**` excludes everything: then the event is about something else, such as tags.
   const not = [...left, ...textsOf(at(settings, `${key}-ignore`))].filter((one) => one !== '**' && one !== '*')
   return { taken: namesOf(all.filter((one) => !one.startsWith('!'))), left: namesOf(not) }
 }
 
-/** `30 0 * * 1` → Monday at 00:30; anything less plain stays as it is written. */
+/** `30 0 * * 1` → Monday at 00:30; more complex schedules stay as written. */
 function timeOf(cron: string): Trigger {
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/)
   const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === '*'
@@ -127,7 +127,7 @@ function timeWords({ cron, at, weekday, day }: Extract<Trigger, { on: 'time' }>)
   return day === undefined ? `every day ${time}` : `on day ${day} of every month ${time}`
 }
 
-/** `main`, `main and next`, `a, b, c, d and 3 more`, each name between backticks. */
+/** `main`, `main and next`, `a, b, c, d and 3 more`, each name in backticks. */
 function named({ shown, more }: NamesInPart): string {
   const names = shown.map(coded)
   if (more > 0) return `${names.join(', ')} and ${more} more`

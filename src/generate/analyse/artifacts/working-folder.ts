@@ -1,16 +1,16 @@
-/** Where a command runs: what the paths in it mean. */
+/** The folder that a command runs in, which its paths are relative to. */
 
 import { joinPath } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
 
 export interface WorkingFolder {
-  /** The path in the repository that a path of a command means; `undefined` when that is not known. */
+  /** The path in the repository for a path in a command; `undefined` when unknown. */
   resolve(relative: string): string | undefined
-  /** The place after `cd`; `undefined` when it is not known. */
+  /** The folder after `cd`; `undefined` when unknown. */
   enter(relative: string): WorkingFolder | undefined
 }
 
-/** A folder of a checkout. */
+/** A folder of the checkout. */
 export function folderPlace(folder: string, repository: Repository): WorkingFolder {
   return {
     resolve: (relative) => joinPath(folder, relative),

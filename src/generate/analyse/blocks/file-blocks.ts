@@ -1,18 +1,18 @@
-/** The blocks of one file as numbers, as they cross threads and are kept. */
+/** The blocks of one file in numeric columns, for passing between threads and for caching. */
 
 import { BLOCK_KINDS, type Block } from '#generate/model.ts'
 
-/** Columns of a block. The name is an index in a list of names, or -1. */
+/** Columns of a block. The name is an index into a list of names, or -1. */
 export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, decision: 4, name: 5 } as const
 export const B_WIDTH = 6
 
 export interface FileBlocks {
-  /** `B_WIDTH` columns, by their starts, the outer before the inner. */
+  /** `B_WIDTH` columns a block, by start, outer blocks before inner ones. */
   readonly columns: Int32Array
   readonly names: readonly string[]
 }
 
-/** As the model has them. */
+/** Converts to the form of the model. */
 export function blocksOf({ columns, names }: FileBlocks): Block[] {
   const all: Block[] = []
   for (let at = 0; at < columns.length; at += B_WIDTH) {

@@ -1,61 +1,61 @@
-/** Finds the blocks of a file in its tree, in one walk over the nodes. */
+/** Finds the blocks of a file in one pass over the nodes of its tree. */
 
 import type { BlockKind } from '#generate/model.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect, Leave } from './rules.ts'
 
-/** The nodes of a text in document order, whoever made them. */
+/** The nodes of a text in document order, independent of the parser. */
 export interface BlockTree {
   readonly text: string
   readonly size: number
   readonly kinds: ArrayLike<number>
   readonly starts: ArrayLike<number>
   readonly ends: ArrayLike<number>
-  /** By node: the index after its last descendant. */
+  /** By node: index after its last descendant. */
   readonly after: ArrayLike<number>
   /** By node; empty for a tree without fields. */
   readonly fields: ArrayLike<number>
-  /** Named, and no comment. */
+  /** Whether the node is named and not a comment. */
   isChild(node: number): boolean
 }
 
-/** Nodes around a place that are looked at to find what a statement leaves. */
+/** Limit on the ancestors searched for the target of a jump. */
 const MAX_DEPTH = 400
-/** Characters before a block that may name what calls it. */
+/** Characters before a closure that may name its callee. */
 const MAX_CALLEE = 80
 const MAX_NAME = 60
-/** What is called, and how it is found: `?.let`. */
+/** The callee and the operator before it: `?.let`. */
 const CALLEE = /(\?\.|^|[^\w$])([A-Za-z_]\w*[?!]?)[ \t]*(?:\([^()\n]*\)[ \t]*)?$/
 const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
 
-/** A node that is open. */
+/** An open node. */
 interface Frame {
   readonly node: number
   readonly end: number
   readonly rule: CompiledRule | undefined
-  /** Children so far that no selector before `#n` named. */
+  /** Children so far, not counting those matched by a selector before `#n`. */
   count: number
   /** The first alternative. */
   decision: Region | null
-  /** A block that is still growing: where it began, and what it is. */
+  /** A block that is still growing. */
   joined: { readonly start: number; end: number; readonly effect: Effect } | undefined
-  /** Behind this something may have left. */
+  /** Offset after which control may have left, or -1. */
   guard: number
-  /** Where what is guarded begins, and where it ends. */
+  /** Start and end of the guarded part. */
   guardedFrom: number
   lastEnd: number
-  /** A handler or what is deferred has come: it follows no guard. */
+  /** A handler or deferred part has been seen; it is not guarded. */
   hasTail: boolean
-  /** A block goes on to its end. */
+  /** A block extends to the end of the node. */
   isReached: boolean
-  /** Whether it has a handler, once that was asked. */
+  /** Whether it has a handler; `undefined` until needed. */
   hasHandler: boolean | undefined
-  /** It came as the handler or as the end of a `try`. */
+  /** Whether it is a handler or a deferred part of its parent. */
   readonly isTail: boolean
   readonly isBody: boolean
 }
 
-/** @param components - Nodes of declarations that are components of their own. */
+/** @param components - Declaration nodes that are components. */
 export function findPlaces(
   tree: BlockTree,
   grammar: CompiledGrammar,
@@ -72,7 +72,7 @@ class Walk {
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
-  /** Functions among the open nodes. */
+  /** Open nodes that are functions. */
   readonly #functions: number[] = []
 
   constructor(tree: BlockTree, grammar: CompiledGrammar, components: ReadonlySet<number>) {
@@ -115,7 +115,7 @@ class Walk {
     return new Places(this.#regions, this.#moves, lineAt)
   }
 
-  /** @returns Whether it is a handler or what ends its parent. */
+  /** @returns Whether the child is a handler or a deferred part of its parent. */
   #visitChild(parent: Frame, node: number, kind: number, rule: CompiledRule | undefined): boolean {
     const start = this.#start(node)
     const effect = this.#effectOf(parent, node, kind) ?? rule?.self
@@ -158,11 +158,11 @@ class Walk {
     return undefined
   }
 
-  /** What a deferred call is given is evaluated at once. */
+  /** The arguments of a deferred call are evaluated at once. */
   #deferCall(node: number): void {
     this.#move(node, this.#end(this.#functions.at(-1) ?? 0), true)
     const last = this.#lastChild(node)
-    // Between the brackets: the call is over behind them.
+    // Inside the parentheses of the call.
     const [start, end] = [this.#start(last) + 1, this.#end(last) - 1]
     if (last === node || start >= end) return
     this.#regions.push({ start, end, kind: 'outside', decision: null, name: null })
@@ -182,7 +182,7 @@ class Walk {
     const [from, to] = [this.#end(left), this.#start(right)]
     if (to - from > 40) return false
     const between = this.#tree.text.slice(from, to).trim()
-    // Where the operator is a node of its own, it is the second one.
+    // If the operator has a node of its own, it is the second child.
     return operators.has(between === '' ? this.#tree.text.slice(to, Math.min(this.#end(right), to + 8)) : between)
   }
 
@@ -212,7 +212,7 @@ class Walk {
     if (from < to && until >= to) this.#moves.push({ from, to, until, isReversed })
   }
 
-  /** @returns True: it has a body of its own. */
+  /** @returns Always true: the node has its own body. */
   #enter(node: number, rule: CompiledRule | undefined, parent: Frame | undefined): boolean {
     if (this.#components.has(node)) {
       this.#add(node, 'component')
@@ -238,7 +238,10 @@ class Walk {
     this.#move(node, this.#end(scope?.node ?? 0), true)
   }
 
-  /** What calls a function that is only written here: nothing that is known, itself, or the function before it. */
+  /**
+   * What is known about calls of a function expression: nothing (`nested`), called in place, or called by the function
+   * that it is passed to.
+   */
   #calledAtOnce(node: number, parent: Frame | undefined): 'nested' | 'none' | 'branch' | 'loop' | 'deferred' {
     let [inner, at] = [node, this.#frames.length - 1]
     while (at > 0 && this.#grammar.parentheses[this.#kindOf(this.#frames[at]?.node ?? 0)] === 1) {
@@ -278,7 +281,7 @@ class Walk {
     return NAME.test(text) && text.length <= MAX_NAME ? text : null
   }
 
-  /** What may leave makes all that follows it guarded, up to where it leads. */
+  /** A possible exit makes the code after it guarded, up to where control continues. */
   #leave(node: number, rule: CompiledRule): void {
     const how = this.#leaveOf(node, rule)
     if (how === undefined || how === 'none') return
@@ -288,7 +291,7 @@ class Walk {
       const frame = this.#frames[at]
       if (frame === undefined) return
       const isLast = this.#stops(frame, how, this.#frames[at + 1])
-      // What leaves a body that has handlers leaves what follows in it.
+      // A jump to a handler also skips the rest of the sequence in the `try` body.
       const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true)
       if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = this.#end(child)
       if (isLast) return

@@ -1,4 +1,4 @@
-/** What the nodes of each grammar mean for the way through a body. Kinds that do not stand here simply run. */
+/** What the nodes of each grammar mean for control flow. Kinds that are not listed simply run. */
 
 import type { Effect, Grammar, Leave, Rule } from './rules.ts'
 
@@ -22,7 +22,7 @@ const closure: Rule = { makes: 'closure' }
 const leaves = (leave: Leave): Rule => ({ leaves: leave })
 const ends = (effect: Effect): Rule => ({ self: effect, isSequence: true })
 
-/** The second operand may be passed over. */
+/** The second operand may be skipped. */
 const short = (...operators: string[]): Rule => ({
   children: { '#0': none, '*': maybe },
   ...(operators.length === 0 ? {} : { operators: new Set(operators) }),

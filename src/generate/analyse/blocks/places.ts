@@ -1,11 +1,11 @@
-/** Parts of a text that a walk found, and the questions about its places: which block is around one, and when it is evaluated. */
+/** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
 import { BLOCK_KINDS, type BlockKind } from '#generate/model.ts'
 import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 
 /**
- * A part of the text. `component` begins anew: what is around it is none of its own. `outside` belongs to the block around
- * the one that it is in.
+ * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
+ * around its own.
  */
 export interface Region {
   readonly start: number
@@ -16,21 +16,21 @@ export interface Region {
   readonly name: string | null
 }
 
-/** It is evaluated when all before `until` is; where that is `null`, as if the move around it were not there. */
+/** The range is evaluated after everything before `until`; `null` cancels the enclosing move. */
 export interface Move {
   readonly from: number
   readonly to: number
   readonly until: number | null
-  /** Of those that wait for the same, the last one is the first. */
+  /** Several that wait for the same are evaluated last to first. */
   readonly isReversed: boolean
 }
 
-/** Parts around a place that are heeded. */
+/** Limit on the moves considered around an offset. */
 const MAX_AROUND = 64
 
 export class Places {
   readonly #regions: readonly Region[]
-  /** Of each region: the index of the block that a place in it is in, -1 for none. */
+  /** By region: index of the block for offsets inside it, -1 for none. */
   readonly #indexes: Int32Array
   readonly #moves: readonly Move[]
   readonly blocks: FileBlocks
@@ -74,12 +74,12 @@ export class Places {
     return { columns: Int32Array.from(columns), names }
   }
 
-  /** The innermost block around a place, or -1. To be asked for places in their order: another one begins from the start. */
+  /** The innermost block around an offset, or -1. Ask for increasing offsets: a smaller one restarts the scan. */
   blockAt(offset: number): number {
     return this.#indexes[this.#openRegions.innermost(offset)] ?? -1
   }
 
-  /** What is smaller is evaluated first. To be asked for places in their order, too. */
+  /** A sort key for the time of evaluation. Ask for increasing offsets, too. */
   timeAt(offset: number): number {
     let time = offset
     let skipped = 0
@@ -96,7 +96,7 @@ export class Places {
   }
 }
 
-/** Spans that are open at a place; sorted, and nested or apart. */
+/** The spans open at an offset; spans are sorted, and nested or disjoint. */
 class Open<T extends { readonly start: number; readonly end: number }> {
   readonly #spans: readonly T[]
   readonly #open: number[] = []
@@ -107,13 +107,13 @@ class Open<T extends { readonly start: number; readonly end: number }> {
     this.#spans = spans
   }
 
-  /** The index of the innermost one, or -1. */
+  /** The index of the innermost span, or -1. */
   innermost(offset: number): number {
     this.#moveTo(offset)
     return this.#open.at(-1) ?? -1
   }
 
-  /** The innermost one first. */
+  /** Innermost first. */
   around(offset: number): T[] {
     this.#moveTo(offset)
     return this.#open

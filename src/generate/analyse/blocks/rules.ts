@@ -1,62 +1,62 @@
-/** What a grammar's table says of its nodes, and how it is made ready for a tree: by numbers of kinds and fields. */
+/** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
 
-/** What becomes of a child, or of a node itself. */
+/** The effect on a child, or on the node itself. */
 export interface Effect {
   /**
-   * `branch` is one of the alternatives of its parent, `maybe` is passed over or not by itself, `none` simply runs.
+   * `branch` is one of several alternatives in its parent, `maybe` may be skipped independently, `none` simply runs.
    */
   readonly is: 'none' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
-  /** Evaluated when so many nodes around it are, its parent the first. */
+  /** Evaluated after its n-th ancestor, counting from the parent. */
   readonly late?: number
-  /** Evaluated after the child of this index. */
+  /** Evaluated after the child with this index. */
   readonly after?: number
-  /** Neighbours are one block. */
+  /** Adjacent children form one block. */
   readonly joins?: boolean
-  /** All that follows in the node belongs to the same block. */
+  /** The block extends to the end of the node. */
   readonly reaches?: boolean
-  /** It is a call whose arguments are evaluated at once. */
+  /** A deferred call, whose arguments are evaluated at once. */
   readonly isCall?: boolean
 }
 
-/** What makes code behind it run only sometimes, by how far it leaves. */
+/** What a jump leaves: the code after it runs only sometimes. */
 export type Leave = 'function' | 'closure' | 'loop' | 'breakable' | 'throw' | 'none'
 
 export interface Rule {
-  /** Of the node itself. */
+  /** For the node itself. */
   readonly self?: Effect
   /**
-   * Of its children: by field (`.body`), by kind, by their number among those that nothing before names (`#0`), or of all
-   * others (`*`). The first that fits counts.
+   * For its children, selected by field (`.body`), by kind, by index among those not selected before (`#0`), or all
+   * others (`*`). The first match counts.
    */
   readonly children?: Readonly<Record<string, Effect>>
-  /** The children count where one of these stands between the first two of them; by default they always do. */
+  /** Applies to the children only if one of these operators is between the first two; without it, always. */
   readonly operators?: ReadonlySet<string>
-  /** Its children are run one after the other. */
+  /** Its children run one after the other. */
   readonly isSequence?: boolean
-  /** Function: one with a body that runs when it is called. Closure: the same as a value. */
+  /** `function` and `class` are declarations; `closure` is a function as a value. */
   readonly makes?: 'function' | 'closure' | 'class'
   readonly isLoop?: boolean
   /** `break` ends it. */
   readonly isBreakable?: boolean
-  /** A `throw` in its body goes no further, where a handler is there. */
+  /** Catches a `throw` in its body, if it has a handler. */
   readonly isTry?: boolean
   readonly leaves?: Leave
-  /** It is a call, which may be one that does not come back, or be all that is deferred. */
+  /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
 }
 
 export interface Grammar {
   readonly rules: Readonly<Record<string, Rule>>
-  /** What is called when a program ends or gives up: matched where a call begins. */
+  /** Calls that end the program or do not return; matched at the start of the call. */
   readonly exits?: RegExp
-  /** Statements of several meanings: matched where one begins. */
+  /** Statements with several meanings; matched at their start. */
   readonly leaving?: readonly (readonly [RegExp, Leave])[]
-  /** Functions that call the block behind them again and again, or once and at once. */
+  /** Functions that call their closure repeatedly, or once and immediately. */
   readonly iterators?: RegExp
   readonly immediate?: RegExp
-  /** A `return` in a block leaves the function around it. */
+  /** A `return` in a closure returns from the enclosing function. */
   readonly returnsOutward?: boolean
-  /** Defers the block behind it. */
+  /** Functions that defer their closure. */
   readonly deferring?: RegExp
 }
 
@@ -72,11 +72,11 @@ export interface CompiledRule extends Rule {
   readonly byChild: readonly CompiledChild[]
 }
 
-/** A grammar's table, by numbers of kinds. */
+/** A grammar by numbers of kinds and fields. */
 export interface CompiledGrammar {
   readonly grammar: Grammar
   readonly rules: readonly (CompiledRule | undefined)[]
-  /** By kind: 1 for what may hold a name that a value is assigned to. */
+  /** By kind: 1 for nodes with a name that a value is assigned to. */
   readonly assigns: Uint8Array
   readonly parentheses: Uint8Array
   readonly handlers: Uint8Array
@@ -85,7 +85,7 @@ export interface CompiledGrammar {
   readonly functionField: number
 }
 
-/** What a grammar calls its nodes and fields, by their numbers; a tree without fields has none. */
+/** The numbers of kinds and fields in a grammar; a tree without fields has none. */
 export interface KindNames {
   readonly kinds: readonly { readonly symbol: number; readonly name: string; readonly isNamed: boolean }[]
   field(name: string): number | undefined

@@ -1,4 +1,4 @@
-/** Places of the trees that the engine reads, with the tables of their grammars. */
+/** Finds the regions of trees that the engine parses. */
 
 import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
@@ -11,8 +11,8 @@ const ERROR_KIND = 0xffff
 const compiled = new WeakMap<Names, CompiledGrammar>()
 
 /**
- * @param text - What was parsed.
- * @param components - Nodes of declarations that are components of their own.
+ * @param text - The parsed text.
+ * @param components - Declaration nodes that are components.
  */
 export function placesOfNodes(
   text: string,

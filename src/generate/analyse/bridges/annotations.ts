@@ -1,8 +1,8 @@
-/** Annotations that stand before a class or a method, as Java's and TypeScript's: their arguments, and what they are on. */
+/** Annotations of classes and methods, as in Java and TypeScript: their arguments and what they annotate. */
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Annotations between one and what it is on, and characters up to the name of that. */
+/** Limits on further annotations in between, and on the characters up to the declared name. */
 const MAX_BETWEEN = 50
 const MAX_DECLARATION = 500
 
@@ -14,7 +14,9 @@ export interface Annotation {
   list: readonly Span[]
 }
 
-/** The annotations of a pattern, whose first group is the name and which ends before the parenthesis, if there is one. */
+/**
+ * The annotations that a pattern matches. Its first group is the name; the match ends before the parenthesis, if any.
+ */
 export function annotationsOf(masked: MaskedCode, pattern: RegExp): Annotation[] {
   return [...masked.code.matchAll(pattern)].flatMap((match) => {
     const open = match.index + match[0].length
@@ -23,7 +25,7 @@ export function annotationsOf(masked: MaskedCode, pattern: RegExp): Annotation[]
   })
 }
 
-/** The name that is declared after an annotation and those that follow it, with its position. */
+/** The name declared after an annotation and those that follow it, with its position. */
 export function declaredAfter(
   masked: MaskedCode,
   from: number,

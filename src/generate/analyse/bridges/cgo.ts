@@ -1,20 +1,20 @@
-/** cgo: `C.name(…)` runs the C function of that name which lies in the folder of the package, as cgo compiles it in. */
+/** cgo: `C.name(…)` calls the C function of this name in the folder of the package, which cgo compiles in. */
 
+import { push } from '#base/multimap.ts'
 import { GO } from '#generate/formats/lexical-rules.ts'
 import type { Component } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const CALL = /(?<![\w.])C\.(\w+)[ \t]*\(/g
 const IMPORT = /^[ \t]*(?:import[ \t]+)?"C"[ \t]*$/m
-/** Functions of one file that are looked for in its preamble. */
+/** Limit on the functions of one file that are searched in its preamble. */
 const MAX_NAMES = 1_000
 const functions = new WeakMap<World, Map<string, Component[]>>()
 
 export const cgo: BridgeReader = {
   languages: ['go'],
-  lexis: GO,
+  lexicalRules: GO,
   tests: true,
   mayMatter: (head) => head.includes('"C"') && IMPORT.test(head),
   read: ({ masked, file, path }, world) => {
@@ -33,7 +33,7 @@ export const cgo: BridgeReader = {
   },
 }
 
-/** Functions of C by their folder and name. */
+/** C functions by folder and name. */
 function functionsOf(world: World): Map<string, Component[]> {
   const known = functions.get(world)
   if (known !== undefined) return known
@@ -53,7 +53,7 @@ function preambleOf(text: string): string {
   return text.slice(0, at)
 }
 
-/** Whether the preamble has a function of this name of its own. */
+/** Whether the preamble defines a function of this name. */
 function isDefinedIn(name: string, preamble: string): boolean {
   for (let at = preamble.indexOf(name); at >= 0; at = preamble.indexOf(name, at + 1)) {
     if (/\w/.test(preamble[at - 1] ?? '') || /\w/.test(preamble[at + name.length] ?? '')) continue

@@ -1,23 +1,26 @@
-/** What the analysers know of the files that bridges start or end in: components by place and name, and what each file uses. */
+/**
+ * Lookups in the analysis for files that bridges start or end in: components by line and name, and what each file uses.
+ */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import type { Component, Edge } from '#generate/model.ts'
-import { push } from './multimap.ts'
 
-/** A use whose kind or confidence is less says too little of a name. */
+/** Edges below this confidence do not identify a name. */
 const MIN_CONFIDENCE = 0.85
-/** Components that are gone back over for one that holds a line. */
+/** How many earlier components are searched for the one that contains a line. */
 const MAX_STEPS = 2_000
 
 export class CodeIndex {
-  /** Of the files asked for, in order of lines. */
+  /** For the indexed files, by line. */
   readonly #inFile = new Map<string, Component[]>()
-  /** What a file uses, by the name of what is used. */
+  /** What a file uses, by name. */
   readonly #uses = new Map<string, Map<string, Component[]>>()
   readonly #imports = new Map<string, Set<string>>()
   readonly #names = new Map<string, Map<string, Component[]>>()
   readonly #members = new Map<string, Component[]>()
 
-  /** @param paths - The files that will be asked about. */
+  /** @param paths - The files to index. */
   constructor(paths: ReadonlySet<string>, components: readonly Component[], edges: readonly Edge[]) {
     const owners = new Map<string, string>()
     for (const path of paths) owners.set(path, path)
@@ -53,12 +56,12 @@ export class CodeIndex {
     return this.#inFile.get(path) ?? []
   }
 
-  /** The function or type that a line is in, or the file. */
+  /** The function or type that contains a line, or the file. */
   around(path: string, line: number): string {
     return innermost(this.inFile(path), line, ({ kind }) => kind !== 'field' && kind !== 'constant')?.id ?? path
   }
 
-  /** The component of a name that a line is in; of several the innermost. */
+  /** The innermost component of this name that contains a line. */
   named(path: string, name: string, line: number): Component | undefined {
     let names = this.#names.get(path)
     if (names === undefined) {
@@ -69,7 +72,7 @@ export class CodeIndex {
     return innermost(names.get(name) ?? [], line, () => true)
   }
 
-  /** What of a name a file uses, as the analysers resolved it. */
+  /** The components of this name that a file uses. */
   usedIn(path: string, name: string): readonly Component[] {
     return this.#uses.get(path)?.get(name) ?? []
   }
@@ -80,19 +83,13 @@ export class CodeIndex {
   }
 }
 
-/** Of components in order of lines, the last one that begins before a line and ends after it. */
+/** Of components sorted by line, the last one that contains a line. */
 function innermost(
   components: readonly Component[],
   line: number,
   fits: (component: Component) => boolean,
 ): Component | undefined {
-  let low = 0
-  let high = components.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((components[middle]?.startLine ?? 0) <= line) low = middle + 1
-    else high = middle
-  }
+  const low = lowerBound(components.length, (at) => (components[at]?.startLine ?? 0) <= line)
   for (let at = low - 1; at >= Math.max(0, low - MAX_STEPS); at--) {
     const component = components[at]
     if (component !== undefined && component.endLine >= line && fits(component)) return component

@@ -1,4 +1,4 @@
-/** Django: the patterns of `urlpatterns` with their views, the modules they include, and the templates that views render. */
+/** Django: `urlpatterns` with their views, included modules, and templates that views render. */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
@@ -10,12 +10,12 @@ const PATTERN = /(?<![\w.])(path|re_path|url)[ \t]*(?=\()/g
 const RENDER = /(?<![\w])(render|render_to_string|get_template|TemplateResponse|render_to_response)[ \t]*(?=\()/g
 const TEMPLATE_NAME = /(?<![^\n])[ \t]*template_name[ \t]*(?::[^=\n]*)?=[ \t]*(?=")/g
 const TEMPLATES = { folder: 'templates', endings: [''], anywhere: true }
-/** What takes a view and gives one, before the view in parentheses of its own. */
+/** A wrapper around a view, possibly with arguments of its own. */
 const WRAPPED = /^\w+(?:\([^()]*\))?\(([\w.]+(?:\.as_view\([^()]*\))?)\)$/
 
 export const django: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   mayMatter: (head) => /\bdjango\b/.test(head),
   read: (source, world) => {
     readPatterns(source, world)
@@ -37,9 +37,9 @@ export const django: BridgeReader = {
 }
 
 function readPatterns(source: Source, world: World): void {
-  const { masked, sheet } = source
+  const { masked, builder } = source
   const { code } = masked
-  // Only names that come from Django; `path` is a name of many things.
+  // Only names imported from Django; `path` has many other meanings.
   if (!/^[ \t]*from[ \t]+django\.(?:urls|conf\.urls)\b/m.test(code.slice(0, 20_000)) || !/urlpatterns\b/.test(code))
     return
   for (const match of code.matchAll(PATTERN)) {
@@ -51,7 +51,7 @@ function readPatterns(source: Source, world: World): void {
     const text = masked.codeOf(view)
     if (text.startsWith('include(')) {
       const module = masked.literalOf(masked.argumentsAt(view.start + 'include'.length)?.list[0])
-      sheet.link(source.path, module === undefined ? undefined : moduleFile(module, world), 'uses')
+      builder.link(source.path, module === undefined ? undefined : moduleFile(module, world), 'uses')
       continue
     }
     const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end - 1)]
@@ -62,7 +62,7 @@ function readPatterns(source: Source, world: World): void {
   }
 }
 
-/** The one file that a dotted name can mean, whatever the folder that the project runs in. */
+/** The only file that a dotted name can mean, whatever folder the project runs in. */
 function moduleFile(module: string, { repository }: World): string | undefined {
   if (!/^\w+(?:\.\w+)+$/.test(module)) return undefined
   const stem = module.replaceAll('.', '/')

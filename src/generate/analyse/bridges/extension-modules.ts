@@ -1,11 +1,11 @@
-/** Modules of Python that code in Rust (PyO3), C++ (pybind11, nanobind) or C declares, with the names that they export. */
+/** Python modules declared in Rust (PyO3), C++ (pybind11, nanobind) or C, with the names that they export. */
 
+import { push } from '#base/multimap.ts'
 import { C_LIKE, RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const RUST_MODULE =
   /#\[pymodule(?:\([^()]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^()]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
@@ -20,11 +20,11 @@ const modules = new WeakMap<World, Map<string, Extension[]>>()
 export interface Extension {
   name: string
   file: string
-  /** Names that it exports, with the components that they are. */
+  /** Exported names and their components. */
   exported: Map<string, string>
 }
 
-/** By name; the last part of what Python calls them. */
+/** By name, which is the last part of the Python name. */
 export function extensionsOf(world: World): Map<string, Extension[]> {
   const cached = modules.get(world)
   if (cached !== undefined) return cached
@@ -60,7 +60,7 @@ export function extensionsOf(world: World): Map<string, Extension[]> {
   return found
 }
 
-/** What attributes stand on, with their text. */
+/** The item that attributes belong to, with their text. */
 function itemAfter(masked: MaskedCode, start: number): { name: string; line: number; attributes: string } | undefined {
   let at = start
   for (let count = 0; count < 20; count++) {
@@ -88,8 +88,8 @@ function addModules(
   world: World,
 ): void {
   const isRust = file.language === 'rust'
-  const lexis = isRust ? RUST : C_LIKE
-  const masked = MaskedCode.of(file.text ?? '', lexis)
+  const lexicalRules = isRust ? RUST : C_LIKE
+  const masked = MaskedCode.of(file.text ?? '', lexicalRules)
   for (const match of masked?.code.matchAll(isRust ? RUST_MODULE : C_MODULE) ?? []) {
     const own = match[1] ?? match[2] ?? ''
     const attributes = (file.text ?? '').slice(match.index, match.index + match[0].length)
@@ -114,7 +114,7 @@ function addDefined(masked: MaskedCode, components: readonly Component[], export
   }
 }
 
-/** Whether a file of ours declares such a module or something in it; quick. */
+/** Whether a file declares such a module or a part of one; fast. */
 export function declaresModules({ language, text, generated, vendored, role }: SourceFile): boolean {
   if (text === null || generated || vendored || role === 'test') return false
   if (language === 'rust') return text.includes('#[py') && /#\[py(?:module|function|class)\b/.test(text)

@@ -1,9 +1,10 @@
 /**
- * Bridges out of the languages of a repository. After the analysis: handlers are what its edges lead to. Files are chosen by
- * their heads, where imports stand, so that most cost a look of some kilobytes.
+ * Finds bridges between the languages of a repository, after the analysis, since handlers are found through its edges.
+ * Files are chosen by their first kilobytes, where imports are.
  */
 
-import { Sheet } from '#generate/analyse/artifacts/artifact-builder.ts'
+import { push } from '#base/multimap.ts'
+import { ArtifactBuilder } from '#generate/analyse/artifacts/artifact-builder.ts'
 import { Repository } from '#generate/analyse/artifacts/repository.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { Incidents } from '#generate/incidents.ts'
@@ -15,7 +16,6 @@ import { django } from './django.ts'
 import { goRoutes } from './go-routes.ts'
 import { javascriptRoutes } from './javascript-routes.ts'
 import { jniBridges } from './jni.ts'
-import { push } from './multimap.ts'
 import { phpRoutes } from './php-routes.ts'
 import { pythonExtensions } from './python-extensions.ts'
 import { pythonRoutes } from './python-routes.ts'
@@ -35,20 +35,20 @@ const READERS: readonly BridgeReader[] = [
   sinatra,
   rustExtern,
 ]
-/** Characters at the beginning of a file in which its imports stand. */
+/** Characters at the start of a file that contain its imports. */
 const HEAD = 16_000
 
 export interface Bridges {
   /** Routes, and edges to templates. */
-  sheets: Sheet[]
-  /** Code of one language to code of another. */
+  builders: ArtifactBuilder[]
+  /** Edges between languages. */
   edges: Edge[]
 }
 
 /**
  * @param files - All files of the inventory.
  * @param components - Sorted by id.
- * @param edges - What the analysers found.
+ * @param edges - From the analysers.
  */
 export function findBridges(
   files: readonly SourceFile[],
@@ -58,7 +58,7 @@ export function findBridges(
 ): Bridges {
   const chosen = choose(files, incidents)
   const found: Edge[] = jniBridges(files, components)
-  if (chosen.length === 0) return { sheets: [], edges: found }
+  if (chosen.length === 0) return { builders: [], edges: found }
   const repository = new Repository(files, new Set())
   const world: World = {
     repository,
@@ -66,23 +66,25 @@ export function findBridges(
     components,
     bridge: (from, to, kind) => void found.push({ from, to, kind, origin: 'bridge', confidence: 1 }),
   }
-  const sheets: Sheet[] = []
+  const builders: ArtifactBuilder[] = []
   incidents.each(chosen, { stage: 'analyse', fileOf: ({ file }) => file.path }, ({ file, readers }) => {
-    const sheet = new Sheet(file.path, file.lines)
-    // What was found before an error of ours stays.
-    sheets.push(sheet)
+    const builder = new ArtifactBuilder(file.path, file.lines)
+    // Registered first, so that routes found before an error are kept.
+    builders.push(builder)
     let masked: MaskedCode | undefined
     for (const reader of readers) {
-      masked ??= MaskedCode.of(file.text, reader.lexis)
+      masked ??= MaskedCode.of(file.text, reader.lexicalRules)
       const text = masked
       if (text === undefined) continue
-      incidents.attempt('analyse', file.path, () => reader.read({ file, path: file.path, masked: text, sheet }, world))
+      incidents.attempt('analyse', file.path, () =>
+        reader.read({ file, path: file.path, masked: text, builder }, world),
+      )
     }
   })
-  return { sheets, edges: found }
+  return { builders, edges: found }
 }
 
-/** The files that can matter, with their readers; all readers of a language look at it with the same eyes. */
+/** Files that may contain bridges, with their readers. */
 function choose(files: readonly SourceFile[], incidents: Incidents): { file: ReadableFile; readers: BridgeReader[] }[] {
   const byLanguage = new Map<string, BridgeReader[]>()
   for (const reader of READERS) {

@@ -1,4 +1,4 @@
-/** Routes of Gin, Echo, Chi and net/http: methods of a router that is made, grouped or typed in sight. */
+/** Routes of Gin, Echo, Chi and net/http: methods of a router that the file creates, groups or declares. */
 
 import { GO } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -25,7 +25,7 @@ interface Router {
 
 export const goRoutes: BridgeReader = {
   languages: ['go'],
-  lexis: GO,
+  lexicalRules: GO,
   mayMatter: (head) => [...head.matchAll(IMPORTED)].length > 0,
   read: (source, world) => {
     const { masked, file } = source
@@ -44,7 +44,7 @@ export const goRoutes: BridgeReader = {
         isInside = true
       } else if (made !== undefined) {
         const router = madeRouter(made_by, above, open, imported, own, shared, masked)
-        // A name at the left of the line is one of the package.
+        // A name at the start of a line belongs to the package.
         if (router !== undefined) (isInside ? own : shared).set(made, router)
         else own.delete(made)
       } else if (typed !== undefined && of !== undefined) {
@@ -96,7 +96,7 @@ function readCall(
   const call = masked.argumentsAt(open)
   if (call === undefined) return
   if (verb === 'Route') {
-    // chi: `r.Route("/x", func(r chi.Router) {…})`; inside, the parameter is a router below.
+    // chi: `r.Route("/x", func(r chi.Router) {…})`; inside, the parameter is a nested router.
     const name = /^func\((\w+) /.exec(masked.codeOf(call.list[1]).slice(0, 100))?.[1]
     const path = masked.literalOf(call.list[0])
     if (framework === 'Chi' && name !== undefined && path !== undefined) own.delete(name)

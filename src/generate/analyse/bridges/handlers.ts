@@ -1,6 +1,6 @@
 /**
- * What a handler that is written as a name means: `show`, `users.show`, `handlers.Show`. The analysers resolved every use
- * in the file; a name means the one thing of this name that the file uses, as far as what stands before the dot agrees.
+ * Resolves a handler given by name: `show`, `users.show`, `handlers.Show`. The analysers resolved all uses in the file;
+ * a name means the only thing of this name that the file uses, if the part before the dot agrees.
  */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -9,14 +9,14 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Source, World } from './bridge.ts'
 
 const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])
-/** Things of one name that a file uses; with more of them nothing is certain. */
+/** Limit on things of one name that a file uses; with more, nothing is certain. */
 const MAX_SAME = 50
-/** Names of one file that are looked for in it. */
+/** Limit on names that are searched in one file. */
 const MAX_NAMES = 500
 const qualifiers = new WeakMap<MaskedCode, Map<string, string | undefined>>()
 const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/
 
-/** @returns The id of a component, or `undefined` where that is not certain. */
+/** @returns The id of a component, or `undefined` when uncertain. */
 export function handlerOf(expression: string, source: Source, world: World): string | undefined {
   if (!DOTTED.test(expression)) return undefined
   const parts = expression.split('.')
@@ -35,7 +35,7 @@ export function handlerOf(expression: string, source: Source, world: World): str
   return only !== undefined && used.length === 1 && isOnlyQualifier(name, qualifier, source) ? only.id : undefined
 }
 
-/** The class, the file or the folder of a thing is what stands before the dot. */
+/** Whether its class, file or folder is the part before the dot. */
 function agrees({ qualifiedName, file }: Component, qualifier: string): boolean {
   const owner = qualifiedName.split(/[.:]+/).at(-2)
   if (owner !== undefined) return same(owner, qualifier)
@@ -43,13 +43,13 @@ function agrees({ qualifiedName, file }: Component, qualifier: string): boolean 
   return same(stem, qualifier) || same(nameOf(folderOf(file)), qualifier)
 }
 
-/** `userController`, `user-controller` and `user.controller` are the same. */
+/** Treats `userController`, `user-controller` and `user.controller` as equal. */
 function same(a: string, b: string): boolean {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
   return plain(a) === plain(b)
 }
 
-/** Whether a file writes `x.name` with one `x` only, so that what it uses of this name is that. */
+/** Whether a file writes `x.name` with a single `x`, so that the used thing of this name must be it. */
 function isOnlyQualifier(name: string, qualifier: string, { masked }: Source): boolean {
   const known = qualifiers.get(masked) ?? new Map<string, string | undefined>()
   qualifiers.set(masked, known)
@@ -62,7 +62,7 @@ function onlyQualifier(name: string, { code }: MaskedCode): string | undefined {
   for (let at = code.indexOf(`.${name}`); at >= 0; at = code.indexOf(`.${name}`, at + 1)) {
     if (/[\w$]/.test(code[at + name.length + 1] ?? '')) continue
     const before = code.slice(Math.max(0, at - 100), at)
-    // `from a.name import …` is no use of it.
+    // `from a.name import …` is not a use.
     if (/(?:^|\n)[ \t]*(?:from|import)[ \t][^\n]*$/.test(before)) continue
     const qualifier = /(?<![\w$])[\w$]+$/.exec(before)?.[0] ?? ''
     if (only !== undefined && only !== qualifier) return undefined

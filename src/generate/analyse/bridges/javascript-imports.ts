@@ -1,4 +1,4 @@
-/** Which module each name of a file comes from, by its `import` and `require` at the top. */
+/** The modules that names of a file come from, by `import` and `require` at its top. */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 
@@ -36,7 +36,7 @@ export function importedNames({ code, literals }: MaskedCode): Map<string, Impor
   return found
 }
 
-/** Pairs of the own name and the name in the module. */
+/** Pairs of local name and name in the module. */
 function namesIn(list: string, between: RegExp): [string, string][] {
   return list.split(',').flatMap((part): [string, string][] => {
     const [name = '', local = name] = part

@@ -1,4 +1,4 @@
-/** Routes of Express, Hono, Koa's router, Fastify and Nest, and the views that Express renders. */
+/** Routes of Express, Hono, Koa's router, Fastify and Nest, and views that Express renders. */
 
 import { JAVASCRIPT } from '#generate/formats/lexical-rules.ts'
 import { textAt } from '#generate/formats/located.ts'
@@ -20,10 +20,10 @@ const FRAMEWORKS = new Map([
   ['fastify', 'Fastify'],
 ])
 const METHOD = /^(?:get|post|put|delete|patch|options|head|all|del)$/
-/** `x = maker(`, with `new`, types and one member in between. */
+/** `x = maker(`, possibly with `new`, a type and one member access. */
 const MAKER =
   /(?:(?<![\w$.])([\w$]+)[ \t]*(?::[^=\n()]{1,200})?=[ \t]*(?:(?:module\.)?exports[ \t]*=[ \t]*){0,2}|\b(?:export[ \t]+default|return)[ \t]+)(?:new[ \t]+)?([\w$]+)(\.[\w$]+|[ \t]*\([ \t]*"~*"[ \t]*\)(?:\.[\w$]+)?)?(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/g
-/** A parameter that is said to be one. */
+/** A parameter with such a type. */
 const TYPED =
   /(?<![\w$.])([\w$]+)[ \t]*:[ \t]*(?:[\w$]+\.)?(Express|Application|Router|IRouter|Hono|OpenAPIHono|FastifyInstance)\b/g
 const CALL =
@@ -56,7 +56,7 @@ interface Router {
 
 export const javascriptRoutes: BridgeReader = {
   languages: ['javascript', 'typescript', 'tsx', 'jsx'],
-  lexis: JAVASCRIPT,
+  lexicalRules: JAVASCRIPT,
   mayMatter: (head) => FRAMEWORK.test(head) || head.includes('.render('),
   read: (source, world) => {
     const { masked } = source
@@ -87,14 +87,14 @@ export const javascriptRoutes: BridgeReader = {
   },
 }
 
-/** The name of the package whose root a relative path leads to, as examples in a framework's own repository do it. */
+/** The package name behind a relative path to a package root, as used by examples in a framework's own repository. */
 function packageAt(module: string, { path }: Source, { repository }: World): string {
   if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
   const manifest = repository.fileAt(folderOf(path), `${module}/package.json`)
   return (manifest === undefined ? undefined : textAt(repository.manifest(manifest), 'name')) ?? module
 }
 
-/** The framework whose application or router a call makes. */
+/** The framework whose application or router a call creates. */
 function makes(
   match: RegExpExecArray,
   { literals }: MaskedCode,
@@ -124,9 +124,9 @@ function requiredFramework(match: RegExpExecArray, literals: MaskedCode['literal
 }
 
 /**
- * Follow `.get(…).post(…)` after a router or after `.route(path)`.
+ * Follows `.get(…).post(…)` after a router or after `.route(path)`.
  *
- * @param path - Of the route that all methods of the chain belong to.
+ * @param path - Path of a route to which all methods of the chain belong.
  */
 function readChain(
   router: Router,
@@ -159,7 +159,7 @@ function readCall(router: Router, verb: string, start: number, open: number, sou
   if (call === undefined) return
   if (verb !== 'route') {
     addCall(router, verb, start, call, undefined, source, world)
-    // Only a router gives itself back; what follows a route of Express does so too.
+    // A router's methods return the router; the same goes for routes of Express.
     readChain(router, call.end, undefined, source, world)
   } else if (router.framework === 'Express' && call.list.length === 1) {
     const path = masked.literalOf(call.list[0])
@@ -177,7 +177,7 @@ function addCall(
   world: World,
 ): void {
   const { masked } = source
-  // `app.get('name')` reads a setting; a route has a path and something that answers.
+  // `app.get('name')` reads a setting; a route has a path and a handler.
   if (call.list.length < (given === undefined ? 2 : 1)) return
   const path = given ?? masked.literalOf(call.list[0])
   const last = call.list.at(-1)

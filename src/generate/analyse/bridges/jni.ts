@@ -1,18 +1,18 @@
 /**
- * JNI: a `native` method of Java, or an `external` function of Kotlin, is bound to the C function whose name is made from
- * its class and its own. How: "Resolving Native Method Names" of the JNI specification.
+ * JNI: a `native` method of Java or an `external` function of Kotlin is bound to a C function named after its class and
+ * itself, as in "Resolving Native Method Names" of the JNI specification.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
-import { push } from './multimap.ts'
 
 const PACKAGE = /^[ \t]*package[ \t]+([\w.]+)/m
 const DEFINED = /\.(?:c|cc|cpp|cxx|m|mm)$/
 
-/** @returns Edges from methods to the functions that they run. */
+/** @returns Edges from methods to the functions that implement them. */
 export function jniBridges(files: readonly SourceFile[], components: readonly Component[]): Edge[] {
   const functions = new Map<string, Component[]>()
-  /** Those that have types in their names, by what stands before. */
+  /** Functions with parameter types in their names, by the part before the types. */
   const typed = new Map<string, Component[]>()
   for (const component of components) {
     if (!component.name.startsWith('Java_') || !DEFINED.test(component.file)) continue
@@ -53,7 +53,7 @@ export function jniBridges(files: readonly SourceFile[], components: readonly Co
   return edges
 }
 
-/** `Java_package_Class_method`; a class in a class is `Outer$Inner`. */
+/** `Java_package_Class_method`; a nested class is `Outer$Inner`. */
 function nativeName(owner: string, qualifiedName: string): string {
   const parts = qualifiedName.split('.')
   const method = parts.pop() ?? ''
@@ -68,10 +68,10 @@ const PRIMITIVES = new Map(
   Object.entries({ Z: 'boolean', B: 'byte', C: 'char', S: 'short', I: 'int', J: 'long', F: 'float', D: 'double' }),
 )
 
-/** Longer ones are nobody's, and costly to take apart. */
+/** No real name is longer, and parsing it would be slow. */
 const MAX_MANGLED = 1_000
 
-/** Whether the types that stand after `__` in the name of a C function are those of a method's parameters. */
+/** Whether the types after `__` in the name of a C function are those of a method's parameters. */
 function takes(mangled: string, { signature }: Component): boolean {
   if (mangled.length > MAX_MANGLED) return false
   const types = [...mangled.replaceAll('_3', '[').matchAll(/(\[*)(?:L((?:(?!_2).)+)_2|([ZBCSIJFD]))/g)].map(

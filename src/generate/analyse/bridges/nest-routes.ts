@@ -1,4 +1,4 @@
-/** Nest: methods with `@Get()` and its like in classes with `@Controller()`. */
+/** Nest: methods with `@Get()` and the like in classes with `@Controller()`. */
 
 import { annotationsOf, declaredAfter } from './annotations.ts'
 import { addRoute, joinRoute, type Source, type World } from './bridge.ts'

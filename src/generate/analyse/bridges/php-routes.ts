@@ -22,7 +22,7 @@ interface Group {
 
 export const phpRoutes: BridgeReader = {
   languages: ['php'],
-  lexis: PHP,
+  lexicalRules: PHP,
   mayMatter: (head, { path }) =>
     head.includes('Facades\\Route') ||
     /\bSlim\\/.test(head) ||
@@ -103,7 +103,7 @@ function groupsOf(
   })
 }
 
-/** All prefixes of the groups around a place; `undefined` when one of them is not known. */
+/** The combined prefix of the groups around an offset; `undefined` when one of them is unknown. */
 function prefixAt(
   at: number,
   groups: readonly { start: number; end: number; prefix: string | undefined }[],

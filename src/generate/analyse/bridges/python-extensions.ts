@@ -1,6 +1,6 @@
 /**
- * Modules of Python that are written in Rust or C++ (PyO3, pybind11, nanobind) or C: a file that imports one uses the code
- * that declares it, and a name that it imports is the function or class exported under that name.
+ * Python modules written in Rust or C++ (PyO3, pybind11, nanobind) or C: a file that imports one uses the code that
+ * declares it, and an imported name is the function or class exported under that name.
  */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
@@ -12,7 +12,7 @@ const IMPORT =
   /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^()]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
 export const pythonExtensions: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   tests: true,
   isPossible: (files) => files.some(declaresModules),
   mayMatter: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
@@ -45,8 +45,8 @@ export const pythonExtensions: BridgeReader = {
 }
 
 /**
- * The extension that a dotted name means: one of this last part, which no file of Python has, imported by the package that
- * it is built into or as a module at the top.
+ * The extension for a dotted name: the only one with this last part, if no Python file has it, imported by the package
+ * it is built into or as a top-level module.
  */
 function extensionAt(
   dotted: string,
@@ -68,7 +68,7 @@ function extensionAt(
       : repository.filesEnding(`${stem}.py`).length > 0 || repository.filesEnding(`${stem}/__init__.py`).length > 0,
   )
   if (isPython) return undefined
-  // `a.b.name` must be asked for in a repository that has the package `a`, or be the module itself.
+  // For `a.b.name`, the repository must contain the package `a`.
   const top = rest.split('/')[0] ?? ''
   if (dots === 0 && rest !== name && repository.filesEnding(`${top}/__init__.py`).length === 0) return undefined
   return only

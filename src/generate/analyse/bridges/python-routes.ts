@@ -1,4 +1,7 @@
-/** Routes of Flask, Quart, FastAPI, Starlette and Sanic: decorators on functions, and calls that name the function. */
+/**
+ * Routes of Flask, Quart, FastAPI, Starlette and Sanic: decorated functions, and calls with the function as an
+ * argument.
+ */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
@@ -10,7 +13,7 @@ import { linkTemplate } from './templates.ts'
 const FRAMEWORK = /\b(?:flask|quart|fastapi|starlette|sanic)\b/
 const MAKER =
   /(?<![\w.])(\w+)[ \t]*(?::[ \t]*[\w.]+[ \t]*)?=[ \t]*(?:[\w.]+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette|Router|Sanic)[ \t]*\(/g
-/** A parameter that is said to be one. */
+/** A parameter with such a type. */
 const TYPED =
   /[(,][ \t\n]{0,200}(\w+)[ \t]*:[ \t]*(?:\w+\.)?(Flask|Quart|Blueprint|FastAPI|APIRouter|Starlette)[ \t]*(?=[,)=\n])/g
 const DECORATOR =
@@ -30,7 +33,7 @@ interface Maker {
 
 export const pythonRoutes: BridgeReader = {
   languages: ['python'],
-  lexis: PYTHON,
+  lexicalRules: PYTHON,
   mayMatter: (head, { text }) =>
     FRAMEWORK.test(head) || /^[ \t]*@\w+\.(?:route|get|post|put|delete|patch)\(/m.test(text.slice(0, 100_000)),
   read: (source, world) => {
@@ -91,7 +94,7 @@ export const pythonRoutes: BridgeReader = {
   },
 }
 
-/** Names that are set to an application or a router in a file of one of the frameworks. */
+/** Names assigned to an application or router, in a file that imports one of the frameworks. */
 function makersIn(masked: MaskedCode): Map<string, Maker> {
   const known = makers.get(masked)
   if (known !== undefined) return known
@@ -122,7 +125,7 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
-/** The application that an imported file makes under the name that stands in the import, where only one does. */
+/** The application or router that exactly one imported file creates under the imported name. */
 function importedMakers(name: string, source: Source, world: World): Maker[] {
   const original = importedAs(name, source.masked.code.slice(0, 50_000))
   if (original === undefined) return []
@@ -134,7 +137,7 @@ function importedMakers(name: string, source: Source, world: World): Maker[] {
   return found.length === 1 ? found : []
 }
 
-/** The name in its own file of what `from … import name` or `import … as name` gives. */
+/** The original name behind a local one in `from … import …`. */
 function importedAs(name: string, code: string): string | undefined {
   for (const [, list = ''] of code.matchAll(/^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^()]*\)|.*)/gm)) {
     for (const part of list.replace(/[()]/g, ' ').split(',')) {
@@ -172,7 +175,7 @@ function methodsOf(verb: string, list: readonly Span[], masked: MaskedCode): str
     : ['ANY']
 }
 
-/** The value of `name=…`. */
+/** The value of a keyword argument. */
 export function keyword(list: readonly Span[], name: string, masked: MaskedCode): Span | undefined {
   for (const span of list) {
     const match = /^(\w+)\s*=\s*/.exec(masked.code.slice(span.start, Math.min(span.end, span.start + 100)))

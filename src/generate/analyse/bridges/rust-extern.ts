@@ -1,11 +1,14 @@
-/** Rust: a function of an `extern "C"` block is the C function of that name in a file that `build.rs` of its crate compiles. */
+/**
+ * Rust: a function in an `extern "C"` block is the C function of this name in a file that the crate's `build.rs`
+ * compiles.
+ */
 
+import { push } from '#base/multimap.ts'
 import { RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { BridgeReader, World } from './bridge.ts'
-import { push } from './multimap.ts'
 
 const BLOCK = /\bextern\s+"~*"\s*(?=\{)/g
 const DECLARED = /\bfn\s+(\w+)\s*\(/g
@@ -14,7 +17,7 @@ const compiled = new WeakMap<World, Map<string, Map<string, Component[]>>>()
 
 export const rustExtern: BridgeReader = {
   languages: ['rust'],
-  lexis: RUST,
+  lexicalRules: RUST,
   mayMatter: (_, { text }) => /\bextern\s+"C"\s*\{/.test(text),
   read: ({ masked, path }, world) => {
     const crate = crateOf(path, world)
@@ -37,7 +40,7 @@ export const rustExtern: BridgeReader = {
   },
 }
 
-/** The folder of the crate that a file belongs to, when it has a build script. */
+/** The folder of a file's crate, if it has a build script. */
 function crateOf(path: string, { repository }: World): string | undefined {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (repository.isFile(inFolder(folder, 'Cargo.toml'))) {
@@ -47,7 +50,7 @@ function crateOf(path: string, { repository }: World): string | undefined {
   }
 }
 
-/** Functions of the C files that a build script names, by name. */
+/** Functions of the C files named in a build script, by name. */
 function functionsOf(crate: string, world: World): Map<string, Component[]> {
   const crates = compiled.get(world) ?? new Map<string, Map<string, Component[]>>()
   compiled.set(world, crates)

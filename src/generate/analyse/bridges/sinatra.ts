@@ -1,4 +1,4 @@
-/** Sinatra: `get '/x' do`, and the views that `erb :x` and its like render. */
+/** Sinatra: `get '/x' do`, and views rendered by `erb :x` and the like. */
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import { addRoute, type BridgeReader } from './bridge.ts'
@@ -9,7 +9,7 @@ const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*(?:\([ \
 
 export const sinatra: BridgeReader = {
   languages: ['ruby'],
-  lexis: RUBY,
+  lexicalRules: RUBY,
   mayMatter: (head) =>
     /\brequire\s*(?:\(\s*)?['"]sinatra\b/.test(head) || /<\s*(?:::)?Sinatra::(?:Base|Application)\b/.test(head),
   read: (source, world) => {

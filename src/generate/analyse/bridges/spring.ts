@@ -1,4 +1,4 @@
-/** Spring: methods with `@GetMapping` and its like in controllers, and the templates that they name. Java and Kotlin. */
+/** Spring: controller methods with `@GetMapping` and the like, and the templates that they return. Java and Kotlin. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
@@ -17,7 +17,7 @@ const TEMPLATES = { folder: 'templates', endings: ['.html', '.ftlh', '.ftl', '.m
 
 export const spring: BridgeReader = {
   languages: ['java', 'kotlin'],
-  lexis: C_LIKE,
+  lexicalRules: C_LIKE,
   mayMatter: (head) => head.includes('org.springframework.'),
   read: (source, world) => {
     const { masked, path } = source
@@ -68,7 +68,7 @@ export const spring: BridgeReader = {
   },
 }
 
-/** The paths of a mapping: '' where it names none, `undefined` where one is computed. */
+/** The paths of a mapping: '' without one, `undefined` when one is computed. */
 function pathsOf(list: readonly Span[], masked: MaskedCode): string[] | undefined {
   const plain = list.find((one) => /^[{["]/.test(masked.codeOf(one)))
   const value = keyword(list, 'value', masked) ?? keyword(list, 'path', masked) ?? plain
@@ -83,7 +83,7 @@ function verbsOf(list: readonly Span[], masked: MaskedCode): string[] {
   return found.length === 0 ? ['ANY'] : [...new Set(found.map((match) => match[1] ?? ''))]
 }
 
-/** What a method of a plain controller returns as text is the name of a view, unless it says that it is the answer. */
+/** A plain controller's method returns the name of a view, unless it has `@ResponseBody`. */
 function linkViews(
   { startLine, endLine, signature }: Component,
   constants: ReadonlyMap<string, string | undefined>,

@@ -1,19 +1,19 @@
-/** Which file a template's name means: the framework looks in folders of one name, beside or above the code. */
+/** Resolves template names: frameworks search folders with a conventional name, beside or above the code. */
 
 import type { Source, World } from './bridge.ts'
 
 const NAME = /^[\w.@+-]+(?:\/[\w.@+-]+)*$/
 
 interface Search {
-  /** The last part of the folders that are looked into: `templates`. */
+  /** The name of the folders to search: `templates`. */
   folder: string
-  /** Tried after the name; '' for the name as it is. */
+  /** Suffixes to try; '' for the name itself. */
   endings: readonly string[]
-  /** The folder may lie beside any code of the repository, not only beside or above the code that renders. */
+  /** Whether the folder may be anywhere in the repository, not only beside or above the code that renders. */
   anywhere: boolean
 }
 
-/** The one file that a name means; `undefined` when there is none or more than one. */
+/** The only file for a name; `undefined` when there is none or several. */
 export function templateFile(name: string, { folder, endings, anywhere }: Search, source: Source, world: World) {
   if (!NAME.test(name) || name.split('/').includes('..')) return undefined
   const found = endings.flatMap((ending) => {
@@ -28,9 +28,9 @@ export function templateFile(name: string, { folder, endings, anywhere }: Search
   return above.length === 1 ? above[0]?.path : undefined
 }
 
-/** An edge from the code around a place to the template. */
+/** Adds an edge from the code around an offset to the template. */
 export function linkTemplate(name: string | undefined, at: number, search: Search, source: Source, world: World): void {
   if (name === undefined) return
   const path = templateFile(name, search, source, world)
-  if (path !== undefined) source.sheet.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
+  if (path !== undefined) source.builder.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
 }

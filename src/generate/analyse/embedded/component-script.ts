@@ -1,17 +1,17 @@
 /**
- * The script of a single-file component. What is not script is blank, so that lines and positions stay; after the end
- * stands what the component's compiler adds: a default export, holding the imported components that the template uses.
+ * The script of a single-file component. Everything else is blanked, so that lines and positions stay. Appended is what
+ * the component's compiler adds: a default export with the imported components that the template uses.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { readImportedNames } from './imported-names.ts'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
 
-/** The components that a template uses. */
+/** The components used in a template. */
 export interface TemplateTags {
-  /** Where the text begins that is not of the file: names in it stand for tags. */
+  /** Where the appended text begins; names in it stand for tags. */
   readonly end: number
-  /** By the component's name in the script: the names of its tags, as positions in the file. */
+  /** Positions of tag names in the file, by the component's name in the script. */
   readonly tags: ReadonlyMap<string, readonly number[]>
 }
 
@@ -42,9 +42,9 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   const tags = isUsing ? usedComponents(markup, readImportedNames(tree), language) : new Map<string, number[]>()
   const list = `[${[...tags.keys()].sort().join(', ')}]`
   const added = hasDefault ? (tags.size === 0 ? '' : `void ${list}`) : `export default ${list}`
-  // The last line break is taken away so that nothing stands on a line that the file does not have.
+  // The last line break is removed, so that the appended text is not on a line that the file does not have.
   const own = code.replace(/\r?\n$/, ' ')
-  // Where a line break ends the last statement, a semicolon would do it lines later.
+  // A line break already ends the last statement; a semicolon would extend it by lines.
   const isEnded = own.includes('\n', own.trimEnd().length)
   return {
     language: isTyped ? 'typescript' : 'javascript',
@@ -53,7 +53,7 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   }
 }
 
-/** `undefined` for code that is nested too deeply, which the analyser will say of it, too. */
+/** `undefined` for code that is nested too deeply, which the analyser reports as well. */
 function parse(code: string, name: string): ts.SourceFile | undefined {
   try {
     return ts.createSourceFile(name, code, ts.ScriptTarget.ESNext, false)
@@ -85,12 +85,12 @@ function isDefault(statement: ts.Statement): boolean {
   return modifiers.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword)
 }
 
-/** Everything but line breaks becomes a space, in UTF-16 units. */
+/** Replaces everything but line breaks with spaces, in UTF-16 code units. */
 function blank(text: string): string {
   return text.replace(/[^\n\r]/g, ' ')
 }
 
-/** Imported names that are tags of the template: in Vue also as `child-item`, in Svelte with a capital or a dot. */
+/** Imported names used as tags: in Vue also as `child-item`, in Svelte with a capital or a dot. */
 function usedComponents(
   markup: Markup,
   imported: ReadonlySet<string>,

@@ -1,9 +1,9 @@
-/** The component that a Vue or Svelte file is as a whole, among those that its script declares. */
+/** Marks the component that a Vue or Svelte file is, among those that its script declares. */
 
 import type { Component } from '#generate/model.ts'
 import { componentNameOf } from './script-of.ts'
 
-/** Make the default export a class that spans the file; other files' components are given back as they are. */
+/** Make the default export a class that spans the file. Components of other files are returned unchanged. */
 export function markFileComponent(components: Component[], path: string, text: string): Component[] {
   const name = componentNameOf(path)
   const whole = components.find((one) => one.id === `${path}#${name}`)

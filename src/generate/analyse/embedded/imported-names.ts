@@ -1,8 +1,8 @@
-/** The local names that a module takes from others by `import`. */
+/** The local names of a module's imports. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Values only: a type is no component. */
+/** Values only: types are not components. */
 export function readImportedNames(tree: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>()
   for (const statement of tree.statements) {

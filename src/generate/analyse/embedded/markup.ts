@@ -1,19 +1,19 @@
-/** As much of HTML as single-file components need: where their blocks are, and which tags their templates use. */
+/** The parts of HTML needed for single-file components: their blocks, and the tags used in their templates. */
 
 export interface Tag {
-  /** As it is written. */
+  /** As written. */
   name: string
   attributes: ReadonlyMap<string, string>
-  /** Position of its `<`. */
+  /** Position of `<`. */
   start: number
-  /** After its `>`. */
+  /** After `>`. */
   end: number
   isClosed: boolean
 }
 
 export interface Block {
   tag: Tag
-  /** Of its content. */
+  /** Range of its content. */
   start: number
   end: number
 }
@@ -27,7 +27,7 @@ export interface Markup {
 const NAME = /[A-Za-z][\w.:-]*/y
 const MAX_TAGS = 50_000
 
-/** Read a component's text. In a Vue file, scripts are at the top level; in Svelte's markup, `{…}` holds no tags. */
+/** Parse a component. In Vue, scripts are at the top level; in Svelte, `{…}` in markup contains no tags. */
 export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   const markup: Markup = { scripts: [], tags: [] }
   for (let at = 0; at < text.length && markup.tags.length < MAX_TAGS; ) {
@@ -39,7 +39,7 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
         at++
         continue
       }
-      // The text ends in this tag, as it would for a browser.
+      // The text ends within this tag, as in a browser.
       if (tag === 'open') return markup
       const name = tag.name.toLowerCase()
       at = tag.end
@@ -53,7 +53,7 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   return markup
 }
 
-/** `none` where no tag begins, `open` where it does not end. */
+/** `none` when no tag begins here, `open` when it is unterminated. */
 function readTag(text: string, start: number): Tag | 'none' | 'open' {
   NAME.lastIndex = start + 1
   const name = NAME.exec(text)?.[0]
@@ -96,7 +96,7 @@ function endOfBlock(text: string, name: string, from: number): number {
   return end.exec(text)?.index ?? text.length
 }
 
-/** After the `}` of an expression; texts in it may hold braces. To the end of the text when there is none. */
+/** After the `}` of an expression, whose strings may contain braces; the end of the text without one. */
 function afterBraces(text: string, from: number): number {
   let depth = 0
   for (let at = from; at < text.length; at++) {
@@ -105,7 +105,7 @@ function afterBraces(text: string, from: number): number {
     else if (character === '}' && --depth === 0) return at + 1
     else if (character === '"' || character === "'" || character === '`') {
       const end = text.indexOf(character, at + 1)
-      // An apostrophe in a text between tags closes nothing.
+      // An apostrophe in text between tags opens no string.
       if (end >= 0 && (character === '`' || !text.slice(at, end).includes('\n'))) at = end
     }
   }

@@ -1,22 +1,22 @@
 /**
- * The Python of a Jupyter notebook. Each line of a code cell comes to stand on the line of the JSON file that holds it,
- * so that lines of the notebook stay true; a cell written as one text of more lines has no such lines and is left out.
+ * The Python code of a Jupyter notebook. Each line of a code cell stays on its line of the JSON file, so that line
+ * numbers are those of the notebook; a cell stored as one string of several lines has none and is left out.
  */
 
 import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
 import type { SourceFile } from '#generate/model.ts'
 
-/** Cell magics after which the cell is still Python. */
+/** Cell magics whose cell is still Python. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun|python3?)\b/
 
-/** A notebook as a file of Python; `undefined` for what is none, and for one of another language. */
+/** A notebook as a Python file; `undefined` for other text or another language. */
 export function notebookFile(file: SourceFile): SourceFile | undefined {
   const text = file.text === null ? undefined : notebookScript(file.text)
   return text === undefined ? undefined : { ...file, language: 'python', text }
 }
 
-/** @returns `undefined` for what is no notebook, and for one of another language than Python. */
+/** @returns `undefined` for text that is not a notebook, or for another language than Python. */
 export function notebookScript(text: string): string | undefined {
   const notebook = readJson(text)
   const cells = at(notebook, 'cells')?.items
@@ -49,7 +49,7 @@ function writeCell(parts: readonly Located[], lines: string[]): void {
   for (const { text, startLine } of parts) lines[startLine - 1] = withoutMagic((text ?? '').replace(/\r?\n$/, ''))
 }
 
-/** `%magic`, `!command`, `?help` and `help?` do nothing; `name = !command` gives a value that is not known. */
+/** `%magic`, `!command`, `?help` and `help?` become `pass`; in `name = !command` the value becomes `None`. */
 function withoutMagic(line: string): string {
   const [, indent = '', rest = ''] = /^(\s*)(.*)$/s.exec(line) ?? []
   if (/^[%!?]/.test(rest) || /^[\w.]+\?{1,2}\s*$/.test(rest)) return `${indent}pass`

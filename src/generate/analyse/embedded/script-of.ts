@@ -1,19 +1,19 @@
-/** The code of a file that holds code and other things, on the lines where it stands. */
+/** Extracts the code of files that also contain other things, keeping line numbers. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { componentScript, type TemplateTags } from './component-script.ts'
 import { notebookFile } from './notebook.ts'
 
-/** Code that stands in a file of another language. */
+/** Code extracted from a file of another language. */
 export interface Script extends SourceFile {
-  /** Of a Vue or Svelte component. */
+  /** For a Vue or Svelte component. */
   readonly template?: TemplateTags
 }
 
 /**
- * The script of a Vue or Svelte component or of a notebook, as a file of the same path whose text is code alone.
+ * The script of a Vue or Svelte component or a notebook, as a file with the same path that contains only code.
  *
- * @returns `undefined` for files of other languages, and for notebooks that are broken or not of Python.
+ * @returns `undefined` for files of other languages, and for notebooks that are invalid or not Python.
  */
 export function scriptOf(file: SourceFile): Script | undefined {
   if (file.text === null) return undefined
@@ -22,7 +22,7 @@ export function scriptOf(file: SourceFile): Script | undefined {
   return { ...file, ...componentScript(file.text, file.language) }
 }
 
-/** The component that a Vue or Svelte file is as a whole: `App` for `src/App.vue`; `undefined` for other files. */
+/** The name of the component that a Vue or Svelte file is: `App` for `src/App.vue`; `undefined` for other files. */
 export function componentNameOf(path: string): string | undefined {
   return /(?:^|\/)([^/]+)\.(?:vue|svelte)$/.exec(path)?.[1]
 }

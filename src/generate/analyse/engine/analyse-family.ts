@@ -1,4 +1,4 @@
-/** The analyser of a family of languages: facts of every file, then the program, then components and edges. */
+/** The analyser of a language family: reads facts of every file, builds the program, then components and edges. */
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
@@ -25,7 +25,7 @@ import type { LanguageSpec } from './language.ts'
 import { Program } from './program.ts'
 import { Semantics } from './semantics.ts'
 
-/** Facts of files by path, in any order; what could not be read is left out. */
+/** Facts by path, in any order; unreadable files are left out. */
 export type ReadFacts = (
   files: readonly SourceFile[],
   options: {
@@ -52,7 +52,7 @@ async function analyse(
   const { incidents = new Incidents() } = context
   const { lateCount } = incidents
   const family = await KeptFamily.read(specs, context.kept)
-  // Reading is about two thirds of the work.
+  // Reading takes about two thirds of the time.
   const half = files.length * 0.66
   const fresh = files.filter((file) => !family.hasFacts(file))
   const read = await readFacts(fresh, {
@@ -136,7 +136,7 @@ function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): Fil
   return { ...makeEdges(semantics, unit, unique, counts), counts }
 }
 
-/** Files that could not be read, or not all of them, or in which not every name could be looked for. */
+/** Files that were not read completely, or in which some names could not be resolved. */
 function partialIn(
   files: readonly SourceFile[],
   facts: ReadonlyMap<string, FileFacts>,
@@ -176,7 +176,7 @@ function reportsOf(
   return reports
 }
 
-/** Functions and methods whose name no other one has. */
+/** Functions and methods with a unique name. */
 function uniqueNames(units: readonly FileUnit[]): UniqueNames {
   const found = new Map<string, Decl | null>()
   for (const unit of units) {

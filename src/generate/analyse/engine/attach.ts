@@ -1,4 +1,6 @@
-/** Finds the types that declarations are added to from outside: methods of Go, `impl` of Rust, `A::f` of C++, extensions. */
+/**
+ * Attaches declarations to the types that they extend from outside: Go methods, Rust `impl`, `A::f` in C++, extensions.
+ */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, NONE } from './facts.ts'
@@ -7,7 +9,7 @@ import type { Semantics } from './semantics.ts'
 export function attachDeclarations(semantics: Semantics): void {
   const { program } = semantics
   program.each(program.files.values(), (file) => attachIn(semantics, file))
-  // Types of receivers were evaluated while members were missing.
+  // Discard receiver types evaluated while members were missing.
   for (const file of program.files.values()) {
     file.isKnown.fill(0)
     file.values.length = 0
@@ -34,13 +36,13 @@ function attachIn(semantics: Semantics, file: FileUnit): void {
   }
 }
 
-/** One of the places where a namespace is written. */
+/** One of the declarations of a namespace. */
 function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
   const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
   return (file.linker.inSight?.(all, file) ?? all)[0]
 }
 
-/** The members of a block become those of the type, and what the block implements is implemented by the type. */
+/** The members of an `impl` become members of the type, and its trait a supertype. */
 function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
   decl.host = host
   for (const members of semantics.program.membersOf(decl).values()) {

@@ -1,4 +1,4 @@
-/** The names that the imports of a file bind, for languages in which an import does. */
+/** The names bound by the imports of a file, for languages in which imports bind names. */
 
 import type { Binding } from '#generate/model.ts'
 import type { FileUnit } from './declarations.ts'
@@ -6,7 +6,7 @@ import type { ImportFact } from './facts.ts'
 import type { NameUse } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
-/** What stands between the parts of what is imported. Of Go the whole path is a module, which has the name of its last part. */
+/** Separators in import paths. In Go the whole path is a module, named by its last segment. */
 const SEPARATORS: Readonly<Record<string, string>> = {
   csharp: '.',
   go: '/',

@@ -1,12 +1,12 @@
 /**
- * Makes the facts of one file from the matches of its language's query. Declarations, scopes and expressions nest by
- * where they stand in the text; one pass over the records in their order finds who is inside whom.
+ * Builds the facts of one file from the matches of its language's query. Declarations, scopes and expressions nest by
+ * position; one pass over the sorted records determines what is inside what.
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { describe, fileDoc } from './describe.ts'
-import { FactsDraft } from './draft.ts'
 import type { FileFacts } from './facts.ts'
+import { FactsDraft } from './facts-draft.ts'
 import { interfaceHash } from './interface.ts'
 import { countArguments, linkDecl, linkExpr } from './link.ts'
 import { place } from './place.ts'
@@ -15,10 +15,10 @@ import type { Prepared, ReadRules } from './read-rules.ts'
 import { readRecords } from './records.ts'
 
 /**
- * @param matches - The file's nodes and the matches of the language's query in them.
+ * @param matches - The file's nodes and the query's matches.
  * @param language - As in `SourceFile.language`.
- * @param prepared - What was parsed, where that was not the text.
- * @throws {Error} The query uses a capture that the engine does not know.
+ * @param prepared - The text that was parsed, if not the original.
+ * @throws {Error} The query uses an unknown capture.
  */
 export function collect(
   text: string,

@@ -1,25 +1,26 @@
-/** The comments of a file, and which of them document what. */
+/** The comments of a file and the declarations that they document. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
-/** Comments for machines: editors, linters, shells. */
+/** Comments for tools: editors, linters, shells. */
 const MACHINE =
   /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
 
-/** Most comments below one that stands behind code, and most characters between two declarations of a group. */
+/** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
 const MAX_GAP = 200
 
 export class Comments {
   readonly #text: string
-  /** The text without what the grammar was not given. */
+  /** The text without what was hidden from the grammar. */
   readonly #parsed: string
   /** Comments and attributes, in order. */
   readonly #all: readonly MatchRecord[]
-  /** Those without the comments inside an attribute, which break no chain of them. */
+  /** Without comments inside attributes, which do not interrupt a chain of attributes. */
   readonly #outer: readonly MatchRecord[]
   readonly #rules: ReadRules
 
@@ -36,7 +37,7 @@ export class Comments {
     this.#rules = rules
   }
 
-  /** What stands directly before `start`: comments without a blank line between, and attributes. */
+  /** The comments and attributes directly before `start`, without a blank line between. */
   before(start: number): { comments: string[]; attributes: string } {
     const comments: string[] = []
     const starts: number[] = []
@@ -48,7 +49,7 @@ export class Comments {
       const gap = this.#parsed.slice(this.#endOf(record), at)
       if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
-      // A comment behind code on its line belongs to that code, with the lines below that begin where it does.
+      // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
         const own = starts.findIndex((other) => this.#columnOf(other) !== column)
@@ -71,8 +72,8 @@ export class Comments {
   }
 
   /**
-   * The comment behind `end` on the same line, with what goes on below it in the same column. What ends with its line, as
-   * a macro does, holds that comment.
+   * The trailing comment after `end`, continued below in the same column. A node that ends with its line, such as a
+   * macro, contains the comment.
    */
   after(end: number): string[] {
     const last = lastBefore(this.#all, end)
@@ -95,7 +96,7 @@ export class Comments {
     return found
   }
 
-  /** Nothing but marks stands between two places, and no empty line. */
+  /** Whether only punctuation and no blank line is between two positions. */
   isDirectly(from: number, to: number): boolean {
     const start = this.#text[from - 1] === '\n' ? from - 1 : from
     if (to < start || to - start > MAX_GAP) return false
@@ -104,11 +105,11 @@ export class Comments {
   }
 
   /**
-   * The doc of the whole file: the first block of comments at its head that is no licence and, where it stands directly
-   * before a declaration, not that one's own.
+   * The comment of the whole file: the first block at its start that is not a licence, unless it directly precedes the
+   * first declaration.
    *
    * @param firstDeclaration - Where the first declaration begins.
-   * @param firstCode - Where anything but comments begins, `package` and imports included.
+   * @param firstCode - Where anything but comments begins, including `package` and imports.
    */
   ofFile(firstDeclaration: number, firstCode: number): string | null {
     const blocks: { texts: string[]; end: number }[] = []
@@ -131,7 +132,7 @@ export class Comments {
     return null
   }
 
-  /** A part of the text on one line, without comments, spaces collapsed. */
+  /** A range of the text on one line, without comments, whitespace collapsed. */
   flat(start: number, end: number): string {
     let text = ''
     let from = start
@@ -146,7 +147,7 @@ export class Comments {
     return (text + this.#text.slice(from, Math.min(end, from + 2_000))).replace(/\s+/g, ' ').trim()
   }
 
-  /** Some grammars count the end of the line. */
+  /** Some grammars include the line break. */
   #endOf({ end }: MatchRecord): number {
     return this.#text[end - 1] === '\n' ? end - 1 : end
   }
@@ -163,14 +164,7 @@ export class Comments {
 
 /** The index of the last record that begins before `offset`, or -1. */
 function lastBefore(records: readonly MatchRecord[], offset: number): number {
-  let low = 0
-  let high = records.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((records[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return lowerBound(records.length, (at) => (records[at]?.start ?? 0) < offset) - 1
 }
 
 function breaksIn(text: string): number {

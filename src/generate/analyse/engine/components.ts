@@ -1,4 +1,4 @@
-/** The components of a file: what of its declarations is worth an entry. */
+/** Makes the components of a file from its declarations. */
 
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
@@ -23,18 +23,18 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   variable: 'constant',
 }
 
-/** A comment that is so many times longer says more, whoever it is for. */
+/** A comment longer by this factor is preferred, whoever it is for. */
 const MUCH = 3
 
-/** What a function stands in that is in nothing. */
+/** The owner of a function at the top level. */
 const MODULE = { kind: 'module' }
 
-/** Longest qualified name; deeper nesting is left out. */
+/** Limit on qualified names; deeper nesting is left out. */
 const MAX_NAME = 500
 
 /**
- * Give every declaration of a file the id of its component, or of the one it is inside of, and make the components.
- * To be called for all files before edges are made.
+ * Give every declaration of a file the id of its component, or of the enclosing one, and make the components. Call it
+ * for all files before making edges.
  */
 export function makeComponents(file: FileUnit, program: Program): Component[] {
   const { isComponent, definitionOf, documented } = file.spec.linking
@@ -76,7 +76,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
     })
   }
-  // What only announces is a part of what it announces.
+  // A forward declaration gets the id of its definition.
   for (const decl of announcing) {
     const definition = definitionOf?.(decl, program)
     if (definition?.file === file) decl.id = definition.id
@@ -85,20 +85,20 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
 }
 
 /**
- * What announces something in another file is written for those who use it, so its words come first, unless they say much
- * less.
+ * A declaration in another file, such as a header, is written for users, so its comment is preferred unless it says
+ * much less.
  */
 function docOf(decl: Decl, announcing: Decl | undefined): string | null {
   const own = decl.doc
   const other = announcing?.doc ?? null
   if (own === null || other === null) return own ?? other
   const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
-  // What ends in no mark may be the title of several.
+  // A comment without punctuation at its end may be a heading for several declarations.
   const isSentence = /[.!?:)]$/.test(other.trimEnd())
   return isForUsers && other.length * (isSentence ? MUCH : 1) > own.length ? other : own
 }
 
-/** The component that a declaration is a member of or inside of. */
+/** The component that contains a declaration. */
 function ownerOf(decl: Decl): Decl | null {
   if (decl.host !== null && decl.host.file === decl.file) return decl.host
   let at = decl.parent
@@ -117,7 +117,7 @@ function nameOfHost(host: Decl): string {
   return parts.join('.')
 }
 
-/** What is declared in the body of a function belongs to it. */
+/** Declarations in the body of a function are part of it. */
 function isInsideFunction(decl: Decl): boolean {
   for (let at = decl.parent; at !== null; at = at.parent) {
     if (at.isFunction || at.isLocal || at.kind === 'field' || at.kind === 'variable' || at.kind === 'constant')
@@ -126,7 +126,7 @@ function isInsideFunction(decl: Decl): boolean {
   return false
 }
 
-/** On one line, with no space but the one that parts the words of `operator bool`; ids have not even that. */
+/** On one line, without spaces except in `operator bool`; ids have none at all. */
 function plainName(name: string): string {
   const plain = name.replace(/\s+/g, '')
   return /^operator\s+\w/.test(name) ? plain.replace('operator', 'operator ') : plain

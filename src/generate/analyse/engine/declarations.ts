@@ -1,5 +1,6 @@
-/** The declarations of a file of the program as objects, and which of them are bound to a name in which scope. */
+/** The declarations of a file as objects, and the names bound in each scope. */
 
+import { push } from '#base/multimap.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from './facts.ts'
 import type { LambdaTarget, LanguageSpec, Linker, Value } from './language.ts'
 
@@ -9,28 +10,28 @@ const LOCALS = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
 export const NO_DECLS: readonly Decl[] = []
 
 /**
- * Declarations of one name that are told apart, of one scope or of one full name in a file. A use of a name looks at all
- * that it can mean, so without an end a file would take the square of its length. What is behind cannot be named.
+ * Limit on declarations of one name in one scope, or of one qualified name in a file. A use considers all of them, so
+ * the time would be quadratic. Declarations beyond the limit cannot be referenced.
  */
 export const MAX_OF_ONE_NAME = 200
 
-/** Scopes around a place that are looked through for a name. */
+/** Limit on enclosing scopes that are searched for a name. */
 export const MAX_SCOPES = 1_000
 
 /** A declaration of the program. */
 export class Decl {
-  /** For what is added to a type from outside its body: that type. */
+  /** For a declaration attached from outside: its type. */
   host: Decl | null = null
-  /** Package, namespaces, types and its own name, joined by dots; '' for what is inside a function. */
+  /** Package, namespaces, types and its own name, joined by dots; '' inside a function. */
   fullName = ''
-  /** The id of its component, or of the one it belongs to; `null` until components are made or without one. */
+  /** Id of its component, or of the enclosing one; `null` before components are made or without one. */
   id: string | null = null
-  /** Of a function, in order. */
+  /** For a function, in order. */
   parameters: readonly Decl[] = NO_DECLS
   typeParameters: readonly Decl[] = NO_DECLS
-  /** Expressions beside its own list of what it extends. */
+  /** Supertypes declared outside its own list. */
   readonly moreSupers: { file: FileUnit; expr: number }[] = []
-  /** What a variable or function is, once it was asked for; `null` while it is being found. */
+  /** Cached value of a variable or function; `null` while being evaluated. */
   value: Value | null | undefined = undefined
   isEvaluated = false
 
@@ -76,7 +77,7 @@ export class Decl {
     return doc === NONE ? null : this.file.string(doc)
   }
 
-  /** The type it is a member of. */
+  /** The type that it is a member of. */
   get owner(): Decl | null {
     return this.host ?? this.parent
   }
@@ -93,14 +94,14 @@ export class FileUnit {
   readonly facts: FileFacts
   readonly decls: readonly Decl[]
   package = ''
-  /** Set once the program is complete. */
+  /** Set when the program is complete. */
   linker!: Linker
-  /** What expressions are, by index; `null` while one is being found. */
+  /** Values of expressions, by index; `null` while being evaluated. */
   readonly values: (Value | null | undefined)[] = []
   readonly isKnown: Uint8Array
-  /** What lambdas are given to, by index; `null` while that is being found, and where it is not known. */
+  /** The parameters that lambdas are passed to, by index; `null` while being resolved, and when unknown. */
   readonly given = new Map<number, LambdaTarget | null>()
-  /** It declares one name so often, or nests so deep, that not every name in it can be looked for. */
+  /** It has so many declarations of one name, or such deep nesting, that some names cannot be resolved. */
   isCrowded: boolean
   readonly #bound = new Map<number, Decl[]>()
   readonly #locals = new Map<number, Decl[]>()
@@ -140,10 +141,10 @@ export class FileUnit {
 
   #bind(decl: Decl): void {
     const key = decl.at(D.scope) * this.facts.strings.length + decl.at(D.name)
-    if (decl.isLocal) append(this.#locals, key, decl)
-    // A method that is added from outside is no name of its scope.
+    if (decl.isLocal) push(this.#locals, key, decl)
+    // A method attached from outside is not bound in its scope.
     if (decl.kind === 'method' ? decl.at(D.receiver) !== NONE : decl.isLocal && decl.kind !== 'typeparam') return
-    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) append(this.#bound, key, decl)
+    if ((this.#bound.get(key)?.length ?? 0) < MAX_OF_ONE_NAME) push(this.#bound, key, decl)
     else this.isCrowded = true
   }
 
@@ -181,27 +182,27 @@ export class FileUnit {
     return this.facts.scopes[scope * S_WIDTH + S.parent] ?? NONE
   }
 
-  /** The lambda that a scope is that of, or `NONE`. */
+  /** The lambda that opens a scope, or `NONE`. */
   scopeExpr(scope: number): number {
     return this.facts.scopes[scope * S_WIDTH + S.expr] ?? NONE
   }
 
-  /** The declaration that a scope is in or makes. */
+  /** The declaration that opens or contains a scope. */
   scopeDecl(scope: number): Decl | undefined {
     return this.decls[this.facts.scopes[scope * S_WIDTH + S.decl] ?? NONE]
   }
 
-  /** The declarations of a name in one scope that are there wherever it is used, in order of the text. */
+  /** Declarations of a name in a scope that are visible throughout it, in text order. */
   bound(scope: number, name: string): readonly Decl[] {
     return this.boundAt(scope, this.indexOf(name))
   }
 
-  /** As `bound`, by the index of the name. */
+  /** Like `bound`, by the index of the name. */
   boundAt(scope: number, index: number): readonly Decl[] {
     return index === NONE ? NO_DECLS : (this.#bound.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
   }
 
-  /** Those that are there from some place on, in order of the text. */
+  /** Declarations visible only after their position, in text order. */
   localsAt(scope: number, index: number): readonly Decl[] {
     return index === NONE ? NO_DECLS : (this.#locals.get(scope * this.facts.strings.length + index) ?? NO_DECLS)
   }
@@ -217,16 +218,9 @@ function addToParent(parent: Decl, decl: Decl): void {
   else if (decl.kind === 'typeparam') parent.typeParameters = added(parent.typeParameters, decl)
 }
 
-/** To a list that only its owner has. */
+/** Appends to a list that only its owner uses. */
 function added(list: readonly Decl[], decl: Decl): readonly Decl[] {
   if (list.length === 0) return [decl]
   ;(list as Decl[]).push(decl)
   return list
-}
-
-/** Add to the list under a key. */
-export function append<K>(map: Map<K, Decl[]>, key: K, decl: Decl): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [decl])
-  else known.push(decl)
 }

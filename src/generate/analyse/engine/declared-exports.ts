@@ -1,4 +1,4 @@
-/** What a file gives to others in a language whose files hand nothing on: what it declares for all, by full name. */
+/** The exports of a file in languages without re-exports: its public declarations, by qualified name. */
 
 import type { FileExport } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
@@ -10,7 +10,7 @@ const KINDS = new Set<DeclKind>([
 ])
 const AROUND = new Set<DeclKind>(['package', 'namespace', 'module'])
 
-/** @param nameOf - How others name a declaration. */
+/** @param nameOf - How importers name a declaration. */
 export function declaredExports(
   file: FileUnit,
   program: Program,

@@ -1,4 +1,7 @@
-/** What attributes and annotations say of deprecation: `@Deprecated("…")`, `[Obsolete("…")]`, `#[deprecated(since = "1", note = "…")]`. */
+/**
+ * Reads deprecation from attributes and annotations: `@Deprecated("…")`, `[Obsolete("…")]`, `#[deprecated(since = "1",
+ * note = "…")]`.
+ */
 
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 
@@ -6,7 +9,7 @@ const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
 const MAX_CHARS = 400
 
-/** The doc of a declaration with what its modifiers say; what the comment says of it comes first. */
+/** Adds deprecation from modifiers to a declaration's doc; what the comment says takes precedence. */
 export function withDeprecation(doc: string | null, modifiers: string): string | null {
   const mark = MARK.exec(modifiers.slice(0, 4_000))
   if (mark === null) return doc
@@ -15,7 +18,7 @@ export function withDeprecation(doc: string | null, modifiers: string): string |
   return packDoc({ text: text ?? '', details: { ...details, deprecated: messageIn(modifiers.slice(mark.index)) } })
 }
 
-/** The note, or the first text. Markdown has no part in it. */
+/** The note, or the first string, with Markdown escaped. */
 function messageIn(attribute: string): string {
   const inside = argumentsOf(attribute.slice(0, MAX_CHARS))
   const named = /\b(?:note|message|reason) ?[=:] ?"/.exec(inside)
@@ -24,7 +27,7 @@ function messageIn(attribute: string): string {
   return start < 0 ? '' : textAt(inside, start).replace(/[<>*_[\]#]/g, '\\$&')
 }
 
-/** What stands in the quotes that are opened at a place. */
+/** The string that is opened at a position. */
 function textAt(text: string, start: number): string {
   let value = ''
   for (let at = start + 1; at < text.length && text[at] !== '"'; at++) {
@@ -34,7 +37,7 @@ function textAt(text: string, start: number): string {
   return value
 }
 
-/** What stands in the parentheses of an attribute, if it has some. */
+/** The arguments of an attribute, if any. */
 function argumentsOf(attribute: string): string {
   const open = attribute.indexOf('(')
   if (open < 0 || /[\]\s]/.test(attribute.slice(0, open).replace(/^#?\[+\s*/, ''))) return ''

@@ -1,11 +1,11 @@
-/** The third pass: what a reader is told of a declaration, and what the language's rules say of it. */
+/** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { withDeprecation } from './deprecation.ts'
-import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
-/** Kinds of which one line often holds all, with a remark behind it. */
+/** Kinds that often fit on one line, with a trailing comment. */
 const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
 const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
 const MAX_SIGNATURE = 500
@@ -53,7 +53,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
 }
 
-/** A long value has no body, or is left out; of an enum's constant, which has no value, the body alone goes. */
+/** Elides a long value, or only its body. An enum constant has no value, but may have a body. */
 function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
   const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
@@ -65,7 +65,7 @@ function shortened(signature: string, kind: DeclKind): string {
   return head + (isBody ? `${before}{…}` : '…')
 }
 
-/** Parentheses that stood on lines of their own; what is in quotes stays. */
+/** Removes spaces inside parentheses that were on lines of their own, unless something is quoted. */
 function tight(signature: string): string {
   return /["`]/.test(signature) ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
 }
@@ -75,8 +75,8 @@ function clip(signature: string, max: number): string {
 }
 
 /**
- * What stands before a declaration documents it, and where nothing does, what stands behind it. A remark behind data is
- * of that alone, so it goes before a plain comment above, which may be of all that follow.
+ * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain
+ * comment above, which may be a heading for several declarations.
  */
 function docFor(
   draft: FactsDraft,
@@ -117,7 +117,7 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
   }
 }
 
-/** What stands behind a body of several lines says what ended: `} // namespace detail`. */
+/** The comment after a long body only says what ended: `} // namespace detail`. */
 function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
   const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
   return draft.rules.hasTrailingDocs === true && !hasLongBody
@@ -125,13 +125,13 @@ function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
     : null
 }
 
-/** A remark behind a statement is of what its last line declares, not of what stands on lines above. */
+/** A trailing comment belongs to the last line of a statement, not to declarations on the lines above. */
 function remarkedEnd(draft: FactsDraft, record: MatchRecord): number {
   const end = Math.max(record.end, record.outer?.end ?? 0)
   return isOneOfSeveral(draft, record) && draft.lineAt(record.end) < draft.lineAt(end) ? record.end : end
 }
 
-/** From the start to the body, without what opens it. */
+/** From the start to the body, without the opening brace. */
 function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string {
   if (record.outer !== undefined && record.type !== undefined && isOneOfSeveral(draft, record)) {
     const type = elideBody(draft.comments.flat(start, record.type.end))
@@ -139,19 +139,19 @@ function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string
   }
   const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
   const text = draft.comments.flat(start, Math.max(start, end)).replace(/(?:(?<!\s)\s+)?(?:[{:;,]|=>?)\s*$/, '')
-  // One of several of a statement: modifiers and the type stand before the first.
+  // In a statement with several declarations, modifiers and type precede the first.
   const before = partsBefore(draft, record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')
 }
 
-/** From the first brace to the last one. */
+/** Elides everything from the first brace to the last. */
 function elideBody(type: string): string {
   const open = type.indexOf('{')
   const close = type.lastIndexOf('}')
   return open < 0 || close < open ? type : `${type.slice(0, open)}{…}${type.slice(close + 1)}`
 }
 
-/** `b` of `int a, b, c`. */
+/** Whether it is like `b` in `int a, b, c`. */
 function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: MatchRecord): boolean {
   if (type === undefined || type.end > start) return false
   return /^\s*,/.test(text.slice(end, end + 40)) || comments.flat(Math.max(type.end, start - 200), start).endsWith(',')
@@ -170,7 +170,7 @@ export function fileDoc(draft: FactsDraft): string | null {
   return draft.comments.ofFile(firstDeclaration, firstCode)
 }
 
-/** Modifiers and type of a field that stand before it, as in a statement of several; in order. */
+/** Modifiers and type that precede a declaration, as in a statement with several; in order. */
 function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): readonly Part[] {
   if (record.sub === 'parameter' || record.sub === 'local') return []
   const parts = [...(record.modifiers ?? []), ...(record.type === undefined ? [] : [record.type])]
@@ -181,13 +181,13 @@ function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): rea
 
 const MAX_BETWEEN = 2_000
 
-/** Whether a block is opened in between: what is before it belongs to what is around. */
+/** Whether a block is opened in between: then what precedes it belongs to the outer declaration. */
 function opensBetween(draft: FactsDraft, from: number, to: number): boolean {
   if (to - from > MAX_BETWEEN) return true
   let depth = 0
-  for (const sign of draft.textOf({ start: from, end: to })) {
-    if (sign === '{') depth++
-    else if (sign === '}') depth--
+  for (const character of draft.textOf({ start: from, end: to })) {
+    if (character === '{') depth++
+    else if (character === '}') depth--
   }
   return depth > 0
 }

@@ -1,38 +1,26 @@
-/** The edges that leave one file: of every name in it, what it means, and from which component. */
+/** Makes the edges of one file: for every name in it, what it means and which component uses it. */
 
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import { UseRows } from '#generate/analyse/use-rows.ts'
-import type { Binding, Edge, EdgeKind, EdgeOrigin, NameCount } from '#generate/model.ts'
+import type { Binding, Edge, NameCount } from '#generate/model.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { insidePasses, resolve, typeAround } from './evaluate.ts'
+import { edgeKindOf } from './edge-kinds.ts'
+import { DOUBT, EdgeList } from './edge-list.ts'
+import { insidePasses, resolve } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { chooseOverload, fitsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
-
-const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
-  'same-file': 1,
-  import: 1,
-  package: 1,
-  bridge: 1,
-  'receiver-type': 0.95,
-  inheritance: 0.95,
-  'unique-name': 0.4,
-}
-
-/** Taken off where several functions were as good. */
-const DOUBT = 0.2
 
 export interface CallCounts {
   resolved: number
   unresolved: number
 }
 
-/** Functions and methods that are the only ones of their name, by name. */
+/** Functions and methods with a unique name, by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
 
-/** @returns Edges, and the places behind them as `UseRows` has them. */
+/** @returns Edges, and their places as packed by `UseRows`. */
 export function makeEdges(
   semantics: Semantics,
   file: FileUnit,
@@ -44,30 +32,24 @@ export function makeEdges(
   maker.names()
   maker.overrides()
   maker.relations()
-  const edges = maker.edges()
   return {
-    edges,
-    uses: maker.uses.done(edges),
+    ...maker.edges.done(),
     bindings: bindingsOf(semantics, file),
     unknownCalls: maker.unknownCalls.done(),
   }
 }
 
 class EdgeMaker {
+  readonly edges: EdgeList
   readonly #semantics: Semantics
   readonly #file: FileUnit
   readonly #unique: UniqueNames
   readonly #counts: CallCounts
-  /** Those of which a use may mean another overload. */
-  readonly #doubtful = new Set<Edge>()
-  /** By both ends; one edge of a kind. */
-  readonly #edges = new Map<string, Map<string, Edge[]>>()
-  readonly uses = new UseRows()
   readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
-  /** The call that a callee belongs to, by expression. */
+  /** The call of a callee, by expression. */
   readonly #calls = new Map<number, number>()
-  /** What only says where something else is. A module that many files open is not used by that. */
+  /** Qualifiers before a member. They do not count as uses of an open module. */
   readonly #prefixes = new Set<number>()
 
   constructor(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts) {
@@ -75,22 +57,12 @@ class EdgeMaker {
     this.#file = file
     this.#unique = unique
     this.#counts = counts
-  }
-
-  /** Of one pair `references` is left out where another kind says more. */
-  edges(): Edge[] {
-    const all: Edge[] = []
-    for (const targets of this.#edges.values()) {
-      for (const pair of targets.values()) {
-        const saysMore = pair.some(({ kind }) => kind !== 'references' && kind !== 'overrides')
-        for (const edge of pair) if (edge.kind !== 'references' || !saysMore) all.push(edge)
-      }
-    }
-    return all
+    this.edges = new EdgeList(file)
   }
 
   imports(): void {
-    for (const to of this.#file.linker.importedFiles(this.#file)) this.#add(this.#file.path, to, 'imports', 'import', 0)
+    for (const to of this.#file.linker.importedFiles(this.#file))
+      this.edges.add(this.#file.path, to, 'imports', 'import', 0)
   }
 
   names(): void {
@@ -136,9 +108,9 @@ class EdgeMaker {
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
-    // `mod x;` only says that there is a file: to name the module is no use of the file that says so.
+    // `mod x;` declares that a file exists: naming the module does not use the declaring file.
     if (target.kind === 'module' && target.has(Flag.prototype)) return
-    // The type was found on a value by way of another type, or in the file itself.
+    // The type was found through a value of another type, or in the file itself.
     const isInFile = target.file === file
     const origin =
       isInFile && found.origin === 'package'
@@ -150,12 +122,12 @@ class EdgeMaker {
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : DOUBT
-    this.#add(this.#userOf(expr, use), target.id, this.#kindOf(use, target, expr), origin, doubt, expr)
+    this.edges.add(this.#userOf(expr, use), target.id, edgeKindOf(file, use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
-      this.#add(file.path, target.file.path, 'imports', 'import', 0)
+      this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
-  /** Whether a member is one of a value that code outside gives, which may be of any type: `cache.get(key).f()`, `spy(x).f()`. */
+  /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `spy(x).f()`. */
   #isUnknown(expr: number): boolean {
     const file = this.#file
     if (file.spec.linking.outsideGivesAnything !== true) return false
@@ -182,10 +154,17 @@ class EdgeMaker {
     const chosen = chooseOverload(this.#semantics, file, constructors, args)
     if (chosen?.decl.id == null || from.id === null) return
     const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
-    this.#add(from.id, chosen.decl.id, 'calls', origin, chosen.isSure || constructors.length === 1 ? 0 : DOUBT, callee)
+    this.edges.add(
+      from.id,
+      chosen.decl.id,
+      'calls',
+      origin,
+      chosen.isSure || constructors.length === 1 ? 0 : DOUBT,
+      callee,
+    )
   }
 
-  /** Without those whose definitions are candidates too. */
+  /** Drops prototypes whose definitions are candidates too. */
   #withoutPrototypes(decls: readonly Decl[]): readonly Decl[] {
     if (decls.length < 2 || this.#file.spec.linking.definitionOf === undefined) return decls
     const all = new Set(decls)
@@ -195,43 +174,15 @@ class EdgeMaker {
     })
   }
 
-  /** A field without an entry of its own. */
+  /** A field without a component. */
   #isHidden(decl: Decl): boolean {
     return decl.kind === 'field' && decl.file.spec.linking.isComponent?.(decl, this.#semantics.program) === false
   }
 
   #definitionOf(decl: Decl): Decl {
     const definition = decl.file.spec.linking.definitionOf?.(decl, this.#semantics.program) ?? decl
-    // A constructor stands for its type: who calls it makes one.
+    // A constructor stands for its type: calling it instantiates the type.
     return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
-  }
-
-  #kindOf(use: number, target: Decl, expr: number): EdgeKind {
-    switch (use) {
-      case Use.make:
-        return 'instantiates'
-      case Use.extends:
-      case Use.implements:
-        return this.#inheritanceKind(use, target, expr)
-      case Use.type:
-        return 'uses-type'
-      case Use.call:
-        if (target.isType) return target.has(Flag.static) ? 'calls' : 'instantiates'
-        return target.isFunction ? 'calls' : 'references'
-      default:
-        if (target.isFunction && target.file.spec.linking.bareNamesCall === true) return 'calls'
-        return target.isType ? 'uses-type' : 'references'
-    }
-  }
-
-  /** Where a language has one list for both, what is extended tells which it is. */
-  #inheritanceKind(use: number, target: Decl, expr: number): EdgeKind {
-    if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
-    if (use === Use.implements) return 'implements'
-    const from = typeAround(this.#file, this.#file.expr(expr, E.scope))
-    const isContract = target.kind === 'interface' || target.kind === 'trait'
-    const isContractItself = from?.kind === 'interface' || from?.kind === 'trait'
-    return isContract && !isContractItself ? 'implements' : 'extends'
   }
 
   #count(found: Resolution | undefined): void {
@@ -239,18 +190,18 @@ class EdgeMaker {
     else this.#counts.resolved++
   }
 
-  /** A method of a value of no known type, which nothing else in the program has. */
+  /** A method with a unique name, called on a value of unknown type. */
   #guess(expr: number): void {
     const file = this.#file
     const name = file.nameOf(expr)
     const target = this.#unique.get(name)
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
-    // A family shares full names; what is only called alike in another language is no hint.
+    // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
-    // A value of a known type that lacks the member is no reason to guess.
+    // A value of known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return
-    this.#add(
+    this.edges.add(
       this.#ownerAt(file.expr(expr, E.scope)),
       this.#definitionOf(target).id ?? target.id,
       'calls',
@@ -260,7 +211,7 @@ class EdgeMaker {
     )
   }
 
-  /** From each method to the one of the same name that the nearest type above it has. */
+  /** Edges from methods to the one that they override in the nearest supertype. */
   overrides(): void {
     for (const decl of this.#file.decls) {
       const type = decl.owner
@@ -272,7 +223,7 @@ class EdgeMaker {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
         const overridden = same?.find((one) => one.isFunction && one !== decl && mayOverride(decl, one))
         if (overridden?.id == null) continue
-        this.#add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
+        this.edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
       }
     }
@@ -280,48 +231,11 @@ class EdgeMaker {
 
   relations(): void {
     for (const { from, to, kind } of this.#file.linker.relationsOf?.(this.#file) ?? []) {
-      if (from.id !== null && to.id !== null) this.#add(from.id, to.id, kind, 'inheritance', 0)
+      if (from.id !== null && to.id !== null) this.edges.add(from.id, to.id, kind, 'inheritance', 0)
     }
   }
 
-  /** @param expr - The name that is used. */
-  #add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
-    if (from === to) return
-    const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
-    let targets = this.#edges.get(from)
-    if (targets === undefined) {
-      targets = new Map()
-      this.#edges.set(from, targets)
-    }
-    const pair = targets.get(to) ?? []
-    if (pair.length === 0) targets.set(to, pair)
-    let edge = pair.find((one) => one.kind === kind)
-    if (edge === undefined) {
-      edge = { from, to, kind, origin, confidence }
-      pair.push(edge)
-    } else if (doubt > 0) Object.assign(edge, { origin, confidence })
-    else if (edge.confidence < confidence && !this.#doubtful.has(edge)) Object.assign(edge, { origin, confidence })
-    if (doubt > 0) this.#doubtful.add(edge)
-    const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
-    if (offset === NONE) return
-    const line = this.#lineAt(offset)
-    const column = offset - (this.#file.facts.lines[line - 1] ?? 0) + 1
-    const [order, block] = [this.#file.expr(expr, E.order), this.#file.expr(expr, E.block)]
-    this.uses.add(edge, { line, column, order, block })
-  }
-
-  #lineAt(offset: number): number {
-    const { lines } = this.#file.facts
-    let [low, high] = [0, lines.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((lines[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  /** What an embedded field extends is extended by the type. */
+  /** Supertypes of an embedded field are those of the type. */
   #userOf(expr: number, use: number): string {
     const scope = this.#file.expr(expr, E.scope)
     const decl = this.#file.scopeDecl(scope)
@@ -329,7 +243,7 @@ class EdgeMaker {
     return (isEmbedded ? decl.parent?.id : undefined) ?? this.#ownerAt(scope)
   }
 
-  /** The component whose text a scope is in, or the file. */
+  /** The component that contains a scope, or the file. */
   #ownerAt(scope: number): string {
     const known = this.#owners[scope]
     if (known !== undefined) return known
@@ -340,7 +254,7 @@ class EdgeMaker {
   }
 }
 
-/** Inside a function: it has no component of its own. */
+/** Whether it is inside a function, and so has no component. */
 function isLocalTo(decl: Decl): boolean {
   return decl.isLocal || (decl.fullName === '' && decl.host === null)
 }

@@ -1,4 +1,4 @@
-/** What an expression is. */
+/** The value of an expression. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
@@ -20,13 +20,13 @@ export function evaluate(semantics: Semantics, file: FileUnit, expr: number): Va
   return value
 }
 
-/** The values of the type that an expression names. */
+/** A value of the type that an expression names. */
 export function typeOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
   const value = semantics.evaluate(file, expr)
   return value?.kind === 'type' ? { ...value, kind: 'instance' } : value
 }
 
-/** What the name of a `ref` or `member` expression stands for. */
+/** What the name of a `ref` or `member` expression means. */
 export function resolve(
   semantics: Semantics,
   file: FileUnit,
@@ -69,7 +69,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
   switch (file.expr(expr, E.op)) {
     case Op.ref:
     case Op.member: {
-      // A function as a value is an object of the language.
+      // A function used as a value is an object from the language itself.
       if (file.expr(expr, E.use) === Use.function) return OUTSIDE
       const found = resolve(semantics, file, expr)
       const isType = wantedBy(file.expr(expr, E.use)) === 'type'
@@ -79,7 +79,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
       }
       if (found !== undefined && !(isType && found.isExternal === true))
         return used(semantics, file, expr, semantics.valueOf(found))
-      // A type that nothing here declares keeps its name: overloads and the language's linker may know it.
+      // A type that is not declared in the repository keeps its name: overloads and the linker may need it.
       return isType ? { kind: 'type', decl: null, name: file.nameOf(expr), args: [] } : undefined
     }
     case Op.call:
@@ -139,7 +139,7 @@ function compute(semantics: Semantics, file: FileUnit, expr: number): Value | un
   }
 }
 
-/** A name that calls what it stands for is the result. */
+/** Where bare names call, a name stands for the result. */
 function used(semantics: Semantics, file: FileUnit, expr: number, value: Value | undefined): Value | undefined {
   if (file.spec.linking.bareNamesCall !== true) return value
   if (value?.kind === 'type' && file.expr(expr, E.use) === Use.call) return { ...value, kind: 'instance' }
@@ -147,7 +147,7 @@ function used(semantics: Semantics, file: FileUnit, expr: number, value: Value |
   return decl === undefined || value?.kind !== 'function' ? value : resultOf(semantics, decl, value.receiver)
 }
 
-/** The first that is of a type of the repository, else the first that is known. */
+/** The first whose type is in the repository, else the first that is known. */
 function bestOf(semantics: Semantics, file: FileUnit, exprs: readonly number[]): Value | undefined {
   let first: Value | undefined
   for (const one of exprs) {
@@ -183,7 +183,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
     case 'instance':
-      // A field that is read by what looks like a call.
+      // A field access that looks like a call.
       if (isNamed && file.spec.linking.bareNamesCall === true) return value
       return file.linker.resultOfValue?.(value, file)
     case 'external':
@@ -193,7 +193,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   }
 }
 
-/** What a member is of; of a type outside the repository at least the name. */
+/** The receiver of a member; for an outside type at least its name. */
 function receiverOf(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
   const value = semantics.evaluate(file, expr)
   if (value?.kind !== 'external' || file.spec.linking.knowsOutsideTypes !== true) return value
@@ -201,7 +201,7 @@ function receiverOf(semantics: Semantics, file: FileUnit, expr: number): Value |
   return { kind: 'type', decl: null, name: file.nameOf(expr), args: [] }
 }
 
-/** What a call of a member of an outside type gives. */
+/** The result of calling a member of an outside type. */
 function resultOutside(semantics: Semantics, file: FileUnit, callee: number, call: number): Value | undefined {
   if (file.expr(callee, E.op) !== Op.member) return undefined
   const receiver = receiverOf(semantics, file, file.expr(callee, E.left))
@@ -209,7 +209,7 @@ function resultOutside(semantics: Semantics, file: FileUnit, callee: number, cal
   return file.linker.resultOf?.(receiver, file.nameOf(callee), file, () => resultOfLambda(semantics, file, call))
 }
 
-/** What the member gives that a call of a type or a value means. */
+/** The result of calling a type or value through its apply member. */
 function applied(semantics: Semantics, file: FileUnit, value: Value, args: readonly number[]): Value | undefined {
   const { applyName } = file.spec.linking
   if (applyName === undefined) return undefined
@@ -218,7 +218,7 @@ function applied(semantics: Semantics, file: FileUnit, value: Value, args: reado
   return chosen === undefined ? undefined : resultOfCall(semantics, chosen.decl, found?.receiver, file, args)
 }
 
-/** What passes are around; itself for anything else. */
+/** The expression inside wrappers; itself if there are none. */
 export function insidePasses(file: FileUnit, expr: number): number {
   let at = expr
   for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)
@@ -236,7 +236,7 @@ function valueOfCallee(
   return found === undefined ? undefined : semantics.valueOf(found)
 }
 
-/** The type whose members are in scope by `this`, at a scope. */
+/** The type whose members are in scope through `this`. */
 export function typeAround(file: FileUnit, scope: number): Decl | undefined {
   for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
     const decl = file.scopeDecl(s)
@@ -258,11 +258,11 @@ function selfAt(file: FileUnit, scope: number, semantics: Semantics): Value | un
     if (decl === undefined || decl.at(D.ownScope) !== s) continue
     if (hasTypeMembers && decl.isFunction) isOfType = decl.has(Flag.static)
     const type = decl.isType || decl.kind === 'module' ? decl : decl.host
-    // What an `impl` is for has the arguments that the `impl` names.
+    // In an `impl`, the receiver names the type arguments.
     const impl = decl.kind === 'impl' ? decl : decl.parent?.kind === 'impl' ? decl.parent : undefined
     if (type !== null && impl !== undefined) return semantics.typeOf(file, impl.at(D.receiver))
     if (type !== null) return isOfType ? { kind: 'type', decl: type, name: type.name, args: [] } : instanceOf(type)
-    // Added to a type outside the repository.
+    // An extension of a type outside the repository.
     if (decl.at(D.receiver) !== NONE) return semantics.typeOf(file, decl.at(D.receiver))
   }
   return undefined
@@ -283,7 +283,7 @@ function superAt(file: FileUnit, scope: number, semantics: Semantics): Value | u
   const type = typeAround(file, scope)
   if (type === undefined) return undefined
   const { list, isOpen } = semantics.ancestorsOf(type)
-  // Traits come before the class, which is what is meant.
+  // `super` means the class, though traits come first.
   const first = list.find(({ decl }) => decl.kind === 'class') ?? list[0]
   if (first === undefined) return isOpen ? OUTSIDE : undefined
   return { kind: 'instance', decl: first.decl, name: first.decl.name, args: first.args }

@@ -1,9 +1,9 @@
 /**
- * What one file says by itself, in a form that crosses threads and is kept in a cache: declarations, scopes,
- * expressions and imports, as numbers in columns and one table of strings. No other file was looked at; what a name
- * means is decided by `resolve/`, from these.
+ * The facts of one file, independent of all others, in a form that can cross threads and be cached: declarations,
+ * scopes, expressions and imports as numbers in columns, with one table of strings. The linker decides later what names
+ * mean.
  *
- * Everything is named by its index in its table; `NONE` stands for nothing. Offsets are UTF-16 units of the text.
+ * Rows are identified by their index; `NONE` means nothing. Offsets are in UTF-16 code units.
  */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
@@ -11,7 +11,7 @@ import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 
 export const NONE = -1
 
-/** Kinds of declarations; the number of one is its place here. */
+/** Kinds of declarations; the index is the stored number. */
 export const DECL_KINDS = [
   'package',
   'namespace',
@@ -55,7 +55,7 @@ export const Op = {
   cast: 8,
   /** `left[…]` */
   index: 9,
-  /** `left`, with something around it that `name` says: `paren`, `await`, `deref`, … */
+  /** `left` in a wrapper named by `name`: `paren`, `await`, `deref`, … */
   pass: 10,
   /** The type `left<list>` */
   generic: 11,
@@ -63,17 +63,17 @@ export const Op = {
   array: 12,
   /** One of `list`. */
   either: 13,
-  /** What iterating over `left` gives. */
+  /** An element of `left`, when iterated. */
   element: 14,
-  /** A function value; `left` is what it gives, where it is one expression. */
+  /** A function value; `left` is its result if it is a single expression. */
   lambda: 15,
-  /** Several of different types, `list`; as a type, that of such. */
+  /** A tuple of `list`; or the type of such a tuple. */
   tuple: 16,
-  /** The type that is declared here; `left` is the declaration. */
+  /** A type declared in place; `left` is the declaration. */
   declared: 17,
 } as const
 
-/** How an expression is used by what is around it; `function` names one without calling it. */
+/** How an expression is used; `function` names one without calling it. */
 export const Use = {
   value: 0,
   call: 1,
@@ -86,8 +86,8 @@ export const Use = {
 } as const
 
 /**
- * Columns of an expression. The `name` of a call is the list of the types that it gives its function, or `NONE`. Of names
- * alone: `at` is where the name itself stands, `order` its number in the order of evaluation, `block` the one around it.
+ * Columns of an expression. The `name` of a call is the list of its explicit type arguments, or `NONE`. Only for names:
+ * `at` is the position of the name itself, `order` its number in order of evaluation, `block` the enclosing block.
  */
 export const E = { op: 0, name: 1, left: 2, list: 3, start: 4, scope: 5, use: 6, at: 7, order: 8, block: 9 } as const
 export const E_WIDTH = 10
@@ -96,25 +96,25 @@ export const E_WIDTH = 10
 export const D = {
   kind: 0,
   name: 1,
-  /** Offset from which on a local name stands for it. */
+  /** Offset from which a local name is visible. */
   from: 2,
   start: 3,
   end: 4,
-  /** The declaration around it. */
+  /** The enclosing declaration. */
   parent: 5,
   /** The scope in which its name is bound. */
   scope: 6,
-  /** The scope it makes. */
+  /** The scope that it opens. */
   ownScope: 7,
-  /** Expression: the declared type; of a function, the type of its result. */
+  /** Expression: the declared type; for a function, the result type. */
   type: 8,
-  /** Expression: the value it begins with; of an alias, the type it stands for. */
+  /** Expression: the initial value; for an alias, the aliased type. */
   value: 9,
-  /** Expression: the type that it is added to from outside. */
+  /** Expression: the type that it is attached to from outside. */
   receiver: 10,
-  /** List of expressions: what it extends or implements. */
+  /** List of expressions: supertypes. */
   supers: 11,
-  /** Fewest and most arguments; most is `NONE` when there is no limit. */
+  /** Minimum and maximum number of arguments; the maximum is `NONE` without a limit. */
   minArity: 12,
   maxArity: 13,
   flags: 14,
@@ -124,7 +124,7 @@ export const D = {
   signature: 17,
   doc: 18,
   visibility: 19,
-  /** String: the type that a doc comment gives, as it is written there. */
+  /** String: the type given in a doc comment, as written. */
   docType: 20,
 } as const
 export const D_WIDTH = 21
@@ -133,42 +133,42 @@ export const D_WIDTH = 21
 export const Flag = {
   exported: 1,
   static: 2,
-  /** It only announces what is defined elsewhere: a prototype, a member without a body. */
+  /** A declaration without a definition: a prototype, a member without a body. */
   prototype: 4,
-  /** A parameter with a default value, or that may be left out. */
+  /** A parameter with a default value, or an optional one. */
   optional: 8,
-  /** A parameter that takes all that is left. */
+  /** A parameter that takes all remaining arguments. */
   rest: 16,
-  /** Its members are members of what is around it: companion objects, anonymous unions and namespaces. */
+  /** Its members are also members of its parent: companion objects, anonymous unions and namespaces. */
   transparent: 32,
   /** Not visible outside its file: a `static` function of C. */
   fileLocal: 64,
   abstract: 128,
-  /** Meant to be called on values of the type of its first parameter. */
+  /** Callable as a method on values of the type of its first parameter. */
   extension: 256,
   /** For the language's own use. */
   special: 512,
-  /** Of a type and of its values both, where the two have members of their own. */
+  /** A member of both the type and its values, where the language distinguishes them. */
   shared: 1024,
-  /** A parameter of a lambda that does not say its type. */
+  /** A lambda parameter without a declared type. */
   inferred: 2048,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const
 
-/** Columns of a scope: the scope around it, the declaration it belongs to, the lambda whose scope it is. */
+/** Columns of a scope: the enclosing scope, its declaration, the lambda that opens it. */
 export const S = { parent: 0, decl: 1, expr: 2 } as const
 export const S_WIDTH = 3
 
-/** A name or a file that is taken from elsewhere. */
+/** An imported name or file. */
 export interface ImportFact {
-  /** What is named, as it stands: `java.util.List`, `./a.h`, `crate::x`. */
+  /** The imported path as written: `java.util.List`, `./a.h`, `crate::x`. */
   path: string
-  /** The name it has here; `null` when it gives none. */
+  /** The local name; `null` without an alias. */
   alias: string | null
-  /** All that is inside `path`. */
+  /** Imports everything inside `path`. */
   isWildcard: boolean
-  /** The language's own distinction: `static`, `system`, `pub`, … */
+  /** A distinction of the language: `static`, `system`, `pub`, … */
   kind: string
   scope: number
   line: number
@@ -180,28 +180,28 @@ export interface FileFacts {
   decls: Int32Array
   /** `S_WIDTH` columns; scope 0 is the file's. */
   scopes: Int32Array
-  /** `E_WIDTH` columns, in order of their starts. */
+  /** `E_WIDTH` columns, by start. */
   exprs: Int32Array
-  /** Lists of expressions: a length, then the members. */
+  /** Lists of expressions: a length, then the items. */
   lists: Int32Array
   imports: ImportFact[]
-  /** The text of `package …` or what stands for it; '' without one. */
+  /** The package declaration or its equivalent; '' without one. */
   packageName: string
-  /** Comment at the head of the file, as Markdown. */
+  /** Comment at the start of the file, as Markdown. */
   fileDoc: string | null
-  /** The text does not follow the grammar somewhere. */
+  /** The text has syntax errors. */
   hasError: boolean
-  /** Anything else that a language needs to know of a file. */
+  /** Further information for the language's linker. */
   notes: string[]
   /**
-   * A hash of all that the meaning of names in other files may depend on: the heads of what is declared outside of
-   * functions, and imports. Equal before and after a change that is inside of bodies alone.
+   * A hash of everything that names in other files may depend on: imports, and declarations outside functions.
+   * Unchanged by edits inside bodies.
    */
   interface: string
-  /** What it reads from outside; `null` for nothing. */
+  /** What the file reads from its environment; `null` for nothing. */
   reads: FileReads | null
-  /** Parts of bodies, for the column `block`. */
+  /** The blocks that the column `block` refers to. */
   blocks: FileBlocks
-  /** Where each line begins. */
+  /** The offset of each line. */
   lines: Int32Array
 }

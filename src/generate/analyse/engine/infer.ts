@@ -1,4 +1,4 @@
-/** What the type parameters of a function stand for in one call, by its arguments: `<T> T read(Class<T> type)`. */
+/** Infers the type parameters of a function from the arguments of one call: `<T> T read(Class<T> type)`. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, NONE, Op } from './facts.ts'
@@ -7,7 +7,7 @@ import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { resultOf } from './values.ts'
 
-/** What a call of `decl` gives. */
+/** The result of calling `decl`. */
 export function resultOfCall(
   semantics: Semantics,
   decl: Decl,
@@ -45,7 +45,7 @@ export function resultOfCall(
   return replace(result, known, 0)
 }
 
-/** Whether a type names a type parameter of the function itself. */
+/** Whether a type mentions a type parameter of the function. */
 function mentions(value: Value, owner: Decl, depth: number): boolean {
   if ((value.kind !== 'instance' && value.kind !== 'type') || depth > 5) return false
   if (value.decl?.kind === 'typeparam' && value.decl.parent === owner) return true
@@ -72,7 +72,7 @@ function unify(
   }
 }
 
-/** The arguments that a value has as a value of a type that it extends. */
+/** The type arguments of a value, seen as one of its supertypes. */
 function argsAs(semantics: Semantics, value: Value & { kind: 'instance' }, type: Decl | null): readonly Value[] {
   if (value.decl === type || value.decl === null || type === null) return value.args
   const { decl, args } = value

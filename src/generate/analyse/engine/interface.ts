@@ -1,10 +1,10 @@
-/** The hash of what the meaning of names in other files may depend on. */
+/** The hash of what names in other files may depend on. */
 
 import { createHash } from 'node:crypto'
-import { type FactsDraft, FUNCTIONS, HOLDERS } from './draft.ts'
 import { D, NONE } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS } from './facts-draft.ts'
 
-/** Of declarations without what is inside functions: text, kind, what is around, and what the rules said of it. */
+/** Covers declarations outside functions: text, kind, parents, and flags. */
 export function interfaceHash(draft: FactsDraft): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([draft.packageName, draft.imports.map((one) => ({ ...one, line: 0 })), draft.notes]))
@@ -16,9 +16,9 @@ export function interfaceHash(draft: FactsDraft): string {
     if (parentKind !== undefined && !HOLDERS.has(parentKind) && !isParameter) continue
     hash.update(`\0${draft.decls.at(index, D.kind)} ${draft.decls.at(index, D.flags)} ${parentNames(draft, parent)}\0`)
     hash.update(draft.text.slice(record.start, record.body?.start ?? record.end))
-    // What stands in a body counts where it tells a type.
+    // The parts of a body that determine a type.
     if (record.value !== undefined) {
-      // The last value of a function may depend on all that stands before it.
+      // The last expression of a function may depend on everything before it.
       const from = FUNCTIONS.has(draft.kindOf(index)) ? record.start : record.value.start
       hash.update(draft.text.slice(from, record.value.end))
     }

@@ -1,6 +1,6 @@
 /**
- * What a family of languages keeps of its files: facts, which hang on the file alone, and edges, which hang on its
- * facts, on the interfaces of all other files and on what is around them.
+ * The cache of a language family: facts, which depend only on their file, and edges, which depend on its facts, on the
+ * interfaces of all other files and on their surroundings.
  */
 
 import { createHash } from 'node:crypto'
@@ -13,7 +13,7 @@ import type { LanguageSpec } from './language.ts'
 
 export interface FileEdges {
   readonly edges: Edge[]
-  /** The places behind the edges, as `UseRows` has them. */
+  /** Their places, as packed by `UseRows`. */
   readonly uses: Int32Array
   readonly bindings: Binding[]
   readonly unknownCalls: NameCount[]
@@ -28,7 +28,7 @@ interface KeptFacts {
 
 interface KeptEdges extends FileEdges {
   readonly blob: string
-  /** What the edges were found in, beside the file. */
+  /** Hash of what the edges depend on besides the file. */
   readonly around: string
 }
 
@@ -65,7 +65,7 @@ export class KeptFamily {
     return kept !== undefined && kept.blob === blob && kept.language === language ? kept : undefined
   }
 
-  /** Facts of all files, kept and new. */
+  /** The facts of all files, cached and new. */
   withFacts(files: readonly SourceFile[], fresh: ReadonlyMap<string, FileFacts>): Map<string, FileFacts> {
     const all = new Map<string, FileFacts>()
     for (const file of files) {
@@ -78,7 +78,7 @@ export class KeptFamily {
     return all
   }
 
-  /** To be called before edges are asked for: those of other surroundings do not count. */
+  /** Call it before `edgesOf`: edges from other surroundings are stale. */
   setSurroundings(facts: ReadonlyMap<string, FileFacts>): void {
     if (this.#kept === undefined) return
     const hash = createHash('sha256').update(this.#kept.surroundings)
@@ -93,7 +93,7 @@ export class KeptFamily {
     return kept.blob === this.#facts.get(path)?.blob ? kept : undefined
   }
 
-  /** @param found - What `edgesOf` gave, or new ones. */
+  /** @param found - From `edgesOf`, or newly made. */
   keepEdges(path: string, found: FileEdges): void {
     const blob = this.#facts.get(path)?.blob
     if (this.#kept === undefined || blob === undefined) return
@@ -108,7 +108,7 @@ export class KeptFamily {
   }
 }
 
-/** Facts hang on the analysis' own code; what is around the files has no part in them. */
+/** Facts depend on the version of the analysers, but not on the other surroundings. */
 function versionOf({ surroundings }: KeptResults): string {
   return surroundings.slice(0, surroundings.indexOf(' '))
 }

@@ -1,6 +1,6 @@
 /**
- * What the parameters of a lambda are, where they say no type: that of the function which it is given to, or of the
- * variable which it is put into.
+ * Types of lambda parameters without a declared type, from the function that the lambda is passed to or the variable
+ * that it is assigned to.
  */
 
 import type { Decl, FileUnit } from './declarations.ts'
@@ -10,19 +10,19 @@ import { chooseOverload } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 
-/** Who takes an expression: a call as its argument, or a declaration as its value. */
+/** What a lambda is passed to: an argument of a call, or the value of a declaration. */
 interface Taker {
   readonly call?: number
   readonly index?: number
   readonly decl?: Decl
 }
 
-/** Parameters that do not say their type, by the scope of their lambda. */
+/** Parameters without a declared type, by the scope of their lambda. */
 const inferred = new WeakMap<FileUnit, ReadonlyMap<number, readonly Decl[]>>()
 
 const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
 
-/** The type of a parameter of a lambda that does not say it. */
+/** The type of a lambda parameter without a declared type. */
 export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value | undefined {
   const { file } = decl
   const scope = decl.at(D.scope)
@@ -32,7 +32,7 @@ export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value |
   return lambdaGets(semantics, file, lambda, order)
 }
 
-/** What a lambda gets as its parameter of some order. */
+/** The value of a lambda's parameter by index. */
 export function lambdaGets(semantics: Semantics, file: FileUnit, lambda: number, order: number): Value | undefined {
   const given = givenTo(semantics, file, lambda)
   if (given?.outside !== undefined) {
@@ -42,7 +42,7 @@ export function lambdaGets(semantics: Semantics, file: FileUnit, lambda: number,
   return given?.type === undefined ? undefined : functionGets(semantics, file, given.type, order)
 }
 
-/** What a bare name means in a lambda that nothing there declares: its only parameter, a member of its `this`. */
+/** A bare name in a lambda that no scope declares: its implicit parameter, or a member of its `this`. */
 export function lookUpInLambda(
   semantics: Semantics,
   file: FileUnit,
@@ -63,7 +63,7 @@ export function lookUpInLambda(
   return found === undefined || found.decls.length === 0 ? undefined : found
 }
 
-/** What `this` is in a lambda, where it is not what it is around it. */
+/** The value of `this` in a lambda, if it differs from the surrounding one. */
 export function thisOfLambda(semantics: Semantics, file: FileUnit, lambda: number): Value | undefined {
   if (file.linker.lambdaThis === undefined) return undefined
   const given = givenTo(semantics, file, lambda)
@@ -87,8 +87,8 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
 }
 
 /**
- * What a lambda is given to, or put into. Names in lambdas inside of each other ask for it again and again, each of its
- * surroundings: without keeping it that would be two to the power of their depth.
+ * What a lambda is passed or assigned to, cached: names in nested lambdas ask repeatedly for every enclosing one, which
+ * would be exponential in the depth.
  */
 export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
   const known = file.given.get(lambda)
@@ -136,7 +136,7 @@ function findTaker(semantics: Semantics, file: FileUnit, lambda: number): Lambda
   return { outside: { receiver, name: file.nameOf(callee), index, first } }
 }
 
-/** What a value of a function type gets: of an interface with one abstract method, what that one gets. */
+/** The parameter of a function type by index; for an interface with one abstract method, that of the method. */
 function functionGets(semantics: Semantics, file: FileUnit, type: Value, order: number): Value | undefined {
   if (type.kind !== 'instance') return undefined
   if (type.decl === null || type.decl.isFunction) return file.linker.functionGets?.(type, order)
@@ -198,7 +198,7 @@ function takersOf(file: FileUnit): ReadonlyMap<number, Taker> {
   return found
 }
 
-/** What the last function among the arguments of a call gives. */
+/** The result of the last function among the arguments of a call. */
 export function resultOfLambda(semantics: Semantics, file: FileUnit, call: number): Value | undefined {
   const args = file.list(file.expr(call, E.list))
   for (let index = args.length - 1; index >= 0; index--) {

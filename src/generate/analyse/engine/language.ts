@@ -1,4 +1,4 @@
-/** What a language gives the engine: a grammar, a query, how to read a file, and how names travel between files. */
+/** The interface of languages: grammar, query, how to read a file, and how names resolve across files. */
 
 import type { EdgeOrigin, FileExport, SourceFile } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
@@ -10,78 +10,78 @@ import type { Semantics } from './semantics.ts'
 export interface LanguageSpec {
   /** As in `SourceFile.language`. */
   readonly language: string
-  /** The npm package and the file of its grammar: `tree-sitter-java/tree-sitter-java.wasm`. */
+  /** The npm package and file of its grammar: `tree-sitter-java/tree-sitter-java.wasm`. */
   readonly wasm: string
   /** SHA-256 of that file, hex. */
   readonly sha256: string
-  /** Where the query is: `new URL('./query.scm', import.meta.url)`. */
+  /** The location of the query: `new URL('./query.scm', import.meta.url)`. */
   readonly query: URL
   readonly reading: ReadRules
   readonly linking: LinkRules
 }
 
-/** How names of a language are found. */
+/** Rules of name resolution. */
 export interface LinkRules {
-  /** Languages of one family know each other's names: `jvm`, `c`. */
+  /** Languages of one family can refer to each other's names: `jvm`, `c`. */
   readonly family: string
-  /** Members of the type around are in scope by their bare names. */
+  /** Members of the enclosing type are in scope by their bare names. */
   readonly hasImplicitThis: boolean
-  /** A function and a variable of one name do not hide each other. */
+  /** A function and a variable of the same name do not hide each other. */
   readonly hasSeparateCalls: boolean
-  /** `Thing(…)` makes a `Thing`. */
+  /** `Thing(…)` instantiates `Thing`. */
   readonly callsMakeInstances: boolean
-  /** Types of one full name are parts of one type. */
+  /** Types with the same qualified name are parts of one type. */
   readonly hasPartialTypes: boolean
-  /** `f` alone calls the function `f`, and `x.f` without arguments reads a field or calls a method. */
+  /** `f` alone calls the function `f`; `x.f` without arguments reads a field or calls a method. */
   readonly bareNamesCall?: boolean
-  /** A type has members of its own, which its values lack, and the other way round; `Flag.static` tells them apart. */
+  /** Types and their values have separate members, distinguished by `Flag.static`. */
   readonly hasTypeMembers?: boolean
-  /** In its function, a parameter that takes several values is an array of its type. */
+  /** Inside its function, a variadic parameter is an array. */
   readonly restIsArray?: boolean
-  /** `Linker.resultOf` also gets types that the repository does not have, by name: `BigDecimal.valueOf(1)`. */
+  /** `Linker.resultOf` also gets types outside the repository, by name: `BigDecimal.valueOf(1)`. */
   readonly knowsOutsideTypes?: boolean
-  /** What code outside of the repository gives may be a value of it, as generics and mocks do. */
+  /** Outside code may return values of types in the repository, as generics and mocks do. */
   readonly outsideGivesAnything?: boolean
-  /** Overloads in several files of which none fits best are no edge. */
+  /** Ambiguous overloads in several files yield no edge. */
   readonly dropsUndecided?: boolean
-  /** What a type takes the members of without being one of its kind. */
+  /** The kind of declarations that can be mixed into types. */
   readonly mixins?: DeclKind
-  /** A `module` only groups names, in many files: to name it is no use of it. */
+  /** A `module` only groups names across many files: naming it is not a use. */
   readonly hasOpenModules?: boolean
-  /** What a type declares inside is not in scope by its bare name, not even in the type. */
+  /** Nested types need a path, even inside their type. */
   readonly typesNeedPaths?: boolean
-  /** Names that so many types outside the repository have that their being unique inside it says nothing. */
+  /** Names so common outside the repository that being unique inside it proves nothing. */
   readonly commonNames: ReadonlySet<string>
-  /** The package or namespace of what is declared at the top of a file, its parts joined by dots; '' for none. */
+  /** The package or namespace of top-level declarations in a file, joined by dots; '' for none. */
   packageOf(file: FileUnit, context: LinkContext): string
-  /** The same for one declaration at the top of its file, where parts of a file are in packages of their own. */
+  /** The same for one declaration, where a file may contain several packages. */
   packageAround?(decl: Decl): string
-  /** False for what is declared and needs no entry of its own, such as a prototype whose definition is known. */
+  /** False for declarations that need no component, such as a prototype with a known definition. */
   isComponent?(decl: Decl, program: Program): boolean
-  /** The member that is meant where a type or a value is called. */
+  /** The member that is called when a type or value is called. */
   readonly applyName?: string
-  /** The name of the only parameter of a lambda that names none. */
+  /** The implicit name of a lambda's only parameter. */
   readonly implicitParameter?: string
-  /** Another name that an annotation has, tried before the one that is written: `FooAttribute`. */
+  /** An alternative name of an annotation, tried first: `FooAttribute`. */
   annotationName?(name: string): string
-  /** Whether a method can override one of its name and arity in a type above; by default it can. */
+  /** Whether a method can override one of the same name and arity in a supertype; true by default. */
   mayOverride?(decl: Decl, above: Decl): boolean
   /**
-   * Of several declarations of one name, those that a file can mean: of functions written once for each system, the one
-   * for the system the file is for.
+   * Of several declarations of a name, those that a file can refer to: of functions defined once for each operating
+   * system, the ones for the file's system.
    */
   variants?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
-  /** A call names all types that a generic function takes, or none. */
+  /** A call gives all type arguments of a generic function, or none. */
   readonly namesAllTypes?: boolean
-  /** Types that a call does not name follow from its arguments alone, and stand for just those. */
+  /** Type arguments are inferred from the arguments alone, and match exactly. */
   readonly infersFromArguments?: boolean
-  /** A method that overrides another one takes no fewer arguments: what that one has by default may be left out. */
+  /** An overriding method inherits default arguments, so they may be omitted in calls. */
   readonly inheritsDefaults?: boolean
-  /** Whether a file counts as importing one that declares what it uses. */
+  /** Whether using a declaration counts as importing its file. */
   importsWhatItUses?(file: FileUnit, target: FileUnit): boolean
-  /** What a declaration that only announces stands for. */
+  /** The definition of a declaration. */
   definitionOf?(decl: Decl, program: Program): Decl
-  /** What is documented in the place of a declaration, or better: a prototype of it. */
+  /** A better place for the documentation of a declaration: its prototype. */
   documented?(decl: Decl, program: Program): Decl | undefined
   link(program: Program, semantics: Semantics, context: LinkContext): Linker
 }
@@ -89,37 +89,37 @@ export interface LinkRules {
 export interface LinkContext {
   /** Every path of the repository. */
   readonly paths: ReadonlySet<string>
-  /** Every file of the inventory by path: build files, manifests. */
+  /** Every file of the inventory by path, such as build files and manifests. */
   readonly files: ReadonlyMap<string, SourceFile>
 }
 
-/** What a name that is looked for has to be. */
+/** What a name must be. */
 export type NameUse = 'value' | 'call' | 'type'
 
-/** What a name stands for. */
+/** The meaning of a name. */
 export interface Resolution {
   /** Several for overloads and for parts of one type. */
   readonly decls: readonly Decl[]
   readonly origin: EdgeOrigin
-  /** The value it was found on, as the type that declares it sees it. */
+  /** The value it was found on, as an instance of the declaring type. */
   readonly receiver?: Value
   /** A package or namespace. */
   readonly namespace?: string
-  /** It is known to be outside the repository. */
+  /** Known to be outside the repository. */
   readonly isExternal?: boolean
-  /** A value that nothing declares: `it`. */
+  /** A value without a declaration: `it`. */
   readonly value?: Value
 }
 
 export const EXTERNAL: Resolution = { decls: [], origin: 'import', isExternal: true }
 
-/** What a lambda is given to. */
+/** What a lambda is passed to. */
 export interface LambdaTarget {
   /** The type of the parameter or variable. */
   readonly type?: Value
-  /** A function outside the repository, and which of its arguments the lambda is. */
+  /** A function outside the repository, and the index of the argument that is the lambda. */
   readonly outside?: {
-    /** What it is called on. */
+    /** The receiver of the call. */
     readonly receiver: Value | undefined
     readonly name: string
     readonly index: number
@@ -128,65 +128,65 @@ export interface LambdaTarget {
   }
 }
 
-/** Finds what is not in the file itself. Made once for a program. */
+/** Resolves what a file itself does not declare. Created once for a program. */
 export interface Linker {
-  /** What a bare name means that no scope of the file binds: imports, package, wildcards, what is always there. */
+  /** The meaning of a bare name that no scope binds: imports, package, wildcards, predefined names. */
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined
-  /** What the imports of one scope make of a name; `null` where no scope around it is seen. */
+  /** The meaning of a name by the imports of one scope; `null` when enclosing scopes are not visible. */
   lookUpIn?(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined
-  /** Paths of the files that an import of this file names. */
+  /** Paths of the files that a file imports. */
   importedFiles(file: FileUnit): Iterable<string>
-  /** What others get from a file; by default what it declares for all, by full names. */
+  /** The exports of a file; by default its public declarations, by qualified name. */
   exportsOf?(file: FileUnit): Iterable<FileExport>
-  /** Edges that no name in a file stands for: what a type implements by having its methods. */
+  /** Relations without a name in the file: interfaces implemented by having their methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
-  /** Of declarations of one full name, those that a file can know; all, where it knows none. */
+  /** Of declarations with one qualified name, those visible to a file; all, if none is. */
   inSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
-  /** Of a type that is written once for each system, the one that a file means. */
+  /** Of a type declared once for each operating system, the declaration that a file means. */
   seenFrom?(decl: Decl, file: FileUnit): Decl
-  /** Of members of one type those that a file can mean: not all that is added to it from outside. */
+  /** Of the members of a type, those visible to a file: not everything attached from outside. */
   membersInSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** Whether a call can mean a function at all; its arguments are expressions in `file`. */
   isMeant?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
-  /** A member that neither a type nor what it extends declares: extension functions, members of outside types. */
+  /** A member that neither the type nor its supertypes declare: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**
-   * What a declaration holds, or a function gives, where its type does not lead to the repository and before its value
-   * is asked: doc comments, conventions.
+   * The value of a variable, or the result of a function, from doc comments or conventions, when its declared type is
+   * not in the repository; asked before its initial value.
    */
   held?(decl: Decl): Value | undefined
   /**
-   * What calling a member of an outside type gives: `unwrap` of `Option<T>`.
+   * The result of calling a member of an outside type: `unwrap` of `Option<T>`.
    *
-   * @param given - What the function among the arguments gives.
+   * @param given - The result of the function among the arguments.
    */
   resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
-  /** What a function gets, as its parameter `order`, that is argument `index` of a member of an outside type. */
+  /** Parameter `order` of a function that is argument `index` of a member of an outside type. */
   lambdaGets?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
-  /** What `this` is in a lambda, where that is another than around it. */
+  /** The value of `this` in a lambda, if it differs from the surrounding one. */
   lambdaThis?(given: LambdaTarget, file: FileUnit): Value | undefined
-  /** What a value of an outside function type gets as its parameter `order`. */
+  /** Parameter `order` of a function type outside the repository. */
   functionGets?(type: Value, order: number): Value | undefined
-  /** A function value, by what it gives. */
+  /** A function value with this result. */
   lambdaOf?(result: Value): Value
-  /** What calling a value gives: a pointer to a function, an object with a call operator. */
+  /** The result of calling a value: a function pointer, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
-  /** How well a value goes where one of another type is wanted, when one of them is an outside type: -5 to 3, 3 for the same type. */
+  /** How well a value matches another type when one of them is an outside type: -5 to 3, 3 for the same type. */
   fits?(given: Value, wanted: Value): number | undefined
-  /** What iterating over a value, or indexing it, gives; by default the last argument of its type. */
+  /** An element of a value when iterated or indexed; by default its last type argument. */
   elementOf?(value: Value, isIndexed: boolean): Value | undefined
-  /** What a wrapper around a value gives: `await`, `deref`; by default the value itself. */
+  /** The value inside a wrapper: `await`, `deref`; by default the value itself. */
   pass?(wrapper: string, value: Value): Value | undefined
 }
 
-/** That one declaration implements or overrides another one. */
+/** That one declaration implements or overrides another. */
 export interface Relation {
   readonly from: Decl
   readonly to: Decl
   readonly kind: 'implements' | 'overrides'
 }
 
-/** What an expression turned out to be. */
+/** The value of an expression. */
 export type Value =
   /** A value of a type; `decl` is `null` for a type outside the repository, `name` is its name as written. */
   | { readonly kind: 'instance'; readonly decl: Decl | null; readonly name: string; readonly args: readonly Value[] }

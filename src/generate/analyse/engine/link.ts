@@ -1,10 +1,10 @@
-/** The second pass: rows learn the rows of their parts, how they are used, and how many arguments functions take. */
+/** The second pass: connects rows to their parts, records how they are used, and counts arguments. */
 
-import { type FactsDraft, FUNCTIONS } from './draft.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
+import { type FactsDraft, FUNCTIONS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
-/** What has types as its arguments. */
+/** Kinds whose arguments are types. */
 const TYPES_IN = new Set(['generic', 'array', 'literal'])
 
 export function linkExpr(draft: FactsDraft, record: MatchRecord, index: number): void {
@@ -41,7 +41,7 @@ export function linkDecl(draft: FactsDraft, record: MatchRecord, index: number):
   const set = (column: number, part: Part | undefined, use: number): void => {
     const expr = draft.exprOf(part)
     draft.decls.set(index, column, expr)
-    // What is embedded is extended, and the type of a field beside.
+    // An embedded type is a supertype, even if it is also the type of a field.
     const isExtended = expr !== NONE && draft.exprs.at(expr, E.use) === Use.extends
     if (use !== Use.value && !isExtended) markUse(draft, expr, use)
   }
@@ -50,7 +50,7 @@ export function linkDecl(draft: FactsDraft, record: MatchRecord, index: number):
   set(D.receiver, record.receiver, Use.type)
   if (record.iterated !== undefined) draft.decls.set(index, D.value, elementOf(draft, record.iterated))
   const supers = [
-    // What bounds a parameter is used, and not extended by what is around.
+    // The bound of a type parameter is used, not extended.
     ...(record.extends ?? []).map((part) => ({ part, use: record.sub === 'typeparam' ? Use.type : Use.extends })),
     ...(record.implements ?? []).map((part) => ({ part, use: Use.implements })),
   ]
@@ -58,7 +58,7 @@ export function linkDecl(draft: FactsDraft, record: MatchRecord, index: number):
   for (const { part, use } of supers) {
     const expr = draft.exprOf(part)
     if (expr === NONE) continue
-    // What `new T() { … }` extends is made by it.
+    // The supertype in `new T() { … }` is instantiated.
     if (draft.exprs.at(expr, E.use) !== Use.make) markUse(draft, expr, use)
     exprs.push(expr)
   }
@@ -77,7 +77,7 @@ function elementOf(draft: FactsDraft, part: Part): number {
   return index
 }
 
-/** Mark how an expression is used, through what only wraps it. */
+/** Record the use of an expression, through wrappers. */
 function markUse(draft: FactsDraft, expr: number, use: number): void {
   let at = expr
   for (let depth = 0; at !== NONE && depth < 50; depth++) {
@@ -88,7 +88,7 @@ function markUse(draft: FactsDraft, expr: number, use: number): void {
   }
 }
 
-/** Arguments that a function takes: the parameters directly in it. */
+/** Counts the arguments of functions from their parameters. */
 export function countArguments(draft: FactsDraft): void {
   const { rows } = draft.decls
   for (let index = 0; index < rows; index++) {

@@ -1,5 +1,6 @@
-/** What stands after a dot: members of types and of what they extend, of packages and namespaces. */
+/** Resolves the name after a dot: to members of types and their supertypes, and of namespaces. */
 
+import { type Ancestor, throughAliases } from './ancestors.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
@@ -9,77 +10,7 @@ import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'
 
-/** A type that another one extends, with its arguments in terms of the other's parameters. */
-export interface Ancestor {
-  readonly decl: Decl
-  readonly args: readonly Value[]
-}
-
-export interface Ancestors {
-  /** Nearest first: depth first, in order of the text, each once. */
-  readonly list: readonly Ancestor[]
-  /** One of them is outside the repository, or not known. */
-  readonly isOpen: boolean
-}
-
-const PENDING: Ancestors = { list: [], isOpen: false }
-const MAX_ANCESTORS = 500
-/** Types that one part of a declaration may extend: all are looked at again for each that is looked for among them. */
-const MAX_SUPERS = 500
-
-export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
-  const known = semantics.ancestors.get(decl)
-  if (known !== undefined) return known
-  semantics.ancestors.set(decl, PENDING)
-  const list: Ancestor[] = []
-  const seen = new Set<Decl>([decl])
-  let isOpen = false
-  // What it extends is just being found, and was looked for in it: this answer is not the last.
-  let isAsked = false
-  for (const part of partsOf(semantics, decl)) {
-    const own = part.file.list(part.at(D.supers)).slice(0, MAX_SUPERS)
-    const supers = [...own.map((expr) => ({ file: part.file, expr })), ...part.moreSupers.slice(0, MAX_SUPERS)]
-    isAsked ||= supers.some(({ file, expr }) => file.values[expr] === null && file.isKnown[expr] !== 1)
-    for (const type of traitsFirst(supers.map(({ file, expr }) => semantics.typeOf(file, expr)))) {
-      if (type?.kind !== 'instance' || type.decl === null) {
-        isOpen = true
-        continue
-      }
-      const above = semantics.ancestorsOf(type.decl)
-      isOpen ||= above.isOpen
-      const direct = { decl: type.decl, args: type.args }
-      const further = above.list.map((one) => ({
-        decl: one.decl,
-        args: one.args.map((arg) => substitute(arg, direct.decl, direct.args)),
-      }))
-      for (const one of [direct, ...further]) {
-        if (seen.has(one.decl) || list.length >= MAX_ANCESTORS) continue
-        seen.add(one.decl)
-        list.push(one)
-      }
-    }
-  }
-  const ancestors = { list, isOpen }
-  if (isAsked) semantics.ancestors.delete(decl)
-  else semantics.ancestors.set(decl, ancestors)
-  return ancestors
-}
-
-/** What a trait brings takes the place of what a class gives. */
-function traitsFirst(types: (Value | undefined)[]): (Value | undefined)[] {
-  return types.length < 2 ? types : types.sort((a, b) => Number(isTrait(b)) - Number(isTrait(a)))
-}
-
-function isTrait(type: Value | undefined): boolean {
-  return type?.kind === 'instance' && (type.decl?.kind === 'trait' || type.decl?.kind === 'module')
-}
-
-/** A type, with its other parts where the language has partial types. */
-export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
-  if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return [decl]
-  const parts = semantics.program.partsOf(decl.fullName)
-  return parts.length < 2 ? [decl] : parts
-}
+const NO_DECLS: readonly Decl[] = []
 
 export function memberOf(
   semantics: Semantics,
@@ -125,6 +56,13 @@ function inNamespace(
   return program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
 }
 
+/** A type that may declare the member: the value's own type or a supertype. */
+interface Owner {
+  readonly decl: Decl
+  readonly args: readonly Value[]
+  readonly isInherited: boolean
+}
+
 function inType(
   semantics: Semantics,
   value: Value & { kind: 'instance' | 'type' },
@@ -139,80 +77,70 @@ function inType(
   const target = throughAliases(semantics, own)
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
-  let second: Resolution | undefined
-  // An alias first, then what it stands for, then what that extends.
-  for (let at = own === target ? -1 : -2; at < list.length; at++) {
-    const one = at < 0 ? { decl: at === -1 ? target : own, args: value.args } : list[at]
-    const seen = one === undefined ? [] : membersSeen(semantics, one.decl, name, file)
-    // Methods of a module of Ruby itself are not those of what includes it.
-    const isMixed = at >= 0 && value.kind === 'type' && rules.mixins === 'module' && one?.decl.kind === 'module'
-    const all = isMixed ? seen.filter((decl) => !decl.isFunction) : seen
-    if (one === undefined || all.length === 0) continue
+  let nearest: Resolution | undefined
+  for (const owner of ownersOf(own, target, value.args, list)) {
+    const visible = visibleMembers(semantics, owner.decl, name, file)
+    // Singleton methods of a Ruby module are not mixed in.
+    const isMixin =
+      owner.isInherited && value.kind === 'type' && rules.mixins === 'module' && owner.decl.kind === 'module'
+    const all = isMixin ? visible.filter((decl) => !decl.isFunction) : visible
+    if (all.length === 0) continue
     const decls = accepted(ofSide(all, value.kind === 'type', rules), wanted, rules)
     if (decls.length === 0) continue
-    const isInherited = at >= 0
     const receiver: Value = {
       kind: value.kind,
-      decl: one.decl,
-      name: one.decl.name,
-      args: isInherited ? one.args.map((arg) => substitute(arg, target, value.args)) : one.args,
+      decl: owner.decl,
+      name: owner.decl.name,
+      args: owner.isInherited ? owner.args.map((arg) => substitute(arg, target, value.args)) : owner.args,
     }
-    const found: Resolution = { decls, origin: isInherited ? 'inheritance' : 'receiver-type', receiver }
+    const found: Resolution = { decls, origin: owner.isInherited ? 'inheritance' : 'receiver-type', receiver }
     const fitting =
       args === undefined
         ? decls
         : decls.filter((one) => !one.isFunction || (fitsArity(one, args) && takesTypes(one, types)))
-    if (fitting.length > 0) return second !== undefined && areOverridden(fitting, second, rules) ? second : found
-    second ??= found
+    if (fitting.length > 0) return nearest !== undefined && areOverridden(fitting, nearest, rules) ? nearest : found
+    nearest ??= found
   }
-  return second ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
+  return nearest ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
 }
 
-/** Whether what takes the arguments is what the nearer type overrides, with values by default that it does not repeat. */
+/** An alias itself first, then the aliased type, then its supertypes. */
+function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: readonly Ancestor[]): Iterable<Owner> {
+  if (own !== target) yield { decl: own, args, isInherited: false }
+  yield { decl: target, args, isInherited: false }
+  for (const { decl, args } of ancestors) yield { decl, args, isInherited: true }
+}
+
+/** Whether the nearer members override these and inherit their default arguments. */
 function areOverridden(decls: readonly Decl[], nearer: Resolution, rules: LinkRules): boolean {
   if (rules.inheritsDefaults !== true) return false
   const counts = new Set(nearer.decls.map((decl) => decl.at(D.maxArity)))
   return decls.every((decl) => counts.has(decl.at(D.maxArity)))
 }
 
-/** What a type declares of a name; where it is written once for each system, the one that a file means first. */
-function membersSeen(semantics: Semantics, decl: Decl, name: string, file: FileUnit): readonly Decl[] {
+/** The members of this name that a type declares; those for the file's operating system take precedence. */
+function visibleMembers(semantics: Semantics, decl: Decl, name: string, file: FileUnit): readonly Decl[] {
   const seen = file.linker.seenFrom?.(decl, file) ?? decl
-  const members = inSight(membersNamed(semantics, seen, name), file)
-  return members.length > 0 || seen === decl ? members : inSight(membersNamed(semantics, decl, name), file)
+  const members = onlyVisible(declaredMembers(semantics, seen, name), file)
+  return members.length > 0 || seen === decl ? members : onlyVisible(declaredMembers(semantics, decl, name), file)
 }
 
-function inSight(members: readonly Decl[], file: FileUnit): readonly Decl[] {
+function onlyVisible(members: readonly Decl[], file: FileUnit): readonly Decl[] {
   return members.length === 0 ? members : (file.linker.membersInSight?.(members, file) ?? members)
 }
 
-/** What a type, with all its parts, declares of a name. */
-function membersNamed({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
+/** The members of this name in all parts of a type. */
+function declaredMembers({ program }: Semantics, decl: Decl, name: string): readonly Decl[] {
   const own = program.membersOf(decl).get(name) ?? NO_DECLS
   if (!decl.file.spec.linking.hasPartialTypes || decl.fullName === '') return own
   return program.partsOf(decl.fullName).length < 2 ? own : program.membersOfParts(decl.fullName, name)
 }
 
-const NO_DECLS: readonly Decl[] = []
-
-/** The members of a type alone, or of its values alone, where a language has both. */
+/** Only the members of the type, or only those of its values, where a language separates them. */
 function ofSide(decls: readonly Decl[], isOfType: boolean, rules: LinkRules): readonly Decl[] {
   if (rules.hasTypeMembers !== true) return decls
   return decls.filter(
     (decl) =>
       !(decl.isFunction || decl.kind === 'field') || decl.has(Flag.shared) || decl.has(Flag.static) === isOfType,
   )
-}
-
-/** The type that an alias stands for in the end; itself for what is no alias. */
-export function throughAliases(semantics: Semantics, decl: Decl): Decl {
-  let at = decl
-  for (let steps = 0; steps < 10; steps++) {
-    const expr = at.kind === 'type' ? at.at(D.value) : -1
-    if (expr < 0 || at.has(Flag.prototype)) return at
-    const type = semantics.typeOf(at.file, expr)
-    if (type?.kind !== 'instance' || type.decl === null || type.decl === at) return at
-    at = type.decl
-  }
-  return at
 }

@@ -1,5 +1,6 @@
-/** Bare names: from the innermost scope outwards, then whatever the language's linker knows. */
+/** Resolves bare names: from the innermost scope outwards, then by the language's linker. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { type Decl, type FileUnit, MAX_SCOPES } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { lookUpInLambda } from './lambdas.ts'
@@ -7,8 +8,8 @@ import type { LinkRules, NameUse, Resolution } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
- * What `this` is at a place: a type in its body, a value of it in a method, in a block that stands in a body either of
- * them; in what is around that type, nothing.
+ * The meaning of `this`: the type in a type body, a value in a method, either of them in a block within a type body,
+ * and nothing outside the innermost type.
  */
 type Self = 'type' | 'instance' | 'block' | 'none'
 
@@ -28,7 +29,7 @@ export function lookUp(
   wanted: NameUse,
 ): Resolution | undefined {
   const rules = file.spec.linking
-  // Whether `this` is the type and not one of its values, where that makes a difference.
+  // Whether `this` is the type or one of its values, where the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
   const index = file.indexOf(name)
@@ -60,7 +61,7 @@ export function lookUp(
   return file.linker.lookUp(file, name, wanted, scope)
 }
 
-/** Of what is declared in a scope, what its bare name can mean there: members of types only through `this`. */
+/** Of the declarations in a scope, those with this bare name: members may be visible only through `this`. */
 function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0 || body === undefined) return decls
   const isModule = body.kind === 'module' && rules.hasTypeMembers === true
@@ -71,7 +72,7 @@ function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRule
   return decls.filter((decl) => decl.isType || decl.isLocal || !isMember(decl))
 }
 
-/** Where namespaces are open, functions of other files that share the namespace, or that none has, are overloads of a file's own. */
+/** In open namespaces, functions in the same or the global namespace of other files overload those of the file. */
 function overloadsBeside(
   semantics: Semantics,
   file: FileUnit,
@@ -91,7 +92,7 @@ function overloadsBeside(
   return found?.decls.filter(isOverload) ?? []
 }
 
-/** What is added to a type from outside sees what is around the type, where the language has that: `A::f` of C++. */
+/** Members attached from outside also see what is around the type: `A::f` in C++. */
 function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted: NameUse): Resolution | undefined {
   if (decl.file.spec.linking.hasOpenModules !== true) return undefined
   for (let at = decl.host?.parent ?? null; at !== null && at !== decl.parent; at = at.parent) {
@@ -101,7 +102,7 @@ function lookUpAroundHost(semantics: Semantics, decl: Decl, name: string, wanted
   return undefined
 }
 
-/** Members of the type that a declaration is, or is added to, and names of the namespaces around it. */
+/** Members of the type that a declaration is or is attached to, and names in enclosing namespaces. */
 function lookUpInside(
   semantics: Semantics,
   decl: Decl,
@@ -128,7 +129,7 @@ function lookUpInside(
   }
   const type = decl.isType || decl.kind === 'module' ? decl : decl.host
   if (type === null || type === undefined) return undefined
-  // What a type alone can see by name: its own nested types and parameters, and with an implicit `this` all members.
+  // Without an implicit `this`, only nested types and type parameters are visible.
   const { hasImplicitThis, typesNeedPaths } = decl.file.spec.linking
   if (!hasImplicitThis && (wanted !== 'type' || typesNeedPaths === true)) return undefined
   const kinds = hasTypeMembers ? SIDES[self] : (['instance'] as const)
@@ -136,17 +137,17 @@ function lookUpInside(
     const found = semantics.memberOf({ kind, decl: type, name: type.name, args: [] }, name, wanted, decl.file)
     const [first] = found === undefined || found.isExternal === true ? [] : found.decls
     if (first === undefined) continue
-    // Methods are not looked for in what is around the type of `this`.
+    // Methods and fields around the type of `this` are not visible.
     return self === 'none' && (first.isFunction || first.kind === 'field') ? undefined : found
   }
   return undefined
 }
 
-/** Of the declarations of a name in one scope, those that are meant. */
+/** The declarations of a name in one scope that a use can mean. */
 function visible(file: FileUnit, scope: number, name: number, at: number, wanted: NameUse): readonly Decl[] {
   const rules = file.spec.linking
   const locals = file.localsAt(scope, name)
-  // The last that is there already. They stand in order of the text, and none is there before it begins.
+  // The last local that is already visible. Locals are sorted by position.
   const last = lastBefore(locals, at)
   for (let i = last; i >= 0 && last - i < MAX_BEFORE; i--) {
     const decl = locals[i]
@@ -155,22 +156,18 @@ function visible(file: FileUnit, scope: number, name: number, at: number, wanted
   return accepted(file.boundAt(scope, name), wanted, rules)
 }
 
-/** Locals of one name before a use that are asked whether they are meant. */
+/** Limit on earlier locals of the same name that are considered. */
 const MAX_BEFORE = 500
 
-/** The index of the last declaration that begins at `at` or before, or -1: a file can declare one name ten thousand times. */
+/**
+ * The index of the last declaration that begins at or before `at`, or -1: a file may declare one name ten thousand
+ * times.
+ */
 function lastBefore(decls: readonly Decl[], at: number): number {
-  let low = 0
-  let high = decls.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((decls[middle]?.start ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return lowerBound(decls.length, (index) => (decls[index]?.start ?? 0) <= at) - 1
 }
 
-/** Those of some declarations that a use may mean; what is meant best alone. */
+/** The declarations that a use can mean; if some are preferred, only those. */
 export function accepted(decls: readonly Decl[], wanted: NameUse, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0) return decls
   const fitting = decls.filter((decl) => accepts(decl, wanted, rules))
@@ -181,9 +178,9 @@ export function accepted(decls: readonly Decl[], wanted: NameUse, rules: LinkRul
   return values.length > 0 ? values : fitting
 }
 
-/** Whether a declaration can be what is wanted. */
+/** Whether a declaration can be used like this. */
 export function accepts(decl: Decl, wanted: NameUse, rules: LinkRules): boolean {
-  // A tag of C: a bare name does not mean it.
+  // In C, a tag is not visible by its bare name.
   if (decl.has(Flag.special) && decl.isType) return false
   switch (wanted) {
     case 'type':

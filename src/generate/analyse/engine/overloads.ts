@@ -1,4 +1,4 @@
-/** Which of several functions of one name a call means: by the number of its arguments, then by their types. */
+/** Chooses among functions of one name: by the number of arguments, then by their types. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
@@ -6,10 +6,10 @@ import type { Value } from './language.ts'
 import type { Semantics } from './semantics.ts'
 import { Inferred, takingTypes } from './type-arguments.ts'
 
-/** What arrays are called: as a type, and as what makes one. */
+/** Names of array types and of their constructor. */
 const ARRAYS = new Set(['[]', 'Array'])
 
-/** Whether a function can be called with so many arguments. */
+/** Whether a function accepts this number of arguments. */
 export function fitsArity(decl: Decl, args: number): boolean {
   const least = decl.at(D.minArity)
   const most = decl.at(D.maxArity)
@@ -18,19 +18,19 @@ export function fitsArity(decl: Decl, args: number): boolean {
 
 export interface Chosen {
   readonly decl: Decl
-  /** Nothing else was as good. */
+  /** No other candidate fits as well. */
   readonly isSure: boolean
-  /** What was as good is in other files. */
+  /** Equally good candidates are in other files. */
   readonly isScattered: boolean
-  /** What was as good is of other implementations of a trait: types that are not known here decide. */
+  /** Equally good candidates belong to other implementations of a trait: unknown types decide. */
   readonly isOfSeveralTraits: boolean
 }
 
 /**
  * The best of the candidates.
  *
- * @param args - Expressions in `file`; `NONE` for one that is not known.
- * @param types - How many types the call names.
+ * @param args - Expressions in `file`; `NONE` for unknown ones.
+ * @param types - Number of explicit type arguments.
  */
 export function chooseOverload(
   semantics: Semantics,
@@ -59,7 +59,7 @@ export function chooseOverload(
   )
 }
 
-/** None takes so many arguments, where it is known how many there are: something outside of the repository is meant. */
+/** None accepts so many arguments: a function outside the repository is meant. */
 function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly number[]): boolean {
   if (file.spec.linking.dropsUndecided !== true || args.includes(NONE)) return false
   return candidates.every((decl) => {
@@ -68,7 +68,7 @@ function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly n
   })
 }
 
-/** The first of what is as good. */
+/** The first of equally good candidates. */
 function chosen(first: Decl, best: readonly Decl[]): Chosen {
   const [decl = first] = best
   return {
@@ -82,7 +82,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
 const isOfTrait = ({ parent }: Decl): boolean =>
   parent?.kind === 'impl' && parent.file.list(parent.at(D.supers)).length > 0
 
-/** Higher for parameters whose types are those of the arguments. */
+/** Higher when the types of parameters match those of the arguments. */
 function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): number {
   const { parameters } = decl
   let sum = decl.at(D.maxArity) === NONE ? -1 : 0
@@ -96,7 +96,7 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
     const given = isWhole ? elementOfArray(value) : value
     const type = parameter.at(D.type)
     const wanted = type === NONE ? undefined : semantics.typeOf(parameter.file, type)
-    // A function is no value of a class.
+    // A function is not an instance of a class.
     if (isLambda && wanted?.kind === 'instance' && (wanted.decl?.kind === 'class' || wanted.decl?.kind === 'enum'))
       sum -= 3
     if (given?.kind !== 'instance' || wanted?.kind !== 'instance') continue
@@ -108,7 +108,7 @@ function score(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly 
   return sum
 }
 
-/** An array alone where several values may stand is all of them. */
+/** A single array for a variadic parameter stands for all values. */
 function elementOfArray(value: Value | undefined): Value | undefined {
   return value?.kind === 'instance' && value.decl === null && ARRAYS.has(value.name) ? value.args[0] : value
 }
@@ -129,7 +129,7 @@ function extendsType(semantics: Semantics, decl: Decl, wanted: Decl): boolean {
   return semantics.ancestorsOf(decl).list.some((one) => isOneType(one.decl, wanted))
 }
 
-/** Of one name, though they may be parts, or written once for each system. */
+/** The same qualified name: parts of one type, or declared once for each operating system. */
 function isOneType(a: Decl, b: Decl): boolean {
   return a === b || (a.fullName !== '' && a.fullName === b.fullName)
 }

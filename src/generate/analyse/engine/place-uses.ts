@@ -1,13 +1,13 @@
-/** Gives each name that a file uses its place: where it stands, in which block, and when it is evaluated. */
+/** Sets position, block and order of evaluation of each name that a file uses. */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
-import { type FactsDraft, FUNCTIONS, LOCALS } from './draft.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 
-/** Kinds of declarations in which there are no components. */
+/** Kinds of declarations that contain no components. */
 const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])
 
 export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language: string): FileBlocks {
@@ -40,7 +40,7 @@ export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language
   return places.blocks
 }
 
-/** Where calls end, by what they call. */
+/** The ends of calls, by callee. */
 function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
   const ends = new Map<number, number>()
   for (const { record, index } of exprRecords) {
@@ -56,7 +56,7 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
   return ends
 }
 
-/** Nodes of what is declared neither in a function nor in a value. */
+/** Nodes of declarations outside functions and values. */
 function componentNodes(draft: FactsDraft): Set<number> {
   const nodes = new Set<number>()
   const { decls, declRecords } = draft

@@ -1,7 +1,7 @@
-/** The first pass over a file's records: gives each its row, and finds who is inside whom by where they stand. */
+/** The first pass over a file's records: gives each a row, and determines nesting by position. */
 
-import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './draft.ts'
 import { D, DECL_KINDS, type DeclKind, E, Flag, NONE, Op, S, Use } from './facts.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { ImportWords } from './read-rules.ts'
 import type { MatchRecord, Part } from './records.ts'
 
@@ -30,16 +30,16 @@ const HOISTED = 'attribute'
 const FLAGS = new Map<string, number>(Object.entries(Flag))
 const PLAIN = new Set<DeclKind>(['field', 'constant', 'variable'])
 
-/** A declaration or scope that the pass is inside of. */
+/** An enclosing declaration or scope. */
 interface Open {
   readonly end: number
   readonly scope: number
   readonly decl: number
-  /** Of a field: a type that is declared before this, in the field's own type, stands beside the field. */
+  /** For a field: types declared before this offset, within the field's own type, are siblings of the field. */
   readonly besideTo?: number
 }
 
-/** Give each record its row, its scope and what is around it. */
+/** Give each record its row, scope and parent. */
 export function place(draft: FactsDraft): void {
   const named = partsThatAreNames(draft)
   const declared = new Set(draft.records.map(({ main, name }) => (main === 'def' ? name?.id : undefined)))
@@ -94,11 +94,11 @@ export function place(draft: FactsDraft): void {
   }
 }
 
-/** Names of declarations and members are no uses of them. */
+/** The names of declarations and members are not uses. */
 function partsThatAreNames(draft: FactsDraft): Set<number> {
   const named = new Set<number>()
   for (const { main, name, alias, type } of draft.records) {
-    // What is named after its type uses the type.
+    // An embedded field is named after its type, and uses it.
     if (name !== undefined && main !== 'ref' && name.id !== type?.id) named.add(name.id)
     if (alias !== undefined) named.add(alias.id)
   }
@@ -152,7 +152,7 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
     flags |= bit
   }
   draft.decls.set(index, D.flags, flags)
-  // What is declared by a value may hold scopes of its own, but is none.
+  // The value of such a declaration may contain scopes, but opens none.
   if (LOCALS.has(kind) || isHoisted) return { end: record.start, scope: around.scope, decl: around.decl }
   // What a field's type and value use is used by the field.
   if (PLAIN.has(kind)) {
@@ -166,14 +166,14 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
   return { end: record.end, scope: own, decl: index }
 }
 
-/** Modifiers and a type that stand before a declaration, as in a statement of several, are its own. */
+/** Modifiers and a type that precede a declaration, as in a statement with several, belong to it. */
 function claim(draft: FactsDraft, record: MatchRecord, from: number, scope: number): void {
   for (const part of [...(record.modifiers ?? []), record.type, record.value]) {
     if (part === undefined || part.start >= record.start) continue
     for (let at = draft.exprRecords.length - 1; at >= 0; at--) {
       const expr = draft.exprRecords[at]
       if (expr === undefined || expr.record.start < part.start) break
-      // What is inside of a type that is declared here stays there.
+      // Expressions inside a type declared here stay there.
       if (expr.record.start >= part.end || draft.exprs.at(expr.index, E.scope) !== from) continue
       draft.exprs.set(expr.index, E.scope, scope)
       const callee = draft.exprs.at(expr.index, E.left)
@@ -197,7 +197,7 @@ function holderIn(draft: FactsDraft, open: readonly Open[]): Open {
   return open[0] ?? { end: 0, scope: 0, decl: NONE }
 }
 
-/** The innermost declaration or scope that is no type. */
+/** The innermost declaration or scope that is not a type. */
 function outsideTypes(draft: FactsDraft, open: readonly Open[]): Open {
   const isInType = ({ decl }: Open): boolean => decl !== NONE && HOLDERS.has(draft.kindOf(decl))
   return open.findLast((one) => !isInType(one)) ?? { end: 0, scope: 0, decl: NONE }
@@ -216,7 +216,7 @@ function addImport(draft: FactsDraft, record: MatchRecord, scope: number): void 
   }
 }
 
-/** By the part of a capture after the dot. */
+/** By the part of the capture after the dot. */
 const USES: ReadonlyMap<string, number> = new Map([
   ['type', Use.type],
   ['annotation', Use.annotation],
@@ -226,7 +226,7 @@ const USES: ReadonlyMap<string, number> = new Map([
 function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number {
   const op = OPS[record.main]
   if (op === undefined) throw new Error(`capture @${record.main} is no expression`)
-  // A call or a use of a member that names both parts is a use of the member inside a call.
+  // A call with both parts named also gets a row for its callee.
   let callee = NONE
   if (record.main === 'call' && record.name !== undefined) {
     callee = draft.exprs.add()
@@ -250,7 +250,7 @@ function addExpr(draft: FactsDraft, record: MatchRecord, scope: number): number 
   return index
 }
 
-/** The name of an expression: of its part, of the capture, or of itself. */
+/** The name of an expression: a part, the kind of capture, or the whole node. */
 function nameOf(record: MatchRecord): Part | MatchRecord | string | undefined {
   switch (record.main) {
     case 'ref':

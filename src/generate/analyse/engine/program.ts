@@ -1,21 +1,22 @@
-/** All files of a family of languages, and tables of what can be named from elsewhere. */
+/** All files of a language family, with tables of what other files can name. */
 
+import { push } from '#base/multimap.ts'
 import { type Each, Incidents } from '#generate/incidents.ts'
-import { append, type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
+import { type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import type { LinkContext } from './language.ts'
 
-/** Names without a prototype of their own keep `constructor` and `__proto__` harmless: maps everywhere. */
+/** Tables are maps, so that names such as `constructor` and `__proto__` are harmless. */
 export class Program {
   readonly files: ReadonlyMap<string, FileUnit>
-  /** Everything that is not inside a function, by full name. */
+  /** Everything outside functions, by qualified name. */
   readonly byFullName = new Map<string, Decl[]>()
-  /** Every package and namespace, and every prefix of one. */
+  /** All packages and namespaces, with all their prefixes. */
   readonly namespaces = new Set<string>()
   readonly #members = new Map<Decl, Map<string, Decl[]>>()
-  /** Files of which something could not be worked out, since the analysis failed at it. */
+  /** Files whose analysis failed in part. */
   readonly broken = new Set<FileUnit>()
-  /** Types of one full name, where they are several, and their members; found when asked for. */
+  /** Types that share a qualified name, and their members; filled when needed. */
   readonly #parts = new Map<string, readonly Decl[]>()
   readonly #membersOfParts = new Map<string, Map<string, readonly Decl[]>>()
 
@@ -37,12 +38,12 @@ export class Program {
     })
   }
 
-  /** Do a part of the work that is each file's alone: what fails there or takes too long costs that file and no other. */
+  /** Do work that concerns one file at a time: an error or timeout affects no other file. */
   each(files: Iterable<FileUnit>, work: (file: FileUnit) => void): void {
     this.#incidents.each(files, this.#about, work)
   }
 
-  /** As `each`, calling `pause` now and then. */
+  /** Like `each`, calling `pause` now and then. */
   async eachWithPauses(
     files: Iterable<FileUnit>,
     work: (file: FileUnit) => void,
@@ -51,12 +52,12 @@ export class Program {
     await this.#incidents.eachWithPauses(files, this.#about, work, pause)
   }
 
-  /** Declarations directly in a type or namespace, those added from outside included, by name. */
+  /** Declarations directly in a type or namespace, including attached ones, by name. */
   membersOf(decl: Decl): ReadonlyMap<string, readonly Decl[]> {
     return this.#members.get(decl) ?? NO_MEMBERS
   }
 
-  /** All types and modules of a full name. */
+  /** All types and modules with a qualified name. */
   partsOf(fullName: string): readonly Decl[] {
     let parts = this.#parts.get(fullName)
     if (parts === undefined) {
@@ -66,7 +67,7 @@ export class Program {
     return parts
   }
 
-  /** Members of one name of all types of a full name. */
+  /** Members of this name in all types with a qualified name. */
   membersOfParts(fullName: string, name: string): readonly Decl[] {
     let members = this.#membersOfParts.get(fullName)
     if (members === undefined) {
@@ -90,7 +91,7 @@ export class Program {
     decl.host = host
     decl.fullName = `${host.fullName}.${decl.name}`
     this.addMember(host, decl)
-    append(this.byFullName, decl.fullName, decl)
+    push(this.byFullName, decl.fullName, decl)
   }
 
   addMember(host: Decl, decl: Decl): void {
@@ -101,7 +102,7 @@ export class Program {
       members = new Map()
       this.#members.set(host, members)
     }
-    append(members, decl.name, decl)
+    push(members, decl.name, decl)
   }
 
   removeMember(host: Decl, decl: Decl): void {
@@ -112,12 +113,12 @@ export class Program {
     else members?.delete(decl.name)
   }
 
-  /** @param counts - Of the file: how often it declares each full name. */
+  /** @param counts - How often the file declares each qualified name. */
   #register(decl: Decl, counts: Map<string, number>): void {
     if (decl.isLocal || (decl.name === '' && !decl.isType)) return
     const parent = visibleParent(decl)
     if (parent === undefined) return
-    // Nobody can name it, but its members are found on values.
+    // It cannot be named, but its members are found on values.
     if (decl.name === '') {
       decl.fullName = `${parent?.fullName ?? decl.file.package}.?`
       return
@@ -137,7 +138,7 @@ export class Program {
       return
     }
     decl.fullName = fullName
-    append(this.byFullName, decl.fullName, decl)
+    push(this.byFullName, decl.fullName, decl)
     if (decl.kind === 'namespace' || decl.kind === 'module') this.#addNamespace(decl.fullName)
   }
 
@@ -150,7 +151,7 @@ export class Program {
 
 const NO_MEMBERS: ReadonlyMap<string, readonly Decl[]> = new Map()
 
-/** What a declaration is a member of: `null` for the file, `undefined` for what is inside a function. */
+/** What a declaration is a member of: `null` for the file, `undefined` inside a function. */
 function visibleParent(decl: Decl): Decl | null | undefined {
   let at = decl.parent
   while (at?.has(Flag.transparent) === true) at = at.parent

@@ -1,27 +1,27 @@
-/** What a language says about reading one of its files; used in threads, so plain functions of what they are given. */
+/** A language's rules for reading a file. They run in threads, so they are plain functions. */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { Visibility } from '#generate/model.ts'
 import type { DeclKind, FileFacts } from './facts.ts'
 
-/** A declaration as its words say it. */
+/** The text of a declaration. */
 export interface Words {
   readonly kind: DeclKind
   readonly name: string
-  /** Modifiers and attributes as they stand, with spaces between; '' without. */
+  /** Modifiers and attributes as written, separated by spaces; '' without any. */
   readonly modifiers: string
   /** From its start to its body, on one line. */
   readonly header: string
-  /** The declaration around it. */
+  /** The enclosing declaration. */
   readonly parent: { readonly kind: DeclKind; readonly name: string; readonly isExported: boolean } | null
   readonly path: string
 }
 
 export interface Described {
   readonly visibility: Visibility
-  /** Visible outside its file, by the language's rules, as far as its own words and those around it say. */
+  /** Visible outside its file by the language's rules, as far as its own text and its parents tell. */
   readonly isExported: boolean
-  /** Of `Flag`, beside those that the query gives. */
+  /** Bits of `Flag`, in addition to those from the query. */
   readonly flags?: number
 }
 
@@ -33,15 +33,15 @@ export interface ImportWords {
   readonly kind?: string
 }
 
-/** Types as a doc comment writes them. */
+/** Types written in a doc comment. */
 export interface DocTypes {
-  /** Of what is declared; of a function, of its result. */
+  /** The type of the declaration itself, or of a function's result. */
   readonly own: string | null
-  /** Of parameters or variables, by name. */
+  /** Types of parameters or variables, by name. */
   readonly named: ReadonlyMap<string, string>
 }
 
-/** A text as the grammar is given it, of the same length, and names that were taken away and count as uses. */
+/** Text to parse instead of the original, of the same length, and uses in the removed parts. */
 export interface Prepared {
   readonly text: string
   readonly refs: readonly HiddenRef[]
@@ -50,39 +50,39 @@ export interface Prepared {
 export interface HiddenRef {
   readonly start: number
   readonly end: number
-  /** What begins or stands here uses the name. */
+  /** The position whose component uses the name. */
   readonly at: number
 }
 
 export interface ReadRules {
-  /** Called before parsing, for what the grammar cannot know. */
+  /** Called before parsing, for what the grammar does not support. */
   prepare?(text: string): Prepared
-  /** A named type inside another one is none of its members. */
+  /** A named type inside another one is not its member. */
   readonly hasFlatTypes?: boolean
-  /** A macro belongs to the file wherever it stands. */
+  /** A macro belongs to the file, wherever it is defined. */
   readonly hasFileMacros?: boolean
   describe(words: Words): Described
   /**
-   * The doc comment before a declaration or at the head of a file, from the comments that stand there.
+   * The doc comment before a declaration or at the start of a file.
    *
-   * @param comments - As they stand, with their marks.
-   * @returns Markdown, alone or with what the comment says of parameters and the like, or `null` when they are no documentation.
+   * @param comments - As written, with their delimiters.
+   * @returns Markdown, possibly with details on parameters and so on; `null` when the comments are not documentation.
    */
   doc(comments: readonly string[]): DocComment | string | null
-  /** The types that the comments before a declaration give. */
+  /** The types in the comments before a declaration. */
   docTypes?(comments: readonly string[]): DocTypes | null
-  /** Last changes, once all of a file is known; what other files may depend on is also to be noted in `notes`. */
+  /** Final changes when the whole file is known. Facts that other files may depend on must also go into `notes`. */
   finish?(facts: FileFacts, text: string): void
   /** The imports of a statement; the text is that of the node `@import.<kind>`. */
   readImports?(text: string, kind: string): ImportWords[]
-  /** A better line for the signature than the header; at most 500 characters are kept, of a function 2,000. */
+  /** A better signature than the header; at most 500 characters are kept, 2,000 for functions. */
   signature?(words: Words): string
-  /** The name as others write it, without quotes or marks. */
+  /** The name as others write it, without quotes or sigils. */
   plainName?(text: string, kind: DeclKind): string
-  /** A doc comment that says that it is of several declarations: `These functions …`. */
+  /** Whether a doc comment is about several declarations: `These functions …`. */
   isGroupDoc?(doc: string): boolean
-  /** Comments before a declaration that are marked as its documentation. */
+  /** Whether the comments before a declaration are marked as its documentation. */
   isMarkedDoc?(comments: readonly string[]): boolean
-  /** True where a comment behind a declaration, on its last line, documents it. */
+  /** Whether a trailing comment on the last line documents a declaration. */
   readonly hasTrailingDocs?: boolean
 }

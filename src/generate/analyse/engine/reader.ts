@@ -1,4 +1,4 @@
-/** Reads files of one language into facts: grammar, query and rules together. */
+/** Reads files of one language into facts, with its grammar, query and rules. */
 
 import { readFile } from 'node:fs/promises'
 import { runWithTimeLimit } from '#base/interruptible.ts'
@@ -12,11 +12,11 @@ import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import type { Prepared } from './read-rules.ts'
 
-/** Time one file may take to parse, and its query to run. */
+/** Limit for parsing one file, and for running the query on it. */
 const DEADLINE_MS = 5_000
 
 export interface Reader {
-  /** @returns Facts, or why there are none. */
+  /** @returns Facts, or the reason for failure. */
   read(path: string, text: string): Promise<FileFacts | ReadFailure>
 }
 

@@ -1,7 +1,6 @@
 /**
- * Reads the captures of a query into records: one for each node with a meaning of its own, with the nodes that play a
- * part in it. `README.md` lists the names of captures. Several patterns may say something of one node; their parts
- * are put together.
+ * Groups the captures of a query into records: one for each meaningful node, with the nodes that play a part in it.
+ * `README.md` lists the capture names. Several patterns may match a node; their parts are combined.
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'
@@ -17,7 +16,7 @@ export interface Part {
 
 /** What a query says of one node. */
 export class MatchRecord {
-  /** `def`, `ref`, `call`, …: the part of the capture's name before the dot. */
+  /** The part of the capture's name before the dot: `def`, `ref`, `call`, … */
   readonly main: string
   /** The part after the dot: the kind of a definition, the type of a literal. */
   sub: string
@@ -25,20 +24,20 @@ export class MatchRecord {
   start: number
   readonly end: number
   name: Part | undefined
-  /** What stands before the dot, is called, is indexed, is wrapped, is iterated over. */
+  /** The object, callee, base, wrapped or iterated expression. */
   left: Part | undefined
   type: Part | undefined
   value: Part | undefined
   iterated: Part | undefined
   receiver: Part | undefined
   body: Part | undefined
-  /** A node around this one at which it begins for a reader: `template<…>`, `export`, decorators. */
+  /** An enclosing node where the declaration begins for a reader: `template<…>`, `export`, decorators. */
   outer: Part | undefined
   alias: Part | undefined
   modifiers: Part[] | undefined
-  /** Arguments; there and empty for `f()`. */
+  /** Arguments; empty, not missing, for `f()`. */
   args: Part[] | undefined
-  /** Types that a call gives its function. */
+  /** Explicit type arguments of a call. */
   types: Part[] | undefined
   extends: Part[] | undefined
   implements: Part[] | undefined
@@ -71,10 +70,10 @@ const MAINS = new Set([
   ],
 ])
 
-/** What the name of a capture says. */
+/** A parsed capture name. */
 interface CaptureName {
   readonly isMain: boolean
-  /** Before the dot; '' for what is there for predicates alone. */
+  /** Before the dot; '' for captures used only in predicates. */
   readonly role: string
   /** After the dot. */
   readonly sub: string
@@ -97,9 +96,9 @@ function namesOf(captures: readonly string[]): readonly CaptureName[] {
 /**
  * Group matches by their main node.
  *
- * @param hidden - Uses of names that the grammar was not shown; their records have ids beyond those of the nodes.
- * @returns Sorted by start, the outer before the inner, definitions before what else their node is.
- * @throws {Error} A pattern has no capture that says what its node is.
+ * @param hidden - Uses of names that were hidden from the grammar; their ids follow those of the nodes.
+ * @returns Sorted by start, outer before inner, definitions before other records of the node.
+ * @throws {Error} A pattern has no main capture.
  */
 export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): MatchRecord[] {
   const { nodes } = matches
@@ -128,7 +127,7 @@ export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): Ma
   return all.sort((a, b) => a.start - b.start || b.end - a.end || Number(b.main === 'def') - Number(a.main === 'def'))
 }
 
-/** The records of nodes while they are made: of each node one that is a definition, and one of another kind. */
+/** Records under construction: each node has at most one definition and one other record. */
 class RecordsByNode {
   readonly #nodes: Nodes
   readonly #definitions: (MatchRecord | undefined)[]
@@ -157,12 +156,12 @@ class RecordsByNode {
     return { id: node, start: this.#nodes.starts[node] ?? 0, end: this.#nodes.ends[node] ?? 0 }
   }
 
-  /** In order of the nodes. */
+  /** In the order of the nodes. */
   inOrder(): MatchRecord[] {
     const all: MatchRecord[] = []
     for (let node = 0; node < this.#nodes.size; node++) {
       const definition = this.#definitions[node]
-      // Without a kind it is parts of what no pattern says to be a declaration.
+      // Without a kind there are only parts, of a node that no pattern declares.
       if (definition !== undefined && definition.sub !== '') all.push(definition)
       const other = this.#others[node]
       if (other !== undefined) all.push(other)
@@ -171,9 +170,9 @@ class RecordsByNode {
   }
 }
 
-/** Of two meanings of one node the one that is no plain name stays: `(identifier) @ref` says the least. */
+/** Of two meanings of a node, `(identifier) @ref` is the weaker. */
 function refine(old: MatchRecord, main: string, sub: string, table: (MatchRecord | undefined)[]): MatchRecord {
-  // What is an import, or is skipped, is nothing else.
+  // Imports and skipped nodes have no other meaning.
   if (old.main === 'skip') return old
   if (old.main !== 'ref' && main !== 'import' && main !== 'skip')
     return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
@@ -241,7 +240,7 @@ function addPart(record: MatchRecord, role: string, sub: string, part: Part): vo
   }
 }
 
-/** In order of the text; several patterns may name one part. */
+/** Keeps text order; several patterns may name the same part. */
 function append(parts: Part[] | undefined, part: Part): Part[] {
   if (parts === undefined) return [part]
   let at = parts.length

@@ -1,16 +1,17 @@
-/** What names and expressions of a program mean. Answers are found when they are asked for and kept. */
+/** The meaning of names and expressions in a program, computed on demand and cached. */
 
+import { type Ancestors, ancestorsOf } from './ancestors.ts'
 import { attachDeclarations } from './attach.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { evaluate, resolve, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
 import type { LinkContext, NameUse, Resolution, Value } from './language.ts'
-import { type Ancestors, ancestorsOf, memberOf } from './members.ts'
+import { memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { resultOf, valueOfFound } from './values.ts'
 
-/** How deep one question may lead to another: repositories are hostile, and the stack ends at some thousand. */
+/** Limit on recursion: repositories are hostile, and the stack ends after some thousand frames. */
 const MAX_DEPTH = 120
 
 export class Semantics {
@@ -18,7 +19,7 @@ export class Semantics {
   readonly ancestors = new Map<Decl, Ancestors>()
   #depth = 0
 
-  /** Links the program: every file gets its linker, every declaration its type. */
+  /** Links the program: every file gets its linker, every attached declaration its type. */
   constructor(program: Program, context: LinkContext) {
     this.program = program
     const linkers = new Map<unknown, FileUnit['linker']>()
@@ -29,19 +30,19 @@ export class Semantics {
       file.linker = linker
     }
     attachDeclarations(this)
-    // Before any name is asked for: what a type extends may be looked for among its own members, which would not end.
+    // Resolved first: a supertype may be looked up among the type's own members, which would not terminate.
     program.each(program.files.values(), (file) => {
       this.begin()
       for (const decl of file.decls) if (decl.isType && decl.at(D.supers) !== NONE) this.ancestorsOf(decl)
     })
   }
 
-  /** The questions of one file follow. One that was ended by its time limit has not left. */
+  /** Start with a new file. A query interrupted by its time limit does not reset the depth. */
   begin(): void {
     this.#depth = 0
   }
 
-  /** What a bare name means at a place. */
+  /** The meaning of a bare name at a position. */
   lookUp(file: FileUnit, scope: number, name: string, at: number, wanted: NameUse): Resolution | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined
     this.#depth++
@@ -52,7 +53,7 @@ export class Semantics {
     }
   }
 
-  /** What `name` after a dot behind `value` means. */
+  /** The meaning of `value.name`. */
   memberOf(
     value: Value,
     name: string,
@@ -74,22 +75,22 @@ export class Semantics {
     }
   }
 
-  /** What the name of an expression stands for. */
+  /** The meaning of the name in an expression. */
   resolve(file: FileUnit, expr: number, args?: number): Resolution | undefined {
     return this.#guarded(() => (expr < 0 ? undefined : resolve(this, file, expr, args)))
   }
 
-  /** The values that an expression which names a type stands for. */
+  /** A value of the type that an expression names. */
   typeOf(file: FileUnit, expr: number): Value | undefined {
     return this.#guarded(() => typeOf(this, file, expr))
   }
 
-  /** What a name that was found is as a value. */
+  /** The value of a resolved name. */
   valueOf(found: Resolution): Value | undefined {
     return this.#guarded(() => valueOfFound(this, found))
   }
 
-  /** What calling a function gives. */
+  /** The result of calling a function. */
   resultOf(decl: Decl, receiver: Value | undefined): Value | undefined {
     return this.#guarded(() => resultOf(this, decl, receiver))
   }
@@ -98,7 +99,7 @@ export class Semantics {
     return this.#guarded(() => ancestorsOf(this, decl)) ?? { list: [], isOpen: true }
   }
 
-  /** As those that are asked most do by themselves: a closure for each question costs a tenth of the analysis. */
+  /** The hottest methods inline this: a closure for each call costs a tenth of the analysis. */
   #guarded<T>(question: () => T | undefined): T | undefined {
     if (this.#depth >= MAX_DEPTH) return undefined
     this.#depth++

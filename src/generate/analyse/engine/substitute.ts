@@ -1,15 +1,15 @@
-/** Types with arguments in the place of parameters. */
+/** Substitutes type arguments for type parameters. */
 
 import type { Decl } from './declarations.ts'
 import type { Value } from './language.ts'
 
-/** A value of a member's type, with the parameters of the type it is a member of replaced by its arguments. */
+/** The type of a member, with the type parameters of its owner replaced by the receiver's arguments. */
 export function seenFrom(value: Value | undefined, receiver: Value | undefined): Value | undefined {
   if (value === undefined || (receiver?.kind !== 'instance' && receiver?.kind !== 'type')) return value
   return receiver.decl === null ? value : substitute(value, receiver.decl, receiver.args)
 }
 
-/** Put arguments in the place of the parameters of `owner`. */
+/** Replace the type parameters of `owner` by arguments. */
 export function substitute(value: Value, owner: Decl, args: readonly Value[]): Value {
   if (args.length === 0 || (value.kind !== 'instance' && value.kind !== 'type')) return value
   const { decl } = value

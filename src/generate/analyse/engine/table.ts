@@ -1,4 +1,4 @@
-/** Rows of whole numbers that grow: what the tables of `facts.ts` are made with. */
+/** Growing tables of integers, for building the facts of a file. */
 
 export class Table {
   #data: Int32Array
@@ -14,7 +14,7 @@ export class Table {
     return this.#rows
   }
 
-  /** Add a row of `-1` and answer its index. */
+  /** Add a row filled with -1 and return its index. */
   add(): number {
     const at = this.#rows * this.width
     if (at + this.width > this.#data.length) {
@@ -34,17 +34,17 @@ export class Table {
     this.#data[row * this.width + column] = value
   }
 
-  /** The rows, in memory of their own. */
+  /** A copy of the rows. */
   done(): Int32Array {
     return this.#data.slice(0, this.#rows * this.width)
   }
 }
 
-/** Lists of numbers behind each other, each preceded by its length. */
+/** Concatenated lists of numbers, each preceded by its length. */
 export class Lists {
   readonly #data: number[] = []
 
-  /** @returns Where the list begins, or -1 for an empty one. */
+  /** @returns The start of the list, or -1 for an empty one. */
   add(items: readonly number[]): number {
     if (items.length === 0) return -1
     const at = this.#data.length
@@ -58,7 +58,7 @@ export class Lists {
   }
 }
 
-/** Every string once. */
+/** Interned strings. */
 export class Strings {
   readonly all: string[] = []
   readonly #indexes = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Which functions a call can mean by the types that it gives: `f<T>(x)`. */
+/** Filters functions by the explicit type arguments of a call: `f<T>(x)`. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, NONE } from './facts.ts'
@@ -6,9 +6,10 @@ import type { Value } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
- * Of some functions of one name those that take so many types.
+ * The functions of one name that take this number of type arguments.
  *
- * @param types - How many types the call names; without any, those stay whose types follow from their arguments.
+ * @param types - Number of explicit type arguments; for 0, functions whose type arguments can be inferred are
+ * preferred.
  */
 export function takingTypes(
   semantics: Semantics,
@@ -22,13 +23,13 @@ export function takingTypes(
   return inferred.length > 0 ? inferred : decls
 }
 
-/** Whether a call that names so many types can mean a function. */
+/** Whether a call with this number of explicit type arguments can mean a function. */
 export function takesTypes(decl: Decl, types: number): boolean {
   if (types === 0 || decl.file.spec.linking.namesAllTypes !== true || decl.kind === 'constructor') return true
   return !decl.isFunction || decl.typeParameters.length === types
 }
 
-/** Whether the type of a parameter names a type parameter. */
+/** Whether the type of some parameter mentions a type parameter. */
 function isGiven(semantics: Semantics, decl: Decl, typeParameter: Decl): boolean {
   return decl.parameters.some((parameter) => {
     const type = parameter.at(D.type)
@@ -42,11 +43,11 @@ function names(value: Value, typeParameter: Decl, depth: number): boolean {
   return value.decl === typeParameter || value.args.some((arg) => names(arg, typeParameter, depth + 1))
 }
 
-/** What the type parameters of a function would stand for in one call, as far as they stand alone as the type of a parameter. */
+/** Type parameters inferred in one call, from parameters whose type is just the type parameter. */
 export class Inferred {
   readonly #known = new Map<Decl, Value & { kind: 'instance' }>()
 
-  /** How well one more argument goes with those before: as well as the type itself, or not at all. */
+  /** How well another argument agrees with the previous ones. */
   add(typeParameter: Decl, given: Value & { kind: 'instance' }, fits: (a: Value, b: Value) => number): number {
     if (given.decl === null && given.name === 'null') return 0.4
     const known = this.#known.get(typeParameter)
@@ -60,5 +61,5 @@ export class Inferred {
   }
 }
 
-/** A little less than for a parameter of just that type, which is preferred. */
+/** Slightly less than for a parameter of exactly that type, which is preferred. */
 const SAME = 2.9

@@ -1,10 +1,10 @@
-/** From declarations to values: what a variable holds, what a function gives, what a type's parameter stands for. */
+/** The values of declarations: of variables, of function results, of type parameters. */
 
+import { throughAliases } from './ancestors.ts'
 import type { Decl } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
 import { OUTSIDE, type Resolution, type Value } from './language.ts'
-import { throughAliases } from './members.ts'
 import type { Semantics } from './semantics.ts'
 import { seenFrom } from './substitute.ts'
 
@@ -21,7 +21,7 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
     return { kind: 'type', decl: first, name: first.name, args: [] }
   }
   let held = heldBy(semantics, first)
-  // A field is declared wherever something is put into it.
+  // In some languages every assignment declares a field.
   for (const decl of found.decls.slice(1, 20)) {
     if (held !== undefined && (held.kind !== 'instance' || held.decl !== null)) break
     held = heldBy(semantics, decl) ?? held
@@ -29,7 +29,7 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
   return seenFrom(held, found.receiver)
 }
 
-/** One name stands for several types, one in each branch of an `#if`. */
+/** One name stands for different types, one for each branch of an `#if`. */
 function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
   const [first] = decls
   if (first === undefined || first.file.spec.linking.dropsUndecided !== true) return false
@@ -37,7 +37,7 @@ function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
   return meant.some((one) => one !== meant[0])
 }
 
-/** What a variable, field or parameter holds: by its declared type, else by its first value. */
+/** The value of a variable, field or parameter: by its declared type, else by its initial value. */
 function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
   return once(decl, () => {
     const type = decl.at(D.type)
@@ -52,7 +52,7 @@ function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
   })
 }
 
-/** `T... values` of Java, `vararg values: T` of Kotlin. Scala's `T*` is one already. */
+/** `T... values` in Java, `vararg values: T` in Kotlin. Scala's `T*` is an array already. */
 function isArray(decl: Decl, declared: Value): boolean {
   if (decl.kind !== 'parameter' || !decl.has(Flag.rest) || decl.file.spec.linking.restIsArray !== true) return false
   return decl.file.spec.language !== 'scala' || declared.kind !== 'instance' || declared.name !== '[]'
@@ -60,7 +60,7 @@ function isArray(decl: Decl, declared: Value): boolean {
 
 const arrayOf = (element: Value): Value => ({ kind: 'instance', decl: null, name: '[]', args: [element] })
 
-/** What calling a function gives. */
+/** The result of calling a function. */
 export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | undefined): Value | undefined {
   if (decl.kind === 'constructor') {
     const made = decl.owner
@@ -71,7 +71,7 @@ export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | und
   return seenFrom(heldBy(semantics, decl), receiver)
 }
 
-/** A value that is found once; asked for again while it is being found, it is not known. */
+/** Evaluates once; recursive evaluation yields `undefined`. */
 function once(decl: Decl, find: () => Value | undefined): Value | undefined {
   if (decl.isEvaluated) return decl.value ?? undefined
   if (decl.value === null) return undefined

@@ -1,6 +1,6 @@
-/** Text with parts of it made blank; lines and offsets stay. */
+/** Blanks parts of a text, keeping lines and offsets. */
 
-/** @param blanks - Offsets, in any order; they may overlap. */
+/** @param blanks - Ranges in any order; they may overlap. */
 export function blanked(text: string, blanks: readonly (readonly [start: number, end: number])[]): string {
   let out = ''
   let at = 0

@@ -1,11 +1,11 @@
 /**
- * The languages that tree-sitter reads, by family: those of one family know each other's names. A new language is a
- * folder here and a line in this table. Each is loaded when a repository has files of it.
+ * The languages that tree-sitter reads, by family: languages of one family resolve each other's names. A new language
+ * is a folder here and a line in this table. Each is loaded when a repository has files of it.
  */
 
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 
-/** A language by its name, and its description. */
+/** A language's name and description. */
 export interface LanguageEntry {
   /** As in `SourceFile.language`. */
   readonly language: string

@@ -1,4 +1,4 @@
-/** From what single files give to the result of the language: what only the whole repository can decide is decided here. */
+/** Combines the results of single files into the language's result, and decides what needs the whole repository. */
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
@@ -12,7 +12,7 @@ const LANGUAGES = ['notebook', 'python'] as const
 
 /**
  * @param paths - Of every file of the language.
- * @param products - By path, in the order of the paths, without files that could not be read.
+ * @param products - By path, in the order of `paths`, without files that could not be read.
  */
 export function assemble(paths: readonly string[], products: ReadonlyMap<string, Product>): CodeAnalysis {
   const unique = uniqueNames(products.values())
@@ -69,7 +69,7 @@ function reportOf(language: 'notebook' | 'python', paths: readonly string[], pro
   return { ...report, callsResolved, callsUnresolved, failed: failed.sort(compareText) }
 }
 
-/** What a public package offers is exported, wherever it is defined, and so are the public members of it. */
+/** What a public package offers is exported wherever it is defined, and so are its public members. */
 function withExport(component: Component, offered: ReadonlySet<string>): Component {
   if (component.exported) return component
   const [top = '', ...members] = component.qualifiedName.split('.')
@@ -77,7 +77,7 @@ function withExport(component: Component, offered: ReadonlySet<string>): Compone
   return exported ? { ...component, exported } : component
 }
 
-/** Functions and methods that are the only ones of their name, by name. */
+/** Functions and methods whose name is unique, by name. */
 function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
   const unique = new Map<string, string | null>()
   for (const { components } of products) {
@@ -88,7 +88,7 @@ function uniqueNames(products: Iterable<Product>): Map<string, string | null> {
   return unique
 }
 
-/** A guess stands behind all that is known: what has an edge needs none. */
+/** Guesses come last: what has an edge needs none. */
 function addGuesses(edges: Edge[], uses: Use[], product: Product, unique: ReadonlyMap<string, string | null>): void {
   let known: Set<string> | undefined
   for (const { from, name, place } of product.guesses) {

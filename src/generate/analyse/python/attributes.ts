@@ -1,4 +1,4 @@
-/** From a value and a name after a dot to what that is. */
+/** Resolves an attribute: from a value and the name after the dot. */
 
 import { findMember, lineageOf } from './lineage.ts'
 import { lookUpInModule } from './names.ts'
@@ -41,7 +41,7 @@ function fromModule(program: Program, value: Value & { kind: 'module' }, name: s
   return found.target === null ? found : { ...found, origin: 'import' }
 }
 
-/** The first option that has the name; options outside of the repository count last. */
+/** The first option that has the name; options from outside the repository come last. */
 function fromUnion(program: Program, options: readonly Value[], name: string): Evaluation {
   let outside: Evaluation | undefined
   for (const option of options) {
@@ -86,7 +86,7 @@ function classOf(value: Value | null) {
   return value?.kind === 'instance' || value?.kind === 'class' ? value.definition : null
 }
 
-/** No class of the repository has it: then a base outside of it does, or every object. */
+/** No class of the repository has it: then a base from outside does, or every object. */
 function missing(program: Program, definition: Parameters<typeof lineageOf>[1], name: string): Evaluation {
   const isFromOutside = lineageOf(program, definition).isOpen || (name.startsWith('__') && name.endsWith('__'))
   return isFromOutside ? valued(OUTSIDE) : UNKNOWN

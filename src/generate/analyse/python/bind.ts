@@ -1,14 +1,14 @@
-/** Statements and expressions that give names a value, other than definitions and imports. */
+/** Statements and expressions that bind names, other than definitions and imports. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { addTo, Binding, type BindingKind, type Scope } from './facts.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
-/** Most names that one statement binds. */
+/** Names that one statement may bind. */
 const MAX_TARGETS = 1_000
 
-/** Bind what the node at hand binds, if it is a node that does. */
+/** Binds what the current node binds, if anything. */
 export function bindTarget(scan: Scan, node: number): void {
   const { tree } = scan
   switch (tree.kind(node)) {
@@ -65,7 +65,7 @@ function noteAll(scan: Scan, node: number, left: number): void {
   if (tree.textOf(left) === '__all__') scan.facts.allStatements.push(node)
 }
 
-/** Bind every name of a target, which may be nested: `a, (b, *c) = …`. */
+/** Binds every name of a target, which may be nested: `a, (b, *c) = …`. */
 export function bindPattern(
   scan: Scan,
   kind: BindingKind,
@@ -118,7 +118,7 @@ export function bindPattern(
   }
 }
 
-/** `self.x = …` in a method gives the class a field. */
+/** `self.x = …` in a method adds a field to the class. */
 function bindSelfAttribute(
   scan: Scan,
   kind: BindingKind,
@@ -143,7 +143,7 @@ function bindSelfAttribute(
   addTo(owner.instanceFields, tree.textOf(nameNode), binding)
 }
 
-/** `(x := value)` binds in the function around, not in a comprehension. */
+/** `(x := value)` binds in the enclosing function, not in a comprehension. */
 function bindWalrus(scan: Scan, node: number): void {
   const { tree } = scan
   let scope: Scope = scan.scopes.current
@@ -165,7 +165,7 @@ function bindAs(scan: Scan, node: number): void {
   bindPattern(scan, isException ? 'exception' : 'context', alias, value, tree.end(node), NONE)
 }
 
-/** The start of the clause an `as` pattern is the first child of, or of the pattern itself. */
+/** The start of the clause whose first child is the `as` pattern, or of the pattern itself. */
 function exceptStart(scan: Scan, node: number): number {
   const parent = node - 1
   return parent >= 0 && scan.tree.kind(parent) === K.except_clause ? scan.tree.start(parent) : scan.tree.start(node)
@@ -190,7 +190,7 @@ function bindTypeAlias(scan: Scan, node: number): void {
   scan.bind('assignment', name, tree.last(node), tree.end(node))
 }
 
-/** Bind every name of `[T: bound, *Ts]` in `scope`; bounds stay uses. */
+/** Binds every name of `[T: bound, *Ts]` in `scope`; bounds stay uses. */
 export function markNames(scan: Scan, parameters: number, scope: Scope): void {
   const { tree } = scan
   for (let child = tree.first(parameters); child !== NONE; child = tree.next(child, parameters)) {

@@ -1,4 +1,4 @@
-/** From one place that binds a name to what it binds. */
+/** From a place that binds a name to the bound value. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Binding } from './facts.ts'
@@ -9,7 +9,7 @@ import type { Program } from './program.ts'
 import { typeOf } from './types.ts'
 import { collectionOf, type Evaluation, OUTSIDE, optionsOf, UNKNOWN, unionOf, type Value } from './values.ts'
 
-/** A name that is worked out from itself is not known at that point. */
+/** A name defined in terms of itself counts as unknown at that point. */
 export function evaluateBinding(program: Program, binding: Binding): Evaluation {
   const { file } = binding.scope
   const known = program.work.recall(binding, file)
@@ -69,7 +69,7 @@ function parameterValue(program: Program, binding: Binding): Value | null {
   return fixtureValue(program, method, file.tree.textOf(binding.node))
 }
 
-/** Methods that get the class without being declared to. */
+/** Methods that receive the class without being declared so. */
 const CLASS_METHODS = new Set(['__new__', '__init_subclass__', '__class_getitem__'])
 
 function exceptionValue(value: Value | null): Value | null {

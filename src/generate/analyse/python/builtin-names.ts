@@ -1,4 +1,4 @@
-/** Names that are there without an import, and names that methods of built-in and common library types have. */
+/** Names available without an import, and names of methods of built-in and common library types. */
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
@@ -23,7 +23,9 @@ export const BUILTIN_NAMES = words(`
   reveal_type WindowsError
 `)
 
-/** Methods of built-in types, files, threads, sockets and the like: a call of one says nothing about its receiver. */
+/**
+ * Methods of built-in types, files, threads, sockets and the like: a call of one reveals nothing about its receiver.
+ */
 export const COMMON_METHOD_NAMES = words(`
   DataError DatabaseError Error IntegrityError InterfaceError InternalError NotSupportedError OperationalError
   ProgrammingError Warning absolute accept acquire acquire_lock add addClassCleanup addCleanup addFilter

@@ -1,4 +1,4 @@
-/** What the value of a call is. */
+/** The value of a call. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts, Scope } from './facts.ts'
@@ -33,7 +33,7 @@ export function callValue(program: Program, file: FileFacts, node: number, scope
   )
 }
 
-/** Functions that give back what they are given, and what they make of it. */
+/** Functions that return their argument, or something made of it. */
 function outsideResult(program: Program, file: FileFacts, node: number, scope: Scope, name: string): Value | null {
   const { tree } = file
   const list = tree.last(node)
@@ -117,7 +117,7 @@ function classesOf(value: Value | null): Value | null {
   )
 }
 
-/** `super()` of the method the scope is in; written with arguments it means the same in practice. */
+/** `super()` in the method around the scope; with arguments it means the same in practice. */
 function superValue(scope: Scope): Value | null {
   for (let here: Scope | null = scope; here !== null; here = here.parent) {
     const method = here.definition

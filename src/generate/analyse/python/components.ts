@@ -14,15 +14,15 @@ import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
 
-/** Longest qualified name that becomes a component; longer ones only come from machines. */
+/** Longest qualified name of a component; only generated code has longer ones. */
 const MAX_NAME = 500
 const MAX_OVERLOADS = 20
 
 /**
- * Give every definition of a file that is a component its id. Definitions of the same qualified name (overloads, the
- * branches of an `if`, a property and its setter) share one.
+ * Gives an id to every definition of a file that is a component. Definitions with the same qualified name (overloads,
+ * the branches of an `if`, a property and its setter) share one.
  *
- * @returns The definition that stands for each id.
+ * @returns The definition that represents each id.
  */
 export function identify(program: Program, file: FileFacts, taken: TakenNames): Definition[] {
   const listed = exportsOf(program, file).names
@@ -32,7 +32,7 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
     const name = qualifiedName(definition)
     if (name === undefined) continue
     const group = groups.get(name)
-    // A variable that has the name of a class or function, declared elsewhere in the file, is that.
+    // A variable with the name of a class or function of the file is the same component.
     if (group === undefined) groups.set(name, [definition])
     else group.push(definition)
   }
@@ -59,7 +59,7 @@ function qualifiedName(definition: Definition): string | undefined {
   return parts.reverse().join('.')
 }
 
-/** How well a definition stands for its name: an implementation before overloads, a getter before a setter. */
+/** How well a definition represents its name: an implementation before overloads, a getter before a setter. */
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
   const isAccessor = definition.decorators.some((name) => /\.(?:setter|deleter)$/.test(name))

@@ -1,6 +1,6 @@
 /**
- * The three habits of listing parameters, results and errors in a docstring: Sphinx (`:param x: …`), Google (`Args:`)
- * and NumPy (`Parameters` over dashes).
+ * Lists of parameters, results and errors in a docstring, in the three common styles: Sphinx (`:param x: …`), Google
+ * (`Args:`) and NumPy (`Parameters` over dashes).
  */
 
 import type { DocParts } from '#generate/analyse/doc-comment.ts'
@@ -13,7 +13,7 @@ export interface Entry {
   readonly lines: string[]
 }
 
-/** Titles of sections by what docstrings call them, lower case. */
+/** Our titles of sections by their docstring titles in lower case. */
 const SECTIONS = new Map([
   ['args', 'Parameters'],
   ['arguments', 'Parameters'],
@@ -43,7 +43,7 @@ const SECTIONS = new Map([
   ['todo', 'To do'],
 ])
 
-/** Sections that list entries rather than tell something. */
+/** Sections that list entries instead of prose. */
 const LISTS = new Set([
   'Parameters',
   'Keyword parameters',
@@ -65,9 +65,9 @@ const SPHINX = /^:([A-Za-z]+)(?: +(?! )([^:\n]{1,200}))?:(?: +(?! )(.*)|)$/
 export const isSphinxField = (line: string): boolean => line.length < 2_000 && SPHINX.test(line)
 
 /**
- * Read the fields in `lines` (without indentation, continuation lines indented).
+ * Reads the fields in `lines` (without indentation, continuation lines indented).
  *
- * @returns As Markdown, what is no part of its own.
+ * @returns The remaining text as Markdown.
  */
 export function sphinxFields(lines: readonly string[], parts: DocParts): string[] {
   const groups = new Map<string, Entry[]>()
@@ -112,7 +112,7 @@ export function sphinxFields(lines: readonly string[], parts: DocParts): string[
   return output
 }
 
-/** Of fields in Sphinx' style by the section that they make. */
+/** Sphinx fields by the section that they make. */
 const FIELDS = new Map([
   ...['param', 'parameter', 'arg', 'argument', 'key', 'keyword'].map((field) => [field, 'Parameters'] as const),
   ...['var', 'ivar', 'cvar'].map((field) => [field, 'Attributes'] as const),
@@ -132,7 +132,7 @@ const LISTS_OF: Readonly<Record<string, 'parameters' | 'fields' | 'raises' | 're
   Yields: 'yields',
 }
 
-/** Add the entries of a section to its part; one that is none becomes Markdown. */
+/** Adds the entries of a section to its part; a section that is not a part becomes Markdown. */
 export function addEntries(title: string, entries: readonly Entry[], parts: DocParts): string[] {
   const list = LISTS_OF[title]
   if (list === undefined) return [...entryList(title, entries), '']
@@ -142,14 +142,14 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
       .replace(/`/g, '')
       .replace(/,? ?\boptional\b/, '')
       .trim()
-    // `x, y` have one line for both.
+    // `x, y` share one line.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
     for (const one of names) parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
   }
   return []
 }
 
-/** Read the body of a Google or NumPy section whose entries begin without indentation. */
+/** Reads the body of a Google or NumPy section whose entries begin without indentation. */
 export function readEntries(lines: readonly string[], style: 'google' | 'numpy'): Entry[] {
   const entries: Entry[] = []
   for (const line of lines) {
@@ -174,7 +174,7 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
   return entries
 }
 
-/** A list under a bold title; a single entry without a name stays on the line of the title. */
+/** A list under a bold title; a single entry without a name stays on the title's line. */
 function entryList(title: string, entries: readonly Entry[]): string[] {
   const [only] = entries
   if (only === undefined) return []
@@ -191,5 +191,5 @@ function described(entry: Entry): string {
   return head === '' ? text : text === '' ? head : `${head}: ${text}`
 }
 
-/** A type in prose stays prose; one without spaces is code. */
+/** A type with spaces is prose; one without is code. */
 const plainType = (type: string): string => (/[\s`:]/.test(type) ? inlineMarkdown(type) : code(type))

@@ -1,8 +1,8 @@
-/** Lines of a docstring by their indentation, and fences around them. */
+/** Lines of a docstring by indentation, and fences around them. */
 
-export const indentOf = (line: string): number => line.length - line.trimStart().length
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 
-/** The lines from `i` that are indented more than `indent`, without their indentation. */
+/** The lines from `i` on that are indented more than `indent`, without their indentation. */
 export function indentedBlock(lines: readonly string[], i: number, indent: number): { lines: string[]; taken: number } {
   let end = i
   let last = i
@@ -12,16 +12,10 @@ export function indentedBlock(lines: readonly string[], i: number, indent: numbe
     if (indentOf(line) <= indent) break
     last = end + 1
   }
-  return { lines: trimmed(dedented(lines.slice(i, last))), taken: last - i }
+  return { lines: trimmed(withoutMargin(lines.slice(i, last))), taken: last - i }
 }
 
-export function dedented(lines: readonly string[]): string[] {
-  let indent = Number.POSITIVE_INFINITY
-  for (const line of lines) if (line.trim() !== '') indent = Math.min(indent, indentOf(line))
-  return indent === Number.POSITIVE_INFINITY ? [] : lines.map((line) => line.slice(indent))
-}
-
-/** Without empty lines at both ends. */
+/** Removes the empty lines at both ends. */
 export function trimmed(lines: readonly string[]): string[] {
   let start = 0
   let end = lines.length
@@ -30,7 +24,7 @@ export function trimmed(lines: readonly string[]): string[] {
   return lines.slice(start, end)
 }
 
-/** A fenced block, with a fence that its text does not hold. */
+/** A fenced block, with a fence that its text does not contain. */
 export function fenced(language: string, lines: readonly string[]): string[] {
   const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```'
   return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]

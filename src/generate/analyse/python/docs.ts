@@ -7,7 +7,7 @@ import { readDocstring } from './rest.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 
-/** Most characters of a documentation text. */
+/** Longest documentation text, in characters. */
 const MAX_DOC = 20_000
 
 /** Most lines of `#:` comments. */
@@ -25,7 +25,7 @@ export function fileDocOf(file: FileFacts): string | null {
   return docOfStatement(file.tree, file.tree.first(0))
 }
 
-/** The string below an assignment, else the `#:` comments above it or behind it. */
+/** The string below an assignment, else the `#:` comments above it or after it. */
 export function variableDoc(definition: Definition, chief: Binding): string | null {
   const { tree } = definition.file
   const statement = statementOf(tree, chief.node)
@@ -73,7 +73,7 @@ function indentAt(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1)
 }
 
-/** `#:` on the lines right above, or behind the value. */
+/** `#:` on the lines directly above, or after the value. */
 function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   let low = 0
@@ -98,7 +98,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
   return lines.length === 0 ? null : asDoc(lines.reverse().join('\n').replace(/^ /gm, ''))
 }
 
-/** A docstring without its indentation, as `inspect.cleandoc` gives it. */
+/** A docstring without its indentation, as `inspect.cleandoc` does it. */
 export function cleaned(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(/\t/g, '        ').split('\n')
   let indent = Number.POSITIVE_INFINITY

@@ -16,7 +16,7 @@ import { K } from './syntax.ts'
 import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
-/** A call by a name that only one thing in the repository has. */
+/** Confidence of a call by a name that is unique in the repository. */
 export const GUESSED = 0.3
 
 const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
@@ -29,7 +29,7 @@ const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
   'unique-name': GUESSED,
 }
 
-/** A call on one of several possible objects. */
+/** Confidence of a call on one of several possible objects. */
 const UNCERTAIN = 0.7
 
 /** Names in one quoted annotation. */
@@ -37,11 +37,11 @@ const MAX_NAMES = 30
 
 const OWN_METHODS = new Set(['__init__', '__new__'])
 
-/** A call by a name whose meaning is not known. */
+/** A call by a name whose meaning is unknown. */
 export interface Guess {
   readonly from: string
   readonly name: string
-  /** Of the first one. */
+  /** The place of the first one. */
   readonly place: UsePlace
 }
 
@@ -58,11 +58,11 @@ export class EdgeMaker {
   readonly uses = new UseRows()
   readonly unknownCalls = new UnknownCalls()
   readonly #places: UsePlaces
-  /** Names that were guessed, by who uses them. */
+  /** Guessed names, by their users. */
   readonly #seen = new Map<string, Set<string>>()
-  /** By both ends. */
+  /** Edges by both ends. */
   readonly #made = new Map<string, Map<string, Edge[]>>()
-  /** Of the use that is looked at. */
+  /** The place of the current use. */
   #place: UsePlace | undefined
 
   readonly program: Program
@@ -190,7 +190,10 @@ export class EdgeMaker {
     }
   }
 
-  /** The call names a property that gives a function, or a constant that holds one: that is used, and not what is called. */
+  /**
+   * The call names a property that returns a function, or a constant that is one: this is a use of the property or
+   * constant, not a call of it.
+   */
   #namedOtherwise(target: Definition, found: Evaluation, owner: Definition | null): void {
     const isUnknownFunction = target.kind === 'function' && found.value === null
     this.#add(owner, target, isUnknownFunction ? 'calls' : 'references', found.origin)
@@ -226,7 +229,7 @@ export class EdgeMaker {
     return owner?.id ?? this.file.path
   }
 
-  /** A method overrides the one that its class would have without it; making an object is each class's own. */
+  /** A method overrides the one that its class would inherit without it; constructors do not override each other. */
   #overrides(): void {
     for (const method of this.file.definitions) {
       const { parent, name } = method
@@ -253,7 +256,7 @@ export class EdgeMaker {
   }
 }
 
-/** How the definition behind a value was found, when the name at hand is only a variable that holds it. */
+/** How the definition behind a value was found if the current name is only a variable for it. */
 function originOf(found: Evaluation, value: Value, file: FileFacts): EdgeOrigin {
   if (found.target !== null) return found.origin
   const definition = 'definition' in value ? value.definition : undefined

@@ -1,4 +1,4 @@
-/** From an expression to what it can be. */
+/** From an expression to its possible values. */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
@@ -21,10 +21,10 @@ import {
   valued,
 } from './values.ts'
 
-/** Elements of a display that are looked at. */
+/** Elements of a list, set or tuple that are evaluated. */
 const MAX_ELEMENTS = 8
 
-/** What the expression at `node`, seen from `scope`, is. */
+/** The value of the expression at `node`, seen from `scope`. */
 export function evaluate(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {
   if (node === NONE) return UNKNOWN
   let cell = file.evaluated.get(node)
@@ -191,5 +191,5 @@ function binary(program: Program, left: Value | null, right: Value | null, opera
   return left?.kind === 'outside' ? OUTSIDE : iterated(right)
 }
 
-/** `[…] * n` written the other way round. */
+/** `[…] * n` with the operands swapped. */
 const iterated = (right: Value | null): Value | null => (right?.kind === 'collection' ? right : null)

@@ -1,4 +1,6 @@
-/** What a module offers: `__all__`, as far as it can be read without running it, else every name without underscore. */
+/**
+ * What a module exports: `__all__`, as far as it can be read without running it, else every name without an underscore.
+ */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
@@ -10,9 +12,9 @@ import { stringValue } from './strings.ts'
 import { dottedParts, K } from './syntax.ts'
 
 export interface Exports {
-  /** The names of `__all__`; `null` when there is none. */
+  /** The names of `__all__`; `null` if there is none. */
   readonly names: ReadonlySet<string> | null
-  /** True when `__all__` has parts that are not static: names that are not in it may be exported too. */
+  /** True if parts of `__all__` are not static, so that names missing from it may be exported too. */
   readonly isOpen: boolean
 }
 
@@ -26,11 +28,11 @@ export function exportsOf(program: Program, file: FileFacts): Exports {
     program.work.touch(file.path)
     return file.exported
   }
-  // Modules that build their `__all__` from each other's end at none.
+  // For modules that build their `__all__` from each other's: no names.
   return program.work.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
 }
 
-/** Work out what each file exports, before definitions get their ids. */
+/** Determines what each file exports, before definitions get their ids. */
 export function resolveExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
   const settled = new Map<FileFacts, Exports>()
   program.work.remember()
@@ -43,7 +45,7 @@ export function resolveExports(program: Program, files: Iterable<FileFacts>, inc
   program.work.forget()
 }
 
-/** True when `from file import *` takes the name. */
+/** Whether `from file import *` imports the name. */
 export function isExportedByStar(program: Program, file: FileFacts, name: string): boolean {
   const { names, isOpen } = exportsOf(program, file)
   return names?.has(name) === true || (isOpen && !name.startsWith('_'))
@@ -77,7 +79,7 @@ function readAll(program: Program, file: FileFacts): Exports {
   return { names, isOpen }
 }
 
-/** Add the names of one part; false when it is not static. */
+/** Adds the names of one part; false if it is not static. */
 function collect(program: Program, file: FileFacts, expression: number, names: Set<string>): boolean {
   const { tree } = file
   let isStatic = true
@@ -125,7 +127,7 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
   return isStatic
 }
 
-/** Add the names of `other.__all__`, or of `__all__` imported as another name. */
+/** Adds the names of `other.__all__`, or of `__all__` imported under another name. */
 function addFrom(program: Program, file: FileFacts, node: number, names: Set<string>): boolean {
   const { tree } = file
   const parts = dottedParts(tree, node)

@@ -1,6 +1,6 @@
 /**
- * What one file says by itself: scopes, the names bound in them, definitions, uses. No other file is looked at; what
- * a name means is decided later, from these.
+ * What a single file says: scopes, the names bound in them, definitions, uses. No other file is consulted; what a name
+ * means is decided later, from these facts.
  */
 
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
@@ -19,7 +19,7 @@ export class Scope {
   readonly names = new Map<string, Binding[]>()
   /** Names declared `global` or `nonlocal` here, and the scope they belong to. */
   redirects: Map<string, Scope> | undefined
-  /** The imports `from x import *`, in order; nobody looks at them before the file is read. */
+  /** The imports `from x import *`, in order. Only complete when the whole file is scanned. */
   stars: readonly ImportFact[] = NO_STARS
 
   readonly kind: ScopeKind
@@ -46,15 +46,15 @@ export type BindingKind =
   | 'import'
   | 'other'
 
-/** One place that gives a name a value; as a cell, what that is. */
+/** One place that binds a name to a value; as a cell, that value. */
 export class Binding extends Cell<Evaluation> {
-  /** What it stands for where it names a type; set when that is asked for. */
+  /** The type it means as an annotation; set on demand. */
   alias: Cell<Value | null | undefined> | undefined
-  /** The class, function, constant or field this name is. */
+  /** The class, function, constant or field of this name. */
   definition: Definition | null = null
   /** Set for `import`. */
   source: ImportFact | null = null
-  /** For `assignment`, `element`, `context`: which part of the value, outermost first; -1 for a starred rest. */
+  /** For `assignment`, `element`, `context`: the part of the value, outermost index first; -1 for a starred rest. */
   path: readonly number[] = []
   /** `NONE`, or the annotation's `type` node. */
   annotation = -1
@@ -63,11 +63,11 @@ export class Binding extends Cell<Evaluation> {
   readonly scope: Scope
   /** The name's own node. */
   readonly node: number
-  /** The node the value comes from: right side, iterable, context manager, exception type, default; or `NONE`. */
+  /** The node of the value: right side, iterable, context manager, exception type, default; or `NONE`. */
   readonly expression: number
-  /** The scope `expression` and `annotation` are in. */
+  /** The scope of `expression` and `annotation`. */
   readonly evaluatedIn: Scope
-  /** Offset from which on the name has this value. */
+  /** Offset from which the name has this value. */
   readonly from: number
 
   constructor(kind: BindingKind, scope: Scope, node: number, expression: number, evaluatedIn: Scope, from: number) {
@@ -81,22 +81,22 @@ export class Binding extends Cell<Evaluation> {
   }
 }
 
-/** A name taken from a module. */
+/** A name imported from a module. */
 export interface ImportFact {
   readonly node: number
   /** Leading dots of a relative import. */
   readonly level: number
   /** `a.b` in `from a.b import c` and in `import a.b`. */
   readonly module: readonly string[]
-  /** `c`; `*` for all; `null` when the module itself is bound. */
+  /** `c`; `*` for all; `null` if the module itself is bound. */
   readonly name: string | null
   /** True for `import a.b`, which binds `a`. */
   readonly bindsTop: boolean
-  /** Where `module` leads; set when that is asked for. */
+  /** The modules that `module` resolves to; set on demand. */
   chain?: readonly Module[]
 }
 
-/** What definitions of other kinds have in place of their own; nothing is ever added to it. */
+/** The shared empty list of definitions of other kinds; nothing may be added to it. */
 const NO_NODES: number[] = []
 const NO_PARAMETERS = new Map<string, Binding>()
 const NO_FIELDS = new Map<string, Binding[]>()
@@ -104,41 +104,41 @@ const NO_CELL = new Cell<never>()
 
 /** A class, function, constant or field. */
 export class Definition {
-  /** The component's id; `null` for what is no component: whatever is local to a function. */
+  /** The component's id; `null` for definitions local to a function, which are not components. */
   id: string | null = null
   /** Set for classes and functions: the scope of the body. */
   body: Scope | null = null
   /** Names of the decorators, dotted: `['staticmethod']`, `['app.route']`. */
   decorators: string[] = []
-  /** Those that only say how it may be called, by other definitions of its name. */
+  /** The other definitions of its name that only declare overloads. */
   overloads: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]
   isGenerator = false
   /** Function: its parameters by name, in order. */
   readonly parameters: Map<string, Binding>
-  /** Variable: the binding that shows it best. */
+  /** Variable: its most telling binding. */
   chief: Binding | null = null
   /** Class: nodes of its bases. */
   readonly bases: number[]
   /** Class: its bases in order. */
   readonly lineage: Cell<Lineage>
-  /** Function: what it returns when it is not bound to a receiver of its own. */
+  /** Function: its result when it is not bound to a receiver. */
   readonly result: Cell<Value | null>
   /** Class: what methods assign to `self.name`. */
   readonly instanceFields: Map<string, Binding[]>
 
   readonly kind: 'class' | 'function' | 'variable'
   readonly name: string
-  /** The scope the name is bound in. */
+  /** The scope in which the name is bound. */
   readonly scope: Scope
   /** The definition's node, without decorators. */
   readonly node: number
-  /** The same with decorators. */
+  /** The definition's node with decorators. */
   readonly outer: number
   /** The class it is a member of. */
   readonly parent: Definition | null
-  /** True inside of a function: then it is no component, and its uses belong to that function. */
+  /** True inside a function: then it is not a component, and its uses belong to that function. */
   readonly isLocal: boolean
 
   constructor(
@@ -174,7 +174,7 @@ export class Definition {
 
 export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
 
-/** An expression, as it is seen from one scope. */
+/** An expression seen from one scope. */
 export class Expression extends Cell<Evaluation> {
   readonly scope: Scope
 
@@ -188,13 +188,13 @@ export class Expression extends Cell<Evaluation> {
 export interface FileFacts {
   readonly path: string
   readonly reads: Set<string>
-  /** Functions whose results somebody worked out from what they return. */
+  /** Functions whose results were derived from their `return` statements. */
   readonly consulted: Set<Definition>
   readonly module: Module
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */
   readonly definitions: Definition[]
-  /** With the node of the name that each binds. */
+  /** Each with the node of the name that it binds. */
   readonly imports: { fact: ImportFact; scope: Scope; bound: number }[]
   /** Comprehensions and lambdas by node: the scope inside. */
   readonly inner: Map<number, Scope>
@@ -202,16 +202,16 @@ export interface FileFacts {
   readonly useNodes: number[]
   readonly useKinds: UseKind[]
   readonly useScopes: Scope[]
-  /** The definition a use belongs to; `null` at the top of the file. */
+  /** The definition that a use belongs to; `null` at the top of the file. */
   readonly useOwners: (Definition | null)[]
   /** Module-level statements that change `__all__`. */
   readonly allStatements: number[]
   /** Expressions that were evaluated, by node. */
   readonly evaluated: Map<number, Expression>
-  /** What the module was asked for, by name. */
+  /** Results of lookups in the module, by name. */
   readonly lookedUp: Map<string, Cell<Evaluation | undefined>>
   readonly exports: Cell<Exports>
-  /** What it exports, once that is settled for all files. */
+  /** What it exports, once known for all files. */
   exported: Exports | undefined
   /** The top scope. */
   top: Scope

@@ -1,4 +1,7 @@
-/** What importers of a file get from it by name: what `__all__` lists, else what it defines and, of a package, takes from modules of its own. */
+/**
+ * What importers get from a file by name: the names in `__all__`, else its definitions and, for a package, what it
+ * imports from its own modules.
+ */
 
 import type { FileExport } from '#generate/model.ts'
 import { exportsOf } from './exports.ts'
@@ -13,7 +16,7 @@ const MAX_NAMES = 20_000
 
 const isPackage = (path: string): boolean => /(?:^|\/)__init__\.pyi?$/.test(path)
 
-/** Sorted by nothing; names are unique. */
+/** In no particular order; names are unique. */
 export function fileExports(program: Program, file: FileFacts): FileExport[] {
   const { names, isOpen } = exportsOf(program, file)
   const found = new Map<string, string | null>()
@@ -22,7 +25,7 @@ export function fileExports(program: Program, file: FileFacts): FileExport[] {
   return [...found].slice(0, MAX_NAMES).map(([name, to]) => ({ name, to }))
 }
 
-/** Names without an underscore that nothing lists. */
+/** Adds public names if there is no `__all__`. */
 function addOpen(program: Program, file: FileFacts, found: Map<string, string | null>): void {
   const add = (name: string, isKnown: boolean): void => {
     if (name.startsWith('_') || found.has(name) || found.size > MAX_NAMES) return
@@ -37,7 +40,10 @@ function addOpen(program: Program, file: FileFacts, found: Map<string, string | 
   for (const name of lazyNamesOf(program, file).keys()) add(name, true)
 }
 
-/** What `from x import *` brings, through others of these; true for what `__all__` lists or the module defines. */
+/**
+ * The names that `from x import *` imports, also through others of these; true for names in `__all__` or defined by the
+ * module.
+ */
 function namesByStar(program: Program, file: FileFacts): Map<string, boolean> {
   const names = new Map<string, boolean>()
   const seen = new Set([file])
@@ -61,7 +67,7 @@ function namesByStar(program: Program, file: FileFacts): Map<string, boolean> {
   return names
 }
 
-/** The component or the module that the name stands for. */
+/** The component or module behind the name. */
 function targetOf(program: Program, file: FileFacts, name: string): string | null {
   const found = lookUpInModule(program, file.module, name)
   if (found === undefined) return null

@@ -1,4 +1,4 @@
-/** What a file of Python reads from outside: its tree as `reads/` looks at it. */
+/** What a Python file reads from outside: adapts its tree for `reads/`. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'

@@ -1,7 +1,4 @@
-/**
- * The facts of all files, by path. Those of files that did not change are made when they are first asked for, from what
- * was kept of them.
- */
+/** The facts of all files, by path. The facts of unchanged files are made on demand from the cache. */
 
 import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
@@ -31,7 +28,7 @@ export class FileTable {
     const known = this.#facts.get(path)
     if (known !== undefined || this.#facts.has(path)) return known
     const source = this.#sources.get(path)
-    // Who asks for it again after its time was up gets none.
+    // A request after the deadline finds none.
     this.#facts.set(path, undefined)
     const facts = this.#incidents.attempt('analyse', path, () => {
       const tree = source?.tree()
@@ -47,12 +44,12 @@ export class FileTable {
     return facts
   }
 
-  /** The facts of a file, if somebody asked for them. */
+  /** The facts of a file, if they were ever requested. */
   made(path: string): FileFacts | undefined {
     return this.#facts.get(path)
   }
 
-  /** From now on definitions have ids. To be called when it is settled what each file exports. */
+  /** From now on definitions have ids. Call this when the exports of every file are known. */
   nameAll(program: Program, taken: TakenNames): void {
     const named = { program, taken }
     this.#named = named
@@ -62,7 +59,7 @@ export class FileTable {
     )
   }
 
-  /** The definition that stands for each component of a file. */
+  /** The definition that represents each component of a file. */
   definitionsOf(facts: FileFacts): readonly Definition[] {
     return this.#definitions.get(facts) ?? []
   }

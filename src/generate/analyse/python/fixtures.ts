@@ -1,4 +1,4 @@
-/** pytest's fixtures: a parameter of a test gets what the fixture of its name gives. */
+/** pytest's fixtures: a parameter of a test receives the result of the fixture of its name. */
 
 import type { Definition } from './facts.ts'
 import { folderOf } from './modules.ts'
@@ -10,10 +10,10 @@ const FIXTURE = /(?:^|\.)fixture$/
 
 const isFixture = (definition: Definition): boolean => definition.decorators.some((name) => FIXTURE.test(name))
 
-/** Most folders upwards in which a `conftest.py` is looked for. */
+/** Folders upwards that are searched for a `conftest.py`. */
 const MAX_FOLDERS = 20
 
-/** The fixture a parameter of `user` names, or `undefined`. */
+/** The fixture that a parameter of `user` names, or `undefined`. */
 export function findFixture(program: Program, user: Definition, name: string): Definition | undefined {
   if (!user.name.startsWith('test') && !isFixture(user)) return undefined
   const own = user.file.top.names.get(name)?.find((binding) => binding.definition !== null)?.definition
@@ -32,7 +32,7 @@ export function findFixture(program: Program, user: Definition, name: string): D
   return undefined
 }
 
-/** What a test's parameter holds; `null` when it is no fixture. */
+/** The value of a test's parameter; `null` if it is not a fixture. */
 export function fixtureValue(program: Program, user: Definition, name: string): Value | null {
   const fixture = findFixture(program, user, name)
   if (fixture === undefined) return null

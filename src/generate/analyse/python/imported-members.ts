@@ -1,4 +1,4 @@
-/** Which names of a file other files take: a variable that is imported is worth a component, whatever it is called. */
+/** Which names of a file other files import: an imported variable is a component, whatever its name. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
@@ -6,10 +6,10 @@ import { importedModule } from './imports.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 
-/** A name, and the path of the file that it is taken from. */
+/** A name and the path of the file it is imported from. */
 export type TakenName = readonly [path: string, name: string]
 
-/** Names by the path of the file that they are taken from. */
+/** Names by the path of the file they are imported from. */
 export type TakenNames = ReadonlyMap<string, ReadonlySet<string>>
 
 export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames {
@@ -24,7 +24,7 @@ export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames 
   return joined
 }
 
-/** What a file takes by `from module import name`, and by `module.name` after an import of the module. */
+/** What a file uses through `from module import name`, and through `module.name` after an import of the module. */
 export function takenNames(program: Program, file: FileFacts): TakenName[] {
   const seen = new Set<string>()
   const taken: TakenName[] = []

@@ -1,26 +1,28 @@
-/** Which files have to be worked out again: what changed, and what was worked out from what changed. */
+/**
+ * Which files must be analysed again: changed files, and files whose results were derived from something that changed.
+ */
 
 import type { KeptExports, KeptState } from './kept-files.ts'
 import type { Outline } from './outline.ts'
 
-/** What is known of a file before names in it are worked out. */
+/** What is known of a file before its names are resolved. */
 export interface Present {
   readonly outline: Outline
   readonly exports: KeptExports
-  /** Of all that other files may read of it, but for what functions give. */
+  /** A hash of everything other files may read of it, except the results of its functions. */
   readonly signature: string
 }
 
 export interface Due {
   readonly files: ReadonlySet<string>
-  /** Of which others may read something that changed; what was read from them before counts no more. */
+  /** Files whose readable part changed; earlier reads of them no longer count. */
   readonly changed: ReadonlySet<string>
 }
 
 /**
  * @param present - Every file that could be read.
- * @param changed - Those whose text changed.
- * @param submoduleAt - Where a submodule is now; '' for nowhere.
+ * @param changed - Files whose text changed.
+ * @param submoduleAt - The current place of a submodule; '' for none.
  */
 export function findDue(
   kept: KeptState,

@@ -1,4 +1,4 @@
-/** What a `for`, a `with` and an unpacking get out of a value. */
+/** The values that a `for`, a `with` and an unpacking take from a value. */
 
 import { findMember, lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
@@ -35,13 +35,13 @@ export function enteredValue(program: Program, value: Value | null): Value | nul
   )
 }
 
-/** The result of a method of an object; `null` when it has none or its result is not known. */
+/** The result of an object's method; `null` if it has none or the result is unknown. */
 export function calledMember(program: Program, value: Value & { kind: 'instance' }, name: string): Value | null {
   const method = findMember(program, value.definition, name)?.found.value
   return method?.kind === 'function' ? program.resultOf({ ...method, receiver: value }) : null
 }
 
-/** Follow an unpacking path into a value. */
+/** Follows an unpacking path into a value. */
 export function partOf(program: Program, value: Value | null, path: readonly number[]): Value | null {
   let part = value
   for (const index of path) {

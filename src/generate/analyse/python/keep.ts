@@ -1,4 +1,4 @@
-/** Keeps what the next analysis can use: of files that changed as they are now, of the others as it was kept before. */
+/** Writes the cache for the next analysis: changed files as they are now, the others as they were cached before. */
 
 import { compareText } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
@@ -30,7 +30,7 @@ export async function keep(
     const bytes = source?.bytes ?? (facts && packTree(facts.tree))
     if (source === undefined || product === undefined || bytes === undefined) continue
     const { blob } = source
-    // What others have read from a file that is the same to them still counts, now that they are not asked again.
+    // Earlier reads of an unchanged file still count, since they are not repeated now.
     const known = due.changed.has(path) ? undefined : kept.state.files.get(path)
     const reads = [...new Set([...(known?.reads ?? []), ...(facts?.reads ?? [])])].sort(compareText)
     const consulted = [...new Set([...(known?.consulted ?? []), ...consultedIn(facts)])].sort((a, b) => a - b)
@@ -44,7 +44,7 @@ export async function keep(
   await kept.write({ modules: modules.key, submodules, files }, trees)
 }
 
-/** Of a file that did not change and was not due, only what was read more than before can be different. */
+/** An unchanged file that was not due can only differ by additional reads. */
 function isSame(old: KeptFile, now: KeptFile): boolean {
   return (
     old.outline === now.outline &&
@@ -55,12 +55,12 @@ function isSame(old: KeptFile, now: KeptFile): boolean {
   )
 }
 
-/** Where a submodule is that was looked for as `folder/name?`; '' for nowhere. */
+/** The place of a submodule that was looked up as `folder/name?`; '' for none. */
 export function submoduleAt(modules: ModuleTable, name: string): string {
   return modules.placeOf(name.slice(0, -1))
 }
 
-/** Indexes of the functions whose bodies were read to know what they give. */
+/** Indexes of the functions whose bodies were read to determine their results. */
 function consultedIn(facts: FileFacts | undefined): number[] {
   if (facts === undefined || facts.consulted.size === 0) return []
   const indexes: number[] = []

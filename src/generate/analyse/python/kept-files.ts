@@ -1,6 +1,6 @@
 /**
- * What is kept of Python for the next analysis of the repository, by file: what hangs on the file alone, what it gives
- * to the result, and what of other files that was worked out from. A file is **due** when any of that changed.
+ * Python's cache for the next analysis of the repository, by file: what depends on the file alone, its part of the
+ * result, and what of other files that was derived from. A file is **due** when any of that changed.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'
@@ -8,28 +8,28 @@ import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { Present } from './invalidation.ts'
 
-/** What is kept of a file beside its tree. */
+/** What is cached of a file beside its tree. */
 export interface KeptFile extends Present {
   readonly blob: string
-  /** Indexes of the functions whose bodies were read to know what they give. */
+  /** Indexes of the functions whose bodies were read to determine their results. */
   readonly consulted: readonly number[]
-  /** What it was looked at for it: paths, and submodules (`folder/name?`). */
+  /** What was consulted for it: paths, and submodules (`folder/name?`). */
   readonly reads: readonly string[]
-  /** As `product-text.ts` writes it. */
+  /** As written by `product-text.ts`. */
   readonly product: string
 }
 
 export interface KeptExports {
   readonly names: readonly string[] | null
   readonly isOpen: boolean
-  /** True when other files have a part in it. */
+  /** True if other files contribute to its product. */
   readonly isShared: boolean
 }
 
 interface Places {
-  /** Of all modules there are and of where they are looked for. */
+  /** A hash of all modules and the places they are looked up in. */
   readonly modules: string
-  /** Where submodules led that somebody looked for; '' for nowhere. */
+  /** Where looked-up submodules were found; '' for none. */
   readonly submodules: ReadonlyMap<string, string>
 }
 
@@ -65,7 +65,7 @@ export class KeptFiles {
     return this.#kept !== undefined
   }
 
-  /** What was kept of every file; `undefined` when anything changed. */
+  /** The cache entries of every file; `undefined` if anything changed. */
   all(files: readonly SourceFile[], modules: string): [path: string, kept: KeptFile][] | undefined {
     if (this.state.modules !== modules || this.state.files.size !== files.length) return undefined
     const all: [string, KeptFile][] = []
@@ -77,25 +77,25 @@ export class KeptFiles {
     return all
   }
 
-  /** The trees are only needed when something changed. */
+  /** Reads the trees, which are only needed if something changed. */
   async readTrees(): Promise<void> {
     const kept = this.#kept
     if (kept !== undefined) this.#trees = await KeptMap.read<KeptTree>(kept.cache, 'python trees', versionOf(kept))
   }
 
-  /** @returns `undefined` when the file changed. */
+  /** @returns `undefined` if the file changed. */
   fileOf({ path, blob }: SourceFile): KeptFile | undefined {
     const kept = this.state.files.get(path)
     return kept?.blob === blob ? kept : undefined
   }
 
-  /** @returns `undefined` when the file changed, and when its tree was not kept: then it counts as changed. */
+  /** @returns `undefined` if the file changed or its tree was not cached: then it counts as changed. */
   treeOf(file: SourceFile): Uint8Array | undefined {
     const tree = this.fileOf(file) === undefined ? undefined : this.#trees?.values.get(file.path)
     return tree?.blob === file.blob ? tree.bytes : undefined
   }
 
-  /** @param state - A file that is kept as it was is the same object as before. */
+  /** @param state - An entry that is kept unchanged is the same object as before. */
   async write({ files, ...places }: KeptState, trees: ReadonlyMap<string, KeptTree>): Promise<void> {
     const before = this.#trees?.values
     const asBefore = [...trees].map(([path, tree]): [string, KeptTree] => {
@@ -107,7 +107,7 @@ export class KeptFiles {
   }
 }
 
-/** Files hang on the analysis' own code; what is around them is noted by itself. */
+/** Files depend on the analysis' own code; their surroundings are recorded separately. */
 function versionOf({ surroundings }: KeptResults): string {
   return surroundings.slice(0, surroundings.indexOf(' '))
 }

@@ -1,6 +1,6 @@
 /**
- * Names that a module gives when they are first asked for: it has a `__getattr__`, or is replaced by a lazy module, and
- * a dictionary at its top says where each name is.
+ * Names that a module creates on first access: it has a `__getattr__`, or is replaced by a lazy module, and a
+ * dictionary at its top level says where each name is.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
@@ -16,7 +16,7 @@ export interface LazyName {
   readonly name: string
 }
 
-/** Most pairs of the dictionaries of one file. */
+/** Most pairs in the dictionaries of one file. */
 const MAX_PAIRS = 20_000
 /** `__getattr__, __dir__, __all__ = lazy.attach(__name__, …)`, `sys.modules[__name__] = _LazyModule(…)`. */
 const IS_LAZY = /\b__getattr__\b|\b_?Lazy\w*Module\(/
@@ -29,7 +29,7 @@ export function lazyNamesOf(program: Program, file: FileFacts): ReadonlyMap<stri
   return found
 }
 
-/** The texts that are keys of a dictionary which the top of the file binds to a name; `undefined` where it is none. */
+/** The string keys of a dictionary bound to a name at the file's top level; `undefined` if there is none. */
 export function keysOfDictionary(file: FileFacts, name: string): string[] | undefined {
   const { tree } = file
   const node = file.top.names.get(name)?.find(({ expression }) => expression !== NONE)?.expression ?? NONE
@@ -49,7 +49,7 @@ function read(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> 
   return names
 }
 
-/** A dictionary itself, or those that are arguments by name of a call: `attach(__name__, submod_attrs={…})`. */
+/** A dictionary itself, or those passed as keyword arguments of a call: `attach(__name__, submod_attrs={…})`. */
 function dictionariesIn({ tree }: FileFacts, node: number): number[] {
   if (tree.kind(node) === K.dictionary) return [node]
   if (tree.kind(node) !== K.call) return []
@@ -100,7 +100,7 @@ function pairsOf({ tree }: FileFacts, dictionary: number): Pair[] {
   return pairs
 }
 
-/** `.core`, `core` below the package, or `package.core`. */
+/** `.core`, `core` inside the package, or `package.core`. */
 function moduleNamed(program: Program, file: FileFacts, dotted: string): Module | undefined {
   const parts = dotted.replace(/^\.+/, '').split('.')
   const level = dotted.length - dotted.replace(/^\.+/, '').length

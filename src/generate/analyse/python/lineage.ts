@@ -1,4 +1,4 @@
-/** The bases of a class in the order in which members are looked for: Python's order, except in rare diamonds. */
+/** The bases of a class in the order in which members are looked up: Python's order, except in rare diamonds. */
 
 import type { Binding, Definition } from './facts.ts'
 import { chooseBinding, joined } from './names.ts'
@@ -6,29 +6,29 @@ import type { Program } from './program.ts'
 import { type Evaluation, optionsOf } from './values.ts'
 
 export interface Lineage {
-  /** The class itself, then its bases that are in the repository. */
+  /** The class itself, then its bases in the repository. */
   readonly classes: readonly Definition[]
-  /** True when some base is outside of the repository or not known, so that there may be more members. */
+  /** True if a base is outside of the repository or unknown, so that there may be more members. */
   readonly isOpen: boolean
   readonly isEnum: boolean
   readonly isProtocol: boolean
 }
 
-/** Most bases of a class, near and far. */
+/** Most direct and indirect bases of a class. */
 const MAX_CLASSES = 200
 
 const ENUM = /(?:^|\.)(?:Enum|IntEnum|StrEnum|Flag|IntFlag|ReprEnum)$/
 
 const PROTOCOL = /(?:^|\.)Protocol$/
 
-/** Bases outside of the repository that bring no members of interest. */
+/** Bases outside of the repository without members of interest. */
 const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
   const { lineage, file } = definition
   const known = program.work.recall(lineage, file)
   if (known !== undefined) return known
-  // While the bases are worked out, which may ask for members of this class, it has none.
+  // While the bases are being resolved, which may look up members of this class, it has none.
   const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
   return program.work.ask(lineage, file, alone, () => readLineage(program, definition))
 }
@@ -42,7 +42,7 @@ function readLineage(program: Program, definition: Definition): Lineage {
   while (work.length > 0) {
     const next = work.pop()
     if (next === undefined || classes.size > MAX_CLASSES) break
-    // A base that several share goes after the last class that has it.
+    // A base that several classes share goes after the last of them.
     if (classes.has(next) && next !== definition) classes.delete(next)
     else if (classes.has(next)) continue
     classes.add(next)
@@ -69,7 +69,7 @@ function readLineage(program: Program, definition: Definition): Lineage {
   return { classes: [...classes], isOpen, isEnum, isProtocol }
 }
 
-/** A member of a class, and the class of its lineage that has it. */
+/** A member of a class, and the class of its lineage that declares it. */
 export interface Member {
   readonly found: Evaluation
   readonly owner: Definition
@@ -78,7 +78,7 @@ export interface Member {
 /**
  * The member of this name.
  *
- * @param after - Leave out this class and those before it: what `super()` looks through.
+ * @param after - Skips this class and those before it, as `super()` does.
  */
 export function findMember(
   program: Program,

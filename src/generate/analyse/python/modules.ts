@@ -1,6 +1,6 @@
 /**
- * Which file a module name means. Python looks along `sys.path`, which a repository does not state; the folders on it
- * are worked out from where packages are, from the manifests (`source-roots.ts`) and from the importing file.
+ * Which file a module name means. Python searches `sys.path`, which a repository does not state; its folders are
+ * inferred from the places of packages, the manifests (`source-roots.ts`) and the importing file.
  */
 
 import { createHash } from 'node:crypto'
@@ -25,7 +25,7 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`)
 
 export class ModuleTable {
-  /** By path without suffix; a package is under its folder. */
+  /** By path without suffix; a package by its folder. */
   readonly #modules = new Map<string, Module>()
   readonly #byPath = new Map<string, Module>()
   readonly #namespaces = new Map<string, Module>()
@@ -35,7 +35,7 @@ export class ModuleTable {
   /** Folders with a `conftest.py`: pytest puts them on the path of the tests below. */
   readonly #conftests = new Set<string>()
   readonly #candidates = new Map<string, readonly string[]>()
-  /** A hash of all that this table was made from. */
+  /** A hash of all inputs of this table. */
   readonly key: string
 
   constructor(files: readonly SourceFile[], manifests: ReadonlyMap<string, SourceFile>) {
@@ -65,7 +65,7 @@ export class ModuleTable {
     }
   }
 
-  /** The folders that hold the topmost package of some file, and the repository's root. */
+  /** The folders that contain the topmost package of some file, and the repository's root. */
   #tops(paths: readonly string[]): Set<string> {
     const tops = new Set<string>([''])
     for (const path of paths) {
@@ -81,12 +81,12 @@ export class ModuleTable {
     return folder !== '' && this.#modules.get(folder)?.folder === folder
   }
 
-  /** The module a file of the repository is. */
+  /** The module of a file. */
   ofFile(path: string): Module {
     return this.#byPath.get(path) ?? { path, folder: null }
   }
 
-  /** The path of a module by its own path without suffix; its folder for a namespace package; '' when there is none. */
+  /** The path of a module by its path without suffix; its folder for a namespace package; '' if there is none. */
   placeOf(stem: string): string {
     const module = this.#at(stem)
     return module === undefined ? '' : (module.path ?? `${module.folder}/`)
@@ -103,8 +103,8 @@ export class ModuleTable {
   }
 
   /**
-   * What `from` means by `import a.b.c`: the modules of `a`, `a.b`, `a.b.c`, as many as there are. Empty when `a` is
-   * not of this repository.
+   * The modules `a`, `a.b`, `a.b.c` for `import a.b.c` in `from`, as far as they exist. Empty if `a` is not in this
+   * repository.
    */
   resolve(from: string, names: readonly string[]): Module[] {
     const [top] = names
@@ -120,7 +120,7 @@ export class ModuleTable {
     return best
   }
 
-  /** The same for `from .a.b import …` with `level` dots. Empty when it leads out of the repository. */
+  /** The same for `from .a.b import …` with `level` dots. Empty if it leads out of the repository. */
   resolveRelative(from: string, level: number, names: readonly string[]): Module[] {
     let folder = folderOf(from)
     for (let i = 1; i < level; i++) {
@@ -145,7 +145,7 @@ export class ModuleTable {
     return chain
   }
 
-  /** The folders to look for the top-level name in, most likely first. */
+  /** The folders to search for the top-level name, most likely first. */
   #rootsFor(from: string, top: string): readonly string[] {
     const home = folderOf(from)
     const key = `${home}\n${top}`
@@ -170,7 +170,7 @@ export class ModuleTable {
   }
 }
 
-/** A package goes before a plain module of the same name, and source before a stub. */
+/** A package precedes a plain module of the same name, and source precedes a stub. */
 const rank = (module: Module): number => (module.folder === null ? 0 : 2) + (module.path?.endsWith('.py') ? 1 : 0)
 
 const depth = (path: string): number => (path === '' ? 0 : path.split('/').length)
@@ -183,7 +183,7 @@ function sharedDepth(a: string, b: string): number {
   return shared
 }
 
-/** Packages that live among tests or examples are seen only from there. */
+/** Packages among tests or examples are visible only from there. */
 function isVisible(root: string, from: string): boolean {
   const match = TEST_FOLDER.exec(root)
   return match === null || isInside(from, root.slice(0, match.index + match[0].length))

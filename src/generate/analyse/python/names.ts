@@ -1,4 +1,4 @@
-/** From a name to what it is: scopes from inside to outside, imports, re-exports, built-in names. */
+/** From a name to its meaning: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
@@ -10,14 +10,14 @@ import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { type Evaluation, UNKNOWN, valued } from './values.ts'
 
-/** Most bindings of one name that are tried. */
+/** Bindings of one name that are tried. */
 const MAX_TRIED = 8
 
-/** Modules of which one scope takes all names: the last are looked through for each name. */
+/** Star imports of one scope: the last ones are searched for each name. */
 const MAX_STARS = 500
 
 /**
- * What `name` is in `scope`.
+ * What `name` means in `scope`.
  *
  * @param at - Offset of the use: in a function, the assignment before it counts most.
  */
@@ -25,7 +25,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
   return program.work.step(UNKNOWN, () => {
     let isSameFunction = true
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
-      // The names of a class body are not seen from the functions in it.
+      // The names of a class body are not visible in its functions.
       if (here.kind === 'class' && here !== scope) {
         isSameFunction = false
         continue
@@ -44,7 +44,7 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
   })
 }
 
-/** The name as an attribute of a module, or a submodule; `undefined` when it has none. */
+/** The name as an attribute of a module, or as a submodule; `undefined` if it has neither. */
 export function lookUpInModule(program: Program, module: Module, name: string): Evaluation | undefined {
   const file = module.path === null ? undefined : program.fileAt(module.path)
   if (file === undefined) return childOf(program, module, name)
@@ -60,7 +60,7 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
       if (found.value !== null || found.target !== null) return found
     }
     const byStar = bindings === undefined ? fromStars(program, file.top.stars, file, name) : undefined
-    // A function takes the name of the module that it is imported from.
+    // A function replaces the module of the same name that it is imported from.
     if (byStar !== undefined && byStar.target !== null) return byStar
     const child = childOf(program, module, name)
     if (child !== undefined) return child
@@ -74,7 +74,7 @@ function childOf(program: Program, module: Module, name: string): Evaluation | u
   return child === undefined ? undefined : valued({ kind: 'module', module: child })
 }
 
-/** What a module gives only when it is asked for the name. */
+/** What a module provides only on access to the name. */
 function fromLazy(program: Program, file: FileFacts, name: string): Evaluation | undefined {
   const lazy = lazyNamesOf(program, file).get(name)
   if (lazy === undefined || lazy.module.path === file.path) return undefined
@@ -131,8 +131,8 @@ export function resolveImport(program: Program, file: FileFacts, fact: ImportFac
 }
 
 /**
- * What a name is that is bound in several places: a declared type first; then, in a function, the nearest binding
- * before the use; else the first in the file whose meaning is known and lies in the repository.
+ * The meaning of a name that is bound in several places: a declared type first; then, in a function, the nearest
+ * binding before the use; else the first in the file whose meaning is known and lies in the repository.
  */
 export function chooseBinding(program: Program, bindings: readonly Binding[], at: number | undefined): Evaluation {
   const [only] = bindings
@@ -160,12 +160,12 @@ function rank(found: Evaluation): number {
   return found.value.kind === 'none' ? 1 : found.value.kind === 'outside' ? 2 : 3
 }
 
-/** Bindings of one name, sorted once: to sort them for each use would take the square of them and more. */
+/** Bindings of one name, sorted once: sorting them for each use would be quadratic or worse. */
 interface Sorted {
   readonly count: number
-  /** Those that are something others can name. */
+  /** Bindings that define something others can name. */
   readonly defined: readonly Binding[]
-  /** The first, where no place of a use counts. */
+  /** The order if the place of a use does not count. */
   readonly first: readonly Binding[]
   readonly declared: readonly Binding[]
   readonly rising: readonly Binding[]
@@ -174,7 +174,7 @@ interface Sorted {
 
 const sortedBindings = new WeakMap<readonly Binding[], Sorted>()
 
-/** To be called when bindings have become those of a definition. */
+/** Call this when bindings have become those of a definition. */
 export function sortAgain(bindings: readonly Binding[]): void {
   sortedBindings.delete(bindings)
   joinedBindings.delete(bindings)
@@ -182,7 +182,10 @@ export function sortAgain(bindings: readonly Binding[]): void {
 
 const joinedBindings = new WeakMap<readonly Binding[], readonly Binding[]>()
 
-/** Bindings of a name in the body of a class and on `self`: one list, made once, since what is known of its order hangs on it. */
+/**
+ * Bindings of a name in a class body and on `self`. The same list on every call, since its sorted order is cached by
+ * identity.
+ */
 export function joined(inBody: readonly Binding[], onSelf: readonly Binding[]): readonly Binding[] {
   const known = joinedBindings.get(inBody)
   if (known?.length === inBody.length + onSelf.length) return known
@@ -208,7 +211,7 @@ function sorted(bindings: readonly Binding[]): Sorted {
   return made
 }
 
-/** Declared ones, then those before a place, the nearest first, then those behind it. */
+/** Declared ones, then those before a place, the nearest first, then those after it. */
 function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
   const { first, declared, rising, falling } = sorted(bindings)
   if (at === undefined) return first
@@ -220,7 +223,7 @@ function inOrder(bindings: readonly Binding[], at: number | undefined): readonly
   )
 }
 
-/** The index of the first that fits, where all behind it fit, too. */
+/** The index of the first binding that fits; all after it must fit, too. */
 function firstWhere(bindings: readonly Binding[], fits: (binding: Binding) => boolean): number {
   let low = 0
   let high = bindings.length

@@ -1,9 +1,9 @@
 /**
- * What the rest of the program may read of a file, as hashes: when they are the same, what other files make of it is the
- * same. The text counts, without comments, docstrings and what is inside of functions; and where its imports lead.
+ * What the rest of the program may read of a file, as hashes: while they are equal, the results derived by other files
+ * are, too. Hashed are the text without comments, docstrings and function bodies, and where its imports lead.
  *
- * The inside of a function counts where it binds what is seen outside of it: fields of `self`, global names. Else it is
- * hashed by itself: it counts once somebody has worked out what a call gives from it (`FileFacts.consulted`).
+ * The body of a function counts if it binds something visible outside: fields of `self`, global names. Otherwise it is
+ * hashed separately and counts once the result of a call was derived from it (`FileFacts.consulted`).
  */
 
 import { createHash } from 'node:crypto'
@@ -17,11 +17,11 @@ import { dormantNames } from './variables.ts'
 
 export interface Outline {
   readonly head: string
-  /** Of the functions and methods that are not local, in their order. */
+  /** Hashes of the functions and methods that are not local, in their order. */
   readonly bodies: readonly string[]
-  /** Names that it takes from other modules. */
+  /** Names that it imports from other modules. */
   readonly takes: readonly TakenName[]
-  /** Names at the top that become components when another file takes them. */
+  /** Top-level names that become components when another file imports them. */
   readonly dormant: readonly string[]
 }
 
@@ -31,9 +31,9 @@ interface Range {
 }
 
 /**
- * To be called before definitions get their ids.
+ * Call this before definitions get their ids.
  *
- * @param hasHashes - False when nothing is kept: then there are none.
+ * @param hasHashes - False if nothing is cached: then there are no hashes.
  */
 export function outlineOf(program: Program, file: FileFacts, hasHashes: boolean): Outline {
   const takes = takenNames(program, file)
@@ -59,7 +59,7 @@ function hashes(program: Program, file: FileFacts): { head: string; bodies: stri
   }
 }
 
-/** Functions and methods that are no parts of other functions, in their order. */
+/** Functions and methods that are not nested in functions, in their order. */
 export function outerFunctions(file: FileFacts): Definition[] {
   return file.definitions.filter((definition) => definition.kind === 'function' && !definition.isLocal)
 }
@@ -69,7 +69,7 @@ function blockOf(tree: SyntaxTree, definition: Definition): Range {
   return block === NONE ? { start: 0, end: 0 } : { start: tree.start(block), end: tree.end(block) }
 }
 
-/** Indexes of the functions that bind what is seen from outside of them. */
+/** Indexes of the functions that bind something visible outside of them. */
 function openBlocks(file: FileFacts, functions: readonly Definition[], blocks: readonly Range[]): Set<number> {
   const open = new Set<number>()
   const note = (binding: Binding): void => {
@@ -86,7 +86,7 @@ function openBlocks(file: FileFacts, functions: readonly Definition[], blocks: r
   return open
 }
 
-/** Where imports lead: of those inside of functions by the index of the function. */
+/** Where imports lead; imports inside of functions by the function's index. */
 function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
   let top = ''
   const inside = new Map<number, string>()
@@ -100,7 +100,7 @@ function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
   return { top, inside }
 }
 
-/** The last range that starts at or before the offset and holds it. Ranges are in order and apart, or empty. */
+/** The last range that starts at or before the offset and contains it. Ranges are in order and disjoint, or empty. */
 function indexAt(ranges: readonly Range[], offset: number): number | undefined {
   let low = 0
   let high = ranges.length
@@ -129,14 +129,14 @@ function commentsIn({ comments, text }: SyntaxTree, { start, end }: Range): Rang
   return ranges
 }
 
-/** Where the space before an offset begins, with the end of the line before when there is nothing else. */
+/** Where the space before an offset begins; it includes the previous line break if nothing else is on the line. */
 function withSpace(text: string, offset: number): number {
   let begin = offset
   while (text[begin - 1] === ' ' || text[begin - 1] === '\t') begin--
   return text[begin - 1] === '\n' ? begin - 1 : begin
 }
 
-/** Statements that are a string and nothing else. */
+/** Statements that consist of a string only. */
 function docRanges(tree: SyntaxTree): Range[] {
   const ranges: Range[] = []
   for (let node = 0; node < tree.size; node++) {
@@ -147,7 +147,7 @@ function docRanges(tree: SyntaxTree): Range[] {
   return ranges
 }
 
-/** What is left of a range; the hidden ones may be in any order and inside of each other. */
+/** What is left of a range; the hidden ranges may be in any order and nested. */
 function textWithout(text: string, { start, end }: Range, hidden: Range[]): string {
   hidden.sort((a, b) => a.start - b.start)
   let left = ''

@@ -1,10 +1,10 @@
-/** A syntax tree without its text in few bytes, to be kept: about five for a node. */
+/** Packs a syntax tree without its text into few bytes for the cache: about five for a node. */
 
 import { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 
 /**
- * Of each node kind, start after the start before, length, nodes inside; then of each comment start after the end
- * before, length.
+ * The values of each node: kind, start relative to the previous start, length, number of descendants. Then of each
+ * comment: start relative to the previous end, length.
  *
  * @returns `undefined` for a tree that cannot be packed.
  */
@@ -17,7 +17,7 @@ export function packTree(tree: SyntaxTree): Uint8Array | undefined {
   for (let node = 0; node < tree.size; node++) {
     const start = tree.start(node)
     out.number(tree.kind(node))
-    // A node begins where its parent does or later, so never before the one at hand.
+    // A node never begins before its parent, nor so before the previous node.
     if (start < before) return undefined
     out.number(start - before)
     out.number(tree.end(node) - start)
@@ -34,7 +34,7 @@ export function packTree(tree: SyntaxTree): Uint8Array | undefined {
   return out.bytes()
 }
 
-/** @returns `undefined` when the bytes are no tree of this text. */
+/** @returns `undefined` if the bytes are not a tree of this text. */
 export function unpackTree(bytes: Uint8Array, text: string): SyntaxTree | undefined {
   const from = new Reader(bytes)
   const size = from.number()

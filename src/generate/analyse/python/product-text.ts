@@ -1,4 +1,4 @@
-/** A `Product` as a text to be kept: what is said again and again, such as ids, is said once. */
+/** Writes a `Product` as text for the cache: what is repeated, such as ids, is written once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type {
@@ -18,15 +18,15 @@ import type { Product } from './product.ts'
 /** The parts in their order; ids of the file itself are written without its path. */
 type Parts = [
   ids: readonly string[],
-  /** From, to, kind, origin, confidence. */
+  /** Of each: from, to, kind, origin, confidence. */
   edges: readonly number[],
   components: readonly ComponentRow[],
-  /** From, name, and their place. */
+  /** Of each: from, name, place. */
   guesses: readonly number[],
   offered: readonly number[],
   counts: readonly [resolved: number, unresolved: number],
   doc: string | null,
-  /** Name, target; -1 for none. */
+  /** Of each: name, target; -1 for none. */
   exports: readonly number[],
   hasError: boolean,
   reads: FileReads | null,
@@ -96,7 +96,7 @@ export function writeProduct(path: string, product: Product): string {
   return JSON.stringify(parts)
 }
 
-/** @param text - As `writeProduct` gave it for this path. */
+/** @param text - As written by `writeProduct` for this path. */
 export function readProduct(path: string, text: string): Product {
   const parts: Parts = JSON.parse(text)
   const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts

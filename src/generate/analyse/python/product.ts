@@ -1,4 +1,7 @@
-/** What one file gives to the result. All that hangs on names of the whole repository is left open: `assemble.ts`. */
+/**
+ * What one file contributes to the result. What depends on names of the whole repository is left open, for
+ * `assemble.ts`.
+ */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
@@ -15,10 +18,10 @@ import { usePlaces } from './use-places.ts'
 import { offeredBy } from './visibility.ts'
 
 export interface Product {
-  /** `exported` says what the file alone says of it. */
+  /** `exported` considers the file alone. */
   readonly components: readonly Component[]
   readonly edges: readonly Edge[]
-  /** The places behind the edges, as `UseRows` has them. */
+  /** The places behind the edges, in the form of `UseRows`. */
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]

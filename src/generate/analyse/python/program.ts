@@ -1,6 +1,6 @@
 /**
- * All files of one analysis, and what was worked out about them so far. Names, attributes, calls and types are worked
- * out from each other; the three steps that lead back to the start are called through here.
+ * All files of one analysis, and what was derived about them so far. Names, attributes, calls and types depend on each
+ * other; the three steps that would make imports circular are called through here.
  */
 
 import type { Binding, FileFacts, Scope } from './facts.ts'
@@ -28,7 +28,7 @@ export class Program {
     this.#steps = steps
   }
 
-  /** The facts of a file; `undefined` when there is none, or none that could be read. */
+  /** The facts of a file; `undefined` if there is none, or if it could not be read. */
   fileAt(path: string): FileFacts | undefined {
     this.work.touch(path)
     return this.files.get(path)
@@ -41,17 +41,17 @@ export class Program {
     return this.modules.child(module, name)
   }
 
-  /** What the expression at `node`, seen from `scope`, is. */
+  /** The value of the expression at `node`, seen from `scope`. */
   evaluate(file: FileFacts, node: number, scope: Scope): Evaluation {
     return this.#steps.evaluate(this, file, node, scope)
   }
 
-  /** What one place that binds a name binds. */
+  /** The value that one binding gives its name. */
   evaluateBinding(binding: Binding): Evaluation {
     return this.#steps.evaluateBinding(this, binding)
   }
 
-  /** What a call of a function gives. */
+  /** The result of calling a function. */
   resultOf(called: Value & { kind: 'function' }): Value | null {
     return this.#steps.resultOf(this, called)
   }

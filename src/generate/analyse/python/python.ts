@@ -1,4 +1,4 @@
-/** The analyser of Python: syntax from tree-sitter, names by our own resolver. */
+/** The Python analyser: syntax from tree-sitter, names by our own resolver. */
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
@@ -26,7 +26,10 @@ export const pythonAnalyser: LanguageAnalyser = {
   analyse: analysePython,
 }
 
-/** @param onWork - Told of each file whose names are worked out, and not taken from what was kept; when it throws, that fails. */
+/**
+ * @param onWork - Called for each file whose names are resolved instead of taken from the cache; what it throws is
+ * thrown.
+ */
 export async function analysePython(
   given: readonly SourceFile[],
   context: AnalyseContext,

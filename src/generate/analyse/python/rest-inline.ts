@@ -2,12 +2,12 @@
 
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** Longer lines are left as they are. */
+/** Longer lines are left unchanged. */
 const MAX_LINE = 2_000
 
-/** Roles that refer to something of Python: there `.`, `~` and `!` before the name say how it is looked up and shown. */
+/** Roles that refer to Python objects: there `.`, `~` and `!` before the name say how it is looked up and shown. */
 const SYMBOLS = new Set('attr class const data exc func meth mod obj property type'.split(' '))
-/** Roles that show what is written in them, every sign of it. */
+/** Roles that show their content literally. */
 const LITERAL = new Set(
   (
     'abbr code command dfn emphasis file guilabel kbd literal mailheader makevar manpage math menuselection mimetype ' +
@@ -43,14 +43,17 @@ export function inlineMarkdown(line: string): string {
   )
 }
 
-/** A code span, with enough backticks around. */
+/** A code span with enough backticks around it. */
 export function code(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
   return trimmed.includes('`') ? `\`\` ${trimmed} \`\`` : `\`${trimmed}\``
 }
 
-/** Roles that name symbols lead to them; a dot before the name stays, for it says that the name may be the end of a longer one. */
+/**
+ * Roles that name symbols link to them; a leading dot stays, since it says that the name may be the end of a longer
+ * one.
+ */
 function ofRole(role: string, text: string): string {
   const kind = role.split(':').at(-2) ?? ''
   if (LITERAL.has(kind)) return code(text)
@@ -65,13 +68,13 @@ function shownOf(text: string, isSymbol: boolean): string {
   return isSymbol ? symbolText(text) : text.replace(/^!/, '')
 }
 
-/** A title that reads as a name, but not as the one it leads to, would say the wrong thing where the link is lost. */
+/** A title that looks like a name other than the target's would be wrong where the link is lost. */
 function isOtherName(title: string | undefined, name: string): boolean {
   const last = (text: string): string => text.replace(/\(\)$/, '').split('.').at(-1) ?? ''
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }
 
-/** What a role of Python shows without a title: `~a.b.C` is `C`, `.C` is `C`. */
+/** What a Python role shows without a title: `~a.b.C` is `C`, `.C` is `C`. */
 function symbolText(text: string): string {
   const name = text.replace(/^[!~.]+/, '')
   return text.startsWith('~') ? name.slice(name.lastIndexOf('.') + 1) : name

@@ -1,14 +1,15 @@
 /**
- * Docstrings as Markdown: reStructuredText's blocks that docstrings use (literal blocks, code blocks, notes, version
- * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. What is not known stays text.
+ * Docstrings as Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes, version
+ * marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as text.
  */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
-import { dedented, fenced, indentedBlock, indentOf, trimmed } from './doc-lines.ts'
+import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
 
-/** How deep directives may be nested. */
+/** Nesting of directives. */
 const MAX_DEPTH = 4
 
 const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
@@ -30,7 +31,7 @@ const VERSIONS = new Map([
 
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
 
-/** Directives whose text stays, without them. */
+/** Directives that are replaced by their content. */
 const TRANSPARENT = new Set('topic container rubric epigraph only compound sidebar'.split(' '))
 
 export function readDocstring(text: string): DocComment {
@@ -82,13 +83,13 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
   return output
 }
 
-/** True when the last line is empty or in a list already, so that a list item may follow. */
+/** Whether a list item may follow: the last line is empty or in a list already. */
 function isListed(output: readonly string[]): boolean {
   const last = output[output.length - 1]
   return last === undefined || last === '' || LIST_ITEM.test(last.trimStart()) || /^\s/.test(last)
 }
 
-/** Write the block that starts at line `i`, if one does; answers how many lines it took. */
+/** Writes the block that starts at line `i`, if one does; returns how many lines it took. */
 function block(
   lines: readonly string[],
   i: number,
@@ -114,7 +115,7 @@ function block(
 function doctest(lines: readonly string[], i: number, output: string[]): number {
   let end = i
   while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
-  output.push('', ...fenced('pycon', dedented(lines.slice(i, end))), '')
+  output.push('', ...fenced('pycon', withoutMargin(lines.slice(i, end))), '')
   return end - i
 }
 
@@ -123,7 +124,7 @@ function markdownFence(lines: readonly string[], i: number, content: string, out
   let end = i + 1
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
   const isClosed = end < lines.length
-  output.push(content, ...dedented(lines.slice(i + 1, end)), mark)
+  output.push(content, ...withoutMargin(lines.slice(i + 1, end)), mark)
   return end - i + (isClosed ? 1 : 0)
 }
 
@@ -202,7 +203,7 @@ function fieldList(lines: readonly string[], i: number, indent: number, output: 
   return last + 1 - i
 }
 
-/** A title over a line of dashes: a NumPy section when the title is known, else a heading. */
+/** A title over a line of dashes: a NumPy section if the title is known, else a heading. */
 function titled(
   lines: readonly string[],
   i: number,
@@ -268,7 +269,7 @@ function section(
   }
 }
 
-/** `type: words` in Google's style. */
+/** `type: words` in Google style. */
 function resultOf(lines: readonly string[]): { type: string; text: string } {
   const [first = '', ...rest] = lines
   const [all = '', type = ''] = /^`{0,2}([\w.[\], |*]{1,120}?)`{0,2}: +/.exec(first) ?? []

@@ -1,4 +1,4 @@
-/** What a call of a function gives: its return annotation, else what its `return` and `yield` give. */
+/** The result of calling a function: its return annotation, else the values of its `return` and `yield`. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Definition } from './facts.ts'
@@ -7,7 +7,7 @@ import { K } from './syntax.ts'
 import { typeOf } from './types.ts'
 import { collectionOf, unionOf, type Value } from './values.ts'
 
-/** Most `return` statements of a function that are looked at. */
+/** `return` statements of a function that are evaluated. */
 const MAX_RETURNS = 8
 
 export function resultOf(program: Program, called: Value & { kind: 'function' }): Value | null {
@@ -18,13 +18,13 @@ export function resultOf(program: Program, called: Value & { kind: 'function' })
     program.work.touch(file.path)
     if (givesReceiver(definition)) return self
   }
-  // A function that is worked out from its own result gives nothing at that point.
+  // A function whose result depends on itself has no known result at that point.
   return program.work.ask(result, file, null, () => readResult(program, definition))
 }
 
 const instanceOf = (definition: Definition): Value => ({ kind: 'instance', definition })
 
-/** True for methods that answer `self`, by `-> Self` or by every `return`. */
+/** Whether a method returns `self`, by `-> Self` or by every `return`. */
 function givesReceiver(definition: Definition): boolean {
   const { tree } = definition.file
   const annotation = tree.childOfKind(definition.node, K.type)

@@ -4,10 +4,10 @@ import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
-/** Most parts of a dotted name that are read. */
+/** Parts of a dotted name that are read. */
 const MAX_PARTS = 32
 
-/** Read `import a.b as c` or `from .a import b as c, d` and bind its names. */
+/** Reads `import a.b as c` or `from .a import b as c, d` and binds its names. */
 export function scanImport(scan: Scan, node: number): void {
   const { tree } = scan
   if (tree.kind(node) === K.import_statement) {

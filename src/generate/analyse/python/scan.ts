@@ -1,6 +1,6 @@
 /**
- * Reads one syntax tree into `FileFacts`, in a single pass over its nodes in document order. Which scope and which
- * definition a node is in is kept on two stacks, so that depth costs nothing.
+ * Scans one syntax tree into `FileFacts`, in a single pass over its nodes in document order. The scope and the
+ * definition around a node are kept on two stacks, so nothing recurses.
  */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
@@ -52,12 +52,12 @@ export function scanFile(module: Module, tree: SyntaxTree): FileFacts {
   return new Scan(module, tree).run()
 }
 
-/** The state of one scan; also what the parts in other files write to. */
+/** The state of one scan, shared with the scanners in other files. */
 export class Scan {
   readonly facts: FileFacts
   readonly scopes: Regions<Scope>
   readonly owners: Regions<Definition | null>
-  /** 1 for nodes that are no use: names being bound, attribute and keyword names. */
+  /** 1 for nodes that are not uses: names being bound, attribute and keyword names. */
   readonly #marked: Uint8Array
   /** Scopes to enter when their node comes. */
   readonly #pending = new Map<number, Scope>()
@@ -109,7 +109,7 @@ export class Scan {
     return this.facts
   }
 
-  /** Enter a scope when its first node comes. */
+  /** Enters a scope when its first node comes. */
   enterAt(node: number, scope: Scope): void {
     this.#pending.set(node, scope)
   }
@@ -129,7 +129,10 @@ export class Scan {
     this.facts.useOwners.push(this.owners.current)
   }
 
-  /** Bind the name at `node`, honouring `global` and `nonlocal`. Answers the binding, or `undefined` for no name. */
+  /**
+   * Binds the name at `node`, respecting `global` and `nonlocal`. Returns the binding, or `undefined` if `node` is not
+   * a name.
+   */
   bind(
     kind: BindingKind,
     node: number,
@@ -250,7 +253,7 @@ export class Scan {
     let isFirst = true
     for (let clause = tree.first(node); clause !== NONE; clause = tree.next(clause, node)) {
       if (tree.kind(clause) !== K.for_in_clause) continue
-      // The first iterable belongs to the scope around.
+      // The first iterable belongs to the enclosing scope.
       if (isFirst) this.#pending.set(tree.last(clause), outside)
       isFirst = false
     }

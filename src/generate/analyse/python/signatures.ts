@@ -1,11 +1,11 @@
-/** One-line signatures, as they are written, with long defaults shortened. */
+/** One-line signatures as written, with long defaults shortened. */
 
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { isProperty } from './attributes.ts'
 import type { Definition } from './facts.ts'
 import { K } from './syntax.ts'
 
-/** Most characters of a signature, and of a default or a value in it. */
+/** Longest signature, and longest default or value in one, in characters. */
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DECORATORS = 10
@@ -25,7 +25,7 @@ export function signatureOf(definition: Definition): string {
   return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
 }
 
-/** Those that a signature does not say in other words. */
+/** Decorators that the signature does not express in another way. */
 export function decoratorsOf({ file: { tree }, node, outer, decorators }: Definition): string[] {
   if (outer === node || decorators.length === 0) return []
   const texts: string[] = []

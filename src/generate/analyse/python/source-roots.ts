@@ -1,9 +1,9 @@
 /**
- * Folders that manifests declare to hold packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`), Poetry,
- * PDM, pytest's `pythonpath`; and the habits `src/`, `lib/`, `python/` beside a manifest.
+ * Folders that manifests declare to contain packages: setuptools (`pyproject.toml`, `setup.cfg`, `setup.py`), Poetry,
+ * PDM, pytest's `pythonpath`; and the customary `src/`, `lib/`, `python/` beside a manifest.
  *
- * TOML and Python are not parsed here: the settings are one-line forms, and a folder that is named by mistake does no
- * harm, since a module must still be found in it.
+ * TOML and Python are not parsed here: the settings fit on one line, and a wrongly named folder does no harm, since a
+ * module must still be found in it.
  */
 
 import type { SourceFile } from '#generate/model.ts'
@@ -12,16 +12,16 @@ const MANIFEST = /(?:^|\/)(?:pyproject\.toml|setup\.cfg|setup\.py|pytest\.ini|to
 
 const HABITS = ['src', 'lib', 'python']
 
-/** A line that sets a folder of packages, or (setup.cfg) the indented `= src` below `package_dir =`. */
+/** A line that names a folder of packages, or (setup.cfg) the indented `= src` below `package_dir =`. */
 const SETTING = /^\s*=|\b(?:where|package[-_]dir|pythonpath|from)\b["']?\s*[=:]/
 
 const FOLDER = /[A-Za-z0-9_.][A-Za-z0-9_./-]*/g
 
-/** Characters of a manifest and of one line that are looked at. */
+/** Characters read of a manifest and of one line. */
 const MAX_MANIFEST = 100_000
 const MAX_LINE = 500
 
-/** Folders, relative to the repository, without a trailing slash; '' is the repository itself. */
+/** Folders relative to the repository, without a trailing slash; '' is the repository itself. */
 export function findSourceRoots(files: ReadonlyMap<string, SourceFile>): string[] {
   const roots: string[] = []
   for (const [path, file] of files) {
@@ -47,7 +47,7 @@ function declaredFolders(manifest: string): string[] {
   return folders
 }
 
-/** `home/folder` without `.`, or `undefined` when it leads out of the repository. */
+/** `home/folder` without `.`, or `undefined` if it leads out of the repository. */
 function join(home: string, folder: string): string | undefined {
   const parts = home === '' ? [] : home.split('/')
   for (const part of folder.split('/')) {

@@ -1,4 +1,4 @@
-/** Where the facts of each file come from: its text as it is parsed now, or its tree as it was kept. */
+/** The source of each file's facts: its text, parsed now, or its cached tree. */
 
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
@@ -7,18 +7,18 @@ import type { KeptFile, KeptFiles } from './kept-files.ts'
 import { unpackTree } from './packed-tree.ts'
 import { readTrees, withoutMark } from './trees.ts'
 
-/** What is there of a file before its facts are. */
+/** What is available of a file before its facts are. */
 export interface Source {
   readonly blob: string
-  /** What was kept of it, when it did not change. */
+  /** Its cache entry, if it did not change. */
   readonly kept: KeptFile | undefined
-  /** The tree as it was kept. */
+  /** The cached tree. */
   readonly bytes: Uint8Array | undefined
   tree(): SyntaxTree | undefined
 }
 
 /**
- * @returns By path, in the order of the files, without those that cannot be read.
+ * @returns By path, in the order of the files, without files that cannot be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readSources(

@@ -1,4 +1,4 @@
-/** The value of a string literal, as written in the source. */
+/** The value of a string literal as written in the source. */
 
 const LITERAL = /^([A-Za-z]{0,3})("""|'''|"|')/
 
@@ -17,7 +17,7 @@ const SIMPLE = new Map([
   ['"', '"'],
 ])
 
-/** `undefined` for bytes, for f-strings and for what is no literal. */
+/** `undefined` for bytes, for f-strings and for anything that is not a literal. */
 export function stringValue(literal: string): string | undefined {
   const match = LITERAL.exec(literal)
   if (match === null) return undefined
@@ -38,7 +38,7 @@ function decoded(whole: string, code: string): string {
   return whole
 }
 
-/** A code point as text; surrogates and numbers that are none stay as written. */
+/** A code point as text; surrogates and invalid numbers stay as written. */
 function character(code: number, whole: string): string {
   return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? whole : String.fromCodePoint(code)
 }

@@ -1,6 +1,6 @@
 /**
- * What there is in each file before names are worked out: its outline, what it exports, which of its variables other
- * files take. Files that did not change have most of it from what was kept.
+ * Collects what each file has before names are resolved: its outline, its exports, and which of its variables other
+ * files import. For unchanged files most of it comes from the cache.
  */
 
 import type { Incidents } from '#generate/incidents.ts'
@@ -14,9 +14,9 @@ import type { Program } from './program.ts'
 import type { Source } from './sources.ts'
 
 /**
- * Gives definitions their ids, too.
+ * Also gives definitions their ids.
  *
- * @param hasSameModules - The modules are those that outlines were kept with.
+ * @param hasSameModules - The modules are the same as when the outlines were cached.
  * @param pause - Called between files.
  */
 export async function survey(

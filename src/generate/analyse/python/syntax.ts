@@ -1,4 +1,4 @@
-/** The kinds of nodes of tree-sitter-python 0.25 that the analysis tells apart, and how a file is parsed. */
+/** The node kinds of tree-sitter-python 0.25 that the analysis tells apart, and how a file is parsed. */
 
 import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
@@ -117,7 +117,7 @@ export const python: SyntaxChoice = {
   kinds: K,
   ignored: ['line_continuation', 'string_content', 'escape_sequence', 'escape_interpolation', 'type_conversion'],
   comment: 'comment',
-  // An identifier has none; to know it saves the walk a step for more than half of all nodes.
+  // An identifier has none; knowing this saves the walk a step for more than half of all nodes.
   hasParts: (kind, text, start) => kind !== K.identifier && (kind !== K.string || isInterpolated(text, start)),
 }
 
@@ -131,7 +131,7 @@ function isInterpolated(text: string, start: number): boolean {
   return false
 }
 
-/** Most characters a name of a chain may have; `a.b.c` with more parts is not followed. */
+/** Parts of a chain `a.b.c`; longer chains are not followed. */
 const MAX_PARTS = 16
 
 interface Texts {
@@ -158,5 +158,5 @@ export function dottedParts(tree: Texts, node: number): string[] | undefined {
   return undefined
 }
 
-/** Time one file may take to parse. */
+/** Time limit for parsing one file. */
 export const PARSE_DEADLINE_MS = 5_000

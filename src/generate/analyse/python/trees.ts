@@ -1,4 +1,4 @@
-/** The syntax trees of many Python files: made in this thread when they are few, in threads when they are many. */
+/** Parses many Python files into syntax trees: few of them in this thread, many in worker threads. */
 
 import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
@@ -12,11 +12,11 @@ import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
-/** Loaded once a process: a grammar stays in memory for good. */
+/** Loaded once per process: a grammar stays in memory for good. */
 let syntax: ReturnType<typeof loadSyntax> | undefined
 
 /**
- * @returns Trees by path, without the files that could not be read at all.
+ * @returns Trees by path, without files that could not be read.
  * @throws {Aborted} The signal fired.
  */
 export async function readTrees(

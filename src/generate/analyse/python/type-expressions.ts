@@ -1,12 +1,12 @@
-/** The form of an annotation: names with arguments. Quotes are dropped, so `"A | None"` reads like `A | None`. */
+/** The structure of an annotation: names with arguments. Quotes are dropped, so `"A | None"` reads like `A | None`. */
 
 export interface Expression {
-  /** Dotted name; `|` for a union, `[]` for a bare list, `...`, '' for what is none of them. */
+  /** Dotted name; `|` for a union, `[]` for a bare list, `...`, '' for anything else. */
   readonly name: string
   readonly args: readonly Expression[]
 }
 
-/** How deep brackets may be nested. */
+/** Nesting of brackets. */
 const MAX_DEPTH = 12
 
 const TOKEN = /[\p{L}_][\p{L}\p{N}_.]*|\.\.\.|[[\],|()]|[^\s"']/gu
@@ -18,7 +18,7 @@ interface Tokens {
   at: number
 }
 
-/** `undefined` when nothing can be read. */
+/** `undefined` if nothing can be read. */
 export function parseType(text: string): Expression | undefined {
   const list = text.match(TOKEN)
   if (list === null) return undefined
@@ -49,7 +49,7 @@ function parseOne(tokens: Tokens, depth: number): Expression {
   return { name: /^[\p{L}_.]/u.test(token) ? token : '', args: /(?:^|\.)Literal$/.test(token) ? [] : args }
 }
 
-/** The parts between the bracket at hand and its end, which is passed. */
+/** The parts up to the closing bracket, which is consumed. */
 function parseArguments(tokens: Tokens, depth: number): Expression[] {
   const args: Expression[] = []
   tokens.at++

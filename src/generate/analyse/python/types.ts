@@ -1,4 +1,6 @@
-/** From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser. */
+/**
+ * From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser.
+ */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
@@ -10,7 +12,7 @@ import { K } from './syntax.ts'
 import { type Expression, parseType } from './type-expressions.ts'
 import { collectionOf, type Evaluation, NOTHING, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
 
-/** Most characters of an annotation that is read; longer ones are not known. */
+/** Longest annotation that is read, in characters; longer ones count as unknown. */
 const MAX_TEXT = 2_000
 
 /** Wrappers that mean their first argument. */
@@ -26,7 +28,7 @@ const TRANSPARENT = new Set([
   'Mapped',
 ])
 
-/** Containers and iterators: iterating and indexing give the first argument. */
+/** Containers and iterators: iterating and indexing return the first argument. */
 const SEQUENCES = new Set(
   `list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Collection Iterable Iterator Generator
   AsyncIterable AsyncIterator AsyncGenerator AbstractSet MutableSet Reversible Container KeysView ValuesView
@@ -40,9 +42,9 @@ const MAPPINGS = new Set('dict Dict Mapping MutableMapping defaultdict DefaultDi
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 
 /**
- * What a name annotated so holds, or a function annotated so returns.
+ * The value of a name with this annotation, or the result of a function with it.
  *
- * @param self - What `Self` stands for.
+ * @param self - The meaning of `Self`.
  */
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null
@@ -91,7 +93,7 @@ function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation 
   return found
 }
 
-/** `type[X]` holds the class itself. */
+/** `type[X]` is the class itself. */
 function classValue(instance: Value | null): Value | null {
   return unionOf(
     optionsOf(instance).map((option): Value | null =>
@@ -104,7 +106,7 @@ function classValue(instance: Value | null): Value | null {
   )
 }
 
-/** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` when the name is neither. */
+/** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` if the name is neither. */
 function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()

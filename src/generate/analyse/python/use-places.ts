@@ -18,7 +18,7 @@ export interface UsePlace {
 
 export interface UsePlaces {
   readonly blocks: FileBlocks
-  /** Of the use of this index. */
+  /** @param use - Index of the use. */
   of(use: number): UsePlace
 }
 
@@ -56,7 +56,7 @@ export function placeOf(tree: SyntaxTree, offset: number): { line: number; colum
   return { line: tree.lineAt(offset), column: tree.columnAt(offset) }
 }
 
-/** Of `a.b` the node of `b`. */
+/** For `a.b` the node of `b`. */
 function nameOf(tree: SyntaxTree, node: number): number {
   return node !== NONE && tree.kind(node) === K.attribute ? tree.last(node) : node
 }

@@ -1,5 +1,6 @@
 /**
- * What an expression can be, as far as it can be told without running it. `null` everywhere means "not known".
+ * The possible values of an expression, as far as they can be told without running it. `null` means "not known"
+ * everywhere.
  */
 
 import type { EdgeOrigin } from '#generate/model.ts'
@@ -8,52 +9,52 @@ import type { Module } from './modules.ts'
 
 export type Value =
   | { readonly kind: 'class'; readonly definition: Definition }
-  /** A function or a method; `receiver` is what it was taken from. */
+  /** A function or a method; `receiver` is the value it was taken from. */
   | { readonly kind: 'function'; readonly definition: Definition; readonly receiver: Value | null }
   | { readonly kind: 'module'; readonly module: Module }
   /** An object of a class of the repository. */
   | { readonly kind: 'instance'; readonly definition: Definition }
-  /** A built-in container or iterator: what iterating it gives, what indexing it gives, its parts if it is a tuple. */
+  /** A built-in container or iterator: its elements when iterated, when indexed, and its parts if it is a tuple. */
   | {
       readonly kind: 'collection'
       readonly item: Value | null
       readonly indexed: Value | null
       readonly parts: readonly (Value | null)[] | null
     }
-  /** A method of a built-in container; `result` is what a call gives. */
+  /** A method of a built-in container; `result` is the value of a call. */
   | { readonly kind: 'collection method'; readonly result: Value | null }
-  /** Something that is called: `Callable[…, T]` or a lambda. */
+  /** Something callable: `Callable[…, T]` or a lambda. */
   | { readonly kind: 'callable'; readonly result: Value | null }
   /** `super()` inside of a method of `definition`. */
   | { readonly kind: 'super'; readonly definition: Definition; readonly receiver: Value | null }
   | { readonly kind: 'none' }
-  /** Defined outside the repository, or built in; `name` is dotted, where it is known. */
+  /** Defined outside the repository, or built in; `name` is dotted, and `null` if unknown. */
   | { readonly kind: 'outside'; readonly name: string | null }
   /** One of several. */
   | { readonly kind: 'union'; readonly options: readonly Value[] }
 
-/** What a name or an expression is. */
+/** The meaning of a name or an expression. */
 export interface Evaluation {
   /** What it evaluates to. */
   readonly value: Value | null
-  /** The definition it names, when it names one. */
+  /** The definition that it names, if any. */
   readonly target: Definition | null
   /** How `target` was found. */
   readonly origin: EdgeOrigin
-  /** The place that gave the name its value. */
+  /** The binding that gave the name its value. */
   readonly binding: Binding | null
 }
 
 export const UNKNOWN: Evaluation = { value: null, target: null, origin: 'same-file', binding: null }
 
-/** An expression that names nothing. */
+/** The evaluation of an expression that is not a name. */
 export const valued = (value: Value | null): Evaluation =>
   value === null ? UNKNOWN : { value, target: null, origin: 'same-file', binding: null }
 
 export const OUTSIDE: Value = { kind: 'outside', name: null }
 export const NOTHING: Value = { kind: 'none' }
 
-/** Most options of a union; more are dropped. */
+/** Options of a union; more are dropped. */
 const MAX_OPTIONS = 6
 
 export function collectionOf(item: Value | null, indexed: Value | null = item): Value {

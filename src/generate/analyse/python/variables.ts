@@ -1,4 +1,4 @@
-/** Which variables are worth documenting: constants of a module and fields of a class. */
+/** Which variables are documented: constants of a module and fields of a class. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
@@ -7,16 +7,16 @@ import { K } from './syntax.ts'
 
 const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
 
-/** A name of the form that classes have: what is given it stands for a type. */
+/** A name in the style of classes: its value is taken for a type. */
 const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
 
 const SPECIAL = /^__\w*__$/
 
-/** The methods that set up an object: what they assign to `self` is a field. */
+/** Initializers: what they assign to `self` is a field. */
 const INITIALISERS = new Set(['__init__', '__post_init__'])
 
 /**
- * Make a definition of every variable of the file that is a component, and note it in the variable's bindings.
+ * Makes a definition of every variable of the file that is a component, and records it in the variable's bindings.
  *
  * @param listed - The names of `__all__`.
  * @param taken - The names that other files import.
@@ -52,7 +52,7 @@ export function defineVariables(
   return found
 }
 
-/** Names at the top of a file that become components only when `__all__` or another file names them. */
+/** Top-level names that become components only when `__all__` or another file names them. */
 export function dormantNames(file: FileFacts): string[] {
   const names: string[] = []
   for (const [name, bindings] of file.top.names) {
@@ -71,7 +71,7 @@ function isWanted(name: string, bindings: readonly Binding[]): boolean {
   )
 }
 
-/** A name that is also a class, a function or an import is that. */
+/** A name that is also a class, a function or an import counts as that. */
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 

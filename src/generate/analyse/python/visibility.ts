@@ -1,4 +1,4 @@
-/** What is exported, by Python's habits: `__all__`, leading underscores, and what a public package re-exports. */
+/** What is exported by Python's conventions: `__all__`, leading underscores, and re-exports of a public package. */
 
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
@@ -10,7 +10,7 @@ const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsW
 
 export const isPrivateName = (name: string): boolean => name.startsWith('_') && !isSpecial(name)
 
-/** True for a module that callers are not meant to import: a part of its path begins with an underscore. */
+/** Whether callers are not meant to import the module: a part of its path begins with an underscore. */
 export function isPrivateFile(path: string): boolean {
   return path
     .replace(/\.pyi?$/, '')
@@ -18,7 +18,7 @@ export function isPrivateFile(path: string): boolean {
     .some(isPrivateName)
 }
 
-/** The ids of what a file offers that is a public package, wherever it is defined; none for other files. */
+/** The ids that a public package's file offers, wherever they are defined; none for other files. */
 export function offeredBy(program: Program, file: FileFacts): string[] {
   if (!/(?:^|\/)__init__\.pyi?$/.test(file.path) || isPrivateFile(file.path)) return []
   const { names, isOpen } = exportsOf(program, file)
@@ -48,7 +48,7 @@ function publicImports(program: Program, file: FileFacts): string[] {
   return names
 }
 
-/** True when its own file says that the definition is meant to be used from outside. */
+/** Whether the definition's own file declares it for use from outside. */
 export function isExported(program: Program, definition: Definition): boolean {
   for (let member = definition; ; ) {
     const { parent } = member

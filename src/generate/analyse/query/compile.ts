@@ -1,7 +1,6 @@
 /**
- * Makes of patterns what the matcher runs: each pattern is a row of steps, one for each node that it names, in order of
- * the text. Choices between nodes that have nothing inside are sets of kinds; any other choice makes a pattern of each
- * of its branches.
+ * Compiles patterns for the matcher: each becomes a row of steps, one for each node it names, in textual order. Choices
+ * between nodes without children become sets of kinds; any other choice makes one pattern of each of its branches.
  */
 
 import type { Names } from '#generate/analyse/tree-sitter.ts'
@@ -10,50 +9,48 @@ import { compilePredicate, type Holds } from './predicates.ts'
 import { BadQuery } from './read-query.ts'
 
 export interface Step {
-  /** By kind of a node: 1 where it fits. */
+  /** By kind of a node: 1 if it fits. */
   readonly fits: Uint8Array
-  /** Any node fits that is no extra. */
+  /** Any node fits that is not an extra. */
   readonly isWildcard: boolean
-  /** The field that the node stands in, or 0. */
+  /** The field of the node, or 0. */
   readonly field: number
   /** Fields that the node must not have; `null` for none. */
   readonly absent: readonly number[] | null
   /** Indexes into `CompiledQuery.captures`; `null` for none. */
   readonly captures: readonly number[] | null
-  /** The step whose node is around, or -1. */
+  /** The step of the parent node, or -1. */
   readonly parent: number
-  /** The step whose node is before, among those of `parent`, or -1. */
+  /** The step of the previous sibling among those of `parent`, or -1. */
   readonly before: number
-  /** No named node stands between this one and the one before. */
+  /** No named node stands between this one and the previous one. */
   readonly isImmediate: boolean
-  /** No node at all does: what is before is `_`. */
+  /** No node at all does: the previous one is `_`. */
   readonly isDirect: boolean
-  /** No named node stands behind this one. */
+  /** No named node follows this one. */
   readonly isLast: boolean
   readonly isOptional: boolean
-  /** The step after this one and all that is inside it. */
+  /** The step after this one and all its descendants. */
   readonly after: number
 }
 
 export interface CompiledPattern {
   readonly steps: readonly Step[]
-  /** All of them hold; `null` for none. */
+  /** All must hold; `null` for none. */
   readonly holds: readonly Holds[] | null
 }
 
 export interface CompiledQuery {
-  /** Names of captures; what begins with `_` is there for predicates. */
+  /** Names of captures; those that begin with `_` are only for predicates. */
   readonly captures: readonly string[]
-  /** By kind of a node: the patterns whose first node can be one, in order of the text. */
+  /** By kind of a node: the patterns that may start at one, in textual order. */
   readonly byKind: readonly (readonly CompiledPattern[] | undefined)[]
 }
 
 /** Patterns that choices may make of one; more is a mistake in the query. */
 const MAX_BRANCHES = 5_000
 
-/**
- * @throws {BadQuery} A pattern names a node or a field that the grammar does not have, or a predicate nobody knows.
- */
+/** @throws {BadQuery} A pattern names a node or field that the grammar lacks, or an unknown predicate. */
 export function compileQuery(roots: readonly RootPattern[], names: Names): CompiledQuery {
   const compiler = new Compiler(names)
   const byKind: CompiledPattern[][] = []
@@ -76,7 +73,7 @@ export function compileQuery(roots: readonly RootPattern[], names: Names): Compi
   return { captures: compiler.captures, byKind }
 }
 
-/** Every way to choose, where what is chosen has something inside. */
+/** Every combination of branches, for choices with children. */
 function branchesOf(pattern: Pattern): readonly Pattern[] {
   const { shape } = pattern
   if (shape.kind === 'choice') {
@@ -92,7 +89,7 @@ function branchesOf(pattern: Pattern): readonly Pattern[] {
   return branches.map((children) => ({ ...pattern, children }))
 }
 
-/** What can be one kind of a set. */
+/** Whether the branch can be one kind of a set. */
 function isPlain(choice: Pattern): boolean {
   if (choice.shape.kind === 'wildcard') return false
   if (choice.shape.kind === 'choice' && !choice.shape.choices.every(isPlain)) return false
@@ -100,7 +97,7 @@ function isPlain(choice: Pattern): boolean {
   return captures.length + children.length + absent.length === 0 && field === null && !isOptional
 }
 
-/** A branch of a choice, with what is said of the choice as a whole. */
+/** A branch of a choice with the properties of the whole choice. */
 function withOuter(choice: Pattern, outer: Pattern): Pattern {
   return {
     ...choice,
@@ -119,7 +116,7 @@ class Compiler {
 
   constructor(names: Names) {
     this.#names = names
-    // One more for what does not follow the grammar, which no pattern means.
+    // One more for errors, which no pattern means.
     this.#kinds = names.kinds.reduce((most, { symbol }) => Math.max(most, symbol), 0) + 1
   }
 

@@ -1,26 +1,26 @@
 /**
  * Finds all matches of a query in the nodes of a text: every pattern at every node, in order of the nodes and then of
- * the patterns. What the library's own matcher finds, without its automaton, which takes a second to make for a large
- * grammar; a test holds one against the other.
+ * the patterns. It finds what the library's own matcher does, without its automaton, which takes a second to build for
+ * a large grammar; a test compares the two.
  *
- * A pattern's steps take nodes in turn, each one after the step before it among the children of its parent's node, and
- * go back to the next node that fits. Of an optional step the way without a node is tried only where no node leads on.
+ * A pattern's steps take nodes in turn, each one after the previous step's among the children of its parent's node, and
+ * backtrack to the next node that fits. An optional step is skipped only if no node leads to a match.
  *
- * In two things it does better than the library's: comments and other extras are no `(_)` and do not part what a dot joins,
- * unless a pattern names them; and a pattern that fits several children in a row finds all of them.
+ * In two ways it does better than the library's: comments and other extras do not match `(_)` and do not separate what
+ * a dot joins, unless a pattern names them; and a pattern that fits several adjacent children finds all of them.
  */
 
 import type { Deadline } from '#base/deadline.ts'
 import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { CompiledPattern, CompiledQuery, Step } from './compile.ts'
 
-/** What a match gives: indexes of captures and the nodes they are of, in order. Valid until the call returns. */
+/** Receives a match: indexes of captures and their nodes, in order. Valid until the call returns. */
 export type TakeMatch = (captures: readonly number[], nodes: readonly number[], count: number) => void
 
-/** A named node that is a part of what is around it. */
+/** A named node that is not an extra. */
 const PARTS = NodeFlag.named | NodeFlag.extra
 
-/** Nodes that are tried between two looks at the clock. */
+/** Nodes tried between two looks at the clock. */
 const TRIES = 4_096
 
 /** Thrown when the time is up. */
@@ -29,7 +29,7 @@ export class TooSlow extends Error {
 }
 
 /**
- * @param deadline - Asked now and then.
+ * @param deadline - Checked now and then.
  * @throws {TooSlow}
  */
 export function match(
@@ -56,7 +56,7 @@ class Matcher {
   readonly #take: TakeMatch
   readonly #captures: number[] = []
   readonly #captured: number[] = []
-  /** By step: its node, or -1 where it was left out. */
+  /** By step: its node, or -1 if it was skipped. */
   readonly #at: number[] = []
   #count = 0
   #tries = 0
@@ -82,14 +82,14 @@ class Matcher {
     this.#from(pattern, 1)
   }
 
-  /** Take nodes for the steps from `index` on. @returns Whether that led to a match. */
+  /** Takes nodes for the steps from `index` on. @returns Whether that led to a match. */
   #from(pattern: CompiledPattern, index: number): boolean {
     const step = pattern.steps[index]
     if (step === undefined) return this.#emit(pattern)
     const { kinds, fields, flags, after } = this.#nodes
     const around = this.#at[step.parent] as number
     const end = after[around] as number
-    // Where the step before took no node, what is before that counts, and no dot.
+    // If the previous step was skipped, the one before it counts, and the dot does not.
     let before = step.before
     let isImmediate = step.isImmediate
     while (before >= 0 && this.#at[before] === -1) {

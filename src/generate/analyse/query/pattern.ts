@@ -1,4 +1,4 @@
-/** A tree-sitter query as it is written: patterns, before any grammar was asked what their names are. */
+/** A tree-sitter query as written: patterns, before their names are resolved against a grammar. */
 
 /** Which nodes fit. */
 export type Shape =
@@ -13,18 +13,18 @@ export type Shape =
 
 export interface Pattern {
   readonly shape: Shape
-  /** The field it stands in. */
+  /** The field of its node. */
   readonly field: string | null
   readonly captures: readonly string[]
-  /** What its node has inside, in order. */
+  /** Patterns of children, in order. */
   readonly children: readonly Pattern[]
   /** Fields that its node must not have: `!name`. */
   readonly absent: readonly string[]
-  /** `?` behind it. */
+  /** `?` after it. */
   readonly isOptional: boolean
-  /** A dot before it: nothing named stands between it and what is before. */
+  /** A dot before it: nothing named stands between it and the previous sibling. */
   readonly isImmediate: boolean
-  /** A dot behind its last child: nothing named stands behind that. */
+  /** A dot after its last child: nothing named follows that. */
   readonly isLastImmediate: boolean
 }
 

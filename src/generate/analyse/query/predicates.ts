@@ -1,15 +1,15 @@
-/** What a query asks of the texts of captured nodes. */
+/** Predicates on the texts of captured nodes. */
 
 import type { Predicate } from './pattern.ts'
 import { BadQuery } from './read-query.ts'
 
 export interface Holds {
-  /** The capture whose nodes are looked at; without one, it holds. */
+  /** The capture whose nodes are tested; without any, it holds. */
   readonly capture: number
   test(text: string): boolean
 }
 
-/** @throws {BadQuery} Nobody knows a predicate of this name, or it is asked of nothing. */
+/** @throws {BadQuery} The predicate is unknown, or names no capture. */
 export function compilePredicate({ name, values }: Predicate, capture: number): Holds {
   const [first = ''] = values
   const set = new Set(values)

@@ -6,7 +6,7 @@
 
 import type { Pattern, Predicate, RootPattern, Shape } from './pattern.ts'
 
-/** Thrown when a query does not follow the language, or uses what is left out. */
+/** Thrown when a query has a syntax error or uses an unsupported feature. */
 export class BadQuery extends Error {
   override readonly name = 'BadQuery'
 }
@@ -76,7 +76,7 @@ class QueryReader {
     return { ...leaf(shape), ...this.#inside(predicates) }
   }
 
-  /** `((a) (#eq? …))`: brackets that hold one pattern and its predicates. */
+  /** `((a) (#eq? …))`: parentheses around one pattern and its predicates. */
   #group(predicates: Predicate[]): Pattern {
     const pattern = this.#pattern(predicates, false)
     while (this.#peek() === '(' && this.#peek(1).startsWith('#')) predicates.push(this.#predicate())
@@ -84,7 +84,7 @@ class QueryReader {
     return pattern
   }
 
-  /** Up to the closing bracket of a node. */
+  /** Up to the closing parenthesis of a node. */
   #inside(predicates: Predicate[]): Pick<Pattern, 'children' | 'absent' | 'isLastImmediate'> {
     const children: Pattern[] = []
     const absent: string[] = []

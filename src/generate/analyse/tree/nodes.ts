@@ -1,8 +1,8 @@
 /**
- * The visible nodes of one parsed text in document order, named and anonymous ones, in typed arrays. A node is its index;
- * its first child is the next index, its next sibling the index where its subtree ends.
+ * The visible nodes of one parsed text in document order, named and anonymous ones, in typed arrays. A node is its
+ * index; its first child is the next index, its next sibling the index where its subtree ends.
  *
- * The arrays are used again for the next text: whoever needs more than one text's nodes copies what is needed.
+ * The arrays are reused for the next text: copy what is needed of more than one text.
  */
 
 /** Bits of `Nodes.flags`. An extra may stand anywhere: comments, mostly. */
@@ -11,9 +11,9 @@ export const NodeFlag = { named: 1, missing: 2, extra: 4 } as const
 export class Nodes {
   /** Number of nodes; node 0 is the root. */
   size = 0
-  /** The grammar's number of the node's kind; 0xffff for what does not follow the grammar. */
+  /** The grammar's number of the node's kind; 0xffff for an error. */
   kinds = new Uint16Array(0)
-  /** The grammar's number of the field that the node stands in, 0 for none. */
+  /** The grammar's number of the node's field, 0 for none. */
   fields = new Uint16Array(0)
   flags = new Uint8Array(0)
   /** Offsets are UTF-16 units of the text. */
@@ -21,10 +21,10 @@ export class Nodes {
   ends = new Uint32Array(0)
   /** By node: the index after its last descendant. */
   after = new Uint32Array(0)
-  /** The text does not follow the grammar somewhere. */
+  /** Somewhere the text does not follow the grammar. */
   hasError = false
 
-  /** Make room for so many nodes. What was there is gone. */
+  /** Makes room for so many nodes. Earlier contents are lost. */
   reserve(count: number): void {
     if (count <= this.kinds.length) return
     const room = Math.max(count, Math.ceil(this.kinds.length * 1.5), 4_096)

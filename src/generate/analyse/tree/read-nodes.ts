@@ -1,10 +1,11 @@
 /**
- * Reads a syntax tree out of tree-sitter's WebAssembly memory. Asking for each node through the library costs a call and
- * some objects a node, half as much as parsing; reading memory costs a tenth of that.
+ * Reads a syntax tree out of tree-sitter's WebAssembly memory. Getting each node through the library costs a call and
+ * some objects per node, half as much as parsing; reading the memory costs a tenth of that.
  *
- * It knows how `Subtree`, `SubtreeHeapData`, `TSTree` and `TSLanguage` lie in the memory of one build of the library
- * (tree-sitter 0.27, `lib/src/subtree.h`, `tree.h`, `parser.h`), which `tree-sitter.ts` checks by its hash, and repeats
- * what `tree_cursor.c` does about hidden nodes, aliases and fields; a test holds both against the library's own cursor.
+ * It relies on the memory layout of `Subtree`, `SubtreeHeapData`, `TSTree` and `TSLanguage` in one build of the library
+ * (tree-sitter 0.27, `lib/src/subtree.h`, `tree.h`, `parser.h`), which `tree-sitter.ts` checks by its hash. Hidden
+ * nodes, aliases and fields are handled as in `tree_cursor.c`; a test compares the result with the library's own
+ * cursor.
  */
 
 import { NodeFlag, type Nodes } from './nodes.ts'
@@ -20,7 +21,7 @@ const MORE_BITS = 45
 const DESCENDANT_COUNT = 56
 const PRODUCTION = 66
 
-/** Bits of a subtree that is kept in the place of its pointer, and of one on the heap. */
+/** Bits of a subtree stored inline in place of its pointer, and of one on the heap. */
 const INLINE = { inline: 1, visible: 2, named: 4, extra: 8, missing: 32 } as const
 const HEAP = { visible: 1, named: 2, extra: 4 } as const
 const HEAP_MISSING = 2
@@ -30,17 +31,17 @@ const ERROR_REPEAT_SYMBOL = 0xfffe
 /** Bytes of a UTF-16 unit; tree-sitter counts bytes. */
 const UNIT = 2
 
-/** What the memory says of a grammar; read once, since nothing of it ever moves. */
+/** A grammar's tables, read from memory once, since they never move. */
 export interface GrammarTables {
   /** By symbol: 1 visible, 2 named. */
   readonly metadata: Uint8Array
-  /** By symbol: the symbol that stands for it outside. */
+  /** By symbol: its public symbol. */
   readonly publicSymbols: Uint16Array
   /** Longest row of `aliases`. */
   readonly aliasWidth: number
-  /** By production and child: the symbol that the child is shown as, or 0. */
+  /** By production and child: the alias of the child, or 0. */
   readonly aliases: Uint16Array
-  /** By production and child, in rows of `fieldWidth`: the field that the child stands in, or 0. */
+  /** By production and child, in rows of `fieldWidth`: the field of the child, or 0. */
   readonly fields: Uint16Array
   readonly fieldWidth: number
 }
@@ -93,7 +94,7 @@ export function readTables(memory: WebAssembly.Memory, language: number): Gramma
   })
   const fields = new Uint16Array(productionCount * fieldWidth)
   eachField((production, child, field) => {
-    // The first that is listed counts.
+    // The first one listed counts.
     const at = production * fieldWidth + child
     if (fields[at] === 0) fields[at] = field
   })
@@ -104,11 +105,7 @@ export function readTables(memory: WebAssembly.Memory, language: number): Gramma
 const ROW = 6
 let stack = new Int32Array(ROW * 256)
 
-/**
- * Read all visible nodes of a tree.
- *
- * @param tree - Address of a `TSTree`.
- */
+/** Reads all visible nodes of a tree. */
 export function readNodes(memory: WebAssembly.Memory, tree: number, tables: GrammarTables, nodes: Nodes): void {
   const { metadata, publicSymbols, aliases, aliasWidth, fields, fieldWidth } = tables
   const bytes = new Uint8Array(memory.buffer)

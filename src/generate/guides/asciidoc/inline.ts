@@ -1,4 +1,4 @@
-/** Text of AsciiDoc within a paragraph. Every mark is looked for once to the end of the text: linear. */
+/** Parses inline AsciiDoc. An unclosed mark is searched for only once: linear time. */
 
 import type { PhrasingContent } from 'mdast'
 import { BARE } from '#generate/guides/resolve.ts'
@@ -41,10 +41,10 @@ export function asciidocInline(source: string, attributes: Attributes): Phrasing
   return nodes
 }
 
-/** Of a paragraph, what attributes may add, in characters. */
+/** Limit on the characters that attributes add to a paragraph. */
 const MAX_ADDED = 4_000
 
-/** Attributes that are defined; each once, so that none can grow by naming others. */
+/** Replaces known attributes, without nesting, so that none can grow by naming others. */
 function withAttributes(text: string, attributes: Attributes): string {
   let left = MAX_ADDED
   const named = (name: string): string | undefined => (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined)
@@ -56,7 +56,7 @@ function withAttributes(text: string, attributes: Attributes): string {
         left -= value.length
         return value
       })
-      // An address that is defined elsewhere.
+      // A URL that is defined elsewhere.
       .replace(/\{[\w-]{1,60}\}\[([^\]\n]{1,200})\]/g, '$1')
   )
 }
@@ -76,19 +76,19 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingContent[]; end: number } | undefined {
-  const sign = text[at] ?? ''
+  const character = text[at] ?? ''
   const before = text[at - 1] ?? ' '
   const value = (words: string): PhrasingContent => ({ type: 'text', value: words })
-  if (sign === '<' && text.startsWith('<<', at)) {
+  if (character === '<' && text.startsWith('<<', at)) {
     const [whole, target = '', words] = /^<<([^<>,]{1,200})(?:,([^<>]{0,300}))?>>/.exec(text.slice(at, at + 520)) ?? []
     if (whole === undefined) return undefined
     const url = target.includes('.adoc') ? target.trim() : REFERENCE + target.trim().replace(/^#/, '')
     return { nodes: [{ type: 'link', url, children: [value(words?.trim() || BARE + target)] }], end: at + whole.length }
   }
-  const mark = Object.hasOwn(MARKS, sign) ? MARKS[sign] : undefined
+  const mark = Object.hasOwn(MARKS, character) ? MARKS[character] : undefined
   if (mark !== undefined) {
-    const width = text[at + 1] === sign ? 2 : 1
-    const token = sign.repeat(width)
+    const width = text[at + 1] === character ? 2 : 1
+    const token = character.repeat(width)
     if (/\s/.test(text[at + width] ?? ' ') || (width === 1 && /[\p{L}\p{N}]/u.test(before)) || open.has(token))
       return undefined
     let end = text.indexOf(token, at + width + 1)
@@ -105,8 +105,8 @@ function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingC
         : { type: mark, children: [value(words.replace(/[`*_]/g, ''))] }
     return { nodes: [node], end: end + width }
   }
-  if (!/[a-z]/.test(sign) || /[\p{L}\p{N}]/u.test(before)) return undefined
-  const url = sign === 'h' ? URL_START.exec(text.slice(at, at + 520))?.[0] : undefined
+  if (!/[a-z]/.test(character) || /[\p{L}\p{N}]/u.test(before)) return undefined
+  const url = character === 'h' ? URL_START.exec(text.slice(at, at + 520))?.[0] : undefined
   if (url !== undefined) {
     const words = /^\[([^\]\n]{0,400})\]/.exec(text.slice(at + url.length, at + url.length + 420))
     const target = words === null ? url.replace(/(?<![.,;:!?)])[.,;:!?)]+$/, '') : url

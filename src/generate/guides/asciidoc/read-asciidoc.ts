@@ -1,22 +1,25 @@
-/** AsciiDoc to a tree: the usual subset, block by block. Includes are left out, and what is conditional is shown. */
+/** Parses the common subset of AsciiDoc, block by block. Includes are dropped; conditional text is always shown. */
 
-import type { Heading, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast'
+import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import { calloutKind, calloutTitle, type RawGuide } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { asciidocInline } from './inline.ts'
+import { tableOf } from './tables.ts'
 
 const MAX_DEPTH = 6
 const FENCE = /^(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|\/{4,}|--|`{3,})(\w{0,30})$/
 const ITEM = /^\s*(\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+(\S.*)$/
-/** What a number in the code above means. */
+/** Explains a numbered line of the code block above. */
 const CALLOUT = /^<(?:\.|\d{1,2})>\s+(\S.*)$/
 const TERM = /^(\S.{0,300}?)(?::{2,4}|;;)(?=[ \t]|$)/
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
+/** The style of a block that is an admonition. */
+const ADMONITION_STYLE = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 const CONDITION = /^(?:ifdef|ifndef|ifeval|endif)::/
 
 interface Style {
-  /** Between brackets above the block: `source,java`. */
+  /** The attribute list above the block: `source,java`. */
   words: string[]
   title: string | null
   anchors: string[]
@@ -50,7 +53,7 @@ class Reader {
     return blocks
   }
 
-  /** What says something of the block below, or of the whole. */
+  /** Consumes a line that belongs to the next block or to the document. */
   #takesStyle(line: string): boolean {
     const [, name, value = ''] = ATTRIBUTE.exec(line) ?? []
     const [, anchor] = /^\[\[([\w:.-]{1,100})(?:,[^\]]{0,200})?\]\]$/.exec(line) ?? []
@@ -104,7 +107,10 @@ class Reader {
     const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.#inline(style.title) })]
     const [, fence, lang = ''] = FENCE.exec(line) ?? []
     if (fence !== undefined) return this.#fenced(fence, lang, style, title)
-    if (line.startsWith('|===')) return [...title, ...this.#table()]
+    if (line.startsWith('|===')) {
+      const table = tableOf(this.#body('|==='), (cell) => this.#inline(cell))
+      return table === undefined ? title : [...title, table]
+    }
     if (/^'{3,}$|^-{3}$|^\*{3}$/.test(line)) {
       this.#at += 1
       return [{ type: 'thematicBreak' }]
@@ -134,7 +140,7 @@ class Reader {
     if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
       return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
     const [, kind, told = ''] = ADMONITION.exec(text[0] ?? '') ?? []
-    const named = kind ?? style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
+    const named = kind ?? style.words.find((word) => ADMONITION_STYLE.test(word))
     const body = [kind === undefined ? (text[0] ?? '') : told, ...text.slice(1)].join('\n')
     const node = paragraph(...this.#inline(body))
     if (named !== undefined) return [this.#admonition(named, style, [node])]
@@ -146,7 +152,7 @@ class Reader {
     return { type: 'admonition', kind: calloutKind(word) ?? 'note', title: own, children }
   }
 
-  /** Lines up to a blank one, or to the beginning of a block. */
+  /** Lines up to a blank line or the start of another block. */
   #paragraphLines(): string[] {
     const lines: string[] = []
     for (; this.#at < this.#lines.length; this.#at++) {
@@ -168,7 +174,7 @@ class Reader {
     return lines
   }
 
-  /** The lines between two equal ones; to the end, where the second is missing. */
+  /** The lines up to the same delimiter, or to the end of the document. */
   #body(fence: string): string[] {
     let end = this.#lines.indexOf(fence, this.#at + 1)
     if (end < 0) end = this.#lines.length
@@ -179,12 +185,16 @@ class Reader {
 
   #fenced(fence: string, lang: string, style: Style, title: RootContent[]): RootContent[] {
     const lines = this.#body(fence)
-    const sign = fence[0]
-    const admonition = style.words.find((word) => /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/.test(word))
-    if (sign === '/') return []
-    if (sign === '+') return []
+    const delimiter = fence[0]
+    const admonition = style.words.find((word) => ADMONITION_STYLE.test(word))
+    if (delimiter === '/' || delimiter === '+') return []
     if (admonition !== undefined) return [this.#admonition(admonition, style, this.#inside(lines))]
-    if ((sign === '-' && fence !== '--') || sign === '.' || sign === '`' || style.words[0]?.startsWith('source')) {
+    if (
+      (delimiter === '-' && fence !== '--') ||
+      delimiter === '.' ||
+      delimiter === '`' ||
+      style.words[0]?.startsWith('source')
+    ) {
       const shown = lines
         .filter((line) => !/^include::/.test(line))
         .map((line) => line.replace(/(?:<\.>|<\d{1,2}>)(?=\s|$)/g, '').trimEnd())
@@ -194,10 +204,10 @@ class Reader {
         : [...title, { type: 'code', lang: language, value: shown.join('\n') }]
     }
     const children = this.#inside(lines)
-    if (sign === '_') return [{ type: 'blockquote', children: children as never }]
+    if (delimiter === '_') return [{ type: 'blockquote', children: children as never }]
     if (style.words.some((word) => word.includes('%collapsible')))
       return [{ type: 'folded', title: style.title ?? 'Details', children }]
-    if (sign === '*')
+    if (delimiter === '*')
       return [
         { type: 'admonition', kind: 'note', title: style.title === null ? [] : this.#inline(style.title), children },
       ]
@@ -226,7 +236,7 @@ class Reader {
     return { type: 'list', ordered: isOrdered, ...(isOrdered && { start: 1 }), spread: false, children }
   }
 
-  /** What belongs to an item: blocks behind `+`, and lists with other marks. */
+  /** What is attached to an item: blocks after `+`, and lists with other markers. */
   #attached(depth: number, mark: string): RootContent[] {
     const blocks: RootContent[] = []
     for (;;) {
@@ -302,38 +312,7 @@ class Reader {
     }
     return { type: 'list', ordered: false, spread: false, children }
   }
-
-  /** Cells begin with `|`; the first line says how many are in a row. */
-  #table(): RootContent[] {
-    const lines = this.#body('|===')
-    const cells: string[] = []
-    let columns = 0
-    for (const line of lines) {
-      if (line === '') {
-        if (columns === 0) columns = cells.length
-        continue
-      }
-      const parts = line.split(/(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/)
-      const [before = '', ...own] = parts
-      if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
-      cells.push(...own.map((cell) => cell.trim()))
-      if (columns === 0 && own.length > 1) columns = own.length
-    }
-    columns = Math.min(20, columns || 1)
-    const rows: Table['children'] = []
-    for (let from = 0; from < cells.length && rows.length < 1_000; from += columns)
-      rows.push({
-        type: 'tableRow',
-        children: Array.from({ length: columns }, (_, index) => ({
-          type: 'tableCell' as const,
-          children: this.#inline(cells[from + index] ?? ''),
-        })),
-      })
-    return rows.length === 0
-      ? []
-      : [{ type: 'table', align: Array.from({ length: columns }, () => null), children: rows }]
-  }
 }
 
-/** A list of other marks begins within the item, unless it goes back to one outside of it. */
+/** A list with another marker is nested, unless the marker belongs to an outer list. */
 const isDeeper = (other: string, mark: string): boolean => other[0] !== mark[0] || other.length > mark.length

@@ -1,4 +1,4 @@
-/** The order of a folder of documents where nobody wrote one down: by what they say of their place, else by their names. */
+/** The order of a folder of documents without a navigation file: by the positions they state, else by name. */
 
 import { at, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
@@ -20,7 +20,7 @@ interface Placed {
 
 const orders = new WeakMap<Library, Map<string, NavItem[]>>()
 
-/** As `byPath` with nothing taken; found once for each folder, as a configuration may name one thousands of times. */
+/** Like `byPath` with nothing taken, cached: a configuration may name one folder thousands of times. */
 export function folderOrder(library: Library, folder: string): NavItem[] {
   const known = orders.get(library) ?? new Map<string, NavItem[]>()
   orders.set(library, known)
@@ -29,7 +29,7 @@ export function folderOrder(library: Library, folder: string): NavItem[] {
   return order
 }
 
-/** @param taken - Documents that stand elsewhere. */
+/** @param taken - Documents that are listed elsewhere. */
 export function byPath(library: Library, folder: string, taken: ReadonlySet<string>, depth = 0): NavItem[] {
   const files = library.inFolder(folder).filter((path) => !taken.has(path))
   const placed: Placed[] = files.map((path) => ({
@@ -44,7 +44,7 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
     const children = below.filter((item) => item !== head)
     if (head === undefined && children.length === 0) continue
     const own = head?.path === undefined || head.path === null ? undefined : library.said(head.path)?.position
-    // A folder in a folder without documents of its own is named by its whole way.
+    // A folder that contains only one folder is replaced by it.
     const [only] = children
     const item =
       head === undefined && children.length === 1 && only !== undefined && title === null && depth === 0
@@ -72,7 +72,7 @@ function numberOf(path: string): number | null {
   return digits === undefined ? null : Number(digits)
 }
 
-/** What Docusaurus keeps beside the documents of a folder. */
+/** The category file of Docusaurus. */
 function categoryOf(library: Library, folder: string): { title: string | null; position: number | null } {
   for (const [name, read] of [
     ['_category_.json', readJson],

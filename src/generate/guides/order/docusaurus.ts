@@ -1,4 +1,4 @@
-/** The sidebars of Docusaurus. */
+/** Reads the sidebars of Docusaurus. */
 
 import type { Literal } from '#generate/formats/read-javascript.ts'
 import { type Library, type NavItem, plainName } from '#generate/guides/library.ts'
@@ -51,7 +51,7 @@ function orderOf(library: Library, config: string, setup: Literal): NavItem[] {
       return path === null && children.length === 0 ? [] : [{ title: title ?? 'More', path, children }]
     }
     if (type !== undefined) return []
-    // The short form: labels with what they hold.
+    // The shorthand: labels with their items.
     return fieldsOf(value).flatMap(([label, inside]): NavItem[] => {
       const children = itemsOf(inside, depth + 1)
       return children.length === 0 ? [] : [{ title: label, path: null, children }]
@@ -63,7 +63,7 @@ function orderOf(library: Library, config: string, setup: Literal): NavItem[] {
     return path === undefined ? [] : [{ title, path, children: [] }]
   }
 
-  /** By its path, without the numbers that order it, or by the id that its head gives it. */
+  /** Finds a document by its path without numbers, or by the id in its front matter. */
   function find(id: string): string | undefined {
     const direct = library.document(inFolder(root ?? '', id))
     return direct ?? ids().get(id)

@@ -1,4 +1,4 @@
-/** Values of configurations that are JavaScript or JSON, without knowing what they are. */
+/** Access to values of JavaScript and JSON configurations of unknown shape. */
 
 import { type Literal, readJavaScript } from '#generate/formats/read-javascript.ts'
 import type { Library } from '#generate/guides/library.ts'
@@ -20,11 +20,11 @@ export const listIn = (value: Literal, key: string): Literal[] => {
   return Array.isArray(found) ? found : []
 }
 
-/** Keys and values of an object, in its order. */
+/** Keys and values of an object, in order. */
 export const fieldsOf = (value: Literal): [string, Literal][] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 
-/** The value of a configuration file; `undefined` where it is not literal. */
+/** The value of a configuration file; `undefined` when it is not literal. */
 export function readConfig(library: Library, path: string): Literal {
   const text = library.text(path)
   if (text === null) return undefined
@@ -36,7 +36,10 @@ export function readConfig(library: Library, path: string): Literal {
   }
 }
 
-/** Every value under a key, wherever it is: plugins and presets are set up in many ways. Bounded by what was read. */
+/**
+ * Every value under a key, at any depth: plugins and presets can be configured in many ways. Bounded by the size of the
+ * value.
+ */
 export function findAll(value: Literal, key: string, depth = 0): Literal[] {
   if (depth > 12 || typeof value !== 'object' || value === null) return []
   if (Array.isArray(value)) return value.flatMap((item) => findAll(item, key, depth + 1))
@@ -46,7 +49,7 @@ export function findAll(value: Literal, key: string, depth = 0): Literal[] {
   ])
 }
 
-/** The file that an import of a configuration names. */
+/** The file that an import in a configuration names. */
 export function beside(library: Library, from: string, target: string): string | undefined {
   const path = joinPath(folderOf(from), target)
   if (path === undefined) return undefined

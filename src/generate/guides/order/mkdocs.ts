@@ -1,4 +1,4 @@
-/** The `nav` of MkDocs. */
+/** Reads the `nav` of MkDocs. */
 
 import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -7,7 +7,7 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { folderOrder } from './by-path.ts'
 
 const MAX_DEPTH = 8
-/** An alias of YAML stands for all that it names, as often as it is written. */
+/** A YAML alias repeats all of its items wherever it is used. */
 const MAX_ITEMS = 2_000
 
 export function mkdocsOrder(library: Library, config: string): NavItem[] {

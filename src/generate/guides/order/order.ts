@@ -1,4 +1,4 @@
-/** The order of a repository's documents: as the tool that makes a site of them has it, then all others by their paths. */
+/** The order of documents: first as the repository's documentation tool lists them, then all others by path. */
 
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import type { Incidents } from '#generate/incidents.ts'
@@ -22,7 +22,7 @@ const TOOLS: readonly [name: RegExp, read: Reader][] = [
   [/(?:^|\/)SUMMARY\.md$/, summaryOrder],
   [/(?:^|\/)nav\.adoc$/, antoraOrder],
 ]
-/** Configurations that are read. */
+/** Limit on configurations that are read. */
 const MAX_CONFIGS = 20
 const ASIDE = /(?:^|\/)(?:tests?|__tests__|fixtures?|testdata|examples?|templates?|node_modules|vendor)\//i
 
@@ -45,19 +45,19 @@ export function orderOf(library: Library, incidents: Incidents): NavItem[] {
     for (const one of pathsIn(items)) taken.add(one)
     return items
   })
-  // Where a tool lists the documents of a folder, what it leaves out there comes behind them.
+  // Documents that a tool omits from a folder come after those that it lists.
   const rest = unique(byPath(library, '', taken), taken)
   return [...first, ...told, ...rest]
 }
 
-/** Paths of the documents of some entries, in order. */
+/** Paths of the documents in navigation entries, in order. */
 export function pathsIn(items: readonly NavItem[]): string[] {
   return items.flatMap(({ path, children }) => [...(path === null ? [] : [path]), ...pathsIn(children)])
 }
 
 const depthOf = (path: string): number => foldersAbove(path).length
 
-/** Each document where it is named first. A group that is left without any goes. */
+/** Keeps the first entry of each document. Groups that become empty are dropped. */
 function unique(items: readonly NavItem[], taken: Set<string>): NavItem[] {
   return items.flatMap((item): NavItem[] => {
     const isNew = item.path !== null && !taken.has(item.path)

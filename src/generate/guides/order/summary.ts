@@ -1,4 +1,4 @@
-/** `SUMMARY.md` of mdBook and GitBook, and `nav.adoc` of Antora: a document that lists the others. */
+/** Reads `SUMMARY.md` of mdBook and GitBook, and `nav.adoc` of Antora: documents that list the others. */
 
 import type { List, RootContent } from 'mdast'
 import type { Library, NavItem } from '#generate/guides/library.ts'
@@ -8,13 +8,13 @@ import { parseShallow } from '#markdown/parse-shallow.ts'
 
 const MAX_DEPTH = 8
 
-/** @param path - Of the list. */
+/** @param path - Path of the list. */
 export function summaryOrder(library: Library, path: string): NavItem[] {
   const tree = parseShallow(library.text(path)?.slice(0, 200_000) ?? '')
   return tree === undefined ? [] : grouped(tree.children, (url) => find(library, path, url))
 }
 
-/** `* xref:page.adoc[Title]`; more stars are deeper. */
+/** `* xref:page.adoc[Title]`; more stars mean a deeper level. */
 export function antoraOrder(library: Library, path: string): NavItem[] {
   const top: NavItem[] = []
   const levels: NavItem[][] = [top]
@@ -68,7 +68,7 @@ function linked(block: RootContent, findPath: (url: string) => string | undefine
   })
 }
 
-/** What leads nowhere and holds nothing goes. */
+/** Drops entries without a document and without children. */
 function pruned(items: readonly NavItem[]): NavItem[] {
   return items.flatMap((item): NavItem[] => {
     const children = pruned(item.children)

@@ -1,4 +1,4 @@
-/** The toctrees of Sphinx, from its first document on. One that leads back to where it began ends there. */
+/** Follows the toctrees of Sphinx from the root document; cycles are cut. */
 
 import { fitsGlob } from '#generate/formats/globs.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
@@ -32,7 +32,7 @@ export function toctreeOrder(library: Library, config: string): NavItem[] {
       }
     }
     const found = items.filter((item) => item.path !== null || item.children.length > 0)
-    // One caption over all of them says no more than their parent does.
+    // A single caption over all entries adds nothing to the parent.
     const [only] = found
     return found.length === 1 && only?.path === null ? only.children : found
   }

@@ -1,4 +1,4 @@
-/** The sidebars of VitePress and of Starlight, as far as they are written out. */
+/** Reads literal sidebars of VitePress and Starlight. */
 
 import type { Literal } from '#generate/formats/read-javascript.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'

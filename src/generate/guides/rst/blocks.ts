@@ -1,25 +1,28 @@
-/** Blocks of reStructuredText, one after the other. Bodies are read as texts of their own, not deeper than `MAX_DEPTH`. */
+/** Parses reStructuredText block by block. Bodies are parsed recursively, at most `MAX_DEPTH` deep. */
 
-import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
+import type { Heading, ListItem, PhrasingContent, RootContent } from 'mdast'
+import { indentOf } from '#generate/formats/indentation.ts'
 import type { Includes } from '#generate/guides/includes.ts'
 import type { ListedDocument } from '#generate/guides/nodes.ts'
 import { paragraph } from '#markdown/build.ts'
 import { directive } from './directives.ts'
 import { type RstContext, rstInline } from './inline.ts'
-import { adornmentOf, dedent, deeperUntil, indentOf, isBlank } from './lines.ts'
+import { adornmentOf, dedent, deeperUntil, isBlank } from './lines.ts'
+import { literalLanguage } from './literal-language.ts'
+import { pushBlock } from './signature-lists.ts'
 import { gridRows, simpleRows, tableOf } from './tables.ts'
+import { titleAt } from './titles.ts'
 
-/** What a whole document shares. */
+/** State shared by a whole document. */
 export interface RstDocument extends RstContext {
   path: string
-  /** Styles of titles, the highest first. */
+  /** Adornment styles of titles, highest level first. */
   styles: string[]
   lists: ListedDocument[]
-  labels: string[]
-  /** Labels that stand before the next heading. */
+  /** Labels waiting for the next heading. */
   pending: string[]
   includes: Includes
-  /** Those that are being taken over. */
+  /** Files being included. */
   taking: Set<string>
 }
 
@@ -29,6 +32,9 @@ const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)
 const FIELD = /^:((?:[^:\\\n]|\\.|:(?=\S)){1,120}):(?:\s+|$)/
 const OPTION = /^(?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?)(?:, (?:--?[\w?][\w-]*(?:[ =]<?[\w.-]+>?)?))*(?: {2,}|$)/
 const EXPLICIT = /^\.\.(?:\s+|$)/
+/** Fields above the title that are about the document. */
+const METADATA =
+  /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i
 
 export class Blocks {
   readonly #document: RstDocument
@@ -41,7 +47,7 @@ export class Blocks {
     this.#depth = depth
   }
 
-  /** Blocks of lines that stand in the body of something. */
+  /** Blocks of an indented body. */
   inside(lines: readonly string[]): RootContent[] {
     const body = dedent(lines)
     if (body.length === 0) return []
@@ -49,7 +55,7 @@ export class Blocks {
     return new Blocks(this.#document, this.#depth + 1).read(body)
   }
 
-  /** Blocks of a text that is part of this one, with its headings. */
+  /** Blocks of an included text, with its headings. */
   taken(text: string): RootContent[] {
     if (this.#depth >= MAX_DEPTH) return []
     const blocks = new Blocks(this.#document, this.#depth)
@@ -71,7 +77,7 @@ export class Blocks {
     while (this.#at < lines.length) {
       const line = lines[this.#at] ?? ''
       if (isBlank(line)) this.#at += 1
-      else for (const block of this.#block(line)) push(blocks, block)
+      else for (const block of this.#block(line)) pushBlock(blocks, block)
     }
     return blocks
   }
@@ -100,7 +106,7 @@ export class Blocks {
     return this.#paragraph()
   }
 
-  /** Lines as long as they are so. */
+  /** Takes lines while they match. */
   #run(isIn: (line: string) => boolean): string[] {
     const from = this.#at
     while (this.#at < this.#lines.length && isIn(this.#lines[this.#at] ?? '')) this.#at += 1
@@ -108,30 +114,14 @@ export class Blocks {
   }
 
   #title(): Heading | undefined {
-    const [first, second, third] = this.#lines.slice(this.#at, this.#at + 3)
-    const over = adornmentOf(first)
-    const isOver =
-      over !== undefined &&
-      !isBlank(second) &&
-      adornmentOf(third)?.[0] === over[0] &&
-      over.length >= (second ?? '').trim().length
-    const under = adornmentOf(second)
-    const isUnder =
-      !isOver &&
-      under !== undefined &&
-      !isBlank(first) &&
-      over === undefined &&
-      under.length >= Math.min(4, (first ?? '').trim().length)
-    if (!isOver && !isUnder) return undefined
-    if (isUnder && indentOf(first ?? '') > 0) return undefined
-    const style = isOver ? `${over?.[0]}${over?.[0]}` : (under?.[0] ?? '')
+    const title = titleAt(this.#lines, this.#at)
+    if (title === undefined) return undefined
     const { styles, pending } = this.#document
-    if (!styles.includes(style)) styles.push(style)
-    this.#at += isOver ? 3 : 2
-    const words = (isOver ? second : first) ?? ''
+    if (!styles.includes(title.style)) styles.push(title.style)
+    this.#at += title.lines
     const anchors = pending.splice(0)
-    const depth = Math.min(6, styles.indexOf(style) + 1) as Heading['depth']
-    return { type: 'heading', depth, children: this.inline(words.trim()), data: { anchors } }
+    const depth = Math.min(6, styles.indexOf(title.style) + 1) as Heading['depth']
+    return { type: 'heading', depth, children: this.inline(title.words), data: { anchors } }
   }
 
   #paragraph(): RootContent[] {
@@ -143,7 +133,7 @@ export class Blocks {
     return [...shown, ...this.#literal()]
   }
 
-  /** What follows `::`: deeper lines, or lines that begin with one sign. */
+  /** A literal block after `::`: indented lines, or lines quoted by one character. */
   #literal(): RootContent[] {
     while (this.#at < this.#lines.length && isBlank(this.#lines[this.#at])) this.#at += 1
     const first = this.#lines[this.#at] ?? ''
@@ -151,11 +141,11 @@ export class Blocks {
       const end = deeperUntil(this.#lines, this.#at, 0)
       const value = dedent(this.#lines.slice(this.#at, end)).join('\n')
       this.#at = end
-      return [{ type: 'code', lang: languageOf(value), value }]
+      return [{ type: 'code', lang: literalLanguage(value), value }]
     }
-    const sign = first[0] ?? ''
-    if (!/[!-/:-@[-`{-~]/.test(sign)) return []
-    return [{ type: 'code', value: this.#run((line) => line.startsWith(sign)).join('\n') }]
+    const quote = first[0] ?? ''
+    if (!/[!-/:-@[-`{-~]/.test(quote)) return []
+    return [{ type: 'code', value: this.#run((line) => line.startsWith(quote)).join('\n') }]
   }
 
   #quote(): RootContent[] {
@@ -165,7 +155,7 @@ export class Blocks {
     return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
   }
 
-  /** The second item, or a blank line, must show that it is one and no sentence. */
+  /** A sentence may begin like an item. A blank or indented line, or another item, must follow. */
   #isList(): boolean {
     const next = this.#lines[this.#at + 1]
     return isBlank(next) || indentOf(next ?? '') > 0 || ENUMERATED.test(next ?? '')
@@ -192,7 +182,7 @@ export class Blocks {
     return [{ type: 'list', ordered: isOrdered, ...(isOrdered && { start: Number(start ?? 1) }), spread, children }]
   }
 
-  /** Terms with what they mean below them, options likewise. */
+  /** Definition lists and option lists. */
   #definitions(): RootContent[] {
     const children: ListItem[] = []
     while (this.#at < this.#lines.length) {
@@ -238,7 +228,7 @@ export class Blocks {
     return { type: 'listItem', spread: false, children: [paragraph(...head), ...(this.inside(body) as never[])] }
   }
 
-  /** `:param x: text`; above the title they tell of the document and are not shown. */
+  /** `:param x: text`. Metadata above the title is dropped. */
   #fields(): RootContent[] {
     const isHead = this.#depth === 0 && this.#document.styles.length <= 1
     const children: ListItem[] = []
@@ -249,13 +239,7 @@ export class Blocks {
       const end = deeperUntil(this.#lines, this.#at + 1, 0)
       const words = [line.slice(mark.length), ...dedent(this.#lines.slice(this.#at + 1, end))].join('\n')
       this.#at = Math.max(end, this.#at + 1)
-      if (
-        isHead &&
-        /^(?:orphan|tocdepth|nocomments|hide-toc|author|date|version|status|copyright|organization|contact|address|abstract|dedication|og:.*|html_theme.*|nosearch)$/i.test(
-          name,
-        )
-      )
-        continue
+      if (isHead && METADATA.test(name)) continue
       const blocks = new Blocks(this.#document, this.#depth + 1)
       const inner = this.#depth < MAX_DEPTH ? blocks.read(words.split('\n')) : []
       const [start, ...others] = inner
@@ -288,7 +272,7 @@ export class Blocks {
     return made === undefined ? [] : [made]
   }
 
-  /** It ends with a rule before a blank line. */
+  /** The table ends with a rule before a blank line. */
   #simpleTable(): RootContent[] {
     const from = this.#at
     let end = from + 1
@@ -327,33 +311,4 @@ export class Blocks {
     if (name === undefined || rest.startsWith('|')) return []
     return directive(this, name.toLowerCase(), argument.trim(), body)
   }
-}
-
-/** Signatures that follow each other are one list. */
-function push(blocks: RootContent[], block: RootContent): void {
-  const last = blocks.at(-1)
-  if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
-    last.children.push(...block.children)
-    last.spread = true
-    for (const item of last.children) item.spread = true
-  } else blocks.push(block)
-}
-
-function isOfSignatures({ ordered, children: [item] }: List): boolean {
-  const first = item?.children[0]
-  return (
-    ordered !== true &&
-    first?.type === 'paragraph' &&
-    first.children.length === 1 &&
-    first.children[0]?.type === 'inlineCode'
-  )
-}
-
-/** Examples without a language are in that of the documents' tool, or for a terminal. */
-function languageOf(value: string): string | null {
-  if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
-  if (/[├└│─]/.test(value)) return null
-  return /^\s*(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/m.test(value)
-    ? 'python'
-    : null
 }

@@ -1,12 +1,13 @@
-/** Directives of reStructuredText, of Sphinx and of its common extensions. What a directive would run is left out. */
+/** Directives of reStructuredText, Sphinx and its common extensions. Those that would run code are dropped. */
 
 import type { ListItem, PhrasingContent, RootContent } from 'mdast'
+import { indentOf } from '#generate/formats/indentation.ts'
 import { calloutKind, calloutTitle } from '#generate/guides/nodes.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { paragraph } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
 import { symbolIn } from './inline.ts'
-import { dedent, indentOf, isBlank } from './lines.ts'
+import { dedent, isBlank } from './lines.ts'
 import { csvRows, listRows, tableOf } from './tables.ts'
 
 interface Body {
@@ -138,17 +139,15 @@ export function directive(blocks: Blocks, name: string, argument: string, source
   return inside()
 }
 
-/** A signature with what it says below it, as an item of a list. */
+/** A signature and its description, as a list item. */
 function described(blocks: Blocks, kind: string, argument: string, lines: readonly string[]): RootContent[] {
-  const end = lines.findIndex((line) => isBlank(line))
-  // More signatures stand on the lines right below, no deeper than the options were.
   const signature = argument.replace(/\s+/g, ' ').trim()
   const symbol = /^[\w.:]+/.exec(signature)?.[0] ?? ''
   const isOfCode =
     /^(?:function|class|method|staticmethod|classmethod|data|attribute|property|exception|decorator)$/.test(kind)
   const data = isOfCode && symbol !== '' ? { data: { symbol: symbolIn(symbol, blocks.document) } } : {}
   const head = signature === '' ? [] : [paragraph({ type: 'inlineCode', value: signature, ...data } as PhrasingContent)]
-  const body = blocks.inside(end < 0 ? lines : lines)
+  const body = blocks.inside(lines)
   if (head.length === 0) return body
   return [
     {
@@ -165,7 +164,7 @@ function titled(title: string, table: RootContent | undefined, blocks: Blocks): 
   return table === undefined ? [] : [...head, table]
 }
 
-/** It is no part of the text: the navigation shows it. */
+/** Recorded for the navigation; it shows nothing in the text. */
 function toctree({ document }: Blocks, options: ReadonlyMap<string, string>, lines: readonly string[]): RootContent[] {
   const caption = options.get('caption')
   document.lists.push({ target: '', title: caption === undefined || caption === '' ? null : caption, isCaption: true })
@@ -190,7 +189,7 @@ function included(blocks: Blocks, argument: string, options: ReadonlyMap<string,
   if (part === null || !document.includes.take(part.length)) return [nameOfFile(argument)]
   if (options.has('literal') || options.has('code'))
     return [{ type: 'code', lang: options.get('code') ?? null, value: part }]
-  // A text that takes itself over ends there.
+  // A text that includes itself ends there.
   if (!/\.(?:rst|txt|inc)$/i.test(argument) || document.taking.has(argument)) return []
   document.taking.add(argument)
   const taken = blocks.taken(part)
@@ -210,7 +209,7 @@ const nameOfFile = (argument: string): RootContent => paragraph({ type: 'inlineC
 
 function fileAt({ document }: Blocks, argument: string): string | null {
   if (argument.startsWith('/')) {
-    // From the folder of the documents, which is one of those above.
+    // Relative to the documentation root, which is one of the folders above.
     for (let folder = folderOf(document.path); ; folder = folderOf(folder)) {
       const text = document.includes.textOf(joinPath(folder, argument.slice(1)) ?? '')
       if (text !== null || folder === '') return text
@@ -220,7 +219,7 @@ function fileAt({ document }: Blocks, argument: string): string | null {
   return path === undefined || path === document.path ? null : document.includes.textOf(path)
 }
 
-/** By lines, by what it begins after and ends before, or by the object of Python. */
+/** Part of a file by line numbers, by marker lines, or by Python object. */
 function partOf(text: string, options: ReadonlyMap<string, string>): string {
   let lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n')
   const ranges = options.get('lines')
@@ -259,7 +258,7 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   return dedent(lines).join('\n')
 }
 
-/** `:name: value` on the first lines, before the first blank one. */
+/** `:name: value` on the first lines, before the first blank line. */
 function optionsIn(source: readonly string[]): Body {
   const body = dedent(source)
   const options = new Map<string, string>()

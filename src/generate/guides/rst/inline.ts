@@ -1,19 +1,19 @@
-/** Text of reStructuredText within a paragraph. Every mark is looked for once to the end of the text: linear. */
+/** Parses inline reStructuredText. An unclosed mark is searched for only once: linear time. */
 
 import type { PhrasingContent } from 'mdast'
 import { BARE } from '#generate/guides/resolve.ts'
 import { DOCUMENT, REFERENCE } from '#generate/guides/targets.ts'
 
-/** What a document defines for its text. */
+/** What a document defines for inline text. */
 export interface RstContext {
-  /** Addresses by the names of targets, in lower case. */
+  /** URLs of named targets, names in lower case. */
   urls: Map<string, string>
-  /** Of targets without a name, in order. */
+  /** URLs of anonymous targets, in order. */
   anonymous: string[]
   substitutions: Map<string, PhrasingContent[]>
-  /** Nodes that substitutions may still put into the document. */
+  /** How many more nodes substitutions may add to the document. */
   substitutable: number
-  /** What names of code stand in. */
+  /** The module that names of code belong to. */
   module: string | null
 }
 
@@ -40,7 +40,7 @@ class Reader {
   readonly #text: string
   readonly #context: RstContext
   readonly #nodes: PhrasingContent[] = []
-  /** Marks that are not closed any more. */
+  /** Marks known to be unclosed. */
   readonly #open = new Set<string>()
   #plain = ''
 
@@ -71,39 +71,39 @@ class Reader {
     return end
   }
 
-  /** @returns Where to go on; `at` where nothing begins there. */
+  /** @returns The position to continue at; `at` itself when no markup begins there. */
   #at(at: number): number {
     const text = this.#text
-    const sign = text[at]
-    if (sign === '\\') {
+    const character = text[at]
+    if (character === '\\') {
       const next = text[at + 1] ?? ''
       this.#plain += next === ' ' ? '' : next
       return at + 2
     }
     const before = text[at - 1] ?? ' '
     const isFree = !/[\p{L}\p{N}]/u.test(before)
-    if (sign === '`') return text.startsWith('``', at) ? this.#literal(at) : this.#interpreted(at, null)
-    if (sign === ':' && isFree) {
+    if (character === '`') return text.startsWith('``', at) ? this.#literal(at) : this.#interpreted(at, null)
+    if (character === ':' && isFree) {
       const role = /^:([A-Za-z][\w:+.-]{0,40}):`/.exec(text.slice(at, at + 50))
       return role === null ? at : this.#interpreted(at + role[0].length - 1, role[1] ?? '')
     }
-    if (sign === '*' && isFree) return this.#marked(at, text.startsWith('**', at) ? '**' : '*')
-    if (sign === '|' && isFree) return this.#substitution(at)
-    if (sign === '[' && isFree) {
+    if (character === '*' && isFree) return this.#marked(at, text.startsWith('**', at) ? '**' : '*')
+    if (character === '|' && isFree) return this.#substitution(at)
+    if (character === '[' && isFree) {
       const [whole, label] = /^\[(#?[\w.-]{0,40}|\*)\]_(?!\w)/.exec(text.slice(at, at + 50)) ?? []
       return whole === undefined
         ? at
         : this.#add(at + whole.length, { type: 'text', value: `[${label?.replace(/^#/, '')}]` })
     }
-    if (sign === 'h' && isFree && text.startsWith('http', at)) {
+    if (character === 'h' && isFree && text.startsWith('http', at)) {
       const url = URL_START.exec(text.slice(at, at + 520))?.[0].replace(/(?<![.,;:!?)\]}*])[.,;:!?)\]}*]+$/, '')
       if (url === undefined) return at
       return this.#add(at + url.length, { type: 'link', url, children: [{ type: 'text', value: url }] })
     }
-    return isFree && sign !== undefined && /[A-Za-z0-9]/.test(sign) ? this.#word(at) : at
+    return isFree && character !== undefined && /[A-Za-z0-9]/.test(character) ? this.#word(at) : at
   }
 
-  /** A word of letters as a whole: it may be a reference. */
+  /** A whole word, or a reference to a target. */
   #word(at: number): number {
     const word = /^[A-Za-z0-9][\w.+-]*/.exec(this.#text.slice(at, at + 200))?.[0] ?? ''
     const reference = word.includes('_') ? SIMPLE.exec(this.#text.slice(at, at + 80)) : null
@@ -153,7 +153,7 @@ class Reader {
     return this.#add(at + whole.length, ...found)
   }
 
-  /** Text between backquotes: with a role before it, a reference behind it, or neither. */
+  /** Text in backquotes: with a role before or after it, a reference, or neither. */
   #interpreted(tick: number, role: string | null): number {
     const text = this.#text
     const start = role === null ? tick : tick - role.length - 2
@@ -246,7 +246,7 @@ function roleNodes(role: string, words: string, context: RstContext): PhrasingCo
   return [text(title ?? target)]
 }
 
-/** A name without a package is one of the module that the text is about. */
+/** Qualifies a name with the current module. */
 export function symbolIn(name: string, { module }: Pick<RstContext, 'module'>): string {
   return module === null || name.startsWith(`${module}.`) ? name : `${module}.${name}`
 }

@@ -1,10 +1,11 @@
-/** Lines of reStructuredText, where indentation says what belongs together. */
+/** Lines of reStructuredText, in which indentation shows structure. */
 
-export const indentOf = (line: string): number => line.length - line.trimStart().length
-
+import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 export const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 
-/** The lines behind `at` that are deeper than `indent`, blank ones between them included. @returns Where they end. */
+/**
+ * @returns The end of the lines from `at` that are indented deeper than `indent`, including blank lines between them.
+ */
 export function deeperUntil(lines: readonly string[], at: number, indent: number): number {
   let end = at
   for (let next = at; next < lines.length; next++) {
@@ -16,19 +17,16 @@ export function deeperUntil(lines: readonly string[], at: number, indent: number
   return end
 }
 
-/** Without the margin that all lines have, and without blank lines at both ends. */
+/** Removes the common indentation, and blank lines at both ends. */
 export function dedent(lines: readonly string[]): string[] {
-  let margin = Number.POSITIVE_INFINITY
-  for (const line of lines) if (!isBlank(line)) margin = Math.min(margin, indentOf(line))
-  if (!Number.isFinite(margin)) return []
   const start = lines.findIndex((line) => !isBlank(line))
   const end = lines.findLastIndex((line) => !isBlank(line))
-  return lines.slice(start, end + 1).map((line) => line.slice(margin))
+  return start < 0 ? [] : withoutMargin(lines.slice(start, end + 1))
 }
 
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*$/
 
-/** A line of one sign: what stands over and under titles. At least two of them. */
+/** A line of one repeated character, at least two, as above and below titles. */
 export function adornmentOf(line: string | undefined): string | undefined {
   const plain = (line ?? '').trimEnd()
   return plain.length > 1 && ADORNMENT.test(plain) ? plain : undefined

@@ -1,4 +1,4 @@
-/** reStructuredText, as Docutils and Sphinx have it, to a tree: the usual subset, block by block. Nothing is run. */
+/** Parses the common subset of reStructuredText of Docutils and Sphinx. Nothing is run. */
 
 import type { PhrasingContent, RootContent } from 'mdast'
 import type { Includes } from '#generate/guides/includes.ts'
@@ -6,7 +6,7 @@ import type { RawGuide } from '#generate/guides/nodes.ts'
 import { Blocks, type RstDocument } from './blocks.ts'
 import { rstInline } from './inline.ts'
 
-/** Nodes of a document that come from substitutions. */
+/** Limit on nodes that substitutions add to a document. */
 const MAX_SUBSTITUTED = 5_000
 const TARGET = /^(\s*)\.\. _(`[^`\n]{1,200}`|[^:`\n]{1,200}):\s+(\S.{0,500})$/
 const ANONYMOUS = /^\s*(?:\.\. __:|__)\s+(\S.{0,500})$/
@@ -16,12 +16,20 @@ export function readRst(path: string, source: string, includes: Includes): RawGu
   const lines = linesOf(source)
   const document = documentOf(path, lines, includes)
   const blocks = joined(new Blocks(document).read(lines))
-  // What is named at the top is the whole document, where no title follows.
-  const labels = [...document.labels, ...document.pending]
-  return { title: null, blocks, position: null, id: null, slug: null, isHidden: false, labels, lists: document.lists }
+  // A label without a heading after it stands for the whole document.
+  return {
+    title: null,
+    blocks,
+    position: null,
+    id: null,
+    slug: null,
+    isHidden: false,
+    labels: document.pending,
+    lists: document.lists,
+  }
 }
 
-/** For directives that other formats take over. */
+/** Parses a directive embedded in another format. */
 export function rstBlocks(path: string, source: string, includes: Includes): Pick<RawGuide, 'blocks' | 'lists'> {
   const lines = linesOf(source)
   const document = documentOf(path, lines, includes)
@@ -31,7 +39,7 @@ export function rstBlocks(path: string, source: string, includes: Includes): Pic
 const linesOf = (source: string): string[] =>
   source.split('\n').map((line) => line.trimEnd().replace(/\t/g, '        '))
 
-/** What is defined somewhere in a text counts everywhere in it. */
+/** Definitions apply to the whole text, wherever they are. */
 function documentOf(path: string, lines: readonly string[], includes: Includes): RstDocument {
   const urls = new Map<string, string>()
   const anonymous: string[] = []
@@ -47,7 +55,7 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
   }
   const document: RstDocument = {
     ...{ path, includes, urls, anonymous, substitutions: new Map(), substitutable: MAX_SUBSTITUTED, module: null },
-    ...{ styles: [], lists: [], labels: [], pending: [], taking: new Set() },
+    ...{ styles: [], lists: [], pending: [], taking: new Set() },
   }
   for (const [name, kind, value] of texts) {
     const nodes: PhrasingContent[] =
@@ -61,7 +69,7 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
   return document
 }
 
-/** Tabs that stand one by one are one set; so are lists of terms and signatures. */
+/** Joins adjacent tabs into one set. */
 function joined(blocks: readonly RootContent[]): RootContent[] {
   const result: RootContent[] = []
   for (const block of blocks) {

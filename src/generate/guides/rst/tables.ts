@@ -1,4 +1,4 @@
-/** Tables of reStructuredText: grids, simple ones, lists and values with commas. Cells hold text of one paragraph. */
+/** Tables of reStructuredText: grid, simple, list and CSV tables. A cell contains one paragraph. */
 
 import type { PhrasingContent, Table } from 'mdast'
 
@@ -24,9 +24,11 @@ export function tableOf(rows: readonly (readonly string[])[], inline: Inline, ha
   }
 }
 
-/** `+---+---+`; cells over several columns or rows are not told apart. */
+/** `+---+---+`; cells that span columns or rows are not recognised. */
 export function gridRows(lines: readonly string[]): { rows: string[][]; hasHead: boolean } {
-  const bounds = [...(lines[0] ?? '')].flatMap((sign, at) => (sign === '+' ? [at] : [])).slice(0, MAX_COLUMNS + 1)
+  const bounds = [...(lines[0] ?? '')]
+    .flatMap((character, at) => (character === '+' ? [at] : []))
+    .slice(0, MAX_COLUMNS + 1)
   const rows: string[][] = []
   let row: string[] = []
   let hasHead = false
@@ -48,7 +50,7 @@ export function gridRows(lines: readonly string[]): { rows: string[][]; hasHead:
   return { rows, hasHead }
 }
 
-/** `=====  =====`: columns by the first line, a row for each line that has something in its first column. */
+/** `=====  =====`: columns by the first line; a line with an empty first column continues the row. */
 export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHead: boolean } {
   const spans = [...(lines[0] ?? '').matchAll(/=+/g)]
     .slice(0, MAX_COLUMNS)
@@ -69,7 +71,7 @@ export function simpleRows(lines: readonly string[]): { rows: string[][]; hasHea
   return { rows, hasHead: rules.length > 2 }
 }
 
-/** Rows of a list in a list: `* - a`, then `- b`. */
+/** Rows as a nested list: `* - a`, then `- b`. */
 export function listRows(lines: readonly string[]): string[][] {
   const rows: string[][] = []
   for (const line of lines) {
@@ -85,28 +87,28 @@ export function listRows(lines: readonly string[]): string[][] {
   return rows
 }
 
-/** Values with commas, in quotes where they hold some. */
+/** Comma-separated values; quoted ones may contain commas. */
 export function csvRows(text: string, separator = ','): string[][] {
   const rows: string[][] = [[]]
   let cell = ''
   let isQuoted = false
   for (let at = 0; at < text.length; at++) {
-    const sign = text[at] ?? ''
+    const character = text[at] ?? ''
     if (isQuoted) {
-      if (sign !== '"') cell += sign
+      if (character !== '"') cell += character
       else if (text[at + 1] === '"') cell += text[at++] ?? ''
       else isQuoted = false
-    } else if (sign === '"' && cell.trim() === '') {
+    } else if (character === '"' && cell.trim() === '') {
       isQuoted = true
       cell = ''
-    } else if (sign === separator) {
+    } else if (character === separator) {
       rows.at(-1)?.push(cell.trim())
       cell = ''
-    } else if (sign === '\n') {
+    } else if (character === '\n') {
       rows.at(-1)?.push(cell.trim())
       cell = ''
       rows.push([])
-    } else cell += sign
+    } else cell += character
   }
   rows.at(-1)?.push(cell.trim())
   return rows.filter((row) => row.some((value) => value !== ''))

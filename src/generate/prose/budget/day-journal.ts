@@ -2,10 +2,10 @@
  * What all workers of a machine spend on one day: a file that each appends to (`O_APPEND`, one write a line) and reads,
  * without a lock.
  *
- * The order of the lines decides. A reservation holds when all that hold before it, and it, fit into the limit that stands
- * in its own line; so every reader comes to the same answer, whoever reads first, and the sum of what holds is never over.
- * One that does not hold counts for nobody. One that its writer never settled, because it died, counts in full to the end
- * of the day.
+ * The order of the lines decides. A reservation is valid if it and all valid ones before it fit the limit in its own
+ * line; so all readers agree, whoever reads first, and the sum of valid reservations never exceeds the limit. Invalid
+ * ones do not count. A reservation that was never settled, because its writer died, counts in full until the end of the
+ * day.
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { formatLine, type Line, parseLine, type Reserve } from './journal-line.t
 import { add, brokenBy, nothing, type Totals } from './totals.ts'
 
 const CHUNK_BYTES = 65_536
-/** A line without an end is not of this program. */
+/** Longer text without a line break was not written by this program. */
 const MAX_TAIL_BYTES = 1_048_576
 
 export interface Settled {
@@ -36,33 +36,33 @@ export class DayJournal {
   #totals = nothing()
   #jobs = new Map<string, Totals>()
 
-  /** @param onSettled - Told of each settlement when it is read, also of other processes'. */
+  /** @param onSettled - Called for each settlement that is read, including those of other processes. */
   constructor(file: string, onSettled: (settled: Settled) => void = () => {}) {
     this.#file = file
     this.#onSettled = onSettled
   }
 
-  /** Spent and reserved, as far as it was read. */
+  /** Spent and reserved, as far as the file was read. */
   get totals(): Readonly<Totals> {
     return this.#totals
   }
 
-  /** The same, of one job. */
+  /** The same for one job. */
   totalsOf(job: string): Readonly<Totals> {
     return this.#jobs.get(job) ?? nothing()
   }
 
-  /** Reservations that hold and are not settled. */
+  /** Valid reservations that are not settled. */
   get open(): Iterable<Reserve> {
     return this.#open.values()
   }
 
-  /** Whether the reservation holds, as far as it was read, and is not settled. */
+  /** Whether the reservation is valid and not settled, as far as the file was read. */
   holds(id: string): boolean {
     return this.#open.has(id)
   }
 
-  /** Bytes that were read. */
+  /** Bytes read so far. */
   get bytes(): number {
     return this.#offset
   }
@@ -70,7 +70,7 @@ export class DayJournal {
   /**
    * Append a line.
    *
-   * @throws A system error; the line then is not there, or torn, which is the same.
+   * @throws A system error; then the line is missing or torn, and readers ignore it.
    */
   append(line: Line): void {
     makeFolders(path.dirname(this.#file))
@@ -87,7 +87,7 @@ export class DayJournal {
   /**
    * Read what was appended since.
    *
-   * @throws A system error; a file that is not there is empty.
+   * @throws A system error; a missing file counts as empty.
    */
   catchUp(): void {
     let handle: number

@@ -1,4 +1,4 @@
-/** The lines of a day's journal: what may be spent, what was, and what was not needed. */
+/** The lines of a day's journal: reservations, settlements and releases. */
 
 import { z } from 'zod'
 
@@ -6,7 +6,7 @@ const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 const Limit = z.object({ calls: Count, tokens: Count, microUsd: Count })
 
-/** One request may cost this much. Whether it may be sent is for the order of the lines to say: see `day-journal.ts`. */
+/** The most that one request may cost. The order of the lines decides whether it may be sent: see `day-journal.ts`. */
 const Reserve = z.object({
   t: z.literal('reserve'),
   id: z.string().min(1).max(64),
@@ -18,11 +18,11 @@ const Reserve = z.object({
   in: Count,
   out: Count,
   microUsd: Count,
-  /** Of the day, as its writer was told. */
+  /** The limit of the day in its writer's settings. */
   limit: Limit,
 })
 
-/** What it did cost. */
+/** What the request did cost. */
 const Settle = z.object({
   t: z.literal('settle'),
   id: z.string().min(1).max(64),
@@ -32,7 +32,7 @@ const Settle = z.object({
   microUsd: Count,
 })
 
-/** It was never sent. */
+/** The request was never sent. */
 const Release = z.object({ t: z.literal('release'), id: z.string().min(1).max(64), at: Count })
 
 const Line = z.discriminatedUnion('t', [Reserve, Settle, Release])
@@ -40,17 +40,17 @@ const Line = z.discriminatedUnion('t', [Reserve, Settle, Release])
 export type Reserve = z.infer<typeof Reserve>
 export type Line = z.infer<typeof Line>
 
-/** Bytes that one `write` appends whole. */
+/** A single `write` appends this many bytes as a whole. */
 const MAX_LINE_BYTES = 4_096
 
-/** With a line break before it too: what a dead process left half written ends there. */
+/** Begins with a line break as well, which ends a line torn by a process that died. */
 export function formatLine(line: Line): Buffer {
   const bytes = Buffer.from(`\n${JSON.stringify(line)}\n`)
   if (bytes.byteLength > MAX_LINE_BYTES) throw new RangeError(`A line of ${bytes.byteLength} bytes is too long`)
   return bytes
 }
 
-/** `undefined` for a line that is empty, torn, or of somebody else. */
+/** `undefined` for a line that is empty, torn or foreign. */
 export function parseLine(text: string): Line | undefined {
   if (!text.startsWith('{')) return undefined
   try {

@@ -1,8 +1,8 @@
 /**
- * What one job spends. Each request is reserved before it is sent, at the most that it can cost, and settled by what it
- * did cost; the limits of the job and of the day hold over both.
+ * What one job spends. Each request is reserved at its maximum cost before it is sent, and settled at its real cost;
+ * the limits of the job and of the day apply to both.
  *
- * All calls are synchronous: a line appended and the file read on take less than a millisecond, and no other question of
+ * All calls are synchronous: appending a line and reading on takes less than a millisecond, and no other question of
  * this process can come between.
  */
 
@@ -13,38 +13,41 @@ import { DayJournal, dayOf, journalOf, type Settled } from './day-journal.ts'
 import { add, brokenBy, costOf, limitOf, nameOf, nothing, type Totals } from './totals.ts'
 import { sensibleUsage, type Usage } from './usage.ts'
 
-/** The most that a request can cost. */
+/** The maximum cost of a request. */
 export interface Bound extends Usage {
   model: string
   /** For people who read the journal. */
   about: string
 }
 
-/** A request that may be sent. One of these is called, once; when none is, because the process died, it counts in full. */
+/**
+ * A request that may be sent. Exactly one of these is called, once; if none is because the process died, it counts in
+ * full.
+ */
 export interface Reservation {
-  /** It was answered; what is missing in the usage, or absurd, is taken as the bound. `null`: nobody knows what it cost. */
+  /** The request was answered. Missing or absurd counts are replaced by the bound; `null` when the cost is unknown. */
   settle(said: { inputTokens?: unknown; outputTokens?: unknown } | null): void
-  /** It was answered with an error, which costs nothing but counts as a call. */
+  /** It was answered with an error: free, but a call. */
   settleFree(): void
   /** It was never sent. */
   release(): void
 }
 
 export interface Ledger {
-  /** @throws {BudgetSpent} It might cost more than is left. */
+  /** @throws {BudgetSpent} The request might cost more than is left. */
   reserve(bound: Bound): Reservation
-  /** A question was answered from what was kept. */
+  /** Counts a question answered from the cache. */
   countKept(): void
-  /** Of the job, also what an earlier worker settled for it today or yesterday. */
+  /** What the job has spent, including what an earlier worker settled for it today or yesterday. */
   spend(): Spend
 }
 
 export interface LedgerOptions {
-  /** `<spool>/spend`; made when something is first reserved. */
+  /** `<spool>/spend`; created with the first reservation. */
   folder: string
   /**
-   * What is one job to its limits. A job that is taken up again after its worker died has the same name, and goes on with
-   * what it had spent; a job that is started anew has another.
+   * The job that limits apply to. A job that is resumed after its worker died keeps its name and what it spent; a job
+   * that starts over has another name.
    */
   job: string
   perJob: SpendLimit
@@ -111,7 +114,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
         })
         journal.catchUp()
         if (!journal.holds(id)) {
-          // Another process was first. Readers know that without a word; it is said for people.
+          // Another process was first. Readers ignore the reservation anyway; this line is for people.
           journal.append({ t: 'release', id, at: now() })
           throw new BudgetSpent('What is left of the budget of the day went to another job')
         }
@@ -176,5 +179,5 @@ function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void
   )
 }
 
-/** JSON takes up to six bytes for a character, so that the longest line still is far below its limit. */
+/** JSON takes at most six bytes for a character, so the longest line stays far below its limit. */
 const cut = (text: string, length: number): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, length)

@@ -1,4 +1,6 @@
-/** Whether an endpoint is this machine's or of a private network, where asking costs nothing. Judged by name alone. */
+/**
+ * Whether an endpoint is on this machine or in a private network, where questions are free. Judged by its name alone.
+ */
 
 import { BlockList, isIP } from 'node:net'
 
@@ -8,19 +10,19 @@ PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4')
 PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4')
 PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4')
 PRIVATE.addSubnet('169.254.0.0', 16, 'ipv4')
-/** Between the hosts of a carrier, and of Tailscale. */
+/** Carrier-grade NAT; also used by Tailscale. */
 PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4')
 PRIVATE.addAddress('0.0.0.0', 'ipv4')
 PRIVATE.addAddress('::1', 'ipv6')
 PRIVATE.addSubnet('fc00::', 7, 'ipv6')
 PRIVATE.addSubnet('fe80::', 10, 'ipv6')
 
-/** @param baseUrl - An address; what is none is not local. */
+/** @param baseUrl - A URL; an invalid one is not local. */
 export function isLocalEndpoint(baseUrl: string): boolean {
   if (!URL.canParse(baseUrl)) return false
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const family = isIP(host)
   if (family !== 0) return PRIVATE.check(host, family === 4 ? 'ipv4' : 'ipv6')
-  // A name without a dot is one of the network of containers, or of the office.
+  // A name without a dot is in a network of containers or of an office.
   return !host.includes('.') || /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(host)
 }

@@ -1,9 +1,9 @@
 /**
- * What well-known models cost: US dollars for a million tokens, of the question and of the answer. As their makers list
- * them in August 2026 for questions of usual length; batches, caches and long contexts have other prices.
+ * Prices of well-known models: US dollars per million input and output tokens. As listed by their makers in August 2026
+ * for questions of usual length; batches, caches and long contexts have other prices.
  *
- * Names as `plainName` (prices.ts) makes them: lower case, without the maker, `-` for `.`. A name stands for all that
- * begin with it (`gpt-5` for `gpt-5-2025-08-07`), the longest first.
+ * Names as `plainName` (prices.ts) makes them: lower case, without the maker, `-` for `.`. An entry applies to all
+ * names that begin with it (`gpt-5` to `gpt-5-2025-08-07`); the longest wins.
  */
 export const PRICES: Readonly<Record<string, readonly [input: number, output: number]>> = {
   // OpenAI

@@ -1,30 +1,30 @@
-/** What a token of a model costs: by the settings first, then by the built-in table; nothing at an endpoint of one's own. */
+/** The price of a model: from the settings, else from the built-in table; free at a local endpoint. */
 
 import type { Price } from '#base/model-settings.ts'
 import { isLocalEndpoint } from './local-endpoint.ts'
 import { PRICES } from './price-table.ts'
 
 const FREE: Price = { input: 0, output: 0 }
-/** For a model that no table knows, while money is limited: more than most models cost. */
+/** For unknown models when money is limited: more than most models cost. */
 export const ASSUMED_PRICE: Price = { input: 15, output: 75 }
 
 export interface PriceOptions {
   baseUrl: string
   /** By model, `DOCSPOOL_PRICES`. */
   prices: ReadonlyMap<string, Price>
-  /** Whether any limit is one of money; without it an unknown model costs 0. */
+  /** Whether any limit is in money; without one an unknown model counts as free. */
   isMoneyLimited: boolean
   log(level: 'warn', text: string): void
 }
 
-/** A function that says what a model costs; it warns once of each model whose price it had to assume. */
+/** Looks up prices, and warns once for each model whose price had to be assumed. */
 export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOptions): (model: string) => Price {
   const known = new Map<string, Price>()
   const find = (model: string): Price => {
     const set = longestPrefix(model, prices)
     if (isLocalEndpoint(baseUrl)) return set?.value ?? FREE
     const listed = listedPrice(model)
-    // A price that is set for `gpt-x` is not one for `gpt-x-mini`, where the table knows that.
+    // A price set for `gpt-x` does not apply to `gpt-x-mini` if the table has that.
     if (set !== undefined && (listed === undefined || set.rest <= listed.rest)) return set.value
     if (listed !== undefined) return listed.value
     if (!isMoneyLimited) return FREE
@@ -42,9 +42,9 @@ export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOpti
   }
 }
 
-/** By the built-in table; `undefined` for a model that it lacks. */
+/** The price in the built-in table; `undefined` for a model that is not listed. */
 export function listedPrice(model: string): { value: Price; rest: number } | undefined {
-  // At OpenRouter.
+  // Free models of OpenRouter.
   if (model.endsWith(':free')) return { value: FREE, rest: 0 }
   const found = longestPrefix(plainName(model), TABLE)
   return found && { value: { input: found.value[0], output: found.value[1] }, rest: found.rest }
@@ -56,9 +56,9 @@ const TABLE: ReadonlyMap<string, readonly [number, number]> = new Map(Object.ent
 const plainName = (model: string): string => model.toLowerCase().replace(/^.*\//, '').replaceAll('.', '-')
 
 /**
- * What the longest name stands for that `model` begins with; a name ends where no letter or digit goes on.
+ * The entry with the longest name that `model` begins with; a name must end before a separator.
  *
- * @returns With the number of characters behind the name.
+ * @returns Also the number of characters after the name.
  */
 function longestPrefix<T>(model: string, table: ReadonlyMap<string, T>): { value: T; rest: number } | undefined {
   for (let end = model.length; end > 0; end -= 1) {

@@ -1,4 +1,4 @@
-/** What was spent, by day and model: `spend.json` beside the folder of the journals, for people and for pages. */
+/** Sums up spending by day and model in `spend.json`, beside the folder of the journals, for people and pages. */
 
 import { lstatSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { isErrno } from '#base/errors.ts'
 import { temporaryName, writeNewFile } from '#base/files.ts'
 import { DayJournal, dayOf, journalOf } from './day-journal.ts'
 
-/** Journals of older days are dropped. */
+/** Older journals are deleted. */
 const KEEP_DAYS = 400
 
 /** What one model cost on one day. */
@@ -17,14 +17,14 @@ const Row = z.object({
   day: z.iso.date(),
   model: z.string(),
   calls: z.number(),
-  /** Answers that were kept are in no journal. */
+  /** Cached answers are not in the journals. */
   kept: z.literal(0),
   input_tokens: z.number(),
   output_tokens: z.number(),
   cost_usd: z.number(),
-  /** Reserved and never settled: at the most, and not in `cost_usd`. */
+  /** Reserved but never settled: an upper bound, not part of `cost_usd`. */
   open_usd: z.number(),
-  /** Of the day's journal, when it was added up. */
+  /** Size of the day's journal when it was summed up. */
   journal_bytes: z.number(),
 })
 type Row = z.infer<typeof Row>
@@ -36,10 +36,10 @@ export type SpendSummary = z.infer<typeof SpendSummary>
 const NOTHING: SpendSummary = { version: 1, days: [] }
 
 /**
- * Add up all journals, write `spend.json` beside the folder in one step, and drop journals older than 400 days. A day
- * whose journal is as long as it was is taken from the `spend.json` before.
+ * Sum up all journals, replace `spend.json` beside the folder atomically, and delete journals older than 400 days. Days
+ * with a journal of unchanged size are taken from the previous `spend.json`.
  *
- * @param folder - `<spool>/spend`; where it is not there, nothing is written.
+ * @param folder - `<spool>/spend`; if it does not exist, nothing is written.
  */
 export async function summarise(folder: string, now: () => number = Date.now): Promise<SpendSummary> {
   const file = path.join(path.dirname(folder), 'spend.json')
@@ -76,7 +76,7 @@ export async function summarise(folder: string, now: () => number = Date.now): P
   return summary
 }
 
-/** What `summarise` wrote last; nothing where it did not, or where the file is not of this form. */
+/** The last result of `summarise`; empty when there is none or the file is invalid. */
 export async function readSummary(file: string): Promise<SpendSummary> {
   try {
     return SpendSummary.parse(JSON.parse(await readFile(file, 'utf8')))

@@ -1,18 +1,18 @@
-/** Tokens that an endpoint says it counted, which may be nothing, or nonsense. */
+/** Token counts as reported by an endpoint, which may be missing or nonsense. */
 
 export interface Usage {
   inputTokens: number
   outputTokens: number
 }
 
-/** Counts beyond this many times what could be are nonsense; some endpoints count a template of theirs with the question. */
+/** Counts above this multiple of the bound are nonsense; some endpoints also count their own template. */
 const ABSURD = 100
 
 /**
- * The counts to go by: those of the endpoint, and the bound in the place of one that is missing or absurd (negative, no
- * whole number, beyond 100 times the bound).
+ * The reported counts, each replaced by the bound if it is missing or absurd (negative, not a whole number, or more
+ * than 100 times the bound).
  *
- * @returns With what was absurd, in words; `undefined` when nothing was.
+ * @returns Also what was absurd, in words; `undefined` when nothing was.
  */
 export function sensibleUsage(
   said: { inputTokens?: unknown; outputTokens?: unknown } | null,

@@ -1,4 +1,4 @@
-/** A `Model` that asks an endpoint: which models of it, in which order, and what they may cost. */
+/** A `Model` backed by an endpoint: chooses the models to ask, in order, within the budget. */
 
 import { setMaxListeners } from 'node:events'
 import { LRUCache } from 'lru-cache'
@@ -6,8 +6,8 @@ import { Aborted, type AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
-import type { AnswerStore } from './answers.ts'
-import { converse } from './converse.ts'
+import type { AnswerStore } from './answer-store.ts'
+import { askUntilValid } from './ask-until-valid.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
 import { Replies } from './replies.ts'
@@ -15,28 +15,28 @@ import { TIME } from './time.ts'
 import { Health } from './tries.ts'
 import { Pause, type Time, Turns } from './turns.ts'
 
-/** Where no address is set. */
+/** The default URL. */
 const OPENAI_URL = 'https://api.openai.com/v1'
 
-/** Texts whose masked form is remembered. */
+/** Texts whose masked form is cached. */
 const MAX_REMEMBERED = 32
 
-/** The address that is asked, also for `createPrices`. */
+/** The URL of the endpoint, also for `createPrices`. */
 export const baseUrlOf = ({ baseUrl }: Pick<LlmSettings, 'baseUrl'>): string => baseUrl ?? OPENAI_URL
 
 export interface ModelDeps {
   answers: AnswerStore
-  /** Of the job that this model is for. */
+  /** The ledger of the job. */
   ledger: Ledger
   log(level: 'warn', text: string): void
-  /** Takes secrets out of what is sent, lines kept; beside the endpoint's key, which always is. */
+  /** Masks secrets in what is sent, keeping line breaks; the endpoint's key is always masked. */
   mask?: (text: string) => string
   time?: Time
-  /** In [0, 1). */
+  /** A random number in [0, 1). */
   random?: () => number
 }
 
-/** Nothing is asked before the first question. */
+/** Sends nothing before the first question. */
 export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   const { answers, ledger, log, time = TIME, random = Math.random } = deps
   const { mainModel, contextTokens, concurrency } = settings
@@ -60,8 +60,8 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     mask,
   }
   const replies = new Replies(asking, answers)
-  /** What is in the log: a model that is no use fails all questions with one error. */
-  const told = new WeakSet<AppError>()
+  /** Errors already in the log: an unusable model fails all questions with the same error. */
+  const logged = new WeakSet<AppError>()
 
   return {
     name: mainModel,
@@ -69,7 +69,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     concurrency,
     async ask(ask, signal) {
       if (signal.aborted) throw new Aborted('Given up before it was asked')
-      // One signal ends all questions of a job; Node takes more than ten that wait for it for a leak.
+      // One signal aborts all questions of a job; Node warns of a leak at more than ten listeners.
       setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))
       const { about, schema, schemaName, maxOutputTokens, isFurther = false } = ask
@@ -78,13 +78,13 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
       for (const model of modelsFor(ask.role, settings)) {
         const conversation = { question: { ...asked, model }, schema, contextTokens, mask, now: time.now }
         try {
-          const answer = await converse(conversation, replies, signal)
+          const answer = await askUntilValid(conversation, replies, signal)
           if (answer.isKept) ledger.countKept()
           return answer
         } catch (error) {
           if (!(error instanceof BadAnswer || error instanceof ModelUnusable)) throw error
-          if (!told.has(error)) log('warn', error.message)
-          told.add(error)
+          if (!logged.has(error)) log('warn', error.message)
+          logged.add(error)
           failures.push(error)
         }
       }
@@ -98,7 +98,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   }
 }
 
-/** Each turn of a conversation repeats those before, and all begin with the same words. */
+/** Each turn of a conversation repeats those before, and all begin with the same message. */
 function remembering(mask: (text: string) => string): (text: string) => string {
   const known = new LRUCache<string, string>({ max: MAX_REMEMBERED })
   return (text) => {
@@ -108,7 +108,7 @@ function remembering(mask: (text: string) => string): (text: string) => string {
   }
 }
 
-/** The one that is meant, then `main`, then the fallback; each once. */
+/** The requested model, then `main`, then the fallback; each once. */
 function modelsFor(role: ModelRole, { mainModel, clusterModel, fallbackModel }: LlmSettings): Set<string> {
   const models = role === 'cluster' ? [clusterModel, mainModel] : [mainModel]
   return new Set(fallbackModel === null ? models : [...models, fallbackModel])

@@ -1,9 +1,12 @@
-/** A signal that fires when another does or when the time is up, and says which. `AbortSignal.any` keeps its sources busy for as long as they live. */
+/**
+ * A signal that is aborted by another signal or by a timeout, and tells which. `AbortSignal.any` would hold on to its
+ * sources.
+ */
 
 export interface DeadlineSignal {
   signal: AbortSignal
   isOver(): boolean
-  /** Call when what it guarded has ended. */
+  /** Call it when the guarded work has ended. */
   clear(): void
 }
 

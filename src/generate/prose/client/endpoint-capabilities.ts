@@ -1,36 +1,36 @@
 /**
- * What an endpoint takes for one model, found out by asking and remembered in this process: the form in which an answer
- * can be asked for, the name of the limit of tokens, whether a temperature may be given.
+ * What an endpoint supports for one model, learned from its responses and remembered in this process: the format in
+ * which answers can be requested, the name of the token limit, whether a temperature is allowed.
  */
 
 import { type Failure, outputLimitIn } from './failure.ts'
 
-/** From the best to the least. */
+/** Best first. */
 const FORMS = ['json_schema', 'json_object', 'text'] as const
 
 export type AnswerForm = (typeof FORMS)[number]
 
-export interface Habits {
+export interface EndpointCapabilities {
   form: AnswerForm
   tokensName: 'max_tokens' | 'max_completion_tokens'
   takesTemperature: boolean
-  /** Of one answer. */
+  /** Limit on one answer. */
   maxOutputTokens: number
-  /** An answer came in this form. */
+  /** Whether an answer was received in this format. */
   isProven: boolean
   hasOtherName: boolean
 }
 
-const learned = new Map<string, Habits>()
+const learned = new Map<string, EndpointCapabilities>()
 
-/** Shared by all who ask this endpoint for this model; `learn` changes it. */
-export function habitsOf(baseUrl: string, model: string): Habits {
+/** Shared by all questions to this endpoint and model; changed by `learn`. */
+export function capabilitiesOf(baseUrl: string, model: string): EndpointCapabilities {
   const key = `${baseUrl} ${model}`
   const found = learned.get(key)
   if (found !== undefined) return found
-  // OpenAI's newer models take only the new name; most other servers know only the old one.
+  // Newer OpenAI models accept only the new name, most other servers only the old one.
   const isOpenAi = /^https:\/\/[a-z.]*\bapi\.openai\.com\b/.test(baseUrl)
-  const fresh: Habits = {
+  const fresh: EndpointCapabilities = {
     form: 'json_schema',
     tokensName: isOpenAi ? 'max_completion_tokens' : 'max_tokens',
     takesTemperature: true,
@@ -45,44 +45,49 @@ export function habitsOf(baseUrl: string, model: string): Habits {
 /**
  * Learn from an error.
  *
- * @param sent - The habits by which was asked; another question may have learned since.
- * @returns What is different now, in words; an empty text where another question has learned it; `undefined` when asking
- *   again would be no use.
+ * @param sent - The capabilities assumed by the failed request; another request may have changed them since.
+ * @returns What changed, in words; '' when another question has learned the same; `undefined` when asking again is of
+ * no use.
  */
-export function learn(habits: Habits, sent: Readonly<Habits>, failure: Failure, message: string): string | undefined {
+export function learn(
+  capabilities: EndpointCapabilities,
+  sent: Readonly<EndpointCapabilities>,
+  failure: Failure,
+  message: string,
+): string | undefined {
   switch (failure) {
     case 'temperature':
       if (!sent.takesTemperature) return undefined
-      if (!habits.takesTemperature) return ''
-      habits.takesTemperature = false
+      if (!capabilities.takesTemperature) return ''
+      capabilities.takesTemperature = false
       return 'no temperature is given'
     case 'tokensName':
-      if (sent.tokensName !== habits.tokensName) return ''
-      if (habits.hasOtherName) return undefined
-      habits.hasOtherName = true
-      habits.tokensName = habits.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
-      return `${habits.tokensName} is given`
+      if (sent.tokensName !== capabilities.tokensName) return ''
+      if (capabilities.hasOtherName) return undefined
+      capabilities.hasOtherName = true
+      capabilities.tokensName = capabilities.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
+      return `${capabilities.tokensName} is given`
     case 'tokensLimit': {
       const limit = outputLimitIn(message)
       if (limit === undefined || limit >= sent.maxOutputTokens) return undefined
-      habits.maxOutputTokens = Math.min(limit, habits.maxOutputTokens)
+      capabilities.maxOutputTokens = Math.min(limit, capabilities.maxOutputTokens)
       return `answers have at most ${limit} tokens`
     }
     case 'format':
-      return stepDown(habits, sent)
+      return stepDown(capabilities, sent)
     case 'rejected':
-      // It may be the form all the same, as long as none was ever answered.
-      return habits.isProven ? undefined : stepDown(habits, sent)
+      // The format may still be the reason, unless it worked before.
+      return capabilities.isProven ? undefined : stepDown(capabilities, sent)
     default:
       return undefined
   }
 }
 
-function stepDown(habits: Habits, sent: Readonly<Habits>): string | undefined {
-  if (sent.form !== habits.form) return ''
-  const next = FORMS[FORMS.indexOf(habits.form) + 1]
+function stepDown(capabilities: EndpointCapabilities, sent: Readonly<EndpointCapabilities>): string | undefined {
+  if (sent.form !== capabilities.form) return ''
+  const next = FORMS[FORMS.indexOf(capabilities.form) + 1]
   if (next === undefined) return undefined
-  habits.form = next
-  habits.isProven = false
+  capabilities.form = next
+  capabilities.isProven = false
   return next === 'text' ? 'answers are asked for in words alone' : `answers are asked for as ${next}`
 }

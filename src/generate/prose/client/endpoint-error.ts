@@ -1,13 +1,13 @@
-/** The words of an endpoint that could not answer, in the forms of OpenAI, vLLM, FastAPI and OpenRouter. */
+/** Parses errors of endpoints in the formats of OpenAI, vLLM, FastAPI and OpenRouter. */
 
 import { z } from 'zod'
 
 export interface EndpointError {
   status: number
-  /** `insufficient_quota`, `context_length_exceeded`, …; empty where there is none. */
+  /** `insufficient_quota`, `context_length_exceeded`, …; empty when missing. */
   code: string
   type: string
-  /** The parameter that it is about. */
+  /** The name of the offending parameter. */
   param: string
   /** One line, at most 1,000 characters; not masked. */
   message: string
@@ -28,12 +28,12 @@ const Inner = z.object({
   metadata: z.object({ raw: z.unknown() }).partial().nullish().catch(null),
 })
 
-/** FastAPI's: `loc` names the parameter. What it echoes of the question is not read. */
+/** The format of FastAPI: `loc` names the parameter. Its copy of the question is ignored. */
 const Detail = z.array(z.object({ loc: z.array(z.unknown()).catch([]), msg: z.string().catch('') }))
 
 /**
- * @param text - The body.
- * @returns `undefined` for a body under status 200 that holds no error.
+ * @param text - The response body.
+ * @returns `undefined` for a response with status 200 and no error.
  */
 export function readError(status: number, text: string): EndpointError | undefined {
   let json: unknown
@@ -72,7 +72,7 @@ const blank = (status: number, text: string): EndpointError => ({
   message: oneLine(/^\s*</.test(text) ? 'a page of HTML' : text),
 })
 
-/** OpenRouter puts the status of the provider there. */
+/** OpenRouter puts the provider's status in `code`. */
 function statusIn(code: string | null | undefined): number {
   const status = Number(code)
   return Number.isInteger(status) && status >= 400 && status < 600 ? status : 502
@@ -80,7 +80,7 @@ function statusIn(code: string | null | undefined): number {
 
 const wordsOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
-/** Cut first: it may be long. */
+/** Truncated first, because it may be long. */
 const oneLine = (text: string): string =>
   text
     .slice(0, MAX_MESSAGE)

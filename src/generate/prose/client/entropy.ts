@@ -1,6 +1,6 @@
-/** Whether text looks random: a key, and no word, name, address or number. */
+/** Detects text that looks like a random key rather than a word, name, URL or number. */
 
-/** Shannon's, in bits a character. */
+/** Shannon entropy in bits per character. */
 export function entropyOf(text: string): number {
   const counts = new Map<string, number>()
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
@@ -9,7 +9,7 @@ export function entropyOf(text: string): number {
   return bits
 }
 
-/** For values with a mark of their own before them: long, with digits among letters, and not written in words. */
+/** For values with a known prefix: long, letters mixed with digits, not made of words. */
 export function isRandom(value: string): boolean {
   return (
     value.length >= 16 && digitsIn(value) >= 2 && /[A-Za-z]/.test(value) && entropyOf(value) >= 3 && !isWords(value)
@@ -17,9 +17,9 @@ export function isRandom(value: string): boolean {
 }
 
 /**
- * For values behind a name such as `password`.
+ * For values after a name such as `password`.
  *
- * @param isQuoted - Without quotes it may be a name in a program, which needs more to be a secret.
+ * @param isQuoted - An unquoted value may be an identifier, so it must look more random.
  */
 export function isPassword(value: string, isQuoted: boolean): boolean {
   if (PLACEHOLDER.test(value) || isWords(value) || isPath(value)) return false
@@ -32,7 +32,7 @@ export function isPassword(value: string, isQuoted: boolean): boolean {
 
 const digitsIn = (text: string): number => text.replace(/[^0-9]/g, '').length
 
-/** A name of a program, also of a member: `process.env.API_TOKEN_2`. */
+/** An identifier, or a member: `process.env.API_TOKEN_2`. */
 const NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|\?\.|::|->)[A-Za-z_$][\w$]*)*[!?;]?$/
 
 const PLACEHOLDER =
@@ -44,10 +44,10 @@ function isWords(value: string): boolean {
   return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]{0,20}\d{0,2}|\d{1,4})$/.test(part) && !isMixed(part))
 }
 
-/** Capitals in the middle: no word of a name with separators. */
+/** Several inner capitals: not a word in a name with separators. */
 const isMixed = (part: string): boolean => part.length > 8 && /[a-z][A-Z].*[a-z][A-Z]/.test(part)
 
-/** A path, an address, a kind of media. */
+/** A path, a URL or a media type. */
 const isPath = (value: string): boolean =>
   /^(?:\.{0,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\|@[\w-]+\/)/.test(value) ||
   /\.(?:[jt]sx?|json|ya?ml|py|go|rb|rs|md|txt|pem|crt|html?|css|com|org|io)$/.test(value)

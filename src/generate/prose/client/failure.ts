@@ -1,26 +1,26 @@
-/** What an endpoint means by its error. Codes where there are codes, and the words of well-known servers. */
+/** Classifies the errors of endpoints, by code where there is one, else by the messages of well-known servers. */
 
 import type { EndpointError } from './endpoint-error.ts'
 
 export type Failure =
-  /** Too many questions at once; ask again after a pause of all. */
+  /** Too many requests; all questions pause, then this one is asked again. */
   | 'busy'
-  /** Something is wrong over there for now; ask again. */
+  /** A temporary server error; ask again. */
   | 'broken'
-  /** The question and its answer do not fit. */
+  /** Question and answer do not fit the context. */
   | 'tooLong'
-  /** A filter took the question. */
+  /** The question was filtered. */
   | 'refused'
-  /** No use in asking this model anything: the key, the quota, its name, the address. */
+  /** This model cannot be asked anything: wrong key, name or URL, or no quota left. */
   | 'unusable'
-  /** The endpoint does not know `response_format`, or this form of it. */
+  /** The endpoint does not support `response_format`, or this kind of it. */
   | 'format'
   | 'temperature'
-  /** Wants `max_tokens` by its other name. */
+  /** It wants `max_tokens` by its other name. */
   | 'tokensName'
-  /** The model never writes so much. */
+  /** The model cannot write that many tokens. */
   | 'tokensLimit'
-  /** It does not take the question, and says nothing that is known. */
+  /** Any other rejection of the request. */
   | 'rejected'
 
 export function meaningOf(error: EndpointError): Failure {
@@ -92,7 +92,7 @@ const TOO_LONG = new RegExp(
     'token count .{0,40}exceeds the maximum number of tokens',
     // Text Generation Inference
     'inputs.{0,30}max_new_tokens.{0,20}must be <=',
-    // Limits for a minute that one question alone is beyond
+    // Limits per minute that this one question exceeds
     'request too large for',
   ].join('|'),
   'i',
@@ -100,6 +100,6 @@ const TOO_LONG = new RegExp(
 
 const FORMAT =
   /response_format|json_schema|json_object|\bschema\b|structured.?output|guided|grammar|unsupported|not supported/i
-/** Without the words that an internal error may have for other reasons. */
+/** Excludes words that an internal error may have for other reasons. */
 const FORMAT_IN_500 =
   /response_format|json_schema|json_object|failed to (?:parse|initialize) (?:samplers|grammar)|\bgrammar\b/i

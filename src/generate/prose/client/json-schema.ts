@@ -1,4 +1,4 @@
-/** The JSON schema of an answer, in the part of the language that strict structured output takes. */
+/** The JSON schema of an answer, limited to what strict structured output supports. */
 
 import { z } from 'zod'
 
@@ -7,8 +7,8 @@ export type JsonSchema = { [key: string]: unknown }
 const known = new WeakMap<z.ZodType, JsonSchema>()
 
 /**
- * Every property is required, nothing may be added. What strict endpoints refuse (lengths, patterns, formats, defaults) is
- * left out, lengths are told in the description; zod holds the answer to all of it.
+ * Every property is required, no others are allowed. What strict endpoints reject (lengths, patterns, formats,
+ * defaults) is left out, with lengths given in the description; zod checks the answer in full.
  */
 export function strictSchema(schema: z.ZodType): JsonSchema {
   const found = known.get(schema)
@@ -30,7 +30,7 @@ const LEFT_OUT = new Set([
 ])
 /** Their keys are names of properties and definitions. */
 const MAPS = new Set(['properties', '$defs', 'definitions'])
-/** Their values are data. */
+/** Their values are data, not schemas. */
 const DATA = new Set(['enum', 'const', 'required'])
 
 function strict(value: unknown): unknown {
@@ -55,7 +55,7 @@ function strict(value: unknown): unknown {
   return to
 }
 
-/** zod writes the range of safe integers for each whole number. */
+/** zod adds the range of safe integers to each integer. */
 const isSafeBound = (key: string, value: unknown): boolean =>
   (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER)
 

@@ -1,16 +1,16 @@
 /**
- * The JSON object in what a model wrote: bare, in a fence, after its thoughts, with prose around, with commas too many.
- * Nothing is made up: an object that ends before it is complete is none. Linear in the length of the text.
+ * Extracts a JSON object from a model's text: bare, in a fence, after reasoning, surrounded by prose, with trailing
+ * commas. Nothing is completed: a truncated object is an error. Linear in the length of the text.
  */
 
 export type LooseJson = { value: unknown } | { fault: string }
 
-/** The largest object of a text; where all of the text is JSON, that, whatever it is. */
+/** All of the text if it is JSON of any kind, else its largest object. */
 export function findObject(text: string): LooseJson {
   const all = parse(text.trim())
   if (all !== undefined) return { value: all.value }
-  const spoken = withoutThoughts(text)
-  const { objects, isCut } = objectsIn(spoken)
+  const answer = withoutReasoning(text)
+  const { objects, isCut } = objectsIn(answer)
   let largest: { value: unknown; length: number } | undefined
   for (const object of objects) {
     if (largest !== undefined && object.length <= largest.length) continue
@@ -24,8 +24,8 @@ export function findObject(text: string): LooseJson {
   }
 }
 
-/** The thoughts of a reasoning model, whose template may have opened them itself. */
-function withoutThoughts(text: string): string {
+/** Removes the output of reasoning models before the answer; its opening tag may be part of the chat template. */
+function withoutReasoning(text: string): string {
   const start = text.trimStart()
   if (/^(?:\{|```)/.test(start)) return text
   const end = text.indexOf('</think>')
@@ -33,7 +33,7 @@ function withoutThoughts(text: string): string {
   return start.startsWith('<think>') ? '' : text
 }
 
-/** What starts like an object (a brace, then a quote or a brace) up to the brace that closes it. */
+/** Candidates: from a brace followed by a quote or a brace, to the matching brace. */
 function objectsIn(text: string): { objects: string[]; isCut: boolean } {
   const objects: string[] = []
   const start = /\{\s{0,1000}["}]/g
@@ -46,7 +46,7 @@ function objectsIn(text: string): { objects: string[]; isCut: boolean } {
   return { objects, isCut: false }
 }
 
-/** Behind the closing brace. */
+/** The position after the closing brace. */
 function endOfObject(text: string, start: number): number | undefined {
   let depth = 0
   for (let at = start; at < text.length; at += 1) {
@@ -63,7 +63,7 @@ const BACKSLASH = 0x5c
 const OPEN = 0x7b
 const CLOSE = 0x7d
 
-/** Of the quote that ends it, or of the text. */
+/** The position of the closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1

@@ -1,10 +1,10 @@
 /**
- * Takes secrets out of text before it leaves this machine: `[secret]` stands in their place, lines stay where they are. By
- * the forms that issuers give to their keys, and by names such as `password` before values that look random.
+ * Masks secrets in text before it leaves this machine, keeping the lines: `[secret]` replaces keys in the formats of
+ * their issuers, and random-looking values after names such as `password`.
  *
- * Own patterns: secretlint, which is the library for this, needs Node 22 in its supported versions, and its recommended
- * rules know no keys of GitLab, Stripe or Google, no JWT, and no assignment of a password. Each pattern is bounded or
- * begins where the one before cannot, so that time is linear in the length of the text.
+ * Our own patterns, because secretlint, the library for this, needs Node 22 in its supported versions, and its
+ * recommended rules cover no keys of GitLab, Stripe or Google, no JWT and no password assignments. Each pattern is
+ * bounded or cannot begin inside the previous match, so the time is linear in the length of the text.
  */
 
 import { SECRET } from './secret.ts'
@@ -28,12 +28,12 @@ export function createMask({ keys = [], isOnlyKeys = false }: MaskOptions = {}):
   }
 }
 
-/** Servers without keys are given words in their place, which may stand in any text. */
+/** Servers without keys are given placeholder words, which may occur in any text. */
 const isRealKey = (key: string): boolean =>
   key.length >= 6 &&
   !/^(?:(?:sk-)?(?:no|not|none|empty|dummy|unused|local|fake|placeholder)\b.*|ollama|lm-studio|openai|api-?key|password|secret|token|x+)$/i.test(
     key,
   )
 
-/** Before lines are cut, numbered or put in one: a key over several lines is then none by its form. */
+/** Use it before lines are truncated, numbered or joined: that would hide keys that span lines. */
 export const maskSecrets = createMask()

@@ -1,4 +1,4 @@
-/** Whether an answer has the form that was asked for. */
+/** Checks an answer against its schema. */
 
 import type { z } from 'zod'
 import { findObject } from './loose-json.ts'
@@ -7,7 +7,7 @@ export type Parsed<T> = { value: T } | { faults: string[] }
 
 const MAX_FAULTS = 10
 
-/** Unknown keys are ignored, as the schema has it; faults are for the model to read. */
+/** Unknown keys are ignored; the faults are for the model to read. */
 export function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   const found = findObject(text)
   if ('fault' in found) return { faults: [found.fault] }

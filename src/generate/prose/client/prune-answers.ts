@@ -1,7 +1,6 @@
 /**
- * Which kept answers go: those not used for long, and those used least recently where there are too many. Keys are hashes,
- * so each of the 256 folders holds about as much as the others, and each is held to its part of the limit alone: no step
- * looks at more than one folder.
+ * Deletes cached answers that were not used for long, and the least recently used when there are too many. Keys are
+ * hashes, so the 256 folders fill evenly, and each gets its share of the limit: no step looks at more than one folder.
  */
 
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
@@ -9,7 +8,7 @@ import path from 'node:path'
 import { isTemporaryName } from '#base/files.ts'
 
 export interface AnswerLimits {
-  /** Of all answers. */
+  /** Of all answers together. */
   maxBytes: number
   /** Since the last use. */
   maxAgeMs: number
@@ -18,11 +17,11 @@ export interface AnswerLimits {
 export const LIMITS: AnswerLimits = { maxBytes: 500_000_000, maxAgeMs: 90 * 86_400_000 }
 
 const SHARDS = 256
-/** Names looked at in one pass; what is more waits for the next. */
+/** Names checked in one pass; the rest waits for the next one. */
 const MAX_NAMES = 10_000
 const HOUR_MS = 3_600_000
 
-/** Prune one folder of answers. Failing to is no failure. */
+/** Prune one folder of answers. Failures are ignored. */
 export function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: number): void {
   try {
     const entries: { file: string; bytes: number; usedMs: number }[] = []
@@ -41,11 +40,11 @@ export function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, 
       if (sum > maxBytes / SHARDS || nowMs - usedMs > maxAgeMs) rmSync(file, { force: true })
     }
   } catch {
-    // Another process prunes too, or the disk fails: the next pass will do.
+    // Another process pruned too, or the disk failed: the next pass will do.
   }
 }
 
-/** Prune all, one folder after the other, and let others work in between. For whoever clears the spool. */
+/** Prune all folders one after the other, yielding in between. For the clean-up of the spool. */
 export async function pruneAnswers(folder: string, limits: AnswerLimits = LIMITS, nowMs = Date.now()): Promise<void> {
   for (let shard = 0; shard < SHARDS; shard += 1) {
     pruneShard(path.join(folder, shard.toString(16).padStart(2, '0')), limits, nowMs)

@@ -1,15 +1,15 @@
-/** The name under which the answer to a question is kept: the same whatever form an endpoint takes it in. */
+/** The cache key for the answer to a question, independent of the answer format that an endpoint supports. */
 
 import { createHash } from 'node:crypto'
 import { type Question, TEMPERATURE } from './render.ts'
 
-/** Of what is hashed; raise it when answers from before must not be used. */
+/** Part of the hash; raise it to invalidate earlier answers. */
 const VERSION = 1
 
 /**
  * 64 hex digits.
  *
- * @param baseUrl - Of the endpoint: another one may mean another model by the same name.
+ * @param baseUrl - URL of the endpoint: the same name may mean another model elsewhere.
  */
 export function questionKey(question: Question, baseUrl: string): string {
   const { model, messages, schema, schemaName, maxOutputTokens } = question

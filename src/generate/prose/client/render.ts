@@ -1,14 +1,14 @@
-/** A question as the body of a request, in the form that the endpoint takes. */
+/** Builds the request body for a question, in the format that the endpoint supports. */
 
 import type { Message } from '#generate/prose/ask.ts'
-import type { Habits } from './endpoint-capabilities.ts'
+import type { EndpointCapabilities } from './endpoint-capabilities.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { Body } from './send.ts'
 
-/** Facts, not ideas; 0 makes small models repeat themselves. */
+/** Facts matter, not ideas; but 0 makes small models repeat themselves. */
 export const TEMPERATURE = 0.2
 
-/** One request for one answer: masked, for one model, in no form yet. */
+/** A masked question for one model, independent of the answer format. */
 export interface Question {
   model: string
   messages: readonly Message[]
@@ -19,18 +19,18 @@ export interface Question {
   isFurther: boolean
 }
 
-export function render(question: Question, habits: Readonly<Habits>): Body {
+export function render(question: Question, capabilities: Readonly<EndpointCapabilities>): Body {
   const { model, messages, schema, schemaName } = question
   const body: Body = {
     model,
-    messages: (habits.form === 'json_schema' ? messages : withSchema(messages, schema)).map((message) => ({
+    messages: (capabilities.form === 'json_schema' ? messages : withSchema(messages, schema)).map((message) => ({
       ...message,
     })),
-    [habits.tokensName]: Math.min(question.maxOutputTokens, habits.maxOutputTokens),
+    [capabilities.tokensName]: Math.min(question.maxOutputTokens, capabilities.maxOutputTokens),
   }
-  if (habits.takesTemperature) body.temperature = TEMPERATURE
-  if (habits.form === 'json_object') body.response_format = { type: 'json_object' }
-  if (habits.form === 'json_schema') {
+  if (capabilities.takesTemperature) body.temperature = TEMPERATURE
+  if (capabilities.form === 'json_object') body.response_format = { type: 'json_object' }
+  if (capabilities.form === 'json_schema') {
     body.response_format = { type: 'json_schema', json_schema: { name: schemaName, strict: true, schema } }
   }
   return body

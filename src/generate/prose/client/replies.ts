@@ -1,6 +1,6 @@
-/** The reply to a question: the one that was kept, the one that is on its way, or a new one. */
+/** Answers a question from the cache, from an identical request in flight, or by a new request. */
 
-import type { AnswerStore } from './answers.ts'
+import type { AnswerStore } from './answer-store.ts'
 import { questionKey } from './question-key.ts'
 import type { Question } from './render.ts'
 import { type Reply, readReply } from './reply.ts'
@@ -9,9 +9,9 @@ import { type Asking, tryUntilAnswered } from './tries.ts'
 
 export interface GivenReply {
   reply: Reply
-  /** It cost nothing: it was kept, or another asks for it too. */
+  /** It cost nothing: it was cached, or an identical request was in flight. */
   isKept: boolean
-  /** When it came, if it was kept. */
+  /** When it was received, in milliseconds since the epoch, if cached. */
   atMs: number | undefined
 }
 
@@ -26,7 +26,7 @@ export class Replies {
   }
 
   /**
-   * @param isFresh - What was kept is not looked at.
+   * @param isFresh - Ignores the cache.
    * @throws What `tryUntilAnswered` throws.
    */
   async to(question: Question, isFresh: boolean, signal: AbortSignal): Promise<GivenReply> {

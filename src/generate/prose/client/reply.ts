@@ -1,14 +1,14 @@
-/** What a Chat Completions endpoint answered, read from the bytes of its response. */
+/** Parses a Chat Completions response. */
 
 import { z } from 'zod'
 
 export interface Reply {
   text: string
-  /** The words in which the model declined, or the endpoint's filter took the answer. */
+  /** Why the model declined, or that the endpoint filtered the answer. */
   refusal: string | null
-  /** The answer ends because it had no more room. */
+  /** The answer reached the token limit. */
   isTruncated: boolean
-  /** As the endpoint counted; not checked. `null` when it did not. */
+  /** As reported by the endpoint, unchecked; `null` when missing. */
   usage: { inputTokens: unknown; outputTokens: unknown } | null
 }
 
@@ -30,7 +30,7 @@ const Completion = z.object({
   usage: z.object({ prompt_tokens: z.unknown(), completion_tokens: z.unknown() }).partial().nullish().catch(null),
 })
 
-/** @returns `undefined` for what is no answer: an error under status 200, a page of a proxy, half an answer. */
+/** @returns `undefined` for anything but an answer: an error with status 200, a proxy's page, incomplete JSON. */
 export function readReply(body: string): Reply | undefined {
   let json: unknown
   try {
@@ -40,7 +40,7 @@ export function readReply(body: string): Reply | undefined {
   }
   const { data } = Completion.safeParse(json)
   const choice = data?.choices[0]
-  // At OpenRouter, when the provider behind it broke off.
+  // OpenRouter reports like this that its provider failed.
   if (data === undefined || choice === undefined || choice.finish_reason === 'error') return undefined
   const { content, refusal } = choice.message
   const parts = typeof content === 'string' ? [{ text: content }] : (content ?? [])

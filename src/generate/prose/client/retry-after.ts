@@ -1,14 +1,14 @@
-/** How long to wait before the next try: as the endpoint says, or longer each time. */
+/** How long to wait before a retry: as the endpoint says, else with exponential backoff. */
 
-/** However long an endpoint says. */
+/** Limit, whatever the endpoint says. */
 const MAX_WAIT_MS = 60_000
 const FIRST_WAIT_MS = 1_000
 const MAX_BACKOFF_MS = 30_000
 
 /**
- * What `retry-after-ms` or `Retry-After` (seconds or a date, RFC 9110 10.2.3) ask for, at most a minute.
+ * The wait requested by `retry-after-ms` or `Retry-After` (seconds or a date, RFC 9110 10.2.3), at most a minute.
  *
- * @returns `undefined` when there is none that can be read.
+ * @returns `undefined` when there is none that can be parsed.
  */
 export function retryAfterMs(headers: { get(name: string): string | null }, nowMs: number): number | undefined {
   const ms = numberOf(headers.get('retry-after-ms'))
@@ -21,9 +21,9 @@ export function retryAfterMs(headers: { get(name: string): string | null }, nowM
 }
 
 /**
- * Twice as long each time, with jitter of a half, so that what failed together does not come back together.
+ * Exponential backoff with jitter of up to half, so that requests that failed together do not come back together.
  *
- * @param tries - That failed, from 1.
+ * @param tries - Failed tries, from 1.
  * @param random - In [0, 1).
  */
 export function backoffMs(tries: number, random: number): number {

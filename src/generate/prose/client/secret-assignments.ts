@@ -1,4 +1,4 @@
-/** Values that stand behind a name such as `password`, `apiKey` or `TOKEN`, in code, in settings, in JSON and YAML. */
+/** Masks values after names such as `password`, `apiKey` or `TOKEN`, in code, settings, JSON and YAML. */
 
 import { isPassword } from './entropy.ts'
 import { SECRET } from './secret.ts'
@@ -16,8 +16,8 @@ const NAMES = [
 ]
 
 /**
- * Name, the rest of the name, a sign of assignment, a value. `AWS_SECRET_ACCESS_KEY=`, `"client_secret": "`, `password => '`,
- * `.setPassword("`, `-Dtoken=`, `<password>`.
+ * A name, the rest of the identifier, an assignment operator, a value: `AWS_SECRET_ACCESS_KEY=`, `"client_secret": "`,
+ * `password => '`, `.setPassword("`, `-Dtoken=`, `<password>`.
  */
 const ASSIGNMENT = new RegExp(
   `((?:${NAMES.join('|')})[A-Za-z0-9_-]{0,30}["'\`\\]]{0,2}[ \\t]{0,10}(?::=|=>|==|[:=(>])[ \\t]{0,10}(?:[A-Za-z]{0,2}["'\`]|[|>]-?[ \\t]{0,4})?)` +
@@ -28,7 +28,7 @@ const ASSIGNMENT = new RegExp(
 export function maskAssignments(text: string): string {
   return text.replace(ASSIGNMENT, (all, before: string, value: string, next: string) => {
     const isQuoted = /["'`]$/.test(before)
-    // A call, a member, a piece of a pattern.
+    // A call, an index or part of a pattern.
     if (!isQuoted && (next === '(' || next === '[' || next === '{')) return all
     return isPassword(value, isQuoted) ? before + SECRET : all
   })

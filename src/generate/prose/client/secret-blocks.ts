@@ -1,16 +1,18 @@
-/** Blocks of private keys: PEM and PGP, over several lines or with `\n` in one. */
+/**
+ * Masks private keys in PEM and PGP format, over several lines or with ` ` on one.
+ */
 
 import { SECRET } from './secret.ts'
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 const END = '-----END '
-/** What a line of such a block is, between the quotes and signs of a language around it. */
+/** A line of such a block, possibly within quotes and operators of a language. */
 const BODY_LINE =
   /^[\s"'`+,#*/|>]{0,40}(?:[A-Za-z0-9+/=]{1,2000}|(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\n]{0,200})?(?:\\[nr]){0,4}[\s"'`+,;)\\|]{0,20}$/
-/** After the head, when the block goes on below. */
+/** The rest of the header line when the block continues below. */
 const HEAD_REST = /^(?:\\{1,4}[nr]|[\s"'`+,;)|])*$/
 const LONG_LINE = /[A-Za-z0-9+/=]{16}|: /
-/** In one line, with `\n` written out, or with its lines put together with spaces. */
+/** A block on one line, with escaped line breaks, or with its lines joined by spaces. */
 const BODY_INLINE = /(?: (?=[A-Za-z0-9+/=]{24}))?(?:\\{1,4}[nr]|[A-Za-z0-9+/=]| (?=[A-Za-z0-9+/=]{16})){24,20000}/y
 const MAX_LINES = 200
 
@@ -37,7 +39,7 @@ export function maskPrivateKeys(text: string): string {
   return masked + text.slice(from)
 }
 
-/** The rest of the line, and the lines below as long as they look like a key. */
+/** Masks the rest of the line, and the lines below while they look like a key. */
 function blockFrom(text: string, start: number): { masked: string; end: number } {
   let end = lineEnd(text, start)
   let masked = text.slice(start, end)
@@ -45,11 +47,11 @@ function blockFrom(text: string, start: number): { masked: string; end: number }
   let isIn = false
   for (let lines = 0; lines < MAX_LINES && end < text.length; lines += 1) {
     const next = lineEnd(text, end + 1)
-    // Longer lines are none of a key.
+    // No line of a key is longer.
     if (next - end > 3_000) break
     const line = text.slice(end + 1, next)
     if (line.includes(END) || !BODY_LINE.test(line)) break
-    // A last line may be short, a first one is not: behind a head alone stand other things.
+    // The first line of a key is long; otherwise something else follows the header.
     isIn ||= LONG_LINE.test(line)
     if (!isIn && line.trim() !== '') break
     masked += /[A-Za-z0-9]/.test(line) ? `\n${SECRET}` : `\n${line}`

@@ -1,16 +1,16 @@
-/** Keys by the forms that their issuers give them, and passwords in addresses. */
+/** Masks keys in the formats of their issuers, and passwords in URLs. */
 
 import { JWT, possibleTokens, tokens } from '#base/token-forms.ts'
 import { isRandom } from './entropy.ts'
 import { SECRET } from './secret.ts'
 
-/** Whole ones: what is sent holds code, which has names that begin like them. */
+/** Whole tokens only: code contains names that begin alike. */
 const TOKENS = tokens()
 const POSSIBLE_TOKENS = possibleTokens()
 
 const SLACK_HOOK = /(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]{20,200}/g
 
-/** `://user:` and the password; a placeholder is none. */
+/** `://user:` and the password; placeholders are kept. */
 const CREDENTIALS = /(:\/\/[^\s:@/"'`<>?#]{0,100}:)([^\s@/"'`<>]{1,200})(?=@[A-Za-z0-9[$_{%-])/g
 
 /** RFC 7617, RFC 6750 */

@@ -1,4 +1,4 @@
-/** One request to the endpoint, by the SDK: no second try, and every way in which it can end told apart. */
+/** Sends one request through the SDK, without retries, and classifies every outcome. */
 
 import OpenAI, { APIError } from 'openai'
 import { Aborted } from '#base/errors.ts'
@@ -8,11 +8,11 @@ import { type EndpointError, readError } from './endpoint-error.ts'
 import { type Reply, readReply } from './reply.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** Bytes of an answer at most. */
+/** Limit on the size of an answer. */
 export const MAX_ANSWER_BYTES = 1_048_576
 
 export interface Endpoint {
-  /** Up to and with `/v1`. */
+  /** Including `/v1`. */
   baseUrl: string
   apiKey: string | null
   timeoutMs: number
@@ -21,16 +21,16 @@ export interface Endpoint {
 export type Sent =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'error'; error: EndpointError; retryAfterMs: number | undefined }
-  /** No answer, or none that can be read. Where `wasSent`, it may have cost something. */
+  /** No answer, or an unreadable one. If `wasSent`, it may have cost something. */
   | { kind: 'lost'; wasSent: boolean; isTooLarge: boolean; what: string }
   | { kind: 'aborted'; wasSent: boolean; error: Aborted }
 
 export type Body = OpenAI.ChatCompletionCreateParamsNonStreaming
 
 /**
- * Send a question. Does not throw.
+ * Send a question. Never throws.
  *
- * @param keep - Given the body of an answer as soon as its last byte is read, before anything else is done with it.
+ * @param keep - Called with the body of an answer as soon as its last byte is read, before anything else.
  */
 export async function send(
   body: Body,
@@ -54,7 +54,7 @@ export async function send(
       received = { status, text, reply }
     },
   })
-  // What is not given here would be taken from the environment (OPENAI_BASE_URL, OPENAI_ORG_ID, …).
+  // Options that are not set would be read from the environment (OPENAI_BASE_URL, OPENAI_ORG_ID, …).
   const client = new OpenAI({
     baseURL: baseUrl,
     apiKey: apiKey ?? 'none',
@@ -64,7 +64,7 @@ export async function send(
     webhookSecret: null,
     logLevel: 'off',
     maxRetries: 0,
-    // The deadline is ours: the SDK's ends with the headers.
+    // Our own deadline applies: the SDK's ends with the headers.
     timeout: timeoutMs + 60_000,
     fetch,
   })
@@ -91,7 +91,7 @@ export async function send(
   return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
 }
 
-/** `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; of several addresses, the first. */
+/** `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`; the first error if there were several addresses. */
 function wordsOf(error: Error): string {
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   return 'code' in first ? `${String(first.code)}: ${first.message}` : first.message

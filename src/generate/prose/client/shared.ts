@@ -1,4 +1,4 @@
-/** Work that several wait for and that is done once. It is given up when the last of those who wait has given up. */
+/** Runs work once for several callers. It is aborted when the last of them has given up. */
 
 import { Aborted } from '#base/errors.ts'
 
@@ -12,10 +12,10 @@ export class Shared<T> {
   readonly #works = new Map<string, Work<T>>()
 
   /**
-   * The result of the work under this key: of the one that runs, or of `start`.
+   * The result of the running work under this key, else of `start`.
    *
-   * @returns With whether another had started it.
-   * @throws {Aborted} The signal fired; who else waits still does.
+   * @returns Also whether the work was already running.
+   * @throws {Aborted} The signal was aborted; other callers are not affected.
    */
   async do(
     key: string,
@@ -31,7 +31,7 @@ export class Shared<T> {
     } finally {
       work.waiting -= 1
       if (work.waiting === 0) {
-        // Whoever comes now starts anew.
+        // Later callers start anew.
         if (this.#works.get(key) === work) this.#works.delete(key)
         work.controller.abort()
       }

@@ -1,9 +1,9 @@
-/** Asks one question of one model until it is answered, or until there is no use in it. Each request is reserved and settled. */
+/** Asks one model one question until it is answered or retrying is of no use. Each request is reserved and settled. */
 
 import type { AppError } from '#base/errors.ts'
 import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
-import { type Habits, habitsOf, learn } from './endpoint-capabilities.ts'
+import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-capabilities.ts'
 import { boundTokens } from './estimate.ts'
 import { meaningOf } from './failure.ts'
 import { type Question, render } from './render.ts'
@@ -12,10 +12,10 @@ import { backoffMs } from './retry-after.ts'
 import { type Endpoint, type Sent, send } from './send.ts'
 import type { Pause, Time, Turns } from './turns.ts'
 
-/** What an endpoint can be taught by its errors before one question is given up: more than there is to learn. */
+/** How often one question may adapt to the endpoint's capabilities: more than there is to learn. */
 const MAX_LESSONS = 10
 const MAX_TRIES = 5
-/** From the first try to the start of the last. */
+/** From the first try to the start of the last one. */
 const MAX_TRYING_MS = 300_000
 
 export interface Asking {
@@ -24,17 +24,17 @@ export interface Asking {
   turns: Turns
   pause: Pause
   time: Time
-  /** In [0, 1). */
+  /** A random number in [0, 1). */
   random(): number
   health: Health
   log(level: 'warn', text: string): void
-  /** Takes secrets out of what an endpoint says. */
+  /** Masks secrets in the endpoint's messages. */
   mask(text: string): string
 }
 
-/** What is known of each model: since when it answers, and that it does not any more. */
+/** What is known of each model: when it last answered, and whether it has become unusable. */
 export class Health {
-  readonly #dead = new Map<string, ModelUnusable>()
+  readonly #unusable = new Map<string, ModelUnusable>()
   readonly #answeredMs = new Map<string, number>()
 
   answered(model: string, nowMs: number): void {
@@ -45,21 +45,21 @@ export class Health {
     return (this.#answeredMs.get(model) ?? Number.NEGATIVE_INFINITY) >= ms
   }
 
-  /** For good: all who ask it fail from now on. */
-  bury(model: string, error: ModelUnusable): ModelUnusable {
-    const first = this.#dead.get(model) ?? error
-    this.#dead.set(model, first)
+  /** Permanent: all questions to it fail from now on. */
+  markUnusable(model: string, error: ModelUnusable): ModelUnusable {
+    const first = this.#unusable.get(model) ?? error
+    this.#unusable.set(model, first)
     return first
   }
 
-  deathOf(model: string): ModelUnusable | undefined {
-    return this.#dead.get(model)
+  unusableOf(model: string): ModelUnusable | undefined {
+    return this.#unusable.get(model)
   }
 }
 
 /**
- * @param keep - Given the body of the answer before anything else is done with it.
- * @throws What `Model.ask` throws of one model; `BadAnswer` also where this question alone got none.
+ * @param keep - Called with the body of the answer before anything else.
+ * @throws What `Model.ask` throws for one model; `BadAnswer` also when only this question got no answer.
  */
 export async function tryUntilAnswered(
   question: Question,
@@ -69,26 +69,26 @@ export async function tryUntilAnswered(
 ): Promise<Reply> {
   const { endpoint, turns, pause, time, health, log } = asking
   const { model, about } = question
-  const habits = habitsOf(endpoint.baseUrl, model)
+  const capabilities = capabilitiesOf(endpoint.baseUrl, model)
   const startedMs = time.now()
   let lessons = 0
   for (let tries = 1; ; ) {
     await pause.wait(signal)
-    const death = health.deathOf(model)
-    if (death !== undefined) throw death
-    const asked = { ...habits }
+    const unusable = health.unusableOf(model)
+    if (unusable !== undefined) throw unusable
+    const asked = { ...capabilities }
     const sent = await sendOnce(question, asked, asking, signal, keep)
     if (sent.kind === 'aborted') throw sent.error
     if (sent.kind === 'reply') {
       health.answered(model, time.now())
       turns.widen()
-      if (habits.form === asked.form) habits.isProven = true
+      if (capabilities.form === asked.form) capabilities.isProven = true
       return sent.reply
     }
     if (sent.kind === 'lost' && sent.isTooLarge) throw new BadAnswer(`${model}, ${about}: ${sent.what}`)
     const words = asking.mask(sent.kind === 'error' ? `${sent.error.status} ${sent.error.message}` : sent.what)
     const meaning = sent.kind === 'error' ? meaningOf(sent.error) : 'broken'
-    const lesson = sent.kind === 'error' ? learn(habits, asked, meaning, sent.error.message) : undefined
+    const lesson = sent.kind === 'error' ? learn(capabilities, asked, meaning, sent.error.message) : undefined
     if (lesson !== undefined) {
       lessons += 1
       if (lessons > MAX_LESSONS) throw failureOf(meaning, words)
@@ -112,18 +112,18 @@ export async function tryUntilAnswered(
     const text = `${model}, ${about}: ${words}`
     if (meaning === 'tooLong') return new QuestionTooLong(text)
     if (meaning === 'refused') return new ModelRefused(text)
-    // Others are answered meanwhile: it is this question that it cannot take.
+    // Other questions were answered meanwhile, so the problem is this one.
     if (meaning !== 'unusable' && health.hasAnsweredSince(model, startedMs)) return new BadAnswer(text)
-    if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && habits.isProven)
+    if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && capabilities.isProven)
       return new BadAnswer(text)
-    return health.bury(model, new ModelUnusable(`${model} cannot be asked: ${words}`))
+    return health.markUnusable(model, new ModelUnusable(`${model} cannot be asked: ${words}`))
   }
 }
 
 /** @throws {BudgetSpent} */
 async function sendOnce(
   question: Question,
-  habits: Readonly<Habits>,
+  capabilities: Readonly<EndpointCapabilities>,
   { endpoint, ledger }: Asking,
   signal: AbortSignal,
   keep: (body: string) => void,
@@ -135,14 +135,14 @@ async function sendOnce(
     inputTokens: boundTokens(question.messages, JSON.stringify(schema)) + WORDS_AROUND_SCHEMA,
     outputTokens: question.maxOutputTokens,
   })
-  const sent = await send(render(question, habits), endpoint, signal, keep)
+  const sent = await send(render(question, capabilities), endpoint, signal, keep)
   if (sent.kind === 'reply') reservation.settle(sent.reply.usage)
   else if (sent.kind === 'error') reservation.settleFree()
-  // Nobody knows whether it was worked on.
+  // It may have been processed.
   else if (sent.wasSent) reservation.settle(null)
   else reservation.release()
   return sent
 }
 
-/** Bytes of what `render` may say about the schema. */
+/** Bytes that `render` may add around the schema. */
 const WORDS_AROUND_SCHEMA = 256

@@ -1,8 +1,8 @@
-/** Who may ask now: a queue for a bounded number of turns and a pause that all share. */
+/** Limits concurrent requests: a queue for turns, and a pause shared by all. */
 
 import { Aborted } from '#base/errors.ts'
 
-/** Answers after which one more may be asked at once again. */
+/** Successful answers before the limit is raised by one again. */
 const CALM = 10
 
 export class Turns {
@@ -20,9 +20,9 @@ export class Turns {
   /**
    * Wait for a turn: first come, first served.
    *
-   * @param isFirst - Before all who wait and are not.
-   * @returns What gives it back; only its first call does.
-   * @throws {Aborted} The signal fired before.
+   * @param isFirst - Goes before all waiting that do not have this set.
+   * @returns Ends the turn; only the first call counts.
+   * @throws {Aborted} The signal was aborted while waiting.
    */
   async take(signal: AbortSignal, isFirst = false): Promise<() => void> {
     if (signal.aborted) throw new Aborted('Given up before it was asked')
@@ -37,13 +37,13 @@ export class Turns {
     }
   }
 
-  /** The endpoint has too much to do: half as many at once from now on. */
+  /** The endpoint is overloaded: halve the limit. */
   narrow(): void {
     this.#calm = 0
     this.#limit = Math.max(1, Math.floor(this.#limit / 2))
   }
 
-  /** It answered; now and then one more is tried. */
+  /** A request was answered: raise the limit now and then. */
   widen(): void {
     if (this.#limit === this.#most || ++this.#calm < CALM) return
     this.#calm = 0
@@ -78,7 +78,7 @@ export class Turns {
   }
 }
 
-/** Until when nobody asks. */
+/** Delays all requests until a point in time. */
 export class Pause {
   readonly #time: Time
   #untilMs = 0
@@ -101,10 +101,10 @@ export class Pause {
   }
 }
 
-/** The clock, for tests to replace. */
+/** The clock; tests replace it. */
 export interface Time {
   /** Milliseconds since the epoch. */
   now(): number
-  /** @throws {Aborted} The signal fired. */
+  /** @throws {Aborted} The signal was aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }

@@ -66,7 +66,7 @@ test('long, open and nested texts end in time in every language', () => {
 test('a file that is too long, generated, vendored or without text is not looked at', () => {
   const text = `${HEADS.python?.[1]}@app.get("/a")\ndef a(): ...\n`
   const found = (file: Partial<SourceFile>): number =>
-    findBridges([{ ...fileOf('a.py', 'python', text), ...file }], [], []).sheets.flatMap((one) => one.nodes).length
+    findBridges([{ ...fileOf('a.py', 'python', text), ...file }], [], []).builders.flatMap((one) => one.nodes).length
   assert.equal(found({}), 1)
   assert.equal(found({ generated: true }), 0)
   assert.equal(found({ vendored: true }), 0)

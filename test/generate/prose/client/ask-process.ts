@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs'
 import path from 'node:path'
 import { createLedger } from '#generate/prose/budget/ledger.ts'
-import { createAnswerStore } from '#generate/prose/client/answers.ts'
+import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
 import { createModel } from '#generate/prose/client/create.ts'
 import { ask, never, settingsFor } from './endpoint.ts'
 

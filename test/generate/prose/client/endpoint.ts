@@ -13,7 +13,7 @@ import type { LlmSettings } from '#base/model-settings.ts'
 import type { Ask, Model } from '#generate/prose/ask.ts'
 import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
-import { createAnswerStore } from '#generate/prose/client/answers.ts'
+import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
 import { createModel } from '#generate/prose/client/create.ts'
 import type { Time } from '#generate/prose/client/turns.ts'
 

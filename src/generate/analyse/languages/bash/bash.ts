@@ -1,4 +1,4 @@
-/** Shell scripts: how they are read. How names are found is in `linker.ts`. */
+/** How shell scripts are read. `linker.ts` resolves names. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -25,13 +25,13 @@ export const bash: LanguageSpec = {
   linking,
 }
 
-/** Who sources a script has all of it. */
+/** A script that sources another sees everything in it. */
 function describe({ kind }: Words): Described {
   // `$name` is never a function.
   return { visibility: 'public', isExported: true, flags: kind === 'function' ? Flag.special : 0 }
 }
 
-/** The lines before, without rulers and words to tools. */
+/** The comment lines before, without rulers and directives for tools. */
 function doc(comments: readonly string[]): string | null {
   const lines = comments
     .filter((comment) => !/^#!|^#[ \t]+!\/|^#\s*(?:shellcheck|vim:|-\*-)/.test(comment))

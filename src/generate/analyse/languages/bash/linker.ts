@@ -1,9 +1,9 @@
 /**
- * How names of shell scripts are found: functions of the script, of what it sources, and of what sources it, since a
- * script that is sourced sees all that stands before. Any other command is a program.
+ * Resolves names in shell scripts: functions of the script, of scripts that it sources, and of scripts that source it,
+ * since a sourced script sees everything before it. Any other command is a program.
  *
- * A script imports the files that it sources and those that it runs by their paths: the graph has no edge of its own for
- * running, and a script is as broken without the one as without the other. Names come from what is sourced alone.
+ * A script imports the files that it sources and those that it runs by path: the graph has no edge for running, and the
+ * script needs both. Names come only from sourced files.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -30,13 +30,13 @@ export const linking: LinkRules = {
   // Commands have no receivers, so nothing is guessed.
   commonNames: new Set(),
   packageOf: () => '',
-  // What is set several times is listed where it is set first.
+  // A variable that is set several times is a component where it is set first.
   isComponent: (decl) => decl.isFunction || isFirst(decl),
   definitionOf: (decl) => (decl.isFunction || isFirst(decl) ? decl : (decl.file.bound(0, decl.name)[0] ?? decl)),
   link: (program, _, context) => new ShellLinker(program, context),
 }
 
-/** The scripts that a script sources, and those that are there when it is sourced. */
+/** The scripts that a script sources, and others that are loaded when it is sourced. */
 interface Surroundings {
   readonly sourced: readonly FileUnit[]
   readonly around: readonly FileUnit[]
@@ -45,7 +45,7 @@ interface Surroundings {
 class ShellLinker implements Linker {
   readonly #program: Program
   readonly #context: LinkContext
-  /** Scripts that a script sources, and those that source it. */
+  /** Scripts that a script sources, and scripts that source it. */
   readonly #sourced = new Map<FileUnit, FileUnit[]>()
   readonly #sourcedBy = new Map<FileUnit, FileUnit[]>()
 
@@ -65,12 +65,13 @@ class ShellLinker implements Linker {
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
-    // `\name` is no alias, and the same function.
+    // `
+    // ame` bypasses aliases and means the same function.
     if (/^\s*\\/.test(name)) return this.#unescaped(file, name.trim().slice(1), wanted)
     const { sourced, around } = this.#surroundingsOf(file)
     const found = declared(sourced, name, wanted)
     if (found.length > 0) return { decls: found[0] ?? [], origin: 'import' }
-    // Variables may as well come from the environment.
+    // Variables may also come from the environment.
     if (wanted !== 'call') return undefined
     const [outer = [], another] = declared(around, name, wanted)
     const [first] = outer
@@ -92,7 +93,7 @@ class ShellLinker implements Linker {
     return own.length > 0 ? { decls: own, origin: 'same-file' } : this.lookUp(file, name, wanted)
   }
 
-  /** Whether at least half of the scripts that source `file` also have `other`: one that has it does not speak for all. */
+  /** Whether at least half of the scripts that source `file` also have `other`: one alone proves nothing. */
   #isThereFor(file: FileUnit, other: FileUnit): boolean {
     const by = this.#sourcedBy.get(file) ?? []
     const having = by.filter((one) => one === other || this.#surroundingsOf(one).sourced.includes(other))
@@ -113,7 +114,7 @@ class ShellLinker implements Linker {
     return surroundings
   }
 
-  /** A path that does not begin at the script begins where it was started: beside it, or at the root. */
+  /** A relative path starts at the working folder: beside the script, or at the root. */
   #find(file: FileUnit, path: string): string | undefined {
     const { paths } = this.#context
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
@@ -124,13 +125,13 @@ class ShellLinker implements Linker {
     const fromRoot = joinPath('', rest)
     if (fromRoot !== undefined && paths.has(fromRoot)) return fromRoot
     if (!path.startsWith('$/')) return undefined
-    // A folder that a variable holds may be any; the only script of that path is meant.
+    // The folder in a variable is unknown; the only script with this path ending is meant.
     const ends = [...this.#program.files.keys()].filter((one) => one.endsWith(`/${rest.replace(/^(?:\.\.?\/)+/, '')}`))
     return ends.length === 1 ? ends[0] : undefined
   }
 }
 
-/** What each of the files that declare a name has under it. */
+/** The declarations of a name in each file that has some. */
 function declared(files: readonly FileUnit[], name: string, wanted: NameUse): (readonly Decl[])[] {
   const found: (readonly Decl[])[] = []
   for (const file of files) {

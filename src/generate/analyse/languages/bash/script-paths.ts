@@ -1,6 +1,8 @@
-/** Paths as shell scripts write them. */
+/** Paths in shell scripts. */
 
-/** The folder of the script: `$(dirname "$0")`, `${BASH_SOURCE%/*}`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`. */
+/**
+ * The folder of the script: `$(dirname "$0")`, `${BASH_SOURCE%/*}`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`.
+ */
 const SELF = String.raw`"?\$?\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?`
 const DIRNAME = String.raw`(?:\$\(\s*dirname\s+(?:--\s+)?${SELF}\s*\)|${'`'}dirname\s+${SELF}${'`'})`
 const FOLDER = new RegExp(
@@ -8,10 +10,10 @@ const FOLDER = new RegExp(
 )
 
 /**
- * The path that the first word of a text names.
+ * The path in the first word of a text.
  *
- * @returns `./…` where it begins at the folder of the script, `$/…` where it begins at a folder that a variable holds,
- *   else as it stands; `null` when more of it than its beginning is not literal.
+ * @returns `./…` relative to the folder of the script, `$/…` relative to a folder in a variable, else as written;
+ * `null` when more than the beginning is not literal.
  */
 export function sourcedPath(text: string): string | null {
   const word = firstWord(text)
@@ -23,7 +25,7 @@ export function sourcedPath(text: string): string | null {
   return /^(?:\$\/)?[\w./@+-]+$/.test(path) && /\w/.test(path) ? path : null
 }
 
-/** Up to the first space outside of quotes and brackets, without the quotes that stand in no brackets. */
+/** Up to the first space outside quotes and brackets, without quotes outside brackets. */
 function firstWord(text: string): string {
   let word = ''
   let depth = 0
@@ -40,7 +42,7 @@ function firstWord(text: string): string {
   return word
 }
 
-/** `` `dirname $0` `` has a space inside. */
+/** `` `dirname $0` `` contains a space. */
 function isInTicks(word: string): boolean {
   return word.split('`').length % 2 === 0
 }

@@ -1,60 +1,60 @@
 /**
- * The conditionals of a text of C or C++ — `#if` to `#endif` — with what its brackets and words say about each: where it
- * stands, and what its branches open, close and end with. Nothing is judged here; that is `hide-conditionals.ts`.
+ * The conditionals of C or C++ text, `#if` to `#endif`, with their surroundings and the brackets that each branch opens
+ * and closes. `hide-conditionals.ts` decides what to do with them.
  */
 
 import { nextAfter } from './text-around.ts'
 
 /** A character of code. */
 export interface CodeCharacter {
-  /** -1 before the first. */
+  /** -1 before the first one. */
   readonly at: number
-  /** Of a `)`: where its `(` stands. */
+  /** For a `)`, the offset of its `(`. */
   readonly open: number
 }
 
 export interface Branch {
-  /** Behind the line that opens it, and before the line that ends it. */
+  /** After the line that opens it, and before the line that ends it. */
   readonly start: number
   end: number
-  /** `#if 0`, or what is for the other language. */
+  /** `#if 0`, or code for the other language. */
   readonly isDead: boolean
-  /** Its last character of code; before `start` where it has none. */
+  /** Its last character of code; before `start` if it has none. */
   last: CodeCharacter
-  /** What it opens it closes, and nothing else. */
+  /** Whether it closes exactly the brackets that it opens. */
   isBalanced: boolean
 }
 
 export interface Conditional {
-  /** Start and end of its own lines. */
+  /** Start and end of its directive lines. */
   readonly lines: [start: number, end: number][]
   readonly branches: Branch[]
-  /** The bracket that it stands in: `(`, `[`, `{`, `=` for the `{` of a list of values, '' outside of all. */
+  /** The enclosing bracket: `(`, `[`, `{`, `=` for the `{` of an initializer list, '' at the top level. */
   readonly around: string
   /** The last character of code before it. */
   readonly before: CodeCharacter
 }
 
-/** Brackets that are open: what they are, and where. */
+/** Kinds and offsets of the open brackets. */
 interface Open {
   readonly kinds: string[]
   readonly starts: number[]
 }
 
-/** A conditional whose end is not yet seen. */
+/** A conditional that is not closed yet. */
 interface Pending {
   readonly conditional: Conditional
   readonly open: Open
-  /** Of the branch that is read: how many brackets were open at the least. */
+  /** The lowest bracket depth in the current branch. */
   lowest: number
-  /** What the text goes on with: the state at the end of the first branch of code. */
+  /** The state at the end of the first branch with code, with which the text continues. */
   after: { readonly open: Open; readonly last: CodeCharacter; readonly lowest: number } | undefined
 }
 
 /** By character: brackets, quotes, `#` and `/`. */
 const IS_SPECIAL = new Uint8Array(128)
 for (const character of '()[]{}"\'#/') IS_SPECIAL[character.charCodeAt(0)] = 1
-/** Brackets, and conditionals, in one another; what has more is noise. */
+/** Limit on nested brackets and conditionals; more is not code. */
 const MAX_DEPTH = 500
 const DIRECTIVE = /#[ \t]*(\w*)/y
 const DEAD = /^\s*(?:0|false)\s*(?:\/[/*].*)?\r?$/
@@ -62,20 +62,20 @@ const OF_CPP = /^\s*(?:defined\s*(?:\(\s*)?)?__cplusplus\b/
 
 /** Reads a text once, from its start. */
 export class ConditionalReader {
-  /** Those whose end was seen, inner before outer. */
+  /** Closed conditionals, inner before outer. */
   readonly found: Conditional[] = []
   readonly #text: string
   readonly #isC: boolean
   readonly #pending: Pending[] = []
   #open: Open = { kinds: [], starts: [] }
-  /** Ends of raw strings that do not come any more. */
+  /** Delimiters of raw strings that do not occur any more. */
   readonly #noEnds = new Set<string>()
   #isReadable = true
   #last = -1
-  /** Where the bracket begins that the last `)` closes. */
+  /** The offset of the bracket that the last `)` closes. */
   #lastOpen = -1
 
-  /** @param isC - What `__cplusplus` asks for is dead. */
+  /** @param isC - Treat code for `__cplusplus` as dead. */
   constructor(text: string, isC: boolean) {
     this.#text = text
     this.#isC = isC
@@ -94,7 +94,7 @@ export class ConditionalReader {
     if (!this.#isReadable) this.found.length = 0
   }
 
-  /** @returns Offset of the last character that was read. */
+  /** @returns Offset of the last character read. */
   #read(at: number, unit: number): number {
     switch (unit) {
       case 0x2f:
@@ -152,7 +152,7 @@ export class ConditionalReader {
     return at
   }
 
-  /** Nothing is looked for twice in vain. */
+  /** Does not search twice for a missing delimiter. */
   #endOfRaw(mark: string, at: number): number {
     const close = this.#noEnds.has(mark) ? -1 : this.#text.indexOf(`)${mark}"`, at)
     if (close < 0) this.#noEnds.add(mark)
@@ -174,7 +174,7 @@ export class ConditionalReader {
     starts.push(at)
   }
 
-  /** A `}` closes what was left open in its block, so that what is not understood ends there. */
+  /** A `}` also closes brackets left open in its block, so that misread code ends there. */
   #pop(unit: number): void {
     const { kinds, starts } = this.#open
     const isBlock = unit === 0x7d
@@ -206,7 +206,7 @@ export class ConditionalReader {
     return end - 1
   }
 
-  /** The end of a line that no backslash continues, outside of comments. One that is never closed takes all that follows. */
+  /** The end of the directive, past continuation lines and comments. An unclosed comment takes the rest of the text. */
   #endOfDirective(from: number): number {
     const text = this.#text
     let at = from
@@ -289,7 +289,7 @@ function copyOf({ kinds, starts }: Open): Open {
   return { kinds: [...kinds], starts: [...starts] }
 }
 
-/** @returns Offset of the first character of code, or of a line of the preprocessor, in a branch; `undefined` without. */
+/** @returns Offset of the first code or directive in a branch; `undefined` without any. */
 export function firstOf(text: string, { start, end }: Branch): number | undefined {
   const first = nextAfter(text, start)
   return first < end ? first : undefined

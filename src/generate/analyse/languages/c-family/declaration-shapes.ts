@@ -1,14 +1,14 @@
-/** What pieces of the text of C and C++ look like to one who does not parse: keywords, types with names, declarations. */
+/** Recognises pieces of C and C++ text without parsing: keywords, types with names, declarations. */
 
 import { closingOf, nextAfter, wordAt } from './text-around.ts'
 
 export const KEYWORD =
   /^(?:static|inline|extern|const|virtual|constexpr|explicit|friend|template|class|struct|union|enum|namespace|typedef|using|unsigned|signed|volatile|register|auto|void|int|char|long|short|float|double|bool|typename|mutable|consteval|constinit|thread_local|operator)$/
-/** A word before which a value stands, or which is no declaration. */
+/** A word before an expression, or one that begins no declaration. */
 export const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
 
-/** A type stands here and a name behind it: `int x`, `a::b<c> *x`. */
+/** A type followed by a name: `int x`, `a::b<c> *x`. */
 export function isTypeAndName(text: string, at: number, word: string): boolean {
   if (STATEMENT.test(word)) return false
   return /^[\w:]+(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)[A-Za-z_~]/.test(text.slice(at, at + 300))
@@ -25,7 +25,7 @@ export function isConstructor(text: string, at: number, word: string): boolean {
   return close !== undefined && /^\s*(?:noexcept(?:\([^()]*\))?\s*)?:(?!:)/.test(text.slice(close + 1, close + 120))
 }
 
-/** What ends with a `)` at `at` is a declaration: its line begins at the edge and with a type. */
+/** Whether text ending with `)` at `at` is a declaration: its line begins with a type, at the left edge. */
 export function isDeclaration(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
   return (
@@ -33,7 +33,7 @@ export function isDeclaration(text: string, at: number): boolean {
   )
 }
 
-/** What ends at `at` is a type and the name of a parameter: `(T& name`, `, unsigned char name`. */
+/** Whether text ending at `at` is a type and the name of a parameter: `(T& name`, `, unsigned char name`. */
 export function isBehindParameter(text: string, at: number): boolean {
   const [, type = '', name = ''] =
     /[(,]\s*(?:(?:const|volatile|unsigned|signed|long|struct|typename)\s+)*([\w:]+)(?:<[^;{}()]{0,100}>)?(?:\s*[&*]+\s*|\s+)(\w+)$/.exec(
@@ -42,7 +42,7 @@ export function isBehindParameter(text: string, at: number): boolean {
   return type !== '' && !STATEMENT.test(type) && name !== '' && !KEYWORD.test(name) && !/^(?:const|struct)$/.test(type)
 }
 
-/** What ends at `at` is a line with a type and the name of a variable: `mutable a::B<c> *name`. */
+/** Whether text ending at `at` is a line with a type and the name of a variable: `mutable a::B<c> *name`. */
 export function isBehindVariable(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at + 1)
   const [, type = '', name = ''] =
@@ -52,10 +52,10 @@ export function isBehindVariable(text: string, at: number): boolean {
   return type !== '' && isPlainType(type) && !STATEMENT.test(type) && !KEYWORD.test(name)
 }
 
-/** Classes that a text names as such. */
+/** Classes named as such in a text. */
 let lastNames: { readonly text: string; readonly names: ReadonlySet<string> } | undefined
 
-/** A class has this name: what looks like the call of a macro is its constructor. */
+/** Whether a class has this name: an apparent macro call is its constructor. */
 export function isTypeOf(text: string, name: string): boolean {
   if (lastNames?.text !== text) {
     const names = [...text.matchAll(/\b(?:class|struct|union)\s+(\w+)(?:\s+(\w+))?/g)].flatMap(
@@ -69,11 +69,11 @@ export function isTypeOf(text: string, name: string): boolean {
 const WORD = /\w+/y
 const OWN = /~?\w+\s*\(/y
 const SCOPE = /\s*::\s*/y
-/** Longer names are nobody's. */
+/** No real name is longer. */
 const MAX_NAME = 400
 const MAX_ARGUMENTS = 200
 
-/** The words of `A<T>::B::~f(`, outermost first, without arguments and `~`; `undefined` for what has another form. */
+/** The words of `A<T>::B::~f(`, outermost first, without template arguments and `~`; `undefined` for other forms. */
 function wordsOfName(text: string): string[] | undefined {
   const words: string[] = []
   for (let at = 0; ; ) {
@@ -90,7 +90,7 @@ function wordsOfName(text: string): string[] | undefined {
   }
 }
 
-/** Behind the arguments of a template that open at `at`; `at` where there are none. */
+/** The offset after template arguments that open at `at`; `at` itself without any. */
 function behindArguments(text: string, at: number): number {
   let depth = 0
   for (let i = at; i < text.length && i - at <= MAX_ARGUMENTS + 1; i++) {
@@ -102,7 +102,7 @@ function behindArguments(text: string, at: number): number {
   return at
 }
 
-/** `A::A(`, `B<T>::~B(`: what is defined outside of its class, and has no type before it. */
+/** `A::A(`, `B<T>::~B(`: defined outside the class, without a type before it. */
 export function isOuterConstructor(text: string, at: number): boolean {
   const words = wordsOfName(text.slice(at, at + MAX_NAME)) ?? []
   return words.length > 1 && words.at(-1) === words.at(-2)

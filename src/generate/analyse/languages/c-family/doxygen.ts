@@ -1,6 +1,6 @@
 /**
- * Comments of C and C++ as Markdown: Doxygen's marks and commands, and plain comments, since most C is documented by
- * those. Which comments belong to a declaration is the engine's to say.
+ * Converts comments of C and C++ to Markdown: Doxygen's markup and commands, and plain comments, which document most C
+ * code. The engine decides which comments belong to a declaration.
  */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
@@ -9,16 +9,16 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 const DOXYGEN = /^(?:\/\*[*!](?![*/])|\/\/[/!](?!\/))/
 const TRAILING = /^(?:\/\*[*!]?<|\/\/[/!]?<)/
-/** Comments for tools, and what says only that something is announced. */
+/** Comments for tools, and comments about forward declarations. */
 const MACHINE =
   /^\/[/*]\s*(?:NOLINT|clang-format|cppcheck|coverity|lint|LCOV|IWYU|FALLTHROUGH|NOTREACHED|(?:forward|pre)[ -]?declar)/i
-/** A comment that goes on with the one before it. */
+/** A comment that continues the previous one. */
 const GOES_ON = /^\/\*[\s*]*(?:note|warning|caution|if|it|this|also|when|otherwise|returns?|but|and|so)\b/i
-/** Of a few words it may be only the title of what follows. */
+/** With only a few words it may be a heading for what follows. */
 const GROUP =
   /^(?:these|(?:all )?the following (?:\w+ )?(?:functions|methods|macros|constants|flags|types|fields|values))\b|^(?:[\w/-]+ ){0,2}(?:functions|calls|macros|routines|helpers|utilities|constants|flags|constructors) [\w`'"(]+ \S/i
 
-/** Where one of the comments is Doxygen's, the last block of those documents; else all that stand there. */
+/** The last Doxygen block, if there is one; else all comments. */
 export function doxygen(comments: readonly string[]): DocComment | null {
   const words = comments.filter((comment) => !MACHINE.test(comment))
   const marked = words.filter((comment) => DOXYGEN.test(comment))
@@ -46,23 +46,23 @@ export function doxygen(comments: readonly string[]): DocComment | null {
   return javadocText(`/**\n${text}\n*/`)
 }
 
-/** `=== Title ===`, `list.c - Lists`: a heading of what follows, which says nothing of the first of it. */
+/** `=== Title ===`, `list.c - Lists`: a heading, which does not describe the next declaration. */
 function isBanner(line: string): boolean {
   if (/^[\w-]{1,60}\.(?:c|cc|cpp|h|hpp)\s*(?:[-–—:]|$)/.test(line)) return true
   return /^[-=*#~_/+]{3}/.test(line) && /[-=*#~_/+]{3}$/.test(line)
 }
 
-/** Whether the comments before a declaration are Doxygen's. */
+/** Whether one of the comments before a declaration is Doxygen's. */
 export function isDoxygen(comments: readonly string[]): boolean {
   return comments.some((comment) => DOXYGEN.test(comment))
 }
 
-/** `These functions …`, `Helper functions for …`: of all that follow. */
+/** `These functions …`, `Helper functions for …`: about several declarations. */
 export function isOfGroup(doc: string): boolean {
   return GROUP.test(doc)
 }
 
-/** A block comment stands alone, but for one that goes on with it; comments of one line belong together. */
+/** A block comment stands alone, unless the next one continues it; line comments belong together. */
 function lastBlock(comments: readonly string[]): readonly string[] {
   const last = comments.at(-1)
   if (last === undefined) return []

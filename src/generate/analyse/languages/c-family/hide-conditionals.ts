@@ -1,8 +1,8 @@
 /**
- * Hides the lines of conditionals that the grammar cannot read: to it an `#if` stands between whole statements, members
- * or declarations, and its branches hold such. What stands in a list of arguments or values, in an expression or a
- * declarator, or opens a bracket that another closes, loses its lines `#if` to `#endif`; of several branches the first one
- * stays, or all where each is a piece of a list. Where it is not certain that several are pieces, all stays as it is.
+ * Hides conditionals that the grammar cannot parse. It expects an `#if` between whole statements, members or
+ * declarations. A conditional inside an argument list, initializer list, expression or declarator, or with unbalanced
+ * brackets, loses its directive lines; of several branches the first is kept, or all if each is an item of a list. When
+ * it is uncertain whether several branches are fragments, everything stays.
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -11,22 +11,22 @@ import { type Branch, type CodeCharacter, type Conditional, ConditionalReader, f
 import { KEYWORD, STATEMENT } from './declaration-shapes.ts'
 import { lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
-/** What is longer is left alone: much would be lost were it misread. */
+/** Longer branches are not removed: too much would be lost if they were misread. */
 const MAX_LEFT_OUT = 3_000
 const CONTROL = /^(?:if|for|while|switch|catch)$/
 const MACRO = /^(?:[A-Z_][A-Z0-9_]+|__\w+)$/
 const CONDITION = /^#[ \t]*(?:el)?if\b(?:[^\n\\/]|\\\r?\n|\/(?![/*]))*/
 const NAME = /\bdefined\s*(?:\(\s*)?\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{2,})\b/g
-/** What wants something behind it, and begins no statement where something stands before it. */
+/** Must be followed by something; cannot begin a statement after other code. */
 const OPERATOR = /[=,+\-*/|&?<!~^%.([]/
 const GOES_ON = /[,.|?=)\]]/
 
-/** A piece for certain, perhaps one, or whole. */
+/** Certainly a fragment, perhaps one, or whole. */
 type Shape = 'piece' | 'doubtful' | 'whole'
 
 /**
- * @param isC - What `__cplusplus` asks for is not read.
- * @returns The names that hidden conditions use, too.
+ * @param isC - Drop code for `__cplusplus`.
+ * @returns Also the uses of names in hidden conditions.
  */
 export function hideConditionals(text: string, isC: boolean): Prepared {
   if (!/^[ \t]*#[ \t]*if/m.test(text)) return { text, refs: [] }
@@ -36,7 +36,7 @@ export function hideConditionals(text: string, isC: boolean): Prepared {
   return { text: blanked(text, hidden.flat()), refs: hidden.flat().flatMap(([at, end]) => namesIn(text, at, end)) }
 }
 
-/** Those of an `#if` or `#elif`; to ask whether there is a macro is no use of it. */
+/** Names in an `#if` or `#elif`; `defined(NAME)` is not a use. */
 function namesIn(text: string, at: number, end: number): HiddenRef[] {
   const condition = CONDITION.exec(text.slice(at, end))?.[0]
   if (condition === undefined) return []
@@ -72,7 +72,7 @@ function shapeOf(text: string, { around, before, lines }: Conditional, branches:
   return start === 'doubtful' || shapes.includes('doubtful') ? 'doubtful' : 'whole'
 }
 
-/** What stands before it is ended. */
+/** Judges by the code before it. */
 function shapeBefore(text: string, before: CodeCharacter): Shape {
   const last = text[before.at] ?? ';'
   if (/[;{}:]/.test(last)) return 'whole'
@@ -106,7 +106,7 @@ function shapeOfEnd(text: string, branch: Branch, after: number): Shape {
   return last === ')' && !/\w/.test(next) ? 'whole' : 'doubtful'
 }
 
-/** Before the brackets that end there. */
+/** The word before the closed bracket. */
 function wordBefore(text: string, { open }: CodeCharacter): string {
   return wordEndingAt(text, lastBefore(text, open))
 }

@@ -1,6 +1,6 @@
 /**
- * Hides `extern "C" {` and its `}` where each stands alone in an `#if`, as headers for both languages have them: to the
- * grammar what an `#if` holds is whole.
+ * Hides `extern "C" {` and its `}` when each is alone in an `#if`, as in headers for both languages, because the
+ * grammar expects balanced code inside an `#if`.
  */
 
 const BRACKET =

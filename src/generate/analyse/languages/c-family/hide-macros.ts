@@ -1,14 +1,15 @@
 /**
- * Hides from the grammar what only the preprocessor understands: macros that stand for attributes, linkage and the
- * brackets of namespaces. No macro is expanded: words in capitals, or with two underscores, are taken away where no
- * expression and no type can stand, so that what is around them can be read. The text keeps its length.
+ * Hides from the grammar what only the preprocessor understands: macros that stand for attributes, for linkage or for
+ * the braces of namespaces. No macro is expanded. Words in capitals or with two leading underscores are blanked where
+ * neither an expression nor a type can stand, so that the code around them parses. The text keeps its length. Blanked
+ * are macros:
  *
- * - alone on a line, between declarations: `EXTERN_C_BEGIN`; with arguments it gets the `;` that it lacks
- * - before a type and a name, or a keyword: `API int f(void)`, `static INLINE template`
- * - between a type and the name of a function: `int CALLBACK f(void)`, before a constructor: `API A::A()`
- * - between `class` and its name, and behind the parameters of a function
- * - behind the name of a parameter, between `if` and its condition, before a block that is tried or catches
- * - with arguments that are no expressions: `DECLARE(int, name);`
+ * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
+ * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`
+ * - between a type and the name of a function: `int CALLBACK f(void)`; before a constructor: `API A::A()`
+ * - between `class` and its name, and after the parameters of a function
+ * - after the name of a parameter, between `if` and its condition, before the block of a `try` or `catch`
+ * - whose arguments are not expressions: `DECLARE(int, name);`
  */
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -30,20 +31,20 @@ import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
 import { isAlone, isDirectiveAt, isLabelAt, lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
-/** Comments, texts and lines of the preprocessor are passed over; what is left are the words in question. */
+/** Matches comments, strings and directives as well, so that the words inside them are skipped. */
 const WORD =
   /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S]){1,12}'|^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.|\/\*[\s\S]*?\*\/)*|\b(?:[A-Z_][A-Z0-9_]{2,}|__\w+)\b|(?<=^[ \t]+)[a-z]\w*(?=[ \t]+[a-z]\w*[ \t]+\**[a-z]\w*[ \t]*[;=[])/gm
 const KNOWN =
   /^(?:__(?:attribute|declspec|extension|asm|inline|restrict|const|volatile|signed|thread|typeof|alignof|builtin\w*|cdecl|stdcall|fastcall|thiscall|vectorcall|based|unaligned|try|except|finally|leave|forceinline|func|FUNCTION|int\d+|m\d\w*)(?:__)?|__(?:FILE|LINE|DATE|TIME|func|cplusplus|VA_ARGS|PRETTY_FUNCTION)_*|_+|NULL|TRUE|FALSE|EOF)$/
 
-/** @param isC - What `__cplusplus` asks for is not read where the grammar can read only one branch. */
+/** @param isC - Leave out `#ifdef __cplusplus` branches where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
   const whole = hideConditionals(hideLinkage(original), isC)
   const text = plainExpressions(whole.text)
   let result = ''
   let from = 0
   const refs: HiddenRef[] = [...whole.refs]
-  // What is hidden is no longer between what stands before and behind it.
+  // A hidden word no longer separates its neighbours.
   let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {
     const [word] = match
@@ -53,7 +54,7 @@ export function hideMacros(original: string, isC = false): Prepared {
       from = match.index + word.length
       continue
     }
-    // `/`, quotes, `#` and spaces before it.
+    // The first character is `/`, a quote, `#` or a space.
     if (first < 0x41 || KNOWN.test(word)) continue
     const start = match.index
     const end = start + word.length

@@ -1,14 +1,14 @@
 /**
- * Folders in which headers are looked for, as far as build files say them plainly: `-I` in makefiles,
- * `include_directories` in CMake. Paths count from the folder of the build file; those with variables are left out.
+ * Folders that are searched for headers, as far as build files name them literally: `-I` in makefiles,
+ * `include_directories` in CMake. Paths are relative to the build file's folder; paths with variables are left out.
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 
 export interface BuildFolder {
-  /** Where the build file is. */
+  /** The folder of the build file. */
   readonly folder: string
-  /** In their order. */
+  /** In the order of the build file. */
   readonly includes: readonly string[]
 }
 
@@ -16,7 +16,7 @@ const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile(?:\.[\w.]+)?$|\.mk$|\.mak$/
 const CMAKE = /(?:^|\/)CMakeLists\.txt$|\.cmake$/
 const MAX_BYTES = 500_000
 
-/** @returns Deepest folders first. */
+/** @returns The deepest folders first. */
 export function readBuildFolders(context: LinkContext): BuildFolder[] {
   const found: BuildFolder[] = []
   for (const [path, file] of context.files) {
@@ -46,7 +46,7 @@ function inCMake(text: string): string[] {
   return words
 }
 
-/** A path from a folder of the repository; `undefined` outside of it. */
+/** A path relative to a folder of the repository; `undefined` if it leads out of it. */
 export function joinPath(folder: string, path: string): string | undefined {
   if (path.startsWith('/')) return undefined
   const parts = folder === '' ? [] : folder.split('/')

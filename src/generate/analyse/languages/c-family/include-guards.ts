@@ -1,7 +1,7 @@
 /**
- * Macros that only say that a header was read. They are known by what the header is, not by how they are written: it
- * begins with `#ifndef X` and `#define X`, without a value, and the `#endif` of that is its end. Only where several
- * headers were put into one, their names have to tell.
+ * Include guards. They are known by the shape of the header, not by their spelling: the header begins with `#ifndef X`
+ * and `#define X` without a value, and ends with the matching `#endif`. Only where several headers were joined into one
+ * do the names have to decide.
  */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
@@ -12,14 +12,16 @@ const PRAGMA = /#[ \t]*pragma\b[^\n]*/y
 const ASKS =
   /#[ \t]*(?:ifndef[ \t]+(\w+)|if[ \t]*![ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|(\w+)))[ \t]*(?=[\r\n/])/y
 const DEFINES = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
-/** What is only given where nobody gave it, `#ifndef HAVE_X_H`, holds nothing more. */
+/**
+ * The guard of an inner header. An `#ifndef HAVE_X_H` around nothing but its own `#define` is a default, not a guard.
+ */
 const INNER =
   /(?<![^\n])[ \t]*#[ \t]*ifndef[ \t]+(\w+)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/g
 const NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
 const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
-/** Guards are nobody's to use. */
+/** Removes guard macros from the declarations: nobody uses them. */
 export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   const rows: number[] = []
   for (let row = 0; row < decls.length; row += D_WIDTH) {
@@ -37,7 +39,7 @@ export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   }
 }
 
-/** @returns The name of the guard of a text, if it has one. */
+/** @returns The name of the text's include guard, if it has one. */
 export function guardOf(text: string): string | undefined {
   let at = nextAfter(text, 0)
   for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
@@ -56,7 +58,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
   return pattern.exec(text) ?? undefined
 }
 
-/** The first conditional ends with the text. */
+/** Whether the first conditional ends at the end of the text. */
 function isWhole(text: string): boolean {
   const last = lastBefore(text, text.length)
   if (!ENDS.test(text.slice(text.lastIndexOf('\n', last) + 1, last + 1))) return false

@@ -1,4 +1,4 @@
-/** The path of an `#include`. */
+/** The path in an `#include`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 

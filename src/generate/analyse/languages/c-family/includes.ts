@@ -1,4 +1,4 @@
-/** Which file includes which: an `#include` to its file, and all that a file sees by that. */
+/** Which file includes which: resolves `#include` lines to files, and collects everything a file sees through them. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -6,9 +6,9 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import { type BuildFolder, joinPath, readBuildFolders } from './include-folders.ts'
 import { standardHeaders } from './standard-headers.ts'
 
-/** Sets that are kept at once. */
+/** Closures kept at a time. */
 const MAX_KEPT = 2_000
-/** Files around a header that are asked for what it sees. */
+/** Including files that are consulted about what a header sees. */
 const MAX_INCLUDERS = 40
 
 export class Includes {
@@ -33,7 +33,7 @@ export class Includes {
     }
   }
 
-  /** Paths that the `#include` lines of a file name, in their order. */
+  /** Paths that the file's `#include` lines resolve to, in their order. */
   of(file: FileUnit): readonly string[] {
     const known = this.#included.get(file)
     if (known !== undefined) return known
@@ -48,7 +48,7 @@ export class Includes {
     return included
   }
 
-  /** The file itself and all that it includes, directly or not, with the number of steps to each. */
+  /** The file itself and everything it includes, directly or not, with the number of steps to each. */
   seenBy(file: FileUnit): ReadonlyMap<FileUnit, number> {
     const known = this.#closures.get(file)
     if (known !== undefined) return known
@@ -104,7 +104,10 @@ export class Includes {
     return !isQuoted && standardHeaders.has(path) ? undefined : this.#bySuffix(from, path, isQuoted)
   }
 
-  /** The file whose path ends so; of several, the one whose folder of headers is around or beside the file's own. */
+  /**
+   * The file whose path ends with `path`; of several, the one whose include folder contains or neighbours the file's
+   * own.
+   */
   #bySuffix(from: string, path: string, isQuoted: boolean): string | undefined {
     const plain = path.replace(/^(?:\.\.?\/)+/, '')
     const name = plain.slice(plain.lastIndexOf('/') + 1)
@@ -118,7 +121,7 @@ export class Includes {
   }
 }
 
-/** How many folders two paths have in common at their beginning. */
+/** How many leading folders two paths share. */
 export function sharedFolders(a: string, b: string): number {
   let shared = 0
   for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++

@@ -1,4 +1,4 @@
-/** How names of C are found: by what a file includes, then by what its program links. */
+/** How names of C are resolved: by what a file includes, then by what its program links. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -17,7 +17,7 @@ import { oneOf, Tables } from './tables.ts'
 
 const tables = new WeakMap<Program, Tables>()
 
-/** The tables of a program, made at the first call. */
+/** The tables of a program, made on the first call. */
 export function tablesOf(program: Program, context?: LinkContext): Tables {
   const known = tables.get(program)
   if (known !== undefined) return known
@@ -66,7 +66,7 @@ export class CLinker implements Linker {
     return found
   }
 
-  /** What names mean other things in: the namespace of C++ that no scope stands for. */
+  /** The C++ namespace of a scope where macros open it, so that no scope represents it; '' otherwise. */
   protected placeOf(_file: FileUnit, _scope: number): string {
     return ''
   }
@@ -75,7 +75,10 @@ export class CLinker implements Linker {
     return this.tables.includes.of(file)
   }
 
-  /** A pointer to a function gives what the function gives; so does a name for such pointers. */
+  /**
+   * Calling a pointer to a function has the function's result; so has calling a variable of a `typedef` for such
+   * pointers.
+   */
   resultOfValue(value: Value, _file: FileUnit): Value | undefined {
     if (value.kind !== 'instance') return undefined
     const { decl } = value
@@ -83,7 +86,7 @@ export class CLinker implements Linker {
     return this.semantics.typeOf(decl.file, decl.at(D.type))
   }
 
-  /** Pointers and arrays are taken for what they hold. */
+  /** Pointers and arrays count as their element. */
   elementOf(value: Value): Value | undefined {
     return value
   }
@@ -98,7 +101,7 @@ export class CLinker implements Linker {
     return this.#seenByIncluders(file, fitting, wanted) ?? this.#linked(file, fitting)
   }
 
-  /** Of the declarations that are in sight the one that counts; nothing where several do. */
+  /** The one declaration in sight that counts; `undefined` where several do. */
   protected choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
@@ -113,7 +116,7 @@ export class CLinker implements Linker {
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 
-  /** A header may use what those who include it have included before. */
+  /** A header may use what the files that include it have included before. */
   #seenByIncluders(file: FileUnit, all: readonly Decl[], wanted: NameUse): Resolution | undefined {
     let found: Resolution | undefined
     for (const includer of this.tables.includes.includersOf(file)) {
@@ -125,7 +128,7 @@ export class CLinker implements Linker {
     return found
   }
 
-  /** What is linked is found without being declared, if a program has no other of the name. */
+  /** A linked function is found without a declaration, if the program has no other of its name. */
   #linked(file: FileUnit, all: readonly Decl[]): Resolution | undefined {
     if (file.spec.language !== 'c') return undefined
     const linked = all.filter(
@@ -150,7 +153,7 @@ function fits(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
   }
 }
 
-/** Macros come before all else; of types the names that `typedef` gives; definitions before what announces them. */
+/** Macros come first; for types, `typedef` names before others; definitions before forward declarations. */
 function bestOf(decls: readonly Decl[], wanted: NameUse): readonly Decl[] {
   const macros = decls.filter((decl) => decl.kind === 'macro')
   if (macros.length > 0) return macros
@@ -161,7 +164,7 @@ function bestOf(decls: readonly Decl[], wanted: NameUse): readonly Decl[] {
   return defined.length > 0 ? defined : best
 }
 
-/** Those in the files that are the fewest steps away, by `#include`. */
+/** The declarations in the files that are the fewest `#include` steps away. */
 function nearestOf(decls: readonly Decl[], sight: ReadonlyMap<FileUnit, number>): readonly Decl[] {
   const steps = decls.map((decl) => sight.get(decl.file) ?? Number.POSITIVE_INFINITY)
   const least = steps.reduce((few, one) => Math.min(few, one), Number.POSITIVE_INFINITY)

@@ -1,18 +1,21 @@
-/** What the arguments of a macro tell about it: those of a call are expressions; types, clauses and nothing are none. */
+/**
+ * What the arguments of a macro reveal: arguments of a call are expressions; types, clauses and empty arguments are
+ * not.
+ */
 
 const TYPE =
   /^(?:(?:const|unsigned|signed|long|short|int|char|bool|float|double|void|wchar_t|char(?:8|16|32)_t)\b\s*)+(?:[*&][*&\s]*)?$/
 const TYPE_OF_NAME = /^const\s+[\w:]+\s*[*&]*$/
-/** Two words, or a word and a text: `push x`, `ignored "-Wall"`. */
+/** Two words, or a word and a string: `push x`, `ignored "-Wall"`. */
 const WORDS = /^(?!(?:new|sizeof|delete|throw|not|co_await|const|return|struct|class|enum|auto)\b)[A-Za-z_]\w*\s+["\w]/
 
-/** @param args - What is between the brackets. */
+/** @param args - The text between the parentheses. */
 export function areNoExpressions(args: string): boolean {
   if (args.trim() === '') return false
   return splitArguments(args).some((arg) => arg === '' || TYPE.test(arg) || TYPE_OF_NAME.test(arg) || WORDS.test(arg))
 }
 
-/** What `catch` takes: `...`, `const E& e`. */
+/** The parameter of a `catch`: `...`, `const E& e`. */
 export function isCaught(args: string): boolean {
   return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
 }

@@ -1,19 +1,19 @@
 /**
- * Macros with arguments, as `hide-macros.ts` meets them: what is alone on its lines gets the `;` that it lacks, attributes
- * of declarations, classes and parameters of templates go.
+ * Macros with arguments, for `hide-macros.ts`: a macro alone on its lines gets the missing `;`; attributes of
+ * declarations, of classes and of template parameters are blanked.
  */
 
 import { isBehindVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
 import { areNoExpressions, isCaught } from './macro-arguments.ts'
 import { closingOf, isLineStart, lastBefore, nextAfter, openingOf, wordAt, wordEndingAt } from './text-around.ts'
 
-/** What a piece of the text, from `start` on, becomes; it keeps its length. */
+/** The replacement of a piece of the text from `start` on, of the same length. */
 export interface Change {
   start: number
   to: string
-  /** The word is out of sight and has to be taken for a use by itself. */
+  /** The word is blanked and has to be recorded as a use separately. */
   isRef: boolean
-  /** It belongs to what stands behind it. */
+  /** It belongs to the declaration after it. */
   isOfNext?: boolean
 }
 
@@ -22,7 +22,7 @@ const ATTRIBUTE =
 /** What may stand between the parameters of a function and its attributes. */
 const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 
-/** `MACRO(…)`: what is alone on its lines gets a `;` in place of the line break, an attribute goes. */
+/** `MACRO(…)`: alone on its lines, it gets a `;` in place of the line break; as an attribute, it is blanked. */
 export function changeOfCall(
   text: string,
   start: number,
@@ -70,7 +70,7 @@ function isAttribute(text: string, name: string, before: number, after: number):
   return ATTRIBUTE.test(name) && isBehindVariable(text, before)
 }
 
-/** What ends with a `)` at `close` is `if (…)` or a loop. */
+/** Whether the `)` at `close` ends `if (…)` or the head of a loop. */
 function isControl(text: string, close: number): boolean {
   const open = openingOf(text, close)
   return open === undefined || /^(?:if|for|while|switch)$/.test(wordEndingAt(text, lastBefore(text, open)))
@@ -84,7 +84,7 @@ export function changeOfClassAttribute(text: string, start: number, open: number
   return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
 }
 
-/** `template <typename T, MACRO(…)>`: a parameter of whatever type. */
+/** `template <typename T, MACRO(…)>`: a parameter, whatever its type. */
 export function changeOfTemplateParameter(
   text: string,
   start: number,

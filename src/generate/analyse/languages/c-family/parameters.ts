@@ -1,4 +1,4 @@
-/** Whether two declarations of C++ are of one function: the number of parameters and the names of their types. */
+/** Whether two C++ declarations are of one function: compares the number of parameters and the names of their types. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
@@ -16,7 +16,7 @@ function haveEqualTypes(a: Decl, b: Decl | undefined): boolean {
   return one === other || one === '' || other === ''
 }
 
-/** The last part of a type's name; '' for what is no name. */
+/** The last part of a type's name; '' for what is not a name. */
 function lastName(file: FileUnit, type: number): string {
   let at = type
   for (let depth = 0; at !== NONE && depth < 20; depth++) {

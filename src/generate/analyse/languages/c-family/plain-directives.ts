@@ -1,10 +1,9 @@
-/** What the grammar cannot read in a line of the preprocessor, replaced by what it can, at the same length. */
+/** Replaces what the grammar cannot read in a preprocessor line by something of the same length that it can. */
 
-/** A macro on one line, up to a comment of that line. */
+/** A macro on one line, up to a comment on that line. */
 const DEFINE = /^[ \t]*#[ \t]*define\b(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/(?![/*])|[^"'\n/])*(?=\/\/)/
 
-/** `#if HAS(<x.h>)`, `#if HAS("x.h")`, `#if HAS(a::b)`: the argument becomes one word. Comments within go; what stands behind a macro stays. */
-/** Block comments that end in the text; what only begins here goes on in lines that are none of the directive. */
+/** Block comments that end in the text. One that only begins here continues on lines outside of the directive. */
 function blankComments(text: string): string {
   const parts: string[] = []
   let from = 0
@@ -19,7 +18,7 @@ function blankComments(text: string): string {
 
 export function plainDirective(line: string): string {
   let plain = line
-  // To the grammar a comment ends a macro, and what is behind it on the next lines is lost.
+  // To the grammar a comment ends a macro, so the macro's following lines would be lost.
   if (plain.includes('/*') && plain.includes('\\\n')) {
     plain = blankComments(plain)
   }
@@ -32,7 +31,7 @@ export function plainDirective(line: string): string {
   )
 }
 
-/** To the grammar `//` is a part of the value of a macro. */
+/** To the grammar `//` is a part of the macro's value. */
 function asBlock(comment: string): string {
   const line = comment.trimEnd()
   if (line.length < 4 || line.endsWith('\\') || /\n|\*\//.test(line)) return comment

@@ -1,17 +1,17 @@
-/** Expressions that the grammar cannot read, made plain at the same length. */
+/** Expressions that the grammar cannot read, simplified at the same length. */
 
-/** `unsigned(x)`, where a value stands: the type alone is no function to the grammar. */
+/** `unsigned(x)` where a value stands: the grammar does not take the bare type for a function. */
 const CAST = /\b(?:unsigned|signed|long|short)(?=\([^()*])/g
 /** What stands before a value. */
 const VALUE_AFTER = /(?:[=(,|&+*/%?:!~^-]|<<|\breturn)[ \t]*$/
 /** `MACRO(throw x, …)` */
 const THROWN = /\bthrow\b(?=\s+[\w:])/g
 const OPENED_BY_MACRO = /\b[A-Z][A-Z0-9_]{2,}\(\s*$/
-/** `a->*b`, `a.*b`: a member by a pointer to it; the operator `%` stands where it does. */
+/** `a->*b`, `a.*b`: access through a pointer to a member. The operator `%` is put in its place. */
 const MEMBER_BY_POINTER = /->\*|\.\*(?=\w)/g
 /** `new T*[n]` */
 const NEW_POINTERS = /(?=\*)(?<=\bnew\s+[\w:]{1,100}\s*)\*+(?=\s*\[)/g
-/** Characters that are looked at before a word. */
+/** Characters examined before a word. */
 const BEFORE = 80
 
 export function plainExpressions(text: string): string {
@@ -24,7 +24,7 @@ function asOperator(operator: string, at: number, text: string): string {
   return operator === '->*' || /[\w)\]]/.test(text[at - 1] ?? '') ? '%'.padStart(operator.length) : operator
 }
 
-/** Looking back from the words that are found is far less work than looking ahead from everything before one. */
+/** Looking back from the words found is far cheaper than looking ahead from every possible beginning. */
 function blankBehind(text: string, words: RegExp, before: RegExp): string {
   return text.replace(words, (word: string, at: number) =>
     before.test(text.slice(Math.max(0, at - BEFORE), at)) ? ' '.repeat(word.length) : word,

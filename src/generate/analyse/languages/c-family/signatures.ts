@@ -1,15 +1,15 @@
-/** The one line that stands for a declaration of C or C++. */
+/** The signature line of a C or C++ declaration. */
 
 import type { Words } from '#generate/analyse/engine/read-rules.ts'
 
-/** A macro that is given the type of what follows: `PUBLIC(char *) f(`. */
+/** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
   /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(([\w:<>,*&\s]+)\)\s*(?=[A-Za-z_][\w:]*\s*\()/
-/** Macros that say how a thing is linked or called, and nothing to those who use it. */
+/** Macros for linkage or the calling convention, which mean nothing to the callers. */
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
-/** Without the value of a variable, the body of a type, line breaks of macros, and macros that are for the compiler. */
+/** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
 export function signatureOf({ kind, name, header }: Words): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
   const plain = header.replace(LINKAGE, '')
@@ -29,7 +29,7 @@ export function signatureOf({ kind, name, header }: Words): string {
   }
 }
 
-/** A header that is cut has lost the name behind the body. */
+/** A truncated header has lost the name after the body. */
 function withoutBody(header: string, name: string): string {
   const open = header.indexOf('{')
   if (open < 0) return header

@@ -1,4 +1,4 @@
-/** Headers of the C library and of POSIX: `<string.h>` is the system's even where a file of that name is in the tree. */
+/** Headers of the C library and of POSIX: `<string.h>` is the system's even if the tree has a file of that name. */
 export const standardHeaders: ReadonlySet<string> = new Set(
   `assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbit
   stdbool stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype aio cpio dirent dlfcn

@@ -1,4 +1,4 @@
-/** What is looked up again and again in a program of C and C++: its names, its includes, its definitions. */
+/** Cached lookups of a C or C++ program: its names, includes and definitions. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
@@ -12,7 +12,7 @@ const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
 export class Tables {
   readonly program: Program
   readonly includes: Includes
-  /** What is declared outside of namespaces and functions, by its bare name; of types within types too, as C has it. */
+  /** Declarations outside of namespaces and functions by bare name; also types nested in types, as C scopes them. */
   readonly byName = new Map<string, Decl[]>()
   readonly #definitions = new Map<Decl, Decl>()
   #documented: ReadonlyMap<Decl, Decl> | undefined
@@ -33,7 +33,7 @@ export class Tables {
     else known.push(decl)
   }
 
-  /** For a prototype, or an `extern` variable, what is defined under its name; itself where nothing is for certain. */
+  /** The definition of a prototype or an `extern` variable; the declaration itself where none is certain. */
   definitionOf(decl: Decl): Decl {
     if (!decl.has(Flag.prototype)) return decl
     const known = this.#definitions.get(decl)
@@ -43,7 +43,7 @@ export class Tables {
     return definition
   }
 
-  /** The prototype of a definition whose doc comment says most; a source says nothing of what another one defines. */
+  /** The prototype with the longest doc comment of a definition. Prototypes in another source file do not count. */
   documented(decl: Decl): Decl | undefined {
     this.#documented ??= this.#findDocumented()
     return this.#documented.get(decl)
@@ -69,7 +69,7 @@ export class Tables {
     const own = found.filter((one) => one.file === decl.file)
     if (own.length > 0) found = own
     else if (decl.has(Flag.fileLocal)) return decl
-    // What a header of C announces has no overloads, whatever language it is written in.
+    // Functions declared in a C header have no overloads, whatever language defines them.
     if (decl.file.spec.language === 'cpp') {
       const equal = found.filter((one) => one.file.spec.language === 'c' || haveEqualParameters(decl, one))
       found = equal.length > 0 ? equal : found.filter((one) => isOnlyOne(all ?? [], decl, one))
@@ -92,13 +92,13 @@ function canDefine(one: Decl, decl: Decl): boolean {
   return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
 }
 
-/** What takes as much, where no other function has the name: one type may be written in two ways. */
+/** Whether the only function of the name takes as many parameters: one type may be written in two ways. */
 function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
   if (decl.parent?.isType === true || decl.parameters.length !== one.parameters.length) return false
   return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
-/** The only one, or that in the nearest folder; of several in one file, as `#if` makes them, the first. */
+/** The only one, or the one in the nearest folder; of several in one file, as `#if` makes them, the first. */
 export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined {
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return first

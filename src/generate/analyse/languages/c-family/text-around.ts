@@ -1,10 +1,10 @@
-/** What stands around a place in the text of C or C++: characters, words, lines. Comments count as spaces. */
+/** What stands around a place in C or C++ text: characters, words, lines. Comments count as spaces. */
 
-/** How far arguments are followed. */
+/** Longest argument list that is followed. */
 const MAX_ARGUMENTS = 2_000
 const PLAIN_WORD = /[A-Za-z_]\w*/y
 
-/** Offset of the last character before `at` that is no space; -1 at the start. Comments count as spaces. */
+/** Offset of the last character before `at` that is not a space; -1 at the start. Comments count as spaces. */
 export function lastBefore(text: string, at: number): number {
   let end = at - 1
   for (let steps = 0; steps < 50; steps++) {
@@ -25,7 +25,7 @@ export function lastBefore(text: string, at: number): number {
   return end
 }
 
-/** Offset of the next character that is neither space nor in a comment. */
+/** Offset of the next character that is neither a space nor in a comment. */
 export function nextAfter(text: string, at: number): number {
   let start = at
   for (let steps = 0; steps < 50; steps++) {
@@ -59,7 +59,7 @@ function isWordUnit(unit: number): boolean {
   return unit > 0x60 ? unit < 0x7b : unit > 0x40 ? unit < 0x5b || unit === 0x5f : unit > 0x2f && unit < 0x3a
 }
 
-/** Offset of the bracket that closes the one at `open`, in one statement. */
+/** Offset of the bracket that closes the one at `open`, within one statement. */
 export function closingOf(text: string, open: number): number | undefined {
   let depth = 0
   for (let at = open; at < text.length && at < open + MAX_ARGUMENTS; at++) {
@@ -71,7 +71,7 @@ export function closingOf(text: string, open: number): number | undefined {
   return undefined
 }
 
-/** Offset of the bracket that the one at `close` closes, in one statement. */
+/** Offset of the bracket that the one at `close` closes, within one statement. */
 export function openingOf(text: string, close: number): number | undefined {
   let depth = 0
   for (let at = close; at >= 0 && at > close - MAX_ARGUMENTS; at--) {
@@ -83,7 +83,7 @@ export function openingOf(text: string, close: number): number | undefined {
   return undefined
 }
 
-/** Nothing else is on the lines of a word. */
+/** Whether nothing else stands on the lines of a word. */
 export function isAlone(text: string, start: number, end: number): boolean {
   return (
     isLineStart(text, start) &&
@@ -95,14 +95,14 @@ export function isLineStart(text: string, start: number): boolean {
   return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
 }
 
-/** The line that ends at `at` is one of the preprocessor. */
+/** Whether the line that contains `at` is a preprocessor directive. */
 export function isDirectiveAt(text: string, at: number): boolean {
   let line = text.lastIndexOf('\n', at) + 1
   while (line > 1 && text[line - 2] === '\\') line = text.lastIndexOf('\n', line - 2) + 1
   return /^[ \t]*#/.test(text.slice(line, line + 40))
 }
 
-/** What ends at `at` is a section of a class: `public:`. */
+/** Whether an access label of a class ends at `at`: `public:`. */
 export function isLabelAt(text: string, at: number): boolean {
   return (
     text[at] === ':' && /\b(?:public|private|protected)(?:\s+\w+)?\s*:$/.test(text.slice(Math.max(0, at - 30), at + 1))

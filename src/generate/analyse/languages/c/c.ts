@@ -1,4 +1,4 @@
-/** C: how its files are read. How its names are found is `../c-family/`, shared with C++. */
+/** C: how its files are read. Its names are resolved by `../c-family/`, shared with C++. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -38,7 +38,10 @@ export const c: LanguageSpec = {
   linking: cRules,
 }
 
-/** Functions and variables are seen by the whole program unless they are `static`, types and macros by who includes them. */
+/**
+ * Functions and variables are visible to the whole program unless they are `static`; types and macros to the including
+ * files.
+ */
 function describe(words: Words): Described {
   const { kind, header, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
@@ -53,7 +56,7 @@ function describe(words: Words): Described {
   }
 }
 
-/** Of a function that a macro defines, all that stands before its body: `TEST(name)`. */
+/** For a function defined by a macro, everything before its body: `TEST(name)`. */
 function plainName(text: string): string {
   const end = text.indexOf('{')
   return end < 0 ? text : text.slice(0, end).trim()

@@ -1,4 +1,6 @@
-/** The sections of classes: `public:`, `protected:`, `private:`. They stand between members and are part of none. */
+/**
+ * Access sections of classes: `public:`, `protected:`, `private:`. The labels stand between members and belong to none.
+ */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 
@@ -9,7 +11,7 @@ interface Section {
   readonly access: (typeof VISIBILITIES)[number]
 }
 
-/** Give members the visibility of their section. */
+/** Gives members the visibility of their section. */
 export function readAccess(facts: FileFacts, text: string): void {
   const { decls } = facts
   const at = (index: number, column: number): number => decls[index * D_WIDTH + column] ?? NONE

@@ -1,9 +1,9 @@
-/** `class Thing;`, `template <typename T> struct Box;`: what only announces a type is no use of it. */
+/** `class Thing;`, `template <typename T> struct Box;`: a forward declaration is not a use of the type. */
 
 import { E, E_WIDTH, type FileFacts, Op } from '#generate/analyse/engine/facts.ts'
 
 const SEMICOLON = 0x3b
-/** Before the name; what is a friend is used. */
+/** The text before the name. `friend` declarations do not match: they are uses. */
 const ANNOUNCES = /(?:^|[;{}>:\n][^\S\n]*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
 
 export function dropAnnounced({ exprs, strings }: FileFacts, text: string): void {

@@ -1,22 +1,22 @@
 /**
- * How well a value goes where another type is wanted, as far as one of the two is outside of the repository: for the
- * choice between overloads. A template takes all as it is, unless its parameters are constrained; a class is made of what
- * its constructors take.
+ * How well a value fits a wanted type if at least one of the two is from outside the repository; for overload
+ * resolution. A template takes anything unless its parameters are constrained; a class is made of what its constructors
+ * take.
  */
 
+import { throughAliases } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { throughAliases } from '#generate/analyse/engine/members.ts'
 import { fitsArity } from '#generate/analyse/engine/overloads.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 const CONSTRAINED = /enable_if|\brequires\b/i
 const NUMBERS = new Set(['int', 'bool', 'float', 'double', 'size_t', 'unsigned', 'long', 'short'])
-/** Characters and texts of another width than those of a plain literal. */
+/** Characters and strings of another width than those of a plain literal. */
 const WIDE = /^(?:wchar_t|char(?:8|16|32)_t|w(?:string|string_view))$/
 
-/** @returns -5 to 3, 3 for the same type; `undefined` for what is not known here. */
+/** @returns -5 to 3, where 3 is the same type; `undefined` for what cannot be decided here. */
 export function fits(semantics: Semantics, given: Value, wanted: Value): number | undefined {
   if (wanted.kind !== 'instance' || given.kind !== 'instance') return undefined
   if (wanted.decl?.kind === 'typeparam') return isConstrained(wanted.decl.parent) ? 0 : 2
@@ -38,7 +38,7 @@ function fitsOutside(given: string, wanted: string): number {
   return NUMBERS.has(given) && NUMBERS.has(wanted) ? 1 : -1
 }
 
-/** An alias for a template of another character: `basic_string_view<wchar_t>`. */
+/** An alias for a template of a wide character: `basic_string_view<wchar_t>`. */
 function isWide(semantics: Semantics, decl: Decl): boolean {
   let at: Decl | null = decl
   for (let steps = 0; at?.kind === 'type' && steps < 10; steps++) {
@@ -51,7 +51,7 @@ function isWide(semantics: Semantics, decl: Decl): boolean {
   return false
 }
 
-/** A constructor takes it alone, or what there are as constructors is not known. */
+/** Whether a constructor takes the value alone, or the constructors are not all known. */
 function canBeMadeOf(semantics: Semantics, type: Decl, given: Value & { kind: 'instance' }): boolean {
   const { list, isOpen } = semantics.ancestorsOf(type)
   if (isOpen || list.length > 0) return true

@@ -1,4 +1,4 @@
-/** C++: how its files are read. How its names are found is `./linker.ts`, on what it shares with C. */
+/** C++: how its files are read. Its names are resolved by `./linker.ts`, on top of what it shares with C. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -47,8 +47,8 @@ export const cpp: LanguageSpec = {
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
 
 /**
- * What is `static`, or in a namespace without a name, is its file's own; types and macros of a source file too. Members
- * are public here; `readAccess` knows their sections.
+ * What is `static` or in an anonymous namespace is private to its file; so are types and macros of a source file.
+ * Members are public here; `readAccess` applies their sections.
  */
 function describe(words: Words): Described {
   const { kind, name, header, parent, path } = words
@@ -63,7 +63,7 @@ function describe(words: Words): Described {
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent
   if (isOfType && /\bstatic\b/.test(head)) flags |= Flag.static
   if (kind === 'function' && /=\s*0$/.test(header)) flags |= Flag.abstract
-  // Its bare name means the template that it is for.
+  // The bare name means the primary template.
   if ((kind === 'class' || kind === 'struct') && isSpecialization(header, name)) flags |= Flag.special
   return { visibility: isExported ? 'public' : 'private', isExported, flags }
 }
@@ -83,7 +83,7 @@ function readImports(text: string, kind: string): ImportWords[] {
   return path === undefined ? [] : [{ path, isWildcard: isWhole !== undefined, kind }]
 }
 
-/** Without spaces in operators, without what follows the type of a conversion; nested namespaces joined by dots. */
+/** Removes the spaces in operators and what follows the type of a conversion; joins nested namespaces with dots. */
 function plainName(text: string): string {
   if (text.startsWith('operator')) {
     const name = text.replace(/\s+/g, ' ')

@@ -1,4 +1,6 @@
-/** What a field begins with stands behind its name, `int size = f();`, and is used by the field, not by its class. */
+/**
+ * The initializer of a field, `int size = f();`, stands after its name; its uses belong to the field, not to the class.
+ */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from '#generate/analyse/engine/facts.ts'
 
@@ -21,7 +23,7 @@ export function claimFieldValues({ decls, scopes, exprs }: FileFacts): void {
   }
 }
 
-/** The fields that are declared in a scope, in their order. */
+/** The fields declared in a scope, in their order. */
 function fieldsByScope(decls: Int32Array, scopes: Int32Array): Map<number, Field[]> {
   const fields = new Map<number, Field[]>()
   for (let at = 0; at < scopes.length; at += S_WIDTH) {

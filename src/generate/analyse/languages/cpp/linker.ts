@@ -1,4 +1,4 @@
-/** How names of C++ are found: namespaces and what `using` brings, then as in C by what a file includes. */
+/** How names of C++ are resolved: namespaces and `using`, then, as in C, what a file includes. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
@@ -29,14 +29,14 @@ export const cppRules: LinkRules = {
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
 }
 
-/** Only what is virtual is overridden; where it is defined outside of its class it does not say so. */
+/** Only virtual functions are overridden. A definition outside of its class does not say that it is virtual. */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const says = (one: Decl): boolean =>
     /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature))) || one.parent?.isType !== true
   return says(decl) || says(above)
 }
 
-/** Lines `using` of one file. */
+/** `using` lines of one file. */
 const MAX_USINGS = 500
 
 export class CppLinker extends CLinker {
@@ -55,7 +55,7 @@ export class CppLinker extends CLinker {
     return wanted === 'type' || this.#isKnown(name) ? undefined : EXTERNAL
   }
 
-  /** The namespace that macros put the outermost declaration around a scope in. */
+  /** The namespace that macros open around the outermost declaration of a scope. */
   protected override placeOf(file: FileUnit, scope: number): string {
     if (file.package === '') return ''
     let decl: Decl | undefined
@@ -63,12 +63,12 @@ export class CppLinker extends CLinker {
     return decl === undefined ? file.package : namespaceAt(file, decl.start)
   }
 
-  /** A name without a namespace, as C finds it. */
+  /** A name without a namespace, as C resolves it. */
   protected findGlobal(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
     return super.find(file, name, wanted, '')
   }
 
-  /** Of functions all overloads, of aliases all that their file has under the name. */
+  /** All overloads of a function; all that the file of an alias has under its name. */
   protected override choose(
     all: readonly Decl[],
     sight: ReadonlyMap<FileUnit, number>,
@@ -113,14 +113,14 @@ export class CppLinker extends CLinker {
     return this.semantics.resultOf(decl, operator?.receiver)
   }
 
-  /** What a variable is made of may look like the parameters of a function: `Thing x(a);` */
+  /** The initializer of a variable may look like a function's parameters: `Thing x(a);` */
   #memberOfDeclared(decl: Decl | undefined, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (decl === undefined || !decl.has(Flag.prototype) || decl.fullName !== '') return undefined
     const made = this.semantics.resultOf(decl, undefined)
     return made === undefined ? undefined : this.semantics.memberOf(made, name, wanted, file)
   }
 
-  /** Names of the namespace that a file is in by macros, and what its `using` lines bring. */
+  /** Names in the file's macro namespaces, and in what its `using` lines bring. */
   #inNamespaces(file: FileUnit, name: string, wanted: NameUse, around: string): Resolution | undefined {
     for (const path of namesAround(around, name)) {
       if (path === name) break
@@ -142,7 +142,7 @@ export class CppLinker extends CLinker {
     return undefined
   }
 
-  /** Each once: all are tried for each name. */
+  /** Each namespace once: all are tried for each name. */
   #usingsOf(file: FileUnit): readonly ImportFact[] {
     const known = this.#usings.get(file)
     if (known !== undefined) return known
@@ -163,7 +163,7 @@ export class CppLinker extends CLinker {
     return known.length === 0 ? undefined : { decls: known, origin: 'import' }
   }
 
-  /** What a file includes; without that, as in headers that lean on others, what one that includes it has included. */
+  /** What a file includes; else, as in headers that rely on others, what an including file has included. */
   inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const sight = this.tables.includes.seenBy(file)
     const seen = decls.filter((decl) => sight.has(decl.file))
@@ -185,7 +185,7 @@ export class CppLinker extends CLinker {
     return this.tables.program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
   }
 
-  /** Something of the repository has this name, wherever. */
+  /** Whether anything in the repository has this name. */
   #isKnown(name: string): boolean {
     if (this.#names.size === 0) {
       for (const file of this.tables.program.files.values()) {
@@ -196,7 +196,10 @@ export class CppLinker extends CLinker {
   }
 }
 
-/** Known to a file that does not include it, as headers lean on each other: not what is another source's own. */
+/**
+ * Whether a file can see it without including it, as headers rely on each other: not what is private to another source
+ * file.
+ */
 function canBeElsewhere(decl: Decl): boolean {
   return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))
 }

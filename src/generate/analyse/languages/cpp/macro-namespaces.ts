@@ -1,6 +1,6 @@
 /**
  * Namespaces that macros open and close: `#define LIB_BEGIN_NAMESPACE namespace lib {`, `#define LIB_END_NAMESPACE }`.
- * What stands between two such macros is declared in that namespace; without one that closes, all behind the first.
+ * What stands between the two is declared in that namespace; without a closing macro, everything after the first.
  */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -10,12 +10,12 @@ import type { LinkContext } from '#generate/analyse/engine/language.ts'
 const SPACE = String.raw`(?:[ \t]|\\\r?\n)`
 const DEFINE = new RegExp(String.raw`^[ \t]*#[ \t]*define[ \t]+(\w+)${SPACE}+((?:[^\n\\]|\\\r?\n|\\.)*)`, 'gm')
 const OPENED = /(inline\s+)?namespace\s+([\w:]+)\s*(?:\([^()]*\)\s*)?\{/g
-/** Macros that open more than they close. */
+/** Net depth of namespaces that macros open. */
 const MAX_DEPTH = 10
 const CLOSES = /^(?:\}\s*)+$/
 
 interface Macros {
-  /** The namespace that a macro opens, its parts joined by dots; inline ones are left out. */
+  /** The namespace that each macro opens, its parts joined by dots; inline namespaces are left out. */
   readonly opening: ReadonlyMap<string, string>
   readonly closing: ReadonlySet<string>
 }
@@ -29,7 +29,7 @@ interface Range {
 const macrosOf = new WeakMap<LinkContext, Macros>()
 const rangesOf = new WeakMap<FileUnit, readonly Range[]>()
 
-/** Of the first part of a file that is in one; '' for none. */
+/** The first macro namespace in the file; '' for none. */
 export function namespaceOf(file: FileUnit, context: LinkContext): string {
   let macros = macrosOf.get(context)
   if (macros === undefined) {
@@ -41,7 +41,7 @@ export function namespaceOf(file: FileUnit, context: LinkContext): string {
   return ranges[0]?.path ?? ''
 }
 
-/** At an offset of the file. */
+/** The namespace at an offset of the file. */
 export function namespaceAt(file: FileUnit, offset: number): string {
   const ranges = rangesOf.get(file) ?? []
   let low = 0

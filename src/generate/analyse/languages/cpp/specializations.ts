@@ -1,6 +1,6 @@
 /** Specializations of templates: `template <> struct hash<Key> {…}`. */
 
-/** @param header - Of a class, on one line, from its start to its body. */
+/** @param header - The header of a class on one line, up to its body. */
 export function isSpecialization(header: string, name: string): boolean {
   if (name === '' || !header.includes('<')) return false
   const own = withoutBases(withoutParameters(header))
@@ -8,7 +8,7 @@ export function isSpecialization(header: string, name: string): boolean {
   return at >= 0 && /^\s*</.test(own.slice(at + name.length)) && !/\w/.test(own[at - 1] ?? ' ')
 }
 
-/** Without `template <…>`, of which there may be several. */
+/** Removes `template <…>`, which may occur several times. */
 function withoutParameters(header: string): string {
   let rest = header
   for (let steps = 0; steps < 10 && /^\s*template\s*</.test(rest); steps++) {
@@ -23,7 +23,7 @@ function withoutParameters(header: string): string {
   return rest
 }
 
-/** Up to the `:` that is no part of `::`. */
+/** The part up to a `:` that is not part of `::`. */
 function withoutBases(head: string): string {
   const at = head.search(/(?<!:):(?!:)/)
   return at < 0 ? head : head.slice(0, at)

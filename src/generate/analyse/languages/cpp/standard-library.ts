@@ -1,4 +1,4 @@
-/** What the types of the C++ standard library hold, as far as members are reached through them. */
+/** Element types of the C++ standard library's types, as far as members are reached through them. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
@@ -13,12 +13,12 @@ const POINTERS = new Set([
 ])
 const MAPS = new Set(['map', 'unordered_map', 'multimap', 'unordered_multimap'])
 
-/** `->` on it reaches the members of its argument. */
+/** Whether `->` reaches the members of its type argument. */
 export function isPointer(type: string): boolean {
   return POINTERS.has(type)
 }
 
-/** What indexing gives, and iterating; arrays and pointers are taken for what they hold. */
+/** The result of indexing or iterating. Arrays and pointers count as their element. */
 export function elementOf(value: Value): Value | undefined {
   if (value.kind !== 'instance' || value.decl !== null || value.args.length === 0) return value
   return MAPS.has(value.name) ? value.args[1] : value.args[0]

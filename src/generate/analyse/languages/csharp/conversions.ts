@@ -1,4 +1,4 @@
-/** How well a value of one type goes where another is wanted, of which at least one is outside the repository. */
+/** How well a value fits a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { fitsNullable } from './nullable.ts'
@@ -47,7 +47,6 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
 const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
 const ANY = words('object Object dynamic')
 
-/** How well a value goes where another type is wanted, of which one is outside the repository. */
 export function fits(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   const asNullable = fitsNullable(given, wanted, fits)
@@ -67,7 +66,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   return CLOSED.has(given.name) || CLOSED.has(wanted.name) ? -5 : -1
 }
 
-/** Arrays of one type are those of another, where that is a class it extends. */
+/** An array of a type is also an array of the class that the type extends. */
 function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
@@ -75,7 +74,7 @@ function fitsAsArray(given: Value | undefined, wanted: Value | undefined): numbe
   return fit === 3 ? 3 : VALUES.has(given.name) ? -3 : Math.min(fit, 1)
 }
 
-/** What can be iterated over. */
+/** Whether it can be iterated over. */
 export function isSequence(value: Value): boolean {
   if (value.kind !== 'instance' || value.decl !== null || value.name === 'string') return false
   return value.name === 'IEnumerable' || WIDER.get(value.name)?.includes('IEnumerable') === true

@@ -1,4 +1,4 @@
-/** C#: how its files are read. How its names are found is `link.ts`. */
+/** C#: how its files are read. Its names are resolved by `link.ts`. */
 
 import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -28,7 +28,7 @@ export const csharp: LanguageSpec = {
 
 const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'enum', 'type'])
 
-/** Without a word types are internal, and members private; those of interfaces and enums are public. */
+/** Without a modifier, types are internal and members private; members of interfaces and enums are public. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
   const isInType = parent !== null && TYPES.has(parent.kind)
@@ -58,12 +58,12 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
   return { visibility, isExported: isVisible && (!isInType || parent.isExported), flags }
 }
 
-/** Attributes stand in the lines before. */
+/** Attributes stand on the lines before. */
 function signature({ header }: Words): string {
   return header.replace(BEFORE, '').replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
 }
 
-/** Attributes, with texts in them, and directives between them. */
+/** Attributes, including strings in them, and the directives between them. */
 const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*|#(?:endif|else|if \S+|pragma [^[]*)\s+)+/
 
 function plainName(text: string, kind: DeclKind): string {
@@ -72,7 +72,7 @@ function plainName(text: string, kind: DeclKind): string {
   return text.startsWith('@') ? text.slice(1) : text
 }
 
-/** Operators and finalizers are named by more than one word: `operator ==`, `~Reader`. */
+/** The names of operators and finalizers consist of more than one token: `operator ==`, `~Reader`. */
 function nameOperators(facts: FileFacts): void {
   for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
     const name = facts.strings[facts.decls[row + D.name] ?? NONE]

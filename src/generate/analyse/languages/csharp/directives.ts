@@ -1,9 +1,9 @@
 /**
- * Conditional compilation, taken out of a text before it is parsed: the grammar knows `#if` only around whole members
- * and statements. Nothing moves: what is taken out becomes spaces.
+ * Removes conditional compilation before parsing: the grammar knows `#if` only around whole members and statements.
+ * Offsets stay the same: removed text becomes spaces.
  *
- * Of the branches of an `#if` all stay where each is made of whole statements or members, since all of them are code
- * that somebody reads; else the first one alone.
+ * All branches of an `#if` stay if each consists of whole statements or members, since all of them are code that
+ * somebody reads; otherwise only the first branch does.
  */
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'
@@ -17,7 +17,7 @@ interface Branch {
   readonly isDead: boolean
 }
 
-/** @returns The text with spaces in the place of directives and of what is left out; the same text without directives. */
+/** @returns The text with directives and left-out branches blanked; the same text if it has no directives. */
 export function withoutDirectives(text: string): string {
   if (!/^[ \t]*#/m.test(text)) return text
   const blanks: [start: number, end: number][] = []
@@ -47,7 +47,7 @@ function leftOut(text: string, branches: readonly Branch[]): readonly Branch[] {
   return isWhole ? branches.filter((branch) => branch.isDead) : branches.filter((branch) => branch !== alive[0])
 }
 
-/** Whole statements or members: nothing is left open, and the last one is ended. */
+/** Whether it consists of whole statements or members: nothing is left open, and the last one is complete. */
 function isWholeCode(part: string): boolean {
   const code = part
     .replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm, '')

@@ -1,4 +1,4 @@
-/** Extension methods: static methods that are called on values of the type of their first parameter. */
+/** Extension methods: static methods called on values of their first parameter's type. */
 
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -15,7 +15,7 @@ export class Extensions {
     this.#semantics = semantics
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
-        // One without a full name is one of too many of its name.
+        // Without a full name, it is one of too many declarations of its name.
         if (!decl.has(Flag.extension) || decl.fullName === '') continue
         const known = this.#byName.get(decl.name)
         if (known === undefined) this.#byName.set(decl.name, [decl])
@@ -25,8 +25,8 @@ export class Extensions {
   }
 
   /**
-   * @param isUsed - Whether names of a namespace are in scope.
-   * @param isLinq - `System.Linq` has one of this name for every sequence.
+   * @param isUsed - Whether a namespace's names are in scope.
+   * @param isLinq - `System.Linq` has a method of this name for every sequence.
    */
   memberOf(
     value: Value,
@@ -58,7 +58,7 @@ export class Extensions {
   }
 }
 
-/** The namespace around the class that a method is in. */
+/** The namespace around the class of a method. */
 function namespaceOf(decl: Decl): string {
   let at = decl.parent
   while (at !== null && at.kind !== 'namespace') at = at.parent

@@ -1,4 +1,4 @@
-/** What members of .NET's types there are, and what they give, as far as it follows from the arguments of the type. */
+/** Members of .NET's types and their types, as far as they follow from the type arguments. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { isSequence } from './conversions.ts'
@@ -21,7 +21,7 @@ const OF_ELEMENT = words(`
 const DICTIONARY = /(?:Dictionary|KeyedCollection|SortedList)$/
 const TASKS = /^(?:Task|ValueTask)$/
 
-/** What calling, or reading, the member of a value of an outside type gives. */
+/** The result of calling or reading a member of a value from outside the repository. */
 export function resultOfMember(receiver: Value, name: string, given: () => Value | undefined): Value | undefined {
   if (receiver.kind !== 'instance' || receiver.args.length === 0) return undefined
   const { args } = receiver
@@ -46,7 +46,7 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   return ELEMENT.has(name) ? first : undefined
 }
 
-/** What the function gets that is given to the member of an outside value. */
+/** The argument that a function receives when it is passed to a member of an outside value. */
 export function elementForLambda(receiver: Value, name: string, order: number): Value | undefined {
   if (receiver.kind !== 'instance' || receiver.args.length === 0 || !OF_ELEMENT.has(name)) return undefined
   if (name === 'ContinueWith') return receiver
@@ -59,7 +59,7 @@ export function elementOf(value: Value, isIndexed: boolean): Value | undefined {
   return value.args.at(-1)
 }
 
-/** What `await` gives. */
+/** The result of `await`. */
 export function awaited(value: Value): Value | undefined {
   if (value.kind !== 'instance' || value.decl !== null) return value
   return TASKS.test(value.name) ? value.args[0] : value
@@ -69,7 +69,7 @@ const OF_TYPE = words(`
   GetConstructor GetConstructors GetCustomAttributes GetElementType GetEvent GetEvents GetField GetFields GetGenericArguments
   GetGenericTypeDefinition GetInterface GetInterfaces GetMember GetMembers GetMethod GetMethods GetNestedType GetNestedTypes
   GetProperties GetProperty InvokeMember IsAssignableFrom IsDefined IsInstanceOfType IsSubclassOf MakeArrayType MakeGenericType`)
-/** What \`System.Linq\` adds to sequences. */
+/** What `System.Linq` adds to sequences. */
 const OF_SEQUENCES = words(`
   Aggregate All Any Append AsEnumerable Average Cast Concat Contains Count DefaultIfEmpty Distinct ElementAt ElementAtOrDefault
   Except First FirstOrDefault GroupBy GroupJoin Intersect Join Last LastOrDefault LongCount Max Min OfType OrderBy
@@ -83,15 +83,15 @@ const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['List', OF_LIST],
 ])
 
-/** Whether a type of .NET has a method itself, so that no extension of its name is meant. */
+/** Whether a type of .NET has the method itself, so that no extension of its name is meant. */
 export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
 }
 
 /**
- * Whether `System.Linq` adds a method to such a value, so that no other extension of `IEnumerable` is meant.
+ * Whether `System.Linq` adds the method to such a value, so that no other extension of `IEnumerable` is meant.
  *
- * @param namespaces - Those that the file uses.
+ * @param namespaces - The namespaces that the file uses.
  */
 export function isOfLinq(value: Value, name: string, namespaces: readonly string[]): boolean {
   return OF_SEQUENCES.has(name) && namespaces.includes('System.Linq') && isSequence(value)

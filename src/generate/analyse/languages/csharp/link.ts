@@ -1,6 +1,6 @@
 /**
- * How names are found in C#: namespaces around, `using` directives, their aliases and static ones, and extension
- * methods. Everything that is compiled together is one program, so no file is named by an import.
+ * How names are resolved in C#: enclosing namespaces, `using` directives with their aliases and static ones, and
+ * extension methods. All that is compiled together is one program, so no import names a file.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -34,7 +34,7 @@ export const csharpLinking: LinkRules = {
   link: (program, semantics, context) => new CsharpLinker(program, semantics, context),
 }
 
-/** Only what says so overrides a method of a class; what an interface declares is implemented by any. */
+/** A method of a class is overridden only with `override`; an interface's member is implemented by any of its name. */
 function mayOverride(decl: Decl, above: Decl): boolean {
   if (VISIBILITIES[above.at(D.visibility)] === 'private' || above.has(Flag.static) || decl.has(Flag.static))
     return false
@@ -42,7 +42,7 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return /\boverride\b/.test(decl.file.string(decl.at(D.signature)))
 }
 
-/** What `object` and `Enum` give every value. */
+/** Members that `object` and `Enum` give every value. */
 const OF_EVERY_VALUE = new Set([
   'ToString',
   'GetType',
@@ -60,7 +60,7 @@ class CsharpLinker implements Linker {
   readonly #extensions: Extensions
   /** Names of functions, and of variables that may hold one. */
   readonly #callable = new Set<string>()
-  /** Names of what is declared outside of types. */
+  /** Names declared outside of types. */
   readonly #names = new Set<string>()
   readonly #known = new WeakMap<FileUnit, Map<string, Resolution | undefined>>()
 
@@ -110,7 +110,7 @@ class CsharpLinker implements Linker {
       const full = path === '' ? name : `${path}.${name}`
       if (this.#program.namespaces.has(full)) return { decls: [], origin: 'package', namespace: full }
     }
-    // What nothing here declares is a name of a library, unless a value of an unknown type has it.
+    // An undeclared name is a library's, unless a value of an unknown type has it.
     return wanted === 'value' && /^[A-Z]/.test(name) && !usings.isClosed ? EXTERNAL : undefined
   }
 
@@ -144,7 +144,7 @@ class CsharpLinker implements Linker {
     if (wanted === 'type' || (value.kind !== 'instance' && value.kind !== 'function')) return undefined
     const inner = insideNullable(value)
     if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
-    // `list.Count` without a call is a property that nothing here declares, not `Count()` of an extension.
+    // `list.Count` without a call is an undeclared property, not the extension `Count()`.
     const found = wanted === 'call' ? this.#extensionOf(value, name, file) : undefined
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
@@ -198,7 +198,7 @@ class CsharpLinker implements Linker {
     return found ?? (isLinq ? EXTERNAL : undefined)
   }
 
-  /** In a namespace that a directive names; relative names begin at the namespaces around. */
+  /** In a namespace that a directive names; relative names start from the enclosing namespaces. */
   #used(usings: Usings, around: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     for (const used of usings.namespaces) {
       const paths = this.#program.namespaces.has(used)
@@ -240,7 +240,7 @@ class CsharpLinker implements Linker {
   }
 }
 
-/** The namespace that a scope is in. */
+/** The namespace around a scope. */
 function namespaceAround(file: FileUnit, scope: number): string {
   for (let at = scope; at !== NONE; at = file.scopeParent(at)) {
     for (let decl = file.scopeDecl(at) ?? null; decl !== null; decl = decl.parent) {
@@ -250,7 +250,7 @@ function namespaceAround(file: FileUnit, scope: number): string {
   return file.package
 }
 
-/** `A.B`, `A` and the namespace of all. */
+/** `A.B`, `A` and the global namespace. */
 function prefixes(path: string): string[] {
   const all: string[] = []
   for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) all.push(at)

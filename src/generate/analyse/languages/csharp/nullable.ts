@@ -1,9 +1,9 @@
-/** `T?` of a value type, which is a type of its own: `Nullable<T>`. That of a class is the class. */
+/** `T?` of a value type is a type of its own, `Nullable<T>`; `T?` of a class is the class. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { VALUES } from './value-types.ts'
 
-/** What `Nullable<T>` has itself. */
+/** Members of `Nullable<T>` itself. */
 export const OF_NULLABLE: ReadonlySet<string> = new Set(['Value', 'HasValue', 'GetValueOrDefault'])
 
 export function nullableOf(value: Value): Value {
@@ -15,12 +15,12 @@ export function nullableOf(value: Value): Value {
 
 const isStruct = (kind: string): boolean => kind === 'struct' || kind === 'enum'
 
-/** What a `T?` is when it is not null; `undefined` for what is none. */
+/** What a `T?` is when it is not null; `undefined` if the value is not a `T?`. */
 export function insideNullable(value: Value): Value | undefined {
   return value.kind === 'instance' && value.decl === null && value.name === 'Nullable' ? value.args[0] : undefined
 }
 
-/** How well values go where one of them is a `T?`; `undefined` where none is. */
+/** How well values fit if one of them is a `T?`; `undefined` if neither is. */
 export function fitsNullable(
   given: Value,
   wanted: Value,

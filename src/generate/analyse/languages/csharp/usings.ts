@@ -1,4 +1,4 @@
-/** The `using` directives that hold in a file: its own, and the global ones of its project. */
+/** The `using` directives that apply to a file: its own, and the global ones of its project. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -8,11 +8,11 @@ export interface Usings {
   readonly namespaces: readonly string[]
   readonly statics: readonly string[]
   readonly aliases: ReadonlyMap<string, string>
-  /** No namespace outside the repository is used. */
+  /** No namespace from outside the repository is used. */
   readonly isClosed: boolean
 }
 
-/** Of one kind: each is tried for each name. */
+/** Directives of one kind: each is tried for each name. */
 const MAX_USINGS = 500
 
 export class UsingsOfFiles {
@@ -54,7 +54,7 @@ export class UsingsOfFiles {
     return usings
   }
 
-  /** The namespaces that a file declares something in. */
+  /** The namespaces in which a file declares something. */
   namespacesIn(file: FileUnit): readonly string[] {
     const known = this.#namespaces.get(file)
     if (known !== undefined) return known

@@ -1,4 +1,4 @@
-/** Types of .NET whose values are no objects: they are never null. */
+/** .NET types whose values are never null. */
 
 export const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'
 

@@ -3,7 +3,7 @@
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /**
- * A code span is passed over; what begins a definition, or is Markdown's own, is not looked at. A word may go on behind
+ * Code spans are skipped; the start of a definition and Markdown's own syntax do not match. A word may continue after
  * code in brackets: ``[`Service`]s``.
  */
 const LINK =
@@ -11,7 +11,7 @@ const LINK =
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
-/** What the text says elsewhere of words in brackets. */
+/** Link definitions of the text, by their labels. */
 export type Definitions = ReadonlyMap<string, string>
 
 export function definitionsOf(markdown: string): Definitions {
@@ -20,7 +20,7 @@ export function definitionsOf(markdown: string): Definitions {
   return found
 }
 
-/** A line that is in no block of code, with links to symbols; '' for a definition of one. */
+/** A line outside of code blocks with links to symbols; '' for the definition of one. */
 export function withSymbolLinks(line: string, definitions: Definitions): string {
   if (isDefinition(line)) return SYMBOL.test(line.slice(line.indexOf(']:') + 2).trim()) ? '' : line
   return line.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
@@ -38,7 +38,7 @@ function isDefinition(line: string): boolean {
   return /^ {0,3}\[[^\][]{1,200}\]:/.test(line)
 }
 
-/** All lines of a text outside of blocks of code. */
+/** All lines of a text outside of code blocks. */
 export function symbolLinksIn(markdown: string): string {
   if (!markdown.includes('[')) return markdown
   const definitions = definitionsOf(markdown)

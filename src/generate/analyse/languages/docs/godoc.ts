@@ -1,12 +1,14 @@
-/** Go's doc comments as Markdown: https://go.dev/doc/comment. They are nearly Markdown; lists and code are indented. */
+/**
+ * Go's doc comments as Markdown: https://go.dev/doc/comment. They are nearly Markdown, with indented lists and code.
+ */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 
-/** For tools, not for readers: `//go:build`, `//nolint`, `//export`. */
+/** Directives for tools: `//go:build`, `//nolint`, `//export`. */
 const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
 const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
 
-/** @param comments - Those directly above a declaration, each with its marks. */
+/** @param comments - The comments directly above a declaration, with their `//`. */
 export function godoc(comments: readonly string[]): DocComment | null {
   const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
   const text = withoutMargin(lines)
@@ -17,7 +19,7 @@ export function godoc(comments: readonly string[]): DocComment | null {
   return text === '' ? null : withoutDeprecated(text)
 }
 
-/** A paragraph of its own: https://go.dev/wiki/Deprecated. */
+/** `Deprecated:` begins a paragraph of its own: https://go.dev/wiki/Deprecated. */
 function withoutDeprecated(text: string): DocComment {
   const paragraphs = text.split('\n\n')
   const at = paragraphs.findIndex((one) => one.startsWith('Deprecated:'))
@@ -48,13 +50,13 @@ function markdownLine(line: string, before: string): string {
     const item = line.trim().replace(/^[*+•]\s+/, '- ')
     return before.trim() === '' || LIST_ITEM.test(before) ? item : `\n${item}`
   }
-  // Code is indented; what goes on with an item is too.
+  // Code is indented; so is the continuation of an item.
   if (/^\s/.test(line))
     return LIST_ITEM.test(before) ? `  ${links(line.trim())}` : `    ${line.replace(/^(?:\t| {1,4})/, '')}`
   return links(line)
 }
 
-/** `[Name]` and `[pkg.Name]` name something of the code; `[text]: address` is Markdown already. */
+/** `[Name]` and `[pkg.Name]` name a symbol; `[text]: address` is Markdown already. */
 function links(line: string): string {
   return line.replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
 }

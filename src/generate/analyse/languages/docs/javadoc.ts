@@ -1,14 +1,14 @@
-/** Doc comments of the form that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
+/** The doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A tag at the start of a line. */
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
-/** What is for tools, or of the file's history. */
+/** Tags for tools, or about the file's history. */
 const SILENT =
   /^(?:author|authors|version|date|package|subpackage|category|copyright|license|access|hide|serial|serialData|serialField|type|method|mixin|extends|implements|use|template(?:-\w+)?|(?:psalm|phpstan|phan)-[\w-]+|noinspection|codeCoverageIgnore|suppress|Suppress|dataProvider|covers|group|test|inheritDoc|inheritdoc|final|static|abstract|api|internal|link|uses|example)$/
-/** Titles of notes by their tags, lower case. */
+/** Titles of notes by their tags in lower case. */
 const NOTES = new Map([
   ['apinote', 'API note'],
   ['implnote', 'Implementation note'],
@@ -22,13 +22,13 @@ const TYPED = new Set(['param', 'property', 'return', 'returns', 'throws', 'var'
 const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const PREFORMATTED = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>/gi
 
-/** Only the last of several comments documents; `null` for one that does not begin as a doc comment does. */
+/** Only the last of several comments documents; `null` if it does not begin as a doc comment. */
 export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
   const last = comments.at(-1)
   return last?.startsWith('/**') === true && last !== '/**/' ? javadocText(last, splitType) : null
 }
 
-/** Where a dialect writes types before names and words: the type, and what follows it. */
+/** For dialects that write types before names and words: splits off the type. */
 export type SplitType = (text: string) => { type: string; rest: string }
 
 const withoutType: SplitType = (text) => ({ type: '', rest: text })
@@ -55,14 +55,14 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
   return { text: markdown.replace(/\n{3,}/g, '\n\n').trim(), details: parts.details }
 }
 
-/** Cut at every tag that begins a line outside of preformatted text. */
+/** Splits the text at every tag that begins a line outside of preformatted text. */
 function splitTags(text: string): { body: string; tags: { name: string; text: string }[] } {
   const body: string[] = []
   const tags: { name: string; lines: string[] }[] = []
   let isCode = false
   for (const line of text.split('\n')) {
     const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
-    // `@a.b`, `@Test(…)` and the like are code; `@brief` begins the text.
+    // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
     if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
     else (tags.at(-1)?.lines ?? body).push(line)
     if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
@@ -75,7 +75,7 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   }
 }
 
-/** @returns What of a tag belongs to the text. */
+/** @returns The part of a tag that belongs to the text. */
 function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitType): string {
   const { type, rest: text } = TYPED.has(tag) ? splitType(whole) : withoutType(whole)
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
@@ -102,7 +102,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
     case 'retval':
       parts.add('returns', { type: named.name, text: named.text })
       return ''
-    // The type of a value, which has a doc comment for that alone.
+    // The type of a value whose doc comment only states its type.
     case 'var':
       if (type === '') return ''
       parts.addOnce('returns', { type })
@@ -133,7 +133,7 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
 
 const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1)
 
-/** What `@see` names, with its label; words of other kinds stay. */
+/** The target of `@see` with its label; other words stay. */
 function seen(text: string): string {
   const [, target = '', label] = /^([\w.$:#\\]+(?:\([^()]*\))?)(?:\s+([^\s@][\s\S]*))?$/.exec(text) ?? []
   const isName = target !== '' && (label === undefined || /[#(]|::|\w\.\w/.test(target))
@@ -147,7 +147,7 @@ function reference(target: string, label: string | undefined): string {
 
 const item = (text: string): string => paragraphs(text).trim()
 
-/** Text with inline tags; what is preformatted becomes a block of code. */
+/** Text with inline tags; preformatted text becomes a code block. */
 function paragraphs(text: string): string {
   let out = ''
   let from = 0
@@ -166,10 +166,10 @@ function preformatted(text: string): string {
     .replace(/^`{3,}/gm, '``')
 }
 
-/** Inline tags and the HTML that is common in such comments. */
+/** Inline tags, and the HTML that is common in such comments. */
 function inline(text: string): string {
   const flat = (code: string): string => code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()
-  // To HTML the beginning of a line says nothing; to Markdown it may be code.
+  // Indentation means nothing in HTML, but may mean code in Markdown.
   const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
   const html = plain
     .replace(/\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)

@@ -1,14 +1,15 @@
-/** Comments of Ruby as Markdown: RDoc's marks, YARD's tags. */
+/** Ruby's comments as Markdown: RDoc markup and YARD tags. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const TYPED =
   /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
 
-/** All comments before a declaration together; those for the interpreter and for editors left out. */
+/** All comments before a declaration together, without those for the interpreter and for editors. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
@@ -47,7 +48,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
 }
 
 function markdown(line: string): string {
-  // Indented text is code in both, and stays as it is.
+  // Indented text is code in both, and stays unchanged.
   if (/^ {2,}/.test(line)) return `  ${line}`
   return inline(
     line.replace(
@@ -67,7 +68,7 @@ function inline(text: string): string {
     )
 }
 
-/** Whether a line without a margin, directly below a tag, goes on with its sentence. */
+/** Whether an unindented line directly below a tag continues its sentence. */
 function goesOn(
   { name, words, below }: { name: string; words: string; below: readonly string[] },
   line: string,
@@ -75,7 +76,7 @@ function goesOn(
   return words !== '' && name !== 'example' && below.at(-1) !== '' && (name === 'abstract' || /^\p{Ll}/u.test(line))
 }
 
-/** @returns What of a tag belongs to the text. */
+/** @returns The part of a tag that belongs to the text. */
 function readTag(parts: DocParts, tag: string, words: string, below: readonly string[]): string[] {
   const goesOn = below.map((line) => inline(line.trim())).filter((line) => line !== '')
   const say = (first: string): string => [inline(first.trim()), ...goesOn].filter((line) => line !== '').join('\n')
@@ -122,7 +123,7 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       parts.addText('see', seen(words))
       return []
     case 'example': {
-      const code = dedented(below)
+      const code = codeOf(below)
       if (code !== '')
         parts.addText('examples', `${words === '' ? '' : `${inline(words)}:\n\n`}\`\`\`ruby\n${code}\n\`\`\``)
       return []
@@ -143,18 +144,10 @@ function seen(words: string): string {
   return /^[\w:#.?!]+$/.test(target) ? symbolLink(target, label === '' ? target.replace(/^#/, '') : label) : words
 }
 
-/** Code as it stands, without the margin of all its lines. */
-function dedented(lines: readonly string[]): string {
-  const margin = Math.min(
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-  )
-  return lines
-    .map((line) =>
-      line
-        .slice(margin)
-        .trimEnd()
-        .replace(/^`{3,}/, '``'),
-    )
+/** Code with its common indentation removed, and no fence inside. */
+function codeOf(lines: readonly string[]): string {
+  return withoutMargin(lines)
+    .map((line) => line.trimEnd().replace(/^`{3,}/, '``'))
     .join('\n')
     .trimEnd()
     .replace(/^\n+/, '')

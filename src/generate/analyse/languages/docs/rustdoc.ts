@@ -1,4 +1,4 @@
-/** Rust's doc comments are Markdown already: only their marks are taken off, and lines that only rustdoc's tests see. */
+/** Rust's doc comments are Markdown already: only the comment markers and the hidden lines of doctests are removed. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { definitionsOf, withSymbolLinks } from './brackets.ts'
@@ -6,7 +6,10 @@ import { definitionsOf, withSymbolLinks } from './brackets.ts'
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
-/** Outer ones (`///`, `/** … *\/`) document what follows; where there are none, inner ones (`//!`) what is around. */
+/**
+ * Outer comments (`///`, `/** … *\/`) document the next item; without any, inner ones (`//!`) document the enclosing
+ * one.
+ */
 export function rustdoc(comments: readonly string[]): DocComment | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
   const inner = comments.filter((comment) => /^\/\/!|^\/\*!/.test(comment))
@@ -15,9 +18,7 @@ export function rustdoc(comments: readonly string[]): DocComment | null {
   return text === '' ? null : withoutLists(text)
 }
 
-/**
- * `# Arguments` over a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, tell something and stay.
- */
+/** `# Arguments` over a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, stay. */
 function withoutLists(text: string): DocComment {
   if (!SECTION.test(text)) return { text, details: {} }
   const parts = new DocParts()
@@ -59,7 +60,7 @@ function withoutMarks(comment: string): string {
     .join('\n')
 }
 
-/** In examples, lines that begin with `# ` are compiled and not shown. */
+/** In examples, lines that begin with `# ` are compiled but not shown. */
 function withoutHiddenLines(text: string): string {
   const definitions = definitionsOf(text)
   const lines: string[] = []

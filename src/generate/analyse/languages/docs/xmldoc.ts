@@ -1,14 +1,14 @@
-/** Doc comments of C#, which are XML, as Markdown. */
+/** C#'s doc comments, which are XML, as Markdown. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** Openings of elements: the tag, and what is named. */
+/** Start tags of elements: the tag and the name it refers to. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
 const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*"([^"<]*)"[^<>]*>/g
 const SEE_ALSO = /<seealso\s+cref\s*=\s*"([^"<]*)"\s*\/>/g
 
-/** `null` for comments that are no documentation. */
+/** `null` for comments that are not documentation. */
 export function xmldoc(comments: readonly string[]): DocComment | null {
   const text = docText(comments)
   if (text === null) return null
@@ -36,7 +36,7 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
   return { text: prose.join('\n\n'), details: parts.details }
 }
 
-/** What is opened and closed, each up to the first end of its kind; what is in one is none of its own. */
+/** Elements, each up to the first end tag of its kind; elements inside another are not yielded. */
 function* elementsOf(text: string, opening: RegExp): Iterable<{ tag: string; name: string; body: string }> {
   const unclosed = new Set<string>()
   let from = 0
@@ -106,7 +106,7 @@ function entities(text: string): string {
     .replace(/&amp;/g, '&')
 }
 
-/** `T:A.B.C{D}` is read as `A.B.C<D>`. */
+/** `T:A.B.C{D}` becomes `A.B.C<D>`. */
 function plainCref(name: string): string {
   return name
     .replace(/^[A-Z]:/, '')

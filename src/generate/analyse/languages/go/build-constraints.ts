@@ -17,7 +17,7 @@ const MACHINES = new Set(
   ),
 )
 
-/** A system and a machine: `linux/amd64`. */
+/** An operating system and an architecture: `linux/amd64`. */
 export type Target = string
 
 const DEFAULT_TARGET: Target = 'linux/amd64'
@@ -25,11 +25,11 @@ const DEFAULT_TARGET: Target = 'linux/amd64'
 export interface Constraints {
   readonly system: string | undefined
   readonly machine: string | undefined
-  /** The expression behind `//go:build`, also of the old form; '' without. */
+  /** The expression after `//go:build`, also of the old form; '' without one. */
   readonly expression: string
 }
 
-/** @param notes - Of the file: `build //go:build linux && !cgo`. */
+/** @param notes - The file's notes: `build //go:build linux && !cgo`. */
 export function constraintsOf(path: string, notes: readonly string[]): Constraints {
   const parts = path
     .slice(path.lastIndexOf('/') + 1)
@@ -44,7 +44,7 @@ export function constraintsOf(path: string, notes: readonly string[]): Constrain
   return { system, machine, expression: line?.slice('build //go:build '.length) ?? oldExpression(notes) }
 }
 
-/** `// +build linux,cgo darwin`: of all lines one of the groups each, of a group all tags. */
+/** `// +build linux,cgo darwin`: all lines must hold, of a line one group, of a group all tags. */
 function oldExpression(notes: readonly string[]): string {
   const lines = notes.flatMap((note) => /^build \/\/\s*\+build (.*)$/.exec(note)?.[1] ?? [])
   return lines
@@ -57,7 +57,7 @@ export function isUnconstrained({ system, machine, expression }: Constraints): b
   return system === undefined && machine === undefined && expression === ''
 }
 
-/** The system a file is taken to be compiled for. */
+/** The target that a file is assumed to be compiled for. */
 export function targetOf(constraints: Constraints): Target {
   if (fits(constraints, DEFAULT_TARGET)) return DEFAULT_TARGET
   for (const system of constraints.system === undefined ? SYSTEMS : [constraints.system]) {
@@ -76,7 +76,7 @@ export function fits({ system, machine, expression }: Constraints, target: Targe
   return expression === '' || holds(expression, os, arch)
 }
 
-/** Whether `a && (b || !c)` holds; tags that the user has to set are not set. */
+/** Whether `a && (b || !c)` holds; tags that users have to set are unset. */
 function holds(expression: string, os: string, arch: string): boolean {
   const tokens = expression.match(/\w[\w.]*|&&|\|\||[!()]/g)?.slice(0, 500) ?? []
   let at = 0

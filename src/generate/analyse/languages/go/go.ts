@@ -1,4 +1,4 @@
-/** Go: how its files are read. How names are found is in `linker.ts`. */
+/** Go: how its files are read. Its names are resolved by `linker.ts`. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -11,7 +11,7 @@ const reading: ReadRules = {
   doc: godoc,
   readImports,
   signature,
-  // `_` takes a value and gives none.
+  // `_` discards its value and declares nothing.
   plainName: (text) => (text === '_' ? '' : text),
   hasTrailingDocs: true,
 }
@@ -25,7 +25,7 @@ export const go: LanguageSpec = {
   linking: goLinking,
 }
 
-/** A capital letter exports; all else is for the package. */
+/** A capital letter exports; everything else is private to the package. */
 function describe({ name }: Words): Described {
   const isExported = /^\p{Lu}/u.test(name)
   return { visibility: isExported ? 'public' : 'internal', isExported, flags: name === 'init' ? Flag.fileLocal : 0 }
@@ -42,7 +42,7 @@ function readImports(text: string): ImportWords[] {
   return [{ path, alias: name ?? null }]
 }
 
-/** Inside `type ( … )`, `const ( … )` and `var ( … )` the keyword stands elsewhere. */
+/** Inside `type ( … )`, `const ( … )` and `var ( … )` the declaration lacks its keyword. */
 function signature({ kind, header }: Words): string {
   if (kind === 'struct' || kind === 'interface' || kind === 'type') return withWord('type', header)
   if (kind === 'constant') return withWord('const', header)

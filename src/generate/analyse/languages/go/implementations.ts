@@ -1,9 +1,9 @@
 /**
- * Which types implement which interfaces of the repository. Go does not say it: a type implements an interface by having
- * its methods, of the same names, parameters and results.
+ * Which types implement which interfaces of the repository. Go does not state it: a type implements an interface by
+ * having its methods, with the same names, parameters and results.
  *
- * Each interface is held against the types that have its rarest method. Interfaces with parts from outside the
- * repository, empty ones and those that list types are left out; so is every pair that is not certain.
+ * Each interface is compared with the types that have its rarest method. Interfaces with parts from outside the
+ * repository, empty ones and type constraints are left out; so is every pair that is not certain.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -14,10 +14,10 @@ import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 type Methods = ReadonlyMap<string, Decl>
 
-/** Types that one interface is held against, and pairs of a repository that are looked at. */
+/** Types that one interface is compared with; comparisons in a repository. */
 const MAX_CANDIDATES = 5_000
 const MAX_PAIRS = 500_000
-/** Relations that are found; the interfaces behind are left out. */
+/** Relations found; the remaining interfaces are left out. */
 const MAX_RELATIONS = 100_000
 
 export function implementations(program: Program, semantics: Semantics): ReadonlyMap<FileUnit, readonly Relation[]> {
@@ -56,7 +56,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   for (const { decl, methods } of interfaces) {
     const held = candidates(methods, having)
-    // One name in all types and interfaces would take the product of them.
+    // A method name that all types and interfaces share would make it quadratic.
     if (pairs + held.length > MAX_PAIRS || count > MAX_RELATIONS) {
       decl.file.isCrowded = true
       continue
@@ -89,7 +89,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   return relations
 }
 
-/** `var _ Router = &Mux{}`: the compiler holds it to be so, whatever else is in the interface. */
+/** `var _ Router = &Mux{}`: the compiler checks it, whatever else is in the interface. */
 function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: Decl; contract: Decl } | undefined {
   const [declared, value] = [decl.at(D.type), decl.at(D.value)]
   if (decl.kind !== 'variable' || decl.name !== '' || declared === NONE || value === NONE) return undefined
@@ -100,7 +100,7 @@ function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: 
   return { type: type.decl, contract: contract.decl }
 }
 
-/** Own methods, and those of what is embedded, the nearest of each name. */
+/** Own methods and those of embedded types, the nearest of each name. */
 function methodsOf(program: Program, semantics: Semantics, decl: Decl): Methods {
   const methods = new Map<string, Decl>()
   for (const one of [decl, ...semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)]) {
@@ -153,7 +153,7 @@ function typeIn(semantics: Semantics, decl: Decl): Value | undefined | null {
   return type === NONE ? null : semantics.typeOf(decl.file, type)
 }
 
-/** What is not known is no difference. */
+/** An unknown type counts as equal. */
 function isSame(one: Value | undefined | null, other: Value | undefined | null): boolean {
   if (one === null || other === null) return one === other
   if (one?.kind !== 'instance' || other?.kind !== 'instance') return true

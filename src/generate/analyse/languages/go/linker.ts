@@ -1,4 +1,4 @@
-/** How names of Go are found: a package is a folder, what it imports is named by a path. */
+/** How names of Go are resolved: a package is a folder, and an import names it by a path. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
@@ -30,7 +30,7 @@ export const goLinking: LinkRules = {
   hasPartialTypes: false,
   commonNames,
   packageOf: (file, context) => packageIn(file, modulesOf(context).pathOf(folderOf(file.path))),
-  // A method of an embedded type is not replaced by one of its name: the embedded type goes on calling its own.
+  // A method of the same name does not override an embedded type's: the embedded type still calls its own.
   mayOverride: (_, above) => above.parent?.kind === 'interface',
   importsWhatItUses: (file, target) => file.package !== target.package,
   variants,
@@ -47,7 +47,7 @@ function modulesOf(context: LinkContext): Modules {
   return read
 }
 
-/** Tests may be a package of their own beside the one they test. */
+/** Tests may be in a package of their own beside the one they test. */
 function packageIn(file: FileUnit, path: string): string {
   return file.path.endsWith('_test.go') && file.facts.packageName.endsWith('_test') ? `${path}_test` : path
 }
@@ -72,13 +72,13 @@ function variants(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
 }
 
 interface Imports {
-  /** Package paths by the names they have here; `null` for what is outside the repository. */
+  /** Package paths by their local names; `null` for packages from outside the repository. */
   readonly named: ReadonlyMap<string, string | null>
-  /** Packages whose names are all in scope. */
+  /** Packages whose names are all in scope: `import . "path"`. */
   readonly dotted: readonly string[]
-  /** All names of a package outside the repository are in scope. */
+  /** All names of a package from outside the repository are in scope. */
   readonly isOpen: boolean
-  /** Paths outside the repository that were given no name. */
+  /** Paths outside the repository that were imported without a name. */
   readonly outside: readonly string[]
 }
 
@@ -100,7 +100,7 @@ class GoLinker implements Linker {
       const others = this.#filesOf.get(file.package)
       if (others === undefined) this.#filesOf.set(file.package, [file])
       else others.push(file)
-      // Tools that are only run stand in a folder as `package main`, left out by their constraints.
+      // Tools that are only run may stand in a folder as `package main`, excluded by their constraints.
       const isOther = file.facts.packageName === 'main' && !isUnconstrained(constraintsIn(file))
       if (file.facts.packageName !== '' && !isOther) this.#packageNames.set(file.package, file.facts.packageName)
     }
@@ -125,12 +125,12 @@ class GoLinker implements Linker {
       if (decls !== undefined) return { decls, origin: 'import' }
     }
     if (builtins.has(name)) return wanted === 'type' ? undefined : EXTERNAL
-    // A package outside may give itself another name than its path says.
+    // An outside package may have another name than its path suggests.
     if (isOpen || (wanted === 'value' && outside.some((one) => one.includes(name)))) return EXTERNAL
     return undefined
   }
 
-  /** What is used is found name by name (`importsWhatItUses`); a blank import is there for what `init` does. */
+  /** Used names are resolved one by one (`importsWhatItUses`); a blank import is for the side effects of `init`. */
   *importedFiles(file: FileUnit): Iterable<string> {
     for (const { path, kind } of file.facts.imports) {
       if (kind !== 'blank') continue
@@ -150,7 +150,7 @@ class GoLinker implements Linker {
     return this.#relations.get(file) ?? []
   }
 
-  /** Keys of a literal of a map or list are plain names, which for a map are best constants. */
+  /** Keys of a map or list literal are plain names; in a map they are most likely constants. */
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const type = wanted === 'value' ? this.#underlying(value) : undefined
     if (type?.name !== '[]' || type.decl !== null) return undefined
@@ -167,7 +167,7 @@ class GoLinker implements Linker {
     return { kind: 'instance', decl: null, name: 'func', args: [result] }
   }
 
-  /** What takes a function and gives one that calls it once: `sync.OnceValue`. */
+  /** A function that wraps a function so that it is called once: `sync.OnceValue`. */
   resultOf(_: Value, name: string, __: FileUnit, given: () => Value | undefined): Value | undefined {
     if (name !== 'OnceValue' && name !== 'OnceValues') return undefined
     const result = given()
@@ -202,7 +202,7 @@ class GoLinker implements Linker {
     }
   }
 
-  /** What a named type is made of, where that is a list, map, channel or function. */
+  /** The underlying type of a named type, if that is a list, map, channel or function. */
   #underlying(value: Value): (Value & { kind: 'instance' | 'type' }) | undefined {
     let at: Value | undefined = value
     for (let steps = 0; steps < 10; steps++) {
@@ -255,13 +255,13 @@ function isTuple(value: Value): value is Value & { kind: 'instance' | 'type' } {
   return (value.kind === 'instance' || value.kind === 'type') && value.name === '()'
 }
 
-/** Where one of several has to stand for all: that for the most usual system. */
+/** Puts the declaration for the most common target first: one may have to stand for all. */
 function fittingFirst(decls: Decl[]): void {
   const rank = (decl: Decl): number => (fits(constraintsIn(decl.file), 'linux/amd64') ? 0 : 1)
   decls.sort((a, b) => rank(a) - rank(b))
 }
 
-/** The name that most packages give themselves: the last part of the path that is no version. */
+/** The name that most packages give themselves: the last part of the path that is not a version. */
 function lastPart(path: string): string {
   const parts = path.split('/')
   const last = /^v\d+$/.test(parts.at(-1) ?? '') && parts.length > 1 ? parts.at(-2) : parts.at(-1)

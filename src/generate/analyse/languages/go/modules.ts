@@ -1,4 +1,4 @@
-/** The modules of a repository: which folder has which import path, and the other way round. */
+/** The modules of a repository: maps folders to import paths and back. */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
@@ -7,11 +7,11 @@ interface Module {
   /** '' for the root. */
   readonly folder: string
   readonly path: string
-  /** Folders of this repository that stand for modules, by the modules' paths. */
+  /** Folders of this repository that replace modules, by the modules' paths. */
   readonly replaced: ReadonlyMap<string, string>
 }
 
-/** Longest text of a `go.mod` that is read. */
+/** Longest `go.mod` that is read. */
 const MAX_MANIFEST = 1_000_000
 
 export class Modules {
@@ -24,13 +24,13 @@ export class Modules {
       const module = readModule(folderOf(path), (file.text ?? '').slice(0, MAX_MANIFEST))
       if (module === undefined) continue
       this.#byFolder.set(module.folder, module)
-      // Of two modules of one path, as in test data, the outer one is meant.
+      // Of two modules with one path, as in test data, the outer one is meant.
       const known = this.#byPath.get(module.path)
       if (known === undefined || module.folder.length < known.folder.length) this.#byPath.set(module.path, module)
     }
   }
 
-  /** The import path of a folder; of one outside every module, a path that nobody can import. */
+  /** The import path of a folder; outside of every module, a path that nobody can import. */
   pathOf(folder: string): string {
     const module = this.#around(folder)
     if (module === undefined) return `./${folder}`
@@ -39,7 +39,7 @@ export class Modules {
   }
 
   /**
-   * The import path by which the package is known that a file imports: its own, or that of the folder a `replace` names.
+   * The canonical import path of the package that a file imports: its own, or that of the folder a `replace` names.
    *
    * @returns `undefined` for what is outside the repository.
    */

@@ -1,4 +1,4 @@
-/** Java: how its files are read. How its names are found is `../jvm/`, shared with Kotlin and Scala. */
+/** Java: how its files are read. Its names are resolved by `../jvm/`, shared with Kotlin and Scala. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -22,7 +22,7 @@ export const java: LanguageSpec = {
   linking: jvm,
 }
 
-/** Members of interfaces and constants of enums are public; what is in a type that is not visible is not either. */
+/** Members of interfaces and enum constants are public; a member of a hidden type is hidden too. */
 function describe({ kind, modifiers, parent }: Words): Described {
   const isImplied = kind === 'constant' || parent?.kind === 'interface'
   const visibility = /\bprivate\b/.test(modifiers)
@@ -33,7 +33,7 @@ function describe({ kind, modifiers, parent }: Words): Described {
         ? 'public'
         : 'internal'
   const isVisible = visibility === 'public' || visibility === 'protected'
-  // A method of an interface has a body only with one of these words.
+  // An interface's method has a body only with one of these modifiers.
   const isAbstract =
     parent?.kind === 'interface' ? !/\b(?:default|static|private)\b/.test(modifiers) : /\babstract\b/.test(modifiers)
   const flags = (/\bstatic\b/.test(modifiers) ? Flag.static : 0) | (isAbstract ? Flag.abstract : 0)
@@ -48,7 +48,7 @@ function readImports(text: string): ImportWords[] {
   return [{ path, isWildcard: words[3] !== undefined, kind: words[1] === undefined ? '' : 'static' }]
 }
 
-/** Annotations before a declaration; their arguments may hold one pair of brackets. */
+/** Removes the annotations before a declaration; their arguments may contain one level of parentheses. */
 function withoutAnnotations(header: string): string {
   return header.replace(/^(?:@(?!interface\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
 }

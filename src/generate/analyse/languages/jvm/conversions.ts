@@ -1,8 +1,8 @@
-/** How well a value of one type goes where another is wanted, of which at least one is outside the repository. */
+/** How well a value fits a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
-/** What each may become, the nearest first. */
+/** The types that each converts to, the nearest first. */
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     byte: 'short int long float double Byte Number',
@@ -67,7 +67,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 const PRIMITIVES = new Set(['byte', 'short', 'char', 'int', 'long', 'float', 'double', 'boolean'])
-/** What nothing extends but itself. */
+/** Types that nothing extends. */
 const CLOSED = new Set([
   ...PRIMITIVES,
   'String',
@@ -80,11 +80,11 @@ const CLOSED = new Set([
   'Int',
   '[]',
 ])
-/** As Java writes them, as what makes one, and as Kotlin and Scala do. */
+/** Array types as Java writes them, Kotlin and Scala. */
 const ARRAYS = new Set(['[]', 'Array'])
 const ANY = new Set(['Object', 'Any', 'AnyRef'])
 
-/** Between -5, it cannot be, and 3, it is the same. */
+/** @returns -5, it cannot be, to 3, the same type. */
 export function fits(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   if (given.decl === null && given.name === 'null') return wanted.decl === null && PRIMITIVES.has(wanted.name) ? -5 : 1
@@ -103,7 +103,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   return CLOSED.has(given.name) || CLOSED.has(wanted.name) || ARRAYS.has(given.name) ? -5 : -1
 }
 
-/** Arrays of one type are none of another, but where that may be a class it extends. */
+/** An array of a type is not an array of another, unless that may be a class it extends. */
 function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0

@@ -1,5 +1,6 @@
 /** Extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. */
 
+import { push } from '#base/multimap.ts'
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -29,21 +30,21 @@ export class Extensions {
           continue
         }
         if (decl.fullName === '') decl.fullName = path
-        append(this.#byName, decl.name, decl)
-        append(this.#byPath, path, decl)
+        push(this.#byName, decl.name, decl)
+        push(this.#byPath, path, decl)
       }
     }
   }
 
-  /** Those of a full name: the package, and the object around, if there is one. */
+  /** The extensions under a full name: the package, and the enclosing object if there is one. */
   at(path: string): readonly Decl[] {
     return this.#byPath.get(path) ?? []
   }
 
   /**
-   * Those that take a value; of a value of no known type those whose name the standard libraries do not have.
+   * The extensions that take a value; for a value of unknown type, only those whose name the standard libraries lack.
    *
-   * @param isInScope - Whether a full name is in scope by its last part.
+   * @param isInScope - Whether the last part of a full name is in scope.
    */
   memberOf(value: Value, name: string, file: FileUnit, isInScope: (path: string) => boolean): Resolution | undefined {
     const isUnknown = value.kind !== 'instance'
@@ -54,7 +55,7 @@ export class Extensions {
     return decls.length > 0 ? { decls, origin: 'receiver-type', receiver: value } : undefined
   }
 
-  /** Whether the type that an extension is of has a member of its name, which takes the argument. */
+  /** Whether the extended type has a member of the extension's name that takes the argument. */
   isHidden(decl: Decl, given: () => Value | undefined): boolean {
     const receiver = decl.at(D.receiver)
     const type = receiver === NONE ? undefined : this.#semantics.typeOf(decl.file, receiver)
@@ -76,7 +77,7 @@ export class Extensions {
   }
 }
 
-/** Of a member of an implicit class: the type of what the class is made of. */
+/** For a member of an implicit class: the type that the class wraps. */
 function receiverOf(decl: Decl): number {
   const own = decl.at(D.receiver)
   if (own !== NONE || decl.parent === null) return own
@@ -90,14 +91,8 @@ export function pathOf(decl: Decl): string {
     const around = decl.parent.fullName
     return `${around.slice(0, Math.max(0, around.lastIndexOf('.')))}.${decl.name}`
   }
-  // A companion that has no name is imported as `Companion`.
+  // A companion without a name is imported as `Companion`.
   const around = decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
   const prefix = around !== '' ? around : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
-}
-
-function append(map: Map<string, Decl[]>, key: string, decl: Decl): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [decl])
-  else known.push(decl)
 }

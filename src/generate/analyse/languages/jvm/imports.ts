@@ -1,16 +1,16 @@
-/** The imports of a file as tables. */
+/** A file's imports as tables. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { E, Op } from '#generate/analyse/engine/facts.ts'
 
 export interface Imports {
-  /** Full names by the name that they have in the file. */
+  /** Full names by their local names in the file. */
   readonly named: ReadonlyMap<string, readonly string[]>
-  /** Packages and types of which all names are imported. */
+  /** Packages and types whose names are all imported. */
   readonly wildcards: readonly string[]
 }
 
-/** Packages and types whose names a file takes all, and full names that one name may have: each is tried for each use. */
+/** Wildcard imports of a file, and full names for one local name: each is tried for each use. */
 const MAX_WILDCARDS = 200
 const MAX_PATHS = 50
 

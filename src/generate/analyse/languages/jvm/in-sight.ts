@@ -1,4 +1,4 @@
-/** Which of several declarations a file of the Java virtual machine means: by source sets, then by nearness. */
+/** Which of several declarations a JVM file means: by source sets, then by nearness. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
@@ -28,7 +28,7 @@ export class InSight {
     return nearest(seen === decls ? decls : this.#sets.best(seen), file)
   }
 
-  /** Of extensions those that a file sees, in the order of `of`. */
+  /** Of several extensions, those that the file sees, in the order of `of`. */
   extensions(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     return this.of(
       decls.filter((decl) => this.#sets.maySee(file, decl)),
@@ -36,7 +36,7 @@ export class InSight {
     )
   }
 
-  /** The half of a type with `expect` and `actual` that a file sees. */
+  /** The half of an `expect`/`actual` type that the file sees. */
   halfFor(decl: Decl, file: FileUnit, halves: readonly Decl[]): Decl {
     const all = halves.filter((one) => one === decl || this.#sets.areHalves(one, decl))
     if (all.length < 2) return decl
@@ -44,7 +44,7 @@ export class InSight {
     return seen.includes(decl) ? decl : (seen[0] ?? decl)
   }
 
-  /** The other halves of a type that a file sees, the best first. */
+  /** The other halves of a type that the file sees, the best first. */
   othersFor(decl: Decl, file: FileUnit, halves: readonly Decl[]): readonly Decl[] {
     return this.#sets.seenBy(
       file,
@@ -52,7 +52,7 @@ export class InSight {
     )
   }
 
-  /** Of a function with `expect` and `actual` the first. */
+  /** Of an `expect`/`actual` function the first half. */
   #withoutHalves(decls: readonly Decl[]): readonly Decl[] {
     return decls.filter(
       (decl, index) =>
@@ -60,7 +60,7 @@ export class InSight {
     )
   }
 
-  /** Whether they take the same. */
+  /** Whether they take the same parameters. */
   #areAlike(a: Decl, b: Decl): boolean {
     if (a.isFunction !== b.isFunction || a.parameters.length !== b.parameters.length) return false
     if (this.#typeName(a, D.receiver) !== this.#typeName(b, D.receiver)) return false

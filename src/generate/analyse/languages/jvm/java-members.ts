@@ -1,11 +1,14 @@
-/** What members of Java's texts, boxes and big numbers give, which have no arguments of type: enough to tell overloads apart. */
+/**
+ * Result types of the members of Java's strings, boxed and big numbers, which have no type arguments: enough to tell
+ * overloads apart.
+ */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
 
-/** By type, by what they give, the members of its values; `=` for the type itself. */
+/** The members of a type's values, by result type; `=` is the type itself. */
 const OF_VALUES = tables({
   String: {
     '=': `concat formatted indent intern repeat replace replaceAll replaceFirst strip stripLeading stripTrailing substring
@@ -41,7 +44,7 @@ const OF_VALUES = tables({
   Double: { int: 'intValue compareTo', long: 'longValue', double: 'doubleValue' },
 })
 
-/** The same of the types themselves; what they give is of the type for `=`. */
+/** The static members of the types, in the same form. */
 const OF_TYPES = tables({
   String: { '=': 'copyValueOf format join valueOf' },
   BigDecimal: { '=': 'ONE TEN TWO ZERO valueOf' },
@@ -63,14 +66,14 @@ const OF_TYPES = tables({
   Map: { '=': 'copyOf of ofEntries' },
 })
 
-/** What every value has. */
+/** Members that every value has. */
 const OF_EVERYTHING = new Map([
   ['toString', 'String'],
   ['hashCode', 'int'],
   ['equals', 'boolean'],
 ])
 
-/** What calling, or reading, a member of a value or of a type outside the repository gives. */
+/** The result of calling or reading a member of a value or type from outside the repository. */
 export function resultOfJava(receiver: Value, name: string): Value | undefined {
   if ((receiver.kind !== 'instance' && receiver.kind !== 'type') || receiver.decl !== null) return undefined
   const own = (receiver.kind === 'type' ? OF_TYPES : OF_VALUES).get(receiver.name)?.get(name)

@@ -1,6 +1,7 @@
 /**
- * How names are found on the Java virtual machine: packages, imports, nested types. One family, since Java, Kotlin and
- * Scala import each other's types by full names; a bare name never leads to another language but within a package.
+ * How names are resolved on the Java virtual machine: packages, imports, nested types. Java, Kotlin and Scala are one
+ * family, since they import each other's types by full names; a bare name leads to another language only within a
+ * package.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -38,10 +39,10 @@ export const jvm: LinkRules = {
   link: (program, semantics) => new JvmLinker(program, semantics),
 }
 
-/** What the constants behind `case` are looked for on, where the value is of no enum of the repository. */
+/** Stands for the owner of the constants after `case` when the value's enum is not in the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
-/** Private and static methods cannot be overridden, nor can one that only its package sees from another. */
+/** Private and static methods cannot be overridden, nor can a package-private one from another package. */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const visibility = VISIBILITIES[above.at(D.visibility)]
   if (visibility === 'private' || above.has(Flag.static) || decl.has(Flag.static)) return false
@@ -87,7 +88,7 @@ class JvmLinker implements Linker {
     }
     if (this.#program.namespaces.has(name) && wanted !== 'call')
       return { decls: [], origin: 'package', namespace: name }
-    // What nothing here declares comes from a library.
+    // An undeclared name comes from a library.
     const isOutside = wanted === 'call' ? !this.#callable.has(name) : wanted === 'value' && /^[A-Z]/.test(name)
     return isOutside ? EXTERNAL : undefined
   }
@@ -128,13 +129,13 @@ class JvmLinker implements Linker {
     return this.#extensionOf(value, name, file) ?? (isOfEveryValue(name) ? EXTERNAL : undefined)
   }
 
-  /** Of a type that is declared with `expect` and with `actual`, what the file sees. */
+  /** The half of an `expect`/`actual` type that the file sees. */
   seenFrom(decl: Decl, file: FileUnit): Decl {
     const halves = this.#halvesOf(decl)
     return halves.length < 2 ? decl : this.#inSight.halfFor(decl, file, halves)
   }
 
-  /** Extensions of the types of the repository are among their members: those in scope alone are meant. */
+  /** Extensions of repository types are listed as their members: only those in scope are meant. */
   membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     if (decls.every((decl) => decl.host === null || decl.parent !== null)) return decls
     const own = decls.filter((decl) => decl.host === null || decl.parent !== null)
@@ -155,7 +156,7 @@ class JvmLinker implements Linker {
     return standard ?? resultOfMember(receiver, name, given)
   }
 
-  /** A member of a standard type goes before an extension, and numbers do not become one another. */
+  /** A member of a standard type comes before an extension, and numbers are not converted implicitly. */
   isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
     if (file.spec.language !== 'kotlin' || decl.file.spec.language !== 'kotlin') return true
     if (takesOtherNumbers(this.#semantics, decl, file, args)) return false
@@ -198,7 +199,7 @@ class JvmLinker implements Linker {
     return fits(given, wanted)
   }
 
-  /** Behind `case` stands a constant of the enum alone, or any constant. */
+  /** After `case` stands a bare constant of the enum, or any constant. */
   pass(wrapper: string, value: Value): Value | undefined {
     if (wrapper !== 'switch') return value
     return value.kind === 'instance' && value.decl?.kind === 'enum' ? value : CASE
@@ -212,7 +213,7 @@ class JvmLinker implements Linker {
     return imports
   }
 
-  /** Where the names come from that a file has by `import a.b.*`. */
+  /** The files behind the names imported by `import a.b.*`. */
   *#filesOfWildcards(file: FileUnit): Iterable<string> {
     const { named, wildcards } = this.#importsOf(file)
     const isStatic = wildcards.filter(
@@ -231,7 +232,7 @@ class JvmLinker implements Linker {
     }
   }
 
-  /** In the other half of a type that is declared with `expect` and with `actual`. */
+  /** Looks in the other half of an `expect`/`actual` type. */
   #inCounterpart(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
     for (const part of this.#inSight.othersFor(value.decl, file, this.#halvesOf(value.decl))) {
@@ -241,13 +242,13 @@ class JvmLinker implements Linker {
     return undefined
   }
 
-  /** A type, with those of its full name that may be halves of it. */
+  /** A type, with those of its full name that may be its halves. */
   #halvesOf(decl: Decl): readonly Decl[] {
     if (decl.file.spec.language !== 'kotlin' || decl.fullName === '') return [decl]
     return this.#program.partsOf(decl.fullName)
   }
 
-  /** What an import names goes before what shares the package, and is what is meant where nothing is known of the value. */
+  /** An imported extension comes before one of the package, and is meant if the value is unknown. */
   #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     const named = new Set(this.#importsOf(file).named.get(name))
     const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))
@@ -270,7 +271,7 @@ class JvmLinker implements Linker {
     return wildcards.includes(prefix) || (named.get(name) ?? []).includes(path)
   }
 
-  /** A full name: of a declaration, of a package, or of a member that a type inherits. */
+  /** A full name: of a declaration, a package, or an inherited member. */
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
@@ -286,14 +287,14 @@ class JvmLinker implements Linker {
       : undefined
   }
 
-  /** Names of a package are in scope in all its files; Scala has those of the packages around too. */
+  /** Names of a package are in scope in all its files; in Scala also those of the enclosing packages. */
   #inPackage(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     return decls.length > 0 ? { decls: this.#inSight.of(decls, file), origin: 'package' } : undefined
   }
 
-  /** Whether a path leads into the repository: to a type, or to an extension. */
+  /** Whether a path leads into the repository: to a type or an extension. */
   #isOurs(path: string): boolean {
     if (this.#extensions.at(path).length > 0) return true
     for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {

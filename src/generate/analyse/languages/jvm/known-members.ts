@@ -1,20 +1,20 @@
 /**
- * What members of the standard library's generic types give: enough to follow `list.get(0).name()` and
- * `map.values().stream().filter(…)`. Only what follows from the arguments of the type is here.
+ * Results of the members of the standard library's generic types: enough to follow `list.get(0).name()` and
+ * `map.values().stream().filter(…)`. Only results that follow from the type arguments are listed.
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** Members that give an element: of a list, a set, an iterator, a stream, an optional. */
+/** Members that return an element: of a list, a set, an iterator, a stream, an optional. */
 const ELEMENT = words(`
   get getFirst getLast getOrNull getOrElse getOrDefault getValue next previous peekFirst peekLast poll pollFirst pollLast pop
   removeFirst removeLast element first last firstOrNull lastOrNull single singleOrNull find findLast orElse orElseGet orElseThrow
   elementAt elementAtOrNull head headOption lastOption max min maxBy minBy maxOrNull minOrNull maxByOrNull minByOrNull random call join
   set value await getCompleted`)
 
-/** Members that give the same kind of thing with the same elements. */
+/** Members that return the same kind of container with the same elements. */
 const SAME = words(`
   stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek take toList toSet subList
   findFirst findAny or reversed asReversed sortedBy sortedWith sortedByDescending filterNot filterNotNull drop dropWhile takeWhile
@@ -22,18 +22,18 @@ const SAME = words(`
   collect spliterator headSet tailSet descendingIterator toSeq toVector tail init reverse sortBy
   distinctBy ifEmpty orEmpty toTypedArray takeRight dropRight filterIsInstance iterable slice clone copyOf withIndex`)
 
-/** Members that give the same kind of thing of what the function among the arguments gives. */
+/** Members that return the same kind of container, of the results of the passed function. */
 const MAPPED = words('map mapNotNull mapIndexed mapToObj thenApply collect')
 const FLAT_MAPPED = words('flatMap flatMapTo thenCompose')
 
-/** Members that give what the function among the arguments gives. */
+/** Members that return the result of the passed function. */
 const GIVEN = words('let run with use fold synchronized withLock computeIfAbsent getOrPut')
 
-/** Members that make a list of an array. */
+/** Members that turn an array into a list. */
 const LISTS = words('asList toList toMutableList')
 const ARRAY = /^(?:\[\]|(?:\w+)?Array)$/
 
-/** `peek` and `take` give an element of a queue, and a stream or a list of those that are left. */
+/** `peek` and `take` return an element of a queue, but a stream or a list of the remaining elements otherwise. */
 const isElementOf = (type: string, name: string): boolean =>
   (name === 'peek' || name === 'take') && /(?:Queue|Deque|Stack|Channel|Future)$/.test(type)
 
@@ -42,7 +42,7 @@ const MAPS = /Map$/
 
 const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'instance', decl: null, name, args })
 
-/** What calling the member of a value of an outside type gives. */
+/** The result of calling a member of a value whose type is from outside the repository. */
 export function resultOfMember(receiver: Value, name: string, given: () => Value | undefined): Value | undefined {
   if (GIVEN.has(name)) return given()
   if (ITSELF.has(name)) return receiver
@@ -95,7 +95,7 @@ function ofMap(args: readonly Value[], name: string): Value | undefined {
   }
 }
 
-/** Members that give their function the element as its first parameter. */
+/** Members that pass the element to their function as its first parameter. */
 const OF_ELEMENT = words(`
   forEach map filter flatMap anyMatch allMatch noneMatch ifPresent removeIf peek mapToInt mapToLong mapToObj takeWhile dropWhile
   sorted max min sort replaceAll all any none count first firstOrNull last lastOrNull single singleOrNull find findLast
@@ -104,24 +104,24 @@ const OF_ELEMENT = words(`
   removeAll retainAll joinToString collect thenAccept thenApply thenCompose whenComplete ifPresentOrElse sortWith sortedWith
   comparing thenComparing zip`)
 
-/** Members that every value has in Kotlin, and that give their function the value itself. */
+/** Members of every Kotlin value that pass the value itself to their function. */
 const OF_ITSELF = words('let also use takeIf takeUnless')
-/** Those that make it `this`. */
+/** Members that pass the value as `this`. */
 const AS_THIS = words('run apply')
-/** Those that give the value back. */
+/** Members that return the value itself. */
 const ITSELF = words('also apply takeIf takeUnless + - * / %')
 
 export function isOfEveryValue(name: string): boolean {
   return OF_ITSELF.has(name) || AS_THIS.has(name) || name === 'to'
 }
 
-/** What `this` is in a function given to the member of an outside value, or to an outside function. */
+/** The `this` of a function passed to a member of an outside value, or to an outside function. */
 export function thisForLambda(receiver: Value | undefined, name: string, first: Value | undefined): Value | undefined {
   if (receiver === undefined) return name === 'with' ? first : undefined
   return AS_THIS.has(name) ? receiver : undefined
 }
 
-/** What the function gets that is given to the member of an outside value. */
+/** The argument of a function passed to a member of an outside value. */
 export function elementForLambda(receiver: Value, name: string, order: number): Value | undefined {
   if (OF_ITSELF.has(name)) return order === 0 ? receiver : undefined
   if (receiver.kind !== 'instance' || receiver.args.length === 0) return undefined

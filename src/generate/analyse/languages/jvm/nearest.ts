@@ -1,9 +1,9 @@
-/** Which of several declarations of one full name a file means: repositories hold several programs. */
+/** Which of several declarations with one full name a file means: a repository may contain several programs. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 
 /**
- * Of types those of the file's own part of the tree. Functions all stay, since they may be overloads; the nearest come
+ * Of types, those in the file's own part of the tree. Functions all stay, since they may be overloads; the nearest come
  * first.
  */
 export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
@@ -16,8 +16,8 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
 }
 
 /**
- * How far two paths go together, to the last folder; a little farther where the next folders begin with the same word, as
- * `commonTest` and `commonMain` do: source sets of one platform.
+ * The length of the common prefix of two paths, up to the last common folder. It counts a little more if the next
+ * folders begin with the same word, as `commonTest` and `commonMain` do: source sets of one platform.
  */
 function sharedPath(a: string, b: string): number {
   let at = 0
@@ -31,7 +31,7 @@ function isOneWord(a: string, b: string, from: number): boolean {
   return word !== undefined && word === firstWord(b, from)
 }
 
-/** Of `commonMain` it is `common`; a name of one word is none. */
+/** `common` for `commonMain`; `undefined` for a name of a single word. */
 function firstWord(path: string, from: number): string | undefined {
   WORD.lastIndex = from
   return WORD.exec(path)?.[0]

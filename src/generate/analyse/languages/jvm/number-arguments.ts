@@ -1,6 +1,6 @@
 /**
- * Kotlin's numbers do not become one another: a function of the repository that takes another number than it is given is not
- * what is called, but one of its name in the standard library, such as `minOf`.
+ * Kotlin's numbers are not converted implicitly: if a function of the repository takes another number type than it is
+ * passed, the standard library's function of its name, such as `minOf`, is called instead.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -9,7 +9,10 @@ import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 
-/** Whether a number stands where another one is wanted. Only where each argument is sure to be that of its place. */
+/**
+ * Whether an argument's number type differs from its parameter's. Decided only where the place of each argument is
+ * certain.
+ */
 export function takesOtherNumbers(semantics: Semantics, decl: Decl, file: FileUnit, args: readonly number[]): boolean {
   if (decl.at(D.minArity) !== args.length || decl.at(D.maxArity) !== args.length) return false
   return decl.parameters.some((parameter, index) => {
@@ -19,12 +22,15 @@ export function takesOtherNumbers(semantics: Semantics, decl: Decl, file: FileUn
   })
 }
 
-/** How far a number is followed to where its type is said. */
+/** Steps from a number to where its type is stated. */
 const MAX_STEPS = 5
-/** The order in which the type of one side is that of a calculation; smaller ones make an `Int`. */
+/** A calculation has the first of these types that one side has; types narrower than `Int` give `Int`. */
 const WIDEST_FIRST = ['Double', 'Float', 'Long', 'Int', 'Short', 'Byte']
 
-/** The type of a number that a declaration or a conversion says, itself or for both sides of a calculation. */
+/**
+ * The type of a number as a declaration or conversion states it, for the number itself or for both sides of a
+ * calculation.
+ */
 function numberOf(semantics: Semantics, file: FileUnit, expr: number, steps = 0): string | undefined {
   const inside = expr === NONE ? NONE : insidePasses(file, expr)
   const op = inside === NONE || steps > MAX_STEPS ? Op.unknown : file.expr(inside, E.op)
@@ -46,7 +52,7 @@ function numberOfCall(semantics: Semantics, file: FileUnit, call: number, steps:
   if (conversion !== undefined || !OPERATOR_FUNCTIONS.has(name)) return conversion
   const sides = [file.expr(callee, E.left), ...file.list(file.expr(call, E.list))]
   const types = sides.map((side) => numberOf(semantics, file, side, steps + 1))
-  // What is made of literals alone is what it is given to, as each of them is.
+  // An expression of literals alone takes the wanted type, as each literal does.
   if (types.every((type) => type === undefined)) return undefined
   const all = types.map((type, index) => WIDEST_FIRST.indexOf(type ?? literalAt(file, sides[index] ?? NONE)))
   const widest = Math.min(...all)

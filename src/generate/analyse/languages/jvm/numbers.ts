@@ -1,11 +1,13 @@
-/** What is known of Kotlin's numbers, characters, texts and arrays: enough to see that an operator is theirs and no extension. */
+/**
+ * Kotlin's numbers, characters, strings and arrays: enough to see that an operator is built in and not an extension.
+ */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
 
-/** What operators are called as functions. */
+/** The functions that operators call. */
 export const OPERATOR_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['+', 'plus'],
   ['-', 'minus'],
@@ -24,19 +26,19 @@ const SIZED =
   /^(?:(?:Mutable)?(?:List|Set|Map|Collection)|Array(?:List)?|U?(?:Byte|Short|Int|Long)Array|(?:Char|Boolean|Float|Double)Array)$/
 const TEXTS = words('String CharSequence StringBuilder')
 
-/** Conversions are called alike on whatever has them. */
+/** Conversions have the same names on every type. */
 const CONVERSION = /^to(Byte|Short|Int|Long|Float|Double|UByte|UShort|UInt|ULong|Char|String)$/
 
 export function isNumber(name: string): boolean {
   return NUMBERS.has(name)
 }
 
-/** The type that `toLong` and its like lead to. */
+/** The result type of `toLong` and the like. */
 export function resultOfConversion(name: string): string | undefined {
   return CONVERSION.exec(name)?.[1]
 }
 
-/** What a member of a standard type, or of a value that nothing is known of, gives. */
+/** The result of a member of a standard type, or of an unknown value. */
 export function resultOfStandard(receiver: Value, name: string): Value | undefined {
   const conversion = resultOfConversion(name)
   if (conversion !== undefined) return instance(conversion)
@@ -49,7 +51,7 @@ export function resultOfStandard(receiver: Value, name: string): Value | undefin
   return SMALL.has(receiver.name) && !BITS.has(name) ? instance('Int') : receiver
 }
 
-/** What is at a place of a text, or of an array of numbers. */
+/** The element type of a string or of an array of numbers. */
 export function elementOfStandard(value: Value): Value | undefined {
   if (value.kind !== 'instance' || value.decl !== null) return undefined
   if (TEXTS.has(value.name)) return instance('Char')
@@ -57,7 +59,10 @@ export function elementOfStandard(value: Value): Value | undefined {
   return element === undefined ? undefined : instance(element)
 }
 
-/** Whether an extension of a number's type is hidden by the type's own member, which takes what is given; so it does where that is not known. */
+/**
+ * Whether the type's own member hides an extension of a number type. It does if it takes the argument, or if the
+ * argument is unknown.
+ */
 export function isHiddenByMember(receiver: string, name: string, given: Value | undefined): boolean {
   const type = given?.kind === 'instance' && given.decl === null ? given.name : undefined
   const isKnown = given?.kind === 'instance'
@@ -67,7 +72,7 @@ export function isHiddenByMember(receiver: string, name: string, given: Value | 
   return ARITHMETIC.has(name) && NUMBERS.has(receiver) && (!isKnown || (type !== undefined && NUMBERS.has(type)))
 }
 
-/** Numbers do not become one another before a dot. */
+/** Whether both are numbers, of different types: a receiver is not converted. */
 export function areOtherNumbers(given: Value, wanted: Value): boolean {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return false
   return NUMBERS.has(given.name) && NUMBERS.has(wanted.name) && given.name !== wanted.name

@@ -1,4 +1,4 @@
-/** Packages of a file: Scala may have one clause after the other, each of which brings the names of its own. */
+/** Packages of a file: Scala allows several package clauses in a row, each of which brings its own names into scope. */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 
@@ -8,10 +8,10 @@ export function packagesAround(file: FileUnit): readonly string[] {
   return packages.length < 2 ? [file.package] : [...packages].reverse()
 }
 
-/** Package clauses of one file that are read. */
+/** Package clauses read in one file. */
 const MAX_PACKAGES = 20
 
-/** What one package clause after the other makes, the outermost first, from the notes `package a.b`. */
+/** The packages of successive package clauses, the outermost first, from the notes `package a.b`. */
 export function packagesOf(notes: readonly string[]): readonly string[] {
   const packages: string[] = []
   for (const note of notes) {

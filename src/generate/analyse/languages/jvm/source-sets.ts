@@ -1,23 +1,23 @@
 /**
- * Source sets of Kotlin Multiplatform: `src/jvmMain`, `src/appleTest`. A type or function may be declared once with `expect`
- * and once with `actual` in each of several sets; which of them a file sees follows from their names, by the hierarchy
- * that https://kotlinlang.org/docs/multiplatform-hierarchy.html gives. What a build file says is not looked at.
+ * Source sets of Kotlin Multiplatform: `src/jvmMain`, `src/appleTest`. A type or function may be declared once with
+ * `expect` and once with `actual` in each of several sets. Which of them a file sees follows from the names of the
+ * sets, by the hierarchy in https://kotlinlang.org/docs/multiplatform-hierarchy.html. Build files are not read.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 
 interface SourceSet {
-  /** The folder that `src` is in. */
+  /** The parent folder of `src`. */
   readonly module: string
-  /** `jvm` of `jvmMain` and of `jvmTest`; `main` of `main` and of `test`. */
+  /** `jvm` for `jvmMain` and `jvmTest`; `main` for `main` and `test`. */
   readonly stem: string
   readonly isTest: boolean
-  /** It is named as those of several platforms are. */
+  /** The name follows the multiplatform scheme. */
   readonly isOfPlatform: boolean
 }
 
-/** The sets that a set depends on directly, where its name tells it; all depend on `common`. */
+/** The sets that a set depends on directly, as far as names tell; all depend on `common`. */
 const PARENTS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     common: '',
@@ -45,18 +45,18 @@ const PARENTS: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([stem, parents]) => [stem, parents.split(' ').filter((one) => one !== '')]),
 )
 
-/** Whether a set can see another one, the lower the better; of neither kind is what names do not tell. */
+/** Ranks of how well one set sees another, the lower the better. `UNKNOWN`: the names do not tell. */
 const UNKNOWN = 1_000
 const UNSEEN = 2_000
 
 const NAMED = /^(?:(.*)\/)?src\/([^/]*(?:[mM]ain|[tT]est))\//
 const ANY = /^(?:(.*?)\/)?src\/([^/]+)\//
-/** Some leave out `src`. */
+/** Some repositories leave out `src`. */
 const BARE = /^(?:(.*?)\/)?([a-z][^/]*(?:Main|Test))\//
 
 export class SourceSets {
   readonly #sets = new WeakMap<FileUnit, SourceSet>()
-  /** Modules with sets of several platforms. */
+  /** Modules with multiplatform source sets. */
   readonly #modules = new Set<string>()
   readonly #chains = new Map<string, readonly string[]>()
 
@@ -68,7 +68,10 @@ export class SourceSets {
     }
   }
 
-  /** Of several declarations of one full name, those that a file sees, the best first; all, where nothing tells them apart. */
+  /**
+   * Of several declarations with one full name, those that the file sees, the best first; all if nothing tells them
+   * apart.
+   */
   seenBy(file: FileUnit, decls: readonly Decl[]): readonly Decl[] {
     if (this.#modules.size === 0 || decls.length < 2) return decls
     if (!decls.some((decl) => this.#modules.has(this.of(decl.file).module))) return decls
@@ -81,13 +84,13 @@ export class SourceSets {
     return [...seen].sort((a, b) => isElsewhere(a) - isElsewhere(b) || rankOf(a) - rankOf(b))
   }
 
-  /** Whether a file may see a declaration: not where the names of both sets tell that it does not. */
+  /** Whether a file may see a declaration: false only if the names of both sets rule it out. */
   maySee(file: FileUnit, decl: Decl): boolean {
     if (decl.file === file || !this.#modules.has(this.of(decl.file).module)) return true
     return this.#rank(this.of(file), file, this.of(decl.file)) < UNSEEN
   }
 
-  /** Of what `seenBy` gives, what is as good as the first: of its module and set. */
+  /** Of the result of `seenBy`, those as good as the first: of its module and set. */
   best(seen: readonly Decl[]): readonly Decl[] {
     const [first] = seen
     if (first === undefined || !this.#modules.has(this.of(first.file).module)) return seen
@@ -98,7 +101,7 @@ export class SourceSets {
     })
   }
 
-  /** Whether two declarations of one full name can be the two halves of one: of one module, in two sets of platforms. */
+  /** Whether two declarations with one full name can be halves of one: in one module, in two platform source sets. */
   areHalves(a: Decl, b: Decl): boolean {
     const [one, other] = [this.of(a.file), this.of(b.file)]
     const isOneSet = one.stem === other.stem && one.isTest === other.isTest
@@ -142,7 +145,7 @@ function setOf(path: string): SourceSet {
   return { module, stem, isTest: words?.[2] === 'Test', isOfPlatform: words?.[2] === 'Main' || stem === 'common' }
 }
 
-/** The sets whose names a set has in scope, its own first. */
+/** The source sets that a set sees, itself first. */
 function chainOf(stem: string, isOfJvm: boolean): readonly string[] {
   const family = familyOf(stem)
   const chain = new Set([stem, family ?? (isOfJvm ? 'jvm' : 'common')])
@@ -163,7 +166,10 @@ function familyOf(stem: string): string | undefined {
   return undefined
 }
 
-/** Whether what several platforms share is there for the last of a chain: `nonApple`, `jsAndNative`; `undefined` where the name does not tell. */
+/**
+ * Whether a shared set includes the platform of a chain: `nonApple`, `jsAndNative`; `undefined` if the name does not
+ * tell.
+ */
 function includes(stem: string, chain: readonly string[]): boolean | undefined {
   const [own = ''] = chain
   if (own === 'common') return false

@@ -1,4 +1,4 @@
-/** Kotlin: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
+/** Kotlin: how its files are read. Its names are resolved as in `../jvm/`; calls of types make instances. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
@@ -27,7 +27,7 @@ export const kotlin: LanguageSpec = {
   linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it' },
 }
 
-/** Without annotations, without bodies in values, and without what an enum lists. */
+/** Without annotations, without bodies in values, and without the entries of an enum. */
 function signature({ kind, header }: Words): string {
   const plain = withoutAnnotations(header)
   return kind === 'enum'
@@ -35,7 +35,7 @@ function signature({ kind, header }: Words): string {
     : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
 }
 
-/** Quotes hide brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
+/** Strings may contain brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
 function withoutAnnotations(header: string): string {
   let rest = header.trimStart()
   for (let name = ANNOTATION.exec(rest); name !== null; name = ANNOTATION.exec(rest)) {
@@ -66,7 +66,7 @@ function kdoc(comments: readonly string[]): DocComment | null {
   return doc === null ? null : mapTexts(doc, symbolLinksIn)
 }
 
-/** Everything is public that does not say otherwise. */
+/** Everything is public unless it says otherwise. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const words = modifiers.replace(/@[\w.:]+(?:\([^()]*\))?/g, ' ')
   const visibility = /\bprivate\b/.test(words)

@@ -1,6 +1,8 @@
-/** Paths of a repository: `/` between their parts, none at the start. */
+/** Paths of a repository: parts separated by `/`, without a leading one. */
 
-/** @returns The path that `relative` names from a folder ('' for the root), or `undefined` when it leads outside. */
+/**
+ * @returns The path of `relative` from a folder ('' for the root), or `undefined` if it leads out of the repository.
+ */
 export function joinPath(folder: string, relative: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/')
   for (const part of relative.split('/')) {

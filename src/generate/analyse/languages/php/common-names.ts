@@ -1,4 +1,4 @@
-/** Methods that so many PHP libraries have that one of the name in a repository need not be the one that is meant. */
+/** Methods of so many PHP libraries that a repository's method of the same name need not be meant. */
 export const commonNames: ReadonlySet<string> = new Set(
   `add all append apply attach bind boot build call clear clone close commit compile configure contains copy count
   create current debug decode delete detach dispatch each emit encode end error exec execute exists expects fetch

@@ -1,8 +1,8 @@
-/** Types as PHPDoc writes them: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
+/** PHPDoc types: `Foo|null`, `Foo[]`, `array<string, Foo>`, `?Foo`, `static`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
-/** Values of no class that a doc comment may name; nothing is known of their members. */
+/** Types other than classes in doc comments; nothing is known of their members. */
 const WORDS = new Set(
   'array bool boolean callable class-string double false float int integer iterable list mixed never non-empty-array non-empty-list non-empty-string null numeric object resource scalar string true void'.split(
     ' ',
@@ -10,9 +10,9 @@ const WORDS = new Set(
 )
 
 /**
- * @param named - What a name of a class means where the comment stands.
- * @param self - What `static`, `self` and `$this` are.
- * @returns Of several the first of the repository; `undefined` when nothing is known of any.
+ * @param named - Resolves a class name where the comment stands.
+ * @param self - The meaning of `static`, `self` and `$this`.
+ * @returns The first of several that is in the repository; `undefined` if none is known.
  */
 export function valueOfDocType(
   text: string,
@@ -49,13 +49,13 @@ function listOf(element: Value | undefined): Value {
   return { kind: 'instance', decl: null, name: '[]', args: [element ?? UNKNOWN] }
 }
 
-/** It leads to a class of the repository, by itself or as what a list holds. */
+/** Whether it leads to a class of the repository, by itself or as the element of a list. */
 function isKnown(value: Value | undefined): boolean {
   if (value?.kind !== 'instance') return false
   return value.decl !== null || value.args.some((arg) => isKnown(arg))
 }
 
-/** Split at a mark that stands in no brackets. */
+/** Splits at a separator outside of brackets. */
 function split(text: string, mark: string): string[] {
   const parts: string[] = []
   let depth = 0

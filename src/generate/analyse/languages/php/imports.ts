@@ -1,8 +1,8 @@
-/** What `use` and `include` of PHP name. */
+/** The targets of PHP's `use` and `include`. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 
-/** @returns Of `use`: full names without a leading backslash. Of `include`: a path, `./…` where it begins at the file. */
+/** @returns For `use`, full names without a leading backslash. For `include`, a path; `./…` if relative to the file. */
 export function readImports(text: string, kind: string): ImportWords[] {
   const plain = text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#)[^\n]*/g, ' ').trim()
   return kind === 'use' ? readUse(plain) : readInclude(plain)
@@ -39,7 +39,7 @@ function readInclude(text: string): ImportWords[] {
   return ups === null ? [] : [{ path: `./${'../'.repeat(ups)}${rest.replace(/^\//, '')}`, kind: 'include' }]
 }
 
-/** How many folders above that of the file an expression is; `null` when it is none of the known forms. */
+/** How many folders an expression goes up from the file's folder; `null` if it is not one of the known forms. */
 function folderOf(expression: string): number | null {
   const text = expression.replace(/\s/g, '')
   if (text === '__DIR__') return 0

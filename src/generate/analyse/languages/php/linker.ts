@@ -1,8 +1,8 @@
 /**
- * How names of PHP are found: `use`, the namespace, for functions and constants the global namespace behind it. Classes
- * are found by their full names wherever their files are, as an autoloader does.
+ * How names of PHP are resolved: `use`, the namespace, and for functions and constants then the global namespace.
+ * Classes are found by their full names in whatever file, as an autoloader does.
  *
- * A file imports another one by `use` of what is declared there, and by `include` of a path that can be read.
+ * A file imports another by `use` of something declared there, and by `include` of a path that can be read.
  */
 
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME } from '#generate/analyse/engine/declarations.ts'
@@ -20,7 +20,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
 import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 import { commonNames } from './common-names.ts'
 import { valueOfDocType } from './doc-type.ts'
@@ -34,12 +34,12 @@ export const linking: LinkRules = {
   mixins: 'trait',
   commonNames,
   packageOf: (file) => file.facts.packageName.replaceAll('\\', '.'),
-  // What is put into a property is no declaration of it.
+  // An assignment to a property is not a declaration of it.
   isComponent: (decl) => !isAssignment(decl),
   link: (program, semantics, context) => new PhpLinker(program, semantics, context),
 }
 
-/** Names of a file by kind: `class`, `function`, `const`. */
+/** A file's aliases by kind: `class`, `function`, `const`. */
 type Aliases = ReadonlyMap<string, string>
 
 class PhpLinker implements Linker {
@@ -48,7 +48,7 @@ class PhpLinker implements Linker {
   readonly #context: LinkContext
   readonly #users: MixinUsers
   readonly #aliases = new Map<FileUnit, Aliases>()
-  /** What methods put into properties, by class and name. */
+  /** What methods assign to properties, by class and name. */
   readonly #assigned = new Map<Decl, Map<string, Decl[]>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
@@ -74,7 +74,7 @@ class PhpLinker implements Linker {
     }
     const own = this.#byFull(namespace === '' ? name : `${namespace}.${name}`, wanted, file)
     if (own !== undefined || wanted === 'type') return own
-    // A class has no global one behind it. What is declared nowhere is of PHP or of a library.
+    // Classes do not fall back to the global namespace. An undeclared one is PHP's or a library's.
     const global = this.#byFull(name, wanted, file)
     return global?.decls[0]?.isType === false ? global : EXTERNAL
   }
@@ -92,7 +92,7 @@ class PhpLinker implements Linker {
     }
   }
 
-  /** What the users of a trait have; a property that only its uses declare. */
+  /** Members of the users of a trait, and properties that are only assigned. */
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
     const ofUsers = value.decl.kind === 'trait' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
@@ -105,7 +105,7 @@ class PhpLinker implements Linker {
     return undefined
   }
 
-  /** By doc comments, by what the same method of an ancestor says, by what a property is given. */
+  /** By doc comments, by the same method of an ancestor, by what is assigned to a property. */
   held(decl: Decl): Value | undefined {
     const type = decl.at(D.docType)
     if (type !== NONE) {
@@ -176,7 +176,7 @@ class PhpLinker implements Linker {
     return aliases
   }
 
-  /** Of a name with backslashes; the result has dots. */
+  /** Takes a name with backslashes; the result has dots. */
   #fullName(file: FileUnit, namespace: string, name: string): string {
     const dotted = name.replace(/\s/g, '').replaceAll('\\', '.')
     if (dotted.startsWith('.')) return dotted.slice(1)
@@ -188,7 +188,7 @@ class PhpLinker implements Linker {
     return namespace === '' ? relative : `${namespace}.${relative}`
   }
 
-  /** What is declared under a full name outside of classes. */
+  /** Declarations with a full name outside of classes. */
   #byFull(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path) ?? []
     const outer = all.filter((decl) => decl.kind !== 'namespace' && (decl.parent === null || !decl.parent.isType))
@@ -196,7 +196,7 @@ class PhpLinker implements Linker {
     return decls.length === 0 ? undefined : { decls: nearest(decls, file), origin: 'package' }
   }
 
-  /** A path that does not begin at the file begins where the program was started: beside the file, or at the root. */
+  /** A path not relative to the file is relative to where the program was started: the file's folder, or the root. */
   #included(file: FileUnit, path: string): string | undefined {
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
     const beside = joinPath(folder, path)

@@ -1,4 +1,4 @@
-/** PHP: how its files are read. How names are found is in `linker.ts`. */
+/** PHP: how its files are read. Its names are resolved by `linker.ts`. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -25,7 +25,7 @@ export const php: LanguageSpec = {
   linking,
 }
 
-/** Without a word everything is public, and what is public is visible everywhere. */
+/** Public is the default, and visible everywhere. */
 function describe({ kind, modifiers, parent }: Words): Described {
   const visibility = /\bprivate\b/i.test(modifiers)
     ? 'private'
@@ -35,7 +35,7 @@ function describe({ kind, modifiers, parent }: Words): Described {
   let flags = 0
   if (/\bstatic\b/i.test(modifiers)) flags |= Flag.static
   if (/\babstract\b/i.test(modifiers)) flags |= Flag.abstract
-  // A function without brackets behind it is never what a name means.
+  // A bare name never means a function: it needs parentheses.
   if (kind === 'function' || kind === 'method') flags |= Flag.special
   return { visibility, isExported: visibility !== 'private' && (parent?.isExported ?? true), flags }
 }
@@ -46,7 +46,7 @@ function plainName(text: string, kind: Words['kind']): string {
   return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text
 }
 
-/** `#[…]` before a declaration; its arguments may hold one pair of brackets. */
+/** `#[…]` before a declaration; its arguments may contain one level of brackets. */
 function withoutAttributes(header: string): string {
   return header.replace(/^(?:#\[(?:[^[\]]|\[[^[\]]*\])*\]\s*)+/, '')
 }

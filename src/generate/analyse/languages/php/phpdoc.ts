@@ -1,10 +1,10 @@
-/** PHPDoc: its text and parts, and the types it gives where the code has none. */
+/** PHPDoc: its text and parts, and the types it states where the code does not. */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 
-/** A type may hold spaces inside of brackets. */
+/** A type may contain spaces inside brackets. */
 const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*\}|\([^()]*\))+`
 const TAG = new RegExp(
   String.raw`@(?:phpstan-|psalm-)?(param|var|return|property(?:-read|-write)?)\s+(${TYPE})(?:\s+(?:&?\.{0,3})(\$\w+))?`,
@@ -18,7 +18,9 @@ export function phpdoc(comments: readonly string[]): DocComment | null {
   return javadoc([last.replace(/@property-(?:read|write)\b/g, '@property')], splitType)
 }
 
-/** Words that begin a sentence look like a type; a variable or the end of the tag behind one tells them apart. */
+/**
+ * The first word of a sentence looks like a type; a variable or the end of the tag after it tells a type from a word.
+ */
 function splitType(text: string): { type: string; rest: string } {
   const [all = '', type = ''] = STARTS_WITH_TYPE.exec(text) ?? []
   return { type, rest: text.slice(all.length) }

@@ -1,4 +1,4 @@
-/** Methods that so many libraries of Ruby have that one of the name in a repository need not be the one that is meant. */
+/** Methods of so many Ruby libraries that a repository's method of the same name need not be meant. */
 export const commonNames: ReadonlySet<string> = new Set(
   `[] []= <=> == === =~ << + - * / & | ! % add all all? any? append apply at attributes begin body build call callback
   capture chain check children class clean clear clone close collect color compact compile concat config configure
@@ -19,7 +19,7 @@ export const commonNames: ReadonlySet<string> = new Set(
   with wrap write year yield zip`.split(/\s+/),
 )
 
-/** Methods that every object or module has; nothing in a repository is meant where it declares none. */
+/** Methods of every object or module; nothing in a repository is meant unless it declares them. */
 export const coreNames: ReadonlySet<string> = new Set(
   `Array Complex Float Hash Integer Rational String __callee__ __dir__ __method__ abort alias_method at_exit attr
   attr_accessor attr_reader attr_writer autoload? binding block_given? caller caller_locations catch class_eval

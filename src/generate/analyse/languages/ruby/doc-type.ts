@@ -1,10 +1,10 @@
-/** Types as YARD writes them: `Foo, nil`, `Array<Foo>`, `Hash{Symbol => Foo}`. */
+/** YARD types: `Foo, nil`, `Array<Foo>`, `Hash{Symbol => Foo}`. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 /**
- * @param named - What a constant means where the comment stands.
- * @returns Of several the first that is of the repository.
+ * @param named - Resolves a constant where the comment stands.
+ * @returns The first of several that is in the repository.
  */
 export function valueOfYardType(text: string, named: (name: string) => Value | undefined): Value | undefined {
   const list = /^(?:Array|Set|Enumerable|Enumerator)<\s*([\w:]+)\s*>$/.exec(text.trim())

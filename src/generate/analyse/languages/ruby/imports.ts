@@ -1,8 +1,8 @@
-/** What `require` and its like name in Ruby. */
+/** The targets of Ruby's `require` and the like. */
 
 import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 
-/** @returns Paths without `.rb`; `./…` where they begin at the file. */
+/** @returns Paths without `.rb`; `./…` if relative to the file. */
 export function readImports(text: string): ImportWords[] {
   const words = /^(require|require_relative|load|autoload)\b\s*\(?([\s\S]*?)\)?$/.exec(text.trim())
   const kind = words?.[1] ?? ''

@@ -1,9 +1,10 @@
 /**
- * How names of Ruby are found: constants in the modules around, then in the ancestors, then at the top; methods without
- * a receiver on `self`, then at the top of a file that is required. Most receivers are not known, and what is not known
- * stays unresolved.
+ * How names of Ruby are resolved: constants in the enclosing modules, then in the ancestors, then at the top level;
+ * methods without a receiver on `self`, then at the top level of a required file. Most receivers are unknown, and an
+ * unknown one stays unresolved.
  */
 
+import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import {
@@ -15,11 +16,10 @@ import {
   type Resolution,
   type Value,
 } from '#generate/analyse/engine/language.ts'
-import { partsOf } from '#generate/analyse/engine/members.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { definitionOf, firstOpened } from './reopened.ts'
@@ -37,7 +37,7 @@ export const linking: LinkRules = {
   hasTypeMembers: true,
   commonNames,
   packageOf: () => '',
-  // Variables of objects are read through methods.
+  // Instance variables are read through methods.
   isComponent: (decl) => !isVariable(decl),
   definitionOf,
   link: (program, semantics, context) => new RubyLinker(program, semantics, context),
@@ -48,9 +48,9 @@ class RubyLinker implements Linker {
   readonly #semantics: Semantics
   readonly #requires: Requires
   readonly #users: MixinUsers
-  /** What `extend` names in the body of a type, by the type's full name. */
+  /** Modules that `extend` names in the body of a type, by the type's full name. */
   readonly #extended = new Map<string, { file: FileUnit; expr: number }[]>()
-  /** Every name that something has. */
+  /** Every declared name. */
   readonly #names = new Set<string>()
   /** What stands before `::` in the names of classes and modules. */
   readonly #prefixes = new Set<string>()
@@ -83,7 +83,7 @@ class RubyLinker implements Linker {
         file.spec.linking,
       )
       if (decls.length > 0) return { decls: firstOpened(decls, file), origin: 'package' }
-      // `class A::B` says that there is an `A`, somewhere outside.
+      // `class A::B` implies an `A`, somewhere outside of the repository.
       if (this.#prefixes.has(name)) return { decls: [], origin: 'package', namespace: name }
       return this.#names.has(name) ? undefined : EXTERNAL
     }
@@ -96,7 +96,7 @@ class RubyLinker implements Linker {
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
   }
 
-  /** What is declared as `class A::B`, for who says `B` within `A`: of the innermost of what is around. */
+  /** What is declared as `class A::B`, for `B` used within `A`: from the innermost enclosing scope. */
   #inOpened(file: FileUnit, name: string, scope: number): readonly Decl[] | undefined {
     for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
       const around = file.scopeDecl(s)
@@ -124,7 +124,7 @@ class RubyLinker implements Linker {
     const isConstant = /^\p{Lu}/u.test(name) && wanted !== 'call'
     const opened = isConstant ? this.#program.byFullName.get(`${value.decl.fullName}.${name}`) : undefined
     if (opened !== undefined) return { decls: firstOpened(opened, file), origin: 'package' }
-    // No file has it, so it is of a library that the module is open for.
+    // No file declares it, so it comes from the library that the module reopens.
     if (isConstant) return value.kind === 'type' && !this.#names.has(name) ? EXTERNAL : undefined
     if (value.kind === 'instance')
       return value.decl.kind === 'module' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
@@ -142,7 +142,7 @@ class RubyLinker implements Linker {
     return undefined
   }
 
-  /** By comments; a reader by the variable that it reads. */
+  /** By comments; for a reader by the variable that it reads. */
   held(decl: Decl): Value | undefined {
     if (decl.at(D.docType) !== NONE) {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
@@ -160,7 +160,7 @@ class RubyLinker implements Linker {
     return found === undefined || found.isExternal === true ? undefined : this.#semantics.valueOf(found)
   }
 
-  /** `Thing[…]` makes one. */
+  /** `Thing[…]` makes an instance. */
   elementOf(value: Value): Value | undefined {
     if (value.kind === 'type') return value.decl === null ? undefined : { ...value, kind: 'instance' }
     return value.kind === 'instance' ? value.args.at(-1) : undefined
@@ -183,7 +183,7 @@ class RubyLinker implements Linker {
     return value?.kind === 'type' ? { ...value, kind: 'instance' } : undefined
   }
 
-  /** The method of the same name that stands above the one around. */
+  /** The method of the same name in an ancestor of the enclosing method's type. */
   #superOf(file: FileUnit, scope: number): Resolution | undefined {
     let method: Decl | undefined
     for (let s = scope; s !== NONE && method === undefined; s = file.scopeParent(s)) {
@@ -203,7 +203,7 @@ class RubyLinker implements Linker {
     return isOpen || type.isType ? EXTERNAL : undefined
   }
 
-  /** Modules whose methods a type has as its own: what it is extended with. */
+  /** Modules whose methods a type has as its own: those it is extended with. */
   *#modulesOf(type: Decl): Iterable<Decl> {
     for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
       const value = this.#semantics.evaluate(file, expr)

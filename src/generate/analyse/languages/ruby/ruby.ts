@@ -1,4 +1,4 @@
-/** Ruby: how its files are read. How names are found is in `linker.ts`. */
+/** Ruby: how its files are read. Its names are resolved by `linker.ts`. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -33,7 +33,7 @@ export const ruby: LanguageSpec = {
   linking,
 }
 
-/** Public until a section says otherwise; what is at the top of a file belongs to no type. */
+/** Public until a section says otherwise; what is at the top level of a file belongs to no type. */
 function describe({ kind, name, parent }: Words): Described {
   const isOfClass = kind === 'field' && name.startsWith('@@')
   // In `class << self`.
@@ -45,7 +45,7 @@ function describe({ kind, name, parent }: Words): Described {
   }
 }
 
-/** `:name` and `'name'` of methods that are made by a call, `A::B` of a module. */
+/** Removes the `:` or quotes from the names of generated methods: `:name`, `'name'`; makes `A.B` of `A::B`. */
 function plainName(text: string): string {
   return text
     .replace(/^:(?=.)(?!:)/, '')
@@ -54,7 +54,7 @@ function plainName(text: string): string {
     .replaceAll('::', '.')
 }
 
-/** Without the body of what is made by a call. */
+/** Without the body of what a call defines. */
 function signature({ kind, header }: Words): string {
   return kind === 'constant'
     ? header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')

@@ -1,6 +1,6 @@
 /**
- * What calls in the body of a class say of its methods: `private` and its like, for all that follow or for those that
- * are named, and `module_function`. Which instance variables are of the class itself.
+ * Visibility of Ruby methods, from calls in the body of a class: `private` and the like, for all following methods or
+ * for the named ones, and `module_function`. Also marks the instance variables of the class itself.
  */
 
 import {
@@ -19,12 +19,12 @@ import {
 
 const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'private_class_method', 'private_constant'])
 
-/** Change visibility and flags in place. */
+/** Sets visibility and flags in place. */
 export function readSections(facts: FileFacts, text: string): void {
   nameSetters(facts, text)
   markBareNew(facts)
   const sections = new Map<number, { word: string; start: number }[]>()
-  /** What is said of one by name counts more than the section it is in. */
+  /** Calls that name a method count more than the section it is in. */
   const later: (() => void)[] = []
   const { exprs } = facts
   const calls = callsByCallee(facts)
@@ -42,14 +42,14 @@ export function readSections(facts: FileFacts, text: string): void {
     const around = sections.get(column(facts, decl, D.scope))
     if (around === undefined || !isMethod(facts, decl)) continue
     const last = around.filter(({ start }) => start < column(facts, decl, D.start)).at(-1)
-    // Sections are of instances: `def self.x` stays public.
+    // Sections apply to instance methods: `def self.x` stays public.
     if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
   }
   for (const apply of later) apply()
   markVariables(facts)
 }
 
-/** `new` alone makes something as well. */
+/** A bare `new` makes an instance as well. */
 function markBareNew({ exprs, strings }: FileFacts): void {
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
     if (exprs[at + E.op] === Op.ref && strings[exprs[at + E.name] ?? NONE] === 'new') exprs[at + E.use] = Use.call
@@ -79,7 +79,7 @@ function callsByCallee({ exprs }: FileFacts): Map<number, number> {
   return calls
 }
 
-/** The methods or constants that one argument names: `:name`, or a definition that stands there. */
+/** The methods or constants that one argument names: `:name`, or a definition in its place. */
 function named(facts: FileFacts, text: string, scope: number, start: number, arg: number): number[] {
   const all = [...declsOf(facts)].filter((decl) => column(facts, decl, D.scope) === scope)
   if (arg === NONE) {
@@ -110,7 +110,7 @@ function applyTo(facts: FileFacts, decls: readonly number[], word: string): void
   }
 }
 
-/** An instance variable outside of methods, or in a method of the class, is one of the class as an object. */
+/** An instance variable outside of methods, or in a class method, belongs to the class object. */
 function markVariables(facts: FileFacts): void {
   const functions = [...declsOf(facts)].filter((decl) => isFunction(facts, decl))
   for (const decl of declsOf(facts)) {

@@ -1,4 +1,4 @@
-/** Names of methods that types of Rust's standard library have: a call of one on an unknown value says nothing. */
+/** Methods that types of Rust's standard library have: a call of one on an unknown value reveals nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
   `abs all and and_then any append args as_bytes as_deref as_mut as_os_str as_path as_ref as_slice as_str borrow borrow_mut build by_ref
   bytes capacity chain chars clear clone cloned cmp collect concat contains contains_key copied count create current_dir default deref
@@ -14,7 +14,7 @@ export const commonNames: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Names that are in scope without being imported. */
+/** Names that are in scope without an import. */
 export const prelude: ReadonlySet<string> = new Set(
   `Some None Ok Err Option Result Box String Vec ToString ToOwned Clone Copy Send Sync Sized Drop Fn FnMut FnOnce Iterator IntoIterator
   Extend DoubleEndedIterator ExactSizeIterator Default AsRef AsMut Into From TryFrom TryInto FromIterator PartialEq PartialOrd Eq Ord

@@ -1,6 +1,6 @@
 /**
- * The crates of a repository and their trees of modules, from `Cargo.toml` and the `mod x;` of their files. A module is
- * named by its crate and the names down to it, joined by dots; a crate by the path of its root file.
+ * The crates of a repository and their module trees, from `Cargo.toml` and the `mod x;` of their files. A module's name
+ * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file.
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -8,12 +8,12 @@ import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
 
 interface Root {
   readonly file: string
-  /** The name by which other crates know it; `null` for programs, tests and the like. */
+  /** The name that other crates know it by; `null` for programs, tests and the like. */
   readonly library: string | null
 }
 
 const MAX_MANIFEST = 1_000_000
-/** Files that are programs, tests, examples or benchmarks without being named in a manifest. */
+/** Programs, tests, examples and benchmarks that need no entry in a manifest. */
 const ALONE = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
 export class Crates {
@@ -21,9 +21,9 @@ export class Crates {
   readonly #moduleOf = new Map<string, string>()
   /** Files by modules; one file may be a module of several crates. */
   readonly #fileOf = new Map<string, string>()
-  /** Modules of library roots by the libraries' names. */
+  /** Root modules of libraries by the libraries' names. */
   readonly #libraries = new Map<string, string>()
-  /** Names of crates that manifests ask for. */
+  /** Names of crates that manifests depend on. */
   readonly #asked = new Set<string>()
   readonly #context: LinkContext
 
@@ -39,7 +39,7 @@ export class Crates {
       for (const name of dependenciesIn(text)) this.#asked.add(name)
       roots.push(...rootsOf(folderOf(path), text, context, alone))
     }
-    // What a library and a program share is the library's.
+    // What a library and a program share belongs to the library.
     roots.sort((a, b) => Number(b.library !== null) - Number(a.library !== null) || (a.file < b.file ? -1 : 1))
     for (const { file, library } of roots) {
       if (library !== null && !this.#libraries.has(library)) this.#libraries.set(library, crateOf(file))
@@ -47,12 +47,12 @@ export class Crates {
     }
   }
 
-  /** The module that a file is; of a file that no crate has, a crate of its own. */
+  /** The module of a file; a file outside of every crate is a crate of its own. */
   moduleOf(path: string): string {
     return this.#moduleOf.get(path) ?? crateOf(path)
   }
 
-  /** The file that `mod x;` names, by the module that declares it. */
+  /** The file that `mod x;` names, by the full name of the module `x`. */
   fileOf(module: string): string | undefined {
     return this.#fileOf.get(module)
   }
@@ -68,7 +68,7 @@ export class Crates {
     return module !== undefined && !module.includes('.') && [...this.#libraries.values()].includes(module)
   }
 
-  /** Whether a name can only be that of a crate elsewhere. */
+  /** Whether a name can only be that of an outside crate. */
   isOutside(name: string): boolean {
     return this.#asked.has(name) && !this.#libraries.has(name)
   }
@@ -100,7 +100,7 @@ export class Crates {
 
 const MODULE = /^[ \t]*(?:pub(?:\s*\([^)]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/
 
-/** `mod x;`, with the `#[path]` before it. */
+/** `mod x;`, with a `#[path]` before it. */
 function* modulesIn(text: string): Iterable<{ name: string; path: string | undefined }> {
   let attributes: string[] = []
   for (const line of text.split('\n')) {

@@ -1,12 +1,12 @@
 /**
- * What the query cannot say: names of macros are marked by `!`, so that a function of the same name is not meant, and the
- * names of a pattern know their place among its parts.
+ * What the query cannot express: names of macros end with `!`, so that a function of the same name is not meant; and
+ * the names in a pattern have their place among its parts.
  */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
 
 const LOCAL = DECL_KINDS.indexOf('local')
-/** How far a pattern is read backwards. */
+/** Longest pattern that is read backwards. */
 const MAX_PATTERN = 2_000
 
 export function finish(facts: FileFacts, text: string): void {
@@ -37,7 +37,7 @@ function markMacros(facts: FileFacts, text: string): void {
   }
 }
 
-/** How many commas stand between the bracket around a name and the name. */
+/** How many commas stand between the opening bracket around a name and the name. */
 function placeIn(text: string, offset: number): number {
   let place = 0
   let depth = 0

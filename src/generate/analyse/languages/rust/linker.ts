@@ -1,4 +1,7 @@
-/** How names of Rust are found: crates, modules, `use` with its globs and re-exports, traits and what is behind a pointer. */
+/**
+ * How names of Rust are resolved: crates, modules, `use` with its globs and re-exports, traits, and types behind
+ * pointers.
+ */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
@@ -45,7 +48,7 @@ function cratesOf(context: LinkContext): Crates {
   return read
 }
 
-/** What is for another system only where there is nothing else. */
+/** Keeps declarations for other systems only if there are no others. */
 function variants(decls: readonly Decl[]): readonly Decl[] {
   if (decls.length < 2) return decls
   const fitting = decls.filter((decl) => !decl.has(Flag.extension))
@@ -82,7 +85,7 @@ class RustLinker implements Linker {
   lookUpIn(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | null | undefined {
     const found = this.#paths.imported(file, scope, name, wanted)
     if (found !== undefined) return found
-    // Names of the module around are not in scope in a module.
+    // Names of the enclosing module are not in scope in a module.
     const decl = file.scopeDecl(scope)
     return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? null : undefined
   }
@@ -114,7 +117,7 @@ class RustLinker implements Linker {
     const { decl } = value
     if (decl?.kind === 'module') return this.#paths.inModule(decl.fullName, name, wanted, file)
     if (decl?.kind === 'typeparam') return this.#shapes.byBounds(decl, name, wanted, file)
-    // `Enum::Variant { … }` makes one.
+    // `Enum::Variant { … }` makes an instance.
     if (decl?.kind === 'enum' && wanted === 'type') {
       const [variant] = this.#program.membersOf(decl).get(name) ?? []
       if (variant?.kind === 'constant') return { decls: [variant], origin: 'receiver-type' }
@@ -126,7 +129,7 @@ class RustLinker implements Linker {
       const found = this.#semantics.memberOf(inner, name, wanted, file)
       if (found !== undefined) return found
     }
-    // A type outside is known by its last name alone, which is too little where only the name stands before `::`.
+    // An outside type is known by its last name alone, which is too little where the bare name stands before `::`.
     if (plain !== undefined && plain.decl === null && value.kind === 'instance') {
       const added = this.#shapes.addedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
@@ -134,7 +137,7 @@ class RustLinker implements Linker {
     return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
   }
 
-  /** `self`; variants of an enum; names of a pattern, by their place in it. */
+  /** `self`; variants of an enum; names in a pattern, by their place in it. */
   held(decl: Decl): Value | undefined {
     if (decl.name === 'self' && decl.kind === 'local') return this.#shapes.self(decl)
     if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {
@@ -185,7 +188,7 @@ class RustLinker implements Linker {
   resultOfValue(value: Value): Value | undefined {
     const plain = this.#shapes.plain(value)
     if (plain?.name === 'fn') return plain.args[0]
-    // `Self(…)`, or a variant that holds something.
+    // `Self(…)`, or a tuple variant.
     return plain?.decl !== null && (plain?.decl.kind === 'struct' || plain?.decl.kind === 'enum') ? plain : undefined
   }
 
@@ -196,7 +199,7 @@ class RustLinker implements Linker {
       if (POINTERS.has(plain.name) && plain.args[0] !== undefined) return this.elementOf(plain.args[0])
       return elementOfStandard(plain)
     }
-    // What a type of the repository says its elements are.
+    // The element type that a type of the repository declares.
     return this.#shapes.associated(plain, 'Item')
   }
 
@@ -226,8 +229,8 @@ class RustLinker implements Linker {
   }
 
   /**
-   * A macro is seen behind its text: in its file, in the modules inside, and around it where `#[macro_use]` says so; else
-   * by a path or a `use`.
+   * A macro is visible after its text: in its file, in nested modules, and around it with `#[macro_use]`; elsewhere by
+   * a path or a `use`.
    */
   #macro(file: FileUnit, scope: number, name: string): Resolution {
     const decls = this.#macros.get(name) ?? []
@@ -241,7 +244,7 @@ class RustLinker implements Linker {
     return seen === undefined ? EXTERNAL : { decls: [seen], origin: 'package' }
   }
 
-  /** Whether a module sees what another one says before it. */
+  /** Whether a module sees the macros of another one. */
   #sees(module: string, other: string): boolean {
     for (let at = other; ; at = at.slice(0, at.lastIndexOf('.'))) {
       if (module === at || module.startsWith(`${at}.`)) return true

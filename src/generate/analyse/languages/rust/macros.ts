@@ -1,7 +1,7 @@
 /**
- * What stands in the brackets of a macro is text to the grammar. Of the macros whose arguments are expressions by their
- * documentation the mark is taken away before parsing, so `println!("{}", a.b())` is read as a call with arguments. What
- * `quote!` and its kin hold is code of another program: of that only what is put into it, `#name`, is left.
+ * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, the
+ * `!` is blanked before parsing, so that `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin
+ * contain code of another program: of that, only interpolated `#name` stays.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
@@ -15,10 +15,10 @@ const WITH_EXPRESSIONS = new Set(
 
 const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
 
-/** Comments, texts, characters and lifetimes, which may hold anything; then a macro with its name. */
+/** Comments, strings, characters and lifetimes, which may contain anything; then a macro with its name. */
 const TOKEN =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])/g
-/** As above, then brackets and what is put in. */
+/** As above, then brackets and interpolations. */
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
@@ -48,7 +48,7 @@ export function prepare(text: string): Prepared {
   return { text: parts.join('') + text.slice(from), refs: [] }
 }
 
-/** What is between the brackets of a quoting macro, from behind the opening one to the closing one: `#name` alone is kept. */
+/** The content of a quoting macro, from after the opening bracket to the closing one: only `#name` is kept. */
 function readQuoted(text: string, start: number): { kept: string; end: number } {
   const parts: string[] = []
   let from = start

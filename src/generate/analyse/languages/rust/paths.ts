@@ -1,4 +1,4 @@
-/** Paths through modules: `crate::a::B`, `super::c`, what `use` brings into a module and what it hands on. */
+/** Paths through modules: `crate::a::B`, `super::c`, what `use` imports into a module and what it re-exports. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
@@ -11,20 +11,20 @@ import type { Crates } from './crates.ts'
 interface Import {
   readonly fact: ImportFact
   readonly file: FileUnit
-  /** The module that the `use` stands in. */
+  /** The module that contains the `use`. */
   readonly module: string
 }
 
-/** What the `use` of one scope brings. */
+/** The imports of one scope. */
 interface Uses {
   readonly named: Map<string, Import[]>
   readonly globs: Import[]
 }
 
-/** How far re-exports of globs are followed. */
+/** Steps through re-exported globs. */
 const MAX_STEPS = 2_000
 
-/** Globs of one scope, and uses of one name, each of which is tried for each name. */
+/** Globs of one scope, and imports of one name: each is tried for each name. */
 const MAX_GLOBS = 200
 
 export class Paths {
@@ -33,7 +33,7 @@ export class Paths {
   readonly #crates: Crates
   readonly #byScope = new Map<FileUnit, Map<number, Uses>>()
   readonly #byModule = new Map<string, Uses>()
-  /** What is being looked for, so that modules which hand on each other's names end. */
+  /** Lookups in progress, so that modules that re-export each other terminate. */
   readonly #open = new Set<string>()
   readonly #known = new Map<string, Resolution | undefined>()
   #steps = 0
@@ -45,13 +45,13 @@ export class Paths {
     for (const file of program.files.values()) this.#readUses(file)
   }
 
-  /** What the `use` of a scope make of a name. */
+  /** What a name means by the `use` of a scope. */
   imported(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
     const uses = this.#byScope.get(file)?.get(scope)
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
   }
 
-  /** The module that a path's first name stands for. */
+  /** The module that a path's first name means. */
   start(file: FileUnit, scope: number, name: string): string | undefined {
     const module = this.#moduleAt(file, scope)
     if (name === 'crate' || name === '$crate') return crateOf(module)
@@ -60,7 +60,7 @@ export class Paths {
     return this.#crates.library(name)
   }
 
-  /** A member of a module: what it declares, else what it uses. */
+  /** A member of a module: what it declares, else what it imports. */
   inModule(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if (name === 'super') return { decls: [], origin: 'import', namespace: parentOf(path) }
     const module = this.#realPath(path)
@@ -72,12 +72,12 @@ export class Paths {
     this.#steps++
     const found = this.#find(module, name, wanted, file)
     this.#open.delete(key)
-    // Inside a circle the answer may be a part of the truth.
+    // Inside a cycle the answer may be incomplete.
     if (this.#open.size === 0 || found !== undefined) this.#known.set(key, found)
     return found
   }
 
-  /** What the `pub use` of a module hand on: some by name, of others all that they hold. */
+  /** What the `pub use` of a module re-export: single names, and whole modules. */
   handedOn(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
     const uses = this.#byModule.get(module)
     const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
@@ -192,7 +192,7 @@ export class Paths {
     return decl.isType ? this.#semantics.memberOf(type, name, wanted, file) : undefined
   }
 
-  /** The module of a file that several crates have is the first one's. */
+  /** A file that is a module of several crates counts as the first one's. */
   #realPath(module: string): string {
     const file = this.#crates.fileOf(module)
     return file === undefined ? module : this.#crates.moduleOf(file)

@@ -1,4 +1,6 @@
-/** What a library of Rust shows: its public items, and those of its public modules, with what `pub use` hands on. */
+/**
+ * The public interface of a Rust library: its public items, those of its public modules, and what `pub use` re-exports.
+ */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
@@ -9,21 +11,24 @@ import type { Crates } from './crates.ts'
 import type { Paths } from './paths.ts'
 
 const MAX_NAMES = 20_000
-/** Modules in modules; what hands on itself has no end. */
+/** Depth of nested modules; a module that re-exports itself would not end. */
 const MAX_DEPTH = 8
 
-/** A module, and the name that users reach it by: `de::` for `serde::de`. */
+/** A module and the prefix that users reach it by: `de::` for `serde::de`. */
 interface Shown {
   readonly module: string
   readonly prefix: string
 }
 
-/** @param root - The root file of a library. Names behind its own: `Serialize`, `de::Visitor`. */
+/**
+ * @param root - The root file of a library.
+ * @returns Names relative to the library's: `Serialize`, `de::Visitor`.
+ */
 export function publicNames(program: Program, crates: Crates, paths: Paths, root: FileUnit): FileExport[] {
   const found = new Map<string, string | null>()
   const seen = new Set<string>()
   const pending: Shown[] = [{ module: root.package, prefix: '' }]
-  // The shallowest first: the shortest path to a name is found before others.
+  // The shallowest first, so that the shortest path to a name is found first.
   for (let next = pending.shift(); next !== undefined && found.size < MAX_NAMES; next = pending.shift()) {
     const { module, prefix } = next
     if (seen.has(`${prefix} ${module}`) || prefix.split('::').length > MAX_DEPTH) continue
@@ -61,7 +66,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
   return [...found].map(([name, to]) => ({ name, to }))
 }
 
-/** What a module declares: that of a file, or one in braces. */
+/** The declarations of a module, be it a file or in braces. */
 function declsOf(program: Program, crates: Crates, module: string): readonly Decl[] {
   const unit = program.files.get(crates.fileOf(module) ?? '')
   if (unit !== undefined) return unit.decls.filter(({ parent }) => parent === null)

@@ -1,12 +1,12 @@
-/** Rust: how its files are read. How names are found is in `linker.ts`. */
+/** Rust: how its files are read. Its names are resolved by `linker.ts`. */
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
-import { isForLinux } from './conditions.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'
+import { isForLinux } from './linux-cfg.ts'
 import { prepare } from './macros.ts'
 import { readUse } from './use-trees.ts'
 
@@ -17,7 +17,7 @@ const reading: ReadRules = {
   prepare,
   finish,
   signature,
-  // `_` takes a value and gives none.
+  // `_` discards its value and declares nothing.
   plainName: (text) => (text === '_' ? '' : text),
 }
 
@@ -30,12 +30,14 @@ export const rust: LanguageSpec = {
   linking: rustLinking,
 }
 
-/** Without the mark of an `impl` of a trait; of a macro its name alone. */
+/** Without the mark of a trait `impl`; for a macro only its name. */
 function signature({ kind, header }: Words): string {
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
 }
 
-/** What a trait has, or an `impl` of one (which the query marks by its `for`), and what an enum lists, is as they are. */
+/**
+ * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as these.
+ */
 function describe({ modifiers, parent, kind }: Words): Described {
   const words = modifiers.replace(/#!?\[[^\]]*(?:\]|$)/g, ' ')
   const pub = /\bpub\b(\s*\()?/.exec(words)
@@ -48,7 +50,7 @@ function describe({ modifiers, parent, kind }: Words): Described {
   return {
     visibility: kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
-    // Written for another system: `linker.ts` takes what is written for this one.
+    // Written for another system: `linker.ts` prefers declarations for Linux.
     flags: (isForLinux(modifiers) ? 0 : Flag.extension) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
   }
 }

@@ -1,4 +1,4 @@
-/** What types are made of: aliases, pointers, the types of a trait, what brackets hold, bounds of parameters. */
+/** The structure of types: aliases, pointers, associated types, tuple fields, bounds of type parameters. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
@@ -12,7 +12,7 @@ export class Shapes {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #bounds = new Map<FileUnit, readonly Decl[]>()
-  /** Methods that traits of the repository add to types outside it, by type and name. */
+  /** Methods that traits of the repository add to outside types, by type and name. */
   #added: ReadonlyMap<string, readonly Decl[]> | undefined
 
   constructor(program: Program, semantics: Semantics) {
@@ -20,7 +20,7 @@ export class Shapes {
     this.#semantics = semantics
   }
 
-  /** What `self` is in a function. */
+  /** The type of `self` in a function. */
   self(decl: Decl): Value | undefined {
     const around = decl.parent?.parent
     if (around?.kind === 'impl') return this.#semantics.typeOf(around.file, around.at(D.receiver))
@@ -29,7 +29,7 @@ export class Shapes {
       : { kind: 'instance', decl: around, name: around.name, args: [] }
   }
 
-  /** The type an alias stands for. */
+  /** The type that an alias stands for. */
   plain(value: Value): Instance | undefined {
     let at: Value | undefined = value
     for (let steps = 0; steps < 10; steps++) {
@@ -42,7 +42,7 @@ export class Shapes {
     return undefined
   }
 
-  /** What a pointer points to. */
+  /** The target of a pointer. */
   behind(value: Value): Value | undefined {
     if (value.kind !== 'instance' && value.kind !== 'type') return undefined
     if (value.decl === null) return POINTERS.has(value.name) && value.kind === 'instance' ? value.args[0] : undefined
@@ -50,7 +50,7 @@ export class Shapes {
     return target?.kind === 'instance' && target.decl !== value.decl ? target : undefined
   }
 
-  /** The type that an `impl` of a trait gives one of the trait's types. */
+  /** An associated type, as given by the `impl` of a trait. */
   associated(value: Instance, name: string): Value | undefined {
     if (value.decl === null) return undefined
     const [type] = this.#program.membersOf(value.decl).get(name) ?? []
@@ -59,7 +59,7 @@ export class Shapes {
       : this.#semantics.typeOf(type.file, type.at(D.value))
   }
 
-  /** What the brackets of a struct or variant hold at a place. */
+  /** The field of a tuple struct or variant at an index. */
   inBrackets(decl: Decl, place: number, of?: Instance): Value | undefined {
     if ((decl.kind !== 'struct' && decl.kind !== 'constant') || decl.at(D.value) === NONE) return undefined
     const held = this.#semantics.typeOf(decl.file, decl.at(D.value))
@@ -83,7 +83,7 @@ export class Shapes {
     return undefined
   }
 
-  /** The `where T: Trait` of a file. */
+  /** The `where T: Trait` clauses of a file. */
   #boundsIn(file: FileUnit): readonly Decl[] {
     const known = this.#bounds.get(file)
     if (known !== undefined) return known

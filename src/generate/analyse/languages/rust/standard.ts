@@ -1,10 +1,10 @@
-/** What common members of Rust's standard library give, as far as it leads back to types of the repository. */
+/** Results of common members of Rust's standard library, as far as they lead back to types of the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
 export type Instance = Value & { kind: 'instance' }
 
-/** Types whose values stand for the value inside: its members are theirs. */
+/** Types that dereference to the value inside: its members are theirs. */
 export const POINTERS: ReadonlySet<string> = new Set(
   'Box Rc Arc Ref RefMut MutexGuard RwLockReadGuard RwLockWriteGuard Cow Pin ManuallyDrop LazyLock Lazy Reverse Wrapping'.split(
     ' ',
@@ -37,13 +37,13 @@ export function instance(name: string, ...args: readonly Value[]): Instance {
   return { kind: 'instance', decl: null, name, args }
 }
 
-/** What one element is. */
+/** The element type. */
 export function elementOfStandard({ name, args }: Instance): Value | undefined {
   if (SEQUENCES.has(name) || name === 'Result') return args[0]
   return MAPS.has(name) && args.length >= 2 ? instance('()', ...args.slice(0, 2)) : undefined
 }
 
-/** @param given - What the function among the arguments gives. */
+/** @param given - The result of the function among the arguments. */
 export function resultOfStandard(receiver: Instance, name: string, given: () => Value | undefined): Value | undefined {
   const [first, second] = receiver.args
   if (MAPS.has(receiver.name)) {
@@ -72,7 +72,7 @@ export function resultOfStandard(receiver: Instance, name: string, given: () => 
   return undefined
 }
 
-/** What a function gets that is given to a member of such a type. */
+/** The argument of a function passed to a member of such a type. */
 export function functionGetsOfStandard(receiver: Instance, name: string, order: number): Value | undefined {
   if ((name === 'map_err' || name === 'unwrap_or_else' || name === 'or_else') && receiver.name === 'Result')
     return receiver.args[1]
@@ -80,7 +80,7 @@ export function functionGetsOfStandard(receiver: Instance, name: string, order: 
   return elementOfStandard(receiver)
 }
 
-/** Members that any type may have by a trait that is derived or given to all. */
+/** Members that any type may have through a derived or blanket-implemented trait. */
 export const FOR_ALL: ReadonlySet<string> = new Set(
   `clone clone_from to_owned to_string into try_into from try_from as_ref as_mut borrow borrow_mut eq ne cmp partial_cmp lt le gt ge max min
   hash fmt default type_id by_ref into_iter iter then_some`.split(/\s+/),

@@ -4,7 +4,7 @@ import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
 
 const MAX_IMPORTS = 2_000
 
-/** @returns One import for each name; a path from outside any crate of the file begins with `::`. */
+/** @returns One import for each name; a path that starts outside of the file's crates begins with `::`. */
 export function readUse(text: string): ImportWords[] {
   const plain = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
   const extern = /^(?:pub\b\s*)?extern\s+crate\s+(\w+)(?:\s+as\s+(\w+))?/.exec(plain)
@@ -15,7 +15,7 @@ export function readUse(text: string): ImportWords[] {
   const words = /^(pub\b\s*(?:\([^)]*\)\s*)?)?use\s([\s\S]*)$/.exec(plain.trim())
   const tokens = words?.[2]?.match(/r#\w+|\w+|::|[{},*]/g)
   if (tokens == null) return []
-  // `pub(crate)` hands nothing on to other crates.
+  // `pub(crate)` re-exports nothing to other crates.
   const kind = words?.[1] === undefined ? '' : words[1].includes('(') ? 'pub(…)' : 'pub'
   const imports: ImportWords[] = []
   let at = 0

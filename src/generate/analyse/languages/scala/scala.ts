@@ -1,4 +1,4 @@
-/** Scala: how its files are read. Its names are found as in `../jvm/`, with calls that make instances. */
+/** Scala: how its files are read. Its names are resolved as in `../jvm/`; calls of types make instances. */
 
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { type DeclKind, Flag } from '#generate/analyse/engine/facts.ts'
@@ -46,7 +46,7 @@ const withLinks = (markdown: string): string =>
     words === undefined ? `\`${target}\`` : symbolLink(target, words),
   )
 
-/** Everything is public that does not say otherwise; parameters of classes are fields that nobody else sees. */
+/** Everything is public unless it says otherwise; parameters of classes are private fields. */
 function describe({ kind, modifiers, header, parent }: Words): Described {
   const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
   const visibility =
@@ -82,7 +82,7 @@ function readImports(text: string): ImportWords[] {
   return imports
 }
 
-/** The path is empty for what cannot be read. */
+/** The path is empty if the clause cannot be read. */
 function clauseOf(text: string): { path: string; selectors?: string; isWildcard?: boolean } {
   const open = text.indexOf('{')
   const given = /\.\s*given\b/.exec(text)?.index

@@ -1,4 +1,4 @@
-/** Methods that Swift's own libraries have: that one of the name is in a repository says nothing. */
+/** Methods of Swift's own libraries: a method of the same name in a repository need not be meant. */
 export const commonNames: ReadonlySet<string> = new Set(
   `add append async await begin bind build call cancel clear close compactMap compare complete contains copy count
   create data decode delete description dispatch drop dropFirst encode encode end enumerated execute exists fetch filter

@@ -1,6 +1,6 @@
 /**
- * Swift: how its files are read and how names are found. All files of a module see each other; which files are one
- * module only the build knows, so of several declarations of a name the nearest is meant.
+ * Swift: how its files are read and how its names are resolved. All files of a module see each other. Only the build
+ * knows the modules, so of several declarations of a name the nearest is meant.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -43,7 +43,7 @@ export const swift: LanguageSpec = {
   linking,
 }
 
-/** Internal without a word; what a protocol asks for is as visible as it is. */
+/** Internal by default; a protocol's requirements are as visible as the protocol. */
 function describe({ kind, name, modifiers, parent }: Words): Described {
   const visibility = /\b(?:file)?private\b(?!\(set\))/.test(modifiers)
     ? 'private'
@@ -78,12 +78,12 @@ class SwiftLinker implements Linker {
     return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
   }
 
-  /** Imports name modules, which are no files. */
+  /** Imports name modules, not files. */
   importedFiles(): Iterable<string> {
     return []
   }
 
-  /** A case of an enumeration is a value of it. */
+  /** An enum case is a value of its enum. */
   held(decl: Decl): Value | undefined {
     const { parent } = decl
     if (decl.kind !== 'constant' || parent?.kind !== 'enum' || decl.at(D.value) !== NONE) return undefined

@@ -1,0 +1,62 @@
+/** Messages between a supervisor and the process of a job. Both sides validate what they receive. */
+
+import { z } from 'zod'
+import type { ClaimedJob } from './contract.ts'
+import { JobOptions } from './job-options.ts'
+import { Degraded, JobSpend } from './job-spend.ts'
+
+/** Longer texts are truncated, not rejected: a report must not fail its job. */
+const text = (length: number) => z.string().transform((value) => value.slice(0, length))
+
+const Job: z.ZodType<ClaimedJob> = z.object({
+  jobId: z.string(),
+  repoUrl: z.string(),
+  commitId: z.string().nullable(),
+  options: JobOptions,
+  mainModel: z.string(),
+  submittedAt: z.string(),
+  epoch: z.int(),
+  previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
+  force: z.boolean(),
+  gitToken: z.string().optional(),
+  workDir: z.string(),
+})
+
+/** To the process of the job: the job, and possibly a request to stop. */
+export const ToChild = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('job'),
+    job: Job,
+    /** Settings that are kept out of the environment, by name. */
+    settings: z.record(z.string(), z.string()).optional(),
+  }),
+  z.object({ type: z.literal('stop') }),
+])
+export type ToChild = z.infer<typeof ToChild>
+
+/** From the process of the job. The first `done` or `failed` is the result; later messages are ignored. */
+export const FromChild = z.discriminatedUnion('type', [
+  // The job was received. If the process dies from now on, the job has failed; before, the program could not start.
+  z.object({ type: z.literal('taken') }),
+  z.object({ type: z.literal('progress'), stage: text(100), percent: z.number(), text: text(2_000) }),
+  z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), text: text(4_000) }),
+  // A heartbeat of the event loop.
+  z.object({ type: z.literal('alive') }),
+  z.object({ type: z.literal('received'), bytes: z.number().nonnegative() }),
+  z.object({
+    type: z.literal('done'),
+    result: z.object({
+      docsKey: z.string().min(1).max(200),
+      resolvedCommit: z.string().min(1).max(64),
+      summary: text(2_000),
+      spend: JobSpend.optional(),
+      degraded: Degraded.nullish(),
+    }),
+  }),
+  z.object({
+    type: z.literal('failed'),
+    error: z.object({ code: text(100), message: text(2_000), hint: text(2_000).nullable() }),
+    retryAfterSeconds: z.number().nonnegative().optional(),
+  }),
+])
+export type FromChild = z.infer<typeof FromChild>

@@ -1,0 +1,215 @@
+/**
+ * Runs each job in a process of its own, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads
+ * its own process group. However the run ends, the whole group is dead before the promise settles.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
+import type { ClaimedJob, Run, RunContext, RunResult } from './contract.ts'
+import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, WorkerNotStarted } from './errors.ts'
+import { FromChild, type ToChild } from './job-process-messages.ts'
+
+const POLL_MS = 1_000
+const DEFAULT_GRACE_MS = 5_000
+/** Share of the grace period after which the group gets SIGTERM. It stops child processes; our own workers ignore it. */
+const SIGTERM_AFTER = 0.2
+/** How long a process may take to exit after it has sent its result. */
+const EXIT_MS = 2_000
+/** How long its channel and stderr may stay open after it has exited. */
+const CLOSE_MS = 1_000
+const KILL_WAIT_MS = 5_000
+const STDERR_TAIL = 4_000
+
+export interface ChildRunOptions {
+  command: string
+  args: string[]
+  /** The environment of the process; `enclose` can add to it. */
+  env: Record<string, string | undefined>
+  /** Settings sent with the job, by name, to keep them out of the environment. */
+  settings?: Record<string, string>
+  /** Prepares the sandbox of a job. If it throws, the process cannot be started. */
+  enclose?(job: ClaimedJob): Promise<Enclosure>
+  /** A job that runs longer fails with `JOB_TIMED_OUT`. */
+  deadlineMs: number
+  /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
+  memoryBytes: number
+  /** From the request to stop to SIGKILL; 5,000 by default. SIGTERM is sent after a fifth of it. */
+  graceMs?: number
+  /** A job whose process sends nothing for this long fails with `JOB_UNRESPONSIVE`; no limit by default. */
+  silenceMs?: number
+}
+
+export interface Enclosure {
+  /** Wrapper commands before the command. They exec it, so the process id stays the same. */
+  before: string[]
+  env: Record<string, string>
+}
+
+/**
+ * A `Run` that sends the job to a new process and waits for the result.
+ *
+ * It throws `ReportedError` with the error that the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`,
+ * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, or
+ * the signal's reason.
+ */
+export function createChildRun(options: ChildRunOptions): Run {
+  return async (job, context) => {
+    context.signal.throwIfAborted()
+    const child = await start(options, job)
+    try {
+      return await converse(child, job, context, options)
+    } finally {
+      if (child.channel) child.disconnect()
+      const isEmpty = await killGroup(child.pid, KILL_WAIT_MS)
+      if (!isEmpty) context.log('warn', `Process group ${child.pid} of the job does not end.`)
+    }
+  }
+}
+
+type Started = ChildProcess & { pid: number }
+
+async function start({ command, args, env, enclose }: ChildRunOptions, job: ClaimedJob): Promise<Started> {
+  try {
+    const { before, env: more } = (await enclose?.(job)) ?? { before: [], env: {} }
+    const [first = command, ...rest] = [...before, command, ...args]
+    const child = spawn(first, rest, {
+      env: { ...env, ...more },
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', reject)
+    })
+    return child as Started
+  } catch (cause) {
+    throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
+  }
+}
+
+/** Send the job, enforce its limits and wait for the result. */
+function converse(child: Started, job: ClaimedJob, context: RunContext, options: ChildRunOptions): Promise<RunResult> {
+  const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
+  const tail = followStderr(child)
+  const timers: NodeJS.Timeout[] = []
+  const undo: (() => void)[] = []
+  const after = (ms: number, act: () => void): unknown => timers.push(setTimeout(act, ms))
+  const kill = (): unknown => signal(-child.pid, 'SIGKILL')
+
+  return new Promise<RunResult>((resolve, reject) => {
+    /** Settles the promise once the process has exited: the first result or reason to stop. */
+    let verdict: (() => void) | undefined
+    let taken = false
+    let stage = 'start'
+    /** Time since the last message, counted in polls: a clock would include time when this process was suspended. */
+    let silent = 0
+
+    /** Request the stop, then kill: a busy process reads no messages. */
+    function stop(why: unknown, graceMs: number): void {
+      if (verdict === undefined) {
+        verdict = () => reject(why)
+        if (child.connected) child.send({ type: 'stop' } satisfies ToChild)
+        after(graceMs * SIGTERM_AFTER, () => signal(-child.pid, 'SIGTERM'))
+      }
+      after(graceMs, kill)
+    }
+
+    child.on('message', (message) => {
+      const parsed = FromChild.safeParse(message)
+      if (!parsed.success) return context.log('warn', 'The process of the job sent a message that is not understood.')
+      const said = parsed.data
+      silent = 0
+      if (said.type === 'alive') return
+      if (said.type === 'taken') {
+        taken = true
+        return
+      }
+      if (said.type === 'progress') {
+        stage = said.stage
+        return context.report(said)
+      }
+      if (said.type === 'log') return context.log(said.level, said.text)
+      if (said.type === 'received') return context.received(said.bytes)
+      if (verdict !== undefined) return
+      verdict = () =>
+        said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error, said.retryAfterSeconds))
+      after(EXIT_MS, kill)
+    })
+    // Sending fails when the channel has just closed; `exit` reports the reason.
+    child.on('error', () => undefined)
+    child.once('exit', () => {
+      // Other processes of the group may keep stderr open. The last messages arrive before 'close'.
+      kill()
+      after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
+    })
+    child.once('close', (code, name) => {
+      if (tail.read() !== '') context.trouble(tail.read())
+      if (verdict !== undefined) verdict()
+      else if (!taken && (name === null || STOPS.has(name)))
+        reject(notStarted(name ?? `exit code ${code}`, tail.read()))
+      else reject(toDeath(code, name, tail.read(), options))
+    })
+
+    listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
+    listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
+    after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
+    const look = (): void => {
+      if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
+      silent += taken ? POLL_MS : 0
+      if (silent > silenceMs) stop(unresponsive(stage, silenceMs), 0)
+    }
+    timers.push(setInterval(look, POLL_MS))
+    context.spawned(child.pid, readStart(child.pid)).then(() => {
+      if (verdict === undefined && child.connected)
+        child.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
+    }, reject)
+  }).finally(() => {
+    for (const timer of timers) clearTimeout(timer)
+    for (const step of undo) step()
+  })
+}
+
+function listen(to: AbortSignal, act: () => void, undo: (() => void)[]): void {
+  if (to.aborted) act()
+  to.addEventListener('abort', act, { once: true })
+  undo.push(() => to.removeEventListener('abort', act))
+}
+
+function followStderr(child: ChildProcess): { read(): string } {
+  const decoder = new StringDecoder('utf8')
+  let text = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    text = (text + decoder.write(chunk)).slice(-STDERR_TAIL)
+  })
+  return { read: () => text.trim() }
+}
+
+/** Sent to all processes of a service that is being stopped. Workers that have accepted a job ignore them. */
+const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
+
+function notStarted(how: string, stderr: string): Error {
+  return new WorkerNotStarted(`The process of the job exited (${how}) before it accepted the job.`, {
+    cause: new Error(stderr),
+  })
+}
+
+function toDeath(
+  code: number | null,
+  name: NodeJS.Signals | null,
+  stderr: string,
+  { memoryBytes, deadlineMs }: ChildRunOptions,
+): Error {
+  if (name === 'SIGXCPU') return new JobTimedOut(`The job used more than ${seconds(deadlineMs)} of processor time.`)
+  if (/JavaScript heap out of memory/.test(stderr)) return tooMuchMemory(memoryBytes)
+  const how = name === null ? `with exit code ${code}` : `by ${name}`
+  return new WorkerDied(`The process of the job ended ${how} without a result.`, { cause: new Error(stderr) })
+}
+
+const tooMuchMemory = (bytes: number) =>
+  new OutOfMemory(`The job used more than ${Math.round(bytes / 1_048_576)} MB of memory.`)
+
+const unresponsive = (stage: string, ms: number) =>
+  new JobUnresponsive(`The process of the job did not respond for ${seconds(ms)} in the stage "${stage}".`)
+
+const seconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 1_000)} s`)

@@ -1,0 +1,62 @@
+/** Converts a record to the view of the API. */
+
+import { toCallbackView } from './callbacks.ts'
+import type { JobView, Progress } from './contract.ts'
+import type { Job } from './job.ts'
+
+/** What a view shows in addition to the record. */
+export interface ViewContext {
+  /** Position in the queue, from 1; `null` unless queued. */
+  position: number | null
+  /** The last progress report of the running claim. */
+  progress: Progress | null
+  /** The queue is paused. */
+  isPaused?: boolean
+}
+
+export const NO_CONTEXT: ViewContext = { position: null, progress: null }
+
+/** The response of `GET /api/job/{job_id}`. */
+export function toView(job: Job, context: ViewContext): JobView {
+  return {
+    job_id: job.job_id,
+    repo_url: job.repo_url,
+    status: job.status,
+    created_at: job.created_at,
+    submitted_at: job.submitted_at,
+    started_at: job.status === 'queued' ? null : job.started_at,
+    completed_at: job.status === 'completed' || job.status === 'failed' ? job.completed_at : null,
+    ...progressOf(job, context),
+    queue_position: job.status === 'queued' ? context.position : null,
+    error_message: job.status === 'failed' ? job.error_message : null,
+    error_code: job.status === 'failed' ? job.error_code : null,
+    hint: job.status === 'failed' ? job.hint : null,
+    docs_path: job.docs_key === null ? null : `/static-docs/${job.job_id}/`,
+    main_model: job.main_model,
+    options: job.options,
+    spend: job.spend,
+    degraded: job.degraded,
+    commit_id: job.commit_id,
+    resolved_commit: job.resolved_commit,
+    priority: job.priority,
+    follow_up: job.status === 'processing' && job.again !== null,
+    callbacks: job.callbacks.map(toCallbackView),
+    attempt: job.attempt,
+    stalls: job.stalls,
+    epoch: job.epoch,
+    rev: job.rev,
+  }
+}
+
+function progressOf(job: Job, { progress, isPaused }: ViewContext): Pick<JobView, 'progress' | 'stage' | 'percent'> {
+  if (job.status === 'completed') return { progress: job.summary, stage: null, percent: 100 }
+  if (job.status === 'failed') {
+    return { progress: job.error_code === 'CANCELLED' ? 'Cancelled' : 'Failed', stage: null, percent: 0 }
+  }
+  if (job.status === 'queued') {
+    if (isPaused) return { progress: 'The queue is paused', stage: null, percent: 0 }
+    return { progress: job.not_before === null ? 'Waiting' : 'Waiting to try again', stage: null, percent: 0 }
+  }
+  if (progress === null) return { progress: 'Starting', stage: null, percent: 0 }
+  return { progress: progress.text, stage: progress.stage, percent: progress.percent }
+}

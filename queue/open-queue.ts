@@ -1,0 +1,311 @@
+/** The queue as the server and the command line use it. */
+
+import { createHash } from 'node:crypto'
+import { failpoint } from '#base/failpoint.ts'
+import type { Log } from '#base/log.ts'
+import { type Backend, entryOf, type ListPosition } from './backend.ts'
+import type { JobPage, JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
+import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
+import { createFollow } from './follow.ts'
+import { isIn, type Job, submittedMs } from './job.ts'
+import { toView } from './job-view.ts'
+import { LEASE_MS } from './lease.ts'
+import { cancelWaiting } from './reap.ts'
+import { reconcile, reconcileAtStart } from './reconcile.ts'
+import { removeEnded } from './remove.ts'
+import { createRepairScheduler } from './repair-scheduler.ts'
+import { openSpool } from './spool/open-spool.ts'
+import { isJobId } from './spool/paths.ts'
+import type { Expectation } from './spool/root.ts'
+import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
+import { createChangeWaiter } from './wait-for-change.ts'
+import { createJobWatch } from './watch-job.ts'
+
+export type QueueSettings = SubmitSettings
+
+export interface QueueDeps {
+  log: Log
+  /** Milliseconds since the epoch. */
+  clock(): number
+  /** Which spool is expected; by default, one is created if there is none. */
+  expect?: Expectation
+}
+
+export interface Queue extends JobQueue {
+  /** Finish background work. */
+  close(): Promise<void>
+}
+
+/** The read-only part of the queue. */
+export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 'state' | 'foreignFiles' | 'close'>
+
+const ADMITS_NONE: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
+const MAX_PAGE = 100
+/** Extra index entries read for a page, to make up for stale ones. */
+const SLACK = 8
+
+/**
+ * Open the queue of a spool and check the spool. It is created if there is none.
+ *
+ * @param spoolDir - Absolute.
+ * @throws What `openRoot` throws.
+ */
+export async function openQueue(spoolDir: string, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
+  try {
+    const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
+    await reconcileAtStart(backend, deps.log, deps.clock)
+    return createQueue(backend, settings, deps)
+  } catch (error) {
+    throw toSpoolError(error)
+  }
+}
+
+/**
+ * Open the queue of a spool for reading: nothing is created, repaired, taken over or quarantined.
+ *
+ * @param spoolDir - Absolute.
+ * @throws {NoSpool}
+ * @throws What `openRoot` throws.
+ */
+export async function openQueueToRead(spoolDir: string, { log, clock }: QueueDeps): Promise<QueueReader> {
+  try {
+    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, isReading: true })
+    return createQueue(backend, ADMITS_NONE, { log, clock, isReading: true })
+  } catch (error) {
+    throw toSpoolError(error)
+  }
+}
+
+/** Create a queue on any storage. */
+export function createQueue(
+  backend: Backend,
+  settings: QueueSettings,
+  { log, clock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
+): Queue {
+  const submitter = createSubmitter(backend, settings, clock)
+  const watch = createJobWatch(backend)
+  const changed = createChangeWaiter(watch, read)
+  const { follow, readLog, readLogEnd } = createFollow(backend, watch)
+
+  const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
+
+  const isThere = async (): Promise<boolean> => {
+    try {
+      await backend.prepare()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Run a step, and check that the spool has not been replaced meanwhile. */
+  async function once<T>(step: () => Promise<T>): Promise<T> {
+    const place = backend.locate()
+    const value = await step()
+    if (backend.doubts > 0) repairs.soon()
+    if (backend.locate() !== place) throw new SpoolUnavailable('The spool has been replaced by a copy.')
+    return value
+  }
+
+  /** Run a step. If the spool was not available but is back, possibly without its folders, try once more. */
+  async function use<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await once(step)
+    } catch (raw) {
+      const error = toSpoolError(raw)
+      if (isReading) throw error
+      if (error instanceof SpoolFull || error instanceof SpoolUnavailable) repairs.soon()
+      const isBack = error instanceof SpoolUnavailable && (await isThere())
+      if (!isBack) throw error
+    }
+    try {
+      return await once(step)
+    } catch (error) {
+      throw toSpoolError(error)
+    }
+  }
+
+  /** Snapshots of finished jobs, which depend on the record only. */
+  const finished = new WeakMap<Job, JobSnapshot>()
+
+  async function snapshot(job: Job): Promise<JobSnapshot> {
+    const known = finished.get(job)
+    if (known !== undefined) return known
+    const view = toView(job, {
+      position: isIn(job, 'queued') ? await backend.work.position(entryOf(job)) : null,
+      progress: isIn(job, 'processing') ? await backend.events.lastProgress(job.job_id, job.epoch) : null,
+      isPaused: isIn(job, 'queued') && (await backend.work.isPaused()),
+    })
+    const version = createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)
+    const made = { view, docsKey: job.docs_key, version }
+    if (isIn(job, 'completed', 'failed')) finished.set(job, made)
+    return made
+  }
+
+  async function read(jobId: string): Promise<JobSnapshot | undefined> {
+    return await use(async () => {
+      const job = await backend.jobs.read(jobId)
+      return job === undefined ? undefined : await snapshot(job)
+    })
+  }
+
+  async function toSubmission({ outcome, job, waitMs }: Admission): Promise<Submission> {
+    const current = await snapshot(job)
+    return { outcome, job: current, retryAfterSeconds: retryAfter(outcome, current, waitMs) }
+  }
+
+  async function list({
+    status,
+    repoUrl,
+    nameHas,
+    withPrivate,
+    limit: wanted,
+    after,
+    before,
+  }: ListQuery): Promise<JobPage> {
+    const limit = Math.min(MAX_PAGE, Math.max(1, Math.trunc(wanted)))
+    const given = before ?? after
+    const cursor = given === undefined ? undefined : parseCursor(given)
+    if (given !== undefined && cursor === undefined) return { jobs: [], next: null, previous: null }
+    const places = await backend.catalog.newest({
+      ...(status !== undefined && { status }),
+      ...(repoUrl !== undefined && { repoUrl }),
+      ...(nameHas !== undefined && { nameHas }),
+      ...(withPrivate !== undefined && { withPrivate }),
+      ...(cursor !== undefined && { [before === undefined ? 'after' : 'before']: cursor }),
+      limit: limit + SLACK,
+    })
+    const jobs: JobSnapshot[] = []
+    let last: ListPosition | undefined
+    for (const place of places) {
+      if (jobs.length === limit) break
+      last = place
+      const job = await backend.jobs.read(place.jobId).catch(skipUnreadable)
+      // The index is stale: the job was removed, submitted again, or has another status.
+      if (job === undefined || submittedMs(job) !== place.submittedMs) continue
+      if ((status ?? job.status) === job.status) jobs.push(await snapshot(job))
+    }
+    const isMore = last !== undefined && last !== places.at(-1)
+    const mayBeMore = places.length === limit + SLACK
+    const far = last !== undefined && (isMore || mayBeMore) ? toCursor(last) : null
+    const [first] = places
+    // Before the first job of a page is the page that its cursor came from.
+    const near = given === undefined || first === undefined ? null : toCursor(first)
+    return before === undefined
+      ? { jobs, next: far, previous: near }
+      : { jobs: jobs.reverse(), next: near, previous: far }
+  }
+
+  async function cancel(jobId: string): Promise<JobSnapshot | undefined> {
+    for (;;) {
+      const job = await backend.jobs.read(jobId)
+      if (job === undefined) return undefined
+      if (isIn(job, 'queued')) {
+        const ended = await cancelWaiting(backend, job, clock())
+        if (ended === undefined) continue
+        await backend.work.discard(entryOf(job))
+        return await snapshot(ended)
+      }
+      if (isIn(job, 'completed', 'failed')) return await snapshot(job)
+      await backend.cancels.mark(job)
+      failpoint('cancel:marked')
+      // If the job was handed back or finished meanwhile, its worker no longer polls the mark: try again.
+      const now = await backend.jobs.read(jobId)
+      if (now?.rev === job.rev) return await snapshot(now)
+    }
+  }
+
+  async function retry(jobId: string, byDefault?: string): Promise<JobSnapshot | undefined> {
+    for (;;) {
+      const job = await backend.jobs.read(jobId)
+      if (job === undefined) return undefined
+      if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
+      const force = job.status === 'completed' || job.force
+      const mainModel = job.options.model ?? byDefault ?? job.main_model
+      const queued = await submitter.requeue(job, { priority: job.priority, mainModel, force, tellsAgain: true })
+      if (queued !== undefined) return await snapshot(queued)
+    }
+  }
+
+  async function remove(jobId: string): Promise<boolean> {
+    for (;;) {
+      const job = await backend.jobs.read(jobId)
+      if (job === undefined) return false
+      if (!isIn(job, 'completed', 'failed')) throw new WrongState(`The job is ${job.status}.`)
+      // An earlier job with this id may have expired; this one is removed on request.
+      await backend.expiry.unmark(jobId)
+      if (await removeEnded(backend, job)) return true
+    }
+  }
+
+  async function state(): Promise<QueueState> {
+    const [counts, paused, oldest, workers, beat] = await Promise.all([
+      backend.catalog.counts(),
+      backend.control.read(),
+      backend.stats.oldestWaiting(),
+      backend.stats.countWorkers(),
+      backend.stats.lastBeat(),
+    ])
+    const oldestWaitingMs = oldest === undefined ? null : Math.max(0, clock() - oldest)
+    const beatAgeMs = beat === undefined || workers === 0 ? null : Math.max(0, clock() - beat)
+    return { counts, paused: paused ?? null, oldestWaitingMs, workers, beatAgeMs }
+  }
+
+  async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
+    // Differs from the fingerprint of any submission.
+    const several = `several ${createHash('sha256').update(request).digest('hex')}`
+    const mine = { request: several, jobId: '', outcome: null }
+    const held = await backend.keys.take(key, mine)
+    if (held.request !== several) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    return async () => {
+      if (held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
+    }
+  }
+
+  return {
+    changed,
+    follow,
+    read,
+    readLog: (jobId, epoch, offset) => use(() => readLog(jobId, epoch, offset)),
+    readLogEnd: (jobId, limit) => use(() => readLogEnd(jobId, limit)),
+    takeKey: (key, request) => use(() => takeKey(key, request)),
+    submit: (request) => use(async () => await toSubmission(await submitter.submit(request))),
+    list: (query) => use(() => list(query)),
+    counts: () => use(() => backend.catalog.counts()),
+    cancel: (jobId) => use(() => cancel(jobId)),
+    retry: (jobId, mainModel) => use(() => retry(jobId, mainModel)),
+    remove: (jobId) => use(() => remove(jobId)),
+    hasExpired: (jobId) => use(() => backend.expiry.isMarked(jobId)),
+    paused: () => use(async () => (await backend.control.read()) ?? null),
+    state: () => use(state),
+    foreignFiles: () => use(() => backend.foreignFiles()),
+    async probe() {
+      await backend.probe().catch((error) => {
+        throw toSpoolError(error)
+      })
+    },
+    async close() {
+      repairs.stop()
+      await backend.close()
+    },
+  }
+}
+
+/** When to poll again, in whole seconds: later for jobs far back in the queue. */
+function retryAfter(outcome: Admission['outcome'], { view }: JobSnapshot, waitMs: number): number | null {
+  if (outcome === 'cached') return null
+  if (outcome === 'cooldown') return Math.max(1, Math.ceil(waitMs / 1_000))
+  return Math.min(60, 1 + (view.queue_position ?? 1))
+}
+
+const toCursor = (place: ListPosition): string => `${place.submittedMs}-${place.jobId}`
+
+function parseCursor(text: string): ListPosition | undefined {
+  const [, ms, jobId] = /^([0-9]{1,13})-(.+)$/u.exec(text) ?? []
+  return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
+}
+
+/** A job whose record cannot be read is left out of the list. */
+function skipUnreadable(error: unknown): undefined {
+  if (!isOfOneRecord(error)) throw error
+}

@@ -1,0 +1,80 @@
+/** Pauses, resumes and drains the queue, for the command line. The pause is stored in the spool, so it outlives all processes. */
+
+import { forLog, type Log } from '#base/log.ts'
+import type { Backend } from './backend.ts'
+import type { Pause } from './contract.ts'
+import { toSpoolError } from './errors.ts'
+import { LEASE_MS } from './lease.ts'
+import { reapDead } from './reap.ts'
+import { openSpool } from './spool/open-spool.ts'
+import { pause as rest } from './wakeup.ts'
+
+const POLL_MS = 200
+/** A supervisor that checked right before the pause may still claim a job; the claim becomes visible within this time. */
+const SETTLE_MS = 1_000
+
+export interface ControlDeps {
+  log: Log
+  clock(): number
+}
+
+/** Stop claiming jobs; running jobs continue. @returns The pause in effect, which an earlier call may have made. */
+export function pauseQueue(spoolDir: string, by: string, deps: ControlDeps): Promise<Pause> {
+  return withSpool(spoolDir, deps, (backend) => backend.control.pause(by))
+}
+
+/** @returns Whether the queue was paused. */
+export function resumeQueue(spoolDir: string, deps: ControlDeps): Promise<boolean> {
+  return withSpool(spoolDir, deps, (backend) => backend.control.resume())
+}
+
+export interface DrainOptions {
+  /** `user@host`, recorded with the pause. */
+  by: string
+  /** Ends the wait. */
+  signal: AbortSignal
+  /** Called with the number of running jobs whenever it changes. */
+  onRunning(jobs: number): void
+}
+
+/** Pause the queue and wait until no job is running. The queue stays paused. @returns false when the wait was aborted. */
+export function drainQueue(
+  spoolDir: string,
+  { by, signal, onRunning }: DrainOptions,
+  deps: ControlDeps,
+): Promise<boolean> {
+  return withSpool(spoolDir, deps, async (backend) => {
+    await backend.control.pause(by)
+    let last = -1
+    let idleSince: number | undefined
+    while (!signal.aborted) {
+      // If no supervisor is left, nobody else takes over the jobs of dead workers.
+      await reapDead(backend, deps).catch((error) => deps.log.warn(forLog(error), 'dead workers could not be cleared'))
+      const { processing } = await backend.catalog.counts()
+      if (processing !== last) onRunning(processing)
+      last = processing
+      const now = performance.now()
+      idleSince = processing === 0 ? (idleSince ?? now) : undefined
+      if (idleSince !== undefined && now - idleSince >= SETTLE_MS) return true
+      await rest(POLL_MS, signal)
+    }
+    return false
+  })
+}
+
+async function withSpool<T>(
+  spoolDir: string,
+  { log, clock }: ControlDeps,
+  step: (backend: Backend) => Promise<T>,
+): Promise<T> {
+  try {
+    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true })
+    try {
+      return await step(backend)
+    } finally {
+      await backend.close()
+    }
+  } catch (error) {
+    throw toSpoolError(error)
+  }
+}

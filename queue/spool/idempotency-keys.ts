@@ -1,0 +1,127 @@
+/** Idempotency keys: one file each, named by the hash of the key, reserved with link(2), removed after a day. */
+
+import { link, lstat, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { readPlainText, writeNewFile } from '#base/files.ts'
+import type { KeyRecord, KeyStore } from '#queue/backend.ts'
+import { listEntries } from './check-names.ts'
+import type { GroupSync } from './group-sync.ts'
+import { makeFolder } from './layout.ts'
+import { isShard, parseKeyPath, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import { refuseNewer } from './record-file.ts'
+import { temporaryPath } from './temporary-files.ts'
+
+const KEPT_MS = 24 * 3_600_000
+const READ_TRIES = 5
+
+/** Version of the files that are written; old files have none. */
+const VERSION = 1
+const Record = z.object({
+  version: z.literal(VERSION).default(VERSION),
+  request: z.string(),
+  jobId: z.string(),
+  outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
+})
+
+export interface KeyDeps {
+  sync: GroupSync
+  quarantine: Quarantine
+}
+
+export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps): KeyStore {
+  async function take(key: string, record: KeyRecord): Promise<KeyRecord> {
+    const file = paths.key(key)
+    for (let tries = 0; tries < READ_TRIES; tries++) {
+      const held = await read(file)
+      if (held !== undefined) return held
+      await makeFolder(path.dirname(file))
+      if (await put(file, record, link)) return record
+    }
+    return record
+  }
+
+  async function read(file: string): Promise<KeyRecord | undefined> {
+    let text: string
+    try {
+      text = await readPlainText(file)
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return undefined
+      if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
+      text = ''
+    }
+    const record = parseKey(text)
+    if (record === undefined) await quarantine(file, 'an idempotency key that cannot be read')
+    return record
+  }
+
+  async function put(file: string, record: KeyRecord, place: (from: string, to: string) => Promise<void>) {
+    const temporary = temporaryPath(paths)
+    try {
+      await writeNewFile(temporary, `${JSON.stringify({ version: VERSION, ...record })}\n`)
+      await place(temporary, file)
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      throw error
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await sync(path.dirname(file))
+    return true
+  }
+
+  return {
+    take,
+    async settle(key, record) {
+      await put(paths.key(key), record, rename)
+    },
+    async giveBack(key, { request }) {
+      const file = paths.key(key)
+      const held = await read(file)
+      if (held?.request === request && held.outcome === null) await rm(file, { force: true })
+    },
+  }
+}
+
+/** @throws {RecordTooNew} */
+export function parseKey(text: string): KeyRecord | undefined {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  refuseNewer(json, VERSION)
+  const { data } = Record.safeParse(json)
+  return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }
+}
+
+/**
+ * Remove keys older than a day, and quarantine files that are not keys. Links are not followed.
+ *
+ * @returns How many keys were removed.
+ */
+export async function sweepKeys(paths: SpoolPaths, now: number, quarantine: Quarantine): Promise<number> {
+  let swept = 0
+  for (const shard of await listEntries(paths.keys)) {
+    const folder = path.join(paths.keys, shard.name)
+    if (!shard.isDirectory() || !isShard(shard.name)) {
+      await quarantine(folder, 'not a folder of keys')
+      continue
+    }
+    for (const entry of await listEntries(folder)) {
+      const file = path.join(folder, entry.name)
+      if (!entry.isFile() || parseKeyPath(path.relative(paths.root, file)) === undefined) {
+        await quarantine(file, 'not an idempotency key')
+        continue
+      }
+      const found = await lstat(file).catch(() => undefined)
+      if (!found?.isFile() || now - found.mtimeMs < KEPT_MS) continue
+      await rm(file, { force: true })
+      swept += 1
+    }
+  }
+  return swept
+}

@@ -1,0 +1,169 @@
+/** Opens a spool as the storage of the queue. */
+
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { writeNewFile } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { type Backend, entryOf } from '#queue/backend.ts'
+import { audit } from './audit.ts'
+import { createCancelMarks } from './cancel-file.ts'
+import { createCatalog } from './catalog.ts'
+import { createEventLog } from './event-log.ts'
+import { createExpiry } from './expiry.ts'
+import { listForeign } from './foreign-files.ts'
+import { createGroupSync } from './group-sync.ts'
+import { createKeyStore } from './idempotency-keys.ts'
+import { createCopies } from './job-json.ts'
+import { createJournal } from './journal.ts'
+import { Listing } from './listing.ts'
+import { createOutbox } from './outbox.ts'
+import { entryName, parseJobFolder, SpoolPaths } from './paths.ts'
+import { createControl } from './pause-file.ts'
+import { createQuarantine, type Quarantined } from './quarantine.ts'
+import { createQueueStats } from './queue-stats.ts'
+import { createStore } from './record-store.ts'
+import { adoptJournals, restoreJournal } from './recover-journals.ts'
+import { type Expectation, openRoot } from './root.ts'
+import { temporaryPath } from './temporary-files.ts'
+import { watchFolder } from './watch-folder.ts'
+import { createWorkQueue } from './work-queue.ts'
+import { createWorkers } from './workers.ts'
+
+/** Maximum number of foreign files that are logged. */
+const MAX_FOREIGN_LOGGED = 20
+
+export interface SpoolOptions {
+  log: Log
+  /** Milliseconds since the epoch. */
+  clock(): number
+  /** A worker without a heartbeat for this long is dead. At least 5,000. */
+  leaseMs: number
+  /** Called with files that are quarantined because they cannot be read; those found by an audit are in its result. */
+  onQuarantined?: (item: Quarantined) => void
+  /** Which spool is expected; by default, one is created if there is none. */
+  expect?: Expectation
+  /** Create, repair and quarantine nothing. */
+  isReading?: boolean
+}
+
+/**
+ * Open a spool. It is created if there is none and `expect` allows that.
+ *
+ * @param folder - Absolute.
+ * @throws What `openRoot` throws.
+ */
+export async function openSpool(
+  folder: string,
+  { log, clock, leaseMs, onQuarantined, expect = false, isReading = false }: SpoolOptions,
+): Promise<Backend> {
+  const paths = new SpoolPaths(folder)
+  const root = await openRoot(paths, { expect, isReading })
+  const sync = createGroupSync()
+  const leave = createLeave(paths, log)
+  /** Jobs whose newest record was quarantined or restored: their index entries may belong to another revision. */
+  const doubtful = new Set<string>()
+  const quarantine = isReading ? async () => undefined : createQuarantine(paths, log, noteQuarantined)
+  function noteQuarantined(item: Quarantined): void {
+    const jobId = parseJobFolder(path.dirname(item.file))
+    if (jobId !== undefined) doubtful.add(jobId)
+    onQuarantined?.(item)
+  }
+  const ready = new Listing(paths.ready, isReading)
+  const delayed = new Listing(paths.delayed, isReading)
+  const outbox = new Listing(paths.outbox)
+  const journal = createJournal(paths, {
+    ...{ root, log },
+    restore: (file) => restoreJournal(file, { log, restore: jobs.restore }),
+  })
+  const jobs = createStore(paths, {
+    ...{ root, journal, quarantine, isReading },
+    onWritten: (job) => copies.refresh(job.job_id),
+    onRestored: (jobId) => doubtful.add(jobId),
+  })
+  const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
+  const catalog = createCatalog(paths, { ready, delayed, isReading })
+  let settled: Promise<unknown> = Promise.resolve()
+  async function adopt(): Promise<void> {
+    await settled
+    settled = (await adoptJournals(paths, { log, restore: jobs.restore, quarantine })).settled
+  }
+  if (!isReading) await adopt()
+  const workers = createWorkers(paths, { root, leaseMs, isReading })
+
+  return {
+    jobs,
+    catalog,
+    workers,
+    work: createWorkQueue(paths, { quarantine, ready, delayed }),
+    events: createEventLog(paths, log),
+    cancels: createCancelMarks(paths),
+    keys: createKeyStore(paths, { sync, quarantine }),
+    outbox: createOutbox(paths, { outbox, sync }),
+    expiry: createExpiry(paths, clock, isReading),
+    control: createControl(paths, clock),
+    stats: createQueueStats(paths, { ready, delayed, workers, isReading }),
+    get doubts() {
+      return doubtful.size
+    },
+    async accept(job) {
+      const entry = entryOf(job)
+      const note = paths.repoEntry(job.repo_url, job.job_id)
+      const isNew = await jobs.createAs(job, { entry: paths.readyEntry(entry), note })
+      if (isNew) ready.add(entryName(entry))
+      return isNew
+    },
+    async audit(scope) {
+      await adopt()
+      const doubted = [...doubtful]
+      const found = await audit(paths, scope, { jobs, workers, log, clock, leave, doubted })
+      for (const jobId of doubted) doubtful.delete(jobId)
+      return found
+    },
+    watch(what, onHint) {
+      if (what !== 'queue') return watchFolder(paths.job(what.jobId), onHint)
+      const ends = [paths.ready, paths.control].map((watched) => watchFolder(watched, onHint))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+    workDir: (jobId, epoch) => paths.workDir(jobId, epoch),
+    async removeWorkDir(jobId, epoch) {
+      try {
+        await rm(paths.workDir(jobId, epoch), { recursive: true, force: true })
+      } catch (error) {
+        log.warn({ ...forLog(error), job_id: jobId }, 'a work folder could not be removed; the next check tries again')
+      }
+    },
+    clear: (jobId) => jobs.sweep(jobId, clock()),
+    locate: root.locate,
+    get absences() {
+      return root.absences
+    },
+    prepare: root.prepare,
+    foreignFiles: () => listForeign(paths, { ready, delayed }),
+    async probe() {
+      await root.prepare()
+      const file = temporaryPath(paths)
+      try {
+        await writeNewFile(file, 'probe\n')
+      } finally {
+        await rm(file, { force: true })
+      }
+    },
+    async close() {
+      await copies.flush()
+      await journal.close()
+      await settled
+    },
+  }
+}
+
+/** Logs files that docspool has not created: each once, and only the first ones. */
+function createLeave(paths: SpoolPaths, log: Log): (file: string) => void {
+  const logged = new Set<string>()
+  return (file) => {
+    if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return
+    logged.add(file)
+    log.warn({ file: path.relative(paths.root, file) }, 'a file that docspool did not create; it is left alone')
+  }
+}

@@ -1,0 +1,60 @@
+/** The file `control/paused` pauses the queue. It says who paused it and when; an empty file created by hand works as well. */
+
+import { link, lstat, rm } from 'node:fs/promises'
+import { z } from 'zod'
+import { isErrno } from '#base/errors.ts'
+import { readPlainText, syncFolder, writeNewFile } from '#base/files.ts'
+import type { Control } from '#queue/backend.ts'
+import type { Pause } from '#queue/contract.ts'
+import type { SpoolPaths } from './paths.ts'
+import { temporaryPath } from './temporary-files.ts'
+
+const Mark = z.object({ since: z.iso.datetime(), by: z.string().max(500) })
+
+export function createControl(paths: SpoolPaths, clock: () => number): Control {
+  async function read(): Promise<Pause | undefined> {
+    const found = await lstat(paths.pausedMark).catch(unlessGone)
+    if (found === undefined) return undefined
+    return (await readMark()) ?? { since: new Date(found.mtimeMs).toISOString(), by: null }
+  }
+
+  /** @returns `undefined` for a file that docspool did not write. */
+  async function readMark(): Promise<Pause | undefined> {
+    const text = await readPlainText(paths.pausedMark).catch(() => '')
+    try {
+      return Mark.parse(JSON.parse(text))
+    } catch {
+      return undefined
+    }
+  }
+
+  return {
+    read,
+
+    async pause(by) {
+      const mark: Pause = { since: new Date(clock()).toISOString(), by: by.slice(0, 500) }
+      const temporary = temporaryPath(paths)
+      try {
+        await writeNewFile(temporary, `${JSON.stringify(mark)}\n`)
+        await link(temporary, paths.pausedMark)
+      } catch (error) {
+        if (!isErrno(error, 'EEXIST')) throw error
+      } finally {
+        await rm(temporary, { force: true })
+      }
+      await syncFolder(paths.control)
+      return (await read()) ?? mark
+    },
+
+    async resume() {
+      const wasPaused = (await lstat(paths.pausedMark).catch(unlessGone)) !== undefined
+      await rm(paths.pausedMark, { recursive: true, force: true })
+      await syncFolder(paths.control)
+      return wasPaused
+    },
+  }
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

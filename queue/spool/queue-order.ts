@@ -1,0 +1,47 @@
+/**
+ * The order of the queue, computed from sorted names. Names of one priority are already in order, so the first entry is one of
+ * ten, and a position is a sum of ten.
+ */
+
+import { AGEING_MS, rankOf } from '#queue/ageing.ts'
+import type { Entry } from '#queue/backend.ts'
+import { indexOfName } from './listing.ts'
+import { entryHead, entryName, parseEntryName } from './paths.ts'
+
+const PRIORITIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+/** The first entry of the queue that is admitted. */
+export function findFirst(names: readonly string[], isAdmitted: (entry: Entry) => boolean): Entry | undefined {
+  const heads = PRIORITIES.map((priority) => entriesOf(names, priority))
+  const entries = heads.map((head) => head.next().value)
+  for (;;) {
+    let first: Entry | undefined
+    for (const entry of entries) {
+      if (entry && (first === undefined || rankOf(entry) < rankOf(first))) first = entry
+    }
+    if (first === undefined || isAdmitted(first)) return first
+    entries[first.priority] = heads[first.priority]?.next().value
+  }
+}
+
+/** The entries of a priority, in order. Other names are skipped; the next check quarantines them. */
+function* entriesOf(names: readonly string[], priority: number): Generator<Entry, undefined> {
+  for (let at = indexOfName(names, `${priority}-`); names[at]?.startsWith(`${priority}-`); at++) {
+    const entry = parseEntryName(names[at] ?? '')
+    if (entry !== undefined) yield entry
+  }
+}
+
+/** How many entries are before this one. */
+export function countBefore(names: readonly string[], entry: Entry): number {
+  let count = 0
+  for (const priority of PRIORITIES) {
+    const latestMs = rankOf(entry) - priority * AGEING_MS
+    let bound = entryName(entry)
+    // Of entries of equal rank, the one with the higher priority is first.
+    if (priority < entry.priority) bound = entryHead(priority, latestMs + 1)
+    if (priority > entry.priority) bound = entryHead(priority, latestMs)
+    count += Math.max(0, indexOfName(names, bound) - indexOfName(names, `${priority}-`))
+  }
+  return count
+}

@@ -1,0 +1,64 @@
+/** The file format of records. */
+
+import { z } from 'zod'
+import { openPlain } from '#base/files.ts'
+import { RecordTooNew } from '#queue/errors.ts'
+import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
+
+const MAX_RECORD_BYTES = 256 * 1_024
+
+/**
+ * The revision that records the removal of a job. The folder stays for a day, and a new job with the same id continues the
+ * numbering, so that a writer that was suspended during the removal finds its number taken.
+ */
+const Removed = z.object({
+  version: RecordVersion,
+  job_id: z.string().min(1).max(200),
+  status: z.literal('removed'),
+  rev: z.int().positive(),
+  epoch: z.int().nonnegative(),
+})
+export const Stored = z.discriminatedUnion('status', [...Job.options, Removed])
+export type Stored = z.infer<typeof Stored>
+
+/**
+ * The text of a file and its inode; the text is empty if the file is too large for a record.
+ *
+ * @throws What `openPlain` throws.
+ */
+export async function readPlain(file: string): Promise<{ text: string; ino: number }> {
+  const handle = await openPlain(file)
+  try {
+    const { ino, size } = await handle.stat()
+    return { ino, text: size > MAX_RECORD_BYTES ? '' : await handle.readFile('utf8') }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Validates the record, so that a bug cannot write one that cannot be read back. */
+export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse(stored))}\n`
+
+/** @throws {RecordTooNew} */
+export function parse(text: string): Stored | undefined {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const parsed = Stored.safeParse(json)
+  if (parsed.success) return parsed.data
+  refuseNewer(json, RECORD_VERSION)
+  return undefined
+}
+
+/**
+ * @param known - The highest version that this program reads.
+ * @throws {RecordTooNew} The `version` is higher. Such a file is not damaged and must be left alone.
+ */
+export function refuseNewer(json: unknown, known: number): void {
+  const { version } = Object(json) as { version?: unknown }
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version <= known) return
+  throw new RecordTooNew(`A newer version of docspool wrote this: version ${version}, expected at most ${known}.`)
+}

@@ -1,0 +1,322 @@
+/**
+ * Records as immutable numbered files; the highest number is current. A revision is written under a temporary name and then linked
+ * to its number. link(2) fails when the number is taken, so exactly one writer succeeds. The journal makes it durable.
+ */
+
+import { existsSync, lstatSync } from 'node:fs'
+import { link, lstat, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { LRUCache } from 'lru-cache'
+import { isErrno } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
+import type { JobStore } from '#queue/backend.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
+import type { Job, JobIn } from '#queue/job.ts'
+import type { Journal } from './journal.ts'
+import { readStamp } from './listing.ts'
+import { isJobFileName, isJobId, parseEventsName, parseRevisionName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import { parse, readPlain, type Stored, toText } from './record-file.ts'
+import { findInJournals, type JournalLine } from './recover-journals.ts'
+import type { SpoolRoot } from './root.ts'
+import { newestOf, sweepFolder, unlessExists } from './sweep-job-folders.ts'
+import { syncRevision } from './sync-records.ts'
+import { temporaryPath } from './temporary-files.ts'
+
+/** Older revisions are removed; see `linkRevision` for why that is safe. */
+const KEPT_REVISIONS = 32
+const READ_TRIES = 20
+/** Maximum number of cached records. */
+const MAX_CACHED = 16_384
+
+export interface SpoolStore extends JobStore {
+  /**
+   * Write the first revision and link it to further names, which costs less than creating more files.
+   *
+   * @param names - `entry`: its name in the queue. `note`: its name in the index by repository, linked last; the folder is created.
+   * @returns false when the job exists.
+   */
+  createAs(job: JobIn<'queued'>, names: { entry: string; note?: string }): Promise<boolean>
+  /** Write a revision from a journal if its file is lost. @returns Whether it was. */
+  restore(line: JournalLine): Promise<boolean>
+  /** Remove the folder if the job was removed a day ago; quarantine it if none of its revisions can be read. */
+  sweep(jobId: string, now: number): Promise<boolean>
+}
+
+export interface StoreDeps {
+  root: Pick<SpoolRoot, 'locate' | 'device'>
+  journal: Journal
+  quarantine: Quarantine
+  /** Called with each new revision; must not throw. */
+  onWritten(job: Job): void
+  /** Called with each job of which a lost revision was restored. */
+  onRestored(jobId: string): void
+  /** Skip unreadable revisions instead of restoring or quarantining them. */
+  isReading: boolean
+}
+
+export function createStore(
+  paths: SpoolPaths,
+  { root, journal, quarantine, onWritten, onRestored, isReading }: StoreDeps,
+): SpoolStore {
+  const cached = new LRUCache<string, { stamp: string; stored: Stored }>({ max: MAX_CACHED })
+  /** Newest revisions that this process knows to be durable. */
+  const durable = new LRUCache<string, number>({ max: MAX_CACHED })
+
+  async function read(jobId: string): Promise<Job | undefined> {
+    const stored = await readNewest(jobId)
+    return stored?.status === 'removed' ? undefined : stored
+  }
+
+  /** Cached until the folder changes, as each revision adds a name to it. */
+  async function readNewest(jobId: string): Promise<Stored | undefined> {
+    if (!isJobId(jobId)) return undefined
+    // Unreadable revisions stay in the folder if nothing may be quarantined; skip them.
+    const unreadable = new Set<number>()
+    for (let tries = 0; tries < READ_TRIES; tries++) {
+      const found = readStamp(paths.job(jobId))
+      if (found === undefined) return await none()
+      const known = cached.get(jobId)
+      if (known?.stamp === found.stamp) return known.stored
+      const rev = await newestRevision(jobId, unreadable)
+      if (rev === 0) return undefined
+      const stored = await readRevision(jobId, rev)
+      if (stored === 'gone') {
+        unreadable.add(rev)
+        continue
+      }
+      if (found.isSettled) cached.set(jobId, { stamp: found.stamp, stored })
+      return stored
+    }
+    return undefined
+  }
+
+  /** 0 when there is none. */
+  async function newestRevision(jobId: string, without: ReadonlySet<number> = new Set()): Promise<number> {
+    try {
+      const names = await readdir(paths.job(jobId))
+      return newestOf(without.size === 0 ? names : names.filter((name) => !without.has(parseRevisionName(name) ?? 0)))
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+      await none()
+      return 0
+    }
+  }
+
+  /** Distinguishes a missing job from a missing spool, which is an error. */
+  async function none(): Promise<undefined> {
+    root.locate()
+    if (!existsSync(paths.jobs)) await lstat(paths.jobs)
+  }
+
+  /** `gone`: pruned or quarantined since it was listed. */
+  async function readRevision(jobId: string, rev: number): Promise<Stored | 'gone'> {
+    const file = paths.revision(jobId, rev)
+    let found: { text: string; ino: number } | undefined
+    try {
+      found = await readPlain(file)
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return 'gone'
+      if (!isErrno(error, 'ELOOP', 'EISDIR')) throw error
+    }
+    const stored = found === undefined ? undefined : parse(found.text)
+    if (stored !== undefined && stored.job_id === jobId && stored.rev === rev) return stored
+    const line = found === undefined || isReading ? undefined : await findInJournals(paths, jobId, rev)
+    if (line !== undefined && (await restore(line))) return parse(line.text) ?? 'gone'
+    const reason = stored === undefined ? 'a revision that cannot be read' : 'a revision of another job'
+    await quarantine(file, found === undefined ? 'a revision that is not a plain file' : reason, found?.ino)
+    return 'gone'
+  }
+
+  async function createAs(job: JobIn<'queued'>, { entry, note }: { entry: string; note?: string }): Promise<boolean> {
+    const isNewFolder = await makeFolder(job.job_id)
+    failpoint('accept:folder')
+    const before = isNewFolder ? undefined : await readNewest(job.job_id)
+    if (before !== undefined && before.status !== 'removed') return false
+    const first: Job = { ...job, rev: (before?.rev ?? 0) + 1, epoch: before?.epoch ?? 0 }
+    const text = toText(first)
+    const temporary = await writeTemporary(text)
+    failpoint('accept:written')
+    try {
+      if (!(await linkRevision(temporary, first, !isNewFolder))) {
+        await rm(temporary, { force: true })
+        return false
+      }
+      failpoint('accept:linked')
+      await rename(temporary, entry)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    failpoint('accept:entered')
+    onWritten(first)
+    const revision = paths.revision(job.job_id, first.rev)
+    await Promise.all([
+      writeDown(first, text),
+      note === undefined ? undefined : linkIn(path.dirname(note), revision, note),
+    ])
+    failpoint('accept:journaled')
+    await prune(first)
+    return true
+  }
+
+  /** Not synced. */
+  async function writeTemporary(text: string): Promise<string> {
+    const temporary = temporaryPath(paths)
+    try {
+      await writeFile(temporary, text, { flag: 'wx', mode: 0o600 })
+      return temporary
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  }
+
+  /** @returns Whether this call made the folder. */
+  async function makeFolder(jobId: string): Promise<boolean> {
+    const folder = paths.job(jobId)
+    try {
+      await mkdir(folder, { mode: 0o700 })
+      return true
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    // Not recursive: if the folder of all jobs is missing, the spool is unavailable.
+    await mkdir(paths.shard(jobId), { mode: 0o700 }).catch(unlessExists)
+    return (await mkdir(folder, { mode: 0o700 }).catch(unlessExists)) === undefined
+  }
+
+  async function create(job: JobIn<'queued'>): Promise<boolean> {
+    const alias = temporaryPath(paths)
+    try {
+      return await createAs(job, { entry: alias })
+    } finally {
+      await rm(alias, { force: true })
+    }
+  }
+
+  async function update<J extends Job>(current: Job, next: J): Promise<J | undefined> {
+    const written: J = { ...next, rev: current.rev + 1 }
+    if (!(await append(written))) return undefined
+    onWritten(written)
+    return written
+  }
+
+  async function remove(job: Job): Promise<boolean> {
+    const { version, job_id, epoch, rev } = job
+    if (!(await append({ version, job_id, epoch, rev: rev + 1, status: 'removed' }))) return false
+    // If the job was accepted again meanwhile, the new job's files must stay.
+    const isLast = (await newestRevision(job_id)) === rev + 1
+    for (const name of await readdir(paths.job(job_id))) {
+      const isOld = (parseEventsName(name) ?? Number.POSITIVE_INFINITY) <= epoch
+      const isRest = isLast && isJobFileName(name) && parseRevisionName(name) === undefined
+      if (isOld || isRest) await rm(path.join(paths.job(job_id), name), { recursive: true, force: true })
+    }
+    return true
+  }
+
+  /** Write a revision after the first. @returns false when its number is taken or the job is gone. */
+  async function append(next: Stored): Promise<boolean> {
+    const text = toText(next)
+    const temporary = await writeTemporary(text)
+    failpoint('record:written')
+    try {
+      if (!(await linkRevision(temporary, next, true))) return false
+      failpoint('record:linked')
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await writeDown(next, text)
+    failpoint('record:journaled')
+    await prune(next)
+    return true
+  }
+
+  async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
+    await journal.append({ jobId, rev, text })
+    // The journal line is in this spool; check that the file is, too, in case something was mounted over it meanwhile.
+    const file = lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })
+    const isHere = file === undefined ? (await newestRevision(jobId)) >= rev : file.dev === root.device
+    if (!isHere) throw new SpoolUnavailable('The spool became unavailable while a job was being recorded.')
+    durable.set(jobId, rev)
+  }
+
+  async function confirm({ job_id: jobId, rev }: Job): Promise<void> {
+    if ((durable.get(jobId) ?? 0) >= rev) return
+    await syncRevision(paths, jobId, rev)
+    durable.set(jobId, rev)
+  }
+
+  /** Remove old revisions. */
+  async function prune({ job_id: jobId, rev }: Stored): Promise<void> {
+    if (rev <= KEPT_REVISIONS) return
+    for (const name of await readdir(paths.job(jobId))) {
+      const old = parseRevisionName(name)
+      if (old !== undefined && old <= rev - KEPT_REVISIONS) await rm(paths.revision(jobId, old), { force: true })
+    }
+  }
+
+  /**
+   * Link a written file to the number of its revision. A writer that was suspended while others wrote `KEPT_REVISIONS` revisions
+   * may find its number free again because it was pruned; so the link is removed if the job has moved on by that many. No
+   * reader has seen it, because readers take the highest number.
+   */
+  async function linkRevision(temporary: string, next: Stored, isOld: boolean): Promise<boolean> {
+    const file = paths.revision(next.job_id, next.rev)
+    try {
+      await link(temporary, file)
+    } catch (error) {
+      if (isErrno(error, 'EEXIST')) return false
+      if (isErrno(error, 'ENOENT') && (await newestRevision(next.job_id)) === 0) return false
+      throw error
+    }
+    if (!isOld || (await newestRevision(next.job_id)) < next.rev + KEPT_REVISIONS) return true
+    await rm(file, { force: true })
+    return false
+  }
+
+  async function restore({ text, begunMs }: JournalLine): Promise<boolean> {
+    const stored = parse(text)
+    if (stored === undefined || !isJobId(stored.job_id)) return false
+    await makeFolder(stored.job_id)
+    const file = paths.revision(stored.job_id, stored.rev)
+    const found = await readPlain(file).catch(() => undefined)
+    // `parse` throws for a revision of a newer version, which is not lost either.
+    if (found !== undefined && parse(found.text) !== undefined) return false
+    // Removed by `prune`.
+    if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
+    const temporary = await writeTemporary(`${text}\n`)
+    // `bringBack` compares modification times: a quarantined revision was written after the journal was created.
+    await utimes(temporary, begunMs / 1_000, begunMs / 1_000)
+    await rename(temporary, file)
+    onRestored(stored.job_id)
+    return true
+  }
+
+  return {
+    read,
+    create,
+    createAs,
+    update,
+    confirm,
+    remove,
+    restore,
+    sweep: async (jobId, now) => sweepFolder(paths, jobId, await readNewest(jobId), now, quarantine),
+  }
+}
+
+/** Link to a name, creating its folder if necessary. Does nothing when the name exists. */
+async function linkIn(folder: string, from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return
+    if (!isErrno(error, 'ENOENT')) throw error
+    await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+    await link(from, to).catch((error) => {
+      // If the revision is missing (quarantined or pruned), the next check adds the note.
+      if (!isErrno(error, 'EEXIST', 'ENOENT')) throw error
+    })
+  }
+}

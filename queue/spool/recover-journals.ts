@@ -1,0 +1,146 @@
+/** Recovers journals of processes that were killed or lost with the machine. */
+
+import { lstat, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { openPlain } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { isOwnerGone, type Owner } from '#base/owner.ts'
+import { isOfOneRecord } from '#queue/errors.ts'
+import { parseJournalName } from './journal-name.ts'
+import { isJobId, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import { syncJobs } from './sync-records.ts'
+
+/** A process in another container cannot be seen. A journal this old is abandoned: a live process settles its own much earlier. */
+const FOREIGN_MS = 3_600_000
+
+/** A revision in a journal. */
+export interface JournalLine {
+  /** Without the line break. */
+  text: string
+  /** When the journal was created: the revision was not written before. */
+  begunMs: number
+}
+
+export interface AdoptDeps {
+  log: Log
+  quarantine: Quarantine
+  /** Write this revision if its file is missing or cannot be read. @returns Whether it did. */
+  restore(line: JournalLine): Promise<boolean>
+}
+
+/**
+ * Take over the journals of processes that exited without settling them. When this resolves, records lost by a power failure
+ * or a disk error are restored.
+ *
+ * @returns `settled` resolves when the records are synced and the journals are removed.
+ */
+export async function adoptJournals(
+  paths: SpoolPaths,
+  { log, restore, quarantine }: AdoptDeps,
+): Promise<{ settled: Promise<unknown> }> {
+  const pending: Promise<void>[] = []
+  for (const name of await readdir(paths.journal)) {
+    const file = path.join(paths.journal, name)
+    const owner = parseJournalName(name)
+    if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
+    if (owner === undefined || !(await isLeft(file, owner))) continue
+    const lines = await readLines(file)
+    const isWhole = await restoreLines(lines, { log, restore })
+    if (!isWhole) continue
+    const settled = syncAndRemove(paths, file, lines).catch((error) =>
+      log.warn(forLog(error), 'a journal could not be settled; the next check tries again'),
+    )
+    pending.push(settled)
+  }
+  return { settled: Promise.all(pending) }
+}
+
+/** Restore the lost records of a journal. @throws When some of them cannot be restored by this version. */
+export async function restoreJournal(file: string, deps: Pick<AdoptDeps, 'log' | 'restore'>): Promise<void> {
+  if (!(await restoreLines(await readLines(file), deps))) throw new Error('Lines of a journal cannot be restored.')
+}
+
+/**
+ * Find a revision in the journals of all processes.
+ */
+export async function findInJournals(paths: SpoolPaths, jobId: string, rev: number): Promise<JournalLine | undefined> {
+  for (const name of await readdir(paths.journal)) {
+    if (parseJournalName(name) === undefined) continue
+    const lines = await readLines(path.join(paths.journal, name))
+    const found = lines.find((line) => line.text.includes(jobId) && newestOf([line]).get(jobId) === rev)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** @returns false when some lines cannot be restored by this version: then the journal stays for one that can. */
+async function restoreLines(
+  lines: readonly JournalLine[],
+  { log, restore }: Pick<AdoptDeps, 'log' | 'restore'>,
+): Promise<boolean> {
+  let isWhole = true
+  let restored = 0
+  for (const line of lines) {
+    try {
+      if (await restore(line)) restored += 1
+    } catch (error) {
+      if (!isOfOneRecord(error)) throw error
+      log.warn(forLog(error), 'a line of a journal cannot be restored; the journal stays for a program that can')
+      isWhole = false
+    }
+  }
+  if (restored > 0) log.warn({ records: restored }, 'the disk had lost records; they were restored from a journal')
+  return isWhole
+}
+
+async function isLeft(file: string, owner: Owner): Promise<boolean> {
+  const isGone = isOwnerGone(owner)
+  if (isGone !== undefined) return isGone
+  const found = await lstat(file).catch(() => undefined)
+  return found !== undefined && Date.now() - found.mtimeMs > FOREIGN_MS
+}
+
+/** True also for a file that no longer exists. */
+const isFile = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined))?.isFile() !== false
+
+async function readLines(file: string): Promise<JournalLine[]> {
+  try {
+    const handle = await openPlain(file)
+    try {
+      const { birthtimeMs, mtimeMs } = await handle.stat()
+      const begunMs = Math.min(birthtimeMs, mtimeMs)
+      const texts = (await handle.readFile('utf8')).split('\n')
+      return texts.filter((text) => text !== '').map((text) => ({ text, begunMs }))
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ELOOP', 'EISDIR')) return []
+    throw error
+  }
+}
+
+async function syncAndRemove(paths: SpoolPaths, file: string, lines: readonly JournalLine[]): Promise<void> {
+  await syncJobs(paths, newestOf(lines))
+  await rm(file, { recursive: true, force: true })
+}
+
+function newestOf(lines: readonly JournalLine[]): Map<string, number> {
+  const newest = new Map<string, number>()
+  for (const { text } of lines) {
+    const { job_id: jobId, rev } = parseLine(text)
+    if (typeof jobId === 'string' && isJobId(jobId) && Number.isSafeInteger(rev))
+      newest.set(jobId, Math.max(Number(rev), newest.get(jobId) ?? 0))
+  }
+  return newest
+}
+
+function parseLine(line: string): { job_id?: unknown; rev?: unknown } {
+  try {
+    return Object(JSON.parse(line))
+  } catch {
+    return {}
+  }
+}

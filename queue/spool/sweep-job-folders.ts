@@ -1,0 +1,63 @@
+/** Removes folders of jobs that no longer exist. */
+
+import { link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { parseRevisionName, type SpoolPaths } from './paths.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { Stored } from './record-file.ts'
+import { temporaryPath } from './temporary-files.ts'
+
+const KEPT_REMOVED_MS = 24 * 3_600_000
+/** A folder without a revision may be about to get one. */
+const KEPT_EMPTY_MS = 60_000
+
+/** The highest revision number among the names in a job's folder; 0 when there is none. */
+export const newestOf = (names: readonly string[]): number =>
+  names.reduce((newest, name) => Math.max(newest, parseRevisionName(name) ?? 0), 0)
+
+/**
+ * Remove the folder of a job that no longer exists, or quarantine it if none of its revisions can be read.
+ *
+ * @param newest - The newest revision.
+ * @returns Whether the folder was removed or quarantined.
+ */
+export async function sweepFolder(
+  paths: SpoolPaths,
+  jobId: string,
+  newest: Stored | undefined,
+  now: number,
+  quarantine: Quarantine,
+): Promise<boolean> {
+  const folder = paths.job(jobId)
+  if (newest !== undefined && newest.status !== 'removed') return false
+  const found = await lstat(folder).catch(() => undefined)
+  const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
+  if (found === undefined || now - found.mtimeMs < keptMs) return false
+  if (newest === undefined && (await readdir(folder)).length > 0) {
+    await quarantine(folder, 'the folder of a job without a revision that can be read')
+    return true
+  }
+  const trash = temporaryPath(paths)
+  await rename(folder, trash)
+  if (newestOf(await readdir(trash)) > (newest?.rev ?? 0)) {
+    await putBack(trash, folder)
+    return false
+  }
+  await rm(trash, { recursive: true, force: true })
+  return true
+}
+
+/** The job was accepted again before the folder was renamed, and possibly once more since. */
+async function putBack(trash: string, folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
+  for (const name of await readdir(trash)) {
+    await link(path.join(trash, name), path.join(folder, name)).catch(unlessExists)
+  }
+  await rm(trash, { recursive: true, force: true })
+}
+
+export function unlessExists(error: unknown): 'exists' {
+  if (isErrno(error, 'EEXIST')) return 'exists'
+  throw error
+}

@@ -1,0 +1,94 @@
+/** The worker's side of the channel to its supervisor. */
+
+import { Aborted, AppError, type ErrorRecord } from '#base/errors.ts'
+import type { ClaimedJob, Progress, RunResult } from './contract.ts'
+import { type FromChild, ToChild } from './job-process-messages.ts'
+
+/** Thrown when the program was not started by a supervisor. */
+export class NoSupervisor extends AppError {
+  readonly code = 'NO_SUPERVISOR'
+  override readonly hint = 'This command is for the supervisor to start.'
+}
+
+export interface ChildSide<Prepared> {
+  readonly job: ClaimedJob
+  readonly prepared: Prepared
+  /** Aborted when the supervisor stops the job or exits. */
+  readonly signal: AbortSignal
+  report(progress: Progress): void
+  log(level: 'info' | 'warn' | 'error', text: string): void
+  /** Report bytes received from a host. */
+  received(bytes: number): void
+  /** Send the result. Resolves when it has been sent. */
+  done(result: RunResult): Promise<void>
+  /** @param retryAfterSeconds - When to retry, if the error says so. */
+  failed(error: ErrorRecord, retryAfterSeconds?: number): Promise<void>
+}
+
+/** How long to wait for the job. */
+const JOB_WITHIN_MS = 30_000
+/** Interval of heartbeats. */
+const ALIVE_MS = 1_000
+/** How long the work may take to stop after the supervisor has exited. */
+const ORPHAN_MS = 5_000
+
+/**
+ * Wait for the job.
+ *
+ * Afterwards, the job is stopped by the supervisor or when it exits; then this process exits, too. Signals are ignored: when a
+ * service manager signals all processes, the supervisor decides how much time its jobs get.
+ *
+ * @param prepare - Called with the settings sent with the job, before it is accepted. If it throws, the job is not counted as
+ * failed.
+ * @throws {NoSupervisor} There is no channel, or no job arrives.
+ */
+export async function connectToSupervisor<Prepared>(
+  prepare: (settings: Record<string, string>) => Prepared,
+): Promise<ChildSide<Prepared>> {
+  const stop = new AbortController()
+  const end = (): void => stop.abort(new Aborted('The job was stopped.'))
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined)
+  process.once('disconnect', () => {
+    end()
+    setTimeout(() => process.exit(1), ORPHAN_MS).unref()
+  })
+  const { job, settings = {} } = await receiveJob()
+  process.on('message', (message) => {
+    const parsed = ToChild.safeParse(message)
+    if (parsed.success && parsed.data.type === 'stop') end()
+  })
+  const prepared = prepare(settings)
+  setInterval(() => void send({ type: 'alive' }), ALIVE_MS).unref()
+  await send({ type: 'taken' })
+  return {
+    job,
+    prepared,
+    signal: stop.signal,
+    report: (progress) => void send({ type: 'progress', ...progress }),
+    log: (level, text) => void send({ type: 'log', level, text }),
+    received: (bytes) => void send({ type: 'received', bytes }),
+    done: (result) => send({ type: 'done', result }),
+    failed: (error, retryAfterSeconds) => send({ type: 'failed', error, retryAfterSeconds }),
+  }
+}
+
+function receiveJob(): Promise<ToChild & { type: 'job' }> {
+  return new Promise((resolve, reject) => {
+    if (process.channel === undefined) return reject(new NoSupervisor('Expected to be started by a supervisor.'))
+    const timer = setTimeout(() => reject(new NoSupervisor('The supervisor sent no job.')), JOB_WITHIN_MS)
+    process.once('message', (message) => {
+      clearTimeout(timer)
+      const parsed = ToChild.safeParse(message)
+      if (parsed.success && parsed.data.type === 'job') resolve(parsed.data)
+      else reject(new NoSupervisor('The supervisor sent something that is not a job.'))
+    })
+  })
+}
+
+/** Does nothing when the supervisor has exited. */
+function send(message: FromChild): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) return resolve()
+    process.send(message, undefined, undefined, () => resolve())
+  })
+}

@@ -1,0 +1,37 @@
+/**
+ * Removes characters that control a terminal, reorder text or are invisible: C0, DEL, C1 and escape sequences, bidirectional
+ * controls, zero-width characters. All output for terminals goes through `plainText` or `plainLine`. JSON must keep its
+ * content, so it goes through `escapeControls`.
+ */
+
+/** Control sequences (ECMA-48, 5.4), removed whole: without their first character, the rest would be left as text. */
+const SEQUENCE = /(?!\s)\p{Cc}\[[0-?]{0,64}[ -/]{0,8}[@-~]/gu
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu
+
+/** Text without control characters; line feeds stay. */
+export function plainText(text: string): string {
+  return text.replace(SEQUENCE, ' ').replace(CONTROLS, (found) => '\n'.repeat(found.split('\n').length - 1) || ' ')
+}
+
+/** Text without control characters, on one line. */
+export const plainLine = (text: string): string => plainText(text).replaceAll('\n', ' ').trimEnd()
+
+/** Control characters that `JSON.stringify` does not escape. */
+const RAW = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+/** Matches every JSON escape, so that the second of two backslashes never starts one. */
+const ESCAPES = /\\(?:(u[0-9a-f]{4}|[bfr])|.)/gis
+
+/** Equivalent JSON in which all control characters are escaped. */
+export function escapeControls(json: string): string {
+  return json.replace(RAW, (found) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  )
+}
+
+/** JSON whose parsed strings show control characters as escapes, `\u009b`; line breaks and tabs stay. */
+export function showControls(json: string): string {
+  return json.replace(ESCAPES, (found, control) => (control === undefined ? found : `\\${found}`))
+}

@@ -1,0 +1,50 @@
+/** Resolves a repository given on the command line: a URL, or a folder on this machine. */
+
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { AppError } from '#base/errors.ts'
+
+/** Thrown when the argument is neither a URL nor a folder with a git repository. */
+export class NoSuchFolder extends AppError {
+  readonly code: 'NO_SUCH_FOLDER' | 'NOT_A_REPOSITORY'
+  override readonly hint = 'Give a folder with a git repository, or a URL such as https://github.com/pallets/flask.'
+
+  constructor(code: NoSuchFolder['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface Source {
+  /** A repository URL that the server accepts. */
+  url: string
+  /** The folder that must be allowed in `DOCSPOOL_LOCAL_REPOS`, or `null` for a URL. */
+  folder: string | null
+}
+
+/**
+ * @param text - A folder may be given as `file://`, too.
+ * @throws {NoSuchFolder}
+ */
+export function resolveSource(text: string): Source {
+  if (!/^file:\/\//i.test(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { url: text, folder: null }
+  const given = folderOf(text)
+  if (given === undefined || !existsSync(given) || !statSync(given).isDirectory()) {
+    throw new NoSuchFolder('NO_SUCH_FOLDER', `Expected a URL or a folder, found ${JSON.stringify(text)}.`)
+  }
+  const folder = realpathSync(path.resolve(given))
+  const isRepository = existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'HEAD'))
+  if (!isRepository) throw new NoSuchFolder('NOT_A_REPOSITORY', `${JSON.stringify(text)} is not a git repository.`)
+  return { url: pathToFileURL(folder).href, folder }
+}
+
+/** @returns `undefined` for a `file://` URL that is not a path on this machine, such as one with a host. */
+function folderOf(text: string): string | undefined {
+  if (!/^file:\/\//i.test(text)) return text
+  try {
+    return fileURLToPath(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Changes the owner of files that root has left in a spool back to the spool's owner, who may be hostile and change folders
+ * meanwhile. Therefore folders are opened one below the other, links are not followed, and the kernel must prevent users from
+ * linking root's own files into the spool.
+ */
+
+import {
+  closeSync,
+  constants,
+  fchownSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs'
+import { isErrno } from '#base/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+
+/**
+ * Only for root. Skips other file systems below the folder, and names in the root that are not docspool's, such as `lost+found`.
+ *
+ * @param folder - The folder of the spool, absolute.
+ * @returns How many files and folders were changed. 0 if the kernel lets users link files of others
+ *   (`fs.protected_hardlinks=0`), because that would not be safe.
+ */
+export function giveBack(folder: string, owner: { uid: number; gid: number }): number {
+  if (owner.uid === 0 || !areLinksProtected()) return 0
+  const names = [...new SpoolPaths(folder).rootNames]
+  return inFolder(folder, (handle) => walk(handle, fstatSync(handle).dev, owner, names)) ?? 0
+}
+
+/** @param only - Only these names in the folder, if they exist; by default, all. */
+function walk(handle: number, dev: number, owner: { uid: number; gid: number }, only?: readonly string[]): number {
+  const folder = `/proc/self/fd/${handle}`
+  let given = 0
+  for (const name of only ?? readdirSync(folder)) {
+    const file = `${folder}/${name}`
+    const found = lstatSync(file, { throwIfNoEntry: false })
+    if (found?.isDirectory())
+      given += inFolder(file, (inner) => (isOn(inner) ? walk(inner, dev, owner) + give(inner) : 0)) ?? 0
+    else if (found?.isFile() && found.uid === 0) given += opened(file, constants.O_NONBLOCK, give) ?? 0
+  }
+  return given
+
+  function isOn(inner: number): boolean {
+    return fstatSync(inner).dev === dev
+  }
+
+  /** Check the open file again: it may have been replaced since `lstat`. */
+  function give(inner: number): number {
+    const found: Stats = fstatSync(inner)
+    if (found.uid !== 0 || found.dev !== dev || !(found.isFile() || found.isDirectory())) return 0
+    fchownSync(inner, owner.uid, owner.gid)
+    return 1
+  }
+}
+
+const inFolder = <T>(folder: string, step: (handle: number) => T): T | undefined =>
+  opened(folder, constants.O_DIRECTORY, step)
+
+/** @returns `undefined` when the file no longer exists or is something else. */
+function opened<T>(file: string, flags: number, step: (handle: number) => T): T | undefined {
+  let handle: number
+  try {
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | flags)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO')) return undefined
+    throw error
+  }
+  try {
+    return step(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function areLinksProtected(): boolean {
+  try {
+    return readFileSync('/proc/sys/fs/protected_hardlinks', 'utf8').trim() === '1'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,90 @@
+/** `docspool submit`, `follow`, `cancel` and `retry`: use a local or remote server from the terminal. */
+
+import { AppError } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
+import type { JobView } from '#queue/contract.ts'
+import { ReportedError } from '#queue/errors.ts'
+import { degradedText, spendText } from '#templates/format.ts'
+import { createProgressView } from './progress-bar.ts'
+import { resolveSource } from './repository-argument.ts'
+import { changeJob, follow, type Service, type SubmittedBody, submit } from './service-client.ts'
+import { say, sayJson, warn } from './terminal.ts'
+
+/** Thrown when the given text is not the URL of a server. */
+class NotAServer extends AppError {
+  readonly code = 'NOT_A_SERVER'
+  override readonly hint =
+    'Give the URL of a docspool server, such as http://127.0.0.1:8000, with --server or DOCSPOOL_URL.'
+}
+
+/** A restarting server is expected to be available again within this time. */
+const MAX_OUTAGE_MS = 60_000
+
+/**
+ * @param text - `https://docs.example.org`, without a path.
+ * @throws {NotAServer}
+ */
+export function serviceAt(text: string, token: string | undefined): Service {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
+    throw new NotAServer(`Expected the URL of a server, found ${JSON.stringify(text)}.`)
+  return { origin: url.origin, token }
+}
+
+export interface RemoteCommand {
+  service: Service
+  /** Ends the wait; the job continues. */
+  signal: AbortSignal
+  /** Print the job as JSON instead of a line. */
+  json: boolean
+}
+
+/** @returns false when the job was waited for and has failed. */
+export async function runSubmit(
+  command: RemoteCommand & { source: string; wait: boolean; body: Omit<SubmittedBody, 'repo_url'> },
+): Promise<boolean> {
+  const { service, source, wait, body } = command
+  const job = await submit(service, { repo_url: resolveSource(source).url, ...body })
+  if (wait && job.outcome !== 'cached') return runFollow({ ...command, jobId: job.job_id })
+  sayJob(command, job)
+  return true
+}
+
+/** @returns Whether the job has documents. */
+export async function runFollow(command: RemoteCommand & { jobId: string }): Promise<boolean> {
+  const { service, jobId, signal } = command
+  const view = createProgressView()
+  try {
+    const onChange = ({ stage, percent, progress }: JobView): void => view.show({ stage, percent, text: progress })
+    const job = await follow(service, jobId, signal, onChange, MAX_OUTAGE_MS)
+    view.end()
+    if (job.status === 'failed' && !command.json) {
+      const { error_code, error_message, hint } = job
+      throw new ReportedError({ code: error_code ?? 'FAILED', message: error_message ?? 'The job failed.', hint })
+    }
+    sayJob(command, job)
+    if (job.spend !== null && !command.json) warn(spendText(job.spend))
+    if (job.degraded !== null && !command.json) warn(degradedText(job.degraded))
+    return job.status === 'completed'
+  } catch (error) {
+    view.end()
+    if (signal.aborted) warn(`The job continues; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
+    throw error
+  }
+}
+
+/** Cancel or retry a job. */
+export async function runChange(command: RemoteCommand & { jobId: string; what: 'cancel' | 'retry' }): Promise<void> {
+  sayJob(command, await changeJob(command.service, command.jobId, command.what))
+}
+
+/** The same columns as the server's text response: state, id, URL. */
+function sayJob({ service, json }: RemoteCommand, job: JobView): void {
+  if (json) {
+    sayJson([job])
+    return
+  }
+  const isDone = job.status === 'completed' && job.docs_path !== null
+  const where = isDone ? job.docs_path : `/jobs/${encodeURIComponent(job.job_id)}`
+  say([job.status, job.job_id, `${service.origin}${where}`].join('  '))
+}

@@ -1,0 +1,35 @@
+/** Which kind of edge a use makes. */
+
+import type { EdgeKind } from '#generate/model.ts'
+import type { Decl, FileUnit } from './declarations.ts'
+import { typeAround } from './evaluate.ts'
+import { E, Flag, Use } from './facts.ts'
+
+/** @param expr - The used name. */
+export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
+  switch (use) {
+    case Use.make:
+      return 'instantiates'
+    case Use.extends:
+    case Use.implements:
+      return inheritanceKind(file, use, target, expr)
+    case Use.type:
+      return 'uses-type'
+    case Use.call:
+      if (target.isType) return target.has(Flag.static) ? 'calls' : 'instantiates'
+      return target.isFunction ? 'calls' : 'references'
+    default:
+      if (target.isFunction && target.file.spec.linking.bareNamesCall === true) return 'calls'
+      return target.isType ? 'uses-type' : 'references'
+  }
+}
+
+/** If a language has one list for both, the supertype decides. */
+function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
+  if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
+  if (use === Use.implements) return 'implements'
+  const from = typeAround(file, file.expr(expr, E.scope))
+  const isContract = target.kind === 'interface' || target.kind === 'trait'
+  const isContractItself = from?.kind === 'interface' || from?.kind === 'trait'
+  return isContract && !isContractItself ? 'implements' : 'extends'
+}

@@ -1,0 +1,76 @@
+/** Collects the edges of one file and the places of their uses. */
+
+import { lowerBound } from '#base/binary-search.ts'
+import { UseRows } from '#generate/analyse/use-rows.ts'
+import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
+import type { FileUnit } from './declarations.ts'
+import { E, NONE } from './facts.ts'
+
+const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
+  'same-file': 1,
+  import: 1,
+  package: 1,
+  bridge: 1,
+  'receiver-type': 0.95,
+  inheritance: 0.95,
+  'unique-name': 0.4,
+}
+
+/** Subtracted when several overloads fit equally well. */
+export const DOUBT = 0.2
+
+export class EdgeList {
+  readonly #file: FileUnit
+  /** Edges of which some use may mean another overload. */
+  readonly #doubtful = new Set<Edge>()
+  /** By both ends; one edge of each kind. */
+  readonly #edges = new Map<string, Map<string, Edge[]>>()
+  readonly #uses = new UseRows()
+
+  constructor(file: FileUnit) {
+    this.#file = file
+  }
+
+  /** @param expr - The used name. */
+  add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
+    if (from === to) return
+    const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
+    let targets = this.#edges.get(from)
+    if (targets === undefined) {
+      targets = new Map()
+      this.#edges.set(from, targets)
+    }
+    const pair = targets.get(to) ?? []
+    if (pair.length === 0) targets.set(to, pair)
+    let edge = pair.find((one) => one.kind === kind)
+    if (edge === undefined) {
+      edge = { from, to, kind, origin, confidence }
+      pair.push(edge)
+    } else if (doubt > 0) Object.assign(edge, { origin, confidence })
+    else if (edge.confidence < confidence && !this.#doubtful.has(edge)) Object.assign(edge, { origin, confidence })
+    if (doubt > 0) this.#doubtful.add(edge)
+    const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
+    if (offset === NONE) return
+    const line = this.#lineAt(offset)
+    const column = offset - (this.#file.facts.lines[line - 1] ?? 0) + 1
+    const [order, block] = [this.#file.expr(expr, E.order), this.#file.expr(expr, E.block)]
+    this.#uses.add(edge, { line, column, order, block })
+  }
+
+  #lineAt(offset: number): number {
+    const { lines } = this.#file.facts
+    return lowerBound(lines.length, (line) => (lines[line] ?? 0) <= offset)
+  }
+
+  /** Drops `references` where another kind of edge exists between the same ends. */
+  done(): { edges: Edge[]; uses: Int32Array } {
+    const edges: Edge[] = []
+    for (const targets of this.#edges.values()) {
+      for (const pair of targets.values()) {
+        const saysMore = pair.some(({ kind }) => kind !== 'references' && kind !== 'overrides')
+        for (const edge of pair) if (edge.kind !== 'references' || !saysMore) edges.push(edge)
+      }
+    }
+    return { edges, uses: this.#uses.done(edges) }
+  }
+}

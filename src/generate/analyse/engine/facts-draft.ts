@@ -1,0 +1,90 @@
+/** The facts of a file under construction: tables, records, and the row of each record. */
+
+import { lowerBound } from '#base/binary-search.ts'
+import { Comments } from './comments.ts'
+import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
+import type { ReadRules } from './read-rules.ts'
+import type { MatchRecord, Part } from './records.ts'
+import { Lists, Strings, Table } from './table.ts'
+
+/** Kinds of declarations that have members. */
+export const HOLDERS: ReadonlySet<DeclKind> = new Set<DeclKind>([
+  'namespace',
+  'module',
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'impl',
+])
+export const LOCALS: ReadonlySet<DeclKind> = new Set<DeclKind>(['parameter', 'local', 'typeparam'])
+/** Kinds whose arguments are counted. */
+export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', 'method', 'constructor'])
+
+export class FactsDraft {
+  readonly text: string
+  /** The text that the grammar parsed, of the same length. */
+  readonly parsed: string
+  readonly path: string
+  readonly records: readonly MatchRecord[]
+  readonly rules: ReadRules
+  readonly comments: Comments
+  readonly strings = new Strings()
+  readonly decls = new Table(D_WIDTH)
+  readonly scopes = new Table(S_WIDTH, 64)
+  readonly exprs = new Table(E_WIDTH, 1_024)
+  readonly lists = new Lists()
+  readonly imports: ImportFact[] = []
+  readonly notes: string[] = []
+  /** Expression by node id; `NONE` for other nodes. */
+  readonly byNode: Int32Array
+  /** Processed when all expressions are known. */
+  readonly declRecords: MatchRecord[] = []
+  readonly exprRecords: { record: MatchRecord; index: number }[] = []
+  readonly lineStarts: number[] = [0]
+  /** A doc comment that applies to all directly following declarations of the same kind and parent. */
+  group: { readonly key: string; readonly doc: string; end: number } | undefined
+  packageName = ''
+
+  constructor(
+    text: string,
+    path: string,
+    records: readonly MatchRecord[],
+    nodeCount: number,
+    rules: ReadRules,
+    parsed: string,
+  ) {
+    this.byNode = new Int32Array(nodeCount).fill(NONE)
+    this.text = text
+    this.parsed = parsed
+    this.path = path
+    this.records = records
+    this.rules = rules
+    this.comments = new Comments(text, records, rules, parsed)
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1)
+  }
+
+  kindOf(decl: number): DeclKind {
+    return DECL_KINDS[this.decls.at(decl, D.kind)] ?? 'local'
+  }
+
+  exprOf(part: Part | undefined): number {
+    return part === undefined ? NONE : (this.byNode[part.id] ?? NONE)
+  }
+
+  textOf(part: { readonly start: number; readonly end: number }): string {
+    return this.text.slice(part.start, Math.min(part.end, part.start + 1_000))
+  }
+
+  /** Offset of the last non-space character of a node. */
+  lastCharacter(start: number, end: number): number {
+    let at = end - 1
+    while (at > start && this.text.charCodeAt(at) <= 0x20) at--
+    return at
+  }
+
+  lineAt(offset: number): number {
+    return lowerBound(this.lineStarts.length, (line) => (this.lineStarts[line] ?? 0) <= offset)
+  }
+}

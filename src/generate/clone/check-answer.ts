@@ -1,0 +1,53 @@
+/** What it means when a git host does not answer as asked. Pure. */
+
+import type { IncomingMessage } from 'node:http'
+import type { Repository } from '#base/repository.ts'
+import { readRetryAfter } from '#egress/connect.ts'
+import { HostUnreachable } from '#egress/errors.ts'
+import {
+  GitTokenRefused,
+  NeedsAuthentication,
+  NotARepository,
+  RateLimited,
+  RedirectRefused,
+  RepositoryNotFound,
+} from './errors.ts'
+
+/** Statuses that hosts also use to hide private repositories; 429 too, because rate limits are higher with a token. */
+const ASKS_WHO: ReadonlySet<number | undefined> = new Set([401, 403, 404, 429])
+
+/** Whether the same request may succeed with credentials. */
+export const mayNeedCredentials = (answer: IncomingMessage): boolean => ASKS_WHO.has(answer.statusCode)
+
+/**
+ * Throws the error that an unexpected response stands for, and ends the response.
+ *
+ * @param isKnown - Whether credentials were sent.
+ */
+export function checkAnswer(answer: IncomingMessage, type: string, repository: Repository, isKnown: boolean): void {
+  const { host, fullName } = repository
+  const status = answer.statusCode ?? 0
+  const found = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  if (status === 200 && found === type) return
+  answer.destroy()
+  const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
+  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
+    throw new RateLimited(`${host} has had too many requests from here.`, retryAfterSeconds)
+  }
+  if (isKnown && (status === 401 || status === 403)) {
+    throw new GitTokenRefused(`${host} does not give ${fullName} for the token that it was shown (status ${status}).`)
+  }
+  if (status === 401 || status === 403 || status === 407) {
+    throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
+  }
+  if (status === 404 || status === 410) {
+    const who = isKnown ? ' that the token opens' : ''
+    throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown ? 'token' : 'nothing')
+  }
+  if (status === 408 || status >= 500) {
+    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
+  }
+  if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
+  const answered = status === 200 ? 'found a web page or file' : `found status ${status}`
+  throw new NotARepository(`Expected a git repository at ${host}/${fullName}, ${answered}.`)
+}

@@ -1,0 +1,35 @@
+/** The directives of go.mod and go.work, read line by line as Go does. */
+
+const MAX_LINES = 10_000
+
+export interface GoDirective {
+  verb: string
+  /** The words after the verb, without quotes. */
+  words: string[]
+  /** Whether it is a dependency with the comment `// indirect`. */
+  isIndirect: boolean
+  /** From 1. */
+  line: number
+}
+
+/** Reads `verb words` and `verb ( words… )`. */
+export function directivesOf(text: string): GoDirective[] {
+  const found: GoDirective[] = []
+  let block: string | undefined
+  for (const [index, raw] of text.split('\n', MAX_LINES).entries()) {
+    const comment = raw.indexOf('//')
+    const words = (comment < 0 ? raw : raw.slice(0, comment)).split(/\s+/).filter((word) => word !== '')
+    const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
+    const add = (verb: string, rest: readonly string[]): void => {
+      found.push({ verb, words: rest.map(unquoted), isIndirect, line: index + 1 })
+    }
+    if (words[0] === ')') block = undefined
+    else if (block !== undefined) {
+      if (words.length > 0) add(block, words)
+    } else if (words[1] === '(') block = words[0]
+    else if (words[0] !== undefined && words.length > 1) add(words[0], words.slice(1))
+  }
+  return found
+}
+
+const unquoted = (word: string): string => word.replace(/^["`]|["`]$/g, '')

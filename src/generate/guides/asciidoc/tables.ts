@@ -1,0 +1,40 @@
+/** Tables of AsciiDoc. */
+
+import type { PhrasingContent, Table } from 'mdast'
+
+const MAX_COLUMNS = 20
+const MAX_ROWS = 1_000
+/** Starts a cell, with its span, alignment and style. */
+const CELL = /(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/
+
+/** Cells begin with `|`. The first line with several cells, or all cells before the first blank line, make the first row. */
+export function tableOf(lines: readonly string[], inline: (text: string) => PhrasingContent[]): Table | undefined {
+  const { cells, columns } = cellsOf(lines)
+  const rows: Table['children'] = []
+  for (let from = 0; from < cells.length && rows.length < MAX_ROWS; from += columns)
+    rows.push({
+      type: 'tableRow',
+      children: Array.from({ length: columns }, (_, index) => ({
+        type: 'tableCell' as const,
+        children: inline(cells[from + index] ?? ''),
+      })),
+    })
+  if (rows.length === 0) return undefined
+  return { type: 'table', align: Array.from({ length: columns }, () => null), children: rows }
+}
+
+function cellsOf(lines: readonly string[]): { cells: string[]; columns: number } {
+  const cells: string[] = []
+  let columns = 0
+  for (const line of lines) {
+    if (line === '') {
+      if (columns === 0) columns = cells.length
+      continue
+    }
+    const [before = '', ...own] = line.split(CELL)
+    if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
+    cells.push(...own.map((cell) => cell.trim()))
+    if (columns === 0 && own.length > 1) columns = own.length
+  }
+  return { cells, columns: Math.min(MAX_COLUMNS, columns || 1) }
+}

@@ -1,0 +1,23 @@
+/** Lists whose items begin with a signature, as directives of API documents make them. */
+
+import type { List, RootContent } from 'mdast'
+
+/** Appends a block; adjacent lists of signatures become one list. */
+export function pushBlock(blocks: RootContent[], block: RootContent): void {
+  const last = blocks.at(-1)
+  if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
+    last.children.push(...block.children)
+    last.spread = true
+    for (const item of last.children) item.spread = true
+  } else blocks.push(block)
+}
+
+function isOfSignatures({ ordered, children: [item] }: List): boolean {
+  const first = item?.children[0]
+  return (
+    ordered !== true &&
+    first?.type === 'paragraph' &&
+    first.children.length === 1 &&
+    first.children[0]?.type === 'inlineCode'
+  )
+}

@@ -1,0 +1,122 @@
+/**
+ * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an
+ * invalid one with a list of its faults, each once. Every step is cached under its own key, so that a resumed job
+ * repeats them for free.
+ */
+
+import type { z } from 'zod'
+import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
+import { estimateTokens } from './estimate.ts'
+import { parseAnswer } from './parse-answer.ts'
+import type { Question } from './render.ts'
+import type { Replies } from './replies.ts'
+
+/** Cached answers of no use are requested again after this time. */
+const BAD_KEPT_MS = 86_400_000
+/** Limit on the characters of an invalid answer that are sent back. */
+const MAX_SHOWN = 16_000
+
+export interface Conversation<T> {
+  question: Question
+  schema: z.ZodType<T>
+  /** Limit on the tokens of a question and its answer. */
+  contextTokens: number
+  mask(text: string): string
+  now(): number
+}
+
+/** @throws What `Model.ask` throws for one model. */
+export async function askUntilValid<T>(
+  conversation: Conversation<T>,
+  replies: Replies,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  const history: History = { isCached: true, oldestMs: Number.POSITIVE_INFINITY }
+  try {
+    return await attempt(conversation, replies, signal, history, false)
+  } catch (error) {
+    const isOld = conversation.now() - history.oldestMs > BAD_KEPT_MS
+    if (!isOld || !(error instanceof BadAnswer || error instanceof ModelRefused)) throw error
+    return await attempt(conversation, replies, signal, history, true)
+  }
+}
+
+/** Where the answers of all attempts came from; each answer updates it. */
+interface History {
+  /** Everything came from the cache. */
+  isCached: boolean
+  /** Time of the oldest cached answer, in milliseconds since the epoch. */
+  oldestMs: number
+}
+
+/** @param isFresh - Ignore cached answers. */
+async function attempt<T>(
+  { question: first, schema, contextTokens, mask }: Conversation<T>,
+  replies: Replies,
+  signal: AbortSignal,
+  history: History,
+  isFresh: boolean,
+): Promise<Answer<T>> {
+  const { model, about } = first
+  let question = first
+  let hasMoreRoom = false
+  let hasComplained = false
+  for (;;) {
+    const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
+      if (question === first || !(error instanceof QuestionTooLong)) throw error
+      throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
+    })
+    history.isCached &&= isKept
+    history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
+    if (reply.refusal !== null) throw new ModelRefused(`${model}, ${about}: ${mask(reply.refusal).slice(0, 300)}`)
+    // An endpoint may repeat what it was sent, including its key.
+    const text = mask(reply.text)
+    // A truncated answer may contain a complete inner object: accept only complete JSON.
+    const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
+    if ('value' in judged) return { value: judged.value, text, model, isKept: history.isCached }
+    if (reply.isTruncated) {
+      const room = roomFor(question, contextTokens)
+      if (hasMoreRoom || room <= question.maxOutputTokens) {
+        throw new BadAnswer(`${model}, ${about}: the answer needs more than ${question.maxOutputTokens} tokens`)
+      }
+      hasMoreRoom = true
+      question = { ...question, maxOutputTokens: room, isFurther: true }
+    } else if (hasComplained) {
+      throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
+    } else {
+      hasComplained = true
+      const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
+      question = { ...question, messages, isFurther: true }
+    }
+  }
+}
+
+/** The text if all of it is JSON, else ''. */
+const wholeOf = (text: string): string => (text.trimStart().startsWith('{') && isJson(text) ? text : '')
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Twice as many tokens, as far as the context allows. */
+const roomFor = ({ messages, maxOutputTokens }: Question, contextTokens: number): number =>
+  Math.min(2 * maxOutputTokens, contextTokens - estimateTokens(messages.map(({ content }) => content).join('\n')))
+
+function complaint(text: string, faults: string[], mask: (text: string) => string): Message[] {
+  const shown = text.trim() === '' ? '(nothing)' : text.slice(0, MAX_SHOWN)
+  const list = faults.map((fault) => `- ${fault}`).join('\n')
+  return [
+    { role: 'assistant', content: mask(shown) },
+    {
+      role: 'user',
+      content: mask(
+        `That answer does not have the form that was asked for:\n${list}\nAnswer again with the whole object.`,
+      ),
+    },
+  ]
+}

@@ -1,0 +1,96 @@
+/**
+ * Asks a question with its follow-ups: lookups in the code, and one more try when too little of the answer can be
+ * published.
+ */
+
+import type { LookUp } from './answer-schemas.ts'
+import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
+import type { Ground } from './ground.ts'
+import { lookUp, wantsMore } from './look-up.ts'
+import { faultsMessage, foundMessage } from './prompts.ts'
+
+const MAX_LOOKS = 2
+const LOOK_TOKENS = 6_000
+/** Share of claims that may be dropped; beyond it, the model is told why and asked again. */
+const ACCEPTABLE = 1 / 3
+
+/** The result of checking an answer. */
+export interface Judged<R> {
+  result: R
+  published: number
+  dropped: number
+  faults: readonly string[]
+}
+
+export interface Conversation<T, R> {
+  /**
+   * The question with at most `maxTokens` of code; called again with less if the endpoint says that it does not fit.
+   */
+  ask(maxTokens: number): Ask<T>
+  /** Tokens for excerpts of the code. */
+  maxTokens: number
+  /** What the model wants to read before it answers. */
+  wants?(value: T): LookUp
+  /** Pure: the same answer always gets the same result. */
+  judge(value: T): Judged<R>
+  near: ReadonlySet<string>
+}
+
+export interface CheckedAnswer<R> extends Judged<R> {
+  /** The model that wrote it. */
+  model: string
+}
+
+/** @throws What `Model.ask` throws for the first answer; if a later one fails, the first one counts. */
+export async function writeWithLookups<T, R>(
+  model: Model,
+  ground: Ground,
+  conversation: Conversation<T, R>,
+  signal: AbortSignal,
+): Promise<CheckedAnswer<R>> {
+  const { question, answer } = await askFitting(model, conversation, signal)
+  const messages: Message[] = [...question.messages]
+  let current = answer
+  for (let look = 0; look < MAX_LOOKS && conversation.wants !== undefined; look++) {
+    const wanted = conversation.wants(current.value)
+    if (!wantsMore(wanted)) break
+    messages.push({ role: 'assistant', content: current.text })
+    messages.push(foundMessage(lookUp(wanted, ground, conversation.near, LOOK_TOKENS)))
+    const next = await further(model, { ...question, messages: [...messages], isFurther: true }, signal)
+    if (next === undefined) break
+    current = next
+  }
+  const first = { ...conversation.judge(current.value), model: current.model }
+  if (first.dropped <= (first.published + first.dropped) * ACCEPTABLE) return first
+  messages.push({ role: 'assistant', content: current.text }, faultsMessage(first.faults))
+  const again = await further(model, { ...question, messages, isFurther: true }, signal)
+  if (again === undefined) return first
+  const second = { ...conversation.judge(again.value), model: again.model }
+  return second.published > first.published ? second : first
+}
+
+/** Asks with half as much code each time the endpoint says that it is too long. */
+async function askFitting<T, R>(
+  model: Model,
+  conversation: Conversation<T, R>,
+  signal: AbortSignal,
+): Promise<{ question: Ask<T>; answer: Answer<T> }> {
+  for (let maxTokens = conversation.maxTokens; ; maxTokens = Math.floor(maxTokens / 2)) {
+    const question = conversation.ask(maxTokens)
+    try {
+      return { question, answer: await model.ask(question, signal) }
+    } catch (error) {
+      if (!(error instanceof QuestionTooLong) || maxTokens < 1_000) throw error
+    }
+  }
+}
+
+/** @returns `undefined` when it fails, unless everything must end. */
+async function further<T>(model: Model, question: Ask<T>, signal: AbortSignal): Promise<Answer<T> | undefined> {
+  try {
+    return await model.ask(question, signal)
+  } catch (error) {
+    if (signal.aborted || error instanceof BudgetSpent) throw error
+    return undefined
+  }
+}

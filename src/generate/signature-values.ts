@@ -1,0 +1,30 @@
+/** The type and value in the signature of a variable or field. Works on text, without a grammar. */
+
+/**
+ * The type and value of a variable or field, from the text before and after its name. `null` if the name is not a word of
+ * the signature.
+ */
+export function readValue(signature: string, name: string, language: string): { type: string; value: string } | null {
+  const at = wordAt(signature, name)
+  // `attr_reader :name`
+  if (at < 0 || (language === 'ruby' && at > 0)) return null
+  const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
+  const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
+  const typeText = typed.trim()
+  if (language === 'go') return { type: typeText, value: value.trim() }
+  const words = before
+    .replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '')
+    .trim()
+  if (/^[?!]?:/.test(typeText))
+    return { type: `${words} ${typeText.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
+  // `int x[4]`, `public string Name { get; set; }`
+  return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim() }
+}
+
+function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const isWord = !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
+    if (isWord || word.startsWith('$') || word.startsWith('[')) return at
+  }
+  return -1
+}

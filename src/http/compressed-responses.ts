@@ -1,0 +1,100 @@
+/**
+ * Responses whose bytes never change for one ETag: pages, files of sets, assets. Clients that accept gzip get it from a cache.
+ * Not for responses generated for each request.
+ */
+
+import { parseAccept } from 'hono/utils/accept'
+import { createByteCache } from './byte-cache.ts'
+import { isKnown, tagged } from './conditional.ts'
+import type { AppContext } from './deps.ts'
+import { inPieces, sendStored } from './large-responses.ts'
+import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
+import { Refusal } from './problem.ts'
+
+/** The body of a 304. */
+const NOTHING = new Uint8Array()
+
+export interface KeptBody {
+  /** ETag of the uncompressed bytes, with quotes: a SHA-256 of them, or of all their inputs. */
+  etag: string
+  /** Content-Type. */
+  type: string
+  cacheControl: string
+  /** @returns `undefined` when they no longer exist. */
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Called instead of `read` on a cache hit. */
+  isThere(): Promise<boolean>
+}
+
+/** @returns `undefined` when the bytes no longer exist. */
+export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | undefined>
+
+/** Compressed bytes in the cache: about 10,000 pages. */
+const MAX_BYTES = 64 * 1_048_576
+/** Larger responses are limited while they are sent: a slow client keeps them in memory. */
+const LARGE_BYTES = 65_536
+const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
+
+export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
+  const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
+  const sending = new ConcurrencyLimit(SENT_BYTES)
+  /** Compressions in progress, shared by concurrent requests. */
+  const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
+
+  async function make(key: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const bytes = await read()
+      if (bytes === undefined) return undefined
+      const packed = await compress(bytes)
+      kept.set(key, packed)
+      return packed
+    } finally {
+      making.delete(key)
+    }
+  }
+
+  async function pack(body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const key = `${body.type} ${body.etag}`
+    const packed = kept.get(key)
+    if (packed !== undefined) return (await body.isThere()) ? packed : undefined
+    const begun = making.get(key) ?? make(key, body)
+    making.set(key, begun)
+    return begun
+  }
+
+  return async function answerKept(c, body) {
+    const isPacked = acceptsGzip(c)
+    // Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3).
+    const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
+    const { client } = c.var.limits.callerOf(c)
+    const tooMany = sending.check(client)
+    if (tooMany !== undefined) throw tooMuch(tooMany)
+    const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(body) : body.read())
+    if (bytes === undefined) return undefined
+    c.header('Vary', 'Accept-Encoding', { append: true })
+    if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
+    if (bytes.length <= LARGE_BYTES) return tagged(c, etag, bytes, body.type, body.cacheControl)
+    const letGo = sending.take(client, bytes.length)
+    if (typeof letGo === 'string') throw tooMuch(letGo)
+    const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
+    return sendStored(c, inPieces(bytes), headers, letGo)
+  }
+}
+
+function tooMuch(what: TooMany): Refusal {
+  const whom = what === 'in all' ? '' : ' to your address'
+  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
+}
+
+/** RFC 9110, section 12.5.3. */
+export function acceptsGzip(c: AppContext): boolean {
+  const header = c.req.header('accept-encoding')?.slice(0, 1_000) ?? ''
+  const accepted = parseAccept(header)
+  const named = accepted.find(({ type }) => /^(?:x-)?gzip$/i.test(type)) ?? accepted.find(({ type }) => type === '*')
+  return named !== undefined && named.q > 0
+}
+
+async function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}

@@ -1,0 +1,78 @@
+/**
+ * Defends against two attacks through the browser of a user who can reach the service:
+ *
+ * - CSRF: another site submits a form here. Unsafe requests with `Sec-Fetch-Site` or `Origin` must come from our own pages.
+ *   `curl` sends neither header. Unlike `hono/csrf`, this applies to all content types.
+ * - DNS rebinding: an attacker's name resolves to this address, so that the browser takes the attacker's page for ours. The
+ *   service therefore answers only to names that cannot be pointed at it and to those in its configuration
+ *   (`host-names.ts`).
+ */
+
+import type { MiddlewareHandler } from 'hono'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { createOwnNames } from './host-names.ts'
+import { Refusal } from './problem.ts'
+
+/** Health checks may use any host name. */
+const HEALTH_CHECK = /^\/(?:healthz|readyz)$/
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** True for safe methods (RFC 9110, section 9.2.1). */
+export const isSafe = (c: AppContext): boolean => SAFE.has(c.req.method)
+
+/** Refuses requests from other sites with 403. */
+export function refuseCrossSite(deps: Pick<AppDeps, 'publicOrigin'>): MiddlewareHandler<AppEnv> {
+  return async function crossSite(c, next) {
+    if (isSafe(c)) return await next()
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const isOurs = site === undefined ? origin === undefined || origin === originOf(c, deps) : site === 'same-origin'
+    if (!isOurs) {
+      throw new Refusal(
+        'CROSS_SITE',
+        'The request comes from a page of another site.',
+        'Behind a proxy, set DOCSPOOL_PUBLIC_URL to the URL that people use.',
+      )
+    }
+    await next()
+  }
+}
+
+/** Refuses requests for other host names with 421. */
+export function refuseForeignHosts(deps: Pick<AppDeps, 'hostNames' | 'publicOrigin'>): MiddlewareHandler<AppEnv> {
+  const { hostNames = [], publicOrigin } = deps
+  const isOwn = createOwnNames([...hostNames, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])])
+  return async function foreignHosts(c, next) {
+    if (HEALTH_CHECK.test(c.req.path)) return await next()
+    if (!URL.canParse(c.req.url)) {
+      throw new Refusal(
+        'WRONG_HOST',
+        'The Host header is not a host name.',
+        'Send the name or the IP address of the service.',
+      )
+    }
+    const foreign = namesOf(c).find((name) => !isOwn(name))
+    if (foreign !== undefined) {
+      throw new Refusal(
+        'WRONG_HOST',
+        `This service is not known as ${JSON.stringify(foreign.slice(0, 255))}.`,
+        publicOrigin === undefined
+          ? `Use its IP address, or have its operator set DOCSPOOL_PUBLIC_URL to the URL that people use, such as ${exampleOf(c, foreign)}`
+          : `Use ${publicOrigin}/, or have the proxy pass on that name.`,
+      )
+    }
+    await next()
+  }
+}
+
+/** The requested name, and the one reported by a trusted proxy. Both must be ours. */
+function namesOf(c: AppContext): string[] {
+  const { forwardedOrigin } = c.var
+  return [...(forwardedOrigin === undefined ? [] : [forwardedOrigin]), c.req.url].map((url) => new URL(url).hostname)
+}
+
+function exampleOf(c: AppContext, name: string): string {
+  const { protocol, port } = new URL(c.var.forwardedOrigin ?? c.req.url)
+  return `${protocol}//${name.slice(0, 255)}${port === '' ? '' : `:${port}`}`
+}

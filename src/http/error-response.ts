@@ -1,0 +1,76 @@
+/** Responds to errors in the caller's format: a page, a line, or `application/problem+json`. */
+
+import { plainLine } from '#base/control-characters.ts'
+import type { Log } from '#base/log.ts'
+import { ErrorPage } from '#templates/error.tsx'
+import { formOf } from './content-negotiation.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { jsonText } from './job-lines.ts'
+import { loginInstead } from './login.ts'
+import { type Problem, Refusal, toProblem } from './problem.ts'
+
+/** While the spool is not available, all requests fail with these; only the first is logged as an error. */
+const SPOOL_CODES: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
+/** After this long without such an error, the next one is logged again. */
+const QUIET_MS = 30_000
+
+/** Additional members of a problem's JSON (RFC 9457, section 3.2). */
+export type Extension = Record<string, unknown>
+
+/**
+ * The response to a thrown value. Internal errors are logged with their stack.
+ *
+ * @param extension - Only in the JSON form.
+ */
+export async function fail(
+  c: AppContext,
+  deps: Pick<AppDeps, 'log' | 'assets'>,
+  error: unknown,
+  extension: Extension = {},
+): Promise<Response> {
+  const problem = describe(c, deps, error)
+  c.header('Cache-Control', 'no-store')
+  if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
+  switch (formOf(c)) {
+    case 'html':
+      return (
+        (await loginInstead(c, deps, problem)) ??
+        c.html(ErrorPage({ ...problem, ...linksOf(error), asset: deps.assets.version }), problem.status)
+      )
+    case 'text':
+      return c.text(plainProblem(problem), problem.status)
+    case 'json':
+      return c.body(jsonText({ ...problem, ...extension }), problem.status, {
+        'Content-Type': 'application/problem+json',
+      })
+  }
+}
+
+/** The links that a page shows instead of a hint. */
+const linksOf = (error: unknown) =>
+  error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
+
+/** Convert a thrown value to a problem, and log it if the service is at fault. */
+export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
+  const problem = toProblem(error, c.var.requestId)
+  // Errors after a client has disconnected are not logged.
+  if (problem.status >= 500 && !c.req.raw.signal.aborted) {
+    const level = SPOOL_CODES.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
+    log[level]({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
+  }
+  return problem
+}
+
+/** When a request last failed because of the spool. */
+const failedAt = new WeakMap<Log, number>()
+
+function isFirst(log: Log): boolean {
+  const before = failedAt.get(log) ?? Number.NEGATIVE_INFINITY
+  failedAt.set(log, performance.now())
+  return performance.now() - before > QUIET_MS
+}
+
+/** `error: Expected a full URL, found "x". Give the address of … (NOT_A_URL)` and a line feed. */
+export function plainProblem({ detail, hint, code }: Problem): string {
+  return `${plainLine(`error: ${detail}${hint === null ? '' : ` ${hint}`} (${code})`)}\n`
+}

@@ -1,0 +1,49 @@
+/** Job ids in URLs. The queue is not asked for invalid ids. */
+
+import { z } from 'zod'
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { AppContext, AppDeps } from './deps.ts'
+import { Refusal } from './problem.ts'
+
+export const JobId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._~@-]{0,239}$/)
+  .meta({ description: 'The id of the job, `job_id` in responses.', examples: ['pallets--flask'] })
+
+/**
+ * The job id in the path.
+ *
+ * @throws {Refusal} `NO_SUCH_JOB`
+ */
+export function jobIdIn(c: AppContext): string {
+  const id = c.req.param('id') ?? ''
+  if (!JobId.safeParse(id).success) throw noSuchJob()
+  return id
+}
+
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
+export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
+  return requireJob(c, deps, await deps.queue.read(jobIdIn(c)))
+}
+
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is no such job. */
+export async function requireJob(
+  c: AppContext,
+  deps: Pick<AppDeps, 'queue'>,
+  job: JobSnapshot | undefined,
+): Promise<JobSnapshot> {
+  return job ?? (await refuseMissing(c, deps))
+}
+
+/** @throws {Refusal} `JOB_EXPIRED` when the job in the path has expired, otherwise `NO_SUCH_JOB`. */
+export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
+  if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()
+  throw new Refusal(
+    'JOB_EXPIRED',
+    'This job finished so long ago that it has been removed.',
+    'Submit the repository again; it gets the same URL.',
+  )
+}
+
+const noSuchJob = (): Refusal =>
+  new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')

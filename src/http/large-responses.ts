@@ -1,0 +1,113 @@
+/** Large responses, which are read while they are sent. */
+
+import type { StoredBytes } from '#store/model.ts'
+import { rangeOf } from './byte-ranges.ts'
+import type { AppContext } from './deps.ts'
+import { Refusal } from './problem.ts'
+
+/** A client that reads nothing for this long is disconnected. */
+const STALLED_MS = 60_000
+
+export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
+
+const PIECE_BYTES = 65_536
+/** Yield to other requests after this many bytes: a socket may take megabytes in one turn of the event loop. */
+const TURN_BYTES = 4 * PIECE_BYTES
+
+/** Splits bytes in memory into a stream. */
+export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
+  bytes: bytes.length,
+  read(from, to) {
+    let at = from
+    return new ReadableStream({
+      async pull(controller) {
+        if (at > from && (at - from) % TURN_BYTES === 0) await new Promise((resolve) => setTimeout(resolve))
+        const end = Math.min(at + PIECE_BYTES, to)
+        if (end > at) controller.enqueue(bytes.subarray(at, end))
+        at = end
+        if (at === to) controller.close()
+      },
+    })
+  },
+})
+
+/**
+ * Send the bytes, or the requested range.
+ *
+ * @param onEnd - Called when they were sent or the client has disconnected; possibly more than once. Not when this throws.
+ * @throws {Refusal} `RANGE_NOT_SATISFIABLE`
+ */
+export function sendStored(
+  c: AppContext,
+  stored: StoredBytes,
+  headers: BodyHeaders,
+  onEnd: () => void = () => undefined,
+): Response {
+  const range = rangeOf(c, stored.bytes, headers.ETag)
+  if (range === null) {
+    c.header('Content-Range', `bytes */${stored.bytes}`)
+    throw new Refusal('RANGE_NOT_SATISFIABLE', `Expected a range within ${stored.bytes} bytes.`)
+  }
+  const { from, to } = range ?? { from: 0, to: stored.bytes }
+  const status = range === undefined ? 200 : 206
+  const all = {
+    ...headers,
+    ...(range !== undefined && { 'Content-Range': `bytes ${from}-${to - 1}/${stored.bytes}` }),
+    ...{ 'Accept-Ranges': 'bytes', 'Content-Length': String(to - from) },
+  }
+  if (c.req.raw.method !== 'HEAD') {
+    return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)
+  }
+  onEnd()
+  return c.body(null, status, all)
+}
+
+/**
+ * Wrap a stream to call `onEnd` when it was read to the end, cancelled, or not read for a minute.
+ *
+ * @param caller - Aborted when the client disconnects.
+ * @param onEnd - May be called more than once.
+ */
+function untilEnd(
+  source: ReadableStream<Uint8Array<ArrayBuffer>>,
+  caller: AbortSignal,
+  onEnd: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = source.getReader()
+  let stalled: ReturnType<typeof setTimeout> | undefined
+  const end = (): void => {
+    clearTimeout(stalled)
+    caller.removeEventListener('abort', giveUp)
+    onEnd()
+  }
+  const giveUp = (): void => {
+    end()
+    void reader.cancel().catch(() => undefined)
+  }
+  caller.addEventListener('abort', giveUp)
+  if (caller.aborted) giveUp()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        clearTimeout(stalled)
+        try {
+          const { done, value } = await reader.read()
+          if (done) {
+            end()
+            return controller.close()
+          }
+          stalled = setTimeout(() => {
+            giveUp()
+            controller.error(new Error('The client has read nothing for a minute.'))
+          }, STALLED_MS)
+          controller.enqueue(value)
+        } catch (error) {
+          end()
+          throw error
+        }
+      },
+      cancel: giveUp,
+    },
+    { highWaterMark: 0 },
+  )
+}

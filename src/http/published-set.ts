@@ -1,0 +1,44 @@
+/** The published set of a job, or why there is none. */
+
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest } from '#store/model.ts'
+import type { AppDeps } from './deps.ts'
+import { jobPath } from './job-lines.ts'
+import { Refusal } from './problem.ts'
+
+/** The URL path of a job's documents. */
+export const docsPath = (jobId: string): string => `/static-docs/${encodeURIComponent(jobId)}/`
+
+/** @throws {Refusal} `NO_DOCS` */
+export async function readManifest(job: JobSnapshot, deps: Pick<AppDeps, 'sets' | 'queue'>): Promise<Manifest> {
+  const manifest = job.docsKey === null ? undefined : await deps.sets.readManifest(job.docsKey)
+  return manifest ?? (await refuseDocs(job, deps))
+}
+
+/** @throws {Refusal} `NO_DOCS`. Also the queue's error when the spool is not available. */
+export async function refuseDocs(job: JobSnapshot, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
+  await queue.read(job.view.job_id)
+  throw noDocs(job)
+}
+
+function noDocs({ view }: JobSnapshot): Refusal {
+  const page = jobPath(view.job_id)
+  const refuse = (why: string, hint: string, title: string): Refusal => {
+    const refusal = new Refusal('NO_DOCS', why, hint)
+    refusal.page = { ways: [], doors: [{ href: page, title }] }
+    return refusal
+  }
+  switch (view.status) {
+    case 'queued':
+    case 'processing':
+      return refuse('The documents are not ready yet.', `${page} shows the progress.`, 'Show the progress')
+    case 'failed':
+      return refuse('There are no documents: the job failed.', `${page} shows the reason.`, 'Show the reason')
+    case 'completed':
+      return refuse(
+        'The documents have expired.',
+        `Retry the job at ${page}, or submit it again.`,
+        'Open the job to retry it',
+      )
+  }
+}

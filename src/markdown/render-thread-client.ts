@@ -1,0 +1,94 @@
+/** Controls a thread that renders, from the main thread. It runs one task at a time and can be stopped at any moment. */
+
+import type { Worker } from 'node:worker_threads'
+import { Deadline } from '#base/deadline.ts'
+import { Aborted } from '#base/errors.ts'
+import { startThread } from '#base/thread.ts'
+import type { AnswerTo, Task } from './render-thread.ts'
+
+/** How long the thread may take to load the renderer; not part of the deadline of a page. */
+const START_MS = 60_000
+/** How often to check a deadline again that has passed by wall-clock time, but not by CPU time. */
+const RECHECK_MS = 100
+
+export class RenderThread {
+  readonly #worker: Worker
+  readonly #signal: AbortSignal | undefined
+
+  private constructor(worker: Worker, signal: AbortSignal | undefined) {
+    this.#worker = worker
+    this.#signal = signal
+  }
+
+  /**
+   * @param maxHeapMb - The thread exits if a page needs more.
+   * @throws {Aborted}
+   */
+  static async start(maxHeapMb: number, signal: AbortSignal | undefined): Promise<RenderThread> {
+    const worker = startThread(new URL('./render-thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+    })
+    const thread = new RenderThread(worker, signal)
+    let cause: unknown
+    try {
+      const outcome = await thread.#next(START_MS)
+      if (outcome.type === 'message') return thread
+      cause = outcome.cause
+    } catch (aborted) {
+      await thread.stop()
+      throw aborted
+    }
+    await thread.stop()
+    throw new Error('The thread that renders pages did not start', { cause })
+  }
+
+  /**
+   * Render a page or highlight a file. If the result is not an answer, the thread must be stopped.
+   *
+   * @throws {Aborted}
+   */
+  async work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
+    const answer = this.#next(deadlineMs)
+    this.#worker.postMessage(task)
+    const outcome = await answer
+    return outcome.type === 'message' ? (outcome.message as AnswerTo<T>) : outcome.type
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  /** Waits for the next message, the exit of the thread, or the deadline in CPU time of this process. */
+  async #next(deadlineMs: number): Promise<Outcome> {
+    const worker = this.#worker
+    const signal = this.#signal
+    let timer: NodeJS.Timeout | undefined
+    let undo = () => {}
+    try {
+      return await new Promise<Outcome>((resolve, reject) => {
+        const onMessage = (message: unknown) => resolve({ type: 'message', message })
+        const onEnd = (cause: unknown) => resolve({ type: 'crash', cause })
+        const onAbort = () => reject(new Aborted('The rendering was stopped.'))
+        const deadline = new Deadline(deadlineMs)
+        const onTime = () => {
+          if (!deadline.isOver) timer = setTimeout(onTime, RECHECK_MS)
+          // A message that arrived while this thread was busy is delivered before `setImmediate` runs.
+          else setImmediate(() => resolve({ type: 'deadline', cause: undefined }))
+        }
+        timer = setTimeout(onTime, deadlineMs)
+        worker.once('message', onMessage).once('error', onEnd).once('exit', onEnd)
+        signal?.addEventListener('abort', onAbort, { once: true })
+        undo = () => {
+          worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+          signal?.removeEventListener('abort', onAbort)
+        }
+        if (signal?.aborted === true) onAbort()
+      })
+    } finally {
+      clearTimeout(timer)
+      undo()
+    }
+  }
+}
+
+type Outcome = { type: 'message'; message: unknown } | { type: 'crash' | 'deadline'; cause: unknown }

@@ -1,0 +1,126 @@
+/** The metrics that a supervisor counts for its jobs. */
+
+import { Counter, Histogram, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
+import { STAGES } from '#base/stages.ts'
+import type { MetricEvent } from '#queue/metric-events.ts'
+
+export type JobFigures = MetricObjectWithValues<MetricValue<string> & { metricName?: string }>[]
+
+export interface JobMetrics {
+  onMetricEvent(event: MetricEvent): void
+  /** All metrics, including those that are 0. */
+  read(): Promise<JobFigures>
+}
+
+/** The only stages allowed as labels: the name comes from the process of a job, which is not trusted. */
+const KNOWN_STAGES: ReadonlySet<string> = new Set(['start', ...STAGES])
+const CODE = /^[A-Z][A-Z0-9_]{1,49}$/
+const MAX_CODES = 100
+const STAGE_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1_800]
+const JOB_BUCKETS = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600]
+
+export function createJobMetrics(): JobMetrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const started = new Counter({ name: 'docspool_jobs_started_total', help: 'Claims of jobs.', registers })
+  const ended = new Counter({
+    name: 'docspool_jobs_ended_total',
+    help: 'Finished jobs by final state; cancelled jobs count as failed.',
+    labelNames: ['status'],
+    registers,
+  })
+  const failed = new Counter({
+    name: 'docspool_jobs_failed_total',
+    help: 'Failed jobs by error code.',
+    labelNames: ['code'],
+    registers,
+  })
+  const retried = new Counter({
+    name: 'docspool_job_retries_total',
+    help: 'Tries that failed with a temporary error.',
+    registers,
+  })
+  const stalled = new Counter({ name: 'docspool_job_stalls_total', help: 'Tries in which the worker died.', registers })
+  const fenced = new Counter({
+    name: 'docspool_jobs_fenced_total',
+    help: 'Results discarded because their supervisor had been declared dead.',
+    registers,
+  })
+  const returned = new Counter({
+    name: 'docspool_jobs_handed_back_total',
+    help: 'Jobs returned to the queue because their supervisor shut down or could not start a process.',
+    registers,
+  })
+  const received = new Counter({
+    name: 'docspool_clone_received_bytes_total',
+    help: 'Bytes received from git hosts for clones.',
+    registers,
+  })
+  const notified = new Counter({
+    name: 'docspool_callbacks_total',
+    help: 'Webhook deliveries by result.',
+    labelNames: ['result'],
+    registers,
+  })
+  const wait = new Histogram({
+    name: 'docspool_job_wait_seconds',
+    help: 'Time from the submission of a job to its first claim.',
+    buckets: JOB_BUCKETS,
+    registers,
+  })
+  const duration = new Histogram({
+    name: 'docspool_job_duration_seconds',
+    help: 'Time from the last claim of a job to its end.',
+    labelNames: ['status'],
+    buckets: JOB_BUCKETS,
+    registers,
+  })
+  const stages = new Histogram({
+    name: 'docspool_job_stage_duration_seconds',
+    help: 'Duration of stages, including failed runs; start is the start of the process.',
+    labelNames: ['stage'],
+    buckets: STAGE_BUCKETS,
+    registers,
+  })
+  for (const status of ['completed', 'failed']) ended.inc({ status }, 0)
+  for (const result of ['delivered', 'failed', 'given_up']) notified.inc({ result }, 0)
+  const codes = new Set<string>()
+
+  function codeOf(code: string): string {
+    if (codes.has(code)) return code
+    if (!CODE.test(code) || codes.size >= MAX_CODES) return 'OTHER'
+    codes.add(code)
+    return code
+  }
+
+  return {
+    onMetricEvent(event) {
+      switch (event.type) {
+        case 'started':
+          started.inc()
+          if (event.waitMs !== null) wait.observe(event.waitMs / 1_000)
+          return
+        case 'stage':
+          return stages.observe({ stage: KNOWN_STAGES.has(event.stage) ? event.stage : 'other' }, event.ms / 1_000)
+        case 'ended':
+          ended.inc({ status: event.status })
+          if (event.code !== null) failed.inc({ code: codeOf(event.code) })
+          return duration.observe({ status: event.status }, event.ms / 1_000)
+        case 'retried':
+          return retried.inc()
+        case 'stalled':
+          return stalled.inc()
+        case 'fenced':
+          return fenced.inc()
+        case 'postponed':
+        case 'handed back':
+          return returned.inc()
+        case 'notified':
+          return notified.inc({ result: event.result.replace(' ', '_') })
+        case 'received':
+          return received.inc(Number.isFinite(event.bytes) ? event.bytes : 0)
+      }
+    },
+    read: async () => (await registry.getMetricsAsJSON()) as JobFigures,
+  }
+}

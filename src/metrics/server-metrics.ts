@@ -1,0 +1,130 @@
+/** The metrics of a server: requests, the queue, the supervisors' counts, and the cost of models. */
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import type { Metrics } from '#http/metrics.ts'
+import type { SpendFigures, SpendReader } from '#http/spend.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import { readJobMetrics } from './stored-counts.ts'
+
+export interface ServerMetricsDeps {
+  spoolDir: string
+  queue: Pick<JobQueue, 'state'>
+  spend: SpendReader
+  /** Free bytes on the spool's disk; `null` if unknown. */
+  freeBytes(): Promise<number | null>
+  clock(): number
+}
+
+const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+const FIGURES = ['calls', 'kept', 'input_tokens', 'output_tokens', 'cost_usd'] as const
+
+export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `docspool_${name}_total`, help, labelNames, registers })
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `docspool_${name}`, help, labelNames, registers })
+
+  gauge('build_info', 'Always 1; the version is a label.', ['version']).set({ version: GENERATOR_VERSION }, 1)
+  const requests = counter('http_requests', 'Requests.', ['method', 'route', 'status'])
+  const durations = new Histogram({
+    name: 'docspool_http_request_duration_seconds',
+    help: 'Time from a request to the first byte of its response.',
+    labelNames: ['method', 'route'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  })
+  const sent = counter('http_sent_bytes', 'Bytes of responses, including headers.')
+  const streams = gauge('event_streams', 'Open event streams.')
+  const queue = {
+    isUp: gauge('spool_up', '1 while the spool can be read, otherwise 0; then there are no metrics of the queue.'),
+    jobs: gauge('jobs', 'Jobs by state.', ['state']),
+    oldest: gauge('queue_oldest_age_seconds', 'Age of the oldest waiting job; 0 when none is waiting.'),
+    paused: gauge('queue_paused', '1 while the queue is paused, otherwise 0.'),
+    supervisors: gauge('supervisors', 'Live supervisors.'),
+    beat: gauge('supervisor_heartbeat_age_seconds', 'Age of the newest heartbeat of a supervisor.'),
+    free: gauge('spool_free_bytes', 'Free bytes on the disk of the spool.'),
+  }
+  const model = {
+    calls: counter('model_calls', 'Requests to models.'),
+    kept: counter('model_answers_kept', 'Requests answered from the cache.'),
+    tokens: counter('model_tokens', 'Tokens of requests (input) and answers (output).', ['direction']),
+    cost: counter('model_cost_usd', 'Cost of models, US dollars.'),
+    callsToday: gauge('model_calls_today', 'Requests to models today (UTC).'),
+    tokensToday: gauge('model_tokens_today', 'Tokens today (UTC).'),
+    costToday: gauge('model_cost_usd_today', 'Cost of models today (UTC), US dollars.'),
+    callsLimit: gauge('model_calls_per_day_limit', 'Maximum requests to models per day.'),
+    tokensLimit: gauge('model_tokens_per_day_limit', 'Maximum tokens per day.'),
+    costLimit: gauge('model_cost_usd_per_day_limit', 'Maximum cost per day, US dollars.'),
+  }
+
+  async function updateQueue(): Promise<void> {
+    try {
+      const { counts, oldestWaitingMs, paused, workers, beatAgeMs } = await deps.queue.state()
+      queue.isUp.set(1)
+      for (const [state, count] of Object.entries(counts)) queue.jobs.set({ state }, count)
+      queue.oldest.set((oldestWaitingMs ?? 0) / 1_000)
+      queue.paused.set(paused === null ? 0 : 1)
+      queue.supervisors.set(workers)
+      setOrOmit(queue.beat, beatAgeMs === null ? null : beatAgeMs / 1_000)
+    } catch {
+      queue.isUp.set(0)
+      queue.jobs.reset()
+      for (const each of [queue.oldest, queue.paused, queue.supervisors, queue.beat]) each.remove()
+    }
+    setOrOmit(queue.free, await deps.freeBytes())
+  }
+
+  /** Counters decrease when old days are removed, which Prometheus treats as a restart. Without a limit, it is infinite. */
+  async function updateSpend(): Promise<void> {
+    const days = await deps.spend.readDays()
+    const day = new Date(deps.clock()).toISOString().slice(0, 10)
+    const total = sumOf(days)
+    const today = sumOf(days.filter((each) => each.day === day))
+    const { limits } = deps.spend
+    for (const each of [model.calls, model.kept, model.tokens, model.cost]) each.reset()
+    model.calls.inc(total.calls)
+    model.kept.inc(total.kept)
+    model.tokens.inc({ direction: 'input' }, total.input_tokens)
+    model.tokens.inc({ direction: 'output' }, total.output_tokens)
+    model.cost.inc(total.cost_usd)
+    model.callsToday.set(today.calls)
+    model.tokensToday.set(today.input_tokens + today.output_tokens)
+    model.costToday.set(today.cost_usd)
+    model.callsLimit.set(limits.calls ?? Number.POSITIVE_INFINITY)
+    model.tokensLimit.set(limits.tokens ?? Number.POSITIVE_INFINITY)
+    model.costLimit.set(limits.cost_usd ?? Number.POSITIVE_INFINITY)
+  }
+
+  return {
+    contentType: registry.contentType,
+    async text() {
+      const [jobs] = await Promise.all([readJobMetrics(deps.spoolDir), updateQueue(), updateSpend()])
+      return await Registry.merge([registry, jobs]).metrics()
+    },
+    answered({ route, method, status, seconds }) {
+      requests.inc({ method, route, status: String(status) })
+      durations.observe({ method, route }, seconds)
+    },
+    sent: (bytes) => sent.inc(Math.max(0, bytes)),
+    follow(signal) {
+      if (signal.aborted) return
+      streams.inc()
+      signal.addEventListener('abort', () => streams.dec(), { once: true })
+    },
+  }
+}
+
+function setOrOmit(gauge: Gauge, value: number | null): void {
+  if (value === null) gauge.remove()
+  else gauge.set(value)
+}
+
+function sumOf(days: readonly SpendFigures[]): SpendFigures {
+  const sum: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
+  for (const day of days) for (const figure of FIGURES) sum[figure] += day[figure]
+  return sum
+}

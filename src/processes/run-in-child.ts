@@ -1,0 +1,59 @@
+/**
+ * Runs a command in a child process, so that a shutdown request can end it even while it computes and does not return to its
+ * event loop. Unfinished files of a killed command are removed.
+ */
+
+import { spawn } from 'node:child_process'
+import { remove } from 'fs-extra/esm'
+import { z } from 'zod'
+import { Aborted } from '#base/errors.ts'
+import { ENTRY_SCRIPT } from './keep-running.ts'
+import { fired, type Shutdown } from './shutdown-signals.ts'
+
+/** From the request to SIGKILL. A command that notices the request ends well before. */
+const KILL_AFTER_MS = 3_000
+
+/** A message of the child: a file or folder to remove if the child is killed. */
+const Unfinished = z.object({ unfinished: z.string() })
+
+/** Whether this process is such a child. */
+export const isApart = (): boolean => process.connected !== undefined
+
+/** Name a file or folder to remove if this process is killed. Does nothing in a process without a parent. */
+export function removeIfKilled(unfinished: string): void {
+  if (process.connected)
+    process.send?.({ unfinished } satisfies z.infer<typeof Unfinished>, undefined, undefined, () => undefined)
+}
+
+/**
+ * Run the command in a child with the same output. When this process is killed, the child shuts down.
+ *
+ * @param args - The arguments of the command line, without the program's name.
+ * @returns The exit code.
+ * @throws {Aborted} The child did not exit by itself and was killed.
+ */
+export async function runApart(args: string[], shutdown: Shutdown): Promise<number> {
+  const unfinished: string[] = []
+  const child = spawn(process.execPath, [...process.execArgv, ENTRY_SCRIPT, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  child.on('message', (message) => {
+    const { data } = Unfinished.safeParse(message)
+    if (data !== undefined) unfinished.push(data.unfinished)
+  })
+  const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve([code, signal]))
+  })
+  void fired(shutdown.drain).then(() => {
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
+    void fired(shutdown.now).then(() => child.kill('SIGKILL'))
+    child.once('close', () => clearTimeout(timer))
+  })
+  const [code, signal] = await ended
+  if (code !== null) return code
+  await Promise.all(unfinished.map((one) => remove(one)))
+  if (shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
+  throw new Error(`The command was killed by ${signal}.`)
+}

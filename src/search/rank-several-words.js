@@ -1,0 +1,207 @@
+/**
+ * Ranks the results for several words: by how many of the words an entry has, where it has them, and its kind. Plain
+ * JavaScript, concatenated before `matching.js` in the browser.
+ */
+
+import { isHeading, rankOf, readingOf } from './code-names.js'
+import { JUDGED_A_UNIT } from './word-bits.js'
+import { FILLERS, isDeedOf, isForm, isPassive, isPlural, othersOf, partsOf, withinOf } from './words.js'
+
+/** How similar a term of the index is to a word of the query; equal words are 1. */
+const AS_PLURAL = 0.95
+const AS_FORM = 0.85
+const AS_SHORT = 0.85
+const AS_WITHIN = 0.7
+const AS_DEED = 0.6
+const AS_BEGUN = 0.45
+const AS_MISSPELLED = 0.6
+
+/** The weight of a word in the name of the container, at the beginning of the text, and later in the text; 1 in the name itself. */
+const IN_HOLDER = 0.55
+const SAID_FIRST = 0.5
+const SAID = 0.35
+/** Factor for adjacent words of the query that are also adjacent in the name or the text. */
+const ADJACENT = 1.25
+/** Factor for a name that consists of exactly the words of the query. */
+const WHOLE = 1.5
+/** The minimum factor for a name with other words. */
+const LEAST_PURE = 0.7
+/** Exponent of the covered share of the query: covering all words counts more than covering half of them twice as well. */
+const COVERED_COUNTS = 2.2
+/** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
+const DEED_ASKED_FOR = 1.4
+/** Factors by `rankOf`: own code, examples, tests. */
+const BY_RANK = [1, 0.4, 0.25]
+
+/** Kinds that define a concept rank before kinds that only have it as a member. */
+const ABOUT = new Set(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'module'])
+const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'property', 'macro', 'variable'])
+const KIND = { about: 1.15, plain: 0.6, page: 0.85, section: 0.7 }
+/** Factor for plain members when a question asks for an action. */
+const PLAIN_IN_QUESTION = 0.5
+
+/** How many of the best results are refined by the beginning of their text. */
+const MAX_REFINED = 120
+
+/**
+ * Adjacent words of the query joined to one, as they are often written in code (`progress bar` as `progressbar`).
+ *
+ * @param asked - All words of the query, in order.
+ * @param telling - The words that are searched for.
+ */
+export function joinedWords(asked, telling) {
+  const pairs = telling.flatMap((word, at) => {
+    const next = telling[at + 1]
+    return next !== undefined && asked[asked.indexOf(word) + 1] === next ? [{ at, text: word + next }] : []
+  })
+  return pairs.filter(({ text }) => !telling.includes(text))
+}
+
+/** Returns a function that tells how similar a term of the index is to each word; `undefined` for an unrelated term. */
+export function nearTerms(telling, joined, isQuestion, judging) {
+  const known = new Map()
+  function judge(term) {
+    judging((telling.length + joined.length) / JUDGED_A_UNIT)
+    const near = telling.map((word) => nearness(word, term))
+    for (const { at, text } of joined) {
+      const both = nearness(text, term)
+      near[at] = Math.max(near[at], both)
+      near[at + 1] = Math.max(near[at + 1], both)
+    }
+    if (near.some((each) => each > 0)) return near
+    // A term that equals one of the words is not treated as a synonym of another one.
+    const deeds = isQuestion ? telling.map((word) => (isDeedOf(word, term) ? AS_DEED : 0)) : []
+    return deeds.some((each) => each > 0) ? deeds : undefined
+  }
+  return (term) => {
+    if (!known.has(term)) known.set(term, judge(term))
+    return known.get(term)
+  }
+}
+
+function nearness(word, term) {
+  if (word === term) return 1
+  if (isPlural(word, term)) return AS_PLURAL
+  if (othersOf(word).some((other) => other === term || isPlural(other, term))) return AS_SHORT
+  if (isForm(word, term)) return AS_FORM
+  if (withinOf(word).some((other) => other === term || isPlural(other, term))) return AS_WITHIN
+  return term.startsWith(word) ? AS_BEGUN : 0
+}
+
+/**
+ * @param found - Results, with the terms by which each was found and the fields that contain them.
+ * @param misspelled - For each word without results, its position and the results for similarly spelled words.
+ * @returns The numbers of the entries, best first.
+ */
+export function inOrder(found, entries, { telling, near, isQuestion, judging, misspelled }) {
+  const rows = new Map()
+  const rowOf = (id) => {
+    const none = telling.map(() => 0)
+    const row = rows.get(id) ?? { id, named: none, said: [...none], near: [...none] }
+    rows.set(id, row)
+    return row
+  }
+  for (const { id, match } of found) {
+    for (const [term, fields] of Object.entries(match)) {
+      judging(1 / JUDGED_A_UNIT)
+      const values = near(term)
+      if (values !== undefined) note(rowOf(id), entries[id], term, fields, values)
+    }
+  }
+  for (const [at, meant] of misspelled) {
+    const values = telling.map((_, place) => (place === at ? AS_MISSPELLED : 0))
+    for (const { id, match } of meant) {
+      for (const [term, fields] of Object.entries(match)) note(rowOf(id), entries[id], term, fields, values)
+    }
+  }
+  const all = [...rows.values()]
+  const rare = rarity(all, telling, entries.length, isQuestion)
+  const judge = (row) => {
+    const isPlain = isQuestion && PLAIN.has(entries[row.id]?.kind)
+    return scoreOf(row, entries[row.id], rare) * (isPlain ? PLAIN_IN_QUESTION : 1)
+  }
+  for (const row of all) row.score = judge(row)
+  all.sort(byScore)
+  const best = all.slice(0, MAX_REFINED)
+  for (const row of best) refine(row, entries[row.id], { near, rare, judging, judge })
+  best.sort(byScore)
+  return [...best, ...all.slice(MAX_REFINED)].map(({ id }) => id)
+}
+
+const byScore = (a, b) => b.score - a.score || a.id - b.id
+
+/** Record where an entry has a term: in its own name, in the name of its container, or in its text. */
+function note(row, entry, term, fields, values) {
+  const isNamed = fields.includes('name')
+  const count = !isNamed ? SAID : readingOf(entry).own.includes(term) || readingOf(entry).last === term ? 1 : IN_HOLDER
+  const into = isNamed ? row.named : row.said
+  values.forEach((value, at) => {
+    into[at] = Math.max(into[at], value * count)
+    row.near[at] = Math.max(row.near[at], value)
+  })
+}
+
+/** The weight of each word: rarer words weigh more; words without results weigh 0. */
+function rarity(rows, telling, total, isQuestion) {
+  return telling.map((word, at) => {
+    const having = (least) => rows.filter(({ near }) => near[at] > least).length
+    const count = having(AS_DEED) || having(0)
+    const deed = isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1
+    return count === 0 ? 0 : deed * Math.log2(1 + total / count)
+  })
+}
+
+function scoreOf({ named, said }, entry, rare) {
+  const total = rare.reduce((sum, each) => sum + each, 0)
+  const held = rare.reduce((sum, each, at) => sum + each * Math.max(named[at], said[at]), 0)
+  return total === 0 ? 0 : (held / total) ** COVERED_COUNTS * priorOf(entry)
+}
+
+function priorOf(entry) {
+  const { kind, weight } = entry
+  const byKind = ABOUT.has(kind) ? KIND.about : PLAIN.has(kind) ? KIND.plain : (KIND[kind] ?? 1)
+  return byKind * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
+}
+
+/** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */
+function refine(row, entry, { near, rare, judging, judge }) {
+  const { own } = readingOf(entry)
+  const pieces = isHeading(entry.kind) || entry.kind === 'page' ? own.filter((piece) => !FILLERS.has(piece)) : own
+  const named = placesOf(pieces, near)
+  const text = partsOf(entry.text ?? '')
+  judging((pieces.length + text.length) / JUDGED_A_UNIT)
+  const said = placesOf(text, near)
+  for (const values of said.values()) {
+    values.forEach((value, at) => {
+      row.said[at] = Math.max(row.said[at], value * SAID_FIRST)
+    })
+  }
+  const pure = pieces.length === 0 ? 0 : named.size / pieces.length
+  const isCovered = rare.every((each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_DEED))
+  const isAdjacent = areAdjacent(named) || areAdjacent(said)
+  row.score =
+    judge(row) *
+    (LEAST_PURE + (1 - LEAST_PURE) * pure) *
+    (pure === 1 && isCovered && !PLAIN.has(entry.kind) ? WHOLE : 1) *
+    (isAdjacent ? ADJACENT : 1)
+}
+
+/** The positions of pieces that match a word. */
+function placesOf(pieces, near) {
+  const places = new Map()
+  pieces.forEach((piece, place) => {
+    const values = near(piece)
+    if (values !== undefined) places.set(place, values)
+  })
+  return places
+}
+
+/** Whether two adjacent words of the query are adjacent here, too, or joined to one. */
+function areAdjacent(places) {
+  return [...places].some(([place, values]) =>
+    values.some(
+      (value, at) =>
+        value > AS_DEED && ((places.get(place + 1)?.[at + 1] ?? 0) > AS_DEED || (values[at + 1] ?? 0) > AS_DEED),
+    ),
+  )
+}

@@ -1,0 +1,162 @@
+/**
+ * A disk cache of files derived from sets that take long to make. Each is a file `<id>.bin` in a folder of the spool: the SHA-256 of the
+ * bytes, then the bytes. A thread writes it under a temporary name and renames it, so it is always complete, even after
+ * `kill -9`. This process verifies the SHA-256 before it first uses a file, and again when the file has changed. Files of
+ * removed sets, and the least recently used ones when there is no room, are removed.
+ */
+
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, mkdir, open, readdir, rm, utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { isTemporaryLeft, isTemporaryName, temporaryName } from '#base/files.ts'
+import type { MadeStore, Wanted } from '#http/derived-files.ts'
+import { toSpoolError } from '#queue/errors.ts'
+import { streamFile } from '#store/file-stream.ts'
+import type { StoredBytes } from '#store/model.ts'
+import type { ThreadPool } from './pool.ts'
+
+/** A task of the thread. */
+export interface MakeTask {
+  wanted: Wanted
+  temporary: string
+  file: string
+}
+
+export interface MadeStoreDeps {
+  /** Maximum size of all files together. */
+  maxBytes?: number
+  pool: Pick<ThreadPool<MakeTask, null>, 'run'>
+  hasSet(key: string): Promise<boolean>
+}
+
+export const DIGEST_BYTES = 32
+const MAX_BYTES = 1_073_741_824
+const CHUNK_BYTES = 131_072
+const ID = /^[A-Za-z0-9.+-]{1,200}$/
+
+/** @param folder - In an existing spool; created when the first file is made. */
+export function createMadeStore(
+  folder: string,
+  { maxBytes = MAX_BYTES, pool, hasSet }: MadeStoreDeps,
+): MadeStore & { sweep(): Promise<void> } {
+  /** Verified files by name, each with its state (inode, size and modification time) at that time. */
+  const verified = new Map<string, string>()
+  const checking = new Map<string, Promise<boolean>>()
+  const making = new Map<string, Promise<void>>()
+
+  const nameOf = ({ key, kind, id }: Wanted): string => {
+    if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
+    return `${kind === 'archive' ? id : `${key}-gzip-${id}`}.bin`
+  }
+
+  async function find(wanted: Wanted): Promise<StoredBytes | undefined> {
+    const name = nameOf(wanted)
+    const file = path.join(folder, name)
+    const found = await lstat(file, { bigint: true }).catch(unlessGone)
+    if (found?.isFile() !== true || found.size <= DIGEST_BYTES) return undefined
+    const state = `${found.ino} ${found.size} ${found.mtimeNs}`
+    if (verified.get(name) !== state) {
+      const check = checking.get(name) ?? isWhole(file).finally(() => checking.delete(name))
+      checking.set(name, check)
+      if (!(await check)) {
+        await rm(file, { force: true })
+        return undefined
+      }
+      verified.set(name, state)
+    }
+    await utimes(file, new Date(), found.mtime).catch(() => undefined)
+    const bytes = Number(found.size) - DIGEST_BYTES
+    return { bytes, read: (from, to) => streamFile(file, from + DIGEST_BYTES, to + DIGEST_BYTES) }
+  }
+
+  async function make(wanted: Wanted): Promise<void> {
+    const temporary = path.join(folder, temporaryName())
+    // Not recursive: the spool itself may be unavailable and must not be created.
+    await mkdir(folder, { mode: 0o700 }).catch((error) => {
+      if (!isErrno(error, 'EEXIST')) throw toSpoolError(error)
+    })
+    try {
+      await pool.run({ wanted, temporary, file: path.join(folder, nameOf(wanted)) })
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await prune(nameOf(wanted))
+  }
+
+  /** @param newest - A file that is not removed. */
+  async function prune(newest?: string): Promise<void> {
+    const kept: { name: string; bytes: number; usedMs: number }[] = []
+    for (const name of await readdir(folder).catch(() => [])) {
+      const file = path.join(folder, name)
+      const found = await lstat(file).catch(() => undefined)
+      if (found === undefined) continue
+      const isLeft = isTemporaryName(name)
+        ? (isTemporaryLeft(name) ?? false)
+        : !(await hasSet(name.split('-', 1)[0] ?? ''))
+      if (isLeft) await rm(file, { force: true })
+      else if (!isTemporaryName(name)) kept.push({ name, bytes: found.size, usedMs: found.atimeMs })
+    }
+    kept.sort((a, b) => Number(b.name === newest) - Number(a.name === newest) || b.usedMs - a.usedMs)
+    let sum = 0
+    for (const { name, bytes } of kept) {
+      sum += bytes
+      if (sum <= maxBytes || name === newest) continue
+      verified.delete(name)
+      await rm(path.join(folder, name), { force: true })
+    }
+  }
+
+  return {
+    find,
+    isMaking: (wanted) => making.has(nameOf(wanted)),
+    async make(wanted, { signal }, waitMs) {
+      const name = nameOf(wanted)
+      const begun = making.get(name) ?? make(wanted).finally(() => making.delete(name))
+      making.set(name, begun)
+      // Callers that stopped waiting do not see its failure.
+      begun.catch(() => undefined)
+      return (await isDoneInTime(begun, waitMs, signal)) ? find(wanted) : undefined
+    },
+    sweep: () => prune(),
+  }
+}
+
+/** Verify the digest at the start of the file. Reads in chunks, so that other work can run in between. */
+async function isWhole(file: string): Promise<boolean> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const wanted = Buffer.alloc(DIGEST_BYTES)
+    await handle.read(wanted, 0, DIGEST_BYTES, 0)
+    const hash = createHash('sha256')
+    const buffer = Buffer.alloc(CHUNK_BYTES)
+    for (let at = DIGEST_BYTES; ; ) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, at)
+      if (bytesRead === 0) return hash.digest().equals(wanted)
+      hash.update(buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Whether the promise resolves within `ms` and before the signal is aborted. Rejects if the promise does. */
+async function isDoneInTime(done: Promise<void>, ms: number, signal: AbortSignal): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  let onAbort = (): void => undefined
+  const late = new Promise<false>((resolve) => {
+    onAbort = () => resolve(false)
+    timer = setTimeout(onAbort, ms)
+    signal.addEventListener('abort', onAbort)
+  })
+  return await Promise.race([done.then(() => true), late]).finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  })
+}
+
+function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}

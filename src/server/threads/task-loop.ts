@@ -1,0 +1,49 @@
+/** The thread's side of a pool: receives tasks and sends replies. */
+
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import path from 'node:path'
+import { parentPort, type TransferListItem } from 'node:worker_threads'
+import { AppError, isErrno } from '#base/errors.ts'
+
+export type Reply = { answer: unknown } | { error: { code: string | undefined; message: string; stack: string } }
+
+/**
+ * Handle tasks from the pool and report that this thread is ready.
+ *
+ * @param transfer - The objects of an answer to transfer instead of copying.
+ */
+export function answerTasks<Task, Answer>(
+  perform: (task: Task) => Promise<Answer>,
+  transfer: (answer: Answer) => TransferListItem[] = () => [],
+): void {
+  const port = parentPort
+  if (port === null) throw new Error('Expected to run in a thread.')
+  lowerPriority()
+  port.on('message', async (task: Task) => {
+    try {
+      const answer = await perform(task)
+      port.postMessage({ answer } satisfies Reply, transfer(answer))
+    } catch (thrown) {
+      port.postMessage({ error: toReply(thrown) } satisfies Reply)
+    }
+  })
+  port.postMessage('ready')
+}
+
+/** Give the thread that handles requests precedence when CPUs are scarce. Only Linux has priorities of threads. */
+function lowerPriority(): void {
+  try {
+    const thread = Number(path.basename(readlinkSync('/proc/thread-self')))
+    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Without /proc or permission, all threads have the same priority.
+  }
+}
+
+function toReply(thrown: unknown): Extract<Reply, { error: unknown }>['error'] {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const isSystem = isErrno(error, 'ENOSPC', 'EDQUOT')
+  const code = error instanceof AppError ? error.code : isSystem ? 'SPOOL_FULL' : undefined
+  return { code, message: error.message, stack: error.stack ?? '' }
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { resolveSource } from '#cli/repository-argument.ts'
+
+test('a folder is given by its path or its address', async (t) => {
+  const root = await mkdtemp(path.join(tmpdir(), 'docspool-source-'))
+  t.after(() => rm(root, { recursive: true, force: true }))
+  await mkdir(path.join(root, 'a b/.git'), { recursive: true })
+  const folder = path.join(root, 'a b')
+  const url = pathToFileURL(folder).href
+  for (const text of [folder, url]) assert.deepEqual(resolveSource(text), { url, folder })
+  assert.throws(() => resolveSource(root), { code: 'NOT_A_REPOSITORY' })
+  for (const text of [path.join(root, 'c'), 'file:///nowhere', 'file://host/a'])
+    assert.throws(() => resolveSource(text), { code: 'NO_SUCH_FOLDER' })
+  assert.deepEqual(resolveSource('https://github.com/a/b'), { url: 'https://github.com/a/b', folder: null })
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readParameters } from '#generate/signature-parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
+
+test('parameters have a name, a type and a default in the form of each language', () => {
+  const cases: [language: string, signature: string, expected: string[]][] = [
+    [
+      'typescript',
+      'f(at: number, { a, b }: Options = {}, ...rest: string[]): void',
+      ['at|number|', '{ a, b }|Options|{}', '...rest|string[]|'],
+    ],
+    ['python', 'def f(self, a, *, b: int = 1, **c: t.Any) -> str', ['a||', 'b|int|1', '**c|t.Any|']],
+    ['go', 'func (m *Mux) f(a, b string, h ...http.Handler) error', ['a|string|', 'b|string|', 'h|...http.Handler|']],
+    ['java', 'static <E> List<E> f(final Map<K, V> of, int... rest)', ['of|Map<K, V>|', 'rest|int...|']],
+    ['php', 'public function f(?string $a = null, string ...$b): self', ['$a|?string|null', '...$b|string|']],
+    ['rust', "fn f(&mut self, mut at: usize, s: &'a str) -> bool", ['at|usize|', "s|&'a str|"]],
+    [
+      'c',
+      'int f(const char *name, int at[4], void (*done)(int))',
+      ['name|const char *|', 'at|int[4]|', 'done|void (*)(int)|'],
+    ],
+    ['ruby', 'def f(a, b = 1, key: 2, &block)', ['a||', 'b||1', 'key:||2', '&block||']],
+  ]
+  for (const [language, signature, expected] of cases) {
+    const found = readParameters(signature, 'f', language) ?? []
+    assert.deepEqual(
+      found.map((one) => `${one.name}|${one.type}|${one.default}`),
+      expected,
+      language,
+    )
+  }
+})
+
+test('a value has a type and what it is set to', () => {
+  assert.deepEqual(readValue('readonly limit: number = 4', 'limit', 'typescript'), {
+    type: 'readonly number',
+    value: '4',
+  })
+  assert.deepEqual(readValue('pool *sync.Pool', 'pool', 'go'), { type: '*sync.Pool', value: '' })
+  assert.deepEqual(readValue('private static final int MAX = 8', 'MAX', 'java'), {
+    type: 'private static final int',
+    value: '8',
+  })
+  assert.deepEqual(readValue('protected $name = []', 'name', 'php'), { type: 'protected', value: '[]' })
+  assert.equal(readValue('attr_reader :name', 'name', 'ruby'), null)
+})
