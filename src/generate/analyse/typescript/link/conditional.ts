@@ -35,7 +35,7 @@ function decided(linker: Linker, at: number, value: Value | undefined, env: Env 
   const { units, values } = linker
   const whenTrue = units.field(at, 3)
   const whenFalse = units.field(at, 4)
-  const inferred = units.list(units.field(at, 5))
+  const inferred = units.list(units.field(at, 5)).flatMap((symbol) => units.list(units.field(symbol, 2)))
   const fits = extendsType(linker, value, units.field(at, 2), env)
   if (fits === false) return typeIn(linker, whenFalse, env)
   let inner = env
@@ -59,7 +59,7 @@ export function extendsType(
 ): boolean | undefined {
   if (value === undefined || depth > MAX_DEPTH) return undefined
   const { units } = linker
-  if (value.kind === 'any' || value.kind === 'outside' || value.kind === 'parameter' || value.kind === 'lazy')
+  if (value.kind === 'any' || value.kind === 'keys' || value.kind === 'outside' || value.kind === 'parameter' || value.kind === 'lazy')
     return undefined
   switch (units.kind(at)) {
     case Kind.basic:

@@ -21,8 +21,11 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'outside':
       return OUTSIDE
     case 'any':
+    case 'keys':
     case 'nothing':
       return undefined
+    case 'without':
+      return isNamed(linker, value.names, name) ? undefined : memberOf(linker, value.value, name, depth + 1)
     case 'module':
       return exported(linker, units.all[value.unit] as Unit, name, Meaning.any)
     case 'space': {
@@ -72,6 +75,26 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return ofIntersection(linker, value.list, name, depth)
     case 'union':
       return ofUnion(linker, value.list, name, depth)
+  }
+}
+
+/** Whether a name is one of some: of literals, and of the members that a value has. */
+function isNamed(linker: Linker, names: Value, name: number): boolean {
+  switch (names.kind) {
+    case 'literal':
+      return names.text === name
+    case 'union':
+      return names.list.some((one) => one !== undefined && isNamed(linker, one, name))
+    case 'lazy': {
+      const one = forced(linker, names)
+      return one !== undefined && isNamed(linker, one, name)
+    }
+    case 'keys': {
+      const found = memberOf(linker, names.of, name, 5)
+      return found !== undefined && !found.isOutside && !isOfLibrary(linker, found)
+    }
+    default:
+      return false
   }
 }
 

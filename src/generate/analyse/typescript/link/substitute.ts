@@ -41,6 +41,15 @@ export function substitute(
       return values.self(value.declaration, joined(linker, value.env, env, depth))
     case 'lazy':
       return values.lazy(value.at, joined(linker, value.env, env, depth), value.isExpression)
+    case 'keys': {
+      const of = substitute(linker, value.of, env, depth + 1)
+      return of === undefined ? values.any : values.keys(of)
+    }
+    case 'without': {
+      const inner = substitute(linker, value.value, env, depth + 1)
+      const names = substitute(linker, value.names, env, depth + 1)
+      return inner === undefined || names === undefined ? inner : values.without(inner, names)
+    }
     case 'union':
       return values.union(value.list.map((one) => substitute(linker, one, env, depth + 1)))
     case 'intersection':

@@ -58,8 +58,7 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
     case Kind.mapped:
       return mappedType(linker, at, env)
     case Kind.keyOf:
-      // Names are not worked out: of what hangs on them nothing is certain.
-      return values.any
+      return keysOf(linker, typeIn(linker, units.field(at, 1), env))
     case Kind.importType:
       return importedType(linker, at, env)
     case Kind.thisType:
@@ -282,6 +281,11 @@ export function foundByImportType(linker: Linker, at: number): Found | undefined
   if (found === undefined && isLast) found = imported(linker, specifier, from, first, Meaning.any)
   for (const name of rest) found = found && memberOfFound(linker, found, name)
   return found
+}
+
+/** Names are not listed: whether a value has one is asked when it matters. */
+function keysOf({ values }: Linker, of: Value | undefined): Value {
+  return of === undefined ? values.any : values.keys(of)
 }
 
 /** What a function gives, by its type or its body; type parameters of its own are left as they are. */

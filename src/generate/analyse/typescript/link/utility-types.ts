@@ -11,7 +11,7 @@ import { resultOf } from './types.ts'
 import type { Value } from './values.ts'
 
 /** Give what they are given. */
-const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick', 'Omit'])
+const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */
 export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
@@ -19,6 +19,11 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
   const first = (): Value | undefined => forced(linker, given[0])
   if (SAME.has(name)) return first()
   switch (name) {
+    case 'Omit': {
+      const value = first()
+      const names = given[1]
+      return value === undefined || names === undefined ? value : values.without(value, names)
+    }
     case 'Exclude':
     case 'Extract':
       return chosen(linker, first(), forced(linker, given[1]), name === 'Extract')

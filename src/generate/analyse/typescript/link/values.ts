@@ -47,6 +47,10 @@ export type Value = Common &
     | { readonly kind: 'self'; readonly declaration: number; readonly env: Env | undefined }
     /** A type argument that nobody asked for yet; an expression where it comes from an argument. */
     | { readonly kind: 'lazy'; readonly at: number; readonly env: Env | undefined; readonly isExpression: boolean }
+    /** The names of what a value has. */
+    | { readonly kind: 'keys'; readonly of: Value }
+    /** A value without what some names lead to. */
+    | { readonly kind: 'without'; readonly value: Value; readonly names: Value }
     /** Of another package. */
     | { readonly kind: 'outside' }
     | { readonly kind: 'any' }
@@ -129,13 +133,23 @@ export class Values {
     return this.#make(key, { kind: 'lazy', at, env, isExpression }, env)
   }
 
+  keys(of: Value): Value {
+    return this.#make(`q${of.id}`, { kind: 'keys', of })
+  }
+
+  without(value: Value, names: Value): Value {
+    return this.#make(`w${value.id},${names.id}`, { kind: 'without', value, names })
+  }
+
   tuple(list: readonly (Value | undefined)[]): Value {
     return this.#list('tuple', 'u', list)
   }
 
   intersection(list: readonly (Value | undefined)[]): Value | undefined {
-    const known = list.filter((one) => one?.kind !== 'any')
-    const parts = [...new Set(known.length === 0 ? list : known)]
+    const known = list.filter((one) => one?.kind !== 'any' && one?.kind !== 'keys')
+    // Of names that are not listed nothing is certain.
+    if (known.length === 0) return list.length === 1 ? list[0] : this.any
+    const parts = [...new Set(known)]
     return parts.length === 1 ? parts[0] : this.#list('intersection', 'x', parts.slice(0, MAX_PARTS))
   }
 
@@ -218,6 +232,8 @@ const OPEN: ReadonlySet<Value['kind']> = new Set([
   'mapped',
   'self',
   'lazy',
+  'keys',
+  'without',
 ])
 
 function idOf(env: Env | undefined): number {
