@@ -1,8 +1,8 @@
 /** What is to be found under the keys by which it is noted what a file was linked by. */
 
-import type { FileFacts } from '../facts.ts'
-import type { Resolve } from '../resolve.ts'
-import { Given } from '../summary/records.ts'
+import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
+import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
+import { Given } from '#generate/analyse/typescript/summary/records.ts'
 import type { Unit, Units } from './units.ts'
 
 export class Answers {
@@ -99,7 +99,7 @@ export class Answers {
     return units.augmentations
       .map(({ specifier, from, symbols }) => {
         const names = symbols.map((symbol) => units.nameText(units.field(symbol, 1)))
-        return `${from}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
+        return `${from}\0${units.ambient.has(specifier)}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
       })
       .join('\n')
   }

@@ -1,8 +1,8 @@
 /** What files add to modules: `declare module './path' { interface X {} }` is a part of the `X` that the module exports. */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
-import { Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import { exportedBefore } from './names.ts'
 import type { Unit } from './units.ts'

@@ -1,7 +1,7 @@
 /** Calls: which signature is meant, and what it gives. */
 
-import { Basic, Flag, Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
 import { tupleOf, typeOf } from './evaluate.ts'
 import { expectedOf } from './expected.ts'

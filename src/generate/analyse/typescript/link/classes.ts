@@ -1,7 +1,7 @@
 /** Classes and interfaces: what is declared together, their values, and what they are made from. */
 
-import { Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { signaturesOf } from './calls.ts'
 import { typeOf } from './evaluate.ts'

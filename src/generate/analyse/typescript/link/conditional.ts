@@ -1,7 +1,7 @@
 /** `A extends B ? C : D`: one of the two where that is certain, else both. */
 
-import { Basic, Flag, Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { derives } from './classes.ts'
 import { typeOfFound } from './declared.ts'
@@ -59,7 +59,13 @@ export function extendsType(
 ): boolean | undefined {
   if (value === undefined || depth > MAX_DEPTH) return undefined
   const { units } = linker
-  if (value.kind === 'any' || value.kind === 'keys' || value.kind === 'outside' || value.kind === 'parameter' || value.kind === 'lazy')
+  if (
+    value.kind === 'any' ||
+    value.kind === 'keys' ||
+    value.kind === 'outside' ||
+    value.kind === 'parameter' ||
+    value.kind === 'lazy'
+  )
     return undefined
   switch (units.kind(at)) {
     case Kind.basic:

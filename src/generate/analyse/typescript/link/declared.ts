@@ -1,6 +1,6 @@
 /** The types of what is declared: variables, parameters, members, functions, classes. */
 
-import { Basic, Flag, Kind, Sort } from '../summary/records.ts'
+import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { typeOf } from './evaluate.ts'
 import { expectedParameter } from './expected.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'

@@ -1,7 +1,7 @@
 /** The types of expressions. Type parameters around them stay as they are: who knows more replaces them. */
 
-import { Basic, Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
 import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
 import { typeOfFound } from './declared.ts'

@@ -1,6 +1,6 @@
 /** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
 
-import { Basic, Flag, Kind } from '../summary/records.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { boundFor, type Signature, signaturesOf } from './calls.ts'
 import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'

@@ -1,5 +1,10 @@
 /** The edges that leave one file, and the places of the uses behind them, from its summary. */
 
+import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '#generate/analyse/typescript/summary/site-table.ts'
+import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import {
   type Binding,
@@ -10,11 +15,6 @@ import {
   type EdgeKind,
   type FileExport,
 } from '#generate/model.ts'
-import { unpackNumbers } from '../packed-numbers.ts'
-import { Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
-import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '../summary/site-table.ts'
-import { type PackedUses, packUses } from '../uses.ts'
 import { Finder, type SiteTargets, type Target } from './find.ts'
 import type { Linker } from './linker.ts'
 import { exportsOfUnit } from './module-exports.ts'

@@ -1,9 +1,9 @@
 /** What a site names: the components that it stands for, or that it lies outside the repository. */
 
+import { Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
-import { Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
-import { Mode } from '../summary/site-table.ts'
 import { baseInstance } from './classes.ts'
 import { foundByAccess, typeOf } from './evaluate.ts'
 import { type Found, type Linker, OUTSIDE } from './linker.ts'
@@ -63,6 +63,8 @@ export class Finder {
     const isMember = kind === Kind.access || kind === Kind.qualified
     if (kind === Kind.access && !this.#isMember(units.field(at, 2))) return ELSEWHERE
     const found = this.#foundAt(at, mode)
+    // A constant of an enum is a use of the enum, which is named before it.
+    if (isMember && !isCall && this.#isEnumMember(found)) return NOTHING
     const isType = mode === Mode.type || mode === Mode.namespace || mode === Mode.importType
     const ids = found === undefined ? [] : this.#idsOf(found, isType, isMember)
     if (ids.length > 0) {
@@ -76,6 +78,12 @@ export class Finder {
       return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
     }
     return isCall ? this.#placeOf(found, at) : NOTHING
+  }
+
+  #isEnumMember(found: Found | undefined): boolean {
+    const { units } = this.#linker
+    const at = found?.declarations[0]
+    return at !== undefined && units.kind(at) === Kind.member && units.field(at, 3) === Sort.enumMember
   }
 
   /** The component, or the file that a module is. */

@@ -1,7 +1,7 @@
 /** What type parameters stand for, from the values that are given where they are written. */
 
-import { Flag, Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
 import { typeOfFound } from './declared.ts'

@@ -1,6 +1,6 @@
 /** Which files have to be linked again: those that changed, and those that were linked by something that did. */
 
-import type { FoundEdges, Links } from '../work.ts'
+import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
 import type { Program } from './program.ts'
 
 /**

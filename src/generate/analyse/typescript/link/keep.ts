@@ -1,6 +1,6 @@
 /** What the next analysis can use: of files that were linked now as they are, of the others as it was kept before. */
 
-import type { FoundEdges, Links } from '../work.ts'
+import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
 import type { Program } from './program.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** What is special about types of the standard library: elements of what can be gone over, what is waited for. */
 
-import { Basic } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { signaturesOf } from './calls.ts'
 import { basesOf, instanceOf } from './classes.ts'
 import { typeOfFound } from './declared.ts'

@@ -4,9 +4,9 @@
  */
 
 import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
-import type { Resolve } from '../resolve.ts'
-import { Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Readers, resolutionKey } from './readers.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
@@ -107,6 +107,10 @@ export class Linker {
 
   /** Where a specifier leads from a unit: a unit, `null` for another package, `undefined` for what is missing or no code. */
   moduleNamed(specifier: string, from: Unit): Unit | null | undefined {
+    if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
+      this.work.touch('a ')
+      if (this.units.ambient.has(specifier)) return null
+    }
     const path = this.pathNamed(specifier, from.path)
     if (path !== undefined) return this.units.at(path)
     return specifier.startsWith('.') ? undefined : null

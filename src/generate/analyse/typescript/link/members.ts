@@ -1,7 +1,7 @@
 /** Members of values by name. */
 
-import { Basic, Flag, Kind, Sort } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
 import { typeOf } from './evaluate.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'

@@ -1,8 +1,8 @@
 /** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
 
+import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
-import { Flag } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
 import { typeOfFound } from './declared.ts'
 import type { Finder } from './find.ts'
 import type { Found, Linker } from './linker.ts'

@@ -1,7 +1,7 @@
 /** Where names lead: through imports, exports and re-exports to what is declared. */
 
-import { Given, Kind, ModuleFlag } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Given, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'

@@ -1,6 +1,6 @@
 /** What conditions around a place leave of the type of a name. */
 
-import { Basic, Flag, Kind } from '../summary/records.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { signaturesOf } from './calls.ts'
 import { derives, instanceMadeBy } from './classes.ts'
 import { typeOfFound } from './declared.ts'

@@ -1,8 +1,8 @@
 /** All files of one analysis, linked by their summaries. */
 
+import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
+import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
-import type { FileFacts } from '../facts.ts'
-import type { Resolve } from '../resolve.ts'
 import { Answers } from './answers.ts'
 import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
 import { Linker } from './linker.ts'

@@ -10,7 +10,7 @@
  */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
-import { assignParts, type Part, rootsOf } from '../summary/parts.ts'
+import { assignParts, type Part, rootsOf } from '#generate/analyse/typescript/summary/parts.ts'
 import type { Unit, Units } from './units.ts'
 
 interface UnitReaders {

@@ -1,6 +1,6 @@
 /** Which type parameters a type is written with: all that it hangs on, so that equal types are worked out once. */
 
-import { Kind, LAYOUTS } from '../summary/records.ts'
+import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
 

@@ -1,7 +1,7 @@
 /** What types mean. */
 
-import { Basic, Flag, Kind } from '../summary/records.ts'
-import { Meaning } from '../summary/scopes.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { instanceOf } from './classes.ts'
 import { conditionalType } from './conditional.ts'
 import { typeOfFound } from './declared.ts'

@@ -1,9 +1,9 @@
 /** The files of a program as the linker has them: their records after each other, and what they give to others by name. */
 
+import { Records } from '#generate/analyse/typescript/summary/heap.ts'
+import { Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
 import type { Component } from '#generate/model.ts'
-import { Records } from '../summary/heap.ts'
-import { Kind, ModuleFlag } from '../summary/records.ts'
-import type { Summary } from '../summary/summary.ts'
 import { libraryUnit } from './library-records.ts'
 
 export interface Unit {
@@ -37,6 +37,8 @@ export class Units {
   readonly all: Unit[] = []
   readonly #starts: number[] = []
   readonly #byPath = new Map<string, Unit>()
+  /** Modules that scripts of declarations declare for all files: they go before what a specifier leads to. */
+  readonly ambient = new Set<string>()
   readonly #globals = new Map<number, number[]>()
   /** Names that the standard library was asked for. */
   readonly #asked = new Set<number>()
@@ -73,6 +75,7 @@ export class Units {
     if (umd !== 0) this.#umd.set(umd, index)
     for (const at of this.list(this.field(module, 5))) {
       const specifier = this.nameText(this.field(at, 1))
+      if ((flags & ModuleFlag.script) !== 0) this.ambient.add(specifier)
       this.augmentations.push({ specifier, from: path, symbols: this.list(this.field(at, 2)) })
     }
   }

@@ -1,6 +1,6 @@
 /** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
 
-import { Flag } from '../summary/records.ts'
+import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { signaturesOf } from './calls.ts'
 import { instanceMadeBy } from './classes.ts'
 import { typeOfFound } from './declared.ts'

@@ -1,8 +1,8 @@
 /** Records of what declares a name, of members, and of functions. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { unwrap } from '../declare-value.ts'
-import { assignmentsOf } from '../exports.ts'
+import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
+import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
 import { expectedBy } from './expected.ts'
 import { expressionOf } from './expressions.ts'
 import { writtenResult, writtenType } from './jsdoc.ts'

@@ -1,7 +1,7 @@
 /** Records of expressions: what the linker needs to know their types. What it cannot use is `unknownValue`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { isModuleExports, requiredBy } from '../exports.ts'
+import { isModuleExports, requiredBy } from '#generate/analyse/typescript/exports.ts'
 import { classOf, memberOf, signatureOf, symbolOf } from './declarations.ts'
 import { expectedBy } from './expected.ts'
 import type { Maker } from './maker.ts'

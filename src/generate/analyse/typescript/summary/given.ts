@@ -1,7 +1,7 @@
 /** What assignments and calls of `Object` give: members of named things, of values of classes, and what a module exports. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { isExportsMember, isModuleExports } from '../exports.ts'
+import { isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
 import { plainName } from './names.ts'
 import { type Binding, type GivenMember, lookUp, Meaning, type Scopes } from './scopes.ts'
 

@@ -1,6 +1,6 @@
 /** Records of a file in the making, and as they are kept: numbers of one byte where they are small. */
 
-import { packNumbers, unpackNumbers } from '../packed-numbers.ts'
+import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Kind, LAYOUTS } from './records.ts'
 
 /** Records as they are kept; `names[0]` is ''. */

@@ -3,15 +3,6 @@
  * them. Summaries are all that the linker sees of a file: no trees, no texts.
  */
 
-/** What a field holds. */
-export type Field =
-  /** A whole number from 0. */
-  | 'number'
-  /** The number of a name in the file's table of names; 0 for none. */
-  | 'name'
-  /** Where another record begins; 0 for none. */
-  | 'record'
-
 export const Kind = {
   /** How many records, then each. */
   list: 1,

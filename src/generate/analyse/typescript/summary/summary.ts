@@ -2,7 +2,7 @@
 
 import type ts from 'typescript'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
-import type { Declared } from '../draft.ts'
+import type { Declared } from '#generate/analyse/typescript/draft.ts'
 import { Conditions } from './conditions.ts'
 import { readGiven } from './given.ts'
 import type { PackedRecords } from './heap.ts'
