@@ -184,7 +184,8 @@ function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undef
     case Sort.parameter:
       return typeOfFound(linker, foundAt([value], env))
     case Sort.enumMember:
-      return values.basic(Basic.number)
+      // Each is like no other.
+      return values.literal(Basic.number, -at)
     default: {
       if (type !== 0) return typeIn(linker, type, env)
       if (value === 0) return undefined

@@ -182,6 +182,8 @@ export function typeOfDeclared(
     }
     case Kind.enum:
       return values.basic(Basic.number)
+    case Kind.member:
+      return typeOfFound(linker, found)
     default:
       return undefined
   }
