@@ -34,7 +34,9 @@ export class SpoolOccupied extends SpoolUnusable {
 
   /** @param names - Names in the folder that docspool needs itself. */
   constructor(folder: string, names: readonly string[]) {
-    super(`${folder} is not a spool, and none was created in it: docspool itself needs the names ${names.join(', ')}.`)
+    super(
+      `${folder} is not a spool, and none was created in it: it contains ${names.join(', ')}, where docspool would write.`,
+    )
   }
 }
 

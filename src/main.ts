@@ -15,7 +15,7 @@ import type { RemoteCommand } from '#cli/submit-and-follow.ts'
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
 import { sendToKeeper } from '#processes/keeper-channel.ts'
-import { isApart, runApart } from '#processes/run-in-child.ts'
+import { isChildProcess, runInChild } from '#processes/run-in-child.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
 import { Status } from '#queue/contract.ts'
 import { JobOptions } from '#queue/job-options.ts'
@@ -158,9 +158,9 @@ function createProgram(): Command {
     async (repository: string, flags: Flags & { site?: boolean; estimate?: boolean; json?: boolean }) => {
       const { language, notes } = jobOptionsOf(flags)
       const config = withModel(flags)
-      if (!isApart()) {
+      if (!isChildProcess()) {
         sayStarting()
-        process.exitCode = await runApart(process.argv.slice(2), listenForShutdown())
+        process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
         return
       }
       const source = { source: repository, commitId: flags.commit, language, notes }

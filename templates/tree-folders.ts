@@ -31,7 +31,10 @@ function group(nodes: readonly PageNode[], way: string, depth: number): PageNode
   const byFolder = new Map<string, PageNode[]>()
   for (const node of nodes) {
     const folder = folderOf(node.title)
-    if (folder !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), node])
+    if (folder === undefined) continue
+    const inside = byFolder.get(folder)
+    if (inside === undefined) byFolder.set(folder, [node])
+    else inside.push(node)
   }
   const done = new Set<string>()
   return nodes.flatMap((node): PageNode[] => {
@@ -55,8 +58,11 @@ const folderOf = (title: string): string | undefined =>
 /** The deepest folder that contains all of them. */
 function sharedFolder(titles: readonly string[]): string {
   const [first = '', ...others] = titles
-  let end = first.lastIndexOf('/')
-  while (end > 0 && !others.every((title) => title.startsWith(first.slice(0, end + 1))))
-    end = first.lastIndexOf('/', end - 1)
-  return first.slice(0, end)
+  let length = first.length
+  for (const title of others) {
+    let same = 0
+    while (same < length && title[same] === first[same]) same++
+    length = same
+  }
+  return first.slice(0, first.lastIndexOf('/', length - 1))
 }

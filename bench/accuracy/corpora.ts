@@ -25,6 +25,7 @@ const TUNED_WITH = new Set([
   'ripgrep',
   'sinatra',
   'spdlog',
+  'undici',
   'zod',
 ])
 

@@ -36,7 +36,8 @@ export class Ends {
 
   /** What an oracle's edge starts in; of what declares something that is elsewhere, the file of the declaration. */
   sourceOf(end: SymbolEnd): SymbolEnd {
-    return this.#outside(this.#holderOf(end))
+    const named = this.#outside(this.#named(end))
+    return named.name === '' ? named : this.#outside(this.#holderOf(end))
   }
 
   /** What an oracle's edge leads to. */
@@ -54,9 +55,17 @@ export class Ends {
   #holderOf(end: SymbolEnd): SymbolEnd {
     const { file } = end
     let { name } = end.parts === undefined ? end : this.#named(end)
-    while (name !== '' && !this.byName.has(keyOf({ file, name })))
+    while (name !== '' && !this.#isPlaced(this.byName.get(keyOf({ file, name }))))
       name = name.slice(0, Math.max(0, name.lastIndexOf('.')))
     return { file, name }
+  }
+
+  /** What has all the lines of what it is in has no code of its own that a use could be in, but where all is on one line. */
+  #isPlaced(component: Component | undefined): boolean {
+    const parent = this.#byId.get(component?.parent ?? '')
+    if (component === undefined || parent === undefined) return component !== undefined
+    const { startLine, endLine } = component
+    return startLine === endLine || startLine !== parent.startLine || endLine !== parent.endLine
   }
 
   /** The innermost type that holds a name. */

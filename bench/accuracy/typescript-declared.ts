@@ -8,6 +8,8 @@ import { type Json, readJson } from './typescript-program.ts'
 
 const DECLARATION = /\.d\.([cm]?)ts$/
 /** Conditions of `exports` under which the code is found. */
+/** Namespaces in namespaces. */
+const MAX_DEPTH = 5
 const CODE_CONDITIONS = ['require', 'node', 'default', 'import']
 
 /**
@@ -80,11 +82,17 @@ export function sameSymbols(
       if (isDeclared(one) && !ts.isSourceFile(one)) found.push([endOf(one), endOf(implementation)])
     }
   }
-  for (const [declaration, code] of pairs) {
-    const declared = exportsOf(program.getSourceFile(declaration), checker)
-    const made = exportsOf(program.getSourceFile(code), checker)
+  const pair = (
+    declared: ReadonlyMap<string, ts.Symbol>,
+    made: ReadonlyMap<string, ts.Symbol>,
+    depth: number,
+  ): void => {
     for (const [name, symbol] of declared) {
       const other = made.get(name) ?? (name === 'default' ? made.get(ts.InternalSymbolName.ExportEquals) : undefined)
+      const [namespace, module] = [namespaceOf(symbol, checker), moduleOf(other, checker)]
+      // `export import errors = Errors` is `exports.errors = require('./errors')`.
+      if (namespace !== undefined && module !== undefined && depth < MAX_DEPTH)
+        pair(namespace, exportsOf(module, checker), depth + 1)
       const implementation = codeOf(other)
       if (implementation === undefined) continue
       add(symbol, implementation)
@@ -95,7 +103,25 @@ export function sameSymbols(
       }
     }
   }
+  for (const [declaration, code] of pairs) {
+    pair(exportsOf(program.getSourceFile(declaration), checker), exportsOf(program.getSourceFile(code), checker), 0)
+  }
   return found
+}
+
+/** What a namespace or a module holds that is exported under a name. */
+function namespaceOf(symbol: ts.Symbol, checker: ts.TypeChecker): ReadonlyMap<string, ts.Symbol> | undefined {
+  const target = through(symbol, checker)
+  if (target === undefined || (target.flags & ts.SymbolFlags.Module) === 0) return undefined
+  return new Map([...(target.exports?.values() ?? [])].map((one) => [one.name, one]))
+}
+
+/** The file that a name stands for as a whole. */
+function moduleOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.SourceFile | undefined {
+  const whole = declarationsOf(symbol, checker).find(
+    (one) => ts.isSourceFile(one) || /^module\.exports$/.test(ts.isBinaryExpression(one) ? one.left.getText() : ''),
+  )
+  return whole?.getSourceFile()
 }
 
 /** Members of a declared class, each with the one of its name that code has or inherits. */

@@ -27,10 +27,26 @@ function assignmentOf(declaration: ts.Declaration): ts.BinaryExpression | undefi
     : undefined
 }
 
-/** `module.exports = …`, `exports.name = …`. */
+/** `module.exports = …`, `exports.name = …`, and a property of the object that is exported so. */
 export function isExportOf(declaration: ts.Declaration): boolean {
   if (ts.isSourceFile(declaration)) return /\.[cm]?jsx?$/.test(declaration.fileName)
-  return /^(?:module\.)?exports\b/.test(assignmentOf(declaration)?.left.getText() ?? '')
+  const object = ts.isObjectLiteralElement(declaration) ? declaration.parent : undefined
+  const assignment = object === undefined ? assignmentOf(declaration) : object.parent
+  return assignment !== undefined && isExporting(assignment)
+}
+
+function isExporting(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && /^(?:module\.)?exports\b/.test(node.left.getText())
+}
+
+/** A name that CommonJS only gives on: `exports.a = name`, `module.exports = { name, a: name }`. */
+export function isGivenOn(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isBinaryExpression(parent)) return parent.right === node && isExporting(parent)
+  const isValue = ts.isPropertyAssignment(parent)
+    ? parent.initializer === node
+    : ts.isShorthandPropertyAssignment(parent)
+  return isValue && isExporting(parent.parent.parent)
 }
 
 /** What declarations hand on under another name, the last of a row first. */
@@ -53,6 +69,9 @@ function handedBy(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Symb
   while (value !== undefined && ts.isBinaryExpression(value)) value = value.right
   if (value === undefined) return undefined
   if (ts.isIdentifier(value)) return checker.getSymbolAtLocation(value)
+  // `exports.a = require('./b').a`
+  if (ts.isPropertyAccessExpression(value) && ts.isCallExpression(value.expression))
+    return value.expression.expression.getText() === 'require' ? checker.getSymbolAtLocation(value.name) : undefined
   const module = ts.isCallExpression(value) && value.expression.getText() === 'require' ? value.arguments[0] : undefined
   return module === undefined ? undefined : checker.getSymbolAtLocation(module)
 }

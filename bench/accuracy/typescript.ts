@@ -9,7 +9,7 @@ import ts from 'typescript'
 import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
 import { implementationsOf, sameSymbols } from './typescript-declared.ts'
 import { definitionsOf } from './typescript-definitions.ts'
-import { handedOn, isAssignment, isExportOf, through } from './typescript-handed.ts'
+import { handedOn, isAssignment, isExportOf, isGivenOn, through } from './typescript-handed.ts'
 import { symbolEnd } from './typescript-names.ts'
 import { overridesOf } from './typescript-overrides.ts'
 import { type Checkout, openCheckout } from './typescript-program.ts'
@@ -23,7 +23,9 @@ export const typescriptOracle: Oracle = {
     const own = new Set(files.map((file) => path.join(checkout, file)))
     const implementations = implementationsOf(checkout, own, manifests)
     const code = openCheckout(checkout, files, manifests, implementations)
-    const verdict = emptyVerdict(files)
+    // The compiler takes no file without an ending for code.
+    const judged = files.filter((file) => code.program.getSourceFile(path.join(checkout, file)) !== undefined)
+    const verdict = emptyVerdict(judged)
     judgeProgram(code, checkout, verdict)
     if (implementations.size === 0) return verdict
     const relative = (file: string): string => path.relative(checkout, file)
@@ -31,7 +33,7 @@ export const typescriptOracle: Oracle = {
       symbolEnd(one, relative(one.getSourceFile().fileName)),
     )
     // What declarations say of types, code often does not: with them more is true, but nothing more has to be known.
-    const declared = emptyVerdict(files)
+    const declared = emptyVerdict(judged)
     judgeProgram(openCheckout(checkout, files, manifests, new Map()), checkout, declared)
     allow(verdict.fileEdges, declared.fileEdges)
     allow(verdict.symbolEdges, declared.symbolEdges)
@@ -89,7 +91,12 @@ function judgeProgram({ program, resolve }: Checkout, checkout: string, verdict:
       if (declarations.length === 0) return
       const start = symbolEnd(node.parent, from)
       for (const [position, to] of declarations.map(endOf).entries()) {
-        if (to.file === from || to.name === '') continue
+        if (to.name === '') continue
+        if (to.file === from) {
+          // What declares something may be told from what it declares.
+          if (file.isDeclarationFile) verdict.symbolEdges.allowed.push({ from: start, to })
+          continue
+        }
         const list = isDirect && position === 0 ? verdict.symbolEdges.required : verdict.symbolEdges.allowed
         list.push({ from: start, to })
         // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
@@ -149,10 +156,12 @@ function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral
   // A namespace, an element of a page and an export list may be followed, but what they stand for is no thing of its own.
   const isNamespace = (found.flags & ~ts.SymbolFlags.Module & ~ts.SymbolFlags.Transient) === 0
   const isElement = (ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent)) && /^[a-z]/.test(node.text)
-  const isListed = isNamespace || isElement || isPartOfImport(node) || ts.isExportAssignment(parent)
+  const isListed = isNamespace || isElement || isPartOfImport(node) || ts.isExportAssignment(parent) || isGivenOn(node)
   const declarations = sorted(found, node)
   const [first] = declarations
   const handed = handedOn(declarations, checker)
+  // The key of an object names what it is the key of.
+  if (first === parent) return { isDirect: false, declarations: [...declarations, ...handed] }
   if (first !== undefined && isExportOf(first) && handed.length > 0) {
     return { isDirect: !isListed && isDirectName(node, checker), declarations: [...handed, ...declarations] }
   }

@@ -5,7 +5,7 @@
 
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import type { Source } from '#store/model.ts'
-import type { NewSet } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 
 const COMMIT = '3f9c2ab81d5e7740cfe6d1c7a9b0e84d5a6f1c02'
 /** What names are made of: each beginning of two letters leads to several. */
@@ -94,7 +94,7 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
     longFile,
     set: {
       manifest: {
-        ...{ version: 1, repo_url: 'https://git.invalid/acme/large', name: 'large', full_name: 'acme/large' },
+        ...{ repo_url: 'https://git.invalid/acme/large', name: 'large', full_name: 'acme/large' },
         ...{ commit: COMMIT, commit_url: null, committed_at: '2026-10-02T08:00:00.000Z', main_model: 'offline' },
         generator_version: '0.1.0',
         statistics: {

@@ -15,7 +15,7 @@ export function totalsOf({ spend }: Generated): string {
 
 /** Slots by verdict. */
 export function slotsOf(made: Generated): string {
-  const { prose } = JSON.parse(made.set.files.get('verification.json') ?? '{}') as {
+  const { prose } = JSON.parse(String(made.set.files.get('verification.json') ?? '{}')) as {
     prose?: { slots: { verdict: string; published: number; dropped: number }[] }
   }
   const slots = prose?.slots ?? []

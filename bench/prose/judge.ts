@@ -47,20 +47,24 @@ export function judgeSet(
 ): Judgement {
   const result: Judgement = { added: 0, names: 0, links: 0, faults: [] }
   const fault = (page: string, text: string): unknown => result.faults.push(`${page}: ${text.slice(0, 160)}`)
-  const verification = JSON.parse(made.set.files.get('verification.json') ?? '{}') as { fault_count?: number }
+  const verification = JSON.parse(String(made.set.files.get('verification.json') ?? '{}')) as { fault_count?: number }
   if (verification.fault_count !== 0) fault('verification.json', `${verification.fault_count} faults`)
   const ids = new Map(
-    [...made.set.html].map(([name, html]) => [name, new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id))]),
+    [...made.set.html].map(([name, html]) => [
+      name,
+      new Set([...String(html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)),
+    ]),
   )
   // A model may make one module of two; what has an entry has one still.
   const entries = new Set(idsOf(made))
   for (const id of idsOf(offline)) if (!entries.has(id)) fault('index.json', `no entry: ${id}`)
   // On whatever page: a model may make one module of two.
   const known = new Set(
-    [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? text.split('\n') : [])),
+    [...offline.set.files].flatMap(([name, text]) => (name.endsWith('.md') ? String(text).split('\n') : [])),
   )
-  for (const [page, markdown] of made.set.files) {
+  for (const [page, text] of made.set.files) {
     if (!page.endsWith('.md')) continue
+    const markdown = String(text)
     let isCode = false
     for (const line of markdown.split('\n')) {
       if (/^(?:```|~~~)/.test(line)) isCode = !isCode
@@ -69,10 +73,11 @@ export function judgeSet(
       judgeLine(line, page)
     }
   }
-  for (const [name, html] of made.set.html) {
+  for (const [name, packed] of made.set.html) {
+    const html = String(packed)
     if (
       /<(?:script|iframe|object|embed|form|img|style|link|meta)\b/i.test(html) &&
-      !/<(?:img)\b/i.test(offline.set.html.get(name) ?? '')
+      !/<(?:img)\b/i.test(String(offline.set.html.get(name) ?? ''))
     )
       fault(name, 'an element that no page has')
     if (/\son\w+\s*=\s*["']/i.test(html.replace(/<pre[\s\S]*?<\/pre>/g, ''))) fault(name, 'a handler of events')
@@ -119,7 +124,7 @@ export function judgeSet(
 }
 
 function idsOf(made: Generated): string[] {
-  const index = JSON.parse(made.set.files.get('index.json') ?? '[]') as { id: string }[]
+  const index = JSON.parse(String(made.set.files.get('index.json') ?? '[]')) as { id: string }[]
   return index.map(({ id }) => id)
 }
 

@@ -50,7 +50,7 @@ export async function wellBehaved(folder: string): Promise<string[]> {
 
 /** Commits a line at the end of the code file that a module's page names first. */
 async function commitChange(repository: string, made: Generated): Promise<string> {
-  const graph = JSON.parse(made.set.files.get('graph.json') ?? '{}') as {
+  const graph = JSON.parse(String(made.set.files.get('graph.json') ?? '{}')) as {
     files?: { path: string; language: string | null; module: string | null }[]
     components?: { file: string; exported: boolean }[]
   }
@@ -76,7 +76,7 @@ async function commitChange(repository: string, made: Generated): Promise<string
 /** Of what the program checks itself and of the pages: that must not be worse with a model. */
 function differences(offline: Generated, made: Generated): string[] {
   const read = (of: Generated) =>
-    JSON.parse(of.set.files.get('verification.json') ?? '{}') as {
+    JSON.parse(String(of.set.files.get('verification.json') ?? '{}')) as {
       fault_count: number
       checked: Record<string, number>
     }
@@ -94,10 +94,10 @@ function differences(offline: Generated, made: Generated): string[] {
 
 /** What has an entry and where it is defined; a model may put two modules, and so their entries, on one page. */
 function entriesOf(made: Generated): string {
-  const index = JSON.parse(made.set.files.get('index.json') ?? '[]') as Record<string, unknown>[]
+  const index = JSON.parse(String(made.set.files.get('index.json') ?? '[]')) as Record<string, unknown>[]
   return JSON.stringify(index.map(({ id, start_line, end_line }) => [id, start_line, end_line]))
 }
 
 function sameBytes(one: Generated, other: Generated): boolean {
-  return [...one.set.files].every(([name, text]) => other.set.files.get(name) === text)
+  return [...one.set.files].every(([name, text]) => String(other.set.files.get(name)) === String(text))
 }

@@ -25,7 +25,16 @@ const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'spool', 'coverage']
 /** Tests (parts of their paths) of native code, threads, WebAssembly, processes, the bundle and packed programs. */
 const TESTS = [
   ...['generate/clone/', 'tree-sitter', 'read-pool', 'results-cache', 'typescript/thread', 'same-bytes'],
-  ...['markdown/render', 'bundle', 'setup/', 'sandbox', 'worker.test', 'serve.test', 'queue/supervisor', 'queue/child'],
+  ...[
+    'markdown/render',
+    'bundle',
+    'setup/',
+    'sandbox',
+    'worker.test',
+    'serve.test',
+    'queue/supervisor',
+    'queue/job-process',
+  ],
   ...['http/app', 'http/compression', 'e2e/commands', 'e2e/documents'],
 ]
 

@@ -19,15 +19,17 @@ export const plainLine = (text: string): string => plainText(text).replaceAll('\
 /** Control characters that `JSON.stringify` does not escape. */
 const RAW = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
+/** Outside of printable ASCII, in which there is nothing to escape: most texts are found out by this alone. */
+const BEYOND_ASCII = /[^\0-~]/
+
 /** Matches every JSON escape, so that the second of two backslashes never starts one. */
 const ESCAPES = /\\(?:(u[0-9a-f]{4}|[bfr])|.)/gis
 
 /** Equivalent JSON in which all control characters are escaped. */
 export function escapeControls(json: string): string {
-  return json.replace(RAW, (found) =>
-    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
-      '',
-    ),
+  if (!BEYOND_ASCII.test(json)) return json
+  return json.replace(RAW, (sign) =>
+    Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   )
 }
 

@@ -1,7 +1,7 @@
 /** A fair queue: many tasks of one client do not delay the tasks of others. No clock, no I/O. */
 
 /** A queued task. */
-export interface InLine {
+export interface QueuedTask {
   /** `undefined` for tasks without a client: they are served in order of arrival. */
   client: string | undefined
 }
@@ -10,7 +10,7 @@ export interface InLine {
  * Tasks are ordered by arrival, plus `width` for each waiting or running task of the same client. So the number of tasks that
  * can overtake another one is bounded.
  */
-export class LineByTurns<T extends InLine> {
+export class FairQueue<T extends QueuedTask> {
   readonly #width: number
   readonly #places = new Map<T, number>()
   #running: T[] = []
@@ -63,7 +63,7 @@ export class LineByTurns<T extends InLine> {
   }
 }
 
-function countOf(tasks: Iterable<InLine>, client: string | undefined): number {
+function countOf(tasks: Iterable<QueuedTask>, client: string | undefined): number {
   if (client === undefined) return 0
   let count = 0
   for (const task of tasks) if (task.client === client) count += 1

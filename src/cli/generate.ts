@@ -4,10 +4,10 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { move, outputFile, pathExists, readJson, remove } from 'fs-extra/esm'
+import { ensureDir, move, pathExists, readJson, remove } from 'fs-extra/esm'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { parseCommitId } from '#base/commit-id.ts'
 import { type Config, userCacheFolder } from '#base/config.ts'
@@ -24,7 +24,8 @@ import type { AssetReader } from '#http/deps.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import { SOURCES_FILE } from '#store/model.ts'
-import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { htmlNameOf } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 import { toJobSpend } from '#worker/to-job-spend.ts'
 import { createProgressView } from './progress-bar.ts'
@@ -106,13 +107,15 @@ export function optionsFor(
   const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
   const repository = parseRepository(source.url, policy)
   const token = config.gitTokens.for(repository)
+  // Nothing limits the memory of a command.
+  const { jobMemoryBytes: _, ...limits } = config
   return {
     repository,
     ssh: config.ssh,
     ...(token !== undefined && { credentials: toCredentials(token, linkFormOf(repository, config.sourceLinks)) }),
     commitId: command.commitId === undefined ? null : parseCommitId(command.commitId),
     workDir,
-    limits: config,
+    limits,
     allowPrivateNetworks: config.allowPrivateNetworks,
     sourceLinks: config.sourceLinks,
     language: command.language,
@@ -193,13 +196,17 @@ async function makeFolder(folder: string): Promise<void> {
 
 /** Write all files to the temporary folder, then replace the old folder. */
 async function writeFolder(output: string, temporary: string, files: AsyncIterable<Written>): Promise<void> {
-  for await (const { name, body } of files) await outputFile(path.join(temporary, name), body)
+  for await (const { name, body } of files) {
+    const file = path.join(temporary, name)
+    await ensureDir(path.dirname(file))
+    await writeFile(file, body)
+  }
   await move(temporary, output, { overwrite: true })
 }
 
 interface Written {
   name: string
-  body: string | Uint8Array
+  body: string | Uint8Array | Iterable<string>
 }
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
@@ -212,11 +219,11 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
   const sources = new Map((set.sources ?? []).map((source) => [source.name, source]))
   const source = {
     // The set is not published, so it has no key; the commit identifies it.
-    manifest: { ...set.manifest, key: set.manifest.commit, files: [] },
-    readHtml: async (file: string) => Buffer.from(set.html.get(htmlNameOf(file)) ?? ''),
+    manifest: { ...set.manifest, version: 2 as const, key: set.manifest.commit, files: [] },
+    readHtml: async (file: string) => Buffer.from(String(set.html.get(htmlNameOf(file)) ?? '')),
     async readFile(name: string) {
       const body = set.files.get(name) ?? set.pictures?.get(name)
-      return body === undefined ? undefined : Buffer.from(body)
+      return body instanceof Uint8Array || body === undefined ? body : Buffer.from(String(body))
     },
     sources: [...sources.values()],
     readSource: async (name: string) => sources.get(name),

@@ -12,7 +12,7 @@ export type ArchiveKind = 'set' | 'site'
 
 /** The sources of an archive's files. */
 export interface ArchiveParts {
-  sets: Pick<SetReader, 'readFile' | 'readHtml' | 'listSources' | 'readSource'>
+  sets: Pick<SetReader, 'readFile' | 'openFile' | 'readHtml' | 'listSources' | 'readSource'>
   assets: { read(name: string): { body: Uint8Array<ArrayBuffer> } | undefined; version(name: string): string }
 }
 
@@ -49,9 +49,10 @@ async function* setFiles(
   { sets }: ArchiveParts,
 ): AsyncGenerator<ExportedFile, void> {
   for (const { name } of manifest.files) {
-    const bytes = await sets.readFile(manifest.key, name)
-    if (bytes === undefined) throw new Error(`A file of the set is gone: ${name}`)
-    yield { name, body: new Uint8Array(bytes) }
+    const file = await sets.openFile?.(manifest.key, name)
+    const body = file === undefined ? await sets.readFile(manifest.key, name) : file.read(0, file.bytes)
+    if (body === undefined) throw new Error(`A file of the set is gone: ${name}`)
+    yield { name, body: body instanceof Uint8Array ? new Uint8Array(body) : body }
   }
   for (const { name } of sources) {
     const source = await sets.readSource(manifest.key, name)

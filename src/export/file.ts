@@ -1,7 +1,8 @@
 /** A file of an archive or a folder. */
 
-export interface ExportedFile {
+export interface ExportedFile<Body = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>> {
   /** A relative path with `/`, without `..`. */
   name: string
-  body: Uint8Array<ArrayBuffer>
+  /** Whole or, of large files, in pieces. */
+  body: Body
 }

@@ -45,7 +45,7 @@ const POLICY = [
  *
  * @throws If the set has been removed meanwhile.
  */
-export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFile, void> {
+export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFile<Uint8Array<ArrayBuffer>>, void> {
   const { manifest } = source
   const names = namesOf(manifest.pages)
   const links = linksOf(names)

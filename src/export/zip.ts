@@ -50,13 +50,45 @@ async function* piecesOf(
     const entry = new ZipDeflate(path, { level: 6 })
     entry.mtime = mtime
     zip.add(entry)
-    for (let from = 0; from < body.length || from === 0; from += PIECE) {
-      entry.push(body.subarray(from, from + PIECE), from + PIECE >= body.length)
+    let last: Uint8Array = new Uint8Array()
+    for await (const piece of inPieces(body)) {
+      if (last.length > 0) entry.push(last)
+      last = piece
       yield* take()
     }
+    entry.push(last, true)
+    yield* take()
   }
   zip.end()
   yield* take()
+}
+
+/** Pieces of one size but for the last, however the bytes come: the archive follows from them. */
+async function* inPieces(body: ExportedFile['body']): AsyncGenerator<Uint8Array, void> {
+  if (body instanceof Uint8Array) {
+    for (let from = 0; from < body.length; from += PIECE) yield body.subarray(from, from + PIECE)
+    return
+  }
+  let piece = new Uint8Array(PIECE)
+  let filled = 0
+  const reader = body.getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      for (let from = 0; from < next.value.length; ) {
+        const some = next.value.subarray(from, from + PIECE - filled)
+        piece.set(some, filled)
+        filled += some.length
+        from += some.length
+        if (filled < PIECE) continue
+        yield piece
+        piece = new Uint8Array(PIECE)
+        filled = 0
+      }
+    }
+    yield piece.subarray(0, filled)
+  } finally {
+    await reader.cancel()
+  }
 }
 
 /** In local time, which fflate uses. ZIP allows 1980 to 2099. */

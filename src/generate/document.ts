@@ -45,7 +45,7 @@ export async function document(
   options: GenerateOptions,
   context: Context,
 ): Promise<Generated> {
-  const { signal, step, stages } = context
+  const { signal, step, stages, warn } = context
   const form = linkFormOf(options.repository, options.sourceLinks)
   let kept: EmbeddedSources | undefined
   let colouring: Promise<Uint8Array[]> = Promise.resolve([])
@@ -53,6 +53,7 @@ export async function document(
     signal,
     step,
     stages,
+    warn,
     onInventory(inventory) {
       // Where the host's link format is unknown, pages link to the text in the set. It is highlighted meanwhile in the
       // threads.
@@ -95,15 +96,18 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  // What the check has read of thousands of pages is not needed again.
+  for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
   const documented: Documented = {
     ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
     ...{ written: { ...written, pages }, kept },
   }
   const search = stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, guides, link))
+  for (const page of rendered) page.sections = []
   const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
   if (kept !== undefined) {
-    const marks = stages.run('publish', () => marksOf({ ...documented.written, analysis }))
+    const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
   const { prose, spend } = shaped

@@ -130,9 +130,14 @@ export interface Component {
   doc: string | null
   /** Parameters, results and other tagged parts of the doc comment; absent when it has none. */
   details?: DocDetails
-  /** Id of the component it is a member of; `null` at the top level of a file. */
+  /** Id of the component it is a member of, which may be in another file where several declare it; `null` at the top level of a file. */
   parent: string | null
+  /** Of what several places declare all of them, in order of paths and lines, itself among them; absent for what one does. */
+  declarations?: readonly Declaration[]
 }
+
+/** One of several places that declare a component. */
+export type Declaration = Pick<Component, 'id' | 'file' | 'startLine' | 'endLine'>
 
 /**
  * What a doc comment says of one parameter, result, error or field. The text is Markdown; a part that is missing is ''.
@@ -370,6 +375,43 @@ export interface KeyDefinition {
   line: number
 }
 
+/** A program, or a command of one, as its code defines it for an argument parser. */
+export interface CommandLine {
+  /** As it is typed behind what it is a command of; '' for a program whose code does not say it. */
+  name: string
+  /** Index of what it is a command of, smaller than its own; -1 for a program. */
+  parent: number
+  file: string
+  line: number
+  /** Id of the innermost component around that line; `null` at the top of a file. */
+  component: string | null
+  /** What it is for, in the words of the definition; '' where they are those of the component, or nowhere. */
+  text: string
+  /** In the order of the code, those of groups that it takes behind its own; at most 1,000. */
+  options: CommandOption[]
+  /** Whether all of them are written out. */
+  isWhole: boolean
+}
+
+/** An option of a command, or an argument by its place. */
+export interface CommandOption {
+  /** As they are typed, `-o` and `--output`; an argument's own name. */
+  names: string[]
+  isArgument: boolean
+  /** What stands for its value in a usage line; '' for one without. */
+  value: string
+  /** A literal without quotes, or the name of a constant. */
+  default: string | null
+  /** '' where it is that of the component, or nowhere. */
+  text: string
+  file: string
+  line: number
+  /** What stands in that line. */
+  written: string
+  /** Id of the innermost component around that line. */
+  component: string | null
+}
+
 /** A name that can be imported from a file. */
 export interface FileExport {
   /** As importers write it: `Command`, `default`; `export=` for the module as a whole; `de::Visitor` in a crate. */
@@ -426,6 +468,8 @@ export interface Analysis {
   reads: Read[]
   /** Definitions of keys that are read. Sorted by file, line, name. */
   keyDefinitions: KeyDefinition[]
+  /** Programs in the order of files and lines, each with its commands behind it. */
+  commandLines: CommandLine[]
 }
 
 export type ArtifactKind =

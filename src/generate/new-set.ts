@@ -2,12 +2,14 @@
 
 import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
+import type { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import type { SourceMarks } from '#store/model.ts'
 import { optionsDigest } from '#store/options-digest.ts'
-import { htmlNameOf, type NewSet } from '#store/sets.ts'
+import { htmlNameOf } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import type { EmbeddedSources } from './embedded-sources/embed.ts'
 import type { Incidents } from './incidents.ts'
 import { type CommitTree, compareText, type Module } from './model.ts'
@@ -53,14 +55,14 @@ export function newSet(
   search: string,
 ): NewSet {
   const { studied, shaped, written, rendered, pictures, kept } = documented
-  const { subject, inventory, analysis, packages } = studied
+  const { subject, inventory, graph, packages } = studied
   const { prose } = shaped
   const { pages } = written
   const { language = DEFAULT_LANGUAGE } = options
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
   const data = writeData({
-    ...{ subject, inventory, analysis, packages, root: shaped.root, pages, index: written.index, mainModel, language },
+    ...{ subject, inventory, graph, packages, root: shaped.root, pages, index: written.index, mainModel, language },
     pictures: pictures.keys(),
     verification: {
       ...withIncidents(documented.verification, incidents),
@@ -70,13 +72,12 @@ export function newSet(
     },
     ...(kept === undefined ? {} : { kept }),
   })
-  const files = new Map(pages.map((page) => [page.file, page.markdown]))
+  const files = new Map<string, string | PiecedText>(pages.map((page) => [page.file, page.markdown]))
   for (const { name, text } of data) files.set(name, text)
   files.set(SEARCH_FILE, search)
   const { repository } = options
   return {
     manifest: {
-      version: 1,
       repo_url: repository.url,
       name: subject.name,
       full_name: subject.fullName,
@@ -90,8 +91,8 @@ export function newSet(
       statistics: {
         files: inventory.files.length,
         lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
-        components: analysis.components.length,
-        edges: analysis.edges.length,
+        components: graph.components.length,
+        edges: graph.edges.length,
         modules: pages.length - 1,
         pages: pages.length,
       },
@@ -130,7 +131,7 @@ export function withColours(
 
 /** One sentence for the log and for people. */
 export function summaryOf({ written, studied, shaped }: Documented, { files }: Incidents): string {
-  const { components, edges } = studied.analysis
+  const { components, edges } = studied.graph
   const { unheeded } = shaped
   return [
     `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,

@@ -34,10 +34,10 @@ export class Occurrences {
   /** Indexes of edges by their source. */
   readonly #edgesFrom = new Map<string, number[]>()
   /** The uses of edge `n` are those from `#first[n]` up to `#first[n + 1]`. */
-  readonly #first: Int32Array
+  #first: Int32Array
   /** File, line, column, order and block of each use. */
-  readonly #uses: Int32Array
-  readonly #paths: readonly string[]
+  #uses: Int32Array
+  #paths: readonly string[]
   /** By path: kind, parent, lines and decision of each block, and the names of those that have one. */
   readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
   readonly #bindings = new Map<string, readonly Binding[]>()
@@ -81,6 +81,50 @@ export class Occurrences {
         next[edge] = at + 1
       }
     }
+  }
+
+  /**
+   * The same places behind other edges.
+   *
+   * @param sources - For each of them, indexes of the present edges that it stands for.
+   * @param idOf - The new id of a component that imports bind; `null` for one that is gone.
+   */
+  regrouped(
+    edges: readonly Edge[],
+    sources: readonly (readonly number[])[],
+    idOf: (id: string) => string | null,
+  ): Occurrences {
+    const other = new Occurrences(edges, new Map())
+    const rows = sources.map((of) => this.#rowsOf(of))
+    let total = 0
+    for (const [index, own] of rows.entries()) {
+      total += own.length
+      other.#first[index + 1] = total
+    }
+    other.#uses = new Int32Array(total * USE_FIELDS)
+    let at = 0
+    for (const own of rows)
+      for (const row of own) other.#uses.set(this.#uses.subarray(row, row + USE_FIELDS), at++ * USE_FIELDS)
+    other.#paths = this.#paths
+    for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
+    for (const [name, calls] of this.#unknownCalls) other.#unknownCalls.set(name, calls)
+    for (const [path, all] of this.#bindings)
+      other.#bindings.set(
+        path,
+        all.map((one) => (one.to === null ? one : { ...one, to: idOf(one.to) })),
+      )
+    return other
+  }
+
+  /** Where the uses of some edges begin in the columns: of several by file and order. */
+  #rowsOf(edges: readonly number[]): number[] {
+    const rows: number[] = []
+    for (const edge of edges)
+      for (let use = this.#first[edge] ?? 0; use < (this.#first[edge + 1] ?? 0); use++) rows.push(use * USE_FIELDS)
+    if (edges.length < 2) return rows
+    const [file, order] = [0, 3]
+    const at = (row: number, column: number): number => this.#uses[row + column] ?? 0
+    return rows.sort((a, b) => at(a, file) - at(b, file) || at(a, order) - at(b, order)).slice(0, MAX_OF_EDGE)
   }
 
   /** Uses of one thing by another, over edges of every kind: by kind, then file, then order. */

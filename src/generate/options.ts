@@ -4,8 +4,8 @@ import type { SourceLinks } from '#base/code-host-links.ts'
 import type { SshSettings } from '#base/git-settings.ts'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
-import type { NewSet } from '#store/sets.ts'
 import type { StepCache } from '#store/step-cache.ts'
+import type { NewSet } from '#store/write-set.ts'
 import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
 
@@ -39,6 +39,8 @@ export interface GenerateLimits {
   maxFileBytes: number
   /** For the whole job, half an hour by default; each stage gets a third. */
   jobTimeoutMs?: number
+  /** Of the whole job; not known where nothing limits it. */
+  jobMemoryBytes?: number
 }
 
 export interface GenerateContext {

@@ -56,7 +56,10 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
   const step = stepper(context)
   const tree = await open(options, context, step)
   try {
-    const studied = await study(tree, options, { signal: context.signal, step, stages: stagesFor(options, context) })
+    const studied = await study(tree, options, {
+      ...{ signal: context.signal, step, stages: stagesFor(options, context) },
+      warn: (text) => context.log?.('warn', text),
+    })
     const { estimateProse } = await import('./add-prose.ts')
     return await estimateProse(studied, { ...options, model }, context.signal)
   } finally {

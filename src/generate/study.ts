@@ -6,8 +6,10 @@ import type { Repository } from '#base/repository.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import { analyse } from './analyse/analyse.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
+import { mergeDeclarations } from './declarations/merge.ts'
 import { takeInventory } from './inventory/inventory.ts'
 import { readPackages } from './manifests/read-packages.ts'
+import { checkMemory } from './memory-needed.ts'
 import type { Analysis, CommitTree, Inventory, Module, Package, Steering, Subject, Surface } from './model.ts'
 import { partition } from './partition/partition.ts'
 import { type Step, share } from './progress.ts'
@@ -19,6 +21,9 @@ export interface Studied {
   subject: Subject
   steering: Steering
   inventory: Inventory
+  /** As the analysers found it: with every declaration. */
+  graph: Analysis
+  /** The same with one component for what several places declare. */
   analysis: Analysis
   packages: Package[]
   /** The public API of each package. */
@@ -29,7 +34,7 @@ export interface Studied {
 
 export interface StudyOptions {
   repository: Repository
-  limits: { maxFiles: number; maxFileBytes: number }
+  limits: { maxFiles: number; maxFileBytes: number; jobMemoryBytes?: number }
   cache?: StepCache | undefined
 }
 
@@ -37,6 +42,8 @@ export interface StudyContext {
   signal: AbortSignal
   stages: Stages
   step: Step
+  /** Something the user should know that does not stop the job. */
+  warn(text: string): void
   /** Called when the files are known and the code is not yet analysed. */
   onInventory?(inventory: Inventory): void
 }
@@ -64,9 +71,13 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       steering,
     ),
   )
+  const left = inventory.skippedBy.get('over the file limit') ?? 0
+  if (left > 0)
+    context.warn(`${left} files are left out: there are more than are read (DOCSPOOL_MAX_FILES, 256 MB of text).`)
+  checkMemory(inventory, limits.jobMemoryBytes, (text) => context.warn(text))
   context.onInventory?.(inventory)
   step('analyse', 0, 'Analysing the code')
-  const analysis = await stages.wait('analyse', signal, (signal) =>
+  const graph = await stages.wait('analyse', signal, (signal) =>
     analyse(inventory, {
       signal,
       incidents,
@@ -75,10 +86,11 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
       cache: cache && new ResultsCache(cache, repository.url),
     }),
   )
+  const analysis = stages.run('analyse', () => mergeDeclarations(graph, inventory.files))
   const packages = stages.run('manifests', () => readPackages(inventory, incidents))
   const surfaces = stages.run('analyse', () => surfacesOf(packages, analysis, inventory.files, subject.name))
   step('partition', 0, 'Finding the modules')
   const parts = stages.runOn('partition', inventory, (inventory) => partition(inventory, analysis, given))
   const root = { ...parts, title: subject.name }
-  return { subject, steering, inventory, analysis, packages, surfaces, root }
+  return { subject, steering, inventory, graph, analysis, packages, surfaces, root }
 }

@@ -8,7 +8,7 @@ import { requestId } from 'hono/request-id'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { addAssetRoutes } from './assets.ts'
 import { createReadClient } from './caller-address.ts'
-import { createAnswerKept } from './compressed-responses.ts'
+import { createSendCompressed } from './compressed-responses.ts'
 import { refuseCrossSite, refuseForeignHosts } from './cross-site-guard.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
@@ -31,7 +31,7 @@ import { createTurns } from './search-turns.ts'
 import { addSecurityHeaders, forbidIndexing, varyByAccept } from './security-headers.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
-import { beginInTurn } from './spread-requests.ts'
+import { spreadRequests } from './spread-requests.ts'
 import { addSubmissionBody } from './submission-body.ts'
 import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute } from './submit-batch.ts'
@@ -52,7 +52,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()
   })
-  app.use(beginInTurn(deps.nextTurn))
+  app.use(spreadRequests(deps.nextTurn))
   app.use(addSecurityHeaders())
   app.use(varyByAccept)
   app.use(forbidIndexing)
@@ -82,13 +82,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addQueueRoutes(app, deps)
   addSpendRoutes(app, deps)
   addPageRoutes(app, deps)
-  const answerKept = createAnswerKept()
-  addSourceRoutes(app, deps, answerKept)
-  addDocsRoutes(app, deps, answerKept)
-  addAssetRoutes(app, deps, answerKept)
+  const sendCompressed = createSendCompressed()
+  addSourceRoutes(app, deps, sendCompressed)
+  addDocsRoutes(app, deps, sendCompressed)
+  addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)
   addMetricsRoute(app, deps)
-  addOpenApiRoutes(app, deps, answerKept)
+  addOpenApiRoutes(app, deps, sendCompressed)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
   app.onError((error, c) => fail(c, deps, error))
   return app

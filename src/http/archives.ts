@@ -1,6 +1,6 @@
 /**
  * Sets as archives: `/static-docs/{job_id}.zip` contains the files of the set, `/static-docs/{job_id}.site.zip` a website that
- * opens from a folder. With a `MadeStore` they are cached; otherwise they are generated while they are sent.
+ * opens from a folder. With a `DerivedFileStore` they are cached; otherwise they are generated while they are sent.
  */
 
 import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/archive.ts'
@@ -8,7 +8,7 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import type { MadeStore, Wanted } from './derived-files.ts'
+import type { DerivedFile, DerivedFileStore } from './derived-files.ts'
 import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
@@ -51,11 +51,16 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
     const name = `${archiveFolder(manifest)}${kind === 'site' ? '-site' : ''}.zip`
     const file = { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
     if (deps.made === undefined) return c.body(await archiveOf(manifest, kind, deps), 200, { ...headers, ...file })
-    const wanted: Wanted = { kind: 'archive', key: manifest.key, archive: kind, id }
+    const wanted: DerivedFile = { key: manifest.key, archive: kind, id }
     return answerMade(c, deps.made, wanted, { ...headers, ...file })
   }
 
-  async function answerMade(c: AppContext, store: MadeStore, wanted: Wanted, headers: BodyHeaders): Promise<Response> {
+  async function answerMade(
+    c: AppContext,
+    store: DerivedFileStore,
+    wanted: DerivedFile,
+    headers: BodyHeaders,
+  ): Promise<Response> {
     if (c.req.raw.method === 'HEAD') {
       const made = await store.find(wanted)
       // Do not generate an archive to answer HEAD.
@@ -81,7 +86,7 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
     return taken
   }
 
-  async function make(c: AppContext, store: MadeStore, wanted: Wanted): Promise<StoredBytes> {
+  async function make(c: AppContext, store: DerivedFileStore, wanted: DerivedFile): Promise<StoredBytes> {
     if (!store.isMaking(wanted)) c.var.limits.search(c, MAKING_COSTS)
     const made = await store.make(wanted, c.var.limits.callerOf(c), WAIT_MS)
     if (made !== undefined) return made

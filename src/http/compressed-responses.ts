@@ -14,7 +14,7 @@ import { Refusal } from './problem.ts'
 /** The body of a 304. */
 const NOTHING = new Uint8Array()
 
-export interface KeptBody {
+export interface CacheableBody {
   /** ETag of the uncompressed bytes, with quotes: a SHA-256 of them, or of all their inputs. */
   etag: string
   /** Content-Type. */
@@ -22,12 +22,14 @@ export interface KeptBody {
   cacheControl: string
   /** @returns `undefined` when they no longer exist. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The same bytes as gzip, if they are stored like that. */
+  readPacked?(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Called instead of `read` on a cache hit. */
   isThere(): Promise<boolean>
 }
 
 /** @returns `undefined` when the bytes no longer exist. */
-export type AnswerKept = (c: AppContext, body: KeptBody) => Promise<Response | undefined>
+export type SendCompressed = (c: AppContext, body: CacheableBody) => Promise<Response | undefined>
 
 /** Compressed bytes in the cache: about 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
@@ -35,17 +37,18 @@ const MAX_BYTES = 64 * 1_048_576
 const LARGE_BYTES = 65_536
 const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
-export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
+export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
   const sending = new ConcurrencyLimit(SENT_BYTES)
   /** Compressions in progress, shared by concurrent requests. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
-  async function make(key: string, { read }: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function make(key: string, { read, readPacked }: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const bytes = await read()
+      const stored = await readPacked?.()
+      const bytes = stored ?? (await read())
       if (bytes === undefined) return undefined
-      const packed = await compress(bytes)
+      const packed = stored ?? (await compress(bytes))
       kept.set(key, packed)
       return packed
     } finally {
@@ -53,7 +56,7 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     }
   }
 
-  async function pack(body: KeptBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async function pack(body: CacheableBody): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const key = `${body.type} ${body.etag}`
     const packed = kept.get(key)
     if (packed !== undefined) return (await body.isThere()) ? packed : undefined
@@ -62,10 +65,9 @@ export function createAnswerKept(maxBytes = MAX_BYTES): AnswerKept {
     return begun
   }
 
-  return async function answerKept(c, body) {
+  return async function sendCompressed(c, body) {
     const isPacked = acceptsGzip(c)
-    // Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3).
-    const etag = isPacked ? `${body.etag.slice(0, -1)}-gzip"` : body.etag
+    const etag = isPacked ? gzipTag(body.etag) : body.etag
     const { client } = c.var.limits.callerOf(c)
     const tooMany = sending.check(client)
     if (tooMany !== undefined) throw tooMuch(tooMany)
@@ -85,6 +87,9 @@ function tooMuch(what: TooMany): Refusal {
   const whom = what === 'in all' ? '' : ' to your address'
   return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
 }
+
+/** Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3). */
+export const gzipTag = (etag: string): string => `${etag.slice(0, -1)}-gzip"`
 
 /** RFC 9110, section 12.5.3. */
 export function acceptsGzip(c: AppContext): boolean {

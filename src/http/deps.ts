@@ -8,7 +8,7 @@ import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
-import type { MadeStore } from './derived-files.ts'
+import type { DerivedFileStore } from './derived-files.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
@@ -65,7 +65,7 @@ export interface AppDeps {
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */
-  made?: MadeStore
+  made?: DerivedFileStore
   policy: RepositoryPolicy
   log: Log
   /** Milliseconds since the epoch. */

@@ -1,27 +1,22 @@
-/**
- * Interface of a cache for files derived from a set that take long to make: archives and compressed large files.
- */
+/** Interface of a cache for what takes long to make of a set: its archives. */
 
 import type { ArchiveKind } from '#export/archive.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
-export type Wanted = { kind: 'archive'; key: string; archive: ArchiveKind; id: string } | GzipWanted
-
-/** A compressed file of a set. */
-export interface GzipWanted {
-  kind: 'gzip'
+export interface DerivedFile {
+  /** The set's key. */
   key: string
-  name: string
-  /** SHA-256 of the file, hex. */
+  archive: ArchiveKind
+  /** See `archiveId`. */
   id: string
 }
 
-export interface MadeStore {
+export interface DerivedFileStore {
   /** The cached file, if it is intact. */
-  find(wanted: Wanted): Promise<StoredBytes | undefined>
+  find(wanted: DerivedFile): Promise<StoredBytes | undefined>
   /** True while it is being made. */
-  isMaking(wanted: Wanted): boolean
+  isMaking(wanted: DerivedFile): boolean
   /**
    * Make it, or wait for it if it is being made. This continues when the caller disconnects.
    *
@@ -30,5 +25,5 @@ export interface MadeStore {
    * @throws {ServerBusy} Too many others are waiting.
    * @throws {TookTooLong}
    */
-  make(wanted: Wanted, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
+  make(wanted: DerivedFile, caller: Caller, waitMs: number): Promise<StoredBytes | undefined>
 }

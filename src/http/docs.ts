@@ -9,15 +9,15 @@ import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile } from '#store/model.ts'
 import { createAnswerArchive } from './archives.ts'
-import { type AnswerKept, acceptsGzip, type KeptBody } from './compressed-responses.ts'
+import { rangeOf } from './byte-ranges.ts'
+import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from './compressed-responses.ts'
 import { isKnown } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import type { GzipWanted, MadeStore } from './derived-files.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
-import { sendStored } from './large-responses.ts'
+import { bytesOf, sendStored } from './large-responses.ts'
 import { createWrap, type Wrap } from './layout-cache.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
@@ -41,8 +41,8 @@ export const OverviewParameters = DocsParameters.extend({
 
 /** Larger files are streamed from disk. */
 const LARGE_BYTES = 1_048_576
-/** How long to wait for compression. */
-const PACKING_MS = 5_000
+/** Bytes that are inflated and passed over for a range, for the cost of a search. */
+const SKIPPED_A_SEARCH = 33_554_432
 
 const HTML = 'text/html; charset=UTF-8'
 
@@ -57,8 +57,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['webp', 'image/webp'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
-  const means: PageRendering = { wrap: createWrap(deps), answerKept }
+export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+  const means: PageRendering = { wrap: createWrap(deps), sendCompressed }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -106,7 +106,7 @@ const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('
 
 interface PageRendering {
   wrap: Wrap
-  answerKept: AnswerKept
+  sendCompressed: SendCompressed
 }
 
 interface FileRequest {
@@ -126,36 +126,25 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
-  const answer = await means.answerKept(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
 }
 
-/** A large file, streamed from disk: as it is, or from the cache of compressed files. */
+/** A large file, streamed from disk: for clients that accept gzip as it is stored. */
 async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }: FileRequest, file: SetFile) {
-  const packed: GzipWanted = { kind: 'gzip', key: manifest.key, name, id: file.sha256 }
-  c.header('Vary', 'Accept-Encoding', { append: true })
-  const headers = { ETag: `"${file.sha256}"`, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
-  const packedHeaders = { ...headers, ETag: `"${file.sha256}-gzip"`, 'Content-Encoding': 'gzip' }
-  const takesPacked = deps.made !== undefined && acceptsGzip(c)
-  const known = [...(takesPacked ? [packedHeaders] : []), headers].find(({ ETag }) => isKnown(c, ETag))
-  if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
-  deps.sets.noteUse(manifest.key)
-  if (known !== undefined) return c.body(null, 304, { ETag: known.ETag, 'Cache-Control': REVALIDATE })
-  const made = takesPacked ? await packedOf(c, deps.made, packed) : undefined
-  if (made !== undefined) return sendStored(c, made, packedHeaders)
-  const stored = await deps.sets.openFile?.(manifest.key, name)
+  const { sets } = deps
+  const packed = acceptsGzip(c) ? await sets.openPacked?.(manifest.key, name) : undefined
+  const stored = packed ?? (await sets.openFile?.(manifest.key, name))
   if (stored === undefined) return refuseDocs(job, deps)
-  return sendStored(c, stored, headers)
-}
-
-/** `undefined` when it is not compressed in time; then the uncompressed file is sent. */
-async function packedOf(c: AppContext, store: MadeStore | undefined, wanted: GzipWanted) {
-  const found = await store?.find(wanted)
-  if (found !== undefined || store === undefined || c.req.raw.method === 'HEAD') return found
-  if (!store.isMaking(wanted) && !c.var.limits.maySearch(c)) return undefined
-  return store.make(wanted, c.var.limits.callerOf(c), PACKING_MS).catch(() => undefined)
+  sets.noteUse(manifest.key)
+  c.header('Vary', 'Accept-Encoding', { append: true })
+  const etag = packed === undefined ? `"${file.sha256}"` : gzipTag(`"${file.sha256}"`)
+  const headers = { ETag: etag, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
+  if (isKnown(c, etag)) return c.body(null, 304, { ETag: etag, 'Cache-Control': REVALIDATE })
+  if (stored.skips) c.var.limits.searched(c, Math.floor((rangeOf(c, stored.bytes, etag)?.from ?? 0) / SKIPPED_A_SEARCH))
+  return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) })
 }
 
 /** A file of the set as it is. */
@@ -163,7 +152,7 @@ function sourceOf(
   c: AppContext,
   { sets }: AppDeps,
   { job, manifest, name }: FileRequest,
-): Pick<KeptBody, 'etag' | 'type' | 'read'> {
+): Pick<CacheableBody, 'etag' | 'type' | 'read' | 'readPacked'> {
   const file = manifest.files.find((entry) => entry.name === name)
   if (file === undefined) throw noSuchPage(c, job.view.job_id, manifest, name)
   return {
@@ -172,6 +161,10 @@ function sourceOf(
     async read() {
       const bytes = await sets.readFile(manifest.key, name)
       return bytes === undefined ? undefined : new Uint8Array(bytes)
+    },
+    async readPacked() {
+      const stored = await sets.openPacked?.(manifest.key, name)
+      return stored === undefined ? undefined : bytesOf(stored)
     },
   }
 }

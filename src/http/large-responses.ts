@@ -31,6 +31,10 @@ export const inPieces = (bytes: Uint8Array<ArrayBuffer>): StoredBytes => ({
   },
 })
 
+/** All of it, in memory. */
+export const bytesOf = async (stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await new Response(stored.read(0, stored.bytes)).arrayBuffer())
+
 /**
  * Send the bytes, or the requested range.
  *

@@ -9,7 +9,7 @@ import { pageOf } from './api/api-page.ts'
 import { describeApi } from './api/openapi-document.ts'
 import { table } from './api/operations-table.ts'
 import { createByteCache } from './byte-cache.ts'
-import type { AnswerKept } from './compressed-responses.ts'
+import type { SendCompressed } from './compressed-responses.ts'
 import { etagOf } from './conditional.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 
@@ -38,7 +38,7 @@ interface Answers {
   etag: string
 }
 
-export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
+export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
   const made = new Map<string, Promise<Texts>>()
   const kept = createByteCache<Answers>(MAX_BYTES, ({ json, html }) => json.length + html.length)
 
@@ -68,7 +68,7 @@ export function addOpenApiRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: A
     const read = async () => bodies[form]
     const tag = `${etag.slice(0, -1)}-${form}"`
     const body = { etag: tag, type, cacheControl: REVALIDATE, read, isThere: async () => true }
-    return (await answerKept(c, body)) ?? c.notFound()
+    return (await sendCompressed(c, body)) ?? c.notFound()
   }
 
   app.get('/openapi.json', (c) => answer(c, 'json', 'application/json'))

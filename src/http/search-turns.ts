@@ -3,7 +3,7 @@
  * each client.
  */
 
-import { LineByTurns } from '#base/fair-queue.ts'
+import { FairQueue } from '#base/fair-queue.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 export function createTurns(): InTurn {
-  const line = new LineByTurns<Waiting>(MOST)
+  const line = new FairQueue<Waiting>(MOST)
   let isBusy = false
 
   function next(): void {

@@ -7,7 +7,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest, SourceRow } from '#store/model.ts'
-import type { AnswerKept, KeptBody } from './compressed-responses.ts'
+import type { CacheableBody, SendCompressed } from './compressed-responses.ts'
 import { etagOf } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
@@ -32,12 +32,12 @@ interface SourceRequest {
 }
 
 /** Must be added before the routes of pages. */
-export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: AnswerKept): void {
+export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
   const pages = deps.sourcePages ?? createSourcePages(deps.sets, deps.assets)
 
   async function answer(c: AppContext, job: JobSnapshot, { key }: Manifest, body: Body): Promise<Response> {
     const isThere = (): Promise<boolean> => deps.sets.has(key)
-    const answered = await answerKept(c, { ...body, cacheControl: REVALIDATE, isThere })
+    const answered = await sendCompressed(c, { ...body, cacheControl: REVALIDATE, isThere })
     if (answered === undefined) return refuseDocs(job, deps)
     deps.sets.noteUse(key)
     return answered
@@ -70,7 +70,7 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, answerKept: An
 
 const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || prefers(c, 'text/markdown')
 
-type Body = Pick<KeptBody, 'etag' | 'type' | 'read'>
+type Body = Pick<CacheableBody, 'etag' | 'type' | 'read'>
 
 /** The ETag covers the set's key and the page without its files, which contains everything else that may change. */
 async function listOf(

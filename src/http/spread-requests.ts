@@ -16,7 +16,7 @@ const AT_ONCE: ReadonlySet<string> = new Set(['/healthz'])
  * @param nextTurn - Calls its argument in the next turn of the event loop; a timer by default.
  * @param clock - Milliseconds.
  */
-export function beginInTurn(
+export function spreadRequests(
   nextTurn: (begin: () => void) => void = setTimeout,
   clock: () => number = () => performance.now(),
 ): MiddlewareHandler<AppEnv> {
@@ -38,7 +38,7 @@ export function beginInTurn(
     })
   }
 
-  return async function beginInItsTurn(c, next) {
+  return async function startInItsTurn(c, next) {
     if (!AT_ONCE.has(c.req.path)) {
       if (startedAt === undefined) open()
       else if (waiting.length > 0 || clock() - startedAt > TURN_MS)

@@ -4,6 +4,7 @@
  */
 
 import { Aborted } from '#base/errors.ts'
+import { PackedText } from '#base/packed-text.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
 import type { RenderedPage } from './render.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
@@ -19,7 +20,9 @@ export interface RenderOptions {
   signal?: AbortSignal
 }
 
-export interface PageResult extends RenderedPage {
+export interface PageResult extends Omit<RenderedPage, 'html'> {
+  /** As `RenderedPage` has it. */
+  html: PackedText
   /** Why the page shows its source; `null` when it was rendered. */
   fallback: FallbackReason | null
 }
@@ -98,7 +101,8 @@ export class PageRenderer {
   async #page(lane: Lane, markdown: string): Promise<PageResult> {
     const answer = await lane.work(markdown, this.#options.deadlineMs ?? DEADLINE_MS)
     if (typeof answer === 'string') return fallBack(markdown, answer)
-    return answer.made === null ? fallBack(markdown, 'crash') : { ...answer.made, fallback: null }
+    const { made } = answer
+    return made === null ? fallBack(markdown, 'crash') : { ...made, html: new PackedText(made.html), fallback: null }
   }
 
   /** Terminate the threads. */
@@ -158,5 +162,6 @@ class Lane {
 }
 
 function fallBack(markdown: string, reason: FallbackReason): PageResult {
-  return { ...renderFallback(markdown, reason), fallback: reason }
+  const page = renderFallback(markdown, reason)
+  return { ...page, html: PackedText.of(page.html), fallback: reason }
 }

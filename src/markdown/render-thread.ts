@@ -1,14 +1,18 @@
 /** The thread that renders pages and highlights files. Started by `render-thread-client.ts`. */
 
 import { parentPort } from 'node:worker_threads'
+import { type PackedFields, PackedText } from '#base/packed-text.ts'
 import { colourSource } from './highlight-file.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
 
 /** The Markdown of a page, or a file to highlight. */
 export type Task = string | { text: string; language: string | null }
 
+/** A rendered page as it leaves the thread: its HTML is compressed here. */
+export type SentPage = Omit<RenderedPage, 'html'> & { html: PackedFields }
+
 /** `null` when the renderer threw. */
-export type AnswerTo<T extends Task> = { made: (T extends string ? RenderedPage : Uint8Array) | null }
+export type AnswerTo<T extends Task> = { made: (T extends string ? SentPage : Uint8Array) | null }
 
 parentPort?.on('message', (task: Task) => {
   parentPort?.postMessage({ made: attempt(task) })
@@ -16,9 +20,11 @@ parentPort?.on('message', (task: Task) => {
 parentPort?.postMessage('ready')
 
 /** Errors are caused by the page (`NestedTooDeep`, stack overflow) and do not affect the thread. */
-function attempt(task: Task): RenderedPage | Uint8Array | null {
+function attempt(task: Task): SentPage | Uint8Array | null {
   try {
-    return typeof task === 'string' ? renderMarkdown(task) : colourSource(task.text, task.language)
+    if (typeof task !== 'string') return colourSource(task.text, task.language)
+    const page = renderMarkdown(task)
+    return { ...page, html: PackedText.of(page.html) }
   } catch {
     return null
   }

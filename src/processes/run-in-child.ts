@@ -17,7 +17,7 @@ const KILL_AFTER_MS = 3_000
 const Unfinished = z.object({ unfinished: z.string() })
 
 /** Whether this process is such a child. */
-export const isApart = (): boolean => process.connected !== undefined
+export const isChildProcess = (): boolean => process.connected !== undefined
 
 /** Name a file or folder to remove if this process is killed. Does nothing in a process without a parent. */
 export function removeIfKilled(unfinished: string): void {
@@ -32,7 +32,7 @@ export function removeIfKilled(unfinished: string): void {
  * @returns The exit code.
  * @throws {Aborted} The child did not exit by itself and was killed.
  */
-export async function runApart(args: string[], shutdown: Shutdown): Promise<number> {
+export async function runInChild(args: string[], shutdown: Shutdown): Promise<number> {
   const unfinished: string[] = []
   const child = spawn(process.execPath, [...process.execArgv, ENTRY_SCRIPT, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -6,13 +6,29 @@ import { z } from 'zod'
 export const Heading = z.object({ depth: z.number().int().min(1).max(6), id: z.string(), text: z.string() })
 export type Heading = z.infer<typeof Heading>
 
+const Bytes = z.number().int().nonnegative()
+
+/** Where a part of a set lies in its `set.pack`. */
+export const Stored = z.object({
+  /** Its first byte there. */
+  at: Bytes,
+  /** How many bytes it takes there. */
+  length: Bytes,
+  /** How many it has uncompressed; absent where it is no gzip. */
+  inflated: Bytes.optional(),
+})
+export type Stored = z.infer<typeof Stored>
+
 /** A file of the set that the server may send. Names that are not listed do not exist. */
 export const SetFile = z.object({
   /** `overview.md`, `module_tree.json`; without `/`. */
   name: z.string(),
-  bytes: z.number().int().nonnegative(),
-  /** Lower-case hex. */
+  /** Uncompressed. */
+  bytes: Bytes,
+  /** Of the uncompressed bytes, lower-case hex. */
   sha256: z.string(),
+  /** Absent in version 1, where it is a file of its own. */
+  stored: Stored.optional(),
 })
 export type SetFile = z.infer<typeof SetFile>
 
@@ -23,11 +39,13 @@ export const SetPage = z.object({
   title: z.string(),
   /** Module id, `null` for the overview. */
   module: z.string().nullable(),
-  /** The file below `html/` with the sanitised body: `overview.html`. */
+  /** Name of the sanitised body, in version 1 of a file below `html/`: `overview.html`. */
   html: z.string(),
   headings: z.array(Heading),
-  /** Number of Mermaid diagrams. */
-  diagrams: z.number().int().nonnegative(),
+  /** How many mermaid diagrams it holds. */
+  diagrams: Bytes,
+  /** Where the body lies; absent in version 1 and while a set is not published. */
+  stored: Stored.optional(),
 })
 export type SetPage = z.infer<typeof SetPage>
 
@@ -76,6 +94,8 @@ export interface Source extends SourceRow {
 /** Bytes that can be streamed. */
 export interface StoredBytes {
   bytes: number
+  /** To read from a later byte costs as much as to read all before it. */
+  skips?: true
   /**
    * @param from - The first byte.
    * @param to - Exclusive.
@@ -85,7 +105,8 @@ export interface StoredBytes {
 
 /** `manifest.json` of a set. Names in requests are looked up in it; only listed files are read. */
 export const Manifest = z.object({
-  version: z.literal(1),
+  /** 1: each file of the set is a file on the disk. 2: they lie in one, `set.pack`. */
+  version: z.literal([1, 2]),
   /** Folder name below `docs/`. */
   key: z.string(),
   repo_url: z.string(),

@@ -1,32 +1,24 @@
 /**
- * Published document sets on disk: `docs/<key>/` with `manifest.json`, the files of the set, `html/` and, if source files are
- * stored, `sources.pack` with its table. A set is written under a temporary name, made durable, and renamed, so it is always
- * complete. It never changes afterwards, so manifests can be cached.
+ * Published document sets on the disk: `docs/<key>/` with `manifest.json`, `set.pack` and, where the set keeps files of the
+ * repository, `sources.pack` with its table. A set is complete or not there (`write-set.ts`). It never changes, so a
+ * manifest that was read once may be kept. In sets of version 1 each file of the set is a file on the disk.
  */
 
-import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { lstat, readdir, rename } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
-import { failpoint } from '#base/failpoint.ts'
-import {
-  isTemporaryLeft,
-  isTemporaryName,
-  makeFolders,
-  openPlain,
-  syncFolder,
-  temporaryName,
-  writeNewFile,
-} from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName, openPlain } from '#base/files.ts'
 import { streamFile } from './file-stream.ts'
-import { Manifest, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
+import { Manifest, type SetFile, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
 import { removeIf } from './remove.ts'
+import { SET_PACK } from './set-pack.ts'
 import { measureFolder, type Size } from './size.ts'
-import { packSources } from './source-pack.ts'
-import { createSourceReader, PACK_FILE, TABLE_FILE } from './source-reader.ts'
+import { createSourceReader } from './source-reader.ts'
+import { openPart, openStored, readPart } from './stored-part.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
+import { type NewSet, publishSet } from './write-set.ts'
 
 /** Reads sets. Names are looked up in the manifest and never joined to a path unchecked. */
 export interface SetReader {
@@ -37,6 +29,8 @@ export interface SetReader {
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
   /** The same for large files, as a stream. */
   openFile?(key: string, name: string): Promise<StoredBytes | undefined>
+  /** The same as gzip, in pieces; `undefined` also for one that is not stored as gzip. */
+  openPacked?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The sanitised HTML of a page that the manifest lists by its Markdown file, in UTF-8. */
   readHtml(key: string, page: string): Promise<Uint8Array | undefined>
   /** The source files stored in the set, sorted by path. */
@@ -83,25 +77,10 @@ export interface Swept {
 
 export type SetStore = SetReader & SetWriter
 
-export interface NewSet {
-  /** Everything except `key` and `files`, which are derived from the contents. */
-  manifest: Omit<Manifest, 'key' | 'files'>
-  /** By name; `manifest.json` is added. */
-  files: ReadonlyMap<string, string>
-  /** Pictures that pages show, by name. */
-  pictures?: ReadonlyMap<string, Uint8Array>
-  /** Rendered pages by `SetPage.html`. */
-  html: ReadonlyMap<string, string>
-  /** Source files to store, sorted by path; `manifest.sources` has their number. */
-  sources?: readonly Source[]
-}
-
 /** Versions up to 0.6 made keys of 32 digits. */
 const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-/** How many files are written concurrently, as the number of open files of a process is limited. */
-const AT_ONCE = 64
-/** Limit of the cache of manifests, by the size of the JSON; in memory, each takes a few times as much. */
+/** Of the JSON of all manifests that are kept; in memory each takes a few times that. */
 const MANIFEST_BYTES = 24 * 1_048_576
 /** An unfinished set of this age belongs to a dead process. */
 const UNFINISHED_MS = 3_600_000
@@ -147,6 +126,14 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     return entry
   }
 
+  /** A file that the manifest lists; one that the name is no name of is not there. */
+  async function listed(key: string, name: string): Promise<SetFile | undefined> {
+    if (!NAME.test(name)) return undefined
+    return (await readManifest(key))?.files.find((file) => file.name === name)
+  }
+
+  const packOf = (key: string): string => path.join(folder, key, SET_PACK)
+
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
     const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
@@ -165,25 +152,34 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     },
 
     async readFile(key, name) {
-      const manifest = await readManifest(key)
-      if (manifest?.files.some((file) => file.name === name) !== true || !NAME.test(name)) return undefined
-      return readPlainFile(path.join(folder, key, name))
+      const file = await listed(key, name)
+      if (file === undefined) return undefined
+      return file.stored === undefined
+        ? readPlainFile(path.join(folder, key, name))
+        : readPart(packOf(key), file.stored)
     },
 
     async openFile(key, name) {
-      const manifest = await readManifest(key)
-      const listed = manifest?.files.find((file) => file.name === name)
-      if (listed === undefined || !NAME.test(name)) return undefined
-      const file = path.join(folder, key, name)
+      const listing = await listed(key, name)
+      if (listing === undefined) return undefined
+      const { bytes, stored } = listing
+      const file = stored === undefined ? path.join(folder, key, name) : packOf(key)
       if (!(await isFile(file))) return undefined
-      return { bytes: listed.bytes, read: (from, to) => streamFile(file, from, to) }
+      if (stored !== undefined) return openPart(file, stored)
+      return { bytes, read: (from, to) => streamFile(file, from, to) }
+    },
+
+    async openPacked(key, name) {
+      const { stored } = (await listed(key, name)) ?? {}
+      if (stored?.inflated === undefined || !(await isFile(packOf(key)))) return undefined
+      return openStored(packOf(key), stored)
     },
 
     async readHtml(key, page) {
       const manifest = await readManifest(key)
-      const found = manifest?.pages.find((entry) => entry.file === page)
-      if (found === undefined || !NAME.test(found.html)) return undefined
-      return readPlainFile(path.join(folder, key, 'html', found.html))
+      const { html, stored } = manifest?.pages.find((entry) => entry.file === page) ?? {}
+      if (html === undefined || !NAME.test(html)) return undefined
+      return stored === undefined ? readPlainFile(path.join(folder, key, 'html', html)) : readPart(packOf(key), stored)
     },
 
     listSources: async (key) => (KEY.test(key) ? sources.list(key) : []),
@@ -202,26 +198,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     measure: async (key) => (KEY.test(key) ? measureFolder(path.join(folder, key)) : { bytes: 0, files: 0 }),
 
-    async publish(set) {
-      const key = keyOf(set)
-      const final = path.join(folder, key)
-      makeFolders(folder)
-      // Renew first: a set that is just being deleted is then either put back, or missing here.
-      if ((await writeUse(final, clock())) && (await hasAll(final, set))) return key
-      const temporary = path.join(folder, temporaryName())
-      try {
-        await writeSet(temporary, key, set)
-        failpoint('publish:written')
-        await moveIntoPlace(temporary, final, set)
-        failpoint('publish:renamed')
-      } catch (error) {
-        await remove(temporary)
-        throw error
-      }
-      await syncFolder(folder)
-      failpoint('publish:synced')
-      return key
-    },
+    publish: (set) => publishSet(folder, set, clock),
 
     async remove(key) {
       await removeUnused(key, Number.POSITIVE_INFINITY)
@@ -255,88 +232,6 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
         .sort()
     },
   }
-}
-
-function keyOf(set: NewSet): string {
-  const hash = createHash('sha256')
-  // Include lengths, so that different divisions into parts have different hashes.
-  const add = (part: string | Uint8Array): unknown => hash.update(`${Buffer.byteLength(part)}\0`).update(part)
-  add(JSON.stringify(set.manifest))
-  const pictures = set.pictures === undefined || set.pictures.size === 0 ? [] : [set.pictures]
-  for (const part of [set.files, set.html, ...pictures]) {
-    add(String(part.size))
-    for (const name of [...part.keys()].sort()) {
-      add(name)
-      add(part.get(name) ?? '')
-    }
-  }
-  for (const { text, colours, ...rest } of set.sources ?? []) {
-    add(JSON.stringify(rest))
-    add(text)
-    add(colours)
-  }
-  return hash.digest('hex')
-}
-
-async function writeSet(target: string, key: string, set: NewSet): Promise<void> {
-  makeFolders(path.join(target, 'html'))
-  const bodies = new Map<string, string | Uint8Array>([...set.files, ...(set.pictures ?? [])])
-  const names = [...bodies.keys()].sort()
-  const files = names.map((name) => {
-    const bytes = Buffer.from(bodies.get(name) ?? '')
-    if (!NAME.test(name) || name === 'manifest.json') throw new Error(`Not a name for a file of a set: ${name}`)
-    return { name, bytes, row: { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } }
-  })
-  const manifest: Manifest = { ...set.manifest, key, files: files.map((file) => file.row) }
-  const writes: [string, string | Uint8Array][] = [
-    ...files.map((file): [string, Uint8Array] => [path.join(target, file.name), file.bytes]),
-    ...[...set.html].map(([name, html]): [string, string] => {
-      if (!NAME.test(name)) throw new Error(`Not a name for a page of a set: ${name}`)
-      return [path.join(target, 'html', name), html]
-    }),
-    [path.join(target, 'manifest.json'), `${JSON.stringify(manifest)}\n`],
-  ]
-  if (set.sources !== undefined) {
-    const { pack, table } = await packSources(set.sources)
-    writes.push([path.join(target, PACK_FILE), pack], [path.join(target, TABLE_FILE), table])
-  }
-  for (let from = 0; from < writes.length; from += AT_ONCE) {
-    await Promise.all(writes.slice(from, from + AT_ONCE).map(([file, data]) => writeNewFile(file, data)))
-  }
-  await syncFolder(path.join(target, 'html'))
-  await syncFolder(target)
-}
-
-/** Replaces a damaged set with the same key; a complete one that appeared meanwhile is equal and stays. */
-async function moveIntoPlace(temporary: string, final: string, set: NewSet): Promise<void> {
-  for (;;) {
-    try {
-      return await rename(temporary, final)
-    } catch (error) {
-      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
-    }
-    if (await hasAll(final, set)) return remove(temporary)
-    const aside = path.join(path.dirname(final), temporaryName())
-    try {
-      await rename(final, aside)
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error
-    }
-    await remove(aside)
-  }
-}
-
-async function hasAll(final: string, set: NewSet): Promise<boolean> {
-  const [top, html] = await Promise.all([listFolder(final), listFolder(path.join(final, 'html'))])
-  const present = new Set([...top.map((entry) => entry.name), ...html.map((entry) => `html/${entry.name}`)])
-  const wanted = [
-    'manifest.json',
-    ...set.files.keys(),
-    ...(set.pictures?.keys() ?? []),
-    ...[...set.html.keys()].map((name) => `html/${name}`),
-  ]
-  if (set.sources !== undefined) wanted.push(PACK_FILE, TABLE_FILE)
-  return wanted.every((name) => present.has(name))
 }
 
 async function listFolder(target: string): Promise<Dirent[]> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { LineByTurns } from '#base/fair-queue.ts'
+import { FairQueue } from '#base/fair-queue.ts'
 
-const lineOf = (width: number) => new LineByTurns<{ client: string | undefined; n: number }>(width)
+const lineOf = (width: number) => new FairQueue<{ client: string | undefined; n: number }>(width)
 
 function takeAll(line: ReturnType<typeof lineOf>): string[] {
   const order: string[] = []

@@ -17,7 +17,7 @@ import { JSDOM } from 'jsdom'
 import type { Browser, Page } from 'playwright-core'
 import { parseRepository } from '#base/repository.ts'
 import { generate } from '#generate/pipeline.ts'
-import type { NewSet } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import { makeRepository } from '../support/repositories.ts'
 import { walkSet } from '../support/walk-links.ts'
 import { launchBrowser, type Served, serveSet, visit } from './served.ts'
@@ -136,8 +136,7 @@ test("the repository's documents and relative links lead to the text; what is bi
 })
 
 test('a set that keeps no file of the repository shows no way to them', async () => {
-  const bare = structuredClone(set)
-  bare.manifest.sources = { files: 0, bytes: 0, left_out: 3 }
+  const bare = { ...set, manifest: { ...set.manifest, sources: { files: 0, bytes: 0, left_out: 3 } } }
   const { origin, docs, close } = await serveSet({ ...bare, sources: [] })
   try {
     const overview = await fetch(docs, { headers: { accept: 'text/html' } })

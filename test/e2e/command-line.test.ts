@@ -127,8 +127,8 @@ describe('docspool', () => {
   it('demo documents a folder through server and supervisor, checks it, and ends', async () => {
     const { code, out, err } = await run(['demo', 'checkout'])
     assert.equal(code, 0, err)
-    const lies = /they lie in (\S+)/.exec(out)?.[1] ?? ''
-    assert.ok((await readdir(lies)).includes('overview.md'))
+    const lies = /Checked \d+ pages in (\S+)/.exec(out)?.[1] ?? ''
+    assert.ok((await readdir(lies)).includes('set.pack'))
     const jobs = await run(['jobs', '--json'])
     assert.equal(JSON.parse(jobs.out).status, 'completed')
     assert.equal((await run(['jobs', '--limit', 'abc'])).code, 2)

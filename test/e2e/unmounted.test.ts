@@ -35,7 +35,7 @@ test('up: killed programs come back with the disk, and a job goes into the spool
   for (const command of ['serve', 'supervise'])
     for (const pid of await docspool.pids(command)) process.kill(pid, 'SIGKILL')
   await until(() => (/"SPOOL_UNAVAILABLE"|\(SPOOL_UNAVAILABLE\)/.test(docspool.output()) ? true : undefined))
-  await until(() => (docspool.output().split('starting it again').length > 4 ? true : undefined))
+  await until(() => (docspool.output().split('exited; restarting').length > 4 ? true : undefined))
   assert.deepEqual(await readdir(spoolDir), [])
   mounts.mount()
   await until(async () => ((await ready()) === 200 ? true : undefined))

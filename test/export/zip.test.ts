@@ -11,6 +11,14 @@ async function* files(...names: string[]): AsyncGenerator<ExportedFile, void> {
   for (const name of names) yield { name, body: bytes(`${name} `.repeat(50_000)) }
 }
 
+const streamOf = (pieces: readonly Uint8Array<ArrayBuffer>[]) =>
+  new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece)
+      controller.close()
+    },
+  })
+
 const read = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
   new Uint8Array(await new Response(stream).arrayBuffer())
 
@@ -18,6 +26,27 @@ test('what goes into an archive comes out of it, below one folder', async () => 
   const unpacked = unzipSync(await read(zipOf(files('a.md', 'assets/b.css', '_c.md'), 'x-1', '2026-04-09T23:30:00Z')))
   assert.deepEqual(Object.keys(unpacked), ['x-1/a.md', 'x-1/assets/b.css', 'x-1/_c.md'])
   assert.equal(new TextDecoder().decode(unpacked['x-1/a.md']), 'a.md '.repeat(50_000))
+})
+
+test('the bytes follow from what is in a file, not from how it comes', async () => {
+  const body = crypto.getRandomValues(new Uint8Array(60_000))
+  const text = new Uint8Array([...body, ...bytes('of which there is more '.repeat(9_000)), ...body])
+  const archives = await Promise.all(
+    [text.length, 1_000, 65_536, 131_072].map(async (size) => {
+      async function* one(): AsyncGenerator<ExportedFile, void> {
+        const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
+          text.slice(at * size, (at + 1) * size),
+        )
+        yield {
+          name: 'a',
+          body: size === text.length ? text : streamOf(pieces),
+        }
+      }
+      return Buffer.from(await read(zipOf(one(), 'x', '')))
+    }),
+  )
+  assert.deepEqual(unzipSync(archives[0] ?? new Uint8Array())['x/a'], text)
+  for (const archive of archives.slice(1)) assert.ok(archive.equals(archives[0] ?? archive))
 })
 
 test('an empty file and an empty archive are well', async () => {

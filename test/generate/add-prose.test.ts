@@ -51,7 +51,7 @@ async function titled(t: TestContext, titles: readonly string[]): Promise<Added>
     ...{ answersDir: path.join(folder, 'answers'), maxCostUsd: null },
   }
   return await addProse(
-    { subject, steering, inventory, analysis, packages: [], surfaces: [], root },
+    { subject, steering, inventory, graph: analysis, analysis, packages: [], surfaces: [], root },
     { model },
     { signal: new AbortController().signal, onProgress: () => undefined, log: () => undefined },
   )

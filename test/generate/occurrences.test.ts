@@ -47,3 +47,28 @@ test('the blocks around a use are given from inside to outside, as they were', (
   assert.deepEqual(made.blocksAround(found), [blocks[1], blocks[0]])
   assert.deepEqual(made.blocksOf('a'), blocks)
 })
+
+test('places behind other edges are those of the edges that each stands for, by file and order', () => {
+  const files = new Map([
+    ['a', inFile([use('a#f', 'b#g', 0), use('a#f', 'b#h', 1), use('a#f', 'b#g', 2)])],
+    [
+      'c',
+      {
+        ...inFile([use('c#k', 'b#h', 4)]),
+        bindings: [{ name: 'h', imported: null, module: './b', to: 'b#h', line: 1 }],
+      },
+    ],
+  ])
+  const edges = [edge('a#f', 'b#g'), edge('a#f', 'b#h'), edge('c#k', 'b#h')]
+  const idOf = (id: string): string | null => (id === 'b#h' ? 'b#g' : id)
+  const made = Occurrences.of(edges, files).regrouped([edge('a#f', 'b#g'), edge('c#k', 'b#g')], [[0, 1], [2]], idOf)
+  assert.deepEqual(
+    made.usesOf('a#f', 'b#g').map(({ line, to }) => `${line} ${to}`),
+    ['1 b#g', '2 b#g', '3 b#g'],
+  )
+  assert.deepEqual(
+    made.usesIn('c#k').map(({ file, line }) => `${file} ${line}`),
+    ['c 5'],
+  )
+  assert.equal(made.bindingsOf('c')[0]?.to, 'b#g')
+})

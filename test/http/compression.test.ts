@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { type Context, Hono } from 'hono'
-import { createAnswerKept } from '#http/compressed-responses.ts'
+import { createSendCompressed } from '#http/compressed-responses.ts'
 import type { AppEnv } from '#http/deps.ts'
 import type { Limits } from '#http/limits/client-limits.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
@@ -124,7 +124,7 @@ test('documents that are away with the spool are not said to be gone', async (t)
 })
 
 test('what there is no room for is compressed each time, and a failure is nobody else’s', async () => {
-  const answerKept = createAnswerKept(1_000)
+  const answerKept = createSendCompressed(1_000)
   let reads = 0
   const app = new Hono<AppEnv>().onError((_, c) => c.text('', 500))
   app.get('/', async (c) => {
@@ -144,7 +144,7 @@ test('what there is no room for is compressed each time, and a failure is nobody
 })
 
 test('what is kept under a tag is kept for its type alone', async () => {
-  const answerKept = createAnswerKept()
+  const answerKept = createSendCompressed()
   const app = new Hono<AppEnv>().get('/:text/:type', async (c) => {
     callFrom(c, 'a')
     const { text, type } = c.req.param()
@@ -159,7 +159,7 @@ test('what is kept under a tag is kept for its type alone', async () => {
 })
 
 test('the bytes of large answers that nobody reads are counted, by client and in all', async () => {
-  const answerKept = createAnswerKept()
+  const answerKept = createSendCompressed()
   const bytes = new TextEncoder().encode('0123456789'.repeat(800_000))
   const app = new Hono<AppEnv>().onError((error, c) => c.text(error.message, 503))
   app.get('/:client', async (c) => {

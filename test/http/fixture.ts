@@ -7,7 +7,8 @@ import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
-import { createSetStore, type NewSet } from '#store/sets.ts'
+import { createSetStore } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import { conforms } from '../support/conformance.ts'
 import { MemoryQueue } from './memory-queue.ts'
 
@@ -119,7 +120,6 @@ const assets: AssetReader = {
 
 export const exampleSet: NewSet = {
   manifest: {
-    version: 1,
     repo_url: 'https://github.com/pallets/flask',
     name: 'flask',
     full_name: 'pallets/flask',

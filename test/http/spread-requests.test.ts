@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Hono } from 'hono'
 import type { AppEnv } from '#http/deps.ts'
-import { beginInTurn } from '#http/spread-requests.ts'
+import { spreadRequests } from '#http/spread-requests.ts'
 
 /** An application whose requests take `ms` each by a clock of its own, and what happened in which turn of the loop. */
 function subject(ms: number) {
   const happened: string[] = []
   let now = 0
   const app = new Hono<AppEnv>()
-  app.use(beginInTurn(setImmediate, () => now))
+  app.use(spreadRequests(setImmediate, () => now))
   app.get('*', (c) => {
     now += ms
     happened.push(c.req.path)

@@ -71,7 +71,8 @@ export const table: Table = {
     { name: 'export', files: /^src\/export\//, imports: ['templates', 'store', 'base'], isWeb: true },
     {
       name: 'model',
-      files: /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths)\.ts$/,
+      files:
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths|test-edges)\.ts$/,
       imports: ['base'],
     },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
@@ -83,6 +84,7 @@ export const table: Table = {
     stage('inventory'),
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
     { ...stage('analyse'), imports: [...stage('analyse').imports, 'formats'] },
+    { ...stage('declarations'), imports: ['model', 'base'] },
     stage('partition'),
     stage('steering'),
     { ...stage('surface'), imports: ['model', 'base'] },
@@ -94,7 +96,7 @@ export const table: Table = {
     {
       name: 'pipeline',
       files:
-        /^src\/generate\/(?:pipeline|document|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
+        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
       imports: [
         ...[
           'clone',
@@ -102,6 +104,7 @@ export const table: Table = {
           'manifests',
           'steering',
           'analyse',
+          'declarations',
           'surface',
           'guides',
           'partition',

@@ -43,11 +43,11 @@ test('a page that hangs falls back to its source within its deadline; the others
   const [before, hanging, after] = await renderPages([{ markdown: '# a' }, { markdown }, { markdown: '# c' }], {
     deadlineMs: 300,
   })
-  assert.equal(before?.html, '<h1 id="a">a</h1>\n')
-  assert.equal(after?.html, '<h1 id="c">c</h1>\n')
+  assert.equal(String(before?.html), '<h1 id="a">a</h1>\n')
+  assert.equal(String(after?.html), '<h1 id="c">c</h1>\n')
   assert.equal(hanging?.fallback, 'deadline')
   assert.equal(hanging?.title, 'Hanging <b>')
-  assert.equal(parseHtml(hanging?.html ?? '').querySelector('pre')?.textContent, markdown)
+  assert.equal(parseHtml(String(hanging?.html)).querySelector('pre')?.textContent, markdown)
 })
 
 test('a page that is nested too deep falls back; the others are rendered', async () => {

@@ -1,10 +1,9 @@
 /** A small set to publish. */
 
-import type { NewSet } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 
 export const newSet = (text: string): NewSet => ({
   manifest: {
-    version: 1,
     repo_url: 'https://github.com/a/b',
     name: 'b',
     full_name: 'a/b',

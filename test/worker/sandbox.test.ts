@@ -180,7 +180,7 @@ test('without a temporary folder of the system the supervisor works, and doctor 
   assert.match(printed, /the supervisor works/)
   assert.deepEqual(await readdir(path.join(spoolDir, 'tmp')), [])
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'doctor'], { env }).catch((e) => e)
-  assert.match(stdout, /^warn {2}sandbox: .*cannot be tried in \/nowhere \(ENOENT\)/m)
+  assert.match(stdout, /^warn {2}sandbox: .*cannot be tested in \/nowhere \(ENOENT\)/m)
   assert.equal(stderr, '')
 })
 

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { createChildRun } from '#queue/job-process.ts'
+import { createSetStore } from '#store/sets.ts'
 import { program } from '../support/docspool.ts'
 import { makeRepository } from '../support/repositories.ts'
 
@@ -57,7 +58,11 @@ async function setUp(t: TestContext) {
   const manifestOf = async ({ docsKey }: RunResult) =>
     JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'manifest.json'), 'utf8'))
   const verificationOf = async ({ docsKey }: RunResult) =>
-    JSON.parse(await readFile(path.join(spoolDir, 'docs', docsKey, 'verification.json'), 'utf8'))
+    JSON.parse(
+      new TextDecoder().decode(
+        await createSetStore(path.join(spoolDir, 'docs')).readFile(docsKey, 'verification.json'),
+      ),
+    )
   return { folder, env, jobOf, run, manifestOf, verificationOf }
 }
 
@@ -79,7 +84,7 @@ test('a job for a model that is not set up here is made offline, and says so', {
   const { run } = await setUp(t)
   const { result, log } = await run({ mainModel: 'gpt-x' })
   assert.equal(result.degraded, 'model')
-  assert.match(log.join('\n'), /gpt-x wrote nothing/)
+  assert.match(log.join('\n'), /gpt-x was not used/)
 })
 
 const looping = {

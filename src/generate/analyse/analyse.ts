@@ -14,17 +14,18 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
+import { testEdges } from '#generate/test-edges.ts'
 import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
 import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
+import { joinOptions } from './options/join-options.ts'
 import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
-import { testEdges } from './tests.ts'
 
 export interface AnalyseOptions {
   signal: AbortSignal
@@ -181,6 +182,13 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
     reports: reportsOf(results, inventory),
     artifacts,
     ...joinReads(fileReads, components, edges),
+    commandLines: joinOptions(
+      new Map(
+        [...fileReads].flatMap(([path, { options }]) => (options === undefined ? [] : [[path, options] as const])),
+      ),
+      components,
+      (path) => languages.get(path) ?? null,
+    ),
   }
 }
 

@@ -10,7 +10,8 @@ import type { FileReads } from './reads/file-reads.ts'
 import type { ResultsCache } from './results-cache.ts'
 
 /** The result of one analyser; see `Analysis`. Uses and reads are joined with the edges later. */
-export interface CodeAnalysis extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions'> {
+export interface CodeAnalysis
+  extends Omit<Analysis, 'artifacts' | 'occurrences' | 'reads' | 'keyDefinitions' | 'commandLines'> {
   /** By path, without files that have neither uses nor bindings. Uses are dropped together with their edges. */
   fileUses: ReadonlyMap<string, FileUses>
   /** By path, without files that read nothing. */

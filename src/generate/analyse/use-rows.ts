@@ -1,6 +1,6 @@
 /** Uses of one file as rows of numbers, beside their edges; the form in which they are cached. */
 
-import type { Edge, FileUses, Use } from '#generate/model.ts'
+import type { Binding, Block, Edge, FileUses, NameCount, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 
 /** Columns of a use; its edge is an index in the file's list of edges. */
@@ -35,20 +35,56 @@ export class UseRows {
   }
 }
 
-/** Uses in the form of the model. */
-export function fileUsesOf(
-  edges: readonly Edge[],
-  rows: ArrayLike<number>,
-  blocks: FileBlocks,
-  { bindings, unknownCalls }: { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] },
-): FileUses {
-  const uses: Use[] = []
-  for (let at = 0; at < rows.length; at += U_WIDTH) {
-    const edge = edges[rows[at + U.edge] ?? -1]
-    if (edge === undefined) continue
-    const [line = 0, column = 0, order = 0, block = -1] = [1, 2, 3, 4].map((index) => rows[at + index])
-    uses.push({ from: edge.from, to: edge.to, kind: edge.kind, line, column, order, block })
+type Names = { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] }
+
+/** As the model has them, made anew each time that they are asked for: the objects of all files take much memory. */
+export class FileUsesInRows implements FileUses {
+  readonly #edges: readonly Edge[]
+  readonly #rows: ArrayLike<number>
+  readonly #blocks: FileBlocks
+  readonly #names: Names
+  readonly #more: readonly Use[]
+
+  /** @param more - Uses of edges that are not in the list. */
+  constructor(
+    edges: readonly Edge[],
+    rows: ArrayLike<number>,
+    blocks: FileBlocks,
+    { bindings, unknownCalls }: Names,
+    more: readonly Use[] = [],
+  ) {
+    this.#edges = edges
+    this.#rows = rows
+    this.#blocks = blocks
+    this.#names = { bindings, unknownCalls }
+    this.#more = more
   }
-  uses.sort((a, b) => a.order - b.order)
-  return { blocks: blocksOf(blocks), uses, bindings: [...bindings], unknownCalls: [...unknownCalls] }
+
+  get isEmpty(): boolean {
+    const { bindings, unknownCalls } = this.#names
+    return this.#rows.length + this.#more.length + bindings.length + unknownCalls.length === 0
+  }
+
+  get blocks(): Block[] {
+    return blocksOf(this.#blocks)
+  }
+
+  get uses(): Use[] {
+    const uses: Use[] = []
+    for (let at = 0; at < this.#rows.length; at += U_WIDTH) {
+      const edge = this.#edges[this.#rows[at + U.edge] ?? -1]
+      if (edge === undefined) continue
+      const [line = 0, column = 0, order = 0, block = -1] = [1, 2, 3, 4].map((index) => this.#rows[at + index])
+      uses.push({ from: edge.from, to: edge.to, kind: edge.kind, line, column, order, block })
+    }
+    return uses.concat(this.#more).sort((a, b) => a.order - b.order)
+  }
+
+  get bindings(): Binding[] {
+    return [...this.#names.bindings]
+  }
+
+  get unknownCalls(): NameCount[] {
+    return [...this.#names.unknownCalls]
+  }
 }

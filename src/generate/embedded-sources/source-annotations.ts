@@ -10,11 +10,12 @@ export interface MarksInput {
   /** Where files are documented, by path. */
   homes: ReadonlyMap<string, { page: string; anchor: string | null }>
   sources: readonly SourceLink[]
-  analysis: Analysis
+  /** With every declaration of what several places declare. */
+  graph: Analysis
 }
 
 /** By path; a file without annotations has no entry. */
-export function marksOf({ pages, index, homes, sources, analysis }: MarksInput): Map<string, SourceMarks> {
+export function marksOf({ pages, index, homes, sources, graph }: MarksInput): Map<string, SourceMarks> {
   const all = new Map<string, SourceMarks>()
   const of = (path: string): SourceMarks => {
     const known = all.get(path)
@@ -28,7 +29,7 @@ export function marksOf({ pages, index, homes, sources, analysis }: MarksInput):
     const title = titles.get(page)
     if (title !== undefined) of(path).home = { page, anchor: anchor ?? '', title }
   }
-  const components = new Map(analysis.components.map((component) => [component.id, component]))
+  const components = new Map(graph.components.map((component) => [component.id, component]))
   for (const { id, file, start_line: line, end_line: end, page, anchor } of index) {
     const name = oneLine(components.get(id)?.qualifiedName ?? '')
     if (name !== '') of(file).symbols.push([line, end, name, page, anchor])

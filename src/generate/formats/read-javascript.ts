@@ -3,9 +3,13 @@
  * functions of the same file that evaluate to some. Nothing is run; anything else is `undefined`.
  */
 
-import ts from 'typescript'
+import { createRequire } from 'node:module'
+import type typescript from 'typescript'
 
 export type Literal = string | number | boolean | null | undefined | Literal[] | { [key: string]: Literal }
+
+/** Loaded when a configuration is read, which is seldom. By `require`, as `analyse/compiler.mjs` does. */
+let ts: typeof typescript
 
 const MAX_CHARACTERS = 300_000
 const MAX_DEPTH = 60
@@ -17,6 +21,7 @@ const MAX_VALUES = 50_000
 /** @param name - Of the file; its extension tells the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined
+  ts ??= createRequire(import.meta.url)('typescript')
   const kind = /\.[cm]?tsx?$/.test(name) ? ts.ScriptKind.TS : ts.ScriptKind.JS
   const source = ts.createSourceFile('config', text, ts.ScriptTarget.Latest, false, kind)
   return new Module(source).value()
@@ -34,11 +39,11 @@ function isTooDeep(text: string): boolean {
 }
 
 class Module {
-  readonly #declared = new Map<string, ts.Expression | ts.FunctionDeclaration>()
-  readonly #source: ts.SourceFile
+  readonly #declared = new Map<string, typescript.Expression | typescript.FunctionDeclaration>()
+  readonly #source: typescript.SourceFile
   #left = MAX_VALUES
 
-  constructor(source: ts.SourceFile) {
+  constructor(source: typescript.SourceFile) {
     this.#source = source
     for (const statement of source.statements) {
       if (ts.isVariableStatement(statement)) {
@@ -59,7 +64,7 @@ class Module {
     return undefined
   }
 
-  #read(node: ts.Expression, depth: number): Literal {
+  #read(node: typescript.Expression, depth: number): Literal {
     this.#left -= 1
     if (depth > MAX_DEPTH || this.#left < 0) return undefined
     if (ts.isStringLiteralLike(node)) return node.text
@@ -84,7 +89,7 @@ class Module {
     return undefined
   }
 
-  #list(node: ts.ArrayLiteralExpression, depth: number): Literal[] {
+  #list(node: typescript.ArrayLiteralExpression, depth: number): Literal[] {
     return node.elements.flatMap((element): Literal[] => {
       if (!ts.isSpreadElement(element)) return [this.#read(element, depth + 1)]
       const inside = this.#read(element.expression, depth + 1)
@@ -92,7 +97,7 @@ class Module {
     })
   }
 
-  #object(node: ts.ObjectLiteralExpression, depth: number): { [key: string]: Literal } {
+  #object(node: typescript.ObjectLiteralExpression, depth: number): { [key: string]: Literal } {
     const entries = new Map<string, Literal>()
     for (const property of node.properties) {
       if (ts.isPropertyAssignment(property)) {
@@ -112,7 +117,7 @@ class Module {
   }
 
   /** Calls of a function in this file give its result; other calls give their first argument: `defineConfig({…})`. */
-  #call({ expression, arguments: given }: ts.CallExpression, depth: number): Literal {
+  #call({ expression, arguments: given }: typescript.CallExpression, depth: number): Literal {
     const called = ts.isIdentifier(expression) ? this.#declared.get(expression.text) : undefined
     if (called === undefined) return given[0] === undefined ? undefined : this.#read(given[0], depth + 1)
     if (!ts.isFunctionDeclaration(called) && !ts.isArrowFunction(called)) return undefined

@@ -79,8 +79,8 @@ function closingsIn(lines: readonly string[]): Map<number, Closing> {
     }
     const opening = openingOf(line)
     if (opening !== undefined) {
-      if (open.length < MAX_OPEN) open.push({ opening, at })
-      else open.splice(0, 1, { opening, at })
+      if (open.length === MAX_OPEN) open.shift()
+      open.push({ opening, at })
       continue
     }
     const index = open.findLastIndex((one) => closes(line, one.opening))

@@ -4,15 +4,16 @@ import type { Heading, PhrasingContent, RootContent } from 'mdast'
 import { anchorKey } from '#generate/guide-model.ts'
 import { plainText } from '#markdown/build.ts'
 
-/** Changes levels in place: headings below the page title start at level two and skip no level. */
+/** Changes levels in place: headings below the page title start at level two and skip no level; siblings stay siblings. */
 export function adjustLevels(blocks: readonly RootContent[]): void {
-  const headings = blocks.filter((block): block is Heading => block.type === 'heading')
-  const top = Math.min(...headings.map(({ depth }) => depth))
-  let last = 1
-  for (const heading of headings) {
-    const depth = Math.min(heading.depth - top + 2, last + 1, 6)
-    heading.depth = depth as 2
-    last = depth
+  const around: { written: number; depth: number }[] = []
+  for (const block of blocks) {
+    if (block.type !== 'heading') continue
+    const written = block.depth
+    while ((around.at(-1)?.written ?? 0) >= written) around.pop()
+    const depth = Math.min((around.at(-1)?.depth ?? 1) + 1, 6)
+    block.depth = depth as 2
+    around.push({ written, depth })
   }
 }
 

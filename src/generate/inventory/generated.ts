@@ -7,11 +7,6 @@ const VENDORED_FOLDERS = new Set([
   'vendors',
   'vendored',
   '_vendor',
-  'third_party',
-  'third-party',
-  'thirdparty',
-  '3rdparty',
-  '3rd_party',
   'node_modules',
   'bower_components',
   'jspm_packages',
@@ -23,6 +18,9 @@ const VENDORED_FOLDERS = new Set([
   '.venv',
   'venv',
 ])
+
+/** However it is written. */
+const THIRD_PARTY = /^(?:third|3rd)[-_ ]?part(?:y|ies)$/i
 
 const BUILD_FOLDERS = new Set([
   'dist',
@@ -99,7 +97,7 @@ export function isVendoredPath(path: string): boolean {
   return path
     .split('/')
     .slice(0, -1)
-    .some((folder) => VENDORED_FOLDERS.has(folder))
+    .some((folder) => VENDORED_FOLDERS.has(folder) || THIRD_PARTY.test(folder))
 }
 
 /** Whether the path alone shows that the file is generated. */

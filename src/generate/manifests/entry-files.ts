@@ -9,12 +9,12 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const OUTPUTS = new Set(
-  'dist build out output lib libs esm cjs es umd iife mjs types typings module modules browser node bin commonjs development production _esm _cjs'.split(
+  'dist distribution build out output lib libs esm cjs es umd iife mjs types typings module modules browser node bin commonjs development production _esm _cjs'.split(
     ' ',
   ),
 )
 /** Output folders that never contain sources. */
-const BUILT = new Set(['dist', 'build', 'out', 'output', 'esm', 'cjs', 'umd'])
+const BUILT = new Set(['dist', 'distribution', 'build', 'out', 'output', 'esm', 'cjs', 'umd'])
 const SOURCES = ['src', '', 'source', 'lib']
 const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
 const MAX_EXTENDS = 5

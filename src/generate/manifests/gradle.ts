@@ -18,8 +18,8 @@ const PLUGIN =
 /** Limit on the blocks of one file. */
 const MAX_BLOCKS = 1_000
 const MODULE = /^([\w.-]{1,100}):([\w.-]{1,100})(?::|$)/
-const PUBLISH =
-  /^(?:maven-publish|com\.vanniktech\.maven\.publish(?:\.base)?|com\.gradle\.plugin-publish|io\.github\.gradle-nexus\.publish-plugin)$/
+/** Also a convention of the build itself that brings one: `publish-conventions`. */
+const PUBLISH = /(?:^|[.-])publish(?:ing)?(?:$|[.-])/
 
 export function readGradle(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, C_LIKE)

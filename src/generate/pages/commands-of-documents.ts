@@ -26,6 +26,8 @@ const WORKS =
 /** Releasing is for its maintainers, upgrading for those who have it. */
 const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+)\b/i
+/** Runs tests, whatever the heading is about. */
+const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:pytest|tox|nox|rspec)\b/
 const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|)$/i
 const TOOLS = new Set(
   'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
@@ -36,7 +38,7 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** What reads the name of a tool as a word. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
-const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b/
+const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
 
 /**
  * What one document of Markdown or reStructuredText says, line by line; `undefined` when that is nothing.
@@ -67,9 +69,10 @@ export function documentedCommands(
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
     if (about === undefined || about === 'else') continue
     // Who contributes installs what it takes to work on it.
-    const list = isReadme ? found[about] : found.work
-    for (const line of part.lines)
+    for (const line of part.lines) {
+      const list = isReadme && !TESTS.test(line) ? found[about] : found.work
       if (isCommand(line, hasFile) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
+    }
   }
   return found.install.length + found.work.length === 0 ? undefined : found
 }

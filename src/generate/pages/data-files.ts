@@ -1,6 +1,7 @@
 /** The JSON files of a set and the text files for models. Deterministic: sorted, without the current time. `graph.json` is in `graph-json.ts`. */
 
 import { escapeControls } from '#base/control-characters.ts'
+import { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
   type Analysis,
@@ -15,13 +16,15 @@ import {
   type Subject,
 } from '#generate/model.ts'
 import { SOURCES_FILE } from '#store/model.ts'
-import { graphOf } from './graph-json.ts'
+import { graphPieces } from './graph-json.ts'
+import { listPieces } from './json-pieces.ts'
 import { llmsFullText, llmsText } from './llms.ts'
 
 export interface DataInput {
   subject: Subject
   inventory: Inventory
-  analysis: Analysis
+  /** With every declaration of what several places declare. */
+  graph: Analysis
   packages: readonly Package[]
   root: Module
   pages: readonly Page[]
@@ -44,7 +47,7 @@ export interface DataInput {
 
 export interface DataFile {
   name: string
-  text: string
+  text: string | PiecedText
 }
 
 /** Files of a set that are made when the pages have been rendered. */
@@ -52,11 +55,11 @@ const LATER = ['search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {
-  const tree = json(moduleTree(input))
+  const tree = jsonOf(() => treePieces(input))
   const files = [
     { name: 'first_module_tree.json', text: tree },
-    { name: 'graph.json', text: json(graphOf(input)) },
-    { name: 'index.json', text: json(input.index.map((entry) => withSource(entry, input))) },
+    { name: 'graph.json', text: jsonOf(graphPieces(input)) },
+    { name: 'index.json', text: jsonOf(() => indexPieces(input)) },
     { name: 'llms-full.txt', text: llmsFullText(input) },
     { name: 'llms.txt', text: llmsText(input) },
     { name: 'module_tree.json', text: tree },
@@ -85,36 +88,38 @@ function sourcesOf({ files, leftOut }: NonNullable<DataInput['kept']>): unknown 
   return { version: 1, files: files.map(({ path, name }) => ({ path, name })), left_out: leftOut }
 }
 
-interface TreeEntry {
-  path: string
-  components: string[]
-  /** The page's name without `.md`, which is the key that viewers look for. */
-  title: string
-  children: Record<string, TreeEntry>
-}
-
-/** The form that CodeWiki's viewers read: the key of a module is the name of its page. */
-function moduleTree({ root, analysis }: DataInput): Record<string, TreeEntry> {
+/**
+ * The form that CodeWiki's viewers read: the key of a module is the name of its page without `.md`, its value
+ * `{ path, title, components, children }`.
+ */
+function* treePieces({ root, graph }: DataInput): Generator<string> {
   const byFile = new Map<string, string[]>()
-  for (const { id, file } of analysis.components) byFile.set(file, [...(byFile.get(file) ?? []), id])
-  const entries = (modules: readonly Module[]): Record<string, TreeEntry> =>
-    Object.fromEntries(
-      modules.map((module) => [
-        module.slug,
-        {
-          path: module.path,
-          title: module.title,
-          components: filesOf(module)
-            .flatMap((path) => byFile.get(path) ?? [])
-            .sort(compareText),
-          children: entries(module.children),
-        },
-      ]),
-    )
-  return entries(root.children)
+  for (const { id, file } of graph.components) {
+    const ids = byFile.get(file)
+    if (ids === undefined) byFile.set(file, [id])
+    else ids.push(id)
+  }
+  function* entries(modules: readonly Module[]): Generator<string> {
+    // As a viewer reads it: names that are numbers come first.
+    const bySlug = Object.entries(Object.fromEntries(modules.map((module) => [module.slug, module])))
+    yield '{'
+    for (const [index, [slug, module]] of bySlug.entries()) {
+      const ids = filesOf(module).flatMap((path) => byFile.get(path) ?? [])
+      const about = JSON.stringify({ path: module.path, title: module.title, components: ids.sort(compareText) })
+      yield `${index === 0 ? '' : ','}${JSON.stringify(slug)}:${about.slice(0, -1)},"children":`
+      yield* entries(module.children)
+      yield '}'
+    }
+    yield '}'
+  }
+  yield* entries(root.children)
 }
 
-function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, names: string[]): unknown {
+function* indexPieces(input: DataInput): Generator<string> {
+  yield* listPieces(input.index, (entry) => withSource(entry, input))
+}
+
+function metadata({ subject, inventory, graph, root, mainModel }: DataInput, names: string[]): unknown {
   const modules = modulesOf(root).slice(1)
   const depth = (module: Module): number => 1 + module.children.reduce((most, child) => Math.max(most, depth(child)), 0)
   return {
@@ -126,13 +131,13 @@ function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, 
       commit_id: inventory.commit,
     },
     statistics: {
-      total_components: analysis.components.length,
+      total_components: graph.components.length,
       leaf_nodes: modules.filter((module) => module.children.length === 0).length,
       max_depth: depth(root) - 1,
       files: inventory.files.length,
       lines: inventory.files.reduce((sum, file) => sum + file.lines, 0),
-      edges: analysis.edges.length,
-      languages: analysis.reports,
+      edges: graph.edges.length,
+      languages: graph.reports,
     },
     files_generated: names.sort(compareText),
   }
@@ -141,4 +146,12 @@ function metadata({ subject, inventory, analysis, root, mainModel }: DataInput, 
 /** Invisible and control signs of names and comments are escaped: the parsed value is the same. */
 function json(value: unknown): string {
   return `${escapeControls(JSON.stringify(value))}\n`
+}
+
+/** The same of a long one, whose pieces are made when they are read. */
+function jsonOf(pieces: () => Iterable<string>): PiecedText {
+  return new PiecedText(function* escaped() {
+    for (const piece of pieces()) yield escapeControls(piece)
+    yield '\n'
+  })
 }

@@ -16,9 +16,14 @@ export function isDocumented({ doc, details }: Component): boolean {
   return (doc !== null && doc.trim() !== '') || details !== undefined
 }
 
+/** `Deprecated: use B.` of what is headed by that word. */
+export function withoutLabel(reason: string | undefined): string | undefined {
+  return reason?.replace(/^deprecated\b\P{L}*/iu, '')
+}
+
 /** That it is deprecated, and why: the first thing to know of it. */
 export function deprecationBlocks(writing: Writing, component: Component): RootContent[] {
-  const deprecated = component.details?.deprecated
+  const deprecated = withoutLabel(component.details?.deprecated)
   if (deprecated === undefined) return []
   return labelled(writing, component, writing.texts.entry.deprecated, [], deprecated)
 }

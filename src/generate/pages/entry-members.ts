@@ -3,7 +3,6 @@
 import type { BlockContent, RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { readValue } from '#generate/signature-values.ts'
-import type { Anchored } from '#markdown/anchors.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { type Draft, type Home, refTo } from './draft.ts'
@@ -15,6 +14,7 @@ import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
 import { valueText } from './short-code.ts'
+import { ownMembers } from './tops.ts'
 import { usageWords } from './usage.ts'
 import { few, MAX_SENTENCE } from './words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from './writing.ts'
@@ -39,12 +39,12 @@ const MAX_INTERNAL = 200
 /** Of the comment of something internal. Characters. */
 const MAX_INTERNAL_DOC = 2_000
 
-/** Everything below a component has its home where the component has it. @returns What that is. */
+/** Everything below a component in its file has its home where the component has it. @returns What that is. */
 export function placeMembers(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
   const inside = [component]
   for (const next of inside) {
     draft.homes.set(refTo.component(next.id), home)
-    inside.push(...(writing.survey.members.get(next.id) ?? []))
+    inside.push(...ownMembers(writing.survey, next))
   }
   return inside
 }
@@ -70,7 +70,7 @@ export function writeMembers(
   writing: Writing,
   draft: Draft,
   members: Component[],
-  home: Anchored,
+  home: Home,
   detail: Detail,
 ): RootContent[] {
   const { texts } = writing

@@ -1,11 +1,13 @@
-/** The documentation of one exported component and its members. */
+/** The documentation of one exported component and its members, and of what a file adds to types of other files. */
 
 import type { Heading, RootContent } from 'mdast'
 import { type Component, INHERITANCES } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { isConstructor } from './calls.ts'
-import { type Draft, refTo } from './draft.ts'
+import { optionsOf } from './command-line.ts'
+import { type Draft, type Home, refTo } from './draft.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import {
   HOLDERS,
@@ -21,12 +23,12 @@ import { exampleOfUse } from './example-of-use.ts'
 import { docGiver } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
 import { toNamesake } from './namesakes.ts'
-import { valueText } from './short-code.ts'
+import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
-import { isCodeEnd } from './survey.ts'
+import { capital } from './texts/say.ts'
+import { ownMembers } from './tops.ts'
 import { usageSection } from './usage.ts'
-import { few } from './words.ts'
-import { docBlocks, titleOf, type Writing, within } from './writing.ts'
+import { docBlocks, isPublic, titleOf, type Writing, within } from './writing.ts'
 
 /** How much a page says of each component; less when a page would be too large. */
 export interface Detail {
@@ -44,23 +46,67 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 12
-/** Other places of a class that its entry names. */
-const MAX_OPENINGS = 6
 
-/** Write the entry of a top-level component with everything inside it. */
+/** Write the entry of a component that stands at the top of its file, with everything inside it there. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
+  writeAll(writing, draft, [{ component: top, depth }], detail, depth)
+}
+
+/** What a file adds to types of other files: which members, and their entries. */
+export function writeAdditions(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  detail: Detail,
+  home: Home,
+  depth: EntryDepth,
+): void {
+  const added = writing.survey.additions.get(path) ?? []
+  if (added.length === 0) return
+  const open = added
+    .filter((member) => isPublic(member, writing.survey) && hasHeading(writing, member, detail))
+    .slice(0, detail.maxEntries)
+  const opened = new Set(open)
+  for (const members of byOwner(writing, added).values()) {
+    const rest = members.filter((member) => !opened.has(member))
+    draft.blocks.push(
+      ...additionWords(writing, shownOf(writing, members)).map((words) =>
+        paragraph(...capitalized(words), writing.texts.stop),
+      ),
+      ...writeMembers(writing, draft, rest, home, detail),
+    )
+  }
+  writeAll(
+    writing,
+    draft,
+    open.toReversed().map((component) => ({ component, depth })),
+    detail,
+    depth,
+  )
+}
+
+function capitalized([first = '', ...rest]: readonly Inline[]): Inline[] {
+  return [typeof first === 'string' ? capital(first) : first, ...rest]
+}
+
+interface Next {
+  component: Component
+  depth: 2 | 3 | 4
+}
+
+/** @param stack - The last first. */
+function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail, depth: EntryDepth): void {
   let left = MAX_MEMBERS
-  const stack: { component: Component; depth: 2 | 3 | 4 }[] = [{ component: top, depth }]
   const below = depth === 2 ? 3 : 4
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const built = constructorOf(writing, next.component)
     const home = writeOne(writing, draft, next.component, built, next.depth, detail)
-    const members = (writing.survey.members.get(next.component.id) ?? []).filter((member) => member !== built)
+    const members = ownMembers(writing.survey, next.component).filter((member) => member !== built)
     const open = members.filter((member) => member.exported && hasHeading(writing, member, detail)).slice(0, left)
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
-    draft.blocks.push(...writeMembers(writing, draft, rest, home, detail))
+    draft.blocks.push(...writeMembers(writing, draft, rest, home, detail), ...elsewhereTable(writing, next.component))
     stack.push(...open.reverse().map((component) => ({ component, depth: below as 3 | 4 })))
   }
 }
@@ -68,7 +114,7 @@ export function writeEntry(writing: Writing, draft: Draft, top: Component, detai
 /** The only constructor of a type, which its entry describes. */
 function constructorOf({ survey }: Writing, component: Component): Component | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
-  const all = (survey.members.get(component.id) ?? []).filter(
+  const all = ownMembers(survey, component).filter(
     (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
   )
   return all.length === 1 ? all[0] : undefined
@@ -80,11 +126,16 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
   const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
   const since = component.details?.since
+  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
+  const files = new Set(component.declarations?.map((one) => one.file)).size
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
     ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
-    ...openingFacts(writing, component),
+    ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
+    ...(twin === undefined
+      ? []
+      : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
   for (const verb of INHERITANCES) {
@@ -100,17 +151,6 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
   }
   return join(facts, ' · ')
-}
-
-/** Where else the same thing is declared; tests do so for themselves. */
-function openingFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
-  // A module that only holds others is opened by every file.
-  if (component.kind === 'namespace') return []
-  const others = (survey.openings.get(component.id) ?? []).filter(({ id }) => id !== component.id)
-  const places = others
-    .filter(({ id }) => isCodeEnd(id, survey))
-    .map((one) => sources.definition(one, texts.place(one.file, one.startLine, one.endLine)))
-  return places.length === 0 ? [] : [texts.entry.alsoIn(few(places, MAX_OPENINGS, texts))]
 }
 
 function writeOne(
@@ -136,6 +176,7 @@ function writeOne(
     draft.blocks.push(
       ...inheritedBlocks(writing, component, detail.docChars),
       ...detailBlocks(writing, component, built),
+      ...optionsOf(writing, component),
       ...valueBlocks(writing, component, language),
       ...exampleOfUse(writing, component),
     )
@@ -169,6 +210,8 @@ function valueBlocks({ survey, texts }: Writing, component: Component, language:
 
 /** Its decorators, its signature or all ways to call it; of a type how it is made, where that is no entry of its own. */
 function signaturesOf({ survey }: Writing, component: Component, language: string | null): string[] {
+  const macro = macroText(survey, component)
+  if (macro !== undefined) return [macro]
   const signature = component.signature === '' ? component.name : component.signature
   const all = [signature, ...(component.overloads ?? [])].slice(0, MAX_SIGNATURES)
   const made =

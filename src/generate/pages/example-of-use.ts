@@ -6,6 +6,7 @@ import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { statementAt } from './statement.ts'
 import { isExample, isTest, type Survey } from './survey.ts'
+import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { isPublic, type Writing } from './writing.ts'
 
@@ -13,6 +14,8 @@ import { isPublic, type Writing } from './writing.ts'
 const MIN_USERS = 3
 /** Of the users that are looked at. */
 const MAX_USERS = 200
+/** Names of tests in which what is shown goes wrong. */
+const FAILING = /(?:error|exception|fail|illegal|invalid|raise|reject|throw|unknown|wrong)/i
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
 const BARE = 150
@@ -51,10 +54,16 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
     .filter(({ path }) => path !== component.file && (isExample(path, survey) || isTest(path, survey)))
     .sort(
       (a, b) =>
-        rankOf(a.path, survey) - rankOf(b.path, survey) || compareText(a.path, b.path) || compareText(a.user, b.user),
+        rankOf(a.path, component, survey) - rankOf(b.path, component, survey) ||
+        compareText(a.path, b.path) ||
+        compareText(a.user, b.user),
     )
     .slice(0, MAX_USERS)
-  const found = users.flatMap(({ user, path }) =>
+  // A test of failures shows what not to do.
+  const isFailing = ({ user, path }: { user: string; path: string }): boolean =>
+    isTest(path, survey) && FAILING.test(user.slice(user.indexOf('#') + 1))
+  const working = users.filter((one) => !isFailing(one))
+  const found = working.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
   )
   const takes =
@@ -67,14 +76,16 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
 }
 
-const rankOf = (path: string, survey: Survey): number => (isExample(path, survey) ? 0 : 1)
+/** Examples, then tests that have the name of what is used or of its file. */
+const rankOf = (path: string, component: Component, survey: Survey): number =>
+  isExample(path, survey) ? 0 : isTestOf(path, component) ? 1 : 2
 
 function exampleAt(survey: Survey, component: Component, path: string, { line, name }: UseLine): Example | undefined {
   if (name !== component.name) return undefined
   const statement = statementAt(survey, path, line)
   const language = survey.files.get(path)?.language ?? null
   if (statement === undefined || !isCall(statement.text, name, language)) return undefined
-  return { path, ...statement, rank: rankOf(path, survey) }
+  return { path, ...statement, rank: rankOf(path, component, survey) }
 }
 
 /** Called, made or used as a decorator; a name that is only passed on shows nothing. */

@@ -7,12 +7,18 @@ import type { Heading, RootContent } from 'mdast'
 import type { Component, Module } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
-import { type Detail, type EntryDepth, writeEntry } from './entry.ts'
+import { type Detail, type EntryDepth, writeAdditions, writeEntry } from './entry.ts'
 import { isDocumented } from './entry-details.ts'
 import { foldInternals, placeMembers } from './entry-members.ts'
-import { fileHoldings } from './holdings.ts'
+import { fileHoldings } from './file-holdings.ts'
+import { type IotaBlock, iotaBlocks } from './iota-blocks.ts'
+import { writeIotaEntry } from './iota-entry.ts'
 import { kindWord } from './kind-word.ts'
 import { fileUsage, fileUses } from './relations.ts'
+import { saidOf } from './said-of.ts'
+import type { Survey } from './survey.ts'
+import { tellingSentence } from './telling.ts'
+import { isDeprecated, isScriptVariable } from './traits.ts'
 import { few, languageName } from './words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from './writing.ts'
 
@@ -96,11 +102,15 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
-  // A lone name stands below as it is.
-  const holds = fileHoldings(writing, path)
+  const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
+  // A lone name stands below as it is, and so does what is added, unless there is more to say of it.
+  const added = survey.additions.get(path) ?? []
+  const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
+  const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
-    ...(comment.length > 0 || contents.length > 0 || holds.length < 2 ? comment : [paragraph(...holds)]),
+    ...(holds.length < 2 ? [] : [paragraph(...holds)]),
+    ...comment,
     paragraph(...join(facts, ' · ')),
     ...contents,
   )
@@ -117,40 +127,36 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   // What is defined in several ways, one for each platform, is one name.
   const seen = new Set<string>()
-  const exported = exportedOf(writing, path).filter((component) => {
+  const added = (writing.survey.additions.get(path) ?? []).filter(
+    (one) => isPublic(one, writing.survey) && isDocumented(one),
+  )
+  const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
   if (exported.length < WORTH_LISTING) return []
-  const isRow = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
-  const bare = exported.filter((component) => !isRow(component))
-  const told = exported.filter(isRow)
-  const rows = told
+  const rows = exported
+    .filter((component) => isDocumented(component) || !SMALL.has(component.kind))
     .slice(0, MAX_ROWS)
     .map((component): Inline[][] => [
       toEntry(component),
       [texts.kinds[kindWord(component)]],
-      docSentence(component.doc) ?? [],
+      saidOf(writing, component),
     ])
-  const left = told.length - rows.length
-  const names = few(
-    bare.map((one): Inline[] => [...toEntry(one), ` (${texts.kinds[kindWord(one)]})`]),
-    MAX_ROWS,
-    texts,
-  )
-  return [
-    ...(rows.length > 0 ? [table([...texts.file.heads], rows)] : []),
-    ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : []),
-    ...(bare.length > 0 ? [paragraph(...names, texts.stop)] : []),
-  ]
+  const left = exported.length - rows.length
+  if (rows.length === 0) return []
+  return [table([...texts.file.heads], rows), ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : [])]
 }
 
 /** What a reader looks for after types and functions. */
-const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'type'])
+const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
+
+const isShown = (survey: Survey, component: Component): boolean =>
+  component.exported && !isScriptVariable(survey, component)
 
 /** What the file exports in its own order; what is small and has no comment comes last. */
 function exportedOf({ survey }: Writing, path: string): Component[] {
-  const exported = (survey.tops.get(path) ?? []).filter((component) => component.exported)
+  const exported = (survey.tops.get(path) ?? []).filter((component) => isShown(survey, component))
   const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
   return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
 }
@@ -166,10 +172,27 @@ function writeComponents(
   const words = writing.texts.file
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
-  for (const component of exported.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
-  const listed = exported.slice(detail.maxEntries)
+  writeAdditions(writing, draft, path, detail, home, depth)
+  const counted = iotaBlocks(
+    writing.survey,
+    path,
+    tops.filter((component) => component.exported),
+  )
+  const written = new Set<IotaBlock>()
+  for (const component of exported.slice(0, detail.maxEntries)) {
+    const block = counted.get(component)
+    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
+    else if (!written.has(block)) {
+      written.add(block)
+      writeIotaEntry(writing, draft, block, detail, depth)
+    }
+  }
+  const listed = exported.slice(detail.maxEntries).filter((component) => {
+    const block = counted.get(component)
+    return block === undefined || !written.has(block)
+  })
   if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
-  const internal = tops.filter((component) => !component.exported)
+  const internal = tops.filter((component) => !isShown(writing.survey, component))
   if (internal.length === 0) return
   // Below entries they would seem to belong to the last one.
   const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))

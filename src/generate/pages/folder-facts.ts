@@ -4,6 +4,7 @@ import type { Module, SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
 import type { Survey } from './survey.ts'
+import { testFiles } from './test-files.ts'
 import { languageName } from './words.ts'
 import type { Writing } from './writing.ts'
 
@@ -13,9 +14,16 @@ const MAX_LANGUAGES = 3
 
 const known = new WeakMap<Survey, ReadonlyMap<Module, SourceFile[]>>()
 
-/** Its folder, `15 files, 2,392 lines`, its languages with the most lines first; where other files are among them, what is of each language. */
-export function folderFacts({ survey, texts, inventory }: Writing, module: Module): Inline[][] {
-  const own = (survey.filesIn.get(module) ?? []).flatMap((path) => survey.files.get(path) ?? [])
+/**
+ * Its folder, `15 files, 2,392 lines`, its languages with the most lines first; where other files are among them, what is of
+ * each language. Tests beside code are counted apart, as on the overview.
+ */
+export function folderFacts(writing: Writing, module: Module): Inline[][] {
+  const { survey, texts, inventory } = writing
+  const all = (survey.filesIn.get(module) ?? []).flatMap((path) => survey.files.get(path) ?? [])
+  const isTests = all.every(({ role }) => role === 'test')
+  const own = isTests ? all : all.filter(({ role }) => role !== 'test')
+  const tests = isTests ? 0 : all.filter(({ path }) => testFiles(writing).has(path)).length
   const files = [...own, ...(besideIn(survey).get(module) ?? [])]
   const isFolder = module.path !== '' && module.id === module.path
   // What is too large to be read is a file all the same.
@@ -36,6 +44,7 @@ export function folderFacts({ survey, texts, inventory }: Writing, module: Modul
           ]),
         ]
       : [[sizeOf(files)], ...(names.length > 0 ? [[names.join(texts.comma)]] : [])]),
+    ...(tests > 0 ? [[texts.testFiles(tests)]] : []),
   ]
 }
 

@@ -6,9 +6,10 @@ import { type Component, compareText } from '#generate/model.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
 import { isHidden } from './hidden-names.ts'
 import { isBareType } from './leading.ts'
-import { offerOf } from './public-names.ts'
+import { offerOf, publicNames } from './public-names.ts'
 import { wordsOf } from './said-of.ts'
-import { isMain, placesOf } from './survey.ts'
+import { isMain, placesOf, type Survey } from './survey.ts'
+import { isOuter } from './tops.ts'
 import { isAmbient, isDeprecated, isError } from './traits.ts'
 import { isPublic, toEntry, type Writing } from './writing.ts'
 
@@ -19,14 +20,15 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types with words of their own that no package offers, the most central first; nothing where there are
- * hardly any.
+ * The most central types with doc comments, the most central first: of a library those that it offers, of a program those that
+ * its files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
   const { survey, texts } = writing
+  const isLibrary = publicNames(writing).size > 0
   const ranks = ranksOf(writing)
   const rows = [...survey.components.values()]
-    .filter((component) => isCentral(writing, component))
+    .filter((component) => isCentral(writing, component) && (!isLibrary || offerOf(writing, component) > 0))
     .sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
       const words = wordsOf(survey, component)
@@ -39,7 +41,7 @@ export function glossary(writing: Writing): RootContent[] {
 function isCentral(writing: Writing, component: Component): boolean {
   const { survey } = writing
   return (
-    component.parent === null &&
+    isOuter(survey, component) &&
     component.doc !== null &&
     TYPES.has(component.kind) &&
     !isBareType(component) &&
@@ -51,7 +53,6 @@ function isCentral(writing: Writing, component: Component): boolean {
     !isError(survey, component) &&
     !isAmbient(component) &&
     !isDeprecated(component) &&
-    offerOf(writing, component) === 0 &&
     !isHidden(writing, component) &&
     placesOf(component, survey).length >= MIN_PLACES
   )
@@ -60,11 +61,11 @@ function isCentral(writing: Writing, component: Component): boolean {
 /** PageRank of the top-level components of code by who uses whom. */
 function ranksOf({ survey }: Writing): Map<string, number> {
   const nodes = [...survey.components.values()].filter(
-    (component) => component.parent === null && isMain(component.file, survey),
+    (component) => isOuter(survey, component) && isMain(component.file, survey),
   )
   const arrows: Arrow[] = nodes.flatMap((to) =>
     [...(survey.users.get(to.id) ?? [])].map(([from, weight]) => ({
-      from: topOf(survey.components, from),
+      from: outerOf(survey, from),
       to: to.id,
       weight,
     })),
@@ -75,8 +76,11 @@ function ranksOf({ survey }: Writing): Map<string, number> {
   ).ranks()
 }
 
-function topOf(components: ReadonlyMap<string, Component>, id: string): string {
-  let at = components.get(id)
-  for (let up = at; up !== undefined; up = up.parent === null ? undefined : components.get(up.parent)) at = up
+function outerOf(survey: Survey, id: string): string {
+  let at = survey.components.get(id)
+  for (let up = at; up !== undefined && !isOuter(survey, up); ) {
+    up = survey.components.get(up.parent ?? '')
+    at = up ?? at
+  }
   return at?.id ?? id
 }

@@ -11,51 +11,63 @@ import {
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
+import { listPieces } from './json-pieces.ts'
 import { firstSentence } from './words.ts'
 
 interface GraphInput {
   root: Module
-  analysis: Analysis
+  graph: Analysis
   inventory: Inventory
 }
 
-/** The content of `graph.json`: files, components and the edges between them. */
-export function graphOf({ root, analysis, inventory }: GraphInput): unknown {
+/**
+ * The text of `graph.json`: files, components and the edges between them, of which there may be millions. What has to be
+ * read of comments is read here, and the text is only put together when its pieces are taken.
+ */
+export function graphPieces(input: GraphInput): () => Iterable<string> {
+  const summaries = input.graph.components.map(summaryOf)
+  return () => piecesWith(input, summaries)
+}
+
+function* piecesWith({ root, graph, inventory }: GraphInput, summaries: readonly (string | null)[]): Generator<string> {
   const modules = new Map(modulesOf(root).flatMap((module) => module.files.map((path) => [path, module.id] as const)))
-  return {
-    version: 2,
-    commit: inventory.commit,
-    files: inventory.files.map(({ path, language, lines, blob }) => ({
-      path,
-      language,
-      lines,
-      blob,
-      module: modules.get(path) ?? null,
-    })),
-    components: analysis.components.map((component) => ({
-      id: component.id,
-      kind: component.kind,
-      name: component.name,
-      file: component.file,
-      start_line: component.startLine,
-      end_line: component.endLine,
-      exported: component.exported,
-      visibility: component.visibility,
-      signature: component.signature,
-      summary: summaryOf(component),
-    })),
-    edges: analysis.edges.map((edge, index) => edgeOf(edge, analysis.occurrences, index)),
-    artifacts: analysis.artifacts.nodes.map(({ id, kind, name, file, startLine, endLine, detail }) => ({
-      id,
-      kind,
-      name,
-      file,
-      start_line: startLine,
-      end_line: endLine,
-      detail,
-    })),
-    artifact_edges: analysis.artifacts.edges.map(({ from, to, kind }) => ({ from, to, kind })),
-  }
+  const { occurrences, artifacts } = graph
+  yield `{"version":2,"commit":${JSON.stringify(inventory.commit)},"files":`
+  yield* listPieces(inventory.files, ({ path, language, lines, blob }) => ({
+    path,
+    language,
+    lines,
+    blob,
+    module: modules.get(path) ?? null,
+  }))
+  yield ',"components":'
+  yield* listPieces(graph.components, (component, index) => ({
+    id: component.id,
+    kind: component.kind,
+    name: component.name,
+    file: component.file,
+    start_line: component.startLine,
+    end_line: component.endLine,
+    exported: component.exported,
+    visibility: component.visibility,
+    signature: component.signature,
+    summary: summaries[index],
+  }))
+  yield ',"edges":'
+  yield* listPieces(graph.edges, (edge, index) => edgeOf(edge, occurrences, index))
+  yield ',"artifacts":'
+  yield* listPieces(artifacts.nodes, ({ id, kind, name, file, startLine, endLine, detail }) => ({
+    id,
+    kind,
+    name,
+    file,
+    start_line: startLine,
+    end_line: endLine,
+    detail,
+  }))
+  yield ',"artifact_edges":'
+  yield* listPieces(artifacts.edges, ({ from, to, kind }) => ({ from, to, kind }))
+  yield '}'
 }
 
 /** Maximum number of places per edge. */

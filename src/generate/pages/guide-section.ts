@@ -51,9 +51,26 @@ function usageExample(writing: Writing): RootContent[] {
   if (example === undefined) return []
   return [
     heading(2, texts.guide.example),
-    codeBlock(example.lang ?? null, example.value),
+    codeBlock(example.lang ?? null, withUse(example, readme.blocks)),
     paragraph(...texts.guide.from([refLink(refTo.file(readme.path), readme.path)])),
   ]
+}
+
+const IMPORT =
+  /^(?:#include\b|import\b|from \S+ import\b|use\b|using\b|require\b|require_relative\b|package\b|extern crate\b|<\?php|(?:const|let|var) .{1,120}\brequire\(|\/\/|#|$)/
+/** How far below imports the code that uses them may stand, in blocks. */
+const MAX_DISTANCE = 12
+
+/** Imports alone show no use: with the next example of the same language, where both together are short. */
+function withUse(example: Code, blocks: readonly RootContent[]): string {
+  const isImports = example.value.split('\n').every((line) => IMPORT.test(line.trim()))
+  if (!isImports) return example.value
+  const from = blocks.indexOf(example) + 1
+  const next = blocks
+    .slice(from, from === 0 ? 0 : from + MAX_DISTANCE)
+    .find((block): block is Code => block.type === 'code' && block.lang === example.lang)
+  const isShort = next !== undefined && lengthOf(example) + lengthOf(next) < MAX_EXAMPLE_LINES
+  return isShort ? `${example.value}\n\n${next.value}` : example.value
 }
 
 const lengthOf = ({ value }: Code): number => value.split('\n').length

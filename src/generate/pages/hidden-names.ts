@@ -9,6 +9,8 @@ const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** Classes that only measure. */
+/** How something is linked, for the compiler alone. */
+const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
 const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
@@ -30,7 +32,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { survey } = writing
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
   const { file, startLine, endLine, kind } = component
-  if (MEASURES.test(component.name)) return true
+  if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
   const { language } = survey.files.get(file) ?? {}
   // Another name for something, with the reason behind it.
   const [own = ''] = codeLines(survey, file, startLine, startLine)

@@ -1,23 +1,22 @@
-/** What a module or a file holds, in a cell: its purpose where somebody wrote one, else its main names and who uses them. */
+/** What a module holds, in a cell: its purpose where somebody wrote one, else its main names and who uses them. */
 
-import { type Component, compareText, type Module } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { compareText, type Module } from '#generate/model.ts'
 import { type Inline, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
-import { byLead, isHeader, leading } from './leading.ts'
-import { addedBy } from './main-part.ts'
+import { exampleHoldings } from './example-holdings.ts'
+import { internalHoldings } from './file-holdings.ts'
+import { deprecatedNames, namesWithSentence, nameWithShape } from './names-of-files.ts'
 import { offerOf } from './public-names.ts'
 import { purposeOf } from './purpose.ts'
 import { placeInReadme } from './readme-names.ts'
-import { saidOf, wordsOf } from './said-of.ts'
-import { declaredIn, isCode, isTest, placesOf } from './survey.ts'
-import { tellingSentence } from './telling.ts'
+import { shownIn } from './shown.ts'
+import { isCode, isTest } from './survey.ts'
 import { testHoldings } from './test-files.ts'
+import { hasDefinitions } from './tops.ts'
 import { isAmbient, isDeprecated, minor } from './traits.ts'
 import { few, languageName } from './words.ts'
-import { titleOf, toEntry, toFile, type Writing, within } from './writing.ts'
+import { toFile, type Writing, within } from './writing.ts'
 
-const MAX_NAMES = 5
 const MAX_CHILDREN = 6
 const MAX_FILES = 6
 const MAX_USERS = 3
@@ -25,8 +24,12 @@ const MAX_LANGUAGES = 3
 /** Names that many files give what they hold say less than the files' own: `default`, `Command`, `app`. */
 const MIN_DISTINCT = 0.5
 
-/** A cell that says what a module holds. */
-export function holdingsOf(writing: Writing, module: Module): Inline[] {
+/**
+ * A cell that says what a module holds.
+ *
+ * @param isCounted - With how many files there are, where nothing else says it.
+ */
+export function holdingsOf(writing: Writing, module: Module, isCounted = true): Inline[] {
   const { texts, survey } = writing
   const own = purposeOf(writing, module)?.sentence
   if (own !== null && own !== undefined) return own
@@ -41,11 +44,13 @@ export function holdingsOf(writing: Writing, module: Module): Inline[] {
   const isCodeOfTests = isTests && files.some((path) => isProgrammed(writing, path))
   const held = isCodeOfTests ? testHoldings(writing, files) : []
   if (held.length > 0) return held
+  const shows = exampleHoldings(writing, files)
+  if (shows.length > 0) return shows
   const others = isTests ? files : files.filter((path) => !isTest(path, survey))
   const kinds = tests > 0 && !isTests ? texts.filesAndTests(others.length, tests) : kindsOf(writing, others)
   const names = namesOf(writing, module, others)
-  const cell = names.length === 0 ? [kinds] : [kinds, texts.colon, ...names]
-  return withUsers(writing, module, cell)
+  if (!isCounted) return names.length > 0 ? names : [kinds]
+  return withUsers(writing, module, names.length === 0 ? [kinds] : [kinds, texts.colon, ...names])
 }
 
 /** `46 files (HTML, CSS)` where none of them has names. */
@@ -60,22 +65,25 @@ function kindsOf(writing: Writing, files: readonly string[]): string {
 /** With definitions, or of a language that is analysed and might have some. */
 function isProgrammed({ analysis, survey }: Writing, path: string): boolean {
   const language = survey.files.get(path)?.language
-  if (survey.tops.has(path)) return true
+  if (hasDefinitions(survey, path)) return true
   return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }
 
 /** The main names of a module, or the files of one whose names say nothing; nothing of many that hold none. */
 function namesOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const { texts, survey } = writing
-  const components = leading(writing, files).filter(
-    (component) =>
-      !isAmbient(component) && !isDeprecated(component) && (minor(component) === 0 || offerOf(writing, component) > 0),
-  )
-  const distinct = new Set(components.map(({ qualifiedName }) => qualifiedName))
-  const isSaying =
-    module.isBeside !== true && distinct.size >= components.length * MIN_DISTINCT && components.length > 0
-  if (isSaying) return namesWithSentence(writing, components)
-  const internal = module.isBeside === true || components.length > 0 ? [] : internalOf(writing, files, 0)
+  const shown = shownIn(writing, files).filter((component) => !isAmbient(component))
+  const current = shown.filter((component) => !isDeprecated(component))
+  const main = current.filter((component) => minor(component) === 0 || offerOf(writing, component) > 0)
+  const names = main.length > 0 ? main : current
+  const distinct = new Set(names.map(({ qualifiedName }) => qualifiedName))
+  const [only] = names
+  if (module.isBeside !== true && only !== undefined && shown.length === 1) return nameWithShape(writing, only)
+  if (module.isBeside !== true && names.length > 0 && distinct.size >= names.length * MIN_DISTINCT)
+    return namesWithSentence(writing, names, shown.length)
+  if (module.isBeside !== true && shown.length > 0 && current.length === 0)
+    return deprecatedNames(writing, shown, shown.length)
+  const internal = module.isBeside === true || shown.length > 0 ? [] : internalHoldings(writing, files)
   if (internal.length > 0) return internal
   const programmed = files.filter((path) => isProgrammed(writing, path))
   const named = programmed.length > 0 ? programmed : files.length <= MAX_FILES ? files : []
@@ -103,87 +111,4 @@ function withUsers({ survey, texts }: Writing, module: Module, cell: Inline[]): 
     .map(([{ id, title }]): Inline[] => [refLink(refTo.module(id), title)])
   if (users.length === 0) return cell
   return [...cell, ' · ', ...texts.links.usedBy.say(few(users, MAX_USERS, texts))]
-}
-
-/** The first with what it is, where it says so, and the others by name; those of one name by their files as well. */
-function namesWithSentence({ texts, survey }: Writing, all: readonly Component[]): Inline[] {
-  // What is written once for each system has one name in files of one name.
-  const names = [
-    ...new Map(all.toReversed().map((one) => [`${titleOf(one)} ${nameOf(one.file)}`, one])).values(),
-  ].reverse()
-  const counts = new Map<string, number>()
-  for (const { qualifiedName } of names) counts.set(qualifiedName, (counts.get(qualifiedName) ?? 0) + 1)
-  const label = (component: Component): Inline[] => {
-    const { qualifiedName, file } = component
-    const entry = toEntry(component)
-    return counts.get(qualifiedName) === 1 ? entry : [...entry, ` (${nameOf(file)})`]
-  }
-  const [first] = names
-  const sentence = first === undefined ? null : wordsOf(survey, first)
-  if (first === undefined || sentence === null) return few(names.map(label), MAX_NAMES, texts)
-  const rest = names.slice(1).map(label)
-  return [
-    ...label(first),
-    texts.colon,
-    ...sentence,
-    ...(rest.length === 0 ? [] : texts.module.alsoHolds(few(rest, MAX_NAMES - 1, texts))),
-  ]
-}
-
-/** A cell that says what a file holds. */
-export function fileHoldings(writing: Writing, path: string): Inline[] {
-  const said = tellingSentence(writing.survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''))
-  if (said !== null) return said
-  const declared = declaredFor(writing, path)
-  const own = leading(writing, [path])
-  const names = declared.length === 0 ? own : byLead(writing, [...own, ...declared], filesOf([...own, ...declared]))
-  const [only] = names
-  if (only !== undefined && names.length === 1) return nameWithShape(writing, only)
-  if (names.length > 0) return withTargets(writing, path, names)
-  const internal = internalOf(writing, [path])
-  return internal.length === 0 ? [writing.texts.lines(writing.survey.files.get(path)?.lines ?? 0)] : internal
-}
-
-/** The only definition of a file, which often has the file's name: with its words, or what it is made from and has. */
-function nameWithShape(writing: Writing, component: Component): Inline[] {
-  const said = saidOf(writing, component)
-  return said.length === 0 ? toEntry(component) : [...toEntry(component), writing.texts.colon, ...said]
-}
-
-/** With what a file builds on, where others beside it define the same names: one of them may choose among the others. */
-function withTargets(writing: Writing, path: string, names: readonly Component[]): Inline[] {
-  const { survey, texts } = writing
-  const cell = namesWithSentence(writing, names)
-  const folder = folderOf(path)
-  const beside = [...(survey.links.get(path)?.keys() ?? [])].filter((to) => {
-    const theirs = new Set((survey.tops.get(to) ?? []).map(({ name }) => name))
-    return folderOf(to) === folder && names.some(({ name }) => theirs.has(name))
-  })
-  if (beside.length === 0) return cell
-  const files = beside.sort(compareText).map((to) => toFile(to, nameOf(to)))
-  return [...cell, ' · ', ...texts.links.uses.say(few(files, MAX_FILES, texts))]
-}
-
-const filesOf = (components: readonly Component[]): Set<string> => new Set(components.map(({ file }) => file))
-
-/** What a header declares and another file defines. */
-function declaredFor(writing: Writing, path: string): Component[] {
-  const { analysis, survey } = writing
-  const { language } = survey.files.get(path) ?? {}
-  if (!isHeader(path) || (language !== 'c' && language !== 'cpp')) return []
-  const given = (analysis.exports[path] ?? []).flatMap(({ to }) => survey.components.get(to ?? '') ?? [])
-  return [...new Set(given.filter(({ file }) => file !== path))]
-}
-
-/** What files of code declare for themselves, the most used first. */
-function internalOf({ survey, texts }: Writing, files: readonly string[], maxMinor = 1): Inline[] {
-  const inside = files
-    .filter((path) => isCode(survey.files.get(path)))
-    .flatMap((path) => declaredIn(path, survey))
-    .flatMap((component) => addedBy(survey, component))
-    .filter((component) => minor(component) <= maxMinor && component.name !== 'default' && !isAmbient(component))
-    .map((component) => ({ component, places: placesOf(component, survey).length }))
-    .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)
-  const names = new Map(inside.map(({ component }) => [component.qualifiedName, component]))
-  return names.size === 0 ? [] : texts.module.internal(few([...names.values()].map(toEntry), MAX_NAMES, texts))
 }

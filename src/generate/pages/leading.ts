@@ -3,11 +3,11 @@
 import { type Component, compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { isHidden } from './hidden-names.ts'
-import { partsOf } from './main-part.ts'
 import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { declaredIn, isCode, isMain, isTest, type Survey } from './survey.ts'
+import { isCode, isMain, isTest, placesOf, type Survey } from './survey.ts'
+import { declaredIn, isAdded, parentOf } from './tops.ts'
 import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
 import type { Writing } from './writing.ts'
 
@@ -26,6 +26,8 @@ const BARE_TYPE = 0.5
 /** By its name there is another one to begin with. */
 const SUPERSEDED = /^(?:[Ll]egacy|[Dd]eprecated|[Oo]ld)(?=[\p{Lu}_])/u
 const OLD = 0.3
+/** Marks other definitions. */
+const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
 /** What tests the rest, by its name. */
 const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)ests?$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
@@ -42,13 +44,20 @@ const MAX_MEASURED = 60
 export function leading(writing: Writing, files: readonly string[]): Component[] {
   const { survey } = writing
   const code = files.filter((path) => isCode(survey.files.get(path)))
+  const inside = new Set(files)
   const candidates = (code.length > 0 ? code : files.filter((path) => !isTest(path, survey)))
     .flatMap((path) => declaredIn(path, survey))
-    .flatMap((component) => partsOf(survey, component))
+    .map((component) => wholeIn(survey, component, inside))
     .filter(
       (component) => (isShown(survey, component) || isOfProgram(survey, component)) && !isHidden(writing, component),
     )
-  return byLead(writing, candidates, new Set(files))
+  return byLead(writing, [...new Set(candidates)], inside)
+}
+
+/** Of what a file adds to a type, the type where that is among them as well. */
+function wholeIn(survey: Survey, component: Component, files: ReadonlySet<string>): Component {
+  const owner = isAdded(component, survey.components) ? parentOf(component, survey.components) : undefined
+  return owner !== undefined && files.has(owner.file) ? owner : component
 }
 
 /** @param inside - The files whose work counts, and whose own uses do not. */
@@ -65,10 +74,12 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     order: orderOf(writing, component, use),
     weight:
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
-      (0.3 + use) *
-      (MIN_REACH + (minor(component) > 0 ? 0 : (reach.get(component.id) ?? 0))) *
+      // A constant does nothing: it matters by how many places use it.
+      (minor(component) > 0
+        ? Math.log2(2 + placesOf(component, survey).length)
+        : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
       (SUPERSEDED.test(component.name) || TESTING.test(component.name) ? OLD : 1) *
-      (isBareType(component) ? BARE_TYPE : 1) *
+      (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),
   }))
   // A program beside a library is a tool of it.
@@ -104,6 +115,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
   if (isHook(component) || (minor(component) > 0 && said === 0)) return 2
+  if (isBareType(component)) return 1
   return said >= 1 ? -1 : use > 0 ? 0 : 1
 }
 

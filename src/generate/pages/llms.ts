@@ -1,6 +1,7 @@
 /** `llms.txt` and `llms-full.txt`, in the form of llmstxt.org: the set for readers that are programs. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import { PiecedText } from '#base/pieced-text.ts'
 import {
   filesOf,
   type Inventory,
@@ -17,8 +18,8 @@ import { firstSentence } from './words.ts'
 
 /** Of a page, in characters. */
 const MAX_SUMMARY = 240
-/** Of all pages together, in characters. */
-const MAX_FULL = 128_000_000
+/** Of all pages together, in millions of characters. More than any model reads. */
+const MAX_FULL_MILLIONS = 16
 
 export interface LlmsInput {
   subject: Subject
@@ -68,16 +69,25 @@ export function llmsText(input: LlmsInput): string {
   ].join('\n')
 }
 
-/** All pages but the index of names, one after the other; those that would make it too long as links alone. */
-export function llmsFullText(input: LlmsInput): string {
-  let left = MAX_FULL
-  const pages = input.pages.flatMap((page) => {
-    if (page.about === 'symbols') return []
-    const text = page.markdown.length > left ? `[${plain(page.title)}](${page.file})\n` : `${page.markdown.trimEnd()}\n`
-    left -= text.length
-    return [`<!-- ${page.file} -->\n\n${text}`]
+/** All pages but the index of names, one after the other; those that would make it too long as links alone, which is said. */
+export function llmsFullText(input: LlmsInput, maxMillions = MAX_FULL_MILLIONS): PiecedText {
+  const pages = input.pages.filter(({ about }) => about !== 'symbols')
+  let left = maxMillions * 1_000_000
+  const links = new Set<Page>()
+  for (const page of pages) {
+    if (page.markdown.length > left) links.add(page)
+    else left -= page.markdown.length
+  }
+  const { llms: words } = textsIn(input.language ?? DEFAULT_LANGUAGE)
+  const cut = links.size === 0 ? [] : ['', words.cut(links.size, pages.length, maxMillions)]
+  const head = [...headOf(input), ...cut, ''].join('\n')
+  return new PiecedText(function* pieces() {
+    yield head
+    for (const page of pages) {
+      const text = links.has(page) ? `[${plain(page.title)}](${page.file})` : page.markdown.trimEnd()
+      yield `\n<!-- ${page.file} -->\n\n${text}\n`
+    }
   })
-  return `${[...headOf(input), ''].join('\n')}\n${pages.join('\n')}`
 }
 
 function headOf(input: LlmsInput): string[] {

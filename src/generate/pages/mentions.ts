@@ -7,6 +7,7 @@ import { type Analysis, type Component, compareText } from '#generate/model.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
 import { Origins } from './origins.ts'
 import { isCode, isConfident, type Survey } from './survey.ts'
+import { isOuter } from './tops.ts'
 
 /** Languages that see what is declared beside them, in the folder or the package, without an import. */
 const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'scala', 'swift'])
@@ -191,7 +192,7 @@ export class Mentions {
     return made(this.#scopes, file, () => {
       const { tops, components } = this.#survey
       const used = [...(this.#targets.get(file) ?? [])].sort(compareText).flatMap((id) => components.get(id) ?? [])
-      const names = namesOf(used.filter(({ parent }) => parent === null))
+      const names = namesOf(used.filter((one) => isOuter(this.#survey, one)))
       for (const [name, all] of namesOf(tops.get(file) ?? [])) names.set(name, all)
       return names
     })

@@ -21,11 +21,12 @@ import { type Draft, newDraft, refTo } from './draft.ts'
 import type { Detail } from './entry.ts'
 import { placeMembers } from './entry-members.ts'
 import { environmentSection } from './environment.ts'
+import { fileHoldings } from './file-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderFacts } from './folder-facts.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { fileHoldings, holdingsOf } from './holdings.ts'
+import { holdingsOf } from './holdings.ts'
 import { notesOf } from './notes.ts'
 import { moduleProseSections, proseHead } from './prose.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -33,6 +34,7 @@ import { chartOf, moduleRelations, testsOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { startOf } from './start-with.ts'
 import { isTest } from './survey.ts'
+import { hasDefinitions } from './tops.ts'
 import { few } from './words.ts'
 import { sizeOf } from './write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from './writing.ts'
@@ -63,13 +65,13 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const holds = holdingsOf(writing, module)
-  draft.summary = plainText(paragraph(...holds))
+  const holds = holdingsOf(writing, module, false)
+  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
   // Of a parent its table says what it holds.
   // What is beside the code has a list of its files below.
   const { survey } = writing
   const isNamed =
-    module.files.some((path) => survey.tops.has(path)) &&
+    module.files.some((path) => hasDefinitions(survey, path)) &&
     (module.isBeside !== true || module.files.every((path) => isTest(path, survey)))
   const isSaid = purpose !== null || prose?.purpose !== undefined || module.children.length > 0 || !isNamed
   draft.homes.set(refTo.module(module.id), null)
@@ -128,7 +130,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
   const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
   const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const described = code.filter((path) => survey.tops.has(path) || survey.fileDocs.has(path))
+  const described = code.filter((path) => hasDefinitions(survey, path) || survey.fileDocs.has(path))
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
@@ -265,7 +267,8 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
 function placeFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
   draft.homes.set(refTo.file(path), home)
   draft.listed.set(refTo.file(path), path)
-  for (const component of writing.survey.tops.get(path) ?? [])
+  const { tops, additions } = writing.survey
+  for (const component of [...(tops.get(path) ?? []), ...(additions.get(path) ?? [])])
     for (const inside of placeMembers(writing, draft, component, home))
       draft.listed.set(refTo.component(inside.id), inside)
 }

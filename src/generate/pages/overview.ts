@@ -6,6 +6,7 @@ import { code, heading, type Inline, join, link, list, paragraph, plainText, ref
 import { fold } from '#markdown/folds.ts'
 import { howToBuild } from './build-section.ts'
 import { callSection } from './call-section.ts'
+import { commandLineSection } from './command-line.ts'
 import { type Draft, newDraft, refTo } from './draft.ts'
 import { environmentSummary } from './environment.ts'
 import { glossary } from './glossary.ts'
@@ -19,15 +20,12 @@ import { overviewProseSections, proseHead, titlesMark } from './prose.ts'
 import { publicApi } from './public-api.ts'
 import { stack } from './stack.ts'
 import { isCode } from './survey.ts'
-import { holdsTests } from './test-files.ts'
+import { testFiles } from './test-files.ts'
 import { capital } from './texts/say.ts'
-import { few, languageName } from './words.ts'
+import { few, languageName, NOT_CODE } from './words.ts'
 import type { Writing } from './writing.ts'
 
 const MAX_LISTED = 12
-/** Languages of prose, data and pictures, which are not what a program is written in. */
-const NOT_CODE =
-  /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
 /** What documentation is shown with; it says nothing of what a program is written in. */
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
 /** Languages with less than this share of the lines are not named at the top. */
@@ -57,6 +55,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   draft.blocks.push(...overviewProseSections(writing, draft))
   draft.blocks.push(
     ...whereItStarts(writing),
+    ...commandLineSection(writing),
     ...callSection(writing),
     ...howToBuild(writing),
     ...stack(writing),
@@ -76,8 +75,7 @@ function factsOf(writing: Writing): Inline[][] {
   // What a program is, apart from its tests and examples; a repository of nothing else is those.
   const program = written.filter(isCode)
   const languages = byLanguage(program.length > 0 ? program : written)
-  const tests =
-    program.length > 0 ? written.filter(({ role, path, text }) => role === 'test' && holdsTests(path, text ?? '')) : []
+  const tests = program.length > 0 ? [...testFiles(writing)] : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
   const date = inventory.committedAt.slice(0, 10)

@@ -61,7 +61,7 @@ export interface Written {
   pages: Page[]
   /** In the same order. */
   tree: TreeNode[]
-  /** Every component, sorted by id. */
+  /** Every component, with each place that declares it, sorted by id. */
   index: IndexEntry[]
   diagrams: Diagram[]
   sources: SourceLink[]
@@ -207,8 +207,11 @@ function indexOf(analysis: Analysis, places: ReadonlyMap<string, PageAddress>): 
     .flatMap((component): IndexEntry[] => {
       const place = places.get(refTo.component(component.id))
       if (place === undefined || place.anchor === null) return []
-      const { id, kind, file, startLine, endLine } = component
-      return [{ id, kind, file, start_line: startLine, end_line: endLine, page: place.page, anchor: place.anchor }]
+      const { kind, declarations = [component] } = component
+      const { page, anchor } = place
+      return declarations.map(({ id, file, startLine, endLine }) => {
+        return { id, kind, file, start_line: startLine, end_line: endLine, page, anchor }
+      })
     })
     .sort((a, b) => compareText(a.id, b.id))
 }

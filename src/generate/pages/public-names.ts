@@ -4,7 +4,6 @@ import { type Component, compareText, type Surface, type SurfacePath } from '#ge
 import { isDocument } from './documents.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
-import { mainPart } from './main-part.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isCode, isMain } from './survey.ts'
@@ -59,11 +58,10 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   for (const surface of importedSurfaces(writing)) {
     const names = surface.paths.flatMap((path, index) =>
       (PRIVATE_PATH.test(path.path) ? [] : path.names).flatMap(({ name, to }): PublicName[] => {
-        const found = to === null ? undefined : writing.survey.components.get(to)
+        const component = to === null ? null : (writing.survey.components.get(to) ?? null)
         // An object as a whole is what it holds.
-        if (name === WHOLE && found?.kind !== 'function' && found?.kind !== 'class') return []
-        if (found !== undefined && (isHidden(writing, found) || isBeside(writing, found))) return []
-        const component = found === undefined ? null : mainPart(writing.survey, found)
+        if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
+        if (component !== null && (isHidden(writing, component) || isBeside(writing, component))) return []
         const isOld = component !== null && isDeprecated(component)
         const isPassedOn =
           component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)

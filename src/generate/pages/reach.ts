@@ -2,6 +2,7 @@
 
 import type { Component, EdgeKind } from '#generate/model.ts'
 import { isCode, isConfident } from './survey.ts'
+import { TYPES } from './tops.ts'
 import type { Writing } from './writing.ts'
 
 /** Of what lies behind a step so much counts. A type that is only named tells little of what is done. */
@@ -103,12 +104,14 @@ function workOf(writing: Writing): Work {
   return work
 }
 
-/** What stands at the top around a component, or in a namespace there; of a namespace itself. */
+/** What stands at the top of its file around a component, or in a namespace there; of a namespace itself. */
 function holderOf({ survey }: Writing, id: string): string {
   let at = survey.components.get(id)
   for (let up = at; up !== undefined && up.kind !== 'namespace'; ) {
     at = up
     up = up.parent === null ? undefined : survey.components.get(up.parent)
+    // What a file adds to a type of another one is work of the type; a type within it that stands in another file is not.
+    if (up?.file !== at.file && TYPES.has(at.kind)) break
   }
   return at?.id ?? id
 }

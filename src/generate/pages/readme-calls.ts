@@ -2,7 +2,7 @@
 
 import type { Nodes } from 'mdast'
 import { importedSurfaces } from './imported-surfaces.ts'
-import { mainPart } from './main-part.ts'
+import { isMain } from './survey.ts'
 import { isDeprecated } from './traits.ts'
 import type { Writing } from './writing.ts'
 
@@ -24,6 +24,7 @@ const CHAINED = /\n[ \t]*\./g
 /** `import orbit from 'orbit'`, `const orbit = require('orbit')`: the whole of a module under a name of its user. */
 const WHOLE =
   /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
+const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
@@ -35,8 +36,10 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const offered = offeredByName(writing)
   const counts = new Map<string, number>()
   const before = new Map<string, Set<string>>()
-  for (const block of usageCode(writing)) {
-    for (const { id, owner } of new Set(calledIn(block, offered))) {
+  const blocks = usageCode(writing)
+  const aliases = aliasesIn(blocks)
+  for (const block of blocks) {
+    for (const { id, owner } of new Set(calledIn(block, offered, aliases))) {
       const seen = before.get(owner) ?? new Set<string>()
       before.set(owner, seen)
       const first = seen.size - (seen.has(id) ? 1 : 0)
@@ -46,6 +49,13 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   }
   known.set(writing, counts)
   return counts
+}
+
+/** `import flag "github.com/spf13/pflag"` of one block counts for the others: what it is called, by what is imported. */
+function aliasesIn(blocks: readonly string[]): Map<string, string> {
+  const aliases = new Map<string, string>()
+  for (const block of blocks) for (const [, alias = '', path = ''] of block.matchAll(ALIAS)) aliases.set(alias, path)
+  return aliases
 }
 
 interface Offered {
@@ -63,11 +73,15 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
       for (const { name, to } of names) {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
-        const { id } = mainPart(writing.survey, component)
-        byName.set(name, [...(byName.get(name) ?? []), { id, path, owner }])
+        byName.set(name, [...(byName.get(name) ?? []), { id: component.id, path, owner }])
       }
     }
   }
+  if (byName.size > 0) return byName
+  // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
+  for (const { id, name, file, parent, exported } of writing.survey.components.values())
+    if (exported && parent === null && isMain(file, writing.survey))
+      byName.set(name, [...(byName.get(name) ?? []), { id, path: file, owner: '' }])
   return byName
 }
 
@@ -85,7 +99,11 @@ function usageCode({ guides }: Writing): string[] {
 }
 
 /** In the order of the code. */
-function calledIn(code: string, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
+function calledIn(
+  code: string,
+  offered: ReadonlyMap<string, readonly Offered[]>,
+  aliases: ReadonlyMap<string, string>,
+): Offered[] {
   const found: Offered[] = []
   const names = new Map(offered)
   const imported = new Set<string>()
@@ -108,7 +126,8 @@ function calledIn(code: string, offered: ReadonlyMap<string, readonly Offered[]>
       const parts = chain.split(/\.|::|->|\\/)
       const at = parts.findIndex((part) => names.has(part))
       const own = names.get(parts[at] ?? '') ?? []
-      const owned = at > 0 ? own.filter(({ owner }) => owner === parts[at - 1]) : []
+      const before = parts[at - 1] ?? ''
+      const owned = at > 0 ? own.filter(({ owner, path }) => owner === before || path === aliases.get(before)) : []
       // A method of a value may be called as something that is offered.
       if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
       found.push(...onlyOne(owned.length > 0 ? owned : own))

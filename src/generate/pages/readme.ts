@@ -24,8 +24,11 @@ const POINTER =
 /** Says something beside: a note, a warning, a licence. */
 const NOTE =
   /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
-/** Goes on with what was said before. */
-const CONTINUES = /^(?:additionally|also|but|furthermore|however|in addition|moreover|therefore|thus)\b/i
+/** Goes on with what was said before, or holds for some readers only. */
+const CONTINUES =
+  /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
+/** `This is a parser`, `It provides …`: what comes far below the title has to be of this form to be preferred. */
+const DEFINES = /^(?:it|this(?: \w+)?) (?:is|provides|implements|lets|helps|gives|makes)\b/i
 /** How it fares, not what it is. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
@@ -67,7 +70,8 @@ export function introduction(text: string, path: string, name = ''): Introductio
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first))
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
-  const chosen = found ?? later.find(says)
+  const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
+  const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(says)
   if (chosen === undefined) return null
   const shown = [chosen, followerOf(chosen, blocks)].filter((block) => block !== undefined)
   return { words: stringify(shown).trim(), isOpening: found !== undefined }

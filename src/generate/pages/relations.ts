@@ -8,6 +8,7 @@ import { refTo } from './draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from './mermaid.ts'
 import { isCode, isMain, isTest, type Survey } from './survey.ts'
 import { capital } from './texts/say.ts'
+import { declaredIn } from './tops.ts'
 import { few } from './words.ts'
 import { byWeight, toFile, type Writing, within } from './writing.ts'
 
@@ -72,10 +73,7 @@ function boxOf(survey: Survey, module: Module, end: End, inside: boolean): Box {
   return { key: end.key, label, files, inside, isTool }
 }
 
-/**
- * `uses X (23) · used by Y (6)`, each part only where there is something to say. A number is the same as at the arrow of a
- * diagram: references from code to code. Tests and examples on their own page say what they use.
- */
+/** `uses X, Y · used by Z`, the heaviest first, each part only where there is something to say. Tests and examples on their own page say what they use. */
 export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const { survey, texts } = writing
   const files = survey.filesIn.get(module) ?? []
@@ -95,7 +93,7 @@ export function moduleRelations(writing: Writing, module: Module): Inline[][] {
   const modules = (counted: Map<Module, number>): Inline[][] =>
     [...counted]
       .sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
-      .map(([other, weight]) => [refLink(refTo.module(other.id), other.title), ` (${texts.count(weight)})`])
+      .map(([other]) => [refLink(refTo.module(other.id), other.title)])
   return [
     { verb: 'uses' as const, ends: modules(uses) },
     { verb: 'usedBy' as const, ends: modules(usedBy) },
@@ -141,7 +139,7 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
       ? [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [tested] : [])].join(' · ')
       : texts.entry.referencedIn(tested)
   // What uses the only thing of a file uses the file.
-  const isOne = (survey.tops.get(path) ?? []).filter((component) => component.exported).length === 1
+  const isOne = declaredIn(path, survey).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []
   const names = (paths: readonly string[]): Inline[] =>
     few(

@@ -1,43 +1,88 @@
 /** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
 
 import type { Component } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { code, type Inline, oneLine, refLink } from '#markdown/build.ts'
+import { paragraph as build, code, type Inline, oneLine, plainText, refLink } from '#markdown/build.ts'
 import { codeLines } from './code-lines.ts'
 import { calledInDocuments } from './documents-calls.ts'
 import { refTo } from './draft.ts'
+import { macroText } from './short-code.ts'
 import { placesOf, type Survey } from './survey.ts'
-import { tellingSentence } from './telling.ts'
+import { isTelling, tellingPart, tellingSentence } from './telling.ts'
 import { isAmbient, isDeprecated } from './traits.ts'
 import { afterFirstSentence, few } from './words.ts'
-import { isPublic, type Writing } from './writing.ts'
+import { docSentence, isPublic, toEntry, toFile, type Writing } from './writing.ts'
 
-/** Sentences of a comment that are looked at. */
-const MAX_SENTENCES = 3
+/** A first sentence of so few words is told with the second. */
+const FEW_WORDS = 7
+const TITLE_WORDS = 4
+const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
 const MAX_MEMBERS = 4
-const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
+/** Who may use it, and how, is not what it is. */
+const MODIFIERS = /^(?:(?:public|export|default|declare|internal|open|final|sealed|static|partial|actual|expect|pub) )+/
+/** Makes a value, or is what any type may have. */
+const MADE =
+  /^(?:constructor|new|init|initialize|__\w+__|operator\b.*|from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
 
 /** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? shapeOf(writing, component)
 }
 
-/** The first sentence of a doc comment, or of the comment on its declaration, that says more than the name. */
+/** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
 export function wordsOf(survey: Survey, component: Component): Inline[] | null {
-  return telling(component) ?? telling(declarationOf(survey, component))
+  const told = (one: Component | undefined): Inline[] | null =>
+    one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+  const own = isRemark(survey, component) ? null : told(component)
+  return own ?? told(declarationOf(survey, component)) ?? told(expectedBy(survey, component))
 }
 
-function telling(component: Component | undefined): Inline[] | null {
-  let doc = component?.doc ?? ''
-  for (let left = MAX_SENTENCES; left > 0 && doc !== ''; left--) {
-    const sentence = tellingSentence(doc, component?.name)
-    if (sentence !== null) return sentence
-    doc = afterFirstSentence(doc)
-  }
-  return null
+/** The first sentence, with the second where it is short; never a later one without it. */
+export function tellingWords(whole: string, name: string): Inline[] | null {
+  // What leads on to an example is not said by the example.
+  const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
+  const first = docSentence(doc)
+  if (first === null || !isTelling(first)) return null
+  const isOwn = tellingSentence(doc, name) !== null
+  const words = textOf(first).split(/\s+/).length
+  if (isOwn && words > FEW_WORDS) return first
+  // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
+  const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
+  const second = tellingSentence(rest, name)
+  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  return [...first, ' ', ...second]
 }
+
+const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
+
+/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments. */
+function isRemark(survey: Survey, { file, startLine }: Component): boolean {
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return false
+  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
+  return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
+}
+
+const expected = new WeakMap<Survey, Map<string, Component>>()
+
+/** What Kotlin declares for all platforms, of a definition for one of them. */
+export function expectedBy(survey: Survey, { kind, qualifiedName, signature, file }: Component): Component | undefined {
+  if (!file.endsWith('.kt') || !ACTUAL.test(signature)) return undefined
+  let found = expected.get(survey)
+  if (found === undefined) {
+    found = new Map()
+    for (const one of survey.components.values())
+      if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
+    expected.set(survey, found)
+  }
+  return found.get(`${kind} ${qualifiedName}`)
+}
+
+/** Before what is declared. */
+const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
+const EXPECT = /^(?:[a-z]+ ){0,6}expect /
 
 const declarations = new WeakMap<Survey, Map<string, Component>>()
 
@@ -60,20 +105,29 @@ export function declarationOf(survey: Survey, { name, file, parent }: Component)
 }
 
 function shapeOf(writing: Writing, component: Component): Inline[] {
-  const { survey } = writing
+  const { survey, texts } = writing
   const { kind, name, file } = component
+  const general = expectedBy(survey, component)
+  if (general !== undefined) return texts.entry.actualOf(toEntry(general), toFile(general.file, nameOf(general.file)))
   const signature = oneLine(declarationOf(survey, component)?.signature ?? component.signature)
   switch (kind) {
+    case 'macro': {
+      const text = oneLine(macroText(survey, component) ?? signature)
+      return text.length > MAX_CODE || text === name ? [] : [cut(text)]
+    }
     case 'function':
     case 'method':
-    case 'macro':
       return signature === name || signature === '' ? [] : [cut(signature)]
     case 'constant':
     case 'field':
     case 'type': {
       const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
-      if (kind === 'type') return signature === name ? [] : [cut(signature)]
+      // A part of a type says nothing of it, but what it has does.
+      if (kind === 'type') {
+        if (signature.length > MAX_CODE) return membersOf(writing, component)
+        return signature === name ? [] : [cut(signature)]
+      }
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
       if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [cut(signature)]
@@ -98,14 +152,22 @@ function valueShape(survey: Survey, { file, startLine, endLine }: Component): In
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [cut(text)] : []
 }
 
-/** `class A extends B`, has …: its head where that says more than its name, and the public members, those that documents call and most places use first. */
+/** `class A extends B`, has …: its head where that says more than its name, and what it has. */
 function typeShape(writing: Writing, component: Component, signature: string): Inline[] {
-  const { texts, survey } = writing
-  const head = signature.split('{')[0]?.trim() ?? ''
+  const { texts } = writing
+  const head = (signature.split('{')[0]?.trim() ?? '').replace(MODIFIERS, '')
   const behind = head.slice(Math.max(0, head.indexOf(component.name)) + component.name.length)
   const isMade = /\p{L}/u.test(behind.replace(/<[^<>]*>/g, ''))
+  const has = membersOf(writing, component)
+  if (!isMade) return has
+  return has.length === 0 ? [cut(head)] : [cut(head), texts.comma, ...has]
+}
+
+/** `has get, post`: public members, those that documents call and most places use first; nothing without any. */
+function membersOf(writing: Writing, component: Component): Inline[] {
+  const { texts, survey } = writing
   const said = calledInDocuments(writing)
-  const members = (survey.openings.get(component.id) ?? [component])
+  const members = (survey.twins.get(component.id) ?? [component])
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
@@ -118,9 +180,7 @@ function typeShape(writing: Writing, component: Component, signature: string): I
         b.places - a.places,
     )
     .map(({ member }): Inline[] => [refLink(refTo.component(member.id), code(member.name))])
-  const has = members.length === 0 ? [] : texts.entry.has(few(members, MAX_MEMBERS, texts))
-  if (!isMade) return has
-  return has.length === 0 ? [cut(head)] : [cut(head), texts.comma, ...has]
+  return members.length === 0 ? [] : texts.entry.has(few(members, MAX_MEMBERS, texts))
 }
 
 const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'

@@ -26,6 +26,24 @@ export function valueText(survey: Survey, component: Component): string | undefi
 /** Pages show them, and the search is made of them. */
 const values = new WeakMap<Component, { text: string | undefined }>()
 
+const MAX_MACRO = { lines: 6, chars: 400 }
+
+/** The whole of a short macro of C, without the comment behind it; `undefined` for a longer one, and where its signature says all. */
+export function macroText(survey: Survey, component: Component): string | undefined {
+  const { kind, file, startLine, endLine, signature } = component
+  const { language } = survey.files.get(file) ?? {}
+  if (kind !== 'macro' || (language !== 'c' && language !== 'cpp')) return undefined
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines))
+  const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
+  const text = withoutRemark(dedent(lines.slice(0, last + 1).join('\n')))
+  return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
+}
+
+function withoutRemark(text: string): string {
+  const at = text.search(/\s(?:\/\*|\/\/)/)
+  return at < 0 || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
+}
+
 function findValue(survey: Survey, component: Component): string | undefined {
   if (component.kind !== 'constant' && component.kind !== 'field') return undefined
   const word = kindWord(component)

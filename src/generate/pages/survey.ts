@@ -14,8 +14,9 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
-import { openingsOf } from './openings.ts'
 import { testsInCode } from './tests-in-code.ts'
+import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
+import { typedTwins } from './typed-twins.ts'
 
 /** How one thing is made from another. */
 export type Inheriting = Inheritance | 'overrides'
@@ -28,9 +29,11 @@ export interface Survey {
   readonly fileDocs: ReadonlyMap<string, string>
   /** The places behind the edges. */
   readonly occurrences: Occurrences
-  /** Components without a parent, by file, in order of lines. */
+  /** What stands at the top of a file, in order of lines: what has no parent, and types whose parent is in another file. */
   readonly tops: ReadonlyMap<string, Component[]>
-  /** Members by parent, in order of lines. */
+  /** What a file adds to types of other files, in order of lines: members that are no types. */
+  readonly additions: ReadonlyMap<string, Component[]>
+  /** Members by parent: those in its file first, each file in order of lines. */
   readonly members: ReadonlyMap<string, Component[]>
   /** The leaf of each file. */
   readonly leaves: ReadonlyMap<string, Module>
@@ -54,8 +57,8 @@ export interface Survey {
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
-  /** All places of what is opened in several, by the id of each; `users` and `places` of one are those of all. */
-  readonly openings: ReadonlyMap<string, readonly Component[]>
+  /** A definition in JavaScript and its declaration in a `.d.ts`, by the id of each; `users` and `places` of one are those of both. */
+  readonly twins: ReadonlyMap<string, readonly Component[]>
   /**
    * What calls one of several overloads where it is not known which: ids of users by one that may be meant. They are no users
    * of it, and are of the type around.
@@ -98,13 +101,15 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const heirs = new Map<string, Map<string, Inheriting>>()
   const callees = new Map<string, Map<string, 'calls' | 'instantiates'>>()
   const doubtful = new Map<string, Set<string>>()
-  const openings = openingsOf(files, analysis.components)
+  const twins = typedTwins(analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
     const fromFile = components.get(edge.from)?.file ?? edge.from
     const toFile = components.get(edge.to)?.file ?? edge.to
     if (!files.has(fromFile) || !files.has(toFile)) continue
-    if (fromFile !== toFile) {
+    // A type of Go implements an interface without naming it: its file does not use the interface's.
+    const isUnnamed = edge.kind === 'implements' && fromFile.endsWith('.go')
+    if (fromFile !== toFile && !isUnnamed) {
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)
     }
@@ -125,14 +130,12 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     const isHeir = isInheriting(edge.kind)
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
-      const all = openings.get(used.id) ?? [used]
-      // What names a class that is opened in many places is inside of one of them, and may be about another one.
-      const own = used.id === edge.to ? [used] : all
-      if (own.some((one) => isInside(user, one, components))) continue
+      const isNamed = used.id === edge.to
+      if (isNamed ? isPartOf(user, used, components) : isInside(user, used, components)) continue
       if (isDoubtful && used.id === edge.to) continue
       // At the top of its own file a thing is often only passed on, as by `module.exports`.
       const isPlace = !isHeir && !(edge.from === fromFile && fromFile === toFile && edge.kind === 'references')
-      for (const { id } of all) {
+      for (const { id } of twins.get(used.id) ?? [used]) {
         add(users, id, edge.from)
         if (isPlace) add(places, id, edge.from)
       }
@@ -146,14 +149,8 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     components,
     occurrences: analysis.occurrences,
     fileDocs: new Map(Object.entries(analysis.fileDocs)),
-    tops: group(
-      analysis.components.filter((component) => parentOf(component, components) === undefined),
-      (c) => c.file,
-    ),
-    members: group(
-      analysis.components.filter((component) => parentOf(component, components) !== undefined),
-      (c) => c.parent ?? '',
-    ),
+    ...topsOf(components),
+    members: membersOf(components),
     leaves,
     around,
     filesIn,
@@ -166,23 +163,10 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     overridden,
     callees,
     bases,
-    openings,
+    twins,
     doubtful,
     inTests: testsInCode(files, analysis.components),
   }
-}
-
-/** What stands at the top of a file, tests in code left out; of a namespace, which only holds others, what it holds there. */
-export function declaredIn(path: string, survey: Survey): Component[] {
-  const found: Component[] = []
-  const stack = (survey.tops.get(path) ?? []).toReversed()
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const inside = next.kind === 'namespace' ? (survey.members.get(next.id) ?? []) : []
-    if (survey.inTests.has(next.id)) continue
-    if (inside.length === 0) found.push(next)
-    for (const member of inside.toReversed()) if (member.file === path) stack.push(member)
-  }
-  return found
 }
 
 /** Neither a test nor an example: what the pages describe in full and draw. */
@@ -232,20 +216,18 @@ export function isExample(path: string, survey: Survey): boolean {
   return survey.files.get(path)?.role === 'example'
 }
 
-function parentOf(component: Component, components: ReadonlyMap<string, Component>): Component | undefined {
-  return component.parent === null ? undefined : components.get(component.parent)
+/** Whether a user is in one of the places that declare a component, or in a type within it that stands in the same file. */
+function isPartOf(user: Component | undefined, whole: Component, components: ReadonlyMap<string, Component>): boolean {
+  if (!isInside(user, whole, components)) return false
+  let isNested = false
+  for (let next = user; next !== undefined && next.id !== whole.id; next = parentOf(next, components))
+    isNested ||= TYPES.has(next.kind) && next.file !== whole.file
+  return !isNested
 }
 
 function isInside(user: Component | undefined, outer: Component, components: ReadonlyMap<string, Component>): boolean {
   for (let next = user; next !== undefined; next = parentOf(next, components)) if (next.id === outer.id) return true
   return false
-}
-
-function group(components: Component[], key: (component: Component) => string): Map<string, Component[]> {
-  const groups = new Map<string, Component[]>()
-  for (const component of components) put(groups, key(component), component)
-  for (const list of groups.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
-  return groups
 }
 
 function add(counts: Map<string, Map<string, number>>, from: string, to: string): void {

@@ -7,7 +7,9 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|vim?:|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify))\b/iu
+  /^\P{L}*(?:todo|fixme|xxx|hack|nocommit|please|see|refer to|for more|copyright|\(c\)|licen[cs]ed?|spdx|eslint|jshint|prettier|pylint|rubocop|shellcheck|coding|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify))\b/iu
+/** Settings of an editor: `vim: ts=2`, `-*- mode: c -*-`. */
+const MODELINE = /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width):)/iu
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
@@ -19,7 +21,7 @@ const EMPTY = new Set(
 )
 /** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
 const HEADING =
-  /^(?!(?:an?|the)\b)(?:[\w/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
+  /^(?!(?:an?|the)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
@@ -29,11 +31,12 @@ export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
-    !HEADING.test(text) &&
+    !HEADING.test((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
+    !MODELINE.test(text) &&
     !ASIDE.test(text) &&
     !QUESTION.test(text) &&
     !ADDRESS.test(text.replace(/\.$/, '')) &&
-    !/[:?：？]["'”’)\]]*\.?$/.test(text)
+    !/[:?：？]["'”’)]*\.?$/.test(text)
   )
 }
 

@@ -44,6 +44,12 @@ export function minor(component: Component): number {
   return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }
 
+/** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */
+export function isScriptVariable({ files, users, components }: Survey, { id, kind, file }: Component): boolean {
+  if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false
+  return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
+}
+
 /** Methods that Ruby calls by itself. */
 const HOOK =
   /^(?:included|inherited|extended|prepended|method_added|method_missing|const_missing|respond_to_missing\?)$/

@@ -6,16 +6,21 @@ import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { codeLines } from './code-lines.ts'
 import { overloadCalls } from './overload-calls.ts'
+import { isPasted } from './pasted-names.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from './survey.ts'
+import { isTestOf } from './test-files.ts'
 import { capital } from './texts/say.ts'
 import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
+import { few } from './words.ts'
 import { toEntry, toFile, type Writing } from './writing.ts'
 
 /** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
 const MAX_PLACES = 10
 const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
+/** Of more files than that the names. */
+const MAX_NAMED_FILES = 20
 /** One more is told of as well: to say that it is there takes as much room. */
 const SPARE = 1
 /** Beside the first line of one user. */
@@ -54,7 +59,8 @@ export function usageSection(writing: Writing, component: Component, max: number
     const told = firstOf(files, MAX_FILES)
     for (const [index, file] of told.entries())
       blocks.push(...fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
-    if (files.length > told.length) blocks.push(paragraph(texts.more(files.length - told.length)))
+    const others = files.slice(told.length).map(({ path }) => writing.sources.file(path))
+    if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_FILES, texts)))
   }
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
 }
@@ -88,6 +94,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const unknown = unknownCalls(writing.survey, component)
   const found = places + tests.length + examples.length
   const more = [
+    ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
     ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),
   ]
@@ -96,7 +103,7 @@ export function usageWords(writing: Writing, component: Component): string {
   const tested = tests.length > 0 ? [texts.testFiles(tests.length)] : []
   if (places > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first, ...rest] = [...shown, ...tested]
-  if (first === undefined) return overloaded > 0 ? more.join(' · ') : ''
+  if (first === undefined) return overloaded > 0 || more[0] === entry.pastedNames ? more.join(' · ') : ''
   return [entry.referencedIn([first, ...rest].join(' · ')), ...more].join(' · ')
 }
 
@@ -129,11 +136,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
       file.weight += weight
     }
   }
-  const names = [plainName(component.name), plainName(stemOf(component.file))]
-  const rank = (path: string): number => {
-    const at = names.indexOf(plainName(stemOf(path).replace(/^tests?[_.-]?|[_.-]?(?:tests?|specs?|IT)$/gi, '')))
-    return at < 0 ? names.length : at
-  }
+  const rank = (path: string): number => (isTestOf(path, component) ? 0 : 1)
   const sorted = [...files.values()]
     .map((file) => ({ ...file, rank: rank(file.path) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
@@ -142,13 +145,6 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     examples: sorted.filter(({ isTest }) => !isTest),
   }
 }
-
-/** `src/click/decorators.py` → `decorators`; `parse.test.ts` → `parse.test` */
-function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
-}
-
-const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /** By file, the repository's own subject first, in order of lines: each place with its first line of code. */
 function placeBlocks(writing: Writing, uses: Uses, places: readonly string[]): RootContent[] {
@@ -198,7 +194,17 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const { sources, texts } = writing
   const byLine = new Map(users.flatMap((user) => uses.lines(user)).map((use) => [use.line, use]))
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
-  const shown = firstOf(lines, max)
+  // A name that is only mentioned, as in a type, shows less than a call.
+  const isCall = ({ line, name }: UseLine): number => {
+    const [text = ''] = codeLines(writing.survey, path, line, line)
+    return name !== null && ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
+  }
+  const shown = [
+    ...firstOf(
+      lines.toSorted((a, b) => isCall(a) - isCall(b) || a.line - b.line),
+      max,
+    ),
+  ].sort((a, b) => a.line - b.line)
   const left = lines.length - shown.length
   const items = shown.map((use) => lineOf(writing, path, use))
   const more = left > 0 ? [' ', `(${texts.moreItems(left)})`] : []

@@ -37,12 +37,12 @@ export function usesOf({ survey }: Writing, component: Component): Uses {
 
 function findUses(survey: Survey, component: Component): Uses {
   const users = [...(survey.users.get(component.id)?.keys() ?? [])]
-  const opened = survey.openings.get(component.id) ?? [component]
+  const both = survey.twins.get(component.id) ?? [component]
   // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
   const places =
     component.kind === 'enum'
-      ? opened.flatMap((one) => [one, ...(survey.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
-      : opened
+      ? both.flatMap((one) => [one, ...(survey.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
+      : both
   let lines = new Map(users.map((user) => [user, linesUsing(survey, places, user)]))
   const isNamed = [...lines.values()].some((own) => own.length > 0)
   if (isNamed) {

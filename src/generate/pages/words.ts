@@ -12,6 +12,10 @@ export function few(items: Inline[][], max: number, texts: Texts): Inline[] {
   return items.length > max ? texts.andMore(shown, items.length - max) : shown
 }
 
+/** Languages of prose, data and pictures, which are not what a program is written in. */
+export const NOT_CODE =
+  /^(?:csv|dotenv|ignore-list|ini|json5?|jsonc|lock-file|markdown|restructuredtext|rst|svg|text|toml|xml|ya?ml|)$/
+
 const NAMES: Record<string, string> = {
   bash: 'Shell',
   c: 'C',

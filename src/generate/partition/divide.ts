@@ -1,6 +1,7 @@
 /** Dividing a folder into at most a dozen parts that a reader would recognise, by folders alone where they suffice. */
 
 import { compareText } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
 import { bundleParts, bundlesOf } from './bundle.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder, homeOf, isPackage, listFolder } from './folder.ts'
@@ -10,7 +11,7 @@ import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MAX_LEVEL, type Part } from './part.ts'
 import { titled } from './title.ts'
-import { fits, fitsFlat, sorted } from './units.ts'
+import { fits, fitsFlat, sorted, type Unit } from './units.ts'
 
 /** A folder that lies too deep to be divided further may be twice as large as others. */
 const LAST_PAGES = 2
@@ -46,7 +47,14 @@ function gather(plan: Plan, { packages }: Context): Plan {
     next.units.some(({ path, isCode }) => isCode && (isGo(path) || isPackage(next, packages)))
   const isSmall = (next: Folder): boolean => next.units.length < SMALL && !isApart(next)
   const groups = new Map(plan.groups.map(({ path, units }) => [path, [...units]]))
-  for (const next of plan.folders.filter(isSmall)) groups.get(homeOf(next.path, plan.groups))?.push(...next.units)
+  const small = plan.folders.filter(isSmall)
+  const apart = plan.folders
+    .filter((next) => !small.includes(next))
+    .map((next) => ({ ...next, units: [...next.units, ...takeNamesakes(next.path, groups)] }))
+  for (const [path, units] of groups) if (units.length >= SMALL) units.push(...takeNamesakes(path, groups))
+  for (const next of small) groups.get(homeOf(next.path, plan.groups))?.push(...next.units)
+  for (const { path, units } of apart) units.push(...takePrograms(path, groups))
+  for (const [path, units] of groups) if (units.length >= SMALL) units.push(...takePrograms(path, groups))
   const deepestFirst = [...groups.keys()].sort((a, b) => b.length - a.length || compareText(a, b))
   for (const path of deepestFirst) {
     const units = groups.get(path) ?? []
@@ -59,8 +67,33 @@ function gather(plan: Plan, { packages }: Context): Plan {
   }
   return {
     groups: plan.groups.map((group) => ({ ...group, units: sorted(groups.get(group.path) ?? []) })),
-    folders: plan.folders.filter((next) => !isSmall(next)),
+    folders: apart.map((next) => ({ ...next, units: sorted(next.units) })),
   }
+}
+
+/** The few files beside a folder that have its name, `lib/orbit.rb` of `lib/orbit`, taken from the group that they are in. */
+function takeNamesakes(path: string, groups: Map<string, Unit[]>): Unit[] {
+  const around = folderOf(path)
+  const beside = groups.get(around) ?? []
+  if (around === '' || beside.filter(({ isCode }) => isCode).length >= SMALL) return []
+  return take(groups, around, (unit) => unit.path.replace(/\.\w+$/, '') === path)
+}
+
+/** The program that a folder is the library of: `bin/orbit` of `lib/orbit`. */
+function takePrograms(path: string, groups: Map<string, Unit[]>): Unit[] {
+  const names = [`bin/${baseName(path)}`, `exe/${baseName(path)}`]
+  return path.startsWith('lib/') ? take(groups, '', (unit) => names.includes(unit.path)) : []
+}
+
+function take(groups: Map<string, Unit[]>, path: string, isTaken: (unit: Unit) => boolean): Unit[] {
+  const units = groups.get(path) ?? []
+  const taken = units.filter((unit) => unit.isCode && isTaken(unit))
+  if (taken.length > 0)
+    groups.set(
+      path,
+      units.filter((unit) => !taken.includes(unit)),
+    )
+  return taken
 }
 
 function partsOf(found: Folder, context: Context, level: number): Part[] {

@@ -10,6 +10,9 @@ import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
 import { type Title, type Titled, titled } from './title.ts'
 import { fitsFlat, type Unit } from './units.ts'
 
+/** What `require` of a gem loads. */
+const LIBRARY = /^lib\/[^/]+\.rb$/
+
 /** Parts for the files of an opened folder, and for what joined them. */
 export function looseParts(group: Folder, whole: Folder, context: Context, level: number): Part[] {
   if (group.units.length === 0) return []
@@ -89,7 +92,8 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   const tools = group.units.filter(isOdd)
   const main = group.units.filter((unit) => !isOdd(unit))
   // What the program begins with is no tool, however few files stand beside it.
-  const isFirst = ({ path, isCode }: Unit): boolean => isCode && (isHead(path) || isNamed(path, context.name))
+  const isFirst = ({ path, isCode }: Unit): boolean =>
+    isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
   const isBegun = tools.length > 0 && main.some(isFirst)
   if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
     const toolPart =

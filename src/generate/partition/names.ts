@@ -33,9 +33,10 @@ export function tellingSegments(path: string): string[] {
   const segments = path.split('/')
   const isDomain = (index: number): boolean =>
     PACKAGE_ROOT.test(segments[index - 1] ?? '') && DOMAIN.test(segments[index] ?? '')
-  const telling = segments.filter(
-    (segment, index) => !EMPTY.has(segment.toLowerCase()) && !isDomain(index) && !isDomain(index - 1),
-  )
+  // `com.example.orbit`, `io.github.someone.orbit`
+  const isOwner = (index: number): boolean =>
+    isDomain(index) || isDomain(index - 1) || (isDomain(index - 2) && segments[index - 1] === 'github')
+  const telling = segments.filter((segment, index) => !EMPTY.has(segment.toLowerCase()) && !isOwner(index))
   return [...new Set(telling)]
 }
 

@@ -66,7 +66,8 @@ function isBegun({ units, title }: Part): boolean {
 /** The title after so many telling names of the folders around. */
 function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/').length ?? 1
-  const telling = tellingSegments(part.path)
+  // What it was made from, such as a set of sources, lies before the folders of its packages.
+  const telling = tellingSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
   const above = telling.slice(0, Math.max(0, telling.length - own)).slice(-extra)
   return retitled(part, (title) => [...above, title].join('/'))
 }

@@ -41,7 +41,7 @@ export interface CheckedAnswer<R> extends Judged<R> {
   model: string
 }
 
-/** @throws What `Model.ask` throws for the first answer; if a later one fails, the first one counts. */
+/** @throws What `Model.ask` throws for the first answer; if a later one fails, the latest that succeeded counts. */
 export async function writeWithLookups<T, R>(
   model: Model,
   ground: Ground,
@@ -57,7 +57,11 @@ export async function writeWithLookups<T, R>(
     messages.push({ role: 'assistant', content: current.text })
     messages.push(foundMessage(lookUp(wanted, ground, conversation.near, LOOK_TOKENS)))
     const next = await further(model, { ...question, messages: [...messages], isFurther: true }, signal)
-    if (next === undefined) break
+    if (next === undefined) {
+      // The answer so far is what is judged, and is quoted below if it has faults.
+      messages.length -= 2
+      break
+    }
     current = next
   }
   const first = { ...conversation.judge(current.value), model: current.model }

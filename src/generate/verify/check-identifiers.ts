@@ -41,6 +41,7 @@ export class Repository {
       this.#names.has(text) ||
       this.#names.has(plain) ||
       this.#names.has(plain.replace(/\/$/, '')) ||
+      this.#names.has(plain.replaceAll('::', '.')) ||
       this.#inventory.commit.startsWith(plain) ||
       this.#isWritten(plain)
     this.#known.set(text, isFound)

@@ -11,47 +11,55 @@ import { lstat, mkdir, open, readdir, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryLeft, isTemporaryName, temporaryName } from '#base/files.ts'
-import type { MadeStore, Wanted } from '#http/derived-files.ts'
+import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { streamFile } from '#store/file-stream.ts'
 import type { StoredBytes } from '#store/model.ts'
+import { TookTooLong } from './errors.ts'
 import type { ThreadPool } from './pool.ts'
 
 /** A task of the thread. */
 export interface MakeTask {
-  wanted: Wanted
+  wanted: DerivedFile
   temporary: string
   file: string
 }
 
-export interface MadeStoreDeps {
+export interface DerivedFileStoreDeps {
   /** Maximum size of all files together. */
   maxBytes?: number
   pool: Pick<ThreadPool<MakeTask, null>, 'run'>
   hasSet(key: string): Promise<boolean>
+  /** Milliseconds since the epoch. */
+  clock?: () => number
 }
 
 export const DIGEST_BYTES = 32
 const MAX_BYTES = 1_073_741_824
 const CHUNK_BYTES = 131_072
 const ID = /^[A-Za-z0-9.+-]{1,200}$/
+/** What took too long is not tried again for this long; so many are remembered. */
+const GIVEN_UP_MS = 3_600_000
+const MAX_GIVEN_UP = 1_000
 
 /** @param folder - In an existing spool; created when the first file is made. */
-export function createMadeStore(
+export function createDerivedFileStore(
   folder: string,
-  { maxBytes = MAX_BYTES, pool, hasSet }: MadeStoreDeps,
-): MadeStore & { sweep(): Promise<void> } {
+  { maxBytes = MAX_BYTES, pool, hasSet, clock = Date.now }: DerivedFileStoreDeps,
+): DerivedFileStore & { sweep(): Promise<void> } {
   /** Verified files by name, each with its state (inode, size and modification time) at that time. */
   const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
+  /** By name, with when the attempt failed; the oldest first. */
+  const givenUp = new Map<string, number>()
 
-  const nameOf = ({ key, kind, id }: Wanted): string => {
+  const nameOf = ({ id }: DerivedFile): string => {
     if (!ID.test(id)) throw new Error(`Not the id of a derived file: ${id}`)
-    return `${kind === 'archive' ? id : `${key}-gzip-${id}`}.bin`
+    return `${id}.bin`
   }
 
-  async function find(wanted: Wanted): Promise<StoredBytes | undefined> {
+  async function find(wanted: DerivedFile): Promise<StoredBytes | undefined> {
     const name = nameOf(wanted)
     const file = path.join(folder, name)
     const found = await lstat(file, { bigint: true }).catch(unlessGone)
@@ -71,18 +79,31 @@ export function createMadeStore(
     return { bytes, read: (from, to) => streamFile(file, from + DIGEST_BYTES, to + DIGEST_BYTES) }
   }
 
-  async function make(wanted: Wanted): Promise<void> {
+  /** @param client - Who takes a place in the queue. */
+  async function make(wanted: DerivedFile, client: string | undefined): Promise<void> {
+    const failedAt = givenUp.get(nameOf(wanted))
+    if (failedAt !== undefined && clock() - failedAt < GIVEN_UP_MS) throw new TookTooLong()
     const temporary = path.join(folder, temporaryName())
     // Not recursive: the spool itself may be unavailable and must not be created.
     await mkdir(folder, { mode: 0o700 }).catch((error) => {
       if (!isErrno(error, 'EEXIST')) throw toSpoolError(error)
     })
     try {
-      await pool.run({ wanted, temporary, file: path.join(folder, nameOf(wanted)) })
+      await pool.run({ wanted, temporary, file: path.join(folder, nameOf(wanted)) }, { client })
+    } catch (error) {
+      if (error instanceof TookTooLong) giveUp(nameOf(wanted))
+      throw error
     } finally {
       await rm(temporary, { force: true })
     }
     await prune(nameOf(wanted))
+  }
+
+  function giveUp(name: string): void {
+    givenUp.delete(name)
+    givenUp.set(name, clock())
+    const [oldest] = givenUp.keys()
+    if (givenUp.size > MAX_GIVEN_UP && oldest !== undefined) givenUp.delete(oldest)
   }
 
   /** @param newest - A file that is not removed. */
@@ -111,9 +132,9 @@ export function createMadeStore(
   return {
     find,
     isMaking: (wanted) => making.has(nameOf(wanted)),
-    async make(wanted, { signal }, waitMs) {
+    async make(wanted, { client, signal }, waitMs) {
       const name = nameOf(wanted)
-      const begun = making.get(name) ?? make(wanted).finally(() => making.delete(name))
+      const begun = making.get(name) ?? make(wanted, client).finally(() => making.delete(name))
       making.set(name, begun)
       // Callers that stopped waiting do not see its failure.
       begun.catch(() => undefined)

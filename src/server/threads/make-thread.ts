@@ -1,4 +1,4 @@
-/** The thread that writes archives and compressed files to disk. */
+/** The thread that writes archives to disk. */
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
@@ -7,7 +7,7 @@ import path from 'node:path'
 import { workerData } from 'node:worker_threads'
 import { syncFolder } from '#base/files.ts'
 import { archiveOf } from '#export/archive.ts'
-import type { Wanted } from '#http/derived-files.ts'
+import type { DerivedFile } from '#http/derived-files.ts'
 import { createSetStore } from '#store/sets.ts'
 import { DIGEST_BYTES, type MakeTask } from './derived-file-store.ts'
 import { answerTasks } from './task-loop.ts'
@@ -33,13 +33,10 @@ answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
   return null
 })
 
-async function bytesOf(wanted: Wanted): Promise<AsyncIterable<Uint8Array>> {
+async function bytesOf(wanted: DerivedFile): Promise<AsyncIterable<Uint8Array>> {
   const manifest = await sets.readManifest(wanted.key)
   if (manifest === undefined) throw new Error('The set has been removed.')
-  if (wanted.kind === 'archive') return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
-  const found = await sets.openFile?.(wanted.key, wanted.name)
-  if (found === undefined) throw new Error('The file of the set has been removed.')
-  return iterate(found.read(0, found.bytes).pipeThrough(new CompressionStream('gzip')))
+  return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
 }
 
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

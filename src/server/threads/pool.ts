@@ -6,7 +6,7 @@
 
 import type { Worker } from 'node:worker_threads'
 import { Aborted } from '#base/errors.ts'
-import { LineByTurns } from '#base/fair-queue.ts'
+import { FairQueue } from '#base/fair-queue.ts'
 import { startThread } from '#base/thread.ts'
 import { ShuttingDown } from '#queue/errors.ts'
 import { FailedInThread, ServerBusy, TookTooLong } from './errors.ts'
@@ -58,12 +58,12 @@ interface Lane {
 export class ThreadPool<Task, Answer> {
   readonly #options: PoolOptions
   readonly #lanes: Lane[]
-  readonly #line: LineByTurns<Waiting>
+  readonly #line: FairQueue<Waiting>
   #isClosed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
-    this.#line = new LineByTurns(options.maxWaiting)
+    this.#line = new FairQueue(options.maxWaiting)
     this.#lanes = Array.from({ length: options.threads }, () => ({ thread: undefined, isBusy: false, idle: undefined }))
   }
 

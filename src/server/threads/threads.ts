@@ -6,7 +6,7 @@ import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
 import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
-import { createMadeStore, type MakeTask } from './derived-file-store.ts'
+import { createDerivedFileStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
 
@@ -46,7 +46,7 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
     script: new URL('./make-thread.ts', import.meta.url),
     data: { docs, assets: files } satisfies MakeThreadData,
   })
-  const made = createMadeStore(`${spoolDir}/made`, { pool: makers, hasSet: (key) => sets.has(key) })
+  const made = createDerivedFileStore(`${spoolDir}/made`, { pool: makers, hasSet: (key) => sets.has(key) })
   made.sweep().catch((error) => log.warn({ err: error }, 'incomplete derived files cannot be removed'))
   const page = (answer: ThreadAnswer) => answer as Uint8Array<ArrayBuffer> | undefined
   return {

@@ -12,6 +12,7 @@ export function handMade(components: readonly string[], edges: readonly string[]
     reports: [],
     reads: [],
     keyDefinitions: [],
+    commandLines: [],
     exports: {},
     occurrences: Occurrences.none,
     artifacts: { nodes: [], edges: [] },

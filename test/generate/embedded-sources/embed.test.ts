@@ -73,7 +73,7 @@ test('pages link to the kept text and the check finds nothing; the file knows it
     name: 'src/a.ts',
   })
   assert.match(whole.data.get('llms.txt') ?? '', /\(sources\.json\)/)
-  const marks = marksOf({ ...whole.written, pages: whole.pages, analysis: given.analysis }).get('src/a.ts')
+  const marks = marksOf({ ...whole.written, pages: whole.pages, graph: given.analysis }).get('src/a.ts')
   assert.ok(marks?.home !== null && whole.markdown.has(marks?.home?.page ?? ''))
   assert.deepEqual(
     marks?.symbols.map(([line, , name]) => [line, name]),

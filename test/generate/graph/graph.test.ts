@@ -98,6 +98,7 @@ test('the graph of an analysis has its confident edges of the chosen kinds', () 
     reports: [],
     reads: [],
     keyDefinitions: [],
+    commandLines: [],
     exports: {},
     occurrences: Occurrences.none,
     artifacts: { nodes: [], edges: [] },

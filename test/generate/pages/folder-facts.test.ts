@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { languagesOf } from '#generate/pages/folder-facts.ts'
-import { holdsTests } from '#generate/pages/test-files.ts'
-import { component, document, edge, file, sample } from './sample.ts'
+import { survey } from '#generate/pages/survey.ts'
+import { testFiles } from '#generate/pages/test-files.ts'
+import { partition } from '#generate/partition/partition.ts'
+import { component, document, edge, file, sample, subject } from './sample.ts'
 
-test('helpers, fixtures and benchmarks hold no tests', () => {
-  for (const [path, text] of [
-    ['tests/test_a.py', ''],
-    ['a.spec.ts', ''],
-    ['tests/cli.rs', '    #[test]\nfn works() {}\n'],
-    ['AppTests.cs', ''],
-  ] as const)
-    assert.equal(holdsTests(path, text), true, path)
-  for (const path of [
-    'tests/__init__.py',
-    'tests/conftest.py',
-    'test/helper.rb',
-    'test/benchmarks.rb',
-    'tests/data.py',
-  ])
-    assert.equal(holdsTests(path, 'x = 1\n'), false, path)
+test('helpers, fixtures and benchmarks hold no tests, nor do others where most have the names of tests', () => {
+  const all = [
+    file('tests/test_a.py', ''),
+    file('a.spec.ts', '', { role: 'test' }),
+    file('tests/cli.rs', '    #[test]\nfn works() {}\n', { language: 'rust' }),
+    file('AppTests.cs', '', { role: 'test', language: 'csharp' }),
+    ...['__init__.py', 'conftest.py', 'data.py'].map((name) => file(`tests/${name}`, 'x = 1\n')),
+    file('test/helper.rb', '', { language: 'ruby' }),
+    file('spec/a_spec.rb', '', { language: 'ruby', role: 'test' }),
+    file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
+  ]
+  const { inventory, analysis } = sample(all)
+  const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
+  assert.deepEqual([...found].sort(), ['AppTests.cs', 'a.spec.ts', 'spec/a_spec.rb', 'tests/cli.rs', 'tests/test_a.py'])
 })
 
 test('the language with the most lines comes first, and a trace of one is not named', () => {

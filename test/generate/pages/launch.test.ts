@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { declaredIn, survey } from '#generate/pages/survey.ts'
+import { survey } from '#generate/pages/survey.ts'
+import { declaredIn } from '#generate/pages/tops.ts'
 import { documentOf } from './real-sample.ts'
 import { component, edge, file, sample } from './sample.ts'
 
@@ -49,7 +50,7 @@ test('a module that shows nothing says what it holds for itself', async () => {
   const old = component(compat, 'old', { exported: false })
   const more = { 'kit/core.py': 'x = 1\n', 'kit/_compat/b.py': 'y = 1\n' }
   const text = await overviewOf({ [compat.path]: 'def old(): pass\n', ...more }, { components: [old] })
-  assert.match(text, /internal `old`/)
+  assert.match(text, /: `old`/)
 })
 
 test('what containers leave out is no image', async () => {

@@ -97,7 +97,7 @@ test('central are documented types of the main code: no errors, nothing internal
   assert.deepEqual(
     [...table.matchAll(/^\| \[`(\w+)`\] \| (.*) \|$/gm)].map(([, name, what]) => [name, what]),
     [
-      ['One', 'Plans burns of engines.'],
+      ['One', 'The One class. Plans burns of engines.'],
       ['Two', said('it')],
       ['Three', said('it')],
     ],

@@ -43,7 +43,7 @@ test('a package shows its lines, and its names by use, with what is deprecated l
   const rows = [...text.matchAll(/^\| (\w+ `\w+`) \| ?(.*?) ?\|$/gm)].map(([, name, what]) => [name, what])
   assert.deepEqual(rows, [
     ['function `draw`', '`draw(): void`'],
-    ['class `Plan`', 'Plans flights.'],
+    ['class `Plan`', 'Plans flights. And more.'],
     ['function `old`', '**Deprecated.** Use draw.'],
   ])
   assert.match(text, /<summary>1 more name<\/summary>\n\nelsewhere\n/)

@@ -97,3 +97,13 @@ test('a sentence with the name comes before a motto', () => {
     'Fast planning of burns for everybody',
   )
 })
+
+test('what goes on with something else or holds for some readers introduces nothing; far below, a definition does', () => {
+  const notes =
+    '# orbit\n\n## Version 3\n\nIf you have used version 2, some things have changed.\n\nThe parser keeps its arguments.\n\n'
+  assert.equal(
+    wordsOf(`${notes}## Quick start\n\nThis is a small parser of options, for the usual syntax.\n`),
+    'This is a small parser of options, for the usual syntax.',
+  )
+  assert.equal(wordsOf(notes), 'The parser keeps its arguments.')
+})

@@ -1,5 +1,6 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
+import { mergeDeclarations } from '#generate/declarations/merge.ts'
 import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
 import type { Guides } from '#generate/guide-model.ts'
 import { readPackages } from '#generate/manifests/read-packages.ts'
@@ -88,7 +89,10 @@ export function sample(
   components: Component[] = [],
   edges: Edge[] = [],
   fileDocs: Record<string, string> = {},
-  { known, ...found }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions'>> & { known?: Record<string, KnownOf> } = {},
+  {
+    known,
+    ...found
+  }: Partial<Pick<Analysis, 'reads' | 'keyDefinitions' | 'commandLines'>> & { known?: Record<string, KnownOf> } = {},
 ): Sample {
   const sorted = [...edges].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
   return {
@@ -107,6 +111,7 @@ export function sample(
       occurrences: usesIn(files, components, sorted, known),
       reads: [],
       keyDefinitions: [],
+      commandLines: [],
       ...found,
       artifacts: { nodes: [], edges: [] },
       reports: [
@@ -138,12 +143,13 @@ export interface Whole extends Verified {
 
 /** All stages after the analysis; the links as given, or those to the files that the set keeps. */
 export function document(
-  { inventory, analysis, surfaces, guides }: Sample,
+  { inventory, analysis: graph, surfaces, guides }: Sample,
   links: LinkTo | EmbeddedSources = link,
   language = 'en',
 ): Whole {
   const kept = typeof links === 'function' ? {} : { kept: links }
   const linkTo = typeof links === 'function' ? links : links.link
+  const analysis = mergeDeclarations(graph, inventory.files)
   const root = partition(inventory, analysis, subject)
   const packages = readPackages(inventory)
   const written = writePages({
@@ -167,7 +173,7 @@ export function document(
     mainModel: 'offline',
     subject,
     inventory,
-    analysis,
+    graph,
     root,
     pages,
     language,
@@ -179,7 +185,7 @@ export function document(
     ...verified,
     written,
     markdown: new Map(pages.map((page) => [page.file, page.markdown])),
-    data: new Map(data.map(({ name, text }) => [name, text])),
+    data: new Map(data.map(({ name, text }) => [name, String(text)])),
   }
 }
 

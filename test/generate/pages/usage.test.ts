@@ -50,10 +50,9 @@ test('a class of Ruby that is opened in several files is one: its uses and its p
     'lib/use.rb': "require_relative 'pool'\n\ndef use\n  Pool.new\n  Pool::VERSION\nend\n",
   }
   const entry = await entryOf(texts, 'Pool')
-  assert.match(
-    entry,
-    /^Class in \[pool\.rb, lines 4 to 8\] · also declared in \[lib\/pool\/version\.rb, lines 1 to 3\]$/m,
-  )
+  assert.match(entry, /^Class in \[pool\.rb, lines 4 to 8\] · declared in 2 files$/m)
+  assert.match(entry, /^\| \[`pool\/version\.rb`\] \| \[`VERSION`\] \|$/m)
+  assert.match(entry, /^\| \[`pool\/stack\.rb`\] \| \[`Stack`\] \|$/m)
   assert.match(entry, /Uses found in 2 places/)
   assert.doesNotMatch(entry, /class Pool::Stack/)
   assert.match(await entryOf(texts, 'Pool.Stack.top'), /`Stack\.new\.top`/)

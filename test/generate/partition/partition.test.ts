@@ -376,3 +376,13 @@ test('utilities come last of the main code, though they have a file like all oth
     ['alpha', 'beta', 'shared'],
   )
 })
+
+test('a library stands with its folder, and never with what builds it', () => {
+  const tools = ['Rakefile', 'Gemfile', 'bin/setup', 'bin/console', 'orbit.gemspec']
+  const inside = ['a', 'b', 'c', 'd'].map((name) => `lib/rack/orbit/${name}.rb`)
+  const specs = ['a', 'b', 'c'].map((name) => `spec/${name}_spec.rb`)
+  const withFolder = placesOf(modulesOf([...tools, 'lib/rack/orbit.rb', ...inside, ...specs]))
+  assert.equal(withFolder.get('lib/rack/orbit.rb'), withFolder.get('lib/rack/orbit/a.rb'))
+  const alone = placesOf(modulesOf([...tools, 'lib/other.rb', 'lib/other/version.rb', ...specs]))
+  assert.notEqual(alone.get('lib/other.rb'), alone.get('Rakefile'))
+})

@@ -12,7 +12,8 @@ import { openQueue } from '#queue/open-queue.ts'
 import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
 import { createQuarantine } from '#queue/spool/quarantine.ts'
 import { supervise } from '#queue/supervisor.ts'
-import { createSetStore, type NewSet } from '#store/sets.ts'
+import { createSetStore } from '#store/sets.ts'
+import type { NewSet } from '#store/write-set.ts'
 import { request, settings, silent, until } from '../support.ts'
 
 const [spoolDir = '', journal = '', mode] = process.argv.slice(2)
@@ -49,7 +50,6 @@ function setOf(jobId: string): NewSet {
   const pages = [{ file: 'overview.md', title: jobId, module: null, html: 'overview.html', headings: [], diagrams: 0 }]
   return {
     manifest: {
-      version: 1,
       repo_url: `https://github.com/acme/${jobId}`,
       name: jobId,
       full_name: `acme/${jobId}`,

@@ -1,4 +1,4 @@
-/** Archives and compressed files on a real server: made once, kept, whole or not at all. */
+/** Archives and large files on a real server: archives are made once, kept, whole or not at all. */
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
@@ -10,8 +10,9 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { ownerName } from '#base/owner.ts'
-import type { Wanted } from '#http/derived-files.ts'
-import { createMadeStore, type MakeTask } from '#server/threads/derived-file-store.ts'
+import type { DerivedFile } from '#http/derived-files.ts'
+import { createDerivedFileStore, type MakeTask } from '#server/threads/derived-file-store.ts'
+import { TookTooLong } from '#server/threads/errors.ts'
 import { createSetStore } from '#store/sets.ts'
 import { exampleSet } from '../../http/fixture.ts'
 import { serve } from '../../http/served.ts'
@@ -87,7 +88,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
   for (const name of [dead, foreign]) await writeFile(path.join(folder, 'made', name), 'half')
   // As another process opens it.
   const sets = createSetStore(path.join(folder, 'docs'))
-  const again = createMadeStore(path.join(folder, 'made'), {
+  const again = createDerivedFileStore(path.join(folder, 'made'), {
     pool: {
       run: async ({ temporary, file: to }: MakeTask) => {
         made.push(path.basename(to))
@@ -105,7 +106,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
     [path.basename(file)],
     'what a process left that died, and of sets that are gone',
   )
-  const wanted: Wanted = { kind: 'archive', key: docsKey, archive: 'set', id: `${docsKey}-set` }
+  const wanted: DerivedFile = { key: docsKey, archive: 'set', id: `${docsKey}-set` }
   const textOf = async () => {
     const found = await again.find(wanted)
     return found === undefined ? undefined : buffer(found.read(0, found.bytes) as never)
@@ -125,7 +126,7 @@ test('an archive is there after a restart, made anew where it was damaged, and n
 
 test('what was asked for longest ago goes when there is no room', async (t) => {
   const { folder } = await serve(t)
-  const store = createMadeStore(path.join(folder, 'made'), {
+  const store = createDerivedFileStore(path.join(folder, 'made'), {
     maxBytes: 300,
     pool: {
       run: async ({ file }: MakeTask) => {
@@ -137,7 +138,7 @@ test('what was asked for longest ago goes when there is no room', async (t) => {
     hasSet: async () => true,
   })
   const caller = { signal: new AbortController().signal, client: undefined }
-  const wanted = (id: string): Wanted => ({ kind: 'archive', key: 'k', archive: 'set', id })
+  const wanted = (id: string): DerivedFile => ({ key: 'k', archive: 'set', id })
   for (const id of ['a', 'b']) await store.make(wanted(id), caller, 60_000)
   await new Promise((resolve) => setTimeout(resolve, 20))
   await store.find(wanted('a'))
@@ -145,7 +146,32 @@ test('what was asked for longest ago goes when there is no room', async (t) => {
   assert.deepEqual(await madeIn(folder), ['a.bin', 'c.bin'])
 })
 
-test('a large file is sent from the disk, compressed once for those who take that', async (t) => {
+test('an archive counts for the client that asked for it, and one that took too long is not tried again for an hour', async (t) => {
+  const { folder } = await serve(t)
+  let now = 0
+  const runs: unknown[] = []
+  const store = createDerivedFileStore(path.join(folder, 'made'), {
+    pool: {
+      run: async (_task, caller) => {
+        runs.push(caller?.client)
+        throw new TookTooLong()
+      },
+    },
+    hasSet: async () => true,
+    clock: () => now,
+  })
+  const caller = { signal: new AbortController().signal, client: '203.0.113.9' }
+  const make = () => store.make({ key: 'k', archive: 'site', id: 'k-site' }, caller, 60_000)
+  await assert.rejects(make(), TookTooLong)
+  now = 3_599_999
+  await assert.rejects(make(), TookTooLong)
+  assert.deepEqual(runs, ['203.0.113.9'])
+  now = 3_600_000
+  await assert.rejects(make(), TookTooLong)
+  assert.equal(runs.length, 2)
+})
+
+test('a large file is sent from the disk: as it lies to those who take gzip, inflated to others', async (t) => {
   const { origin, folder, queue } = await serve(t)
   const text = 'What there is to say of it.\n'.repeat(60_000)
   const key = await createSetStore(path.join(folder, 'docs')).publish({
@@ -157,22 +183,27 @@ test('a large file is sent from the disk, compressed once for those who take tha
   const plain = await read(origin, to)
   assert.deepEqual([plain.status, plain.headers['content-encoding'], String(plain.body)], [200, undefined, text])
   const gzip = { headers: { 'accept-encoding': 'gzip' } }
-  // Until it is compressed, the plain one is given out.
-  let packed = await read(origin, to, gzip)
-  while (packed.headers['content-encoding'] !== 'gzip') {
-    assert.equal(String(packed.body), text)
-    packed = await read(origin, to, gzip)
-  }
+  const packed = await read(origin, to, gzip)
+  assert.equal(packed.headers['content-encoding'], 'gzip')
   assert.equal(String(gunzipSync(packed.body)), text)
   assert.notEqual(packed.headers.etag, plain.headers.etag)
-  assert.match(String(packed.headers.vary), /Accept-Encoding/)
-  assert.deepEqual(
-    (await madeIn(folder)).map((name) => name.slice(0, `${key}-gzip`.length)),
-    [`${key}-gzip`],
-  )
+  for (const { headers, body } of [plain, packed]) {
+    assert.match(String(headers.vary), /Accept-Encoding/)
+    assert.equal(headers['content-length'], String(body.length))
+  }
+  assert.deepEqual(await madeIn(folder), [], 'it is sent as it lies in the set')
   assert.deepEqual((await read(origin, to, gzip)).body, packed.body)
   const part = await read(origin, to, { headers: { range: 'bytes=28-54' } })
   assert.deepEqual([part.status, String(part.body)], [206, text.slice(28, 55)])
+  const packedPart = await read(origin, to, { headers: { ...gzip.headers, range: 'bytes=10-19' } })
+  assert.deepEqual([packedPart.status, packedPart.body], [206, packed.body.subarray(10, 20)])
+  for (const [headers, length] of [
+    [{}, text.length],
+    [gzip.headers, packed.body.length],
+  ] as const) {
+    const head = await read(origin, to, { method: 'HEAD', headers })
+    assert.deepEqual([head.headers['content-length'], head.body.length], [String(length), 0])
+  }
   for (const [headers, etag] of [
     [gzip.headers, packed.headers.etag],
     [{}, plain.headers.etag],

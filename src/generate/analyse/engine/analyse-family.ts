@@ -2,7 +2,7 @@
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
-import { fileUsesOf } from '#generate/analyse/use-rows.ts'
+import { FileUsesInRows } from '#generate/analyse/use-rows.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
@@ -101,8 +101,8 @@ async function analyse(
     const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
-    const uses = fileUsesOf(own.edges, own.uses, unit.facts.blocks, own)
-    if (uses.uses.length + uses.bindings.length + uses.unknownCalls.length > 0) fileUses.set(unit.path, uses)
+    const uses = new FileUsesInRows(own.edges, own.uses, unit.facts.blocks, own)
+    if (!uses.isEmpty) fileUses.set(unit.path, uses)
     const counts = byLanguage.get(unit.spec.language)?.counts
     if (counts !== undefined) {
       counts.resolved += own.counts.resolved

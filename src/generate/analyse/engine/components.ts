@@ -23,6 +23,8 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   variable: 'constant',
 }
 
+const TYPES = new Set<ComponentKind>(['namespace', 'class', 'struct', 'interface', 'trait', 'enum', 'type'])
+
 /** A comment longer by this factor is preferred, whoever it is for. */
 const MUCH = 3
 
@@ -64,12 +66,13 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     components.push({
       id: decl.id,
       kind: kind === 'function' && (decl.host ?? owner ?? MODULE).kind !== 'module' ? 'method' : kind,
-      name,
+      // `class Pool::Stack`
+      name: TYPES.has(kind) ? name.slice(name.lastIndexOf('.') + 1) : name,
       qualifiedName,
       file: file.path,
       startLine: decl.at(D.startLine),
       endLine: decl.at(D.endLine),
-      exported: decl.has(Flag.exported),
+      exported: decl.has(Flag.exported) && !isOfForeignType(decl),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
       ...unpackDoc(docOf(decl, documented?.(decl, program))),
@@ -115,6 +118,11 @@ function nameOfHost(host: Decl): string {
     if (KINDS[at.kind] !== undefined && at.name !== '') parts.unshift(plainName(at.name))
   }
   return parts.join('.')
+}
+
+/** Members of `impl From<A> for u64` are never called by name. */
+function isOfForeignType({ parent, host, file }: Decl): boolean {
+  return file.spec.language === 'rust' && parent?.kind === 'impl' && parent.host === null && host === null
 }
 
 /** Declarations in the body of a function are part of it. */

@@ -160,8 +160,11 @@ function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: Ma
 export function fileDoc(draft: FactsDraft): string | null {
   let firstDeclaration = Number.POSITIVE_INFINITY
   let firstCode = Number.POSITIVE_INFINITY
+  let commented = 0
   for (const record of draft.records) {
-    if (record.main === 'comment' || record.main === 'attribute') continue
+    if (record.main === 'comment') commented = Math.max(commented, record.end)
+    // Words of a comment may look like a macro that is called.
+    if (record.main === 'comment' || record.main === 'attribute' || record.start < commented) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start

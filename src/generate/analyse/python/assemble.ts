@@ -2,7 +2,7 @@
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
-import { fileUsesOf } from '#generate/analyse/use-rows.ts'
+import { FileUsesInRows } from '#generate/analyse/use-rows.ts'
 import { type Component, compareText, type Edge, type FileExport, type FileUses, type Use } from '#generate/model.ts'
 import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
@@ -28,10 +28,10 @@ export function assemble(paths: readonly string[], products: ReadonlyMap<string,
   for (const [path, product] of products) {
     for (const component of product.components) components.push(withExport(component, offered))
     for (const edge of product.edges) edges.push(edge)
-    const uses = fileUsesOf(product.edges, product.uses, product.blocks, product)
-    addGuesses(edges, uses.uses, product, unique)
-    uses.uses.sort((a, b) => a.order - b.order)
-    if (uses.uses.length + uses.bindings.length + uses.unknownCalls.length > 0) fileUses.set(path, uses)
+    const guesses: Use[] = []
+    addGuesses(edges, guesses, product, unique)
+    const uses = new FileUsesInRows(product.edges, product.uses, product.blocks, product, guesses)
+    if (!uses.isEmpty) fileUses.set(path, uses)
     if (product.doc !== null) fileDocs[path] = product.doc
     if (product.reads !== null) fileReads.set(path, product.reads)
     if (product.exports.length > 0) exports[path] = [...product.exports]

@@ -1,5 +1,6 @@
 /** What one file says of the environment variables and configuration keys that it reads; no other file is looked at. */
 
+import type { FileOptions } from '#generate/analyse/options/file-options.ts'
 import type { ReadKind } from '#generate/model.ts'
 
 /** A read with its name written out, or held by a constant of the file. */
@@ -95,6 +96,8 @@ export interface FileReads {
   /** Keys with a value: `"KEY": …`. */
   readonly definitions: readonly KeyDefinition[]
   readonly tags?: TagFacts
+  /** What its programs take from the command line. */
+  readonly options?: FileOptions
 }
 
 export const NO_READS: FileReads = { reads: [], functions: [], calls: [], forwards: [], definitions: [] }

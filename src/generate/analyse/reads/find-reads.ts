@@ -1,5 +1,6 @@
 /** Finds in a tree of tree-sitter what a file reads from outside, in one loop over its nodes. */
 
+import { findOptions } from '#generate/analyse/options/find-options.ts'
 import { findBashReads } from './bash-reads.ts'
 import { CalleeFilter } from './callee-filter.ts'
 import { type ComputedName, computedName, givenName, patternOf } from './computed-names.ts'
@@ -44,6 +45,12 @@ const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 
 /** @param language - As in `SourceFile.language`; one without a table reads nothing. */
 export function findReads(tree: ReadTree, language: string): FileReads {
+  const reads = findNames(tree, language)
+  const options = findOptions(tree, language)
+  return options === undefined ? reads : { ...reads, options }
+}
+
+function findNames(tree: ReadTree, language: string): FileReads {
   const lineAt = linesOf(tree.text)
   if (language === 'bash') return findBashReads(tree, lineAt)
   const forms = FORMS.get(language)

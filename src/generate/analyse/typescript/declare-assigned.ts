@@ -7,7 +7,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue, unwrap } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import { assignmentsOf, isExportsMember, isModuleExports, requiredBy } from './exports.ts'
+import { assignmentsOf, isExportsMember, isModuleExports, isRequired } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -32,7 +32,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
       declareValue(name, value, statement, nodes, root, root.exported, scope)
     }
   } else if (member !== undefined) {
-    if (requiredBy(value) === undefined && value.kind !== ts.SyntaxKind.VoidExpression) {
+    if (!isRequired(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
       declareValue(member.name.text, value, statement, nodes, null, true, scope)
     }
   } else if (targets.some((target) => isModuleExports(target))) {
@@ -55,7 +55,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
       scope.drafts.add({ kind: 'function', name, parent: null, signature, exported: true }, property, [property])
     } else if (ts.isPropertyAssignment(property)) {
       const value = unwrap(property.initializer)
-      if (value === undefined || ts.isIdentifier(value) || requiredBy(value) !== undefined) continue
+      if (value === undefined || ts.isIdentifier(value) || isRequired(value)) continue
       declareValue(name, value, property, [property], null, true, scope)
     }
   }

@@ -5,7 +5,7 @@ import { asConstructor, declareExportedObject, isFunction, rootOf } from './decl
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue, unwrap } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import { isModuleExports, requiredBy } from './exports.ts'
+import { isModuleExports, isRequired } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -94,7 +94,7 @@ function declareProperty(
   const value = unwrap(own ?? returnedBy(getter))
   const isExport = isModuleExports(object)
   // What is made elsewhere is only handed on.
-  if (isExport && (name === '__esModule' || value === undefined || isHandedOn(value))) return
+  if (isExport && (name === '__esModule' || value === undefined || ts.isIdentifier(value) || isRequired(value))) return
   const all = [...nodes, descriptor, ...descriptor.properties]
   if (isExport) {
     declareValue(name, value, host, all, null, true, scope)
@@ -120,11 +120,6 @@ function addField(
 
 function isPrototype(object: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(object) && object.name.text === 'prototype'
-}
-
-function isHandedOn(value: ts.Expression): boolean {
-  const root = ts.isPropertyAccessExpression(value) ? value.expression : value
-  return ts.isIdentifier(root) || requiredBy(root) !== undefined
 }
 
 /** The value of a property of a descriptor. */

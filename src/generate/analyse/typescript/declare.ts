@@ -168,6 +168,8 @@ function declareVariable(
     declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
     return
   }
+  // `const { name } = require('…')` imports, and what it takes is given on under its own name.
+  if (scope.isJavaScript && requiredBy(unwrapMember(declaration.initializer)) !== undefined) return
   const pending: ts.BindingPattern[] = [declaration.name]
   for (let pattern = pending.pop(); pattern !== undefined; pattern = pending.pop()) {
     for (const element of pattern.elements) {

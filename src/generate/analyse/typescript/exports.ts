@@ -103,3 +103,9 @@ export function requiredBy(node: ts.Node | undefined): string | undefined {
   if (node.expression.text !== 'require' || argument === undefined) return undefined
   return ts.isStringLiteralLike(argument) ? argument.text : undefined
 }
+
+/** `require('…')`, and a part of what a module of the repository gives, `require('./…').name`: what it is is said there. */
+export function isRequired(value: ts.Expression): boolean {
+  if (requiredBy(value) !== undefined) return true
+  return ts.isPropertyAccessExpression(value) && requiredBy(value.expression)?.startsWith('.') === true
+}

@@ -12,6 +12,8 @@ export interface Joined {
 }
 
 const INHERITANCE: ReadonlySet<EdgeKind> = new Set(['extends', 'implements', 'overrides'])
+/** Namespaces in namespaces. */
+const MAX_DEPTH = 5
 /** Classes that extend each other. */
 const MAX_BASES = 20
 
@@ -27,7 +29,7 @@ export function joinDeclarations(
   if (pairs.size === 0) return { components, edges }
   const join = new Join(components, edges)
   for (const [declaration, code] of [...pairs].sort(([a], [b]) => compareText(a, b))) {
-    join.pair(edges.get(declaration)?.exports ?? [], edges.get(code)?.exports ?? [])
+    join.pair(edges.get(declaration)?.exports ?? [], code)
   }
   const toOf = (id: string): string => join.implementations.get(id) ?? pairs.get(id) ?? id
   const moved = new Map([...edges].map(([path, found]) => [path, redirect(found, toOf, join)]))
@@ -37,30 +39,59 @@ export function joinDeclarations(
 class Join {
   /** What declarations are the declarations of, by id. */
   readonly implementations = new Map<string, string>()
+  /** The same for what exports lead to, which may be the namespace of a class. */
+  readonly exported = new Map<string, string>()
   /** By the id that they have then. */
   readonly #joined = new Map<string, Component>()
   readonly #byId: ReadonlyMap<string, Component>
   readonly #members = new Map<string, Component[]>()
+  /** Those in declaration files, by file and qualified name. */
+  readonly #declared = new Map<string, Component[]>()
   readonly #bases = new Map<string, string[]>()
+  readonly #edges: ReadonlyMap<string, FoundEdges>
 
   constructor(components: readonly Component[], edges: ReadonlyMap<string, FoundEdges>) {
+    this.#edges = edges
     this.#byId = new Map(components.map((one) => [one.id, one]))
-    for (const one of components) if (one.parent !== null) push(this.#members, one.parent, one)
+    for (const one of components) {
+      if (one.parent !== null) push(this.#members, one.parent, one)
+      if (isDeclaration(one)) push(this.#declared, `${one.file}#${one.qualifiedName}`, one)
+    }
     for (const { edges: own } of edges.values())
       for (const { from, to, kind } of own) if (kind === 'extends') push(this.#bases, from, to)
   }
 
-  /** What two files export under one name is one thing. */
-  pair(declared: readonly FileExport[], made: readonly FileExport[]): void {
-    const byName = new Map(made.map(({ name, to }) => [name, to]))
-    const whole = byName.get('export=')
+  /** What is declared and what a file exports under one name is one thing; a namespace is declared for a module that is exported. */
+  pair(declared: readonly FileExport[], code: string, depth = 0): void {
+    const made = new Map((this.#edges.get(code)?.exports ?? []).map(({ name, to }) => [name, to]))
     for (const { name, to } of declared) {
-      const declaration = this.#byId.get(to ?? '')
-      const code = this.#byId.get(byName.get(name) ?? (name === 'default' ? whole : undefined) ?? '')
-      if (declaration === undefined || code === undefined || this.implementations.has(declaration.id)) continue
-      if (isDeclaration(declaration) && !isDeclaration(code) && declaration.parent === null)
-        this.#one(declaration, code)
+      const declaration = this.#valueOf(to ?? '')
+      const target = made.get(name) ?? (name === 'default' ? made.get('export=') : undefined) ?? ''
+      if (declaration === undefined || this.implementations.has(declaration.id)) continue
+      const one = this.#byId.get(target)
+      if (declaration.kind !== 'namespace') {
+        if (one === undefined || isDeclaration(one)) continue
+        this.#one(declaration, one)
+        this.exported.set(to ?? '', one.id)
+      } else if (one === undefined && this.#edges.has(target) && depth < MAX_DEPTH) {
+        const members = this.#members.get(declaration.id) ?? []
+        this.pair(
+          members.map((member) => ({ name: member.name, to: member.id })),
+          target,
+          depth + 1,
+        )
+        if (members.every(({ id }) => this.implementations.has(id))) this.implementations.set(declaration.id, target)
+      }
     }
+  }
+
+  /** What is declared by the name beside a namespace: its class or function. */
+  #valueOf(id: string): Component | undefined {
+    const one = this.#byId.get(id)
+    if (one === undefined || !isDeclaration(one) || one.kind !== 'namespace')
+      return one && isDeclaration(one) ? one : undefined
+    const others = this.#declared.get(`${one.file}#${one.qualifiedName}`) ?? []
+    return others.find(({ kind }) => kind === 'class' || kind === 'function' || kind === 'constant') ?? one
   }
 
   components(): Component[] {
@@ -124,14 +155,17 @@ function isCalled({ kind }: Component): boolean {
 }
 
 /** Uses of a declaration are uses of the code; what a declaration uses is used by its file, and what its class extends the code says. */
-function redirect(found: FoundEdges, toOf: (id: string) => string, { implementations }: Join): FoundEdges {
+function redirect(found: FoundEdges, toOf: (id: string) => string, { implementations, exported }: Join): FoundEdges {
   const edges = found.edges.map((edge): Edge => {
     if (!implementations.has(edge.from)) return { ...edge, to: toOf(edge.to) }
     const file = edge.from.slice(0, edge.from.indexOf('#'))
     // The places of uses hang on the number of an edge: one from a thing to itself is no edge.
     return { ...edge, from: file, to: INHERITANCE.has(edge.kind) ? file : toOf(edge.to) }
   })
-  const exports = found.exports.map(({ name, to }) => ({ name, to: to === null ? null : toOf(to) }))
+  const exports = found.exports.map(({ name, to }) => ({
+    name,
+    to: to === null ? null : (exported.get(to) ?? toOf(to)),
+  }))
   const bindings = found.uses.bindings.map((one) => ({ ...one, to: one.to === null ? null : toOf(one.to) }))
   return { ...found, edges, exports, uses: { ...found.uses, bindings } }
 }

@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { findScriptOptions } from '#generate/analyse/options/script-options.ts'
 import { patternOf } from '#generate/analyse/reads/computed-names.ts'
 import {
   type Argument,
@@ -87,6 +88,12 @@ export class ReadScan {
 
   /** To be called once, after the walk. */
   finish(): FileReads {
+    const reads = this.#finish()
+    const options = findScriptOptions(this.#tree)
+    return options === undefined ? reads : { ...reads, options }
+  }
+
+  #finish(): FileReads {
     for (const node of this.#candidates) this.#noteAliases(node)
     for (const node of this.#candidates) this.#look(node)
     const all = [this.#reads, this.#functions, this.#calls, this.#forwards, this.#definitions]

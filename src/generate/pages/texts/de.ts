@@ -186,7 +186,12 @@ export const de: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     alsoHolds: (names) => say` Außerdem ${names}.`,
-    internal: (names) => say`intern: ${names}`,
+    internal: (words) => say`intern: ${words}`,
+    onlyInternal: 'nur interne Definitionen',
+    deprecated: (names) => say`veraltet: ${names}`,
+    adds: (names, to) => say`ergänzt ${to} um ${names}`,
+    defines: (names, of) => say`definiert ${names} von ${of}`,
+    here: (names) => say`hier ${names}`,
   },
 
   file: {
@@ -225,7 +230,10 @@ export const de: Texts = {
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
     unknownCalls: (number) =>
       `${n(number, 'weiterer Aufruf', 'weitere Aufrufe')} dieses Namens auf Objekten unbekannten Typs`,
-    alsoIn: (places) => say`auch deklariert in ${places}`,
+    actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
+    pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
+    declaredIn: (number) => `in ${files(number)} deklariert`,
+    alsoIn: (place) => say`auch deklariert in ${place}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
@@ -297,6 +305,16 @@ export const de: Texts = {
     ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
     optional: (names) => say`wahlweise: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Befehlszeile',
+    heads: { option: 'Option', default: 'Standardwert', purpose: 'Wirkung' },
+    commandHeads: ['Befehl', 'Wirkung'],
+    of: (name, options) => `${name}: ${n(options, 'Option', 'Optionen')}`,
+    more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
+    defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
+    notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',
   },
 
   configuration: {
@@ -405,6 +423,8 @@ export const de: Texts = {
     docs: 'Dokumentation',
     optional: 'Weiteres',
     all: 'Alle Seiten in einer Datei',
+    cut: (links, pages, millions) =>
+      `${links} der ${pages} Seiten stehen hier nur als Link, damit diese Datei unter ${millions} Millionen Zeichen bleibt.`,
     index: 'Jedes Symbol mit Datei, Zeilen und Seite',
     graph: 'Der Graph der Dateien, Symbole und Verweise',
     sources: 'Die Dateien des Repositorys in diesem Satz: jede steht unter `source/` und ihrem Namen',

@@ -128,7 +128,12 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     alsoHolds: (names) => say` Also ${names}.`,
-    internal: (names) => say`internal ${names}`,
+    internal: (words) => say`internal: ${words}`,
+    onlyInternal: 'only internal definitions',
+    deprecated: (names) => say`deprecated: ${names}`,
+    adds: (names, to) => say`adds ${names} to ${to}`,
+    defines: (names, of) => say`defines ${names} of ${of}`,
+    here: (names) => say`here ${names}`,
   },
 
   file: {
@@ -166,7 +171,10 @@ export const en: Texts = {
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
     unknownCalls: (number) => `${n(number, 'more call')} of this name on receivers of unknown type`,
-    alsoIn: (places) => say`also declared in ${places}`,
+    actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
+    pastedNames: 'more uses by macros that put the name together',
+    declaredIn: (number) => `declared in ${n(number, 'file')}`,
+    alsoIn: (place) => say`also declared in ${place}`,
     manyCalls: 'many more calls of this name on receivers of unknown type',
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
@@ -235,6 +243,16 @@ export const en: Texts = {
     ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
     optional: (names) => say`optional: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Command line',
+    heads: { option: 'option', default: 'default', purpose: 'what it does' },
+    commandHeads: ['command', 'what it does'],
+    of: (name, options) => `${name}: ${n(options, 'option')}`,
+    more: (number) => n(number, 'more option'),
+    defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
+    notWhole: 'More options are added while the program runs.',
   },
 
   configuration: {
@@ -343,6 +361,8 @@ export const en: Texts = {
     docs: 'Docs',
     optional: 'Optional',
     all: 'All pages in one file',
+    cut: (links, pages, millions) =>
+      `${links} of the ${pages} pages are links only, to keep this file below ${millions} million characters.`,
     index: 'Every symbol with its file, lines and page',
     graph: 'The graph of files, symbols and references',
     sources: 'The files of the repository in this set: each is at `source/` and its name',

@@ -177,7 +177,12 @@ export const es: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     alsoHolds: (names) => say` También ${names}.`,
-    internal: (names) => say`elementos internos: ${names}`,
+    internal: (words) => say`interno: ${words}`,
+    onlyInternal: 'solo definiciones internas',
+    deprecated: (names) => say`obsoleto: ${names}`,
+    adds: (names, to) => say`añade ${names} a ${to}`,
+    defines: (names, of) => say`define ${names} de ${of}`,
+    here: (names) => say`aquí ${names}`,
   },
 
   file: {
@@ -216,7 +221,10 @@ export const es: Texts = {
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
     unknownCalls: (number) =>
       `${n(number, 'llamada más', 'llamadas más')} con este nombre sobre objetos de tipo desconocido`,
-    alsoIn: (places) => say`también se declara en ${places}`,
+    actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
+    pastedNames: 'más usos mediante macros que componen el nombre',
+    declaredIn: (number) => `se declara en ${files(number)}`,
+    alsoIn: (place) => say`también se declara en ${place}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
@@ -286,6 +294,16 @@ export const es: Texts = {
     ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
     optional: (names) => say`opcional: ${names}`,
+  },
+
+  commandLine: {
+    title: 'Línea de comandos',
+    heads: { option: 'opción', default: 'valor por defecto', purpose: 'qué hace' },
+    commandHeads: ['comando', 'qué hace'],
+    of: (name, options) => `${name}: ${n(options, 'opción', 'opciones')}`,
+    more: (number) => n(number, 'opción más', 'opciones más'),
+    defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
+    notWhole: 'El programa añade más opciones al ejecutarse.',
   },
 
   configuration: {
@@ -394,6 +412,8 @@ export const es: Texts = {
     docs: 'Documentación',
     optional: 'Opcional',
     all: 'Todas las páginas en un archivo',
+    cut: (links, pages, millions) =>
+      `${links} de las ${pages} páginas figuran aquí solo como enlace, para que este archivo no pase de ${millions} millones de caracteres.`,
     index: 'Cada símbolo con su archivo, sus líneas y su página',
     graph: 'El grafo de archivos, símbolos y referencias',
     sources: 'Los archivos del repositorio en este conjunto: cada uno está en `source/` y su nombre',

@@ -178,7 +178,12 @@ export const fr: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     alsoHolds: (names) => say` Contient aussi ${names}.`,
-    internal: (names) => say`éléments internes${C}${names}`,
+    internal: (words) => say`interne${C}${words}`,
+    onlyInternal: 'uniquement des définitions internes',
+    deprecated: (names) => say`obsolète${C}${names}`,
+    adds: (names, to) => say`ajoute ${names} à ${to}`,
+    defines: (names, of) => say`définit ${names} de ${of}`,
+    here: (names) => say`ici ${names}`,
   },
 
   file: {
@@ -216,7 +221,10 @@ export const fr: Texts = {
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
     unknownCalls: (number) => `${n(number, 'autre appel', 'autres appels')} de ce nom sur des objets de type inconnu`,
-    alsoIn: (places) => say`aussi déclaré dans ${places}`,
+    actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
+    pastedNames: 'd’autres usages par des macros qui composent le nom',
+    declaredIn: (number) => `déclaré dans ${files(number)}`,
+    alsoIn: (place) => say`aussi déclaré dans ${place}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
@@ -288,6 +296,16 @@ export const fr: Texts = {
     ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
     optional: (names) => say`facultatif${C}${names}`,
+  },
+
+  commandLine: {
+    title: 'Ligne de commande',
+    heads: { option: 'option ou argument', default: 'valeur par défaut', purpose: 'effet' },
+    commandHeads: ['commande', 'effet'],
+    of: (name, options) => `${name}${C}${n(options, 'option', 'options')}`,
+    more: (number) => n(number, 'autre option', 'autres options'),
+    defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
+    notWhole: 'D’autres options sont ajoutées à l’exécution.',
   },
 
   configuration: {
@@ -396,6 +414,8 @@ export const fr: Texts = {
     docs: 'Documentation',
     optional: 'Facultatif',
     all: 'Toutes les pages en un fichier',
+    cut: (links, pages, millions) =>
+      `${links} des ${pages} pages ne figurent ici que sous forme de lien, pour que ce fichier reste sous ${millions} millions de caractères.`,
     index: 'Chaque symbole avec son fichier, ses lignes et sa page',
     graph: 'Le graphe des fichiers, des symboles et des références',
     sources: `Les fichiers du dépôt présents dans cet ensemble${NARROW}: chacun se trouve sous \`source/\` suivi de son nom`,

@@ -142,7 +142,15 @@ export interface Texts {
     note(author: string | null, file: Words): Words
     /** ` Also a, b.`, behind a sentence. */
     alsoHolds(names: Words): Words
-    internal(names: Words): Words
+    /** Of a single definition that its package keeps for itself, with its own words. */
+    internal(words: Words): Words
+    onlyInternal: string
+    deprecated(names: Words): Words
+    /** What a file adds to a type of another one. */
+    adds(names: Words, to: Words): Words
+    defines(names: Words, of: Words): Words
+    /** Which members of a type that several files declare stand in this one. */
+    here(names: Words): Words
   }
 
   file: {
@@ -193,7 +201,13 @@ export interface Texts {
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
-    alsoIn(places: Words): Words
+    /** What one platform has for what is declared for all. */
+    actualOf(entry: Words, file: Words): Words
+    /** Macros make uses of a name that is nowhere written. */
+    pastedNames: string
+    /** `declared in 11 files` */
+    declaredIn: Counted
+    alsoIn(place: Words): Words
     /** Of what no code uses: `referenced in 3 test files` */
     referencedIn(files: string): string
     /** Above lines of examples, and of tests. */
@@ -271,6 +285,18 @@ export interface Texts {
     builtOn: string
     /** What an extra, a feature or a property of the build brings along. */
     optional(names: Words): Words
+  }
+
+  commandLine: {
+    title: string
+    heads: { option: string; default: string; purpose: string }
+    commandHeads: readonly [command: string, purpose: string]
+    /** Of a command with so many options. */
+    of(name: string, options: number): string
+    more: Counted
+    /** So many commands, by name. */
+    defines(number: number, names: Words): Words
+    notWhole: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
@@ -355,6 +381,8 @@ export interface Texts {
     docs: string
     optional: string
     all: string
+    /** How many of all pages are links alone, and the limit in millions of characters. */
+    cut(links: number, pages: number, millions: number): string
     index: string
     graph: string
     sources: string

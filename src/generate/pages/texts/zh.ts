@@ -179,7 +179,12 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     alsoHolds: (names) => say` 另有 ${names}。`,
-    internal: (names) => say`内部定义：${names}`,
+    internal: (words) => say`内部：${words}`,
+    onlyInternal: '仅有内部定义',
+    deprecated: (names) => say`已弃用：${names}`,
+    adds: (names, to) => say`为 ${to} 添加 ${names}`,
+    defines: (names, of) => say`定义 ${of} 的 ${names}`,
+    here: (names) => say`此处：${names}`,
   },
 
   file: {
@@ -217,7 +222,10 @@ export const zh: Texts = {
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
     unknownCalls: (number) => `另有 ${n(number, '次')}同名调用，接收者类型未知`,
-    alsoIn: (places) => say`也声明于 ${places}`,
+    actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
+    pastedNames: '另有由宏拼接名称的使用',
+    declaredIn: (number) => `在${n(number, '个文件')}中声明`,
+    alsoIn: (place) => say`也声明于 ${place}`,
     manyCalls: '另有许多同名调用，接收者类型未知',
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
@@ -286,6 +294,16 @@ export const zh: Texts = {
     ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
     optional: (names) => say`可选：${names}`,
+  },
+
+  commandLine: {
+    title: '命令行',
+    heads: { option: '选项', default: '默认值', purpose: '作用' },
+    commandHeads: ['命令', '作用'],
+    of: (name, options) => `${name}：${count(options)} 个选项`,
+    more: (number) => `另有 ${count(number)} 个选项`,
+    defines: (_, names) => say`命令 ${names}`,
+    notWhole: '程序运行时还会添加其他选项。',
   },
 
   configuration: {
@@ -393,6 +411,8 @@ export const zh: Texts = {
     docs: '文档',
     optional: '可选',
     all: '合并为一个文件的全部页面',
+    cut: (links, pages, millions) =>
+      `为使本文件不超过 ${millions * 100} 万字符，${pages} 个页面中有 ${links} 个仅列出链接。`,
     index: '每个符号及其文件、行号和页面',
     graph: '文件、符号与引用的关系图',
     sources: '本文档集保存的仓库文件：每个文件位于 `source/` 加其名称',

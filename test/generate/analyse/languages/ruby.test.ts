@@ -336,3 +336,34 @@ end
   assert.ok(edges.some((edge) => /Basement\.again -calls-> .*ClassMethods\.get/.test(edge)))
   assert.ok(!edges.some((edge) => /calls-> \S*Party\.get\b/.test(edge)))
 })
+
+test('methods that only hand over have their names, and those of `class << self` say whose they are', async () => {
+  const { analysis, component } = await analyseTexts([ruby], {
+    'a.rb': `class Pool
+  class << self
+    attr_accessor :size, :limit
+    def build(name); end
+    def_delegators :@all, :each, :clear!, :last=
+  end
+  def_delegator :@all, :count
+  def_delegator :@all, :count, :total
+  delegate :name, :owner, to: :config, allow_nil: true
+  delegate :key, to: :config, prefix: true
+end
+`,
+  })
+  const lines = analysis.components.slice(1).map(({ kind, name, signature }) => `${kind} ${name}: ${signature}`)
+  assert.deepEqual(lines, [
+    'field size: class << self; attr_accessor :size',
+    'field limit: class << self; attr_accessor :limit',
+    'method build: def self.build(name)',
+    'method each: def_delegators :@all, :each',
+    'method clear!: def_delegators :@all, :clear!',
+    'method last=: def_delegators :@all, :last=',
+    'method count: def_delegator :@all, :count',
+    'method total: def_delegator :@all, :count, :total',
+    'method name: delegate :name, to: :config',
+    'method owner: delegate :owner, to: :config',
+  ])
+  assert.equal(component('a.rb#Pool.each').startLine, 5)
+})

@@ -39,15 +39,18 @@ export const c: LanguageSpec = {
 }
 
 /**
- * Functions and variables are visible to the whole program unless they are `static`; types and macros to the including
- * files.
+ * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions of
+ * headers to the including files.
  */
 function describe(words: Words): Described {
   const { kind, header, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
-  const isStatic = isLinked && /\bstatic\b/.test(header.split(/[(=[]/, 1)[0] ?? '')
-  const isExported = isLinked ? !isStatic : /\.h$/i.test(path)
+  const head = header.split(/[(=[]/, 1)[0] ?? ''
+  const isStatic = isLinked && /\bstatic\b/.test(head)
+  const isIncluded = /\.h$/i.test(path)
+  const isInline = kind === 'function' && isIncluded && /\b(?:__)?inline(?:__)?\b/.test(head)
+  const isExported = isLinked ? !isStatic || isInline : isIncluded
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',

@@ -10,35 +10,35 @@
 ; Namespaces and types.
 (namespace_declaration name: (_) @name) @def.namespace
 (class_declaration name: (identifier) @name body: (_)? @body) @def.class
-(class_declaration (modifier) @modifiers) @def.class
+(class_declaration [(modifier) (attribute_list)] @modifiers) @def.class
 (class_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.class
 (class_declaration (base_list (primary_constructor_base_type type: (_) @extends))) @def.class
 (class_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @def.parameter))
 (struct_declaration name: (identifier) @name body: (_)? @body) @def.struct
-(struct_declaration (modifier) @modifiers) @def.struct
+(struct_declaration [(modifier) (attribute_list)] @modifiers) @def.struct
 (struct_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.struct
 (struct_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @def.parameter))
 (record_declaration name: (identifier) @name body: (_)? @body) @def.class
-(record_declaration (modifier) @modifiers) @def.class
+(record_declaration [(modifier) (attribute_list)] @modifiers) @def.class
 (record_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.class
 (record_declaration (base_list (primary_constructor_base_type type: (_) @extends))) @def.class
 (record_declaration "record" @modifiers (parameter_list (parameter (attribute_list)? @modifiers type: (_) @type name: (identifier) @name) @def.field))
 (interface_declaration name: (identifier) @name body: (_)? @body) @def.interface
-(interface_declaration (modifier) @modifiers) @def.interface
+(interface_declaration [(modifier) (attribute_list)] @modifiers) @def.interface
 (interface_declaration (base_list [(identifier) (qualified_name) (generic_name) (alias_qualified_name)] @extends)) @def.interface
 (enum_declaration name: (identifier) @name body: (_)? @body) @def.enum
-(enum_declaration (modifier) @modifiers) @def.enum
+(enum_declaration [(modifier) (attribute_list)] @modifiers) @def.enum
 (enum_member_declaration name: (identifier) @name) @def.constant
 (delegate_declaration name: (identifier) @name) @def.type
-(delegate_declaration (modifier) @modifiers) @def.type
+(delegate_declaration [(modifier) (attribute_list)] @modifiers) @def.type
 (type_parameter name: (identifier) @name) @def.typeparam
 
 ; Members.
 (method_declaration returns: (_) @type name: (identifier) @name) @def.method
-(method_declaration (modifier) @modifiers) @def.method
+(method_declaration [(modifier) (attribute_list)] @modifiers) @def.method
 (method_declaration body: (_) @body) @def.method
 (constructor_declaration name: (identifier) @name) @def.constructor
-(constructor_declaration (modifier) @modifiers) @def.constructor
+(constructor_declaration [(modifier) (attribute_list)] @modifiers) @def.constructor
 (constructor_declaration (constructor_initializer) @body) @def.constructor
 (constructor_declaration body: (_) @body) @def.constructor
 (destructor_declaration "~" @name body: (_) @body) @def.method
@@ -51,7 +51,7 @@
 (indexer_declaration accessors: (_) @body) @def.method
 (indexer_declaration value: (_) @body) @def.method
 (property_declaration type: (_) @type name: (identifier) @name) @def.field
-(property_declaration (modifier) @modifiers) @def.field
+(property_declaration [(modifier) (attribute_list)] @modifiers) @def.field
 (property_declaration accessors: (_) @body) @def.field
 (property_declaration value: (arrow_expression_clause) @body) @def.field
 (event_declaration type: (_) @type name: (identifier) @name accessors: (_) @body) @def.field

@@ -51,6 +51,16 @@
 (call !receiver method: (identifier) @_attr arguments: (argument_list [(simple_symbol) (string)] @name @def.field)
   (#any-of? @_attr "attr_accessor" "attr_reader" "attr_writer" "attr")) @outer
 
+; Methods that only hand over, by `Forwardable` and by Rails. One that has another name by `prefix:` is left out.
+(call !receiver method: (identifier) @_delegators arguments: (argument_list . (_) (simple_symbol) @name @def.function)
+  (#any-of? @_delegators "def_delegators" "def_instance_delegators")) @outer
+(call !receiver method: (identifier) @_delegator arguments: (argument_list . (_) . (simple_symbol) @name @def.function .)
+  (#any-of? @_delegator "def_delegator" "def_instance_delegator")) @outer
+(call !receiver method: (identifier) @_delegator arguments: (argument_list . (_) . (_) . (simple_symbol) @name @def.function .)
+  (#any-of? @_delegator "def_delegator" "def_instance_delegator")) @outer
+(call !receiver method: (identifier) @_delegate arguments: (argument_list (simple_symbol) @name @def.function (pair key: (hash_key_symbol) @_to)) @_delegated
+  (#eq? @_delegate "delegate") (#eq? @_to "to") (#not-match? @_delegated "\\bprefix:")) @outer
+
 (method_parameters (identifier) @name @def.parameter @flag.rest)
 (method_parameters (optional_parameter name: (_) @name value: (_) @value) @def.parameter @flag.rest)
 (method_parameters (keyword_parameter name: (_) @name value: (_)? @value) @def.parameter @flag.rest)

@@ -54,9 +54,31 @@ function plainName(text: string): string {
     .replaceAll('::', '.')
 }
 
-/** Without the body of what a call defines. */
-function signature({ kind, header }: Words): string {
-  return kind === 'constant'
-    ? header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
-    : header.replace(/(?:(?<!\s)\s+)?(?:;\s*)?\bend$/, '')
+const DELEGATION = /^(def_\w+)[\s(]+([^,\s]+)/
+const DELEGATED = /^delegate\b.*?\bto:\s*([^,\s)]+)/
+
+/** Without the body of what a call defines; of several that one call defines, each with its own; what is in `class << self` says so. */
+function signature({ kind, name, header, parent }: Words): string {
+  const isOfClass = parent?.kind === 'namespace'
+  switch (kind) {
+    case 'constant':
+      return header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
+    case 'field': {
+      const maker = /^attr\w*/.exec(header)?.[0]
+      if (maker === undefined) return header
+      return `${isOfClass ? 'class << self; ' : ''}${maker} :${plainName(name)}`
+    }
+    case 'function': {
+      const [, maker, receiver] = DELEGATION.exec(header) ?? []
+      if (maker?.endsWith('s') === true) return `${maker} ${receiver}, :${plainName(name)}`
+      const [, target] = DELEGATED.exec(header) ?? []
+      if (target !== undefined) return `delegate :${plainName(name)}, to: ${target}`
+      const plain = withoutEnd(header)
+      return isOfClass ? plain.replace(/^def (?!self\.)/, 'def self.') : plain
+    }
+    default:
+      return withoutEnd(header)
+  }
 }
+
+const withoutEnd = (header: string): string => header.replace(/(?:(?<!\s)\s+)?(?:;\s*)?\bend$/, '')

@@ -1,0 +1,195 @@
+/** Options that classes have: picocli, System.CommandLine and CommandLineParser, OptionParser, Symfony's console. */
+
+import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { findDotnetOptions } from './dotnet-options.ts'
+import { type FileOptions, OptionFacts } from './file-options.ts'
+import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
+
+type LineAt = (offset: number) => number
+
+export function findClassOptions(tree: ReadTree, language: string, lineAt: LineAt): FileOptions | undefined {
+  switch (language) {
+    case 'java':
+    case 'kotlin':
+      return findPicocli(tree, lineAt)
+    case 'csharp':
+      return findDotnetOptions(tree, lineAt)
+    case 'ruby':
+      return findOptionParser(tree, lineAt)
+    case 'php':
+      return findSymfony(tree, lineAt)
+    default:
+      return undefined
+  }
+}
+
+/** Texts in a node, or in a list that it is. */
+function textsAt(tree: ReadTree, node: number | undefined): string[] {
+  if (node === undefined) return []
+  const own = wordsAt(tree, node)
+  return own !== null ? [own] : everyPart(tree, node, /^string_literal$/).flatMap((one) => wordsAt(tree, one) ?? [])
+}
+
+/** `@Command(name = "a")` of classes, `@Option(names = "-b")` and `@Parameters` of what they hold. */
+function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
+  const facts = new OptionFacts()
+  const classes: { name: string; end: number }[] = []
+  for (let node = 0; node < tree.size; node++) {
+    while ((classes.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= node) classes.pop()
+    const kind = tree.isNamed(node) ? kindAt(tree, node) : ''
+    const isClass = kind === 'class_declaration' || kind === 'record_declaration'
+    if (
+      !isClass &&
+      !/^(?:field_declaration|formal_parameter|property_declaration|class_parameter|method_declaration)$/.test(kind)
+    )
+      continue
+    const name = partOf(tree, node, /^(?:type_)?identifier$/)
+    if (isClass) classes.push({ name: name === undefined ? '' : textAt(tree, name), end: tree.after[node] ?? 0 })
+    const holder = classes.at(-1)?.name ?? ''
+    const modifiers = partOf(tree, node, /^modifiers$/)
+    for (const one of modifiers === undefined ? [] : everyPart(tree, modifiers, /^annotation$/)) {
+      const list = everyPart(tree, one, /^(?:annotation_argument_list|value_arguments)$/)[0]
+      const args = list === undefined ? [] : argsOf(tree, list)
+      const [, sign = ''] = /^@(?:\w+:)?(?:[\w.]*\.)?(\w+)/.exec(textAt(tree, one).slice(0, 100)) ?? []
+      const words = (...keys: readonly string[]): string => textsAt(tree, labelled(args, ...keys)).join(' ')
+      const line = lineAt(startOf(tree, one))
+      if (sign === 'Command' && isClass) {
+        facts.command({ holder, name: words('name'), parent: null, text: words('description'), line, takes: [] })
+        const subs = labelled(args, 'subcommands')
+        const text = subs === undefined ? '' : textAt(tree, subs).slice(0, 4_000)
+        for (const part of text.split('class').slice(0, -1)) facts.add(holder, lastWord(part))
+      } else if (!isClass && (sign === 'Option' || sign === 'Parameters')) {
+        const isArgument = sign === 'Parameters'
+        const names = textsAt(tree, labelled(args, 'names') ?? args.find(({ label }) => label === null)?.node)
+        if (/\btrue$/.test(textOfNode(tree, labelled(args, 'hidden')))) continue
+        const declared = textAt(tree, node).slice(0, 4_000)
+        const isFlag = /\b[bB]oolean\b/.test(declared.slice(textAt(tree, modifiers ?? node).length, 400))
+        const field = everyPart(tree, node, /^(?:variable_declarator|variable_declaration|identifier)$/).at(-1)
+        const own = field === undefined ? '' : (/^\w+/.exec(textAt(tree, field))?.[0] ?? '')
+        const label = words('paramLabel').replace(/^<|>$/g, '')
+        facts.option({
+          holder,
+          names: isArgument ? [label || own.toUpperCase()] : names,
+          isArgument,
+          value: isArgument || isFlag ? '' : label || own,
+          default: defaultAt(tree, labelled(args, 'defaultValue')),
+          text: words('description').replace(/\$\{DEFAULT-VALUE\}/g, words('defaultValue')),
+          line,
+          written: sign,
+        })
+      } else if (!isClass && (sign === 'Mixin' || sign === 'ArgGroup')) facts.open(holder)
+    }
+  }
+  return facts.facts()
+}
+
+function textOfNode(tree: ReadTree, node: number | undefined): string {
+  return node === undefined ? '' : textAt(tree, node).slice(0, 200)
+}
+
+/** `opts.on("-v", "--[no-]verbose", "text")` */
+function findOptionParser(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
+  const facts = new OptionFacts()
+  const holder = 'OptionParser'
+  for (let node = 0; node < tree.size; node++) {
+    if (!tree.isNamed(node) || kindAt(tree, node) !== 'call') continue
+    const list = partOf(tree, node, /^argument_list$/)
+    const head = tree.text
+      .slice(startOf(tree, node), list === undefined ? startOf(tree, node) + 60 : startOf(tree, list))
+      .trimEnd()
+    if (/^OptionParser\.new\b/.test(head)) {
+      facts.command({ holder, name: '', parent: null, text: '', line: lineAt(startOf(tree, node)), takes: [] })
+      continue
+    }
+    if (list === undefined || !/^\w+\.(?:on|on_tail|on_head)$/.test(head)) continue
+    const args = argsOf(tree, list)
+    const texts = args.flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
+    const names = texts.filter((text) => text.startsWith('-'))
+    const [first] = args
+    if (first === undefined || names.length === 0) continue
+    const valueIn = (name: string): string => name.slice((name.split(/[ =]/, 1)[0] ?? '').length + 1).trim()
+    const value = names.map(valueIn).find((one) => one !== '') ?? ''
+    facts.option({
+      holder,
+      names: names.map((name) => name.split(/[ =]/)[0] ?? name),
+      isArgument: false,
+      value: value.replace(/^\[(.*)\]$/, '$1'),
+      default: null,
+      text: texts.filter((text) => !text.startsWith('-')).join(' '),
+      line: lineAt(startOf(tree, first.node)),
+      written: names[0] ?? '',
+    })
+  }
+  return facts.facts()
+}
+
+/** `$this->setName('a')->addOption('b', 'b', InputOption::VALUE_REQUIRED, 'text', 'default')` */
+function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
+  const facts = new OptionFacts()
+  const classes: { name: string; end: number; line: number; said: Map<string, string> }[] = []
+  const close = (): void => {
+    const { name = '', line = 1, said } = classes.pop() ?? {}
+    if (said !== undefined && said.size > 0)
+      facts.command({
+        holder: name,
+        name: said.get('name') ?? '',
+        parent: null,
+        text: said.get('description') ?? '',
+        line,
+        takes: [],
+      })
+  }
+  for (let node = 0; node < tree.size; node++) {
+    while ((classes.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= node) close()
+    const kind = tree.isNamed(node) ? kindAt(tree, node) : ''
+    const around = classes.at(-1)
+    if (kind === 'class_declaration') {
+      const name = partOf(tree, node, /^name$/)
+      const line = lineAt(startOf(tree, name ?? node))
+      classes.push({
+        name: name === undefined ? '' : textAt(tree, name),
+        end: tree.after[node] ?? 0,
+        line,
+        said: new Map(),
+      })
+    } else if (around !== undefined && kind === 'attribute' && textAt(tree, node).startsWith('AsCommand')) {
+      const list = partOf(tree, node, /^arguments$/)
+      const args = list === undefined ? [] : argsOf(tree, list)
+      for (const [at, key] of ['name', 'description'].entries()) {
+        const given = labelled(args, key) ?? (args[at]?.label === null ? args[at]?.node : undefined)
+        const words = given === undefined ? null : wordsAt(tree, given)
+        if (words !== null) around.said.set(key, words)
+      }
+    } else if (around !== undefined && kind === 'member_call_expression') {
+      const list = partOf(tree, node, /^arguments$/)
+      const method = partsOf(tree, node).findLast((part) => kindAt(tree, part) === 'name')
+      const args = list === undefined ? [] : argsOf(tree, list).map(({ node: one }) => one)
+      const call = method === undefined ? '' : textAt(tree, method)
+      const words = (at: number): string | null => (args[at] === undefined ? null : wordsAt(tree, args[at]))
+      const [first] = args
+      const own = words(0)
+      if (own === null || first === undefined) continue
+      if (call === 'setName') around.said.set('name', own)
+      else if (call === 'setDescription') around.said.set('description', own)
+      else if (call === 'addOption' || call === 'addArgument') {
+        const isArgument = call === 'addArgument'
+        const mode = textOfNode(tree, args[isArgument ? 1 : 2])
+        const short = isArgument ? null : words(1)
+        facts.option({
+          holder: around.name,
+          names: isArgument
+            ? [own]
+            : [...(short === null || short === '' ? [] : [`-${short.split('|')[0]}`]), `--${own}`],
+          isArgument,
+          value: isArgument || mode === '' || /VALUE_NONE|VALUE_NEGATABLE|null/.test(mode) ? '' : own,
+          default: defaultAt(tree, args[isArgument ? 3 : 4]),
+          text: words(isArgument ? 2 : 3) ?? '',
+          line: lineAt(startOf(tree, first)),
+          written: own,
+        })
+      }
+    }
+  }
+  while (classes.length > 0) close()
+  return facts.facts()
+}

@@ -1,0 +1,24 @@
+/** The options that a file defines, by its language. */
+
+import { linesOf, type ReadTree } from '#generate/analyse/reads/read-tree.ts'
+import { findClassOptions } from './class-options.ts'
+import { type FileOptions, mayDefineOptions } from './file-options.ts'
+import { findGoOptions } from './go-options.ts'
+import { findPythonOptions } from './python-options.ts'
+import { findRustOptions } from './rust-options.ts'
+
+/** @param language - As in `SourceFile.language`; one that is not known here defines none. */
+export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
+  if (!mayDefineOptions(tree.text, language)) return undefined
+  const lineAt = linesOf(tree.text)
+  switch (language) {
+    case 'python':
+      return findPythonOptions(tree, lineAt)
+    case 'go':
+      return findGoOptions(tree, lineAt)
+    case 'rust':
+      return findRustOptions(tree, lineAt)
+    default:
+      return findClassOptions(tree, language, lineAt)
+  }
+}

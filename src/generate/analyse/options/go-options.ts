@@ -1,0 +1,278 @@
+/** Options of programs in Go: flag, pflag, cobra and urfave/cli. */
+
+import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { type FileOptions, OptionFacts } from './file-options.ts'
+import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
+
+/** Methods that define a flag: what they take for its value, whether into a variable, whether with a short name. */
+const DEFINES =
+  /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
+const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
+const NAME = /^[A-Za-z_][\w.]{0,80}$/
+const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
+
+export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
+  return new GoOptions(tree, lineAt).find()
+}
+
+class GoOptions {
+  readonly #tree: ReadTree
+  readonly #lineAt: (offset: number) => number
+  readonly #facts = new OptionFacts()
+  readonly #same = new Map<string, string>()
+  readonly #functions: { name: string; end: number }[] = []
+  /** Literals of commands around, the innermost last, with where they end. */
+  readonly #literals: { holder: string; end: number }[] = []
+  /** The package `flag` takes one dash. */
+  readonly #isPlain: boolean
+
+  constructor(tree: ReadTree, lineAt: (offset: number) => number) {
+    this.#tree = tree
+    this.#lineAt = lineAt
+    this.#isPlain = tree.text.includes('\t"flag"') || tree.text.includes('import "flag"')
+  }
+
+  find(): FileOptions | undefined {
+    const tree = this.#tree
+    for (let node = 0; node < tree.size; node++) {
+      while ((this.#functions.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= node) this.#functions.pop()
+      while ((this.#literals.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= node) this.#literals.pop()
+      if (!tree.isNamed(node)) continue
+      switch (kindAt(tree, node)) {
+        case 'function_declaration':
+        case 'method_declaration': {
+          const name = partOf(tree, node, /^(?:field_)?identifier$/)
+          this.#functions.push({ name: name === undefined ? '' : textAt(tree, name), end: tree.after[node] ?? 0 })
+          break
+        }
+        case 'short_var_declaration':
+        case 'assignment_statement':
+        case 'var_spec':
+          this.#assign(node)
+          break
+        case 'return_statement':
+          this.#return(node)
+          break
+        case 'composite_literal':
+          this.#literal(node)
+          break
+        case 'call_expression':
+          this.#call(node)
+      }
+    }
+    return this.#facts.facts()
+  }
+
+  #key(name: string): string {
+    const around = this.#functions.at(-1)?.name
+    return around === undefined ? name : `${around}#${name}`
+  }
+
+  /** A variable as the function at hand means it. */
+  #holder(name: string): string {
+    const key = this.#key(name)
+    return this.#same.get(key) ?? (this.#facts.hasCommand(key) ? key : (this.#same.get(name) ?? name))
+  }
+
+  /** What is given to a variable: a command, a set of flags. */
+  #assign(node: number): void {
+    const tree = this.#tree
+    const parts = partsOf(tree, node)
+    const [left, right] = [parts[0], parts.at(-1)]
+    if (left === undefined || right === undefined || left === right) return
+    const name = textAt(tree, left).slice(0, 90)
+    if (!NAME.test(name)) return
+    const isLocal = kindAt(tree, node) !== 'assignment_statement' && this.#functions.length > 0
+    const holder = isLocal ? this.#key(name) : name
+    const value = valueBehind(tree, right)
+    const text = textAt(tree, value).slice(0, 200)
+    if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
+    else if (SETS.test(text)) this.#same.set(holder, this.#receiver(text))
+    else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
+      const list = partOf(tree, value, /^argument_list$/)
+      const [first] = list === undefined ? [] : partsOf(tree, list)
+      const own = first === undefined ? null : wordsAt(tree, first)
+      const line = this.#lineAt(startOf(tree, node))
+      this.#facts.command({ holder, name: own ?? '', parent: null, text: '', line, takes: [] })
+    }
+  }
+
+  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable that it gives back. */
+  #return(node: number): void {
+    const tree = this.#tree
+    const around = this.#functions.at(-1)?.name
+    const [list] = partsOf(tree, node)
+    if (around === undefined || list === undefined) return
+    const value = valueBehind(tree, list)
+    if (kindAt(tree, value) === 'composite_literal') this.#command(around, value)
+    else {
+      const holder = this.#holder(textAt(tree, value).slice(0, 90))
+      if (this.#facts.hasCommand(holder)) this.#facts.add(`=${around}`, holder)
+    }
+  }
+
+  /** `cobra.Command{Use: "run <file>", Short: "…"}` */
+  #command(holder: string, literal: number): void {
+    const tree = this.#tree
+    const type = textAt(tree, partsOf(tree, literal)[0] ?? literal).slice(0, 60)
+    const isCobra = /(?:^|\.)Command$/.test(type) && !type.startsWith('cli.')
+    if (!isCobra && !/^cli\.(?:App|Command)$/.test(type)) return
+    const fields = fieldsOf(tree, literal)
+    const use = this.#field(fields, isCobra ? 'Use' : 'Name')
+    if (use === '' && !fields.has('Flags')) return
+    const outer = this.#literals.at(-1)?.holder ?? null
+    this.#facts.command({
+      holder,
+      name: use.split(/\s/)[0] ?? '',
+      parent: outer,
+      text: this.#field(fields, 'Short', 'Usage', 'Long'),
+      line: this.#lineAt(startOf(tree, literal)),
+      takes: [],
+    })
+    this.#literals.push({ holder, end: tree.after[literal] ?? 0 })
+  }
+
+  #field(fields: ReadonlyMap<string, number>, ...names: readonly string[]): string {
+    for (const name of names) {
+      const node = fields.get(name)
+      const words = node === undefined ? null : wordsAt(this.#tree, node)
+      if (words !== null && words !== '') return words
+    }
+    return ''
+  }
+
+  /** A command in the literal of another one, or a flag of urfave/cli. */
+  #literal(node: number): void {
+    const tree = this.#tree
+    const outer = this.#literals.at(-1)
+    const type = textAt(tree, partsOf(tree, node)[0] ?? node).slice(0, 60)
+    const isKnown = outer !== undefined && outer.end === tree.after[node]
+    if (/^(?:cli\.)?Command$/.test(type) && outer !== undefined && !isKnown) this.#command(`literal ${node}`, node)
+    const [, kind] = OF_URFAVE.exec(type) ?? []
+    if (kind === undefined || outer === undefined) return
+    const fields = fieldsOf(tree, node)
+    const name = this.#field(fields, 'Name')
+    if (name === '' || fields.has('Hidden')) return
+    const aliases = fields.get('Aliases')
+    const more = aliases === undefined ? [] : stringsIn(tree, aliases)
+    const names = [name, ...more].flatMap((one) => one.split(',')).map((one) => one.trim())
+    const at = fields.get('Name') ?? node
+    this.#facts.option({
+      holder: outer.holder,
+      names: names.map((one) => (one.length === 1 ? `-${one}` : `--${one}`)),
+      isArgument: false,
+      value: kind === 'Bool' ? '' : wordOf(kind),
+      default: defaultAt(tree, fields.get('Value')),
+      text: unticked(this.#field(fields, 'Usage')),
+      line: this.#lineAt(startOf(tree, at)),
+      written: name,
+    })
+  }
+
+  #receiver(text: string): string {
+    return this.#holder(text.replace(/\.(?:Persistent|Local)?Flags\(\)$/, ''))
+  }
+
+  #call(node: number): void {
+    const tree = this.#tree
+    const [callee, list] = partsOf(tree, node)
+    if (callee === undefined || list === undefined || endOf(tree, callee) - startOf(tree, callee) > 160) return
+    const text = textAt(tree, callee).replace(/\s+/g, '')
+    const at = text.lastIndexOf('.')
+    if (at < 0) return
+    const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
+    const args = partsOf(tree, list)
+    if (method === 'AddCommand') {
+      for (const arg of args) {
+        const child = textAt(tree, arg)
+          .slice(0, 90)
+          .replace(/\([^()]*\)$/, '')
+        if (NAME.test(child)) this.#facts.add(this.#holder(receiver), this.#holder(child.split('.').at(-1) ?? child))
+      }
+      return
+    }
+    const found = DEFINES.exec(method)
+    const isSet = SETS.test(receiver)
+    const isPackage = receiver === 'flag' || receiver === 'pflag'
+    if (found === null || (found[1] === undefined && found[2] === undefined)) return
+    const holder = isSet ? this.#receiver(receiver) : isPackage ? '' : this.#holder(receiver)
+    if (!isSet && !isPackage && !this.#same.has(this.#key(receiver)) && !this.#facts.hasCommand(holder)) return
+    this.#flag(holder, args, {
+      kind: found[1] ?? 'Var',
+      isVar: found[2] !== undefined,
+      isShort: found[3] !== undefined,
+    })
+  }
+
+  #flag(
+    holder: string,
+    all: readonly number[],
+    { kind, isVar, isShort }: { kind: string; isVar: boolean; isShort: boolean },
+  ): void {
+    const tree = this.#tree
+    const args = isVar ? all.slice(1) : all
+    const [first, ...others] = args
+    const name = first === undefined ? null : wordsAt(tree, first)
+    if (first === undefined || name === null || name === '') {
+      this.#facts.open(holder)
+      return
+    }
+    const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
+    const rest = isShort ? others.slice(1) : others
+    const hasDefault = !/^(?:Var|Func|BoolFunc|Count)$/.test(kind)
+    const usage = rest[hasDefault ? 1 : 0]
+    const words = usage === undefined ? '' : (wordsAt(tree, usage) ?? '')
+    const dash = this.#isPlain ? '-' : '--'
+    const isFlag = /^(?:Bool|BoolFunc|Count)$/.test(kind)
+    this.#facts.option({
+      holder,
+      names: [...(short === null || short === '' ? [] : [`-${short}`]), `${name.length === 1 ? '-' : dash}${name}`],
+      isArgument: false,
+      value: isFlag ? '' : (/`([^`]{1,40})`/.exec(words)?.[1] ?? wordOf(kind)),
+      default: hasDefault ? defaultAt(tree, rest[0]) : null,
+      text: unticked(words),
+      line: this.#lineAt(startOf(tree, first)),
+      written: name,
+    })
+  }
+}
+
+/** The value of an assignment or a return, without `&` and lists of one. */
+function valueBehind(tree: ReadTree, node: number): number {
+  let value = node
+  for (let depth = 0; depth < 3 && /^(?:expression_list|unary_expression)$/.test(kindAt(tree, value)); depth++)
+    value = partsOf(tree, value)[0] ?? value
+  return value
+}
+
+/** The values of a literal by the names of its fields. */
+function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
+  const body = partOf(tree, literal, /^literal_value$/)
+  const fields = new Map<string, number>()
+  for (const element of body === undefined ? [] : partsOf(tree, body)) {
+    const [key, value] = partsOf(tree, element)
+    if (key === undefined || value === undefined) continue
+    fields.set(textAt(tree, key).slice(0, 60), partsOf(tree, value)[0] ?? value)
+  }
+  return fields
+}
+
+function stringsIn(tree: ReadTree, node: number): string[] {
+  const found: string[] = []
+  const end = tree.after[node] ?? 0
+  for (let one = node; one < end; one++)
+    if (kindAt(tree, one) === 'interpreted_string_literal') found.push(wordsAt(tree, one) ?? '')
+  return found.filter((text) => text !== '')
+}
+
+/** `StringSlice` → `strings`, as pflag shows it. */
+function wordOf(kind: string): string {
+  const slice = /^(\w+?)(?:Slice|Array)$/.exec(kind)?.[1]
+  if (slice !== undefined) return `${slice.toLowerCase()}s`
+  return kind === 'Var' || kind === 'Func' || kind === 'Text'
+    ? 'value'
+    : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
+}
+
+/** The name of the value stands in a usage between backticks. */
+const unticked = (text: string): string => text.replaceAll('`', '')

@@ -1,0 +1,181 @@
+/** Puts together what single files say of options: which command takes which, and what it is a command of. */
+
+import { Owners } from '#generate/analyse/reads/owners.ts'
+import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+import type { CommandFact, FileOptions, OptionFact } from './file-options.ts'
+
+/** Commands in commands. */
+const MAX_DEPTH = 6
+/** That one command takes. */
+const MAX_GROUPS = 200
+const MAX_COMMANDS = 2_000
+const MAX_OPTIONS = 1_000
+
+interface Node {
+  readonly file: string
+  readonly fact: CommandFact
+  readonly options: CommandOption[]
+  parent: Node | null
+  isWhole: boolean
+}
+
+/**
+ * @param files - By path.
+ * @returns Programs with their commands behind them, in the order of paths and lines.
+ */
+export function joinOptions(
+  files: ReadonlyMap<string, FileOptions>,
+  components: readonly Component[],
+  languageOf: (path: string) => string | null,
+): CommandLine[] {
+  if (files.size === 0) return []
+  const commands = new Commands(files, languageOf)
+  const owners = new Owners(components, files)
+  for (const [file, facts] of [...files].sort(([a], [b]) => compareText(a, b))) {
+    for (const option of facts.options) commands.holderOf(file, option)?.options.push(placed(file, option, owners))
+    for (const holder of facts.open) {
+      const found = commands.find(file, holder) ?? commands.programOf(file)
+      if (found !== undefined) found.isWhole = false
+    }
+  }
+  return written(commands, owners)
+}
+
+function placed(file: string, option: OptionFact, owners: Owners): CommandOption {
+  const { names, isArgument, value, default: fallback, text, line, written } = option
+  const component = owners.at(file, line)?.id ?? null
+  return { names: [...names], isArgument, value, default: fallback, text, file, line, written, component }
+}
+
+class Commands {
+  readonly nodes: Node[] = []
+  readonly #byHolder = new Map<string, Node[]>()
+  readonly #aliases = new Map<string, string>()
+  readonly #languageOf: (path: string) => string | null
+
+  constructor(files: ReadonlyMap<string, FileOptions>, languageOf: (path: string) => string | null) {
+    this.#languageOf = languageOf
+    const sorted = [...files].sort(([a], [b]) => compareText(a, b))
+    for (const [file, { commands, added }] of sorted) {
+      for (const fact of commands) this.#make(file, fact)
+      for (const [from, to] of added) if (from.startsWith('=')) this.#aliases.set(`${file} ${from.slice(1)}`, to)
+    }
+    for (const node of [...this.nodes]) {
+      const { parent } = node.fact
+      if (parent !== null) node.parent = this.find(node.file, parent) ?? null
+    }
+    for (const [file, { added }] of sorted) {
+      for (const [parent, child] of added) {
+        if (parent.startsWith('=')) continue
+        const [above, below] = [this.find(file, parent), this.find(file, child)]
+        if (above !== undefined && below !== undefined && !isAround(below, above)) below.parent = above
+      }
+    }
+  }
+
+  #make(file: string, fact: CommandFact): Node | undefined {
+    if (this.nodes.length >= MAX_COMMANDS) return undefined
+    const node: Node = { file, fact, options: [], parent: null, isWhole: true }
+    this.nodes.push(node)
+    const key = fact.holder.split('#').at(-1) ?? fact.holder
+    for (const one of new Set([fact.holder, key])) this.#byHolder.set(one, [...(this.#byHolder.get(one) ?? []), node])
+    return node
+  }
+
+  /** In the file, then beside it, then where only one has the name. */
+  find(file: string, holder: string): Node | undefined {
+    if (holder === '') return undefined
+    const name = holder.includes('#') ? holder : (this.#alias(file, holder) ?? holder)
+    const language = this.#languageOf(file)
+    const all = (this.#byHolder.get(name) ?? []).filter((node) => this.#languageOf(node.file) === language)
+    const inFile = all.filter((node) => node.file === file)
+    const exact = inFile.find(({ fact }) => fact.holder === name)
+    if (exact !== undefined) return exact
+    const beside = all.filter((node) => folderOf(node.file) === folderOf(file))
+    for (const some of [inFile, beside, all]) if (some.length > 0) return some.length === 1 ? some[0] : undefined
+    return undefined
+  }
+
+  #alias(file: string, holder: string): string | undefined {
+    const own = this.#aliases.get(`${file} ${holder}`)
+    if (own !== undefined) return own
+    const found = new Set([...this.#aliases].filter(([key]) => key.endsWith(` ${holder}`)).map(([, to]) => to))
+    return found.size === 1 ? [...found][0] : undefined
+  }
+
+  /** The only program of a file, or of its folder. */
+  programOf(file: string): Node | undefined {
+    const language = this.#languageOf(file)
+    const programs = this.nodes.filter(
+      (node) => node.parent === null && node.fact.isGroup !== true && this.#languageOf(node.file) === language,
+    )
+    const own = programs.filter((node) => node.file === file)
+    const beside = programs.filter((node) => folderOf(node.file) === folderOf(file))
+    for (const some of [own, beside]) if (some.length > 0) return some.length === 1 ? some[0] : undefined
+    return undefined
+  }
+
+  /** What takes an option; for flags of a whole program of Go one that is made here. */
+  holderOf(file: string, { holder, line }: OptionFact): Node | undefined {
+    const found = this.find(file, holder) ?? (holder === '' ? this.programOf(file) : undefined)
+    if (found !== undefined || holder !== '' || this.#languageOf(file) !== 'go') return found
+    return this.#make(file, { holder: `folder ${folderOf(file)}`, name: '', parent: null, text: '', line, takes: [] })
+  }
+}
+
+function isAround(outer: Node, node: Node): boolean {
+  let depth = 0
+  for (let at: Node | null = node; at !== null && depth < MAX_COMMANDS; at = at.parent, depth++)
+    if (at === outer) return true
+  return false
+}
+
+/** Programs, each before its commands. */
+function written(commands: Commands, owners: Owners): CommandLine[] {
+  const children = new Map<Node, Node[]>()
+  for (const node of commands.nodes)
+    if (node.parent !== null) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
+  /** Groups whose options a command takes, and those that they take. */
+  const taken = (node: Node): Node[] => {
+    const found = new Set<Node>([node])
+    for (const one of found)
+      for (const holder of found.size > MAX_GROUPS ? [] : one.fact.takes) {
+        const group = commands.find(one.file, holder)
+        if (group !== undefined && (group.fact.isGroup === true || group.parent === null)) found.add(group)
+      }
+    found.delete(node)
+    return [...found]
+  }
+  const lines: CommandLine[] = []
+  const write = (node: Node, parent: number, depth: number): void => {
+    if (lines.length >= MAX_COMMANDS || depth > MAX_DEPTH) return
+    const groups = taken(node)
+    const options = uniqueOptions([node, ...groups].flatMap((one) => one.options))
+    const below = [node, ...groups].flatMap((one) => children.get(one) ?? [])
+    if (parent < 0 && options.length === 0 && below.length === 0) return
+    const { name, text, line } = node.fact
+    const component = owners.at(node.file, line)?.id ?? null
+    const isWhole = [node, ...groups].every((one) => one.isWhole)
+    const own = lines.push({ name, parent, file: node.file, line, component, text, options, isWhole }) - 1
+    for (const child of new Set(below)) write(child, own, depth + 1)
+  }
+  const roots = commands.nodes.filter(({ parent, fact }) => parent === null && fact.isGroup !== true)
+  const isTaken = new Set(commands.nodes.flatMap((node) => taken(node)))
+  for (const root of roots) if (!isTaken.has(root)) write(root, -1, 0)
+  // An application of typer is a group that takes options of its own or has commands.
+  for (const node of commands.nodes)
+    if (node.parent === null && node.fact.isGroup === true && children.has(node) && !isTaken.has(node))
+      write(node, -1, 0)
+  return lines
+}
+
+function uniqueOptions(options: readonly CommandOption[]): CommandOption[] {
+  const seen = new Set<string>()
+  return options
+    .filter(({ names }) => {
+      const key = names.join(' ')
+      return !seen.has(key) && seen.add(key)
+    })
+    .slice(0, MAX_OPTIONS)
+}

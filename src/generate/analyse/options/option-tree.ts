@@ -1,0 +1,126 @@
+/** Trees of tree-sitter as the readers of options look at them: calls with their arguments, texts that are written out. */
+
+import { literalAt } from '#generate/analyse/reads/defaults.ts'
+import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import { MAX_TEXT } from './file-options.ts'
+
+const MAX_PARTS = 2_000
+const MAX_DEPTH = 12
+
+/** Named children, comments left out. */
+export function partsOf(tree: ReadTree, node: number): number[] {
+  const parts: number[] = []
+  const end = tree.after[node] ?? 0
+  for (let child = node + 1; child < end && parts.length < MAX_PARTS; child = tree.after[child] ?? end)
+    if (tree.isNamed(child) && !kindAt(tree, child).endsWith('comment')) parts.push(child)
+  return parts
+}
+
+export function partOf(tree: ReadTree, node: number, kind: RegExp): number | undefined {
+  return partsOf(tree, node).find((part) => kind.test(kindAt(tree, part)))
+}
+
+/** Within some levels, in order. */
+export function everyPart(tree: ReadTree, node: number, kind: RegExp): number[] {
+  const found: number[] = []
+  const end = tree.after[node] ?? 0
+  for (let one = node + 1; one < end && found.length < MAX_PARTS; one++)
+    if (tree.isNamed(one) && kind.test(kindAt(tree, one))) found.push(one)
+  return found
+}
+
+export interface Arg {
+  /** Where it is given by name. */
+  readonly label: string | null
+  readonly node: number
+}
+
+/** The arguments in a list of them. */
+export function argsOf(tree: ReadTree, list: number): Arg[] {
+  return partsOf(tree, list).map((part): Arg => {
+    const kind = kindAt(tree, part)
+    const parts = partsOf(tree, part)
+    const last = parts.at(-1) ?? part
+    if (kind === 'keyword_argument' || kind === 'element_value_pair' || kind === 'pair') {
+      const label = textAt(tree, parts[0] ?? part)
+        .slice(0, 60)
+        .replace(/:$/, '')
+      return { label, node: last }
+    }
+    if (kind === 'argument' || kind === 'value_argument') {
+      const label = /^([A-Za-z_]\w{0,60})\s{0,4}[=:](?![=:])/.exec(textAt(tree, part).slice(0, 80))?.[1] ?? null
+      return { label, node: last }
+    }
+    return { label: null, node: part }
+  })
+}
+
+export const labelled = (args: readonly Arg[], ...labels: readonly string[]): number | undefined =>
+  args.find(({ label }) => label !== null && labels.includes(label))?.node
+
+/** `Vec<Option<Land>>` → `Land` */
+export function lastWord(text: string): string {
+  let end = text.length
+  while (end > 0 && !WORD.test(text[end - 1] ?? '')) end--
+  let start = end
+  while (start > 0 && WORD.test(text[start - 1] ?? '')) start--
+  return text.slice(start, end)
+}
+
+const WORD = /\w/
+const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
+const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
+const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }
+
+/** A text that is written out, on one line, also in several parts or with a translation around it; `null` for what is none. */
+export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null {
+  if (depth > MAX_DEPTH) return null
+  const kind = kindAt(tree, node)
+  if (kind === 'concatenated_string' || kind === 'chained_string') return joined(tree, partsOf(tree, node), depth)
+  if (/^(?:binary_operator|binary_expression|binary|parenthesized_expression|array_creation_expression)$/.test(kind)) {
+    if (kind !== 'parenthesized_expression' && !/[+.]/.test(betweenParts(tree, node))) return null
+    return joined(tree, partsOf(tree, node), depth)
+  }
+  if (/^call/.test(kind)) {
+    const [callee, list] = partsOf(tree, node)
+    if (callee === undefined || list === undefined || !TRANSLATES.test(textAt(tree, callee))) return null
+    const [only] = partsOf(tree, list)
+    return only === undefined ? null : wordsAt(tree, only, depth + 1)
+  }
+  if (!/string|encapsed/.test(kind)) return null
+  return quoted(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 8 * MAX_TEXT)))
+}
+
+function betweenParts(tree: ReadTree, node: number): string {
+  const [left, right] = partsOf(tree, node)
+  return left === undefined || right === undefined ? '' : tree.text.slice(endOf(tree, left), startOf(tree, right))
+}
+
+function joined(tree: ReadTree, parts: readonly number[], depth: number): string | null {
+  const texts = parts.map((part) => wordsAt(tree, part, depth + 1))
+  return texts.length === 0 || texts.includes(null) ? null : texts.join('')
+}
+
+/** The content of a literal as it stands; `null` for one with something to be worked out in it, or that goes on. */
+export function quoted(literal: string): string | null {
+  const [opening, quote = ''] = OPENS.exec(literal) ?? []
+  if (opening === undefined) return null
+  const prefix = opening.slice(0, -quote.length)
+  const end = quote + '#'.repeat(prefix.split('#').length - 1)
+  if (!literal.endsWith(end) || literal.length < opening.length + end.length) return null
+  const content = literal.slice(opening.length, literal.length - end.length)
+  if (/[fF$]/.test(prefix) && content.includes('{')) return null
+  if (quote === '`' && content.includes('${')) return null
+  if (/[rR@]/.test(prefix) || quote === '`') return content
+  return content.replace(/\\([\s\S])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
+}
+
+/** A default as a table shows it: a literal, or the name of a constant; `null` for none, and for what says nothing. */
+export function defaultAt(tree: ReadTree, node: number | undefined): string | null {
+  if (node === undefined) return null
+  const text = textAt(tree, node).slice(0, 80)
+  if (/^(?:""|''|None|nil|null|false|False|\[\]|\(\)|\{\})$/.test(text)) return null
+  const literal = literalAt(tree, node)
+  if (literal !== null) return literal === '' ? null : literal
+  return /^[A-Za-z_][\w.:]{0,50}$/.test(text) && /[A-Z]/.test(text) ? text : null
+}

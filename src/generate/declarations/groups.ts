@@ -1,0 +1,100 @@
+/** Which declarations of a repository are one thing. */
+
+import { type Component, compareText, type SourceFile } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
+import { bestFirst } from './main-declaration.ts'
+
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
+const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m
+const PROJECT = /\.csproj$/
+
+export interface Groups {
+  /** Declarations of code that are one, the main one first; two at least. */
+  readonly merged: readonly (readonly Component[])[]
+  /** What tests and examples declare once more, by id: the main declaration of it in the code. */
+  readonly repeated: ReadonlyMap<string, Component>
+}
+
+/** @param membersOf - The members that a declaration itself has. */
+export function groupsOf(
+  components: readonly Component[],
+  files: ReadonlyMap<string, SourceFile>,
+  membersOf: (id: string) => readonly Component[],
+): Groups {
+  const keyOf = keysOf(files)
+  const byKey = new Map<string, Component[]>()
+  for (const component of components) {
+    const key = keyOf(component)
+    if (key === undefined) continue
+    const known = byKey.get(key)
+    if (known === undefined) byKey.set(key, [component])
+    else known.push(component)
+  }
+  const merged: Component[][] = []
+  const repeated = new Map<string, Component>()
+  for (const all of byKey.values()) {
+    const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
+    const [code, aside] = [all.filter((one) => !isAside(one)), all.filter(isAside)]
+    const [main, ...others] = compatible(bestFirst(code, membersOf), files, membersOf)
+    if (main === undefined) continue
+    if (others.length > 0) merged.push([main, ...others])
+    for (const one of aside) repeated.set(one.id, main)
+  }
+  return { merged: merged.sort(([a], [b]) => compareText(a?.id ?? '', b?.id ?? '')), repeated }
+}
+
+/** The same for all declarations that may be one; `undefined` for what is declared once. */
+function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) => string | undefined {
+  const projects = new Set([...files.keys()].filter((path) => PROJECT.test(path)).map(folderOf))
+  const namespaces = new Map<string, string>()
+  const namespaceOf = (path: string): string => {
+    const found = namespaces.get(path) ?? NAMESPACE.exec(files.get(path)?.text ?? '')?.[1] ?? ''
+    namespaces.set(path, found)
+    return found
+  }
+  return ({ kind, qualifiedName, signature, file, parent }) => {
+    if (!TYPES.has(kind)) return undefined
+    switch (files.get(file)?.language) {
+      case 'ruby':
+        return `ruby ${kind} ${qualifiedName}`
+      case 'csharp':
+        return /\bpartial\b/.test(signature)
+          ? ['csharp', kind, projectOf(file, projects), namespaceOf(file), qualifiedName].join(' ')
+          : undefined
+      case 'c':
+      case 'cpp':
+        return kind === 'namespace' ? `cpp namespace ${qualifiedName}` : undefined
+      // An interface goes on with a class, a namespace with either of them.
+      case 'typescript':
+      case 'tsx':
+        return `typescript ${parent ?? file} ${qualifiedName}`
+      default:
+        return undefined
+    }
+  }
+}
+
+/** The nearest folder around with a project. */
+function projectOf(file: string, projects: ReadonlySet<string>): string {
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    if (projects.has(folder) || folder === '') return folder
+  }
+}
+
+/** In Ruby, declarations in other files that define a method once more are another program's, or for another platform. */
+function compatible(
+  declarations: readonly Component[],
+  files: ReadonlyMap<string, SourceFile>,
+  membersOf: (id: string) => readonly Component[],
+): Component[] {
+  const taken = new Set<string>()
+  return declarations.filter(({ id, file }) => {
+    if (files.get(file)?.language !== 'ruby') return true
+    const own = membersOf(id).flatMap(({ kind, name, signature }) =>
+      kind === 'method' || kind === 'function' ? [`${/^def self\./.test(signature)} ${name}`] : [],
+    )
+    if (own.some((name) => taken.has(name))) return false
+    for (const name of own) taken.add(name)
+    return true
+  })
+}

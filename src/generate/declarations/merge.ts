@@ -1,0 +1,142 @@
+/** An analysis in which what several places declare is one component, with the members, uses and bases of all of them. */
+
+import {
+  type Analysis,
+  type Component,
+  compareText,
+  type Edge,
+  type FileExport,
+  INHERITANCES,
+  type SourceFile,
+} from '#generate/model.ts'
+import { testEdges } from '#generate/test-edges.ts'
+import { groupsOf } from './groups.ts'
+import { joinEdges } from './join-edges.ts'
+import { withDeclaredVisibility } from './outside-definitions.ts'
+import { ownersIn } from './owners.ts'
+import { passWordsDown } from './words-of-wrappers.ts'
+import { isWrapper } from './wrappers.ts'
+
+const INHERITING: ReadonlySet<Edge['kind']> = new Set([...INHERITANCES, 'overrides'])
+
+/**
+ * Components keep their ids: the main declaration's is that of the whole. Members have the whole for a parent, whatever file
+ * they are in; what is in a namespace without an entry is a member of what is around that.
+ *
+ * @param files - Of the inventory.
+ */
+export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile[]): Analysis {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const byParent = membersByParent(analysis.components)
+  const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
+  const declared = passWordsDown(withDeclaredVisibility(analysis.components), byPath, membersOf)
+  const { merged, repeated } = groupsOf(declared, byPath, membersOf)
+  const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
+  /** By the id of a declaration, the whole that it is a part of. */
+  const parts = new Map(merged.flatMap((all) => all.map(({ id }) => [id, wholes.get(all[0]?.id ?? '')] as const)))
+  const membersOfAll = ({ id, declarations = [] }: Component): readonly Component[] =>
+    declarations.length === 0 ? membersOf(id) : declarations.flatMap((one) => membersOf(one.id))
+  const components = declared.flatMap((one) => (parts.has(one.id) ? (wholes.get(one.id) ?? []) : one))
+  const wrappers = new Map(
+    components.filter((one) => isWrapper(one, membersOfAll(one), byPath)).map((one) => [one.id, one]),
+  )
+  const isGone = (id: string): boolean => wrappers.has(parts.get(id)?.id ?? id)
+  const idOf = (id: string): string | null => (isGone(id) ? null : (parts.get(id)?.id ?? id))
+  const ownerOf = ownersIn(components, byPath, wrappers)
+  const withParent = (component: Component): Component => {
+    let { parent, exported } = component
+    parent ??= ownerOf(component)
+    for (let around = wrapperAt(parent); around !== undefined; around = wrapperAt(parent)) {
+      parent = around.parent
+      exported &&= around.exported
+    }
+    const owner = parent === null ? null : idOf(parent)
+    const isSame = owner === component.parent && exported === component.exported
+    return isSame ? component : { ...component, parent: owner, exported }
+  }
+  const wrapperAt = (id: string | null): Component | undefined =>
+    id === null ? undefined : wrappers.get(parts.get(id)?.id ?? id)
+  const fileOf = new Map([
+    ...files.map(({ path }) => [path, path] as const),
+    ...analysis.components.map(({ id, file }) => [id, file] as const),
+  ])
+  const isChanged = (id: string): boolean => parts.has(id) || repeated.has(id) || isGone(id)
+  const changed = new Set(analysis.components.flatMap(({ id, file }) => (isChanged(id) ? [file] : [])))
+  const { edges, sources } = joinEdges(
+    analysis.edges,
+    {
+      isChanged,
+      isDropped: ({ kind, to }) => kind === 'tests' && changed.has(to),
+      // What stands in the body of a namespace, or of a type in another file than its own, runs as its file is loaded.
+      from: ({ from, kind }) => {
+        const id = idOf(from)
+        const isOwn = id !== null && (INHERITING.has(kind) || fileOf.get(id) === fileOf.get(from))
+        return isOwn ? id : (fileOf.get(from) ?? from)
+      },
+      to: (id) => idOf(repeated.get(id)?.id ?? id),
+    },
+    (edges) => testEdges(edges, fileOf, files).filter(({ to }) => changed.has(to)),
+  )
+  const reader = <T extends { reader: string | null; through: string | null }>(read: T): T => ({
+    ...read,
+    reader: read.reader === null ? null : idOf(read.reader),
+    through: read.through === null ? null : idOf(read.through),
+  })
+  return {
+    ...analysis,
+    components: components.filter(({ id }) => !wrappers.has(id)).map(withParent),
+    edges,
+    occurrences: analysis.occurrences.regrouped(edges, sources, idOf),
+    exports: renamedExports(analysis.exports, idOf),
+    artifacts: {
+      ...analysis.artifacts,
+      edges: analysis.artifacts.edges.flatMap((edge) => {
+        const [from, to] = [idOf(edge.from), idOf(edge.to)]
+        return from === null || to === null ? [] : [{ ...edge, from, to }]
+      }),
+    },
+    reads: analysis.reads.map(reader),
+  }
+}
+
+/** What is gone has no name to export. */
+function renamedExports(exports: Analysis['exports'], idOf: (id: string) => string | null): Analysis['exports'] {
+  const renamed: Analysis['exports'] = Object.create(null)
+  for (const [path, names] of Object.entries(exports)) {
+    renamed[path] = names.flatMap(({ name, to }): FileExport[] => {
+      const id = to === null ? null : idOf(to)
+      return to !== null && id === null ? [] : [{ name, to: id }]
+    })
+  }
+  return renamed
+}
+
+function membersByParent(components: readonly Component[]): Map<string, Component[]> {
+  const found = new Map<string, Component[]>()
+  for (const component of components) {
+    if (component.parent === null) continue
+    const known = found.get(component.parent)
+    if (known === undefined) found.set(component.parent, [component])
+    else known.push(component)
+  }
+  return found
+}
+
+/** The main declaration with what the others have and it lacks. */
+function wholeOf(all: readonly Component[]): Component {
+  const [main] = all as [Component, ...Component[]]
+  const documented = main.doc === null && main.details === undefined ? all.find(({ doc }) => doc !== null) : undefined
+  const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
+  return {
+    ...main,
+    ...(documented === undefined ? {} : docOf(documented)),
+    // A part of a class of Ruby that is documented nowhere may be opened by others without a word.
+    exported: main.kind === 'class' && main.file.endsWith('.rb') ? main.exported : all.some(({ exported }) => exported),
+    declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
+  }
+}
+
+const docOf = ({ doc, details }: Component): Pick<Component, 'doc' | 'details'> => ({
+  doc,
+  ...(details === undefined ? {} : { details }),
+})

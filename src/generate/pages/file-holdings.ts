@@ -1,0 +1,86 @@
+/** What one file holds: its own words, else what it shows, adds to types of other files, or only has for itself. */
+
+import { type Component, compareText } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { type Inline, join } from '#markdown/build.ts'
+import { additionWords } from './additions.ts'
+import { commandHoldings } from './command-line.ts'
+import { importedSurfaces } from './imported-surfaces.ts'
+import { deprecatedNames, MAX_NAMES, namesWithSentence, nameWithShape } from './names-of-files.ts'
+import { tellingWords, wordsOf } from './said-of.ts'
+import { shownIn } from './shown.ts'
+import { isCode, placesOf } from './survey.ts'
+import { declaredIn } from './tops.ts'
+import { isAmbient, isDeprecated, minor } from './traits.ts'
+import { few } from './words.ts'
+import { isPublic, toEntry, toFile, type Writing } from './writing.ts'
+
+const MAX_FILES = 6
+/** Members that a file adds to one type. */
+const MAX_ADDED = 6
+
+/** A cell that says what a file holds; empty where nothing of it helps a reader. */
+export function fileHoldings(writing: Writing, path: string): Inline[] {
+  const said = tellingWords(writing.survey.fileDocs.get(path) ?? '', nameOf(path).replace(/\.\w+$/, ''))
+  if (said !== null) return said
+  const shown = shownIn(writing, [path])
+  // What has the file's name is what it is about.
+  const isSubject = ({ name }: Component): boolean => plain(name) === plain(nameOf(path).replace(/\.\w+$/, ''))
+  const all = shown.filter((component) => !isDeprecated(component))
+  const current = [...all.filter(isSubject), ...all.filter((component) => !isSubject(component))]
+  const additions = (writing.survey.additions.get(path) ?? []).filter((one) => isPublic(one, writing.survey))
+  const added = additions.filter((one) => !isDeprecated(one))
+  const [only] = current
+  const names =
+    shown.length > 0 && current.length === 0
+      ? deprecatedNames(writing, shown, shown.length)
+      : only !== undefined && shown.length === 1
+        ? nameWithShape(writing, only)
+        : current.length > 0
+          ? withTargets(writing, path, current, shown.length)
+          : []
+  const gone =
+    shown.length === 0 && added.length === 0 && additions.length > 0
+      ? deprecatedNames(writing, additions, additions.length)
+      : []
+  const parts = [commandHoldings(writing, path), names, ...additionWords(writing, added, MAX_ADDED), gone].filter(
+    (part) => part.length > 0,
+  )
+  return parts.length > 0 ? join(parts, ' · ') : internalHoldings(writing, [path])
+}
+
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+/** With what a file builds on, where others beside it define the same names: one of them may choose among the others. */
+function withTargets(writing: Writing, path: string, names: readonly Component[], total: number): Inline[] {
+  const { survey, texts } = writing
+  const cell = namesWithSentence(writing, names, total)
+  const folder = folderOf(path)
+  const beside = [...(survey.links.get(path)?.keys() ?? [])].filter((to) => {
+    const theirs = new Set((survey.tops.get(to) ?? []).map(({ name }) => name))
+    return folderOf(to) === folder && names.some(({ name }) => theirs.has(name))
+  })
+  if (beside.length === 0) return cell
+  const files = beside.sort(compareText).map((to) => toFile(to, nameOf(to)))
+  return [...cell, ' · ', ...texts.links.uses.say(few(files, MAX_FILES, texts))]
+}
+
+/**
+ * What files have for themselves alone. Of a library it is only said that it is there, for no user can reach it, and what a single
+ * one says of itself; of a program it is what there is.
+ */
+export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
+  const { survey, texts } = writing
+  const inside = files
+    .filter((path) => isCode(survey.files.get(path)))
+    .flatMap((path) => declaredIn(path, survey))
+    .filter((component) => minor(component) <= 1 && component.name !== 'default' && !isAmbient(component))
+    .map((component) => ({ component, places: placesOf(component, survey).length }))
+    .sort((a, b) => minor(a.component) - minor(b.component) || b.places - a.places)
+  const names = [...new Map(inside.map(({ component }) => [component.qualifiedName, component])).values()]
+  const [first] = names
+  if (first === undefined) return []
+  if (importedSurfaces(writing).length === 0) return few(names.map(toEntry), MAX_NAMES, texts)
+  const words = names.length === 1 ? wordsOf(survey, first) : null
+  return words === null ? [texts.module.onlyInternal] : texts.module.internal(words)
+}

@@ -1,0 +1,103 @@
+/** What stands at the top of each file, what files add to types of others, and whose member is what. */
+
+import { type Component, compareText } from '#generate/model.ts'
+import type { Survey } from './survey.ts'
+
+type Components = Survey['components']
+
+export const TYPES: ReadonlySet<Component['kind']> = new Set<Component['kind']>([
+  ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'] as const),
+])
+
+function isTop(component: Component, components: Components): boolean {
+  const parent = parentOf(component, components)
+  return parent === undefined || (parent.file !== component.file && !isAdded(component, components))
+}
+
+/** A namespace of C++ is open: what a file declares in it is the file's own. */
+export function isAdded(component: Component, components: Components): boolean {
+  const parent = parentOf(component, components)
+  if (parent === undefined || parent.file === component.file || TYPES.has(component.kind)) return false
+  return parent.kind !== 'namespace' || parent.file.endsWith('.rb')
+}
+
+export function topsOf(components: Components): Pick<Survey, 'tops' | 'additions'> {
+  const all = [...components.values()]
+  return {
+    tops: group(
+      all.filter((component) => isTop(component, components)),
+      ({ file }) => file,
+    ),
+    additions: group(
+      all.filter((component) => isAdded(component, components)),
+      ({ file }) => file,
+    ),
+  }
+}
+
+export function membersOf(components: Components): Map<string, Component[]> {
+  const inside = [...components.values()].filter((component) => parentOf(component, components) !== undefined)
+  const all = group(inside, (component) => component.parent ?? '')
+  for (const [id, members] of all) {
+    const home = components.get(id)?.file
+    if (members.some(({ file }) => file !== home))
+      members.sort(
+        (a, b) =>
+          Number(b.file === home) - Number(a.file === home) || compareText(a.file, b.file) || a.startLine - b.startLine,
+      )
+  }
+  return all
+}
+
+/** Whether it stands at the top of its file, or in nothing there but namespaces. */
+export function isOuter(survey: Survey, component: Component): boolean {
+  const parent = parentOf(component, survey.components)
+  return parent?.kind === 'namespace' || isTop(component, survey.components)
+}
+
+/** Of a component the members that stand in its own file. */
+export function ownMembers(survey: Survey, { id, file }: Component): Component[] {
+  return (survey.members.get(id) ?? []).filter((member) => member.file === file)
+}
+
+/** Of a component the members that other files add to it. */
+export function membersElsewhere(survey: Survey, { id, file }: Component): Component[] {
+  return (survey.members.get(id) ?? []).filter((member) => member.file !== file)
+}
+
+/**
+ * What stands at the top of a file, tests in code left out, and what it adds to types of other files; of a namespace, which only
+ * holds others, what it holds there.
+ */
+export function declaredIn(path: string, survey: Survey): Component[] {
+  const found: Component[] = []
+  const stack = (survey.tops.get(path) ?? []).toReversed()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const inside = next.kind === 'namespace' ? ownMembers(survey, next) : []
+    if (survey.inTests.has(next.id)) continue
+    if (inside.length === 0) found.push(next)
+    for (const member of inside.toReversed()) stack.push(member)
+  }
+  return [...found, ...(survey.additions.get(path) ?? [])]
+}
+
+export function hasDefinitions({ tops, additions }: Survey, path: string): boolean {
+  return tops.has(path) || additions.has(path)
+}
+
+export function parentOf(component: Component, components: Components): Component | undefined {
+  return component.parent === null ? undefined : components.get(component.parent)
+}
+
+function group(components: Component[], key: (component: Component) => string): Map<string, Component[]> {
+  const groups = new Map<string, Component[]>()
+  for (const component of components) put(groups, key(component), component)
+  for (const list of groups.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  return groups
+}
+
+function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const found = lists.get(key)
+  if (found === undefined) lists.set(key, [value])
+  else found.push(value)
+}

@@ -1,0 +1,100 @@
+/** Reads a part of a file on the disk, inflated where it is stored as gzip. What is not there, or is torn, is `undefined`. */
+
+import { pipeline } from 'node:stream'
+import { promisify } from 'node:util'
+import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
+import { isErrno } from '#base/errors.ts'
+import { openPlain } from '#base/files.ts'
+import { streamFile } from './file-stream.ts'
+import type { Stored, StoredBytes } from './model.ts'
+
+const CHUNK_BYTES = 131_072
+/** Up to here a thread would take longer to hear of it than the work is. */
+const AT_ONCE_BYTES = 16_384
+
+const inflate = promisify(gunzip)
+
+/** The bytes of a part as they lie. */
+async function readStored(file: string, { at, length }: Stored): Promise<Buffer | undefined> {
+  const handle = await openPlain(file).catch(unlessMissing)
+  if (handle === undefined) return undefined
+  try {
+    const buffer = Buffer.allocUnsafeSlow(length)
+    let read = 0
+    while (read < length) {
+      const { bytesRead } = await handle.read(buffer, read, length - read, at + read)
+      if (bytesRead === 0) return undefined
+      read += bytesRead
+    }
+    return buffer
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The bytes of a part, inflated: as many as the manifest says and never more. */
+export async function readPart(file: string, stored: Stored): Promise<Buffer | undefined> {
+  const bytes = await readStored(file, stored)
+  const { inflated } = stored
+  if (bytes === undefined || inflated === undefined) return bytes
+  const limit = { maxOutputLength: Math.max(1, inflated) }
+  try {
+    const plain = bytes.length <= AT_ONCE_BYTES ? gunzipSync(bytes, limit) : await inflate(bytes, limit)
+    return plain.length === inflated ? plain : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A part in pieces as they lie. */
+export const openStored = (file: string, { at, length }: Stored): StoredBytes => ({
+  bytes: length,
+  read: (from, to) => streamFile(file, at + from, at + to),
+})
+
+/** A part in inflated pieces; what comes before the first byte that is asked for is inflated, too. */
+export function openPart(file: string, stored: Stored): StoredBytes {
+  const { inflated } = stored
+  if (inflated === undefined) return openStored(file, stored)
+  return { bytes: inflated, skips: true, read: (from, to) => pulled(inflateFrom(file, stored, from, to)) }
+}
+
+async function* inflateFrom(
+  file: string,
+  { at, length }: Stored,
+  from: number,
+  to: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  if (from >= to) return
+  const handle = await openPlain(file)
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+  // It closes the handle, however it ends; its errors come out of the loop.
+  pipeline(handle.createReadStream({ start: at, end: at + length - 1, highWaterMark: CHUNK_BYTES }), gunzip, () => {})
+  let position = 0
+  for await (const chunk of gunzip as AsyncIterable<Buffer<ArrayBuffer>>) {
+    const part = chunk.subarray(Math.max(0, from - position), Math.max(0, to - position))
+    position += chunk.length
+    if (part.length > 0) yield new Uint8Array(part)
+    if (position >= to) return
+  }
+  throw new Error('The file is shorter than it was.')
+}
+
+const pulled = (pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+      },
+      async cancel() {
+        await pieces.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+
+function unlessMissing(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR')) throw error
+}

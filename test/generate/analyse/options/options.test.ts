@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { told } from './options-in.ts'
+
+test('argparse: parsers, groups, commands; defaults in words, hidden options and computed ones', async () => {
+  const lines = await told({
+    'orbit.py': `import argparse
+
+def main():
+    parser = argparse.ArgumentParser(prog="orbit", description="Plans "
+                                     "orbits.")
+    parser.add_argument("body", help="what is orbited")
+    parser.add_argument("-b", "--max-burns", type=int, default=4, help="at most (default: %(default)s)")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--fast", action="store_true", help="Coast %(default)s less")
+    parser.add_argument("--mode", choices=["a", "b"])
+    parser.add_argument("--debug", help=argparse.SUPPRESS)
+    sub = parser.add_subparsers()
+    land = sub.add_parser("land", help="Lands")
+    land.add_argument("--soft", metavar="SPEED")
+    for name in NAMES:
+        land.add_argument(name)
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit: Plans orbits.',
+    '  <body: what is orbited (orbit.py:6)',
+    '  -b, --max-burns MAX_BURNS = 4: at most (orbit.py:7)',
+    '  --fast: Coast less (orbit.py:9)',
+    '  --mode {a,b} (orbit.py:10)',
+    'land < orbit: Lands …',
+    '  --soft SPEED (orbit.py:14)',
+  ])
+})
+
+test('click: groups, commands of other files, options that are shared', async () => {
+  const lines = await told({
+    'app/cli.py': `import click
+from . import options
+
+@click.group()
+@click.version_option()
+def cli():
+    """Plans orbits."""
+
+@cli.command("go")
+@click.argument("body")
+@options.verbose
+@click.option("--burns", "-b", default=4, show_default=True, help="How many.")
+@click.option("--shout/--no-shout", default=False)
+def fly(body, burns, shout, verbose):
+    """Flies."""
+`,
+    'app/options.py': `import click
+
+verbose = click.option("-v", "--verbose", count=True, help="Says more.")
+`,
+  })
+  assert.deepEqual(lines, [
+    '',
+    '  --version: Show the version and exit. (app/cli.py:5)',
+    'go < ',
+    '  <BODY (app/cli.py:10)',
+    '  --burns, -b BURNS = 4: How many. (app/cli.py:12)',
+    '  --shout, --no-shout (app/cli.py:13)',
+    '  -v, --verbose: Says more. (app/options.py:3)',
+  ])
+})
+
+test('typer: parameters of functions', async () => {
+  const lines = await told({
+    'main.py': `import typer
+from typing import Annotated
+
+app = typer.Typer(help="Plans orbits.")
+
+@app.command()
+def plan(body: str = typer.Argument(...), burns: Annotated[int, typer.Option("--burns", "-b", help="How many")] = 4,
+         fast: bool = typer.Option(False, help="Quickly")):
+    """Plans."""
+`,
+  })
+  assert.deepEqual(lines, [
+    ': Plans orbits.',
+    'plan < ',
+    '  <BODY (main.py:7)',
+    '  --burns, -b BURNS = 4: How many (main.py:7)',
+    '  --fast: Quickly (main.py:8)',
+  ])
+})
+
+test('cobra and pflag: commands of several files, short names, values named in the usage', async () => {
+  const lines = await told({
+    'go.mod': 'module orbit\n',
+    'main.go': `package main
+
+import "github.com/spf13/cobra"
+
+var rootCmd = &cobra.Command{
+	Use:   "orbit <body>",
+	Short: "Plans orbits.",
+}
+
+func main() {
+	rootCmd.AddCommand(newLand())
+	rootCmd.Flags().IntVarP(&burns, "burns", "b", 4, "how many \`N\`")
+	flags := rootCmd.PersistentFlags()
+	flags.Bool("fast", false, "quickly")
+}
+`,
+    'land.go': `package main
+
+import "github.com/spf13/cobra"
+
+func newLand() *cobra.Command {
+	cmd := &cobra.Command{Use: "land", Short: "Lands"}
+	cmd.Flags().StringSlice("leg", []string{}, "a leg")
+	return cmd
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit: Plans orbits.',
+    '  -b, --burns N = 4: how many N (main.go:12)',
+    '  --fast: quickly (main.go:14)',
+    'land < orbit: Lands',
+    '  --leg strings: a leg (land.go:7)',
+  ])
+})
+
+test('flag: options of the whole program, with one dash', async () => {
+  const lines = await told({
+    'go.mod': 'module orbit\n',
+    'main.go':
+      'package main\n\nimport "flag"\n\nvar port = flag.Int("port", 80, "to listen on")\n\nfunc main() { flag.Parse() }\n',
+  })
+  assert.deepEqual(lines, ['', '  -port int = 80: to listen on (main.go:5)'])
+})
+
+test('clap: attributes of types, flattened ones, subcommands, and calls', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs': `use clap::{Parser, Subcommand, Args};
+
+const HELP: &str = "How many burns.";
+
+#[derive(Debug, Parser)]
+#[command(name = "orbit", about = "Plans orbits.")]
+struct Cli {
+    /// The body that is orbited.
+    body: String,
+    #[arg(help(HELP), short('n'), long, default_value = "4", value_name("N"))]
+    max_burns: u32,
+    #[arg(short, long)]
+    fast: bool,
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Shared {
+    #[arg(long, hide = true)]
+    secret: bool,
+    #[arg(long = "colour")]
+    color: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lands.
+    LandSoftly { #[arg(long)] speed: f64 },
+}
+`,
+    'src/bin/other.rs': `use clap::{Arg, Command};
+
+fn main() {
+    let _ = Command::new("other")
+        .about("Does more.")
+        .arg(Arg::new("all").short('a').long("all").action(ArgAction::SetTrue).help("Of all"))
+        .get_matches();
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    'other: Does more.',
+    '  -a, --all: Of all (src/bin/other.rs:6)',
+    'orbit: Plans orbits.',
+    '  <BODY (src/main.rs:9)',
+    '  -n, --max-burns N = 4: How many burns. (src/main.rs:11)',
+    '  -f, --fast (src/main.rs:13)',
+    '  --colour COLOR (src/main.rs:25)',
+    'land-softly < orbit',
+    '  --speed SPEED (src/main.rs:31)',
+  ])
+})
+
+test('commander: chains, commands with their own, values and defaults', async () => {
+  const lines = await told({
+    'cli.js': `const { program, Option } = require('commander')
+
+program.name('orbit').description('Plans orbits.')
+program
+  .argument('<body>', 'what is orbited')
+  .option('-b, --burns <number>', 'how many', '4')
+  .addOption(new Option('--mode <mode>', 'how').default('fast'))
+program
+  .command('land <place>')
+  .description('Lands')
+  .option('--soft', 'softly')
+  .action(() => {})
+program.parse()
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit: Plans orbits.',
+    '  <body: what is orbited (cli.js:5)',
+    '  -b, --burns number = 4: how many (cli.js:6)',
+    '  --mode mode = fast: how (cli.js:7)',
+    'land < orbit: Lands',
+    '  <place (cli.js:9)',
+    '  --soft: softly (cli.js:11)',
+  ])
+})
+
+test('cac, yargs, meow, parseArgs', async () => {
+  const cac = await told({
+    'a.ts': `import { cac } from 'cac'
+const cli = cac('orbit')
+cli.option('--port <port>', 'to listen on', { default: 80 })
+cli.command('build [root]', 'Builds').option('-o, --out <dir>', 'where to')
+`,
+  })
+  assert.deepEqual(cac, [
+    'orbit',
+    '  --port port = 80: to listen on (a.ts:3)',
+    'build < orbit: Builds',
+    '  <root (a.ts:4)',
+    '  -o, --out dir: where to (a.ts:4)',
+  ])
+  const yargs = await told({
+    'a.mjs': `import yargs from 'yargs'
+yargs(process.argv)
+  .option('burns', { alias: 'b', type: 'number', default: 4, describe: 'how many' })
+  .command('land <place>', 'Lands', (y) => common(y).option('soft', { type: 'boolean', describe: 'softly' }))
+  .parse()
+function common(args) {
+  return args.option('dry', { type: 'boolean' })
+}
+`,
+  })
+  assert.deepEqual(yargs, [
+    '',
+    '  -b, --burns number = 4: how many (a.mjs:3)',
+    'land < : Lands',
+    '  <place (a.mjs:4)',
+    '  --soft: softly (a.mjs:4)',
+    '  --dry (a.mjs:7)',
+  ])
+  const meow = await told({
+    'a.mjs': `import meow from 'meow'
+meow(\`
+  Options
+    --any-branch, -a   Allow any branch
+\`, { importMeta: import.meta, flags: { anyBranch: { type: 'boolean', shortFlag: 'a' }, tag: { type: 'string' } } })
+`,
+  })
+  assert.deepEqual(meow, ['', '  -a, --any-branch: Allow any branch (a.mjs:5)', '  --tag string (a.mjs:5)'])
+  const node = await told({
+    'a.mjs': `import { parseArgs } from 'node:util'
+parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' } } })
+`,
+  })
+  assert.deepEqual(node, ['', '  -p, --port string = 80 (a.mjs:2)'])
+})
+
+test('picocli, System.CommandLine, CommandLineParser', async () => {
+  const java = await told({
+    'src/main/java/Orbit.java': `import picocli.CommandLine.*;
+
+@Command(name = "orbit", description = "Plans orbits.", subcommands = {Land.class})
+class Orbit implements Runnable {
+  @Parameters(paramLabel = "BODY", description = "what is orbited")
+  String body;
+  @Option(names = {"-b", "--burns"}, description = "how many", defaultValue = "4")
+  int burns;
+  @Option(names = "--fast", description = "quickly")
+  boolean fast;
+}
+
+@Command(name = "land", description = "Lands")
+class Land {
+}
+`,
+  })
+  assert.deepEqual(java, [
+    'orbit: Plans orbits.',
+    '  <BODY: what is orbited (src/main/java/Orbit.java:5)',
+    '  -b, --burns burns = 4: how many (src/main/java/Orbit.java:7)',
+    '  --fast: quickly (src/main/java/Orbit.java:9)',
+    'land < orbit: Lands',
+  ])
+  const dotnet = await told({
+    'Program.cs': `using System.CommandLine;
+
+class Program {
+  static int Main(string[] args) {
+    var burns = new Option<int>(name: "--burns", description: "how many", getDefaultValue: () => 4);
+    var root = new RootCommand("Plans orbits.");
+    root.AddOption(burns);
+    var land = new Command("land", "Lands");
+    root.AddCommand(land);
+    return root.Invoke(args);
+  }
+}
+`,
+    'Flags.cs': `using CommandLine;
+
+[Verb("fly", HelpText = "Flies.")]
+class Fly {
+  [Option('f', "fast", HelpText = "quickly")]
+  public bool Fast { get; set; }
+  [Option("burns", Default = 4, HelpText = "how many")]
+  public int Burns { get; set; }
+}
+`,
+  })
+  assert.deepEqual(dotnet, [
+    'fly: Flies.',
+    '  -f, --fast: quickly (Flags.cs:5)',
+    '  --burns value = 4: how many (Flags.cs:7)',
+    ': Plans orbits.',
+    '  --burns int = 4: how many (Program.cs:5)',
+    'land < : Lands',
+  ])
+})
+
+test('OptionParser and the console of Symfony', async () => {
+  const ruby = await told({
+    'bin/orbit.rb': `require 'optparse'
+
+OptionParser.new do |opts|
+  opts.banner = 'Usage: orbit'
+  opts.on('-b', '--burns N', Integer, 'How many') { |n| n }
+  opts.on('--[no-]fast', 'Quickly')
+end.parse!
+`,
+  })
+  assert.deepEqual(ruby, ['', '  -b, --burns N: How many (bin/orbit.rb:5)', '  --[no-]fast: Quickly (bin/orbit.rb:6)'])
+  const php = await told({
+    'src/Plan.php': `<?php
+use Symfony\\Component\\Console\\Command\\Command;
+
+#[AsCommand(name: 'plan', description: 'Plans.')]
+class Plan extends Command
+{
+    protected function configure(): void
+    {
+        $this->addArgument('body', InputArgument::REQUIRED, 'What is orbited')
+            ->addOption('burns', 'b', InputOption::VALUE_REQUIRED, 'How many', 4);
+    }
+}
+`,
+  })
+  assert.deepEqual(php, [
+    'plan: Plans.',
+    '  -b, --burns burns = 4: How many (src/Plan.php:10)',
+    '  <body: What is orbited (src/Plan.php:9)',
+  ])
+})
+
+test('what is named alike, goes round in circles or is too much ends', async () => {
+  const many = Array.from({ length: 900 }, (_, n) => `p.add_argument("--o${n}")`).join('\n')
+  const lines = await told({
+    'a.py': `import argparse\np = argparse.ArgumentParser()\n${many}\n`,
+    'b.py': 'import click\n\n@b.command()\n@b\ndef a(): pass\n\n@a.command()\n@a\ndef b(): pass\n',
+  })
+  assert.equal(lines.length, 601)
+})

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { directivesOf } from '#generate/formats/go-mod-directives.ts'
+
+test('directives of go.mod, alone and in blocks, without comments and quotes', () => {
+  const text = [
+    'module "example.com/x" // the module',
+    'require (',
+    '\texample.com/a v1.0.0 // indirect',
+    '',
+    '\texample.com/b v1.0.0',
+    ')',
+    'replace example.com/b => ./b',
+  ].join('\n')
+  assert.deepEqual(
+    directivesOf(text).map(({ verb, words, isIndirect, line }) => [verb, words.join(' '), isIndirect, line]),
+    [
+      ['module', 'example.com/x', false, 1],
+      ['require', 'example.com/a v1.0.0', true, 3],
+      ['require', 'example.com/b v1.0.0', false, 5],
+      ['replace', 'example.com/b => ./b', false, 7],
+    ],
+  )
+})

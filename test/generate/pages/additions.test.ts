@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document, type Whole } from './sample.ts'
+
+const GUARD: Record<string, string> = {
+  'src/Guards.cs': `namespace Shop;
+
+/// <summary>Checks what is given.</summary>
+public static partial class Guards
+{
+    /// <summary>Not null.</summary>
+    public static int Null(int a) { return a; }
+}
+`,
+  'src/Guards.Zero.cs': `namespace Shop;
+
+public static partial class Guards
+{
+    /// <summary>Not zero.</summary>
+    public static int Zero(int a) { return a; }
+
+    /// <summary>Below zero.</summary>
+    public static int Negative(int a) { return a; }
+}
+`,
+  'src/Guards.Old.cs': `using System;
+namespace Shop;
+
+public static partial class Guards
+{
+    /// <summary>Not one.</summary>
+    [Obsolete("Use Zero.")]
+    public static int One(int a) { return a; }
+}
+`,
+  'src/Shop.cs': `namespace Shop;
+
+public class Till
+{
+    public int Add(int a) { return Guards.Zero(a); }
+}
+`,
+  'tests/GuardsTests.cs': `namespace Shop.Tests;
+
+public class GuardsTests
+{
+    public void Run() { Guards.Negative(1); }
+}
+`,
+}
+
+async function pagesOf(texts: Record<string, string>): Promise<Whole & { text: string }> {
+  const whole = document(await analysedSample(texts))
+  return { ...whole, text: [...whole.markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') }
+}
+
+const sectionOf = (text: string, title: string): string => {
+  const start = text.indexOf(`# \`${title}\`\n`)
+  const end = text.indexOf('\n#', start + 1)
+  return start < 0 ? assert.fail(`no ${title}`) : text.slice(start, end < 0 ? undefined : end)
+}
+
+test('a class that several files declare has one entry, and the pages of the other files tell what they add', async () => {
+  const { text, verification } = await pagesOf(GUARD)
+  assert.deepEqual(verification.faults, [])
+  assert.equal(text.match(/^#+ `Guards`$/gm)?.length, 1)
+  assert.match(sectionOf(text, 'Guards'), /^Checks what is given\.$/m)
+  assert.match(sectionOf(text, 'Guards'), /· declared in 3 files/)
+  assert.match(text, /^\| `Guards\.Zero\.cs` \| `Zero`, `Negative` \|$/m)
+  assert.match(text, /^Adds `Zero`, `Negative` to `Guards`\.$/m)
+  assert.match(sectionOf(text, 'Guards.Zero'), /Uses found in 1 place/)
+  assert.doesNotMatch(sectionOf(text, 'Guards.Zero'), /Negative\(1\)/)
+  assert.match(sectionOf(text, 'Guards.Negative'), /Referenced in 1 test file/)
+})
+
+test('rows of files say what stands there, and what of it is deprecated', async () => {
+  const { text } = await pagesOf(GUARD)
+  assert.match(text, /^\| `Guards\.cs` \| `Guards`: Checks what is given\. · here `Null` \|$/m)
+  assert.match(text, /^\| `Guards\.Zero\.cs` \| adds `(?:Zero`, `Negative|Negative`, `Zero)` to `Guards` \|$/m)
+  assert.match(text, /^\| `Guards\.Old\.cs` \| deprecated: `Guards\.One` \(Use Zero\) \|$/m)
+})
+
+test('the index leads from every place that declares a class to its entry', async () => {
+  const { written } = await pagesOf(GUARD)
+  const rows = written.index.filter(({ kind, id }) => kind === 'class' && id.endsWith('#Guards'))
+  assert.deepEqual(
+    rows.map(({ file }) => file),
+    ['src/Guards.Old.cs', 'src/Guards.Zero.cs', 'src/Guards.cs'],
+  )
+  assert.equal(new Set(rows.map(({ page, anchor }) => `${page}#${anchor}`)).size, 1)
+})
+
+test('a method of C++ that is defined outside of its class is a member of it', async () => {
+  const { text } = await pagesOf({
+    'include/orbit/ship.hpp':
+      'namespace orbit {\n/// Flies.\nclass Ship {\n public:\n  /// Goes.\n  void go();\n};\n}\n',
+    'src/ship.cpp': '#include "orbit/ship.hpp"\nnamespace orbit {\nvoid Ship::go() {}\n}\n',
+    'src/a.cpp': 'int a() { return 1; }\n',
+    'src/b.cpp': 'int b() { return 1; }\n',
+  })
+  assert.doesNotMatch(text, /^#+ `orbit`$/m)
+  assert.match(text, /^Defines `go` of `orbit\.Ship`\.$/m)
+  assert.match(sectionOf(text, 'orbit.Ship'), /^\| `[\w/]*ship\.cpp` \| `go` \|$/m)
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+/** A page without the addresses of its links. */
+async function pageOf(texts: Record<string, string>, page: string): Promise<string> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  assert.deepEqual(verification.faults, [])
+  return (markdown.get(page) ?? [...markdown.keys()].join(' ')).replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+const rowOf = (page: string, file: string): string =>
+  page.split('\n').find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
+
+test('a file is said to hold what it adds to types of other files, what is deprecated and for what, or nothing', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'set.go':
+        '// Package orbit plans.\npackage orbit\n\n// Set keeps flags.\ntype Set struct{}\n\nfunc (s *Set) Add() {}\n',
+      'mask.go': 'package orbit\n\nfunc (s *Set) Mask() {}\n\nfunc (s *Set) GetMask() {}\n',
+      'old.go': 'package orbit\n\n// Fly flies.\n//\n// Deprecated: use Add.\nfunc Fly() {}\n',
+      'set_test.go': 'package orbit\n\nimport "testing"\n\nfunc TestSet(t *testing.T) {}\n',
+      'inner.go': 'package orbit\n\nfunc plan() { burn() }\n\nfunc burn() { plan() }\n',
+    },
+    'top-level-files.md',
+  )
+  assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
+  assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
+  assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | only internal definitions |')
+  assert.match(rowOf(page, 'set.go'), /Package orbit plans\./)
+  assert.match(page, /4 files, \d+ lines · Go · 1 test file/)
+})
+
+test('and N more counts all that users can name, with constants and macros; tests compiled apart are none', async () => {
+  const functions = Array.from({ length: 6 }, (_, n) => `int orbit_f${n}(void);\n`).join('')
+  const page = await pageOf(
+    {
+      'orbit.h': `#ifndef ORBIT_H\n#define ORBIT_H\n#define ORBIT_BITS 3\n#define ORBIT_NAME(T) struct orbit_size_##T\nstruct orbit_size_small { int a; };\n${functions}static inline int orbit_len(int a) { return a; }\n#ifdef ORBIT_TEST\nint orbit_test(void);\n#endif\n#endif\n`,
+      'orbit.c': `#include "orbit.h"\n${functions.replaceAll(';', ' { return 1; }')}int pick(void) { return sizeof(struct orbit_size_small); }\n#ifdef ORBIT_TEST\nint orbit_test(void) { return orbit_f1(); }\nint main(void) { return orbit_test(); }\n#endif\n`,
+      'alloc.h':
+        '/* Copyright nobody. */\n\n/* Allocator selection.\n *\n * Define these to choose another one. */\n\n#define s_malloc malloc\n#define s_free free\n',
+    },
+    'top-level-files.md',
+  )
+  assert.match(rowOf(page, 'orbit.h'), /^\| `orbit\.h` \| `orbit_\w+`(?:, `orbit_\w+`){4} and 5 more/)
+  assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
+  assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. Define these to choose another one. |')
+  assert.ok(page.includes('```c\n#define ORBIT_BITS 3\n```'))
+  assert.match(page, /Uses found in 1 place · more uses by macros that put the name together/)
+})
+
+test('constants that count up have one entry with their values', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'kind.go': `package orbit
+
+// Kind is what a thing is.
+type Kind int
+
+const (
+	// Small fits in.
+	Small Kind = iota + 1
+	Middle
+	_
+	Large
+)
+
+const Other = 3
+`,
+    },
+    'top-level-files.md',
+  )
+  assert.match(
+    page,
+    /### `Small` … `Large`\n\n[-*] `Small` = `1`: Small fits in\.\n[-*] `Middle` = `2`\n[-*] `Large` = `4`/,
+  )
+  assert.match(page, /### `Other`/)
+})
