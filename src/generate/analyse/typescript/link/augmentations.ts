@@ -3,8 +3,7 @@
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { type Found, foundAt, type Linker, Question } from './linker.ts'
-import { exportedBefore } from './names.ts'
+import { type Found, type Linker, Question, foundAt } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /** The key of all that is added anywhere. */
@@ -34,7 +33,7 @@ function find(linker: Linker): Augmentations {
     if (unit === undefined) continue
     for (const symbol of symbols) {
       const name = units.field(symbol, 1)
-      const found = exportedBefore(linker, unit, name, Meaning.any)
+      const found = linker.exportedBefore(unit, name, Meaning.any)
       const owner = found === undefined ? 0 : symbolOf(linker, found)
       if (owner !== 0) merged.set(owner, [...(merged.get(owner) ?? []), symbol])
       else if (found === undefined) {

@@ -2,12 +2,10 @@
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
-import { signaturesOf } from './calls.ts'
-import { typeOf } from './evaluate.ts'
+import { AUGMENTATIONS } from './augmentations.ts'
 import { type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
-import { argumentFor, resultOf, typeIn } from './types.ts'
+import { argumentFor } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 /** A class or interface and all that is merged with it. */
@@ -74,7 +72,7 @@ function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instan
   const bases: (Value | undefined)[] = []
   for (const at of declarations) {
     if (units.kind(at) === Kind.interface) {
-      for (const type of units.list(units.field(at, 4))) bases.push(typeIn(linker, type, env))
+      for (const type of units.list(units.field(at, 4))) bases.push(linker.typeIn(type, env))
       continue
     }
     const base = units.field(at, 4)
@@ -89,7 +87,7 @@ export function baseInstance(linker: Linker, at: number, env: Env | undefined): 
   const base = units.field(at, 4)
   if (base === 0) return undefined
   const given = units.list(units.field(at, 5)).map((type) => argumentFor(linker, type, env))
-  return instanceMadeBy(linker, substitute(linker, typeOf(linker, base), env), given)
+  return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), given)
 }
 
 /** What `new` makes of a value. */
@@ -113,7 +111,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
       return value.kind === 'union' ? values.union(all) : values.intersection(all)
     }
     default: {
-      const [first] = signaturesOf(linker, value, true)
+      const [first] = linker.signaturesOf(value, true)
       if (first === undefined) return undefined
       const parameters = units.list(units.field(first.at, 1))
       const bound = new Map<number, Value>(first.env?.values ?? [])
@@ -121,7 +119,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
         const one = given[index]
         if (one !== undefined) bound.set(parameter, one)
       }
-      return resultOf(linker, first.at, bound.size === 0 ? first.env : values.env(bound))
+      return linker.resultOf(first.at, bound.size === 0 ? first.env : values.env(bound))
     }
   }
 }

@@ -2,14 +2,12 @@
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { signaturesOf } from './calls.ts'
 import { derives } from './classes.ts'
-import { typeOfFound } from './declared.ts'
+import { entity, passedMember } from './exports.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker } from './linker.ts'
-import { memberOf, membersOf } from './members.ts'
-import { entity, passedMember } from './names.ts'
-import { parameterAt, typeIn } from './types.ts'
+import { membersOf } from './own-members.ts'
+import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 6
@@ -17,7 +15,7 @@ const MAX_DEPTH = 6
 export function conditionalType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const checked = units.field(at, 1)
-  const value = typeIn(linker, checked, env)
+  const value = linker.typeIn(checked, env)
   const parameter = parameterAt(linker, checked)
   if (value?.kind === 'union' && parameter !== 0) {
     // Each part by itself.
@@ -37,15 +35,15 @@ function decided(linker: Linker, at: number, value: Value | undefined, env: Env 
   const whenFalse = units.field(at, 4)
   const inferred = units.list(units.field(at, 5)).flatMap((symbol) => units.list(units.field(symbol, 2)))
   const fits = extendsType(linker, value, units.field(at, 2), env)
-  if (fits === false) return typeIn(linker, whenFalse, env)
+  if (fits === false) return linker.typeIn(whenFalse, env)
   let inner = env
   if (inferred.length > 0 && value !== undefined) {
     const bound = new Map<number, Value>()
     inferFrom(linker, units.field(at, 2), env, value, new Set(inferred), bound)
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
-  if (fits === true) return typeIn(linker, whenTrue, inner)
-  const all = [typeIn(linker, whenTrue, inner), typeIn(linker, whenFalse, env)].filter((one) => one !== undefined)
+  if (fits === true) return linker.typeIn(whenTrue, inner)
+  const all = [linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env)].filter((one) => one !== undefined)
   return all.length === 0 ? undefined : values.union(all)
 }
 
@@ -74,7 +72,7 @@ export function extendsType(
       if (value.kind === 'literal') return value.sort === units.field(at, 1) && value.text === units.field(at, 2)
       return value.kind === 'basic' ? (value.sort === units.field(at, 1) ? undefined : false) : false
     case Kind.functionType: {
-      if (signaturesOf(linker, value).length > 0) return true
+      if (linker.signaturesOf(value).length > 0) return true
       return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'tuple' ? false : undefined
     }
     case Kind.constructorType:
@@ -101,7 +99,7 @@ export function extendsType(
       if (declaration === undefined) return undefined
       if (units.kind(declaration) === Kind.alias && !units.isLibrary(declaration))
         return extendsType(linker, value, units.field(declaration, 4), env, depth + 1)
-      const target = typeIn(linker, at, env)
+      const target = linker.typeIn(at, env)
       if (target === undefined) return undefined
       const isDerived = derivesByName(linker, value, target)
       if (isDerived !== false) return isDerived
@@ -114,7 +112,7 @@ export function extendsType(
       if (value.kind === 'tuple') return true
       return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.indexed: {
-      const target = typeIn(linker, at, env)
+      const target = linker.typeIn(at, env)
       if (value.kind === 'basic' && target?.kind === 'literal') return false
       return value === target ? true : undefined
     }
@@ -156,7 +154,7 @@ function structurally(linker: Linker, value: Value, target: Value): boolean | un
   for (const at of target.declarations) {
     for (const [name, members] of membersOf(linker, at).own) {
       const isOptional = members.some((one) => (linker.units.field(one, 4) & Flag.optional) !== 0)
-      if (!isOptional && memberOf(linker, value, name) === undefined) return false
+      if (!isOptional && linker.memberOf(value, name) === undefined) return false
     }
   }
   return undefined
@@ -177,11 +175,11 @@ function hasMembers(
   for (const [name, members] of own) {
     const [member] = members
     if (member === undefined || (units.field(member, 4) & Flag.optional) !== 0) continue
-    const found = memberOf(linker, value, name)
+    const found = linker.memberOf(value, name)
     if (found === undefined) return false
     const type = units.field(member, 5)
     if (found.isOutside || type === 0) continue
-    const fits = extendsType(linker, typeOfFound(linker, passedMember(linker, found)), type, env, depth + 1)
+    const fits = extendsType(linker, linker.typeOfFound(passedMember(linker, found)), type, env, depth + 1)
     if (fits === false) return false
     if (fits === undefined) isKnown = false
   }

@@ -1,14 +1,11 @@
 /** The types of what is declared: variables, parameters, members, functions, classes. */
 
 import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
-import { typeOf } from './evaluate.ts'
 import { expectedParameter } from './expected.ts'
+import { passedMember } from './exports.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
-import { type Found, foundAt, type Linker, Question } from './linker.ts'
-import { memberOf } from './members.ts'
-import { passedMember } from './names.ts'
+import { type Found, type Linker, Question, foundAt } from './linker.ts'
 import { substitute } from './substitute.ts'
-import { resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 export function typeOfFound(linker: Linker, found: Found | undefined): Value | undefined {
@@ -16,7 +13,7 @@ export function typeOfFound(linker: Linker, found: Found | undefined): Value | u
   const { values } = linker
   if (found.isOutside) return values.outside
   if (found.module !== -1) return values.module(found.module)
-  if (found.parts !== undefined) return values.union(found.parts.map((part) => typeOfFound(linker, part)))
+  if (found.parts !== undefined) return values.union(found.parts.map((part) => linker.typeOfFound(part)))
   const [first] = found.declarations
   if (first === undefined)
     return found.symbol !== 0 && linker.units.field(found.symbol, 3) !== 0 ? values.space(found.symbol) : undefined
@@ -56,14 +53,14 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
     case Kind.binding:
       return typeOfBinding(linker, at, env)
     case Kind.given:
-      return substitute(linker, typeOf(linker, units.field(at, 3)), env)
+      return substitute(linker, linker.typeOf(units.field(at, 3)), env)
     case Kind.member:
       return typeOfMember(linker, found, at, env)
     case Kind.signature:
       // An index signature, or one that stands for a method.
-      return resultOf(linker, at, env)
+      return linker.resultOf(at, env)
     default:
-      return kind >= Kind.reference ? typeIn(linker, at, env) : typeOf(linker, at)
+      return kind >= Kind.reference ? linker.typeIn(at, env) : linker.typeOf(at)
   }
 }
 
@@ -84,29 +81,29 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
   const value = units.field(at, 4)
   const flags = units.field(at, 5)
   if (type !== 0) {
-    const declared = typeIn(linker, type, env)
+    const declared = linker.typeIn(type, env)
     if (declared?.kind === 'union' && (flags & Flag.const) !== 0 && value !== 0)
       return assignedPart(linker, declared, value)
     return declared
   }
   if ((flags & Flag.forOf) !== 0) {
-    const element = elementOf(linker, substitute(linker, typeOf(linker, value), env))
+    const element = elementOf(linker, substitute(linker, linker.typeOf(value), env))
     return (flags & Flag.awaited) === 0 ? element : awaited(linker, element)
   }
   if ((flags & Flag.forIn) !== 0) return values.basic(Basic.string)
   if ((flags & Flag.caught) !== 0) return undefined
-  const first = value === 0 ? undefined : substitute(linker, typeOf(linker, value), env)
+  const first = value === 0 ? undefined : substitute(linker, linker.typeOf(value), env)
   if (first !== undefined && first.kind !== 'nothing') return first
   if (value !== 0 && first === undefined) return undefined
   const assigned = units.list(units.field(at, 6))
   if (assigned.length === 0) return undefined
-  const all = assigned.map((one) => typeOf(linker, one)).filter((one) => one?.kind !== 'nothing')
+  const all = assigned.map((one) => linker.typeOf(one)).filter((one) => one?.kind !== 'nothing')
   return all.length === 0 ? undefined : values.union(all)
 }
 
 /** Of a union what a value is. */
 export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }, value: number): Value {
-  const given = typeOf(linker, value)
+  const given = linker.typeOf(value)
   if (given?.kind !== 'instance') return declared
   return (
     declared.list.find((one) => one?.kind === 'instance' && one.declarations[0] === given.declarations[0]) ?? declared
@@ -116,10 +113,10 @@ export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }
 function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const type = units.field(at, 3)
-  if (type !== 0) return typeIn(linker, type, env)
+  if (type !== 0) return linker.typeIn(type, env)
   const fallback = units.field(at, 4)
   if (fallback !== 0) {
-    const value = typeOf(linker, fallback)
+    const value = linker.typeOf(fallback)
     if (value !== undefined && value.kind !== 'nothing') return value
   }
   const expected = expectedParameter(linker, units.field(at, 6), units.field(at, 8))
@@ -130,11 +127,11 @@ function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Valu
 function typeOfBinding(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const flags = units.field(at, 6)
-  const from = typeOfFound(linker, foundAt([units.field(at, 3)], env))
+  const from = linker.typeOfFound(foundAt([units.field(at, 3)], env))
   const fallback = units.field(at, 7)
   const found = partOf(linker, from, at, flags)
   if (found !== undefined || fallback === 0) return found
-  return typeOf(linker, fallback)
+  return linker.typeOf(fallback)
 }
 
 function partOf(linker: Linker, from: Value | undefined, at: number, flags: number): Value | undefined {
@@ -154,8 +151,8 @@ function partOf(linker: Linker, from: Value | undefined, at: number, flags: numb
   if ((flags & Flag.rest) !== 0) return from
   const key = units.field(at, 4)
   if (key === 0) return undefined
-  const member = memberOf(linker, from, key)
-  return member === undefined ? undefined : typeOfFound(linker, passedMember(linker, member))
+  const member = linker.memberOf(from, key)
+  return member === undefined ? undefined : linker.typeOfFound(passedMember(linker, member))
 }
 
 function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undefined): Value | undefined {
@@ -174,26 +171,26 @@ function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undef
       return values.function(signatures, env)
     }
     case Sort.getter:
-      return resultOf(linker, value, env)
+      return linker.resultOf(value, env)
     case Sort.setter: {
       const getter = found.declarations.find((one) => units.field(one, 3) === Sort.getter)
-      if (getter !== undefined) return resultOf(linker, units.field(getter, 6), env)
+      if (getter !== undefined) return linker.resultOf(units.field(getter, 6), env)
       const [parameter] = units.list(units.field(value, 2))
-      return parameter === undefined ? undefined : typeOfFound(linker, foundAt([parameter], env))
+      return parameter === undefined ? undefined : linker.typeOfFound(foundAt([parameter], env))
     }
     case Sort.parameter:
-      return typeOfFound(linker, foundAt([value], env))
+      return linker.typeOfFound(foundAt([value], env))
     case Sort.enumMember:
       // Each is like no other.
       return values.literal(Basic.number, -at)
     default: {
-      if (type !== 0) return typeIn(linker, type, env)
+      if (type !== 0) return linker.typeIn(type, env)
       if (value === 0) return undefined
       // `this.x = undefined` says less than what follows it.
-      const own = substitute(linker, typeOf(linker, value), env)
+      const own = substitute(linker, linker.typeOf(value), env)
       if (own?.kind !== 'nothing' || found.declarations.length < 2) return own
       for (const other of found.declarations) {
-        const next = units.kind(other) === Kind.member ? typeOf(linker, units.field(other, 6)) : undefined
+        const next = units.kind(other) === Kind.member ? linker.typeOf(units.field(other, 6)) : undefined
         if (next !== undefined && next.kind !== 'nothing') return next
       }
       return own

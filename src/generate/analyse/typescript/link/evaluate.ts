@@ -4,14 +4,11 @@ import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
 import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
-import { typeOfFound } from './declared.ts'
-import { expectedOf } from './expected.ts'
+import { besideWhole, memberOfFound, moduleFound, passedMember, required } from './exports.ts'
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
-import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
-import { given, memberOf } from './members.ts'
-import { besideWhole, foundByName, memberOfFound, moduleFound, passedMember, required } from './names.ts'
+import { type Found, type Linker, OUTSIDE, Question, foundAt } from './linker.ts'
 import { narrowed } from './narrow.ts'
-import { typeIn } from './types.ts'
+import { given } from './own-members.ts'
 import type { Value } from './values.ts'
 
 /** @returns `undefined` for what is not known. */
@@ -23,21 +20,21 @@ function typeNow(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
   switch (units.kind(at)) {
     case Kind.name: {
-      const found = foundByName(linker, at, Meaning.value)
+      const found = linker.foundByName(at, Meaning.value)
       if (found === undefined) return isDeclared(linker, at) ? undefined : values.outside
-      return narrowed(linker, typeOfFound(linker, found), units.field(at, 3))
+      return narrowed(linker, linker.typeOfFound(found), units.field(at, 3))
     }
     case Kind.access:
       return narrowed(linker, typeOfAccess(linker, at), units.field(at, 3))
     case Kind.element: {
-      const object = typeOf(linker, units.field(at, 1))
+      const object = linker.typeOf(units.field(at, 1))
       const key = units.field(at, 2)
       if (units.kind(key) === Kind.literal && units.field(key, 1) === Basic.number && object?.kind === 'tuple')
         return object.list[Number(units.nameText(units.field(key, 2)))]
-      const index = typeOf(linker, key)
+      const index = linker.typeOf(key)
       if (index?.kind === 'literal' && index.sort === Basic.string) {
-        const member = memberOf(linker, object, index.text)
-        if (member !== undefined) return typeOfFound(linker, passedMember(linker, member))
+        const member = linker.memberOf(object, index.text)
+        if (member !== undefined) return linker.typeOfFound(passedMember(linker, member))
       }
       return elementByIndex(linker, object)
     }
@@ -46,38 +43,38 @@ function typeNow(linker: Linker, at: number): Value | undefined {
     case Kind.construct:
       return typeOfConstruct(linker, at)
     case Kind.await:
-      return awaited(linker, typeOf(linker, units.field(at, 1)))
+      return awaited(linker, linker.typeOf(units.field(at, 1)))
     case Kind.this:
       return narrowed(linker, typeOfThis(linker, at), units.field(at, 3))
     case Kind.super: {
       const container = units.field(at, 1)
       if (units.field(at, 2) === 0) return baseInstance(linker, container, undefined)
-      return typeOf(linker, units.field(container, 4))
+      return linker.typeOf(units.field(container, 4))
     }
     case Kind.object:
       return values.object(at, undefined)
     case Kind.array: {
-      const all = units.list(units.field(at, 1)).map((one) => typeOf(linker, one))
+      const all = units.list(units.field(at, 1)).map((one) => linker.typeOf(one))
       if (units.field(at, 3) === 1) return values.tuple(all)
       const known = all.filter((one) => one !== undefined && one.kind !== 'nothing')
       if (known.length > 0) return arrayOf(linker, values.union(known))
-      const expected = all.length === 0 ? expectedOf(linker, units.field(at, 2)) : undefined
+      const expected = all.length === 0 ? linker.expectedOf(units.field(at, 2)) : undefined
       return expected ?? arrayOf(linker, undefined)
     }
     case Kind.spread:
-      return elementOf(linker, typeOf(linker, units.field(at, 1)))
+      return elementOf(linker, linker.typeOf(units.field(at, 1)))
     case Kind.lambda:
       return values.function([units.field(at, 1)], undefined)
     case Kind.classValue:
       return values.static(units.field(at, 1), undefined)
     case Kind.either:
     case Kind.orElse:
-      return values.union([typeOf(linker, units.field(at, 1)), typeOf(linker, units.field(at, 2))])
+      return values.union([linker.typeOf(units.field(at, 1)), linker.typeOf(units.field(at, 2))])
     case Kind.cast:
-      return typeIn(linker, units.field(at, 1), undefined)
+      return linker.typeIn(units.field(at, 1), undefined)
     case Kind.require: {
       const found = required(linker, at)
-      return found && typeOfFound(linker, found)
+      return found && linker.typeOfFound(found)
     }
     case Kind.importCall: {
       const specifier = units.nameText(units.field(at, 1))
@@ -99,7 +96,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       return values.outside
     case Kind.moduleExports: {
       const found = moduleFound(linker, units.of(at))
-      return typeOfFound(linker, found)
+      return linker.typeOfFound(found)
     }
     default:
       return undefined
@@ -111,18 +108,10 @@ function isDeclared(linker: Linker, at: number): boolean {
   return linker.units.field(at, 2) !== 0
 }
 
-/** The items of an array literal one by one. */
-export function tupleOf(linker: Linker, at: number): Value | undefined {
-  const { units, values } = linker
-  const items = units.list(units.field(at, 1))
-  if (items.some((one) => units.kind(one) === Kind.spread)) return typeOf(linker, at)
-  return values.tuple(items.map((one) => typeOf(linker, one)))
-}
-
 function elementByIndex(linker: Linker, value: Value | undefined): Value | undefined {
   if (value?.kind === 'mapped') {
     const type = linker.units.field(value.at, 4)
-    return type === 0 ? undefined : typeIn(linker, type, value.env)
+    return type === 0 ? undefined : linker.typeIn(type, value.env)
   }
   const element = elementOf(linker, value)
   if (element !== undefined) return element
@@ -133,18 +122,18 @@ function elementByIndex(linker: Linker, value: Value | undefined): Value | undef
 function indexResult(linker: Linker, value: Value | undefined): Value | undefined {
   if (value?.kind !== 'object' && value?.kind !== 'instance') return undefined
   const name = linker.units.records.nameOf('\0')
-  const found = memberOf(linker, value, name)
-  return found === undefined || found.isOutside ? undefined : typeOfFound(linker, found)
+  const found = linker.memberOf(value, name)
+  return found === undefined || found.isOutside ? undefined : linker.typeOfFound(found)
 }
 
 function typeOfAccess(linker: Linker, at: number): Value | undefined {
   const found = foundByAccess(linker, at)
-  if (found !== undefined) return typeOfFound(linker, passedMember(linker, found))
+  if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
   const { units } = linker
   const name = units.nameText(units.field(at, 2))
-  if (units.field(at, 4) === 1) return elementByIndex(linker, typeOf(linker, units.field(at, 1)))
+  if (units.field(at, 4) === 1) return elementByIndex(linker, linker.typeOf(units.field(at, 1)))
   if (name === 'prototype') {
-    const object = typeOf(linker, units.field(at, 1))
+    const object = linker.typeOf(units.field(at, 1))
     if (object?.kind === 'static') return instanceOf(linker, object.declaration, [], object.env)
     if (object?.kind === 'function' && object.symbol !== 0) return linker.values.made(object.symbol)
   }
@@ -160,7 +149,7 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
   if (kind === Kind.name || kind === Kind.require || kind === Kind.moduleExports) {
     const found =
       kind === Kind.name
-        ? foundByName(linker, object, Meaning.any)
+        ? linker.foundByName(object, Meaning.any)
         : kind === Kind.require
           ? required(linker, object)
           : ownModule(linker, object)
@@ -168,13 +157,13 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
     if (found === undefined && kind === Kind.name && !isDeclared(linker, object)) return OUTSIDE
     const beside = found === undefined ? undefined : besideWhole(linker, found, name, Meaning.any)
     if (beside !== undefined) return beside
-    const member = memberOf(linker, typeOf(linker, object), name)
+    const member = linker.memberOf(linker.typeOf(object), name)
     const isOwn = member !== undefined && !isOfLibrary(linker, member)
     if (isOwn) return member
     const assigned = found === undefined || found.symbol === 0 ? undefined : given(linker, found.symbol, name, false)
     return assigned ?? member
   }
-  return memberOf(linker, typeOf(linker, object), name)
+  return linker.memberOf(linker.typeOf(object), name)
 }
 
 function ownModule(linker: Linker, at: number): Found {
@@ -198,13 +187,13 @@ function typeOfThis(linker: Linker, at: number): Value | undefined {
       return ofSymbol(linker, container)
     case Kind.object: {
       const own = values.object(container, undefined)
-      const expected = expectedOf(linker, units.field(container, 2))
+      const expected = linker.expectedOf(units.field(container, 2))
       const isUseful = expected !== undefined && expected.kind !== 'outside' && expected.kind !== 'any'
       return isUseful ? values.intersection([expected, own]) : own
     }
     case Kind.signature: {
       const type = units.field(container, 7)
-      return type === 0 ? undefined : typeIn(linker, type, undefined)
+      return type === 0 ? undefined : linker.typeIn(type, undefined)
     }
     default:
       return undefined
@@ -214,7 +203,7 @@ function typeOfThis(linker: Linker, at: number): Value | undefined {
 /** `this` in a function that is a member of a named thing, or of its prototype. */
 function ofSymbol(linker: Linker, symbol: number): Value | undefined {
   const { values } = linker
-  const value = typeOfFound(linker, foundAt(linker.declarationsOf(symbol, Meaning.value), undefined, symbol))
+  const value = linker.typeOfFound(foundAt(linker.declarationsOf(symbol, Meaning.value), undefined, symbol))
   if (value?.kind === 'function') return values.intersection([values.made(symbol), value])
   if (value?.kind === 'static') return values.instance(instanceDeclarations(linker, value.declaration), undefined)
   const own = values.space(symbol)

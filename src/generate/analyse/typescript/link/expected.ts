@@ -1,14 +1,10 @@
 /** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
-import { boundFor, type Signature, signaturesOf } from './calls.ts'
-import { typeOfFound } from './declared.ts'
-import { typeOf } from './evaluate.ts'
+import { boundFor } from './calls.ts'
+import { passedMember } from './exports.ts'
 import { awaited, elementOf } from './library.ts'
-import { foundAt, type Linker, Question } from './linker.ts'
-import { memberOf } from './members.ts'
-import { passedMember } from './names.ts'
-import { resultOf, typeIn } from './types.ts'
+import { type Linker, Question, foundAt, type Signature } from './linker.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - A record that says what is expected; 0 for none. */
@@ -21,37 +17,37 @@ function expectedNow(linker: Linker, at: number): Value | undefined {
   const of = units.field(at, 1)
   switch (units.kind(at)) {
     case Kind.expectedType:
-      return typeIn(linker, of, undefined)
+      return linker.typeIn(of, undefined)
     case Kind.expectedAssigned:
-      return typeOf(linker, of)
+      return linker.typeOf(of)
     case Kind.expectedProperty: {
-      const object = expectedOf(linker, units.field(of, 2))
-      const member = memberOf(linker, object, units.field(at, 2))
-      return member && typeOfFound(linker, passedMember(linker, member))
+      const object = linker.expectedOf(units.field(of, 2))
+      const member = linker.memberOf(object, units.field(at, 2))
+      return member && linker.typeOfFound(passedMember(linker, member))
     }
     case Kind.expectedElement: {
-      const list = expectedOf(linker, units.field(of, 2))
+      const list = linker.expectedOf(units.field(of, 2))
       return list?.kind === 'tuple' ? list.list[units.field(at, 2)] : elementOf(linker, list)
     }
     case Kind.expectedReturn: {
       const type = units.field(of, 3)
       const isAsync = (units.field(of, 5) & Flag.async) !== 0
       if (type !== 0) {
-        const value = typeIn(linker, type, undefined)
+        const value = linker.typeIn(type, undefined)
         return isAsync ? awaited(linker, value) : value
       }
-      const [signature] = signaturesOf(linker, expectedOf(linker, units.field(of, 6)))
-      const value = signature && resultOf(linker, signature.at, signature.env)
+      const [signature] = linker.signaturesOf(linker.expectedOf(units.field(of, 6)))
+      const value = signature && linker.resultOf(signature.at, signature.env)
       return isAsync ? awaited(linker, value) : value
     }
     case Kind.expectedArgument:
       return expectedArgument(linker, of, units.field(at, 2))
     case Kind.expectedAttribute: {
-      const [signature] = signaturesOf(linker, typeOf(linker, of))
+      const [signature] = linker.signaturesOf(linker.typeOf(of))
       const [parameter] = signature === undefined ? [] : units.list(units.field(signature.at, 2))
       if (signature === undefined || parameter === undefined) return undefined
-      const member = memberOf(linker, typeOfFound(linker, foundAt([parameter], signature.env)), units.field(at, 2))
-      return member && typeOfFound(linker, passedMember(linker, member))
+      const member = linker.memberOf(linker.typeOfFound(foundAt([parameter], signature.env)), units.field(at, 2))
+      return member && linker.typeOfFound(passedMember(linker, member))
     }
     default:
       return undefined
@@ -61,17 +57,17 @@ function expectedNow(linker: Linker, at: number): Value | undefined {
 function expectedArgument(linker: Linker, call: number, index: number): Value | undefined {
   const { units, values } = linker
   const isConstruct = units.kind(call) === Kind.construct
-  const callee = typeOf(linker, units.field(call, 1))
+  const callee = linker.typeOf(units.field(call, 1))
   if (callee?.kind === 'outside') return callee
   const given = units.list(units.field(call, 2))
   const argument = given[index] ?? 0
   const isLambda = units.kind(argument) === Kind.lambda
   const found: Value[] = []
-  for (const signature of signaturesOf(linker, callee, isConstruct)) {
+  for (const signature of linker.signaturesOf(callee, isConstruct)) {
     if (!mayBeMeant(linker, signature, given, index)) continue
     const value = parameterType(linker, signature, call, index)
     if (value === undefined || value.kind === 'nothing') continue
-    if (isLambda && value.kind !== 'outside' && signaturesOf(linker, value).length === 0) continue
+    if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
     found.push(value)
     if (isLambda || found.length > MAX_FOUND) break
   }
@@ -114,7 +110,7 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   if (!isRest && parameters[index] === undefined) return undefined
   if (type === 0) return undefined
   const env: Env | undefined = boundFor(linker, signature, call, true)
-  const value = typeIn(linker, type, env)
+  const value = linker.typeIn(type, env)
   if (!isRest) return value
   return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
 }
@@ -122,16 +118,16 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
 /** What a parameter without a type is given, by what its function is expected to be. */
 export function expectedParameter(linker: Linker, signature: number, index: number): Value | undefined {
   const { units } = linker
-  const expected = expectedOf(linker, units.field(signature, 6))
+  const expected = linker.expectedOf(units.field(signature, 6))
   if (expected === undefined) return undefined
   if (expected.kind === 'outside') return expected
-  for (const one of signaturesOf(linker, expected)) {
+  for (const one of linker.signaturesOf(expected)) {
     const parameters = units.list(units.field(one.at, 2)).filter((it) => (units.field(it, 5) & Flag.isThis) === 0)
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
     const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
     if (!isRest && parameters[index] === undefined) continue
-    const value = typeOfFound(linker, foundAt([parameter], one.env))
+    const value = linker.typeOfFound(foundAt([parameter], one.env))
     const own = !isRest
       ? value
       : value?.kind === 'tuple'

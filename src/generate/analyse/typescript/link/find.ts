@@ -5,12 +5,12 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
 import { baseInstance } from './classes.ts'
-import { foundByAccess, typeOf } from './evaluate.ts'
-import { type Found, type Linker, OUTSIDE } from './linker.ts'
-import { memberOf } from './members.ts'
-import { declaredByName, foundByName, memberOfFound, moduleFound, passedMember, through } from './names.ts'
+import { foundByAccess } from './evaluate.ts'
+import { memberOfFound, moduleFound, passedMember, through } from './exports.ts'
+import type { Found, Linker } from './linker.ts'
+import { declaredByName } from './names.ts'
 import { exportKey } from './readers.ts'
-import { foundByImportType, typeIn } from './types.ts'
+import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
 
 export interface Target {
@@ -114,7 +114,7 @@ export class Finder {
     switch (units.kind(at)) {
       case Kind.name: {
         const meaning = mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
-        const found = foundByName(linker, at, meaning)
+        const found = linker.foundByName(at, meaning)
         if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
         // What stands before a dot in a type counts as a type, where its name has one.
         const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
@@ -145,7 +145,7 @@ export class Finder {
     const left = units.field(at, 1)
     const outer =
       units.kind(left) === Kind.name
-        ? (foundByName(linker, left, Meaning.namespace) ?? foundByName(linker, left, Meaning.value))
+        ? (linker.foundByName(left, Meaning.namespace) ?? linker.foundByName(left, Meaning.value))
         : this.#qualified(left, Meaning.any)
     const found = outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
     return found && passedMember(linker, found)
@@ -192,7 +192,7 @@ export class Finder {
     const leftKind = units.kind(left)
     if (leftKind === Kind.require || leftKind === Kind.moduleExports) return 'import'
     if (leftKind === Kind.name || leftKind === Kind.qualified) {
-      const found = leftKind === Kind.name ? foundByName(linker, left, Meaning.any) : this.#qualified(left, Meaning.any)
+      const found = leftKind === Kind.name ? linker.foundByName(left, Meaning.any) : this.#qualified(left, Meaning.any)
       if (found !== undefined) {
         if (found.module !== -1) return 'import'
         if (found.declarations.some((one) => this.#isModuleLike(one, found))) return 'import'
@@ -239,9 +239,9 @@ export class Finder {
         if (id !== undefined) targets.push({ id, origin: this.#isOwn(id) ? 'same-file' : 'inheritance', confidence: 1 })
       }
     }
-    if (units.field(container, 4) !== 0) add(memberOf(linker, baseInstance(linker, container, undefined), name))
+    if (units.field(container, 4) !== 0) add(linker.memberOf(baseInstance(linker, container, undefined), name))
     for (const type of units.list(units.field(container, 6)))
-      add(memberOf(linker, typeIn(linker, type, undefined), name))
+      add(linker.memberOf(linker.typeIn(type, undefined), name))
     return { targets, where: 'inside' }
   }
 
@@ -257,7 +257,7 @@ export class Finder {
       return parent === null ? undefined : this.#members.get(parent)?.get(name)
     }
     if (units.kind(object) !== Kind.name) return undefined
-    const found = foundByName(linker, object, Meaning.value)
+    const found = linker.foundByName(object, Meaning.value)
     const [container] = found === undefined ? [] : this.#idsOf(found, false, false)
     return container === undefined ? undefined : this.#members.get(container)?.get(name)
   }
@@ -325,7 +325,7 @@ export class Finder {
           continue
         }
         default:
-          return typeOf(linker, at)?.kind === 'outside'
+          return linker.typeOf(at)?.kind === 'outside'
       }
     }
     return false

@@ -2,15 +2,13 @@
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { signaturesOf } from './calls.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
-import { typeOfFound } from './declared.ts'
+import { entity, passedMember } from './exports.ts'
 import { argumentOf, elementOf, libraryName } from './library.ts'
-import { foundAt, type Linker } from './linker.ts'
-import { forced, memberOf, membersOf } from './members.ts'
-import { entity, passedMember } from './names.ts'
+import { type Linker, foundAt } from './linker.ts'
+import { membersOf } from './own-members.ts'
+import { parameterAt } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
-import { parameterAt, resultOf, typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 10
@@ -32,7 +30,7 @@ export function inferFrom(
 ): void {
   if (at === 0 || given === undefined || depth > MAX_DEPTH) return
   const { units } = linker
-  const value = given.kind === 'lazy' ? forced(linker, given) : given
+  const value = given.kind === 'lazy' ? linker.forced(given) : given
   if (value === undefined) return
   const next = (type: number, one: Value | undefined, inner = env): void =>
     inferFrom(linker, type, inner, one, wanted, bound, depth + 1)
@@ -86,10 +84,10 @@ export function inferFrom(
       for (const signature of signatures) next(units.field(signature, 3), anyMemberOf(linker, value))
       for (const [name, [member]] of own) {
         if (member === undefined) continue
-        const found = memberOf(linker, value, name)
+        const found = linker.memberOf(value, name)
         if (found === undefined || found.isOutside) continue
         const type = units.field(member, 5)
-        const one = typeOfFound(linker, passedMember(linker, found))
+        const one = linker.typeOfFound(passedMember(linker, found))
         if (type !== 0) next(type, one)
         else if (units.field(member, 6) !== 0) inferFromSignature(linker, units.field(member, 6), one, next, false)
       }
@@ -112,14 +110,14 @@ export function inferFrom(
 export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
   const { units, values } = linker
   if (value.kind === 'outside') return value
-  if (value.kind === 'mapped') return typeIn(linker, units.field(value.at, 4), value.env)
+  if (value.kind === 'mapped') return linker.typeIn(units.field(value.at, 4), value.env)
   if (value.kind !== 'object' && value.kind !== 'instance') return undefined
   const all: (Value | undefined)[] = []
   for (const at of value.kind === 'object' ? [value.at] : value.declarations) {
     const { own, index } = membersOf(linker, at)
-    for (const signature of index) all.push(resultOf(linker, signature, value.env))
+    for (const signature of index) all.push(linker.resultOf(signature, value.env))
     if (index.length > 0) continue
-    for (const [, members] of [...own].slice(0, MAX_MEMBERS)) all.push(typeOfFound(linker, foundAt(members, value.env)))
+    for (const [, members] of [...own].slice(0, MAX_MEMBERS)) all.push(linker.typeOfFound(foundAt(members, value.env)))
   }
   return all.length === 0 ? undefined : values.union(all)
 }
@@ -134,7 +132,7 @@ function inferFromSignature(
   isConstruct: boolean,
 ): void {
   const { units } = linker
-  const [given] = signaturesOf(linker, value, isConstruct)
+  const [given] = linker.signaturesOf(value, isConstruct)
   if (given === undefined) return
   const written = units.list(units.field(signature, 2))
   const own = units.list(units.field(given.at, 2))
@@ -143,13 +141,13 @@ function inferFromSignature(
     const type = units.field(parameter, 3)
     if (other === undefined || type === 0 || units.field(other, 3) === 0) continue
     if ((units.field(parameter, 5) & Flag.rest) !== 0) {
-      const rest = own.slice(index).map((one) => typeOfFound(linker, foundAt([one], given.env)))
+      const rest = own.slice(index).map((one) => linker.typeOfFound(foundAt([one], given.env)))
       next(type, linker.values.tuple(rest))
       break
     }
-    next(type, typeOfFound(linker, foundAt([other], given.env)))
+    next(type, linker.typeOfFound(foundAt([other], given.env)))
   }
-  next(units.field(signature, 3), resultOf(linker, given.at, given.env))
+  next(units.field(signature, 3), linker.resultOf(given.at, given.env))
 }
 
 /** `Box<T>` of a value that is a `Box<…>`, or of what extends one; through aliases, too. */
@@ -260,8 +258,8 @@ function inferFromShape(
   const [callable] = call
   const [constructible] = construct
   if (callable !== undefined) {
-    const [signature] = signaturesOf(linker, value)
-    if (signature !== undefined) next(units.field(callable, 3), resultOf(linker, signature.at, signature.env), inner)
+    const [signature] = linker.signaturesOf(value)
+    if (signature !== undefined) next(units.field(callable, 3), linker.resultOf(signature.at, signature.env), inner)
   }
   if (constructible !== undefined) next(units.field(constructible, 3), instanceMadeBy(linker, value, []), inner)
   if (value.kind !== 'object' && value.kind !== 'instance') return
@@ -270,9 +268,9 @@ function inferFromShape(
     if (member === undefined || left-- === 0) break
     const type = units.field(member, 5)
     if (type === 0) continue
-    const found = memberOf(linker, value, name)
+    const found = linker.memberOf(value, name)
     if (found === undefined || found.isOutside) continue
-    next(type, typeOfFound(linker, passedMember(linker, found)), inner)
+    next(type, linker.typeOfFound(passedMember(linker, found)), inner)
   }
 }
 

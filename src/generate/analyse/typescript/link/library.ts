@@ -2,13 +2,9 @@
 
 import { Basic } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { signaturesOf } from './calls.ts'
 import { basesOf, instanceOf } from './classes.ts'
-import { typeOfFound } from './declared.ts'
 import type { Linker } from './linker.ts'
-import { forced, memberOf } from './members.ts'
 import { globalNamed } from './names.ts'
-import { resultOf, typeIn } from './types.ts'
 import type { Value } from './values.ts'
 
 /** A value of a type of the library; what the library does not have is of the platform. */
@@ -45,7 +41,7 @@ export function argumentOf(linker: Linker, value: Value & { kind: 'instance' }, 
     const parameter = linker.units.list(linker.units.field(at, 3))[index]
     const found = parameter === undefined ? undefined : value.env?.values.get(parameter)
     if (found !== undefined) {
-      const one = forced(linker, found)
+      const one = linker.forced(found)
       return one?.kind === 'any' ? undefined : one
     }
   }
@@ -74,7 +70,7 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
     case 'basic':
       return value.sort === Basic.string ? values.basic(Basic.string) : undefined
     case 'lazy':
-      return elementOf(linker, forced(linker, value), depth + 1)
+      return elementOf(linker, linker.forced(value), depth + 1)
     case 'parameter':
       return elementOf(linker, constraintOf(linker, value), depth + 1)
     case 'intersection': {
@@ -106,11 +102,11 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
 function iterated(linker: Linker, value: Value, depth: number): Value | undefined {
   for (const name of ['[Symbol.iterator]', '[Symbol.asyncIterator]']) {
     const known = linker.units.records.knownName(name)
-    const member = known === undefined ? undefined : memberOf(linker, value, known)
+    const member = known === undefined ? undefined : linker.memberOf(value, known)
     if (member === undefined || member.isOutside) continue
-    const [signature] = signaturesOf(linker, typeOfFound(linker, member))
+    const [signature] = linker.signaturesOf(linker.typeOfFound(member))
     if (signature === undefined) continue
-    const found = elementOf(linker, resultOf(linker, signature.at, signature.env), depth + 1)
+    const found = elementOf(linker, linker.resultOf(signature.at, signature.env), depth + 1)
     if (found !== undefined) return found
   }
   return undefined
@@ -118,7 +114,7 @@ function iterated(linker: Linker, value: Value, depth: number): Value | undefine
 
 export function constraintOf(linker: Linker, value: Value & { kind: 'parameter' }): Value | undefined {
   const constraint = linker.units.field(value.at, 3)
-  return constraint === 0 ? undefined : typeIn(linker, constraint, undefined)
+  return constraint === 0 ? undefined : linker.typeIn(constraint, undefined)
 }
 
 /** What `await` gives. */
@@ -128,7 +124,7 @@ export function awaited(linker: Linker, value: Value | undefined, depth = 0): Va
     case 'union':
       return linker.values.union(value.list.map((one) => awaited(linker, one, depth + 1)))
     case 'lazy':
-      return awaited(linker, forced(linker, value), depth + 1)
+      return awaited(linker, linker.forced(value), depth + 1)
     case 'instance': {
       const name = libraryName(linker, value)
       if (name === 'Promise' || name === 'PromiseLike') return awaited(linker, argumentOf(linker, value, 0), depth + 1)

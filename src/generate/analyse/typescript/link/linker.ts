@@ -52,6 +52,34 @@ export const Question = {
   whole: 9,
 } as const
 
+/**
+ * What answers questions about records and values. The answers build on each other, so modules ask through the linker instead of
+ * importing each other in a circle; `rules.ts` puts them together.
+ */
+export interface Rules {
+  /** The type of an expression. `undefined`, here and below, for what is not known. */
+  typeOf(linker: Linker, at: number): Value | undefined
+  /** What a type means. @param given - What type parameters stand for. */
+  typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined
+  /** The type of what is declared. */
+  typeOfFound(linker: Linker, found: Found | undefined): Value | undefined
+  memberOf(linker: Linker, value: Value | undefined, name: number, depth?: number): Found | undefined
+  /** What a function gives. */
+  resultOf(linker: Linker, signature: number, env: Env | undefined): Value | undefined
+  signaturesOf(linker: Linker, value: Value | undefined, isConstruct?: boolean, depth?: number): readonly Signature[]
+  /** @param at - A record that says what is expected; 0 for none. */
+  expectedOf(linker: Linker, at: number): Value | undefined
+  /** What a `name` record stands for, through imports. */
+  foundByName(linker: Linker, at: number, meaning: number): Found | undefined
+  /** What a module exports under a name, without what other files add to it. */
+  exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined
+}
+
+export interface Signature {
+  readonly at: number
+  readonly env: Env | undefined
+}
+
 /** A chain of calls takes two steps a call. */
 const LIMITS = { depth: 600, lost: 300, lostAtAll: 2_000 }
 /** More records than any program has. */
@@ -63,15 +91,17 @@ export class Linker {
   readonly work = new Work(LIMITS)
   readonly readers: Readers
   readonly #resolve: Resolve
+  readonly #rules: Rules
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
   /** Type parameters that types are written with. */
   readonly parametersIn = new Map<number, readonly number[] | null>()
   /** What is made of records alone, whoever asks. */
   readonly indexes = new Map<number, unknown>()
 
-  constructor(units: Units, resolve: Resolve, isKeeping: boolean) {
+  constructor(units: Units, resolve: Resolve, rules: Rules, isKeeping: boolean) {
     this.units = units
     this.#resolve = resolve
+    this.#rules = rules
     this.readers = new Readers(units, isKeeping)
   }
 
@@ -146,13 +176,47 @@ export class Linker {
     return this.units.list(this.units.field(symbol, 2)).filter((at) => (this.meaningOf(at) & meaning) !== 0)
   }
 
+  typeOf(at: number): Value | undefined {
+    return this.#rules.typeOf(this, at)
+  }
+
+  typeIn(at: number, given: Env | undefined): Value | undefined {
+    return this.#rules.typeIn(this, at, given)
+  }
+
+  typeOfFound(found: Found | undefined): Value | undefined {
+    return this.#rules.typeOfFound(this, found)
+  }
+
+  memberOf(value: Value | undefined, name: number, depth?: number): Found | undefined {
+    return this.#rules.memberOf(this, value, name, depth)
+  }
+
+  resultOf(signature: number, env: Env | undefined): Value | undefined {
+    return this.#rules.resultOf(this, signature, env)
+  }
+
+  signaturesOf(value: Value | undefined, isConstruct?: boolean, depth?: number): readonly Signature[] {
+    return this.#rules.signaturesOf(this, value, isConstruct, depth)
+  }
+
+  expectedOf(at: number): Value | undefined {
+    return this.#rules.expectedOf(this, at)
+  }
+
+  foundByName(at: number, meaning: number): Found | undefined {
+    return this.#rules.foundByName(this, at, meaning)
+  }
+
+  exportedBefore(unit: Unit, name: number, meaning: number): Found | undefined {
+    return this.#rules.exportedBefore(this, unit, name, meaning)
+  }
+
   /** What stands for a lazy value. */
-  forced(
-    value: Value | undefined,
-    evaluate: (value: Value & { kind: 'lazy' }) => Value | undefined,
-  ): Value | undefined {
+  forced(value: Value | undefined): Value | undefined {
     let one = value
-    for (let step = 0; one?.kind === 'lazy' && step < MAX_STEPS; step++) one = evaluate(one)
+    for (let step = 0; one?.kind === 'lazy' && step < MAX_STEPS; step++)
+      one = one.isExpression ? this.typeOf(one.at) : this.typeIn(one.at, one.env)
     return one?.kind === 'lazy' ? undefined : one
   }
 }

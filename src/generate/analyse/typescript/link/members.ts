@@ -1,13 +1,13 @@
 /** Members of values by name. */
 
-import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
-import { typeOf } from './evaluate.ts'
-import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
-import { exported, globalNamed, inNamespace, passedMember } from './names.ts'
+import { exported, inNamespace, passedMember } from './exports.ts'
+import { type Found, type Linker, OUTSIDE, foundAt } from './linker.ts'
+import { globalNamed } from './names.ts'
+import { type Members, given, membersOf } from './own-members.ts'
 import { substitute } from './substitute.ts'
-import { typeIn } from './types.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
 
@@ -25,7 +25,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'nothing':
       return undefined
     case 'without':
-      return isNamed(linker, value.names, name) ? undefined : memberOf(linker, value.value, name, depth + 1)
+      return isNamed(linker, value.names, name) ? undefined : linker.memberOf(value.value, name, depth + 1)
     case 'module':
       return exported(linker, units.all[value.unit] as Unit, name, Meaning.any)
     case 'space': {
@@ -55,9 +55,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'made':
       return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
     case 'self':
-      return memberOf(
-        linker,
-        linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
+      return linker.memberOf(linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
         name,
         depth + 1,
       )
@@ -65,10 +63,10 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return ofInstance(linker, value, name, depth)
     case 'parameter': {
       const constraint = units.field(value.at, 3)
-      return constraint === 0 ? undefined : memberOf(linker, typeIn(linker, constraint, undefined), name, depth + 1)
+      return constraint === 0 ? undefined : linker.memberOf(linker.typeIn(constraint, undefined), name, depth + 1)
     }
     case 'lazy':
-      return memberOf(linker, forced(linker, value), name, depth + 1)
+      return linker.memberOf(linker.forced(value), name, depth + 1)
     case 'mapped':
       return ofMapped(linker, value, name, depth)
     case 'intersection':
@@ -86,20 +84,16 @@ function isNamed(linker: Linker, names: Value, name: number): boolean {
     case 'union':
       return names.list.some((one) => one !== undefined && isNamed(linker, one, name))
     case 'lazy': {
-      const one = forced(linker, names)
+      const one = linker.forced(names)
       return one !== undefined && isNamed(linker, one, name)
     }
     case 'keys': {
-      const found = memberOf(linker, names.of, name, 5)
+      const found = linker.memberOf(names.of, name, 5)
       return found !== undefined && !found.isOutside && !isOfLibrary(linker, found)
     }
     default:
       return false
   }
-}
-
-export function forced(linker: Linker, value: Value | undefined): Value | undefined {
-  return linker.forced(value, (one) => (one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env)))
 }
 
 const BASICS: Record<number, string> = {
@@ -113,83 +107,12 @@ const BASICS: Record<number, string> = {
   [Basic.regexp]: 'RegExp',
 }
 
-function isOfLibrary({ units }: Linker, { declarations: [at] }: Found): boolean {
-  return at !== undefined && units.isLibrary(at)
-}
-
 /** A member of a type of the standard library. */
 export function ofLibrary(linker: Linker, type: string, name: number, depth: number): Found | undefined {
   const found = globalNamed(linker, linker.units.records.nameOf(type), Meaning.type)
   const [at] = found?.declarations ?? []
   if (at === undefined) return undefined
-  return memberOf(linker, linker.values.instance(instanceDeclarations(linker, at), undefined), name, depth + 1)
-}
-
-/** Members of a class, an interface, an object type or an object literal by name; static ones apart. */
-export interface Members {
-  readonly own: ReadonlyMap<number, readonly number[]>
-  readonly static: ReadonlyMap<number, readonly number[]>
-  /** Values that are spread, the last first. */
-  readonly spread: readonly number[]
-  readonly call: readonly number[]
-  readonly construct: readonly number[]
-  readonly index: readonly number[]
-  readonly constructors: readonly number[]
-}
-
-export function membersOf(linker: Linker, at: number): Members {
-  linker.touch(at)
-  return linker.index(at, () => readMembers(linker, at))
-}
-
-function readMembers({ units }: Linker, at: number): Members {
-  const field = units.kind(at) === Kind.class ? 7 : units.kind(at) === Kind.interface ? 5 : 1
-  const own = new Map<number, number[]>()
-  const statics = new Map<number, number[]>()
-  const spread: number[] = []
-  const call: number[] = []
-  const construct: number[] = []
-  const index: number[] = []
-  const constructors: number[] = []
-  for (const member of units.list(units.field(at, field))) {
-    const sort = units.field(member, 3)
-    if (sort === Sort.spread) spread.unshift(units.field(member, 6))
-    else if (sort === Sort.call) call.push(units.field(member, 6))
-    else if (sort === Sort.construct) construct.push(units.field(member, 6))
-    else if (sort === Sort.index) index.push(units.field(member, 6))
-    else if (sort === Sort.constructor) constructors.push(units.field(member, 6))
-    else {
-      const of = (units.field(member, 4) & Flag.static) === 0 ? own : statics
-      const name = units.field(member, 2)
-      const known = of.get(name)
-      if (known === undefined) of.set(name, [member])
-      else known.push(member)
-    }
-  }
-  return { own, static: statics, spread, call, construct, index, constructors }
-}
-
-/** What assignments gave to a symbol, or to its prototype. */
-export function given(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
-  const { units } = linker
-  const list = units.field(symbol, 3)
-  if (list === 0) return undefined
-  linker.touch(symbol)
-  const declarations: number[] = []
-  const members = units.list(list)
-  for (const at of members) {
-    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
-    if (isOfPrototype === isPrototype && units.field(at, 2) === name && units.field(at, 3) !== Sort.spread)
-      declarations.push(at)
-  }
-  if (declarations.length > 0) return foundAt(declarations)
-  for (const at of members) {
-    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
-    if (isOfPrototype !== isPrototype || units.field(at, 3) !== Sort.spread) continue
-    const found = memberOf(linker, typeOf(linker, units.field(at, 6)), name, 10)
-    if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
-  }
-  return undefined
+  return linker.memberOf(linker.values.instance(instanceDeclarations(linker, at), undefined), name, depth + 1)
 }
 
 function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: number, depth: number): Found | undefined {
@@ -203,7 +126,7 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
   const assigned = symbol === 0 ? undefined : given(linker, symbol, name, false)
   if (assigned !== undefined) return assigned
   const base = units.field(declaration, 4)
-  if (base !== 0) return memberOf(linker, substitute(linker, typeOf(linker, base), env), name, depth + 1)
+  if (base !== 0) return linker.memberOf(substitute(linker, linker.typeOf(base), env), name, depth + 1)
   return ofLibrary(linker, 'Function', name, depth)
 }
 
@@ -212,7 +135,7 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
   const own = members.own.get(name)
   if (own !== undefined) return foundAt(own, value.env)
   for (const spread of members.spread) {
-    const found = memberOf(linker, substitute(linker, typeOf(linker, spread), value.env), name, depth + 1)
+    const found = linker.memberOf(substitute(linker, linker.typeOf(spread), value.env), name, depth + 1)
     if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
   }
   const index = indexed(linker, members, value.env)
@@ -239,7 +162,7 @@ function ofInstance(
   if (declarations.length > 0) return foundAt(declarations, value.env)
   let library: Found | undefined
   for (const base of basesOf(linker, value)) {
-    const found = memberOf(linker, base, name, depth + 1)
+    const found = linker.memberOf(base, name, depth + 1)
     if (found === undefined) continue
     if (found.isOutside || isOfLibrary(linker, found)) library ??= found
     else return found
@@ -264,8 +187,8 @@ function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: numbe
   const type = units.field(value.at, 4)
   if (parameter === undefined || type === 0) return undefined
   if (units.kind(constraint) === Kind.keyOf) {
-    const source = typeIn(linker, units.field(constraint, 1), value.env)
-    const found = memberOf(linker, source, name, depth + 1)
+    const source = linker.typeIn(units.field(constraint, 1), value.env)
+    const found = linker.memberOf(source, name, depth + 1)
     if (found === undefined) return undefined
     // What is taken as it is has the declaration of its source.
     if (units.kind(type) === Kind.indexed) return found
@@ -286,7 +209,7 @@ function ofIntersection(
   const declarations: number[] = []
   let isOutside = false
   for (const one of list) {
-    const found = memberOf(linker, one, name, depth + 1)
+    const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) continue
     if (found.isOutside || isOfLibrary(linker, found)) isOutside = true
     else if (found.module !== -1) return found
@@ -305,7 +228,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   let isOutside = false
   let isMissing = false
   for (const one of list) {
-    const found = memberOf(linker, one, name, depth + 1)
+    const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) isMissing = true
     else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found

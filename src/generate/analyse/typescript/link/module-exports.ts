@@ -3,11 +3,9 @@
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
-import { typeOfFound } from './declared.ts'
+import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
 import type { Finder } from './find.ts'
 import type { Found, Linker } from './linker.ts'
-import { membersOf } from './members.ts'
-import { exported, memberOfFound, moduleFound, passedMember } from './names.ts'
 import type { Unit } from './units.ts'
 
 /** Modules that one passes on as a whole, in all. */
@@ -57,7 +55,7 @@ function preferred(linker: Linker, unit: Unit, name: number, found: Found | unde
 /** Members of an object that is exported as a whole and only holds what is exported. */
 function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | undefined) => string | null): FileExport[] {
   const { units } = linker
-  const value = typeOfFound(linker, whole)
+  const value = linker.typeOfFound(whole)
   const names: number[] = []
   if (value?.kind === 'object') names.push(...membersOf(linker, value.at).own.keys())
   else if (value?.kind === 'static')

@@ -1,14 +1,11 @@
 /** What conditions around a place leave of the type of a name. */
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
-import { signaturesOf } from './calls.ts'
 import { derives, instanceMadeBy } from './classes.ts'
-import { typeOfFound } from './declared.ts'
-import { typeOf } from './evaluate.ts'
 import { elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
-import { forced, memberOf, membersOf } from './members.ts'
-import { parameterAt, typeIn } from './types.ts'
+import { membersOf } from './own-members.ts'
+import { parameterAt } from './type-arguments.ts'
 import type { Value } from './values.ts'
 
 /** @param guards - A list of records, the nearest first; 0 for none. */
@@ -28,13 +25,13 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
   const { units } = linker
   switch (units.kind(guard)) {
     case Kind.guardInstance: {
-      const wanted = instanceMadeBy(linker, typeOf(linker, units.field(guard, 1)), [])
+      const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, 1)), [])
       return ofType(linker, value, wanted, units.field(guard, 2) === 1)
     }
     case Kind.guardPredicate:
       return byPredicate(linker, value, guard)
     case Kind.guardAssigned: {
-      const assigned = typeOf(linker, units.field(guard, 1))
+      const assigned = linker.typeOf(units.field(guard, 1))
       if (value === undefined) return undefined
       if (value.kind !== 'union' || assigned?.kind !== 'instance') return value
       return (
@@ -55,7 +52,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       const name = units.field(guard, 1)
       const holds = units.field(guard, 2) === 1
       return kept(linker, value, (one) => {
-        const found = memberOf(linker, one, name)
+        const found = linker.memberOf(one, name)
         return found?.isOutside === true ? undefined : (found !== undefined) === holds
       })
     }
@@ -107,7 +104,7 @@ function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
   const [first] = wanted.declarations
   if (first === undefined || linker.units.kind(first) !== Kind.interface) return false
   for (const at of wanted.declarations)
-    for (const name of membersOf(linker, at).own.keys()) if (memberOf(linker, value, name) === undefined) return false
+    for (const name of membersOf(linker, at).own.keys()) if (linker.memberOf(value, name) === undefined) return false
   return true
 }
 
@@ -116,9 +113,9 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
   const call = units.field(guard, 1)
   if (units.kind(call) !== Kind.call) return value
   const index = units.field(guard, 2)
-  const callee = typeOf(linker, units.field(call, 1))
+  const callee = linker.typeOf(units.field(call, 1))
   if (callee === undefined || callee.kind === 'outside') return value
-  for (const { at, env } of signaturesOf(linker, callee)) {
+  for (const { at, env } of linker.signaturesOf(callee)) {
     const result = units.field(at, 3)
     if (result === 0 || units.kind(result) !== Kind.predicate) continue
     const name = units.field(result, 1)
@@ -128,7 +125,7 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
     if (position !== index || type === 0) continue
     const parameter = parameterAt(linker, type)
     if (parameter !== 0 && env?.values.get(parameter) === undefined) continue
-    const wanted = typeIn(linker, type, env)
+    const wanted = linker.typeIn(type, env)
     const holds = units.field(guard, 3) === 1
     if (libraryName(linker, wanted) === 'Array')
       return kept(linker, value, (one) => (one.kind === 'tuple' || elementOf(linker, one) !== undefined) === holds)
@@ -146,13 +143,13 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
 /** Literals that a member of a value has; `undefined` when it may have any value. */
 function literalsOf(linker: Linker, value: Value, name: number): readonly Value[] | undefined {
   const { values } = linker
-  const found = memberOf(linker, value, name)
+  const found = linker.memberOf(value, name)
   if (found === undefined || found.isOutside) return undefined
-  const type = typeOfFound(linker, found)
+  const type = linker.typeOfFound(found)
   const parts = type?.kind === 'union' ? type.list : [type]
   const literals: Value[] = []
   for (const one of parts) {
-    const part = one?.kind === 'lazy' ? forced(linker, one) : one
+    const part = one?.kind === 'lazy' ? linker.forced(one) : one
     if (part?.kind === 'basic' && part.sort === Basic.boolean)
       literals.push(values.literal(Basic.true, 0), values.literal(Basic.false, 0))
     else if (part?.kind === 'literal' || part?.kind === 'nothing') literals.push(part)
@@ -181,7 +178,7 @@ function byLiteral(
 }
 
 function literalAt(linker: Linker, at: number): Value | undefined {
-  const value = typeOf(linker, at)
+  const value = linker.typeOf(at)
   return value?.kind === 'literal' || value?.kind === 'nothing' ? value : undefined
 }
 
@@ -218,7 +215,7 @@ function typeofOf(linker: Linker, value: Value): string | undefined {
       return 'object'
     case 'instance':
     case 'object':
-      return signaturesOf(linker, value).length > 0 || signaturesOf(linker, value, true).length > 0
+      return linker.signaturesOf(value).length > 0 || linker.signaturesOf(value, true).length > 0
         ? 'function'
         : 'object'
     default:

@@ -4,8 +4,9 @@ import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
 import { Answers } from './answers.ts'
-import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
+import { type FileEdges, type Surroundings, edgesOfUnit } from './file-edges.ts'
 import { Linker } from './linker.ts'
+import { RULES } from './rules.ts'
 import { Units } from './units.ts'
 
 export class Program {
@@ -47,7 +48,7 @@ export class Program {
         return memberNames.has(name)
       },
     }
-    this.#linker = new Linker(this.#units, resolve, isKeeping)
+    this.#linker = new Linker(this.#units, resolve, RULES, isKeeping)
     this.#answers = new Answers(this.#units, facts, resolve)
   }
 
@@ -84,6 +85,6 @@ export class Program {
 
   /** Throw away what is known: what was interrupted may be known by half. */
   discard(): void {
-    this.#linker = new Linker(this.#units, this.#resolve, this.#isKeeping)
+    this.#linker = new Linker(this.#units, this.#resolve, RULES, this.#isKeeping)
   }
 }

@@ -1,8 +1,6 @@
 /** Type parameters of a value replaced by what they stand for. */
 
-import { typeOf } from './evaluate.ts'
 import type { Linker } from './linker.ts'
-import { typeIn } from './types.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 8
@@ -19,9 +17,7 @@ export function substitute(
     case 'parameter': {
       const found = env.values.get(value.at)
       if (found === undefined) return value
-      return linker.forced(found, (one) =>
-        one.isExpression ? typeOf(linker, one.at) : typeIn(linker, one.at, one.env),
-      )
+      return linker.forced(found)
     }
     case 'instance':
       return value.env === undefined

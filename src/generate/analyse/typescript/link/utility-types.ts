@@ -1,13 +1,9 @@
 /** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
 
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
-import { signaturesOf } from './calls.ts'
 import { instanceMadeBy } from './classes.ts'
-import { typeOfFound } from './declared.ts'
 import { arrayOf, awaited } from './library.ts'
-import { foundAt, type Linker } from './linker.ts'
-import { forced } from './members.ts'
-import { resultOf } from './types.ts'
+import { type Linker, foundAt } from './linker.ts'
 import type { Value } from './values.ts'
 
 /** Give what they are given. */
@@ -16,7 +12,7 @@ const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer
 /** @returns `null` for other types. */
 export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
   const { units, values } = linker
-  const first = (): Value | undefined => forced(linker, given[0])
+  const first = (): Value | undefined => linker.forced(given[0])
   if (SAME.has(name)) return first()
   switch (name) {
     case 'Omit': {
@@ -26,21 +22,21 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
     }
     case 'Exclude':
     case 'Extract':
-      return chosen(linker, first(), forced(linker, given[1]), name === 'Extract')
+      return chosen(linker, first(), linker.forced(given[1]), name === 'Extract')
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
-      const [signature] = signaturesOf(linker, first())
-      return signature && resultOf(linker, signature.at, signature.env)
+      const [signature] = linker.signaturesOf(first())
+      return signature && linker.resultOf(signature.at, signature.env)
     }
     case 'InstanceType':
       return instanceMadeBy(linker, first(), [])
     case 'Parameters':
     case 'ConstructorParameters': {
-      const [signature] = signaturesOf(linker, first(), name === 'ConstructorParameters')
+      const [signature] = linker.signaturesOf(first(), name === 'ConstructorParameters')
       if (signature === undefined) return undefined
       const parameters = units.list(units.field(signature.at, 2))
-      const types = parameters.map((one) => typeOfFound(linker, foundAt([one], signature.env)))
+      const types = parameters.map((one) => linker.typeOfFound(foundAt([one], signature.env)))
       const isRest = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
       return isRest ? (types.at(-1) ?? arrayOf(linker, values.union(types))) : values.tuple(types)
     }

@@ -4,7 +4,6 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { expressionOf } from './expressions.ts'
 import type { Maker } from './maker.ts'
 import { textOf } from './names.ts'
 import { Kind } from './records.ts'
@@ -130,7 +129,7 @@ export class Conditions {
         key,
         node: expression.left,
         record: 0,
-        make: () => this.#maker.heap.add(Kind.guardAssigned, expressionOf(this.#maker, value)),
+        make: () => this.#maker.heap.add(Kind.guardAssigned, this.#maker.expressionOf(value)),
       },
     ]
   }
@@ -215,7 +214,7 @@ export class Conditions {
     const { heap } = this.#maker
     switch (operatorToken.kind) {
       case K.InstanceOfKeyword:
-        this.#put(left, facts, () => heap.add(Kind.guardInstance, expressionOf(this.#maker, right), Number(holds)))
+        this.#put(left, facts, () => heap.add(Kind.guardInstance, this.#maker.expressionOf(right), Number(holds)))
         break
       case K.InKeyword:
         if (ts.isStringLiteralLike(left)) {
@@ -248,7 +247,7 @@ export class Conditions {
     if (!ts.isPropertyAccessExpression(left) || !values.every(isLiteral)) return
     const name = left.name.text
     this.#put(left.expression, facts, () => {
-      const literals = heap.list(values.map((one) => expressionOf(this.#maker, one)))
+      const literals = heap.list(values.map((one) => this.#maker.expressionOf(one)))
       return heap.add(Kind.guardLiteral, this.#maker.name(name), literals, 0, Number(holds))
     })
   }
@@ -256,7 +255,7 @@ export class Conditions {
   #addCall(node: ts.CallExpression, holds: boolean, facts: Fact[]): void {
     const { expression, arguments: given } = node
     const make = (index: number) => (): number =>
-      this.#maker.heap.add(Kind.guardPredicate, expressionOf(this.#maker, node), index, Number(holds))
+      this.#maker.heap.add(Kind.guardPredicate, this.#maker.expressionOf(node), index, Number(holds))
     for (const [index, one] of given.slice(0, MAX_ARGUMENTS).entries()) this.#put(one, facts, make(index + 1))
     if (ts.isPropertyAccessExpression(expression)) this.#put(expression.expression, facts, make(0))
   }

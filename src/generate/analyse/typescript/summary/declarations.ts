@@ -3,14 +3,13 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
 import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
-import { expectedBy } from './expected.ts'
-import { expressionOf } from './expressions.ts'
-import { writtenResult, writtenType } from './jsdoc.ts'
+import { classOf, givenMembers, interfaceOf } from './classes.ts'
+import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
+import { parameterOf, typeParametersOf } from './parameters.ts'
 import { Flag, Kind, Sort } from './records.ts'
-import { type Binding, type GivenMember, Meaning } from './scopes.ts'
-import { entityOf, typeOf, typesOf } from './types.ts'
+import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
@@ -30,17 +29,6 @@ export function symbolOf(maker: Maker, binding: Binding): number {
   return at
 }
 
-function givenMembers(maker: Maker, members: readonly GivenMember[]): number[] {
-  return members.slice(0, MAX_DECLARATIONS).map(({ name, value, node, isPrototype, isWhole }) => {
-    const inner = unwrap(value)
-    const flags = (isPrototype ? Flag.prototype : 0) | Flag.javascript
-    const component = maker.componentOf(node, inner)
-    const sort = isWhole ? Sort.spread : Sort.property
-    const type = ts.isBinaryExpression(node) ? writtenType(maker, node) : 0
-    return maker.heap.add(Kind.member, component, maker.name(name), sort, flags, type, expressionOf(maker, inner), 0)
-  })
-}
-
 /** @returns 0 for what declares nothing that can be used. */
 function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
   const { heap } = maker
@@ -51,8 +39,8 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
         maker.fill(at, [
           maker.componentOf(node),
           maker.name(binding.name),
-          signatureOf(maker, node as ts.FunctionDeclaration),
-          symbolOf(maker, binding),
+          maker.signatureOf(node as ts.FunctionDeclaration),
+          maker.symbolOf(binding),
         ]),
       )
     case K.ClassDeclaration:
@@ -67,7 +55,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
           maker.componentOf(node),
           maker.name(binding.name),
           typeParametersOf(maker, typeParameters),
-          typeOf(maker, type),
+          maker.typeOf(type),
         ]),
       )
     }
@@ -76,7 +64,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
       const type =
         typeExpression !== undefined && ts.isJSDocTypeExpression(typeExpression) ? typeExpression.type : undefined
       return maker.later(node, Kind.alias, (at) =>
-        maker.fill(at, [0, maker.name(binding.name), 0, type === undefined ? 0 : typeOf(maker, type)]),
+        maker.fill(at, [0, maker.name(binding.name), 0, type === undefined ? 0 : maker.typeOf(type)]),
       )
     }
     case K.EnumDeclaration:
@@ -94,7 +82,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
           maker.componentOf(node),
           maker.name(binding.name),
           bodyOf(maker, node as ts.ModuleDeclaration),
-          symbolOf(maker, binding),
+          maker.symbolOf(binding),
         ]),
       )
     case K.VariableDeclaration:
@@ -120,7 +108,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
       if (ts.isExternalModuleReference(moduleReference))
         return importOf(maker, node, moduleReference.expression, binding.name, 'export=')
       return maker.later(node, Kind.importAlias, (at) =>
-        maker.fill(at, [0, maker.name(binding.name), entityOf(maker, moduleReference, Meaning.any)]),
+        maker.fill(at, [0, maker.name(binding.name), maker.entityOf(moduleReference, Meaning.any)]),
       )
     }
     default:
@@ -133,9 +121,9 @@ function bodyOf(maker: Maker, { body }: ts.ModuleDeclaration): number {
   if (body === undefined) return 0
   if (ts.isModuleDeclaration(body)) {
     const binding = { name: body.name.text, nodes: [body], assigned: [], members: [], record: 0 }
-    return maker.heap.list([symbolOf(maker, binding)])
+    return maker.heap.list([maker.symbolOf(binding)])
   }
-  return maker.heap.list([...(maker.scopes.of.get(body)?.values() ?? [])].map((one) => symbolOf(maker, one)))
+  return maker.heap.list([...(maker.scopes.of.get(body)?.values() ?? [])].map((one) => maker.symbolOf(one)))
 }
 
 function importOf(maker: Maker, node: ts.Node, specifier: ts.Node, name: string, imported: string): number {
@@ -160,42 +148,18 @@ function variableFields(maker: Maker, node: ts.VariableDeclaration, binding: Bin
       value = loop.expression
     } else if (ts.isForInStatement(loop) && loop.initializer === parent) flags |= Flag.forIn
   } else flags |= Flag.caught
-  const given = binding.assigned.slice(0, MAX_ASSIGNED).map((one) => expressionOf(maker, one))
+  const given = binding.assigned.slice(0, MAX_ASSIGNED).map((one) => maker.expressionOf(one))
   return [
     maker.componentOf(node),
     maker.name(binding.name),
     writtenType(maker, node),
-    expressionOf(maker, value),
+    maker.expressionOf(value),
     flags,
     maker.heap.list(given),
   ]
 }
 
 const MAX_ASSIGNED = 20
-
-export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number {
-  return maker.later(node, Kind.parameter, (at) => {
-    const { name, initializer, dotDotDotToken, questionToken, parent } = node
-    const text = ts.isIdentifier(name) ? name.text : ''
-    const isOptional = questionToken !== undefined || initializer !== undefined
-    const flags =
-      (dotDotDotToken === undefined ? 0 : Flag.rest) |
-      (isOptional ? Flag.optional : 0) |
-      (text === 'this' ? Flag.isThis : 0) |
-      (maker.isJavaScript ? Flag.javascript : 0)
-    const index = parent.parameters?.indexOf(node) ?? 0
-    maker.fill(at, [
-      maker.componentOf(node),
-      maker.name(text),
-      writtenType(maker, node),
-      expressionOf(maker, initializer),
-      flags,
-      signatureOf(maker, parent),
-      0,
-      index,
-    ])
-  })
-}
 
 /** A part of what is taken apart. */
 function bindingOf(maker: Maker, node: ts.BindingElement): number {
@@ -215,7 +179,7 @@ function bindingOf(maker: Maker, node: ts.BindingElement): number {
       isArray ? 0 : maker.name(plainName(propertyName)),
       isArray ? parent.elements.indexOf(node) : 0,
       (isArray ? Flag.array : 0) | (dotDotDotToken === undefined ? 0 : Flag.rest),
-      expressionOf(maker, initializer),
+      maker.expressionOf(initializer),
     ])
   })
 }
@@ -223,185 +187,4 @@ function bindingOf(maker: Maker, node: ts.BindingElement): number {
 function patternHolder(maker: Maker, node: ts.VariableDeclaration): number {
   const binding: Binding = { name: '', nodes: [node], assigned: [], members: [], record: 0 }
   return maker.later(node, Kind.variable, (at) => maker.fill(at, variableFields(maker, node, binding)))
-}
-
-export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterDeclaration[] | undefined): number {
-  return maker.heap.list((nodes ?? []).map((node) => typeParameterOf(maker, node)))
-}
-
-function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration): number {
-  return maker.later(node, Kind.typeParameter, (at) => {
-    const { name, constraint, default: fallback, parent } = node
-    // What a mapped type goes over is not what its parameter is at least.
-    const isMapped = parent !== undefined && ts.isMappedTypeNode(parent)
-    maker.fill(at, [
-      0,
-      maker.name(name.text),
-      isMapped ? 0 : typeOf(maker, constraint),
-      typeOf(maker, fallback),
-      Number(isMapped),
-    ])
-  })
-}
-
-export function classOf(maker: Maker, node: ts.ClassLikeDeclaration): number {
-  return maker.later(node, Kind.class, (at) => {
-    const { heritageClauses, members, typeParameters, name } = node
-    const base = heritageClauses?.find(({ token }) => token === K.ExtendsKeyword)?.types[0]
-    const implemented = heritageClauses?.find(({ token }) => token === K.ImplementsKeyword)?.types
-    const symbol = name === undefined ? undefined : maker.lookUp(name.text, node.parent, Meaning.type)
-    const own = symbol?.nodes.includes(node) === true ? symbolOf(maker, symbol) : 0
-    const parameters = members.flatMap((member) => (ts.isConstructorDeclaration(member) ? fieldsOf(maker, member) : []))
-    const all = [...parameters, ...members.map((member) => memberOf(maker, member))]
-    const given = maker.classMembers.get(node)
-    const more = given === undefined ? [] : givenMembers(maker, given)
-    maker.fill(at, [
-      maker.componentOf(node),
-      maker.name(name?.text),
-      typeParametersOf(maker, typeParameters),
-      expressionOf(maker, base?.expression),
-      typesOf(maker, base?.typeArguments),
-      typesOf(maker, implemented),
-      maker.heap.list([...all, ...more]),
-      own,
-      maker.isJavaScript ? Flag.javascript : 0,
-    ])
-  })
-}
-
-/** Parameters of a constructor that are fields, too. */
-function fieldsOf(maker: Maker, node: ts.ConstructorDeclaration): number[] {
-  return node.parameters.flatMap((one) => {
-    if (!ts.isParameterPropertyDeclaration(one, node) || !ts.isIdentifier(one.name)) return []
-    const name = maker.name(one.name.text)
-    return maker.heap.add(Kind.member, maker.componentOf(one), name, Sort.parameter, 0, 0, parameterOf(maker, one), 0)
-  })
-}
-
-export function interfaceOf(maker: Maker, node: ts.InterfaceDeclaration): number {
-  return maker.later(node, Kind.interface, (at) => {
-    const bases = node.heritageClauses?.flatMap(({ types }) => types)
-    const symbol = maker.lookUp(node.name.text, node.parent, Meaning.type)
-    maker.fill(at, [
-      maker.componentOf(node),
-      maker.name(node.name.text),
-      typeParametersOf(maker, node.typeParameters),
-      typesOf(maker, bases),
-      maker.heap.list(node.members.map((member) => memberOf(maker, member))),
-      symbol?.nodes.includes(node) === true ? symbolOf(maker, symbol) : 0,
-    ])
-  })
-}
-
-/** A member of a class, an interface, a type literal or an object. */
-export function memberOf(maker: Maker, node: ts.ClassElement | ts.TypeElement | ts.ObjectLiteralElementLike): number {
-  return maker.later(node, Kind.member, (at) => {
-    const text = node.name === undefined ? undefined : plainName(node.name)
-    const has = (kind: ts.SyntaxKind): boolean =>
-      ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === kind) ?? false)
-    const isOptional = 'questionToken' in node && node.questionToken !== undefined
-    let flags = (has(K.StaticKeyword) ? Flag.static : 0) | (isOptional ? Flag.optional : 0)
-    if (maker.isJavaScript) flags |= Flag.javascript
-    let sort: number = Sort.property
-    let type = 0
-    let value = 0
-    let inner: ts.Node | undefined
-    if (ts.isSpreadAssignment(node)) {
-      sort = Sort.spread
-      value = expressionOf(maker, node.expression)
-    } else if (ts.isPropertyAssignment(node)) {
-      inner = unwrap(node.initializer)
-      value = expressionOf(maker, node.initializer)
-    } else if (ts.isShorthandPropertyAssignment(node)) {
-      flags |= Flag.const
-      value = expressionOf(maker, node.name)
-    } else if (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node)) {
-      type = writtenType(maker, node)
-      inner = ts.isPropertyDeclaration(node) ? unwrap(node.initializer) : undefined
-      value = ts.isPropertyDeclaration(node) ? expressionOf(maker, node.initializer) : 0
-    } else if (ts.isFunctionLike(node)) {
-      sort = SORTS.get(node.kind) ?? Sort.method
-      value = signatureOf(maker, node)
-    }
-    const component = maker.componentOf(node, inner)
-    const name = text ?? (node.name === undefined ? '' : '[]')
-    maker.fill(at, [component, maker.name(name), sort, flags, type, value, 0])
-  })
-}
-
-const SORTS = new Map<ts.SyntaxKind, number>([
-  [K.MethodDeclaration, Sort.method],
-  [K.MethodSignature, Sort.method],
-  [K.GetAccessor, Sort.getter],
-  [K.SetAccessor, Sort.setter],
-  [K.CallSignature, Sort.call],
-  [K.ConstructSignature, Sort.construct],
-  [K.IndexSignature, Sort.index],
-  [K.Constructor, Sort.constructor],
-])
-
-export function signatureOf(maker: Maker, node: ts.SignatureDeclaration): number {
-  return maker.later(node, Kind.signature, (at) => {
-    const { parameters, typeParameters, parent } = node
-    const body: ts.Node | undefined = 'body' in node ? node.body : undefined
-    const result = writtenResult(maker, node)
-    const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []
-    const isGenerator = 'asteriskToken' in node && node.asteriskToken !== undefined
-    const flags =
-      (modifiers.some(({ kind }) => kind === K.AsyncKeyword) ? Flag.async : 0) |
-      (isGenerator ? Flag.generator : 0) |
-      (node.kind === K.ArrowFunction ? Flag.arrow : 0) |
-      (body === undefined ? 0 : Flag.body) |
-      (maker.isJavaScript ? Flag.javascript : 0)
-    const isInner = node.kind === K.ArrowFunction || node.kind === K.FunctionExpression
-    const isOfObject = parent !== undefined && ts.isObjectLiteralExpression(parent)
-    const returned = result !== 0 || body === undefined ? [] : returnsOf(body)
-    const yielded = result !== 0 || body === undefined || !isGenerator ? [] : yieldsOf(body)
-    const [first] = parameters
-    const isThis = first !== undefined && ts.isIdentifier(first.name) && first.name.text === 'this'
-    maker.fill(at, [
-      typeParametersOf(maker, typeParameters),
-      maker.heap.list(parameters.map((one) => parameterOf(maker, one as ts.ParameterDeclaration))),
-      result,
-      maker.heap.list(returned.map((one) => expressionOf(maker, one))),
-      flags,
-      isInner || isOfObject ? expectedBy(maker, node) : 0,
-      isThis ? typeOf(maker, (first as ts.ParameterDeclaration).type) : 0,
-      isOfObject ? expressionOf(maker, parent) : 0,
-      maker.heap.list(yielded.map((one) => expressionOf(maker, one))),
-    ])
-  })
-}
-
-/** What stands after `return`; of an arrow its value. Functions in it are passed over. */
-function returnsOf(body: ts.Node): ts.Node[] {
-  if (!ts.isBlock(body)) return [body]
-  const found: ts.Node[] = []
-  const pending: ts.Node[] = [body]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (ts.isReturnStatement(next)) {
-      if (next.expression !== undefined) found.push(next.expression)
-      continue
-    }
-    if (ts.isFunctionLike(next) || ts.isClassLike(next)) continue
-    ts.forEachChild(next, (child) => {
-      if (!ts.isExpression(child)) pending.push(child)
-    })
-  }
-  return found.sort((a, b) => a.pos - b.pos).slice(0, MAX_RETURNS)
-}
-
-const MAX_RETURNS = 50
-
-function yieldsOf(body: ts.Node): ts.Node[] {
-  const found: ts.Node[] = []
-  const pending: ts.Node[] = [body]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (ts.isYieldExpression(next) && next.expression !== undefined && next.asteriskToken === undefined)
-      found.push(next.expression)
-    ts.forEachChild(next, (child) => {
-      if (!ts.isFunctionLike(child) && !ts.isClassLike(child)) pending.push(child)
-    })
-  }
-  return found.sort((a, b) => a.pos - b.pos).slice(0, MAX_RETURNS)
 }

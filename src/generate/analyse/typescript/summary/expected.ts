@@ -1,13 +1,10 @@
 /** Where a value is expected to be of some type: what tells the parameters of a lambda and the members of an object. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { signatureOf } from './declarations.ts'
-import { expressionOf } from './expressions.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { Kind } from './records.ts'
-import { typeOf } from './types.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -27,10 +24,10 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
       case K.TypeAssertionExpression: {
         const { type } = parent as ts.AsExpression
         if (ts.isConstTypeReference(type)) continue
-        return heap.add(Kind.expectedType, typeOf(maker, type))
+        return heap.add(Kind.expectedType, maker.typeOf(type))
       }
       case K.SatisfiesExpression:
-        return heap.add(Kind.expectedType, typeOf(maker, (parent as ts.SatisfiesExpression).type))
+        return heap.add(Kind.expectedType, maker.typeOf((parent as ts.SatisfiesExpression).type))
       case K.VariableDeclaration:
       case K.PropertyDeclaration:
       case K.Parameter: {
@@ -48,10 +45,10 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
       }
       case K.ArrowFunction:
         if ((parent as ts.ArrowFunction).body !== child) return 0
-        return heap.add(Kind.expectedReturn, signatureOf(maker, parent as ts.ArrowFunction))
+        return heap.add(Kind.expectedReturn, maker.signatureOf(parent as ts.ArrowFunction))
       case K.ReturnStatement: {
         const around = functionAround(parent)
-        return around === undefined ? 0 : heap.add(Kind.expectedReturn, signatureOf(maker, around))
+        return around === undefined ? 0 : heap.add(Kind.expectedReturn, maker.signatureOf(around))
       }
       case K.BinaryExpression: {
         const { left, operatorToken, right } = parent as ts.BinaryExpression
@@ -62,19 +59,19 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
         }
         if (operatorToken.kind === K.EqualsToken)
           return ts.isIdentifier(left) || ts.isPropertyAccessExpression(left)
-            ? heap.add(Kind.expectedAssigned, expressionOf(maker, left))
+            ? heap.add(Kind.expectedAssigned, maker.expressionOf(left))
             : 0
         continue
       }
       case K.ArrayLiteralExpression: {
         const index = (parent as ts.ArrayLiteralExpression).elements.indexOf(child as ts.Expression)
-        return heap.add(Kind.expectedElement, expressionOf(maker, parent), index)
+        return heap.add(Kind.expectedElement, maker.expressionOf(parent), index)
       }
       case K.CallExpression:
       case K.NewExpression: {
         const given = (parent as ts.CallExpression).arguments
         const index = given?.indexOf(child as ts.Expression) ?? -1
-        return index < 0 ? 0 : heap.add(Kind.expectedArgument, expressionOf(maker, parent), index)
+        return index < 0 ? 0 : heap.add(Kind.expectedArgument, maker.expressionOf(parent), index)
       }
       case K.JsxExpression:
         return ofAttribute(maker, parent.parent)
@@ -86,7 +83,7 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
 }
 
 function ofProperty(maker: Maker, object: ts.Node, name: string): number {
-  return maker.heap.add(Kind.expectedProperty, expressionOf(maker, object), maker.name(name))
+  return maker.heap.add(Kind.expectedProperty, maker.expressionOf(object), maker.name(name))
 }
 
 function ofAttribute(maker: Maker, node: ts.Node): number {
@@ -94,7 +91,7 @@ function ofAttribute(maker: Maker, node: ts.Node): number {
   const { tagName } = node.parent.parent
   if (ts.isIdentifier(tagName) && /^[a-z]/.test(tagName.text)) return 0
   const name = ts.isIdentifier(node.name) ? node.name.text : ''
-  return maker.heap.add(Kind.expectedAttribute, expressionOf(maker, tagName), maker.name(name))
+  return maker.heap.add(Kind.expectedAttribute, maker.expressionOf(tagName), maker.name(name))
 }
 
 function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {

@@ -2,13 +2,13 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isModuleExports, requiredBy } from '#generate/analyse/typescript/exports.ts'
-import { classOf, memberOf, signatureOf, symbolOf } from './declarations.ts'
+import { classOf, memberOf } from './classes.ts'
+import { nameOf } from './entities.ts'
 import { expectedBy } from './expected.ts'
 import type { Maker } from './maker.ts'
 import { Basic, Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
-import { thisOf } from './this.ts'
-import { typeOf, typesOf } from './types.ts'
+import { thisContainer, thisOf } from './this.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -27,7 +27,7 @@ export function expressionOf(maker: Maker, given: ts.Node | undefined): number {
 }
 
 export function expressionsOf(maker: Maker, nodes: readonly ts.Node[] | undefined): number {
-  return maker.heap.list((nodes ?? []).map((node) => expressionOf(maker, node)))
+  return maker.heap.list((nodes ?? []).map((node) => maker.expressionOf(node)))
 }
 
 function make(maker: Maker, node: ts.Node): number {
@@ -39,15 +39,15 @@ function make(maker: Maker, node: ts.Node): number {
       const { expression, name } = node as ts.PropertyAccessExpression
       if (isModuleExports(node as ts.Expression) && isFree(maker, 'module', node)) return heap.add(Kind.moduleExports)
       const guards = maker.conditions?.guardsOf(node) ?? 0
-      return heap.add(Kind.access, expressionOf(maker, expression), maker.name(name.text), guards, 0)
+      return heap.add(Kind.access, maker.expressionOf(expression), maker.name(name.text), guards, 0)
     }
     case K.ElementAccessExpression: {
       const { expression, argumentExpression: key } = node as ts.ElementAccessExpression
-      const object = expressionOf(maker, expression)
+      const object = maker.expressionOf(expression)
       if (ts.isStringLiteralLike(key)) return heap.add(Kind.access, object, maker.name(key.text), 0, 0)
       if (ts.isIdentifier(key) || ts.isPropertyAccessExpression(key))
         return heap.add(Kind.access, object, maker.name(`[${key.getText(maker.tree)}]`), 0, 1)
-      return heap.add(Kind.element, object, expressionOf(maker, key))
+      return heap.add(Kind.element, object, maker.expressionOf(key))
     }
     case K.CallExpression:
       return callOf(maker, node as ts.CallExpression)
@@ -56,9 +56,9 @@ function make(maker: Maker, node: ts.Node): number {
       const at = maker.reserve(Kind.construct)
       maker.once(node, () => at)
       maker.fill(at, [
-        expressionOf(maker, expression),
+        maker.expressionOf(expression),
         expressionsOf(maker, given),
-        typesOf(maker, typeArguments),
+        maker.typesOf(typeArguments),
         expectedBy(maker, node),
       ])
       return at
@@ -67,11 +67,11 @@ function make(maker: Maker, node: ts.Node): number {
       const { tag, template, typeArguments } = node as ts.TaggedTemplateExpression
       const given = ts.isTemplateExpression(template) ? template.templateSpans.map(({ expression }) => expression) : []
       const strings = heap.add(Kind.unknownValue)
-      const all = heap.list([strings, ...given.map((one) => expressionOf(maker, one))])
-      return heap.add(Kind.call, expressionOf(maker, tag), all, typesOf(maker, typeArguments), 0)
+      const all = heap.list([strings, ...given.map((one) => maker.expressionOf(one))])
+      return heap.add(Kind.call, maker.expressionOf(tag), all, maker.typesOf(typeArguments), 0)
     }
     case K.AwaitExpression:
-      return heap.add(Kind.await, expressionOf(maker, (node as ts.AwaitExpression).expression))
+      return heap.add(Kind.await, maker.expressionOf((node as ts.AwaitExpression).expression))
     case K.ThisKeyword:
       return thisOf(maker, node)
     case K.SuperKeyword: {
@@ -96,22 +96,22 @@ function make(maker: Maker, node: ts.Node): number {
       return at
     }
     case K.SpreadElement:
-      return heap.add(Kind.spread, expressionOf(maker, (node as ts.SpreadElement).expression))
+      return heap.add(Kind.spread, maker.expressionOf((node as ts.SpreadElement).expression))
     case K.ArrowFunction:
     case K.FunctionExpression:
-      return heap.add(Kind.lambda, signatureOf(maker, node as ts.FunctionExpression), maker.componentOf(node))
+      return heap.add(Kind.lambda, maker.signatureOf(node as ts.FunctionExpression), maker.componentOf(node))
     case K.ClassExpression:
       return heap.add(Kind.classValue, classOf(maker, node as ts.ClassExpression))
     case K.ConditionalExpression: {
       const { whenTrue, whenFalse } = node as ts.ConditionalExpression
-      return heap.add(Kind.either, expressionOf(maker, whenTrue), expressionOf(maker, whenFalse))
+      return heap.add(Kind.either, maker.expressionOf(whenTrue), maker.expressionOf(whenFalse))
     }
     case K.BinaryExpression:
       return binaryOf(maker, node as ts.BinaryExpression)
     case K.AsExpression:
     case K.TypeAssertionExpression: {
       const { type, expression } = node as ts.AsExpression
-      return ts.isConstTypeReference(type) ? expressionOf(maker, expression) : heap.add(Kind.cast, typeOf(maker, type))
+      return ts.isConstTypeReference(type) ? maker.expressionOf(expression) : heap.add(Kind.cast, maker.typeOf(type))
     }
     case K.StringLiteral:
     case K.NoSubstitutionTemplateLiteral:
@@ -149,23 +149,13 @@ function make(maker: Maker, node: ts.Node): number {
       return heap.add(Kind.cast, heap.add(Kind.reference, meta, 0))
     }
     case K.ExpressionWithTypeArguments:
-      return expressionOf(maker, (node as ts.ExpressionWithTypeArguments).expression)
+      return maker.expressionOf((node as ts.ExpressionWithTypeArguments).expression)
     default:
       return heap.add(Kind.unknownValue)
   }
 }
 
 const MAX_LITERAL = 200
-
-/** A name with what it stands for in the file; what all files see has no symbol. */
-export function nameOf(maker: Maker, node: ts.Identifier, meaning: number): number {
-  const { heap } = maker
-  if (node.text === 'undefined' && meaning === Meaning.value) return heap.add(Kind.nothing)
-  const binding = maker.lookUp(node.text, node, meaning)
-  if (binding === undefined && node.text === 'exports' && meaning === Meaning.value) return heap.add(Kind.moduleExports)
-  const guards = meaning === Meaning.value ? (maker.conditions?.guardsOf(node) ?? 0) : 0
-  return heap.add(Kind.name, maker.name(node.text), binding === undefined ? 0 : symbolOf(maker, binding), guards)
-}
 
 function isFree(maker: Maker, name: string, node: ts.Node): boolean {
   return maker.lookUp(name, node, Meaning.value) === undefined
@@ -184,9 +174,9 @@ function callOf(maker: Maker, node: ts.CallExpression): number {
   const at = maker.reserve(Kind.call)
   maker.once(node, () => at)
   maker.fill(at, [
-    expressionOf(maker, expression),
+    maker.expressionOf(expression),
     expressionsOf(maker, given),
-    typesOf(maker, typeArguments),
+    maker.typesOf(typeArguments),
     expectedBy(maker, node),
   ])
   return at
@@ -200,12 +190,12 @@ function binaryOf(maker: Maker, node: ts.BinaryExpression): number {
     case K.EqualsToken:
     case K.CommaToken:
     case K.AmpersandAmpersandEqualsToken:
-      return expressionOf(maker, right)
+      return maker.expressionOf(right)
     case K.BarBarToken:
     case K.QuestionQuestionToken:
     case K.BarBarEqualsToken:
     case K.QuestionQuestionEqualsToken:
-      return heap.add(Kind.orElse, expressionOf(maker, left), expressionOf(maker, right))
+      return heap.add(Kind.orElse, maker.expressionOf(left), maker.expressionOf(right))
     case K.EqualsEqualsEqualsToken:
     case K.EqualsEqualsToken:
     case K.ExclamationEqualsEqualsToken:
@@ -226,16 +216,4 @@ function binaryOf(maker: Maker, node: ts.BinaryExpression): number {
 
 function isText(node: ts.Node): boolean {
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)
-}
-
-/** The class around a `super`, and whether the static side is meant. */
-export function thisContainer(node: ts.Node): { node: ts.ClassLikeDeclaration; isStatic: number } | undefined {
-  for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (!ts.isClassElement(at) || !ts.isClassLike(at.parent)) continue
-    const isStatic =
-      ts.isClassStaticBlockDeclaration(at) ||
-      (ts.canHaveModifiers(at) && (ts.getModifiers(at)?.some(({ kind }) => kind === K.StaticKeyword) ?? false))
-    return { node: at.parent, isStatic: Number(isStatic) }
-  }
-  return undefined
 }

@@ -3,7 +3,6 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Maker } from './maker.ts'
 import { adopt } from './scopes.ts'
-import { typeOf } from './types.ts'
 
 /** @returns The record of the type of a variable, parameter or property; 0 for none. */
 export function writtenType(
@@ -15,7 +14,7 @@ export function writtenType(
     | ts.PropertySignature
     | ts.BinaryExpression,
 ): number {
-  if (!ts.isBinaryExpression(node) && node.type !== undefined) return typeOf(maker, node.type)
+  if (!ts.isBinaryExpression(node) && node.type !== undefined) return maker.typeOf(node.type)
   if (!maker.isJavaScript) return 0
   const type = ts.getJSDocType(node)
   return type === undefined ? 0 : commented(maker, type, node)
@@ -23,7 +22,7 @@ export function writtenType(
 
 /** The same of what a function gives. */
 export function writtenResult(maker: Maker, node: ts.SignatureDeclaration): number {
-  if (node.type !== undefined) return typeOf(maker, node.type)
+  if (node.type !== undefined) return maker.typeOf(node.type)
   if (!maker.isJavaScript) return 0
   const type = ts.getJSDocReturnType(node)
   return type === undefined ? 0 : commented(maker, type, node)
@@ -31,5 +30,5 @@ export function writtenResult(maker: Maker, node: ts.SignatureDeclaration): numb
 
 function commented(maker: Maker, type: ts.TypeNode, parent: ts.Node): number {
   adopt(type, parent)
-  return typeOf(maker, type)
+  return maker.typeOf(type)
 }

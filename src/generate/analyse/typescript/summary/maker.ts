@@ -6,8 +6,18 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
-import { type Kind, LAYOUTS } from './records.ts'
-import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
+import { Kind, LAYOUTS } from './records.ts'
+import { type Binding, type GivenMember, type Scopes, lookUp } from './scopes.ts'
+
+/** What makes records; `makers.ts` puts them together. They call each other through the maker instead of importing each other in a circle. */
+export interface Makers {
+  /** @returns 0 for no node, here and below. */
+  expressionOf(maker: Maker, node: ts.Node | undefined): number
+  typeOf(maker: Maker, node: ts.TypeNode | undefined): number
+  entityOf(maker: Maker, node: ts.Node, meaning: number): number
+  signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
+  symbolOf(maker: Maker, binding: Binding): number
+}
 
 export class Maker {
   readonly heap = new Heap()
@@ -17,13 +27,15 @@ export class Maker {
   /** What `this.name = value` gives to the values of a class. */
   readonly classMembers = new Map<ts.Node, GivenMember[]>()
   conditions: Conditions | undefined
+  readonly #makers: Makers
   readonly #components: ReadonlyMap<ts.Node, number>
   readonly #made = new Map<ts.Node, number>()
   readonly #later = new Map<Kind, Map<ts.Node, number>>()
   readonly #open: (() => void)[] = []
 
   /** @param components - The index of the component that each declaring node stands for. */
-  constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>) {
+  constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>, makers: Makers) {
+    this.#makers = makers
     this.tree = tree
     this.scopes = scopes
     this.#components = components
@@ -84,5 +96,29 @@ export class Maker {
 
   lookUp(name: string, from: ts.Node, meaning: number): Binding | undefined {
     return lookUp(this.scopes.of, name, from, meaning)
+  }
+
+  expressionOf(node: ts.Node | undefined): number {
+    return this.#makers.expressionOf(this, node)
+  }
+
+  typeOf(node: ts.TypeNode | undefined): number {
+    return this.#makers.typeOf(this, node)
+  }
+
+  typesOf(nodes: readonly ts.TypeNode[] | undefined): number {
+    return this.heap.list((nodes ?? []).map((node) => this.typeOf(node)))
+  }
+
+  entityOf(node: ts.Node, meaning: number): number {
+    return this.#makers.entityOf(this, node, meaning)
+  }
+
+  signatureOf(node: ts.SignatureDeclaration): number {
+    return this.#makers.signatureOf(this, node)
+  }
+
+  symbolOf(binding: Binding): number {
+    return this.#makers.symbolOf(this, binding)
   }
 }

@@ -1,8 +1,7 @@
 /** The record of what a file gives to others: exports, names that all files see, and what it adds to other modules. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { classOf, signatureOf, symbolOf } from './declarations.ts'
-import { expressionOf } from './expressions.ts'
+import { classOf } from './classes.ts'
 import type { CommonExports } from './given.ts'
 import type { Maker } from './maker.ts'
 import { Given, Kind, ModuleFlag } from './records.ts'
@@ -28,12 +27,12 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   }
   const addSymbol = (name: string, local: string): void => {
     const binding = top.get(local)
-    if (binding !== undefined) add(name, Given.symbol, symbolOf(maker, binding))
+    if (binding !== undefined) add(name, Given.symbol, maker.symbolOf(binding))
     else if (name !== 'default') add(name, Given.declarations, 0)
   }
   const addValue = (name: string, node: ts.Node, value: ts.Node): void => {
     const component = maker.componentOf(node, value)
-    const record = heap.add(Kind.given, component, maker.name(name), expressionOf(maker, value), 0, Meaning.any)
+    const record = heap.add(Kind.given, component, maker.name(name), maker.expressionOf(value), 0, Meaning.any)
     add(name, Given.value, record)
   }
 
@@ -64,7 +63,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   for (const [name, { node, value }] of common.named) addValue(name, node, value)
   for (const [name, { nodes }] of top) if (nodes.some((one) => ts.isJSDocTypedefTag(one))) addSymbol(name, name)
   for (const value of common.spread) {
-    exports.push(heap.add(Kind.export, 0, Given.value, expressionOf(maker, value), 0, 0))
+    exports.push(heap.add(Kind.export, 0, Given.value, maker.expressionOf(value), 0, 0))
   }
   if (isScript) globals.push(...top.values())
   const { whole } = common
@@ -75,7 +74,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
           Kind.given,
           maker.componentOf(whole.node, innermost(whole.value)),
           0,
-          expressionOf(maker, whole.value),
+          maker.expressionOf(whole.value),
           0,
           Meaning.any,
         )
@@ -89,7 +88,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     heap.list(exports),
     heap.list(stars),
     flags,
-    heap.list(globals.map((one) => symbolOf(maker, one))),
+    heap.list(globals.map((one) => maker.symbolOf(one))),
     heap.list(augmentations),
     wholeRecord,
     maker.name(umd),
@@ -123,7 +122,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     if (!isDefault) for (const name of names) addSymbol(name, name)
     else if (names[0] !== undefined) addSymbol('default', names[0])
     else if (ts.isFunctionDeclaration(statement)) {
-      const signature = signatureOf(maker, statement)
+      const signature = maker.signatureOf(statement)
       const record = heap.add(Kind.function, maker.componentOf(statement), maker.name('default'), signature, 0)
       add('default', Given.declarations, heap.list([record]))
     } else if (ts.isClassDeclaration(statement))
@@ -135,7 +134,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     const scope = body === undefined ? undefined : maker.scopes.of.get(body)
     if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) globals.push(...(scope?.values() ?? []))
     else if (ts.isStringLiteral(name)) {
-      const symbols = [...(scope?.values() ?? [])].map((one) => symbolOf(maker, one))
+      const symbols = [...(scope?.values() ?? [])].map((one) => maker.symbolOf(one))
       augmentations.push(heap.add(Kind.augmentation, maker.name(name.text), heap.list(symbols)))
     }
   }

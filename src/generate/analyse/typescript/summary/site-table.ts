@@ -11,12 +11,11 @@ import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Region } from '#generate/analyse/typescript/regions.ts'
 import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
 import { BLOCK_KINDS, type Binding as BoundRow } from '#generate/model.ts'
-import { classOf } from './declarations.ts'
-import { expressionOf } from './expressions.ts'
+import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
-import { chainOf, entityOf } from './types.ts'
+import { chainOf } from './types.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -134,11 +133,11 @@ function recordOf(maker: Maker, { use, expression }: Site): [record: number, mod
     // What stands before a dot is looked up as a namespace, and counts as a type all the same.
     const isLeft = ts.isQualifiedName(parent) && parent.left === expression
     const meaning = isLeft ? Meaning.namespace : parent.kind === K.TypeQuery ? Meaning.value : Meaning.type
-    return [entityOf(maker, expression, meaning), isLeft ? Mode.namespace : Mode.type]
+    return [maker.entityOf(expression, meaning), isLeft ? Mode.namespace : Mode.type]
   }
-  if (ts.isQualifiedName(expression)) return [entityOf(maker, expression, Meaning.value), Mode.value]
+  if (ts.isQualifiedName(expression)) return [maker.entityOf(expression, Meaning.value), Mode.value]
   const isName = nameOf(expression) !== undefined
-  return [expressionOf(maker, expression), isName ? Mode.value : Mode.chain]
+  return [maker.expressionOf(expression), isName ? Mode.value : Mode.chain]
 }
 
 function isPropertyEntity(node: ts.Node): boolean {

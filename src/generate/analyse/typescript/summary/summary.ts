@@ -7,6 +7,7 @@ import { Conditions } from './conditions.ts'
 import { readGiven } from './given.ts'
 import type { PackedRecords } from './heap.ts'
 import { Maker } from './maker.ts'
+import { MAKERS } from './makers.ts'
 import { moduleOf } from './module-record.ts'
 import { digestsOf } from './parts.ts'
 import { scopesOf } from './scopes.ts'
@@ -35,7 +36,7 @@ export function summaryOf(
     if (index !== undefined) indexes.set(node, index)
   }
   const scopes = scopesOf(tree)
-  const maker = new Maker(tree, scopes, indexes)
+  const maker = new Maker(tree, scopes, indexes, MAKERS)
   maker.conditions = new Conditions(maker)
   const common = readGiven(tree, scopes, maker.classMembers)
   const sites = sitesOf(maker, path, owners, numbers, template)

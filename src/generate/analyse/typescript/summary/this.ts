@@ -1,8 +1,7 @@
 /** What `this` is: a value of a class, an object, or what a function is called on. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { classOf, signatureOf, symbolOf } from './declarations.ts'
-import { expressionOf, thisContainer } from './expressions.ts'
+import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
@@ -45,7 +44,7 @@ const NONE = { container: 0, isStatic: 0 }
 /** An object literal; where it is given to a prototype as a whole, what that is of. */
 function objectOf(maker: Maker, object: ts.Node): number {
   const owner = prototypeOwner(object.parent)
-  return (owner === undefined ? 0 : symbolNamed(maker, owner)) || expressionOf(maker, object)
+  return (owner === undefined ? 0 : symbolNamed(maker, owner)) || maker.expressionOf(object)
 }
 
 /** What a function is a member of by assignment, or it itself. */
@@ -53,7 +52,7 @@ function ofFunction(maker: Maker, node: ts.FunctionExpression | ts.FunctionDecla
   const [first] = node.parameters
   if (ts.isFunctionDeclaration(node) && node.name !== undefined && !isTypedThis(first))
     return symbolNamed(maker, node.name)
-  const own = (): number => signatureOf(maker, node)
+  const own = (): number => maker.signatureOf(node)
   if (isTypedThis(first)) return own()
   let outer: ts.Node = node
   while (ts.isParenthesizedExpression(outer.parent) || isAssignedAgain(outer)) outer = outer.parent
@@ -99,5 +98,17 @@ function prototypeOwner(node: ts.Node): ts.Identifier | undefined {
 
 function symbolNamed(maker: Maker, name: ts.Identifier): number {
   const binding = maker.lookUp(name.text, name, Meaning.value)
-  return binding === undefined ? 0 : symbolOf(maker, binding)
+  return binding === undefined ? 0 : maker.symbolOf(binding)
+}
+
+/** The class around a `super`, and whether the static side is meant. */
+export function thisContainer(node: ts.Node): { node: ts.ClassLikeDeclaration; isStatic: number } | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (!ts.isClassElement(at) || !ts.isClassLike(at.parent)) continue
+    const isStatic =
+      ts.isClassStaticBlockDeclaration(at) ||
+      (ts.canHaveModifiers(at) && (ts.getModifiers(at)?.some(({ kind }) => kind === K.StaticKeyword) ?? false))
+    return { node: at.parent, isStatic: Number(isStatic) }
+  }
+  return undefined
 }

@@ -1,9 +1,9 @@
 /** Records of types. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { classOf, interfaceOf, memberOf, signatureOf, symbolOf, typeParametersOf } from './declarations.ts'
-import { expressionOf, nameOf } from './expressions.ts'
+import { classOf, interfaceOf, memberOf } from './classes.ts'
 import type { Maker } from './maker.ts'
+import { typeParametersOf } from './parameters.ts'
 import { Basic, Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
 
@@ -14,35 +14,16 @@ export function typeOf(maker: Maker, node: ts.TypeNode | undefined): number {
   return node === undefined ? 0 : maker.once(node, () => make(maker, node))
 }
 
-export function typesOf(maker: Maker, nodes: readonly ts.TypeNode[] | undefined): number {
-  return maker.heap.list((nodes ?? []).map((node) => typeOf(maker, node)))
-}
-
-/** `A.B.C` of a type, a type query or a heritage clause. */
-export function entityOf(maker: Maker, node: ts.Node, meaning: number): number {
-  return maker.once(node, () => {
-    if (ts.isIdentifier(node)) return nameOf(maker, node, meaning)
-    const [left, name] = ts.isQualifiedName(node)
-      ? [node.left, node.right]
-      : ts.isPropertyAccessExpression(node)
-        ? [node.expression, node.name]
-        : [undefined, undefined]
-    if (left === undefined || name === undefined) return expressionOf(maker, node)
-    const outer = meaning === Meaning.value ? Meaning.value | Meaning.namespace : Meaning.namespace
-    return maker.heap.add(Kind.qualified, entityOf(maker, left, outer), maker.name(name.text))
-  })
-}
-
 function make(maker: Maker, node: ts.TypeNode): number {
   const { heap } = maker
   switch (node.kind) {
     case K.TypeReference: {
       const { typeName, typeArguments } = node as ts.TypeReferenceNode
-      return heap.add(Kind.reference, entityOf(maker, typeName, Meaning.type), typesOf(maker, typeArguments))
+      return heap.add(Kind.reference, maker.entityOf(typeName, Meaning.type), maker.typesOf(typeArguments))
     }
     case K.ExpressionWithTypeArguments: {
       const { expression, typeArguments } = node as ts.ExpressionWithTypeArguments
-      return heap.add(Kind.reference, entityOf(maker, expression, Meaning.type), typesOf(maker, typeArguments))
+      return heap.add(Kind.reference, maker.entityOf(expression, Meaning.type), maker.typesOf(typeArguments))
     }
     case K.ParenthesizedType:
     case K.OptionalType:
@@ -52,9 +33,9 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.JSDocOptionalType:
     case K.JSDocTypeExpression:
     case K.JSDocVariadicType:
-      return typeOf(maker, (node as ts.ParenthesizedTypeNode).type)
+      return maker.typeOf((node as ts.ParenthesizedTypeNode).type)
     case K.RestType:
-      return heap.add(Kind.restType, typeOf(maker, (node as ts.RestTypeNode).type))
+      return heap.add(Kind.restType, maker.typeOf((node as ts.RestTypeNode).type))
     case K.TypeLiteral: {
       const { members } = node as ts.TypeLiteralNode
       return maker.later(node, Kind.typeLiteral, (at) =>
@@ -65,22 +46,22 @@ function make(maker: Maker, node: ts.TypeNode): number {
       return heap.add(Kind.basic, Basic.any)
     case K.FunctionType:
     case K.JSDocFunctionType:
-      return heap.add(Kind.functionType, signatureOf(maker, node as ts.FunctionTypeNode))
+      return heap.add(Kind.functionType, maker.signatureOf(node as ts.FunctionTypeNode))
     case K.ConstructorType:
-      return heap.add(Kind.constructorType, signatureOf(maker, node as ts.ConstructorTypeNode))
+      return heap.add(Kind.constructorType, maker.signatureOf(node as ts.ConstructorTypeNode))
     case K.UnionType:
-      return heap.add(Kind.union, typesOf(maker, (node as ts.UnionTypeNode).types))
+      return heap.add(Kind.union, maker.typesOf((node as ts.UnionTypeNode).types))
     case K.IntersectionType:
-      return heap.add(Kind.intersection, typesOf(maker, (node as ts.IntersectionTypeNode).types))
+      return heap.add(Kind.intersection, maker.typesOf((node as ts.IntersectionTypeNode).types))
     case K.ArrayType:
-      return heap.add(Kind.arrayType, typeOf(maker, (node as ts.ArrayTypeNode).elementType))
+      return heap.add(Kind.arrayType, maker.typeOf((node as ts.ArrayTypeNode).elementType))
     case K.TupleType:
-      return heap.add(Kind.tuple, typesOf(maker, (node as ts.TupleTypeNode).elements))
+      return heap.add(Kind.tuple, maker.typesOf((node as ts.TupleTypeNode).elements))
     case K.TypeOperator: {
       const { operator, type } = node as ts.TypeOperatorNode
-      if (operator === K.ReadonlyKeyword) return typeOf(maker, type)
+      if (operator === K.ReadonlyKeyword) return maker.typeOf(type)
       return operator === K.KeyOfKeyword
-        ? heap.add(Kind.keyOf, typeOf(maker, type))
+        ? heap.add(Kind.keyOf, maker.typeOf(type))
         : heap.add(Kind.basic, Basic.symbol)
     }
     case K.ThisType: {
@@ -91,25 +72,25 @@ function make(maker: Maker, node: ts.TypeNode): number {
     }
     case K.TypeQuery: {
       const { exprName, typeArguments } = node as ts.TypeQueryNode
-      if (ts.isImportTypeNode(exprName)) return typeOf(maker, exprName)
-      return heap.add(Kind.typeQuery, entityOf(maker, exprName, Meaning.value), typesOf(maker, typeArguments))
+      if (ts.isImportTypeNode(exprName)) return maker.typeOf(exprName)
+      return heap.add(Kind.typeQuery, maker.entityOf(exprName, Meaning.value), maker.typesOf(typeArguments))
     }
     case K.IndexedAccessType: {
       const { objectType, indexType } = node as ts.IndexedAccessTypeNode
-      return heap.add(Kind.indexed, typeOf(maker, objectType), typeOf(maker, indexType))
+      return heap.add(Kind.indexed, maker.typeOf(objectType), maker.typeOf(indexType))
     }
     case K.ConditionalType:
       return conditionalOf(maker, node as ts.ConditionalTypeNode)
     case K.InferType:
-      return heap.add(Kind.reference, entityOf(maker, (node as ts.InferTypeNode).typeParameter.name, Meaning.type), 0)
+      return heap.add(Kind.reference, maker.entityOf((node as ts.InferTypeNode).typeParameter.name, Meaning.type), 0)
     case K.MappedType: {
       const { typeParameter, nameType, type } = node as ts.MappedTypeNode
       return heap.add(
         Kind.mapped,
         typeParametersOf(maker, [typeParameter]),
-        typeOf(maker, typeParameter.constraint),
-        typeOf(maker, nameType),
-        typeOf(maker, type),
+        maker.typeOf(typeParameter.constraint),
+        maker.typeOf(nameType),
+        maker.typeOf(type),
       )
     }
     case K.ImportType:
@@ -119,7 +100,7 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.TypePredicate: {
       const { parameterName, type, assertsModifier } = node as ts.TypePredicateNode
       const name = ts.isIdentifier(parameterName) ? maker.name(parameterName.text) : 0
-      return heap.add(Kind.predicate, name, typeOf(maker, type), Number(assertsModifier !== undefined))
+      return heap.add(Kind.predicate, name, maker.typeOf(type), Number(assertsModifier !== undefined))
     }
     default:
       return heap.add(Kind.basic, BASIC.get(node.kind) ?? Basic.any)
@@ -144,19 +125,19 @@ const BASIC = new Map<ts.SyntaxKind, number>([
 
 function literalOf(maker: Maker, literal: ts.LiteralTypeNode['literal']): number {
   if (literal.kind === K.NullKeyword) return maker.heap.add(Kind.basic, Basic.nothing)
-  return expressionOf(maker, literal)
+  return maker.expressionOf(literal)
 }
 
 /** The type parameters after `infer` are of the conditional type's scope; they come without their uses. */
 function conditionalOf(maker: Maker, node: ts.ConditionalTypeNode): number {
   const { checkType, extendsType, trueType, falseType } = node
-  const inferred = [...(maker.scopes.of.get(node)?.values() ?? [])].map((one) => symbolOf(maker, one))
+  const inferred = [...(maker.scopes.of.get(node)?.values() ?? [])].map((one) => maker.symbolOf(one))
   return maker.heap.add(
     Kind.conditional,
-    typeOf(maker, checkType),
-    typeOf(maker, extendsType),
-    typeOf(maker, trueType),
-    typeOf(maker, falseType),
+    maker.typeOf(checkType),
+    maker.typeOf(extendsType),
+    maker.typeOf(trueType),
+    maker.typeOf(falseType),
     maker.heap.list(inferred),
   )
 }
@@ -168,7 +149,7 @@ function importTypeOf(maker: Maker, { argument, qualifier, typeArguments, isType
     Kind.importType,
     maker.name(specifier),
     qualifier === undefined ? 0 : chainOf(maker, qualifier),
-    typesOf(maker, typeArguments),
+    maker.typesOf(typeArguments),
     Number(isTypeOf),
   )
 }
