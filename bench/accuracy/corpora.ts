@@ -17,6 +17,7 @@ const TUNED_WITH = new Set([
   'guzzle',
   'hono',
   'leveldb',
+  'mobx',
   'Newtonsoft.Json',
   'nvm',
   'okio',
@@ -25,8 +26,10 @@ const TUNED_WITH = new Set([
   'ripgrep',
   'sinatra',
   'spdlog',
+  'trpc',
   'undici',
   'zod',
+  'zustand',
 ])
 
 /** @param name - The name of the repository's folder. */

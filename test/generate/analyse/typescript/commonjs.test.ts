@@ -5,9 +5,6 @@ import { describe, test } from 'node:test'
 import type { Analysis } from '#generate/model.ts'
 import { analyseTexts, componentsOf, edgesOf } from './analyse-texts.ts'
 
-/** What the checker does not follow. */
-const LINKER = 'the linker follows it'
-
 /** Targets that one component or file calls or makes, sorted. */
 function callsOf(analysis: Analysis, from: string): string[] {
   return analysis.edges
@@ -174,7 +171,7 @@ exports.Box = Box
     assert.deepEqual(callsOf(analysis, 'a.js#Box.shut'), ['a.js#Box.open'])
   })
 
-  test('Object.assign and a spread are followed from other files', { todo: LINKER }, async () => {
+  test('Object.assign and a spread are followed from other files', async () => {
     const analysis = await analyseTexts({
       ...OTHERS,
       'a.js': "Object.assign(module.exports, { one() {} }, require('./more'))\n",
@@ -233,7 +230,7 @@ exports.late = function () { a.own(); b.own(); new b.Late().run() }
     assert.deepEqual(callsOf(analysis, 'use.js#go'), ['a.js#now', 'a.js#plain'])
   })
 
-  test('what getters require is followed', { todo: LINKER }, async () => {
+  test('what getters require is followed', async () => {
     const analysis = await analyseTexts({
       ...OTHERS,
       'a.js': "Object.defineProperty(exports, 'own', { get() { return require('./own') } })\n",
@@ -245,7 +242,7 @@ exports.late = function () { a.own(); b.own(); new b.Late().run() }
   })
 })
 
-test('call, apply and bind are calls of the function', { todo: LINKER }, async () => {
+test('call, apply and bind are calls of the function', async () => {
   const analysis = await analyseTexts({
     ...OTHERS,
     'a.js': `

@@ -1,6 +1,7 @@
 /** Calls: which signature is meant, and what it gives. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { parametersOf } from './assignable.ts'
 import { instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker, Signature } from './linker.ts'
@@ -150,7 +151,7 @@ export function inferFromArguments(
   isEarly = false,
 ): void {
   const { units, values } = linker
-  const parameters = units.list(units.field(at, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
+  const parameters = parametersOf(linker, at)
   const given = units.list(units.field(call, 2))
   const isLambda = (one: number): boolean =>
     units.kind(one) === Kind.lambda && units.lengthOf(units.field(units.field(one, 1), 2)) > 0

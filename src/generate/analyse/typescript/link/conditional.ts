@@ -1,12 +1,11 @@
 /** `A extends B ? C : D`: one of the two where that is certain, else both. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { derives } from './classes.ts'
-import { entity, passedMember } from './exports.ts'
+import { isAssignable } from './assignable.ts'
+import { entity } from './exports.ts'
 import { inferFrom } from './infer.ts'
 import type { Linker } from './linker.ts'
-import { membersOf } from './own-members.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
@@ -48,7 +47,7 @@ function decided(linker: Linker, at: number, value: Value | undefined, env: Env 
 }
 
 /** Whether a value is surely of a type, or surely not; `undefined` when that is not known. */
-export function extendsType(
+function extendsType(
   linker: Linker,
   value: Value | undefined,
   at: number,
@@ -57,27 +56,13 @@ export function extendsType(
 ): boolean | undefined {
   if (value === undefined || depth > MAX_DEPTH) return undefined
   const { units } = linker
-  if (
-    value.kind === 'any' ||
-    value.kind === 'keys' ||
-    value.kind === 'outside' ||
-    value.kind === 'parameter' ||
-    value.kind === 'lazy'
-  )
-    return undefined
+  if (UNDECIDED.has(value.kind)) return undefined
   switch (units.kind(at)) {
-    case Kind.basic:
-      return extendsBasic(value, units.field(at, 1))
-    case Kind.literal:
-      if (value.kind === 'literal') return value.sort === units.field(at, 1) && value.text === units.field(at, 2)
-      return value.kind === 'basic' ? (value.sort === units.field(at, 1) ? undefined : false) : false
-    case Kind.functionType: {
-      if (linker.signaturesOf(value).length > 0) return true
-      return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'tuple' ? false : undefined
-    }
-    case Kind.constructorType:
-      if (value.kind === 'static' || value.kind === 'constructor') return true
-      return value.kind === 'basic' || value.kind === 'literal' ? false : undefined
+    case Kind.tuple:
+      return extendsTuple(linker, value, units.list(units.field(at, 1)), env, depth)
+    case Kind.arrayType:
+      if (value.kind === 'tuple') return true
+      return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.union: {
       let isKnown = true
       for (const one of units.list(units.field(at, 1))) {
@@ -87,39 +72,26 @@ export function extendsType(
       }
       return isKnown ? false : undefined
     }
-    case Kind.typeLiteral:
-      return hasMembers(linker, value, at, env, depth)
     case Kind.reference: {
-      if (parameterAt(linker, at) !== 0) {
-        const bound = env?.values.get(parameterAt(linker, at))
-        if (bound === undefined) return true
-      }
-      const found = entity(linker, units.field(at, 1), Meaning.type)
-      const declaration = found?.declarations.find((one) => units.kind(one) !== Kind.namespace)
-      if (declaration === undefined) return undefined
-      if (units.kind(declaration) === Kind.alias && !units.isLibrary(declaration))
-        return extendsType(linker, value, units.field(declaration, 4), env, depth + 1)
-      const target = linker.typeIn(at, env)
-      if (target === undefined) return undefined
-      const isDerived = derivesByName(linker, value, target)
-      if (isDerived !== false) return isDerived
-      if (target.kind === 'instance' && value.kind !== 'instance' && value.kind !== 'object') return false
-      return structurally(linker, value, target)
+      const parameter = parameterAt(linker, at)
+      if (parameter !== 0 && env?.values.get(parameter) === undefined) return true
+      const found = parameter === 0 ? entity(linker, units.field(at, 1), Meaning.type) : undefined
+      const alias = found?.declarations.find((one) => units.kind(one) === Kind.alias && !units.isLibrary(one))
+      if (alias !== undefined && units.field(alias, 3) === 0)
+        return extendsType(linker, value, units.field(alias, 4), env, depth + 1)
+      break
     }
-    case Kind.tuple:
-      return extendsTuple(linker, value, units.list(units.field(at, 1)), env, depth)
-    case Kind.arrayType:
-      if (value.kind === 'tuple') return true
-      return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.indexed: {
       const target = linker.typeIn(at, env)
       if (value.kind === 'basic' && target?.kind === 'literal') return false
       return value === target ? true : undefined
     }
-    default:
-      return undefined
   }
+  return isAssignable(linker, value, linker.typeIn(at, env))
 }
+
+/** Where nothing is decided, or each of them by itself. */
+const UNDECIDED: ReadonlySet<Value['kind']> = new Set(['any', 'keys', 'outside', 'parameter', 'lazy'])
 
 function extendsTuple(
   linker: Linker,
@@ -140,69 +112,4 @@ function extendsTuple(
     if (fits === undefined) isKnown = false
   }
   return isKnown ? true : undefined
-}
-
-/** Whether a value is of what a class or interface declares, whatever its type arguments are. */
-function derivesByName(linker: Linker, value: Value, target: Value): boolean | undefined {
-  if (target.kind !== 'instance') return undefined
-  return derives(linker, value, target)
-}
-
-/** Not of a type when a member is missing. */
-function structurally(linker: Linker, value: Value, target: Value): boolean | undefined {
-  if (target.kind !== 'instance') return undefined
-  for (const at of target.declarations) {
-    for (const [name, members] of membersOf(linker, at).own) {
-      const isOptional = members.some((one) => (linker.units.field(one, 4) & Flag.optional) !== 0)
-      if (!isOptional && linker.memberOf(value, name) === undefined) return false
-    }
-  }
-  return undefined
-}
-
-function hasMembers(
-  linker: Linker,
-  value: Value,
-  at: number,
-  env: Env | undefined,
-  depth: number,
-): boolean | undefined {
-  const { units } = linker
-  if (value.kind === 'nothing') return false
-  let isKnown = true
-  const { own, call, construct } = membersOf(linker, at)
-  if (call.length + construct.length > 0) return undefined
-  for (const [name, members] of own) {
-    const [member] = members
-    if (member === undefined || (units.field(member, 4) & Flag.optional) !== 0) continue
-    const found = linker.memberOf(value, name)
-    if (found === undefined) return false
-    const type = units.field(member, 5)
-    if (found.isOutside || type === 0) continue
-    const fits = extendsType(linker, linker.typeOfFound(passedMember(linker, found)), type, env, depth + 1)
-    if (fits === false) return false
-    if (fits === undefined) isKnown = false
-  }
-  return isKnown ? true : undefined
-}
-
-function extendsBasic(value: Value, sort: number): boolean | undefined {
-  switch (sort) {
-    case Basic.any:
-    case Basic.unknown:
-      return true
-    case Basic.never:
-    case Basic.nothing:
-      return value.kind === 'nothing'
-    case Basic.object:
-      return value.kind !== 'basic' && value.kind !== 'literal' && value.kind !== 'nothing'
-    default: {
-      if (value.kind === 'literal' || value.kind === 'basic') return baseOf(value.sort) === baseOf(sort)
-      return value.kind === 'union' || value.kind === 'intersection' ? undefined : false
-    }
-  }
-}
-
-function baseOf(sort: number): number {
-  return sort === Basic.true || sort === Basic.false ? Basic.boolean : sort
 }

@@ -3,7 +3,7 @@
 import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
-import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
+import { baseInstance, instanceDeclarations, instanceOf, oneOf } from './classes.ts'
 import { besideWhole, memberOfFound, moduleFound, passedMember, required } from './exports.ts'
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
 import { type Found, type Linker, OUTSIDE, Question, foundAt } from './linker.ts'
@@ -57,7 +57,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       const all = units.list(units.field(at, 1)).map((one) => linker.typeOf(one))
       if (units.field(at, 3) === 1) return values.tuple(all)
       const known = all.filter((one) => one !== undefined && one.kind !== 'nothing')
-      if (known.length > 0) return arrayOf(linker, values.union(known))
+      if (known.length > 0) return arrayOf(linker, oneOf(linker, known))
       const expected = all.length === 0 ? linker.expectedOf(units.field(at, 2)) : undefined
       return expected ?? arrayOf(linker, undefined)
     }
@@ -69,7 +69,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       return values.static(units.field(at, 1), undefined)
     case Kind.either:
     case Kind.orElse:
-      return values.union([linker.typeOf(units.field(at, 1)), linker.typeOf(units.field(at, 2))])
+      return oneOf(linker, [linker.typeOf(units.field(at, 1)), linker.typeOf(units.field(at, 2))])
     case Kind.cast:
       return linker.typeIn(units.field(at, 1), undefined)
     case Kind.require: {

@@ -1,10 +1,12 @@
 /** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
 import { passedMember } from './exports.ts'
 import { awaited, elementOf } from './library.ts'
 import { type Linker, Question, foundAt, type Signature } from './linker.ts'
+import { fitsArguments } from './overloads.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - A record that says what is expected; 0 for none. */
@@ -63,8 +65,10 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
   const argument = given[index] ?? 0
   const isLambda = units.kind(argument) === Kind.lambda
   const found: Value[] = []
-  for (const signature of linker.signaturesOf(callee, isConstruct)) {
-    if (!mayBeMeant(linker, signature, given, index)) continue
+  const signatures = linker.signaturesOf(callee, isConstruct)
+  const isOneOf = signatures.length > 1
+  for (const signature of signatures) {
+    if (isOneOf && !mayBeMeant(linker, signature, given, index)) continue
     const value = parameterType(linker, signature, call, index)
     if (value === undefined || value.kind === 'nothing') continue
     if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
@@ -76,33 +80,16 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 
 const MAX_FOUND = 3
 
-/** By the number of arguments, and by those whose sort is plain: a text is no number. */
-function mayBeMeant(linker: Linker, { at }: Signature, given: readonly number[], index: number): boolean {
-  const { units } = linker
-  const parameters = units.list(units.field(at, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
-  const isOpen = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
-  if (!isOpen && given.length > parameters.length) return false
-  for (const [other, argument] of given.entries()) {
-    if (other === index) continue
-    const parameter = parameters[other]
-    const type = parameter === undefined ? 0 : units.field(parameter, 3)
-    if (type === 0 || units.kind(type) !== Kind.basic) continue
-    const wanted = units.field(type, 1)
-    const kind = units.kind(argument)
-    const own = kind === Kind.literal ? base(units.field(argument, 1)) : kind === Kind.lambda ? -1 : 0
-    const isPlain = wanted === Basic.string || wanted === Basic.number || wanted === Basic.boolean
-    if (isPlain && own !== 0 && own !== wanted) return false
-  }
-  return true
-}
-
-function base(sort: number): number {
-  return sort === Basic.true || sort === Basic.false ? Basic.boolean : sort
+/** By the number of arguments, and by what the others are. */
+function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
+  const parameters = parametersOf(linker, signature.at)
+  const isOpen = parameters.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
+  return (isOpen || given.length <= parameters.length) && fitsArguments(linker, signature, given, index)
 }
 
 function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {
   const { units } = linker
-  const parameters = units.list(units.field(signature.at, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
+  const parameters = parametersOf(linker, signature.at)
   const parameter = parameters[index] ?? parameters.at(-1)
   if (parameter === undefined) return undefined
   const type = units.field(parameter, 3)
@@ -122,7 +109,7 @@ export function expectedParameter(linker: Linker, signature: number, index: numb
   if (expected === undefined) return undefined
   if (expected.kind === 'outside') return expected
   for (const one of linker.signaturesOf(expected)) {
-    const parameters = units.list(units.field(one.at, 2)).filter((it) => (units.field(it, 5) & Flag.isThis) === 0)
+    const parameters = parametersOf(linker, one.at)
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
     const isRest = (units.field(parameter, 5) & Flag.rest) !== 0

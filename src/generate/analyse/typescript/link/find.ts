@@ -6,9 +6,10 @@ import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
 import { baseInstance } from './classes.ts'
 import { foundByAccess } from './evaluate.ts'
-import { memberOfFound, moduleFound, passedMember, through } from './exports.ts'
+import { memberOfFound, moduleFound, passedMember } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { declaredByName } from './names.ts'
+import { isAlias, isOutsideChain, placeOf, type Where } from './places.ts'
 import { exportKey } from './readers.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
@@ -19,19 +20,15 @@ export interface Target {
   readonly confidence: number
 }
 
-/** `inside` also without a target: a function that is local to another is no component. */
 export interface SiteTargets {
   readonly targets: readonly Target[]
-  readonly where: 'inside' | 'outside' | 'unknown'
+  readonly where: Where
 }
 
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
 const ELSEWHERE: SiteTargets = { targets: [], where: 'outside' }
-const INSIDE: SiteTargets = { targets: [], where: 'inside' }
 /** A name on a union of more types says nothing. */
 const MAX_TARGETS = 4
-/** Steps along variables and receivers. */
-const MAX_STEPS = 20
 /** For what a JavaScript object is given by assignment. */
 const ASSIGNED_CONFIDENCE = 0.9
 
@@ -55,10 +52,11 @@ export class Finder {
   }
 
   find(use: string, at: number, mode: number): SiteTargets {
-    const { units } = this.#linker
+    const linker = this.#linker
+    const { units } = linker
     if (use === 'override') return this.#overridden(at)
     const isCall = use === 'call' || use === 'construct'
-    if (mode === Mode.chain) return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
+    if (mode === Mode.chain) return isOutsideChain(linker, at) ? ELSEWHERE : NOTHING
     const kind = units.kind(at)
     const isMember = kind === Kind.access || kind === Kind.qualified
     if (kind === Kind.access && !this.#isMember(units.field(at, 2))) return ELSEWHERE
@@ -77,7 +75,7 @@ export class Finder {
       const origin = isOwn ? 'same-file' : 'receiver-type'
       return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
     }
-    return isCall ? this.#placeOf(found, at) : NOTHING
+    return isCall ? { targets: [], where: placeOf(linker, found, at) } : NOTHING
   }
 
   #isEnumMember(found: Found | undefined): boolean {
@@ -186,7 +184,7 @@ export class Finder {
     const kind = units.kind(at)
     if (kind === Kind.name) {
       const found = declaredByName(linker, at, Meaning.any)
-      return found !== undefined && this.#isAlias(found) ? 'import' : 'package'
+      return found !== undefined && isAlias(linker, found) ? 'import' : 'package'
     }
     const left = units.field(at, 1)
     const leftKind = units.kind(left)
@@ -213,18 +211,6 @@ export class Finder {
     if (kind !== Kind.function && kind !== Kind.class && units.kind(value) !== Kind.object) return false
     const isEmpty = kind !== Kind.variable || units.field(value, 1) === 0
     return isEmpty && found.symbol !== 0 && units.field(found.symbol, 3) !== 0
-  }
-
-  /** Imported, or set to what `require` gives in JavaScript. */
-  #isAlias(found: Found): boolean {
-    const { units } = this.#linker
-    if (found.module !== -1) return true
-    return found.declarations.some((at) => {
-      const kind = units.kind(at)
-      if (kind === Kind.import || kind === Kind.importAlias) return true
-      if (kind === Kind.variable) return isRequire(units.field(at, 4), this.#linker)
-      return kind === Kind.binding && isRequire(units.field(units.field(at, 3), 4), this.#linker)
-    })
   }
 
   #overridden(at: number): SiteTargets {
@@ -260,100 +246,5 @@ export class Finder {
     const found = linker.foundByName(object, Meaning.value)
     const [container] = found === undefined ? [] : this.#idsOf(found, false, false)
     return container === undefined ? undefined : this.#members.get(container)?.get(name)
-  }
-
-  /** Where a call without a component goes. */
-  #placeOf(found: Found | undefined, at: number): SiteTargets {
-    const { units } = this.#linker
-    if (found?.isOutside === true) return ELSEWHERE
-    const declaration = found?.declarations[0]
-    if (declaration === undefined) return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
-    if (units.isLibrary(declaration)) return ELSEWHERE
-    if (this.#isFunction(declaration)) return INSIDE
-    return this.#isOutsideChain(at) ? ELSEWHERE : NOTHING
-  }
-
-  #isFunction(at: number): boolean {
-    const { units } = this.#linker
-    switch (units.kind(at)) {
-      case Kind.function:
-      case Kind.class:
-        return true
-      case Kind.variable:
-        return isFunctionValue(units.kind(units.field(at, 4)))
-      case Kind.given:
-        return isFunctionValue(units.kind(units.field(at, 3)))
-      case Kind.member: {
-        const value = units.kind(units.field(at, 6))
-        return value === Kind.signature || isFunctionValue(value)
-      }
-      default:
-        return false
-    }
-  }
-
-  /** Whether the name at the start of `a.b().c` is of another package or of the platform. */
-  #isOutsideChain(given: number): boolean {
-    const linker = this.#linker
-    const { units } = linker
-    let at = given
-    for (let step = 0; at !== 0 && step < MAX_STEPS * 10; step++) {
-      switch (units.kind(at)) {
-        case Kind.access:
-        case Kind.element:
-        case Kind.call:
-        case Kind.construct:
-        case Kind.await:
-        case Kind.qualified:
-        case Kind.reference:
-          at = units.field(at, 1)
-          continue
-        case Kind.require: {
-          const specifier = units.nameText(units.field(at, 1))
-          return linker.moduleNamed(specifier, units.of(at)) === null
-        }
-        case Kind.platform:
-          return true
-        case Kind.name: {
-          const found = declaredByName(linker, at, Meaning.any)
-          const [declaration] = found?.declarations ?? []
-          if (found === undefined || found.isOutside) return true
-          if (declaration === undefined) return false
-          if (units.isLibrary(declaration)) return true
-          if (this.#isAlias(found)) return through(linker, found, Meaning.any)?.isOutside === true
-          at = originOf(declaration, linker)
-          continue
-        }
-        default:
-          return linker.typeOf(at)?.kind === 'outside'
-      }
-    }
-    return false
-  }
-}
-
-function isRequire(value: number, { units }: Linker): boolean {
-  if (value === 0) return false
-  const kind = units.kind(value)
-  return kind === Kind.require || (kind === Kind.access && units.kind(units.field(value, 1)) === Kind.require)
-}
-
-function isFunctionValue(kind: number): boolean {
-  return kind === Kind.lambda || kind === Kind.classValue
-}
-
-/** What tells of a variable's value: its type, else what it is set to. */
-function originOf(at: number, { units }: Linker): number {
-  switch (units.kind(at)) {
-    case Kind.variable:
-    case Kind.parameter:
-      return units.field(at, 3) || units.field(at, 4)
-    case Kind.binding: {
-      let holder = at
-      while (units.kind(holder) === Kind.binding) holder = units.field(holder, 3)
-      return units.field(holder, 3) || units.field(holder, 4)
-    }
-    default:
-      return 0
   }
 }

@@ -132,14 +132,36 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
 
 function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: number, depth: number): Found | undefined {
   const members = membersOf(linker, value.at)
+  const spread = members.spread.map((one) => substitute(linker, linker.typeOf(one), value.env))
+  // With what may have any member, all of it may.
+  if (spread.some((one) => one?.kind === 'outside')) return OUTSIDE
+  if (spread.some((one) => one?.kind === 'any')) return undefined
   const own = members.own.get(name)
-  if (own !== undefined) return foundAt(own, value.env)
-  for (const spread of members.spread) {
-    const found = linker.memberOf(substitute(linker, linker.typeOf(spread), value.env), name, depth + 1)
-    if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
+  const parts: Found[] = []
+  for (const [index, one] of spread.entries()) {
+    if (own !== undefined && index >= (members.spreadAfter.get(name) ?? 0)) break
+    const found = linker.memberOf(one, name, depth + 1)
+    if (found === undefined || found.isOutside || isOfLibrary(linker, found)) continue
+    if (found.module !== -1) return found
+    parts.push(passedMember(linker, found))
+    if (!isOptional(linker, found)) break
   }
+  if (own !== undefined && parts.every((one) => isOptional(linker, one))) parts.push(foundAt(own, value.env))
+  if (parts.length > 0) return foundInParts(parts)
   const index = indexed(linker, members, value.env)
   return index ?? ofLibrary(linker, 'Object', name, depth)
+}
+
+function isOptional({ units }: Linker, { declarations }: Found): boolean {
+  return declarations.length > 0 && declarations.every((at) => units.kind(at) === Kind.member && (units.field(at, 4) & Flag.optional) !== 0)
+}
+
+/** A member that several types have. */
+function foundInParts(parts: readonly Found[]): Found {
+  const [first] = parts
+  if (first === undefined || parts.length === 1) return first as Found
+  const declarations = new Set(parts.flatMap((one) => one.declarations))
+  return { ...foundAt([...declarations], first.env), parts }
 }
 
 /** What an index signature says of any name. */
@@ -223,7 +245,6 @@ function ofIntersection(
 }
 
 function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: number, depth: number): Found | undefined {
-  const declarations: number[] = []
   const parts: Found[] = []
   let isOutside = false
   let isMissing = false
@@ -232,13 +253,8 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
     if (found === undefined) isMissing = true
     else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found
-    else {
-      const passed = passedMember(linker, found)
-      parts.push(passed)
-      for (const at of passed.declarations) if (!declarations.includes(at)) declarations.push(at)
-    }
+    else parts.push(passedMember(linker, found))
   }
-  const [first] = parts
-  if (first !== undefined) return parts.length === 1 ? first : { ...foundAt(declarations, first.env), parts }
+  if (parts.length > 0) return foundInParts(parts)
   return isOutside && !isMissing ? OUTSIDE : undefined
 }

@@ -56,6 +56,14 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
         return found?.isOutside === true ? undefined : (found !== undefined) === holds
       })
     }
+    case Kind.guardEither:
+      return linker.values.union(
+        units.list(units.field(guard, 1)).map((list) => {
+          let one = value
+          for (const inner of units.list(list)) one = apply(linker, one, inner)
+          return one
+        }),
+      )
     case Kind.guardTypeof:
       return byTypeof(linker, value, units.nameText(units.field(guard, 1)), units.field(guard, 2) === 1)
     default:

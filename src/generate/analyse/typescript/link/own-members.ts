@@ -9,6 +9,8 @@ export interface Members {
   readonly static: ReadonlyMap<number, readonly number[]>
   /** Values that are spread, the last first. */
   readonly spread: readonly number[]
+  /** How many of these come after a member. */
+  readonly spreadAfter: ReadonlyMap<number, number>
   readonly call: readonly number[]
   readonly construct: readonly number[]
   readonly index: readonly number[]
@@ -20,11 +22,14 @@ export function membersOf(linker: Linker, at: number): Members {
   return linker.index(at, () => readMembers(linker, at))
 }
 
+const NONE: ReadonlyMap<number, number> = new Map()
+
 function readMembers({ units }: Linker, at: number): Members {
   const field = units.kind(at) === Kind.class ? 7 : units.kind(at) === Kind.interface ? 5 : 1
   const own = new Map<number, number[]>()
   const statics = new Map<number, number[]>()
   const spread: number[] = []
+  const spreadBefore = new Map<number, number>()
   const call: number[] = []
   const construct: number[] = []
   const index: number[] = []
@@ -39,12 +44,15 @@ function readMembers({ units }: Linker, at: number): Members {
     else {
       const of = (units.field(member, 4) & Flag.static) === 0 ? own : statics
       const name = units.field(member, 2)
+      spreadBefore.set(name, spread.length)
       const known = of.get(name)
       if (known === undefined) of.set(name, [member])
       else known.push(member)
     }
   }
-  return { own, static: statics, spread, call, construct, index, constructors }
+  const spreadAfter =
+    spread.length === 0 ? NONE : new Map([...spreadBefore].map(([name, before]) => [name, spread.length - before]))
+  return { own, static: statics, spread, spreadAfter, call, construct, index, constructors }
 }
 
 /** What assignments gave to a symbol, or to its prototype. */

@@ -1,6 +1,7 @@
 /** What functions give, by their types or their bodies. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { oneOf } from './classes.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
 import { type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
@@ -32,7 +33,7 @@ function bodyNow(linker: Linker, signature: number): Value | undefined {
     const isThis = units.kind(one) === Kind.this && units.kind(units.field(one, 1)) === Kind.class
     return isThis && units.field(one, 2) === 0 ? values.self(units.field(one, 1), undefined) : linker.typeOf(one)
   })
-  const known = values.union(all)
+  const known = oneOf(linker, all)
   const result = all.length === 0 ? values.nothing : known
   return (flags & Flag.async) === 0 ? result : promiseOf(linker, awaited(linker, result))
 }

@@ -153,11 +153,12 @@ export class Values {
     return parts.length === 1 ? parts[0] : this.#list('intersection', 'x', parts.slice(0, MAX_PARTS))
   }
 
-  /** Without `null` and `undefined`; what is not known stays a part. */
+  /** Without `null` and `undefined`; what is not known stays a part. With what may be anything all may be anything. */
   union(list: readonly (Value | undefined)[]): Value | undefined {
     const parts = new Set<Value | undefined>()
     for (const one of list) {
       if (one?.kind === 'union') for (const inner of one.list) parts.add(inner)
+      else if (one?.kind === 'any' || one?.kind === 'outside') return one
       else if (one?.kind !== 'nothing') parts.add(one)
       if (parts.size > MAX_PARTS) return undefined
     }

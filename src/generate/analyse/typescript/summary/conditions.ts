@@ -32,6 +32,8 @@ const MAX_CHAIN = 40
 export class Conditions {
   readonly #maker: Maker
   readonly #chains = new Map<ts.Node, Chain | null>()
+  /** Alternatives within alternatives at hand. */
+  #depth = 0
 
   constructor(maker: Maker) {
     this.#maker = maker
@@ -197,7 +199,9 @@ export class Conditions {
       } else if (ts.isBinaryExpression(node)) {
         const operator = node.operatorToken.kind
         const isBoth = operator === (holds ? K.AmpersandAmpersandToken : K.BarBarToken)
+        const isEither = operator === (holds ? K.BarBarToken : K.AmpersandAmpersandToken)
         if (isBoth) pending.push([node.right, holds], [node.left, holds])
+        else if (isEither) this.#addEither(node, holds, facts)
         else this.#addComparison(node, holds, facts)
       } else if (ts.isCallExpression(node)) this.#addCall(node, holds, facts)
       else if (ts.isPropertyAccessExpression(node)) {
@@ -206,6 +210,32 @@ export class Conditions {
           this.#maker.heap.add(Kind.guardTruth, this.#maker.name(name), Number(holds)),
         )
       }
+    }
+  }
+
+  /** What each side of `a || b` says of the same name. */
+  #addEither(given: ts.BinaryExpression, isTrue: boolean, facts: Fact[]): void {
+    const sides: ts.Expression[] = []
+    let node: ts.Expression = given
+    for (; isAlike(node, given) && sides.length < MAX_SIDES; node = node.left) sides.unshift(node.right)
+    if (isAlike(node, given) || this.#depth >= MAX_DEPTH) return
+    this.#depth++
+    const [first = [], ...others] = [node, ...sides].map((side) => {
+      const own: Fact[] = []
+      this.#add(side, isTrue, own)
+      return own
+    })
+    this.#depth--
+    const seen = new Set<string>()
+    for (const { key, node } of first) {
+      if (seen.has(key)) continue
+      seen.add(key)
+      const lists = [first, ...others].map((list) => list.filter((one) => one.key === key))
+      if (lists.some((list) => list.length === 0)) continue
+      this.#put(node as ts.Expression, facts, () => {
+        const { heap } = this.#maker
+        return heap.add(Kind.guardEither, heap.list(lists.map((list) => heap.list(list.map((one) => one.make())))))
+      })
     }
   }
 
@@ -264,6 +294,15 @@ export class Conditions {
     const key = textOf(node)
     if (!key.includes('?')) facts.push({ key, node, make, record: 0 })
   }
+}
+
+/** Sides of `a || b || …`, and alternatives within alternatives. */
+const MAX_SIDES = 12
+const MAX_DEPTH = 3
+
+/** Whether an expression is of the same operator. */
+function isAlike(node: ts.Expression, given: ts.BinaryExpression): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === given.operatorToken.kind
 }
 
 const NONE: readonly Fact[] = []

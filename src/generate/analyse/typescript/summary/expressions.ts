@@ -45,7 +45,7 @@ function make(maker: Maker, node: ts.Node): number {
       const { expression, argumentExpression: key } = node as ts.ElementAccessExpression
       const object = maker.expressionOf(expression)
       if (ts.isStringLiteralLike(key)) return heap.add(Kind.access, object, maker.name(key.text), 0, 0)
-      if (ts.isIdentifier(key) || ts.isPropertyAccessExpression(key))
+      if (ts.isPropertyAccessExpression(key) || (ts.isIdentifier(key) && mayBeSymbol(maker, key)))
         return heap.add(Kind.access, object, maker.name(`[${key.getText(maker.tree)}]`), 0, 1)
       return heap.add(Kind.element, object, maker.expressionOf(key))
     }
@@ -156,6 +156,20 @@ function make(maker: Maker, node: ts.Node): number {
 }
 
 const MAX_LITERAL = 200
+
+/** Whether a name may be that of a symbol: what another constant or an object was taken from is any symbol. */
+function mayBeSymbol(maker: Maker, key: ts.Identifier): boolean {
+  const [node] = maker.lookUp(key.text, key, Meaning.value)?.nodes ?? []
+  if (node === undefined) return true
+  if (ts.isParameter(node)) return false
+  if (ts.isVariableDeclaration(node)) {
+    const { initializer } = node
+    return initializer === undefined || !(ts.isIdentifier(initializer) || ts.isPropertyAccessExpression(initializer))
+  }
+  if (!ts.isBindingElement(node)) return true
+  const holder = node.parent.parent
+  return ts.isVariableDeclaration(holder) && holder.initializer !== undefined && requiredBy(holder.initializer) !== undefined
+}
 
 function isFree(maker: Maker, name: string, node: ts.Node): boolean {
   return maker.lookUp(name, node, Meaning.value) === undefined

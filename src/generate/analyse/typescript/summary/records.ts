@@ -76,7 +76,7 @@ export const Kind = {
   predicate: 76,
   basic: 77,
   restType: 78,
-  // Conditions on a name, in a list of alternatives that all hold.
+  // Conditions on a name, in a list that all hold.
   guardInstance: 80,
   guardLiteral: 81,
   guardIn: 82,
@@ -84,6 +84,7 @@ export const Kind = {
   guardAssigned: 84,
   guardTypeof: 85,
   guardTruth: 86,
+  guardEither: 87,
   // What a file gives to others.
   module: 90,
   export: 91,
@@ -166,6 +167,7 @@ export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.guardAssigned]: 'r',
   [Kind.guardTypeof]: 'ni',
   [Kind.guardTruth]: 'ni', // property, 1 when it holds
+  [Kind.guardEither]: 'r', // lists, one of which holds
   [Kind.module]: 'rrirrrnr', // exports, stars, flags, globals, augmentations, whole, name as a global, symbols at the top
   [Kind.export]: 'nirnn', // name, sort, record, specifier, imported name
   [Kind.augmentation]: 'nr', // specifier, symbols
