@@ -3,7 +3,7 @@
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { type Found, type Linker, Question, foundAt } from './linker.ts'
+import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /** The key of all that is added anywhere. */

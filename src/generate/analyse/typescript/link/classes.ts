@@ -2,7 +2,7 @@
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS } from './augmentations.ts'
+import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'

@@ -4,7 +4,7 @@ import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/re
 import { expectedParameter } from './expected.ts'
 import { passedMember } from './exports.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
-import { type Found, type Linker, Question, foundAt } from './linker.ts'
+import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
 import type { Env, Value } from './values.ts'
 

@@ -5,7 +5,7 @@ import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
 import { passedMember } from './exports.ts'
 import { awaited, elementOf } from './library.ts'
-import { type Linker, Question, foundAt, type Signature } from './linker.ts'
+import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { fitsArguments } from './overloads.ts'
 import type { Env, Value } from './values.ts'
 

@@ -3,7 +3,7 @@
 import { Given, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
-import { type Found, type Linker, OUTSIDE, Question, foundAt, foundModule } from './linker.ts'
+import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /** Imports of imports; more than any project has. */

@@ -6,7 +6,15 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import { type Binding, BLOCK_KINDS, type Block, type Component, type Edge, type EdgeKind, type FileExport } from '#generate/model.ts'
+import {
+  type Binding,
+  BLOCK_KINDS,
+  type Block,
+  type Component,
+  type Edge,
+  type EdgeKind,
+  type FileExport,
+} from '#generate/model.ts'
 import { imported, moduleFound } from './exports.ts'
 import { Finder, type SiteTargets, type Target } from './find.ts'
 import type { Linker } from './linker.ts'

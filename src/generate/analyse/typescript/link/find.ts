@@ -7,12 +7,15 @@ import type { EdgeOrigin } from '#generate/model.ts'
 import { baseInstance } from './classes.ts'
 import { foundByAccess } from './evaluate.ts'
 import { memberOfFound, moduleFound, passedMember } from './exports.ts'
-import type { Found, Linker } from './linker.ts'
+import { type Found, type Linker, OUTSIDE } from './linker.ts'
 import { declaredByName } from './names.ts'
 import { isAlias, isOutsideChain, placeOf, type Where } from './places.ts'
 import { exportKey } from './readers.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
+
+/** Methods of functions that call them. */
+const PASSING = new Set(['apply', 'bind', 'call'])
 
 export interface Target {
   readonly id: string
@@ -51,11 +54,12 @@ export class Finder {
     this.#isMember = isMember
   }
 
-  find(use: string, at: number, mode: number): SiteTargets {
+  find(use: string, given: number, mode: number): SiteTargets {
     const linker = this.#linker
     const { units } = linker
-    if (use === 'override') return this.#overridden(at)
+    if (use === 'override') return this.#overridden(given)
     const isCall = use === 'call' || use === 'construct'
+    const at = use === 'call' ? this.#calledBy(given) : given
     if (mode === Mode.chain) return isOutsideChain(linker, at) ? ELSEWHERE : NOTHING
     const kind = units.kind(at)
     const isMember = kind === Kind.access || kind === Kind.qualified
@@ -76,6 +80,18 @@ export class Finder {
       return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
     }
     return isCall ? { targets: [], where: placeOf(linker, found, at) } : NOTHING
+  }
+
+  /** The function that `call`, `apply` and `bind` are called on; for other calls what they call. */
+  #calledBy(at: number): number {
+    const linker = this.#linker
+    const { units } = linker
+    if (units.kind(at) !== Kind.access || !PASSING.has(units.nameText(units.field(at, 2)))) return at
+    const object = units.field(at, 1)
+    const kind = units.kind(object)
+    if (kind !== Kind.name && kind !== Kind.access) return at
+    const [declaration] = foundByAccess(linker, at)?.declarations ?? []
+    return declaration !== undefined && units.isLibrary(declaration) ? object : at
   }
 
   #isEnumMember(found: Found | undefined): boolean {
@@ -226,8 +242,7 @@ export class Finder {
       }
     }
     if (units.field(container, 4) !== 0) add(linker.memberOf(baseInstance(linker, container, undefined), name))
-    for (const type of units.list(units.field(container, 6)))
-      add(linker.memberOf(linker.typeIn(type, undefined), name))
+    for (const type of units.list(units.field(container, 6))) add(linker.memberOf(linker.typeIn(type, undefined), name))
     return { targets, where: 'inside' }
   }
 

@@ -7,7 +7,7 @@ import type { Linker } from './linker.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
-function indexedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+export function indexedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const object = linker.typeIn(units.field(at, 1), env)
   const index = linker.typeIn(units.field(at, 2), env)
@@ -33,7 +33,7 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
 }
 
 /** Of an array or a tuple the same of what is mapped; else values are asked for by name. */
-function mappedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+export function mappedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const [parameter] = units.list(units.field(at, 1))
   const constraint = units.field(at, 2)
@@ -63,6 +63,6 @@ function mappedType(linker: Linker, at: number, env: Env | undefined): Value | u
 }
 
 /** Names are not listed: whether a value has one is asked when it matters. */
-function keysOf({ values }: Linker, of: Value | undefined): Value {
+export function keysOf({ values }: Linker, of: Value | undefined): Value {
   return of === undefined ? values.any : values.keys(of)
 }

@@ -1,7 +1,12 @@
 /** Types and values of the standard library as the linker has those of files: a unit for each name, made when it is asked for. */
 
 import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/library/library.ts'
-import type { LibraryMember, LibrarySignature, LibraryType, TypeParameter } from '#generate/analyse/typescript/library/types.ts'
+import type {
+  LibraryMember,
+  LibrarySignature,
+  LibraryType,
+  TypeParameter,
+} from '#generate/analyse/typescript/library/types.ts'
 import { Heap } from '#generate/analyse/typescript/summary/heap.ts'
 import { Basic, Flag, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import type { UnitSource } from './units.ts'

@@ -1,12 +1,12 @@
 /** Members of values by name. */
 
-import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
 import { exported, inNamespace, passedMember } from './exports.ts'
-import { type Found, type Linker, OUTSIDE, foundAt } from './linker.ts'
+import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import { globalNamed } from './names.ts'
-import { type Members, given, membersOf } from './own-members.ts'
+import { given, isOfLibrary, type Members, membersOf } from './own-members.ts'
 import { substitute } from './substitute.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
@@ -55,7 +55,8 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'made':
       return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
     case 'self':
-      return linker.memberOf(linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
+      return linker.memberOf(
+        linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
         name,
         depth + 1,
       )
@@ -153,7 +154,10 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
 }
 
 function isOptional({ units }: Linker, { declarations }: Found): boolean {
-  return declarations.length > 0 && declarations.every((at) => units.kind(at) === Kind.member && (units.field(at, 4) & Flag.optional) !== 0)
+  return (
+    declarations.length > 0 &&
+    declarations.every((at) => units.kind(at) === Kind.member && (units.field(at, 4) & Flag.optional) !== 0)
+  )
 }
 
 /** A member that several types have. */

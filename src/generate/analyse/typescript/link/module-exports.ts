@@ -1,5 +1,6 @@
 /** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
 
+import { membersOf } from './own-members.ts'
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'

@@ -1,7 +1,7 @@
 /** What names stand for: what a scope or all files declare, through imports. */
 
 import { moduleFound, through } from './exports.ts'
-import { type Found, type Linker, foundAt } from './linker.ts'
+import { type Found, foundAt, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 
 /** What a `name` record stands for, through imports. `undefined` for what nobody declares. */

@@ -1,7 +1,7 @@
 /** The members that a class, an interface, an object type or an object has of its own, and those that assignments give to a symbol. */
 
 import { Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
-import { type Found, type Linker, foundAt } from './linker.ts'
+import { type Found, foundAt, type Linker } from './linker.ts'
 
 /** Members of a class, an interface, an object type or an object literal by name; static ones apart. */
 export interface Members {
@@ -78,6 +78,6 @@ export function given(linker: Linker, symbol: number, name: number, isPrototype:
   return undefined
 }
 
-function isOfLibrary({ units }: Linker, { declarations: [at] }: Found): boolean {
+export function isOfLibrary({ units }: Linker, { declarations: [at] }: Found): boolean {
   return at !== undefined && units.isLibrary(at)
 }

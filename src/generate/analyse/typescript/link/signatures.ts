@@ -49,9 +49,7 @@ export function signaturesOf(
       return linker.signaturesOf(linker.forced(value), isConstruct, depth + 1)
     case 'parameter': {
       const constraint = linker.units.field(value.at, 3)
-      return constraint === 0
-        ? NONE
-        : linker.signaturesOf(linker.typeIn(constraint, undefined), isConstruct, depth + 1)
+      return constraint === 0 ? NONE : linker.signaturesOf(linker.typeIn(constraint, undefined), isConstruct, depth + 1)
     }
     default:
       return NONE

@@ -3,7 +3,7 @@
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { instanceMadeBy } from './classes.ts'
 import { arrayOf, awaited } from './library.ts'
-import { type Linker, foundAt } from './linker.ts'
+import { foundAt, type Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
 /** Give what they are given. */

@@ -7,7 +7,7 @@ import { classOf, givenMembers, interfaceOf } from './classes.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
-import { parameterOf, typeParametersOf } from './parameters.ts'
+import { parameterOf, typeParameterOf, typeParametersOf } from './parameters.ts'
 import { Flag, Kind, Sort } from './records.ts'
 import { type Binding, Meaning } from './scopes.ts'
 

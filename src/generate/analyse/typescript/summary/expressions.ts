@@ -168,7 +168,9 @@ function mayBeSymbol(maker: Maker, key: ts.Identifier): boolean {
   }
   if (!ts.isBindingElement(node)) return true
   const holder = node.parent.parent
-  return ts.isVariableDeclaration(holder) && holder.initializer !== undefined && requiredBy(holder.initializer) !== undefined
+  return (
+    ts.isVariableDeclaration(holder) && holder.initializer !== undefined && requiredBy(holder.initializer) !== undefined
+  )
 }
 
 function isFree(maker: Maker, name: string, node: ts.Node): boolean {

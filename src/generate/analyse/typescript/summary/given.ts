@@ -3,7 +3,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
 import { plainName } from './names.ts'
-import { type Binding, type GivenMember, Meaning, type Scopes, lookUp } from './scopes.ts'
+import { type Binding, type GivenMember, lookUp, Meaning, type Scopes } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 

@@ -6,8 +6,8 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
-import { Kind, LAYOUTS } from './records.ts'
-import { type Binding, type GivenMember, type Scopes, lookUp } from './scopes.ts'
+import { type Kind, LAYOUTS } from './records.ts'
+import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
 
 /** What makes records; `makers.ts` puts them together. They call each other through the maker instead of importing each other in a circle. */
 export interface Makers {

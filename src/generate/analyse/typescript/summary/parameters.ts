@@ -33,7 +33,7 @@ export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterD
   return maker.heap.list((nodes ?? []).map((node) => typeParameterOf(maker, node)))
 }
 
-function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration): number {
+export function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration): number {
   return maker.later(node, Kind.typeParameter, (at) => {
     const { name, constraint, default: fallback, parent } = node
     // What a mapped type goes over is not what its parameter is at least.

@@ -60,9 +60,7 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.TypeOperator: {
       const { operator, type } = node as ts.TypeOperatorNode
       if (operator === K.ReadonlyKeyword) return maker.typeOf(type)
-      return operator === K.KeyOfKeyword
-        ? heap.add(Kind.keyOf, maker.typeOf(type))
-        : heap.add(Kind.basic, Basic.symbol)
+      return operator === K.KeyOfKeyword ? heap.add(Kind.keyOf, maker.typeOf(type)) : heap.add(Kind.basic, Basic.symbol)
     }
     case K.ThisType: {
       let at: ts.Node | undefined = node
