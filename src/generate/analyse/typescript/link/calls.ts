@@ -72,7 +72,7 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
   }
   const value = linker.typeOf(callee)
   if (value === undefined) return undefined
-  if (value.kind === 'outside') return value
+  if (value.kind === 'outside' || value.kind === 'any') return value
   const chosen = chosenSignature(linker, at, linker.signaturesOf(value))
   if (chosen === undefined) return undefined
   const result = resultWith(linker, chosen, at)

@@ -143,39 +143,3 @@ export function derives(linker: Linker, value: Value | undefined, from: Value, d
 }
 
 const MAX_BASES = 25
-
-/** One of several values: what is another one of them, too, is not told apart. */
-export function oneOf(linker: Linker, list: readonly (Value | undefined)[]): Value | undefined {
-  const union = linker.values.union(list)
-  if (union?.kind !== 'union' || union.list.length > MAX_COMPARED) return union
-  const left = union.list.filter(
-    (one) => !union.list.some((other) => one !== other && one !== undefined && isSubtype(linker, one, other)),
-  )
-  return left.length === 0 || left.length === union.list.length ? union : linker.values.union(left)
-}
-
-const MAX_COMPARED = 8
-
-/** Whether a class extends or implements another one, or an interface extends it. */
-function isSubtype(linker: Linker, value: Value, of: Value | undefined): boolean {
-  if (of === undefined) return false
-  if (value.kind === 'static' && of.kind === 'static') {
-    const { values } = linker
-    const [own, other] = [value, of].map(({ declaration, env }) =>
-      values.instance(instanceDeclarations(linker, declaration), env),
-    )
-    return own !== undefined && isSubtype(linker, own, other)
-  }
-  if (value.kind !== 'instance' || of.kind !== 'instance' || value.declarations[0] === of.declarations[0]) return false
-  if (derives(linker, value, of) === true) return true
-  return value.declarations.some((at) =>
-    implementedBy(linker, at).some((type) => {
-      const one = linker.typeIn(type, value.env)
-      return one !== undefined && derives(linker, one, of) === true
-    }),
-  )
-}
-
-function implementedBy({ units }: Linker, at: number): readonly number[] {
-  return units.kind(at) === Kind.class ? units.list(units.field(at, 6)) : []
-}

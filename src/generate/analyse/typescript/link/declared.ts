@@ -119,6 +119,7 @@ function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Valu
     const value = linker.typeOf(fallback)
     if (value !== undefined && value.kind !== 'nothing') return value
   }
+  if (units.field(units.field(at, 6), 6) === 0) return linker.values.any
   const expected = expectedParameter(linker, units.field(at, 6), units.field(at, 8))
   const isRest = (units.field(at, 5) & Flag.rest) !== 0
   return substitute(linker, isRest ? arrayOf(linker, expected) : expected, env)

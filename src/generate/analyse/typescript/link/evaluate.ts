@@ -3,11 +3,12 @@
 import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
-import { baseInstance, instanceDeclarations, instanceOf, oneOf } from './classes.ts'
+import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
 import { besideWhole, memberOfFound, moduleFound, passedMember, required } from './exports.ts'
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
 import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
 import { narrowed } from './narrow.ts'
+import { oneOf } from './one-of.ts'
 import { given } from './own-members.ts'
 import type { Value } from './values.ts'
 
@@ -28,6 +29,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       return narrowed(linker, typeOfAccess(linker, at), units.field(at, 3))
     case Kind.element: {
       const object = linker.typeOf(units.field(at, 1))
+      if (object?.kind === 'any') return object
       const key = units.field(at, 2)
       if (units.kind(key) === Kind.literal && units.field(key, 1) === Basic.number && object?.kind === 'tuple')
         return object.list[Number(units.nameText(units.field(key, 2)))]
@@ -131,9 +133,10 @@ function typeOfAccess(linker: Linker, at: number): Value | undefined {
   if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
   const { units } = linker
   const name = units.nameText(units.field(at, 2))
-  if (units.field(at, 4) === 1) return elementByIndex(linker, linker.typeOf(units.field(at, 1)))
+  const object = linker.typeOf(units.field(at, 1))
+  if (object?.kind === 'any') return object
+  if (units.field(at, 4) === 1) return elementByIndex(linker, object)
   if (name === 'prototype') {
-    const object = linker.typeOf(units.field(at, 1))
     if (object?.kind === 'static') return instanceOf(linker, object.declaration, [], object.env)
     if (object?.kind === 'function' && object.symbol !== 0) return linker.values.made(object.symbol)
   }
@@ -157,9 +160,10 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
     if (found === undefined && kind === Kind.name && !isDeclared(linker, object)) return OUTSIDE
     const beside = found === undefined ? undefined : besideWhole(linker, found, name, Meaning.any)
     if (beside !== undefined) return beside
-    const member = linker.memberOf(linker.typeOf(object), name)
+    const value = linker.typeOf(object)
+    const member = linker.memberOf(value, name)
     const isOwn = member !== undefined && !isOfLibrary(linker, member)
-    if (isOwn) return member
+    if (isOwn || value?.kind === 'outside' || !units.isJavaScript(units.of(at))) return member
     const assigned = found === undefined || found.symbol === 0 ? undefined : given(linker, found.symbol, name, false)
     return assigned ?? member
   }

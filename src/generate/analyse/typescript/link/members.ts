@@ -2,6 +2,7 @@
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { isClosed } from './assignable.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
 import { exported, inNamespace, passedMember } from './exports.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
@@ -254,8 +255,11 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   let isMissing = false
   for (const one of list) {
     const found = linker.memberOf(one, name, depth + 1)
-    if (found === undefined) isMissing = true
-    else if (found.isOutside) isOutside = true
+    if (found === undefined) {
+      // What not all have cannot be named.
+      if (one !== undefined && isClosed(linker, one)) return undefined
+      isMissing = true
+    } else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found
     else parts.push(passedMember(linker, found))
   }

@@ -1,12 +1,12 @@
 /** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
 
-import { membersOf } from './own-members.ts'
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
 import type { Finder } from './find.ts'
 import type { Found, Linker } from './linker.ts'
+import { membersOf } from './own-members.ts'
 import type { Unit } from './units.ts'
 
 /** Modules that one passes on as a whole, in all. */

@@ -4,6 +4,7 @@ import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.
 import { derives, instanceMadeBy } from './classes.ts'
 import { elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
+import { oneOf } from './one-of.ts'
 import { membersOf } from './own-members.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Value } from './values.ts'
@@ -57,7 +58,8 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       })
     }
     case Kind.guardEither:
-      return linker.values.union(
+      return oneOf(
+        linker,
         units.list(units.field(guard, 1)).map((list) => {
           let one = value
           for (const inner of units.list(list)) one = apply(linker, one, inner)

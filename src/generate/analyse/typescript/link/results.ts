@@ -1,9 +1,9 @@
 /** What functions give, by their types or their bodies. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
-import { oneOf } from './classes.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
 import { type Linker, Question } from './linker.ts'
+import { oneOf } from './one-of.ts'
 import { substitute } from './substitute.ts'
 import type { Env, Value } from './values.ts'
 
