@@ -42,8 +42,8 @@ function decided(linker: Linker, at: number, value: Value | undefined, env: Env 
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
   if (fits === true) return linker.typeIn(whenTrue, inner)
-  const all = [linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env)].filter((one) => one !== undefined)
-  return all.length === 0 ? undefined : values.union(all)
+  // Which of the two it is is not known: so a part of the union is not known.
+  return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
 }
 
 /** Whether a value is surely of a type, or surely not; `undefined` when that is not known. */

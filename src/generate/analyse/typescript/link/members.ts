@@ -253,11 +253,12 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   const parts: Found[] = []
   let isOutside = false
   let isMissing = false
+  const isKnown = list.every((one) => one !== undefined)
   for (const one of list) {
     const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) {
       // What not all have cannot be named.
-      if (one !== undefined && isClosed(linker, one)) return undefined
+      if (isKnown && isClosed(linker, one) && !isLiteral(linker, one)) return undefined
       isMissing = true
     } else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found
@@ -265,4 +266,9 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   }
   if (parts.length > 0) return foundInParts(parts)
   return isOutside && !isMissing ? OUTSIDE : undefined
+}
+
+/** An object that is written out: what it lacks is `undefined`. */
+function isLiteral({ units }: Linker, value: Value): boolean {
+  return value.kind === 'object' && units.kind(value.at) === Kind.object
 }

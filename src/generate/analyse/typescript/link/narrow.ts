@@ -2,7 +2,7 @@
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { derives, instanceMadeBy } from './classes.ts'
-import { elementOf, libraryName } from './library.ts'
+import { constraintOf, elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
 import { oneOf } from './one-of.ts'
 import { membersOf } from './own-members.ts'
@@ -16,10 +16,12 @@ export function narrowed(linker: Linker, given: Value | undefined, guards: numbe
   const list = units.list(guards)
   // What was assigned hides what was known before.
   const end = list.findIndex((one) => units.kind(one) === Kind.guardAssigned)
-  let value = given
   const used = end === -1 ? list : list.slice(0, end + 1)
+  const constraint = given?.kind === 'parameter' ? constraintOf(linker, given) : undefined
+  const before = constraint?.kind === 'union' ? constraint : given
+  let value = before
   for (const guard of [...used].reverse()) value = apply(linker, value, guard)
-  return value
+  return value === before ? given : value
 }
 
 function apply(linker: Linker, value: Value | undefined, guard: number): Value | undefined {
