@@ -98,6 +98,9 @@ function isCallable(linker: Linker, value: Value, signature: number, isConstruct
     return isConstruct && value.kind === 'function' ? undefined : isClosed(linker, value) ? false : undefined
   }
   if (own.length > 1) return true
+  const { units } = linker
+  const isPredicate = (at: number): boolean => units.kind(units.field(at, 3)) === Kind.predicate
+  if (isPredicate(signature) && !isPredicate(first.at)) return false
   const wanted = parametersOf(linker, signature)
   const isOpen = wanted.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
   const needed = parametersOf(linker, first.at).filter(

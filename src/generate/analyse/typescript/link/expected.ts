@@ -24,8 +24,7 @@ function expectedNow(linker: Linker, at: number): Value | undefined {
       return linker.typeOf(of)
     case Kind.expectedProperty: {
       const object = linker.expectedOf(units.field(of, 2))
-      const member = linker.memberOf(object, units.field(at, 2))
-      return member && linker.typeOfFound(passedMember(linker, member))
+      return memberType(linker, object, units.field(at, 2))
     }
     case Kind.expectedElement: {
       const list = linker.expectedOf(units.field(of, 2))
@@ -48,12 +47,21 @@ function expectedNow(linker: Linker, at: number): Value | undefined {
       const [signature] = linker.signaturesOf(linker.typeOf(of))
       const [parameter] = signature === undefined ? [] : units.list(units.field(signature.at, 2))
       if (signature === undefined || parameter === undefined) return undefined
-      const member = linker.memberOf(linker.typeOfFound(foundAt([parameter], signature.env)), units.field(at, 2))
-      return member && linker.typeOfFound(passedMember(linker, member))
+      return memberType(linker, linker.typeOfFound(foundAt([parameter], signature.env)), units.field(at, 2))
     }
     default:
       return undefined
   }
+}
+
+/** Of several types those count that have the member. */
+function memberType(linker: Linker, object: Value | undefined, name: number): Value | undefined {
+  if (object?.kind === 'union') {
+    const all = object.list.map((one) => memberType(linker, one, name)).filter((one) => one !== undefined)
+    return all.length === 0 ? undefined : linker.values.union(all)
+  }
+  const member = linker.memberOf(object, name)
+  return member && linker.typeOfFound(passedMember(linker, member))
 }
 
 function expectedArgument(linker: Linker, call: number, index: number): Value | undefined {

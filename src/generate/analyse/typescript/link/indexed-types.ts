@@ -28,7 +28,8 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
   }
   if (index.kind === 'literal' && index.sort === Basic.number && object.kind === 'tuple')
     return object.list[Number(linker.units.nameText(index.text))]
-  if (index.kind === 'basic' && index.sort === Basic.number) return elementOf(linker, object)
+  const isNumber = (index.kind === 'basic' || index.kind === 'literal') && index.sort === Basic.number
+  if (isNumber) return elementOf(linker, object)
   return undefined
 }
 

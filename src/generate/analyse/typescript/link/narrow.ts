@@ -36,10 +36,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
     case Kind.guardAssigned: {
       const assigned = linker.typeOf(units.field(guard, 1))
       if (value === undefined) return undefined
-      if (value.kind !== 'union' || assigned?.kind !== 'instance') return value
-      return (
-        value.list.find((one) => one?.kind === 'instance' && one.declarations[0] === assigned.declarations[0]) ?? value
-      )
+      return value.kind === 'union' ? assignedParts(linker, value, assigned) : value
     }
     case Kind.guardLiteral:
       return byLiteral(
@@ -73,6 +70,22 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
     default:
       return value
   }
+}
+
+/** Of a union what is given to it; all where that is not known. */
+function assignedParts(linker: Linker, value: Value & { kind: 'union' }, given: Value | undefined): Value | undefined {
+  const all = given?.kind === 'union' ? given.list : [given]
+  const parts = new Set<Value | undefined>()
+  for (const one of all) {
+    const part = value.list.find((other) => other !== undefined && (other === one || isOfSameDeclaration(other, one)))
+    if (part === undefined) return value
+    parts.add(part)
+  }
+  return linker.values.union([...parts])
+}
+
+function isOfSameDeclaration(value: Value, other: Value | undefined): boolean {
+  return value.kind === 'instance' && other?.kind === 'instance' && value.declarations[0] === other.declarations[0]
 }
 
 /** Parts of a union for which something holds, or may hold; all when none does. */

@@ -146,6 +146,8 @@ export class Values {
   }
 
   intersection(list: readonly (Value | undefined)[]): Value | undefined {
+    // What another package declares may have any member.
+    if (list.some((one) => one?.kind === 'outside')) return this.outside
     const known = list.filter((one) => one?.kind !== 'any' && one?.kind !== 'keys')
     // Of names that are not listed nothing is certain.
     if (known.length === 0) return list.length === 1 ? list[0] : this.any
@@ -156,7 +158,10 @@ export class Values {
   /** Without `null` and `undefined`; what is not known stays a part. With what may be anything all may be anything. */
   union(list: readonly (Value | undefined)[]): Value | undefined {
     const parts = new Set<Value | undefined>()
-    for (const one of list) {
+    const isMuch = list.length > MAX_PARTS
+    for (const given of list) {
+      // Of many texts and numbers it does not matter which they are.
+      const one = isMuch && given?.kind === 'literal' ? this.basic(given.sort) : given
       if (one?.kind === 'union') for (const inner of one.list) parts.add(inner)
       else if (one?.kind === 'any' || one?.kind === 'outside') return one
       else if (one?.kind !== 'nothing') parts.add(one)
