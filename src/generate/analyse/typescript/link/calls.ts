@@ -61,11 +61,8 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
     const name = units.nameText(units.field(callee, 2))
     if (PASSING.has(name)) {
       const object = linker.typeOf(units.field(callee, 1))
-      if (object?.kind === 'function') {
-        if (name === 'bind') return object
-        const [first] = linker.signaturesOf(object)
-        return first && linker.resultOf(first.at, first.env)
-      }
+      const [first] = linker.signaturesOf(object)
+      if (first !== undefined) return name === 'bind' ? object : linker.resultOf(first.at, first.env)
     }
     if (name === 'create' && isGlobal(linker, units.field(callee, 1), 'Object'))
       return linker.typeOf(units.list(units.field(at, 2))[0] ?? 0)
@@ -129,8 +126,12 @@ export function boundFor(linker: Linker, { at, env }: Signature, call: number, i
     inferFromArguments(linker, { at, env }, call, wanted, bound, isEarly)
     if (bound.size < parameters.length) {
       const expected = linker.expectedOf(units.field(call, 4))
-      if (expected !== undefined && expected.kind !== 'any' && expected.kind !== 'outside')
-        inferFrom(linker, units.field(at, 3), env, expected, wanted, bound)
+      if (expected !== undefined && expected.kind !== 'any' && expected.kind !== 'outside') {
+        const more = new Map(bound)
+        inferFrom(linker, units.field(at, 3), env, expected, wanted, more)
+        // What is expected may hang on type parameters that are not known themselves.
+        for (const [parameter, value] of more) if (!hasParameter(value)) bound.set(parameter, value)
+      }
     }
   }
   for (const parameter of parameters) {
@@ -141,6 +142,23 @@ export function boundFor(linker: Linker, { at, env }: Signature, call: number, i
   }
   return values.env(all)
 }
+
+function hasParameter(value: Value | undefined, depth = 0): boolean {
+  switch (value?.kind) {
+    case 'parameter':
+      return true
+    case 'union':
+    case 'intersection':
+    case 'tuple':
+      return depth < MAX_DEPTH && value.list.some((one) => hasParameter(one, depth + 1))
+    case 'instance':
+      return depth < MAX_DEPTH && [...(value.env?.values.values() ?? [])].some((one) => hasParameter(one, depth + 1))
+    default:
+      return false
+  }
+}
+
+const MAX_DEPTH = 3
 
 export function inferFromArguments(
   linker: Linker,

@@ -114,13 +114,13 @@ function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Valu
   const { units } = linker
   const type = units.field(at, 3)
   if (type !== 0) return linker.typeIn(type, env)
+  const isExpected = units.field(units.field(at, 6), 6) !== 0
+  const expected = isExpected ? expectedParameter(linker, units.field(at, 6), units.field(at, 8)) : linker.values.any
   const fallback = units.field(at, 4)
-  if (fallback !== 0) {
+  if (fallback !== 0 && (!isExpected || expected === undefined)) {
     const value = linker.typeOf(fallback)
     if (value !== undefined && value.kind !== 'nothing') return value
   }
-  if (units.field(units.field(at, 6), 6) === 0) return linker.values.any
-  const expected = expectedParameter(linker, units.field(at, 6), units.field(at, 8))
   const isRest = (units.field(at, 5) & Flag.rest) !== 0
   return substitute(linker, isRest ? arrayOf(linker, expected) : expected, env)
 }

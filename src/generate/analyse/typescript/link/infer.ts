@@ -168,7 +168,9 @@ function inferFromReference(linker: Linker, at: number, env: Env | undefined, va
     const bound = new Map<number, Value>()
     for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
       const one = given[index]
+      const fallback = units.field(parameter, 4)
       if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
+      else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
     }
     next(units.field(declaration, 4), value, values.env(bound))
     return

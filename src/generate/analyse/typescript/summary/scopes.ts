@@ -125,8 +125,10 @@ export function scopesOf(tree: ts.SourceFile): Scopes {
       case K.ImportSpecifier:
       case K.ImportEqualsDeclaration:
       case K.Parameter:
-      case K.TypeParameter:
         declare(block, (node as ts.ParameterDeclaration).name, node)
+        break
+      case K.TypeParameter:
+        declare(conditionOf(node, of) ?? block, (node as ts.TypeParameterDeclaration).name, node)
         break
       case K.ModuleDeclaration: {
         const { name, flags } = node as ts.ModuleDeclaration
@@ -175,6 +177,18 @@ export function scopesOf(tree: ts.SourceFile): Scopes {
   }
   if ((tree.flags & NodeFlags.JavaScriptFile) !== 0) declareInComments(tree, top)
   return { of, assignments, objectCalls }
+}
+
+/** What comes after `infer` is of the conditional type around it. */
+function conditionOf(node: ts.Node, of: ReadonlyMap<ts.Node, Scope>): Scope | undefined {
+  if (!ts.isInferTypeNode(node.parent)) return undefined
+  let child: ts.Node = node.parent
+  while (child.parent !== undefined) {
+    const { parent } = child
+    if (ts.isConditionalTypeNode(parent) && parent.extendsType === child) return of.get(parent)
+    child = parent
+  }
+  return undefined
 }
 
 /** `@typedef` and `@callback` of comments at the top of a file. */
