@@ -129,18 +129,16 @@ function indexResult(linker: Linker, value: Value | undefined): Value | undefine
 }
 
 function typeOfAccess(linker: Linker, at: number): Value | undefined {
-  const found = foundByAccess(linker, at)
-  if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
   const { units } = linker
-  const name = units.nameText(units.field(at, 2))
   const object = linker.typeOf(units.field(at, 1))
-  if (object?.kind === 'any') return object
-  if (units.field(at, 4) === 1) return elementByIndex(linker, object)
-  if (name === 'prototype') {
+  if (units.nameText(units.field(at, 2)) === 'prototype') {
     if (object?.kind === 'static') return instanceOf(linker, object.declaration, [], object.env)
     if (object?.kind === 'function' && object.symbol !== 0) return linker.values.made(object.symbol)
   }
-  return undefined
+  const found = foundByAccess(linker, at)
+  if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
+  if (object?.kind === 'any') return object
+  return units.field(at, 4) === 1 ? elementByIndex(linker, object) : undefined
 }
 
 /** The member that `object.name` names. */

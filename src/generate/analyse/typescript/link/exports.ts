@@ -1,6 +1,6 @@
 /** What modules export and what imports of it give: through re-exports, `module.exports` and `require` to what is declared. */
 
-import { Given, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import { Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
@@ -130,9 +130,10 @@ export function passedOn(linker: Linker, value: number, declaration: number): Fo
       if (found !== undefined && (found.declarations.length > 0 || found.module !== -1 || found.isOutside)) return found
       break
     }
-    case Kind.require: {
-      const found = required(linker, value)
-      if (found !== undefined) return found
+    case Kind.require:
+    case Kind.access: {
+      const found = requiredValue(linker, value)
+      if (found !== undefined && found !== null) return found
     }
   }
   return foundAt([declaration])
@@ -256,12 +257,22 @@ export function passedMember(linker: Linker, found: Found): Found {
   if (units.kind(at) === Kind.given && units.componentOf(at) === undefined)
     return passedOn(linker, units.field(at, 3), at)
   if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
-  const value = units.field(at, 6)
-  if (units.field(at, 3) !== 1 || value === 0 || units.field(at, 5) !== 0) return found
+  const value = passedValue(linker, at)
+  if (value === 0) return found
   const kind = units.kind(value)
-  if (kind !== Kind.name && kind !== Kind.require) return found
+  if (kind !== Kind.name && kind !== Kind.require && kind !== Kind.access) return found
   const passed = passedOn(linker, value, at)
   return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
+}
+
+/** What a member without a type is set to, and what a getter gives that does nothing else; 0 for none. */
+function passedValue({ units }: Linker, member: number): number {
+  const sort = units.field(member, 3)
+  const value = units.field(member, 6)
+  if (sort === Sort.property) return units.field(member, 5) === 0 ? value : 0
+  if (sort !== Sort.getter) return 0
+  const [returned = 0, ...others] = units.list(units.field(value, 4))
+  return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
 }
 
 /** `A.B.C` in types. */
