@@ -93,6 +93,8 @@ export function imported(
 function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
   linker.work.touch(AUGMENTATIONS)
+  // What a module adds to a package that is not there is no declaration of it.
+  if (!units.ambient.has(specifier)) return undefined
   for (const one of units.augmentations) {
     if (one.specifier !== specifier) continue
     if (name === 0) return OUTSIDE
