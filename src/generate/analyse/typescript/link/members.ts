@@ -258,7 +258,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
     const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) {
       // What not all have cannot be named.
-      if (isKnown && isClosed(linker, one) && !isLiteral(linker, one)) return undefined
+      if (isKnown && one !== undefined && isClosed(linker, one) && !isLiteral(linker, one)) return undefined
       isMissing = true
     } else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found
