@@ -28,7 +28,7 @@ export function inferFrom(
   bound: Map<number, Value>,
   depth = 0,
 ): void {
-  if (at === 0 || given === undefined || depth > MAX_DEPTH) return
+  if (at === 0 || given === undefined || depth > MAX_DEPTH || bound.size >= wanted.size) return
   const { units } = linker
   const value = given.kind === 'lazy' ? linker.forced(given) : given
   if (value === undefined) return

@@ -44,6 +44,8 @@ function isAlike(linker: Linker, value: Value, of: Value & { kind: 'instance' })
   return isAssignable(linker, value, of) === true && isAssignable(linker, of, value) === false
 }
 
-function implementedBy({ units }: Linker, at: number): readonly number[] {
+function implementedBy(linker: Linker, at: number): readonly number[] {
+  const { units } = linker
+  linker.touch(at)
   return units.kind(at) === Kind.class ? units.list(units.field(at, 6)) : []
 }
