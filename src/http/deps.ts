@@ -12,7 +12,7 @@ import type { DerivedFileStore } from './derived-files.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
-import type { InTurn } from './search-turns.ts'
+import type { RequestTurns } from './request-turns.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
@@ -120,8 +120,8 @@ export interface AppEnv {
     /** The validated fields of a submission. */
     submitted?: Submitted
     limits: Limits
-    /** Serialises searches for jobs. */
-    inTurn: InTurn
+    /** Limits how many lists and searches of jobs run at once. */
+    turns: RequestTurns
     /** The caller has presented the token. */
     isKnown?: boolean
     /** The origin reported by a trusted proxy. */
