@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { isBoundary, leaves, statementsOf } from './control-flow.ts'
 import type { Maker } from './maker.ts'
 import { textOf } from './names.ts'
 import { Kind } from './records.ts'
@@ -308,16 +309,6 @@ function isAlike(node: ts.Expression, given: ts.BinaryExpression): node is ts.Bi
 const NONE: readonly Fact[] = []
 const MAX_ARGUMENTS = 4
 
-/** Where conditions around a function no longer hold; they are taken to hold in a lambda. */
-function isBoundary(node: ts.Node): boolean {
-  return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
-}
-
-function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined {
-  if (ts.isBlock(node) || ts.isSourceFile(node) || ts.isModuleBlock(node)) return node.statements
-  return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
-}
-
 function isLiteral(node: ts.Expression): boolean {
   return (
     ts.isStringLiteralLike(node) ||
@@ -325,16 +316,5 @@ function isLiteral(node: ts.Expression): boolean {
     node.kind === K.TrueKeyword ||
     node.kind === K.FalseKeyword ||
     ts.isPropertyAccessExpression(node)
-  )
-}
-
-function leaves(statement: ts.Statement | undefined): boolean {
-  if (statement === undefined) return false
-  if (ts.isBlock(statement)) return leaves(statement.statements.at(-1))
-  return (
-    ts.isReturnStatement(statement) ||
-    ts.isThrowStatement(statement) ||
-    ts.isContinueStatement(statement) ||
-    ts.isBreakStatement(statement)
   )
 }
