@@ -13,6 +13,7 @@ const TUNED_WITH = new Set([
   'flask',
   'fmt',
   'gin',
+  'got',
   'gson',
   'guzzle',
   'hono',

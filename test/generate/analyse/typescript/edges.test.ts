@@ -273,3 +273,37 @@ test('a variable that is also given to exports is found from other files', async
     undefined,
   )
 })
+
+test('what is declared for a package that is not there is found by its names, its default and its whole', async () => {
+  const analysis = await analyseTexts({
+    'types.d.ts': `
+declare module 'make-server' {
+  function makeServer(): Promise<makeServer.Server>
+  export = makeServer
+  namespace makeServer { export interface Server { close(): void } }
+}
+declare module 'merge' { export default function merge(): void }
+`,
+    'use.ts': `
+import type { Server } from 'make-server'
+import makeServer = require('make-server')
+import merge from 'merge'
+export function use(server: Server): void { server.close(); makeServer(); merge() }
+`,
+    'more.ts':
+      "import type { Added } from 'missing'\nexport function more(x: Added): void { x.run() }\ndeclare module 'missing' { interface Added { run(): void } }\n",
+    'other.ts': "import type { Added } from 'missing'\nexport function other(x: Added): void { x.run() }\n",
+  })
+  const found = edgesOf(analysis)
+  const ends = (edge: string): string => edge.split(' ').slice(1, 3).join(' ').replace('types.d.ts#', '')
+  assert.deepEqual(found.filter((edge) => edge.startsWith('use.ts#')).map(ends), [
+    'calls make-server.makeServer',
+    'calls make-server.makeServer.Server.close',
+    'calls merge.merge',
+    'uses-type make-server.makeServer.Server',
+  ])
+  assert.deepEqual(
+    found.filter((edge) => edge.startsWith('other.ts#')),
+    [],
+  )
+})

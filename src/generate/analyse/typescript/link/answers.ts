@@ -97,8 +97,10 @@ export class Answers {
   #augmentations(): string {
     const units = this.#units
     return units.augmentations
-      .map(({ specifier, from, symbols }) => {
-        const names = symbols.map((symbol) => units.nameText(units.field(symbol, 1)))
+      .map(({ specifier, from, symbols, byDefault, whole }) => {
+        const names = [byDefault, whole, ...symbols.map((symbol) => units.field(symbol, 1))].map((one) =>
+          units.nameText(one),
+        )
         return `${from}\0${units.ambient.has(specifier)}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
       })
       .join('\n')

@@ -4,7 +4,7 @@ import { Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summ
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
-import type { Unit } from './units.ts'
+import type { Augmentation, Unit } from './units.ts'
 
 /** Imports of imports; more than any project has. */
 const MAX_STEPS = 20
@@ -89,20 +89,30 @@ export function imported(
   return exported(linker, unit, name, meaning)
 }
 
-/** `declare module 'name' {}`. */
+/** `declare module 'name' {}`. @param name - 0 for all of it. */
 function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
   linker.work.touch(AUGMENTATIONS)
   // What a module adds to a package that is not there is no declaration of it.
   if (!units.ambient.has(specifier)) return undefined
+  const text = units.nameText(name)
+  const isDefault = text === 'default'
+  const isAll = isDefault || name === 0 || text === '*' || text === 'export='
   for (const one of units.augmentations) {
     if (one.specifier !== specifier) continue
-    if (name === 0) return OUTSIDE
-    for (const symbol of one.symbols) {
-      if (units.field(symbol, 1) !== name) continue
-      const declarations = linker.declarationsOf(symbol, meaning)
-      if (declarations.length > 0) return through(linker, foundAt(declarations, undefined, symbol), meaning)
-    }
+    const whole = one.whole === 0 ? undefined : symbolIn(linker, one, one.whole, Meaning.any)
+    const own = symbolIn(linker, one, isDefault && one.byDefault !== 0 ? one.byDefault : name, meaning)
+    const found = own ?? (isAll ? whole : whole && memberOfFound(linker, whole, name, meaning))
+    if (found !== undefined) return found
+  }
+  return name === 0 ? OUTSIDE : undefined
+}
+
+function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meaning: number): Found | undefined {
+  for (const symbol of symbols) {
+    if (linker.units.field(symbol, 1) !== name) continue
+    const declarations = linker.declarationsOf(symbol, meaning)
+    if (declarations.length > 0) return through(linker, foundAt(declarations, undefined, symbol), meaning)
   }
   return undefined
 }

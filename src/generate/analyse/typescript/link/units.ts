@@ -32,6 +32,16 @@ export interface UnitSource {
   readonly whole: string | undefined
 }
 
+/** What a file says of a module that it names. */
+export interface Augmentation {
+  readonly specifier: string
+  readonly from: string
+  readonly symbols: readonly number[]
+  /** Names that `export default` and `export =` have there; 0 for none. */
+  readonly byDefault: number
+  readonly whole: number
+}
+
 export class Units {
   readonly records = new Records()
   readonly all: Unit[] = []
@@ -43,8 +53,7 @@ export class Units {
   /** Names that the standard library was asked for. */
   readonly #asked = new Set<number>()
   /** What files add to modules, by specifier and the file that says so. */
-  readonly augmentations: { readonly specifier: string; readonly from: string; readonly symbols: readonly number[] }[] =
-    []
+  readonly augmentations: Augmentation[] = []
 
   get memberNames(): ReadonlySet<number> {
     return this.records.memberNames
@@ -76,7 +85,13 @@ export class Units {
     for (const at of this.list(this.field(module, 5))) {
       const specifier = this.nameText(this.field(at, 1))
       if ((flags & ModuleFlag.script) !== 0) this.ambient.add(specifier)
-      this.augmentations.push({ specifier, from: path, symbols: this.list(this.field(at, 2)) })
+      this.augmentations.push({
+        specifier,
+        from: path,
+        symbols: this.list(this.field(at, 2)),
+        byDefault: this.field(at, 3),
+        whole: this.field(at, 4),
+      })
     }
   }
 

@@ -135,9 +135,34 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) globals.push(...(scope?.values() ?? []))
     else if (ts.isStringLiteral(name)) {
       const symbols = [...(scope?.values() ?? [])].map((one) => maker.symbolOf(one))
-      augmentations.push(heap.add(Kind.augmentation, maker.name(name.text), heap.list(symbols)))
+      const { byDefault, whole } = exportsOfBody(body)
+      augmentations.push(
+        heap.add(
+          Kind.augmentation,
+          maker.name(name.text),
+          heap.list(symbols),
+          maker.name(byDefault),
+          maker.name(whole),
+        ),
+      )
     }
   }
+}
+
+/** The names that `export default` and `export =` have in the body of a module. */
+function exportsOfBody(body: ts.ModuleDeclaration['body']): { byDefault?: string; whole?: string } {
+  const names: { byDefault?: string; whole?: string } = {}
+  if (body === undefined || !ts.isModuleBlock(body)) return names
+  for (const statement of body.statements) {
+    if (ts.isExportAssignment(statement)) {
+      if (!ts.isIdentifier(statement.expression)) continue
+      names[statement.isExportEquals === true ? 'whole' : 'byDefault'] = statement.expression.text
+    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      const isDefault = statement.modifiers?.some(({ kind }) => kind === K.DefaultKeyword) === true
+      if (isDefault && statement.name !== undefined) names.byDefault = statement.name.text
+    }
+  }
+  return names
 }
 
 function innermost(node: ts.Expression): ts.Expression {

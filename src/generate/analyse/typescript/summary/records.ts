@@ -170,7 +170,7 @@ export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.guardEither]: 'r', // lists, one of which holds
   [Kind.module]: 'rrirrrnr', // exports, stars, flags, globals, augmentations, whole, name as a global, symbols at the top
   [Kind.export]: 'nirnn', // name, sort, record, specifier, imported name
-  [Kind.augmentation]: 'nr', // specifier, symbols
+  [Kind.augmentation]: 'nrnn', // specifier, symbols, names that `export default` and `export =` have in it
 }
 
 /** Flags of declarations and members. */
