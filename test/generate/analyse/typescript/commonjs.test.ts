@@ -378,6 +378,19 @@ export default Client
     assert.equal(entry.components.find(({ id }) => id === 'lib/it.js#it')?.doc, 'It.')
   })
 
+  test('a namespace that is declared for a module is that module', async () => {
+    const analysis = await analyseTexts({
+      'index.js': "const errors = require('./lib/errors')\nmodule.exports.errors = errors\n",
+      'lib/errors.js': 'class Bad extends Error {}\nmodule.exports = { Bad }\n',
+      'index.d.ts': "import errors from './types/errors'\nexport { errors }\n",
+      'types/errors.d.ts': 'export default Errors\ndeclare namespace Errors { export class Bad extends Error {} }\n',
+      'use.ts': "import { errors } from './index'\nexport function use(): void { new errors.Bad() }\n",
+    })
+    assert.deepEqual(componentsOf(analysis), ['lib/errors.js#Bad class +', 'use.ts#use function +'])
+    assert.deepEqual(exportsOf(analysis, 'index.js'), ['errors lib/errors.js'])
+    assert.deepEqual(callsOf(analysis, 'use.ts#use'), ['lib/errors.js#Bad'])
+  })
+
   test('declarations without code stay as they are', async () => {
     const analysis = await analyseTexts({
       'a.d.ts': 'export function run(n: number): number\n',

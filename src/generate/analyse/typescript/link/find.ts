@@ -114,7 +114,8 @@ export class Finder {
       const id = units.componentOf(at)?.id
       if (id !== undefined) return id
     }
-    return undefined
+    // An object that a module exports is the module.
+    return found.exports === undefined ? undefined : units.all[found.exports]?.path
   }
 
   #isTypeLike(at: number): boolean {

@@ -40,7 +40,8 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
   const hasWhole = units.field(unit.module, 6) !== 0 || unit.exports.has(equals)
   if (!hasWhole) return exports
   const whole = moduleFound(linker, unit)
-  const to = toOf(whole)
+  const named = toOf(whole)
+  const to = named === unit.path ? null : named
   const isHolder = to === null || to === unit.whole
   const own = isHolder ? membersOfWhole(linker, whole, toOf) : []
   return to === null ? [...exports, ...own] : [...exports, { name: 'export=', to }, ...own]
