@@ -50,12 +50,13 @@ test-nodes: setup ## Set up, try and pack docspool under each Node it is for, or
 chaos: setup ## Kill and stop the programs at random, then balance the books (see test/chaos/README.md)
 	@node --import tsx test/chaos/run.ts --seconds=$(SECONDS) --seed=$(SEED)
 
-check: setup ## Check format, lint, types, unused code, the direction of imports and regular expressions
+check: setup ## Check format, lint, types, unused code, the direction of imports, regular expressions and made tables
 	@npx --no-install biome check
 	@npx --no-install tsc --noEmit
 	@npx --no-install knip
 	@node test/run.mjs layers
 	@node --import tsx test/regexes/run.ts
+	@node --import tsx setup/standard-library/run.ts --check
 
 format: setup ## Put the code into its format and apply safe fixes
 	@npx --no-install biome check --write

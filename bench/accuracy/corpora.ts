@@ -13,10 +13,12 @@ const TUNED_WITH = new Set([
   'flask',
   'fmt',
   'gin',
+  'got',
   'gson',
   'guzzle',
   'hono',
   'leveldb',
+  'mobx',
   'Newtonsoft.Json',
   'nvm',
   'okio',
@@ -25,8 +27,10 @@ const TUNED_WITH = new Set([
   'ripgrep',
   'sinatra',
   'spdlog',
+  'trpc',
   'undici',
   'zod',
+  'zustand',
 ])
 
 /** @param name - The name of the repository's folder. */

@@ -574,10 +574,10 @@ export interface Artifacts {
 export interface LanguageReport {
   language: string
   /**
-   * `checker`: the TypeScript compiler. `names`: only imports and local names were resolved, because some or all files
-   * were too large for it. `tree-sitter`: syntax trees and our own resolver. `listed`: not analysed.
+   * What the syntax is read by: `compiler` for the TypeScript compiler, `tree-sitter`, `listed` for none. Names are resolved
+   * by our own resolvers.
    */
-  engine: 'checker' | 'names' | 'tree-sitter' | 'listed'
+  engine: 'compiler' | 'tree-sitter' | 'listed'
   files: number
   components: number
   /** Calls resolved to a definition in the repository, or known to go outside it. */

@@ -222,8 +222,8 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
   return edge.from !== edge.to && fileOf.has(edge.from) && fileOf.has(edge.to)
 }
 
-/** The compiler is better than the rule below. */
-const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'checker')
+/** The rule below would drop what imports already say. */
+const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'compiler')
 
 /** Drops edges from other code into tests that it does not import: only the name or shape is the same. */
 function withoutCodeThatKnowsTests(

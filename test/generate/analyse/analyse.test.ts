@@ -27,7 +27,11 @@ const edge = (
   confidence,
 })
 
-function fake(components: Component[], edges: Edge[], engine: 'checker' | 'tree-sitter' = 'checker'): LanguageAnalyser {
+function fake(
+  components: Component[],
+  edges: Edge[],
+  engine: 'compiler' | 'tree-sitter' = 'compiler',
+): LanguageAnalyser {
   const report = {
     language: 'c',
     engine,
@@ -80,7 +84,7 @@ test('components and edges are sorted, unique and sound', async () => {
   assert.deepEqual(
     analysis.reports.map(({ language, engine, files }) => [language, engine, files]),
     [
-      ['c', 'checker', 1],
+      ['c', 'compiler', 1],
       ['markdown', 'listed', 1],
     ],
   )
@@ -118,14 +122,14 @@ test('code has nothing of a test that it does not import', async () => {
     edge('b.c#g', 'test/a.c#t', 'calls'),
     edge('test/a.c#u', 'test/a.c#t', 'calls', 1, 'same-file'),
   ]
-  const found = async (engine: 'checker' | 'tree-sitter'): Promise<string[]> => {
+  const found = async (engine: 'compiler' | 'tree-sitter'): Promise<string[]> => {
     const { edges } = await analyse(inventory, context, [fake(components, given, engine)])
     return edges.filter(({ kind }) => kind !== 'tests').map(({ from, to }) => `${from} ${to}`)
   }
   const imported = ['b.c test/a.c', 'b.c#g test/a.c#t', 'test/a.c#u test/a.c#t']
   assert.deepEqual(await found('tree-sitter'), imported)
   // A compiler knows: something in a test may add to what all code sees.
-  assert.deepEqual(await found('checker'), ['a.c#f test/a.c#t', ...imported])
+  assert.deepEqual(await found('compiler'), ['a.c#f test/a.c#t', ...imported])
 })
 
 test('an analyser that fails while another one is loaded fails the analysis, and nothing beside it', async (t) => {

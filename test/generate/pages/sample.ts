@@ -117,7 +117,7 @@ export function sample(
       reports: [
         {
           language: 'typescript',
-          engine: 'checker',
+          engine: 'compiler',
           files: 1,
           components: 1,
           callsResolved: 1,

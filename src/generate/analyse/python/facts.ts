@@ -3,10 +3,10 @@
  * means is decided later, from these facts.
  */
 
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Exports } from './exports.ts'
 import type { Lineage } from './lineage.ts'
-import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import type { Evaluation, Value } from './values.ts'
 

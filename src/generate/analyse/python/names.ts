@@ -1,11 +1,11 @@
 /** From a name to its meaning: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, FileFacts, ImportFact, Scope } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'
-import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { type Evaluation, UNKNOWN, valued } from './values.ts'

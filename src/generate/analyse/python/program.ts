@@ -3,9 +3,9 @@
  * other; the three steps that would make imports circular are called through here.
  */
 
+import { Work } from '#generate/analyse/memoized-evaluator.ts'
 import type { Binding, FileFacts, Scope } from './facts.ts'
 import type { FileTable } from './file-table.ts'
-import { Work } from './memoized-evaluator.ts'
 import type { Module, ModuleTable } from './modules.ts'
 import type { Evaluation, Value } from './values.ts'
 

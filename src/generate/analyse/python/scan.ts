@@ -3,6 +3,7 @@
  * definition around a node are kept on two stacks, so nothing recurses.
  */
 
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { bindTarget } from './bind.ts'
 import {
@@ -15,7 +16,6 @@ import {
   Scope,
   type UseKind,
 } from './facts.ts'
-import { Cell } from './memoized-evaluator.ts'
 import type { Module } from './modules.ts'
 import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'

@@ -2,10 +2,10 @@
  * From an annotation to the values it allows. Annotations are read as text, so that quoted ones need no second parser.
  */
 
+import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import type { Binding, Scope } from './facts.ts'
-import { Cell } from './memoized-evaluator.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'

@@ -31,7 +31,7 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
     drafts,
     isJavaScript: (file.flags & ts.NodeFlags.JavaScriptFile) !== 0,
     defaultName: componentNameOf(path) ?? 'default',
-    exportedNames: new Set(exports.locals.values()),
+    exportedNames: new Set(exports.values()),
     roots: new Map(),
     prototypes: new Map(),
   }
@@ -41,7 +41,7 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
   if (scope.isJavaScript) exportMade(drafts)
-  return drafts.finish(path, exports.locals.get('export='))
+  return drafts.finish(path, exports.get('export='))
 }
 
 function isModuleStatement(statement: ts.Statement): boolean {

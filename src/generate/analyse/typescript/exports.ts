@@ -2,36 +2,28 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-export interface Exports {
-  /** Exported name to the name it has in the file. */
-  locals: Map<string, string>
-  /** Exported name to where it comes from; the name `*` stands for the whole module. */
-  passed: Map<string, { specifier: string; name: string }>
-  /** `export * from`. */
-  stars: string[]
-}
-
-export function readExports(file: ts.SourceFile): Exports {
-  const exports: Exports = { locals: new Map(), passed: new Map(), stars: [] }
+/** @returns Exported names, `default` and `export=` among them, to the names that they have in the file. */
+export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const locals = new Map<string, string>()
   for (const statement of file.statements) {
-    if (ts.isExportDeclaration(statement)) readExportDeclaration(statement, exports)
+    if (ts.isExportDeclaration(statement)) readExportDeclaration(statement, locals)
     else if (ts.isExportAssignment(statement)) {
       if (ts.isIdentifier(statement.expression)) {
-        exports.locals.set(statement.isExportEquals === true ? 'export=' : 'default', statement.expression.text)
+        locals.set(statement.isExportEquals === true ? 'export=' : 'default', statement.expression.text)
       }
-    } else if (isNamedDefault(statement)) exports.locals.set('default', statement.name.text)
-    else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, exports)
+    } else if (isNamedDefault(statement)) locals.set('default', statement.name.text)
+    else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, locals)
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         if (!ts.isIdentifier(declaration.name)) continue
         for (const target of assignmentsOf(declaration.initializer).targets) {
-          if (isModuleExports(target)) exports.locals.set('export=', declaration.name.text)
-          else if (isExportsMember(target)) exports.locals.set(target.name.text, declaration.name.text)
+          if (isModuleExports(target)) locals.set('export=', declaration.name.text)
+          else if (isExportsMember(target)) locals.set(target.name.text, declaration.name.text)
         }
       }
     }
   }
-  return exports
+  return locals
 }
 
 /** `export default class Name {}` and the like. */
@@ -43,47 +35,30 @@ function isNamedDefault(
   return isDefault && statement.name !== undefined
 }
 
-function readExportDeclaration(statement: ts.ExportDeclaration, exports: Exports): void {
-  const from = statement.moduleSpecifier
-  const specifier = from !== undefined && ts.isStringLiteral(from) ? from.text : undefined
-  const clause = statement.exportClause
-  if (clause === undefined) {
-    if (specifier !== undefined) exports.stars.push(specifier)
-  } else if (ts.isNamespaceExport(clause)) {
-    if (specifier !== undefined) exports.passed.set(clause.name.text, { specifier, name: '*' })
-  } else {
-    for (const element of clause.elements) {
-      const name = (element.propertyName ?? element.name).text
-      if (specifier === undefined) exports.locals.set(element.name.text, name)
-      else exports.passed.set(element.name.text, { specifier, name })
-    }
-  }
+function readExportDeclaration(statement: ts.ExportDeclaration, locals: Map<string, string>): void {
+  const { exportClause, moduleSpecifier } = statement
+  if (moduleSpecifier !== undefined || exportClause === undefined || !ts.isNamedExports(exportClause)) return
+  for (const { name, propertyName = name } of exportClause.elements) locals.set(name.text, propertyName.text)
 }
 
-function readAssignments(expression: ts.Expression, exports: Exports): void {
+function readAssignments(expression: ts.Expression, locals: Map<string, string>): void {
   const { targets, value } = assignmentsOf(expression)
   for (const target of targets) {
     if (value === undefined) return
     if (isModuleExports(target)) {
-      if (ts.isIdentifier(value)) exports.locals.set('export=', value.text)
-      const specifier = requiredBy(value)
-      if (specifier !== undefined) exports.passed.set('export=', { specifier, name: 'export=' })
-      if (ts.isObjectLiteralExpression(value)) readObject(value, exports)
-    } else if (isExportsMember(target)) {
-      const specifier = requiredBy(value)
-      if (ts.isIdentifier(value)) exports.locals.set(target.name.text, value.text)
-      else if (specifier !== undefined) exports.passed.set(target.name.text, { specifier, name: 'export=' })
-    }
+      if (ts.isIdentifier(value)) locals.set('export=', value.text)
+      if (ts.isObjectLiteralExpression(value)) readObject(value, locals)
+    } else if (isExportsMember(target) && ts.isIdentifier(value)) locals.set(target.name.text, value.text)
   }
 }
 
 /** `module.exports = { a, b: c }`. */
-function readObject(object: ts.ObjectLiteralExpression, exports: Exports): void {
+function readObject(object: ts.ObjectLiteralExpression, locals: Map<string, string>): void {
   for (const property of object.properties) {
-    if (ts.isShorthandPropertyAssignment(property)) exports.locals.set(property.name.text, property.name.text)
+    if (ts.isShorthandPropertyAssignment(property)) locals.set(property.name.text, property.name.text)
     else if (ts.isPropertyAssignment(property) && ts.isIdentifier(property.initializer)) {
       const { name } = property
-      if (ts.isIdentifier(name) || ts.isStringLiteral(name)) exports.locals.set(name.text, property.initializer.text)
+      if (ts.isIdentifier(name) || ts.isStringLiteral(name)) locals.set(name.text, property.initializer.text)
     }
   }
 }

@@ -3,12 +3,6 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { requiredBy } from './exports.ts'
 
-export interface ImportedName {
-  specifier: string
-  /** The exported name, `default`, or `*` for the whole module. */
-  name: string
-}
-
 /** What may bind names of another module. */
 export type BindingNode = ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.VariableDeclaration
 
@@ -18,20 +12,6 @@ export interface BoundName {
   /** `default` for that; `null` for the module itself. */
   readonly imported: string | null
   readonly specifier: ts.StringLiteralLike
-}
-
-/** Local name to what it stands for, of those at the top of the file. */
-export function readImports(file: ts.SourceFile): ReadonlyMap<string, ImportedName> {
-  const imports = new Map<string, ImportedName>()
-  const read = (node: BindingNode): void => {
-    for (const { name, imported, specifier } of boundNames(node))
-      imports.set(name.text, { specifier: specifier.text, name: imported ?? '*' })
-  }
-  for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) read(statement)
-    else if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(read)
-  }
-  return imports
 }
 
 export function boundNames(node: BindingNode): BoundName[] {

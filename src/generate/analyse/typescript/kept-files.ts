@@ -1,7 +1,6 @@
 /**
- * What TypeScript and JavaScript keep: facts of a file, which hang on the file alone, and its edges, which hang on the
- * file, on the interfaces of all that it reaches, and on where imports lead. Both are as they were as long as no file
- * and nothing that imports hang on is different; only that is looked at without the compiler.
+ * What TypeScript and JavaScript keep: facts of a file, which hang on the file alone, and its edges, which hang on what they
+ * were linked by. When no file and nothing that imports hang on is different, all is as it was, and nothing is loaded.
  */
 
 import { createHash } from 'node:crypto'
@@ -9,7 +8,7 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { FoundEdges, ProgramEdges, Request } from './work.ts'
+import type { FoundEdges, Links, ProgramEdges, Request } from './work.ts'
 
 interface KeptFacts {
   readonly blob: string
@@ -17,12 +16,18 @@ interface KeptFacts {
   readonly facts: FileFacts
 }
 
+/** Of all edges together. */
+interface Common {
+  /** Of the whole work, where all of it was kept; else ''. */
+  readonly key: string
+  readonly answers: Links['answers']
+}
+
 export class KeptFiles {
   readonly #facts: KeptMap<KeptFacts> | undefined
-  /** In common is the key of the whole work, where all of it was kept. */
-  readonly #edges: KeptMap<FoundEdges, string> | undefined
+  readonly #edges: KeptMap<FoundEdges, Common> | undefined
 
-  private constructor(facts?: KeptMap<KeptFacts>, edges?: KeptMap<FoundEdges, string>) {
+  private constructor(facts?: KeptMap<KeptFacts>, edges?: KeptMap<FoundEdges, Common>) {
     this.#facts = facts
     this.#edges = edges
   }
@@ -32,17 +37,14 @@ export class KeptFiles {
     const version = versionOf(kept)
     return new KeptFiles(
       await KeptMap.read<KeptFacts>(kept.cache, 'facts typescript', version),
-      await KeptMap.read<FoundEdges, string>(kept.cache, 'edges typescript', version),
+      await KeptMap.read<FoundEdges, Common>(kept.cache, 'edges typescript', version),
     )
   }
 
-  get isKeeping(): boolean {
-    return this.#edges !== undefined
-  }
-
-  /** Edges by path, whatever they hang on. */
-  get edges(): ReadonlyMap<string, FoundEdges> {
-    return this.#edges?.values ?? new Map()
+  /** `undefined` where nothing is kept. */
+  get links(): Links | undefined {
+    if (this.#edges === undefined) return undefined
+    return { files: this.#edges.values, answers: this.#edges.common?.answers ?? new Map() }
   }
 
   factsOf({ path, blob, language }: SourceFile): FileFacts | undefined {
@@ -52,46 +54,39 @@ export class KeptFiles {
 
   /** What the whole work gave; `undefined` when anything is different. */
   all(request: Request): ProgramEdges | undefined {
-    if (this.#edges === undefined || this.#edges.common !== keyOf(request)) return undefined
-    const { facts } = request
-    return facts.size === request.files.length
-      ? { facts, edges: this.edges, failed: new Set(), failures: [] }
-      : undefined
+    const { facts, files, links } = request
+    if (links === undefined || this.#edges?.common?.key !== keyOf(request)) return undefined
+    if (facts.size !== files.length) return undefined
+    return { facts, edges: links.files, answers: links.answers, failed: new Set(), failures: [] }
   }
 
-  /** What could not be read and what was found in a hurry is not kept. */
-  async write(request: Request, { facts, edges, failed }: ProgramEdges): Promise<void> {
+  /** Facts of what could not be read are not kept; edges only of all files together. */
+  async write(request: Request, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
     if (this.#facts === undefined || this.#edges === undefined) return
     const nextFacts = new Map<string, KeptFacts>()
-    const nextEdges = new Map<string, FoundEdges>()
     for (const { path, blob, language } of request.files) {
       const fact = facts.get(path)
-      const edge = edges.get(path)
-      if (fact !== undefined) {
-        const old = this.#facts.values.get(path)
-        nextFacts.set(path, old?.facts === fact ? old : { blob, language: language ?? '', facts: fact })
-      }
-      if (edge?.key !== undefined) {
-        const old = this.#edges.values.get(path)
-        nextEdges.set(path, old?.key === edge.key ? old : edge)
-      }
+      if (fact === undefined) continue
+      const old = this.#facts.values.get(path)
+      nextFacts.set(path, old?.facts === fact ? old : { blob, language: language ?? '', facts: fact })
     }
-    const isWhole = nextEdges.size === request.files.length && nextFacts.size === nextEdges.size && failed.size === 0
+    const isWhole = failed.size === 0 && nextFacts.size === request.files.length
     await this.#facts.write(nextFacts)
-    await this.#edges.write(nextEdges, isWhole ? keyOf(request) : '')
+    if (answers === undefined) await this.#edges.write(new Map(), { key: '', answers: new Map() })
+    else await this.#edges.write(edges, { key: isWhole ? keyOf(request) : '', answers })
   }
 }
 
 /** Of all that the work hangs on beside the analysis' own code. */
-function keyOf({ files, paths, settings, limits }: Request): string {
-  const hash = createHash('sha256').update(JSON.stringify(limits))
+function keyOf({ files, paths, settings }: Request): string {
+  const hash = createHash('sha256')
   for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
   for (const { path, blob } of settings.values()) hash.update(`${path}\0${blob}\n`)
   for (const path of paths) hash.update(`${path}\n`)
   return hash.digest('base64')
 }
 
-/** Everything kept hangs on the analysis' own code; what is around the files is in the keys of their edges. */
+/** Everything kept hangs on the analysis' own code. */
 function versionOf({ surroundings }: KeptResults): string {
   return surroundings.slice(0, surroundings.indexOf(' '))
 }

@@ -21,7 +21,6 @@ export function reportsOf(
     report.callsResolved += result?.callsResolved ?? 0
     report.callsUnresolved += result?.callsUnresolved ?? 0
     if (failed.has(file.path) || facts.get(file.path)?.hasErrors === true) report.failed.push(file.path)
-    if (result?.isByName === true) report.engine = 'names'
   }
   for (const component of components) {
     const report = reports.get(languages.get(component.file) ?? '')
@@ -31,5 +30,5 @@ export function reportsOf(
 }
 
 function emptyReport(language: string): LanguageReport {
-  return { language, engine: 'checker', files: 0, components: 0, callsResolved: 0, callsUnresolved: 0, failed: [] }
+  return { language, engine: 'compiler', files: 0, components: 0, callsResolved: 0, callsUnresolved: 0, failed: [] }
 }

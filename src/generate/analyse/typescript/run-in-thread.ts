@@ -3,8 +3,8 @@
 import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
-import type { Answer } from './check-thread.ts'
 import type { FileFacts } from './facts.ts'
+import type { Answer } from './link-thread.ts'
 import type { ProgramEdges, Request } from './work.ts'
 
 /** As much as the main thread has, and what Node takes away, so that what is too deep here is too deep there. */
@@ -15,7 +15,7 @@ const STACK_MB = (984 + 192) / 1_024
  * @throws {Error} What ended the thread; `ERR_WORKER_OUT_OF_MEMORY` when it had too little.
  */
 export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
-  const worker = startThread(new URL('./check-thread.ts', import.meta.url), {
+  const worker = startThread(new URL('./link-thread.ts', import.meta.url), {
     resourceLimits: { stackSizeMb: STACK_MB },
     workerData: request,
   })

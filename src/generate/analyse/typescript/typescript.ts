@@ -16,27 +16,25 @@ import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
 import { UnpackedUses } from './uses.ts'
-import type { CheckerLimits, ProgramEdges, Request } from './work.ts'
+import type { ProgramEdges, Request } from './work.ts'
 
-const LIMITS: CheckerLimits = { files: 25_000, characters: 15_000_000, milliseconds: 120_000 }
 /** Characters that are done sooner than a thread has started: of changed files, and of other languages. */
 const FEW_CHARACTERS = 400_000
 
-export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser(LIMITS)
+export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
 
 /** @param fewCharacters - For more than these, beside more than these, a thread is started. */
-export function createTypescriptAnalyser(limits: CheckerLimits, fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
+export function createTypescriptAnalyser(fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],
     keepsFiles: true,
-    analyse: (files, context) => analyse(files, context, limits, fewCharacters),
+    analyse: (files, context) => analyse(files, context, fewCharacters),
   }
 }
 
 async function analyse(
   files: readonly SourceFile[],
   context: AnalyseContext,
-  limits: CheckerLimits,
   fewCharacters: number,
 ): Promise<CodeAnalysis> {
   const { incidents = new Incidents() } = context
@@ -51,30 +49,18 @@ async function analyse(
   const request: Request = {
     files,
     facts: known,
-    edges: kept.edges,
-    isKeeping: kept.isKeeping,
+    links: kept.links,
     paths: context.paths,
     settings: settingsOf(context.files.values()),
-    limits,
   }
   let found = kept.all(request)
   if (found === undefined) {
     const isMuch = characters > fewCharacters && (context.beside ?? 0) > fewCharacters
-    found = await (isMuch ? runBeside(request, context) : runHere(request, context))
+    found = await (isMuch ? runInThread(request, context) : runHere(request, context))
     for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)
   }
   return analysisOf(files, found, request.settings)
-}
-
-/** What is too much for a thread's memory is looked up by names alone. */
-async function runBeside(request: Request, context: AnalyseContext): Promise<ProgramEdges> {
-  try {
-    return await runInThread(request, context)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')) throw error
-    return runHere({ ...request, limits: { ...request.limits, milliseconds: 0 } }, context)
-  }
 }
 
 async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {

@@ -2,46 +2,45 @@
 
 import type { ReadFailure } from '#generate/analyse/read-failure.ts'
 import type { SourceFile } from '#generate/model.ts'
-import type { FileEdges } from './edges.ts'
 import type { FileFacts } from './facts.ts'
-
-/** What the checker is given at most. */
-export interface CheckerLimits {
-  files: number
-  /** UTF-16 units of all texts: the checker takes up to 170 bytes of memory for each. */
-  characters: number
-  /** Wall clock for the checker's work on all files. */
-  milliseconds: number
-}
+import type { FileEdges } from './link/file-edges.ts'
 
 export interface Request {
   /** Sorted by path. */
   readonly files: readonly SourceFile[]
   /** Of files that did not change. */
   readonly facts: ReadonlyMap<string, FileFacts>
-  /** As they were, by path; those with another key are worked out anew. */
-  readonly edges: ReadonlyMap<string, FoundEdges>
-  /** Whether keys are wanted. */
-  readonly isKeeping: boolean
+  /** Of the analysis before; `undefined` where nothing is kept for the next one. */
+  readonly links: Links | undefined
   /** Every path of the repository. */
   readonly paths: ReadonlySet<string>
   /** Files that say where imports lead, by path. */
   readonly settings: ReadonlyMap<string, SourceFile>
-  readonly limits: CheckerLimits
 }
 
 export interface FoundEdges extends FileEdges {
-  /** Of all that they hang on; `undefined` for what is not to be kept. */
-  readonly key: string | undefined
-  /** Names were looked up without the checker. */
-  readonly isByName: boolean
+  readonly blob: string
+  readonly language: string
+  /** What the file's sites were linked by, as keys (`link/readers.ts`). */
+  readonly reads: readonly string[]
+  /** The same of its parts and exports that others read. */
+  readonly parts: readonly (readonly [key: string, reads: readonly string[]])[]
+}
+
+/** Edges with what they hang on. */
+export interface Links {
+  readonly files: ReadonlyMap<string, FoundEdges>
+  /** What is to be found under each key that was read. */
+  readonly answers: ReadonlyMap<string, string>
 }
 
 export interface ProgramEdges {
   /** Of all files that could be read, in their order. */
   readonly facts: ReadonlyMap<string, FileFacts>
-  readonly edges: ReadonlyMap<string, FoundEdges>
-  /** Files without facts, and those that broke the compiler. */
+  readonly edges: Links['files']
+  /** `undefined` where edges are not to be kept. */
+  readonly answers: Links['answers'] | undefined
+  /** Files without facts, and those whose names could not be linked. */
   readonly failed: ReadonlySet<string>
   /** What was thrown over files, and which took too long. */
   readonly failures: readonly (readonly [path: string, why: ReadFailure])[]

@@ -2,19 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { analyse } from '#generate/analyse/analyse.ts'
-import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
+import { typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
 import type { Analysis } from '#generate/model.ts'
 import { inventoryOf } from '../inventory-of.ts'
 
-const NO_CHECKER = { files: 0, characters: 0, milliseconds: 0 }
-
-export async function analyseTexts(
-  files: Record<string, string>,
-  engine: 'checker' | 'names' = 'checker',
-): Promise<Analysis> {
-  const analyser = engine === 'checker' ? typescriptAnalyser : createTypescriptAnalyser(NO_CHECKER)
+export async function analyseTexts(files: Record<string, string>): Promise<Analysis> {
   const context = { signal: new AbortController().signal, onProgress: () => {} }
-  return analyse(await inventoryOf(files), context, [analyser])
+  return analyse(await inventoryOf(files), context, [typescriptAnalyser])
 }
 
 /** `from kind to (origin)` of every edge, sorted. */

@@ -30,39 +30,36 @@ function late() {
 `,
 }
 
-for (const engine of ['checker', 'names'] as const) {
-  test(`imports bind names of the repository and of elsewhere, ${engine === 'names' ? 'by names' : 'with the checker'}`, async () => {
-    const { occurrences } = await analyseTexts(FILES, engine)
-    const bindings = (path: string): string[] =>
-      occurrences
-        .bindingsOf(path)
-        .map(({ name, imported, module, to, line }) => `${line} ${name} = ${imported ?? '*'} of ${module}: ${to}`)
-    assert.deepEqual(bindings('use.ts'), [
-      '1 fs = default of node:fs: null',
-      '1 read = readFile of node:fs: null',
-      '2 path = * of node:path: null',
-      '3 Main = default of ./index: lib.ts#Main',
-      '3 a = a of ./index: index.ts',
-      '3 T = T of ./index: index.ts',
-      '3 again = renamed of ./index: lib.ts#a',
-      // Without the checker, a module under a name is not followed.
-      `3 all = all of ./index: ${engine === 'checker' ? 'lib' : 'index'}.ts`,
-      '4 Bee = B of ./lib: lib.ts#B',
-      '6 tool = * of ./tool: tool.js#tool',
-      '7 missing = default of ./missing: null',
-      '8 own = own of ./lib: lib.ts#own',
-      '11 later = a of ./lib: lib.ts#a',
-      '11 Other = default of ./lib: lib.ts#Main',
-      '12 lib = * of ./lib: lib.ts',
-      '13 yaml = parse of yaml: null',
-    ])
-    assert.deepEqual(bindings('use.js'), [
-      '1 tool = * of ./tool: tool.js#tool',
-      '2 cut = cut of ./tool: tool.js#tool.cut',
-      '2 j = join of ./tool: tool.js',
-      '2 parse = parse of url: null',
-      '4 lib = * of ./lib: lib.ts',
-    ])
-    assert.deepEqual(bindings('lib.ts'), [])
-  })
-}
+test('imports bind names of the repository and of elsewhere', async () => {
+  const { occurrences } = await analyseTexts(FILES)
+  const bindings = (path: string): string[] =>
+    occurrences
+      .bindingsOf(path)
+      .map(({ name, imported, module, to, line }) => `${line} ${name} = ${imported ?? '*'} of ${module}: ${to}`)
+  assert.deepEqual(bindings('use.ts'), [
+    '1 fs = default of node:fs: null',
+    '1 read = readFile of node:fs: null',
+    '2 path = * of node:path: null',
+    '3 Main = default of ./index: lib.ts#Main',
+    '3 a = a of ./index: index.ts',
+    '3 T = T of ./index: index.ts',
+    '3 again = renamed of ./index: lib.ts#a',
+    '3 all = all of ./index: lib.ts',
+    '4 Bee = B of ./lib: lib.ts#B',
+    '6 tool = * of ./tool: tool.js#tool',
+    '7 missing = default of ./missing: null',
+    '8 own = own of ./lib: lib.ts#own',
+    '11 later = a of ./lib: lib.ts#a',
+    '11 Other = default of ./lib: lib.ts#Main',
+    '12 lib = * of ./lib: lib.ts',
+    '13 yaml = parse of yaml: null',
+  ])
+  assert.deepEqual(bindings('use.js'), [
+    '1 tool = * of ./tool: tool.js#tool',
+    '2 cut = cut of ./tool: tool.js#tool.cut',
+    '2 j = join of ./tool: tool.js',
+    '2 parse = parse of url: null',
+    '4 lib = * of ./lib: lib.ts',
+  ])
+  assert.deepEqual(bindings('lib.ts'), [])
+})

@@ -171,6 +171,15 @@ exports.Box = Box
     assert.deepEqual(callsOf(analysis, 'a.js#Box.shut'), ['a.js#Box.open'])
   })
 
+  test('Object.assign and a spread are followed from other files', async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'a.js': "Object.assign(module.exports, { one() {} }, require('./more'))\n",
+      'use.js': "const a = require('./a')\nexports.go = function () { a.one(); a.extra() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['a.js#one', 'more.js#extra'])
+  })
+
   test('Object.defineProperties gives members, and flags alone give none', async () => {
     const analysis = await analyseTexts({
       'a.js': `
@@ -220,6 +229,35 @@ exports.late = function () { a.own(); b.own(); new b.Late().run() }
     )
     assert.deepEqual(callsOf(analysis, 'use.js#go'), ['a.js#now', 'a.js#plain'])
   })
+
+  test('what getters require is followed', async () => {
+    const analysis = await analyseTexts({
+      ...OTHERS,
+      'a.js': "Object.defineProperty(exports, 'own', { get() { return require('./own') } })\n",
+      'b.js': "module.exports = { get Late() { return require('./late') } }\n",
+      'use.js':
+        "const a = require('./a')\nconst b = require('./b')\nexports.go = () => { a.own(); new b.Late().run() }\n",
+    })
+    assert.deepEqual(callsOf(analysis, 'use.js#go'), ['late.js#Late', 'late.js#Late.run', 'own.js#own'])
+  })
+})
+
+test('call, apply and bind are calls of the function', async () => {
+  const analysis = await analyseTexts({
+    ...OTHERS,
+    'a.js': `
+const own = require('./own')
+const Late = require('./late')
+function Base() {}
+Base.prototype.stop = function () {}
+function Sub() { Base.call(this) }
+function go() { own.call(null); own.apply(null, []); return own.bind(null) }
+function other(late) { Late.prototype.run.call(late); Base.prototype.stop.apply(late) }
+`,
+  })
+  assert.deepEqual(callsOf(analysis, 'a.js#Sub'), ['a.js#Base'])
+  assert.deepEqual(callsOf(analysis, 'a.js#go'), ['own.js#own'])
+  assert.deepEqual(callsOf(analysis, 'a.js#other'), ['a.js#Base.stop', 'late.js#Late.run'])
 })
 
 describe('code with its declarations', () => {
@@ -338,6 +376,19 @@ export default Client
     })
     assert.deepEqual(callsOf(entry, 'use.js#go'), ['lib/it.js#it'])
     assert.equal(entry.components.find(({ id }) => id === 'lib/it.js#it')?.doc, 'It.')
+  })
+
+  test('a namespace that is declared for a module is that module', async () => {
+    const analysis = await analyseTexts({
+      'index.js': "const errors = require('./lib/errors')\nmodule.exports.errors = errors\n",
+      'lib/errors.js': 'class Bad extends Error {}\nmodule.exports = { Bad }\n',
+      'index.d.ts': "import errors from './types/errors'\nexport { errors }\n",
+      'types/errors.d.ts': 'export default Errors\ndeclare namespace Errors { export class Bad extends Error {} }\n',
+      'use.ts': "import { errors } from './index'\nexport function use(): void { new errors.Bad() }\n",
+    })
+    assert.deepEqual(componentsOf(analysis), ['lib/errors.js#Bad class +', 'use.ts#use function +'])
+    assert.deepEqual(exportsOf(analysis, 'index.js'), ['errors lib/errors.js'])
+    assert.deepEqual(callsOf(analysis, 'use.ts#use'), ['lib/errors.js#Bad'])
   })
 
   test('declarations without code stay as they are', async () => {

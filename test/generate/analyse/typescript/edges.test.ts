@@ -48,7 +48,7 @@ make().go()
   assert.deepEqual(analysis.reports, [
     {
       language: 'typescript',
-      engine: 'checker',
+      engine: 'compiler',
       files: 4,
       components: 11,
       callsResolved: 11,
@@ -200,7 +200,7 @@ export function local(make: () => void): void { make() }
     'b.ts': "export * from './c'\nexport { create as make } from './c'\n",
     'c.ts': 'export class Base {}\nexport function create(): Base { return new Base() }\n',
   }
-  const analysis = await analyseTexts(files, 'names')
+  const analysis = await analyseTexts(files)
   assert.deepEqual(edgesOf(analysis), [
     'a.ts imports b.ts (import)',
     'a.ts#A extends c.ts#Base (import)',
@@ -210,8 +210,6 @@ export function local(make: () => void): void { make() }
     'c.ts#create instantiates c.ts#Base (same-file)',
     'c.ts#create uses-type c.ts#Base (same-file)',
   ])
-  assert.equal(analysis.reports[0]?.engine, 'names')
-  assert.deepEqual(edgesOf(await analyseTexts(files)), edgesOf(analysis))
 })
 
 test('a field that holds a function overrides a method, a field hides a field', async () => {
@@ -225,7 +223,7 @@ test('a field that holds a function overrides a method, a field hides a field', 
   assert.deepEqual(overrides, ['main.ts#Tree.match overrides base.ts#Router.match (inheritance)'])
 })
 
-test('a method overrides that of its base class and of each interface, however far up, with and without the checker', async () => {
+test('a method overrides that of its base class and of each interface, however far up', async () => {
   const texts = {
     'base.ts': `
 export interface Runner { run(): void; name: string }
@@ -250,9 +248,6 @@ export class Main extends Middle implements Runner {
     'main.ts#Main.run overrides base.ts#Runner.run (inheritance)',
     'main.ts#Main.stop overrides base.ts#Base.stop (inheritance)',
   ])
-  assert.deepEqual(overrides(edgesOf(await analyseTexts(texts, 'names'))), [
-    'main.ts#Main.run overrides base.ts#Runner.run (import)',
-  ])
 })
 
 test('the value of a name that is asked for by typeof is referred to, and not used as a type', async () => {
@@ -266,17 +261,49 @@ test('the value of a name that is asked for by typeof is referred to, and not us
   )
 })
 
-test('a variable that is also given to exports is found from other files, with and without the checker', async () => {
+test('a variable that is also given to exports is found from other files', async () => {
   const texts = {
     'db.js': 'var users = exports.users = []\nvar own = []\n',
     'use.js': "var db = require('./db')\nexports.all = function () { return db.users }\n",
   }
-  for (const engine of ['checker', 'names'] as const) {
-    const analysis = await analyseTexts(texts, engine)
-    assert.ok(edgesOf(analysis).includes('use.js#all references db.js#users (import)'), engine)
-    assert.equal(
-      analysis.components.find(({ name }) => name === 'own'),
-      undefined,
-    )
-  }
+  const analysis = await analyseTexts(texts)
+  assert.ok(edgesOf(analysis).includes('use.js#all references db.js#users (import)'))
+  assert.equal(
+    analysis.components.find(({ name }) => name === 'own'),
+    undefined,
+  )
+})
+
+test('what is declared for a package that is not there is found by its names, its default and its whole', async () => {
+  const analysis = await analyseTexts({
+    'types.d.ts': `
+declare module 'make-server' {
+  function makeServer(): Promise<makeServer.Server>
+  export = makeServer
+  namespace makeServer { export interface Server { close(): void } }
+}
+declare module 'merge' { export default function merge(): void }
+`,
+    'use.ts': `
+import type { Server } from 'make-server'
+import makeServer = require('make-server')
+import merge from 'merge'
+export function use(server: Server): void { server.close(); makeServer(); merge() }
+`,
+    'more.ts':
+      "import type { Added } from 'missing'\nexport function more(x: Added): void { x.run() }\ndeclare module 'missing' { interface Added { run(): void } }\n",
+    'other.ts': "import type { Added } from 'missing'\nexport function other(x: Added): void { x.run() }\n",
+  })
+  const found = edgesOf(analysis)
+  const ends = (edge: string): string => edge.split(' ').slice(1, 3).join(' ').replace('types.d.ts#', '')
+  assert.deepEqual(found.filter((edge) => edge.startsWith('use.ts#')).map(ends), [
+    'calls make-server.makeServer',
+    'calls make-server.makeServer.Server.close',
+    'calls merge.merge',
+    'uses-type make-server.makeServer.Server',
+  ])
+  assert.deepEqual(
+    found.filter((edge) => edge.startsWith('other.ts#')),
+    [],
+  )
 })

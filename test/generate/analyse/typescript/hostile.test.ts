@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
-import { createTypescriptAnalyser, typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
+import { typescriptAnalyser } from '#generate/analyse/typescript/typescript.ts'
 import { inventoryOf } from '../inventory-of.ts'
 import { analyseTexts, edgesOf } from './analyse-texts.ts'
 
@@ -85,15 +85,85 @@ test('an analysis ends when its signal fires', async () => {
   await assert.rejects(run, Aborted)
 })
 
-test('when the checker has no time left the rest is analysed by names and the report says so', async () => {
-  const inventory = await inventoryOf({ 'a.ts': 'export function f(): void { g() }\nfunction g(): void {}\n' })
-  const files = new Map(inventory.files.map((file) => [file.path, file]))
-  const context = { signal: new AbortController().signal, onProgress: () => {}, paths: new Set(files.keys()), files }
-  const analyser = createTypescriptAnalyser({ files: 10, characters: 1_000, milliseconds: -1 })
-  const { edges, reports } = await analyser.analyse(inventory.files, context)
-  assert.equal(reports[0]?.engine, 'names')
-  assert.deepEqual(
-    edges.map(({ from, to }) => [from, to]),
-    [['a.ts#f', 'a.ts#g']],
-  )
+describe('types and values that mean harm end, and leave what is beside them', () => {
+  const many = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n')
+  const cases: [title: string, text: string][] = [
+    [
+      'a type that grows in itself',
+      'export type A<T> = { a: A<A<T>>; b: T }\nexport function f(x: A<string>): void { x.a.a.a.b; x.a.b.run() }',
+    ],
+    [
+      'conditional types that call each other',
+      'type P<T> = T extends string ? Q<[T, T]> : Q<{ a: T }>\ntype Q<T> = P<T> | P<T[]>\nexport function f(x: P<1>): void { x.run(); x.a.run() }',
+    ],
+    [
+      'a mapped type of itself',
+      'type M<T> = { [K in keyof T]: M<M<T>> }\nexport function f(x: M<M<{ a: 1 }>>): void { x.a.a.a.run() }',
+    ],
+    [
+      'a class that extends itself through others',
+      'class A extends C {}\nclass B extends A {}\nclass C extends B {}\nexport function f(x: A): void { x.run(); super.run() }',
+    ],
+    ['a class that is made from its own values', 'export class A extends new A().made { made = A }\nnew A().run()'],
+    [
+      'interfaces that extend each other',
+      'interface I<T> extends J<I<T>> {}\ninterface J<T> extends I<J<T>> {}\nexport function f(x: I<1>): void { x.run() }',
+    ],
+    [
+      'functions that return what they return',
+      'export function a() { return b() }\nfunction b() { return c() }\nfunction c() { return a() }\na().run()',
+    ],
+    [
+      'mutual inference',
+      'const a = (x = b()) => b(x)\nconst b = (y = a()) => [a(y), ...b(a)]\nexport const c = a(b(a(b))).run()',
+    ],
+    [
+      'ten thousand overloads',
+      `${many(10_000, (index) => `export function f(x: ${index}): { p${index}: string }`)}\nexport function f(x: unknown) { return x as never }\nf(7).p7; f('a').run()`,
+    ],
+    [
+      'five thousand alternatives',
+      `type U = ${many(5_000, (index) => `| { kind: ${index}; p${index}(): void }`)}\nexport function f(x: U): void { if (x.kind === 7) x.p7() }`,
+    ],
+    [
+      'a condition of four hundred',
+      `declare const x: { a: 1 }\nexport function f() {}\nif (${many(400, (index) => `x.a === ${index} ||`)} x.a) x.a`,
+    ],
+    [
+      'generic calls in each other',
+      `const id = <T>(x: T): { v: T } => ({ v: x })\nexport const deep = ${'id('.repeat(400)}1${')'.repeat(400)}\ndeep.v.v.run()`,
+    ],
+    [
+      'a chain of two hundred calls',
+      `class A { next() { return this } }\nexport const end = () => new A()${'.next()'.repeat(200)}`,
+    ],
+  ]
+  for (const [title, text] of cases) {
+    test(title, async () => {
+      const beside = { 'good.ts': 'export function g(): void { h() }\nfunction h(): void {}\n' }
+      const analysis = await analyseTexts({ ...beside, 'bad.ts': text })
+      assert.ok(edgesOf(analysis).includes('good.ts#g calls good.ts#h (same-file)'))
+      assert.deepEqual(
+        analysis.reports.flatMap(({ failed }) => failed),
+        [],
+      )
+      assert.ok(analysis.components.some(({ file }) => file === 'bad.ts'))
+    })
+  }
+
+  test('declarations that are merged over fifty files are one', async () => {
+    const parts = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [
+        `part${index}.ts`,
+        `export {}\ndeclare global { interface Shared { m${index}(): Shared } }\n`,
+      ]),
+    )
+    const analysis = await analyseTexts({
+      ...parts,
+      'use.ts': 'export function f(x: Shared): void { x.m0().m49().m7() }',
+    })
+    const called = edgesOf(analysis).filter((edge) => edge.startsWith('use.ts#f calls'))
+    assert.equal(called.length, 3)
+  })
 })

@@ -7,9 +7,8 @@ import { createTypescriptAnalyser } from '#generate/analyse/typescript/typescrip
 import { inventoryOf } from '../inventory-of.ts'
 import { assertSame } from './analyse-texts.ts'
 
-const LIMITS = { files: 100, characters: 1_000_000, milliseconds: 60_000 }
-const HERE = createTypescriptAnalyser(LIMITS, Number.POSITIVE_INFINITY)
-const IN_THREAD = createTypescriptAnalyser(LIMITS, -1)
+const HERE = createTypescriptAnalyser(Number.POSITIVE_INFINITY)
+const IN_THREAD = createTypescriptAnalyser(-1)
 
 const FILES = {
   'tsconfig.json': '{ "extends": "./base.json" }',

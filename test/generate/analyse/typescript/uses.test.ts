@@ -28,9 +28,9 @@ const DECLARATIONS = Array.from('abcdefgh', (name) => `export function ${name}(.
 )
 
 /** Contexts of the calls in the body of a function `f`, without their lines: `a`, `b branch nested`. */
-async function contextsIn(body: string, engine: 'checker' | 'names' = 'checker'): Promise<string[]> {
+async function contextsIn(body: string): Promise<string[]> {
   const text = `import { a, b, c, d, e, g, h } from './lib'\nexport async function* f(x: any, y: any) {\n${body}\n}\n`
-  const analysis = await analyseTexts({ 'lib.ts': DECLARATIONS, 'f.ts': text }, engine)
+  const analysis = await analyseTexts({ 'lib.ts': DECLARATIONS, 'f.ts': text })
   const uses = analysis.occurrences.usesIn('f.ts#f').sort((one, other) => one.order - other.order)
   return uses.map((use) => {
     const name = wordAt(text, use.line, use.column)
@@ -121,13 +121,11 @@ const CONTEXTS: Record<string, [body: string, contexts: string[]]> = {
   ],
 }
 
-for (const engine of ['checker', 'names'] as const) {
-  describe(`the context of a call, ${engine === 'names' ? 'by names' : 'with the checker'}`, () => {
-    for (const [title, [body, contexts]] of Object.entries(CONTEXTS)) {
-      test(title, async () => assert.deepEqual(await contextsIn(body, engine), contexts))
-    }
-  })
-}
+describe('the context of a call', () => {
+  for (const [title, [body, contexts]] of Object.entries(CONTEXTS)) {
+    test(title, async () => assert.deepEqual(await contextsIn(body), contexts))
+  }
+})
 
 test('the cases of one decision are told apart from those that others lead to', async () => {
   const text = `import { a, b, c, d, e } from './lib'

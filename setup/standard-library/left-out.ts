@@ -1,0 +1,51 @@
+/** What the table does without. All of it leads to nothing of a program that uses the library. */
+
+import ts from 'typescript'
+import { isOfBrowser, type Libraries, type TypeDeclaration } from './read-libraries.ts'
+
+/** Overloads; of more of them the last is enough to say that they are functions. */
+const MAX_OVERLOADS = 12
+
+/** Interfaces of browsers that nobody infers with: of graphics, and of what is next to never written. */
+const RARE = /^(?:ANGLE|EXT|KHR|OES|OVR|WEBGL)_|^(?:GPU|RTC|SVG|WebGL|XPath|XSLT)/
+
+/** What somebody may add to: `HTMLElementTagNameMap`, `WindowEventMap`. */
+export const isMap = (name: string): boolean => /(?:Event|TagName)Map$/.test(name)
+
+/** Names of interfaces that have nothing but data: their members are left out, and they are not complete. */
+export function plainTypes({ types }: Libraries): ReadonlySet<string> {
+  const plain = new Set<string>()
+  for (const [name, declarations] of types) {
+    if (declarations.some((one) => !isOfBrowser(one))) continue
+    if (RARE.test(name) || declarations.every(isData)) plain.add(name)
+  }
+  // What extends something with methods has methods.
+  for (let before = -1; before !== plain.size; ) {
+    before = plain.size
+    for (const name of [...plain]) {
+      const bases = (types.get(name) ?? []).flatMap(basesOf)
+      if (!RARE.test(name) && !bases.every((one) => plain.has(one))) plain.delete(name)
+    }
+  }
+  return plain
+}
+
+function isData(declaration: TypeDeclaration): boolean {
+  if (!ts.isInterfaceDeclaration(declaration) || declaration.typeParameters !== undefined) return false
+  return declaration.members.every((one) => ts.isPropertySignature(one) && one.type !== undefined && !hasCode(one.type))
+}
+
+function hasCode(type: ts.Node): boolean {
+  if (ts.isFunctionTypeNode(type)) return true
+  return ts.forEachChild(type, (child) => hasCode(child) || undefined) === true
+}
+
+function basesOf(declaration: TypeDeclaration): string[] {
+  if (!ts.isInterfaceDeclaration(declaration)) return []
+  return (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()))
+}
+
+/** Of overloads those that are written. */
+export function withoutMany<T>(overloads: readonly T[]): readonly T[] | undefined {
+  return overloads.length > MAX_OVERLOADS ? undefined : overloads
+}

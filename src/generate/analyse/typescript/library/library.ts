@@ -1,0 +1,139 @@
+/**
+ * What the standard library has, asked by name. Members of a text are those of `String`, of a number those of `Number` (so `BigInt`,
+ * `Boolean`, `Symbol`), of a function those of `CallableFunction`, of any object at last those of `Object`: who asks goes there.
+ */
+
+import { Decoder } from './decode.ts'
+import { substitute } from './substitute.ts'
+import { TABLE } from './table.ts'
+import type { LibraryDeclaration, LibraryMember, LibraryType, TypeParameter } from './types.ts'
+
+const [TYPES = '', VALUES = '', CLASSES = ''] = TABLE.split('\n\n')
+/** What stands between a name and the end of its line, by name; read when it is asked for. */
+const lines = new Map(TYPES.trim().split('\n').map(splitLine))
+const classes = new Set(CLASSES.trim().split(','))
+const declarations = new Map<string, LibraryDeclaration>()
+const parameters = new Map<string, TypeParameter[]>()
+let values: ReadonlyMap<string, LibraryMember> | undefined
+
+/** Extensions of interfaces one after the other. */
+const MAX_BASES = 20
+/** The type of the value `URL` is `typeof.URL`. */
+const VALUE = 'typeof.'
+
+/** A global value: `Array`, `document`, `fetch`. Of a function the sort is `method`, of a namespace the type an object. */
+export function libraryGlobal(name: string): LibraryMember | undefined {
+  const type = `${VALUE}${name}`
+  if (classes.has(name) || lines.has(type))
+    return { sort: 'property', type: { kind: 'reference', name: type, arguments: [] } }
+  values ??= decoderOf(VALUES.trim(), '').rows()
+  return values.get(name)
+}
+
+/** An interface or alias, or the type of a value without a type of its own (`typeof.URL`). */
+export function libraryDeclaration(name: string): LibraryDeclaration | undefined {
+  const known = declarations.get(name)
+  if (known !== undefined) return known
+  const line = lines.get(name)
+  const declaration = line === undefined ? declarationOfClass(name) : readLine(name, line)
+  if (declaration !== undefined) declarations.set(name, declaration)
+  return declaration
+}
+
+/**
+ * A member of a type or of what it extends, in the type parameters of the type that was asked about.
+ *
+ * @returns `undefined` where it has none, and where `isComplete` is false for it or for one of its bases perhaps none.
+ */
+export function libraryMember(type: string, member: string): LibraryMember | undefined {
+  return memberOf(type, member, 0)
+}
+
+/** What `for (const element of value)` and `[...value]` take from a type, in its type parameters; `for await` with `isAsync`. */
+export function libraryElement(type: string, isAsync = false): LibraryType | undefined {
+  const iterator = libraryMember(type, isAsync ? '[asyncIterator]' : '[iterator]')?.type
+  const result = iterator?.kind === 'function' ? iterator.signatures[0]?.result : undefined
+  // The first parameter of every kind of iterator is what it gives.
+  return result?.kind === 'reference' ? result.arguments[0] : undefined
+}
+
+function memberOf(type: string, member: string, depth: number): LibraryMember | undefined {
+  const declaration = libraryDeclaration(type)
+  const own = declaration?.members.get(member)
+  if (own !== undefined || declaration === undefined || depth > MAX_BASES) return own
+  for (const base of declaration.bases) {
+    if (base.kind !== 'reference') continue
+    const found = memberOf(base.name, member, depth + 1)
+    if (found !== undefined) return { sort: found.sort, type: substitute(found.type, base.arguments) }
+  }
+  return undefined
+}
+
+function splitLine(line: string): [string, string] {
+  let end = 0
+  while (end < line.length && !'<:=-\t'.includes(line[end] ?? '')) end++
+  return [line.slice(0, end), line.slice(end)]
+}
+
+function decoderOf(text: string, self: string): Decoder {
+  return new Decoder(text, self, (name) => parametersOf(name).map((one) => one.default ?? { kind: 'outside' }))
+}
+
+/** What is behind the type parameters of a line. */
+function afterParameters(line: string): number {
+  if (!line.startsWith('<')) return 0
+  let open = 0
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '<') open++
+    else if (line[at] === '>' && --open === 0) return at + 1
+  }
+  return line.length
+}
+
+function parametersOf(name: string): TypeParameter[] {
+  const known = parameters.get(name)
+  if (known !== undefined) return known
+  // A parameter may name its own type.
+  parameters.set(name, [])
+  const line = lines.get(name) ?? ''
+  const end = afterParameters(line)
+  const found = end === 0 ? [] : decoderOf(line.slice(1, end - 1), name).parameters()
+  parameters.set(name, found)
+  return found
+}
+
+function readLine(name: string, line: string): LibraryDeclaration {
+  const rest = line.slice(afterParameters(line))
+  const given = parametersOf(name)
+  if (rest.startsWith('=')) {
+    const alias: LibraryType = rest === '=' ? { kind: 'unknown' } : decoderOf(rest.slice(1), name).type()
+    return { parameters: given, bases: [], members: new Map(), isComplete: true, alias }
+  }
+  const tab = rest.indexOf('\t')
+  if (tab < 0) return { parameters: given, bases: [], members: new Map(), isComplete: false, alias: undefined }
+  const isComplete = rest[tab - 1] !== '-'
+  const head = rest.slice(0, isComplete ? tab : tab - 1)
+  const bases = head.startsWith(':') ? decoderOf(head.slice(1), name).types() : []
+  const members = decoderOf(rowsOf(rest.slice(tab + 1)), name).rows()
+  return { parameters: given, bases, members, isComplete, alias: undefined }
+}
+
+function rowsOf(rows: string): string {
+  if (!rows.startsWith('&&')) return rows
+  const other = lines.get(rows.slice(2)) ?? ''
+  return other.slice(other.indexOf('\t') + 1)
+}
+
+/** A class of which nothing but its instances is of interest: `declare var X: { prototype: X; new(): X }`. */
+function declarationOfClass(value: string): LibraryDeclaration | undefined {
+  const name = value.startsWith(VALUE) ? value.slice(VALUE.length) : ''
+  if (!classes.has(name)) return undefined
+  const rows = `+()${name};:new ${name}:prototype`
+  return {
+    parameters: [],
+    bases: [],
+    members: decoderOf(rows, value).rows(),
+    isComplete: true,
+    alias: undefined,
+  }
+}

@@ -1,0 +1,208 @@
+/** Calls: which signature is meant, and what it gives. */
+
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { parametersOf } from './assignable.ts'
+import { instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
+import { inferFrom } from './infer.ts'
+import type { Linker, Signature } from './linker.ts'
+import { chosenSignature } from './overloads.ts'
+import { argumentFor } from './type-arguments.ts'
+import type { Env, Value } from './values.ts'
+
+export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
+  const { units } = linker
+  const value = linker.typeOf(units.field(at, 1))
+  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, undefined))
+  if (value?.kind === 'static') {
+    if (given.length > 0 || units.field(value.declaration, 3) === 0)
+      return instanceOf(linker, value.declaration, given, value.env)
+    return inferredInstance(linker, at, value)
+  }
+  if (value?.kind === 'instance' || value?.kind === 'object') {
+    const chosen = chosenSignature(linker, at, linker.signaturesOf(value, true))
+    return chosen && resultWith(linker, chosen, at)
+  }
+  return instanceMadeBy(linker, value, given)
+}
+
+/** Type arguments that are not written come from the constructor's arguments. */
+function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'static' }): Value | undefined {
+  const { units, values } = linker
+  const parameters = units.list(units.field(value.declaration, 3))
+  const wanted = new Set(parameters)
+  const bound = new Map<number, Value>()
+  const chosen = chosenSignature(linker, at, linker.signaturesOf(value, true))
+  if (chosen !== undefined) inferFromArguments(linker, chosen, at, wanted, bound)
+  if (bound.size < parameters.length) {
+    const expected = linker.expectedOf(units.field(at, 4))
+    if (expected?.kind === 'instance' && expected.declarations.includes(value.declaration)) {
+      for (const one of parameters) {
+        const known = expected.env?.values.get(one)
+        if (known !== undefined && !bound.has(one)) bound.set(one, known)
+      }
+    }
+  }
+  const outer = new Map<number, Value>(value.env?.values ?? [])
+  for (const parameter of parameters) {
+    const fallback = units.field(parameter, 4)
+    const known = bound.get(parameter)
+    if (known !== undefined) outer.set(parameter, known)
+    else if (fallback !== 0) outer.set(parameter, values.lazy(fallback, values.env(outer)))
+  }
+  return values.instance(instanceDeclarations(linker, value.declaration), values.env(outer))
+}
+
+const PASSING = new Set(['call', 'apply', 'bind'])
+
+export function typeOfCall(linker: Linker, at: number): Value | undefined {
+  const { units, values } = linker
+  const callee = units.field(at, 1)
+  if (units.kind(callee) === Kind.access) {
+    const name = units.nameText(units.field(callee, 2))
+    if (PASSING.has(name)) {
+      const object = linker.typeOf(units.field(callee, 1))
+      const [first] = linker.signaturesOf(object)
+      if (first !== undefined) return name === 'bind' ? object : linker.resultOf(first.at, first.env)
+    }
+    if (name === 'create' && isGlobal(linker, units.field(callee, 1), 'Object'))
+      return linker.typeOf(units.list(units.field(at, 2))[0] ?? 0)
+  }
+  const value = linker.typeOf(callee)
+  if (value === undefined) return undefined
+  if (value.kind === 'outside' || value.kind === 'any') return value
+  const chosen = chosenSignature(linker, at, linker.signaturesOf(value))
+  if (chosen === undefined) return undefined
+  const result = resultWith(linker, chosen, at)
+  return withSelf(linker, result, callee, values)
+}
+
+function isGlobal(linker: Linker, at: number, name: string): boolean {
+  const { units } = linker
+  return units.kind(at) === Kind.name && units.field(at, 2) === 0 && units.nameText(units.field(at, 1)) === name
+}
+
+/** `this` as a result is what the method was called on. */
+function withSelf(
+  linker: Linker,
+  result: Value | undefined,
+  callee: number,
+  values: Linker['values'],
+): Value | undefined {
+  if (result === undefined) return undefined
+  if (result.kind === 'self') {
+    if (linker.units.kind(callee) === Kind.access) {
+      const object = linker.typeOf(linker.units.field(callee, 1))
+      if (object !== undefined && object.kind !== 'outside') return object
+    }
+    return values.instance(instanceDeclarations(linker, result.declaration), result.env)
+  }
+  if (result.kind === 'union' && result.list.some((one) => one?.kind === 'self'))
+    return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee, values) : one)))
+  return result
+}
+
+/** What a call of a signature gives. */
+function resultWith(linker: Linker, { at, env }: Signature, call: number): Value | undefined {
+  const { units } = linker
+  const parameters = units.list(units.field(at, 1))
+  if (parameters.length === 0) return linker.resultOf(at, env)
+  return linker.resultOf(at, boundFor(linker, { at, env }, call, false))
+}
+
+/** What the type parameters of a signature stand for in a call. @param isEarly - Without what lambdas say. */
+export function boundFor(linker: Linker, { at, env }: Signature, call: number, isEarly: boolean): Env | undefined {
+  const { units, values } = linker
+  const parameters = units.list(units.field(at, 1))
+  if (parameters.length === 0) return env
+  const all = new Map<number, Value>(env?.values ?? [])
+  const written = units.list(units.field(call, 3))
+  const bound = new Map<number, Value>()
+  for (const [index, parameter] of parameters.entries()) {
+    const type = written[index]
+    if (type !== undefined) bound.set(parameter, argumentFor(linker, type, undefined))
+  }
+  if (written.length === 0) {
+    const wanted = new Set(parameters)
+    inferFromArguments(linker, { at, env }, call, wanted, bound, isEarly)
+    if (bound.size < parameters.length) {
+      const expected = linker.expectedOf(units.field(call, 4))
+      if (expected !== undefined && expected.kind !== 'any' && expected.kind !== 'outside') {
+        const more = new Map(bound)
+        inferFrom(linker, units.field(at, 3), env, expected, wanted, more)
+        // What is expected may hang on type parameters that are not known themselves.
+        for (const [parameter, value] of more) if (!hasParameter(value)) bound.set(parameter, value)
+      }
+    }
+  }
+  for (const parameter of parameters) {
+    const known = bound.get(parameter)
+    const fallback = units.field(parameter, 4)
+    if (known !== undefined) all.set(parameter, known)
+    else if (fallback !== 0 && !isEarly) all.set(parameter, values.lazy(fallback, values.env(all)))
+  }
+  return values.env(all)
+}
+
+function hasParameter(value: Value | undefined, depth = 0): boolean {
+  switch (value?.kind) {
+    case 'parameter':
+      return true
+    case 'union':
+    case 'intersection':
+    case 'tuple':
+      return depth < MAX_DEPTH && value.list.some((one) => hasParameter(one, depth + 1))
+    case 'instance':
+      return depth < MAX_DEPTH && [...(value.env?.values.values() ?? [])].some((one) => hasParameter(one, depth + 1))
+    default:
+      return false
+  }
+}
+
+const MAX_DEPTH = 3
+
+export function inferFromArguments(
+  linker: Linker,
+  { at, env }: Signature,
+  call: number,
+  wanted: ReadonlySet<number>,
+  bound: Map<number, Value>,
+  isEarly = false,
+): void {
+  const { units, values } = linker
+  const parameters = parametersOf(linker, at)
+  const given = units.list(units.field(call, 2))
+  const isLambda = (one: number): boolean =>
+    units.kind(one) === Kind.lambda && units.lengthOf(units.field(units.field(one, 1), 2)) > 0
+  // Lambdas come last: their parameters hang on what the others say.
+  const order = [...given.keys()].sort((a, b) => Number(isLambda(given[a] ?? 0)) - Number(isLambda(given[b] ?? 0)))
+  for (const index of order) {
+    const argument = given[index] ?? 0
+    if (isEarly && (isLambda(argument) || units.kind(argument) === Kind.object)) continue
+    const parameter = parameters[index] ?? parameters.at(-1)
+    if (parameter === undefined) continue
+    const type = units.field(parameter, 3)
+    if (type === 0 || bound.size === wanted.size) continue
+    const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+    if (isRest) {
+      const rest = given.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
+      inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
+      break
+    }
+    inferFrom(linker, type, env, argumentValue(linker, argument, type), wanted, bound)
+  }
+}
+
+/** An argument; a list is taken item by item where a tuple may be wanted. */
+function argumentValue(linker: Linker, at: number, type: number): Value | undefined {
+  const { units } = linker
+  if (units.kind(at) === Kind.array && type !== 0 && units.kind(type) === Kind.reference) return tupleOf(linker, at)
+  return linker.typeOf(at)
+}
+
+/** The items of an array literal one by one. */
+export function tupleOf(linker: Linker, at: number): Value | undefined {
+  const { units, values } = linker
+  const items = units.list(units.field(at, 1))
+  if (items.some((one) => units.kind(one) === Kind.spread)) return linker.typeOf(at)
+  return values.tuple(items.map((one) => linker.typeOf(one)))
+}

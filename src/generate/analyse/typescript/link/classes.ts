@@ -1,0 +1,145 @@
+/** Classes and interfaces: what is declared together, their values, and what they are made from. */
+
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
+import { type Linker, Question } from './linker.ts'
+import { substitute } from './substitute.ts'
+import { argumentFor } from './type-arguments.ts'
+import type { Env, Value } from './values.ts'
+
+/** A class or interface and all that is merged with it. */
+export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
+  const all = linker.index(-at - 10, () => mergedWith(linker, at))
+  linker.work.touch(AUGMENTATIONS)
+  for (const one of all) linker.touch(one)
+  return all
+}
+
+function mergedWith(linker: Linker, at: number): readonly number[] {
+  const { units } = linker
+  const kind = units.kind(at)
+  const symbol = units.field(at, kind === Kind.class ? 8 : 6)
+  if (symbol === 0) return [at]
+  const name = units.field(at, 2)
+  const symbols = [symbol]
+  const globals = units.globalsOf(name)
+  if (globals.includes(symbol)) symbols.push(...globals)
+  symbols.push(...mergedSymbols(linker, symbol))
+  const all = new Set([at])
+  for (const one of symbols) {
+    for (const declaration of linker.declarationsOf(one, Meaning.type)) {
+      const inner = units.kind(declaration)
+      if (inner === Kind.class || inner === Kind.interface) all.add(declaration)
+    }
+  }
+  return [...all].slice(0, MAX_DECLARATIONS)
+}
+
+const MAX_DECLARATIONS = 200
+
+/** The value of a class or interface with type arguments. */
+export function instanceOf(
+  linker: Linker,
+  at: number,
+  given: readonly Value[],
+  outer: Env | undefined,
+): Value | undefined {
+  const { units, values } = linker
+  const declarations = instanceDeclarations(linker, at)
+  if (given.length === 0 && outer === undefined && units.field(at, 3) === 0)
+    return values.instance(declarations, undefined)
+  const bound = new Map<number, Value>(outer?.values ?? [])
+  for (const declaration of declarations) {
+    for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+      const value = given[index]
+      const fallback = units.field(parameter, 4)
+      if (value !== undefined) bound.set(parameter, value)
+      else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
+    }
+  }
+  return values.instance(declarations, values.env(bound))
+}
+
+/** What values of a class or interface have beside their own members, by what they extend; implemented interfaces are no base. */
+export function basesOf(linker: Linker, value: Value & { kind: 'instance' }): readonly (Value | undefined)[] {
+  const [first = 0] = value.declarations
+  return linker.ask(Question.bases, first, value.env, () => basesNow(linker, value)) ?? []
+}
+
+function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instance' }): (Value | undefined)[] {
+  const { units } = linker
+  const bases: (Value | undefined)[] = []
+  for (const at of declarations) {
+    if (units.kind(at) === Kind.interface) {
+      for (const type of units.list(units.field(at, 4))) bases.push(linker.typeIn(type, env))
+      continue
+    }
+    const base = units.field(at, 4)
+    if (base !== 0) bases.push(baseInstance(linker, at, env))
+  }
+  return bases
+}
+
+/** A value of what a class extends. */
+export function baseInstance(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+  const { units } = linker
+  const base = units.field(at, 4)
+  if (base === 0) return undefined
+  const given = units.list(units.field(at, 5)).map((type) => argumentFor(linker, type, env))
+  return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), given)
+}
+
+/** What `new` makes of a value. */
+export function instanceMadeBy(linker: Linker, value: Value | undefined, given: readonly Value[]): Value | undefined {
+  const { units, values } = linker
+  switch (value?.kind) {
+    case undefined:
+      return undefined
+    case 'static':
+      return instanceOf(linker, value.declaration, given, value.env)
+    case 'outside':
+      return values.outside
+    case 'any':
+      return undefined
+    case 'function':
+      return value.symbol !== 0 && units.field(value.symbol, 3) !== 0 ? values.made(value.symbol) : undefined
+    case 'intersection':
+    case 'union': {
+      const all = value.list.map((one) => instanceMadeBy(linker, one, given)).filter((one) => one !== undefined)
+      if (all.length === 0) return undefined
+      return value.kind === 'union' ? values.union(all) : values.intersection(all)
+    }
+    default: {
+      const [first] = linker.signaturesOf(value, true)
+      if (first === undefined) return undefined
+      const parameters = units.list(units.field(first.at, 1))
+      const bound = new Map<number, Value>(first.env?.values ?? [])
+      for (const [index, parameter] of parameters.entries()) {
+        const one = given[index]
+        if (one !== undefined) bound.set(parameter, one)
+      }
+      return linker.resultOf(first.at, bound.size === 0 ? first.env : values.env(bound))
+    }
+  }
+}
+
+/** Whether a value is of a class or interface, or of one that extends it; `undefined` when that is not known. */
+export function derives(linker: Linker, value: Value | undefined, from: Value, depth = 0): boolean | undefined {
+  if (value === undefined || depth > MAX_BASES) return undefined
+  if (value === from) return true
+  if (from.kind !== 'instance') return undefined
+  if (value.kind === 'intersection') return value.list.some((one) => derives(linker, one, from, depth + 1) === true)
+  if (value.kind !== 'instance') return value.kind === 'outside' || value.kind === 'any' ? undefined : false
+  if (value.declarations[0] === from.declarations[0] || value.declarations.some((at) => from.declarations.includes(at)))
+    return true
+  let isKnown = true
+  for (const base of basesOf(linker, value)) {
+    const found = derives(linker, base, from, depth + 1)
+    if (found === true) return true
+    if (found === undefined) isKnown = false
+  }
+  return isKnown ? false : undefined
+}
+
+const MAX_BASES = 25

@@ -1,0 +1,115 @@
+/** `A extends B ? C : D`: one of the two where that is certain, else both. */
+
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { isAssignable } from './assignable.ts'
+import { entity } from './exports.ts'
+import { inferFrom } from './infer.ts'
+import type { Linker } from './linker.ts'
+import { parameterAt } from './type-arguments.ts'
+import type { Env, Value } from './values.ts'
+
+const MAX_DEPTH = 6
+
+export function conditionalType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+  const { units, values } = linker
+  const checked = units.field(at, 1)
+  const value = linker.typeIn(checked, env)
+  const parameter = parameterAt(linker, checked)
+  if (value?.kind === 'union' && parameter !== 0) {
+    // Each part by itself.
+    return values.union(
+      value.list.map((one) => {
+        if (one === undefined) return undefined
+        return decided(linker, at, one, values.env(new Map([...(env?.values ?? []), [parameter, one]])))
+      }),
+    )
+  }
+  return decided(linker, at, value, env)
+}
+
+function decided(linker: Linker, at: number, value: Value | undefined, env: Env | undefined): Value | undefined {
+  const { units, values } = linker
+  const whenTrue = units.field(at, 3)
+  const whenFalse = units.field(at, 4)
+  const inferred = units.list(units.field(at, 5)).flatMap((symbol) => units.list(units.field(symbol, 2)))
+  const fits = extendsType(linker, value, units.field(at, 2), env)
+  if (fits === false) return linker.typeIn(whenFalse, env)
+  let inner = env
+  if (inferred.length > 0 && value !== undefined) {
+    const bound = new Map<number, Value>()
+    inferFrom(linker, units.field(at, 2), env, value, new Set(inferred), bound)
+    if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
+  }
+  if (fits === true) return linker.typeIn(whenTrue, inner)
+  // Which of the two it is is not known: so a part of the union is not known.
+  return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
+}
+
+/** Whether a value is surely of a type, or surely not; `undefined` when that is not known. */
+function extendsType(
+  linker: Linker,
+  value: Value | undefined,
+  at: number,
+  env: Env | undefined,
+  depth = 0,
+): boolean | undefined {
+  if (value === undefined || depth > MAX_DEPTH) return undefined
+  const { units } = linker
+  if (UNDECIDED.has(value.kind)) return undefined
+  switch (units.kind(at)) {
+    case Kind.tuple:
+      return extendsTuple(linker, value, units.list(units.field(at, 1)), env, depth)
+    case Kind.arrayType:
+      if (value.kind === 'tuple') return true
+      return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
+    case Kind.union: {
+      let isKnown = true
+      for (const one of units.list(units.field(at, 1))) {
+        const fits = extendsType(linker, value, one, env, depth + 1)
+        if (fits === true) return true
+        if (fits === undefined) isKnown = false
+      }
+      return isKnown ? false : undefined
+    }
+    case Kind.reference: {
+      const parameter = parameterAt(linker, at)
+      if (parameter !== 0 && env?.values.get(parameter) === undefined) return true
+      const found = parameter === 0 ? entity(linker, units.field(at, 1), Meaning.type) : undefined
+      const alias = found?.declarations.find((one) => units.kind(one) === Kind.alias && !units.isLibrary(one))
+      if (alias !== undefined && units.field(alias, 3) === 0)
+        return extendsType(linker, value, units.field(alias, 4), env, depth + 1)
+      break
+    }
+    case Kind.indexed: {
+      const target = linker.typeIn(at, env)
+      if (value.kind === 'basic' && target?.kind === 'literal') return false
+      return value === target ? true : undefined
+    }
+  }
+  return isAssignable(linker, value, linker.typeIn(at, env))
+}
+
+/** Where nothing is decided, or each of them by itself. */
+const UNDECIDED: ReadonlySet<Value['kind']> = new Set(['any', 'keys', 'outside', 'parameter', 'lazy'])
+
+function extendsTuple(
+  linker: Linker,
+  value: Value,
+  items: readonly number[],
+  env: Env | undefined,
+  depth: number,
+): boolean | undefined {
+  if (value.kind !== 'tuple') return value.kind === 'basic' || value.kind === 'literal' ? false : undefined
+  const isOpen = items.some((one) => linker.units.kind(one) === Kind.restType)
+  const fixed = isOpen ? items.length - 1 : items.length
+  if (value.list.length < fixed || (!isOpen && value.list.length > fixed)) return false
+  let isKnown = true
+  for (const [index, item] of items.entries()) {
+    if (linker.units.kind(item) === Kind.restType) break
+    const fits = extendsType(linker, value.list[index], item, env, depth + 1)
+    if (fits === false) return false
+    if (fits === undefined) isKnown = false
+  }
+  return isKnown ? true : undefined
+}

@@ -1,0 +1,134 @@
+/** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
+
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { parametersOf } from './assignable.ts'
+import { boundFor } from './calls.ts'
+import { passedMember } from './exports.ts'
+import { awaited, elementOf } from './library.ts'
+import { foundAt, type Linker, Question, type Signature } from './linker.ts'
+import { fitsArguments } from './overloads.ts'
+import type { Env, Value } from './values.ts'
+
+/** @param at - A record that says what is expected; 0 for none. */
+export function expectedOf(linker: Linker, at: number): Value | undefined {
+  return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => expectedNow(linker, at))
+}
+
+function expectedNow(linker: Linker, at: number): Value | undefined {
+  const { units } = linker
+  const of = units.field(at, 1)
+  switch (units.kind(at)) {
+    case Kind.expectedType:
+      return linker.typeIn(of, undefined)
+    case Kind.expectedAssigned:
+      return linker.typeOf(of)
+    case Kind.expectedProperty: {
+      const object = linker.expectedOf(units.field(of, 2))
+      return memberType(linker, object, units.field(at, 2))
+    }
+    case Kind.expectedElement: {
+      const list = linker.expectedOf(units.field(of, 2))
+      return list?.kind === 'tuple' ? list.list[units.field(at, 2)] : elementOf(linker, list)
+    }
+    case Kind.expectedReturn: {
+      const type = units.field(of, 3)
+      const isAsync = (units.field(of, 5) & Flag.async) !== 0
+      if (type !== 0) {
+        const value = linker.typeIn(type, undefined)
+        return isAsync ? awaited(linker, value) : value
+      }
+      const [signature] = linker.signaturesOf(linker.expectedOf(units.field(of, 6)))
+      const value = signature && linker.resultOf(signature.at, signature.env)
+      return isAsync ? awaited(linker, value) : value
+    }
+    case Kind.expectedArgument:
+      return expectedArgument(linker, of, units.field(at, 2))
+    case Kind.expectedAttribute: {
+      const [signature] = linker.signaturesOf(linker.typeOf(of))
+      const [parameter] = signature === undefined ? [] : units.list(units.field(signature.at, 2))
+      if (signature === undefined || parameter === undefined) return undefined
+      return memberType(linker, linker.typeOfFound(foundAt([parameter], signature.env)), units.field(at, 2))
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Of several types those count that have the member. */
+function memberType(linker: Linker, object: Value | undefined, name: number): Value | undefined {
+  if (object?.kind === 'union') {
+    const all = object.list.map((one) => memberType(linker, one, name)).filter((one) => one !== undefined)
+    return all.length === 0 ? undefined : linker.values.union(all)
+  }
+  const member = linker.memberOf(object, name)
+  return member && linker.typeOfFound(passedMember(linker, member))
+}
+
+function expectedArgument(linker: Linker, call: number, index: number): Value | undefined {
+  const { units, values } = linker
+  const isConstruct = units.kind(call) === Kind.construct
+  const callee = linker.typeOf(units.field(call, 1))
+  if (callee?.kind === 'outside') return callee
+  const given = units.list(units.field(call, 2))
+  const argument = given[index] ?? 0
+  const isLambda = units.kind(argument) === Kind.lambda
+  const found: Value[] = []
+  const signatures = linker.signaturesOf(callee, isConstruct)
+  const isOneOf = signatures.length > 1
+  for (const signature of signatures) {
+    if (isOneOf && !mayBeMeant(linker, signature, given, index)) continue
+    const value = parameterType(linker, signature, call, index)
+    if (value === undefined || value.kind === 'nothing') continue
+    if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
+    found.push(value)
+    if (isLambda || found.length > MAX_FOUND) break
+  }
+  return found.length > 1 ? values.union(found) : found[0]
+}
+
+const MAX_FOUND = 3
+
+/** By the number of arguments, and by what the others are. */
+function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
+  const parameters = parametersOf(linker, signature.at)
+  const isOpen = parameters.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
+  return (isOpen || given.length <= parameters.length) && fitsArguments(linker, signature, given, index)
+}
+
+function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {
+  const { units } = linker
+  const parameters = parametersOf(linker, signature.at)
+  const parameter = parameters[index] ?? parameters.at(-1)
+  if (parameter === undefined) return undefined
+  const type = units.field(parameter, 3)
+  const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+  if (!isRest && parameters[index] === undefined) return undefined
+  if (type === 0) return undefined
+  const env: Env | undefined = boundFor(linker, signature, call, true)
+  const value = linker.typeIn(type, env)
+  if (!isRest) return value
+  return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
+}
+
+/** What a parameter without a type is given, by what its function is expected to be. */
+export function expectedParameter(linker: Linker, signature: number, index: number): Value | undefined {
+  const { units } = linker
+  const expected = linker.expectedOf(units.field(signature, 6))
+  if (expected === undefined) return undefined
+  if (expected.kind === 'outside') return expected
+  for (const one of linker.signaturesOf(expected)) {
+    const parameters = parametersOf(linker, one.at)
+    const parameter = parameters[index] ?? parameters.at(-1)
+    if (parameter === undefined) continue
+    const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+    if (!isRest && parameters[index] === undefined) continue
+    const value = linker.typeOfFound(foundAt([parameter], one.env))
+    const own = !isRest
+      ? value
+      : value?.kind === 'tuple'
+        ? value.list[index - parameters.length + 1]
+        : elementOf(linker, value)
+    if (own !== undefined && own.kind !== 'nothing') return own
+  }
+  return undefined
+}

@@ -1,0 +1,329 @@
+/** What modules export and what imports of it give: through re-exports, `module.exports` and `require` to what is declared. */
+
+import { Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { AUGMENTATIONS, augmented } from './augmentations.ts'
+import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
+import type { Augmentation, Unit } from './units.ts'
+
+/** Imports of imports; more than any project has. */
+const MAX_STEPS = 20
+
+/** Through imports, aliases and `require` to what is declared. */
+export function through(linker: Linker, given: Found, meaning: number): Found | undefined {
+  const { units } = linker
+  let found: Found | undefined = given
+  for (let step = 0; found !== undefined && step < MAX_STEPS; step++) {
+    const [at] = found.declarations
+    if (at === undefined || found.isOutside || found.module !== -1) return found
+    switch (units.kind(at)) {
+      case Kind.import: {
+        const name = units.field(at, 4)
+        found = imported(linker, units.nameText(units.field(at, 3)), units.of(at), name, meaning)
+        break
+      }
+      case Kind.importAlias:
+        found = entity(linker, units.field(at, 3), meaning)
+        break
+      case Kind.variable: {
+        const value = units.field(at, 4)
+        if (units.field(at, 2) === 0 || value === 0) return found
+        const passed = requiredValue(linker, value)
+        if (passed === null) return found
+        found = passed
+        break
+      }
+      case Kind.binding: {
+        const holder = units.field(at, 3)
+        const key = units.field(at, 4)
+        if (key === 0 || units.kind(holder) !== Kind.variable) return found
+        const value = units.field(holder, 4)
+        const whole = value === 0 ? null : requiredValue(linker, value)
+        if (whole === null) return found
+        const member: Found | undefined = whole && memberOfFound(linker, whole, key)
+        if (member === undefined) return found
+        found = member
+        break
+      }
+      default:
+        return found
+    }
+  }
+  return found
+}
+
+/** What `require('…')` and `require('…').name` give; `null` for another value. */
+function requiredValue(linker: Linker, value: number): Found | undefined | null {
+  const { units } = linker
+  const kind = units.kind(value)
+  if (kind === Kind.require) return required(linker, value)
+  if (kind !== Kind.access) return null
+  const object = units.field(value, 1)
+  if (units.kind(object) !== Kind.require) return null
+  const whole = required(linker, object)
+  return whole && (memberOfFound(linker, whole, units.field(value, 2)) ?? null)
+}
+
+export function required(linker: Linker, at: number): Found | undefined {
+  const { units } = linker
+  const unit = linker.moduleNamed(units.nameText(units.field(at, 1)), units.of(at))
+  if (unit === null) return ambient(linker, units.nameText(units.field(at, 1)), 0, Meaning.any) ?? OUTSIDE
+  return unit && moduleFound(linker, unit)
+}
+
+/** What an import of a name from a module gives. */
+export function imported(
+  linker: Linker,
+  specifier: string,
+  from: Unit,
+  name: number,
+  meaning: number,
+): Found | undefined {
+  const { units } = linker
+  const unit = linker.moduleNamed(specifier, from)
+  if (unit === null) return ambient(linker, specifier, name, meaning) ?? OUTSIDE
+  if (unit === undefined) return undefined
+  const text = units.nameText(name)
+  if (text === '*') return moduleFound(linker, unit)
+  if (text === 'export=') return moduleFound(linker, unit)
+  return exported(linker, unit, name, meaning)
+}
+
+/** `declare module 'name' {}`. @param name - 0 for all of it. */
+function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
+  const { units } = linker
+  linker.work.touch(AUGMENTATIONS)
+  // What a module adds to a package that is not there is no declaration of it.
+  if (!units.ambient.has(specifier)) return undefined
+  const text = units.nameText(name)
+  const isDefault = text === 'default'
+  const isAll = isDefault || name === 0 || text === '*' || text === 'export='
+  for (const one of units.augmentations) {
+    if (one.specifier !== specifier) continue
+    const whole = one.whole === 0 ? undefined : symbolIn(linker, one, one.whole, Meaning.any)
+    const own = symbolIn(linker, one, isDefault && one.byDefault !== 0 ? one.byDefault : name, meaning)
+    const found = own ?? (isAll ? whole : whole && memberOfFound(linker, whole, name, meaning))
+    if (found !== undefined) return found
+  }
+  return name === 0 ? OUTSIDE : undefined
+}
+
+function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meaning: number): Found | undefined {
+  for (const symbol of symbols) {
+    if (linker.units.field(symbol, 1) !== name) continue
+    const declarations = linker.declarationsOf(symbol, meaning)
+    if (declarations.length > 0) return through(linker, foundAt(declarations, undefined, symbol), meaning)
+  }
+  return undefined
+}
+
+/** A module as a whole: what `module.exports` or `export =` is set to, else the module. */
+export function moduleFound(linker: Linker, unit: Unit): Found {
+  const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('export='))
+  const found = linker.askOf(Question.whole, unit.index, reader, () => wholeOf(linker, unit))
+  return found ?? foundModule(unit.index)
+}
+
+function wholeOf(linker: Linker, unit: Unit): Found {
+  const { units } = linker
+  const whole = units.field(unit.module, 6)
+  if (whole !== 0) return { ...passedOn(linker, units.field(whole, 3), whole), exports: unit.index }
+  const name = units.records.knownName('export=')
+  if (name === undefined || !unit.exports.has(name)) return foundModule(unit.index)
+  return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
+}
+
+/** What a value hands on, if it only names another thing; else the declaration that holds it. */
+export function passedOn(linker: Linker, value: number, declaration: number): Found {
+  const { units } = linker
+  switch (units.kind(value)) {
+    case Kind.name: {
+      const found = linker.foundByName(value, Meaning.any)
+      if (found !== undefined && (found.declarations.length > 0 || found.module !== -1 || found.isOutside)) return found
+      break
+    }
+    case Kind.require:
+    case Kind.access: {
+      const found = requiredValue(linker, value)
+      if (found !== undefined && found !== null) return found
+    }
+  }
+  return foundAt([declaration])
+}
+
+/** What a module exports under a name, through re-exports. */
+export function exported(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+  const found = linker.exportedBefore(unit, name, meaning)
+  if (found !== undefined || linker.units.augmentations.length === 0) return found
+  return augmented(linker, unit, name, meaning)
+}
+
+/** The same without what other files add to it. */
+export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+  const key = (unit.index * 8 + meaning) * 2 ** 24 + name
+  const reader = linker.readers.ofExport(unit, name)
+  return linker.askOf(Question.exported, key, reader, () => exportedNow(linker, unit, name, meaning))
+}
+
+function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+  const { units } = linker
+  const text = units.nameText(name)
+  if (text === '*') return foundModule(unit.index)
+  const at = unit.exports.get(name)
+  if (at !== undefined) {
+    const found = foundByExport(linker, unit, at, meaning)
+    if (found !== undefined) return found
+  }
+  const found = ofWhole(linker, unit, name, text, meaning)
+  if (found !== undefined) return found
+  for (const spread of unit.spreads) {
+    // `Object.assign(module.exports, value)`
+    const member = linker.memberOf(linker.typeOf(spread), name)
+    if (member !== undefined) return passedMember(linker, member)
+  }
+  if (text === 'default') {
+    const isCommon = units.isJavaScript(unit) && (unit.flags & ModuleFlag.esm) === 0 && unit.exports.size > 0
+    return isCommon ? foundModule(unit.index) : undefined
+  }
+  for (const star of units.list(units.field(unit.module, 2))) {
+    const to = linker.moduleNamed(units.nameText(units.field(star, 4)), unit)
+    if (to === null || to === undefined) continue
+    const passed = linker.exportedBefore(to, name, meaning)
+    if (passed !== undefined) return passed
+  }
+  return undefined
+}
+
+/** A member of what `module.exports` or `export =` is set to, or all of it. */
+function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning: number): Found | undefined {
+  const { units } = linker
+  if (units.field(unit.module, 6) !== 0) {
+    const all = moduleFound(linker, unit)
+    if (text === 'export=') return all
+    const member = all.module === unit.index ? undefined : memberOfFound(linker, all, name)
+    if (member !== undefined) return member
+    if (text === 'default') return all
+  }
+  if (text === 'export=') return undefined
+  const equals = units.records.knownName('export=')
+  if (equals === undefined || !unit.exports.has(equals)) return undefined
+  const all = linker.exportedBefore(unit, equals, Meaning.any)
+  return text === 'default' ? all : all && memberOfFound(linker, all, name, meaning)
+}
+
+function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number): Found | undefined {
+  const { units } = linker
+  const record = units.field(at, 3)
+  switch (units.field(at, 2)) {
+    case Given.symbol: {
+      const declarations = linker.declarationsOf(record, meaning)
+      if (declarations.length === 0) return undefined
+      return through(linker, foundAt(declarations, undefined, record), meaning)
+    }
+    case Given.passed: {
+      const specifier = units.nameText(units.field(at, 4))
+      return imported(linker, specifier, unit, units.field(at, 5), meaning)
+    }
+    case Given.value:
+      return (meaning & Meaning.value) === 0 ? undefined : passedOn(linker, units.field(record, 3), record)
+    default: {
+      const declarations = units.list(record)
+      return declarations.length === 0 ? undefined : foundAt(declarations)
+    }
+  }
+}
+
+/** A member of what a name was found to be. */
+export function memberOfFound(
+  linker: Linker,
+  found: Found,
+  name: number,
+  meaning: number = Meaning.any,
+): Found | undefined {
+  if (found.isOutside) return OUTSIDE
+  const { units } = linker
+  if (found.module !== -1) return exported(linker, units.all[found.module] as Unit, name, meaning)
+  const beside = besideWhole(linker, found, name, meaning)
+  if (beside !== undefined) return beside
+  const inside = inNamespace(linker, found, name, meaning)
+  if (inside !== undefined) return inside
+  if ((meaning & Meaning.value) === 0) return undefined
+  const member = linker.memberOf(linker.typeOfFound(found), name)
+  return member && passedMember(linker, member)
+}
+
+/** `module.exports.name = value` beside `module.exports = value`. */
+export function besideWhole(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
+  const unit = found.exports === undefined ? undefined : linker.units.all[found.exports]
+  const at = unit?.exports.get(name)
+  if (unit === undefined || at === undefined) return undefined
+  linker.work.touch(linker.readers.ofExport(unit, name).path)
+  return foundByExport(linker, unit, at, meaning)
+}
+
+/** `{ name }` and `name: other` hand on what they name, unless they are components of their own. */
+export function passedMember(linker: Linker, found: Found): Found {
+  const { units } = linker
+  const [at] = found.declarations
+  if (at === undefined || found.isOutside || found.module !== -1) return found
+  if (units.kind(at) === Kind.given && units.componentOf(at) === undefined)
+    return passedOn(linker, units.field(at, 3), at)
+  if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
+  const value = passedValue(linker, at)
+  if (value === 0) return found
+  const kind = units.kind(value)
+  if (kind !== Kind.name && kind !== Kind.require && kind !== Kind.access) return found
+  const passed = passedOn(linker, value, at)
+  return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
+}
+
+/** What a member without a type is set to, and what a getter gives that does nothing else; 0 for none. */
+function passedValue({ units }: Linker, member: number): number {
+  const sort = units.field(member, 3)
+  const value = units.field(member, 6)
+  if (sort === Sort.property) return units.field(member, 5) === 0 ? value : 0
+  if (sort !== Sort.getter) return 0
+  const [returned = 0, ...others] = units.list(units.field(value, 4))
+  return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
+}
+
+/** `A.B.C` in types. */
+export function entity(linker: Linker, at: number, meaning: number): Found | undefined {
+  const { units } = linker
+  if (units.kind(at) === Kind.name) return linker.foundByName(at, meaning)
+  if (units.kind(at) !== Kind.qualified) return undefined
+  const left = units.field(at, 1)
+  const outer = entity(linker, left, Meaning.namespace | (meaning & Meaning.value))
+  return outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
+}
+
+/** What a namespace or an enum holds under a name. */
+export function inNamespace(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
+  const { units } = linker
+  const declarations: number[] = []
+  let symbol = 0
+  for (const at of found.declarations) {
+    const kind = units.kind(at)
+    if (kind === Kind.enum) {
+      linker.touch(at)
+      for (const member of units.list(units.field(at, 3)))
+        if (units.field(member, 2) === name) declarations.push(member)
+    } else if (kind === Kind.namespace) {
+      linker.touch(at)
+      for (const one of units.list(units.field(at, 3))) {
+        if (units.field(one, 1) !== name) continue
+        symbol = one
+        declarations.push(...linker.declarationsOf(one, meaning))
+      }
+    } else if (kind === Kind.class || kind === Kind.function) {
+      // What is merged with it.
+      const own = units.field(at, kind === Kind.class ? 8 : 4)
+      if (own === 0) continue
+      const merged = linker.declarationsOf(own, Meaning.namespace).filter((one) => units.kind(one) === Kind.namespace)
+      if (merged.length === 0 || merged.some((one) => found.declarations.includes(one))) continue
+      const inner = inNamespace(linker, foundAt(merged), name, meaning)
+      if (inner !== undefined) return inner
+    }
+  }
+  return declarations.length === 0 ? undefined : through(linker, foundAt(declarations, undefined, symbol), meaning)
+}

@@ -1,0 +1,247 @@
+/** The edges that leave one file, and the places of the uses behind them, from its summary. */
+
+import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '#generate/analyse/typescript/summary/site-table.ts'
+import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
+import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
+import {
+  type Binding,
+  BLOCK_KINDS,
+  type Block,
+  type Component,
+  type Edge,
+  type EdgeKind,
+  type FileExport,
+} from '#generate/model.ts'
+import { imported, moduleFound } from './exports.ts'
+import { Finder, type SiteTargets, type Target } from './find.ts'
+import type { Linker } from './linker.ts'
+import { exportsOfUnit } from './module-exports.ts'
+import type { Unit } from './units.ts'
+
+export interface FileEdges {
+  edges: Edge[]
+  uses: PackedUses
+  callsResolved: number
+  callsUnresolved: number
+  /** What importers of the file get. */
+  exports: FileExport[]
+}
+
+/** What is known of all components. */
+export interface Surroundings {
+  readonly components: ReadonlyMap<string, Component>
+  /** Members by container and name. */
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** The files that an import edge may lead to. */
+  readonly paths: ReadonlySet<string>
+  /** Whether anything in the repository may be reached under a name after a dot. */
+  isMember(name: number): boolean
+}
+
+/** Of one pair `references` is left out where another kind says more. */
+export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, around: Surroundings): FileEdges {
+  const { units } = linker
+  const finder = new Finder(linker, unit, around.members, (name) => around.isMember(name))
+  const rows = unpackNumbers(sites.rows)
+  const used = new UsedEdges(sites)
+  const unknownCalls = new UnknownCalls()
+  let callsResolved = 0
+  let callsUnresolved = 0
+  let last: { targets: readonly Target[]; kinds: readonly (EdgeKind | undefined)[]; owner: string } | undefined
+  const moduleOf = (specifier: string): string | undefined => {
+    const to = linker.pathNamed(specifier, unit.path)
+    return to !== undefined && around.paths.has(to) ? to : undefined
+  }
+  for (let row = 0; row < rows.length; row += SITE_FIELDS) {
+    const use = USES[rows[row] ?? 0] ?? 'reference'
+    const ownerNumber = rows[row + 1] ?? 0
+    const region = (rows[row + 2] ?? 0) - 1
+    const line = rows[row + 3] ?? 0
+    const column = rows[row + 4] ?? 0
+    const record = rows[row + 5] ?? 0
+    const owner = ownerNumber === 0 ? unit.path : (unit.components[ownerNumber - 1]?.id ?? unit.path)
+    if (use === 'place') {
+      last?.targets.forEach((target, index) => {
+        const kind = last?.kinds[index]
+        if (kind !== undefined) used.add(owner, target, kind, line, column, region)
+      })
+      continue
+    }
+    if (use === 'import') {
+      const to = moduleOf(units.nameText(unit.names[record] ?? 0))
+      if (to !== undefined)
+        used.add(unit.path, { id: to, origin: 'import', confidence: 1 }, 'imports', line, column, region)
+      continue
+    }
+    const at = unit.base + record
+    const { targets, where }: SiteTargets = finder.find(use, at, rows[row + 6] ?? 0)
+    const kinds = targets.map(({ id }) => {
+      const component = around.components.get(id)
+      // What takes the place of a method is a function, also as a field; fields hide those of a base and override nothing.
+      return use === 'override' && component?.kind !== 'method' ? undefined : kindOf(use, component)
+    })
+    last = { targets, kinds, owner }
+    targets.forEach((target, index) => {
+      const kind = kinds[index]
+      if (kind === undefined) return
+      if (kind === 'overrides') used.add(owner, target, kind)
+      else if (line !== 0) used.add(owner, target, kind, line, column, region)
+    })
+    if (use !== 'call' && use !== 'construct') continue
+    if (where !== 'unknown') callsResolved++
+    else {
+      callsUnresolved++
+      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, 2)))
+    }
+  }
+  const bindings = sites.bindings.map((bound): Binding => {
+    const { name, imported: of, module, line } = bound
+    const to = boundTo(linker, unit, finder, module, of) ?? moduleOf(module) ?? null
+    return { name, imported: of, module, to, line }
+  })
+  return {
+    ...used.finish(sites.named, bindings, unknownCalls.done()),
+    callsResolved,
+    callsUnresolved,
+    exports: exportsOfUnit(linker, unit, finder),
+  }
+}
+
+/** The component, or the file that a module is, to which an import binds a name. */
+function boundTo(
+  linker: Linker,
+  unit: Unit,
+  finder: Finder,
+  specifier: string,
+  name: string | null,
+): string | undefined {
+  if (name === null) {
+    const to = linker.moduleNamed(specifier, unit)
+    return to === null || to === undefined ? undefined : finder.idOf(moduleFound(linker, to))
+  }
+  const number = linker.units.records.nameOf(name)
+  const value = imported(linker, specifier, unit, number, Meaning.value)
+  return finder.idOf(value) ?? finder.idOf(imported(linker, specifier, unit, number, Meaning.any))
+}
+
+/** A class that is called in a template or by a decorator is made there. */
+function kindOf(use: (typeof USES)[number], target: Component | undefined): EdgeKind {
+  switch (use) {
+    case 'call':
+      return target?.kind === 'class' ? 'instantiates' : 'calls'
+    case 'construct':
+      return 'instantiates'
+    case 'reference':
+      return 'references'
+    case 'type':
+      return 'uses-type'
+    case 'override':
+      return 'overrides'
+    case 'extends':
+    case 'implements':
+      return use
+    default:
+      return 'references'
+  }
+}
+
+interface UsedEdge extends Edge {
+  readonly index: number
+  uses: number
+}
+
+/** Uses of one edge. */
+const MAX_USES = 1_000
+
+/** Collects edges with the places of their uses, and makes blocks of the regions that hold one. */
+class UsedEdges {
+  readonly #edges = new Map<string, UsedEdge>()
+  readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
+  readonly #regions: readonly number[]
+  readonly #names: ReadonlyMap<number, string>
+  readonly #blocks: Block[] = []
+  /** The block of each region; -1 until it is one. */
+  readonly #blockOf: number[]
+
+  constructor({ regions, names }: PackedSites) {
+    this.#regions = unpackNumbers(regions)
+    this.#names = names
+    this.#blockOf = new Array<number>(this.#regions.length / REGION_FIELDS).fill(-1)
+  }
+
+  /** @param line - Without it the edge has no places. */
+  add(from: string, { id: to, origin, confidence }: Target, kind: EdgeKind, line = 0, column = 0, region = -1): void {
+    if (from === to) return
+    const key = `${from}\0${to}\0${kind}`
+    let edge = this.#edges.get(key)
+    if (edge === undefined) {
+      edge = { from, to, kind, origin, confidence, index: this.#edges.size, uses: 0 }
+      this.#edges.set(key, edge)
+    }
+    if (line !== 0 && edge.uses++ < MAX_USES) this.#uses.push({ edge, line, column, region })
+  }
+
+  /** @param named - Regions that are to be blocks whether they hold a use or not. */
+  finish(
+    named: readonly number[],
+    bindings: readonly Binding[],
+    unknownCalls: PackedUses['unknownCalls'],
+  ): { edges: Edge[]; uses: PackedUses } {
+    const all = [...this.#edges.values()]
+    const stronger = new Set(all.filter(isStronger).map(pairOf))
+    const left = all.filter((edge) => edge.kind !== 'references' || !stronger.has(pairOf(edge)))
+    const indexes = new Map(left.map((edge, index) => [edge, index]))
+    const uses = this.#uses.flatMap(({ edge, line, column, region }) => {
+      const index = indexes.get(edge)
+      return index === undefined ? [] : [{ edge: index, line, column, block: this.#blockAt(region) }]
+    })
+    for (const region of named) this.#blockAt(region)
+    return {
+      edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
+      uses: packUses(this.#blocks, uses, { bindings, unknownCalls }),
+    }
+  }
+
+  #field(region: number, field: number): number {
+    return this.#regions[region * REGION_FIELDS + field] ?? 0
+  }
+
+  /** The index of a region's block, made here with those around it; -1 for none. */
+  #blockAt(region: number): number {
+    const missing: number[] = []
+    for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#field(one, 1) - 1) missing.push(one)
+    for (const one of missing.reverse()) {
+      const decision = this.#field(one, 4) - 1
+      if (decision !== -1 && this.#blockOf[decision] === -1) this.#add(decision)
+      if (this.#blockOf[one] === -1) this.#add(one)
+    }
+    return region === -1 ? -1 : (this.#blockOf[region] ?? -1)
+  }
+
+  #add(region: number): void {
+    this.#blockOf[region] = this.#blocks.length
+    const parent = this.#field(region, 1) - 1
+    const startLine = this.#field(region, 2)
+    const decision = this.#field(region, 4) - 1
+    const name = this.#names.get(region)
+    this.#blocks.push({
+      kind: BLOCK_KINDS[this.#field(region, 0)] ?? 'unknown',
+      parent: parent === -1 ? -1 : (this.#blockOf[parent] ?? -1),
+      startLine,
+      endLine: startLine + this.#field(region, 3),
+      ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
+      ...(name === undefined ? {} : { name }),
+    })
+  }
+}
+
+function isStronger({ kind }: Edge): boolean {
+  return kind !== 'references' && kind !== 'overrides'
+}
+
+function pairOf({ from, to }: Edge): string {
+  return `${from}\0${to}`
+}

@@ -1,0 +1,279 @@
+/** What type parameters stand for, from the values that are given where they are written. */
+
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
+import { entity, passedMember } from './exports.ts'
+import { argumentOf, elementOf, libraryName } from './library.ts'
+import { foundAt, type Linker } from './linker.ts'
+import { membersOf } from './own-members.ts'
+import { parameterAt } from './type-arguments.ts'
+import { restricted } from './type-parameters.ts'
+import type { Env, Value } from './values.ts'
+
+const MAX_DEPTH = 10
+
+/**
+ * Bind what can be told of some type parameters.
+ *
+ * @param at - The type as it is written.
+ * @param wanted - Parameters to be bound; those that are bound keep what they have.
+ */
+export function inferFrom(
+  linker: Linker,
+  at: number,
+  env: Env | undefined,
+  given: Value | undefined,
+  wanted: ReadonlySet<number>,
+  bound: Map<number, Value>,
+  depth = 0,
+): void {
+  if (at === 0 || given === undefined || depth > MAX_DEPTH || bound.size >= wanted.size) return
+  const { units } = linker
+  const value = given.kind === 'lazy' ? linker.forced(given) : given
+  if (value === undefined) return
+  const next = (type: number, one: Value | undefined, inner = env): void =>
+    inferFrom(linker, type, inner, one, wanted, bound, depth + 1)
+  switch (units.kind(at)) {
+    case Kind.reference: {
+      const parameter = parameterAt(linker, at)
+      if (parameter !== 0) {
+        if (wanted.has(parameter)) {
+          if (!bound.has(parameter) && value.kind !== 'nothing' && value.kind !== 'any') bound.set(parameter, value)
+          return
+        }
+        const written = env?.values.get(parameter)
+        if (written?.kind === 'lazy' && !written.isExpression) next(written.at, value, written.env)
+        return
+      }
+      inferFromReference(linker, at, env, value, next)
+      return
+    }
+    case Kind.arrayType:
+    case Kind.restType:
+      next(units.field(at, 1), elementOf(linker, value))
+      return
+    case Kind.tuple: {
+      const items = units.list(units.field(at, 1))
+      for (const [index, item] of items.entries()) {
+        if (units.kind(item) === Kind.restType) {
+          const rest = value.kind === 'tuple' ? linker.values.tuple(value.list.slice(index)) : value
+          next(units.field(item, 1), rest)
+        } else next(item, value.kind === 'tuple' ? value.list[index] : elementOf(linker, value))
+      }
+      return
+    }
+    case Kind.functionType:
+      inferFromSignature(linker, units.field(at, 1), value, next, false)
+      return
+    case Kind.constructorType:
+      next(units.field(units.field(at, 1), 3), instanceMadeBy(linker, value, []))
+      return
+    case Kind.union: {
+      const parts = units.list(units.field(at, 1))
+      const naked = parts.filter((one) => wanted.has(parameterAt(linker, one)))
+      for (const part of parts) if (!naked.includes(part)) next(part, value)
+      for (const part of naked) next(part, value)
+      return
+    }
+    case Kind.intersection:
+      for (const part of units.list(units.field(at, 1))) next(part, value)
+      return
+    case Kind.typeLiteral: {
+      const { own, index: signatures } = membersOf(linker, at)
+      for (const signature of signatures) next(units.field(signature, 3), anyMemberOf(linker, value))
+      for (const [name, [member]] of own) {
+        if (member === undefined) continue
+        const found = linker.memberOf(value, name)
+        if (found === undefined || found.isOutside) continue
+        const type = units.field(member, 5)
+        const one = linker.typeOfFound(passedMember(linker, found))
+        if (type !== 0) next(type, one)
+        else if (units.field(member, 6) !== 0) inferFromSignature(linker, units.field(member, 6), one, next, false)
+      }
+      return
+    }
+    case Kind.mapped: {
+      // `{ [K in keyof T]: … }` of a value is of the same names: T is what has them.
+      const constraint = units.field(at, 2)
+      if (units.kind(constraint) === Kind.keyOf && units.kind(units.field(at, 4)) === Kind.indexed)
+        next(units.field(constraint, 1), value)
+      return
+    }
+    case Kind.conditional:
+      next(units.field(at, 3), value)
+      return
+  }
+}
+
+/** What any member of a value is. */
+export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
+  const { units, values } = linker
+  if (value.kind === 'outside') return value
+  if (value.kind === 'mapped') return linker.typeIn(units.field(value.at, 4), value.env)
+  if (value.kind !== 'object' && value.kind !== 'instance') return undefined
+  const all: (Value | undefined)[] = []
+  for (const at of value.kind === 'object' ? [value.at] : value.declarations) {
+    const { own, index } = membersOf(linker, at)
+    for (const signature of index) all.push(linker.resultOf(signature, value.env))
+    if (index.length > 0) continue
+    for (const [, members] of [...own].slice(0, MAX_MEMBERS)) all.push(linker.typeOfFound(foundAt(members, value.env)))
+  }
+  return all.length === 0 ? undefined : values.union(all)
+}
+
+type Next = (type: number, value: Value | undefined, env?: Env) => void
+
+function inferFromSignature(
+  linker: Linker,
+  signature: number,
+  value: Value | undefined,
+  next: Next,
+  isConstruct: boolean,
+): void {
+  const { units } = linker
+  const [given] = linker.signaturesOf(value, isConstruct)
+  if (given === undefined) return
+  const written = units.list(units.field(signature, 2))
+  const own = units.list(units.field(given.at, 2))
+  for (const [index, parameter] of written.entries()) {
+    const other = own[index]
+    const type = units.field(parameter, 3)
+    if (other === undefined || type === 0 || units.field(other, 3) === 0) continue
+    if ((units.field(parameter, 5) & Flag.rest) !== 0) {
+      const rest = own.slice(index).map((one) => linker.typeOfFound(foundAt([one], given.env)))
+      next(type, linker.values.tuple(rest))
+      break
+    }
+    next(type, linker.typeOfFound(foundAt([other], given.env)))
+  }
+  next(units.field(signature, 3), linker.resultOf(given.at, given.env))
+}
+
+/** `Box<T>` of a value that is a `Box<…>`, or of what extends one; through aliases, too. */
+function inferFromReference(linker: Linker, at: number, env: Env | undefined, value: Value, next: Next): void {
+  const { units, values } = linker
+  const given = units.list(units.field(at, 2))
+  const found = entity(linker, units.field(at, 1), Meaning.type)
+  const declaration = found?.declarations.find((one) => units.kind(one) !== Kind.namespace)
+  if (declaration === undefined) return
+  const kind = units.kind(declaration)
+  if (kind === Kind.alias) {
+    const name = units.nameText(units.field(declaration, 2))
+    if (units.isLibrary(declaration) && TRANSPARENT.has(name)) {
+      const [first] = given
+      if (first !== undefined) next(first, value)
+      return
+    }
+    const bound = new Map<number, Value>()
+    for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+      const one = given[index]
+      const fallback = units.field(parameter, 4)
+      if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
+      else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
+    }
+    next(units.field(declaration, 4), value, values.env(bound))
+    return
+  }
+  if (kind !== Kind.class && kind !== Kind.interface) return
+  if (given.length === 0) return
+  const base = baseDeclaredBy(linker, value, declaration)
+  if (base === undefined) {
+    inferFromShape(linker, declaration, given, env, value, next)
+    return
+  }
+  for (const [index, type] of given.entries()) next(type, argumentOf(linker, base, index))
+}
+
+const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'Awaited'])
+
+/** A value as one of a class or interface that it extends. */
+function baseDeclaredBy(
+  linker: Linker,
+  value: Value,
+  declaration: number,
+  depth = 0,
+): (Value & { kind: 'instance' }) | undefined {
+  if (depth > MAX_DEPTH) return undefined
+  if (value.kind === 'tuple') {
+    const name = linker.units.nameText(linker.units.field(declaration, 2))
+    if (!LISTS.has(name)) return undefined
+    const [first] = instanceDeclarations(linker, declaration)
+    const [parameter] = first === undefined ? [] : linker.units.list(linker.units.field(first, 3))
+    const element = elementOf(linker, value)
+    if (parameter === undefined || element === undefined) return undefined
+    const made = linker.values.instance([declaration], linker.values.env(new Map([[parameter, element]])))
+    return made?.kind === 'instance' ? made : undefined
+  }
+  if (value.kind === 'intersection') {
+    for (const one of value.list) {
+      const found = one && baseDeclaredBy(linker, one, declaration, depth + 1)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  if (value.kind !== 'instance') return undefined
+  if (value.declarations.includes(declaration)) return value
+  for (const base of basesOf(linker, value)) {
+    const found = base && baseDeclaredBy(linker, base, declaration, depth + 1)
+    if (found !== undefined) return found
+  }
+  const name = linker.units.nameText(linker.units.field(declaration, 2))
+  if (LISTS.has(name) && LISTS.has(libraryName(linker, value))) return value
+  return undefined
+}
+
+const LISTS = new Set([
+  'Array',
+  'ReadonlyArray',
+  'Iterable',
+  'ArrayLike',
+  'Set',
+  'ReadonlySet',
+  'PromiseLike',
+  'Promise',
+])
+
+/** What has the shape of a generic interface. */
+function inferFromShape(
+  linker: Linker,
+  declaration: number,
+  given: readonly number[],
+  env: Env | undefined,
+  value: Value,
+  next: Next,
+): void {
+  const { units, values } = linker
+  if (units.isLibrary(declaration)) {
+    const isIterable = LISTS.has(units.nameText(units.field(declaration, 2)))
+    const [first] = given
+    if (isIterable && first !== undefined && value.kind !== 'instance') next(first, elementOf(linker, value))
+    return
+  }
+  const bound = new Map<number, Value>()
+  for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+    const one = given[index]
+    if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
+  }
+  const inner = values.env(bound)
+  const { own, call, construct } = membersOf(linker, declaration)
+  const [callable] = call
+  const [constructible] = construct
+  if (callable !== undefined) {
+    const [signature] = linker.signaturesOf(value)
+    if (signature !== undefined) next(units.field(callable, 3), linker.resultOf(signature.at, signature.env), inner)
+  }
+  if (constructible !== undefined) next(units.field(constructible, 3), instanceMadeBy(linker, value, []), inner)
+  if (value.kind !== 'object' && value.kind !== 'instance') return
+  let left = MAX_MEMBERS
+  for (const [name, [member]] of own) {
+    if (member === undefined || left-- === 0) break
+    const type = units.field(member, 5)
+    if (type === 0) continue
+    const found = linker.memberOf(value, name)
+    if (found === undefined || found.isOutside) continue
+    next(type, linker.typeOfFound(passedMember(linker, found)), inner)
+  }
+}
+
+const MAX_MEMBERS = 20

@@ -1,0 +1,53 @@
+/** Which files have to be linked again: those that changed, and those that were linked by something that did. */
+
+import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
+import type { Program } from './program.ts'
+
+/**
+ * @param kept - Of the analysis before.
+ * @param paths - Of all files that could be read.
+ * @param isSame - Whether a file is as it was.
+ * @returns Paths.
+ */
+export function findDue(
+  kept: Links,
+  program: Program,
+  paths: ReadonlyMap<string, unknown>,
+  isSame: (path: string, before: FoundEdges) => boolean,
+): ReadonlySet<string> {
+  const due = new Set<string>()
+  for (const path of paths.keys()) {
+    const before = kept.files.get(path)
+    if (before === undefined || !isSame(path, before)) due.add(path)
+  }
+  const changed: string[] = []
+  for (const [key, answer] of kept.answers) if (program.answerOf(key) !== answer) changed.push(key)
+  if (changed.length === 0) return due
+  const readers = readersOf(kept)
+  const seen = new Set(changed)
+  for (let key = changed.pop(); key !== undefined; key = changed.pop()) {
+    for (const reader of readers.get(key) ?? []) {
+      if (seen.has(reader)) continue
+      seen.add(reader)
+      if (reader.startsWith('f ') && paths.has(reader.slice(2))) due.add(reader.slice(2))
+      changed.push(reader)
+    }
+  }
+  return due
+}
+
+function readersOf({ files }: Links): ReadonlyMap<string, readonly string[]> {
+  const readers = new Map<string, string[]>()
+  const add = (reader: string, reads: readonly string[]): void => {
+    for (const key of reads) {
+      const known = readers.get(key)
+      if (known === undefined) readers.set(key, [reader])
+      else known.push(reader)
+    }
+  }
+  for (const [path, { reads, parts }] of files) {
+    add(`f ${path}`, reads)
+    for (const [part, own] of parts) add(part, own)
+  }
+  return readers
+}

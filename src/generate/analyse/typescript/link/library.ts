@@ -1,0 +1,140 @@
+/** What is special about types of the standard library: elements of what can be gone over, what is waited for. */
+
+import { Basic } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { basesOf, instanceOf } from './classes.ts'
+import type { Linker } from './linker.ts'
+import { globalNamed } from './names.ts'
+import type { Value } from './values.ts'
+
+/** A value of a type of the library; what the library does not have is of the platform. */
+export function libraryType(linker: Linker, name: string, given: readonly (Value | undefined)[]): Value | undefined {
+  const [at] = globalNamed(linker, linker.units.records.nameOf(name), Meaning.type)?.declarations ?? []
+  if (at === undefined) return linker.values.outside
+  return instanceOf(
+    linker,
+    at,
+    given.map((one) => one ?? linker.values.any),
+    undefined,
+  )
+}
+
+export function arrayOf(linker: Linker, element: Value | undefined): Value | undefined {
+  return libraryType(linker, 'Array', [element])
+}
+
+export function promiseOf(linker: Linker, value: Value | undefined): Value | undefined {
+  return libraryType(linker, 'Promise', [value])
+}
+
+/** The name of a type of the library; '' for others. */
+export function libraryName(linker: Linker, value: Value | undefined): string {
+  if (value?.kind !== 'instance') return ''
+  const { units } = linker
+  const at = value.declarations.find((one) => units.isLibrary(one))
+  return at === undefined ? '' : units.nameText(units.field(at, 2))
+}
+
+/** A type argument of an instance. */
+export function argumentOf(linker: Linker, value: Value & { kind: 'instance' }, index: number): Value | undefined {
+  for (const at of value.declarations) {
+    const parameter = linker.units.list(linker.units.field(at, 3))[index]
+    const found = parameter === undefined ? undefined : value.env?.values.get(parameter)
+    if (found !== undefined) {
+      const one = linker.forced(found)
+      return one?.kind === 'any' ? undefined : one
+    }
+  }
+  return undefined
+}
+
+const LISTS = new Set(
+  'Array ReadonlyArray Set ReadonlySet Iterable IterableIterator Iterator Generator AsyncGenerator AsyncIterable AsyncIterator AsyncIterableIterator ArrayLike ArrayIterator SetIterator MapIterator IteratorObject ConcatArray Float32Array'.split(
+    ' ',
+  ),
+)
+const MAX_DEPTH = 10
+
+/** What `for … of` and `[…]` give. */
+export function elementOf(linker: Linker, value: Value | undefined, depth = 0): Value | undefined {
+  const { values } = linker
+  if (value === undefined || depth > MAX_DEPTH) return undefined
+  switch (value.kind) {
+    case 'tuple':
+      return values.union(value.list)
+    case 'union':
+      return values.union(value.list.map((one) => elementOf(linker, one, depth + 1)))
+    case 'outside':
+      return values.outside
+    case 'literal':
+    case 'basic':
+      return value.sort === Basic.string ? values.basic(Basic.string) : undefined
+    case 'lazy':
+      return elementOf(linker, linker.forced(value), depth + 1)
+    case 'parameter':
+      return elementOf(linker, constraintOf(linker, value), depth + 1)
+    case 'intersection': {
+      for (const one of value.list) {
+        const found = elementOf(linker, one, depth + 1)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    case 'instance': {
+      const name = libraryName(linker, value)
+      if (LISTS.has(name)) return argumentOf(linker, value, 0)
+      if (name === 'Map' || name === 'ReadonlyMap')
+        return values.tuple([argumentOf(linker, value, 0), argumentOf(linker, value, 1)])
+      for (const base of basesOf(linker, value)) {
+        const found = elementOf(linker, base, depth + 1)
+        if (found !== undefined) return found
+      }
+      return iterated(linker, value, depth)
+    }
+    case 'object':
+      return iterated(linker, value, depth)
+    default:
+      return undefined
+  }
+}
+
+/** By a method `[Symbol.iterator]`, or an index signature. */
+function iterated(linker: Linker, value: Value, depth: number): Value | undefined {
+  for (const name of ['[Symbol.iterator]', '[Symbol.asyncIterator]']) {
+    const known = linker.units.records.knownName(name)
+    const member = known === undefined ? undefined : linker.memberOf(value, known)
+    if (member === undefined || member.isOutside) continue
+    const [signature] = linker.signaturesOf(linker.typeOfFound(member))
+    if (signature === undefined) continue
+    const found = elementOf(linker, linker.resultOf(signature.at, signature.env), depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+export function constraintOf(linker: Linker, value: Value & { kind: 'parameter' }): Value | undefined {
+  const constraint = linker.units.field(value.at, 3)
+  return constraint === 0 ? undefined : linker.typeIn(constraint, undefined)
+}
+
+/** What `await` gives. */
+export function awaited(linker: Linker, value: Value | undefined, depth = 0): Value | undefined {
+  if (value === undefined || depth > MAX_DEPTH) return undefined
+  switch (value.kind) {
+    case 'union':
+      return linker.values.union(value.list.map((one) => awaited(linker, one, depth + 1)))
+    case 'lazy':
+      return awaited(linker, linker.forced(value), depth + 1)
+    case 'instance': {
+      const name = libraryName(linker, value)
+      if (name === 'Promise' || name === 'PromiseLike') return awaited(linker, argumentOf(linker, value, 0), depth + 1)
+      for (const base of basesOf(linker, value)) {
+        const inner = libraryName(linker, base)
+        if (inner === 'Promise' || inner === 'PromiseLike') return awaited(linker, base, depth + 1)
+      }
+      return value
+    }
+    default:
+      return value
+  }
+}

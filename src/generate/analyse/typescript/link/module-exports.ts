@@ -1,0 +1,74 @@
+/** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
+
+import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import type { FileExport } from '#generate/model.ts'
+import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
+import type { Finder } from './find.ts'
+import type { Found, Linker } from './linker.ts'
+import { membersOf } from './own-members.ts'
+import type { Unit } from './units.ts'
+
+/** Modules that one passes on as a whole, in all. */
+const MAX_MODULES = 1_000
+
+export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileExport[] {
+  const { units } = linker
+  const equals = units.records.knownName('export=') ?? -1
+  const names = new Set<number>()
+  const pending = [unit]
+  const seen = new Set<Unit>()
+  for (let next = pending.shift(); next !== undefined && seen.size < MAX_MODULES; next = pending.shift()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    linker.work.touch(`e ${next.path}\0*`)
+    for (const name of next.exports.keys()) {
+      if (name === equals) continue
+      if (next === unit || units.nameText(name) !== 'default') names.add(name)
+    }
+    for (const star of units.list(units.field(next.module, 2))) {
+      const to = linker.moduleNamed(units.nameText(units.field(star, 4)), next)
+      if (to !== null && to !== undefined) pending.push(to)
+    }
+  }
+  const toOf = (found: Found | undefined): string | null => finder.idOf(found) ?? null
+  const exports: FileExport[] = []
+  for (const name of names) {
+    const found = exported(linker, unit, name, Meaning.value) ?? exported(linker, unit, name, Meaning.any)
+    exports.push({ name: units.nameText(name), to: toOf(preferred(linker, unit, name, found)) })
+  }
+  const hasWhole = units.field(unit.module, 6) !== 0 || unit.exports.has(equals)
+  if (!hasWhole) return exports
+  const whole = moduleFound(linker, unit)
+  const named = toOf(whole)
+  const to = named === unit.path ? null : named
+  const isHolder = to === null || to === unit.whole
+  const own = isHolder ? membersOfWhole(linker, whole, toOf) : []
+  return to === null ? [...exports, ...own] : [...exports, { name: 'export=', to }, ...own]
+}
+
+/** Types and values of one name are one export: its value, where it has one. */
+function preferred(linker: Linker, unit: Unit, name: number, found: Found | undefined): Found | undefined {
+  const all = exported(linker, unit, name, Meaning.any)
+  if (all === undefined || found === undefined || all.module !== -1 || found.module !== -1) return found
+  return { ...found, declarations: [...new Set([...found.declarations, ...all.declarations])] }
+}
+
+/** Members of an object that is exported as a whole and only holds what is exported. */
+function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | undefined) => string | null): FileExport[] {
+  const { units } = linker
+  const value = linker.typeOfFound(whole)
+  const names: number[] = []
+  if (value?.kind === 'object') names.push(...membersOf(linker, value.at).own.keys())
+  else if (value?.kind === 'static')
+    names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
+  if (value?.kind === 'function' && value.symbol !== 0) {
+    for (const at of units.list(units.field(value.symbol, 3)))
+      if ((units.field(at, 4) & Flag.prototype) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))
+  }
+  return [...new Set(names)].flatMap((name) => {
+    const found = memberOfFound(linker, whole, name)
+    const to = found === undefined ? null : toOf(passedMember(linker, found))
+    return to === null ? [] : [{ name: units.nameText(name), to }]
+  })
+}

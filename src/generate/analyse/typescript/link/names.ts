@@ -1,0 +1,35 @@
+/** What names stand for: what a scope or all files declare, through imports. */
+
+import { moduleFound, through } from './exports.ts'
+import { type Found, foundAt, type Linker } from './linker.ts'
+import type { Unit } from './units.ts'
+
+/** What a `name` record stands for, through imports. `undefined` for what nobody declares. */
+export function foundByName(linker: Linker, at: number, meaning: number): Found | undefined {
+  const found = declaredByName(linker, at, meaning)
+  return found && through(linker, found, meaning)
+}
+
+/** The same without going through imports. */
+export function declaredByName(linker: Linker, at: number, meaning: number): Found | undefined {
+  const { units } = linker
+  const symbol = units.field(at, 2)
+  if (symbol !== 0) {
+    const declarations = linker.declarationsOf(symbol, meaning)
+    return foundAt(declarations, undefined, symbol)
+  }
+  return globalNamed(linker, units.field(at, 1), meaning)
+}
+
+export function globalNamed(linker: Linker, name: number, meaning: number): Found | undefined {
+  const { units } = linker
+  linker.work.touch(`g ${units.nameText(name)}`)
+  const symbols = units.globalsOf(name)
+  if (symbols.length > 0) {
+    const declarations = symbols.flatMap((symbol) => linker.declarationsOf(symbol, meaning))
+    const isGiven = symbols.some((symbol) => units.field(symbol, 3) !== 0)
+    if (declarations.length > 0 || isGiven) return foundAt(declarations, undefined, symbols[0])
+  }
+  const umd = units.umd(name)
+  return umd === undefined ? undefined : moduleFound(linker, units.all[umd] as Unit)
+}

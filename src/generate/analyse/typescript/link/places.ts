@@ -1,0 +1,118 @@
+/** Whether what a call names lies outside the repository, where no component is known. */
+
+import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { through } from './exports.ts'
+import type { Found, Linker } from './linker.ts'
+import { declaredByName } from './names.ts'
+
+/** `inside` also without a target: a function that is local to another is no component. */
+export type Where = 'inside' | 'outside' | 'unknown'
+
+/** Steps along variables and receivers. */
+const MAX_STEPS = 200
+
+/** Where a call without a component goes. */
+export function placeOf(linker: Linker, found: Found | undefined, at: number): Where {
+  const { units } = linker
+  if (found?.isOutside === true) return 'outside'
+  const declaration = found?.declarations[0]
+  if (declaration === undefined) return isOutsideChain(linker, at) ? 'outside' : 'unknown'
+  if (units.isLibrary(declaration)) return 'outside'
+  if (isFunction(linker, declaration)) return 'inside'
+  return isOutsideChain(linker, at) ? 'outside' : 'unknown'
+}
+
+function isFunction({ units }: Linker, at: number): boolean {
+  switch (units.kind(at)) {
+    case Kind.function:
+    case Kind.class:
+      return true
+    case Kind.variable:
+      return isFunctionValue(units.kind(units.field(at, 4)))
+    case Kind.given:
+      return isFunctionValue(units.kind(units.field(at, 3)))
+    case Kind.member: {
+      const value = units.kind(units.field(at, 6))
+      return value === Kind.signature || isFunctionValue(value)
+    }
+    default:
+      return false
+  }
+}
+
+/** Whether the name at the start of `a.b().c` is of another package or of the platform. */
+export function isOutsideChain(linker: Linker, given: number): boolean {
+  const { units } = linker
+  let at = given
+  for (let step = 0; at !== 0 && step < MAX_STEPS; step++) {
+    switch (units.kind(at)) {
+      case Kind.access:
+      case Kind.element:
+      case Kind.call:
+      case Kind.construct:
+      case Kind.await:
+      case Kind.qualified:
+      case Kind.reference:
+        at = units.field(at, 1)
+        continue
+      case Kind.require: {
+        const specifier = units.nameText(units.field(at, 1))
+        return linker.moduleNamed(specifier, units.of(at)) === null
+      }
+      case Kind.platform:
+        return true
+      case Kind.name: {
+        const found = declaredByName(linker, at, Meaning.any)
+        const [declaration] = found?.declarations ?? []
+        if (found === undefined || found.isOutside) return true
+        if (declaration === undefined) return false
+        if (units.isLibrary(declaration)) return true
+        if (isAlias(linker, found)) return through(linker, found, Meaning.any)?.isOutside === true
+        at = originOf(declaration, linker)
+        continue
+      }
+      default:
+        return linker.typeOf(at)?.kind === 'outside'
+    }
+  }
+  return false
+}
+
+/** Imported, or set to what `require` gives in JavaScript. */
+export function isAlias(linker: Linker, found: Found): boolean {
+  const { units } = linker
+  if (found.module !== -1) return true
+  return found.declarations.some((at) => {
+    const kind = units.kind(at)
+    if (kind === Kind.import || kind === Kind.importAlias) return true
+    if (kind === Kind.variable) return isRequire(units.field(at, 4), linker)
+    return kind === Kind.binding && isRequire(units.field(units.field(at, 3), 4), linker)
+  })
+}
+
+function isRequire(value: number, { units }: Linker): boolean {
+  if (value === 0) return false
+  const kind = units.kind(value)
+  return kind === Kind.require || (kind === Kind.access && units.kind(units.field(value, 1)) === Kind.require)
+}
+
+function isFunctionValue(kind: number): boolean {
+  return kind === Kind.lambda || kind === Kind.classValue
+}
+
+/** What tells of a variable's value: its type, else what it is set to. */
+function originOf(at: number, { units }: Linker): number {
+  switch (units.kind(at)) {
+    case Kind.variable:
+    case Kind.parameter:
+      return units.field(at, 3) || units.field(at, 4)
+    case Kind.binding: {
+      let holder = at
+      while (units.kind(holder) === Kind.binding) holder = units.field(holder, 3)
+      return units.field(holder, 3) || units.field(holder, 4)
+    }
+    default:
+      return 0
+  }
+}

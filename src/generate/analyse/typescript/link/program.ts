@@ -1,0 +1,90 @@
+/** All files of one analysis, linked by their summaries. */
+
+import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
+import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
+import type { Component } from '#generate/model.ts'
+import { Answers } from './answers.ts'
+import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
+import { Linker } from './linker.ts'
+import { RULES } from './rules.ts'
+import { Units } from './units.ts'
+
+export class Program {
+  readonly #units = new Units()
+  readonly #facts: ReadonlyMap<string, FileFacts>
+  readonly #resolve: Resolve
+  readonly #isKeeping: boolean
+  readonly #around: Surroundings
+  readonly #answers: Answers
+  #linker: Linker
+
+  /**
+   * @param facts - By path, sorted.
+   * @param isKeeping - Whether it is to be noted who reads what.
+   */
+  constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, paths: ReadonlySet<string>, isKeeping: boolean) {
+    this.#facts = facts
+    this.#resolve = resolve
+    this.#isKeeping = isKeeping
+    const components = new Map<string, Component>()
+    const members = new Map<string, Map<string, string>>()
+    for (const [path, { summary, components: own, whole }] of facts) {
+      this.#units.add({ path, summary, components: own, whole })
+      for (const one of own) {
+        components.set(one.id, one)
+        if (one.parent === null) continue
+        const known = members.get(one.parent) ?? new Map<string, string>()
+        members.set(one.parent, known)
+        if (!known.has(one.name)) known.set(one.name, one.id)
+      }
+    }
+    const { memberNames } = this.#units
+    this.#around = {
+      components,
+      members,
+      paths,
+      isMember: (name) => {
+        this.#linker.work.touch(`n ${this.#units.nameText(name)}`)
+        return memberNames.has(name)
+      },
+    }
+    this.#linker = new Linker(this.#units, resolve, RULES, isKeeping)
+    this.#answers = new Answers(this.#units, facts, resolve)
+  }
+
+  /** @throws What a program that is too deep throws. */
+  edgesOf(path: string): FileEdges {
+    const unit = this.#units.at(path)
+    const facts = this.#facts.get(path)
+    if (unit === undefined || facts === undefined) throw new Error(`There is no summary of ${path}.`)
+    this.#linker.work.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
+    return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
+  }
+
+  /** What the sites of a file read. */
+  readsOf(path: string): readonly string[] {
+    const unit = this.#units.at(path)
+    return unit === undefined ? [] : [...this.#linker.readers.ofSites(unit).reads]
+  }
+
+  /** What parts and exports read, by the path of their file. */
+  readsOfParts(): ReadonlyMap<string, readonly (readonly [key: string, reads: ReadonlySet<string>])[]> {
+    const parts = new Map<string, [string, ReadonlySet<string>][]>()
+    for (const [path, { path: key, reads }] of this.#linker.readers.all()) {
+      const known = parts.get(path)
+      if (known === undefined) parts.set(path, [[key, reads]])
+      else known.push([key, reads])
+    }
+    return parts
+  }
+
+  /** What is to be found under a key (`readers.ts`), as a text that is another when it is. */
+  answerOf(key: string): string {
+    return this.#answers.of(key)
+  }
+
+  /** Throw away what is known: what was interrupted may be known by half. */
+  discard(): void {
+    this.#linker = new Linker(this.#units, this.#resolve, RULES, this.#isKeeping)
+  }
+}

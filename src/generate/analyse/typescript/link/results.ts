@@ -1,0 +1,39 @@
+/** What functions give, by their types or their bodies. */
+
+import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { awaited, libraryType, promiseOf } from './library.ts'
+import { type Linker, Question } from './linker.ts'
+import { oneOf } from './one-of.ts'
+import { substitute } from './substitute.ts'
+import type { Env, Value } from './values.ts'
+
+/** What a function gives, by its type or its body; type parameters of its own are left as they are. */
+export function resultOf(linker: Linker, signature: number, env: Env | undefined): Value | undefined {
+  const { units } = linker
+  const type = units.field(signature, 3)
+  if (type !== 0) return linker.typeIn(type, env)
+  return substitute(linker, bodyType(linker, signature), env)
+}
+
+function bodyType(linker: Linker, signature: number): Value | undefined {
+  return linker.ask(Question.body, signature, undefined, () => bodyNow(linker, signature))
+}
+
+function bodyNow(linker: Linker, signature: number): Value | undefined {
+  const { units, values } = linker
+  const flags = units.field(signature, 5)
+  if ((flags & Flag.body) === 0) return undefined
+  const returned = units.list(units.field(signature, 4))
+  if ((flags & Flag.generator) !== 0) {
+    const yielded = units.list(units.field(signature, 9)).map((one) => linker.typeOf(one))
+    const name = (flags & Flag.async) === 0 ? 'Generator' : 'AsyncGenerator'
+    return libraryType(linker, name, [values.union(yielded)])
+  }
+  const all = returned.map((one) => {
+    const isThis = units.kind(one) === Kind.this && units.kind(units.field(one, 1)) === Kind.class
+    return isThis && units.field(one, 2) === 0 ? values.self(units.field(one, 1), undefined) : linker.typeOf(one)
+  })
+  const known = oneOf(linker, all)
+  const result = all.length === 0 ? values.nothing : known
+  return (flags & Flag.async) === 0 ? result : promiseOf(linker, awaited(linker, result))
+}

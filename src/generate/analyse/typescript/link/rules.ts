@@ -1,0 +1,24 @@
+/** The rules of the linker, together. */
+
+import { typeOfFound } from './declared.ts'
+import { typeOf } from './evaluate.ts'
+import { expectedOf } from './expected.ts'
+import { exportedBefore } from './exports.ts'
+import type { Rules } from './linker.ts'
+import { memberOf } from './members.ts'
+import { foundByName } from './names.ts'
+import { resultOf } from './results.ts'
+import { signaturesOf } from './signatures.ts'
+import { typeIn } from './types.ts'
+
+export const RULES: Rules = {
+  typeOf,
+  typeIn,
+  typeOfFound,
+  memberOf,
+  resultOf,
+  signaturesOf,
+  expectedOf,
+  foundByName,
+  exportedBefore,
+}

@@ -1,0 +1,70 @@
+/** The signatures that a value may be called with, or made with `new`. */
+
+import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { basesOf } from './classes.ts'
+import type { Linker, Signature } from './linker.ts'
+import { membersOf } from './own-members.ts'
+import type { Env, Value } from './values.ts'
+
+const MAX_DEPTH = 15
+/** Overloads of one name. */
+const MAX_SIGNATURES = 60
+
+export function signaturesOf(
+  linker: Linker,
+  value: Value | undefined,
+  isConstruct = false,
+  depth = 0,
+): readonly Signature[] {
+  if (value === undefined || depth > MAX_DEPTH) return NONE
+  switch (value.kind) {
+    case 'function':
+      return isConstruct ? NONE : value.signatures.map((at) => ({ at, env: value.env }))
+    case 'constructor':
+      return isConstruct ? [{ at: value.signature, env: value.env }] : NONE
+    case 'static':
+      if (!isConstruct) return NONE
+      return constructorsOf(linker, value.declaration, value.env, depth)
+    case 'object': {
+      const { call, construct } = membersOf(linker, value.at)
+      return (isConstruct ? construct : call).map((at) => ({ at, env: value.env }))
+    }
+    case 'instance': {
+      const found: Signature[] = []
+      for (const one of value.declarations) {
+        const { call, construct } = membersOf(linker, one)
+        for (const at of isConstruct ? construct : call) found.push({ at, env: value.env })
+      }
+      if (found.length === 0)
+        for (const base of basesOf(linker, value)) found.push(...signaturesOf(linker, base, isConstruct, depth + 1))
+      return found.slice(0, MAX_SIGNATURES)
+    }
+    case 'union':
+    case 'intersection': {
+      const found: Signature[] = []
+      for (const one of value.list) found.push(...signaturesOf(linker, one, isConstruct, depth + 1))
+      return found.slice(0, MAX_SIGNATURES)
+    }
+    case 'lazy':
+      return linker.signaturesOf(linker.forced(value), isConstruct, depth + 1)
+    case 'parameter': {
+      const constraint = linker.units.field(value.at, 3)
+      return constraint === 0 ? NONE : linker.signaturesOf(linker.typeIn(constraint, undefined), isConstruct, depth + 1)
+    }
+    default:
+      return NONE
+  }
+}
+
+const NONE: readonly Signature[] = []
+
+/** Constructors of a class, or of what it extends. */
+function constructorsOf(linker: Linker, at: number, env: Env | undefined, depth: number): readonly Signature[] {
+  const { constructors } = membersOf(linker, at)
+  if (constructors.length > 0) {
+    const declared = constructors.filter((one) => (linker.units.field(one, 5) & Flag.body) === 0)
+    return (declared.length === 0 ? constructors : declared).map((one) => ({ at: one, env }))
+  }
+  const base = linker.units.field(at, 4)
+  return base === 0 ? NONE : linker.signaturesOf(linker.typeOf(base), true, depth + 1)
+}

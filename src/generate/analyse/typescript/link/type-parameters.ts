@@ -1,0 +1,74 @@
+/** Which type parameters a type is written with: all that it hangs on, so that equal types are worked out once. */
+
+import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
+import type { Linker } from './linker.ts'
+import type { Env } from './values.ts'
+
+/** Records of one type that are looked at. */
+const MAX_RECORDS = 2_000
+
+/** What of an env a type hangs on. */
+export function restricted(linker: Linker, at: number, env: Env | undefined): Env | undefined {
+  if (env === undefined) return undefined
+  const wanted = parametersIn(linker, at)
+  if (wanted === null) return env
+  return linker.values.restrict(env, wanted)
+}
+
+/** `null` for any that are in scope. */
+function parametersIn(linker: Linker, at: number): readonly number[] | null {
+  let known = linker.parametersIn.get(at)
+  if (known === undefined) {
+    known = read(linker, at)
+    linker.parametersIn.set(at, known)
+  }
+  return known
+}
+
+function read({ units }: Linker, type: number): readonly number[] | null {
+  const found = new Set<number>()
+  const seen = new Set<number>()
+  const pending = [type]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at === 0 || seen.has(at)) continue
+    seen.add(at)
+    if (seen.size > MAX_RECORDS) return null
+    const kind = units.kind(at)
+    switch (kind) {
+      case Kind.name: {
+        const symbol = units.field(at, 2)
+        if (symbol === 0) break
+        for (const one of units.list(units.field(symbol, 2))) if (units.kind(one) === Kind.typeParameter) found.add(one)
+        break
+      }
+      case Kind.list:
+        pending.push(...units.list(at))
+        break
+      case Kind.signature:
+        if (units.field(at, 3) === 0) return null
+        pending.push(units.field(at, 1), units.field(at, 2), units.field(at, 3), units.field(at, 7))
+        break
+      case Kind.parameter:
+        pending.push(units.field(at, 3))
+        break
+      case Kind.member:
+        pending.push(units.field(at, 5), units.field(at, 6))
+        break
+      case Kind.typeParameter:
+        pending.push(units.field(at, 3), units.field(at, 4))
+        break
+      case Kind.thisType:
+      case Kind.object:
+        return null
+      case Kind.typeQuery:
+        break
+      default: {
+        if (kind < Kind.reference || kind > Kind.restType) break
+        const layout = LAYOUTS[kind] ?? ''
+        for (let field = 0; field < layout.length; field++)
+          if (layout[field] === 'r') pending.push(units.field(at, field + 1))
+      }
+    }
+  }
+  return [...found]
+}

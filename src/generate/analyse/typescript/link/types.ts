@@ -1,0 +1,209 @@
+/** What types mean. */
+
+import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { instanceOf } from './classes.ts'
+import { conditionalType } from './conditional.ts'
+import { entity, imported, memberOfFound, moduleFound, passedMember } from './exports.ts'
+import { indexedType, keysOf, mappedType } from './indexed-types.ts'
+import { arrayOf, elementOf } from './library.ts'
+import { type Found, type Linker, OUTSIDE, Question } from './linker.ts'
+import { argumentFor } from './type-arguments.ts'
+import { restricted } from './type-parameters.ts'
+import { utilityType } from './utility-types.ts'
+import type { Env, Value } from './values.ts'
+
+/** @returns `undefined` for what is not known. */
+export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
+  if (at === 0) return undefined
+  const env = restricted(linker, at, given)
+  return linker.ask(Question.type, at, env, () => typeNow(linker, at, env))
+}
+
+function typeNow(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+  const { units, values } = linker
+  switch (units.kind(at)) {
+    case Kind.reference:
+      return referenceType(linker, at, env)
+    case Kind.typeLiteral:
+      return values.object(at, env)
+    case Kind.functionType:
+      return values.function([units.field(at, 1)], env)
+    case Kind.constructorType:
+      return values.constructorType(units.field(at, 1), env)
+    case Kind.union:
+      return values.union(units.list(units.field(at, 1)).map((one) => linker.typeIn(one, env)))
+    case Kind.intersection:
+      return values.intersection(units.list(units.field(at, 1)).map((one) => linker.typeIn(one, env)))
+    case Kind.arrayType:
+      return arrayOf(linker, linker.typeIn(units.field(at, 1), env))
+    case Kind.restType:
+      return elementOf(linker, linker.typeIn(units.field(at, 1), env))
+    case Kind.tuple: {
+      const items = units.list(units.field(at, 1))
+      const isOpen = items.some((one) => units.kind(one) === Kind.restType)
+      const all = items.map((one) => linker.typeIn(one, env))
+      return isOpen ? spreadTuple(linker, items, all, env) : values.tuple(all)
+    }
+    case Kind.typeQuery: {
+      const found = queried(linker, units.field(at, 1))
+      return found && linker.typeOfFound(found)
+    }
+    case Kind.indexed:
+      return indexedType(linker, at, env)
+    case Kind.conditional:
+      return conditionalType(linker, at, env)
+    case Kind.mapped:
+      return mappedType(linker, at, env)
+    case Kind.keyOf:
+      return keysOf(linker, linker.typeIn(units.field(at, 1), env))
+    case Kind.importType:
+      return importedType(linker, at, env)
+    case Kind.thisType:
+      return values.self(units.field(at, 1), env)
+    case Kind.predicate:
+      return values.basic(Basic.boolean)
+    case Kind.basic: {
+      const sort = units.field(at, 1)
+      if (sort === Basic.any || sort === Basic.unknown) return values.any
+      return sort === Basic.nothing || sort === Basic.never ? values.nothing : values.basic(sort)
+    }
+    default:
+      return linker.typeOf(at)
+  }
+}
+
+/** `[A, ...B]`: an array, unless what is spread is itself a list of known length. */
+function spreadTuple(
+  linker: Linker,
+  items: readonly number[],
+  all: readonly (Value | undefined)[],
+  env: Env | undefined,
+): Value | undefined {
+  const { units, values } = linker
+  const list: (Value | undefined)[] = []
+  for (const [index, item] of items.entries()) {
+    if (units.kind(item) !== Kind.restType) list.push(all[index])
+    else {
+      const inner = linker.typeIn(units.field(item, 1), env)
+      if (inner?.kind !== 'tuple') return arrayOf(linker, values.union(all))
+      list.push(...inner.list)
+    }
+  }
+  return values.tuple(list)
+}
+
+function queried(linker: Linker, at: number): Found | undefined {
+  const { units } = linker
+  if (units.kind(at) === Kind.name) {
+    const found = linker.foundByName(at, Meaning.value)
+    return found ?? (units.field(at, 2) === 0 ? OUTSIDE : undefined)
+  }
+  if (units.kind(at) !== Kind.qualified) return undefined
+  const outer = queried(linker, units.field(at, 1))
+  const found = outer && memberOfFound(linker, outer, units.field(at, 2), Meaning.value)
+  return found && passedMember(linker, found)
+}
+
+function referenceType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+  const { units, values } = linker
+  const name = units.field(at, 1)
+  const given = units.list(units.field(at, 2))
+  const found = entity(linker, name, Meaning.type)
+  if (found === undefined) {
+    const isFree = units.kind(name) === Kind.name && units.field(name, 2) === 0
+    if (isFree) return units.nameText(units.field(name, 1)) === 'const' ? undefined : values.outside
+    return outsideEntity(linker, name) ? values.outside : undefined
+  }
+  return typeOfDeclared(
+    linker,
+    found,
+    given.map((one) => argumentFor(linker, one, env)),
+    env,
+  )
+}
+
+/** Whether the first of several names is of the platform. */
+function outsideEntity(linker: Linker, at: number): boolean {
+  const { units } = linker
+  let left = at
+  while (units.kind(left) === Kind.qualified) left = units.field(left, 1)
+  if (units.kind(left) !== Kind.name || units.field(left, 2) !== 0) return false
+  return linker.foundByName(left, Meaning.namespace) === undefined
+}
+
+/** What a declaration is as a type. */
+export function typeOfDeclared(
+  linker: Linker,
+  found: Found,
+  given: readonly Value[],
+  env: Env | undefined,
+): Value | undefined {
+  const { units, values } = linker
+  if (found.isOutside) return values.outside
+  const at = found.declarations.find((one) => units.kind(one) !== Kind.namespace) ?? found.declarations[0]
+  if (at === undefined) return undefined
+  switch (units.kind(at)) {
+    case Kind.class:
+    case Kind.interface:
+      return instanceOf(linker, at, given, undefined)
+    case Kind.alias: {
+      if (units.isLibrary(at)) {
+        const special = utilityType(linker, units.nameText(units.field(at, 2)), given)
+        if (special !== null) return special
+      }
+      const parameters = units.list(units.field(at, 3))
+      const bound = new Map<number, Value>()
+      for (const [index, parameter] of parameters.entries()) {
+        const value = given[index]
+        const fallback = units.field(parameter, 4)
+        if (value !== undefined) bound.set(parameter, value)
+        else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
+      }
+      const inner = values.env(bound)
+      if (inner !== undefined && inner.depth > MAX_DEPTH) return undefined
+      return linker.typeIn(units.field(at, 4), inner)
+    }
+    case Kind.typeParameter: {
+      const value = env?.values.get(at)
+      return value === undefined ? values.parameter(at) : linker.forced(value)
+    }
+    case Kind.enum:
+      return values.basic(Basic.number)
+    case Kind.member:
+      return linker.typeOfFound(found)
+    default:
+      return undefined
+  }
+}
+
+/** Of type arguments in each other. */
+const MAX_DEPTH = 8
+
+function importedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+  const { units } = linker
+  const found = foundByImportType(linker, at)
+  if (found === undefined) return undefined
+  if (units.field(at, 4) === 1) return linker.typeOfFound(found)
+  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, env))
+  return typeOfDeclared(linker, found, given, env)
+}
+
+/** What `import('…').A.B` names. */
+export function foundByImportType(linker: Linker, at: number): Found | undefined {
+  const { units } = linker
+  const specifier = units.nameText(units.field(at, 1))
+  const names: number[] = []
+  for (let one = units.field(at, 2); one !== 0; one = units.field(one, 1)) names.unshift(units.field(one, 2))
+  const [first, ...rest] = names
+  const from = units.of(at)
+  if (first === undefined) {
+    const unit = linker.moduleNamed(specifier, from)
+    return unit === null ? OUTSIDE : unit && moduleFound(linker, unit)
+  }
+  const isLast = rest.length === 0
+  let found = imported(linker, specifier, from, first, isLast ? Meaning.type : Meaning.any)
+  if (found === undefined && isLast) found = imported(linker, specifier, from, first, Meaning.any)
+  for (const name of rest) found = found && memberOfFound(linker, found, name)
+  return found
+}

@@ -1,0 +1,185 @@
+/** The files of a program as the linker has them: their records after each other, and what they give to others by name. */
+
+import { Records } from '#generate/analyse/typescript/summary/heap.ts'
+import { Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
+import type { Component } from '#generate/model.ts'
+import { libraryUnit } from './library-records.ts'
+
+export interface Unit {
+  readonly index: number
+  /** '' for one of the standard library. */
+  readonly path: string
+  /** What is to be added to the positions of its records. */
+  readonly base: number
+  readonly module: number
+  readonly components: readonly Component[]
+  /** The component that is the whole module. */
+  readonly whole: string | undefined
+  /** Exports by name. */
+  readonly exports: ReadonlyMap<number, number>
+  /** Values whose members it exports. */
+  readonly spreads: readonly number[]
+  /** The numbers of its own names in the program. */
+  readonly names: readonly number[]
+  readonly flags: number
+}
+
+export interface UnitSource {
+  readonly path: string
+  readonly summary: Summary
+  readonly components: readonly Component[]
+  readonly whole: string | undefined
+}
+
+/** What a file says of a module that it names. */
+export interface Augmentation {
+  readonly specifier: string
+  readonly from: string
+  readonly symbols: readonly number[]
+  /** Names that `export default` and `export =` have there; 0 for none. */
+  readonly byDefault: number
+  readonly whole: number
+}
+
+export class Units {
+  readonly records = new Records()
+  readonly all: Unit[] = []
+  readonly #starts: number[] = []
+  readonly #byPath = new Map<string, Unit>()
+  /** Modules that scripts of declarations declare for all files: they go before what a specifier leads to. */
+  readonly ambient = new Set<string>()
+  readonly #globals = new Map<number, number[]>()
+  /** Names that the standard library was asked for. */
+  readonly #asked = new Set<number>()
+  /** What files add to modules, by specifier and the file that says so. */
+  readonly augmentations: Augmentation[] = []
+
+  get memberNames(): ReadonlySet<number> {
+    return this.records.memberNames
+  }
+
+  get numbers(): Int32Array {
+    return this.records.numbers
+  }
+
+  add({ path, summary, components, whole }: UnitSource): void {
+    const { base, names } = this.records.add(summary.records, path !== '')
+    const module = base + summary.module
+    const exports = new Map<number, number>()
+    const spreads: number[] = []
+    for (const at of this.list(this.field(module, 1))) {
+      const name = this.field(at, 1)
+      if (name === 0) spreads.push(this.field(at, 3))
+      else exports.set(name, at)
+    }
+    const index = this.all.length
+    const flags = this.field(module, 3)
+    const unit: Unit = { index, path, base, module, components, whole, exports, spreads, names, flags }
+    this.all.push(unit)
+    this.#starts.push(base)
+    if (path !== '') this.#byPath.set(path, unit)
+    const umd = this.field(module, 7)
+    for (const symbol of this.list(this.field(module, 4))) this.#addGlobal(this.field(symbol, 1), symbol)
+    if (umd !== 0) this.#umd.set(umd, index)
+    for (const at of this.list(this.field(module, 5))) {
+      const specifier = this.nameText(this.field(at, 1))
+      if ((flags & ModuleFlag.script) !== 0) this.ambient.add(specifier)
+      this.augmentations.push({
+        specifier,
+        from: path,
+        symbols: this.list(this.field(at, 2)),
+        byDefault: this.field(at, 3),
+        whole: this.field(at, 4),
+      })
+    }
+  }
+
+  readonly #umd = new Map<number, number>()
+
+  /** The unit that a script knows by a name. */
+  umd(name: number): number | undefined {
+    return this.#umd.get(name)
+  }
+
+  #addGlobal(name: number, symbol: number): void {
+    const known = this.#globals.get(name)
+    if (known === undefined) this.#globals.set(name, [symbol])
+    else known.push(symbol)
+  }
+
+  /** Symbols that all files see under a name, those of the standard library last. */
+  globalsOf(name: number): readonly number[] {
+    if (!this.#asked.has(name)) {
+      this.#asked.add(name)
+      const library = libraryUnit(this.nameText(name))
+      if (library !== undefined) this.add(library)
+    }
+    return this.#globals.get(name) ?? NONE
+  }
+
+  at(path: string): Unit | undefined {
+    return this.#byPath.get(path)
+  }
+
+  /** The unit whose record it is. */
+  of(record: number): Unit {
+    let low = 0
+    let high = this.#starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.#starts[middle] ?? 0) < record) low = middle
+      else high = middle - 1
+    }
+    return this.all[low] as Unit
+  }
+
+  /** Where the records of a unit end. */
+  endOf({ index }: Unit): number {
+    return this.#starts[index + 1] ?? this.records.length - 1
+  }
+
+  kind(at: number): number {
+    return this.records.numbers[at] ?? 0
+  }
+
+  /** @param number - From 1. */
+  field(at: number, number: number): number {
+    return this.records.numbers[at + number] ?? 0
+  }
+
+  list(at: number): readonly number[] {
+    if (at === 0) return NONE
+    const { numbers } = this.records
+    const length = numbers[at + 1] ?? 0
+    const list = new Array<number>(length)
+    for (let index = 0; index < length; index++) list[index] = numbers[at + 2 + index] ?? 0
+    return list
+  }
+
+  lengthOf(at: number): number {
+    return at === 0 ? 0 : (this.records.numbers[at + 1] ?? 0)
+  }
+
+  nameText(name: number): string {
+    return this.records.names[name] ?? ''
+  }
+
+  /** The component of a declaration or member; `undefined` for none. */
+  componentOf(at: number): Component | undefined {
+    const kind = this.kind(at)
+    const isDeclaration = kind >= Kind.function && kind <= Kind.member
+    const number = isDeclaration ? this.field(at, 1) : kind === Kind.lambda ? this.field(at, 2) : 0
+    return number === 0 ? undefined : this.of(at).components[number - 1]
+  }
+
+  isLibrary(at: number): boolean {
+    return this.of(at).path === ''
+  }
+
+  isJavaScript(unit: Unit): boolean {
+    return (unit.flags & ModuleFlag.javascript) !== 0
+  }
+}
+
+const NONE: readonly number[] = []

@@ -1,0 +1,64 @@
+/** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
+
+import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { instanceMadeBy } from './classes.ts'
+import { arrayOf, awaited } from './library.ts'
+import { foundAt, type Linker } from './linker.ts'
+import type { Value } from './values.ts'
+
+/** Give what they are given. */
+const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
+
+/** @returns `null` for other types. */
+export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
+  const { units, values } = linker
+  const first = (): Value | undefined => linker.forced(given[0])
+  if (SAME.has(name)) return first()
+  switch (name) {
+    case 'Omit': {
+      const value = first()
+      const names = given[1]
+      return value === undefined || names === undefined ? value : values.without(value, names)
+    }
+    case 'Exclude':
+    case 'Extract':
+      return chosen(linker, first(), linker.forced(given[1]), name === 'Extract')
+    case 'Awaited':
+      return awaited(linker, first())
+    case 'ReturnType': {
+      const [signature] = linker.signaturesOf(first())
+      return signature && linker.resultOf(signature.at, signature.env)
+    }
+    case 'InstanceType':
+      return instanceMadeBy(linker, first(), [])
+    case 'Parameters':
+    case 'ConstructorParameters': {
+      const [signature] = linker.signaturesOf(first(), name === 'ConstructorParameters')
+      if (signature === undefined) return undefined
+      const parameters = units.list(units.field(signature.at, 2))
+      const types = parameters.map((one) => linker.typeOfFound(foundAt([one], signature.env)))
+      const isRest = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
+      return isRest ? (types.at(-1) ?? arrayOf(linker, values.union(types))) : values.tuple(types)
+    }
+    default:
+      return null
+  }
+}
+
+/** The literals of a union that another one has, or has not; other parts stay. */
+function chosen(
+  { values }: Linker,
+  value: Value | undefined,
+  other: Value | undefined,
+  isKept: boolean,
+): Value | undefined {
+  if (value?.kind !== 'union' || other === undefined) return value
+  const others = other.kind === 'union' ? other.list : [other]
+  return values.union(
+    value.list.filter((one) => one?.kind !== 'literal' || others.includes(one) === isKept || !others.every(isLiteral)),
+  )
+}
+
+function isLiteral(value: Value | undefined): boolean {
+  return value?.kind === 'literal'
+}

@@ -1,0 +1,24 @@
+/** Which statements follow each other, and which leave the list that they are in. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+
+/** Where conditions around a function no longer hold; they are taken to hold in a lambda. */
+export function isBoundary(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
+}
+
+export function statementsOf(node: ts.Node): readonly ts.Statement[] | undefined {
+  if (ts.isBlock(node) || ts.isSourceFile(node) || ts.isModuleBlock(node)) return node.statements
+  return ts.isCaseOrDefaultClause(node) ? node.statements : undefined
+}
+
+export function leaves(statement: ts.Statement | undefined): boolean {
+  if (statement === undefined) return false
+  if (ts.isBlock(statement)) return leaves(statement.statements.at(-1))
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isContinueStatement(statement) ||
+    ts.isBreakStatement(statement)
+  )
+}

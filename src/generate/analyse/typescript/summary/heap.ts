@@ -1,0 +1,151 @@
+/** Records of a file in the making, and as they are kept: numbers of one byte where they are small. */
+
+import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { Kind, LAYOUTS } from './records.ts'
+
+/** Records as they are kept; `names[0]` is ''. */
+export interface PackedRecords {
+  readonly names: readonly string[]
+  readonly records: string
+}
+
+export class Heap {
+  /** Nothing begins at 0. */
+  readonly numbers: number[] = [0]
+  readonly #names = new Map<string, number>([['', 0]])
+  #texts: string[] | undefined
+
+  name(text: string): number {
+    let number = this.#names.get(text)
+    if (number === undefined) {
+      number = this.#names.size
+      this.#names.set(text, number)
+    }
+    return number
+  }
+
+  nameText(name: number): string {
+    this.#texts ??= [...this.#names.keys()]
+    if (this.#texts.length < this.#names.size) this.#texts = [...this.#names.keys()]
+    return this.#texts[name] ?? ''
+  }
+
+  /** @returns Where the record begins. */
+  add(kind: Kind, ...fields: readonly number[]): number {
+    const at = this.numbers.length
+    this.numbers.push(kind, ...fields)
+    return at
+  }
+
+  /** @returns 0 for an empty list. */
+  list(records: readonly number[]): number {
+    if (records.length === 0) return 0
+    const at = this.numbers.length
+    this.numbers.push(Kind.list, records.length)
+    for (const one of records) this.numbers.push(one)
+    return at
+  }
+
+  /** Change a field of a record. @param field - From 1. */
+  set(at: number, field: number, value: number): void {
+    this.numbers[at + field] = value
+  }
+
+  pack(): PackedRecords {
+    const { numbers } = this
+    const packed = new Array<number>(numbers.length - 1)
+    for (let at = 1; at < numbers.length; ) {
+      const kind = numbers[at] ?? 0
+      packed[at - 1] = kind
+      if (kind === Kind.list) {
+        const length = numbers[at + 1] ?? 0
+        packed[at] = length
+        for (let index = 2; index < length + 2; index++) packed[at + index - 1] = distance(at, numbers[at + index] ?? 0)
+        at += length + 2
+        continue
+      }
+      const layout = LAYOUTS[kind] ?? ''
+      for (let index = 0; index < layout.length; index++) {
+        const value = numbers[at + 1 + index] ?? 0
+        packed[at + index] = layout.charCodeAt(index) === RECORD ? distance(at, value) : value
+      }
+      at += layout.length + 1
+    }
+    return { names: [...this.#names.keys()], records: packNumbers(packed) }
+  }
+}
+
+const RECORD = 'r'.charCodeAt(0)
+const NAME = 'n'.charCodeAt(0)
+
+/** 0 for no record; even for one that is before, odd for one that comes after, or is the same. */
+function distance(from: number, to: number): number {
+  if (to === 0) return 0
+  return to < from ? 2 * (from - to) : 2 * (to - from) + 1
+}
+
+/** All records of a program after each other. */
+export class Records {
+  numbers: Int32Array = new Int32Array(1)
+  length = 1
+  readonly names: string[] = ['']
+  /** Names of members, exports and what namespaces may hold, of the files that are not of the library. */
+  readonly memberNames = new Set<number>()
+  readonly #numbers = new Map<string, number>([['', 0]])
+
+  /** The number of a name in the program. */
+  nameOf(text: string): number {
+    let number = this.#numbers.get(text)
+    if (number === undefined) {
+      number = this.names.length
+      this.names.push(text)
+      this.#numbers.set(text, number)
+    }
+    return number
+  }
+
+  /** `undefined` for a name that no file has. */
+  knownName(text: string): number | undefined {
+    return this.#numbers.get(text)
+  }
+
+  /** @returns What is to be added to the positions of a file's records, and the numbers of its names. */
+  add({ names, records }: PackedRecords, isOwn: boolean): { base: number; names: readonly number[] } {
+    const given = unpackNumbers(records)
+    const base = this.length - 1
+    const end = this.length + given.length
+    if (end > this.numbers.length) {
+      const grown = new Int32Array(Math.max(end, this.numbers.length * 2))
+      grown.set(this.numbers.subarray(0, this.length))
+      this.numbers = grown
+    }
+    const { numbers } = this
+    const nameNumbers = names.map((one) => this.nameOf(one))
+    const away = (from: number, value: number): number =>
+      value === 0 ? 0 : (value & 1) === 0 ? from - value / 2 : from + (value - 1) / 2
+    for (let index = 0; index < given.length; ) {
+      const at = this.length + index
+      const kind = given[index] ?? 0
+      numbers[at] = kind
+      if (kind === Kind.list) {
+        const length = given[index + 1] ?? 0
+        numbers[at + 1] = length
+        for (let item = 2; item < length + 2; item++) numbers[at + item] = away(at, given[index + item] ?? 0)
+        index += length + 2
+        continue
+      }
+      const layout = LAYOUTS[kind] ?? ''
+      for (let field = 0; field < layout.length; field++) {
+        const value = given[index + 1 + field] ?? 0
+        const letter = layout.charCodeAt(field)
+        numbers[at + 1 + field] =
+          letter === RECORD ? away(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
+      }
+      if (isOwn && (kind === Kind.symbol || kind === Kind.export)) this.memberNames.add(numbers[at + 1] ?? 0)
+      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + 2] ?? 0)
+      index += layout.length + 1
+    }
+    this.length = end
+    return { base, names: nameNumbers }
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Makes the records of one file. Those of declarations and functions are given their place at once and their fields later,
+ * from a list, so that a chain of declarations costs no stack and a circle ends.
+ */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import type { Conditions } from './conditions.ts'
+import { Heap } from './heap.ts'
+import { type Kind, LAYOUTS } from './records.ts'
+import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
+
+/** What makes records; `makers.ts` puts them together. They call each other through the maker instead of importing each other in a circle. */
+export interface Makers {
+  /** @returns 0 for no node, here and below. */
+  expressionOf(maker: Maker, node: ts.Node | undefined): number
+  typeOf(maker: Maker, node: ts.TypeNode | undefined): number
+  entityOf(maker: Maker, node: ts.Node, meaning: number): number
+  signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
+  symbolOf(maker: Maker, binding: Binding): number
+}
+
+export class Maker {
+  readonly heap = new Heap()
+  readonly tree: ts.SourceFile
+  readonly isJavaScript: boolean
+  readonly scopes: Scopes
+  /** What `this.name = value` gives to the values of a class. */
+  readonly classMembers = new Map<ts.Node, GivenMember[]>()
+  conditions: Conditions | undefined
+  readonly #makers: Makers
+  readonly #components: ReadonlyMap<ts.Node, number>
+  readonly #made = new Map<ts.Node, number>()
+  readonly #later = new Map<Kind, Map<ts.Node, number>>()
+  readonly #open: (() => void)[] = []
+
+  /** @param components - The index of the component that each declaring node stands for. */
+  constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>, makers: Makers) {
+    this.#makers = makers
+    this.tree = tree
+    this.scopes = scopes
+    this.#components = components
+    this.isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
+  }
+
+  /** As records have it: 0 for none. */
+  componentOf(...nodes: readonly (ts.Node | undefined)[]): number {
+    for (const node of nodes) {
+      const index = node === undefined ? undefined : this.#components.get(node)
+      if (index !== undefined) return index + 1
+    }
+    return 0
+  }
+
+  name(text: string | undefined): number {
+    return text === undefined ? 0 : this.heap.name(text)
+  }
+
+  /** The record of a node that is made at most once. */
+  once(node: ts.Node, make: () => number): number {
+    const known = this.#made.get(node)
+    if (known !== undefined) return known
+    const made = make()
+    this.#made.set(node, made)
+    return made
+  }
+
+  /** A record whose fields are set later. */
+  later(node: ts.Node, kind: Kind, fill: (at: number) => void): number {
+    // One node may be a declaration, a function and a value.
+    const made = this.#later.get(kind) ?? new Map<ts.Node, number>()
+    this.#later.set(kind, made)
+    const known = made.get(node)
+    if (known !== undefined) return known
+    const at = this.reserve(kind)
+    made.set(node, at)
+    this.#open.push(() => fill(at))
+    return at
+  }
+
+  reserve(kind: Kind): number {
+    return this.heap.add(kind, ...new Array<number>((LAYOUTS[kind] ?? '').length).fill(0))
+  }
+
+  fill(at: number, fields: readonly number[]): void {
+    for (const [index, field] of fields.entries()) this.heap.set(at, index + 1, field)
+  }
+
+  defer(work: () => void): void {
+    this.#open.push(work)
+  }
+
+  /** Set all fields that wait. */
+  finish(): void {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) next()
+  }
+
+  lookUp(name: string, from: ts.Node, meaning: number): Binding | undefined {
+    return lookUp(this.scopes.of, name, from, meaning)
+  }
+
+  expressionOf(node: ts.Node | undefined): number {
+    return this.#makers.expressionOf(this, node)
+  }
+
+  typeOf(node: ts.TypeNode | undefined): number {
+    return this.#makers.typeOf(this, node)
+  }
+
+  typesOf(nodes: readonly ts.TypeNode[] | undefined): number {
+    return this.heap.list((nodes ?? []).map((node) => this.typeOf(node)))
+  }
+
+  entityOf(node: ts.Node, meaning: number): number {
+    return this.#makers.entityOf(this, node, meaning)
+  }
+
+  signatureOf(node: ts.SignatureDeclaration): number {
+    return this.#makers.signatureOf(this, node)
+  }
+
+  symbolOf(binding: Binding): number {
+    return this.#makers.symbolOf(this, binding)
+  }
+}

@@ -1,0 +1,49 @@
+/** Records of parameters and type parameters. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { writtenType } from './jsdoc.ts'
+import type { Maker } from './maker.ts'
+import { Flag, Kind } from './records.ts'
+
+export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number {
+  return maker.later(node, Kind.parameter, (at) => {
+    const { name, initializer, dotDotDotToken, questionToken, parent } = node
+    const text = ts.isIdentifier(name) ? name.text : ''
+    const isOptional = questionToken !== undefined || initializer !== undefined
+    const flags =
+      (dotDotDotToken === undefined ? 0 : Flag.rest) |
+      (isOptional ? Flag.optional : 0) |
+      (text === 'this' ? Flag.isThis : 0) |
+      (maker.isJavaScript ? Flag.javascript : 0)
+    const index = parent.parameters?.indexOf(node) ?? 0
+    maker.fill(at, [
+      maker.componentOf(node),
+      maker.name(text),
+      writtenType(maker, node),
+      maker.expressionOf(initializer),
+      flags,
+      maker.signatureOf(parent),
+      0,
+      index,
+    ])
+  })
+}
+
+export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterDeclaration[] | undefined): number {
+  return maker.heap.list((nodes ?? []).map((node) => typeParameterOf(maker, node)))
+}
+
+export function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration): number {
+  return maker.later(node, Kind.typeParameter, (at) => {
+    const { name, constraint, default: fallback, parent } = node
+    // What a mapped type goes over is not what its parameter is at least.
+    const isMapped = parent !== undefined && ts.isMappedTypeNode(parent)
+    maker.fill(at, [
+      0,
+      maker.name(name.text),
+      isMapped ? 0 : maker.typeOf(constraint),
+      maker.typeOf(fallback),
+      Number(isMapped),
+    ])
+  })
+}

@@ -1,0 +1,137 @@
+/**
+ * The parts of a file that others may hang on: each name at its top, and each value that it exports, with all records that
+ * hang on it. What belongs to no part, only the file's own sites use.
+ */
+
+import { createHash } from 'node:crypto'
+import type { Component } from '#generate/model.ts'
+import { Given, Kind, LAYOUTS } from './records.ts'
+
+/** Records, of one file or of a whole program. */
+export interface RecordsView {
+  readonly numbers: ArrayLike<number>
+  nameText(name: number): string
+}
+
+export interface Part {
+  /** The name at the top; with `>` before it what is exported under a name, `*` what all files see, `~` what a module is given. */
+  readonly name: string
+  readonly root: number
+}
+
+/** Each record belongs to the first part that leads to it. */
+export function rootsOf(view: RecordsView, module: number): Part[] {
+  const field = (at: number, number: number): number => view.numbers[at + number] ?? 0
+  const roots: Part[] = []
+  for (const symbol of listOf(view, field(module, 8))) {
+    roots.push({ name: view.nameText(field(symbol, 1)), root: symbol })
+  }
+  for (const one of listOf(view, field(module, 1))) {
+    const sort = field(one, 2)
+    const isValue = sort === Given.value || sort === Given.declarations
+    if (isValue && field(one, 3) !== 0) roots.push({ name: `>${view.nameText(field(one, 1))}`, root: field(one, 3) })
+  }
+  const known = new Set(roots.map(({ root }) => root))
+  for (const symbol of listOf(view, field(module, 4)))
+    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, 1))}`, root: symbol })
+  for (const one of listOf(view, field(module, 5))) {
+    for (const symbol of listOf(view, field(one, 2)))
+      roots.push({ name: `~${view.nameText(field(one, 1))}~${view.nameText(field(symbol, 1))}`, root: symbol })
+  }
+  const whole = field(module, 6)
+  if (whole !== 0) roots.push({ name: '>export=', root: whole })
+  return roots
+}
+
+/** @returns Names with a digest of all that their parts hold. */
+export function digestsOf(
+  view: RecordsView,
+  module: number,
+  components: readonly Component[],
+): (readonly [name: string, digest: string])[] {
+  const roots = rootsOf(view, module)
+  const names = new Map(roots.map(({ name, root }) => [root, name]))
+  return roots.map(({ name, root }) => {
+    const hash = createHash('sha256')
+    let text = ''
+    const write = (value: number | string): void => {
+      text += `${value}\0`
+    }
+    const numbers = new Map<number, number>([[root, 0]])
+    const pending = [root]
+    const referTo = (to: number): void => {
+      if (to === 0) write('')
+      else if (to !== root && names.has(to)) write(`^${names.get(to)}`)
+      else {
+        let number = numbers.get(to)
+        if (number === undefined) {
+          number = numbers.size
+          numbers.set(to, number)
+          pending.push(to)
+        }
+        write(number)
+      }
+    }
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const kind = view.numbers[at] ?? 0
+      write(kind)
+      if (kind === Kind.list) for (const one of listOf(view, at)) referTo(one)
+      const layout = LAYOUTS[kind] ?? ''
+      for (let index = 0; index < layout.length; index++) {
+        const value = view.numbers[at + 1 + index] ?? 0
+        if (layout[index] === 'r') referTo(value)
+        else if (layout[index] === 'n') write(view.nameText(value))
+        else if (isComponent(kind, index) && value !== 0) {
+          const component = components[value - 1]
+          write(`${component?.id} ${component?.kind}`)
+        } else write(value)
+      }
+      if (text.length > MAX_TEXT) {
+        hash.update(text)
+        text = ''
+      }
+    }
+    return [name, hash.update(text).digest('base64').slice(0, DIGEST)] as const
+  })
+}
+
+const MAX_TEXT = 100_000
+const DIGEST = 22
+
+function isComponent(kind: number, index: number): boolean {
+  if (kind === Kind.lambda) return index === 1
+  if (kind === Kind.this) return index === 3
+  return index === 0 && kind >= Kind.function && kind <= Kind.member
+}
+
+/** Tell each record that a part leads to that it belongs to it. */
+export function assignParts(
+  view: RecordsView,
+  roots: readonly Part[],
+  assign: (at: number, part: number) => boolean,
+): void {
+  const starts = new Set(roots.map(({ root }) => root))
+  for (const [part, { root }] of roots.entries()) {
+    const pending = [root]
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (!assign(at, part)) continue
+      const kind = view.numbers[at] ?? 0
+      const follow = (to: number): void => {
+        if (to !== 0 && !starts.has(to)) pending.push(to)
+      }
+      if (kind === Kind.list) {
+        for (const one of listOf(view, at)) follow(one)
+        continue
+      }
+      const layout = LAYOUTS[kind] ?? ''
+      for (let index = 0; index < layout.length; index++)
+        if (layout[index] === 'r') follow(view.numbers[at + 1 + index] ?? 0)
+    }
+  }
+}
+
+function listOf(view: RecordsView, at: number): number[] {
+  if (at === 0) return []
+  const length = view.numbers[at + 1] ?? 0
+  return Array.from({ length }, (_, index) => view.numbers[at + 2 + index] ?? 0)
+}

@@ -1,0 +1,260 @@
+/** What each scope of a file declares. From syntax alone, in one walk that costs no stack. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+
+const { SyntaxKind: K, NodeFlags } = ts
+
+/** Which of its meanings a name is asked for. */
+export const Meaning = { value: 1, type: 2, namespace: 4, any: 7 } as const
+
+/** A name in a scope. */
+export interface Binding {
+  readonly name: string
+  readonly nodes: ts.Node[]
+  /** Right sides of assignments to the name itself. */
+  readonly assigned: ts.Expression[]
+  /** What is assigned to its members. */
+  readonly members: GivenMember[]
+  /** Where its record begins; 0 until there is one. */
+  record: number
+}
+
+/** `X.name = value`, `X.prototype.name = value`, also of an object that is given as a whole. */
+export interface GivenMember {
+  readonly name: string
+  readonly value: ts.Expression | undefined
+  readonly node: ts.Node
+  readonly isPrototype: boolean
+  /** The members of the value are meant. */
+  readonly isWhole: boolean
+}
+
+export type Scope = Map<string, Binding>
+
+export interface Scopes {
+  readonly of: ReadonlyMap<ts.Node, Scope>
+  /** `=` with any left side, in the order of the text. */
+  readonly assignments: readonly ts.BinaryExpression[]
+  /** Calls of methods of `Object`. */
+  readonly objectCalls: readonly ts.CallExpression[]
+}
+
+export function meaningOf(node: ts.Node): number {
+  switch (node.kind) {
+    case K.InterfaceDeclaration:
+    case K.TypeAliasDeclaration:
+    case K.TypeParameter:
+    case K.JSDocTypedefTag:
+    case K.JSDocCallbackTag:
+      return Meaning.type
+    case K.ClassDeclaration:
+    case K.ClassExpression:
+    case K.EnumDeclaration:
+    case K.ImportClause:
+    case K.ImportSpecifier:
+    case K.NamespaceImport:
+    case K.ImportEqualsDeclaration:
+      return Meaning.any
+    case K.ModuleDeclaration:
+      return Meaning.namespace | Meaning.value
+    default:
+      return Meaning.value
+  }
+}
+
+export function scopesOf(tree: ts.SourceFile): Scopes {
+  const of = new Map<ts.Node, Scope>()
+  const assignments: ts.BinaryExpression[] = []
+  const objectCalls: ts.CallExpression[] = []
+  const top: Scope = new Map()
+  of.set(tree, top)
+  const nodes: ts.Node[] = [tree]
+  const blocks: Scope[] = [top]
+  const functions: Scope[] = [top]
+  const open = (node: ts.Node): Scope => {
+    const scope: Scope = new Map()
+    of.set(node, scope)
+    return scope
+  }
+  const children: ts.Node[] = []
+  const collect = (child: ts.Node): void => void children.push(child)
+  while (nodes.length > 0) {
+    const node = nodes.pop() as ts.Node
+    let block = blocks.pop() as Scope
+    let around = functions.pop() as Scope
+    switch (node.kind) {
+      case K.FunctionDeclaration:
+        declare(block, (node as ts.FunctionDeclaration).name, node)
+        block = around = open(node)
+        break
+      case K.FunctionExpression:
+        block = around = open(node)
+        declare(block, (node as ts.FunctionExpression).name, node)
+        break
+      case K.ArrowFunction:
+      case K.MethodDeclaration:
+      case K.Constructor:
+      case K.GetAccessor:
+      case K.SetAccessor:
+      case K.MethodSignature:
+      case K.CallSignature:
+      case K.ConstructSignature:
+      case K.IndexSignature:
+      case K.FunctionType:
+      case K.ConstructorType:
+      case K.ClassStaticBlockDeclaration:
+        block = around = open(node)
+        break
+      case K.ClassDeclaration:
+      case K.InterfaceDeclaration:
+      case K.TypeAliasDeclaration:
+        declare(block, (node as ts.ClassDeclaration).name, node)
+        block = open(node)
+        break
+      case K.ClassExpression:
+        block = open(node)
+        declare(block, (node as ts.ClassExpression).name, node)
+        break
+      case K.MappedType:
+      case K.ConditionalType:
+        block = open(node)
+        break
+      case K.EnumDeclaration:
+      case K.ImportClause:
+      case K.NamespaceImport:
+      case K.ImportSpecifier:
+      case K.ImportEqualsDeclaration:
+      case K.Parameter:
+        declare(block, (node as ts.ParameterDeclaration).name, node)
+        break
+      case K.TypeParameter:
+        declare(conditionOf(node, of) ?? block, (node as ts.TypeParameterDeclaration).name, node)
+        break
+      case K.ModuleDeclaration: {
+        const { name, flags } = node as ts.ModuleDeclaration
+        if (ts.isIdentifier(name) && (flags & NodeFlags.GlobalAugmentation) === 0) declare(block, name, node)
+        break
+      }
+      case K.ModuleBlock:
+        block = around = open(node)
+        break
+      case K.VariableDeclaration: {
+        const { name, parent } = node as ts.VariableDeclaration
+        const isVar = ts.isVariableDeclarationList(parent) && (parent.flags & NodeFlags.BlockScoped) === 0
+        declare(isVar ? around : block, name, node)
+        break
+      }
+      case K.Block:
+        if (!ts.isFunctionLike(node.parent)) block = open(node)
+        break
+      case K.ForStatement:
+      case K.ForOfStatement:
+      case K.ForInStatement:
+      case K.CatchClause:
+      case K.CaseBlock:
+        block = open(node)
+        break
+      case K.BinaryExpression:
+        if ((node as ts.BinaryExpression).operatorToken.kind === K.EqualsToken)
+          assignments.push(node as ts.BinaryExpression)
+        break
+      case K.CallExpression: {
+        const { expression } = node as ts.CallExpression
+        const isOfObject =
+          ts.isPropertyAccessExpression(expression) &&
+          ts.isIdentifier(expression.expression) &&
+          expression.expression.text === 'Object'
+        if (isOfObject) objectCalls.push(node as ts.CallExpression)
+      }
+    }
+    children.length = 0
+    ts.forEachChild(node, collect)
+    for (let index = children.length - 1; index >= 0; index--) {
+      nodes.push(children[index] as ts.Node)
+      blocks.push(block)
+      functions.push(around)
+    }
+  }
+  if ((tree.flags & NodeFlags.JavaScriptFile) !== 0) declareInComments(tree, top)
+  return { of, assignments, objectCalls }
+}
+
+/** What comes after `infer` is of the conditional type around it. */
+function conditionOf(node: ts.Node, of: ReadonlyMap<ts.Node, Scope>): Scope | undefined {
+  if (!ts.isInferTypeNode(node.parent)) return undefined
+  let child: ts.Node = node.parent
+  while (child.parent !== undefined) {
+    const { parent } = child
+    if (ts.isConditionalTypeNode(parent) && parent.extendsType === child) return of.get(parent)
+    child = parent
+  }
+  return undefined
+}
+
+/** `@typedef` and `@callback` of comments at the top of a file. */
+function declareInComments(tree: ts.SourceFile, top: Scope): void {
+  for (const node of [...tree.statements, tree.endOfFileToken]) {
+    for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) {
+      for (const tag of comment.tags ?? []) {
+        if (!ts.isJSDocTypedefTag(tag) || tag.name === undefined || !ts.isIdentifier(tag.name)) continue
+        adopt(tag, tree)
+        declare(top, tag.name, tag)
+      }
+    }
+  }
+}
+
+/** Comments are not walked over: their nodes are told their parents here. */
+export function adopt(node: ts.Node, parent: ts.Node): void {
+  const pending: [ts.Node, ts.Node][] = [[node, parent]]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [one, above] = next
+    ;(one as { parent: ts.Node }).parent = above
+    ts.forEachChild(one, (child) => void pending.push([child, one]))
+  }
+}
+
+function declare(scope: Scope, name: ts.Node | undefined, node: ts.Node): void {
+  if (name === undefined) return
+  if (ts.isIdentifier(name)) {
+    const known = scope.get(name.text)
+    if (known === undefined)
+      scope.set(name.text, { name: name.text, nodes: [node], assigned: [], members: [], record: 0 })
+    else known.nodes.push(node)
+    return
+  }
+  const patterns: ts.BindingPattern[] = [name as ts.BindingPattern]
+  for (let pattern = patterns.pop(); pattern !== undefined; pattern = patterns.pop()) {
+    for (const element of pattern.elements) {
+      if (!ts.isBindingElement(element)) continue
+      if (ts.isIdentifier(element.name)) declare(scope, element.name, element)
+      else patterns.push(element.name)
+    }
+  }
+}
+
+/** The scope around a node that declares a name with a meaning. */
+export function lookUp(of: Scopes['of'], name: string, from: ts.Node, meaning: number): Binding | undefined {
+  for (let at: ts.Node | undefined = from; at !== undefined; at = at.parent) {
+    const binding = of.get(at)?.get(name)
+    if (binding?.nodes.some((node) => (meaningOf(node) & meaning) !== 0)) return binding
+    if (at.kind === K.ModuleDeclaration) {
+      const merged = inMerged(of, at as ts.ModuleDeclaration, name, meaning)
+      if (merged !== undefined) return merged
+    }
+  }
+  return undefined
+}
+
+/** Parts of a namespace see what the other parts export. */
+function inMerged(of: Scopes['of'], node: ts.ModuleDeclaration, name: string, meaning: number): Binding | undefined {
+  if (!ts.isIdentifier(node.name)) return undefined
+  const parts = of.get(node.parent)?.get(node.name.text)?.nodes ?? []
+  if (parts.length < 2) return undefined
+  for (const part of parts.slice(0, 50)) {
+    const body = ts.isModuleDeclaration(part) ? part.body : undefined
+    const binding = body === undefined ? undefined : of.get(body)?.get(name)
+    if (binding?.nodes.some((one) => (meaningOf(one) & meaning) !== 0)) return binding
+  }
+  return undefined
+}

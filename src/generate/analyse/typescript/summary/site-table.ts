@@ -1,0 +1,209 @@
+/** The sites of a file in the order of evaluation, with their places and the regions that they are in, as rows of numbers. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
+import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
+import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation.ts'
+import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
+import { boundNames } from '#generate/analyse/typescript/imports.ts'
+import { Lines } from '#generate/analyse/typescript/lines.ts'
+import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { Region } from '#generate/analyse/typescript/regions.ts'
+import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
+import { BLOCK_KINDS, type Binding as BoundRow } from '#generate/model.ts'
+import { classOf } from './classes.ts'
+import type { Maker } from './maker.ts'
+import { Kind } from './records.ts'
+import { Meaning } from './scopes.ts'
+import { chainOf } from './types.ts'
+
+const { SyntaxKind: K } = ts
+
+/** What a row is. `place` is a further place of the site before it. */
+export const USES = [
+  'call',
+  'construct',
+  'extends',
+  'implements',
+  'override',
+  'reference',
+  'type',
+  'import',
+  'place',
+] as const satisfies readonly (Use | 'import' | 'place')[]
+
+/** How the expression of a site is to be read. */
+export const Mode = { value: 0, type: 1, namespace: 2, importType: 3, chain: 4 } as const
+
+/** Use, owner (index of its component and 1; 0 for the file), region and 1, line (0 for no place), column, record, mode. */
+export const SITE_FIELDS = 7
+/** Kind, parent and 1, first line, lines that follow, decision and 1. */
+export const REGION_FIELDS = 5
+
+export interface PackedSites {
+  readonly rows: string
+  /** How many rows there are. */
+  readonly count: number
+  readonly regions: string
+  readonly names: ReadonlyMap<number, string>
+  /** Regions that are blocks in any case. */
+  readonly named: readonly number[]
+  /** Without where they lead. */
+  readonly bindings: readonly Omit<BoundRow, 'to'>[]
+}
+
+export function sitesOf(
+  maker: Maker,
+  path: string,
+  owners: ReadonlyMap<ts.Node, string>,
+  numbers: ReadonlyMap<string, number>,
+  template: TemplateTags | undefined,
+): PackedSites {
+  const { tree } = maker
+  const lines = new Lines(tree.text)
+  const rows: number[] = []
+  const regions = new RegionTable(tree, lines)
+  const functions = new Map<ts.Node, Region>()
+  const bindings: Omit<BoundRow, 'to'>[] = []
+  const inTemplate = template && regionOfTemplate(template)
+  const ownerOf = (id: string): number => (numbers.get(id) ?? -1) + 1
+
+  const site = (one: Site): void => {
+    const [record, mode] = recordOf(maker, one)
+    const at = (nameOf(one.expression) ?? one.expression).getStart(tree)
+    const use = USES.indexOf(one.use)
+    const owner = ownerOf(one.owner)
+    if (one.use === 'override') {
+      rows.push(use, owner, 0, 0, 0, record, mode)
+      return
+    }
+    if (template === undefined || at < template.end) {
+      const { line, column } = lines.at(at)
+      rows.push(use, owner, regions.indexOf(one.region) + 1, line, column, record, mode)
+      return
+    }
+    rows.push(use, owner, 0, 0, 0, record, mode)
+    for (const tag of template.tags.get(one.expression.getText(tree)) ?? []) {
+      const { line, column } = lines.at(tag)
+      rows.push(USES.indexOf('place'), owner, regions.indexOf(inTemplate) + 1, line, column, 0, 0)
+    }
+  }
+  const named = walkSites(tree, path, owners, brokenRegions(tree, owners), {
+    site,
+    imported: (imported) => {
+      const { line, column } = lines.at(imported.specifier.getStart(tree) + 1)
+      const region = regions.indexOf(regionOfFile(imported, functions)) + 1
+      rows.push(USES.indexOf('import'), 0, region, line, column, maker.name(imported.specifier.text), 0)
+    },
+    binding: (node) => {
+      for (const { name, imported, specifier } of boundNames(node)) {
+        const { line } = lines.at(name.getStart(tree))
+        bindings.push({ name: name.text, imported, module: specifier.text, line })
+      }
+    },
+  })
+  bindings.sort((a, b) => a.line - b.line)
+  return {
+    rows: packNumbers(rows),
+    count: rows.length / SITE_FIELDS,
+    named: named.map((one) => regions.indexOf(one)),
+    ...regions.pack(),
+    bindings,
+  }
+}
+
+/** What a site names, and how it is to be read. */
+function recordOf(maker: Maker, { use, expression }: Site): [record: number, mode: number] {
+  if (use === 'override') {
+    const container = expression.parent.parent as ts.ClassLikeDeclaration
+    const name = maker.name((expression as ts.Identifier).text)
+    return [maker.heap.add(Kind.access, classOf(maker, container), name, 0, 0), Mode.value]
+  }
+  const { parent } = expression
+  if (ts.isImportTypeNode(parent)) {
+    const { argument } = parent
+    const literal = ts.isLiteralTypeNode(argument) ? argument.literal : undefined
+    const specifier = literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : ''
+    const chain = chainOf(maker, expression as ts.EntityName)
+    return [maker.heap.add(Kind.importType, maker.name(specifier), chain, 0, 0), Mode.importType]
+  }
+  const isType = ts.isPartOfTypeNode(expression) || use === 'implements' || isTypeName(expression)
+  const isEntity = ts.isIdentifier(expression) || ts.isQualifiedName(expression) || isPropertyEntity(expression)
+  if (isType && isEntity) {
+    // What stands before a dot is looked up as a namespace, and counts as a type all the same.
+    const isLeft = ts.isQualifiedName(parent) && parent.left === expression
+    const meaning = isLeft ? Meaning.namespace : parent.kind === K.TypeQuery ? Meaning.value : Meaning.type
+    return [maker.entityOf(expression, meaning), isLeft ? Mode.namespace : Mode.type]
+  }
+  if (ts.isQualifiedName(expression)) return [maker.entityOf(expression, Meaning.value), Mode.value]
+  const isName = nameOf(expression) !== undefined
+  return [maker.expressionOf(expression), isName ? Mode.value : Mode.chain]
+}
+
+function isPropertyEntity(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node)
+}
+
+/** Where an import is as seen from the file, to which its edge belongs: in a function, it is not known whether it happens. */
+function regionOfFile({ specifier, region }: Imported, functions: Map<ts.Node, Region>): Region | undefined {
+  let outermost: ts.Node | undefined
+  for (let node: ts.Node = specifier.parent; !ts.isSourceFile(node); node = node.parent)
+    if ((ts.isFunctionLike(node) && !isInvokedInPlace(node)) || ts.isPropertyDeclaration(node)) outermost = node
+  if (outermost === undefined) return region
+  const known = functions.get(outermost) ?? new Region('nested', undefined, outermost)
+  functions.set(outermost, known)
+  return known
+}
+
+/** Around which tags of a template there are conditions is not known. */
+function regionOfTemplate({ tags }: TemplateTags): Region {
+  const positions = [...tags.values()].flat().sort((a, b) => a - b)
+  const [start = 0, end = start] = [positions[0], positions.at(-1)]
+  return new Region('unknown', undefined, { getStart: () => start, end })
+}
+
+/** Regions by number, those around them and those that decide before them. */
+class RegionTable {
+  readonly #numbers = new Map<Region, number>()
+  readonly #rows: number[] = []
+  readonly #names = new Map<number, string>()
+  readonly #tree: ts.SourceFile
+  readonly #lines: Lines
+
+  constructor(tree: ts.SourceFile, lines: Lines) {
+    this.#tree = tree
+    this.#lines = lines
+  }
+
+  /** -1 for none. */
+  indexOf(region: Region | undefined): number {
+    if (region === undefined) return -1
+    const known = this.#numbers.get(region)
+    if (known !== undefined) return known
+    const missing: Region[] = []
+    for (let one: Region | undefined = region; one !== undefined && !this.#numbers.has(one); one = one.parent)
+      missing.push(one)
+    for (const one of missing.reverse()) {
+      if (one.decision !== undefined && one.decision !== one && !this.#numbers.has(one.decision))
+        this.#add(one.decision)
+      if (!this.#numbers.has(one)) this.#add(one)
+    }
+    return this.#numbers.get(region) ?? -1
+  }
+
+  #add(region: Region): void {
+    const index = this.#numbers.size
+    this.#numbers.set(region, index)
+    const { kind, parent, first, last, decision } = region
+    const start = this.#lines.at(first.getStart(this.#tree)).line
+    const end = this.#lines.at(last.end).line
+    const parentNumber = parent === undefined ? 0 : (this.#numbers.get(parent) ?? -1) + 1
+    const decisionNumber = decision === undefined ? 0 : (this.#numbers.get(decision) ?? -1) + 1
+    this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start, decisionNumber)
+  }
+
+  pack(): Pick<PackedSites, 'regions' | 'names'> {
+    for (const [region, number] of this.#numbers) if (region.name !== undefined) this.#names.set(number, region.name)
+    return { regions: packNumbers(this.#rows), names: this.#names }
+  }
+}

@@ -1,0 +1,46 @@
+/** What the linker is told of a file: its records, its sites, and where each component stands. */
+
+import type ts from 'typescript'
+import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
+import type { Declared } from '#generate/analyse/typescript/draft.ts'
+import { Conditions } from './conditions.ts'
+import { readGiven } from './given.ts'
+import type { PackedRecords } from './heap.ts'
+import { Maker } from './maker.ts'
+import { MAKERS } from './makers.ts'
+import { moduleOf } from './module-record.ts'
+import { digestsOf } from './parts.ts'
+import { scopesOf } from './scopes.ts'
+import { type PackedSites, sitesOf } from './site-table.ts'
+
+export interface Summary {
+  readonly records: PackedRecords
+  /** Where the record of the module begins. */
+  readonly module: number
+  readonly sites: PackedSites
+  /** Digests of its parts, by name. */
+  readonly parts: readonly (readonly [name: string, digest: string])[]
+}
+
+/** @param declared - The file's components, by the nodes that declare them. */
+export function summaryOf(
+  tree: ts.SourceFile,
+  path: string,
+  { components, owners }: Declared,
+  template: TemplateTags | undefined,
+): Summary {
+  const numbers = new Map(components.map(({ id }, index) => [id, index]))
+  const indexes = new Map<ts.Node, number>()
+  for (const [node, id] of owners) {
+    const index = numbers.get(id)
+    if (index !== undefined) indexes.set(node, index)
+  }
+  const scopes = scopesOf(tree)
+  const maker = new Maker(tree, scopes, indexes, MAKERS)
+  maker.conditions = new Conditions(maker)
+  const common = readGiven(tree, scopes, maker.classMembers)
+  const sites = sitesOf(maker, path, owners, numbers, template)
+  const module = moduleOf(maker, common)
+  const parts = digestsOf(maker.heap, module, components)
+  return { records: maker.heap.pack(), module, sites, parts }
+}
