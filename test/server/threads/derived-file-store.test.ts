@@ -44,7 +44,7 @@ test('an archive is made once for all who ask, kept, and given out in parts', as
     Object.keys(unzipSync(body))
       .map((name) => path.basename(name))
       .sort(),
-    [...exampleSet.files.keys()].sort(),
+    [...exampleSet.files.keys(), ...(exampleSet.binaries?.keys() ?? [])].sort(),
   )
   const [name = '', ...others] = await madeIn(folder)
   assert.deepEqual([name, others], [`${docsKey}-set.bin`, []])
