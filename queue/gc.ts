@@ -1,6 +1,5 @@
 /** `docspool gc`: runs retention to its end at once, instead of in small steps. */
 
-import { MARK_PARTS } from './backend.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
@@ -40,7 +39,11 @@ export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidy
       isEnd = some.isEnd
     }
     let marks = 0
-    for (let part = 0; part < MARK_PARTS; part++) marks += await retention.sweepMarks()
+    for (let isSwept = false; !isSwept; ) {
+      const some = await retention.sweepMarks()
+      marks += some.swept
+      isSwept = some.isEnd
+    }
     if (isDry || removed.size > 0) {
       await tidySets((repoUrl) => readReferences(backend, repoUrl, isDry ? removed : undefined))
     }

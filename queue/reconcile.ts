@@ -23,8 +23,6 @@ export interface FsckReport {
   unreadable: number
   /** Jobs taken over from dead workers. */
   reaped: number
-  /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
-  quarantined: { file: string; reason: string }[]
   /** Number of leftovers that were removed. */
   swept: number
 }
@@ -64,8 +62,8 @@ export async function reconcile(
   await backend.prepare()
   const deps = { log, clock, onMetricEvent }
   const reaped = await reapDead(backend, deps)
-  const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
-  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, quarantined, swept }
+  const { jobs, suspects, swept } = await backend.audit(scope)
+  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, swept }
   for (const suspect of suspects) {
     try {
       await check(suspect)

@@ -24,6 +24,7 @@ import {
 import type { MetricEvent, OnMetricEvent } from './metric-events.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
+import type { WorkFolders } from './work-folders.ts'
 
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 5_000
@@ -44,6 +45,7 @@ export interface RunDeps {
   /** Called when a stage starts. */
   onStage?(stage: string): void
   onMetricEvent?: OnMetricEvent
+  workFolders: WorkFolders
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -100,7 +102,7 @@ export async function runClaim(
   await tidy(() =>
     settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
   )
-  await tidy(() => backend.removeWorkDir(job.job_id, job.epoch))
+  await deps.workFolders.remove(job.job_id, job.epoch)
 
   async function tidy(step: () => Promise<void>): Promise<void> {
     // `reapDead` or the next check finishes what failed here.
@@ -120,7 +122,7 @@ async function perform(
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
-    const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
+    const { summary, ...rest } = await deps.run(toClaimedJob(deps.workFolders, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
     return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
@@ -138,7 +140,7 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   ms: performance.now() - startedAt,
 })
 
-function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
+function toClaimedJob(workFolders: WorkFolders, job: JobIn<'processing'>): ClaimedJob {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
   return {
     jobId: job.job_id,
@@ -150,7 +152,7 @@ function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
-    workDir: backend.workDir(job.job_id, job.epoch),
+    workDir: workFolders.folderOf(job.job_id, job.epoch),
   }
 }
 

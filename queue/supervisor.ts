@@ -11,13 +11,14 @@ import { createDeliveries } from './deliver-webhooks.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import { openStorage } from './open-storage.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
-import { openSpool } from './spool/open-spool.ts'
 import type { Expectation } from './spool/root.ts'
 import { pause, Wakeup } from './wakeup.ts'
+import { createWorkFolders } from './work-folders.ts'
 
 /** Poll the queue this often, in addition to hints. */
 const SCAN_MS = 1_000
@@ -42,8 +43,10 @@ export interface Lanes {
 }
 
 export interface SuperviseOptions {
-  /** Absolute. */
+  /** The spool, or this machine's folder beside a database. Absolute. */
   spoolDir: string
+  /** Where the queue is, if it is not in the spool. */
+  databaseUrl?: string | undefined
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
   run: Run
@@ -91,9 +94,18 @@ export interface SuperviseOptions {
  * @throws {SpoolUnavailable} At the start only; later, the supervisor waits until the spool is available again.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
-  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onMetricEvent = () => undefined } = options
+  const {
+    spoolDir,
+    databaseUrl,
+    log,
+    signal,
+    leaseMs = LEASE_MS,
+    clock = Date.now,
+    onMetricEvent = () => undefined,
+  } = options
   const expect = options.expect ?? false
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs, expect }).catch((error) => {
+  const place = databaseUrl === undefined ? spoolDir : { databaseUrl }
+  const backend = await openStorage(place, { log, clock, leaseMs, expect }).catch((error) => {
     throw toSpoolError(error)
   })
   const complain = createComplaint(log)
@@ -128,6 +140,7 @@ interface Running {
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
   const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onMetricEvent } = settings
   const { worker } = lease
+  const workFolders = createWorkFolders(settings.spoolDir, log)
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
@@ -146,7 +159,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     })
   const timers: (() => unknown)[] = [
     inBackground(REAP_MS, async () => {
-      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent })) > 0) ring()
+      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent, workFolders })) > 0) ring()
     }),
     inBackground(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
     ...startRetention(),
@@ -243,6 +256,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       isPassing,
       onStage,
       onMetricEvent,
+      workFolders,
       log,
       clock,
       hardSignal,

@@ -5,7 +5,7 @@ import type { Backend } from '#queue/backend.ts'
 export type Pass = <T>(name: string, call: () => Promise<T>, args: unknown[]) => Promise<T>
 
 const PARTS = ['jobs', 'work', 'catalog', 'workers', 'cancels', 'keys', 'outbox', 'expiry', 'control', 'stats'] as const
-const CALLS = ['accept', 'audit', 'clear', 'prepare', 'probe', 'removeWorkDir'] as const
+const CALLS = ['accept', 'audit', 'clear', 'prepare', 'probe'] as const
 
 export function gate(backend: Backend, pass: Pass): Backend {
   const gated = { ...backend }
