@@ -2,9 +2,9 @@
 
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
+import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
-import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */
@@ -18,13 +18,12 @@ export interface GcReport {
 /**
  * Remove everything that has expired. Safe while others use the spool.
  *
- * @param spoolDir - Absolute.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
- * @throws What `openRoot` throws.
+ * @throws What `openStorage` throws.
  */
-export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
+export async function collectGarbage(place: StoragePlace, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
+  const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
     // Restore missing index entries first: the references of all jobs must be known.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)

@@ -6,6 +6,10 @@ import { openSpool, type SpoolOptions } from './spool/open-spool.ts'
 /** The folder of a spool, absolute; or the URL of a database. */
 export type StoragePlace = string | { databaseUrl: string }
 
+/** The place that is configured. */
+export const placeOf = ({ spoolDir, databaseUrl }: { spoolDir: string; databaseUrl: string | null }): StoragePlace =>
+  databaseUrl === null ? spoolDir : { databaseUrl }
+
 /** @throws What `openSpool` or `openPostgres` throws. */
 export async function openStorage(place: StoragePlace, options: SpoolOptions): Promise<Backend> {
   if (typeof place === 'string') return await openSpool(place, options)

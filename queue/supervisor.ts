@@ -11,7 +11,7 @@ import { createDeliveries } from './deliver-webhooks.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
-import { openStorage } from './open-storage.ts'
+import { openStorage, placeOf } from './open-storage.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidySets } from './retention.ts'
@@ -46,7 +46,7 @@ export interface SuperviseOptions {
   /** The spool, or this machine's folder beside a database. Absolute. */
   spoolDir: string
   /** Where the queue is, if it is not in the spool. */
-  databaseUrl?: string | undefined
+  databaseUrl?: string | null
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
   run: Run
@@ -96,7 +96,7 @@ export interface SuperviseOptions {
 export async function supervise(options: SuperviseOptions): Promise<void> {
   const {
     spoolDir,
-    databaseUrl,
+    databaseUrl = null,
     log,
     signal,
     leaseMs = LEASE_MS,
@@ -104,10 +104,11 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     onMetricEvent = () => undefined,
   } = options
   const expect = options.expect ?? false
-  const place = databaseUrl === undefined ? spoolDir : { databaseUrl }
-  const backend = await openStorage(place, { log, clock, leaseMs, expect }).catch((error) => {
-    throw toSpoolError(error)
-  })
+  const backend = await openStorage(placeOf({ spoolDir, databaseUrl }), { log, clock, leaseMs, expect }).catch(
+    (error) => {
+      throw toSpoolError(error)
+    },
+  )
   const complain = createComplaint(log)
   options.onOpen?.(backend.locate)
   try {

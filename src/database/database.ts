@@ -74,7 +74,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
       failure = error
       throw error
     } finally {
-      client.release(failure !== undefined && !isConnectionSound(failure))
+      client.release(failure !== undefined && !(failure instanceof StepFailed) && !isConnectionSound(failure))
     }
   }
 
@@ -90,6 +90,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
         const value = await withClient((client) => step(client, () => (isSent = true)))
         return { value, isRepeated }
       } catch (error) {
+        if (error instanceof StepFailed) throw error.cause
         if (error instanceof DatabaseUnavailable) {
           failures += 1
           throw error
@@ -122,8 +123,16 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     async transaction(step) {
       const { value } = await attempt(async (client, onSent) => {
         await client.query(`BEGIN; ${IDLE_IN_TRANSACTION}`)
+        let fault: unknown
+        const query: Query = (text, values) =>
+          queryOf(client)<never>(text, values).catch((error) => {
+            fault = error
+            throw error
+          })
         try {
-          const made = await step(queryOf(client))
+          const made = await step(query).catch((error) => {
+            throw error === fault ? error : new StepFailed(error)
+          })
           onSent()
           await client.query('COMMIT')
           return made
@@ -156,6 +165,13 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
       closed ??= pool.end()
       return closed
     },
+  }
+}
+
+/** An error of the caller's code within a transaction, which is rolled back. */
+class StepFailed extends Error {
+  constructor(cause: unknown) {
+    super('', { cause })
   }
 }
 

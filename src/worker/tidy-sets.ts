@@ -6,23 +6,26 @@ import type { Log } from '#base/log.ts'
 import type { TidySets } from '#queue/retention.ts'
 import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
+import type { DatabaseSets } from './configured-sets.ts'
 
-/** The retention of sets as configured. */
+/** The retention of sets as configured. @param inDatabase - The sets, if they are in a database. */
 export function openSetRetention(
   config: Config,
+  inDatabase: DatabaseSets | undefined,
   deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock'> = {},
 ): SetRetention {
   return createSetRetention({
-    sets: createSetStore(path.join(config.spoolDir, 'docs')),
+    sets: inDatabase?.shared ?? createSetStore(path.join(config.spoolDir, 'docs')),
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
-    clock: Date.now,
+    // Machines may disagree about the time.
+    clock: inDatabase?.shared.clock ?? Date.now,
     ...deps,
   })
 }
 
 /** A step for the supervisor; handles some sets at a time. */
-export function createTidySets(config: Config, log: Log): TidySets {
-  const tidy = openSetRetention(config)
+export function createTidySets(config: Config, inDatabase: DatabaseSets | undefined, log: Log): TidySets {
+  const tidy = openSetRetention(config, inDatabase)
   return async (readReferences) => {
     const { removed } = await tidy(TICK, readReferences)
     if (removed.length === 0) return

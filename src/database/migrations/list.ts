@@ -1,6 +1,7 @@
 /** All changes of the schema, in their order. */
 
 import { queueTables } from './0001-queue.ts'
+import { setTables } from './0002-sets.ts'
 
 export interface Migration {
   /** One more than that of the migration before. */
@@ -11,7 +12,7 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [queueTables]
+export const MIGRATIONS: readonly Migration[] = [queueTables, setTables]
 
 /** The version of the schema that this program is written for. */
 export const SCHEMA_VERSION = MIGRATIONS.length
