@@ -55,8 +55,9 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, { maxConnections = 8, check }: DatabaseOptions = {}): Database {
   const config = connectionConfig(url)
   const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_MS })
-  // An idle connection that breaks is replaced; without a listener, the process would end.
+  // A connection that breaks, idle or in use, is replaced; without listeners, the process would end.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const checked = new WeakSet<pg.PoolClient>()
   let failures = 0
   let closed: Promise<void> | undefined

@@ -113,22 +113,26 @@ export async function startServer(settings: readonly string[] = []): Promise<Tes
     ]
     // It ends when the test's process is killed.
     const args = [...owner, '--pdeathsig', 'INT', path.join(bin, 'postgres'), '-D', data]
-    const started = spawn('setpriv', [...args, ...options.flatMap((option) => ['-c', option])], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    child = started
-    started.stderr.on('data', (chunk) => {
-      output = (output + String(chunk)).slice(-20_000)
-    })
-    const end = performance.now() + 30_000
+    const launch = (): ChildProcess => {
+      const started = spawn('setpriv', [...args, ...options.flatMap((option) => ['-c', option])], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      started.stderr.on('data', (chunk) => {
+        output = (output + String(chunk)).slice(-20_000)
+      })
+      return started
+    }
+    child = launch()
+    const end = performance.now() + 60_000
     for (;;) {
-      if (started.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${output}`)
+      // After SIGKILL, it refuses to start until the last back end of before has ended.
+      if (child.exitCode !== null) child = launch()
       try {
         await onDatabase(url('postgres'), 'SELECT 1')
         return
       } catch (error) {
         if (performance.now() > end) throw new Error(`PostgreSQL did not start:\n${output}`, { cause: error })
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await new Promise((resolve) => setTimeout(resolve, 100))
       }
     }
   }
