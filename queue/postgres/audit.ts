@@ -33,7 +33,7 @@ const SUSPECTS = (where: string): string => `
              FROM docspool.entries GROUP BY job_id) AS found USING (job_id)`
 
 /** An indexed job has a place; one with entries is compared as well. */
-const FEW = 'NOT is_indexed OR job_id IN (SELECT job_id FROM docspool.entries)'
+const FEW = `job_id IN (SELECT job_id FROM docspool.jobs WHERE NOT is_indexed UNION SELECT job_id FROM docspool.entries)`
 
 export async function auditDatabase({ run }: Database, scope: 'suspects' | 'all'): Promise<Omit<Audit, 'swept'>> {
   const { rows: counted } = await run<{ jobs: number }>(

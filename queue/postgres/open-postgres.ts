@@ -59,7 +59,7 @@ export async function openPostgres(
     outbox: createOutbox(database),
     expiry: createExpiry(database, clock),
     control: createControl(database, clock, hints),
-    stats: createQueueStats(database, workers),
+    stats: createQueueStats(database, workers, leaseMs),
     accept: jobs.accept,
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep())
@@ -81,8 +81,6 @@ export async function openPostgres(
     /** Fails on a server that has become read-only. */
     async probe() {
       await database.run('UPDATE docspool.meta SET version = version WHERE false')
-      const { rows } = await database.run<{ off: string }>(`SELECT current_setting('transaction_read_only') AS off`)
-      if (rows[0]?.off !== 'off') throw Object.assign(new Error('read-only'), { code: 'EROFS' })
     },
     async close() {
       await hints.close()

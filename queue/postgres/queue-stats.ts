@@ -3,7 +3,7 @@
 import type { Database } from '#database/database.ts'
 import type { QueueStats, Workers } from '#queue/backend.ts'
 
-export function createQueueStats({ run }: Database, workers: Pick<Workers, 'listDead'>): QueueStats {
+export function createQueueStats({ run }: Database, workers: Pick<Workers, 'listDead'>, leaseMs: number): QueueStats {
   return {
     async oldestWaiting() {
       const { rows } = await run<{ oldest: number | null }>(
@@ -15,8 +15,9 @@ export function createQueueStats({ run }: Database, workers: Pick<Workers, 'list
     async countWorkers() {
       const dead = await workers.listDead()
       const { rows } = await run<{ workers: number }>(
-        'SELECT count(*) AS workers FROM docspool.workers WHERE worker <> ALL ($1)',
-        [dead.map(({ worker }) => worker)],
+        `SELECT count(*) AS workers FROM docspool.workers
+         WHERE worker <> ALL ($1) AND beat > clock_timestamp() - $2 * interval '1 millisecond'`,
+        [dead.map(({ worker }) => worker), leaseMs],
       )
       return rows[0]?.workers ?? 0
     },

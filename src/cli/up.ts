@@ -116,7 +116,9 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say('Open it in a browser, or submit a repository from another terminal:\n')
     const curl = curlTo('write', token === undefined ? undefined : { isIn: false, forReading: false })
     say(`  ${curl} -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
-    say(`Jobs and documents are stored in ${options.config.spoolDir}. Press Ctrl-C to stop docspool.`)
+    const { databaseUrl, spoolDir } = options.config
+    const place = databaseUrl === null ? spoolDir : 'the database'
+    say(`Jobs and documents are stored in ${place}. Press Ctrl-C to stop docspool.`)
     return 0
   }
   const signal = options.shutdown.drain

@@ -86,6 +86,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
   ): Promise<{ value: T; isRepeated: boolean }> {
     let isRepeated = false
     for (let tries = 1; ; tries++) {
+      if (closed !== undefined) throw new DatabaseUnavailable('The connections to the database were closed.')
       let isSent = false
       try {
         const value = await withClient((client) => step(client, () => (isSent = true)))

@@ -29,12 +29,23 @@ const options = { log: silent, clock, leaseMs: 15_000, maxConnections: 4 }
 
 /** Process ids of the back ends of a database. */
 async function backEnds(url: string): Promise<number[]> {
-  const rows = await server.admin('SELECT pid FROM pg_stat_activity WHERE datname = $1', [new URL(url).pathname.slice(1)])
+  const rows = await server.admin('SELECT pid FROM pg_stat_activity WHERE datname = $1', [
+    new URL(url).pathname.slice(1),
+  ])
   return rows.map(({ pid }) => Number(pid))
 }
 
 /** The server has ended all back ends, and takes connections again. */
-const isBack = () => until(() => server.admin('SELECT 1').then(() => true, () => false), 'the server is back', 60_000)
+const isBack = () =>
+  until(
+    () =>
+      server.admin('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    'the server is back',
+    60_000,
+  )
 
 test('jobs that were accepted while a back end is killed are all there, and each is claimed once', async (t) => {
   const url = await makeEmptyDatabase(server)
@@ -169,7 +180,10 @@ test('statements that run into a timeout or a deadlock are run again', async (t)
   await blocker.query('COMMIT')
   assert.equal((await update)?.rev, 2)
 
-  await onDatabase(url, 'CREATE TABLE public.rows (id int PRIMARY KEY, n int); INSERT INTO public.rows VALUES (1, 0), (2, 0)')
+  await onDatabase(
+    url,
+    'CREATE TABLE public.rows (id int PRIMARY KEY, n int); INSERT INTO public.rows VALUES (1, 0), (2, 0)',
+  )
   const database = openDatabase(url, { maxConnections: 2 })
   atEnd(t, () => database.close())
   let tries = 0

@@ -113,7 +113,10 @@ for (const when of ['before', 'after'] as const) {
 test('who watches is told again after the connection for hints was lost', async (t) => {
   const { proxy, far, near } = await setUp(t)
   let hints = 0
-  atEnd(t, far.watch('queue', () => (hints += 1)))
+  atEnd(
+    t,
+    far.watch('queue', () => (hints += 1)),
+  )
   const told = async (): Promise<void> => {
     const before = hints
     const end = performance.now() + 15_000

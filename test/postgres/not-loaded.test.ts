@@ -16,7 +16,9 @@ async function packagesAfter(statements: string): Promise<string> {
     const { Module } = await import('node:module')
     console.log(Object.keys(Module._cache).filter((file) => /node_modules.(?:pg|postgres)/.test(file)).join(' '))
     process.exit()`
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: root })
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    cwd: root,
+  })
   return stdout.trim()
 }
 

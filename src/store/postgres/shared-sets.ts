@@ -12,6 +12,7 @@ const SETS_LOCK = 7_164_325_119
 /** Pieces are sent and read together up to this many bytes, or this many. */
 const BATCH_BYTES = 4_194_304
 const BATCH = 500
+const MAX_TRIES = 5
 const NOW_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
 /** A piece that a set consists of. */
@@ -49,8 +50,17 @@ export class SetGone extends Error {}
 export function createSharedSets({ run, transaction }: Database): SharedSets {
   let offsetMs = 0
 
-  async function publish({ key, repoUrl, bytes, pieces }: NewSharedSet): Promise<void> {
-    if (await renew(key)) return
+  async function publish(set: NewSharedSet): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (await renew(set.key)) return
+      await insertSet(set)
+      // Another machine may have published and removed it meanwhile.
+      if (await renew(set.key)) return
+    }
+    throw new SetGone('The set was removed each time that it was published.')
+  }
+
+  async function insertSet({ key, repoUrl, bytes, pieces }: NewSharedSet): Promise<void> {
     await transaction(async (query) => {
       await query('SELECT pg_advisory_xact_lock_shared($1)', [SETS_LOCK])
       const made = await query(
@@ -58,12 +68,9 @@ export function createSharedSets({ run, transaction }: Database): SharedSets {
          ON CONFLICT DO NOTHING RETURNING key`,
         [key, repoUrl, bytes],
       )
-      // Another machine has published it meanwhile.
       if (made.length === 0) return
       for await (const batch of batchesOf(pieces(), ({ length }) => length)) await insert(query, key, batch)
     })
-    // Whoever was faster may have been removed since.
-    if (!(await renew(key))) throw new SetGone('The set was removed while it was published.')
   }
 
   async function insert(query: Query, key: string, batch: readonly Piece[]): Promise<void> {
