@@ -6,14 +6,14 @@ import { entryOf } from '#queue/backend.ts'
 import { createJob, insist, type JobIn } from '#queue/job.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { atEnd, createClock, request, silent } from '../queue/support.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { type LossyProxy, startProxy } from './proxy.ts'
 import { onDatabase, sharedServer, takeDatabase } from './server.ts'
 
 const at = Date.parse('2026-01-01T00:00:00.000Z')
 
 interface Fixture {
   url: string
-  proxy: Proxy
+  proxy: LossyProxy
   /** Over the proxy. */
   far: Backend
   near: Backend

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net'
 /** `before`: what the client sends is lost. `after`: the server has it, and its answer is lost. */
 type Cut = { when: 'before' | 'after'; text: string }
 
-export interface Proxy {
+export interface LossyProxy {
   port: number
   /** Lose the next connection over which this text is sent. */
   cutNext(when: Cut['when'], text: string): void
@@ -16,7 +16,7 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-export async function startProxy(target: number): Promise<Proxy> {
+export async function startProxy(target: number): Promise<LossyProxy> {
   const sockets = new Set<Socket>()
   let next: Cut | undefined
   let cuts = 0
