@@ -11,6 +11,8 @@ import { bringBack } from './spool/restore-quarantined.ts'
 export interface SpoolReport extends FsckReport {
   /** Number of files that were restored from `corrupt/`. */
   broughtBack: number
+  /** Number of dead workers that still hold jobs. */
+  notTakenOver: number
   /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
   quarantined: { file: string; reason: string }[]
 }
@@ -27,7 +29,8 @@ export async function fsck(place: StoragePlace, deps: { log: Log; clock(): numbe
   try {
     const broughtBack = typeof place === 'string' ? await bringBack(new SpoolPaths(place), deps.log) : 0
     const report = await reconcile(backend, 'all', deps.log, deps.clock)
-    return { ...report, broughtBack, quarantined }
+    const notTakenOver = (await backend.workers.listDead()).length
+    return { ...report, broughtBack, notTakenOver, quarantined }
   } catch (error) {
     throw toSpoolError(error)
   } finally {

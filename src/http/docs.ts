@@ -126,7 +126,10 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const { etag, type, read } =
     page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
-  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, {
+    ...{ etag, type, cacheControl: REVALIDATE, read, isThere },
+    expectedBytes: page?.stored?.inflated ?? page?.stored?.length,
+  })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
