@@ -1,10 +1,11 @@
 /** `docspool gc`: runs retention to its end at once, instead of in small steps. */
 
 import { toSpoolError } from './errors.ts'
+import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
+import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */
@@ -18,10 +19,15 @@ export interface GcReport {
 /**
  * Remove everything that has expired. Safe while others use the spool.
  *
+ * @param tidyObjects - Called once.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
  * @throws What `openStorage` throws.
  */
-export async function collectGarbage(place: StoragePlace, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
+export async function collectGarbage(
+  place: StoragePlace,
+  deps: RetentionDeps,
+  { tidySets, tidyObjects }: { tidySets: TidySets; tidyObjects: TidyObjects },
+): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
   const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
@@ -29,6 +35,7 @@ export async function collectGarbage(place: StoragePlace, deps: RetentionDeps, t
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
     // On a full disk, this frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
+    await tidyObjects((followId) => readWantedCommits(backend, followId))
     const retention = createJobRetention(backend, deps)
     const removed = new Set<string>()
     let isEnd = false

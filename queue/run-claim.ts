@@ -9,6 +9,7 @@ import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
+import { followIdOf } from './follows/follow-record.ts'
 import {
   cancelProcessing,
   complete,
@@ -122,7 +123,7 @@ async function perform(
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
-    const { summary, ...rest } = await deps.run(toClaimedJob(deps.workFolders, job), context)
+    const { summary, ...rest } = await deps.run(await toClaimedJob(backend, deps.workFolders, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
     return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
@@ -140,8 +141,14 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   ms: performance.now() - startedAt,
 })
 
-function toClaimedJob(workFolders: WorkFolders, job: JobIn<'processing'>): ClaimedJob {
+async function toClaimedJob(
+  backend: Backend,
+  workFolders: WorkFolders,
+  job: JobIn<'processing'>,
+): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
+  // Only makes the job cheaper.
+  const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
   return {
     jobId: job.job_id,
     repoUrl: job.repo_url,
@@ -152,6 +159,7 @@ function toClaimedJob(workFolders: WorkFolders, job: JobIn<'processing'>): Claim
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
+    ...(follow !== undefined && { isFollowed: true }),
     workDir: workFolders.folderOf(job.job_id, job.epoch),
   }
 }

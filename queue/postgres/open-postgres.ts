@@ -6,6 +6,7 @@ import type { Backend } from '#queue/backend.ts'
 import { auditDatabase } from './audit.ts'
 import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
+import { createFollowRecords, createLookSchedule } from './follows.ts'
 import { createHints } from './hints.ts'
 import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
 import { createOutbox } from './outbox.ts'
@@ -42,6 +43,7 @@ export async function openPostgres(
   const hints = createHints(database)
   const jobs = createRecordStore(database, hints)
   const keys = createKeyStore(database)
+  const follows = createFollowRecords(database)
   const workers = createWorkers(database, leaseMs)
 
   async function check(): Promise<void> {
@@ -51,6 +53,8 @@ export async function openPostgres(
   return {
     jobs,
     keys,
+    follows,
+    looks: createLookSchedule(database),
     workers,
     work: createWorkQueue(database, hints),
     catalog: createCatalog(database),
@@ -62,7 +66,7 @@ export async function openPostgres(
     stats: createQueueStats(database, workers, leaseMs),
     accept: jobs.accept,
     async audit(scope) {
-      const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep())
+      const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())
       return { ...(await auditDatabase(database, scope)), swept }
     },
     doubts: 0,

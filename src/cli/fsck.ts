@@ -21,11 +21,12 @@ export async function checkSpool(
   await requireQueue(config)
   const place = placeOf(config)
   const report = await fsck(place, { log, clock: Date.now })
-  const { jobs, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
+  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
   const docs = path.join(config.spoolDir, 'docs')
   const { removed, stuck } = await createSetStore(docs).sweep()
   const lines = [
     `jobs: ${jobs}, of which ${checked} were read`,
+    ...(follows === 0 ? [] : [`followed repositories: ${follows}`]),
     ...(broughtBack === 0 ? [] : [`restored from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken over from dead workers: ${reaped}`,

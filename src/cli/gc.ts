@@ -6,7 +6,7 @@ import { collectGarbage } from '#queue/gc.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
-import { openSetRetention } from '#worker/tidy-sets.ts'
+import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
 import { requireQueue } from './local-queue.ts'
 
 const REASONS: Record<Reason, string> = {
@@ -25,9 +25,16 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
-  const jobs = await collectGarbage(placeOf(config), deps, async (readReferences) => {
-    const now = await tidy(NO_LIMIT, readReferences)
-    sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
+  let objects = { bytes: 0, removedBytes: 0 }
+  const tidyObjects = createTidyObjects(config, (report) => {
+    objects = report
+  })
+  const jobs = await collectGarbage(placeOf(config), deps, {
+    async tidySets(readReferences) {
+      const now = await tidy(NO_LIMIT, readReferences)
+      sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
+    },
+    tidyObjects: isDry ? async () => undefined : tidyObjects,
   }).finally(() => inDatabase?.close())
   const verb = isDry ? 'would be removed' : 'removed'
   const lines = [
@@ -35,6 +42,11 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
     `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
   ]
+  if (objects.bytes + objects.removedBytes > 0) {
+    lines.push(
+      `git objects of followed repositories: ${formatBytes(objects.removedBytes)} removed, ${formatBytes(objects.bytes)} remain`,
+    )
+  }
   if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
   if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
   return [...lines, `remaining documents: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')

@@ -2,12 +2,11 @@
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
-import type { JobQueue } from '#queue/contract.ts'
-import { openQueue, openQueueToRead, type QueueReader } from '#queue/open-queue.ts'
+import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { requireSpool } from '#queue/require-spool.ts'
 
-export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
+export function openLocalQueue(config: Config, log: Log): Promise<Queue> {
   return openQueue(placeOf(config), config, { log, clock: Date.now, expect: config.expectSpool })
 }
 

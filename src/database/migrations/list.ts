@@ -2,6 +2,7 @@
 
 import { queueTables } from './0001-queue.ts'
 import { setTables } from './0002-sets.ts'
+import { followTables } from './0003-follows.ts'
 
 export interface Migration {
   /** One more than that of the migration before. */
@@ -12,7 +13,7 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [queueTables, setTables]
+export const MIGRATIONS: readonly Migration[] = [queueTables, setTables, followTables]
 
 /** The version of the schema that this program is written for. */
 export const SCHEMA_VERSION = MIGRATIONS.length
