@@ -141,11 +141,7 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   ms: performance.now() - startedAt,
 })
 
-async function toClaimedJob(
-  backend: Backend,
-  workFolders: WorkFolders,
-  job: JobIn<'processing'>,
-): Promise<ClaimedJob> {
+async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: JobIn<'processing'>): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
   // Only makes the job cheaper.
   const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)

@@ -94,7 +94,9 @@ export function createLookSchedule({ run }: Database): FollowSchedule {
       )
     },
     async list() {
-      const { rows } = await run<{ id: string; due_ms: number }>('SELECT id, due_ms FROM docspool.looks ORDER BY due_ms, id')
+      const { rows } = await run<{ id: string; due_ms: number }>(
+        'SELECT id, due_ms FROM docspool.looks ORDER BY due_ms, id',
+      )
       return rows.map(({ id, due_ms }): FollowDue => ({ id, dueMs: due_ms }))
     },
     async move(item, dueMs) {

@@ -113,7 +113,10 @@ describe('the schema', () => {
   it('is described before it is made', async () => {
     const url = await makeEmptyDatabase(server)
     const described = await run(url, 'migrate', '--dry-run')
-    assert.deepEqual([described.code, described.text], [0, '1 queue: would be applied\n2 sets: would be applied\n3 follows: would be applied\n'])
+    assert.deepEqual(
+      [described.code, described.text],
+      [0, '1 queue: would be applied\n2 sets: would be applied\n3 follows: would be applied\n'],
+    )
     assert.deepEqual(await onDatabase(url, `SELECT nspname FROM pg_namespace WHERE nspname = 'docspool'`), [])
     assert.match((await run(url, 'migrate')).text, /^1 queue: applied\n2 sets: applied\n3 follows: applied\n$/)
     assert.match((await run(url, 'migrate')).text, /up to date/)
