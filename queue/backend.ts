@@ -176,8 +176,6 @@ export interface Audit {
   /** Number of jobs. */
   jobs: number
   suspects: Suspect[]
-  /** Files that do not belong in the spool, relative to its root. They are in `corrupt/` now. */
-  quarantined: { file: string; reason: string }[]
   /** Number of stale temporary files, work folders and keys that were removed. */
   swept: number
 }
@@ -242,14 +240,15 @@ export interface Expiry {
   mark(jobId: string): Promise<void>
   isMarked(jobId: string): Promise<boolean>
   unmark(jobId: string): Promise<void>
-  /** Delete marks older than `beforeMs` in one of `MARK_PARTS` parts (from 0). @returns How many. */
-  sweepMarks(query: { beforeMs: number; part: number; isDry: boolean }): Promise<number>
+  /**
+   * Delete some of the marks older than `beforeMs`, continuing where the last call stopped.
+   *
+   * @returns How many. `isEnd`: all marks have been checked; the next call starts over.
+   */
+  sweepMarks(query: { beforeMs: number; isDry: boolean }): Promise<{ swept: number; isEnd: boolean }>
   /** Ids of all jobs of a repository. Throws when the storage has lost them. */
   jobsOf(repoUrl: string): Promise<string[]>
 }
-
-/** The number of parts in which marks are swept. */
-export const MARK_PARTS = 256
 
 /** Pauses and resumes the queue; see `WorkQueue.isPaused`. */
 export interface Control {
@@ -325,16 +324,13 @@ export interface Backend {
   /**
    * Compare all indexes. Opens no records.
    *
-   * @param scope - `suspects`: jobs with no index entry or several. `all`: every job; also checks the files in its folder.
+   * @param scope - `suspects`: jobs with no index entry or several. `all`: every job.
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
   /** Number of jobs with a record quarantined since the last audit. Their state is unknown until the next one. */
   readonly doubts: number
   /** Call `onHint` when something may have changed. Hints may be missing, duplicate or early. @returns Stops watching. */
   watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
-  /** The folder for the temporary files of a claim. Absolute; it is not created. */
-  workDir(jobId: string, epoch: number): string
-  removeWorkDir(jobId: string, epoch: number): Promise<void>
   /** Remove what is left of a job that cannot be read. */
   clear(jobId: string): Promise<boolean>
   /**

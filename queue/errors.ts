@@ -70,6 +70,12 @@ export class RecordTooNew extends AppError {
   override readonly hint = 'Run the version of docspool that wrote the record, or a newer one.'
 }
 
+/** Thrown for a single record in the database that cannot be read. The rest of the queue works. */
+export class RecordUnreadable extends AppError {
+  readonly code = 'RECORD_UNREADABLE'
+  override readonly hint = 'Restore the row from a backup, or remove the job.'
+}
+
 /** Thrown when the id of a submission belongs to a job with another repository, commit or options. */
 export class JobIdTaken extends AppError {
   readonly code = 'JOB_ID_TAKEN'
@@ -175,12 +181,28 @@ export class ShuttingDown extends AppError {
   readonly code = 'SHUTTING_DOWN'
 }
 
+/** Thrown when the database of the queue cannot be used. Work resumes as soon as it can. */
+class QueueDatabaseAway extends SpoolUnavailable {
+  override readonly hint: string
+
+  constructor({ message, hint }: ErrorRecord, options: ErrorOptions) {
+    super(message, options)
+    this.hint = hint ?? ''
+  }
+}
+
+/** Codes of errors of the database that pass. Its classes are not imported: they are loaded only with a database. */
+const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
+
 /**
- * Convert a file system error to the corresponding error of the queue.
+ * Convert an error of the file system or the database to the corresponding error of the queue.
  *
  * @returns `SpoolFull`, `TooManyOpenFiles`, `SpoolUnavailable`, or the error itself.
  */
 export function toSpoolError(error: unknown): unknown {
+  if (error instanceof AppError && DATABASE_AWAY.has(error.code)) {
+    return new QueueDatabaseAway(error.toJSON(), { cause: error })
+  }
   if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
     return new SpoolFull('The spool has no space left.', { cause: error })
   }
@@ -195,4 +217,4 @@ export function toSpoolError(error: unknown): unknown {
 
 /** True for errors that concern a single record only. */
 export const isOfOneRecord = (error: unknown): boolean =>
-  error instanceof RecordTooNew || isErrno(error, 'EACCES', 'EPERM', 'EIO')
+  error instanceof RecordTooNew || error instanceof RecordUnreadable || isErrno(error, 'EACCES', 'EPERM', 'EIO')

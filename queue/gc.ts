@@ -1,12 +1,11 @@
 /** `docspool gc`: runs retention to its end at once, instead of in small steps. */
 
-import { MARK_PARTS } from './backend.ts'
 import { toSpoolError } from './errors.ts'
 import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
+import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
-import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */
@@ -20,18 +19,17 @@ export interface GcReport {
 /**
  * Remove everything that has expired. Safe while others use the spool.
  *
- * @param spoolDir - Absolute.
  * @param tidyObjects - Called once.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
- * @throws What `openRoot` throws.
+ * @throws What `openStorage` throws.
  */
 export async function collectGarbage(
-  spoolDir: string,
+  place: StoragePlace,
   deps: RetentionDeps,
   { tidySets, tidyObjects }: { tidySets: TidySets; tidyObjects: TidyObjects },
 ): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
+  const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
     // Restore missing index entries first: the references of all jobs must be known.
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
@@ -47,7 +45,11 @@ export async function collectGarbage(
       isEnd = some.isEnd
     }
     let marks = 0
-    for (let part = 0; part < MARK_PARTS; part++) marks += await retention.sweepMarks()
+    for (let isSwept = false; !isSwept; ) {
+      const some = await retention.sweepMarks()
+      marks += some.swept
+      isSwept = some.isEnd
+    }
     if (isDry || removed.size > 0) {
       await tidySets((repoUrl) => readReferences(backend, repoUrl, isDry ? removed : undefined))
     }

@@ -19,11 +19,11 @@ import { createFollowedRepositories } from './follows/followed-repositories.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { toView } from './job-view.ts'
 import { LEASE_MS } from './lease.ts'
+import { openStorage, type StoragePlace } from './open-storage.ts'
 import { cancelWaiting } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { removeEnded } from './remove.ts'
 import { createRepairScheduler } from './repair-scheduler.ts'
-import { openSpool } from './spool/open-spool.ts'
 import { isJobId } from './spool/paths.ts'
 import type { Expectation } from './spool/root.ts'
 import { type Admission, createSubmitter, type SubmitSettings } from './submit.ts'
@@ -61,14 +61,13 @@ const MAX_PAGE = 100
 const SLACK = 8
 
 /**
- * Open the queue of a spool and check the spool. It is created if there is none.
+ * Open a queue and check its storage, which is created if there is none.
  *
- * @param spoolDir - Absolute.
- * @throws What `openRoot` throws.
+ * @throws What `openStorage` throws.
  */
-export async function openQueue(spoolDir: string, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
+export async function openQueue(place: StoragePlace, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
-    const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS })
+    const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS })
     await reconcileAtStart(backend, deps.log, deps.clock)
     return createQueue(backend, settings, deps)
   } catch (error) {
@@ -77,15 +76,14 @@ export async function openQueue(spoolDir: string, settings: QueueSettings, deps:
 }
 
 /**
- * Open the queue of a spool for reading: nothing is created, repaired, taken over or quarantined.
+ * Open a queue for reading: nothing is created, repaired, taken over or quarantined.
  *
- * @param spoolDir - Absolute.
  * @throws {NoSpool}
- * @throws What `openRoot` throws.
+ * @throws What `openStorage` throws.
  */
-export async function openQueueToRead(spoolDir: string, { log, clock }: QueueDeps): Promise<QueueReader> {
+export async function openQueueToRead(place: StoragePlace, { log, clock }: QueueDeps): Promise<QueueReader> {
   try {
-    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, isReading: true })
+    const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, isReading: true })
     return createQueue(backend, ADMITS_NONE, { log, clock, isReading: true })
   } catch (error) {
     throw toSpoolError(error)

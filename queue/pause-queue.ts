@@ -1,12 +1,12 @@
-/** Pauses, resumes and drains the queue, for the command line. The pause is stored in the spool, so it outlives all processes. */
+/** Pauses, resumes and drains the queue, for the command line. The pause is stored with the queue, so it outlives all processes. */
 
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend } from './backend.ts'
 import type { Pause } from './contract.ts'
 import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
+import { openStorage, type StoragePlace } from './open-storage.ts'
 import { reapDead } from './reap.ts'
-import { openSpool } from './spool/open-spool.ts'
 import { pause as rest } from './wakeup.ts'
 
 const POLL_MS = 200
@@ -19,13 +19,13 @@ export interface ControlDeps {
 }
 
 /** Stop claiming jobs; running jobs continue. @returns The pause in effect, which an earlier call may have made. */
-export function pauseQueue(spoolDir: string, by: string, deps: ControlDeps): Promise<Pause> {
-  return withSpool(spoolDir, deps, (backend) => backend.control.pause(by))
+export function pauseQueue(place: StoragePlace, by: string, deps: ControlDeps): Promise<Pause> {
+  return withStorage(place, deps, (backend) => backend.control.pause(by))
 }
 
 /** @returns Whether the queue was paused. */
-export function resumeQueue(spoolDir: string, deps: ControlDeps): Promise<boolean> {
-  return withSpool(spoolDir, deps, (backend) => backend.control.resume())
+export function resumeQueue(place: StoragePlace, deps: ControlDeps): Promise<boolean> {
+  return withStorage(place, deps, (backend) => backend.control.resume())
 }
 
 export interface DrainOptions {
@@ -39,11 +39,11 @@ export interface DrainOptions {
 
 /** Pause the queue and wait until no job is running. The queue stays paused. @returns false when the wait was aborted. */
 export function drainQueue(
-  spoolDir: string,
+  place: StoragePlace,
   { by, signal, onRunning }: DrainOptions,
   deps: ControlDeps,
 ): Promise<boolean> {
-  return withSpool(spoolDir, deps, async (backend) => {
+  return withStorage(place, deps, async (backend) => {
     await backend.control.pause(by)
     let last = -1
     let idleSince: number | undefined
@@ -62,13 +62,13 @@ export function drainQueue(
   })
 }
 
-async function withSpool<T>(
-  spoolDir: string,
+async function withStorage<T>(
+  place: StoragePlace,
   { log, clock }: ControlDeps,
   step: (backend: Backend) => Promise<T>,
 ): Promise<T> {
   try {
-    const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true })
+    const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true })
     try {
       return await step(backend)
     } finally {

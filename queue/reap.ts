@@ -12,6 +12,7 @@ import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import type { WorkFolders } from './work-folders.ts'
 
 /** A job whose worker died this many times is not tried again. */
 const MAX_STALLS = 3
@@ -21,6 +22,8 @@ export interface ReapDeps {
   log: Log
   clock(): number
   onMetricEvent?: OnMetricEvent | undefined
+  /** Where the claims of this machine work. Without it, their folders are left to the next check. */
+  workFolders?: WorkFolders | undefined
 }
 
 /** Take over the jobs of all dead workers. @returns How many. */
@@ -129,7 +132,7 @@ async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Lo
 export async function recoverJob(
   backend: Backend,
   job: JobIn<'processing'>,
-  { clock, log, onMetricEvent = () => undefined }: ReapDeps,
+  { clock, log, onMetricEvent = () => undefined, workFolders }: ReapDeps,
 ): Promise<JobIn<'queued' | 'failed'> | undefined> {
   const next = (await backend.cancels.isMarked(job))
     ? cancelProcessing(job, cancelled(), clock())
@@ -145,7 +148,7 @@ export async function recoverJob(
   log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
   await appendEnd(backend, job.job_id, job.epoch, written, clock())
   if (isIn(written, 'failed')) await indexEndedJob(backend, written)
-  await backend.removeWorkDir(job.job_id, job.epoch)
+  await workFolders?.remove(job.job_id, job.epoch)
   return written
 }
 

@@ -26,8 +26,6 @@ export interface FsckReport {
   unreadable: number
   /** Jobs taken over from dead workers. */
   reaped: number
-  /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
-  quarantined: { file: string; reason: string }[]
   /** Number of leftovers that were removed. */
   swept: number
 }
@@ -67,7 +65,7 @@ export async function reconcile(
   await backend.prepare()
   const deps = { log, clock, onMetricEvent }
   const reaped = await reapDead(backend, deps)
-  const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
+  const { jobs, suspects, swept } = await backend.audit(scope)
   const { follows, repaired, unreadable } = await repairFollows(backend, clock)
   const report: FsckReport = {
     jobs,
@@ -76,7 +74,6 @@ export async function reconcile(
     repaired,
     unreadable,
     reaped,
-    quarantined,
     swept,
   }
   for (const suspect of suspects) {

@@ -4,7 +4,7 @@
  */
 
 import { forLog, type Log } from '#base/log.ts'
-import { type Backend, type ListPosition, MARK_PARTS } from './backend.ts'
+import type { Backend, ListPosition } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
 import { readKept, readWantedCommits } from './follows/kept-jobs.ts'
 import { isIn, type Job } from './job.ts'
@@ -31,14 +31,13 @@ export interface JobRetention {
    * @returns The removed ids. `isEnd`: all old jobs have been checked; the next call starts over.
    */
   removeSome(): Promise<{ removed: string[]; isEnd: boolean }>
-  /** Delete old marks in the next of `MARK_PARTS` parts. @returns How many. */
-  sweepMarks(): Promise<number>
+  /** Delete some old marks; see `Expiry.sweepMarks`. */
+  sweepMarks(): Promise<{ swept: number; isEnd: boolean }>
 }
 
 export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRetention {
   const { keepJobsMs, log, clock, isDry = false } = deps
   let after: ListPosition | undefined
-  let part = 0
 
   /** The index has the time of submission only, so the record is read for the time when the job finished. */
   async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
@@ -76,11 +75,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
       return { removed, isEnd }
     },
 
-    async sweepMarks() {
-      const swept = await backend.expiry.sweepMarks({ beforeMs: clock() - MARK_KEPT_MS, part, isDry })
-      part = (part + 1) % MARK_PARTS
-      return swept
-    },
+    sweepMarks: () => backend.expiry.sweepMarks({ beforeMs: clock() - MARK_KEPT_MS, isDry }),
   }
 }
 

@@ -25,6 +25,7 @@ import {
 import type { MetricEvent, OnMetricEvent } from './metric-events.ts'
 import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
+import type { WorkFolders } from './work-folders.ts'
 
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 5_000
@@ -45,6 +46,7 @@ export interface RunDeps {
   /** Called when a stage starts. */
   onStage?(stage: string): void
   onMetricEvent?: OnMetricEvent
+  workFolders: WorkFolders
   log: Log
   clock(): number
   /** Ends all waiting. */
@@ -101,7 +103,7 @@ export async function runClaim(
   await tidy(() =>
     settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
   )
-  await tidy(() => backend.removeWorkDir(job.job_id, job.epoch))
+  await deps.workFolders.remove(job.job_id, job.epoch)
 
   async function tidy(step: () => Promise<void>): Promise<void> {
     // `reapDead` or the next check finishes what failed here.
@@ -121,7 +123,7 @@ async function perform(
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
-    const { summary, ...rest } = await deps.run(await toClaimedJob(backend, job), context)
+    const { summary, ...rest } = await deps.run(await toClaimedJob(backend, deps.workFolders, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
     return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
@@ -139,7 +141,7 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   ms: performance.now() - startedAt,
 })
 
-async function toClaimedJob(backend: Backend, job: JobIn<'processing'>): Promise<ClaimedJob> {
+async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: JobIn<'processing'>): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
   // Only makes the job cheaper.
   const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
@@ -154,7 +156,7 @@ async function toClaimedJob(backend: Backend, job: JobIn<'processing'>): Promise
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
     ...(follow !== undefined && { isFollowed: true }),
-    workDir: backend.workDir(job.job_id, job.epoch),
+    workDir: workFolders.folderOf(job.job_id, job.epoch),
   }
 }
 

@@ -12,14 +12,15 @@ import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolE
 import { createLooks, type LookDeps } from './follows/look-at-follows.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import { openStorage, placeOf } from './open-storage.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidyObjects, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
-import { openSpool } from './spool/open-spool.ts'
 import type { Expectation } from './spool/root.ts'
 import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { pause, Wakeup } from './wakeup.ts'
+import { createWorkFolders } from './work-folders.ts'
 
 /** Poll the queue this often, in addition to hints. */
 const SCAN_MS = 1_000
@@ -45,8 +46,10 @@ export interface Lanes {
 }
 
 export interface SuperviseOptions {
-  /** Absolute. */
+  /** The spool, or this machine's folder beside a database. Absolute. */
   spoolDir: string
+  /** Where the queue is, if it is not in the spool. */
+  databaseUrl?: string | null
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
   run: Run
@@ -97,11 +100,21 @@ export interface SuperviseOptions {
  * @throws {SpoolUnavailable} At the start only; later, the supervisor waits until the spool is available again.
  */
 export async function supervise(options: SuperviseOptions): Promise<void> {
-  const { spoolDir, log, signal, leaseMs = LEASE_MS, clock = Date.now, onMetricEvent = () => undefined } = options
+  const {
+    spoolDir,
+    databaseUrl = null,
+    log,
+    signal,
+    leaseMs = LEASE_MS,
+    clock = Date.now,
+    onMetricEvent = () => undefined,
+  } = options
   const expect = options.expect ?? false
-  const backend = await openSpool(spoolDir, { log, clock, leaseMs, expect }).catch((error) => {
-    throw toSpoolError(error)
-  })
+  const backend = await openStorage(placeOf({ spoolDir, databaseUrl }), { log, clock, leaseMs, expect }).catch(
+    (error) => {
+      throw toSpoolError(error)
+    },
+  )
   const complain = createComplaint(log)
   options.onOpen?.(backend.locate)
   try {
@@ -134,6 +147,7 @@ interface Running {
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
   const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onMetricEvent } = settings
   const { worker } = lease
+  const workFolders = createWorkFolders(settings.spoolDir, log)
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
@@ -152,7 +166,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     })
   const timers: (() => unknown)[] = [
     inBackground(REAP_MS, async () => {
-      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent })) > 0) ring()
+      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent, workFolders })) > 0) ring()
     }),
     inBackground(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
     ...startRetention(),
@@ -258,6 +272,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       isPassing,
       onStage,
       onMetricEvent,
+      workFolders,
       log,
       clock,
       hardSignal,

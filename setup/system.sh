@@ -28,6 +28,7 @@ has_faketime() {
   compgen -G '/usr/lib*/faketime/libfaketimeMT.so*' >/dev/null || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so*' >/dev/null
 }
 
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
 has_libclang() { compgen -G '/usr/lib/llvm-*/include/clang-c/Index.h' >/dev/null; }
 
 # Fills `missing` with names of the `case` below.
@@ -54,6 +55,7 @@ look() {
   [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
   [ "$(uname -s)" != Linux ] || has_faketime || missing+=(libfaketime)
   [ "$(uname -s)" != Linux ] || has systemd-analyze || missing+=(systemd)
+  [ "$(uname -s)" != Linux ] || has_postgres || missing+=(postgresql)
   [ "${CI:-false}" != false ] || return 0
   has ctags || missing+=(ctags)
   has javac || missing+=(javac)

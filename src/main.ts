@@ -36,10 +36,16 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'SPOOL_MISSING',
   'SPOOL_UNUSABLE',
   'SPOOL_OF_ANOTHER_USER',
+  'DATABASE_UNUSABLE',
+  'DATABASE_TOO_NEW',
+  'DATABASE_NOT_MIGRATED',
 ])
 
+/** No server is at the address of the database: a fault of the settings, unless docspool has already been running with them. */
+const UNREACHABLE = 'DATABASE_UNREACHABLE'
+
 /** Faults that pass when the disk of the spool is back, or has room. */
-const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL'])
+const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', UNREACHABLE])
 
 type Flags = Record<string, string | undefined>
 
@@ -77,7 +83,8 @@ function report(error: unknown): number {
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
     warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
-    return UNUSABLE.has(error.code) ? EXIT_UNUSABLE : EXIT_FAILED
+    const isUnusable = UNUSABLE.has(error.code) || (error.code === UNREACHABLE && !isChildProcess())
+    return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)
   warn(scrub(`docspool: an unexpected error\n${stack}`))
@@ -203,6 +210,16 @@ function createProgram(): Command {
     say(await initSpool(config, given.spoolDir))
   })
 
+  withSettings(
+    program.command('migrate').description('make or upgrade the tables of the database; programs do so at start'),
+  )
+    .option('--dry-run', 'say what would be done, and change nothing')
+    .action(async (flags: Flags & { dryRun?: boolean }) => {
+      const { config } = applyFlags(flags)
+      const { runMigrate } = await import('./cli/migrate.ts')
+      say(await runMigrate(config, flags.dryRun === true))
+    })
+
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
     .addOption(new Option('--status <status>', 'only these').choices(Status.options))
     .option('--limit <number>', 'at most this many, 1 to 100', '20')
@@ -301,7 +318,7 @@ function createProgram(): Command {
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
     }
-    const config = becomeOwner(given, 'fsck', { asRoot })
+    const config = given.databaseUrl === null ? becomeOwner(given, 'fsck', { asRoot }) : given
     if (givenBack > 0) say(`files of root that were given back to the owner: ${givenBack}`)
     const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
     say(text)
@@ -314,7 +331,7 @@ function createProgram(): Command {
       const { config: given } = applyFlags(flags)
       const { collect } = await import('./cli/gc.ts')
       const isDry = flags.dryRun === true
-      const config = isDry ? given : becomeOwner(given, 'gc')
+      const config = isDry ? given : asQueueOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
       say(await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log)))
     })
@@ -323,7 +340,7 @@ function createProgram(): Command {
     async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
       const { pause } = await import('./cli/pause.ts')
-      const config = becomeOwner(given, 'pause')
+      const config = asQueueOwner(given, 'pause')
       say(await pause(config, createLog('pause', config.logLevel)))
     },
   )
@@ -331,7 +348,7 @@ function createProgram(): Command {
   withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
     const { resume } = await import('./cli/pause.ts')
-    const config = becomeOwner(given, 'resume')
+    const config = asQueueOwner(given, 'resume')
     say(await resume(config, createLog('resume', config.logLevel)))
   })
 
@@ -345,7 +362,7 @@ function createProgram(): Command {
         throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
       }
       const signal = listenForShutdown().drain
-      const config = becomeOwner(given, 'drain')
+      const config = asQueueOwner(given, 'drain')
       const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
       process.exitCode = isDrained ? 0 : EXIT_FAILED
     })
@@ -386,6 +403,10 @@ function createProgram(): Command {
     throw new CommanderError(0, 'printed', '')
   })
 }
+
+/** For a command that changes the queue only: it may be run anywhere when the queue is in a database. */
+const asQueueOwner = (config: Config, command: string): Config =>
+  config.databaseUrl === null ? becomeOwner(config, command) : config
 
 /** Repositories that are kept current. `follow` waits for one job. */
 function addFollows(program: Command): void {
@@ -440,6 +461,7 @@ function sayStarting(): void {
 const NO_FLAG: ReadonlySet<string> = new Set([
   'DOCSPOOL_GIT_TOKENS',
   'DOCSPOOL_WEBHOOK_SECRET',
+  'DOCSPOOL_DATABASE_URL',
   'DOCSPOOL_HOOK_SECRETS',
 ])
 

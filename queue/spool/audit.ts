@@ -25,11 +25,11 @@ export interface AuditDeps {
   leave(file: string): void
   /** Jobs that are suspects even if their index entries look right. */
   doubted: readonly string[]
+  onQuarantined?: ((item: Quarantined) => void) | undefined
 }
 
 export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: AuditDeps): Promise<Audit> {
-  const quarantined: Quarantined[] = []
-  const quarantine = createQuarantine(paths, deps.log, (item) => quarantined.push(item))
+  const quarantine = createQuarantine(paths, deps.log, (item) => deps.onQuarantined?.(item))
   const names = await readNames(paths, quarantine)
   const wanted = scope === 'all' ? names.ids() : names.suspects()
   const homeless = new Set(names.homeless())
@@ -110,5 +110,5 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     () => sweepTemporary(paths, now, deps.leave),
   ])
     swept += await sweep().catch(noneSwept)
-  return { jobs: names.jobs, suspects, quarantined, swept }
+  return { jobs: names.jobs, suspects, swept }
 }

@@ -2,39 +2,29 @@
 
 import { constants } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
-import { type JobEvent, type LogPiece, type Progress, Status } from '#queue/contract.ts'
+import type { JobEvent, LogPiece } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import {
+  eventToText,
+  fullNotice,
+  KEPT_LOGS,
+  logLimit,
+  MAX_LOG_BYTES,
+  parseEvent,
+  RESERVED_BYTES,
+  toProgress,
+} from '#queue/job-event.ts'
 import type { SpoolPaths } from './paths.ts'
 
-/** Number of logs kept for each job. */
-const KEPT_LOGS = 8
-const MAX_LOG_BYTES = 1_048_576
-/** The part of `MAX_LOG_BYTES` that `log` events may not use. */
-const RESERVED_BYTES = 262_144
-const MAX_TEXT = 4_000
 /** Enough to contain the last progress event, even after long lines. */
 const TAIL_BYTES = 32_768
 /** How much is read at once; longer than any line that is written. */
 const PIECE_BYTES = 32_768
 const LINE_FEED = 0x0a
-
-const At = { at: z.string() }
-const Event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), ...At, stage: z.string(), percent: z.number(), text: z.string() }),
-  z.object({ type: z.literal('log'), ...At, level: z.enum(['info', 'warn', 'error']), text: z.string() }),
-  z.object({ type: z.literal('spawn'), ...At, pid: z.int().positive(), pidStart: z.string() }),
-  z.object({
-    type: z.literal('end'),
-    ...At,
-    status: Status,
-    error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
-  }),
-])
 
 export function createEventLog(paths: SpoolPaths, log: Log): EventLog {
   return {
@@ -52,10 +42,6 @@ export function createEventLog(paths: SpoolPaths, log: Log): EventLog {
       return last === undefined ? null : toProgress(last)
     },
   }
-}
-
-function toProgress({ stage, percent, text }: Progress): Progress {
-  return { stage, percent, text }
 }
 
 /** @param outdated - A log that is removed when this one is created. */
@@ -76,16 +62,10 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
       if (outdated !== undefined) await rm(outdated, { force: true })
     }
     let line = toLine(event)
-    const limit = event.type === 'log' ? MAX_LOG_BYTES - RESERVED_BYTES : MAX_LOG_BYTES
-    if (size + line.length > limit) {
+    if (size + line.length > logLimit(event.type)) {
       if (isFull || event.type === 'end') return
       isFull = true
-      line = toLine({
-        type: 'log',
-        at: event.at,
-        level: 'warn',
-        text: 'The log of this job is full; the rest is left out.',
-      })
+      line = toLine(fullNotice(event.at))
     }
     size += line.length
     await handle.appendFile(line)
@@ -111,10 +91,7 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
   }
 }
 
-function toLine(event: JobEvent): Buffer {
-  const capped = 'text' in event ? { ...event, text: event.text.slice(0, MAX_TEXT) } : event
-  return Buffer.from(`${JSON.stringify(capped)}\n`)
-}
+const toLine = (event: JobEvent): Buffer => Buffer.from(`${eventToText(event)}\n`)
 
 /** End an incomplete line that a killed writer may have left, so that the next line stays separate. @returns The size. */
 async function endTornLine(handle: FileHandle): Promise<number> {
@@ -168,7 +145,7 @@ function readPiece(file: string, offset: number): Promise<LogPiece<JobEvent> | u
     for (;;) {
       const end = bytes.indexOf(LINE_FEED, next - start)
       if (end === -1) break
-      const event = parseLine(bytes.toString('utf8', next - start, end))
+      const event = parseEvent(bytes.toString('utf8', next - start, end))
       next = start + end + 1
       if (event !== undefined) events.push({ event, next })
     }
@@ -192,13 +169,5 @@ async function findLineEnd(handle: FileHandle, from: number): Promise<number | u
 
 /** Skips lines that are not events: the first may be truncated, the last incomplete. */
 function parseLines(text: string): JobEvent[] {
-  return text.split('\n').flatMap((line) => parseLine(line) ?? [])
-}
-
-function parseLine(line: string): JobEvent | undefined {
-  try {
-    return Event.safeParse(JSON.parse(line)).data
-  } catch {
-    return undefined
-  }
+  return text.split('\n').flatMap((line) => parseEvent(line) ?? [])
 }

@@ -7,7 +7,12 @@ import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { makeFolder } from './layout.ts'
 import { dayOf, ENDED, isDay, isJobId, parsePlaceName, placeName, repoPrefix, type SpoolPaths } from './paths.ts'
 
+/** The number of folders with marks. One is swept at a time. */
+const MARK_FOLDERS = 256
+
 export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: boolean): Expiry {
+  /** The folder of marks that is swept next. */
+  let part = 0
   const listStatus = isReading ? listFolder : (folder: string) => readdir(folder)
   /** Days, oldest first, with their folders of completed and failed jobs. */
   async function listDays(beforeMs: number): Promise<Map<string, string[]>> {
@@ -63,7 +68,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
 
     unmark: (jobId) => rm(paths.expiredMark(jobId), { recursive: true, force: true }),
 
-    async sweepMarks({ beforeMs, part, isDry }) {
+    async sweepMarks({ beforeMs, isDry }) {
       const folder = path.join(paths.expired, part.toString(16).padStart(2, '0'))
       let swept = 0
       for (const name of await listFolder(folder)) {
@@ -72,7 +77,8 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
         if (!isDry) await rm(path.join(folder, name), { force: true })
         swept += 1
       }
-      return swept
+      part = (part + 1) % MARK_FOLDERS
+      return { swept, isEnd: part === 0 }
     },
 
     async jobsOf(repoUrl) {

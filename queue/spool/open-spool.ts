@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { writeNewFile } from '#base/files.ts'
-import { forLog, type Log } from '#base/log.ts'
+import type { Log } from '#base/log.ts'
 import { type Backend, entryOf } from '#queue/backend.ts'
 import { audit } from './audit.ts'
 import { createCancelMarks } from './cancel-file.ts'
@@ -40,7 +40,7 @@ export interface SpoolOptions {
   clock(): number
   /** A worker without a heartbeat for this long is dead. At least 5,000. */
   leaseMs: number
-  /** Called with files that are quarantined because they cannot be read; those found by an audit are in its result. */
+  /** Called with files that are quarantined: they cannot be read, or do not belong in the spool. */
   onQuarantined?: (item: Quarantined) => void
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
@@ -120,7 +120,7 @@ export async function openSpool(
     async audit(scope) {
       await adopt()
       const doubted = [...doubtful]
-      const found = await audit(paths, scope, { jobs, follows, workers, log, clock, leave, doubted })
+      const found = await audit(paths, scope, { jobs, follows, workers, log, clock, leave, doubted, onQuarantined })
       for (const jobId of doubted) doubtful.delete(jobId)
       return found
     },
@@ -129,14 +129,6 @@ export async function openSpool(
       const ends = [paths.ready, paths.control].map((watched) => watchFolder(watched, onHint))
       return () => {
         for (const end of ends) end()
-      }
-    },
-    workDir: (jobId, epoch) => paths.workDir(jobId, epoch),
-    async removeWorkDir(jobId, epoch) {
-      try {
-        await rm(paths.workDir(jobId, epoch), { recursive: true, force: true })
-      } catch (error) {
-        log.warn({ ...forLog(error), job_id: jobId }, 'a work folder could not be removed; the next check tries again')
       }
     },
     clear: (jobId) => jobs.sweep(jobId, clock()),

@@ -6,15 +6,12 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { isListed } from '#base/private-jobs.ts'
 import type { PlaceQuery } from '#queue/backend.ts'
+import { hasText } from '#queue/name-search.ts'
 import { indexOfName } from './listing.ts'
 import { placeName } from './paths.ts'
 
 /** The part of a key before the job id. */
 const PLACE_HEAD = '1700000000000-'.length
-/** Digests in an id, with their prefix. A search does not look inside them. */
-const DIGEST = /(~|@\w{1,24}\.)[0-9a-f]{10,32}/g
-const LONG = /[0-9a-f]{10}/
-
 export class PlaceWindow {
   /** The closest to the cursor first. */
   readonly keys: string[] = []
@@ -87,12 +84,6 @@ export class PlaceWindow {
   #indexOf(key: string): number {
     return lowerBound(this.keys.length, (index) => this.#isBefore(this.keys[index] ?? '', key))
   }
-}
-
-/** Whether the id contains the text (lower case). Digests count only when the text is long enough to be part of one. */
-export function hasText(jobId: string, text: string): boolean {
-  const id = jobId.toLowerCase()
-  return id.includes(text) && (LONG.test(text) || id.replace(DIGEST, '$1').includes(text))
 }
 
 const timeOf = (key: string): number => Number(key.slice(0, PLACE_HEAD - 1))

@@ -11,8 +11,9 @@ import { hostname } from 'node:os'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlainText, writeNewFile } from '#base/files.ts'
-import { isProcessAlive, readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
+import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
+import { hasExited } from '#queue/worker-process.ts'
 import { Listing } from './listing.ts'
 import { keepLock } from './lock.ts'
 import { isWorkerId, parseWorkerName, type SpoolPaths } from './paths.ts'
@@ -112,11 +113,9 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
 
   function isDead(info: WorkerInfo): boolean {
     if (abandoned.has(info.worker)) return true
-    if (info.bootId === here.bootId && info.pidNamespace === here.pidNamespace) {
-      if (!isProcessAlive(info.pid, info.pidStart)) return true
-    } else if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') {
-      return true
-    }
+    if (hasExited(info, here)) return true
+    // This machine has been started again since.
+    if (info.host === here.host && info.bootId !== here.bootId && info.bootId !== '') return true
     return hasNoBeat(info.worker)
   }
 

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
+import { DatabaseSettings, databaseSecrets } from './database-settings.ts'
 import { distanceOf } from './distance.ts'
 import { type FollowConfig, FollowSettings, readFollows } from './follow-settings.ts'
 import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
@@ -27,7 +28,7 @@ const SERVER_ADDRESS = 'DOCSPOOL_URL'
 const FOR_TESTS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
 /** Names of settings whose value is secret. */
-const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS)$/
+const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS|DATABASE_URL)$/
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
@@ -90,6 +91,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/, error: 'expected an http or https address such as https://docs.example.org' })
     .optional()
     .describe('Address that readers use: behind a proxy, or a name with a dot (`http://docs.lan:8000`)'),
+  ...DatabaseSettings,
   ...AccessSettings,
   ...WebhookSettings,
   ...FollowSettings,
@@ -116,6 +118,10 @@ export interface Config extends WebhookConfig, FollowConfig {
   port: number
   /** Absolute. */
   spoolDir: string
+  /** `null`: jobs and documents are in the spool. Otherwise they are there, and the spool is the folder of this machine. */
+  databaseUrl: string | null
+  /** Limit of the documents in the folder of this machine beside a database. */
+  docsCacheBytes: number
   /** The id of the spool, or whether there must be one. */
   expectSpool: string | boolean
   concurrency: number
@@ -174,6 +180,7 @@ export function readConfig(
 ): Config {
   const given = gatherSettings(NAMES, overrides, environment)
   hideValues([...given].filter(([name]) => SECRET.test(name)).flatMap(([, { value = '' }]) => partsOfSecret(value)))
+  hideValues(databaseSecrets(given.get('DOCSPOOL_DATABASE_URL')?.value))
   const parsed = Environment.safeParse(Object.fromEntries([...given].map(([name, { value }]) => [name, value])))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -192,6 +199,8 @@ export function readConfig(
     host: env.DOCSPOOL_HOST,
     port: env.DOCSPOOL_PORT,
     spoolDir: path.resolve(env.DOCSPOOL_SPOOL_DIR),
+    databaseUrl: env.DOCSPOOL_DATABASE_URL || null,
+    docsCacheBytes: Math.ceil(env.DOCSPOOL_DOCS_CACHE_GB * 1_073_741_824),
     expectSpool: env.DOCSPOOL_EXPECT_SPOOL,
     concurrency: env.DOCSPOOL_CONCURRENCY,
     queueSize: env.DOCSPOOL_QUEUE_SIZE,

@@ -56,7 +56,8 @@ const isBelow = (folder: string, roots: readonly string[]): boolean =>
 
 /** Whether the spool has a live supervisor. Writes nothing. */
 async function hasSupervisor(config: Config): Promise<boolean> {
-  if (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => true)) return false
+  const isSpool = config.databaseUrl === null
+  if (isSpool && (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => true))) return false
   const queue = await readLocalQueue(config, createLog('up', 'silent'))
   try {
     return (await queue.state()).workers > 0

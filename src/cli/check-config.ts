@@ -19,6 +19,9 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
   }
+  if (config.databaseUrl !== null && config.llm?.perDay != null) {
+    odd.push('DOCSPOOL_DATABASE_URL: the limits of models a day are counted by each machine on its own')
+  }
   odd.push(...oddFolders(config), ...oddHooks(config))
   const exposure = exposureOf(config)
   if (exposure !== null) odd.push(exposure)

@@ -1,8 +1,8 @@
 /** The settings that each command uses, for its help. Commands accept all settings, so that one command line works for all. */
 
 const LOG = ['LOG_LEVEL']
-const SPOOL = ['SPOOL_DIR', ...LOG]
-const OPEN_SPOOL = [...SPOOL, 'EXPECT_SPOOL']
+const SPOOL = ['SPOOL_DIR', 'DATABASE_URL', ...LOG]
+const OPEN_SPOOL = [...SPOOL, 'EXPECT_SPOOL', 'DOCS_CACHE_GB']
 const SOURCES = ['ALLOWED_HOSTS', 'ALLOW_PRIVATE_NETWORKS', 'LOCAL_REPOS']
 const LISTEN = ['HOST', 'PORT', 'PUBLIC_URL', 'METRICS_PORT', 'METRICS_HOST']
 const ACCESS = [
@@ -64,13 +64,14 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   ],
   generate: [...READ, ...SOURCES, ...PRIVATE, ...LOG, ...MODEL, ...ASK, ...DAY],
   gc: [...SPOOL, ...KEEP],
-  init: SPOOL,
+  init: ['SPOOL_DIR', ...LOG],
+  migrate: ['DATABASE_URL', ...LOG],
   jobs: SPOOL,
   fsck: SPOOL,
   pause: SPOOL,
   resume: SPOOL,
   drain: SPOOL,
-  doctor: ['HOST', 'PORT', 'TOKEN', 'SPOOL_DIR', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
+  doctor: ['HOST', 'PORT', 'TOKEN', 'SPOOL_DIR', 'DATABASE_URL', 'ALLOWED_HOSTS', ...LOG, ...MODEL],
 }
 
 /** @param setting - `DOCSPOOL_PORT`. A command that is not in the table (`up`, `demo`) uses all settings. */

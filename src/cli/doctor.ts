@@ -63,6 +63,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     checkNode(),
     await checkNodegit(),
     await checkSpool(config),
+    ...(await checkDatabase(config)),
     ...(await checkFiles(config)),
     await checkDisk(config.spoolDir),
     await checkLimits(),
@@ -140,6 +141,24 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
+/** Changes nothing. Empty without a database. */
+async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
+  if (databaseUrl === null) return []
+  const name = 'database'
+  try {
+    const { inspectSchema } = await import('#database/open.ts')
+    const { version, missing } = await inspectSchema(databaseUrl)
+    if (missing.length === 0) return [{ name, ok: true, text: `can be used, tables of version ${version}` }]
+    const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
+    return [
+      { name, ok: true, isOdd: version !== undefined, text: `${text}; the next start makes ${missing.length} changes` },
+    ]
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [{ name, ok: false, text: `${error.message} ${error.hint ?? ''}` }]
+  }
+}
+
 /** Checks a sample of files in use for other owners than that of `LAYOUT`. */
 async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
@@ -200,7 +219,8 @@ async function checkSandbox(config: Config): Promise<Finding> {
 /** Whether the spool has a live supervisor, according to its files. */
 async function checkSupervisor(config: Config): Promise<Finding> {
   const name = 'supervisor'
-  if ((await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => 'none')) === 'none') {
+  const isSpool = config.databaseUrl === null
+  if (isSpool && (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => 'none')) === 'none') {
     return { name, ok: true, text: 'the spool is new' }
   }
   try {

@@ -1,11 +1,12 @@
-/** `docspool fsck`: checks and repairs the spool, removes unfinished documents, and prints a report. */
+/** `docspool fsck`: checks and repairs the queue, removes unfinished documents, and prints a report. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { fsck } from '#queue/fsck.ts'
-import { requireSpool } from '#queue/require-spool.ts'
+import { placeOf } from '#queue/open-storage.ts'
 import { createSetStore } from '#store/sets.ts'
+import { requireQueue } from './local-queue.ts'
 
 /**
  * @param shown - The folder as the user gave it, for messages.
@@ -17,8 +18,9 @@ export async function checkSpool(
   log: Log,
   shown = config.spoolDir,
 ): Promise<{ text: string; isDone: boolean }> {
-  await requireSpool(config.spoolDir)
-  const report = await fsck(config.spoolDir, { log, clock: Date.now })
+  await requireQueue(config)
+  const place = placeOf(config)
+  const report = await fsck(place, { log, clock: Date.now })
   const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
   const docs = path.join(config.spoolDir, 'docs')
   const { removed, stuck } = await createSetStore(docs).sweep()
@@ -35,7 +37,7 @@ export async function checkSpool(
       ? []
       : [`unfinished documents that cannot be removed: ${stuck}, below ${path.join(shown, 'docs')}`]),
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
-    `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
+    ...(typeof place === 'string' ? [`damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`] : []),
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ]
   // A worker may hold a job that only a newer version can read.

@@ -3,9 +3,11 @@
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { collectGarbage } from '#queue/gc.ts'
-import { requireSpool } from '#queue/require-spool.ts'
+import { placeOf } from '#queue/open-storage.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
+import { openDatabaseSets } from '#worker/configured-sets.ts'
 import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
+import { requireQueue } from './local-queue.ts'
 
 const REASONS: Record<Reason, string> = {
   orphaned: 'without a job',
@@ -18,21 +20,22 @@ const REASONS: Record<Reason, string> = {
  * @throws {NoSpool}
  */
 export async function collect(isDry: boolean, config: Config, log: Log): Promise<string> {
-  await requireSpool(config.spoolDir)
-  const tidy = openSetRetention(config, { isDry, orphanMs: 0 })
+  await requireQueue(config)
+  const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
+  const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
   let objects = { bytes: 0, removedBytes: 0 }
   const tidyObjects = createTidyObjects(config, (report) => {
     objects = report
   })
-  const jobs = await collectGarbage(config.spoolDir, deps, {
+  const jobs = await collectGarbage(placeOf(config), deps, {
     async tidySets(readReferences) {
       const now = await tidy(NO_LIMIT, readReferences)
       sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
     },
     tidyObjects: isDry ? async () => undefined : tidyObjects,
-  })
+  }).finally(() => inDatabase?.close())
   const verb = isDry ? 'would be removed' : 'removed'
   const lines = [
     `jobs that finished more than ${ageText(config.keepJobsMs)} ago: ${jobs.removed.length} ${verb}`,

@@ -1,14 +1,21 @@
-/** Opens the queue of the configured spool, for the server and for commands. */
+/** Opens the configured queue, for the server and for commands. */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
+import { placeOf } from '#queue/open-storage.ts'
+import { requireSpool } from '#queue/require-spool.ts'
 
 export function openLocalQueue(config: Config, log: Log): Promise<Queue> {
-  return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })
+  return openQueue(placeOf(config), config, { log, clock: Date.now, expect: config.expectSpool })
 }
 
 /** Open the queue for reading; nothing is written. */
 export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
-  return openQueueToRead(config.spoolDir, { log, clock: Date.now })
+  return openQueueToRead(placeOf(config), { log, clock: Date.now })
+}
+
+/** For commands that must not create a spool. @throws {NoSpool} */
+export async function requireQueue(config: Config): Promise<void> {
+  if (config.databaseUrl === null) await requireSpool(config.spoolDir)
 }

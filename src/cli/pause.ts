@@ -5,8 +5,9 @@ import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { Pause } from '#queue/contract.ts'
+import { placeOf } from '#queue/open-storage.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/pause-queue.ts'
-import { requireSpool } from '#queue/require-spool.ts'
+import { requireQueue } from './local-queue.ts'
 
 /** The user who started the program. Read at import, because `becomeOwner` changes the user. */
 const CALLER = whoAmI()
@@ -16,8 +17,8 @@ const CALLER = whoAmI()
  * @throws {NoSpool}
  */
 export async function pause(config: Config, log: Log): Promise<string> {
-  await requireSpool(config.spoolDir)
-  const paused = await pauseQueue(config.spoolDir, CALLER, { log, clock: Date.now })
+  await requireQueue(config)
+  const paused = await pauseQueue(placeOf(config), CALLER, { log, clock: Date.now })
   return `The queue is ${pausedText(paused)}. Running jobs continue; \`${PROGRAM} resume\` resumes the queue.`
 }
 
@@ -26,8 +27,8 @@ export async function pause(config: Config, log: Log): Promise<string> {
  * @throws {NoSpool}
  */
 export async function resume(config: Config, log: Log): Promise<string> {
-  await requireSpool(config.spoolDir)
-  const wasPaused = await resumeQueue(config.spoolDir, { log, clock: Date.now })
+  await requireQueue(config)
+  const wasPaused = await resumeQueue(placeOf(config), { log, clock: Date.now })
   return wasPaused ? 'The queue has been resumed.' : 'The queue was not paused.'
 }
 
@@ -44,14 +45,14 @@ export interface DrainCommand {
  * @throws {NoSpool}
  */
 export async function drain({ seconds, signal, say }: DrainCommand, config: Config, log: Log): Promise<boolean> {
-  await requireSpool(config.spoolDir)
+  await requireQueue(config)
   const over = new AbortController()
   const stop = (): void => over.abort()
   signal.addEventListener('abort', stop, { once: true })
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1_000)
   const onRunning = (jobs: number): void => say(jobs === 1 ? '1 job is running' : `${jobs} jobs are running`)
   const options = { by: CALLER, signal: over.signal, onRunning }
-  const isDrained = await drainQueue(config.spoolDir, options, { log, clock: Date.now })
+  const isDrained = await drainQueue(placeOf(config), options, { log, clock: Date.now })
   clearTimeout(timer)
   say(
     isDrained

@@ -47,6 +47,8 @@ export async function up(options: UpOptions): Promise<number> {
   if (source !== undefined) await refuseIfRunning(source, config)
   // Restarted programs must use this same spool, or wait until it is available.
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
+  // Before the programs start, which would be started again and again.
+  if (config.databaseUrl !== null) await (await import('#database/open.ts')).migrate(config.databaseUrl)
   if (shutdown.drain.aborted) return 0
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]
   const env = childEnvironment({
@@ -114,7 +116,9 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say('Open it in a browser, or submit a repository from another terminal:\n')
     const curl = curlTo('write', token === undefined ? undefined : { isIn: false, forReading: false })
     say(`  ${curl} -d repo_url=https://github.com/pallets/flask ${origin}/\n`)
-    say(`Jobs and documents are stored in ${options.config.spoolDir}. Press Ctrl-C to stop docspool.`)
+    const { databaseUrl, spoolDir } = options.config
+    const place = databaseUrl === null ? spoolDir : 'the database'
+    say(`Jobs and documents are stored in ${place}. Press Ctrl-C to stop docspool.`)
     return 0
   }
   const signal = options.shutdown.drain

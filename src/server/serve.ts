@@ -21,8 +21,10 @@ import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import { pinSpool } from '#queue/pin-spool.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createVerifyProof } from '#webhooks/verify-hook.ts'
+import { openDatabaseSets } from '#worker/configured-sets.ts'
 import { loadAssets } from './asset-reader.ts'
 import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
@@ -102,25 +104,24 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const releasers = new Releasers()
   try {
+    if (config.databaseUrl !== null) await pinSpool(config.spoolDir, config.expectSpool)
     const queue = await openQueue(config, log)
     releasers.push(() => queue.close())
-    const tokenKeeper = createGitTokenKeeper(config.spoolDir, {
-      isUnfinished: async (jobId) => {
-        const status = (await queue.read(jobId))?.view.status
-        return status === 'queued' || status === 'processing'
-      },
-      prepare: () => queue.probe(),
-      log,
-    })
-    releasers.push(() => tokenKeeper.close())
+    const inDatabase = await openDatabaseSets(config, log)
+    releasers.push(() => inDatabase?.close())
+    // Only a supervisor of this machine could ask for a token, and another one may take the job.
+    const tokenKeeper = inDatabase === undefined ? keepTokens(queue) : undefined
     const stop = new AbortController()
     const spend = createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log)
     const freeBytes = () => readFreeBytes(config.spoolDir)
     const metrics = createServerMetrics({ spoolDir: config.spoolDir, queue, spend, freeBytes, clock: Date.now })
     const answers = createAnswerWatch()
-    const sets = createSetStore(`${config.spoolDir}/docs`)
+    const sets = inDatabase?.cached ?? createSetStore(`${config.spoolDir}/docs`)
     const assets = await loadAssets()
-    const { close: closeThreads, ...threads } = createThreads({ spoolDir: config.spoolDir, sets, assets, log })
+    const { close: closeThreads, ...threads } = createThreads({
+      ...{ spoolDir: config.spoolDir, sets, assets, log },
+      ...(inDatabase !== undefined && { hold: inDatabase.cached.hold }),
+    })
     releasers.push(closeThreads)
     const app = createApp({
       queue,
@@ -133,7 +134,7 @@ export async function startServer({
       ...threads,
       policy: config,
       inspectFolder: (folder) => inspectFolder(folder, config.localRepos),
-      tokenKeeper,
+      ...(tokenKeeper !== undefined && { tokenKeeper }),
       ...(config.webhookSecrets.length > 0 && { callbackPolicy: config }),
       isPrivateShared: config.privateDocs === 'shared',
       areNotesShared: config.access.notesDocs === 'shared',
@@ -186,6 +187,19 @@ export async function startServer({
         clearTimeout(cut)
         await releasers.releaseAll()
       },
+    }
+
+    function keepTokens(queue: JobQueue) {
+      const keeper = createGitTokenKeeper(config.spoolDir, {
+        isUnfinished: async (jobId) => {
+          const status = (await queue.read(jobId))?.view.status
+          return status === 'queued' || status === 'processing'
+        },
+        prepare: () => queue.probe(),
+        log,
+      })
+      releasers.push(() => keeper.close())
+      return keeper
     }
 
     async function startMetrics(): Promise<string | null> {

@@ -4,6 +4,7 @@
  * set is removed. Each call does a limited amount of work, and the next one continues.
  */
 
+import type { Manifest } from './model.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
@@ -26,8 +27,13 @@ export interface References {
 
 export type ReadReferences = (repoUrl: string) => Promise<References>
 
+/** What retention needs of a store of sets. */
+export type RetainedSets = Pick<SetStore, 'list' | 'lastUse' | 'measure' | 'removeUnused' | 'sweep'> & {
+  readManifest(key: string): Promise<Pick<Manifest, 'repo_url'> | undefined>
+}
+
 export interface SetRetentionDeps {
-  sets: SetStore
+  sets: RetainedSets
   limits: SetLimits
   /** Milliseconds since the epoch. */
   clock(): number

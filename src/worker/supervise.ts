@@ -16,10 +16,12 @@ import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
+import { openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
+import { withSharedSets } from './with-shared-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
@@ -61,21 +63,26 @@ export async function runSupervisor(
     // A short drain must not be prolonged by a busy worker.
     graceMs: Math.min(MAX_GRACE_MS, Math.max(1_000, config.drainMs)),
   })
+  const inDatabase = await openDatabaseSets(config, log)
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined
   const { webhookSecrets } = config
   const isShared = config.privateDocs === 'shared'
   await supervise({
     spoolDir: config.spoolDir,
+    databaseUrl: config.databaseUrl,
     expect: spool,
-    run: withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined),
+    run:
+      inDatabase === undefined
+        ? withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined)
+        : withSharedSets(inChild, inDatabase.cached),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL' || code === 'SPOOL_UNAVAILABLE',
     graceMs: config.drainMs,
     retention: {
       keepJobsMs: config.keepJobsMs,
-      tidySets: createTidySets(config, log),
+      tidySets: createTidySets(config, inDatabase, log),
       tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
         if (bytes > 0) log.info({ bytes }, 'removed git objects that no follow wants')
       }),
@@ -102,7 +109,10 @@ export async function runSupervisor(
     onWork: () => manager?.tellReady('the queue', async () => true),
     signal: shutdown.drain,
     hardSignal: shutdown.now,
-  }).finally(() => endKeeping())
+  }).finally(async () => {
+    await endKeeping()
+    await inDatabase?.close()
+  })
 }
 
 /** In the spool, where it is swept if this process is killed. */

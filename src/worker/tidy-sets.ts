@@ -7,26 +7,29 @@ import { type KeptReport, tidyKeptObjects } from '#generate/clone/kept-objects.t
 import type { TidyObjects, TidySets } from '#queue/retention.ts'
 import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
+import type { DatabaseSets } from './configured-sets.ts'
 
 /** Where git objects of followed repositories are, below the spool: `<id of the follow>/`. */
 export const KEPT_OBJECTS = 'cache/objects'
 
-/** The retention of sets as configured. */
+/** The retention of sets as configured. @param inDatabase - The sets, if they are in a database. */
 export function openSetRetention(
   config: Config,
+  inDatabase: DatabaseSets | undefined,
   deps: Omit<SetRetentionDeps, 'sets' | 'limits' | 'clock'> = {},
 ): SetRetention {
   return createSetRetention({
-    sets: createSetStore(path.join(config.spoolDir, 'docs')),
+    sets: inDatabase?.shared ?? createSetStore(path.join(config.spoolDir, 'docs')),
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
-    clock: Date.now,
+    // Machines may disagree about the time.
+    clock: inDatabase?.shared.clock ?? Date.now,
     ...deps,
   })
 }
 
 /** A step for the supervisor; handles some sets at a time. */
-export function createTidySets(config: Config, log: Log): TidySets {
-  const tidy = openSetRetention(config)
+export function createTidySets(config: Config, inDatabase: DatabaseSets | undefined, log: Log): TidySets {
+  const tidy = openSetRetention(config, inDatabase)
   return async (readReferences) => {
     const { removed } = await tidy(TICK, readReferences)
     if (removed.length === 0) return

@@ -51,7 +51,7 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   const docsKey = await sets.publish(exampleSet)
   await plantSecrets(folder, docsKey)
   const queue = new MemoryQueue()
-  const backend = createMemoryBackend(createState(folder), Date.now)
+  const backend = createMemoryBackend(createState(), Date.now)
   const shutdown = new AbortController()
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })

@@ -50,8 +50,9 @@ const stage = (name: string): Layer => ({
 export const table: Table = {
   layers: [
     { name: 'base', files: /^src\/base\//, imports: [] },
-    { name: 'queue', files: /^queue\//, imports: ['base'] },
-    { name: 'store', files: /^src\/store\//, imports: ['base'] },
+    { name: 'database', files: /^src\/database\//, imports: ['base'] },
+    { name: 'queue', files: /^queue\//, imports: ['database', 'base'] },
+    { name: 'store', files: /^src\/store\//, imports: ['database', 'base'] },
     { name: 'markdown', files: /^src\/markdown\//, imports: ['base'] },
     { name: 'search', files: /^src\/search\//, imports: ['base'], types: ['store'], isWeb: true },
     // The index of a graph, written by the generator, and the questions that are answered from it.
@@ -130,6 +131,7 @@ export const table: Table = {
   ],
   homes: [
     { packages: /^proper-lockfile$/, files: /^queue\// },
+    { packages: /^pg(-connection-string)?$/, files: /^src\/database\// },
     { packages: /^nodegit$/, files: /^src\/generate\/clone\// },
     {
       packages: /^(web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,

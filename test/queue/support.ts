@@ -7,6 +7,7 @@ import pino from 'pino'
 import { Releasers } from '#base/releasers.ts'
 import type { RunResult, SubmitRequest } from '#queue/contract.ts'
 import { openQueue, type Queue, type QueueSettings } from '#queue/open-queue.ts'
+import type { WorkFolders } from '#queue/work-folders.ts'
 
 export const silent = pino({ level: 'silent' })
 
@@ -18,6 +19,9 @@ export const settings: QueueSettings = {
 }
 
 export const result: RunResult = { docsKey: 'k1', resolvedCommit: 'a'.repeat(40), summary: 'Documented.' }
+
+/** For claims whose run makes no files. */
+export const noFolders: WorkFolders = { folderOf: () => '/nowhere', remove: async () => undefined }
 
 const releasers = new WeakMap<TestContext, Releasers>()
 

@@ -16,6 +16,8 @@ export interface ThreadsOptions {
   sets: Pick<SetReader, 'has'>
   assets: AssetReader
   log: Log
+  /** Has a set brought into the folder that threads read, if it is not always there. */
+  hold?(key: string): Promise<unknown>
 }
 
 export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
@@ -28,7 +30,7 @@ const ANSWER = { threads: 1, maxWaiting: 64, maxWaitingPerClient: 16, deadlineMs
 const MAKE = { threads: 1, maxWaiting: 16, maxWaitingPerClient: 4, deadlineMs: 300_000, maxHeapMb: 768, idleMs: 60_000 }
 
 /** Threads start with their first task. */
-export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): Threads {
+export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOptions): Threads {
   const docs = `${spoolDir}/docs`
   const files: MakeThreadData['assets'] = new Map(
     ASSETS.flatMap(({ name }) => {
@@ -53,6 +55,7 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
   return {
     searcher: {
       async search(key, query, limit, caller) {
+        if (hold !== undefined) await hold(key)
         const task: AnswerTask = { type: 'search', search: [key, query, limit] }
         return (await answers.run(task, caller)) as Found | undefined
       },
@@ -65,9 +68,14 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
       ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
     },
     sourcePages: {
-      file: async (job, key, row, caller) =>
-        page(await answers.run({ type: 'source', source: [job, key, row] }, caller)),
-      list: async (job, key, caller) => page(await answers.run({ type: 'sources', sources: [job, key] }, caller)),
+      async file(job, key, row, caller) {
+        if (hold !== undefined) await hold(key)
+        return page(await answers.run({ type: 'source', source: [job, key, row] }, caller))
+      },
+      async list(job, key, caller) {
+        if (hold !== undefined) await hold(key)
+        return page(await answers.run({ type: 'sources', sources: [job, key] }, caller))
+      },
     },
     made,
     async close() {

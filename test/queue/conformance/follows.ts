@@ -10,7 +10,7 @@ import { repairFollows } from '#queue/follows/repair-follows.ts'
 import { complete, isIn, start } from '#queue/job.ts'
 import { createJobRetention, readReferences } from '#queue/retention.ts'
 import { createSubmitter } from '#queue/submit.ts'
-import { type Clock, request, result, settings, silent } from '../support.ts'
+import { type Clock, request, result, settings, silent, until } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 
 /** Time passes when the test says so. */
@@ -181,9 +181,15 @@ export function testFollows(open: OpenBackend): void {
   test('a look that dies after its submissions is repeated, and submits nothing twice', async (t) => {
     const clock = createStillClock()
     const { one, two } = await open(t, clock)
-    const dying = follow({ ...one, follows: { ...one.follows, update: () => new Promise(() => undefined) } }, clock)
+    let isSubmitted = false
+    const update = (): Promise<never> => {
+      isSubmitted = true
+      return new Promise(() => undefined)
+    }
+    const dying = follow({ ...one, follows: { ...one.follows, update } }, clock)
     await dying.follows.put(wished())
     void dying.step()
+    await until(() => isSubmitted, 'the submissions are made')
     await endJob(two, 'pallets--flask')
     assert.deepEqual(await dueIn(two, clock), [120])
     clock.aheadMs += 121_000

@@ -18,7 +18,7 @@ const PARTS = [
   'control',
   'stats',
 ] as const
-const CALLS = ['accept', 'audit', 'clear', 'prepare', 'probe', 'removeWorkDir'] as const
+const CALLS = ['accept', 'audit', 'clear', 'prepare', 'probe'] as const
 
 export function gate(backend: Backend, pass: Pass): Backend {
   const gated = { ...backend }

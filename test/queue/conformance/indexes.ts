@@ -1,9 +1,7 @@
-/** What lies beside the records: what `Catalog`, `EventLog`, work folders and the frame of the storage promise. */
+/** What lies beside the records: what `Catalog`, `EventLog` and the frame of the storage promise. */
 import assert from 'node:assert/strict'
-import { mkdir, stat } from 'node:fs/promises'
-import path from 'node:path'
 import { test } from 'node:test'
-import { type Backend, entryOf, type ListPosition, MARK_PARTS } from '#queue/backend.ts'
+import { type Backend, entryOf, type ListPosition } from '#queue/backend.ts'
 import type { JobEvent } from '#queue/contract.ts'
 import { cancelQueued, createJob, type JobIn } from '#queue/job.ts'
 import { createClock, request, until } from '../support.ts'
@@ -145,10 +143,12 @@ export function testIndexes(open: OpenBackend): void {
     await two.expiry.unmark('b')
     await one.expiry.unmark('b')
     assert.deepEqual(await marked(), [true, false, false])
-    const parts = Array.from({ length: MARK_PARTS }, (_, part) => part)
     const sweep = async (beforeMs: number, isDry: boolean): Promise<number> => {
-      const swept = await Promise.all(parts.map((part) => two.expiry.sweepMarks({ beforeMs, part, isDry })))
-      return swept.reduce((sum, count) => sum + count, 0)
+      for (let swept = 0; ; ) {
+        const some = await two.expiry.sweepMarks({ beforeMs, isDry })
+        swept += some.swept
+        if (some.isEnd) return swept
+      }
     }
     const later = clock() + 60_000
     assert.deepEqual(
@@ -237,20 +237,6 @@ export function testIndexes(open: OpenBackend): void {
     assert.ok(events.length < 1_100, `${events.length} events`)
     assert.equal(events.filter((event) => event.type === 'log' && /full/.test(event.text)).length, 1)
     assert.equal((await two.events.lastProgress('a', 1))?.text, 'on')
-  })
-
-  test('every claim has a work folder of its own, which is not made and may be removed twice', async (t) => {
-    const { one, two } = await open(t, createClock())
-    const folders = [one.workDir('a', 1), one.workDir('a', 2), one.workDir('b', 1), one.workDir('a.1', 1)]
-    assert.equal(new Set(folders).size, 4)
-    for (const folder of folders) assert.ok(path.isAbsolute(folder))
-    assert.equal(two.workDir('a', 1), folders[0], 'the one that takes over clears the same folder')
-    const folder = folders[0] ?? ''
-    await assert.rejects(stat(folder), { code: 'ENOENT' })
-    await mkdir(path.join(folder, 'below'), { recursive: true })
-    await two.removeWorkDir('a', 1)
-    await one.removeWorkDir('a', 1)
-    await assert.rejects(stat(folder), { code: 'ENOENT' })
   })
 
   test('a sound storage lacks nothing, can be written, and may be closed while others go on', async (t) => {

@@ -2,8 +2,6 @@
  * A storage in memory, for the tests alone: it shows that the interfaces know no file system. Handles share one `State`;
  * what goes in and out is copied, and every call yields first, so that callers interleave as processes do.
  */
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { rankOf } from '#queue/ageing.ts'
 import {
   type Backend,
@@ -248,16 +246,12 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
         jobId,
         places: places.get(jobId) ?? [],
       }))
-      return { jobs: ids.length, suspects, quarantined: [], swept: 0 }
+      return { jobs: ids.length, suspects, swept: 0 }
     },
     watch(what, onHint) {
       const watcher = { topic: what === 'queue' ? 'queue' : what.jobId, onHint }
       state.watchers.add(watcher)
       return () => state.watchers.delete(watcher)
-    },
-    workDir: (jobId, epoch) => path.join(state.workRoot, `${encodeURIComponent(jobId)}.${epoch}`),
-    async removeWorkDir(jobId, epoch) {
-      await rm(this.workDir(jobId, epoch), { recursive: true, force: true })
     },
     doubts: 0,
     clear: async () => false,

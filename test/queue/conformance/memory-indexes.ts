@@ -1,7 +1,6 @@
 /** What lies beside records and queue in the storage in memory: the catalog, events, retention and the operator's switch. */
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { Backend, Catalog, Control, EventLog, Expiry, ListPosition, QueueStats } from '#queue/backend.ts'
-import { MARK_PARTS } from '#queue/backend.ts'
 import type { JobEvent, Status } from '#queue/contract.ts'
 import { submittedMs } from '#queue/job.ts'
 import { held, pause, placeKey, type State, waiting } from './memory-state.ts'
@@ -96,8 +95,6 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     },
   }
 
-  const partOf = (jobId: string): number =>
-    [...jobId].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % MARK_PARTS
   const expiry: Expiry = {
     async oldestEnded({ beforeMs, after, limit }) {
       await pause()
@@ -115,10 +112,10 @@ export function createIndexes(state: State, clock: () => number, hint: (topic: s
     async unmark(jobId) {
       state.expired.delete(jobId)
     },
-    async sweepMarks({ beforeMs, part, isDry }) {
-      const old = [...state.expired].filter(([jobId, ms]) => partOf(jobId) === part && ms < beforeMs)
+    async sweepMarks({ beforeMs, isDry }) {
+      const old = [...state.expired].filter(([, ms]) => ms < beforeMs)
       if (!isDry) for (const [jobId] of old) state.expired.delete(jobId)
-      return old.length
+      return { swept: old.length, isEnd: true }
     },
     jobsOf: async (repoUrl) => [...state.notes].filter(([, url]) => url === repoUrl).map(([jobId]) => jobId),
   }

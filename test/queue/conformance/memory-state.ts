@@ -34,11 +34,9 @@ export interface State {
   expired: Map<string, number>
   watchers: Set<{ topic: string; onHint: () => void }>
   paused: Pause | undefined
-  workRoot: string
 }
 
-/** @param workRoot - Absolute; the temporary files of claims are files whatever the storage is. */
-export const createState = (workRoot: string): State => ({
+export const createState = (): State => ({
   ...{ records: new Map(), ready: new Map(), delayed: new Map(), held: new Map(), ended: new Map(), notes: new Map() },
   ...{
     events: new Map(),
@@ -50,7 +48,7 @@ export const createState = (workRoot: string): State => ({
     looks: new Map(),
     expired: new Map(),
   },
-  ...{ watchers: new Set(), paused: undefined, workRoot },
+  ...{ watchers: new Set(), paused: undefined },
 })
 
 export const keyOf = ({ priority, submittedMs, jobId }: Entry): string => `${priority} ${submittedMs} ${jobId}`

@@ -15,7 +15,7 @@ import { createQueue, type Queue } from '#queue/open-queue.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
-import { type Clock, createClock, request, result, settings, silent } from '../support.ts'
+import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'
 import type { Mortal, OpenBackend, Storage } from './harness.ts'
 
@@ -139,7 +139,7 @@ async function work(
   const claim = await claimNext(backend, worker, deps)
   if (claim === undefined) return
   await runClaim(backend, worker, claim, new AbortController().signal, {
-    ...{ ...deps, hardSignal, isPassing: (code) => code === 'NETWORK' },
+    ...{ ...deps, hardSignal, workFolders: noFolders, isPassing: (code) => code === 'NETWORK' },
     run: async () => {
       if (end === 'complete') return result
       throw new ReportedError({ code: end === 'pass' ? 'NETWORK' : 'X', message: 'x', hint: null })

@@ -18,7 +18,7 @@ import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'
 import { createSubmitter } from '#queue/submit.ts'
-import { type Clock, createClock, request, result, settings, silent } from '../support.ts'
+import { type Clock, createClock, noFolders, request, result, settings, silent } from '../support.ts'
 import { gate } from './gate.ts'
 import type { OpenBackend } from './harness.ts'
 
@@ -38,7 +38,13 @@ async function claim(backend: Backend, worker: string, clock: Clock): Promise<Cl
 }
 
 function run(backend: Backend, worker: string, claimed: Claim, clock: Clock, work: Run, abort = new AbortController()) {
-  const deps = { run: work, isPassing: (code: string) => code === 'NETWORK', log: silent, clock }
+  const deps = {
+    run: work,
+    isPassing: (code: string) => code === 'NETWORK',
+    workFolders: noFolders,
+    log: silent,
+    clock,
+  }
   return runClaim(backend, worker, claimed, abort.signal, { ...deps, hardSignal: new AbortController().signal })
 }
 

@@ -1,11 +1,10 @@
 /** The storage in memory, for the suite. */
-import { makeFolder } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 import { createMemoryBackend } from './memory-backend.ts'
 import { createState } from './memory-state.ts'
 
-export const openMemory: OpenBackend = async (t, clock) => {
-  const state = createState(await makeFolder(t))
+export const openMemory: OpenBackend = async (_t, clock) => {
+  const state = createState()
   const one = createMemoryBackend(state, clock)
   return {
     one,

@@ -1,0 +1,120 @@
+/** Lists and counts jobs: entries that wait or are held, and finished jobs whose row says that they are indexed. */
+
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Database } from '#database/database.ts'
+import type { Catalog, ListPosition, PlaceQuery } from '#queue/backend.ts'
+import type { Status } from '#queue/contract.ts'
+import { submittedMs } from '#queue/job.ts'
+import { hasText } from '#queue/name-search.ts'
+
+/** Finished jobs are counted again after this many times the time that counting took. */
+const COUNT_REST = 20
+
+interface PlaceRow {
+  job_id: string
+  submitted_ms: number
+}
+
+export function createCatalog({ run }: Database): Catalog {
+  let ended: { counts: Pick<Record<Status, number>, 'completed' | 'failed'>; until: number } | undefined
+
+  /** A page of rows beyond the cursor; each part uses an index of its own and is cut before they are merged. */
+  async function listPage(query: PlaceQuery, cursor: ListPosition | undefined, limit: number): Promise<PlaceRow[]> {
+    const { status, repoUrl, nameHas, withPrivate = false, before } = query
+    const values: unknown[] = []
+    const bind = (value: unknown): string => `$${values.push(value)}`
+    const isDown = before === undefined
+    const order = isDown ? 'submitted_ms DESC, job_id DESC' : 'submitted_ms, job_id'
+    const filters: string[] = []
+    if (cursor !== undefined) {
+      const [ms, id] = [bind(cursor.submittedMs), bind(cursor.jobId)]
+      filters.push(`(submitted_ms, job_id) ${isDown ? '<' : '>'} (${ms}::bigint, ${id}::text)`)
+    }
+    if (!withPrivate) filters.push('is_listed')
+    if (repoUrl !== undefined) {
+      filters.push(`job_id IN (SELECT job_id FROM docspool.jobs WHERE repo_url = ${bind(repoUrl)})`)
+    }
+    if (nameHas !== undefined) filters.push(`strpos(lower(job_id), ${bind(nameHas.toLowerCase())}) > 0`)
+    const most = bind(limit)
+    const part = (table: string, where: string): string =>
+      `(SELECT job_id, submitted_ms FROM docspool.${table} WHERE ${[where, ...filters].join(' AND ')}
+        ORDER BY ${order} LIMIT ${most})`
+    const parts: string[] = []
+    if (status === undefined || status === 'queued') parts.push(part('entries', `kind IN ('ready', 'delayed')`))
+    if (status === undefined || status === 'processing') parts.push(part('entries', `kind = 'held'`))
+    for (const one of ['completed', 'failed'] as const) {
+      if (status === undefined || status === one) parts.push(part('jobs', `is_indexed AND status = '${one}'`))
+    }
+    const { rows } = await run<PlaceRow>(
+      `SELECT job_id, submitted_ms FROM (${parts.join(' UNION ')}) AS places ORDER BY ${order} LIMIT ${most}`,
+      values,
+    )
+    return rows
+  }
+
+  async function newest(query: PlaceQuery): Promise<ListPosition[]> {
+    const { limit, nameHas } = query
+    const text = nameHas?.toLowerCase()
+    const found: ListPosition[] = []
+    let cursor = query.before ?? query.after
+    for (;;) {
+      const rows = await listPage(query, cursor, limit)
+      for (const { job_id: jobId, submitted_ms: submittedMs } of rows) {
+        cursor = { jobId, submittedMs }
+        if (text === undefined || hasText(jobId, text)) found.push(cursor)
+        if (found.length === limit) return found
+      }
+      if (rows.length < limit) return found
+      await turn()
+    }
+  }
+
+  async function countEnded(): Promise<Pick<Record<Status, number>, 'completed' | 'failed'>> {
+    const start = performance.now()
+    if (ended !== undefined && start < ended.until) return ended.counts
+    const { rows } = await run<{ status: string; jobs: number }>(
+      'SELECT status, count(*) AS jobs FROM docspool.jobs WHERE is_indexed GROUP BY status',
+    )
+    const count = (status: Status): number => rows.find((row) => row.status === status)?.jobs ?? 0
+    const counts = { completed: count('completed'), failed: count('failed') }
+    const now = performance.now()
+    ended = { counts, until: now + (now - start) * COUNT_REST }
+    return counts
+  }
+
+  return {
+    newest,
+
+    // The row of the job says whose it is.
+    async note() {},
+    async forget() {},
+
+    /** A job that is queued again meanwhile, or was submitted anew, is not indexed. */
+    async addEnded(job) {
+      await run(
+        `UPDATE docspool.jobs SET is_indexed = true
+         WHERE job_id = $1 AND status = $2 AND submitted_ms = $3 AND NOT is_indexed`,
+        [job.job_id, job.status, submittedMs(job)],
+      )
+    },
+
+    async removeEnded(job) {
+      await run(
+        `UPDATE docspool.jobs SET is_indexed = false
+         WHERE job_id = $1 AND status = $2 AND submitted_ms = $3 AND is_indexed`,
+        [job.job_id, job.status, submittedMs(job)],
+      )
+    },
+
+    async counts() {
+      const [{ rows }, ended] = await Promise.all([
+        run<{ queued: number; processing: number }>(
+          `SELECT count(*) FILTER (WHERE kind <> 'held') AS queued, count(*) FILTER (WHERE kind = 'held') AS processing
+           FROM docspool.entries`,
+        ),
+        countEnded(),
+      ])
+      return { queued: 0, processing: 0, ...rows[0], ...ended }
+    },
+  }
+}

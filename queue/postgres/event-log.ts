@@ -1,0 +1,177 @@
+/**
+ * The event logs of claims, as numbered rows. Events that are added while a statement runs go together into the next one.
+ * Nothing waits for the disk: what a crash of the database takes of a log is lost, as on a disk without sync.
+ */
+
+import { forLog, type Log } from '#base/log.ts'
+import type { Database } from '#database/database.ts'
+import type { EventLog, EventSink } from '#queue/backend.ts'
+import type { JobEvent, LogPiece } from '#queue/contract.ts'
+import { eventToText, fullNotice, KEPT_LOGS, logLimit, parseEvent, toProgress } from '#queue/job-event.ts'
+import type { Hints } from './hints.ts'
+
+/** Events that are written at once, or read at once. */
+const PIECE = 100
+/** Two writers of one log take turns: the one that takes over, and one that is only thought dead. */
+const MAX_CLASHES = 20
+
+interface EventRow {
+  n: number
+  body: string
+}
+
+interface NewEvent {
+  type: JobEvent['type']
+  body: string
+}
+
+/** Numbers go on from `$3`; nothing is written when another writer was faster. */
+const APPEND = `
+  WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+  INSERT INTO docspool.events (job_id, epoch, n, type, body, total)
+  SELECT $1, $2, $3 + line.n, line.type, line.body, line.total
+  FROM quick, unnest($4::text[], $5::text[], $6::int[]) WITH ORDINALITY AS line (type, body, total, n)
+  WHERE NOT EXISTS (SELECT FROM docspool.events WHERE job_id = $1 AND epoch = $2 AND n > $3)
+  ON CONFLICT DO NOTHING
+  RETURNING n`
+
+export function createEventLog(database: Database, hints: Hints, log: Log): EventLog {
+  const { run } = database
+
+  async function list(jobId: string, epoch: number, after: number, limit: number | null): Promise<EventRow[]> {
+    const { rows } = await run<EventRow>(
+      `SELECT n, body FROM docspool.events WHERE job_id = $1 AND epoch = $2 AND n > $3 ORDER BY n LIMIT $4`,
+      [jobId, epoch, after, limit],
+    )
+    return rows
+  }
+
+  return {
+    open: (jobId, epoch) => createSink(jobId, epoch),
+
+    async read(jobId, epoch) {
+      return (await list(jobId, epoch, 0, null)).flatMap(({ body }) => parseEvent(body) ?? [])
+    },
+
+    async readFrom(jobId, epoch, offset): Promise<LogPiece<JobEvent> | undefined> {
+      const rows = await list(jobId, epoch, offset, PIECE + 1)
+      if (rows.length === 0) {
+        const last = await readLast(jobId, epoch)
+        // Events may have been added meanwhile; the next read finds them.
+        return last === undefined || offset > last.n ? undefined : { events: [], next: offset, isMore: false }
+      }
+      const isMore = rows.length > PIECE
+      const piece = rows.slice(0, PIECE)
+      const events = piece.flatMap(({ n, body }) => {
+        const event = parseEvent(body)
+        return event === undefined ? [] : [{ event, next: n }]
+      })
+      return { events, next: piece.at(-1)?.n ?? offset, isMore }
+    },
+
+    async lastProgress(jobId, epoch) {
+      const { rows } = await run<{ body: string }>(
+        `SELECT body FROM docspool.events WHERE job_id = $1 AND epoch = $2 AND type = 'progress' ORDER BY n DESC LIMIT 1`,
+        [jobId, epoch],
+      )
+      const event = rows[0] && parseEvent(rows[0].body)
+      return event?.type === 'progress' ? toProgress(event) : null
+    },
+  }
+
+  async function readLast(jobId: string, epoch: number): Promise<{ n: number; total: number } | undefined> {
+    const { rows } = await run<{ n: number; total: number }>(
+      'SELECT n, total FROM docspool.events WHERE job_id = $1 AND epoch = $2 ORDER BY n DESC LIMIT 1',
+      [jobId, epoch],
+    )
+    return rows[0]
+  }
+
+  function createSink(jobId: string, epoch: number): EventSink {
+    /** The end of the log, as far as this writer knows. */
+    let end: { n: number; total: number } | undefined
+    let isFull = false
+    let isClosed = false
+    let waiting: JobEvent[] = []
+    let writing: Promise<void> | undefined
+
+    async function write(events: JobEvent[]): Promise<void> {
+      for (let clashes = 0; clashes < MAX_CLASHES; clashes++) {
+        if (end === undefined) {
+          end = (await readLast(jobId, epoch)) ?? { n: 0, total: 0 }
+          if (end.n === 0 && epoch > KEPT_LOGS) await removeOutdated()
+        }
+        const { lines, totals, isNowFull } = fit(events, end.total)
+        if (lines.length === 0) return
+        const { rows, isRepeated } = await run(APPEND, [
+          ...[jobId, epoch, end.n],
+          ...[lines.map(({ type }) => type), lines.map(({ body }) => body), totals],
+        ])
+        if (rows.length > 0 || (isRepeated && (await isWritten(end.n, lines)))) {
+          end = { n: end.n + lines.length, total: totals.at(-1) ?? end.total }
+          isFull = isNowFull
+          hints.send(jobId)
+          return
+        }
+        end = undefined
+      }
+      throw new Error('Other writers added events to the log all the time.')
+    }
+
+    /** The events for which there is room, and the size of the log after each. */
+    function fit(events: readonly JobEvent[], size: number) {
+      const lines: NewEvent[] = []
+      const totals: number[] = []
+      let [total, isNowFull] = [size, isFull]
+      for (const event of events) {
+        let body = eventToText(event)
+        let { type } = event
+        if (total + Buffer.byteLength(body) > logLimit(type)) {
+          if (isNowFull || type === 'end') continue
+          isNowFull = true
+          const notice = fullNotice(event.at)
+          body = eventToText(notice)
+          type = notice.type
+        }
+        total += Buffer.byteLength(body)
+        lines.push({ type, body })
+        totals.push(total)
+      }
+      return { lines, totals, isNowFull }
+    }
+
+    async function isWritten(after: number, lines: readonly NewEvent[]): Promise<boolean> {
+      const rows = await list(jobId, epoch, after, lines.length)
+      return rows.length === lines.length && rows.every(({ body }, index) => body === lines[index]?.body)
+    }
+
+    async function removeOutdated(): Promise<void> {
+      await run('DELETE FROM docspool.events WHERE job_id = $1 AND epoch <= $2', [jobId, epoch - KEPT_LOGS])
+    }
+
+    /** Errors are logged only: a lost event must not fail the job. */
+    async function flush(): Promise<void> {
+      while (waiting.length > 0) {
+        const events = waiting.slice(0, PIECE)
+        waiting = waiting.slice(PIECE)
+        await write(events).catch((error) =>
+          log.warn({ ...forLog(error), job_id: jobId }, 'an event of a job could not be written'),
+        )
+      }
+      writing = undefined
+    }
+
+    return {
+      append(event) {
+        if (isClosed) return writing ?? Promise.resolve()
+        waiting.push(event)
+        writing ??= flush()
+        return writing
+      },
+      async close() {
+        isClosed = true
+        await writing
+      },
+    }
+  }
+}

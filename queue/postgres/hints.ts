@@ -1,0 +1,104 @@
+/**
+ * Hints by LISTEN and NOTIFY. A hint may be lost, late or doubled: through a pooler in transaction mode none arrives, and
+ * whoever waits also polls. They are sent after the commit, several together, because a transaction with NOTIFY holds up all
+ * others that have one while it commits.
+ */
+
+import type { Connection, Database } from '#database/database.ts'
+
+const CHANNEL = 'docspool'
+const GATHER_MS = 5
+const RECONNECT_MS = 2_000
+
+export interface Hints {
+  /** Something has changed about the queue, or about this job. Never throws. */
+  send(topic: string): void
+  watch(topic: string, onHint: () => void): () => void
+  close(): Promise<void>
+}
+
+export function createHints(database: Database): Hints {
+  const watchers = new Map<string, Set<() => void>>()
+  let outgoing = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let sending: Promise<void> = Promise.resolve()
+  let listener: Promise<Connection | undefined> | undefined
+  let retry: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  function fire(topic: string): void {
+    for (const onHint of watchers.get(topic) ?? []) setImmediate(onHint)
+  }
+
+  async function flush(): Promise<void> {
+    timer = undefined
+    const topics = [...outgoing]
+    outgoing = new Set()
+    await database
+      .run(`SELECT pg_notify('${CHANNEL}', topic) FROM unnest($1::text[]) AS topic`, [topics])
+      .catch(() => undefined)
+  }
+
+  /** One connection for all watchers of this process. */
+  function listen(): void {
+    if (isClosed || listener !== undefined || watchers.size === 0) return
+    listener = connect().catch(() => {
+      relisten()
+      return undefined
+    })
+  }
+
+  async function connect(): Promise<Connection> {
+    const client = await database.connect()
+    client.on('notification', ({ payload }) => payload !== undefined && fire(payload))
+    client.once('end', relisten)
+    client.once('error', () => void client.end().catch(() => undefined))
+    await client.query(`LISTEN ${CHANNEL}`)
+    // What changed while nobody listened.
+    for (const topic of watchers.keys()) fire(topic)
+    return client
+  }
+
+  function relisten(): void {
+    listener = undefined
+    if (isClosed || retry !== undefined) return
+    retry = setTimeout(() => {
+      retry = undefined
+      listen()
+    }, RECONNECT_MS).unref()
+  }
+
+  return {
+    send(topic) {
+      fire(topic)
+      if (isClosed) return
+      outgoing.add(topic)
+      timer ??= setTimeout(() => {
+        sending = flush()
+      }, GATHER_MS)
+    },
+
+    watch(topic, onHint) {
+      // A new function, because the same `onHint` may be passed twice.
+      const watcher = (): void => {
+        if (watchers.get(topic)?.has(watcher)) onHint()
+      }
+      watchers.set(topic, (watchers.get(topic) ?? new Set()).add(watcher))
+      listen()
+      return () => {
+        const all = watchers.get(topic)
+        all?.delete(watcher)
+        if (all?.size === 0) watchers.delete(topic)
+      }
+    },
+
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      clearTimeout(retry)
+      if (outgoing.size > 0) sending = flush()
+      await sending
+      await (await listener)?.end().catch(() => undefined)
+    },
+  }
+}

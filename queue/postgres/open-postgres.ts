@@ -1,0 +1,94 @@
+/** Opens a database as the storage of the queue. */
+
+import type { Log } from '#base/log.ts'
+import { openDocspoolDatabase } from '#database/open.ts'
+import type { Backend } from '#queue/backend.ts'
+import { auditDatabase } from './audit.ts'
+import { createCatalog } from './catalog.ts'
+import { createEventLog } from './event-log.ts'
+import { createFollowRecords, createLookSchedule } from './follows.ts'
+import { createHints } from './hints.ts'
+import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
+import { createOutbox } from './outbox.ts'
+import { createQueueStats } from './queue-stats.ts'
+import { createRecordStore } from './records.ts'
+import { createWorkQueue } from './work-queue.ts'
+import { createWorkers, type WorkerRegistry } from './workers.ts'
+
+export interface PostgresOptions {
+  log: Log
+  /** Milliseconds since the epoch. Leases go by the clock of the database. */
+  clock(): number
+  /** A worker without a heartbeat for this long is dead. */
+  leaseMs: number
+  /** Change nothing; the tables must be there. */
+  isReading?: boolean
+  maxConnections?: number
+}
+
+/**
+ * Open a database. Its tables are made or upgraded unless `isReading` is set.
+ *
+ * @param url - `postgres://…`, validated.
+ * @throws What `openDocspoolDatabase` throws.
+ */
+export async function openPostgres(
+  url: string,
+  { log, clock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
+): Promise<Backend & { workers: WorkerRegistry }> {
+  const database = await openDocspoolDatabase(url, {
+    ...{ isReading, log },
+    ...(maxConnections !== undefined && { maxConnections }),
+  })
+  const hints = createHints(database)
+  const jobs = createRecordStore(database, hints)
+  const keys = createKeyStore(database)
+  const follows = createFollowRecords(database)
+  const workers = createWorkers(database, leaseMs)
+
+  async function check(): Promise<void> {
+    await database.run('SELECT FROM docspool.meta')
+  }
+
+  return {
+    jobs,
+    keys,
+    follows,
+    looks: createLookSchedule(database),
+    workers,
+    work: createWorkQueue(database, hints),
+    catalog: createCatalog(database),
+    events: createEventLog(database, hints, log),
+    cancels: createCancelMarks(database, hints),
+    outbox: createOutbox(database),
+    expiry: createExpiry(database, clock),
+    control: createControl(database, clock, hints),
+    stats: createQueueStats(database, workers, leaseMs),
+    accept: jobs.accept,
+    async audit(scope) {
+      const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())
+      return { ...(await auditDatabase(database, scope)), swept }
+    },
+    doubts: 0,
+    watch: (what, onHint) => hints.watch(what === 'queue' ? 'queue' : what.jobId, onHint),
+    // What can be cleared was swept by the audit.
+    clear: async () => false,
+    locate: () => database.id,
+    get absences() {
+      return database.failures
+    },
+    foreignFiles: async () => [],
+    async prepare() {
+      await check()
+      return false
+    },
+    /** Fails on a server that has become read-only. */
+    async probe() {
+      await database.run('UPDATE docspool.meta SET version = version WHERE false')
+    },
+    async close() {
+      await hints.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * Waiting and held entries, as rows. A claim turns one ready row into a held one; rows that others are taking are skipped.
+ */
+
+import { isListed } from '#base/private-jobs.ts'
+import type { Database } from '#database/database.ts'
+import { rankOf } from '#queue/ageing.ts'
+import type { Entry, WorkQueue } from '#queue/backend.ts'
+import { LeaseLost } from '#queue/errors.ts'
+import type { Hints } from './hints.ts'
+
+/** Longer than any delay: an entry that is due later was created while a clock was ahead, and is promoted at once. */
+const MAX_DELAY_MS = 2 * 3_600_000
+/** Entries that are looked at together for one that is admitted. */
+const PAGE = 64
+
+export interface EntryRow {
+  job_id: string
+  submitted_ms: number
+  priority: number
+  rank: number
+}
+
+export const toEntryRow = (entry: Entry): EntryRow => ({
+  job_id: entry.jobId,
+  submitted_ms: Math.trunc(entry.submittedMs),
+  priority: entry.priority,
+  rank: Math.trunc(rankOf(entry)),
+})
+
+export const toEntry = ({ job_id, priority, submitted_ms }: Omit<EntryRow, 'rank'>): Entry => ({
+  jobId: job_id,
+  priority,
+  submittedMs: submitted_ms,
+})
+
+/** Selects one entry. */
+const THIS = 'job_id = $1 AND submitted_ms = $2 AND priority = $3'
+
+const PUSH = `
+  INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, not_before_ms, rank, is_listed)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT DO NOTHING`
+
+/** The worker's row is locked, so that it is not struck off meanwhile. */
+const TAKE = `
+  WITH me AS MATERIALIZED (SELECT worker FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
+  first AS MATERIALIZED (
+    SELECT entries.ctid AS place FROM docspool.entries, me
+    WHERE kind = 'ready' AND ($2::text[] IS NULL OR job_id = ANY ($2::text[]))
+    ORDER BY rank, priority, job_id, submitted_ms
+    FOR UPDATE OF entries SKIP LOCKED
+    LIMIT 1
+  ),
+  taken AS (
+    DELETE FROM docspool.entries WHERE ctid = (SELECT place FROM first) AND kind = 'ready'
+    RETURNING job_id, submitted_ms, priority, rank, is_listed
+  ),
+  held AS (
+    INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, worker, rank, is_listed)
+    SELECT job_id, submitted_ms, priority, 'held', $1, rank, is_listed FROM taken
+    ON CONFLICT DO NOTHING
+  )
+  SELECT (SELECT count(*) FROM me) AS workers, taken.job_id, taken.submitted_ms, taken.priority
+  FROM (SELECT) one LEFT JOIN taken ON true`
+
+const PUT_BACK = `
+  WITH freed AS (
+    DELETE FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4 RETURNING rank, is_listed
+  )
+  INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, not_before_ms, rank, is_listed)
+  SELECT $1, $2, $3, $5, $6, rank, is_listed FROM freed
+  ON CONFLICT DO NOTHING`
+
+const PROMOTE = `
+  WITH due AS (
+    DELETE FROM docspool.entries WHERE kind = 'delayed' AND (not_before_ms <= $1 OR not_before_ms > $2)
+    RETURNING job_id, submitted_ms, priority, rank, is_listed
+  )
+  INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, rank, is_listed)
+  SELECT DISTINCT job_id, submitted_ms, priority, 'ready', rank, is_listed FROM due
+  ON CONFLICT DO NOTHING`
+
+export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
+  const thisEntry = (entry: Entry): unknown[] => {
+    const { job_id, submitted_ms, priority } = toEntryRow(entry)
+    return [job_id, submitted_ms, priority]
+  }
+  const placeOf = (notBefore: number | null): [string, number] =>
+    notBefore === null ? ['ready', 0] : ['delayed', Math.trunc(notBefore)]
+
+  /** Ready entries in order, after the last one of the page before. */
+  async function listReady(after: EntryRow | undefined): Promise<EntryRow[]> {
+    const { rank = -1, priority = -1, job_id = '', submitted_ms = -1 } = after ?? {}
+    const { rows } = await run<EntryRow>(
+      `SELECT job_id, submitted_ms, priority, rank FROM docspool.entries
+       WHERE kind = 'ready' AND (rank, priority, job_id, submitted_ms) > ($1, $2, $3, $4)
+       ORDER BY rank, priority, job_id, submitted_ms LIMIT ${PAGE}`,
+      [rank, priority, job_id, submitted_ms],
+    )
+    return rows
+  }
+
+  /**
+   * Take the first entry that nobody else is taking. Not run again when it may have been committed: the worker then holds an
+   * entry that it does not know of, and releases it in its next round.
+   */
+  async function take(worker: string, jobIds: string[] | null): Promise<Entry | undefined> {
+    const { rows } = await run<{ workers: number; job_id: string | null; submitted_ms: number; priority: number }>(
+      TAKE,
+      [worker, jobIds],
+      true,
+    )
+    const [row] = rows
+    if (row === undefined || row.workers === 0) throw new LeaseLost('This worker was declared dead.')
+    return row.job_id === null ? undefined : toEntry({ ...row, job_id: row.job_id })
+  }
+
+  async function claim(worker: string, isAdmitted?: (entry: Entry) => boolean): Promise<Entry | undefined> {
+    if (isAdmitted === undefined) return await take(worker, null)
+    for (let page = await listReady(undefined); page.length > 0; page = await listReady(page.at(-1))) {
+      const admitted = page.filter((row) => isAdmitted(toEntry(row))).map(({ job_id }) => job_id)
+      const entry = admitted.length === 0 ? undefined : await take(worker, admitted)
+      if (entry !== undefined) return entry
+      if (page.length < PAGE) break
+    }
+    return undefined
+  }
+
+  return {
+    claim,
+
+    async push(entry, notBefore) {
+      const { rank } = toEntryRow(entry)
+      await run(PUSH, [...thisEntry(entry), ...placeOf(notBefore), rank, isListed(entry.jobId)])
+      hints.send('queue')
+    },
+
+    async isReady(entry) {
+      const { rows } = await run(
+        `SELECT FROM docspool.entries WHERE ${THIS} AND kind = 'ready' LIMIT 1`,
+        thisEntry(entry),
+      )
+      return rows.length > 0
+    },
+
+    async holds(worker, entry) {
+      const { rows } = await run(
+        `SELECT FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4 LIMIT 1`,
+        [...thisEntry(entry), worker],
+      )
+      return rows.length > 0
+    },
+
+    async putBack(worker, entry, notBefore) {
+      await run(PUT_BACK, [...thisEntry(entry), worker, ...placeOf(notBefore)])
+      hints.send('queue')
+    },
+
+    async hold(worker, entry) {
+      const { rank } = toEntryRow(entry)
+      await run(
+        `INSERT INTO docspool.entries (job_id, submitted_ms, priority, kind, worker, rank, is_listed)
+         SELECT $1, $2, $3, 'held', worker, $5, $6 FROM docspool.workers WHERE worker = $4
+         ON CONFLICT DO NOTHING`,
+        [...thisEntry(entry), worker, rank, isListed(entry.jobId)],
+      )
+    },
+
+    async drop(worker, entry) {
+      await run(`DELETE FROM docspool.entries WHERE ${THIS} AND kind = 'held' AND worker = $4`, [
+        ...thisEntry(entry),
+        worker,
+      ])
+    },
+
+    async discard(entry) {
+      await run(`DELETE FROM docspool.entries WHERE ${THIS} AND kind IN ('ready', 'delayed')`, thisEntry(entry))
+    },
+
+    async promoteDue(now) {
+      const first = async (): Promise<number | undefined> => {
+        const { rows } = await run<{ due: number | null; last: number | null }>(
+          `SELECT min(not_before_ms) AS due, max(not_before_ms) AS last FROM docspool.entries WHERE kind = 'delayed'`,
+        )
+        const { due = null, last = null } = rows[0] ?? {}
+        if (due === null || last === null) return undefined
+        return last > now + MAX_DELAY_MS ? Math.min(due, now) : due
+      }
+      const due = await first()
+      if (due === undefined || due > now) return due
+      await run(PROMOTE, [Math.trunc(now), Math.trunc(now) + MAX_DELAY_MS])
+      hints.send('queue')
+      return await first()
+    },
+
+    async countWaiting() {
+      const { rows } = await run<{ waiting: number }>(
+        `SELECT count(*) AS waiting FROM docspool.entries WHERE kind IN ('ready', 'delayed')`,
+      )
+      return rows[0]?.waiting ?? 0
+    },
+
+    async position(entry) {
+      const { rank, priority, job_id } = toEntryRow(entry)
+      const { rows } = await run<{ before: number }>(
+        `SELECT count(*) AS before FROM docspool.entries
+         WHERE kind = 'ready' AND (rank, priority, job_id) < ($1, $2, $3)`,
+        [rank, priority, job_id],
+      )
+      return (rows[0]?.before ?? 0) + 1
+    },
+
+    async claimedBy(worker) {
+      const { rows } = await run<EntryRow>(
+        `SELECT job_id, submitted_ms, priority FROM docspool.entries WHERE kind = 'held' AND worker = $1`,
+        [worker],
+      )
+      return rows.map(toEntry)
+    },
+
+    async isPaused() {
+      return (await run('SELECT FROM docspool.pause')).rows.length > 0
+    },
+  }
+}

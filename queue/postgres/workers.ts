@@ -1,0 +1,154 @@
+/**
+ * Workers and their leases. A worker renews its row; only the clock of the database counts. Who looks for dead workers
+ * remembers since when a row has not been renewed, so that a database that was away for a while makes nobody dead. On the
+ * machine of a worker, its process tells sooner whether it is alive.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { z } from 'zod'
+import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
+import type { Database } from '#database/database.ts'
+import type { Lease, WorkerInfo, Workers } from '#queue/backend.ts'
+import { hasExited } from '#queue/worker-process.ts'
+
+const Info = z.object({
+  worker: z.string(),
+  pid: z.int().nonnegative(),
+  pidStart: z.string(),
+  bootId: z.string(),
+  pidNamespace: z.string(),
+  host: z.string(),
+})
+/** Renewals in the time of a lease. */
+const BEATS = 5
+/** Who has not looked for this long starts to watch anew. */
+const MAX_GAP_MS = 5_000
+
+interface WorkerRow {
+  worker: string
+  /** `null`: an id that holds entries but is not registered. */
+  info: string | null
+  beat_ms: number | null
+  now_ms: number
+}
+
+const LIST = `
+  SELECT worker, info, (extract(epoch FROM beat) * 1000)::bigint AS beat_ms,
+         (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms
+  FROM docspool.workers
+  UNION ALL
+  SELECT DISTINCT worker, NULL, NULL::bigint, 0::bigint FROM docspool.entries
+  WHERE kind = 'held' AND NOT EXISTS (SELECT FROM docspool.workers WHERE workers.worker = entries.worker)`
+
+export interface WorkerRegistry extends Workers {
+  /** Register a worker of this or another process, which nobody renews. */
+  insert(info: WorkerInfo): Promise<void>
+}
+
+export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistry {
+  const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
+  /** By worker: its last renewal, and since when that is known; by the clock of the database. */
+  const seen = new Map<string, { beatMs: number; sinceMs: number }>()
+  let lookedAt = Number.NEGATIVE_INFINITY
+  /** Leases of this process, which renew themselves. */
+  const own = new Set<string>()
+  /** Released leases of this process that could not be removed. */
+  const abandoned = new Set<string>()
+
+  async function insert(info: WorkerInfo): Promise<void> {
+    await run(
+      `INSERT INTO docspool.workers (worker, info, beat) VALUES ($1, $2, clock_timestamp()) ON CONFLICT DO NOTHING`,
+      [info.worker, JSON.stringify(info)],
+    )
+  }
+
+  async function register(): Promise<Lease> {
+    const worker = `${process.pid}-${readOwnStart() || '0'}-${randomBytes(8).toString('hex')}`
+    const lost = new AbortController()
+    await insert({ worker, pid: process.pid, pidStart: readOwnStart(), ...here })
+    own.add(worker)
+    let isReleased = false
+    const beating = setInterval(() => void beat(), leaseMs / BEATS)
+    beating.unref()
+
+    /** A renewal that fails is no proof that the lease is lost. */
+    async function beat(): Promise<void> {
+      const renewed = await run(
+        `UPDATE docspool.workers SET beat = clock_timestamp() WHERE worker = $1 RETURNING worker`,
+        [worker],
+      ).catch(() => undefined)
+      if (isReleased || renewed === undefined || renewed.rows.length > 0) return
+      clearInterval(beating)
+      own.delete(worker)
+      lost.abort()
+    }
+
+    return {
+      worker,
+      lost: lost.signal,
+      async release() {
+        isReleased = true
+        clearInterval(beating)
+        own.delete(worker)
+        if (!(await retire(worker).catch(() => false))) abandoned.add(worker)
+      },
+    }
+  }
+
+  async function listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]> {
+    const { rows } = await run<WorkerRow>(LIST)
+    const now = performance.now()
+    if (now - lookedAt > Math.max(MAX_GAP_MS, leaseMs / 2)) seen.clear()
+    lookedAt = now
+    const dead = rows
+      .filter(({ worker }) => !own.has(worker))
+      .map((row) => ({ row, info: row.info === null ? undefined : parseInfo(row.worker, row.info) }))
+      .filter(({ row, info }) => info === undefined || isDead(row, info))
+    const listed = new Set(rows.map(({ worker }) => worker))
+    for (const worker of seen.keys()) if (!listed.has(worker)) seen.delete(worker)
+    return dead.map(({ row, info }) => ({ worker: row.worker, info }))
+  }
+
+  function isDead({ worker, beat_ms, now_ms }: WorkerRow, info: WorkerInfo): boolean {
+    // Without an id of the boot, machines cannot be told apart; neither can they by their names.
+    if (abandoned.has(worker) || (info.bootId !== '' && hasExited(info, here))) return true
+    const known = seen.get(worker)
+    if (known?.beatMs === beat_ms) return now_ms - known.sinceMs > leaseMs
+    seen.set(worker, { beatMs: beat_ms ?? 0, sinceMs: now_ms })
+    return false
+  }
+
+  async function retire(worker: string): Promise<boolean> {
+    await run(
+      `DELETE FROM docspool.workers WHERE worker = $1
+       AND NOT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1)`,
+      [worker],
+    )
+    // Read back: a claim may have been faster.
+    const { rows } = await run<{ holds: boolean; is_there: boolean }>(
+      `SELECT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1) AS holds,
+              EXISTS (SELECT FROM docspool.workers WHERE worker = $1) AS is_there`,
+      [worker],
+    )
+    const isGone = rows[0]?.holds === false && !rows[0].is_there
+    if (isGone) abandoned.delete(worker)
+    return isGone
+  }
+
+  async function isRegistered(worker: string): Promise<boolean> {
+    return (await run('SELECT FROM docspool.workers WHERE worker = $1', [worker])).rows.length > 0
+  }
+
+  return { register, insert, isRegistered, listDead, retire }
+}
+
+/** A damaged row: its lease decides. */
+function parseInfo(worker: string, text: string): WorkerInfo {
+  const unknown = { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
+  try {
+    return Info.safeParse(JSON.parse(text)).data ?? unknown
+  } catch {
+    return unknown
+  }
+}

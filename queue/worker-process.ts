@@ -1,0 +1,10 @@
+/** Whether the process of a worker has exited, as far as this machine can tell. */
+
+import { isProcessAlive } from '#base/process.ts'
+import type { WorkerInfo } from './backend.ts'
+
+/** False also for processes that cannot be seen from here: of another machine, boot or container. */
+export function hasExited(info: WorkerInfo, here: Pick<WorkerInfo, 'bootId' | 'pidNamespace'>): boolean {
+  if (info.bootId !== here.bootId || info.pidNamespace !== here.pidNamespace) return false
+  return !isProcessAlive(info.pid, info.pidStart)
+}

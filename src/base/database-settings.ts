@@ -1,0 +1,40 @@
+/** Settings for a queue and documents in PostgreSQL, and the secrets in them. */
+
+import { z } from 'zod'
+import { fraction } from './setting-schemas.ts'
+
+/** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
+export const DatabaseSettings = {
+  DOCSPOOL_DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'expected an address such as postgres://docspool:password@db.example.org/docspool')
+    .optional()
+    .describe(
+      'PostgreSQL for jobs and documents, `postgres://user:password@host/database`, so that several machines can share them; see [postgres.md](postgres.md)',
+    ),
+  DOCSPOOL_DOCS_CACHE_GB: fraction(5, 0.01, 1_000_000).describe(
+    'With a database: space for documents in the folder of this machine, which is then a cache',
+  ),
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (text === '') return true
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname } = new URL(text)
+  return /^postgres(?:ql)?:$/.test(protocol) && hostname !== '' && /^\/[^/]+$/.test(pathname)
+}
+
+/** The password in the URL, as it is written there and as it is sent. */
+export function databaseSecrets(url: string | undefined): string[] {
+  if (url === undefined || !URL.canParse(url)) return []
+  const { password } = new URL(url)
+  return password === '' ? [] : [password, decoded(password)]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

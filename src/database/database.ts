@@ -1,0 +1,183 @@
+/**
+ * Runs statements on PostgreSQL. Each is a transaction of its own, so no state of a session is needed. A statement that was
+ * rolled back for a passing reason is run again. So is one whose connection was lost, though it may have been committed:
+ * statements are written so that a second run changes nothing, and `isRepeated` tells a caller that has to know to read back.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { connectionConfig } from './connection.ts'
+import { DatabaseFull, DatabaseUnavailable } from './errors.ts'
+import { codeOf, faultOf, isConnectionSound } from './faults.ts'
+
+const MAX_TRIES = 5
+const FIRST_PAUSE_MS = 40
+const IDLE_MS = 30_000
+/** A client that falls silent within a transaction gives its locks back after this time. */
+const IDLE_IN_TRANSACTION = `SET LOCAL idle_in_transaction_session_timeout = '60s'`
+
+export interface Result<Row> {
+  rows: Row[]
+  /** An earlier try may have been committed. */
+  isRepeated: boolean
+}
+
+/** A connection of its own. */
+export type Connection = pg.Client
+
+export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
+
+export interface Database {
+  /**
+   * Run one statement.
+   *
+   * @param isOnce - Do not run it again when an earlier try may have been committed; throw instead.
+   * @throws {DatabaseUnavailable} After a few tries.
+   */
+  run<Row extends object>(text: string, values?: unknown[], isOnce?: boolean): Promise<Result<Row>>
+  /** Run several statements in one transaction. The step is run again like a statement. */
+  transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
+  /** A connection of its own, for LISTEN. The caller ends it. */
+  connect(): Promise<Connection>
+  /** How often the database could not be used. */
+  readonly failures: number
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Connections at most, without those for LISTEN. */
+  maxConnections?: number
+  /** Run on each new connection before it is used; rejects when it is not to be used. */
+  check?(query: Query): Promise<void>
+}
+
+/** Connects when the first statement is run. */
+export function openDatabase(url: string, { maxConnections = 8, check }: DatabaseOptions = {}): Database {
+  const config = connectionConfig(url)
+  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_MS })
+  // A connection that breaks, idle or in use, is replaced; without listeners, the process would end.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const checked = new WeakSet<pg.PoolClient>()
+  let failures = 0
+  let closed: Promise<void> | undefined
+
+  async function withClient<T>(step: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let failure: unknown
+    try {
+      if (check !== undefined && !checked.has(client)) {
+        await check(queryOf(client))
+        checked.add(client)
+      }
+      return await step(client)
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      client.release(failure !== undefined && !(failure instanceof StepFailed) && !isConnectionSound(failure))
+    }
+  }
+
+  /** @param step - Calls `onSent` when something may be committed from now on. */
+  async function attempt<T>(
+    step: (client: pg.PoolClient, onSent: () => void) => Promise<T>,
+    isOnce: boolean,
+  ): Promise<{ value: T; isRepeated: boolean }> {
+    let isRepeated = false
+    for (let tries = 1; ; tries++) {
+      if (closed !== undefined) throw new DatabaseUnavailable('The connections to the database were closed.')
+      let isSent = false
+      try {
+        const value = await withClient((client) => step(client, () => (isSent = true)))
+        return { value, isRepeated }
+      } catch (error) {
+        if (error instanceof StepFailed) throw error.cause
+        if (error instanceof DatabaseUnavailable) {
+          failures += 1
+          throw error
+        }
+        const fault = faultOf(error)
+        if (fault === 'lasting') throw error
+        isRepeated ||= fault === 'lost' && isSent
+        if (fault === 'full') {
+          failures += 1
+          throw new DatabaseFull('The database has no space left.', { cause: error })
+        }
+        if (tries === MAX_TRIES || (isRepeated && isOnce)) {
+          failures += 1
+          throw new DatabaseUnavailable(`The database cannot be used (${codeOf(error)}).`, { cause: error })
+        }
+      }
+      await delay(FIRST_PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random()))
+    }
+  }
+
+  return {
+    async run<Row extends object>(text: string, values: unknown[] = [], isOnce = false) {
+      const { value: rows, isRepeated } = await attempt(async (client, onSent) => {
+        onSent()
+        return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
+      }, isOnce)
+      return { rows, isRepeated }
+    },
+
+    async transaction(step) {
+      const { value } = await attempt(async (client, onSent) => {
+        await client.query(`BEGIN; ${IDLE_IN_TRANSACTION}`)
+        let fault: unknown
+        const query: Query = (text, values) =>
+          queryOf(client)<never>(text, values).catch((error) => {
+            fault = error
+            throw error
+          })
+        try {
+          const made = await step(query).catch((error) => {
+            throw error === fault ? error : new StepFailed(error)
+          })
+          onSent()
+          await client.query('COMMIT')
+          return made
+        } catch (error) {
+          await client.query('ROLLBACK').catch(() => undefined)
+          throw error
+        }
+      }, false)
+      return value
+    },
+
+    async connect() {
+      const client = new pg.Client(config)
+      client.on('error', () => undefined)
+      try {
+        await client.connect()
+        if (check !== undefined) await check(queryOf(client))
+        return client
+      } catch (error) {
+        await client.end().catch(() => undefined)
+        throw error
+      }
+    },
+
+    get failures() {
+      return failures
+    },
+
+    close() {
+      closed ??= pool.end()
+      return closed
+    },
+  }
+}
+
+/** An error of the caller's code within a transaction, which is rolled back. */
+class StepFailed extends Error {
+  constructor(cause: unknown) {
+    super('', { cause })
+  }
+}
+
+const queryOf =
+  (client: pg.ClientBase): Query =>
+  async <Row extends object>(text: string, values: unknown[] = []) =>
+    (await client.query<Row & pg.QueryResultRow>(text, values)).rows

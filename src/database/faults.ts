@@ -1,0 +1,44 @@
+/** What an error of a statement means: whether it has changed anything, and whether to run it again. */
+
+import pg from 'pg'
+
+/**
+ * `lasting`: the statement itself is refused, every time. `full`: no space. `rolled back`: it has changed nothing, and another
+ * try may succeed. `lost`: the connection is gone; the statement may have been committed.
+ */
+export type Fault = 'lasting' | 'full' | 'rolled back' | 'lost'
+
+/** SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  '25006': 'rolled back', // read-only transaction: a standby, or a server that is being switched over
+  '40001': 'rolled back', // serialization failure
+  '40P01': 'rolled back', // deadlock
+  '53100': 'full',
+  '53200': 'rolled back', // out of memory
+  '53300': 'rolled back', // too many connections
+  '53400': 'rolled back', // configuration limit exceeded
+  '55P03': 'rolled back', // lock not available
+  '57014': 'rolled back', // statement timeout, or cancelled by an administrator
+  '58030': 'rolled back', // I/O error
+}
+/** Classes of SQLSTATE: connection exceptions, and a server that shuts down, has crashed or is starting. */
+const LOST = /^(?:08|57P|25P0)/
+
+export function faultOf(error: unknown): Fault {
+  if (error instanceof pg.DatabaseError) {
+    const { code = '' } = error
+    return FAULTS[code] ?? (LOST.test(code) ? 'lost' : 'lasting')
+  }
+  // Errors of sockets, of name resolution and of `pg` itself, which has none of these classes.
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError ? 'lasting' : 'lost'
+}
+
+/** Whether a connection can be used again after this error. */
+export const isConnectionSound = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'
+
+/** The SQLSTATE or the system's code of an error, for messages; its text may contain the address. */
+export function codeOf(error: unknown): string {
+  const { code } = Object(error) as { code?: unknown }
+  return typeof code === 'string' ? code : 'connection lost'
+}

@@ -1,0 +1,37 @@
+/** The tables of document sets. A migration that was released never changes. */
+
+import type { Migration } from './list.ts'
+
+export const setTables: Migration = {
+  version: 2,
+  name: 'sets',
+  oldestProgram: 1,
+  sql: `
+CREATE TABLE docspool.sets (
+  key text COLLATE "C" PRIMARY KEY,
+  repo_url text NOT NULL,
+  bytes bigint NOT NULL,
+  -- By the clock of the database.
+  used_ms bigint NOT NULL
+);
+
+-- Pieces of sets by the SHA-256 of their bytes; what two sets have in common is here once.
+CREATE TABLE docspool.blobs (
+  hash bytea PRIMARY KEY,
+  body bytea NOT NULL
+);
+-- They are compressed already.
+ALTER TABLE docspool.blobs ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- The pieces of the files of a set, in their order.
+CREATE TABLE docspool.set_parts (
+  key text COLLATE "C" NOT NULL REFERENCES docspool.sets ON DELETE CASCADE,
+  file text COLLATE "C" NOT NULL,
+  n integer NOT NULL,
+  length integer NOT NULL,
+  hash bytea NOT NULL REFERENCES docspool.blobs,
+  PRIMARY KEY (key, file, n)
+);
+CREATE INDEX set_parts_hash ON docspool.set_parts (hash);
+`,
+}

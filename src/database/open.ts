@@ -1,0 +1,251 @@
+/** Opens the database of docspool: checks the server, brings the schema up to date, and pins the database by its id. */
+
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '#base/log.ts'
+import { type Database, openDatabase, type Query } from './database.ts'
+import {
+  DatabaseNotMigrated,
+  DatabaseTooNew,
+  DatabaseUnavailable,
+  DatabaseUnreachable,
+  DatabaseUnusable,
+} from './errors.ts'
+import { codeOf } from './faults.ts'
+import { MIGRATIONS, type Migration, SCHEMA_VERSION } from './migrations/list.ts'
+
+const MIN_SERVER = 140_000
+/** Any number that nothing else locks; all programs of docspool take the same one. */
+const MIGRATION_LOCK = 7_164_325_118
+/** A server that is starting is given this long. */
+const PATIENCE_MS = 5_000
+const RETRY_MS = 500
+
+export interface OpenedDatabase extends Database {
+  /** Differs for another database, also for a copy that was made with other tables. */
+  readonly id: string
+}
+
+export interface SchemaReport {
+  /** `undefined`: there are no tables yet. */
+  version: number | undefined
+  /** Migrations that are missing, in their order. */
+  missing: readonly Migration[]
+}
+
+export interface OpenOptions {
+  maxConnections?: number
+  /** Change nothing; the schema must be there. */
+  isReading?: boolean
+  log?: Log
+}
+
+/**
+ * Connect, and make or upgrade the tables.
+ *
+ * @throws {DatabaseUnreachable} There is no server, after some seconds.
+ * @throws {DatabaseUnusable} It refuses this program, or is not what docspool needs.
+ * @throws {DatabaseTooNew}
+ * @throws {DatabaseNotMigrated} With `isReading`.
+ */
+export async function openDocspoolDatabase(url: string, options: OpenOptions = {}): Promise<OpenedDatabase> {
+  const id = await withStart(url, async (database) => {
+    await checkServer(database)
+    const report = await readSchema(database)
+    if (report.missing.length === 0) return await readId(database)
+    if (options.isReading === true) throw notMigrated(report)
+    await applyMigrations(database, options.log)
+    return await readId(database)
+  })
+  const { maxConnections } = options
+  const database = openDatabase(url, {
+    ...(maxConnections !== undefined && { maxConnections }),
+    async check(query) {
+      const [found] = await query<{ id: string }>('SELECT id FROM docspool.meta')
+      if (found?.id !== id) throw new DatabaseUnavailable('Another database is at the address.')
+    },
+  })
+  return Object.assign(database, { id })
+}
+
+/** What `docspool migrate` would do. Changes nothing. @throws As `openDocspoolDatabase`. */
+export function inspectSchema(url: string): Promise<SchemaReport> {
+  return withStart(url, async (database) => {
+    await checkServer(database)
+    return await readSchema(database)
+  })
+}
+
+/** Bring the schema up to date. @returns The migrations that were applied. @throws As `openDocspoolDatabase`. */
+export function migrate(url: string): Promise<readonly Migration[]> {
+  return withStart(url, async (database) => {
+    await checkServer(database)
+    return await applyMigrations(database)
+  })
+}
+
+/** Run a step at the start of a program, with errors that say what to change. */
+async function withStart<T>(url: string, step: (database: Database) => Promise<T>): Promise<T> {
+  let database: Database
+  try {
+    database = openDatabase(url, { maxConnections: 1 })
+  } catch (error) {
+    throw new DatabaseUnusable('DOCSPOOL_DATABASE_URL cannot be read.', SEE_DOCS, { cause: error })
+  }
+  const end = performance.now() + PATIENCE_MS
+  try {
+    for (;;) {
+      try {
+        return await step(database)
+      } catch (error) {
+        const known = toStartError(error)
+        if (!(known instanceof DatabaseUnreachable) || performance.now() > end) throw known
+      }
+      await delay(RETRY_MS)
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+async function checkServer(database: Database): Promise<void> {
+  const { rows } = await database.run<{ version: string; encoding: string; standby: boolean }>(
+    `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding,
+            pg_is_in_recovery() AS standby`,
+  )
+  const [{ version, encoding, standby } = { version: '0', encoding: '', standby: false }] = rows
+  if (Number(version) < MIN_SERVER) {
+    const found = Math.floor(Number(version) / 10_000)
+    throw new DatabaseUnusable(`The server is PostgreSQL ${found}; docspool needs 14 or newer.`, 'Upgrade the server.')
+  }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseUnusable(
+      `The encoding of the database is ${encoding}; docspool needs UTF8.`,
+      'Create the database with ENCODING UTF8.',
+    )
+  }
+  if (standby) {
+    throw new DatabaseUnusable(
+      'The server is a standby, which cannot be written.',
+      'Name the primary server in DOCSPOOL_DATABASE_URL.',
+    )
+  }
+}
+
+async function readSchema({ run }: Pick<Database, 'run'>): Promise<SchemaReport> {
+  return await readSchemaBy(async (text) => (await run<never>(text)).rows)
+}
+
+/** @throws {DatabaseTooNew} @throws {DatabaseUnusable} The schema belongs to another program. */
+async function readSchemaBy(query: Query): Promise<SchemaReport> {
+  const [found] = await query<{ owned: boolean; meta: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'docspool') AS owned,
+            EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'docspool' AND c.relname = 'meta') AS meta`,
+  )
+  if (found?.meta !== true) {
+    if (found?.owned === true && (await hasTables(query))) {
+      throw new DatabaseUnusable(
+        'The schema docspool of the database belongs to another program.',
+        'Name another database in DOCSPOOL_DATABASE_URL.',
+      )
+    }
+    return { version: undefined, missing: MIGRATIONS }
+  }
+  const [meta] = await query<{ version: number; oldest_program: number }>(
+    'SELECT version, oldest_program FROM docspool.meta',
+  )
+  const version = meta?.version ?? 0
+  if ((meta?.oldest_program ?? 0) > SCHEMA_VERSION) {
+    throw new DatabaseTooNew(
+      `The tables of the database have version ${version}; this version of docspool knows up to ${SCHEMA_VERSION}.`,
+    )
+  }
+  return { version, missing: MIGRATIONS.slice(version) }
+}
+
+async function hasTables(query: Query): Promise<boolean> {
+  const [found] = await query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'docspool') AS any`,
+  )
+  return found?.any === true
+}
+
+/** All in one transaction, and one program at a time. */
+async function applyMigrations({ transaction }: Database, log?: Log): Promise<readonly Migration[]> {
+  return await transaction(async (query) => {
+    await query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    const { version, missing } = await readSchemaBy(query)
+    if (version === undefined) {
+      await query('CREATE SCHEMA IF NOT EXISTS docspool')
+      await query(
+        `CREATE TABLE docspool.meta (
+           only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+           id uuid NOT NULL DEFAULT gen_random_uuid(),
+           version integer NOT NULL,
+           oldest_program integer NOT NULL
+         )`,
+      )
+      await query('INSERT INTO docspool.meta (version, oldest_program) VALUES (0, 0)')
+    }
+    for (const migration of missing) {
+      await query(migration.sql)
+      await query('UPDATE docspool.meta SET version = $1, oldest_program = $2', [
+        migration.version,
+        migration.oldestProgram,
+      ])
+      log?.info({ version: migration.version, name: migration.name }, 'migrated the database')
+    }
+    return missing
+  })
+}
+
+async function readId({ run }: Database): Promise<string> {
+  const { rows } = await run<{ id: string }>('SELECT id FROM docspool.meta')
+  return rows[0]?.id ?? ''
+}
+
+const notMigrated = ({ version }: SchemaReport): DatabaseNotMigrated =>
+  new DatabaseNotMigrated(
+    version === undefined
+      ? 'The database has no tables of docspool.'
+      : `The tables of the database have version ${version}; this version of docspool needs ${SCHEMA_VERSION}.`,
+  )
+
+const SEE_DOCS = 'See docs/postgres.md.'
+
+/** Refusals by SQLSTATE or by the system's code: the message, and what to do. */
+const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
+  '28P01': ['The database refuses the password.', 'Check user and password in DOCSPOOL_DATABASE_URL.'],
+  '28000': ['The database refuses this user or address.', 'Check the user, and pg_hba.conf of the server.'],
+  '3D000': ['There is no such database.', 'Create it with `createdb`, or name another in DOCSPOOL_DATABASE_URL.'],
+  '42501': [
+    'The user of the database lacks rights.',
+    'Run `docspool migrate` as the owner of the database, and see the grants in docs/postgres.md.',
+  ],
+  ENOTFOUND: ['The host of the database is unknown.', 'Check the host in DOCSPOOL_DATABASE_URL.'],
+}
+
+function toStartError(error: unknown): unknown {
+  const cause = error instanceof DatabaseUnavailable && error.cause !== undefined ? error.cause : error
+  const code = codeOf(cause)
+  const refusal = REFUSALS[code]
+  if (refusal !== undefined) return new DatabaseUnusable(`${refusal[0].slice(0, -1)} (${code}).`, refusal[1], { cause })
+  if (isTlsError(cause)) {
+    return new DatabaseUnusable(
+      `The encrypted connection to the database failed: ${(cause as Error).message}.`,
+      'Check sslmode and sslrootcert in DOCSPOOL_DATABASE_URL.',
+      { cause },
+    )
+  }
+  if (error instanceof DatabaseUnavailable) {
+    return new DatabaseUnreachable(`The database cannot be reached (${code}).`, { cause })
+  }
+  return error
+}
+
+/** Errors of certificates, and a server without TLS. */
+const isTlsError = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/SSL connections|self.signed|certificate/i.test(error.message) ||
+    /^(?:CERT_|ERR_TLS_|DEPTH_ZERO|UNABLE_TO_)/.test(codeOf(error)))

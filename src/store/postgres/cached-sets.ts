@@ -1,0 +1,236 @@
+/**
+ * Sets of a database, read through the folder `docs/` of this machine. A set is fetched whole when it is first read, each
+ * piece checked by its hash; one that is there already is checked once by each process. Several processes may use the folder.
+ */
+
+import { constants } from 'node:fs'
+import { lstat, open, readdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { remove } from 'fs-extra/esm'
+import { isErrno } from '#base/errors.ts'
+import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
+import { hashOf, listSpans, readPieces } from './set-pieces.ts'
+import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
+
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
+const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
+/** Uses are recorded in the database at most this often for each set. */
+const NOTE_MS = 3_600_000
+const NOTES_KEPT = 10_000
+/** A set that was fetched or read within this time stays. */
+const GRACE_MS = 10 * 60_000
+const TRIM_MS = 60_000
+/** What cannot be read makes the set be checked again, at most this often. */
+const RECHECK_MS = 60_000
+
+export interface CachedSets extends SetReader {
+  /** Have the set in the folder of this machine. @returns false when there is no such set. */
+  hold(key: string): Promise<boolean>
+  /** Publish a set that this machine has in its folder. Resolves when it is durable in the database. */
+  share(key: string): Promise<void>
+}
+
+export interface CachedSetsDeps {
+  shared: SharedSets
+  /** The folder keeps fewer bytes than this, except for sets in use. */
+  maxBytes: number
+  log: Log
+}
+
+/** @param folder - `docs/` of this machine; created if necessary. */
+export function createCachedSets(folder: string, { shared, maxBytes, log }: CachedSetsDeps): CachedSets {
+  const local = createSetStore(folder)
+  /** Sets whose files this process has checked. */
+  const checked = new Set<string>()
+  const recheckedAt = new Map<string, number>()
+  const fetching = new Map<string, Promise<boolean>>()
+  const noted = new Map<string, number>()
+  let trimmedAt = Number.NEGATIVE_INFINITY
+
+  async function hold(key: string): Promise<boolean> {
+    if (!KEY.test(key)) return false
+    if (checked.has(key) && (await local.has(key))) return true
+    const running = fetching.get(key) ?? bring(key).finally(() => fetching.delete(key))
+    fetching.set(key, running)
+    return await running
+  }
+
+  /** Check the set in the folder, or fetch it. */
+  async function bring(key: string): Promise<boolean> {
+    const parts = await shared.listParts(key)
+    if (parts.length === 0) {
+      checked.delete(key)
+      return false
+    }
+    const isWhole = (await local.has(key)) && (await isSame(path.join(folder, key), parts))
+    if (!isWhole && !(await fetch(key, parts))) return false
+    checked.add(key)
+    return true
+  }
+
+  /** @returns false when the set has been removed meanwhile. */
+  async function fetch(key: string, parts: readonly SharedPart[]): Promise<boolean> {
+    makeFolders(folder)
+    const temporary = path.join(folder, temporaryName())
+    try {
+      makeFolders(temporary)
+      await writeParts(temporary, shared.readBodies(parts))
+      await moveIntoPlace(temporary, path.join(folder, key))
+    } catch (error) {
+      if (!(error instanceof SetGone)) throw error
+      return false
+    } finally {
+      await remove(temporary)
+    }
+    trimSoon()
+    return true
+  }
+
+  async function share(key: string): Promise<void> {
+    const manifest = await local.readManifest(key)
+    if (manifest === undefined) throw new SetGone('The set is not in the folder of this machine.')
+    const source = path.join(folder, key)
+    const spans = await listSpans(source, manifest)
+    const bytes = spans.reduce((sum, { length }) => sum + length, 0)
+    const pieces = () => readPieces(source, spans)
+    await shared.publish({ key, repoUrl: manifest.repo_url, bytes, pieces })
+    checked.add(key)
+    trimSoon()
+  }
+
+  /** Remove the least recently used sets of the folder in the background. The database keeps them. */
+  function trimSoon(): void {
+    if (performance.now() - trimmedAt < TRIM_MS) return
+    trimmedAt = performance.now()
+    trimFolder(local, maxBytes).catch((error) => log.warn(forLog(error), 'the folder of documents could not be tidied'))
+  }
+
+  function noteUse(key: string): void {
+    local.noteUse(key)
+    const now = performance.now()
+    if (!KEY.test(key) || now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_MS) return
+    noted.delete(key)
+    if (noted.size >= NOTES_KEPT) noted.delete(noted.keys().next().value ?? '')
+    noted.set(key, now)
+    shared.renew(key).catch(() => noted.delete(key))
+  }
+
+  /** Read from a set that this machine has, or fetches now. */
+  async function read<T>(key: string, step: () => Promise<T | undefined>): Promise<T | undefined> {
+    if (!(await hold(key))) return undefined
+    const value = await step()
+    const now = performance.now()
+    if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
+    // The name may be none of the set, or a file was damaged.
+    if (recheckedAt.size >= NOTES_KEPT) recheckedAt.clear()
+    recheckedAt.set(key, now)
+    checked.delete(key)
+    return (await hold(key)) ? await step() : undefined
+  }
+
+  return {
+    hold,
+    share,
+    noteUse,
+    has: hold,
+    readManifest: (key) => read(key, () => local.readManifest(key)),
+    readFile: (key, name) => read(key, () => local.readFile(key, name)),
+    openFile: (key, name) => read(key, async () => await local.openFile?.(key, name)),
+    openPacked: (key, name) => read(key, async () => await local.openPacked?.(key, name)),
+    readHtml: (key, page) => read(key, () => local.readHtml(key, page)),
+    listSources: async (key) => (await read(key, () => local.listSources(key))) ?? [],
+    findSource: (key, name) => read(key, () => local.findSource(key, name)),
+    readSource: (key, name) => read(key, () => local.readSource(key, name)),
+  }
+}
+
+async function trimFolder(local: SetStore, maxBytes: number): Promise<void> {
+  await local.sweep()
+  const known: { key: string; usedMs: number; bytes: number }[] = []
+  for (const key of await local.list()) {
+    const usedMs = await local.lastUse(key)
+    if (usedMs !== undefined) known.push({ key, usedMs, bytes: (await local.measure(key)).bytes })
+  }
+  let total = known.reduce((sum, { bytes }) => sum + bytes, 0)
+  for (const { key, usedMs, bytes } of known.sort((a, b) => a.usedMs - b.usedMs)) {
+    if (total <= maxBytes || Date.now() - usedMs < GRACE_MS) return
+    if (await local.removeUnused(key, usedMs)) total -= bytes
+  }
+}
+
+/** Write pieces one after the other, each checked by its hash. */
+async function writeParts(folder: string, bodies: AsyncIterable<{ part: SharedPart; body: Buffer }>): Promise<void> {
+  let current: { file: string; handle: Awaited<ReturnType<typeof open>> } | undefined
+  try {
+    for await (const { part, body } of bodies) {
+      if (!NAME.test(part.file)) throw new Error('A file of a set in the database has an unexpected name.')
+      if (!hashOf(body).equals(part.hash)) throw new Error('A piece of a set in the database is damaged.')
+      if (current?.file !== part.file) {
+        await current?.handle.close()
+        current = undefined
+        const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+        current = { file: part.file, handle: await open(path.join(folder, part.file), flags, 0o600) }
+      }
+      await current.handle.appendFile(body)
+    }
+  } finally {
+    await current?.handle.close()
+  }
+}
+
+/** Whether the files of a folder are those of the set, byte by byte. */
+async function isSame(folder: string, parts: readonly SharedPart[]): Promise<boolean> {
+  const files = groupByFile(parts)
+  const names = (await readdir(folder).catch(() => [])).sort()
+  if (names.join('/') !== [...files.keys()].sort().join('/')) return false
+  for (const [file, pieces] of files) if (!(await isSameFile(path.join(folder, file), pieces))) return false
+  return true
+}
+
+async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<boolean> {
+  const wanted = pieces.reduce((sum, { length }) => sum + length, 0)
+  if ((await lstat(file)).size !== wanted) return false
+  const handle = await openPlain(file)
+  try {
+    let at = 0
+    for (const { length, hash } of pieces) {
+      const body = Buffer.allocUnsafeSlow(length)
+      const { bytesRead } = length === 0 ? { bytesRead: 0 } : await handle.read(body, 0, length, at)
+      if (bytesRead !== length || !hashOf(body).equals(hash)) return false
+      at += length
+    }
+    return true
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A damaged set gives way; one that another process has fetched meanwhile as well, since it is the same. */
+async function moveIntoPlace(temporary: string, final: string): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(temporary, final)
+    } catch (error) {
+      if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error
+    }
+    const aside = path.join(path.dirname(final), temporaryName())
+    try {
+      await rename(final, aside)
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error
+    }
+    await remove(aside)
+  }
+}
+
+function groupByFile(parts: readonly SharedPart[]): Map<string, SharedPart[]> {
+  const files = new Map<string, SharedPart[]>()
+  for (const part of parts) {
+    const known = files.get(part.file)
+    if (known === undefined) files.set(part.file, [part])
+    else known.push(part)
+  }
+  return files
+}

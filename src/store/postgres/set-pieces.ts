@@ -1,0 +1,96 @@
+/**
+ * Cuts the files of a set into pieces. The pack is cut where its parts begin, so that a page that has not changed since
+ * another commit is the same piece; long parts and other files are cut by length.
+ */
+
+import { createHash } from 'node:crypto'
+import { type FileHandle, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { openPlain } from '#base/files.ts'
+import type { Manifest } from '#store/model.ts'
+import { SET_PACK } from '#store/set-pack.ts'
+
+const MAX_PIECE_BYTES = 1_048_576
+
+/** Where a piece lies in a file. */
+export interface Span {
+  file: string
+  /** From 0, within the file. */
+  n: number
+  at: number
+  length: number
+}
+
+export interface Piece extends Span {
+  /** SHA-256. */
+  hash: Buffer
+  body: Buffer
+}
+
+/**
+ * Where the pieces of a published set lie.
+ *
+ * @param folder - Of the set. It has no folders in it.
+ */
+export async function listSpans(folder: string, manifest: Manifest): Promise<Span[]> {
+  const spans: Span[] = []
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const size = await withFile(path.join(folder, name), async (handle) => (await handle.stat()).size)
+    const starts = name === SET_PACK ? startsOf(manifest, size) : [0]
+    spans.push(...cut(name, starts, size))
+  }
+  return spans
+}
+
+/** Read these spans, one file after the other. */
+export async function* readPieces(folder: string, spans: readonly Span[]): AsyncGenerator<Piece, void> {
+  const files = new Set(spans.map(({ file }) => file))
+  for (const file of files) {
+    const handle = await openPlain(path.join(folder, file))
+    try {
+      for (const span of spans) if (span.file === file) yield await readPiece(handle, span)
+    } finally {
+      await handle.close()
+    }
+  }
+}
+
+async function readPiece(handle: FileHandle, span: Span): Promise<Piece> {
+  const body = Buffer.allocUnsafeSlow(span.length)
+  for (let read = 0; read < span.length; ) {
+    const { bytesRead } = await handle.read(body, read, span.length - read, span.at + read)
+    if (bytesRead === 0) throw new Error(`The file ${span.file} of a set is shorter than it was.`)
+    read += bytesRead
+  }
+  return { ...span, body, hash: hashOf(body) }
+}
+
+export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()
+
+/** The first bytes of the parts of the pack, sorted; always with 0. */
+function startsOf({ files, pages }: Manifest, size: number): number[] {
+  const starts = [...files, ...pages].flatMap(({ stored }) => (stored === undefined ? [] : [stored.at]))
+  return [...new Set([0, ...starts])].filter((at) => at === 0 || at < size).sort((a, b) => a - b)
+}
+
+function cut(file: string, starts: readonly number[], size: number): Span[] {
+  const spans: Span[] = []
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? size
+    for (let at = start; at < end; at += MAX_PIECE_BYTES) {
+      spans.push({ file, n: spans.length, at, length: Math.min(MAX_PIECE_BYTES, end - at) })
+    }
+  }
+  // An empty file is one empty piece.
+  return spans.length > 0 ? spans : [{ file, n: 0, at: 0, length: 0 }]
+}
+
+async function withFile<T>(file: string, step: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await openPlain(file)
+  try {
+    return await step(handle)
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * Sets in the database. A set is published in one transaction, so it is never there half, whoever dies. Pieces are stored
+ * once; who publishes and who removes exclude each other by a lock, so that no piece goes while another set takes it up.
+ */
+
+import type { Database, Query } from '#database/database.ts'
+import type { RetainedSets } from '#store/retention.ts'
+import type { Piece } from './set-pieces.ts'
+
+/** Locked shared to publish, exclusively to remove; like the numbers of other locks of docspool, arbitrary. */
+const SETS_LOCK = 7_164_325_119
+/** Pieces are sent and read together up to this many bytes, or this many. */
+const BATCH_BYTES = 4_194_304
+const BATCH = 500
+const MAX_TRIES = 5
+const NOW_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
+
+/** A piece that a set consists of. */
+export interface SharedPart {
+  file: string
+  n: number
+  length: number
+  hash: Buffer
+}
+
+export interface NewSharedSet {
+  key: string
+  repoUrl: string
+  bytes: number
+  /** Called again when the transaction is run again. */
+  pieces(): AsyncIterable<Piece>
+}
+
+export interface SharedSets extends RetainedSets {
+  /** Resolves when the set is durable in the database; one that is there is renewed. */
+  publish(set: NewSharedSet): Promise<void>
+  /** The pieces of a set, by file and in order; empty when there is no such set. */
+  listParts(key: string): Promise<SharedPart[]>
+  /** Read pieces in their order. @throws {SetGone} One is not there any more. */
+  readBodies(parts: readonly SharedPart[]): AsyncIterable<{ part: SharedPart; body: Buffer }>
+  /** Record that the set is in use. @returns false when it is not there. */
+  renew(key: string): Promise<boolean>
+  /** The time of the database, as it was last heard of, in milliseconds. */
+  clock(): number
+}
+
+/** The set was removed while it was read. */
+export class SetGone extends Error {}
+
+export function createSharedSets({ run, transaction }: Database): SharedSets {
+  let offsetMs = 0
+
+  async function publish(set: NewSharedSet): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      if (await renew(set.key)) return
+      await insertSet(set)
+      // Another machine may have published and removed it meanwhile.
+      if (await renew(set.key)) return
+    }
+    throw new SetGone('The set was removed each time that it was published.')
+  }
+
+  async function insertSet({ key, repoUrl, bytes, pieces }: NewSharedSet): Promise<void> {
+    await transaction(async (query) => {
+      await query('SELECT pg_advisory_xact_lock_shared($1)', [SETS_LOCK])
+      const made = await query(
+        `INSERT INTO docspool.sets (key, repo_url, bytes, used_ms) VALUES ($1, $2, $3, ${NOW_MS})
+         ON CONFLICT DO NOTHING RETURNING key`,
+        [key, repoUrl, bytes],
+      )
+      if (made.length === 0) return
+      for await (const batch of batchesOf(pieces(), ({ length }) => length)) await insert(query, key, batch)
+    })
+  }
+
+  async function insert(query: Query, key: string, batch: readonly Piece[]): Promise<void> {
+    // By hash, so that two publishers wait for each other's pieces in the same order.
+    const unique = [...new Map(batch.map((piece) => [piece.hash.toString('hex'), piece]))].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    )
+    const hashes = unique.map(([, { hash }]) => hash)
+    const there = await query<{ hash: Buffer }>('SELECT hash FROM docspool.blobs WHERE hash = ANY ($1::bytea[])', [
+      hashes,
+    ])
+    const known = new Set(there.map(({ hash }) => hash.toString('hex')))
+    const missing = unique.filter(([hex]) => !known.has(hex)).map(([, piece]) => piece)
+    if (missing.length > 0) {
+      await query(
+        `INSERT INTO docspool.blobs (hash, body) SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT DO NOTHING`,
+        [missing.map(({ hash }) => hash), missing.map(({ body }) => body)],
+      )
+    }
+    await query(
+      `INSERT INTO docspool.set_parts (key, file, n, length, hash)
+       SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[], $5::bytea[])`,
+      [
+        key,
+        batch.map(({ file }) => file),
+        batch.map(({ n }) => n),
+        batch.map(({ length }) => length),
+        batch.map(({ hash }) => hash),
+      ],
+    )
+  }
+
+  async function renew(key: string): Promise<boolean> {
+    const { rows } = await run(`UPDATE docspool.sets SET used_ms = ${NOW_MS} WHERE key = $1 RETURNING key`, [key])
+    return rows.length > 0
+  }
+
+  async function* readBodies(parts: readonly SharedPart[]): AsyncGenerator<{ part: SharedPart; body: Buffer }, void> {
+    for await (const batch of batchesOf(parts, ({ length }) => length)) {
+      const { rows } = await run<{ hash: Buffer; body: Buffer }>(
+        'SELECT hash, body FROM docspool.blobs WHERE hash = ANY ($1::bytea[])',
+        [[...new Map(batch.map(({ hash }) => [hash.toString('hex'), hash])).values()]],
+      )
+      const bodies = new Map(rows.map(({ hash, body }) => [hash.toString('hex'), body]))
+      for (const part of batch) {
+        const body = bodies.get(part.hash.toString('hex'))
+        if (body === undefined) throw new SetGone('A piece of a set is not in the database.')
+        yield { part, body }
+      }
+    }
+  }
+
+  return {
+    publish,
+    renew,
+    readBodies,
+
+    async listParts(key) {
+      const { rows } = await run<SharedPart>(
+        'SELECT file, n, length, hash FROM docspool.set_parts WHERE key = $1 ORDER BY file, n',
+        [key],
+      )
+      return rows
+    },
+
+    async list() {
+      const { rows } = await run<{ key: string; now_ms: number }>(
+        `SELECT key, ${NOW_MS} AS now_ms FROM docspool.sets ORDER BY key`,
+      )
+      if (rows[0] !== undefined) offsetMs = rows[0].now_ms - Date.now()
+      return rows.map(({ key }) => key)
+    },
+
+    clock: () => Date.now() + offsetMs,
+
+    async lastUse(key) {
+      const { rows } = await run<{ used_ms: number }>('SELECT used_ms FROM docspool.sets WHERE key = $1', [key])
+      return rows[0]?.used_ms
+    },
+
+    async readManifest(key) {
+      const { rows } = await run<{ repo_url: string }>('SELECT repo_url FROM docspool.sets WHERE key = $1', [key])
+      return rows[0]
+    },
+
+    async measure(key) {
+      const { rows } = await run<{ bytes: number }>('SELECT bytes FROM docspool.sets WHERE key = $1', [key])
+      return { bytes: rows[0]?.bytes ?? 0, files: 1 }
+    },
+
+    removeUnused: (key, usedMs) =>
+      transaction(async (query) => {
+        await query('SELECT pg_advisory_xact_lock($1)', [SETS_LOCK])
+        const doomed = await query('SELECT FROM docspool.sets WHERE key = $1 AND used_ms <= $2 FOR UPDATE', [
+          key,
+          Number.isFinite(usedMs) ? Math.trunc(usedMs) : Number.MAX_SAFE_INTEGER,
+        ])
+        if (doomed.length === 0) return (await query('SELECT FROM docspool.sets WHERE key = $1', [key])).length === 0
+        const gone = await query<{ hash: Buffer }>('DELETE FROM docspool.set_parts WHERE key = $1 RETURNING hash', [
+          key,
+        ])
+        await query('DELETE FROM docspool.sets WHERE key = $1', [key])
+        await query(
+          `DELETE FROM docspool.blobs WHERE hash = ANY ($1::bytea[])
+           AND NOT EXISTS (SELECT FROM docspool.set_parts WHERE set_parts.hash = blobs.hash)`,
+          [gone.map(({ hash }) => hash)],
+        )
+        return true
+      }),
+
+    // Nothing is ever there half.
+    sweep: async () => ({ removed: 0, stuck: 0 }),
+  }
+}
+
+/** Items in groups of limited length and number. */
+async function* batchesOf<T>(
+  items: AsyncIterable<T> | Iterable<T>,
+  lengthOf: (item: T) => number,
+): AsyncGenerator<T[], void> {
+  let batch: T[] = []
+  let bytes = 0
+  for await (const item of items) {
+    if (batch.length > 0 && (bytes + lengthOf(item) > BATCH_BYTES || batch.length === BATCH)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push(item)
+    bytes += lengthOf(item)
+  }
+  if (batch.length > 0) yield batch
+}
