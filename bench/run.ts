@@ -16,11 +16,13 @@ const BENCHES = {
   analysis: () => import('./analysis/run.ts'),
   reader: () => import('./reader/run.ts'),
   search: () => import('./search/run.ts'),
+  graph: () => import('./graph/run.ts'),
   prose: () => import('./prose/run.ts'),
   stability: () => import('./stability/run.ts'),
   dearest: () => import('./dearest/run.ts'),
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
+  followed: () => import('./followed.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -29,11 +31,13 @@ const ONLY_BY_NAME = [
   'analysis',
   'reader',
   'search',
+  'graph',
   'prose',
   'stability',
   'dearest',
   'hostile',
   'peers',
+  'followed',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

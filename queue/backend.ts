@@ -4,6 +4,7 @@
  */
 
 import type { JobEvent, LogPiece, Pause, Progress, Status } from './contract.ts'
+import type { Follow } from './follows/follow-record.ts'
 import type { Job, JobIn } from './job.ts'
 
 /** A job's entry in the queue. Entries are ordered by `rankOf`. */
@@ -269,6 +270,42 @@ export interface QueueStats {
   lastBeat(): Promise<number | undefined>
 }
 
+/** Records of followed repositories, with compare-and-swap. */
+export interface FollowStore {
+  /** The newest revision. */
+  read(id: string): Promise<Follow | undefined>
+  /** Ids of all followed repositories, and of some that were removed. Opens no records. */
+  list(): Promise<string[]>
+  /** Write the first revision, durably. @returns The record as written, or `undefined` when there is one. */
+  create(follow: Follow): Promise<Follow | undefined>
+  /**
+   * Write `next` as the revision after `current`, durably.
+   *
+   * @returns The record as written, or `undefined` when another process wrote this revision first.
+   */
+  update(current: Follow, next: Follow): Promise<Follow | undefined>
+  /** Durable. @returns false when it has changed since or does not exist. */
+  remove(follow: Follow): Promise<boolean>
+}
+
+/** When a followed repository is looked at. */
+export interface FollowDue {
+  id: string
+  /** Milliseconds since the epoch. */
+  dueMs: number
+}
+
+/** The looks at followed repositories. A supervisor takes one by moving it, which only one of them can do. */
+export interface FollowSchedule {
+  /** Make a look due at this time, unless one is due earlier. Durable when it resolves. */
+  hasten(id: string, dueMs: number): Promise<void>
+  /** All, the longest due first. */
+  list(): Promise<FollowDue[]>
+  /** Reschedule a look. @returns The new entry; `undefined` when another process has moved or removed it. */
+  move(item: FollowDue, dueMs: number): Promise<FollowDue | undefined>
+  drop(item: FollowDue): Promise<void>
+}
+
 export interface Backend {
   readonly jobs: JobStore
   readonly work: WorkQueue
@@ -279,6 +316,8 @@ export interface Backend {
   readonly keys: KeyStore
   readonly outbox: Outbox
   readonly expiry: Expiry
+  readonly follows: FollowStore
+  readonly looks: FollowSchedule
   readonly control: Control
   readonly stats: QueueStats
   /** `create` and `push`. Durable when it resolves. @returns false when the job exists. */

@@ -17,15 +17,15 @@ export type Admission = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | 
 
 /**
  * `cached`: completed recently with the requested model. `cooldown`: failed recently; cancelled jobs may be submitted again at
- * once. `force` skips both.
+ * once. `force` and `hasMoved` skip both.
  */
 export function decideAdmission(
   job: JobIn<'completed' | 'failed'>,
-  request: Pick<SubmitRequest, 'force' | 'mainModel'>,
+  request: Pick<SubmitRequest, 'force' | 'hasMoved' | 'mainModel'>,
   settings: AdmissionSettings,
   now: number,
 ): Admission {
-  if (request.force) return { is: 'again' }
+  if (request.force || request.hasMoved) return { is: 'again' }
   const age = now - Date.parse(job.completed_at)
   // The clock was set back.
   if (age < 0) return { is: 'again' }

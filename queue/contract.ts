@@ -4,6 +4,8 @@
 
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
+import type { FollowWish } from '#base/follow-wish.ts'
+import type { FollowRequest, FollowView } from './follows/follow-record.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
 
@@ -21,6 +23,11 @@ export interface SubmitRequest {
   priority: number
   /** Skip the cache and the cooldown. */
   force: boolean
+  /**
+   * The repository has moved on, as far as the caller knows: skip the cache and the cooldown, and let another run follow one that
+   * has begun. Unlike with `force`, a run may find that nothing has changed, and may use results of earlier runs.
+   */
+  hasMoved?: boolean | undefined
   /** `offline` or the model's name: the option `model`, or else the server's setting. */
   mainModel: string
   /** Same key and body: the same response, no second job. Same key, other body: `IDEMPOTENCY_KEY_REUSED`. */
@@ -230,6 +237,45 @@ export interface JobQueue {
   foreignFiles(): Promise<string[]>
 }
 
+/** Followed repositories, for the server. */
+export interface FollowedRepositories {
+  /**
+   * Follow a repository, or change what is kept of it. It is looked at soon. Durable when it resolves.
+   *
+   * @throws {TooManyFollows}
+   */
+  put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }>
+  /** @param repoUrl - Normalised. */
+  read(repoUrl: string): Promise<FollowView | undefined>
+  /** By URL. */
+  list(): Promise<FollowView[]>
+  /** @returns false when the repository is not followed. */
+  remove(repoUrl: string): Promise<boolean>
+  /**
+   * Look at a repository soon, because a webhook told of a push. Durable when it resolves.
+   *
+   * @param delivery - Identifies the delivery; one that was told in the last day is ignored.
+   */
+  tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'>
+}
+
+/** A look at the refs of a repository. */
+export interface LookRequest {
+  id: string
+  repoUrl: string
+  wish: FollowWish
+  /** The documents of its default branch, if there are any: what its `docspool.json` says. */
+  docsKey: string | null
+}
+
+export type LookResult =
+  /** `ref` is `HEAD`, `refs/heads/…` or `refs/tags/…`; `commit` a full id. */
+  | { is: 'seen'; refs: { ref: string; commit: string }[] }
+  | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
+
+/** Asks hosts for refs. Resolves within `LOOK_MS`, with what has been found by id; what is missing failed. Never rejects. */
+export type Look = (requests: LookRequest[], signal: AbortSignal) => Promise<ReadonlyMap<string, LookResult>>
+
 /** A pause of the queue: workers claim nothing until an operator resumes it. */
 export interface Pause {
   /** ISO 8601 UTC. */
@@ -273,6 +319,8 @@ export interface ClaimedJob {
   previous: { docsKey: string; resolvedCommit: string } | null
   /** Ignore caches. */
   force: boolean
+  /** The repository is followed, so that further jobs of it are expected. */
+  isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
   /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */

@@ -94,6 +94,12 @@ export class TooManyCallbacks extends AppError {
   override readonly hint = 'Submit it without callback_url, and poll the job instead.'
 }
 
+/** Thrown when the maximum number of repositories is followed. */
+export class TooManyFollows extends AppError {
+  readonly code = 'TOO_MANY_FOLLOWS'
+  override readonly hint = 'Stop following another repository, or raise DOCSPOOL_MAX_FOLLOWS.'
+}
+
 /** Thrown when a text is not a valid job id. */
 export class BadJobId extends AppError {
   readonly code = 'BAD_JOB_ID'

@@ -2,9 +2,10 @@
 
 import { MARK_PARTS } from './backend.ts'
 import { toSpoolError } from './errors.ts'
+import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { createJobRetention, type RetentionDeps, readReferences, type TidySets } from './retention.ts'
+import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
 import { openSpool } from './spool/open-spool.ts'
 
 export interface GcReport {
@@ -20,10 +21,15 @@ export interface GcReport {
  * Remove everything that has expired. Safe while others use the spool.
  *
  * @param spoolDir - Absolute.
+ * @param tidyObjects - Called once.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
  * @throws What `openRoot` throws.
  */
-export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidySets: TidySets): Promise<GcReport> {
+export async function collectGarbage(
+  spoolDir: string,
+  deps: RetentionDeps,
+  { tidySets, tidyObjects }: { tidySets: TidySets; tidyObjects: TidyObjects },
+): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
   const backend = await openSpool(spoolDir, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
   try {
@@ -31,6 +37,7 @@ export async function collectGarbage(spoolDir: string, deps: RetentionDeps, tidy
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
     // On a full disk, this frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
+    await tidyObjects((followId) => readWantedCommits(backend, followId))
     const retention = createJobRetention(backend, deps)
     const removed = new Set<string>()
     let isEnd = false

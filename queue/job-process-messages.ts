@@ -18,6 +18,7 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   epoch: z.int(),
   previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
   force: z.boolean(),
+  isFollowed: z.boolean().optional(),
   gitToken: z.string().optional(),
   workDir: z.string(),
 })

@@ -64,6 +64,8 @@ const Again = z.object({
   main_model: z.string().max(500),
   /** It was submitted after the run had been cancelled, so the cancellation does not apply to it. */
   after_cancel: z.boolean().default(false),
+  /** Ignore caches. Earlier versions always did. */
+  force: z.boolean().default(true),
 })
 
 const Queued = Identity.extend({ status: z.literal('queued'), not_before: Time.nullable(), ...Unpublished })
@@ -160,15 +162,18 @@ export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<
  */
 export function askAgain(
   job: JobIn<'processing'>,
-  by: Omit<Resubmission, 'force'> & { isCancelled: boolean },
+  by: Resubmission & { isCancelled: boolean; hasMoved?: boolean | undefined },
   now: number,
 ): JobIn<'processing'> {
   const { again } = job
   const priority = Math.min(by.priority, again?.priority ?? by.priority)
   const after_cancel = by.isCancelled || again?.after_cancel === true
-  if (again !== null && again.priority === priority && again.after_cancel === after_cancel) return job
+  // Whoever meets a run that is being cancelled gets one that begins anew.
+  const force = by.force || by.hasMoved !== true || again?.force === true
+  const isSame = again !== null && again.priority === priority && again.after_cancel === after_cancel
+  if (isSame && again.force === force) return job
   const submitted_at = again?.submitted_at ?? nextSubmission(job, now)
-  return { ...job, again: { submitted_at, priority, main_model: by.mainModel, after_cancel } }
+  return { ...job, again: { submitted_at, priority, main_model: by.mainModel, after_cancel, force } }
 }
 
 /** Submission times always increase, even when the clock is set back, because they are part of the names of entries. */
@@ -207,7 +212,7 @@ export function orAgain<J extends JobIn<'completed' | 'failed'>>(
 ): J | JobIn<'queued'> {
   if (again === null) return ended
   return {
-    ...anew(ended, { priority: again.priority, force: true, mainModel: again.main_model }),
+    ...anew(ended, { priority: again.priority, force: again.force, mainModel: again.main_model }),
     submitted_at: again.submitted_at,
   }
 }
@@ -261,7 +266,7 @@ export function handBack(job: JobIn<'processing'>): JobIn<'queued'> {
 
 /** A further run that was requested meanwhile is dropped: the run that has yet to start satisfies the request. */
 function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
-  return { ...shared(job), status: 'queued', not_before: null, force: job.force || job.again !== null }
+  return { ...shared(job), status: 'queued', not_before: null, force: job.force || job.again?.force === true }
 }
 
 /** What may change when a finished job is queued again. */

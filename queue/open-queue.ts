@@ -4,9 +4,18 @@ import { createHash } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import type { Log } from '#base/log.ts'
 import { type Backend, entryOf, type ListPosition } from './backend.ts'
-import type { JobPage, JobQueue, JobSnapshot, ListQuery, QueueState, Submission } from './contract.ts'
+import type {
+  FollowedRepositories,
+  JobPage,
+  JobQueue,
+  JobSnapshot,
+  ListQuery,
+  QueueState,
+  Submission,
+} from './contract.ts'
 import { IdempotencyKeyReused, isOfOneRecord, SpoolFull, SpoolUnavailable, toSpoolError, WrongState } from './errors.ts'
 import { createFollow } from './follow.ts'
+import { createFollowedRepositories } from './follows/followed-repositories.ts'
 import { isIn, type Job, submittedMs } from './job.ts'
 import { toView } from './job-view.ts'
 import { LEASE_MS } from './lease.ts'
@@ -21,7 +30,10 @@ import { type Admission, createSubmitter, type SubmitSettings } from './submit.t
 import { createChangeWaiter } from './wait-for-change.ts'
 import { createJobWatch } from './watch-job.ts'
 
-export type QueueSettings = SubmitSettings
+export interface QueueSettings extends SubmitSettings {
+  /** Maximum number of followed repositories; 1,000 by default. */
+  maxFollows?: number
+}
 
 export interface QueueDeps {
   log: Log
@@ -32,14 +44,18 @@ export interface QueueDeps {
 }
 
 export interface Queue extends JobQueue {
+  readonly follows: FollowedRepositories
   /** Finish background work. */
   close(): Promise<void>
 }
 
 /** The read-only part of the queue. */
-export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 'state' | 'foreignFiles' | 'close'>
+export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 'state' | 'foreignFiles' | 'close'> & {
+  readonly follows: Pick<FollowedRepositories, 'read' | 'list'>
+}
 
 const ADMITS_NONE: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
+const MAX_FOLLOWS = 1_000
 const MAX_PAGE = 100
 /** Extra index entries read for a page, to make up for stale ones. */
 const SLACK = 8
@@ -262,7 +278,16 @@ export function createQueue(
     }
   }
 
+  const followed = createFollowedRepositories(backend, settings.maxFollows ?? MAX_FOLLOWS, clock)
+
   return {
+    follows: {
+      put: (request) => use(() => followed.put(request)),
+      read: (repoUrl) => use(() => followed.read(repoUrl)),
+      list: () => use(followed.list),
+      remove: (repoUrl) => use(() => followed.remove(repoUrl)),
+      tell: (repoUrl, delivery) => use(() => followed.tell(repoUrl, delivery)),
+    },
     changed,
     follow,
     read,

@@ -6,6 +6,7 @@
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
+import { repairFollows } from './follows/repair-follows.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import type { Job } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
@@ -15,9 +16,11 @@ import { pause } from './wakeup.ts'
 export interface FsckReport {
   /** Number of jobs. */
   jobs: number
+  /** Number of followed repositories. */
+  follows: number
   /** Number of records read. */
   checked: number
-  /** Number of jobs with missing or outdated index entries. */
+  /** Number of jobs with missing or outdated index entries, and of looks at followed repositories that were added or removed. */
   repaired: number
   /** Number of records that cannot be read: written by a newer version, or permission denied. */
   unreadable: number
@@ -65,7 +68,17 @@ export async function reconcile(
   const deps = { log, clock, onMetricEvent }
   const reaped = await reapDead(backend, deps)
   const { jobs, suspects, quarantined, swept } = await backend.audit(scope)
-  const report: FsckReport = { jobs, checked: suspects.length, repaired: 0, unreadable: 0, reaped, quarantined, swept }
+  const { follows, repaired, unreadable } = await repairFollows(backend, clock)
+  const report: FsckReport = {
+    jobs,
+    follows,
+    checked: suspects.length,
+    repaired,
+    unreadable,
+    reaped,
+    quarantined,
+    swept,
+  }
   for (const suspect of suspects) {
     try {
       await check(suspect)

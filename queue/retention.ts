@@ -1,11 +1,12 @@
 /**
  * Removes expired jobs, and determines which document sets the others refer to. It works in small steps, is safe to run
- * concurrently, and keeps jobs that are queued again meanwhile.
+ * concurrently, and keeps jobs that are queued again meanwhile, and those that a follow wants.
  */
 
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type ListPosition, MARK_PARTS } from './backend.ts'
 import { isOfOneRecord } from './errors.ts'
+import { readKept, readWantedCommits } from './follows/kept-jobs.ts'
 import { isIn, type Job } from './job.ts'
 import { removeEnded } from './remove.ts'
 
@@ -44,6 +45,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
     const job = await readIfPossible(backend, jobId)
     if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
     if (Date.parse(job.completed_at) >= beforeMs) return false
+    if ((await readKept(backend, job.repo_url))(jobId)) return false
     if (isDry) return true
     await backend.expiry.mark(jobId)
     if (await removeEnded(backend, job)) return true
@@ -85,6 +87,8 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
 /** The document sets that the jobs of a repository refer to. */
 export interface SetReferences {
   keys: ReadonlySet<string>
+  /** Those that a follow keeps. */
+  kept: ReadonlySet<string>
   /** A job is running, or its record cannot be read. */
   isBusy: boolean
   /** Number of jobs. */
@@ -106,7 +110,9 @@ export async function readReferences(
   without: ReadonlySet<string> = new Set(),
 ): Promise<SetReferences> {
   const ids = (await backend.expiry.jobsOf(repoUrl)).filter((jobId) => !without.has(jobId))
+  const isKept = await readKept(backend, repoUrl)
   const keys = new Set<string>()
+  const kept = new Set<string>()
   let isBusy = false
   for (const jobId of ids) {
     const job = await readIfPossible(backend, jobId)
@@ -116,21 +122,32 @@ export async function readReferences(
       isBusy = true
       continue
     }
-    if (job.docs_key !== null) keys.add(job.docs_key)
+    if (job.docs_key !== null) {
+      keys.add(job.docs_key)
+      if (isKept(jobId)) kept.add(job.docs_key)
+    }
     if (isIn(job, 'processing')) isBusy = true
   }
-  return { keys, isBusy, jobs: ids.length }
+  return { keys, kept, isBusy, jobs: ids.length }
 }
 
 /** Removes unused document sets. The argument reads which sets the jobs of a repository refer to. */
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
+/** Removes git objects that no follow wants. The argument reads the commits that a follow wants; `undefined` when there is none. */
+export type TidyObjects = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
+
 /** Retention as a step to call periodically. Errors are logged, and the next call tries again. */
-export function createRetentionStep(backend: Backend, deps: RetentionDeps, tidySets: TidySets): () => Promise<void> {
+export function createRetentionStep(
+  backend: Backend,
+  deps: RetentionDeps,
+  { tidySets, tidyObjects = async () => undefined }: { tidySets: TidySets; tidyObjects?: TidyObjects | undefined },
+): () => Promise<void> {
   const retention = createJobRetention(backend, deps)
   const steps = [
     // First, because on a full disk this frees space without needing any.
     () => tidySets((repoUrl) => readReferences(backend, repoUrl)),
+    () => tidyObjects((followId) => readWantedCommits(backend, followId)),
     retention.removeSome,
     retention.sweepMarks,
   ]

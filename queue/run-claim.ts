@@ -9,6 +9,7 @@ import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
+import { followIdOf } from './follows/follow-record.ts'
 import {
   cancelProcessing,
   complete,
@@ -120,7 +121,7 @@ async function perform(
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
-    const { summary, ...rest } = await deps.run(toClaimedJob(backend, job), context)
+    const { summary, ...rest } = await deps.run(await toClaimedJob(backend, job), context)
     const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
     const now = deps.clock()
     return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
@@ -138,8 +139,10 @@ const endedEvent = (code: string | null, startedAt: number): MetricEvent => ({
   ms: performance.now() - startedAt,
 })
 
-function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
+async function toClaimedJob(backend: Backend, job: JobIn<'processing'>): Promise<ClaimedJob> {
   const { docs_key: docsKey, resolved_commit: resolvedCommit } = job
+  // Only makes the job cheaper.
+  const follow = await backend.follows.read(followIdOf(job.repo_url)).catch(() => undefined)
   return {
     jobId: job.job_id,
     repoUrl: job.repo_url,
@@ -150,6 +153,7 @@ function toClaimedJob(backend: Backend, job: JobIn<'processing'>): ClaimedJob {
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
+    ...(follow !== undefined && { isFollowed: true }),
     workDir: backend.workDir(job.job_id, job.epoch),
   }
 }

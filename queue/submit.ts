@@ -112,7 +112,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   /**
-   * Join a running job. With `force`, or when the run is being cancelled, another run is requested: the current one may have
+   * Join a running job. With `force`, when the repository has moved on, or when the run is being cancelled, another run is requested: the current one may have
    * started before the change that the caller wants to see.
    */
   async function joinRunning(
@@ -121,7 +121,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     callback?: NewCallback,
   ): Promise<Admission | undefined> {
     const isCancelled = await backend.cancels.isMarked(job)
-    const asked = request.force || isCancelled ? askAgain(job, { ...request, isCancelled }, clock()) : job
+    const isWanted = request.force || request.hasMoved === true || isCancelled
+    const asked = isWanted ? askAgain(job, { ...request, isCancelled }, clock()) : job
     const next = withCallback(asked, callback)
     const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
@@ -205,8 +206,10 @@ function requireSame(job: Job, request: SubmitRequest): Job {
  * Equal for equal requests. The default model is a setting of the server, not part of the request; the constant `offline` in
  * its place keeps fingerprints equal to those of earlier versions.
  */
-function fingerprint({ jobId, repoUrl, commitId, options, priority, force, callback }: SubmitRequest): string {
+function fingerprint(request: SubmitRequest): string {
+  const { jobId, repoUrl, commitId, options, priority, force, hasMoved, callback } = request
   const asked = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
-  const text = JSON.stringify(callback === undefined ? asked : [...asked, callback.url])
+  const more = [...(callback === undefined ? [] : [callback.url]), ...(hasMoved === true ? [{ hasMoved }] : [])]
+  const text = JSON.stringify([...asked, ...more])
   return createHash('sha256').update(text).digest('hex')
 }

@@ -9,20 +9,23 @@ import { type Claim, claimNext, releaseStrays } from './claim.ts'
 import type { Notify, Run } from './contract.ts'
 import { createDeliveries } from './deliver-webhooks.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
+import { createLooks, type LookDeps } from './follows/look-at-follows.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
-import { createRetentionStep, type TidySets } from './retention.ts'
+import { createRetentionStep, type TidyObjects, type TidySets } from './retention.ts'
 import { runClaim } from './run-claim.ts'
 import { openSpool } from './spool/open-spool.ts'
 import type { Expectation } from './spool/root.ts'
+import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { pause, Wakeup } from './wakeup.ts'
 
 /** Poll the queue this often, in addition to hints. */
 const SCAN_MS = 1_000
 const REAP_MS = 500
 const DELIVER_MS = 500
+const LOOK_STEP_MS = 500
 const CANCEL_POLL_MS = 200
 const SHUN_MS = 10_000
 const CHECK_MS = 10 * 60_000
@@ -67,11 +70,14 @@ export interface SuperviseOptions {
     /** Jobs that finished longer ago are removed. */
     keepJobsMs: number
     tidySets: TidySets
+    tidyObjects?: TidyObjects
     /** Pause between two steps; a minute by default. */
     everyMs?: number
   }
   /** Delivers webhooks; without it, they wait for another supervisor. */
   notify?: Notify
+  /** Looks at followed repositories; without it, they wait for another supervisor. */
+  follows?: Pick<LookDeps, 'look' | 'toRequest'> & { admission: SubmitSettings }
   /**
    * Called once, when the spool is open; nothing may be written to it before.
    *
@@ -151,6 +157,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     inBackground(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
     ...startRetention(),
     ...startDeliveries(),
+    ...startLooks(),
   ]
   log.info({ worker }, 'the supervisor works')
   settings.onWork?.()
@@ -183,8 +190,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
 
   function startRetention(): (() => void)[] {
     if (settings.retention === undefined) return []
-    const { keepJobsMs, tidySets, everyMs = RETENTION_MS } = settings.retention
-    return [inBackground(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidySets))]
+    const { keepJobsMs, everyMs = RETENTION_MS, ...tidy } = settings.retention
+    return [inBackground(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidy))]
   }
 
   function startDeliveries(): (() => unknown)[] {
@@ -192,6 +199,14 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     if (notify === undefined) return []
     const deliveries = createDeliveries(backend, { notify, log, clock, onMetricEvent, signal: over })
     return [inBackground(DELIVER_MS, deliveries.step), () => deliveries.settled()]
+  }
+
+  function startLooks(): (() => unknown)[] {
+    if (settings.follows === undefined) return []
+    const { admission, ...rest } = settings.follows
+    const { submit } = createSubmitter(backend, admission, clock)
+    const looks = createLooks(backend, { ...rest, submit, log, clock, signal: over })
+    return [inBackground(LOOK_STEP_MS, looks.step), () => looks.settled()]
   }
 
   async function fillSlots(): Promise<void> {

@@ -13,13 +13,14 @@ reads \`LLM_API_KEY\` from that file; a value and a file for the same setting ar
 and prints the name of the setting. \`docspool check-config\` validates the settings without starting anything, and \`--print-config\` after
 any command prints the settings in effect with their sources, without secrets.
 
-\`DOCSPOOL_URL\` is not a setting of the server: it is the URL of the server for \`submit\`, \`follow\`, \`cancel\` and \`retry\`.
+\`DOCSPOOL_URL\` is not a setting of the server: it is the URL of the server for \`submit\`, \`follow\`, \`follows\`, \`cancel\` and \`retry\`.
 `
 
 /** Titles of groups, each with a pattern for names of settings; the first match applies. */
 const GROUPS: readonly [string, RegExp][] = [
   ['Metrics and log', /METRICS|LOG_LEVEL/],
   ['Models', /LLM|MODEL|CONTEXT_TOKENS|MAX_COST|MAX_TOKENS|MAX_CALLS|PRICES/],
+  ['Followed repositories', /FOLLOWS|^HOOK|KEPT_OBJECTS/],
   ['Webhooks', /WEBHOOK|CALLBACK/],
   ['Private repositories', /GIT_TOKENS|SSH|PRIVATE_DOCS/],
   ['Who may do what', /TOKEN|NOTES|PROXIES|PER_(?:HOUR|MINUTE|CLIENT)|STREAMS/],

@@ -238,8 +238,41 @@ function createProgram(): Command {
   withServer(program.command('follow').description('wait for the documents of a job, and fail when there are none'))
     .argument('<job>', 'the id of a job, such as pallets--flask')
     .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+      if (jobId.includes('://')) {
+        throw new InvalidArgumentError(
+          `expected the id of a job; \`${PROGRAM} follows add ${jobId}\` keeps a repository current`,
+        )
+      }
       const { runFollow } = await import('./cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
+    })
+
+  withServer(program.command('ask').description('ask a running docspool about a repository that it has documented'))
+    .argument('<repository>', 'owner/name, a URL, or the id of a job')
+    .argument('<question...>', 'in words, with names of code if you know some')
+    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
+      const { runAsk } = await import('./cli/ask.ts')
+      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
+    })
+
+  program
+    .command('mcp')
+    .description('answer agents by the Model Context Protocol on standard input and output')
+    .argument(
+      '[folders...]',
+      'folders that generate has written, or that contain some; by default the documents of a server',
+    )
+    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+    .action(async (folders: string[], flags: Flags) => {
+      if (folders.length > 0 && flags.server !== undefined)
+        throw new InvalidArgumentError('Give folders or --server, not both.')
+      const { serveMcp, writtenService } = await import('./cli/mcp.ts')
+      const { remoteService } = await import('./cli/remote-service.ts')
+      const { service: server, signal } = await remoteOf(flags)
+      const isReadOnly = folders.length > 0
+      const service = isReadOnly ? await writtenService(folders, createLog('mcp', 'warn')) : remoteService(server)
+      await serveMcp(service, signal, { isReadOnly })
     })
 
   for (const [what, description] of [
@@ -253,6 +286,8 @@ function createProgram(): Command {
         await runChange({ ...(await remoteOf(flags)), jobId, what })
       })
   }
+
+  addFollows(program)
 
   withSettings(
     program
@@ -339,6 +374,10 @@ function createProgram(): Command {
     const { work } = await import('./worker/worker.ts')
     process.exitCode = await work()
   })
+  program.command('look', { hidden: true }).action(async () => {
+    const { look } = await import('./worker/look-process.ts')
+    process.exitCode = await look()
+  })
   return program.hook('preAction', async (_, command) => {
     const flags: Flags & { printConfig?: boolean } = command.opts()
     if (flags.printConfig !== true) return
@@ -346,6 +385,43 @@ function createProgram(): Command {
     say(printConfig(overridesOf(flags)).trimEnd())
     throw new CommanderError(0, 'printed', '')
   })
+}
+
+/** Repositories that are kept current. `follow` waits for one job. */
+function addFollows(program: Command): void {
+  const follows = withServer(
+    program.command('follows').description('list the repositories that are documented again when they change'),
+  ).action(async (flags: Flags & { json?: boolean }) => {
+    const { listFollows } = await import('./cli/follows.ts')
+    await listFollows(await remoteOf(flags))
+  })
+  withServer(follows.command('add').description('follow a repository, or change what is kept of it'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .option('--branches <patterns>', 'branches besides the default branch, such as release/*, separated by commas')
+    .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
+    .option('--keep <number>', 'how many branches and tags at most, the newest first (default: 20)')
+    .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
+    .action(async (repository: string, given: Flags, command: Command) => {
+      const flags: Flags & { json?: boolean } = command.optsWithGlobals()
+      const { addFollow } = await import('./cli/follows.ts')
+      const patterns = (text: string | undefined) =>
+        text
+          ?.split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== '')
+      const { branches, tags, keep, every } = given
+      const body = { branches: patterns(branches), tags: patterns(tags), every }
+      await addFollow(await remoteOf(flags), repository, {
+        ...body,
+        keep: keep === undefined ? undefined : Number(keep),
+      })
+    })
+  withServer(follows.command('remove').description('stop following a repository; its documents stay'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .action(async (repository: string, _: Flags, command: Command) => {
+      const { removeFollow } = await import('./cli/follows.ts')
+      await removeFollow(await remoteOf(command.optsWithGlobals()), repository)
+    })
 }
 
 /** For whoever pressed Ctrl-C. */
@@ -361,7 +437,11 @@ function sayStarting(): void {
 }
 
 /** What all users of the machine could read in the list of processes. */
-const NO_FLAG: ReadonlySet<string> = new Set(['DOCSPOOL_GIT_TOKENS', 'DOCSPOOL_WEBHOOK_SECRET'])
+const NO_FLAG: ReadonlySet<string> = new Set([
+  'DOCSPOOL_GIT_TOKENS',
+  'DOCSPOOL_WEBHOOK_SECRET',
+  'DOCSPOOL_HOOK_SECRETS',
+])
 
 /** Every setting as a flag of the same name; the help shows those that the command uses. */
 function withSettings(command: Command): Command {
@@ -378,7 +458,7 @@ function withSettings(command: Command): Command {
 function withServer(command: Command): Command {
   return command
     .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
-    .option('--json', 'print the job as JSON')
+    .option('--json', 'print JSON')
     .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
 }
 

@@ -13,6 +13,8 @@ export function indexHref(query: { status: string | null; repo: string; before?:
 /** The page about the HTTP interface. */
 export const API_HREF = '/api'
 
+export const FOLLOWS_HREF = '/follows'
+
 export const jobHref = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 /** The job as JSON. */

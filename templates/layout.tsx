@@ -3,7 +3,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { PageAccess } from './access.ts'
-import { API_HREF } from './addresses.ts'
+import { API_HREF, FOLLOWS_HREF } from './addresses.ts'
 import { assetHref } from './links.ts'
 
 export interface PageProps {
@@ -48,6 +48,9 @@ function Foot() {
       <ul class="ways">
         <li>
           <a href="/">Documentation</a>
+        </li>
+        <li>
+          <a href={FOLLOWS_HREF}>Followed repositories</a>
         </li>
         <li>
           <a href={API_HREF}>HTTP interface</a>

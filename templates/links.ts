@@ -23,6 +23,8 @@ export interface DocsLinks {
   job: string | null
   /** The search of the server, with the parameter `q`; `null` in a folder. */
   search: string | null
+  /** The page on which questions are asked; `null` in a folder. */
+  ask: string | null
   /** The index for the search in the browser: JSON, or a script in a folder, where nothing can be fetched. */
   index: string
   /** Archives of the whole set. */
@@ -46,6 +48,7 @@ export function serverLinks(jobId: string, version: (name: string) => string): D
     plain: (name) => `${overview}source/${name}?format=text`,
     job: jobHref(jobId),
     search: overview,
+    ask: `/ask?id=${encodeURIComponent(jobId)}`,
     index: `${overview}search.json`,
     archives: { set: `${archive}.zip`, site: `${archive}.site.zip` },
     llms: `${overview}llms.txt`,

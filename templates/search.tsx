@@ -18,6 +18,12 @@ export function SearchPage({ manifest, links, query, hits, limit }: SearchPagePr
     <DocsFrame title={`Search · ${manifest.full_name}`} manifest={manifest} links={links} file="">
       <div class="results">
         <h1>Search</h1>
+        {links.ask !== null && query.trim() !== '' && (
+          <p class="quiet">
+            <a href={`${links.ask}&q=${encodeURIComponent(query)}`}>Ask this</a>: what definitions it is about, and what
+            uses them.
+          </p>
+        )}
         <SearchForm action={links.search ?? ''} query={query} label={`Search ${manifest.name}`} />
         <Answer links={links} query={query} hits={hits} limit={limit} />
       </div>

@@ -8,6 +8,7 @@ import type { Audit, Suspect, Workers } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
 import { findPlaces, listEntries, readNames } from './check-names.ts'
+import type { FollowRecords } from './follow-records.ts'
 import { sweepKeys } from './idempotency-keys.ts'
 import { isJobFileName, parseWorkName, type SpoolPaths } from './paths.ts'
 import { createQuarantine, type Quarantined } from './quarantine.ts'
@@ -16,6 +17,7 @@ import { sweepTemporary } from './temporary-files.ts'
 
 export interface AuditDeps {
   jobs: SpoolStore
+  follows: FollowRecords
   workers: Workers
   log: Log
   clock(): number
@@ -66,6 +68,18 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     return swept
   }
 
+  async function sweepFollows(): Promise<number> {
+    let swept = 0
+    for (const id of await deps.follows.list()) {
+      const isGone = await deps.follows.sweep(id, deps.clock()).catch((error) => {
+        if (!isOfOneRecord(error)) throw error
+        return false
+      })
+      swept += isGone ? 1 : 0
+    }
+    return swept
+  }
+
   /** True also when the record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
     const job = await readIfPossible(jobId)
@@ -91,6 +105,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   let swept = 0
   for (const sweep of [
     sweepWork,
+    sweepFollows,
     () => sweepKeys(paths, now, quarantine),
     () => sweepTemporary(paths, now, deps.leave),
   ])

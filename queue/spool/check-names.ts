@@ -8,14 +8,17 @@ import { isTemporaryName } from '#base/files.ts'
 import type { FoundPlace, ListPosition } from '#queue/backend.ts'
 import {
   isDay,
+  isFollowId,
   isJobId,
   isShard,
   isWorkerId,
   parseDelayedName,
   parseEntryName,
+  parseLookName,
   parseOutboxName,
   parsePlaceName,
   parseRepoName,
+  parseRevisionName,
   type SpoolPaths,
   shardOf,
 } from './paths.ts'
@@ -99,6 +102,11 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
     (entry) => entry.isFile() && parseOutboxName(entry.name) !== undefined,
     'not a pending webhook',
   )
+  await walk(paths.looks, (entry) => entry.isFile() && parseLookName(entry.name) !== undefined, 'not a pending look')
+  for (const folder of await walk(paths.follows, folderNamed(isFollowId), 'not a followed repository')) {
+    const isRevision = (entry: Dirent) => entry.isFile() && parseRevisionName(entry.name) !== undefined
+    await walk(folder, isRevision, 'not a record of a followed repository')
+  }
   for (const shard of await walk(paths.expired, folderNamed(isShard), 'not a folder of marks')) {
     const isMark = (entry: Dirent) =>
       entry.isFile() && isJobId(entry.name) && shardOf(entry.name) === path.basename(shard)

@@ -10,12 +10,14 @@ import { createCancelMarks } from './cancel-file.ts'
 import { createCatalog } from './catalog.ts'
 import { createEventLog } from './event-log.ts'
 import { createExpiry } from './expiry.ts'
+import { createFollowRecords } from './follow-records.ts'
 import { listForeign } from './foreign-files.ts'
 import { createGroupSync } from './group-sync.ts'
 import { createKeyStore } from './idempotency-keys.ts'
 import { createCopies } from './job-json.ts'
 import { createJournal } from './journal.ts'
 import { Listing } from './listing.ts'
+import { createLookSchedule } from './look-schedule.ts'
 import { createOutbox } from './outbox.ts'
 import { entryName, parseJobFolder, SpoolPaths } from './paths.ts'
 import { createControl } from './pause-file.ts'
@@ -80,6 +82,7 @@ export async function openSpool(
     onWritten: (job) => copies.refresh(job.job_id),
     onRestored: (jobId) => doubtful.add(jobId),
   })
+  const follows = createFollowRecords(paths, { sync, quarantine, isReading })
   const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
   const catalog = createCatalog(paths, { ready, delayed, isReading })
   let settled: Promise<unknown> = Promise.resolve()
@@ -100,6 +103,8 @@ export async function openSpool(
     keys: createKeyStore(paths, { sync, quarantine }),
     outbox: createOutbox(paths, { outbox, sync }),
     expiry: createExpiry(paths, clock, isReading),
+    follows,
+    looks: createLookSchedule(paths, { listing: new Listing(paths.looks, isReading), sync }),
     control: createControl(paths, clock),
     stats: createQueueStats(paths, { ready, delayed, workers, isReading }),
     get doubts() {
@@ -115,7 +120,7 @@ export async function openSpool(
     async audit(scope) {
       await adopt()
       const doubted = [...doubtful]
-      const found = await audit(paths, scope, { jobs, workers, log, clock, leave, doubted })
+      const found = await audit(paths, scope, { jobs, follows, workers, log, clock, leave, doubted })
       for (const jobId of doubted) doubtful.delete(jobId)
       return found
     },

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { Entry, ListPosition, OutboxItem } from '#queue/backend.ts'
+import type { Entry, FollowDue, ListPosition, OutboxItem } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { BadJobId } from '#queue/errors.ts'
 
@@ -32,6 +32,8 @@ const OutboxName = /^([0-9]{13})-([0-9a-f]{8}|[0-9a-f]{20})-([0-9a-f]{16})-(.+)$
 const EndedName = /^([0-9]{13})-(.+)$/u
 const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
 const DayName = /^[0-9]{8}$/
+const FollowId = /^[0-9a-f]{32}$/
+const LookName = /^([0-9]{13})-([0-9a-f]{32})$/
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
 /** Folders of other parts of the program, which are created together with those of the queue. */
@@ -60,6 +62,8 @@ export class SpoolPaths {
   readonly workers: string
   readonly ended: string
   readonly outbox: string
+  readonly follows: string
+  readonly looks: string
   readonly repos: string
   readonly expired: string
   readonly keys: string
@@ -81,6 +85,8 @@ export class SpoolPaths {
     this.workers = path.join(root, 'workers')
     this.ended = path.join(root, 'ended')
     this.outbox = path.join(root, 'outbox')
+    this.follows = path.join(root, 'follows')
+    this.looks = path.join(root, 'looks')
     this.repos = path.join(root, 'repos')
     this.expired = path.join(root, 'expired')
     this.keys = path.join(root, 'keys')
@@ -93,7 +99,7 @@ export class SpoolPaths {
   /** Folders that must exist, parents first. */
   get folders(): string[] {
     const { tmp, journal, jobs, ready, delayed, active, workers, ended, repos, expired, keys, work, corrupt } = this
-    const { outbox, control } = this
+    const { outbox, follows, looks, control } = this
     const byStatus = ENDED.map((status) => this.endedStatus(status))
     return [
       tmp,
@@ -110,6 +116,8 @@ export class SpoolPaths {
       keys,
       work,
       outbox,
+      follows,
+      looks,
       corrupt,
       control,
       ...OTHER_FOLDERS.map((name) => path.join(this.root, name)),
@@ -202,6 +210,15 @@ export class SpoolPaths {
     return path.join(this.keys, hash.slice(0, 2), `${hash}.json`)
   }
 
+  follow(id: string): string {
+    if (!isFollowId(id)) throw new BadJobId('Expected the id of a followed repository.')
+    return path.join(this.follows, id)
+  }
+
+  followRevision(id: string, rev: number): string {
+    return path.join(this.follow(id), revisionName(rev))
+  }
+
   workDir(jobId: string, epoch: number): string {
     return path.join(this.work, `${checked(jobId)}.${epoch}`)
   }
@@ -292,6 +309,16 @@ export const outboxName = ({ dueMs, lane, callbackId, jobId }: OutboxItem): stri
 export function parseOutboxName(name: string): OutboxItem | undefined {
   const [, due, lane = '', callbackId = '', jobId] = OutboxName.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, callbackId, lane, dueMs: Number(due) }
+}
+
+export const isFollowId = (text: string): boolean => FollowId.test(text)
+
+/** `<due>-<id>`: sorts by when it is due. */
+export const lookName = ({ dueMs, id }: FollowDue): string => `${millis(dueMs)}-${id}`
+
+export function parseLookName(name: string): FollowDue | undefined {
+  const [, due, id] = LookName.exec(name) ?? []
+  return id === undefined ? undefined : { id, dueMs: Number(due) }
 }
 
 /** The prefix of the names of a repository's jobs in `repos/<xx>/`: 32 hex digits and a dash. */

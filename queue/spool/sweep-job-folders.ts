@@ -1,4 +1,4 @@
-/** Removes folders of jobs that no longer exist. */
+/** Removes folders of jobs that no longer exist, and of repositories that are no longer followed. */
 
 import { link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -38,14 +38,33 @@ export async function sweepFolder(
     await quarantine(folder, 'the folder of a job without a revision that can be read')
     return true
   }
+  return await discardFolder(paths, folder, newest?.rev ?? 0)
+}
+
+/** Remove a folder of revisions, unless it has one after `rev` now. @returns Whether it was removed. */
+async function discardFolder(paths: SpoolPaths, folder: string, rev: number): Promise<boolean> {
   const trash = temporaryPath(paths)
   await rename(folder, trash)
-  if (newestOf(await readdir(trash)) > (newest?.rev ?? 0)) {
+  if (newestOf(await readdir(trash)) > rev) {
     await putBack(trash, folder)
     return false
   }
   await rm(trash, { recursive: true, force: true })
   return true
+}
+
+/** Remove the folder of a repository that is no longer followed. @param newest - As `sweepFolder`. */
+export async function sweepFollowFolder(
+  paths: SpoolPaths,
+  id: string,
+  newest: { status: string; rev: number } | undefined,
+  now: number,
+): Promise<boolean> {
+  if (newest !== undefined && newest.status !== 'removed') return false
+  const found = await lstat(paths.follow(id)).catch(() => undefined)
+  const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
+  if (found === undefined || now - found.mtimeMs < keptMs) return false
+  return await discardFolder(paths, paths.follow(id), newest?.rev ?? 0)
 }
 
 /** The job was accepted again before the folder was renamed, and possibly once more since. */

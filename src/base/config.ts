@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
 import { distanceOf } from './distance.ts'
+import { type FollowConfig, FollowSettings, readFollows } from './follow-settings.ts'
 import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
@@ -26,7 +27,7 @@ const SERVER_ADDRESS = 'DOCSPOOL_URL'
 const FOR_TESTS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
 /** Names of settings whose value is secret. */
-const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/
+const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS)$/
 
 const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
@@ -91,6 +92,7 @@ const Environment = z.object({
     .describe('Address that readers use: behind a proxy, or a name with a dot (`http://docs.lan:8000`)'),
   ...AccessSettings,
   ...WebhookSettings,
+  ...FollowSettings,
   ...ModelSettings,
   DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
     'Separate port for `/metrics`; by default, the server itself serves it',
@@ -109,7 +111,7 @@ const Environment = z.object({
 const NAMES = Object.keys(Environment.shape)
 
 /** The settings, in the names and units that the code uses. */
-export interface Config extends WebhookConfig {
+export interface Config extends WebhookConfig, FollowConfig {
   host: string
   port: number
   /** Absolute. */
@@ -217,6 +219,7 @@ export function readConfig(
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     access: readAccess(env),
     ...readWebhooks(env),
+    ...readFollows(env),
     llm: readLlm(env),
     llmLack: findLlmLack(env),
     metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,

@@ -131,7 +131,7 @@ const optionsText = (options: object): string =>
   JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Fold the case of the path for hosts that ignore it. */
-function foldUrl(repoUrl: string): string {
+export function foldUrl(repoUrl: string): string {
   if (!URL.canParse(repoUrl)) return repoUrl
   const url = new URL(repoUrl)
   if (CASELESS_HOSTS.has(url.host)) url.pathname = url.pathname.toLowerCase()

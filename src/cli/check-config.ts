@@ -19,13 +19,20 @@ export function oddSettings(config: Config, environment?: Record<string, string 
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
   }
-  odd.push(...oddFolders(config))
+  odd.push(...oddFolders(config), ...oddHooks(config))
   const exposure = exposureOf(config)
   if (exposure !== null) odd.push(exposure)
   if (config.metricsPort !== null && !isLoopback(config.metricsHost)) {
     odd.push(`DOCSPOOL_METRICS_HOST=${config.metricsHost}: anyone who can reach this address can read the metrics`)
   }
   return odd
+}
+
+/** Warnings about secrets for hosts from which nothing is cloned. */
+function oddHooks({ hookSecrets, allowedHosts }: Pick<Config, 'hookSecrets' | 'allowedHosts'>): string[] {
+  return hookSecrets.scopes
+    .filter((scope) => !allowedHosts.includes('*') && !allowedHosts.includes(scope.replace(/\/.*/s, '')))
+    .map((scope) => `DOCSPOOL_HOOK_SECRETS: ${scope} is not one of DOCSPOOL_ALLOWED_HOSTS, so its webhooks are ignored`)
 }
 
 /** Warnings about missing folders in `DOCSPOOL_LOCAL_REPOS`, with advice. */

@@ -19,7 +19,8 @@ const ACCESS = [
 ]
 const SSH = ['SSH_KEY_FILE', 'SSH_KNOWN_HOSTS_FILE']
 const PRIVATE = ['GIT_TOKENS_FILE', ...SSH]
-const HOOKS = ['WEBHOOK_SECRET', 'CALLBACK_HOSTS']
+const CALLBACKS = ['WEBHOOK_SECRET', 'CALLBACK_HOSTS']
+const FOLLOWS = ['MAX_FOLLOWS', 'HOOK_SECRETS', 'HOOKS_PER_MINUTE']
 const ADMIT = ['QUEUE_SIZE', 'CACHE_EXPIRY_DAYS', 'RETRY_COOLDOWN_MINUTES', 'REVALIDATE_MINUTES']
 const KEEP = ['CACHE_EXPIRY_DAYS', 'MAX_DOCS_GB', 'JOB_CLEANUP_HOURS']
 const READ = ['CLONE_TIMEOUT_S', 'CLONE_DEPTH', 'MAX_REPO_MB', 'MAX_FILES', 'MAX_FILE_KB', 'SOURCE_LINKS']
@@ -36,7 +37,8 @@ const USED: Readonly<Record<string, readonly string[]>> = {
     ...LISTEN,
     'DRAIN_S',
     ...ACCESS,
-    ...HOOKS,
+    ...CALLBACKS,
+    ...FOLLOWS,
     ...OPEN_SPOOL,
     ...SOURCES,
     ...SSH,
@@ -48,7 +50,8 @@ const USED: Readonly<Record<string, readonly string[]>> = {
   ],
   supervise: [
     ...OPEN_SPOOL,
-    ...HOOKS,
+    ...CALLBACKS,
+    'KEPT_OBJECTS_MB',
     ...SOURCES,
     ...PRIVATE,
     'PRIVATE_DOCS',

@@ -72,6 +72,7 @@ export async function examine(config: Config): Promise<Finding[]> {
     checkAccess(config),
     checkHosts(config),
     ...(await checkPrivate(config)),
+    ...(await checkFollows(config)),
     await checkModel(config),
     ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
@@ -261,6 +262,28 @@ async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
     execFile('ssh', ['-V'], (error) => resolve(error === null))
   })
   return [...tokens, { name: 'ssh', ok, text: ok ? 'installed' : 'cannot be started; install openssh-client' }]
+}
+
+/** Followed repositories, those that cannot be looked at, and secrets of webhooks. Empty when there are none. */
+async function checkFollows(config: Config): Promise<Finding[]> {
+  const { scopes } = config.hookSecrets
+  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `taken for ${scopes.join(', ')}` }]
+  try {
+    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const all = await queue.follows.list()
+    await queue.close()
+    if (all.length === 0) return hooks
+    const failing = all.filter(({ error }) => error !== null)
+    const first = failing[0]
+    const about =
+      first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
+    const text = `${all.length} repositories are followed${about}`
+    return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
+  } catch (error) {
+    // Other checks report a missing or unusable spool.
+    if (!(error instanceof AppError)) throw error
+    return hooks
+  }
 }
 
 /** An incomplete configuration is reported by `oddSettings`. */

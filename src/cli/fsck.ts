@@ -19,11 +19,12 @@ export async function checkSpool(
 ): Promise<{ text: string; isDone: boolean }> {
   await requireSpool(config.spoolDir)
   const report = await fsck(config.spoolDir, { log, clock: Date.now })
-  const { jobs, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
+  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
   const docs = path.join(config.spoolDir, 'docs')
   const { removed, stuck } = await createSetStore(docs).sweep()
   const lines = [
     `jobs: ${jobs}, of which ${checked} were read`,
+    ...(follows === 0 ? [] : [`followed repositories: ${follows}`]),
     ...(broughtBack === 0 ? [] : [`restored from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken over from dead workers: ${reaped}`,

@@ -5,7 +5,7 @@ import type { Log } from '#base/log.ts'
 import { collectGarbage } from '#queue/gc.ts'
 import { requireSpool } from '#queue/require-spool.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
-import { openSetRetention } from '#worker/tidy-sets.ts'
+import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
 
 const REASONS: Record<Reason, string> = {
   orphaned: 'without a job',
@@ -22,9 +22,16 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
   const tidy = openSetRetention(config, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
-  const jobs = await collectGarbage(config.spoolDir, deps, async (readReferences) => {
-    const now = await tidy(NO_LIMIT, readReferences)
-    sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
+  let objects = { bytes: 0, removedBytes: 0 }
+  const tidyObjects = createTidyObjects(config, (report) => {
+    objects = report
+  })
+  const jobs = await collectGarbage(config.spoolDir, deps, {
+    async tidySets(readReferences) {
+      const now = await tidy(NO_LIMIT, readReferences)
+      sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
+    },
+    tidyObjects: isDry ? async () => undefined : tidyObjects,
   })
   const verb = isDry ? 'would be removed' : 'removed'
   const lines = [
@@ -32,6 +39,11 @@ export async function collect(isDry: boolean, config: Config, log: Log): Promise
     `documents: ${setsText(sets.removed.length)} ${verb}, ${formatBytes(sum(sets.removed))}${reasons(sets)}`,
     `marks of jobs that expired long ago: ${jobs.marks} ${verb}`,
   ]
+  if (objects.bytes + objects.removedBytes > 0) {
+    lines.push(
+      `git objects of followed repositories: ${formatBytes(objects.removedBytes)} removed, ${formatBytes(objects.bytes)} remain`,
+    )
+  }
   if (jobs.check !== undefined) lines.push(`leftover files of dead processes: ${jobs.check.swept + sets.swept} ${verb}`)
   if (sets.stuck > 0) lines.push(`unfinished documents that cannot be removed: ${sets.stuck}`)
   return [...lines, `remaining documents: ${setsText(sets.sets)}, ${formatBytes(sets.bytes)}`].join('\n')

@@ -210,7 +210,7 @@ interface Written {
 }
 
 async function* filesOf(set: NewSet): AsyncGenerator<Written, void> {
-  for (const [name, body] of [...set.files, ...(set.pictures ?? [])]) yield { name, body }
+  for (const [name, body] of [...set.files, ...(set.binaries ?? [])]) yield { name, body }
   for (const { name, text } of set.sources ?? []) yield { name: `source/${name}`, body: text }
 }
 
@@ -222,7 +222,7 @@ async function* siteOf(set: NewSet, assets: AssetReader): AsyncGenerator<Written
     manifest: { ...set.manifest, version: 2 as const, key: set.manifest.commit, files: [] },
     readHtml: async (file: string) => Buffer.from(String(set.html.get(htmlNameOf(file)) ?? '')),
     async readFile(name: string) {
-      const body = set.files.get(name) ?? set.pictures?.get(name)
+      const body = set.files.get(name) ?? set.binaries?.get(name)
       return body instanceof Uint8Array || body === undefined ? body : Buffer.from(String(body))
     },
     sources: [...sources.values()],

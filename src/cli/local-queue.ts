@@ -2,10 +2,9 @@
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
-import type { JobQueue } from '#queue/contract.ts'
-import { openQueue, openQueueToRead, type QueueReader } from '#queue/open-queue.ts'
+import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
 
-export function openLocalQueue(config: Config, log: Log): Promise<JobQueue & { close(): Promise<void> }> {
+export function openLocalQueue(config: Config, log: Log): Promise<Queue> {
   return openQueue(config.spoolDir, config, { log, clock: Date.now, expect: config.expectSpool })
 }
 

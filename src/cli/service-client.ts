@@ -18,7 +18,7 @@ const Submitted = JobView.extend({ outcome: Outcome })
 export type SubmittedJob = z.infer<typeof Submitted>
 
 /** Thrown when no HTTP server answers at the URL. */
-class ServerUnreachable extends AppError {
+export class ServerUnreachable extends AppError {
   readonly code = 'SERVER_UNREACHABLE'
   override readonly hint = 'Give the URL of a server with --server or DOCSPOOL_URL, or start one with `docspool up`.'
 }
@@ -96,6 +96,21 @@ export async function follow(
   }
 }
 
+/**
+ * Send a request and read the response.
+ *
+ * @throws {ReportedError} The server refuses.
+ * @throws {ServerUnreachable}
+ */
+export async function call<T>(
+  service: Service,
+  schema: z.ZodType<T>,
+  path: string,
+  init: RequestInit = {},
+): Promise<T> {
+  return read(schema, await request(service, path, init))
+}
+
 async function request(service: Service, path: string, init: RequestInit): Promise<unknown> {
   return answer(await send(service, path, init))
 }
@@ -126,6 +141,7 @@ export const headersFor = ({ token }: Pick<Service, 'token'>): Record<string, st
 })
 
 async function answer(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && body !== undefined) return body
   const { code, detail, hint } = Problem.safeParse(body).data ?? {}

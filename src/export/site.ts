@@ -122,6 +122,7 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     plain: () => null,
     job: null,
     search: null,
+    ask: null,
     index: `${up}assets/${INDEX}`,
     archives: null,
     llms: null,

@@ -6,6 +6,7 @@ import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
 import { marksOf } from './embedded-sources/source-annotations.ts'
+import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
 import { readGuides } from './guides/read-guides.ts'
@@ -103,9 +104,14 @@ export async function document(
     ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
     ...{ written: { ...written, pages }, kept },
   }
-  const search = stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, guides, link))
+  const standings = standingsOf(inventory)
+  const search = stages.runOn('publish', inventory, (inventory) =>
+    searchOf(documented, inventory, standings, guides, link),
+  )
   for (const page of rendered) page.sections = []
-  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, search))
+  const { index } = documented.written
+  const graphIndex = stages.run('publish', () => graphIndexOf({ inventory, analysis, standings, index, link }))
+  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, { search, graphIndex }))
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
@@ -165,10 +171,10 @@ function* eachBy<T>(items: Iterator<T>, take: <R>(next: () => R) => R): Generato
 function searchOf(
   { studied, shaped, rendered, written }: Documented,
   inventory: Inventory,
+  standings: ReturnType<typeof standingsOf>,
   { guides }: Guides,
   link: LinkTo,
 ): string {
-  const standings = standingsOf(inventory)
   const pages = searchablePages(written.pages, rendered, shaped.root, standings)
   const symbols = searchableSymbols(written.index, studied.analysis, standings, written.values, ({ id, file }) =>
     written.listed.has(id) ? lineAt(link, file) : null,

@@ -5,6 +5,7 @@
  * Every list is sorted as its comment says, with `compareText`, so that the same commit gives the same bytes.
  */
 
+import type { FollowWish } from '#base/follow-wish.ts'
 import type { Occurrences } from './occurrences.ts'
 
 /** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */
@@ -673,6 +674,8 @@ export interface Steering {
   modules: { path: string; title: string | null; note: string | null; from: string }[]
   /** Pages requested in words; `purpose` is part of `note`. */
   pages: { title: string; purpose: string; note: string; from: string }[]
+  /** Which branches and tags it wants documented; `null` when it does not say. */
+  follow: FollowWish | null
   /** Files that were read and are valid. */
   read: string[]
   /** What is ignored, in sentences. */

@@ -4,6 +4,7 @@ import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import type { Heading } from '#markdown/headings.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
@@ -53,7 +54,7 @@ export function newSet(
   options: GenerateOptions,
   documented: Documented,
   incidents: Incidents,
-  search: string,
+  { search, graphIndex }: { search: string; graphIndex: Uint8Array },
 ): NewSet {
   const { studied, shaped, written, rendered, pictures, kept } = documented
   const { subject, inventory, graph, packages } = studied
@@ -108,11 +109,12 @@ export function newSet(
       tree: written.tree,
       ...(counts === undefined ? {} : { sources: counts }),
       ...optionsOf(options),
+      ...(studied.steering.follow === null ? {} : { follow: studied.steering.follow }),
       ...(prose?.degraded ? { degraded: prose.degraded } : {}),
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
-    ...(pictures.size > 0 && { pictures }),
+    binaries: new Map([[GRAPH_INDEX_FILE, graphIndex], ...pictures]),
   }
 }
 

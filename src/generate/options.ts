@@ -6,6 +6,7 @@ import type { GitCredentials } from '#base/git-tokens.ts'
 import type { Repository } from '#base/repository.ts'
 import type { StepCache } from '#store/step-cache.ts'
 import type { NewSet } from '#store/write-set.ts'
+import type { KeptChoice } from './clone/fetch.ts'
 import type { Spend } from './prose/ask.ts'
 import type { ModelOptions } from './prose/open-model.ts'
 
@@ -18,6 +19,8 @@ export interface GenerateOptions {
   ssh?: SshSettings | null | undefined
   /** Absolute path of an existing, empty folder; the clone is put here. */
   workDir: string
+  /** Git objects of earlier jobs of a followed repository. */
+  kept?: KeptChoice | undefined
   limits: GenerateLimits
   allowPrivateNetworks: boolean
   sourceLinks: SourceLinks

@@ -93,6 +93,7 @@ async function open(options: GenerateOptions, context: GenerateContext, step: St
     timeoutMs: limits.cloneTimeoutMs,
     allowPrivateNetworks: options.allowPrivateNetworks,
     workDir: options.workDir,
+    kept: options.kept,
     signal: context.signal,
     onReceived: (bytes) => context.received?.(bytes),
     onProgress: (percent, text) => step('clone', percent / 100, text),

@@ -5,9 +5,7 @@ import type { SearchableSymbol } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Analysis, Component, IndexEntry } from './model.ts'
 import { kindWord } from './pages/kind-word.ts'
-
-/** Inline Rust test modules. */
-const TEST_MODULE = /(?:^|\.)tests?(?:\.|$)/
+import { standingOf } from './search-standings.ts'
 
 /**
  * @param values - Source text of the values of constants, by component.
@@ -30,8 +28,7 @@ export function searchableSymbols(
     const component = components.get(id)
     if (component === undefined) return []
     const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
-    const isInTests = file.endsWith('.rs') && TEST_MODULE.test(qualifiedName)
-    const standing = isInTests ? 'test' : (standings.get(file) ?? 'own')
+    const standing = standingOf(component, standings)
     const words = doc === null ? null : withoutSymbolLinks(doc)
     const [kind, value] = [kindWord(component), values.get(id) ?? null]
     const place = { file, line, page, anchor, lineAt: lineAt(component) }

@@ -15,13 +15,15 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jobPath } from './job-lines.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { Refusal } from './problem.ts'
-import { readForm } from './request-body.ts'
+import { HOOKS_PATH, readForm } from './request-body.ts'
 import { createTokens, type Tokens } from './service-tokens.ts'
 
 export const REALM = 'Bearer realm="docspool"'
 /** Paths that never need the token. */
 export const isOpen = (path: string): boolean =>
-  /^\/(?:healthz|readyz|login|logout|favicon\.ico|assets\/[^/]+)$/.test(path)
+  /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/[^/]+)$/.test(path)
+/** Posts that change nothing by themselves: the requests made for them are checked one by one. */
+const isReading = (c: AppContext): boolean => c.req.method === 'POST' && /^\/(?:mcp|api\/ask)$/.test(c.req.path)
 const BEARER = /^bearer +(\S+) *$/i
 
 /** What the caller has sent. */
@@ -36,12 +38,14 @@ export function tokensOf({ access }: Pick<AppDeps, 'access'>): Tokens | undefine
 /** Refuses requests that need the token, and sets `isKnown` for callers with it. */
 export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: Limits): MiddlewareHandler<AppEnv> {
   const forReading = deps.access?.for === 'everything'
-  const mayPass = (c: AppContext): boolean => isOpen(c.req.path) || (isSafe(c) && !forReading)
+  const mayPass = (c: AppContext, credentials: Credentials): boolean =>
+    isOpen(c.req.path) || (!forReading && (isSafe(c) || (isReading(c) && credentials === 'nothing')))
   return async function access(c, next) {
-    if (tokens === undefined) return await next()
+    // Webhooks are authenticated by their own secrets.
+    if (tokens === undefined || c.req.path === HOOKS_PATH) return await next()
     const credentials = await checkCredentials(c, deps, tokens, limits)
     c.set('isKnown', credentials === 'token')
-    if (credentials === 'token' || mayPass(c)) return await next()
+    if (credentials === 'token' || mayPass(c, credentials)) return await next()
     if (credentials === 'too often') throw tooOften()
     await keepTyped(c, limits)
     c.header('WWW-Authenticate', credentials === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
+import { addAskRoutes } from './ask.ts'
 import { addAssetRoutes } from './assets.ts'
 import { createReadClient } from './caller-address.ts'
 import { createSendCompressed } from './compressed-responses.ts'
@@ -14,12 +15,16 @@ import type { AppDeps, AppEnv } from './deps.ts'
 import { addDocsRoutes } from './docs.ts'
 import { fail } from './error-response.ts'
 import { addEventRoutes } from './event-stream.ts'
+import { addFollowRoutes } from './follows.ts'
 import { createReadForwardedOrigin } from './forwarded-origin.ts'
+import { addGraphRoutes } from './graph.ts'
 import { addHealthRoutes } from './health.ts'
+import { addHookRoutes } from './hooks/routes.ts'
 import { addLogRoutes } from './job-log.ts'
 import { addJobRoutes } from './jobs.ts'
 import { createLimits } from './limits/client-limits.ts'
 import { addLoginRoutes } from './login.ts'
+import { addMcpRoute } from './mcp/route.ts'
 import { addMetricsRoute } from './metrics.ts'
 import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
@@ -81,10 +86,15 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addLogRoutes(app, deps)
   addQueueRoutes(app, deps)
   addSpendRoutes(app, deps)
+  addFollowRoutes(app, deps)
+  addHookRoutes(app, deps)
   addPageRoutes(app, deps)
   const sendCompressed = createSendCompressed()
   addSourceRoutes(app, deps, sendCompressed)
   addDocsRoutes(app, deps, sendCompressed)
+  addGraphRoutes(app, deps)
+  addAskRoutes(app, deps)
+  addMcpRoute(app)
   addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)
   addMetricsRoute(app, deps)

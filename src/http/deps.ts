@@ -1,14 +1,17 @@
 /** The dependencies of the application, and the type of its contexts. */
 
 import type { Context } from 'hono'
+import type { Asker } from '#ask/asker.ts'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
-import type { JobQueue } from '#queue/contract.ts'
+import type { Graphs } from '#graph-queries/graphs.ts'
+import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { DerivedFileStore } from './derived-files.ts'
+import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
@@ -58,10 +61,18 @@ export type NotKept = 'another is held' | 'too many'
 
 export interface AppDeps {
   queue: JobQueue
+  /** Without it, no repository can be followed. */
+  follows?: FollowedRepositories
+  /** Takes webhooks of hosts, so many from one address in a minute (0 for no limit); without it, none are taken. */
+  hooks?: { verify: VerifyProof; perMinute: number }
   sets: SetReader
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
+  /** Answers questions about graphs in another thread; by default, the application does it itself. */
+  graphs?: Graphs
+  /** Answers questions in words in another thread; by default, the application does it itself. */
+  asker?: Asker
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

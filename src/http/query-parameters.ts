@@ -1,6 +1,6 @@
-/** Validates query parameters: each must be known and appear once. */
+/** Validates query parameters: each must be known and, unless it is a list, appear once. */
 
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
 
@@ -18,11 +18,20 @@ export function readQuery<T extends z.ZodObject>(c: AppContext, schema: T, param
     // other sites may add to links.
     if (schema.def.catchall !== undefined && !Object.hasOwn(schema.shape, name))
       throw new Refusal('UNKNOWN_FIELD', `There is no query parameter ${quoted(name)}.`, hint)
-    if (seen.has(name)) throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, hint)
+    if (seen.has(name) && !isList(schema.shape[name]))
+      throw new Refusal('BAD_FIELD', `The query parameter ${quoted(name)} is repeated.`, hint)
     seen.add(name)
   }
-  const result = schema.safeParse(Object.fromEntries(searchParams))
+  const values = [...seen].map((name) => {
+    const value = isList(schema.shape[name]) ? searchParams.getAll(name) : searchParams.get(name)
+    return [name, value] as const
+  })
+  const result = schema.safeParse(Object.fromEntries(values))
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new Refusal('BAD_FIELD', `The query parameter ${quoted(issue?.path[0])} is invalid.`, hint)
 }
+
+/** True for an array, which may have a default. */
+const isList = (type: unknown): boolean =>
+  type instanceof z.ZodArray || (type instanceof z.ZodDefault && isList(type.unwrap()))

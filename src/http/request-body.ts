@@ -8,6 +8,9 @@ import type { AppContext, AppEnv } from './deps.ts'
 import { excessOf } from './json-limits.ts'
 import { Refusal } from './problem.ts'
 
+/** The path of incoming webhooks. */
+export const HOOKS_PATH = '/hooks'
+
 const MAX_BYTES = 65_536
 const MAX_BATCH_BYTES = 1_048_576
 /** Submissions in one array. */
@@ -24,7 +27,9 @@ export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
 /** True for requests that may contain many submissions. */
 const mayBeBatch = (c: AppContext): boolean =>
   c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
-const mostBytes = (c: AppContext): number => (mayBeBatch(c) ? MAX_BATCH_BYTES : MAX_BYTES)
+/** Pushes of many commits. The largest, of 25 MB, are refused, and found when the host is asked next. */
+const isHook = (c: AppContext): boolean => c.req.path === HOOKS_PATH
+const mostBytes = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 
 /** Whether Content-Length gives the size of the body; the server enforces it. */
 const hasLength = (c: AppContext): boolean =>
@@ -38,8 +43,12 @@ export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
-/** @throws {Refusal} `BODY_TOO_LARGE` */
-async function countBytes(c: AppContext): Promise<void> {
+/**
+ * Limit the body while it is read, if its length is not known.
+ *
+ * @throws {Refusal} `BODY_TOO_LARGE`
+ */
+export async function countBytes(c: AppContext): Promise<void> {
   if (hasLength(c)) return
   const onError = (): never => {
     throw tooLarge(c)
@@ -49,6 +58,16 @@ async function countBytes(c: AppContext): Promise<void> {
 
 const tooLarge = (c: AppContext): Refusal =>
   new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${mostBytes(c)} bytes.`)
+
+/**
+ * The body as it was sent.
+ *
+ * @throws {Refusal} `BODY_TOO_LARGE`
+ */
+export async function readBytes(c: AppContext): Promise<Uint8Array> {
+  await countBytes(c)
+  return new Uint8Array(await c.req.arrayBuffer())
+}
 
 /**
  * Parse a JSON body.

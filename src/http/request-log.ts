@@ -5,6 +5,7 @@
 
 import type { MiddlewareHandler } from 'hono'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { isInner } from './inner-requests.ts'
 import { routeOf } from './metrics.ts'
 
 /** How a response was sent. */
@@ -25,6 +26,7 @@ export function logRequests(
 ): MiddlewareHandler<AppEnv> {
   const { log, clock, metrics, sent, requestLevel = 'info' } = deps
   return async function requestLog(c, next) {
+    if (isInner(c)) return await next()
     const start = clock()
     await next()
     const { status } = c.res

@@ -3,11 +3,12 @@
 import { z } from 'zod'
 import { parseCallbackUrl } from '#base/callback-url.ts'
 import { parseCommitId } from '#base/commit-id.ts'
-import { formerJobIdOf, isSameRequest, jobIdOf } from '#base/job-id.ts'
+import { jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { unlistedId } from '#base/private-jobs.ts'
 import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
+import { findJobId, type JobParts } from '#queue/find-job-id.ts'
 import { JobOptions } from '#queue/job-options.ts'
 import { chooseModel } from './choose-model.ts'
 import type { AppDeps } from './deps.ts'
@@ -170,7 +171,7 @@ export async function requestOf(
   if (repository.folder !== null) await checkFolder(repository.folder, deps)
   const secret = await jobSecretOf(repository.url, token, deps)
   return {
-    jobId: await findJobId(repository, { commitId, options, secret }, deps),
+    jobId: await jobIdFor(repository, { commitId, options, secret }, deps),
     repoUrl: repository.url,
     commitId,
     options,
@@ -182,19 +183,18 @@ export async function requestOf(
   }
 }
 
-/** A job made by a version up to 0.6 for the same request keeps its id, and so its URL and documents. */
-async function findJobId(
+async function jobIdFor(
   repository: Repository,
-  { commitId, options, secret }: { commitId: string | null; options: JobOptions; secret: string | null },
+  parts: JobParts,
   deps: Pick<AppDeps, 'queue' | 'access' | 'areNotesShared'>,
 ): Promise<string> {
-  const jobId = jobIdOf(repository, commitId, options, secret)
-  if (secret === null && hasAnonymousNotes(options, deps)) return unlistedId(jobId)
-  const formerId = formerJobIdOf(repository, commitId, options, secret)
-  const former = formerId === jobId ? undefined : (await deps.queue.read(formerId))?.view
-  if (former === undefined) return jobId
-  const made = { repoUrl: former.repo_url, commitId: former.commit_id, options: former.options }
-  return isSameRequest(made, { repoUrl: repository.url, commitId, options }) ? formerId : jobId
+  const { commitId, options, secret } = parts
+  if (secret === null && hasAnonymousNotes(options, deps)) return unlistedId(jobIdOf(repository, commitId, options))
+  const readJob = async (jobId: string) => {
+    const made = (await deps.queue.read(jobId))?.view
+    return made && { repoUrl: made.repo_url, commitId: made.commit_id, options: made.options }
+  }
+  return await findJobId(readJob, repository, parts)
 }
 
 /** Whether the notes for the model come from an anonymous caller. */
@@ -204,7 +204,7 @@ const hasAnonymousNotes = (
 ) => notes !== undefined && areNotesShared !== true && (access?.tokens ?? []).length === 0
 
 /** Refuse folders with which the job would fail. */
-async function checkFolder(folder: string, { inspectFolder }: Pick<AppDeps, 'inspectFolder'>): Promise<void> {
+export async function checkFolder(folder: string, { inspectFolder }: Pick<AppDeps, 'inspectFolder'>): Promise<void> {
   const finding = (await inspectFolder?.(folder)) ?? 'repository'
   if (finding === 'repository') return
   if (finding === 'outside') throw folderNotAllowed()

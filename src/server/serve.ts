@@ -20,8 +20,9 @@ import { createServerMetrics } from '#metrics/server-metrics.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
-import type { JobQueue } from '#queue/contract.ts'
+import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
+import { createVerifyProof } from '#webhooks/verify-hook.ts'
 import { loadAssets } from './asset-reader.ts'
 import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
@@ -65,7 +66,10 @@ export interface ServerOptions {
   signal: AbortSignal
   /** See `AppDeps`. */
   requestLevel?: 'info' | 'debug'
-  openQueue?: (config: Config, log: Log) => Promise<JobQueue & { close(): Promise<void> }>
+  openQueue?: (
+    config: Config,
+    log: Log,
+  ) => Promise<JobQueue & { follows?: FollowedRepositories; close(): Promise<void> }>
 }
 
 /** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
@@ -120,6 +124,10 @@ export async function startServer({
     releasers.push(closeThreads)
     const app = createApp({
       queue,
+      ...(queue.follows && { follows: queue.follows }),
+      ...(config.hookSecrets.all.length > 0 && {
+        hooks: { verify: createVerifyProof(config.hookSecrets.all), perMinute: config.hooksPerMinute },
+      }),
       sets,
       assets,
       ...threads,

@@ -1,6 +1,7 @@
 /** The data of a published document set. No I/O. */
 
 import { z } from 'zod'
+import { FollowWish } from '#base/follow-wish.ts'
 
 /** A heading of a rendered page, for its table of contents. */
 export const Heading = z.object({ depth: z.number().int().min(1).max(6), id: z.string(), text: z.string() })
@@ -129,6 +130,8 @@ export const Manifest = z.object({
   degraded: z.enum(['budget', 'model']).optional(),
   /** Language of the pages, BCP 47; absent for English. */
   language: z.string().optional(),
+  /** Which branches and tags the repository wants documented, by its `docspool.json`; absent when it does not say. */
+  follow: FollowWish.optional().catch(undefined),
   statistics: z.object({
     files: z.number().int(),
     lines: z.number().int(),

@@ -1,6 +1,6 @@
 /**
  * Removes sets that no job refers to, sets that have been unused for long, and above a size limit, the least recently used
- * sets. It caches what never changes about a set, and its last known use, which only increases, so it is read again before a
+ * sets. What a follow wants stays, whatever its age and size. It caches what never changes about a set, and its last known use, which only increases, so it is read again before a
  * set is removed. Each call does a limited amount of work, and the next one continues.
  */
 
@@ -16,6 +16,8 @@ export interface SetLimits {
 /** The sets that the jobs of one repository refer to. */
 export interface References {
   keys: ReadonlySet<string>
+  /** Those that are kept for as long as a follow wants them. */
+  kept: ReadonlySet<string>
   /** A job is running and may have published a set that its record does not name yet. */
   isBusy: boolean
   /** How many jobs were read. */
@@ -77,6 +79,8 @@ const LEAST_IDLE_MS = 24 * 3_600_000
 /** Reading a manifest counts as inspecting this many files. */
 const MANIFEST_COST = 100
 
+type KeptCheck = (key: string) => Promise<boolean>
+
 interface Known {
   usedMs: number
   bytes?: number
@@ -102,9 +106,10 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     const isComplete = await look(left)
     await learn(left)
     await removeOrphans(readReferences, left, removed)
-    await removeIdle(left, removed)
+    const isKept = createKeptCheck(readReferences)
+    await removeIdle(isKept, left, removed)
     const isMeasured = await measure(left)
-    if (isComplete && isMeasured && limits.maxBytes > 0) await removeCrowded(left, removed)
+    if (isComplete && isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
     return { removed, sets: known.size, bytes: totalBytes(), swept, stuck }
   }
 
@@ -161,11 +166,24 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     if (now - set.orphanSinceMs >= orphanMs && now - set.usedMs >= GRACE_MS) await take(key, 'orphaned', left, removed)
   }
 
-  async function removeIdle(left: Budget, removed: RemovedSet[]): Promise<void> {
+  /** Whether a follow wants a set. Reads each repository once. */
+  function createKeptCheck(readReferences: ReadReferences): KeptCheck {
+    const read = new Map<string, ReadonlySet<string>>()
+    return async (key) => {
+      const repoUrl = known.get(key)?.repoUrl
+      if (typeof repoUrl !== 'string') return false
+      const kept = read.get(repoUrl) ?? (await readReferences(repoUrl)).kept
+      read.set(repoUrl, kept)
+      return kept.has(key)
+    }
+  }
+
+  async function removeIdle(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
     const maxIdleMs = Math.max(LEAST_IDLE_MS, limits.maxIdleMs)
     for (const [key, set] of known) {
       if (left.removals <= 0) return
-      if (clock() - set.usedMs >= maxIdleMs) await take(key, 'idle', left, removed)
+      if (clock() - set.usedMs < maxIdleMs || (await isKept(key))) continue
+      await take(key, 'idle', left, removed)
     }
   }
 
@@ -181,18 +199,20 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     return true
   }
 
-  async function removeCrowded(left: Budget, removed: RemovedSet[]): Promise<void> {
+  async function removeCrowded(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
+    const kept = new Set<string>()
     while (totalBytes() > limits.maxBytes && left.removals > 0) {
-      const oldest = leastRecentlyUsed()
+      const oldest = leastRecentlyUsed(kept)
       if (oldest === undefined || clock() - oldest.usedMs < CROWDED_GRACE_MS) return
-      await take(oldest.key, 'crowded', left, removed)
+      if (await isKept(oldest.key)) kept.add(oldest.key)
+      else await take(oldest.key, 'crowded', left, removed)
     }
   }
 
-  function leastRecentlyUsed(): { key: string; usedMs: number } | undefined {
+  function leastRecentlyUsed(without: ReadonlySet<string>): { key: string; usedMs: number } | undefined {
     let oldest: { key: string; usedMs: number } | undefined
     for (const [key, { usedMs }] of known) {
-      if (oldest === undefined || usedMs < oldest.usedMs) oldest = { key, usedMs }
+      if (!without.has(key) && (oldest === undefined || usedMs < oldest.usedMs)) oldest = { key, usedMs }
     }
     return oldest
   }

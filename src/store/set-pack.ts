@@ -16,7 +16,7 @@ import type { Stored } from './model.ts'
 
 export const SET_PACK = 'set.pack'
 
-/** A part of a set that is to be written; an array of bytes is a picture, which is compressed already. */
+/** A part of a set that is to be written; an array of bytes is written as it is. */
 export type Content = string | PiecedText | PackedText | Uint8Array
 
 /** What became of a part. */

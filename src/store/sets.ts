@@ -17,7 +17,7 @@ import { removeIf } from './remove.ts'
 import { SET_PACK } from './set-pack.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createSourceReader } from './source-reader.ts'
-import { openPart, openStored, readPart } from './stored-part.ts'
+import { openPart, openStored, readPart, readRange } from './stored-part.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 import { type NewSet, publishSet } from './write-set.ts'
 
@@ -28,6 +28,8 @@ export interface SetReader {
   has(key: string): Promise<boolean>
   /** The bytes of a file that the manifest lists. */
   readFile(key: string, name: string): Promise<Uint8Array | undefined>
+  /** Part of such a file: from `from` up to `to`, fewer bytes at its end. */
+  readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
   /** The same for large files, as a stream. */
   openFile?(key: string, name: string): Promise<StoredBytes | undefined>
   /** The same as gzip, in pieces; `undefined` also for one that is not stored as gzip. */
@@ -133,6 +135,11 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
       return file.stored === undefined
         ? readPlainFile(path.join(folder, key, name))
         : readPart(packOf(key), file.stored)
+    },
+
+    async readBytes(key, name, from, to) {
+      const { stored } = (await listed(key, name)) ?? {}
+      return stored === undefined ? undefined : readRange(packOf(key), stored, from, to)
     },
 
     async openFile(key, name) {

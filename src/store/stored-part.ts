@@ -46,6 +46,17 @@ export async function readPart(file: string, stored: Stored): Promise<Buffer | u
   }
 }
 
+/**
+ * The bytes of a part from `from` up to `to`, fewer at its end. Quick for a part that is not compressed; of another one, all
+ * is inflated.
+ */
+export async function readRange(file: string, stored: Stored, from: number, to: number): Promise<Buffer | undefined> {
+  const { at, length, inflated } = stored
+  if (inflated !== undefined) return (await readPart(file, stored))?.subarray(from, to)
+  const start = Math.min(from, length)
+  return readStored(file, { at: at + start, length: Math.max(0, Math.min(to, length) - start) })
+}
+
 /** A part in pieces as they lie. */
 export const openStored = (file: string, { at, length }: Stored): StoredBytes => ({
   bytes: length,

@@ -23,8 +23,8 @@ export interface NewSet {
   manifest: Omit<Manifest, 'version' | 'key' | 'files'>
   /** By name; `manifest.json` is added. */
   files: ReadonlyMap<string, string | PiecedText>
-  /** Pictures that pages show, by name. */
-  pictures?: ReadonlyMap<string, Uint8Array>
+  /** Files that are not text, by name: pictures that pages show, the index of the graph. They are not compressed. */
+  binaries?: ReadonlyMap<string, Uint8Array>
   /** Rendered pages by `SetPage.html`. */
   html: ReadonlyMap<string, string | PackedText>
   /** Files of the repository that the set keeps, sorted by path; `manifest.sources` says how many. */
@@ -63,7 +63,7 @@ export async function publishSet(folder: string, set: NewSet, clock: () => numbe
 /** @returns The key. */
 async function writeSet(target: string, set: NewSet): Promise<string> {
   makeFolders(target)
-  const bodies = new Map<string, Content>([...set.files, ...(set.pictures ?? [])])
+  const bodies = new Map<string, Content>([...set.files, ...(set.binaries ?? [])])
   const names = [...bodies.keys()].sort()
   for (const name of names) {
     if (!NAME.test(name)) throw new Error(`Not a name for a file of a set: ${name}`)

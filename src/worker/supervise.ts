@@ -16,12 +16,15 @@ import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { createNotify } from '#webhooks/notify.ts'
+import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { withGitTokens } from './git-token-source.ts'
 import { createSandbox } from './sandbox.ts'
-import { createTidySets } from './tidy-sets.ts'
+import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
+/** Lists of refs have at most 64 MB. */
+const LOOK_HEAP_BYTES = 768 * 1_048_576
 
 /**
  * Run until asked to stop (see `queue/supervisor.ts`, `drain`).
@@ -73,8 +76,22 @@ export async function runSupervisor(
     retention: {
       keepJobsMs: config.keepJobsMs,
       tidySets: createTidySets(config, log),
+      tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
+        if (bytes > 0) log.info({ bytes }, 'removed git objects that no follow wants')
+      }),
     },
     log,
+    follows: {
+      look: createLook({
+        config,
+        log,
+        sandbox,
+        env: withHeap(env, LOOK_HEAP_BYTES),
+        gitTokens: secrets.DOCSPOOL_GIT_TOKENS,
+      }),
+      toRequest: (readJob, repoUrl, name) => toSubmitRequest(config, readJob, repoUrl, name),
+      admission: config,
+    },
     ...(webhookSecrets.length > 0 && {
       notify: createNotify({ policy: config, secrets: webhookSecrets, clock: Date.now }),
     }),

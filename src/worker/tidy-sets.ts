@@ -1,11 +1,15 @@
-/** Connects the queue, which knows the sets that jobs refer to, with the store of sets, to remove old ones. */
+/** Connects the queue, which knows what jobs refer to and follows want, with the documents and git objects that are kept. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
-import type { TidySets } from '#queue/retention.ts'
+import { type KeptReport, tidyKeptObjects } from '#generate/clone/kept-objects.ts'
+import type { TidyObjects, TidySets } from '#queue/retention.ts'
 import { createSetRetention, type SetRetention, type SetRetentionDeps, TICK } from '#store/retention.ts'
 import { createSetStore } from '#store/sets.ts'
+
+/** Where git objects of followed repositories are, below the spool: `<id of the follow>/`. */
+export const KEPT_OBJECTS = 'cache/objects'
 
 /** The retention of sets as configured. */
 export function openSetRetention(
@@ -28,5 +32,17 @@ export function createTidySets(config: Config, log: Log): TidySets {
     if (removed.length === 0) return
     const bytes = removed.reduce((sum, set) => sum + set.bytes, 0)
     log.info({ sets: removed.length, bytes }, 'removed documents')
+  }
+}
+
+/** A step for the supervisor and `gc`. @param onReport - Called with what was removed. */
+export function createTidyObjects(
+  { spoolDir, keptObjectBytes, jobTimeoutMs }: Config,
+  onReport: (report: KeptReport) => void,
+): TidyObjects {
+  const folder = path.join(spoolDir, KEPT_OBJECTS)
+  return async (readWanted) => {
+    const limits = { maxBytes: keptObjectBytes, graceMs: 2 * jobTimeoutMs, now: Date.now() }
+    onReport(await tidyKeptObjects(folder, limits, readWanted))
   }
 }

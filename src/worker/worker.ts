@@ -23,11 +23,13 @@ import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { ClaimedJob, RunResult } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
+import { followIdOf } from '#queue/follows/follow-record.ts'
 import { holdSpool } from '#queue/hold-spool.ts'
 import { type ChildSide, connectToSupervisor } from '#queue/supervisor-channel.ts'
 import { optionsDigest } from '#store/options-digest.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
+import { KEPT_OBJECTS } from './tidy-sets.ts'
 import { toJobSpend } from './to-job-spend.ts'
 
 type Side = ChildSide<Config> & Pick<GenerateContext, 'trouble'>
@@ -78,6 +80,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
       credentials,
       ssh: config.ssh,
       workDir,
+      kept: keptObjectsOf(job, config),
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,
@@ -108,6 +111,13 @@ function credentialsFor(job: ClaimedJob, repository: Repository, config: Config)
   }
   const token = job.gitToken ?? config.gitTokens.for(repository)
   return token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks))
+}
+
+/** Objects of a followed repository. A job with a token of its own neither reads nor adds any. */
+function keptObjectsOf({ jobId, repoUrl, isFollowed, gitToken }: ClaimedJob, { spoolDir, keptObjectBytes }: Config) {
+  if (isFollowed !== true || keptObjectBytes === 0) return undefined
+  if (gitToken !== undefined || secretOfJob(jobId) !== undefined) return undefined
+  return { folder: path.join(spoolDir, KEPT_OBJECTS, followIdOf(repoUrl)), maxBytes: keptObjectBytes }
 }
 
 /** The model to use; `undefined` for static analysis only. Cached answers are keyed by prompt and model, so forced jobs use them, too. */

@@ -102,11 +102,11 @@ describe('showSettings', () => {
   it('hides every setting that is a secret by its name', () => {
     const environment = Object.fromEntries(showSettings({}, {}).map(({ name }) => [name, undefined]))
     const secrets = Object.keys(environment).filter((name) =>
-      /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS)$/.test(name),
+      /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS)$/.test(name),
     )
     assert.ok(secrets.includes('LLM_API_KEY'))
     for (const name of secrets) {
-      const value = name === 'DOCSPOOL_WEBHOOK_SECRET' ? `whsec_${'c2Vj'.repeat(8)}` : 'github.com=canary'
+      const value = name === 'DOCSPOOL_WEBHOOK_SECRET' ? `whsec_${'c2Vj'.repeat(8)}` : 'github.com=canary-0123456789'
       const shown = showSettings({}, { [name]: value }).find((setting) => setting.name === name)
       assert.equal(shown?.value, '[hidden]', name)
     }

@@ -92,3 +92,22 @@ it('what the server refuses is said with its words, and a server that is not the
     assert.match(err, expected)
   }
 })
+
+it('follows a repository, lists it and lets it go; a URL is no job', async () => {
+  const url = world.urlOf('told')
+  const added = await start(['follows', 'add', url, '--tags', 'v*, semver:>=2', '--branches', '', '--every', '2d'])
+    .ended
+  assert.equal(added.code, 0, added.err)
+  assert.match(added.out, / {2}every 2d {2}default branch, v\*, semver:>=2 {2}0 versions {2}not yet looked at\n$/)
+  const [listed] = (await start(['follows', '--json']).ended).out.split('\n')
+  const { repo_url, tags, branches, keep } = JSON.parse(listed ?? '')
+  const expected = { repo_url: url, tags: ['v*', 'semver:>=2'], branches: [], keep: null }
+  assert.deepEqual({ repo_url, tags, branches, keep }, expected)
+  const wrong = await start(['follows', 'add', url, '--every', '1m']).ended
+  assert.deepEqual([wrong.code, /BAD_FIELD/.test(wrong.err)], [1, true], wrong.err)
+  const confused = await start(['follow', url]).ended
+  assert.equal(confused.code, 2)
+  assert.match(confused.err, /follows add/)
+  assert.equal((await start(['follows', 'remove', url]).ended).code, 0)
+  assert.equal((await start(['follows']).ended).out, 'No repository is followed.\n')
+})

@@ -13,7 +13,7 @@ import { link, subject } from './pages/sample.ts'
 import { analysis, inventory, root } from './prose/sample.ts'
 
 const steering = {
-  ...{ title: null, notes: [], include: [], exclude: [], modules: [], pages: [], read: [], ignored: [] },
+  ...{ title: null, notes: [], include: [], exclude: [], modules: [], pages: [], follow: null, read: [], ignored: [] },
 }
 
 /** A model that proposes titles, by the numbers of the list, and says nothing else. */

@@ -5,20 +5,31 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
 import pino from 'pino'
+import { buildGraphIndex } from '#graph-queries/build.ts'
+import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
+import type { Backend } from '#queue/backend.ts'
+import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
+import { createMemoryBackend } from '../queue/conformance/memory-backend.ts'
+import { createState } from '../queue/conformance/memory-state.ts'
 import { conforms } from '../support/conformance.ts'
 import { MemoryQueue } from './memory-queue.ts'
 
 /** Lies beside the published sets; no request may ever see it. */
 export const SECRET = 'CANARY-7f3a91'
 
+/** Of a fixture. */
+export const MAX_FOLLOWS = 3
+
 export const HOSTILE_TITLE = '<script>alert(1)</script>"onmouseover="x'
 
 export interface Fixture {
   queue: MemoryQueue
+  /** Where followed repositories are stored. */
+  backend: Backend
   /** Key of the published set of `pallets--flask`. */
   docsKey: string
   shutdown: AbortController
@@ -40,11 +51,13 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   const docsKey = await sets.publish(exampleSet)
   await plantSecrets(folder, docsKey)
   const queue = new MemoryQueue()
+  const backend = createMemoryBackend(createState(folder), Date.now)
   const shutdown = new AbortController()
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
   const app = createApp({
     queue,
+    follows: createFollowedRepositories(backend, MAX_FOLLOWS, Date.now),
     sets,
     assets,
     policy: { allowedHosts: ['github.com', 'gitlab.com'], allowPrivateNetworks: false, localRepos: [] },
@@ -62,6 +75,7 @@ export async function createFixture(t: TestContext, change: Partial<AppDeps> = {
   return {
     app,
     queue,
+    backend,
     docsKey,
     shutdown,
     logged,
@@ -118,6 +132,49 @@ const assets: AssetReader = {
   version: (name) => (Object.hasOwn(files, name) ? (files[name]?.hash ?? '') : ''),
 }
 
+const inApp = { file: 'src/app.py', isExported: true, isTest: false, summary: null, page: 'src-app.md', parent: null }
+
+/** A class, a function that makes one, and a test of it. */
+const graphIndex = buildGraphIndex({
+  commit: 'a'.repeat(40),
+  files: [
+    {
+      path: 'src/app.py',
+      lines: 40,
+      isTest: false,
+      page: null,
+      link: 'https://example.org/src/app.py#L{start}-L{end}',
+    },
+    { path: 'tests/test_app.py', lines: 9, isTest: true, page: null, link: null },
+  ],
+  definitions: [
+    {
+      ...{ ...inApp, id: 'src/app.py#Flask', kind: 'class', qualifiedName: 'Flask', startLine: 5, endLine: 25 },
+      ...{ signature: 'class Flask', anchor: 'flask' },
+    },
+    {
+      ...{ ...inApp, id: 'src/app.py#main', kind: 'function', qualifiedName: 'main', startLine: 30, endLine: 33 },
+      ...{ signature: 'def main()', anchor: 'main' },
+    },
+    {
+      ...{ ...inApp, id: 'tests/test_app.py#test_main', file: 'tests/test_app.py', kind: 'function', isTest: true },
+      ...{
+        qualifiedName: 'test_main',
+        startLine: 3,
+        endLine: 5,
+        signature: 'def test_main()',
+        anchor: null,
+        page: null,
+      },
+    },
+  ],
+  edges: [
+    { from: 'src/app.py#main', to: 'src/app.py#Flask', kind: 'instantiates', origin: 'same-file', confidence: 1 },
+    { from: 'tests/test_app.py#test_main', to: 'src/app.py#main', kind: 'calls', origin: 'import', confidence: 1 },
+  ],
+  placesOf: (edge) => [edge === 0 ? [31, 11, null] : [4, 5, 'branch']],
+})
+
 export const exampleSet: NewSet = {
   manifest: {
     repo_url: 'https://github.com/pallets/flask',
@@ -144,6 +201,7 @@ export const exampleSet: NewSet = {
     ['llms.txt', 'flask'],
     ['odd.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
   ]),
+  binaries: new Map([[GRAPH_INDEX_FILE, graphIndex]]),
   html: new Map([
     ['overview.html', '<h1 id="flask">Flask</h1><p>the overview</p>'],
     ['src-app.html', '<h1 id="app">App</h1>'],

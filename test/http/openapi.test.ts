@@ -28,6 +28,7 @@ const metrics: Metrics = {
 /** A job that completed, with a log. */
 async function createExample(t: TestContext) {
   const app = await createFixture(t, { allowedModels: ['gpt-x'], metrics })
+  await app.request('/api/follows/github.com/pallets/flask', { method: 'PUT' })
   app.queue.move('pallets--flask', { status: 'completed', epoch: 1 }, app.docsKey)
   app.queue.tell('pallets--flask', {
     ...{ type: 'end', at: '2026-01-02T03:04:05.000Z', status: 'completed', error: null },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { EDGE_MODULES, findNodeImports } from './node-imports.ts'
+import { EDGE_MODULES, findLoaded, findNodeImports } from './node-imports.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -30,6 +30,13 @@ test('the way to a module is told, whatever it is called and however far away it
   assert.ok(deep.some(({ module }) => module === 'node:fs'))
   assert.deepEqual(await findNodeImports(root, `import { a } from 'fs'\na()`), [{ module: 'node:fs', chain: [] }])
   assert.deepEqual(await findNodeImports(root, `import type { Stats } from 'node:fs'\nexport type S = Stats`), [])
+})
+
+test('the library of the protocol for agents is loaded when it is asked for, not at the start', async () => {
+  const [loaded, all] = await findLoaded(root, `export { createApp } from '#http/app.ts'`)
+  const isOfLibrary = (file: string): boolean => file.includes('node_modules/@modelcontextprotocol/')
+  assert.deepEqual(loaded.filter(isOfLibrary), [])
+  assert.ok(all.some(isOfLibrary))
 })
 
 test('README names the list', async () => {

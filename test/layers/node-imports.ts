@@ -19,6 +19,21 @@ export interface NodeImport {
  * @param text - The program, TypeScript that stands at the root.
  */
 export async function findNodeImports(root: string, text: string): Promise<NodeImport[]> {
+  const metafile = await bundled(root, text)
+  const needed = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
+  return [...new Set(needed)].sort().map((module) => ({ module, chain: chainTo(module, metafile) }))
+}
+
+/** The files that a program loads when it starts, and all that it may load. */
+export async function findLoaded(root: string, text: string): Promise<[atStart: string[], all: string[]]> {
+  const { inputs } = await bundled(root, text)
+  const loaded = new Set(['program.ts'])
+  for (const file of loaded)
+    for (const { path, kind } of inputs[file]?.imports ?? []) if (kind !== 'dynamic-import') loaded.add(path)
+  return [[...loaded], Object.keys(inputs)]
+}
+
+async function bundled(root: string, text: string): Promise<Metafile> {
   const { metafile } = await build({
     stdin: { contents: text, resolveDir: root, loader: 'ts', sourcefile: 'program.ts' },
     absWorkingDir: root,
@@ -27,7 +42,7 @@ export async function findNodeImports(root: string, text: string): Promise<NodeI
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    conditions: ['import', 'worker'],
+    conditions: ['import', 'workerd', 'worker'],
     plugins: [
       {
         name: 'node',
@@ -40,8 +55,7 @@ export async function findNodeImports(root: string, text: string): Promise<NodeI
     ],
     metafile: true,
   })
-  const needed = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
-  return [...new Set(needed)].sort().map((module) => ({ module, chain: chainTo(module, metafile) }))
+  return metafile
 }
 
 const named = (path: string): string => (path.startsWith('node:') ? path : `node:${path}`)

@@ -54,17 +54,20 @@ export const table: Table = {
     { name: 'store', files: /^src\/store\//, imports: ['base'] },
     { name: 'markdown', files: /^src\/markdown\//, imports: ['base'] },
     { name: 'search', files: /^src\/search\//, imports: ['base'], types: ['store'], isWeb: true },
+    // The index of a graph, written by the generator, and the questions that are answered from it.
+    { name: 'graph-queries', files: /^src\/graph-queries\//, imports: ['base'], isWeb: true },
+    { name: 'ask', files: /^src\/ask\//, imports: ['search', 'graph-queries', 'base'], types: ['store'], isWeb: true },
     {
       name: 'templates',
       files: /^templates\//,
       imports: ['base'],
-      types: ['markdown', 'queue', 'search', 'store'],
+      types: ['markdown', 'queue', 'search', 'ask', 'store'],
       isWeb: true,
     },
     {
       name: 'http',
       files: /^src\/http\//,
-      imports: ['export', 'queue', 'search', 'templates', 'markdown', 'store', 'base'],
+      imports: ['export', 'queue', 'search', 'graph-queries', 'ask', 'templates', 'markdown', 'store', 'base'],
       isWeb: true,
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
@@ -79,7 +82,7 @@ export const table: Table = {
     // Texts of formats that several stages read, as values.
     { name: 'formats', files: /^src\/generate\/formats\//, imports: ['base'] },
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
-    { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['queue'] },
+    { name: 'webhooks', files: /^src\/webhooks\//, imports: ['egress', 'base'], types: ['http', 'queue'] },
     { ...stage('clone'), imports: [...stage('clone').imports, 'egress'] },
     stage('inventory'),
     { ...stage('manifests'), imports: ['formats', 'model', 'base'] },
@@ -96,7 +99,7 @@ export const table: Table = {
     {
       name: 'pipeline',
       files:
-        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings)\.ts$/,
+        /^src\/generate\/(?:pipeline|document|memory-needed|new-set|options|progress|study|stages|last-read|add-prose|searchable-\w+|search-standings|graph-index)\.ts$/,
       imports: [
         ...[
           'clone',
@@ -113,7 +116,7 @@ export const table: Table = {
           'prose',
           'verify',
         ],
-        ...['model', 'markdown', 'search', 'store', 'base'],
+        ...['model', 'markdown', 'search', 'graph-queries', 'store', 'base'],
       ],
     },
     { name: 'loader', files: /^src\/tsx\.mjs$/, imports: [], isOpen: true },
@@ -146,6 +149,7 @@ export const table: Table = {
     { packages: /^hono$/, files: /^(src\/http\/|templates\/|src\/server\/serve\.ts$)/ },
     { packages: /^@hono\/node-server$/, files: /^src\/server\/serve\.ts$/ },
     { packages: /^@hono\/(?!node-server$)/, files: /^src\/http\// },
+    { packages: /^@modelcontextprotocol\//, files: /^src\/(?:http\/mcp\/|cli\/mcp\.ts$)/ },
     { packages: /^prom-client$/, files: /^src\/metrics\// },
     { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
     { packages: /^esbuild$/, files: /^src\/bundle\.js$/ },

@@ -13,7 +13,7 @@ import { createJobRetention, readReferences } from '#queue/retention.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
-import { atEnd, makeQueue, request, result, silent, until } from './support.ts'
+import { atEnd, makeQueue, NO_TIDYING, request, result, silent, until } from './support.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -196,9 +196,19 @@ test('what jobs refer to is told by their records; a spool that has lost its not
   for (const id of ['acme--a', 'acme--b', 'acme--c']) await queue.submit(request(id, { repoUrl }))
   await work()
   await work('leave')
-  assert.deepEqual(await readReferences(backend, repoUrl), { keys: new Set(['k1']), isBusy: true, jobs: 3 })
+  assert.deepEqual(await readReferences(backend, repoUrl), {
+    keys: new Set(['k1']),
+    kept: new Set(),
+    isBusy: true,
+    jobs: 3,
+  })
   assert.deepEqual((await readReferences(backend, repoUrl, new Set(['acme--a']))).keys, new Set())
-  assert.deepEqual(await readReferences(backend, `${repoUrl}x`), { keys: new Set(), isBusy: false, jobs: 0 })
+  assert.deepEqual(await readReferences(backend, `${repoUrl}x`), {
+    keys: new Set(),
+    kept: new Set(),
+    isBusy: false,
+    jobs: 0,
+  })
   await rm(paths.repos, { recursive: true })
   await assert.rejects(readReferences(backend, repoUrl), { code: 'ENOENT' })
 })
@@ -224,7 +234,7 @@ test('a supervisor does it by itself', async (t) => {
   await until(() => asked.at(-1)?.jobs === 0, 'sets are tidied after it')
   drain.abort()
   await ended
-  assert.deepEqual(asked.at(-1), { keys: new Set(), isBusy: false, jobs: 0 })
+  assert.deepEqual(asked.at(-1), { keys: new Set(), kept: new Set(), isBusy: false, jobs: 0 })
 })
 
 test('gc does all of it at once, and a dry run tells the same and changes nothing', async (t) => {
@@ -239,13 +249,18 @@ test('gc does all of it at once, and a dry run tells the same and changes nothin
     (await readdir(spoolDir, { recursive: true })).filter((name) => !/job\.json|^(tmp|journal)/.test(name)).sort()
   const before = await everything()
   const keepJobsMs = 100 * DAY
-  const dry = await collectGarbage(spoolDir, { ...deps, keepJobsMs, isDry: true }, async () => undefined)
+  const dry = await collectGarbage(spoolDir, { ...deps, keepJobsMs, isDry: true }, NO_TIDYING)
   assert.deepEqual([dry.removed.length, dry.marks, dry.check], [250, 1, undefined])
   assert.deepEqual(await everything(), before)
   const failed: number[] = []
-  const report = await collectGarbage(spoolDir, { ...deps, keepJobsMs }, async () => {
-    failed.push((await queue.counts()).failed)
-  })
+  const report = await collectGarbage(
+    spoolDir,
+    { ...deps, keepJobsMs },
+    {
+      ...NO_TIDYING,
+      tidySets: async () => void failed.push((await queue.counts()).failed),
+    },
+  )
   assert.deepEqual([report.removed.sort(), report.marks], [dry.removed.sort(), 1])
   // Sets go before the jobs, and again after them.
   assert.deepEqual(failed, [251, 1])

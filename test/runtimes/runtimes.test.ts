@@ -43,7 +43,7 @@ async function bundle(name: string, serve: string): Promise<string> {
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    conditions: ['import', 'worker'],
+    conditions: ['import', 'workerd', 'worker'],
     external: ['node:*'],
   })
   return file

@@ -8,7 +8,10 @@ import { parse, Stored } from '#queue/spool/record-file.ts'
 import { RELEASED } from './released.ts'
 
 /** Of each version, the digest of its form. */
-const FORMS = new Map([[2, 'a44ab95a979b244e']])
+const FORMS = new Map([
+  // Programs of this version that do not know `again.force` do as if it were true, which costs time and nothing else.
+  [2, '387407bfb7f2cd33'],
+])
 
 test('the form of a record is the one of its version', () => {
   const schema = z.toJSONSchema(Stored, { io: 'input' })

@@ -11,7 +11,7 @@ import { readReferences } from '#queue/retention.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { parseRevisionName, SpoolPaths } from '#queue/spool/paths.ts'
 import { startSupervisor } from '../queue/supervisor-here.ts'
-import { atEnd, makeQueue, request, result, settings, silent, until } from '../queue/support.ts'
+import { atEnd, makeQueue, NO_TIDYING, request, result, settings, silent, until } from '../queue/support.ts'
 import { changesOf, takePrint } from './released.ts'
 import { createServer } from './server.ts'
 
@@ -142,7 +142,7 @@ test('fsck and gc count it, and leave it', async (t) => {
     const { unreadable, quarantined, broughtBack } = await fsck(spoolDir, later)
     assert.deepEqual([unreadable, quarantined, broughtBack], [IDS.length, [], 0])
   }
-  const { removed } = await collectGarbage(spoolDir, { ...later, keepJobsMs: HOUR_MS }, async () => undefined)
+  const { removed } = await collectGarbage(spoolDir, { ...later, keepJobsMs: HOUR_MS }, NO_TIDYING)
   assert.deepEqual(removed, ['acme--old'])
   assert.deepEqual(changesOf(before, ofNewer(spoolDir)), [])
   assert.deepEqual(await readdir(paths.corrupt), [])

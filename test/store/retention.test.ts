@@ -67,12 +67,22 @@ async function setUp(t: TestContext, limits: SetLimits, deps: Partial<SetRetenti
   }
 }
 
-const allReferred = (): ReadReferences => async () => ({ keys: { has: () => true } as never, isBusy: false, jobs: 1 })
+const allReferred = (): ReadReferences => async () => ({
+  keys: { has: () => true } as never,
+  kept: new Set(),
+  isBusy: false,
+  jobs: 1,
+})
 
 test('a set without a job goes when it has been without one for an hour, and was not used within the last', async (t) => {
   const { tidy, publish, clock, key, use, left } = await setUp(t, ROOMY)
   for (const name of ['kept', 'old', 'read']) await publish(name, 10 * HOUR)
-  const readReferences: ReadReferences = async () => ({ keys: new Set([key('kept')]), isBusy: false, jobs: 1 })
+  const readReferences: ReadReferences = async () => ({
+    keys: new Set([key('kept')]),
+    kept: new Set(),
+    isBusy: false,
+    jobs: 1,
+  })
   assert.deepEqual((await tidy(TICK, readReferences)).removed, [])
   clock.now += GRACE_MS - 1
   await use('read', clock.now)
@@ -91,13 +101,13 @@ test('a set without a job goes when it has been without one for an hour, and was
 test('a set that a job names again is no orphan, and neither is one while a job of its repository runs', async (t) => {
   const { tidy, publish, clock, key, left } = await setUp(t, ROOMY)
   await publish('a', 10 * HOUR)
-  const none: ReadReferences = async () => ({ keys: new Set(), isBusy: false, jobs: 1 })
+  const none: ReadReferences = async () => ({ keys: new Set(), kept: new Set(), isBusy: false, jobs: 1 })
   await tidy(TICK, none)
   clock.now += GRACE_MS
-  await tidy(TICK, async () => ({ keys: new Set([key('a')]), isBusy: false, jobs: 1 }))
+  await tidy(TICK, async () => ({ keys: new Set([key('a')]), kept: new Set(), isBusy: false, jobs: 1 }))
   await tidy(TICK, none)
   clock.now += GRACE_MS
-  await tidy(TICK, async () => ({ keys: new Set(), isBusy: true, jobs: 1 }))
+  await tidy(TICK, async () => ({ keys: new Set(), kept: new Set(), isBusy: true, jobs: 1 }))
   await tidy(TICK, none)
   assert.deepEqual(await left(), ['a'])
   clock.now += GRACE_MS
@@ -111,7 +121,7 @@ test('jobs are asked for some repositories at a time, and the next call goes on'
   const asked: string[] = []
   const readReferences: ReadReferences = async (repoUrl) => {
     asked.push(repoUrl.at(-1) ?? '')
-    return { keys: new Set(), isBusy: false, jobs: 3 }
+    return { keys: new Set(), kept: new Set(), isBusy: false, jobs: 3 }
   }
   for (let round = 0; round < 3; round++) await tidy({ ...NO_LIMIT, jobs: 4 }, readReferences)
   assert.deepEqual(asked, ['a', 'b', 'c', 'd', 'a', 'b'])
@@ -196,6 +206,7 @@ test('a dry run tells the same and changes nothing', async (t) => {
   const { removed, sets, swept } = await tidy(NO_LIMIT, async (repoUrl) => {
     return {
       keys: new Set(repoUrl.endsWith('orphan') ? [] : [key('idle'), key('crowded'), key('kept')]),
+      kept: new Set(),
       isBusy: false,
       jobs: 1,
     }
@@ -214,7 +225,7 @@ test('a set whose manifest is of another version is no orphan', async (t) => {
   await publish('newer', 2 * HOUR)
   await writeFile(path.join(folder, key('newer'), 'manifest.json'), '{"version":2}')
   await use('newer', clock.now - 2 * HOUR)
-  await tidy(NO_LIMIT, async () => ({ keys: new Set(), isBusy: false, jobs: 1 }))
+  await tidy(NO_LIMIT, async () => ({ keys: new Set(), kept: new Set(), isBusy: false, jobs: 1 }))
   assert.deepEqual(await left(), ['newer'])
 })
 
@@ -259,4 +270,20 @@ test('a use is noted at most once an hour, in the background, and outlives the p
   sets.noteUse(key('a'))
   while ((await stampOf()) !== clock.now) await new Promise((resolve) => setImmediate(resolve))
   assert.equal(Math.round((await createSetStore(folder).lastUse(key('a'))) ?? 0), clock.now)
+})
+
+test('what a follow wants goes neither for its age nor for its size, until it is no longer wanted', async (t) => {
+  const { tidy, publish, key, left } = await setUp(t, { maxIdleMs: DAY, maxBytes: 1 })
+  for (const name of ['wanted', 'old', 'young']) await publish(name, name === 'young' ? HOUR : 3 * DAY)
+  let kept = new Set([key('wanted')])
+  const readReferences: ReadReferences = async (repoUrl) => ({ ...(await allReferred()(repoUrl)), kept })
+  const { removed } = await tidy(TICK, readReferences)
+  assert.deepEqual(
+    removed.map(({ reason }) => reason),
+    ['idle', 'crowded'],
+  )
+  assert.deepEqual(await left(), ['wanted'])
+  kept = new Set()
+  await tidy(TICK, readReferences)
+  assert.deepEqual(await left(), [])
 })

@@ -101,7 +101,7 @@ describe('createSetStore', () => {
         ['made.txt', new PiecedText(() => [long, 'end'])],
         ['empty.txt', ''],
       ]),
-      pictures: new Map([['picture-1.png', picture]]),
+      binaries: new Map([['picture-1.png', picture]]),
     })
     const wanted = {
       'short.md': undefined,

@@ -17,14 +17,17 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function createWorld(env: Record<string, string> = {}): Promise<World> {
+type Environment = Record<string, string>
+
+/** @param env - Settings, which may depend on where the git server is. */
+export async function createWorld(env: Environment | ((git: GitHttpServer) => Environment) = {}): Promise<World> {
   const root = await mkdtemp(path.join(tmpdir(), 'docspool-git-'))
   const git = await startGitHttp(root)
   const docspool = await startDocspool({
     DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
     DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`,
     DOCSPOOL_SOURCE_LINKS: `127.0.0.1:${git.port}=github`,
-    ...env,
+    ...(typeof env === 'function' ? env(git) : env),
   })
   return {
     git,

@@ -11,6 +11,7 @@ import { type Network, systemNetwork } from '#egress/connect.ts'
 import type { CommitTree } from '#generate/model.ts'
 import { withDeadline } from './deadline.ts'
 import { SshUnusable } from './errors.ts'
+import type { KeptChoice } from './fetch.ts'
 import { chooseTarget } from './target.ts'
 import { openUpstream, type Upstream, type UpstreamOptions } from './upstream.ts'
 import { openSshUpstream } from './upstream-ssh.ts'
@@ -34,6 +35,8 @@ export interface CloneOptions {
   allowPrivateNetworks: boolean
   /** An existing, empty folder. It is empty again when the tree is closed or the clone fails. */
   workDir: string
+  /** Objects of earlier jobs of the repository. */
+  kept?: KeptChoice | undefined
   signal: AbortSignal
   /** `percent` is 0 to 100; `text` is like `receiving 1,234 of 5,678 objects, 3.4 MB`. */
   onProgress(percent: number, text: string): void
@@ -45,6 +48,14 @@ export type ResolveOptions = Pick<
   CloneOptions,
   'repository' | 'commitId' | 'credentials' | 'ssh' | 'timeoutMs' | 'allowPrivateNetworks' | 'signal'
 >
+
+/** The branches and tags of a repository. */
+export interface RepositoryRefs {
+  /** The default branch; `null` when there is none. */
+  head: { commit: string; branch: string | null } | null
+  /** `refs/heads/…` and `refs/tags/…` with the full ids of their commits. */
+  refs: { name: string; commit: string }[]
+}
 
 const MAX_REFS_BYTES = 64 * 1_048_576
 
@@ -113,6 +124,38 @@ export function resolveCommit(options: ResolveOptions, deps: Network = systemNet
     try {
       const target = chooseTarget(await upstream.readAdvertisement(), commitId)
       return target.kind === 'prefix' ? null : target.commit
+    } finally {
+      upstream.close()
+    }
+  })
+}
+
+/**
+ * List the branches and tags, without fetching anything.
+ *
+ * @throws {AppError} As `clone` does.
+ */
+export function listRefs(
+  options: Omit<ResolveOptions, 'commitId'>,
+  deps: Network = systemNetwork,
+): Promise<RepositoryRefs> {
+  return withDeadline(options, async (signal) => {
+    const { repository } = options
+    if (repository.folder !== null) {
+      const { listLocalRefs } = await import('./local.ts')
+      return await listLocalRefs(repository, repository.folder)
+    }
+    const upstream = await open({ ...options, maxBytes: MAX_REFS_BYTES, signal }, deps)
+    try {
+      const { refs, head } = await upstream.readAdvertisement()
+      const found = refs.find(({ name }) => name === 'HEAD')
+      const branch = head?.replace(/^refs\/heads\//, '') ?? null
+      return {
+        head: found === undefined ? null : { commit: found.peeled ?? found.id, branch },
+        refs: refs
+          .filter(({ name }) => /^refs\/(?:heads|tags)\//.test(name))
+          .map(({ name, id, peeled }) => ({ name, commit: peeled ?? id })),
+      }
     } finally {
       upstream.close()
     }

@@ -6,9 +6,10 @@ import { HostUnreachable } from '#egress/errors.ts'
 import type { CommitTree } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
 import { openCommitTree } from './commit-tree.ts'
-import { AmbiguousCommit, NoSuchCommit } from './errors.ts'
+import { AmbiguousCommit, NoSuchCommit, RateLimited } from './errors.ts'
 import { openGateway } from './gateway.ts'
-import { downloadPack, findCommit, initRepository, type Repository } from './nodegit.ts'
+import { openKeptObjects } from './kept-objects.ts'
+import { downloadPack, findCommit, initBorrowing, initRepository, type Repository } from './nodegit.ts'
 import { describe, percentOf } from './progress.ts'
 import type { Target } from './target.ts'
 import type { Upstream } from './upstream.ts'
@@ -23,8 +24,17 @@ export interface FetchOptions {
   maxFileBytes: number
   /** Exists and is empty. */
   workDir: string
+  /** Objects of earlier jobs; see `kept-objects.ts`. */
+  kept?: KeptChoice | undefined
   signal: AbortSignal
   onProgress(percent: number, text: string): void
+}
+
+/** Where objects are kept. */
+export interface KeptChoice {
+  /** Absolute; created when something is kept. */
+  folder: string
+  maxBytes: number
 }
 
 /** Namespace for the refs that libgit2 sees. The host's own names may be hostile, or collide as files. */
@@ -43,14 +53,47 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
   let repository: Repository
   let id: string
   try {
-    repository = await initRepository(folder)
-    id = await fetchTarget(repository, target, options)
+    const shared = await fetchShared(folder, target, options)
+    if (shared === undefined) await release()
+    repository = shared ?? (await initRepository(folder))
+    id = target.kind === 'ref' && shared !== undefined ? target.commit : await fetchTarget(repository, target, options)
   } catch (error) {
     await release()
     throw error
   }
   const ref = target.kind === 'ref' ? target.ref : null
   return openCommitTree({ repository, id, name, ref, maxFileBytes: options.maxFileBytes, release })
+}
+
+/**
+ * Fetch with the objects that are kept of earlier jobs, and keep what is fetched. The host is told which commits are there, and
+ * sends what they lack.
+ *
+ * @returns A repository that has the target; `undefined` when it has to be fetched by itself.
+ */
+async function fetchShared(folder: string, target: Target, options: FetchOptions): Promise<Repository | undefined> {
+  if (target.kind !== 'ref' || options.kept === undefined) return undefined
+  const kept = openKeptObjects(options.kept.folder, options.kept.maxBytes)
+  const { commit, wanted } = target
+  try {
+    return await kept.alone(options.signal, async () => {
+      const there = await kept.list()
+      const isThere = there.has(commit)
+      const base = isThere ? [commit] : await kept.chooseBase(there)
+      const repository = await initBorrowing(folder, kept.objects, base)
+      if (!isThere) {
+        await download(repository, [wanted], options.depth, options)
+        await kept.add(`${repository.commondir()}objects`, commit, base)
+      }
+      await kept.use(commit)
+      return repository
+    })
+  } catch (error) {
+    options.signal.throwIfAborted()
+    // The host limits: asking again would not help.
+    if (error instanceof RateLimited) throw error
+    return undefined
+  }
 }
 
 /** @returns The id of the commit, or of a tag of it. */

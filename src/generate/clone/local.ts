@@ -3,9 +3,11 @@
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { Repository as Address } from '#base/repository.ts'
 import type { CommitTree } from '#generate/model.ts'
+import type { RepositoryRefs } from './clone.ts'
 import { openCommitTree } from './commit-tree.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit, NotARepository } from './errors.ts'
 import { findCommit, listRefs, openRepository, type Repository, readHeadBranch, readRef } from './nodegit.ts'
+import { openObjects, readCommit } from './objects.ts'
 
 /**
  * Open the tree of a commit.
@@ -56,4 +58,30 @@ async function findHead(repository: Repository): Promise<{ id: string; ref: stri
     throw new EmptyRepository('Expected a repository with commits, found one without any.')
   }
   throw new NoSuchCommit('The branch that is checked out has no commits.')
+}
+
+/** The branches and tags of a repository in a folder. */
+export async function listLocalRefs(address: Address, folder: string): Promise<RepositoryRefs> {
+  const repository = await open(address, folder)
+  const objects = await openObjects(repository)
+  try {
+    const head = await readRef(repository, 'HEAD')
+    const refs: RepositoryRefs['refs'] = []
+    for (const name of await listRefs(repository)) {
+      const id = /^refs\/(?:heads|tags)\//.test(name) ? await readRef(repository, name) : undefined
+      const commit = id === undefined ? undefined : await peel(id, name)
+      if (commit !== undefined) refs.push({ name, commit })
+    }
+    return { head: head === undefined ? null : { commit: head, branch: await readHeadBranch(repository) }, refs }
+  } finally {
+    objects.close()
+  }
+
+  /** `undefined` for a tag of something else than a commit. */
+  async function peel(id: string, name: string): Promise<string | undefined> {
+    return await readCommit(objects, id, name).then(
+      (commit) => commit.id,
+      () => undefined,
+    )
+  }
 }

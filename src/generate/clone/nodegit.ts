@@ -3,7 +3,9 @@
  * that imports nodegit. Loading takes a tenth of a second, so import this file only when it is needed.
  */
 
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { NodegitUnusable, RepositoryDamaged } from './errors.ts'
 
 export interface Repository {
@@ -103,6 +105,23 @@ export const nodegitVersion = (): string => git.version
 
 /** Create an empty bare repository. */
 export const initRepository = (folder: string): Promise<Repository> => git.Repository.init(folder, 1)
+
+/**
+ * Create an empty bare repository that borrows objects from another folder. It tells hosts that it has some of their commits, so
+ * that they send only what is missing.
+ *
+ * @param objects - The `objects` folder to borrow from.
+ * @param commits - Full ids of commits in it, whose parents are not there.
+ */
+export async function initBorrowing(folder: string, objects: string, commits: readonly string[]): Promise<Repository> {
+  await initRepository(folder)
+  const borrowed = path.join(folder, 'refs', 'borrowed')
+  await mkdir(borrowed, { recursive: true })
+  await writeFile(path.join(folder, 'objects', 'info', 'alternates'), `${objects}\n`)
+  for (const [index, commit] of commits.entries()) await writeFile(path.join(borrowed, String(index)), `${commit}\n`)
+  if (commits.length > 0) await writeFile(path.join(folder, 'shallow'), commits.map((commit) => `${commit}\n`).join(''))
+  return await openRepository(folder)
+}
 
 /** Open the repository in exactly this folder: bare, with a `.git` folder, or a worktree. Parents are not searched. */
 export const openRepository = (folder: string): Promise<Repository> =>

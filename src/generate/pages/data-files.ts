@@ -51,7 +51,7 @@ export interface DataFile {
 }
 
 /** Files of a set that are made when the pages have been rendered. */
-const LATER = ['search.json']
+const LATER = ['graph-index.bin', 'search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {

@@ -71,7 +71,7 @@ function* piecesWith({ root, graph, inventory }: GraphInput, summaries: readonly
 }
 
 /** Maximum number of places per edge. */
-const MAX_PLACES = 20
+export const MAX_PLACES = 20
 
 /** An edge with the places of its uses: line, column and, inside a block, its kind. */
 function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
@@ -85,7 +85,8 @@ function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occur
   return { ...edge, places }
 }
 
-function summaryOf({ doc }: Component): string | null {
+/** The first sentence of a doc comment, as text. */
+export function summaryOf({ doc }: Pick<Component, 'doc'>): string | null {
   const sentence = doc === null ? null : firstSentence(doc)
   const text = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
   return text === '' ? null : text

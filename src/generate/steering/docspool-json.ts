@@ -1,6 +1,7 @@
 /** The schema of `docspool.json`. */
 
 import { z } from 'zod'
+import { FollowWish } from '#base/follow-wish.ts'
 
 const MAX_GLOBS = 50
 const MAX_MODULES = 200
@@ -37,6 +38,7 @@ export const docspoolJson = z.object({
     .array(z.object({ path: z.string().min(1).max(1_000), title: title.optional(), note: text.optional() }))
     .max(MAX_MODULES)
     .optional(),
+  follow: FollowWish.optional(),
 })
 
 const KNOWN = new Set([...Object.keys(docspoolJson.shape), '$schema'])

@@ -25,6 +25,7 @@ export async function readSteering(tree: CommitTree, incidents = new Incidents()
     exclude: [],
     modules: [],
     pages: [],
+    follow: null,
     read: [],
     ignored: [],
   }
@@ -33,6 +34,7 @@ export async function readSteering(tree: CommitTree, incidents = new Incidents()
     const { parsed, raw } = own
     steering.title = parsed.title ?? null
     steering.notes.push(...(parsed.notes ?? []).map((note): SteeringNote => ({ ...note, from: DOCSPOOL })))
+    steering.follow = parsed.follow ?? null
     steering.include.push(...(parsed.include ?? []))
     steering.exclude.push(...(parsed.exclude ?? []))
     for (const { path, title, note } of parsed.modules ?? []) {

@@ -25,7 +25,8 @@ export function commandOf(route: keyof Operations, operation: Operation, example
   const { accept, form, json, headers = {}, flags } = example
   const words = ['curl']
   if (flags !== undefined) words.push(flags)
-  if (method === 'DELETE' || (method === 'POST' && form === undefined && json === undefined)) words.push('-X', method)
+  if (method === 'DELETE' || method === 'PUT' || (method === 'POST' && form === undefined && json === undefined))
+    words.push('-X', method)
   const sent = {
     ...(accept !== undefined && { Accept: accept }),
     ...(json !== undefined && { 'Content-Type': 'application/json' }),

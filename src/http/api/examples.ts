@@ -7,6 +7,7 @@ import type { QueueView } from '#http/queue-state.ts'
 import type { SearchAnswer } from '#http/search.ts'
 import type { SpendAnswer } from '#http/spend.ts'
 import type { JobView } from '#queue/contract.ts'
+import type { FollowView } from '#queue/follows/follow-record.ts'
 
 export const EXAMPLE_JOB: JobView = {
   job_id: 'pallets--flask',
@@ -95,4 +96,25 @@ export const EXAMPLE_READINESS: z.infer<typeof Readiness> = {
     supervisor: { ok: true, alive: 1, heartbeat_age_s: 1.2 },
     disk: { ok: true, free_bytes: 40_000_000_000 },
   },
+}
+
+export const EXAMPLE_FOLLOW: FollowView = {
+  repo_url: 'https://github.com/pallets/flask',
+  branches: [],
+  tags: ['semver:>=2'],
+  keep: 5,
+  every: '6h',
+  created_at: '2026-11-25T18:41:54.000Z',
+  looked_at: '2026-11-25T18:41:55.200Z',
+  next_look_at: '2026-11-26T00:30:12.000Z',
+  told_at: null,
+  error: null,
+  refs: [
+    {
+      ref: 'HEAD',
+      commit: '6013bddb80ea86be6c3c97fa3dc31c6f70b3c9c1',
+      job_id: 'pallets--flask',
+      submitted_at: '2026-11-25T18:41:55.100Z',
+    },
+  ],
 }

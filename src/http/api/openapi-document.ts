@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { SymbolRef } from '#graph-queries/questions.ts'
 import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
 import { JobList } from '#http/jobs.ts'
 import { Problem } from '#http/problem.ts'
@@ -30,6 +31,7 @@ const NAMED = {
   QueueView,
   SpendAnswer,
   SearchAnswer,
+  SymbolRef,
 }
 const named = z.registry<{ id: string }>()
 for (const [id, schema] of Object.entries({ ...NAMED, Problem, JsonSubmission, FormSubmission }))
@@ -55,7 +57,7 @@ export interface DescribedOperation {
   summary: string
   description?: string
   parameters?: Parameter[]
-  requestBody?: { required: true; content: Record<string, Media> }
+  requestBody?: { required: boolean; content: Record<string, Media> }
   responses: Record<string, DescribedAnswer | { $ref: string }>
   /** The id of the operation that has this further path. */
   'x-alias-of'?: string
@@ -149,7 +151,9 @@ function describe(
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(operation.body !== undefined && { requestBody: { required: true, content: bodyOf(operation) } }),
+    ...(operation.body !== undefined && {
+      requestBody: { required: operation.isBodyOptional !== true, content: bodyOf(operation) },
+    }),
     responses: {
       ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(answer)])),
       ...problems(errorsOf(route, operation), shared),

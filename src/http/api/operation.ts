@@ -6,7 +6,7 @@ import { TOKEN_HEADER } from '#http/git-token.ts'
 import { IdempotencyKey } from '#http/submission.ts'
 
 /** In the order of the page about the interface. */
-export const TAGS = ['Submit', 'Jobs', 'Documents', 'Service', 'Pages'] as const
+export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Graph', 'Agents', 'Service', 'Pages'] as const
 
 export interface Operation {
   /** The name in generated clients; unique. */
@@ -22,6 +22,8 @@ export interface Operation {
   headers?: readonly (keyof typeof REQUEST_HEADERS)[]
   /** By media type. */
   body?: Readonly<Record<string, z.ZodType>>
+  /** The request may have no body. */
+  isBodyOptional?: boolean
   /** Successful responses by status. */
   answers: Readonly<Record<number, Answer>>
   /** Besides those that follow from the method, the query and the path. */

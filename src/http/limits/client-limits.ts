@@ -15,6 +15,8 @@ import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
+/** A refused webhook was compared with all secrets. */
+const REFUSED_HOOK_COST = 19
 
 export interface Limits {
   /** The caller, for limits of concurrency. */
@@ -44,13 +46,23 @@ export interface Limits {
   maySearch(c: AppContext): boolean
   /** Count the additional cost of a search that has already been counted, in searches. */
   searched(c: AppContext, amount: number): void
+  /**
+   * Count a webhook, before its body is read.
+   *
+   * @returns Call it when the webhook is refused, which costs as much as several.
+   * @throws {Refusal} `RATE_LIMITED`
+   */
+  hook(c: AppContext): () => void
   /** True when this client has sent too many wrong tokens. */
   hasNoAttempt(c: AppContext): boolean
   /** Count a wrong token. */
   attempt(c: AppContext): void
 }
 
-export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, readClient: ReadClient): Limits {
+export function createLimits(
+  deps: Pick<AppDeps, 'queue' | 'clock' | 'limits' | 'hooks'>,
+  readClient: ReadClient,
+): Limits {
   const { queue, clock, limits } = deps
   const submissions = bucketsOf(limits, (each) => ({
     name: 'submissions',
@@ -59,6 +71,8 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
   }))
   const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
   const attempts = new RateLimiter(ATTEMPTS)
+  const hooksPerMinute = deps.hooks?.perMinute ?? 0
+  const hooks = hooksPerMinute === 0 ? undefined : new RateLimiter({ name: 'hooks', most: hooksPerMinute, windowS: 60 })
   const jobsPerClient = limits?.jobsPerClient ?? 0
   const unfinished = jobsPerClient === 0 ? undefined : new JobQuota(queue, jobsPerClient)
 
@@ -105,6 +119,13 @@ export function createLimits(deps: Pick<AppDeps, 'queue' | 'clock' | 'limits'>, 
       const client = clientOf(c)
       if (searches === undefined || client === undefined || amount <= 0) return
       setHeaders(c, searches.rate, searches.charge(client, clock(), amount))
+    },
+    hook(c) {
+      take(c, hooks, 'webhooks')
+      const client = clientOf(c)
+      return () => {
+        if (client !== undefined) hooks?.charge(client, clock(), REFUSED_HOOK_COST)
+      }
     },
     hasNoAttempt(c) {
       const client = readClient(c)

@@ -1,6 +1,9 @@
-/** The thread for short tasks: it searches sets and renders pages of source files. */
+/** The thread for short tasks: it searches sets, answers questions about graphs and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
+import { type Asker, createAsker } from '#ask/asker.ts'
+import { createGraphs } from '#graph-queries/graphs.ts'
+import type { Outcome, Question } from '#graph-queries/questions.ts'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
@@ -16,19 +19,27 @@ export interface AnswerThreadData {
 
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
+  | { type: 'graph'; graph: [key: string, question: Question] }
+  | { type: 'ask'; ask: [key: string, question: string] }
   | { type: 'source'; source: Parameters<SourcePages['file']> }
   | { type: 'sources'; sources: Parameters<SourcePages['list']> }
 
-export type ThreadAnswer = Found | Uint8Array<ArrayBuffer> | undefined
+export type Asked = Awaited<ReturnType<Asker['ask']>>
+
+export type ThreadAnswer = Found | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
 
 const { docs, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
+const graphs = createGraphs(sets)
+const asker = createAsker(searcher, graphs)
 const pages = createSourcePages(sets, { version: (name) => versions.get(name) ?? '' })
 
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
     if (task.type === 'search') return searcher.search(...task.search)
+    if (task.type === 'graph') return graphs.ask(...task.graph)
+    if (task.type === 'ask') return asker.ask(...task.ask)
     return task.type === 'source' ? pages.file(...task.source) : pages.list(...task.sources)
   },
   (answer) => (answer instanceof Uint8Array ? [answer.buffer] : []),

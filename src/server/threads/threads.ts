@@ -1,11 +1,12 @@
 /** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
+import type { Outcome } from '#graph-queries/questions.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import { ASSETS } from '#templates/assets.ts'
-import type { AnswerTask, AnswerThreadData, ThreadAnswer } from './answer-thread.ts'
+import type { AnswerTask, AnswerThreadData, Asked, ThreadAnswer } from './answer-thread.ts'
 import { createDerivedFileStore, type MakeTask } from './derived-file-store.ts'
 import type { MakeThreadData } from './make-thread.ts'
 import { ThreadPool } from './pool.ts'
@@ -17,7 +18,7 @@ export interface ThreadsOptions {
   log: Log
 }
 
-export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'sourcePages' | 'made'>> {
+export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
   close(): Promise<void>
 }
 
@@ -55,6 +56,13 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
         const task: AnswerTask = { type: 'search', search: [key, query, limit] }
         return (await answers.run(task, caller)) as Found | undefined
       },
+    },
+    graphs: {
+      ask: async (key, question, caller) =>
+        (await answers.run({ type: 'graph', graph: [key, question] }, caller)) as Outcome,
+    },
+    asker: {
+      ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
     },
     sourcePages: {
       file: async (job, key, row, caller) =>

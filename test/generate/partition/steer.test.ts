@@ -18,6 +18,7 @@ const none: Steering = {
   exclude: [],
   modules: [],
   pages: [],
+  follow: null,
   read: [],
   ignored: [],
 }

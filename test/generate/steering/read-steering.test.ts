@@ -30,6 +30,7 @@ test('a repository without steering files says nothing', async () => {
     exclude: [],
     modules: [],
     pages: [],
+    follow: null,
     read: [],
     ignored: [],
   })

@@ -4,7 +4,20 @@ import type { Backend } from '#queue/backend.ts'
 /** Makes the call, sooner or later, or does not. `name` is like `jobs.update`. */
 export type Pass = <T>(name: string, call: () => Promise<T>, args: unknown[]) => Promise<T>
 
-const PARTS = ['jobs', 'work', 'catalog', 'workers', 'cancels', 'keys', 'outbox', 'expiry', 'control', 'stats'] as const
+const PARTS = [
+  'jobs',
+  'work',
+  'catalog',
+  'workers',
+  'cancels',
+  'keys',
+  'outbox',
+  'expiry',
+  'follows',
+  'looks',
+  'control',
+  'stats',
+] as const
 const CALLS = ['accept', 'audit', 'clear', 'prepare', 'probe', 'removeWorkDir'] as const
 
 export function gate(backend: Backend, pass: Pass): Backend {

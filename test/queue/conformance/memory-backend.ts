@@ -16,6 +16,7 @@ import {
 } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import type { Job, JobIn } from '#queue/job.ts'
+import { createFollowed } from './memory-follows.ts'
 import { createIndexes } from './memory-indexes.ts'
 import { keyOf, pause, type Removed, type State } from './memory-state.ts'
 
@@ -208,6 +209,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
         state.keys.set(key, { ...record })
       },
     },
+    ...createFollowed(state),
     outbox: {
       async add(item, dueMs) {
         await pause()

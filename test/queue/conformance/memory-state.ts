@@ -1,6 +1,7 @@
 /** What handles on the storage in memory share. */
-import type { Entry, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
+import type { Entry, FollowDue, KeyRecord, ListPosition, OutboxItem, WorkerInfo } from '#queue/backend.ts'
 import type { JobEvent, Pause, Status } from '#queue/contract.ts'
+import type { StoredFollow } from '#queue/follows/follow-record.ts'
 import type { Job } from '#queue/job.ts'
 
 /** Stands for a job that was removed; one of the same id counts on from it. */
@@ -28,6 +29,8 @@ export interface State {
   marks: Map<string, string>
   keys: Map<string, KeyRecord>
   outbox: Map<string, OutboxItem>
+  follows: Map<string, StoredFollow>
+  looks: Map<string, FollowDue>
   expired: Map<string, number>
   watchers: Set<{ topic: string; onHint: () => void }>
   paused: Pause | undefined
@@ -43,6 +46,8 @@ export const createState = (workRoot: string): State => ({
     marks: new Map(),
     keys: new Map(),
     outbox: new Map(),
+    follows: new Map(),
+    looks: new Map(),
     expired: new Map(),
   },
   ...{ watchers: new Set(), paused: undefined, workRoot },

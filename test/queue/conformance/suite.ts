@@ -3,6 +3,7 @@
  * the promises in `queue/backend.ts` are not what they say.
  */
 import { describe } from 'node:test'
+import { testFollows } from './follows.ts'
 import type { OpenBackend } from './harness.ts'
 import { testIndexes } from './indexes.ts'
 import { testModel } from './model.ts'
@@ -16,6 +17,7 @@ export function conformance(name: string, open: OpenBackend, { lives }: { lives:
   describe(`${name}: records`, () => testRecords(open))
   describe(`${name}: the queue`, () => testQueueing(open))
   describe(`${name}: indexes, events and the frame`, () => testIndexes(open))
+  describe(`${name}: followed repositories`, () => testFollows(open))
   describe(`${name}: moves`, () => testMoves(open))
   describe(`${name}: repair`, () => testRepair(open))
   describe(`${name}: random lives`, () => testModel(open, lives))

@@ -100,6 +100,15 @@ export async function inspect(spoolDir: string): Promise<void> {
     const doomed = newest('acme--doomed')
     assert.equal(doomed?.status === 'failed' && doomed.error_code, 'CANCELLED')
   }
+  if (has('ACK follow acme--followed')) {
+    const { status, submitted_at, created_at } = newest('acme--followed') ?? {}
+    assert.equal(status, 'completed', 'what is followed was looked at')
+    assert.equal(submitted_at, created_at, 'it was submitted once')
+  }
+  if (has('ACK unfollow acme--let-go')) {
+    const looks = await readdir(path.join(spoolDir, 'looks'))
+    assert.ok(looks.length <= 1, `nobody is looked at that is not followed: ${looks}`)
+  }
   if (has('ACK remove acme--plain')) assert.notEqual(newest('acme--plain')?.status, 'queued')
   const asked = lines.indexOf('ACK force acme--held')
   if (asked >= 0)

@@ -100,6 +100,15 @@ const supervisor = supervise({
     note('TOLD', job.job_id, url, job.status)
     return { is: 'delivered' }
   },
+  follows: {
+    look: async (asked) => {
+      for (const { repoUrl } of asked) note('LOOK', repoUrl)
+      const refs = [{ ref: 'HEAD', commit: 'a'.repeat(40) }]
+      return new Map(asked.map(({ id }) => [id, { is: 'seen', refs }]))
+    },
+    toRequest: async (_, repoUrl) => request(repoUrl.replace(/.*\//, '')),
+    admission: settings,
+  },
   log: silent,
   signal: drain.signal,
   hardSignal: new AbortController().signal,
@@ -146,6 +155,12 @@ if (mode === 'all') {
   const putAside = createQuarantine(paths, silent)
   for (const name of names) await putAside(`${paths.job('acme--aside')}/${name}`, 'a revision that cannot be read')
   await acknowledge('fsck', 'acme--aside', () => fsck(spoolDir, { log: silent, clock }))
+  for (const id of ['acme--followed', 'acme--let-go']) {
+    const wish = { branches: [], tags: [] }
+    const follow = { repoUrl: `https://github.com/acme/${id}`, wish, everyMinutes: 43_200 }
+    await acknowledge('follow', id, () => queue.follows.put(follow))
+  }
+  await acknowledge('unfollow', 'acme--let-go', () => queue.follows.remove('https://github.com/acme/acme--let-go'))
   // While nothing is claimed, a job that waits is cancelled while it waits.
   writeFileSync(paths.pausedMark, '')
   for (let n = 0; n < 3; n++) await submit(`acme--many${n}`, { idempotencyKey: `many ${n}` })
@@ -155,7 +170,8 @@ rmSync(new SpoolPaths(spoolDir).pausedMark, { force: true })
 await until(async () => {
   const { queued, processing } = await queue.counts()
   laterMs += 60_000
-  return queued + processing === 0 && readdirSync(new SpoolPaths(spoolDir).outbox).length === 0
+  const isSeen = (await queue.follows.list()).every(({ refs }) => refs.length > 0)
+  return isSeen && queued + processing === 0 && readdirSync(new SpoolPaths(spoolDir).outbox).length === 0
 }, 'nothing waits, runs or is to be told')
 drain.abort()
 await supervisor

@@ -7,7 +7,7 @@ import { collectGarbage } from '#queue/gc.ts'
 import { openQueueToRead } from '#queue/open-queue.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { listTree } from '../../support/tree.ts'
-import { makeQueue, request, silent } from '../support.ts'
+import { makeQueue, NO_TIDYING, request, silent } from '../support.ts'
 
 const deps = { log: silent, clock: Date.now }
 /** See docs/operations.md. */
@@ -34,7 +34,7 @@ for (const missing of [NOT_COPIED, [...NOT_COPIED, ...INDEXES]]) {
     assert.deepEqual(ids, missing === NOT_COPIED ? ['acme--a', 'acme--b'] : [])
     assert.deepEqual(state.counts.failed, missing === NOT_COPIED ? 1 : 0)
     const dry = { ...deps, keepJobsMs: 0, isDry: true }
-    assert.deepEqual((await collectGarbage(spoolDir, dry, async () => undefined)).removed.length, state.counts.failed)
+    assert.deepEqual((await collectGarbage(spoolDir, dry, NO_TIDYING)).removed.length, state.counts.failed)
     assert.deepEqual(await listTree(spoolDir), before)
   })
 }

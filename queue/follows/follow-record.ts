@@ -1,0 +1,177 @@
+/**
+ * The record of a repository that is followed, and its transitions. Pure: the clock is an argument. When the next look is due
+ * is not in the record but in the schedule of the storage (`FollowSchedule`).
+ */
+
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { ErrorRecord } from '#base/errors.ts'
+import { FollowWish, formatEvery, MAX_EVERY_MINUTES, MIN_EVERY_MINUTES } from '#base/follow-wish.ts'
+import { foldUrl } from '#base/job-id.ts'
+
+const Time = z.iso.datetime()
+const Count = z.int().nonnegative()
+
+/** Raise it with each change that earlier versions of docspool would misread. */
+export const FOLLOW_VERSION = 1
+
+/** The default branch, in place of a ref. */
+export const HEAD = 'HEAD'
+/** 1 for the default branch, and branches and tags. */
+const MAX_REFS = 201
+
+/** A branch or tag whose commit was submitted. */
+export const FollowedRef = z.object({
+  /** `HEAD` for the default branch, `refs/heads/…`, `refs/tags/…`. */
+  ref: z.string().max(300),
+  /** Full id. */
+  commit: z.string().regex(/^[0-9a-f]{40}$/),
+  job_id: z.string().min(1).max(200),
+  submitted_at: Time,
+})
+export type FollowedRef = z.infer<typeof FollowedRef>
+
+const Identity = z.object({
+  version: z.literal(FOLLOW_VERSION),
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  rev: Count,
+})
+
+export const Follow = Identity.extend({
+  status: z.literal('followed'),
+  /** Normalised. */
+  repo_url: z.string().max(4_000),
+  wish: FollowWish,
+  every_minutes: z.int().min(MIN_EVERY_MINUTES).max(MAX_EVERY_MINUTES),
+  created_at: Time,
+  /** When `wish` or `every_minutes` last changed. */
+  changed_at: Time,
+  /** The last time that the host answered. */
+  looked_at: Time.nullable(),
+  /** The last time that a webhook told of a push. */
+  told_at: Time.nullable(),
+  /** Looks that failed since the last one that did not. */
+  failures: Count,
+  error: z
+    .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
+    .nullable(),
+  refs: z.array(FollowedRef).max(MAX_REFS),
+})
+export type Follow = z.infer<typeof Follow>
+
+/** Stands for a follow that was removed; one of the same repository counts on from it. */
+const Removed = Identity.extend({ status: z.literal('removed') })
+export const StoredFollow = z.discriminatedUnion('status', [Follow, Removed])
+export type StoredFollow = z.infer<typeof StoredFollow>
+
+/** 32 hex digits; equal for URLs that mean the same repository. */
+export const followIdOf = (repoUrl: string): string =>
+  createHash('sha256').update(foldUrl(repoUrl)).digest('hex').slice(0, 32)
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+export interface FollowRequest {
+  /** Normalised (`parseRepository`). */
+  repoUrl: string
+  wish: FollowWish
+  everyMinutes: number
+}
+
+/** The first revision. */
+export function createFollow({ repoUrl, wish, everyMinutes }: FollowRequest, now: number): Follow {
+  return {
+    version: FOLLOW_VERSION,
+    id: followIdOf(repoUrl),
+    rev: 1,
+    status: 'followed',
+    repo_url: repoUrl,
+    wish,
+    every_minutes: everyMinutes,
+    created_at: iso(now),
+    changed_at: iso(now),
+    looked_at: null,
+    told_at: null,
+    failures: 0,
+    error: null,
+    refs: [],
+  }
+}
+
+/** The operator wishes something else. What was submitted stays known. */
+export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: FollowRequest, now: number): Follow {
+  return {
+    ...follow,
+    repo_url: repoUrl,
+    wish,
+    every_minutes: everyMinutes,
+    changed_at: iso(now),
+    failures: 0,
+    error: null,
+  }
+}
+
+/** A webhook told of a push. */
+export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, told_at: iso(now) })
+
+/** The host has answered. @param refs - All that are kept now. */
+export const noteLook = (follow: Follow, refs: FollowedRef[], now: number): Follow => ({
+  ...follow,
+  looked_at: iso(now),
+  failures: 0,
+  error: null,
+  refs,
+})
+
+/** The look failed. */
+export const noteFailure = (follow: Follow, { code, message, hint }: ErrorRecord): Follow => ({
+  ...follow,
+  failures: follow.failures + 1,
+  error: { code: code.slice(0, 100), message: message.slice(0, 2_000), hint: hint?.slice(0, 2_000) ?? null },
+})
+
+/** A follow as shown by the API. */
+export const FollowView = z.object({
+  repo_url: z.string(),
+  branches: z
+    .array(z.string())
+    .nullable()
+    .describe('Patterns of branches besides the default branch; null: as docspool.json of the repository says.'),
+  tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as docspool.json of the repository says.'),
+  keep: z.int().nullable().describe('How many branches and how many tags at most; null for the default, 20.'),
+  every: z.string().describe('How often the host is asked: 15m to 30d.'),
+  created_at: Time,
+  looked_at: Time.nullable().describe('The last time that the host answered.'),
+  next_look_at: Time.nullable().describe('When the host is asked next.'),
+  told_at: Time.nullable().describe('The last time that a webhook told of a push.'),
+  error: z
+    .object({ code: z.string(), message: z.string(), hint: z.string().nullable() })
+    .nullable()
+    .describe('Why the last look failed; null when it did not.'),
+  refs: z.array(
+    z.object({
+      ref: z.string().describe('HEAD for the default branch, or the full name of a branch or tag.'),
+      commit: z.string(),
+      job_id: z.string(),
+      submitted_at: Time,
+    }),
+  ),
+})
+export type FollowView = z.infer<typeof FollowView>
+
+/** @param nextMs - When the next look is due. */
+export function toFollowView(follow: Follow, nextMs: number | undefined): FollowView {
+  const { repo_url, wish, created_at, looked_at, told_at, error, refs } = follow
+  return {
+    repo_url,
+    branches: wish.branches ?? null,
+    tags: wish.tags ?? null,
+    keep: wish.keep ?? null,
+    every: formatEvery(follow.every_minutes),
+    created_at,
+    looked_at,
+    next_look_at: nextMs === undefined ? null : iso(nextMs),
+    told_at,
+    error,
+    refs,
+  }
+}

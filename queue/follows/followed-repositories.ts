@@ -1,0 +1,146 @@
+/** Followed repositories as the server uses them. The record comes before its entry in the schedule; a check adds a lost entry. */
+
+import { isDeepStrictEqual } from 'node:util'
+import { failpoint } from '#base/failpoint.ts'
+import type { Backend, FollowDue } from '#queue/backend.ts'
+import type { FollowedRepositories } from '#queue/contract.ts'
+import { isOfOneRecord, TooManyFollows } from '#queue/errors.ts'
+import {
+  changeFollow,
+  createFollow,
+  type Follow,
+  type FollowRequest,
+  type FollowView,
+  followIdOf,
+  noteTold,
+  toFollowView,
+} from './follow-record.ts'
+import { TOLD_MS } from './next-look.ts'
+
+/** Others may write the record at the same time; in each round at least one writer succeeds. */
+const MAX_ROUNDS = 100
+
+/** @param maxFollows - Maximum number of followed repositories. */
+export function createFollowedRepositories(
+  backend: Pick<Backend, 'follows' | 'looks' | 'keys'>,
+  maxFollows: number,
+  clock: () => number,
+): FollowedRepositories {
+  const { follows, looks, keys } = backend
+
+  async function put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }> {
+    const id = followIdOf(request.repoUrl)
+    return await inRounds(id, async () => {
+      const now = clock()
+      const current = await follows.read(id)
+      if (current !== undefined && isSame(current, request)) {
+        if ((await dueOf(id)) === undefined) await looks.hasten(id, now)
+        return { follow: await view(current), isNew: false }
+      }
+      if (current === undefined && (await count()) >= maxFollows) {
+        throw new TooManyFollows(`${maxFollows} repositories are followed already.`)
+      }
+      const written = await (current === undefined
+        ? follows.create(createFollow(request, now))
+        : follows.update(current, changeFollow(current, request, now)))
+      if (written === undefined) return undefined
+      failpoint('follow:recorded')
+      await looks.hasten(id, now)
+      failpoint('follow:due')
+      return { follow: await view(written), isNew: current === undefined }
+    })
+  }
+
+  /** Includes follows that were removed lately, which count until they are swept. */
+  async function count(): Promise<number> {
+    const ids = await follows.list()
+    if (ids.length < maxFollows) return ids.length
+    return (await readAll(ids)).length
+  }
+
+  async function remove(repoUrl: string): Promise<boolean> {
+    const id = followIdOf(repoUrl)
+    return await inRounds(id, async () => {
+      const current = await follows.read(id)
+      if (current === undefined) return false
+      if (!(await follows.remove(current))) return undefined
+      failpoint('follow:removed')
+      for (const item of await looks.list()) if (item.id === id) await looks.drop(item)
+      return true
+    })
+  }
+
+  async function tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'> {
+    const id = followIdOf(repoUrl)
+    if ((await follows.read(id)) === undefined) return 'not followed'
+    const mine = { request: 'hook', jobId: '', outcome: null }
+    const key = `hook ${id} ${delivery}`
+    if ((await keys.take(key, mine)) !== mine) return 'repeated'
+    try {
+      return await inRounds(id, async () => {
+        const now = clock()
+        const current = await follows.read(id)
+        if (current === undefined) return 'not followed'
+        const isKnown = now - Date.parse(current.told_at ?? '') < TOLD_MS && ((await dueOf(id)) ?? Infinity) > now
+        if (!isKnown && (await follows.update(current, noteTold(current, now))) === undefined) return undefined
+        await looks.hasten(id, now + TOLD_MS)
+        return 'told'
+      })
+    } catch (error) {
+      await keys.giveBack(key, mine).catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** When the next look is due. */
+  async function dueOf(id: string): Promise<number | undefined> {
+    return (await looks.list()).find((item) => item.id === id)?.dueMs
+  }
+
+  const view = async (follow: Follow): Promise<FollowView> => toFollowView(follow, await dueOf(follow.id))
+
+  async function readAll(ids: readonly string[]): Promise<Follow[]> {
+    const found = await Promise.all(ids.map((id) => follows.read(id).catch(skipUnreadable)))
+    return found.filter((follow) => follow !== undefined)
+  }
+
+  return {
+    put,
+    remove,
+    tell,
+    async read(repoUrl) {
+      const follow = await follows.read(followIdOf(repoUrl))
+      return follow === undefined ? undefined : await view(follow)
+    },
+    async list() {
+      const due = firstDue(await looks.list())
+      const all = await readAll(await follows.list())
+      all.sort((a, b) => (a.repo_url < b.repo_url ? -1 : 1))
+      return all.map((follow) => toFollowView(follow, due.get(follow.id)))
+    },
+  }
+}
+
+/** @param step - Returns `undefined` when another process wrote the record first. */
+async function inRounds<T>(id: string, step: () => Promise<T | undefined>): Promise<T> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const value = await step()
+    if (value !== undefined) return value
+  }
+  throw new Error(`The record of the follow ${id} changed during each of ${MAX_ROUNDS} tries.`)
+}
+
+const isSame = (follow: Follow, { wish, everyMinutes }: FollowRequest): boolean =>
+  follow.every_minutes === everyMinutes && isDeepStrictEqual(follow.wish, wish)
+
+/** The earliest entry of each. @param items - In order. */
+function firstDue(items: readonly FollowDue[]): Map<string, number> {
+  const due = new Map<string, number>()
+  for (const { id, dueMs } of items) if (!due.has(id)) due.set(id, dueMs)
+  return due
+}
+
+/** A record of a newer version is left out. */
+export function skipUnreadable(error: unknown): undefined {
+  if (!isOfOneRecord(error)) throw error
+}

@@ -1,0 +1,233 @@
+/**
+ * Looks at followed repositories when they are due, and submits what has moved. A look is taken by moving its entry in the
+ * schedule behind the longest time that a look takes, so that it is due again if the supervisor dies. What was submitted is
+ * recorded after the submissions, which are idempotent: a look that is repeated submits nothing twice.
+ */
+
+import { createHash } from 'node:crypto'
+import { AppError, toErrorRecord } from '#base/errors.ts'
+import { failpoint } from '#base/failpoint.ts'
+import type { JobIdentity } from '#base/job-id.ts'
+import { forLog, type Log } from '#base/log.ts'
+import type { Backend, FollowDue } from '#queue/backend.ts'
+import type { Look, LookResult, SubmitRequest } from '#queue/contract.ts'
+import { isOfOneRecord } from '#queue/errors.ts'
+import type { Submitter } from '#queue/submit.ts'
+import { type Follow, type FollowedRef, HEAD, noteFailure, noteLook } from './follow-record.ts'
+import { delayAfterFailure, delayAfterLook } from './next-look.ts'
+
+/** The longest time that `Look` takes. */
+export const LOOK_MS = 60_000
+/** A look that was taken is due again after this time, if nobody finished it. */
+const TAKEN_MS = 2 * LOOK_MS
+/** Looks in a batch, which one process makes, and batches at once: a slow host delays the looks of its batch only. */
+const MAX_AT_ONCE = 16
+const MAX_BATCHES = 4
+/** Hosts in memory that limit how often they are asked. */
+const MAX_HOSTS = 1_000
+const MAX_ROUNDS = 100
+
+export interface LookDeps {
+  look: Look
+  /**
+   * The submission for a branch or tag.
+   *
+   * @param readJob - The request that a job was made for.
+   * @param name - `null` for the default branch.
+   */
+  toRequest(
+    readJob: (jobId: string) => Promise<JobIdentity | undefined>,
+    repoUrl: string,
+    name: string | null,
+  ): Promise<SubmitRequest>
+  submit: Submitter['submit']
+  log: Log
+  clock(): number
+  /** Ends looks in progress; they are due again soon. */
+  signal: AbortSignal
+  random?(): number
+}
+
+/** A look that this supervisor has taken. */
+interface Taken {
+  item: FollowDue
+  follow: Follow
+}
+
+export interface Looks {
+  /** Start looks at some of the repositories that are due. Call it periodically. */
+  step(): Promise<void>
+  /** Resolves when no look is in progress. */
+  settled(): Promise<void>
+}
+
+export function createLooks(backend: Backend, deps: LookDeps): Looks {
+  const { look, submit, toRequest, log, clock, signal, random = Math.random } = deps
+  const { follows, looks, jobs } = backend
+  /** Until when each host is not asked. */
+  const limited = new Map<string, number>()
+  const running = new Set<Promise<void>>()
+
+  async function step(): Promise<void> {
+    if (running.size >= MAX_BATCHES) return
+    const taken: Taken[] = []
+    for (const item of await looks.list()) {
+      if (item.dueMs > clock() || taken.length === MAX_AT_ONCE || signal.aborted) break
+      const one = await take(item)
+      if (one !== undefined) taken.push(one)
+    }
+    if (taken.length === 0) return
+    failpoint('look:taken')
+    const batch: Promise<void> = lookAt(taken)
+      .catch((error) => log.warn(forLog(error), 'looks at repositories are postponed'))
+      .finally(() => running.delete(batch))
+    running.add(batch)
+  }
+
+  async function lookAt(taken: Taken[]): Promise<void> {
+    const requests = await Promise.all(taken.map(toLookRequest))
+    const results = await look(requests, signal)
+    if (signal.aborted) {
+      for (const { item } of taken) await looks.move(item, clock())
+      return
+    }
+    for (const one of taken) {
+      const result = results.get(one.follow.id) ?? NO_ANSWER
+      await settle(one, result).catch((error) =>
+        log.warn({ ...forLog(error), repo_url: one.follow.repo_url }, 'a look at a repository is postponed'),
+      )
+    }
+  }
+
+  async function take(item: FollowDue): Promise<Taken | undefined> {
+    const moved = await looks.move(item, clock() + TAKEN_MS)
+    if (moved === undefined) return undefined
+    // Postponed: a newer version may be able to read the record.
+    const follow = await follows.read(item.id).catch((error) => {
+      if (!isOfOneRecord(error)) throw error
+      return 'unreadable' as const
+    })
+    if (follow === 'unreadable') return undefined
+    if (follow === undefined) {
+      await looks.drop(moved)
+      return undefined
+    }
+    const until = limited.get(hostOf(follow)) ?? 0
+    if (until <= clock()) return { item: moved, follow }
+    await looks.move(moved, until + random() * TAKEN_MS)
+    return undefined
+  }
+
+  async function toLookRequest({ follow }: Taken) {
+    const head = follow.refs.find(({ ref }) => ref === HEAD)
+    const job = head === undefined ? undefined : await jobs.read(head.job_id).catch(() => undefined)
+    return { id: follow.id, repoUrl: follow.repo_url, wish: follow.wish, docsKey: job?.docs_key ?? null }
+  }
+
+  async function settle({ item, follow }: Taken, result: LookResult): Promise<void> {
+    if (result.is === 'failed') {
+      const failed = await record(follow, (now) => noteFailure(now, result.error))
+      if (failed === undefined) return await looks.drop(item)
+      const delayMs = delayAfterFailure(failed, result, random())
+      if (result.isLimited) limit(hostOf(follow), clock() + delayMs)
+      log.info({ repo_url: follow.repo_url, code: result.error.code }, 'a followed repository could not be looked at')
+      return await schedule(item, clock() + delayMs)
+    }
+    const known = new Map(follow.refs.map((one) => [one.ref, one]))
+    const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit)
+    const kept = result.refs.flatMap(({ ref }) => (moved.some((one) => one.ref === ref) ? [] : (known.get(ref) ?? [])))
+    const submitted: FollowedRef[] = []
+    let refused: unknown
+    for (const { ref, commit } of moved) {
+      try {
+        submitted.push(await submitRef(follow, ref, commit, known.get(ref)))
+      } catch (error) {
+        // The queue or the disk is full: what could not be submitted is so at the next look.
+        refused ??= error
+        const before = known.get(ref)
+        if (before !== undefined) kept.push(before)
+      }
+    }
+    failpoint('look:submitted')
+    const refs = [...kept, ...submitted].sort((a, b) => (a.ref < b.ref ? -1 : 1))
+    const next = await record(follow, (now) => noteLook(now, refs, clock()))
+    failpoint('look:recorded')
+    if (next === undefined) return await looks.drop(item)
+    // What is wished has changed since this look began.
+    if (next.changed_at !== follow.changed_at) return await schedule(item, clock())
+    if (refused !== undefined) {
+      log.warn(
+        { ...forLog(refused), repo_url: follow.repo_url },
+        'not all that moved in a repository could be submitted',
+      )
+      const { retryAfterSeconds = 0 } = refused instanceof AppError ? refused : {}
+      const failure = { isLimited: false, isPassing: true, retryAfterMs: retryAfterSeconds * 1_000 }
+      const failed = await record(next, (now) => noteFailure(now, toErrorRecord(refused)))
+      return await schedule(item, clock() + delayAfterFailure(failed ?? next, failure, random()))
+    }
+    const isOpen = follow.wish.branches === undefined || follow.wish.tags === undefined
+    const waitsForRepository = isOpen && moved.some(({ ref }) => ref === HEAD)
+    const delayMs = delayAfterLook(next, { hasMoved: moved.length > 0, waitsForRepository }, clock(), random())
+    await schedule(item, clock() + delayMs)
+  }
+
+  async function submitRef(follow: Follow, ref: string, commit: string, before: FollowedRef | undefined) {
+    const name = ref === HEAD ? null : ref.replace(/^refs\/(?:heads|tags)\//, '')
+    const request = await toRequest(readIdentity, follow.repo_url, name)
+    // A ref may return to a commit, so the key names what it left, and when that was submitted.
+    const parts = [follow.id, follow.created_at, ref, before?.commit, before?.submitted_at, commit]
+    const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+    const { job, outcome } = await submit({ ...request, hasMoved: true, idempotencyKey: `follow ${key}` })
+    log.info({ job_id: job.job_id, ref, commit, outcome }, 'a followed repository has moved')
+    return { ref, commit, job_id: job.job_id, submitted_at: new Date(clock()).toISOString() }
+  }
+
+  async function readIdentity(jobId: string): Promise<JobIdentity | undefined> {
+    const job = await jobs.read(jobId)
+    return job && { repoUrl: job.repo_url, commitId: job.commit_id, options: job.options }
+  }
+
+  /** @returns The record as written; `undefined` when the repository is no longer followed. */
+  async function record(follow: Follow, change: (now: Follow) => Follow): Promise<Follow | undefined> {
+    let current: Follow | undefined = follow
+    for (let round = 0; round < MAX_ROUNDS && current !== undefined; round++) {
+      const written = await follows.update(current, change(current))
+      if (written !== undefined) return written
+      current = await follows.read(follow.id)
+    }
+    return undefined
+  }
+
+  /** Set the next look. The earliest of several entries stays. */
+  async function schedule(item: FollowDue, dueMs: number): Promise<void> {
+    const moved = await looks.move(item, dueMs)
+    const others = (await looks.list()).filter(({ id, dueMs }) => id === item.id && dueMs !== moved?.dueMs)
+    if (moved === undefined || others.length === 0) return
+    const [, ...later] = [moved, ...others].sort((a, b) => a.dueMs - b.dueMs)
+    for (const one of later) await looks.drop(one)
+  }
+
+  function limit(host: string, until: number): void {
+    limited.delete(host)
+    limited.set(host, until)
+    const [oldest] = limited.keys()
+    if (limited.size > MAX_HOSTS && oldest !== undefined) limited.delete(oldest)
+  }
+
+  return {
+    step,
+    async settled() {
+      await Promise.all(running)
+    },
+  }
+}
+
+const hostOf = ({ repo_url: url }: Follow): string => (URL.canParse(url) ? new URL(url).host : '')
+
+const NO_ANSWER: LookResult = {
+  is: 'failed',
+  error: { code: 'HOST_UNREACHABLE', message: 'The host did not answer in time.', hint: null },
+  isLimited: false,
+  isPassing: true,
+  retryAfterMs: 0,
+}

@@ -1,0 +1,66 @@
+/**
+ * When followed repositories are looked at: `looks/<due>-<id>`, an empty file each. A look is taken by renaming its file, which only
+ * one process can do. Synced, so that the interval that was promised is kept after a power failure.
+ */
+
+import { rename, rm } from 'node:fs/promises'
+import { isErrno } from '#base/errors.ts'
+import type { FollowDue, FollowSchedule } from '#queue/backend.ts'
+import type { GroupSync } from './group-sync.ts'
+import type { Listing } from './listing.ts'
+import { lookName, parseLookName, type SpoolPaths } from './paths.ts'
+import { touch } from './work-queue.ts'
+
+const MAX_TRIES = 10
+
+export interface LookScheduleDeps {
+  listing: Listing
+  sync: GroupSync
+}
+
+export function createLookSchedule(paths: SpoolPaths, { listing, sync }: LookScheduleDeps): FollowSchedule {
+  const fileOf = (name: string): string => `${paths.looks}/${name}`
+
+  async function list(): Promise<FollowDue[]> {
+    return (await listing.names()).flatMap((name) => parseLookName(name) ?? [])
+  }
+
+  async function move(item: FollowDue, dueMs: number): Promise<FollowDue | undefined> {
+    const [from, to] = [lookName(item), lookName({ ...item, dueMs })]
+    const moved = { ...item, dueMs: Math.trunc(dueMs) }
+    if (from === to) return moved
+    listing.remove(from)
+    try {
+      await rename(fileOf(from), fileOf(to))
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return undefined
+      listing.add(from)
+      throw error
+    }
+    listing.add(to)
+    await sync(paths.looks)
+    return moved
+  }
+
+  return {
+    list,
+    move,
+    async hasten(id, dueMs) {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const known = (await list()).find((item) => item.id === id)
+        if (known === undefined) break
+        if (known.dueMs <= dueMs) return await sync(paths.looks)
+        if ((await move(known, dueMs)) !== undefined) return
+      }
+      const name = lookName({ id, dueMs })
+      await touch(fileOf(name))
+      listing.add(name)
+      await sync(paths.looks)
+    },
+    async drop(item) {
+      const name = lookName(item)
+      await rm(fileOf(name), { force: true })
+      listing.remove(name)
+    },
+  }
+}

@@ -1,0 +1,181 @@
+/** Gathers what a set has on a question: by its words, by names of code in it, and by neighbours of what these find. */
+
+import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
+import type { Hit } from '#search/index-format.ts'
+import type { Found } from '#search/searcher.ts'
+import type { Answer } from './answer.ts'
+import { namesIn } from './names-in.ts'
+
+export interface EvidenceSources {
+  search(query: string, limit: number): Promise<Found | undefined>
+  graph(question: Question): Promise<Outcome>
+}
+
+const MOST_HITS = 50
+const MOST_DEFINITIONS = 12
+const MOST_DOCUMENTS = 8
+const MOST_FILES = 10
+const MOST_CONNECTIONS = 15
+/** Definitions whose neighbours are looked at, and how many of each. */
+const ROOTS = 6
+const NEIGHBOURS = 8
+/** Hits that are looked up in the graph. */
+const LOOKED_UP = 20
+
+/** What a unit of the search takes, in units of the graph. */
+const SEARCH_UNIT = 20
+
+/** Kinds of hits that are no definitions. */
+const WORDS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
+
+/** Scores of the first definition that a name of the question finds, and of the first that its words find. */
+const BY_NAME = 4
+const BY_WORDS = 2
+const BY_NEIGHBOUR = 0.5
+/** What is in tests is seldom what a question is about. */
+const IN_TESTS = 0.3
+
+interface Candidate {
+  ref: SymbolRef
+  score: number
+  because: string
+}
+
+/** @returns The answer with what it cost, in the units of the graph; `undefined` when the set has no index of the graph. */
+export async function findEvidence(
+  { search, graph }: EvidenceSources,
+  question: string,
+): Promise<{ answer: Answer; work: number } | undefined> {
+  const found = new Map<string, Candidate>()
+  const files = new Map<string, number>()
+  let work = 0
+  let commit: string | undefined
+
+  async function ask<Name extends Question['ask']>(
+    asked: Extract<Question, { ask: Name }>,
+  ): Promise<Answers[Name] | undefined> {
+    const outcome = await graph(asked)
+    if (outcome.is === 'no index') return undefined
+    work += outcome.work
+    if (outcome.is !== 'answer') return undefined
+    commit = outcome.answer.commit
+    return outcome.answer as Answers[Name]
+  }
+  function add(ref: SymbolRef, score: number, because: string): void {
+    const weighed = score * (ref.in_tests ? IN_TESTS : 1)
+    const known = found.get(ref.id)
+    if (known === undefined) found.set(ref.id, { ref, score: weighed, because })
+    else known.score += weighed
+    credit(ref.file, weighed)
+  }
+  const credit = (file: string, score: number): void => {
+    files.set(file, (files.get(file) ?? 0) + score)
+  }
+
+  // Any question shows whether there is an index, and at which commit.
+  const probe = await graph({ ask: 'symbols', name: 'x', limit: 1, after: 0 })
+  if (probe.is !== 'answer') return undefined
+  commit = probe.answer.commit
+
+  const { symbols, paths } = namesIn(question)
+  const unknown: string[] = []
+  for (const name of symbols) {
+    const listed = await ask<'symbols'>({ ask: 'symbols', name, limit: 5, after: 0 })
+    // A file may look like a name: `setup.py`.
+    if (listed === undefined || listed.total === 0) paths.push(name)
+    for (const [rank, ref] of (listed?.symbols ?? []).entries()) add(ref, BY_NAME / (1 + rank), `named ${name}`)
+  }
+  for (const path of paths) {
+    const outline = await ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
+    if (outline === undefined) unknown.push(path)
+    else credit(path, BY_NAME)
+  }
+  const { hits = [], work: searched = 0 } = (await search(question, MOST_HITS)) ?? {}
+  work += searched * SEARCH_UNIT
+  for (const [rank, hit] of hits.entries()) {
+    const score = BY_WORDS / (1 + rank / 3)
+    const ref = WORDS.has(hit.kind) || rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
+    if (ref !== undefined) add(ref, score, 'its words')
+    else if (hit.file !== null) credit(hit.file, score / 2)
+  }
+  const connections = await connect(ask, found, add)
+  const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
+  const shown = new Set(definitions.map(({ ref }) => ref.id))
+  const documents = hits.filter(({ kind }) => WORDS.has(kind)).slice(0, MOST_DOCUMENTS)
+  return {
+    work,
+    answer: {
+      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + files.size > 0 },
+      definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
+      connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MOST_CONNECTIONS),
+      documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
+        title,
+        kind,
+        text,
+        page,
+        anchor,
+        file,
+        line,
+      })),
+      files: [...files]
+        .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+        .slice(0, MOST_FILES)
+        .map(([file]) => file),
+      unknown_names: unknown,
+    },
+  }
+}
+
+type Ask = <Name extends Question['ask']>(asked: Extract<Question, { ask: Name }>) => Promise<Answers[Name] | undefined>
+
+const ranked = (found: ReadonlyMap<string, Candidate>): Candidate[] =>
+  [...found.values()].sort((a, b) => b.score - a.score || (a.ref.id < b.ref.id ? -1 : 1))
+
+/** The definition that a hit is about: of those with its name the one at its line. */
+async function definitionAt(ask: Ask, { title, file, line }: Hit): Promise<SymbolRef | undefined> {
+  // Overloads have their parameters behind the name.
+  const name = title.replace(/\(.*$/s, '')
+  if (name === '') return undefined
+  const listed = await ask<'symbols'>({ ask: 'symbols', name, limit: 50, after: 0 })
+  return listed?.symbols.find((ref) => ref.file === file && ref.start_line === line)
+}
+
+/** Neighbours of the best definitions, which are added, and how they are connected. */
+async function connect(
+  ask: Ask,
+  found: ReadonlyMap<string, Candidate>,
+  add: (ref: SymbolRef, score: number, because: string) => void,
+): Promise<Answer['connections']> {
+  const connections: Answer['connections'] = []
+  for (const { ref, score } of ranked(found).slice(0, ROOTS)) {
+    for (const side of ['callers', 'callees'] as const) {
+      const page = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: NEIGHBOURS, after: 0 }
+      const answer = await ask<'callers' | 'callees'>({ ask: side, symbol: ref.id, ...page } as Extract<
+        Question,
+        { ask: 'callers' }
+      >)
+      const { results = [] } = answer ?? {}
+      for (const { uses, ...other } of results) {
+        const [from, to] = side === 'callers' ? [other, ref] : [ref, other]
+        const [use] = uses
+        const [place] = use?.places ?? []
+        if (
+          use !== undefined &&
+          place !== undefined &&
+          !connections.some((each) => each.from === from.id && each.to === to.id)
+        )
+          connections.push({
+            from: from.id,
+            to: to.id,
+            kind: use.kind,
+            file: place.file ?? from.file,
+            line: place.line,
+          })
+        // Who has many neighbours says little of each.
+        const share = Math.min(1, score) / Math.sqrt(results.length)
+        add(other, BY_NEIGHBOUR * share, side === 'callers' ? `uses ${ref.name}` : `used by ${ref.name}`)
+      }
+    }
+  }
+  return connections
+}

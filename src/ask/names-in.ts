@@ -1,0 +1,32 @@
+/** Names of code in a question. */
+
+/** More names than a question has that people type. */
+const MAX_NAMES = 8
+const MAX_NAME = 200
+
+const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$.:#>/-]*/gu
+/** `snake_case`, `camelCase`, `HTTPServer`, `a.run`, `a::run`, `a->run`, `a#run`. */
+const CODE_LIKE = /[\p{L}\p{N}]_[\p{L}\p{N}]|\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}{2}|[\p{L}\p{N}_](?:\.|::|->|#)[\p{L}_]{2}/u
+const QUOTED = /`([^`\n]{1,200})`/g
+const PATH = /^[\p{L}\p{N}_@.+-]+(?:\/[\p{L}\p{N}_@.+-]+)+$/u
+
+export interface NamesIn {
+  /** What is written as code, or like it; a file without its folder may be among them. */
+  symbols: string[]
+  /** What looks like a path. */
+  paths: string[]
+}
+
+/** @param question - Of any length; each name counts once, in order. */
+export function namesIn(question: string): NamesIn {
+  const quoted = [...question.matchAll(QUOTED)].map(([, name = '']) => name.trim())
+  const words = [...question.matchAll(WORD)].map(([word]) => word.replace(/[.:#>/-]+$/, ''))
+  const symbols = new Set<string>()
+  const paths = new Set<string>()
+  for (const [index, name] of [...quoted, ...words].entries()) {
+    if (name === '' || name.length > MAX_NAME) continue
+    if (PATH.test(name)) paths.add(name)
+    else if (index < quoted.length || CODE_LIKE.test(name)) symbols.add(name.replace(/\(.*$/s, ''))
+  }
+  return { symbols: [...symbols].slice(0, MAX_NAMES), paths: [...paths].slice(0, MAX_NAMES) }
+}

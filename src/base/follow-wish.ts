@@ -1,0 +1,54 @@
+/** What is kept of a repository that is followed: which branches and tags, how many. Pure. */
+
+import { z } from 'zod'
+import { isRefPattern, PATTERN_FORM } from './ref-patterns.ts'
+
+const MAX_PATTERNS = 20
+/** Branches that are kept besides the default branch, and tags. */
+export const MAX_KEPT = 100
+export const DEFAULT_KEPT = 20
+
+const Patterns = z.array(z.string().refine(isRefPattern, `expected ${PATTERN_FORM}`)).max(MAX_PATTERNS)
+
+/** A wish of an operator, or of a repository in its `docspool.json`. The default branch is always kept. */
+export const FollowWish = z.object({
+  branches: Patterns.optional(),
+  tags: Patterns.optional(),
+  keep: z.int().min(1).max(MAX_KEPT).optional(),
+})
+export type FollowWish = z.infer<typeof FollowWish>
+
+/** What is looked for in a list of refs. */
+export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep: z.int().min(1).max(MAX_KEPT) })
+export type RefSelection = z.infer<typeof RefSelection>
+
+/**
+ * The operator's wish, completed by that of the repository.
+ *
+ * @param said - By the repository. It may keep fewer than the operator allows, not more.
+ */
+export function completeWish(given: FollowWish, said: FollowWish): RefSelection {
+  const most = given.keep ?? DEFAULT_KEPT
+  return {
+    branches: given.branches ?? said.branches ?? [],
+    tags: given.tags ?? said.tags ?? [],
+    keep: Math.min(most, said.keep ?? most),
+  }
+}
+
+export const MIN_EVERY_MINUTES = 15
+export const MAX_EVERY_MINUTES = 30 * 24 * 60
+const UNITS: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440 }
+
+/** Minutes of `15m`, `6h`, `2d`; `undefined` for anything else, and outside of 15 minutes to 30 days. */
+export function parseEvery(text: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? []
+  const minutes = Number(count) * (UNITS[unit] ?? Number.NaN)
+  return minutes >= MIN_EVERY_MINUTES && minutes <= MAX_EVERY_MINUTES ? minutes : undefined
+}
+
+/** `15m`, `6h`, `2d`. */
+export function formatEvery(minutes: number): string {
+  if (minutes % 1_440 === 0) return `${minutes / 1_440}d`
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`
+}

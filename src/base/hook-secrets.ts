@@ -1,0 +1,77 @@
+/**
+ * Secrets of incoming webhooks, by what they may speak for: `host`, `host:port`, or either with a path (`github.com/acme`).
+ * Printing or serialising these objects reveals no secrets.
+ */
+
+import type { Repository } from './repository.ts'
+import { hideValues } from './scrub.ts'
+import { BadConfiguration } from './setting-schemas.ts'
+
+const NAME = 'DOCSPOOL_HOOK_SECRETS'
+const MIN_LENGTH = 16
+/** Each delivery is compared with all of them. */
+const MAX_SECRETS = 20
+const MAX_OF_ONE_SCOPE = 2
+const Secret = /^[!-~]{1,500}$/
+const Scope = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
+
+/** A secret, and what a delivery that knows it may speak for. */
+export interface HookSecret {
+  /** `github.com`, `github.com/acme`; lower case. */
+  scope: string
+  read(): string
+}
+
+export class HookSecrets {
+  readonly #secrets: readonly HookSecret[]
+
+  constructor(secrets: readonly HookSecret[] = []) {
+    this.#secrets = secrets
+  }
+
+  /** Scopes with a secret, sorted. */
+  get scopes(): string[] {
+    return [...new Set(this.#secrets.map(({ scope }) => scope))].sort()
+  }
+
+  get all(): readonly HookSecret[] {
+    return this.#secrets
+  }
+}
+
+/** Whether a secret of this scope may speak for a repository. Hosts ignore the case of owners, so scopes do. */
+export function isInScope(scope: string, { host, segments }: Pick<Repository, 'host' | 'segments'>): boolean {
+  const path = [host, ...segments].join('/').toLowerCase()
+  return path === scope || path.startsWith(`${scope}/`)
+}
+
+/**
+ * Parse `scope=secret` items. Error messages do not contain secrets.
+ *
+ * @throws {BadConfiguration}
+ */
+export function parseHookSecrets(items: readonly string[]): HookSecrets {
+  const secrets = items.map((item, index): HookSecret => {
+    const split = item.indexOf('=')
+    const [, host, path = ''] = Scope.exec(split === -1 ? '' : item.slice(0, split).toLowerCase()) ?? []
+    const secret = item.slice(split + 1)
+    if (host === undefined) {
+      throw new BadConfiguration(`${NAME}: item ${index + 1}: expected host=secret or host/owner=secret`)
+    }
+    const scope = `${host}${path}`
+    if (secret.length < MIN_LENGTH || !Secret.test(secret)) {
+      throw new BadConfiguration(
+        `${NAME}: the secret for ${scope} has less than ${MIN_LENGTH} visible ASCII characters`,
+      )
+    }
+    return { scope, read: () => secret }
+  })
+  if (secrets.length > MAX_SECRETS) throw new BadConfiguration(`${NAME}: expected at most ${MAX_SECRETS} secrets`)
+  for (const { scope } of secrets) {
+    if (secrets.filter((one) => one.scope === scope).length > MAX_OF_ONE_SCOPE) {
+      throw new BadConfiguration(`${NAME}: expected at most ${MAX_OF_ONE_SCOPE} secrets for ${scope}`)
+    }
+  }
+  hideValues(secrets.flatMap(({ read }) => [read(), read().replace(/^[^:]*:/, '')]))
+  return new HookSecrets(secrets)
+}

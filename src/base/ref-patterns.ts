@@ -1,0 +1,66 @@
+/** Patterns for names of branches and tags: a name with `*`, or `semver:` and a range of versions. Pure. */
+
+import semver from 'semver'
+
+const MAX_LENGTH = 100
+const MAX_STARS = 8
+const SEMVER = 'semver:'
+/** A version as tags write it: `v1.2.3`, `1.2`, `3.0.0rc1`. */
+const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.])(.{0,100})$/s
+
+/** What a pattern may be, in words. */
+export const PATTERN_FORM =
+  'a name in which * stands for any text, such as release/*, or semver: and a range, such as semver:>=2 <4'
+
+/** True for a text that `matchesPattern` takes. */
+export function isRefPattern(text: string): boolean {
+  if (text.length === 0 || text.length > MAX_LENGTH) return false
+  if (text.startsWith(SEMVER)) return semver.validRange(text.slice(SEMVER.length)) !== null
+  return /^[A-Za-z0-9_.*/+@-]+$/.test(text) && text.split('*').length <= MAX_STARS + 1
+}
+
+/**
+ * Whether a branch or tag fits the pattern. `*` stands for any text, also with slashes.
+ *
+ * @param pattern - One that `isRefPattern` accepts.
+ */
+export function matchesPattern(pattern: string, name: string): boolean {
+  if (!pattern.startsWith(SEMVER)) return fits(pattern.split('*'), name)
+  const version = versionOf(name)
+  return version !== null && semver.satisfies(version, pattern.slice(SEMVER.length))
+}
+
+/** Each part after the first is searched from the left, so the time is linear in the name for each star. */
+function fits([first = '', ...rest]: string[], name: string): boolean {
+  if (!name.startsWith(first)) return false
+  const last = rest.pop()
+  if (last === undefined) return name === first
+  let at = first.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found === -1) return false
+    at = found + part.length
+  }
+  return name.length - last.length >= at && name.endsWith(last)
+}
+
+/** Missing parts of a version are 0. `null` for a name that is no version. */
+function versionOf(name: string): semver.SemVer | null {
+  const [, major, minor = '0', patch = '0', rest = ''] = VERSION.exec(name) ?? []
+  return major === undefined ? null : semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Sorts names: versions by precedence, the highest first, then other names, the last first. */
+export function newestFirst(names: readonly string[]): string[] {
+  const rows = names.map((name) => ({ name, version: versionOf(name) }))
+  rows.sort((a, b) => {
+    if (a.version !== null && b.version !== null) return semver.rcompare(a.version, b.version) || byName(b.name, a.name)
+    if (a.version !== null || b.version !== null) return a.version === null ? 1 : -1
+    return byName(b.name, a.name)
+  })
+  return rows.map(({ name }) => name)
+}
+
+const byName = (a: string, b: string): number => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)

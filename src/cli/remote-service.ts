@@ -1,0 +1,37 @@
+/** The HTTP interface of a server, as tools of agents and commands use it. */
+
+import type { Service } from '#http/mcp/service.ts'
+import { type Service as Server, ServerUnreachable } from './service-client.ts'
+
+/** Longer than any answer of a server takes, a long poll included. */
+const TIMEOUT_MS = 90_000
+
+/** Requests reject with `ServerUnreachable` when no server answers. */
+export function remoteService({ origin, token }: Server): Service {
+  return {
+    async fetch(path, request = {}) {
+      const { signal, ...init } = toInit(request)
+      const limit = AbortSignal.timeout(TIMEOUT_MS)
+      try {
+        return await fetch(new URL(path, origin), {
+          ...init,
+          headers: { ...request.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+          signal: signal == null ? limit : AbortSignal.any([signal, limit]),
+        })
+      } catch (error) {
+        if (signal?.aborted) throw error
+        throw new ServerUnreachable(`No docspool answers at ${origin}.`, { cause: error })
+      }
+    },
+  }
+}
+
+/** Without members that are undefined. */
+export function toInit({ method, headers, body, signal }: Parameters<Service['fetch']>[1] & object): RequestInit {
+  return {
+    ...(method !== undefined && { method }),
+    ...(headers !== undefined && { headers }),
+    ...(body !== undefined && { body }),
+    ...(signal !== undefined && { signal }),
+  }
+}

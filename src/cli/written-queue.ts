@@ -1,0 +1,58 @@
+/** Sets in folders as completed jobs, for the application to read. Nothing can be submitted or changed. */
+
+import { AppError } from '#base/errors.ts'
+import type { JobQueue, JobSnapshot, JobView } from '#queue/contract.ts'
+import type { WrittenSet } from './written-sets.ts'
+
+/** Thrown for everything that would change something. */
+class ReadOnly extends AppError {
+  readonly code = 'NOT_FOUND'
+}
+
+const refuse = async (): Promise<never> => {
+  throw new ReadOnly('Only documents in folders are read here.')
+}
+
+export function createWrittenQueue(sets: readonly WrittenSet[]): JobQueue {
+  const jobs = new Map<string, JobSnapshot>()
+  for (const set of sets) {
+    const base = set.manifest.full_name.replace(/[^A-Za-z0-9._/-]+/g, '-').replaceAll('/', '--')
+    let id = base
+    for (let number = 2; jobs.has(id); number++) id = `${base}~${number}`
+    jobs.set(id, { view: viewOf(id, set), docsKey: set.manifest.key, version: set.manifest.key })
+  }
+  const all = [...jobs.values()]
+  return {
+    read: async (id) => jobs.get(id),
+    async list({ repoUrl, nameHas, status, limit }) {
+      const fitting = all.filter(
+        ({ view }) =>
+          (repoUrl === undefined || view.repo_url === repoUrl) &&
+          (nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase())) &&
+          (status === undefined || status === view.status),
+      )
+      return { jobs: fitting.slice(0, limit), next: null, previous: null }
+    },
+    counts: async () => ({ queued: 0, processing: 0, completed: all.length, failed: 0 }),
+    hasExpired: async () => false,
+    changed: async () => undefined,
+    ...{ submit: refuse, cancel: refuse, retry: refuse, remove: refuse, takeKey: refuse },
+    ...{ readLog: refuse, readLogEnd: refuse, paused: refuse, state: refuse, probe: refuse, foreignFiles: refuse },
+    follow() {
+      throw new ReadOnly('Documents in folders have no log.')
+    },
+  }
+}
+
+function viewOf(id: string, { manifest }: WrittenSet): JobView {
+  const at = manifest.committed_at
+  return {
+    ...{ job_id: id, repo_url: manifest.repo_url, status: 'completed', progress: 'Read from a folder' },
+    ...{ created_at: at, submitted_at: at, started_at: at, completed_at: at },
+    ...{ stage: null, percent: 100, queue_position: null, error_message: null, error_code: null, hint: null },
+    docs_path: `/static-docs/${encodeURIComponent(id)}/`,
+    ...{ main_model: manifest.main_model, options: {}, spend: null, degraded: null },
+    ...{ commit_id: null, resolved_commit: manifest.commit, priority: 5, follow_up: false, callbacks: [] },
+    ...{ attempt: 0, stalls: 0, epoch: 1, rev: 1 },
+  }
+}

@@ -1,0 +1,149 @@
+/** Sets in folders, as `docspool generate` writes them, for commands that read documents without a server. */
+
+import { createHash } from 'node:crypto'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { AppError } from '#base/errors.ts'
+import { type Manifest, SOURCES_FILE } from '#store/model.ts'
+import type { SetReader } from '#store/sets.ts'
+
+/** Thrown when a folder contains no documents. */
+export class NoDocuments extends AppError {
+  readonly code = 'NO_DOCUMENTS'
+  override readonly hint = 'Write documents with `docspool generate <repository> -o <folder>`, and give that folder.'
+}
+
+/** What is read of `metadata.json`. */
+const Metadata = z.object({
+  generation_info: z.object({
+    timestamp: z.string(),
+    main_model: z.string(),
+    generator_version: z.string(),
+    repo_path: z.string(),
+    commit_id: z.string(),
+  }),
+  statistics: z.object({ total_components: z.number(), files: z.number(), lines: z.number(), edges: z.number() }),
+  files_generated: z.array(z.string()),
+})
+
+const Sources = z.object({ files: z.array(z.object({ path: z.string(), name: z.string() })) })
+
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
+
+export interface WrittenSet {
+  folder: string
+  manifest: Manifest
+  /** Names below `source/`, by path. */
+  sources: ReadonlyMap<string, string>
+}
+
+/**
+ * The sets in a folder: it is one, or folders in it are.
+ *
+ * @throws {NoDocuments}
+ */
+export async function findWrittenSets(folder: string): Promise<WrittenSet[]> {
+  const own = await readSet(path.resolve(folder))
+  if (own !== undefined) return [own]
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.resolve(folder, name))
+  const found = (await Promise.all(folders.sort().map(readSet))).filter((set) => set !== undefined)
+  if (found.length === 0) throw new NoDocuments(`${folder} contains no documents.`)
+  return found
+}
+
+async function readSet(folder: string): Promise<WrittenSet | undefined> {
+  const metadata = Metadata.safeParse(await readJson(path.join(folder, 'metadata.json'))).data
+  if (metadata === undefined) return undefined
+  const { generation_info: info, statistics, files_generated: names } = metadata
+  const files = await Promise.all(
+    names
+      .filter((name) => NAME.test(name))
+      .map(async (name) => {
+        const found = await stat(path.join(folder, name)).catch(() => undefined)
+        if (found?.isFile() !== true) return []
+        const state = `${found.size} ${found.mtimeMs}`
+        return [{ name, bytes: found.size, sha256: createHash('sha256').update(state).digest('hex') }]
+      }),
+  )
+  const { files: kept = [] } = Sources.safeParse(await readJson(path.join(folder, SOURCES_FILE))).data ?? {}
+  const fullName = info.repo_path.split('/').slice(-2).join('/')
+  return {
+    folder,
+    sources: new Map(kept.map((each) => [each.path, each.name])),
+    manifest: {
+      version: 2,
+      key: createHash('sha256').update(folder).digest('hex'),
+      ...{ repo_url: info.repo_path, name: path.posix.basename(fullName), full_name: fullName },
+      ...{ commit: info.commit_id, commit_url: null, committed_at: info.timestamp },
+      ...{ main_model: info.main_model, generator_version: info.generator_version },
+      statistics: {
+        ...{ files: statistics.files, lines: statistics.lines, edges: statistics.edges },
+        ...{ components: statistics.total_components, modules: 0, pages: 0 },
+      },
+      files: files.flat(),
+      // Pages are read as Markdown, so they are files like the others.
+      pages: [],
+      tree: [],
+      ...(kept.length > 0 && { sources: { files: kept.length, bytes: 0, left_out: 0 } }),
+    },
+  }
+}
+
+/** Reads the sets. Names are looked up in the lists of the sets. */
+export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
+  const byKey = new Map(sets.map((set) => [set.manifest.key, set]))
+  const fileOf = (key: string, name: string): string | undefined => {
+    const set = byKey.get(key)
+    return set?.manifest.files.some((file) => file.name === name) ? path.join(set.folder, name) : undefined
+  }
+  return {
+    readManifest: async (key) => byKey.get(key)?.manifest,
+    has: async (key) => byKey.has(key),
+    async readFile(key, name) {
+      const file = fileOf(key, name)
+      return file === undefined ? undefined : readFile(file)
+    },
+    async readBytes(key, name, from, to) {
+      const file = fileOf(key, name)
+      if (file === undefined) return undefined
+      const handle = await open(file)
+      try {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(to - from), 0, to - from, from)
+        return buffer.subarray(0, bytesRead)
+      } finally {
+        await handle.close()
+      }
+    },
+    readHtml: async () => undefined,
+    listSources: async (key) => [...(byKey.get(key)?.sources ?? [])].map(([file, name]) => rowOf(file, name)),
+    async findSource(key, name) {
+      const { sources = new Map<string, string>() } = byKey.get(key) ?? {}
+      for (const [file, own] of sources) if (own === name) return rowOf(file, own)
+      const own = sources.get(name)
+      return own === undefined ? undefined : rowOf(name, own)
+    },
+    async readSource(key, name) {
+      const set = byKey.get(key)
+      const row = [...(set?.sources ?? [])].find(([, own]) => own === name)
+      if (set === undefined || row === undefined) return undefined
+      const file = path.join(set.folder, 'source', row[1])
+      if (!file.startsWith(path.join(set.folder, 'source', path.sep))) return undefined
+      const text = await readFile(file, 'utf8').catch(() => undefined)
+      const marks = { home: null, symbols: [], spans: [] }
+      return text === undefined ? undefined : { ...rowOf(row[0], row[1]), text, colours: new Uint8Array(), marks }
+    },
+    noteUse: () => undefined,
+  }
+}
+
+const rowOf = (file: string, name: string) => ({ name, path: file, language: null })
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,235 @@
+/** Builds the index of a graph. Deterministic: the same graph results in the same bytes, on every machine. */
+
+// Not the platform's own compressor, whose bytes differ between versions of the platform.
+import { deflateSync, strToU8 } from 'fflate'
+import { ByteWriter } from './bytes.ts'
+import {
+  type Block,
+  CONSTRUCTOR,
+  EDGE_KINDS,
+  type EdgeKind,
+  type EdgeRow,
+  EXPORTED,
+  GUESS,
+  GUESSED,
+  type Header,
+  hashOfName,
+  IN_TESTS,
+  MAGIC,
+  NODE_KINDS,
+  type NodeKind,
+  type NodeRow,
+  namesOf,
+  type Place,
+  REPEATED,
+} from './format.ts'
+
+export interface FileInput {
+  path: string
+  lines: number
+  isTest: boolean
+  /** Where the file is documented. */
+  page: string | null
+  /** URL of lines, with `{start}` and `{end}`; `null` when there is none. */
+  link: string | null
+}
+
+export interface DefinitionInput {
+  /** `path#Qualified.name`. */
+  id: string
+  file: string
+  kind: Exclude<NodeKind, 'file'>
+  /** `Router.match`. */
+  qualifiedName: string
+  startLine: number
+  endLine: number
+  isExported: boolean
+  isTest: boolean
+  signature: string
+  summary: string | null
+  page: string | null
+  anchor: string | null
+  /** Id of the definition that it is a member of. */
+  parent: string | null
+  /** Of a further declaration: the id of the definition that it declares. */
+  repeats?: string
+}
+
+export interface EdgeInput {
+  /** A path or the id of a definition. */
+  from: string
+  to: string
+  kind: EdgeKind
+  origin: string
+  confidence: number
+}
+
+export interface GraphInput {
+  commit: string
+  /** All files that edges or definitions name. */
+  files: readonly FileInput[]
+  definitions: readonly DefinitionInput[]
+  edges: readonly EdgeInput[]
+  /** @param index - Of an edge. */
+  placesOf(index: number): Place[]
+}
+
+/** A block is full with this many nodes, or with this many characters. */
+const BLOCK_NODES = 16
+const BLOCK_CHARS = 6_000
+
+interface Node {
+  file: FileInput
+  /** `null` for the file itself. */
+  definition: DefinitionInput | null
+  /** Indexes of edges, in order of the numbers of their targets. */
+  edges: number[]
+}
+
+/** The bytes of the index. Edges with an end that is neither a file nor a definition are left out. */
+export function buildGraphIndex(input: GraphInput): Uint8Array {
+  const { nodes, numbers } = numberNodes(input)
+  const targets = new Map<number, number>()
+  for (const [index, { from, to }] of input.edges.entries()) {
+    const source = nodes[numbers.get(from) ?? -1]
+    const target = numbers.get(to)
+    if (source === undefined || target === undefined) continue
+    source.edges.push(index)
+    targets.set(index, target)
+  }
+  const kindOf = (edge: number): number => EDGE_KINDS.indexOf(input.edges[edge]?.kind ?? 'references')
+  const targetOf = (edge: number): number => targets.get(edge) ?? 0
+  for (const { edges } of nodes) edges.sort((a, b) => targetOf(a) - targetOf(b) || kindOf(a) - kindOf(b))
+
+  const columns = new ByteWriter()
+  for (const [number, node] of nodes.entries()) {
+    columns.byte(kindByte(node))
+    const { definition } = node
+    const parent = definition === null ? undefined : numbers.get(definition.repeats ?? definition.parent ?? '')
+    columns.signed(parent === undefined ? 0 : parent - number)
+    columns.number(node.edges.length)
+    let before = number
+    for (const edge of node.edges) {
+      columns.signed(targetOf(edge) - before)
+      before = targetOf(edge)
+      columns.byte(kindOf(edge) | (input.edges[edge]?.origin === GUESSED ? GUESS : 0))
+    }
+  }
+  const names = writeNames(nodes)
+  const { table, blocks } = writeBlocks(input, nodes)
+  const paths = deflateSync(
+    strToU8(JSON.stringify(nodes.flatMap((node) => (node.definition === null ? [node.file.path] : [])))),
+  )
+  const parts = [columns.done(), names, table]
+  const [atNames, atTable] = [columns.length, columns.length + names.length]
+  const atPaths = atTable + table.length
+  const header: Header = {
+    version: 1,
+    commit: input.commit,
+    nodes: nodes.length,
+    edges: targets.size,
+    columns: [0, columns.length],
+    names: [atNames, names.length],
+    blocks: [atTable, table.length],
+    paths: [atPaths, paths.length],
+  }
+  const text = strToU8(JSON.stringify(header))
+  const all = new ByteWriter()
+  all.bytes(strToU8(MAGIC))
+  all.uint32(text.length)
+  for (const part of [text, ...parts, paths, blocks]) all.bytes(part)
+  return all.done().slice()
+}
+
+/** Files by path, each followed by its definitions by line. */
+function numberNodes({ files, definitions }: GraphInput): { nodes: Node[]; numbers: Map<string, number> } {
+  const byFile = new Map<string, DefinitionInput[]>(files.map(({ path }) => [path, []]))
+  for (const definition of definitions) byFile.get(definition.file)?.push(definition)
+  const nodes: Node[] = []
+  const numbers = new Map<string, number>()
+  for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
+    numbers.set(file.path, nodes.push({ file, definition: null, edges: [] }) - 1)
+    const own = byFile.get(file.path) ?? []
+    own.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine || compare(a.id, b.id))
+    for (const definition of own) numbers.set(definition.id, nodes.push({ file, definition, edges: [] }) - 1)
+  }
+  return { nodes, numbers }
+}
+
+function kindByte({ file, definition }: Node): number {
+  if (definition === null) return file.isTest ? IN_TESTS : 0
+  const { kind, isExported, isTest, repeats } = definition
+  return (
+    NODE_KINDS.indexOf(kind) |
+    (isConstructor(definition) ? CONSTRUCTOR : 0) |
+    (isExported ? EXPORTED : 0) |
+    (isTest ? IN_TESTS : 0) |
+    (repeats === undefined ? 0 : REPEATED)
+  )
+}
+
+/** Names of constructors, in the languages that do not name them like their class. */
+const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor|initialize|init|new)$/
+
+function isConstructor({ kind, qualifiedName }: DefinitionInput): boolean {
+  const [own = '', owner] = qualifiedName.split('.').reverse()
+  return kind === 'method' && (CONSTRUCTORS.test(own) || own === owner)
+}
+
+/** All hashes in ascending order, then the numbers of their nodes. */
+function writeNames(nodes: readonly Node[]): Uint8Array {
+  const rows: [hash: number, node: number][] = []
+  for (const [number, { file, definition }] of nodes.entries()) {
+    const names =
+      definition === null
+        ? [file.path, file.path.slice(file.path.lastIndexOf('/') + 1)]
+        : namesOf(definition.qualifiedName)
+    for (const hash of new Set(names.map(hashOfName))) rows.push([hash, number])
+  }
+  rows.sort(([a, one], [b, other]) => a - b || one - other)
+  const written = new ByteWriter()
+  for (const [hash] of rows) written.uint32(hash)
+  for (const [, node] of rows) written.uint32(node)
+  return written.done()
+}
+
+function writeBlocks(input: GraphInput, nodes: readonly Node[]): { table: Uint8Array; blocks: Uint8Array } {
+  const table = new ByteWriter()
+  const blocks = new ByteWriter()
+  let rows: string[] = []
+  let links: Block['links'] = {}
+  let chars = 0
+  function flush(next: number): void {
+    if (rows.length === 0) return
+    const packed = deflateSync(strToU8(`{"rows":[${rows.join(',')}],"links":${JSON.stringify(links)}}`), { level: 4 })
+    table.uint32(next - rows.length)
+    table.uint32(blocks.length)
+    table.uint32(packed.length)
+    blocks.bytes(packed)
+    rows = []
+    links = {}
+    chars = 0
+  }
+  for (const [number, node] of nodes.entries()) {
+    const row = JSON.stringify(rowOf(input, node))
+    rows.push(row)
+    chars += row.length
+    if (node.file.link !== null) links[node.file.path] = node.file.link
+    if (rows.length === BLOCK_NODES || chars >= BLOCK_CHARS) flush(number + 1)
+  }
+  flush(nodes.length)
+  return { table: table.done(), blocks: blocks.done() }
+}
+
+function rowOf(input: GraphInput, { file, definition, edges }: Node): NodeRow {
+  const shown = edges.map((edge): EdgeRow => {
+    const { origin = '', confidence = 0 } = input.edges[edge] ?? {}
+    return [origin, confidence, input.placesOf(edge)]
+  })
+  if (definition === null) return [file.path, '', file.path, 1, file.lines, null, null, file.page, null, shown]
+  const { id, qualifiedName, startLine, endLine, signature, summary, page, anchor } = definition
+  const below = id.slice(file.path.length + 1)
+  return [file.path, below, qualifiedName, startLine, endLine, signature, summary, page, anchor, shown]
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,351 @@
+/** The index of one graph: its columns in memory, and its blocks, which are read when they are needed. */
+
+import { inflateSync, strFromU8 } from 'fflate'
+import { lowerBound } from '#base/binary-search.ts'
+import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
+import {
+  type Block,
+  CONSTRUCTOR,
+  EDGE_KINDS,
+  type EdgeKind,
+  EXPORTED,
+  GUESS,
+  Header,
+  hashOfName,
+  IN_TESTS,
+  KIND_MASK,
+  MAGIC,
+  NODE_KINDS,
+  type NodeKind,
+  type NodeRow,
+  PREFIX_BYTES,
+  REPEATED,
+} from './format.ts'
+
+/** The bytes from `from` up to `to`; fewer at the end of the file. `undefined` when there is no such file. */
+export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | undefined>
+
+/** Enough for the header of any graph. */
+const HEAD_BYTES = 4_096
+/** Characters of the JSON of blocks that are kept; in memory, they take a few times that. */
+const BLOCK_CACHE_CHARS = 8 * 1_048_576
+/** Units of work: reading a block costs as much as following so many edges. */
+const BLOCK_WORK = 100
+
+/** What a question costs, in edges that were followed. */
+export interface Tally {
+  work: number
+}
+
+/** An edge as it was found: its number among all edges of the graph, and its ends. */
+export interface FoundEdge {
+  edge: number
+  from: number
+  to: number
+}
+
+export class GraphFile {
+  readonly header: Header
+  /** Size of the columns in memory. */
+  readonly bytes: number
+  readonly #read: ReadBytes
+  /** Where the paths, and behind them the blocks, begin. */
+  readonly #pathsAt: number
+  #paths: Promise<string[]> | undefined
+  readonly #kinds: Uint8Array
+  readonly #parents: Int32Array
+  /** The node of the file that a node is in. */
+  readonly #files: Int32Array
+  /** The nodes of files, in order. */
+  readonly #fileNodes: number[] = []
+  /** Edges from node `n` are those from `#first[n]` up to `#first[n + 1]`. */
+  readonly #first: Int32Array
+  readonly #targets: Int32Array
+  readonly #edgeKinds: Uint8Array
+  /** The same by target: edges to node `n`, by source. */
+  readonly #firstTo: Int32Array
+  readonly #edgesTo: Int32Array
+  readonly #sources: Int32Array
+  readonly #hashes: Uint32Array
+  readonly #hashNodes: Uint32Array
+  /** First node, offset and length of each block. */
+  readonly #starts: Uint32Array
+  readonly #offsets: Uint32Array
+  readonly #lengths: Uint32Array
+  /** Least recently used first. */
+  readonly #blocks = new Map<number, { block: Block; chars: number }>()
+  #blockChars = 0
+
+  /** @returns `undefined` when there is no file, or one of another version. @throws {DamagedIndex} */
+  static async open(read: ReadBytes): Promise<GraphFile | undefined> {
+    const head = await read(0, HEAD_BYTES)
+    if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
+    const [length = 0] = uint32sOf(head.subarray(MAGIC.length, PREFIX_BYTES))
+    const header = Header.safeParse(parse(strFromU8(head.subarray(PREFIX_BYTES, PREFIX_BYTES + length)))).data
+    if (header === undefined) return undefined
+    // A node takes three bytes of the columns or more, an edge two.
+    const { nodes, edges, columns } = header
+    if (nodes * 3 + edges * 2 > columns[1]) throw new DamagedIndex('The index of the graph counts more than it holds.')
+    const start = PREFIX_BYTES + length
+    const end = start + header.blocks[0] + header.blocks[1]
+    const front = await read(start, end)
+    if (front?.length !== end - start) throw new DamagedIndex('The index of the graph is shorter than it says.')
+    return new GraphFile(header, front, read, end)
+  }
+
+  private constructor(header: Header, front: Uint8Array, read: ReadBytes, pathsAt: number) {
+    this.header = header
+    this.#read = read
+    this.#pathsAt = pathsAt
+    const { nodes, edges } = header
+    const section = ([at, length]: [number, number]): Uint8Array => front.subarray(at, at + length)
+    this.#kinds = new Uint8Array(nodes)
+    this.#parents = new Int32Array(nodes)
+    this.#files = new Int32Array(nodes)
+    this.#first = new Int32Array(nodes + 1)
+    this.#targets = new Int32Array(edges)
+    this.#sources = new Int32Array(edges)
+    this.#edgeKinds = new Uint8Array(edges)
+    this.#readColumns(new ByteReader(section(header.columns)))
+    this.#firstTo = new Int32Array(nodes + 1)
+    this.#edgesTo = new Int32Array(edges)
+    this.#turn()
+    const names = uint32sOf(section(header.names))
+    this.#hashes = names.subarray(0, names.length / 2)
+    this.#hashNodes = names.subarray(names.length / 2)
+    const blocks = uint32sOf(section(header.blocks))
+    const column = (at: number): Uint32Array =>
+      Uint32Array.from({ length: blocks.length / 3 }, (_, row) => blocks[row * 3 + at] ?? 0)
+    this.#starts = column(0)
+    this.#offsets = column(1)
+    this.#lengths = column(2)
+    this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength
+  }
+
+  #readColumns(columns: ByteReader): void {
+    const { nodes, edges } = this.header
+    let edge = 0
+    let file = 0
+    for (let node = 0; node < nodes; node++) {
+      this.#kinds[node] = columns.byte()
+      if (this.isFile(node)) {
+        file = node
+        this.#fileNodes.push(node)
+      }
+      this.#files[node] = file
+      const parent = columns.signed()
+      this.#parents[node] = parent === 0 ? -1 : node + parent
+      this.#first[node] = edge
+      let target = node
+      for (let count = columns.number(); count > 0; count--, edge++) {
+        target += columns.signed()
+        if (edge >= edges || target < 0 || target >= nodes)
+          throw new DamagedIndex('An edge of the graph leads nowhere.')
+        this.#targets[edge] = target
+        this.#sources[edge] = node
+        this.#edgeKinds[edge] = columns.byte()
+      }
+    }
+    this.#first[nodes] = edge
+  }
+
+  /** Sort the edges by target. */
+  #turn(): void {
+    const next = new Int32Array(this.header.nodes + 1)
+    for (const target of this.#targets) next[target + 1] = (next[target + 1] ?? 0) + 1
+    for (let node = 0; node < this.header.nodes; node++) next[node + 1] = (next[node + 1] ?? 0) + (next[node] ?? 0)
+    this.#firstTo.set(next)
+    for (let edge = 0; edge < this.#targets.length; edge++) {
+      const target = this.#targets[edge] ?? 0
+      const at = next[target] ?? 0
+      this.#edgesTo[at] = edge
+      next[target] = at + 1
+    }
+  }
+
+  get size(): number {
+    return this.header.nodes
+  }
+
+  kindOf(node: number): NodeKind {
+    return NODE_KINDS[(this.#kinds[node] ?? 0) & KIND_MASK] ?? 'file'
+  }
+
+  isFile(node: number): boolean {
+    return ((this.#kinds[node] ?? 0) & KIND_MASK) === 0
+  }
+
+  isConstructor(node: number): boolean {
+    return ((this.#kinds[node] ?? 0) & CONSTRUCTOR) !== 0
+  }
+
+  isExported(node: number): boolean {
+    return ((this.#kinds[node] ?? 0) & EXPORTED) !== 0
+  }
+
+  isInTests(node: number): boolean {
+    return ((this.#kinds[node] ?? 0) & IN_TESTS) !== 0
+  }
+
+  /** The definition that a further declaration declares; any other node itself. */
+  mainOf(node: number): number {
+    return ((this.#kinds[node] ?? 0) & REPEATED) === 0 ? node : this.parentOf(node)
+  }
+
+  /** True for a further declaration of another node. */
+  isRepeated(node: number): boolean {
+    return this.mainOf(node) !== node
+  }
+
+  /** What a definition is a member of; -1 for none. */
+  parentOf(node: number): number {
+    return this.#parents[node] ?? -1
+  }
+
+  /** The file that a node is in. */
+  fileOf(node: number): number {
+    return this.#files[node] ?? 0
+  }
+
+  /** The number after that of the last definition of a file. */
+  endOfFile(file: number): number {
+    let end = file + 1
+    while (end < this.size && !this.isFile(end)) end += 1
+    return end
+  }
+
+  /** Visit the edges from a node. */
+  eachFrom(node: number, tally: Tally, visit: (edge: number, to: number) => void): void {
+    const start = this.#first[node] ?? 0
+    const end = this.#first[node + 1] ?? 0
+    tally.work += end - start
+    for (let edge = start; edge < end; edge++) visit(edge, this.#targets[edge] ?? 0)
+  }
+
+  /** Visit the edges to a node. */
+  eachTo(node: number, tally: Tally, visit: (edge: number, from: number) => void): void {
+    const start = this.#firstTo[node] ?? 0
+    const end = this.#firstTo[node + 1] ?? 0
+    tally.work += end - start
+    for (let at = start; at < end; at++) {
+      const edge = this.#edgesTo[at] ?? 0
+      visit(edge, this.#sources[edge] ?? 0)
+    }
+  }
+
+  /** The edges from a node. */
+  edgesFrom(node: number, tally: Tally): FoundEdge[] {
+    const found: FoundEdge[] = []
+    this.eachFrom(node, tally, (edge, to) => found.push({ edge, from: node, to }))
+    return found
+  }
+
+  /** The edges to a node. */
+  edgesTo(node: number, tally: Tally): FoundEdge[] {
+    const found: FoundEdge[] = []
+    this.eachTo(node, tally, (edge, from) => found.push({ edge, from, to: node }))
+    return found
+  }
+
+  endsOf(edge: number): FoundEdge {
+    return { edge, from: this.#sources[edge] ?? 0, to: this.#targets[edge] ?? 0 }
+  }
+
+  kindOfEdge(edge: number): EdgeKind {
+    return EDGE_KINDS[(this.#edgeKinds[edge] ?? 0) & ~GUESS] ?? 'references'
+  }
+
+  isGuess(edge: number): boolean {
+    return ((this.#edgeKinds[edge] ?? 0) & GUESS) !== 0
+  }
+
+  /** How many edges lead to a node. */
+  usesOf(node: number): number {
+    return (this.#firstTo[node + 1] ?? 0) - (this.#firstTo[node] ?? 0)
+  }
+
+  /** The position of an edge among those of its source, as in the row of that. */
+  positionOf({ edge, from }: FoundEdge): number {
+    return edge - (this.#first[from] ?? 0)
+  }
+
+  /** Nodes that may have this name, which their rows tell, in order. */
+  named(name: string): number[] {
+    const hash = hashOfName(name)
+    const nodes: number[] = []
+    const start = lowerBound(this.#hashes.length, (index) => (this.#hashes[index] ?? 0) < hash)
+    for (let at = start; this.#hashes[at] === hash; at++) nodes.push(this.#hashNodes[at] ?? 0)
+    return nodes
+  }
+
+  /** What is shown of nodes, in the same order. @throws {DamagedIndex} */
+  async rowsOf(nodes: readonly number[], tally: Tally): Promise<NodeRow[]> {
+    const wanted = [...new Set(nodes.map((node) => this.#blockOf(node)))]
+    const blocks = new Map<number, Block>()
+    await Promise.all(wanted.map(async (number) => blocks.set(number, await this.#block(number, tally))))
+    return nodes.map((node) => {
+      const number = this.#blockOf(node)
+      const row = blocks.get(number)?.rows[node - (this.#starts[number] ?? 0)]
+      if (row === undefined) throw new DamagedIndex('A block of the graph is not complete.')
+      return row
+    })
+  }
+
+  /** The paths of files, in the same order. @throws {DamagedIndex} */
+  async pathsOf(files: readonly number[]): Promise<string[]> {
+    this.#paths ??= this.#readPaths()
+    const paths = await this.#paths
+    return files.map(
+      (file) => paths[lowerBound(this.#fileNodes.length, (at) => (this.#fileNodes[at] ?? 0) < file)] ?? '',
+    )
+  }
+
+  async #readPaths(): Promise<string[]> {
+    const packed = await this.#read(this.#pathsAt, this.#pathsAt + this.header.paths[1])
+    if (packed === undefined || packed.length === 0) throw new DamagedIndex('The paths of the graph are gone.')
+    return JSON.parse(strFromU8(inflateSync(packed))) as string[]
+  }
+
+  /** The URL of lines of a node's file; `null` when there is none. */
+  async linkOf(node: number, start: number, end: number, tally: Tally): Promise<string | null> {
+    const block = await this.#block(this.#blockOf(node), tally)
+    const row = block.rows[node - (this.#starts[this.#blockOf(node)] ?? 0)]
+    const link = row === undefined ? undefined : block.links[row[0]]
+    return link?.replace('{start}', String(start)).replace('{end}', String(end)) ?? null
+  }
+
+  #blockOf(node: number): number {
+    return lowerBound(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= node) - 1
+  }
+
+  async #block(number: number, tally: Tally): Promise<Block> {
+    const known = this.#blocks.get(number)
+    if (known !== undefined) {
+      this.#blocks.delete(number)
+      this.#blocks.set(number, known)
+      return known.block
+    }
+    tally.work += BLOCK_WORK
+    const from = this.#pathsAt + this.header.paths[1] + (this.#offsets[number] ?? 0)
+    const packed = await this.#read(from, from + (this.#lengths[number] ?? 0))
+    if (packed === undefined || packed.length === 0) throw new DamagedIndex('A block of the graph is gone.')
+    const text = strFromU8(inflateSync(packed))
+    const block = JSON.parse(text) as Block
+    if (!this.#blocks.has(number)) this.#blockChars += text.length
+    this.#blocks.set(number, { block, chars: text.length })
+    for (const [oldest, { chars }] of this.#blocks) {
+      if (this.#blockChars <= BLOCK_CACHE_CHARS) break
+      this.#blocks.delete(oldest)
+      this.#blockChars -= chars
+    }
+    return block
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

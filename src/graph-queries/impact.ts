@@ -1,0 +1,183 @@
+/**
+ * Who is affected by a change, and which tests to run. Effects go from what is used to its users, from a method to callers of what
+ * it overrides, from a constructor to its class, and from a function to the one around it. Guesses are not followed.
+ */
+
+import { nodesAtLines } from './changed-nodes.ts'
+import { EDGE_KINDS, type EdgeKind } from './format.ts'
+import type { GraphFile, Tally } from './graph-file.ts'
+import { type Answers, MAX_DEPTH, type Question } from './questions.ts'
+import { resolve } from './resolve.ts'
+import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
+
+/** Uses by which a change is felt. Imports alone do not say what of a file is used. */
+const FELT: ReadonlySet<EdgeKind> = new Set([
+  'calls',
+  'instantiates',
+  'references',
+  'uses-type',
+  'extends',
+  'implements',
+  'mixes-in',
+])
+
+const MAX_CHANGED = 200
+const MAX_TEST_FILES = 500
+/** Names of tests, in so many of the nearest files. */
+const MAX_TEST_NAMES = 20
+const MAX_NAMED_FILES = 20
+/** Steps along imports to files of tests that nothing else leads to. */
+const IMPORT_STEPS = 3
+
+/** What is affected, nearest first; by node: how far it is, why, and what it depends on. */
+interface Affected {
+  order: number[]
+  /** 0 for what is not affected. */
+  distances: Uint8Array
+  /** Index in `REASONS`. */
+  reasons: Uint8Array
+  causes: Int32Array
+}
+
+const REASONS = [...EDGE_KINDS, 'member'] as const
+
+export async function impactOf(
+  graph: GraphFile,
+  asked: Extract<Question, { ask: 'impact' }>,
+  tally: Tally,
+): Promise<Answers['impact']> {
+  const changed = await changedNodes(graph, asked, tally)
+  const affected = follow(graph, changed, tally)
+  const near = affected.order.filter((node) => (affected.distances[node] ?? 0) <= asked.depth && !graph.isInTests(node))
+  const { items, ...page } = pageOf(near, asked)
+  const [rows, causes, seeds] = await Promise.all([
+    graph.rowsOf(items, tally),
+    graph.rowsOf(
+      items.map((node) => affected.causes[node] ?? 0),
+      tally,
+    ),
+    refsOf(graph, changed.slice(0, MAX_CHANGED), tally),
+  ])
+  const results = await Promise.all(
+    items.map(async (node, index) => {
+      const [row, cause] = [rows[index], causes[index]]
+      if (row === undefined || cause === undefined) return []
+      const [distance, because] = [affected.distances[node] ?? 0, REASONS[affected.reasons[node] ?? 0] ?? 'member']
+      return [{ ...(await refOf(graph, node, row, tally)), distance, because, of: idOf(cause) }]
+    }),
+  )
+  const tests = await testsOf(graph, changed, affected, tally)
+  return {
+    commit: graph.header.commit,
+    ...page,
+    changed: seeds,
+    results: results.flat(),
+    tests: tests.slice(0, MAX_TEST_FILES),
+    tests_total: tests.length,
+  }
+}
+
+async function changedNodes(
+  graph: GraphFile,
+  { symbol, lines }: { symbol: readonly string[]; lines: readonly string[] },
+  tally: Tally,
+): Promise<number[]> {
+  const found = new Set<number>()
+  for (const each of symbol) found.add((await resolve(graph, each, tally)).node)
+  for (const each of lines) for (const node of await nodesAtLines(graph, each, tally)) found.add(node)
+  return [...found].sort((a, b) => a - b)
+}
+
+/** All that is affected, code before tests at each distance. */
+function follow(graph: GraphFile, changed: readonly number[], tally: Tally): Affected {
+  const distances = new Uint8Array(graph.size)
+  const reasons = new Uint8Array(graph.size)
+  const causes = new Int32Array(graph.size)
+  const isChanged = new Uint8Array(graph.size)
+  for (const node of changed) isChanged[node] = 1
+  const order: number[] = []
+  let level = [...changed]
+  for (let distance = 1; level.length > 0 && distance <= MAX_DEPTH; distance++) {
+    const next: number[] = []
+    const reach = (node: number, because: (typeof REASONS)[number], of: number): void => {
+      if (distances[node] !== 0 || isChanged[node] === 1) return
+      distances[node] = distance
+      reasons[node] = REASONS.indexOf(because)
+      causes[node] = of
+      next.push(node)
+    }
+    for (const node of level) {
+      graph.eachTo(node, tally, (edge, from) => {
+        const kind = graph.kindOfEdge(edge)
+        // What a file does at its top is felt by those that import it.
+        const isFelt = FELT.has(kind) || (kind === 'imports' && graph.isFile(node) && distance === 1)
+        if (isFelt && !graph.isGuess(edge)) reach(from, kind, node)
+      })
+      graph.eachFrom(node, tally, (edge, to) => {
+        if (graph.kindOfEdge(edge) === 'overrides' && !graph.isGuess(edge)) reach(to, 'overrides', node)
+      })
+      const parent = graph.parentOf(node)
+      if (parent !== -1 && (isFunction(graph, parent) || graph.isConstructor(node))) reach(parent, 'member', node)
+    }
+    next.sort((a, b) => a - b)
+    for (const inTests of [false, true])
+      for (const node of next) if (graph.isInTests(node) === inTests) order.push(node)
+    level = next
+  }
+  return { order, distances, reasons, causes }
+}
+
+const isFunction = (graph: GraphFile, node: number): boolean =>
+  graph.kindOf(node) === 'function' || graph.kindOf(node) === 'method'
+
+/** Files of tests: by what in them reaches a change, then those known to use a changed file, then those that import one. */
+async function testsOf(
+  graph: GraphFile,
+  changed: readonly number[],
+  affected: Affected,
+  tally: Tally,
+): Promise<Answers['impact']['tests']> {
+  const byFile = new Map<number, { distance: number | null; nodes: number[] }>()
+  for (const node of [...changed, ...affected.order]) {
+    if (!graph.isInTests(node)) continue
+    const file = graph.fileOf(node)
+    const known = byFile.get(file) ?? { distance: affected.distances[node] ?? 0, nodes: [] }
+    if (!graph.isFile(node) && known.nodes.length < MAX_TEST_NAMES) known.nodes.push(node)
+    byFile.set(file, known)
+  }
+  for (const file of usersOf(graph, new Set(changed.map((node) => graph.fileOf(node))), tally))
+    if (!byFile.has(file)) byFile.set(file, { distance: null, nodes: [] })
+  const files = [...byFile]
+  const paths = await graph.pathsOf(files.map(([file]) => file))
+  const named = files.slice(0, MAX_NAMED_FILES).map(([, { nodes }]) => nodes)
+  const rows = await graph.rowsOf(named.flat(), tally)
+  let at = 0
+  return files.map(([, { distance }], index) => {
+    const count = named[index]?.length ?? 0
+    const tests = rows.slice(at, at + count).map((row) => row[2])
+    at += count
+    return { file: paths[index] ?? '', distance, tests }
+  })
+}
+
+/** Files of tests that use or import files, nearest first. */
+function usersOf(graph: GraphFile, files: ReadonlySet<number>, tally: Tally): number[] {
+  const seen = new Set(files)
+  const tests: number[] = []
+  let level = [...files]
+  for (let step = 0; step < IMPORT_STEPS && level.length > 0; step++) {
+    const next: number[] = []
+    for (const file of level) {
+      graph.eachTo(file, tally, (edge, from) => {
+        const kind = graph.kindOfEdge(edge)
+        if (seen.has(from) || !graph.isFile(from) || (kind !== 'imports' && kind !== 'tests')) return
+        seen.add(from)
+        next.push(from)
+      })
+    }
+    next.sort((a, b) => a - b)
+    tests.push(...next.filter((file) => graph.isInTests(file)))
+    level = next
+  }
+  return tests
+}

@@ -1,0 +1,75 @@
+/** What implements, extends or overrides a definition, directly or not. */
+
+import { EDGE_KINDS, type EdgeKind } from './format.ts'
+import type { FoundEdge, GraphFile, Tally } from './graph-file.ts'
+import { byStanding, ofKinds } from './neighbours.ts'
+import type { Answers, Question } from './questions.ts'
+import { resolve } from './resolve.ts'
+import { idOf, pageOf, refOf, refsOf } from './symbol-refs.ts'
+
+/** Edges from what implements to what it implements. */
+export const INHERITING = ['extends', 'implements', 'mixes-in', 'overrides'] as const satisfies readonly EdgeKind[]
+
+export async function implementationsOf(
+  graph: GraphFile,
+  asked: Extract<Question, { ask: 'implementations' }>,
+  tally: Tally,
+): Promise<Answers['implementations']> {
+  const { node, others } = await resolve(graph, asked.symbol, tally)
+  const found = nearestFirst(graph, node, tally)
+  const { items, ...page } = pageOf(found, asked)
+  const rows = await graph.rowsOf(
+    items.map(({ edge }) => edge.from),
+    tally,
+  )
+  const targets = await graph.rowsOf(
+    items.map(({ edge }) => edge.to),
+    tally,
+  )
+  const [symbol] = await refsOf(graph, [node], tally)
+  const results = await Promise.all(
+    items.map(async ({ edge, distance }, index) => {
+      const [row, target] = [rows[index], targets[index]]
+      if (row === undefined || target === undefined) return []
+      const ref = await refOf(graph, edge.from, row, tally)
+      return [{ ...ref, distance, through: graph.kindOfEdge(edge.edge), of: idOf(target) }]
+    }),
+  )
+  return {
+    commit: graph.header.commit,
+    ...page,
+    symbol: symbol as NonNullable<typeof symbol>,
+    other_matches: others,
+    results: results.flat(),
+  }
+}
+
+function nearestFirst(graph: GraphFile, node: number, tally: Tally): { edge: FoundEdge; distance: number }[] {
+  const inherits = ofKinds(graph, INHERITING)
+  const seen = new Set([node])
+  const found: { edge: FoundEdge; distance: number; node: number }[] = []
+  let level = [node]
+  for (let distance = 1; level.length > 0; distance++) {
+    const next: { edge: FoundEdge; distance: number; node: number }[] = []
+    for (const at of level) {
+      for (const edge of graph.edgesTo(at, tally)) {
+        if (seen.has(edge.from) || !inherits(edge) || graph.isGuess(edge.edge)) continue
+        seen.add(edge.from)
+        next.push({ edge, distance, node: edge.from })
+      }
+    }
+    found.push(...next.sort(byStanding(graph)))
+    level = next.map((each) => each.node)
+  }
+  return found
+}
+
+/** Edges that say what a definition builds on, in the order of their kinds. */
+export const inheritedBy = (graph: GraphFile, node: number, tally: Tally): FoundEdge[] =>
+  graph
+    .edgesFrom(node, tally)
+    .filter((edge) => ofKinds(graph, INHERITING)(edge) && !graph.isGuess(edge.edge))
+    .sort(
+      (a, b) =>
+        EDGE_KINDS.indexOf(graph.kindOfEdge(a.edge)) - EDGE_KINDS.indexOf(graph.kindOfEdge(b.edge)) || a.to - b.to,
+    )

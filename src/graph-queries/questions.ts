@@ -1,0 +1,232 @@
+/** The questions about a graph, and their answers: what the HTTP interface and the tools of agents take and give. */
+
+import { z } from 'zod'
+import { EDGE_KINDS, NODE_KINDS } from './format.ts'
+
+/** Longer names are refused: paths and names of a repository are shorter. */
+export const MAX_SYMBOL = 2_000
+export const MAX_LIMIT = 200
+export const MAX_DEPTH = 20
+/** Symbols and ranges of lines in one question about impact. */
+export const MAX_CHANGES = 100
+
+export const SymbolRef = z.object({
+  id: z.string().describe('`path#Qualified.name`, or the path of a file.'),
+  kind: z.enum(NODE_KINDS),
+  name: z.string().describe('Qualified: `Router.match`.'),
+  file: z.string(),
+  start_line: z.int(),
+  end_line: z.int(),
+  exported: z.boolean(),
+  in_tests: z.boolean(),
+  signature: z.string().nullable(),
+  summary: z.string().nullable().describe('The first sentence of its doc comment.'),
+  page: z.string().nullable().describe('The page of the set with its entry.'),
+  anchor: z.string().nullable(),
+  source: z
+    .string()
+    .nullable()
+    .describe('URL of its lines; relative to the folder of the pages if the set keeps the file.'),
+})
+export type SymbolRef = z.infer<typeof SymbolRef>
+
+/** A place of a use, in the file of the user unless `file` names another. */
+export const Place = z.object({
+  line: z.int(),
+  column: z.int(),
+  file: z.string().optional(),
+  block: z.string().optional().describe('The kind of the innermost block around it: branch, loop, failure, ….'),
+})
+
+export const Use = z.object({
+  kind: z.enum(EDGE_KINDS),
+  origin: z.string().describe('How it was resolved, as in graph.json; `unique-name` is a guess.'),
+  confidence: z.number(),
+  places: z.array(Place).describe('At most 20.'),
+})
+
+/** What every answer says of the set and of the page of the list. */
+const Answered = z.object({ commit: z.string().describe('Full id of the commit that all lines are of.') })
+const Listed = Answered.extend({
+  total: z.int().describe('On all pages.'),
+  next: z.int().nullable().describe('`after` of the next page; null on the last one.'),
+})
+
+/** A symbol as it was found by a name. */
+const Resolved = z.object({
+  symbol: SymbolRef,
+  other_matches: z.int().describe('Definitions that the name fits less well; 0 for an id.'),
+})
+
+export const SymbolsAnswer = Listed.extend({ symbols: z.array(SymbolRef) })
+
+export const SymbolAnswer = Answered.extend(Resolved.shape).extend({
+  parent: SymbolRef.nullable(),
+  declarations: z
+    .array(z.object({ file: z.string(), start_line: z.int(), end_line: z.int() }))
+    .describe('Further places that declare it.'),
+  members: z.array(SymbolRef).describe('At most 100.'),
+  supertypes: z.array(SymbolRef),
+  overrides: z.array(SymbolRef),
+  callers: z.int(),
+  callees: z.int(),
+  implementations: z.int().describe('Direct ones: subtypes, or methods that override it.'),
+})
+
+export const NeighboursAnswer = Listed.extend(Resolved.shape).extend({
+  results: z.array(SymbolRef.extend({ uses: z.array(Use) })),
+  guesses: z.int().describe('Symbols that only guesses lead to; listed with `guesses=true`.'),
+})
+
+export const ImplementationsAnswer = Listed.extend(Resolved.shape).extend({
+  results: z.array(
+    SymbolRef.extend({ distance: z.int().describe('1: direct.'), through: z.enum(EDGE_KINDS), of: z.string() }),
+  ),
+})
+
+export const PathAnswer = Answered.extend({
+  from: SymbolRef,
+  to: SymbolRef,
+  found: z.boolean(),
+  steps: z
+    .array(SymbolRef.extend({ through: Use.nullable().describe('How the symbol before uses it; null for the first.') }))
+    .describe('A shortest way from `from` to `to`, both included. A call of a method may go to what overrides it.'),
+})
+
+export const ImpactAnswer = Listed.extend({
+  changed: z.array(SymbolRef).describe('What the question names, at most 200.'),
+  results: z
+    .array(
+      SymbolRef.extend({
+        distance: z.int().describe('Steps from what is changed.'),
+        because: z.string().describe('The kind of the edge to what it depends on, or member.'),
+        of: z.string().describe('Id of what it depends on, which is one step nearer.'),
+      }),
+    )
+    .describe('Nearest first.'),
+  tests: z
+    .array(
+      z.object({
+        file: z.string(),
+        distance: z
+          .int()
+          .nullable()
+          .describe('Of its nearest test; null when only the file is known to use a changed file.'),
+        tests: z
+          .array(z.string())
+          .describe(
+            'Names of tests that reach a change, nearest first, at most 20, of the 20 nearest files; empty for a whole file.',
+          ),
+      }),
+    )
+    .describe('Files of tests to run, nearest first, at most 500.'),
+  tests_total: z.int(),
+})
+
+export const OutlineAnswer = Listed.extend({
+  file: SymbolRef,
+  definitions: z.array(
+    SymbolRef.extend({ depth: z.int(), same_as: z.string().optional().describe('Id of what this declares again.') }),
+  ),
+})
+
+export type Answers = {
+  symbols: z.infer<typeof SymbolsAnswer>
+  symbol: z.infer<typeof SymbolAnswer>
+  callers: z.infer<typeof NeighboursAnswer>
+  callees: z.infer<typeof NeighboursAnswer>
+  implementations: z.infer<typeof ImplementationsAnswer>
+  path_between: z.infer<typeof PathAnswer>
+  impact: z.infer<typeof ImpactAnswer>
+  outline: z.infer<typeof OutlineAnswer>
+}
+
+const count = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+
+const SymbolName = z
+  .string()
+  .min(1)
+  .max(MAX_SYMBOL)
+  .meta({
+    description: 'An id (`path#Qualified.name`), a name (`Router.match`, `match`) or a path.',
+    examples: ['Flask'],
+  })
+const Page = {
+  limit: count(1, MAX_LIMIT).default(50).describe(`1 to ${MAX_LIMIT}; 50 by default.`),
+  after: count(0, 1_000_000).default(0).describe('From `next` of an answer.'),
+}
+const kinds = (meant: string) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(EDGE_KINDS)))
+    .default(['calls', 'instantiates'])
+    .describe(`Kinds of uses, separated by commas; \`${meant}\` by default.`)
+const Guesses = z.stringbool().default(false).describe('`true`: also what only guesses lead to.')
+
+/** The parameters of the query, by question. */
+export const Parameters = {
+  symbols: z.strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(MAX_SYMBOL)
+      .meta({
+        description: 'The end of a qualified name, ignoring case: `match`, `Router.match`.',
+        examples: ['Flask'],
+      }),
+    kind: z.enum(NODE_KINDS).optional().describe('Only of this kind.'),
+    ...Page,
+  }),
+  symbol: z.strictObject({ symbol: SymbolName }),
+  callers: z.strictObject({ symbol: SymbolName, kinds: kinds('calls,instantiates'), guesses: Guesses, ...Page }),
+  callees: z.strictObject({ symbol: SymbolName, kinds: kinds('calls,instantiates'), guesses: Guesses, ...Page }),
+  implementations: z.strictObject({ symbol: SymbolName, ...Page }),
+  path_between: z.strictObject({
+    from: SymbolName,
+    to: SymbolName,
+    kinds: kinds('calls,instantiates'),
+  }),
+  impact: z.strictObject({
+    symbol: z
+      .array(SymbolName)
+      .max(MAX_CHANGES)
+      .default([])
+      .meta({ description: 'A changed symbol or file; may be repeated.', examples: [['Flask']] }),
+    lines: z
+      .array(z.string().regex(/^[^\0]{1,4000}:\d{1,9}(?:-\d{1,9})?$/))
+      .max(MAX_CHANGES)
+      .default([])
+      .describe('Changed lines: `src/app.py:10-20`; may be repeated.'),
+    depth: count(1, MAX_DEPTH).default(5).describe(`Steps from the change, 1 to ${MAX_DEPTH}; 5 by default.`),
+    ...Page,
+  }),
+  outline: z.strictObject({
+    file: z
+      .string()
+      .min(1)
+      .max(MAX_SYMBOL)
+      .meta({ description: 'A path in the repository.', examples: ['src/app.py'] }),
+    ...Page,
+  }),
+} as const
+export type QuestionName = keyof typeof Parameters
+
+/** A question with its parameters. */
+export type Question = { [Name in QuestionName]: { ask: Name } & z.output<(typeof Parameters)[Name]> }[QuestionName]
+
+export const QUESTIONS = Object.keys(Parameters) as QuestionName[]
+
+/** What became of a question. `work`: its cost, in edges that were followed. */
+export type Outcome =
+  | { is: 'answer'; answer: Answers[QuestionName]; work: number }
+  | { is: 'no such symbol'; symbol: string; work: number }
+  /** Several definitions have the name. */
+  | { is: 'ambiguous'; symbol: string; candidates: SymbolRef[]; total: number; work: number }
+  /** The set was made by a version without an index. */
+  | { is: 'no index' }

@@ -1,0 +1,77 @@
+/** Operations for agents. */
+
+import { z } from 'zod'
+import { AskAnswer, AskBody, AskParameters } from '#http/ask.ts'
+import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+
+const Message = z.looseObject({
+  jsonrpc: z.literal('2.0'),
+  id: z.union([z.string(), z.number()]).optional(),
+  method: z.string().optional(),
+  params: z.looseObject({}).optional(),
+})
+
+const ASK_ERRORS = [
+  ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
+  ...(['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const),
+] as const
+
+export const agentOperations = {
+  'POST /mcp': {
+    id: 'callTools',
+    tag: 'Agents',
+    summary: 'The Model Context Protocol, streamable HTTP without sessions',
+    description:
+      'For agents: `tools/list` lists the tools, which answer as the requests here do. Errors of the protocol are JSON-RPC. Reading needs no token unless the other reading requests do.',
+    body: { 'application/json': z.union([Message, z.array(Message)]) },
+    answers: {
+      200: {
+        description: 'The response, as JSON or as an event.',
+        content: { 'application/json': z.unknown(), 'text/event-stream': Text },
+      },
+      202: { description: 'A notification was received.' },
+    },
+    errors: ['BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED'],
+    examples: [
+      {
+        title: 'List the tools',
+        accept: 'application/json, text/event-stream',
+        json: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      },
+    ],
+  },
+  'POST /api/ask': {
+    id: 'ask',
+    tag: 'Agents',
+    summary: 'Ask a question about a repository',
+    description:
+      'Definitions, documents and files that the words and names of the question lead to, and how they use each other. No model is asked.',
+    body: { 'application/json': AskBody },
+    answers: {
+      200: {
+        description: 'What the documentation has; as Markdown with `Accept: text/plain`.',
+        content: { 'application/json': AskAnswer, 'text/plain': Text },
+      },
+    },
+    errors: [...ASK_ERRORS, 'BAD_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
+    examples: [
+      {
+        title: 'How something works',
+        json: { job_id: 'pallets--flask', question: 'How does a request reach a view?' },
+      },
+    ],
+  },
+  'GET /ask': {
+    id: 'showAnswer',
+    tag: 'Agents',
+    summary: 'The same as a page',
+    query: AskParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: ASK_ERRORS,
+    examples: [{ title: 'A question', query: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
+  },
+} as const satisfies Operations

@@ -1,0 +1,124 @@
+/** Operations on followed repositories, and webhooks of their hosts. */
+
+import { z } from 'zod'
+import { FollowedAddress, FollowList, FormFollow, JsonFollow, PageFollow, PageRemoval } from '#http/follows.ts'
+import { HookAnswer } from '#http/hooks/answer.ts'
+import { FollowView } from '#queue/follows/follow-record.ts'
+import { EXAMPLE_FOLLOW } from './examples.ts'
+import { Html, Line, type Operations, SPOOL } from './operation.ts'
+
+const FOLLOW = { 'application/json': FollowView, 'text/plain': Line } as const
+const PATH = { repository: FollowedAddress } as const
+const FORM = 'application/x-www-form-urlencoded'
+
+const ADDRESS = [
+  ...(['NOT_A_URL', 'URL_TOO_LONG', 'URL_HAS_CONTROL_CHARACTERS', 'SCHEME_NOT_ALLOWED', 'URL_HAS_USER_INFO'] as const),
+  ...(['URL_HAS_QUERY', 'URL_HAS_FRAGMENT', 'HOST_NOT_ALLOWED', 'PRIVATE_ADDRESS', 'NOT_A_REPOSITORY_PATH'] as const),
+  'FOLDER_NOT_ALLOWED',
+] as const
+const FIELDS = ['BAD_BODY', 'BAD_FIELD', 'UNKNOWN_FIELD', 'UNSUPPORTED_MEDIA_TYPE'] as const
+const PUT = ['NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'RATE_LIMITED', 'SPOOL_FULL'] as const
+
+export const followOperations = {
+  'GET /api/follows': {
+    id: 'listFollows',
+    tag: 'Follows',
+    summary: 'List the followed repositories',
+    answers: {
+      200: {
+        description: 'All of them, by URL.',
+        content: { 'application/json': FollowList, 'text/plain': Line },
+        example: { follows: [EXAMPLE_FOLLOW] },
+      },
+    },
+    errors: [...SPOOL, 'NOT_FOUND'],
+    examples: [{ title: 'One line for each', accept: 'text/plain' }],
+  },
+  'GET /api/follows/:repository{.+}': {
+    id: 'readFollow',
+    tag: 'Follows',
+    summary: 'Read what is kept of a repository',
+    path: PATH,
+    answers: { 200: { description: 'The follow.', content: FOLLOW, example: EXAMPLE_FOLLOW } },
+    errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND'],
+    examples: [{ title: 'On one line', accept: 'text/plain' }],
+  },
+  'PUT /api/follows/:repository{.+}': {
+    id: 'follow',
+    tag: 'Follows',
+    summary: 'Follow a repository, or change what is kept of it',
+    description:
+      'The host is asked for its branches and tags soon, and then at the given interval. Those that are new or have moved are submitted. What is not given is taken from docspool.json of the repository.',
+    path: PATH,
+    body: { 'application/json': JsonFollow, [FORM]: FormFollow },
+    isBodyOptional: true,
+    answers: {
+      200: { description: 'It was followed before.', content: FOLLOW, example: EXAMPLE_FOLLOW },
+      201: { description: 'It is followed from now on.', content: FOLLOW, example: EXAMPLE_FOLLOW },
+    },
+    errors: [...SPOOL, ...ADDRESS, ...FIELDS, ...PUT, 'NOT_FOUND'],
+    examples: [
+      { title: 'The default branch, asked for every hour', form: { every: '1h' } },
+      { title: 'The five newest releases as well', json: { tags: ['semver:>=2'], keep: 5 } },
+    ],
+  },
+  'DELETE /api/follows/:repository{.+}': {
+    id: 'unfollow',
+    tag: 'Follows',
+    summary: 'Stop following a repository',
+    description: 'Its documents stay until they expire.',
+    path: PATH,
+    answers: { 204: { description: 'It is no longer followed.' } },
+    errors: [...SPOOL, ...ADDRESS, 'NO_SUCH_FOLLOW', 'NOT_FOUND', 'SPOOL_FULL'],
+    examples: [{ title: 'Stop following a repository' }],
+  },
+  'POST /hooks': {
+    id: 'receiveHook',
+    tag: 'Follows',
+    summary: 'Receive a webhook of a host',
+    description:
+      'Of GitHub, GitLab, Gitea, Forgejo, Bitbucket and Azure DevOps, in their own forms, or signed according to Standard Webhooks. A followed repository is looked at soon after a push.',
+    body: {
+      'application/json': z.looseObject({}),
+      [FORM]: z.looseObject({ payload: z.string().optional() }),
+    },
+    answers: {
+      200: {
+        description: 'Ignored; `reason` says why.',
+        content: { 'application/json': HookAnswer, 'text/plain': Line },
+      },
+      202: {
+        description: 'The repository will be looked at.',
+        content: { 'application/json': HookAnswer, 'text/plain': Line },
+      },
+    },
+    errors: [
+      ...SPOOL,
+      ...(['BAD_BODY', 'HOOKS_OFF', 'HOOK_REFUSED', 'HOOK_OUT_OF_SCOPE'] as const),
+      ...(['UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED', 'SPOOL_FULL', 'NOT_FOUND'] as const),
+    ],
+  },
+  'GET /follows': {
+    id: 'showFollows',
+    tag: 'Pages',
+    summary: 'The followed repositories, and the form to follow one',
+    answers: { 200: { description: 'The page.', content: { 'text/html': Html } } },
+    errors: [...SPOOL, 'NOT_FOUND'],
+  },
+  'POST /follows': {
+    id: 'submitFollow',
+    tag: 'Pages',
+    summary: 'The form that follows a repository',
+    body: { [FORM]: PageFollow },
+    answers: { 303: { description: 'To the list.', headers: ['Location'] } },
+    errors: [...SPOOL, ...ADDRESS, ...FIELDS, ...PUT, 'NOT_FOUND'],
+  },
+  'POST /follows/remove': {
+    id: 'pressUnfollow',
+    tag: 'Pages',
+    summary: 'The button that stops following a repository',
+    body: { [FORM]: PageRemoval },
+    answers: { 303: { description: 'To the list.', headers: ['Location'] } },
+    errors: [...SPOOL, ...ADDRESS, ...FIELDS, 'NOT_FOUND', 'SPOOL_FULL'],
+  },
+} as const satisfies Operations

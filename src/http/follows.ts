@@ -1,0 +1,212 @@
+/** Followed repositories as data (`/api/follows`) and as a page with a form (`/follows`). */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { plainLine } from '#base/control-characters.ts'
+import { FollowWish, MAX_KEPT, parseEvery } from '#base/follow-wish.ts'
+import { PATTERN_FORM } from '#base/ref-patterns.ts'
+import { parseRepository, type Repository } from '#base/repository.ts'
+import { FollowView } from '#queue/follows/follow-record.ts'
+import { FollowsPage } from '#templates/follows.tsx'
+import { pageAccess } from './access.ts'
+import { formOf, isForm, isJson, mediaTypeOf } from './content-negotiation.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { jsonText } from './job-lines.ts'
+import { allowedSources } from './job-search.ts'
+import { Refusal, toProblem } from './problem.ts'
+import { type Fields, readForm, readJson } from './request-body.ts'
+import { checkFolder } from './submission.ts'
+
+const DEFAULT_EVERY = '6h'
+const JSON_TYPE = 'application/json'
+const FIELDS = 'branches, tags, keep and every'
+
+const Every = z
+  .string()
+  .refine((text) => parseEvery(text) !== undefined, 'expected 15m to 30d, such as 45m, 6h or 2d')
+  .describe('How often the host is asked, if no webhook comes: 15m to 30d; 6h by default.')
+
+/** The body of `PUT /api/follows/…`. */
+export const JsonFollow = z.strictObject({
+  branches: FollowWish.shape.branches.describe(`Patterns of branches besides the default branch: ${PATTERN_FORM}.`),
+  tags: FollowWish.shape.tags.describe(
+    'Patterns of tags. Branches and tags that are not given are those of docspool.json.',
+  ),
+  keep: FollowWish.shape.keep.describe('How many branches and how many tags at most, the newest first; 20 by default.'),
+  every: Every.optional(),
+})
+
+const patternsIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '')
+
+const patterns = z
+  .string()
+  .transform((text) => (patternsIn(text).length === 0 ? undefined : patternsIn(text)))
+  .pipe(FollowWish.shape.branches)
+const unfilled = z.literal('').transform(() => undefined)
+
+/** The same as a form. Empty fields count as absent. */
+export const FormFollow = z.strictObject({
+  branches: patterns.optional().describe('Patterns, separated by commas.'),
+  tags: patterns.optional().describe('Patterns, separated by commas.'),
+  keep: z
+    .union(
+      [
+        unfilled,
+        z
+          .string()
+          .regex(/^\d{1,3}$/)
+          .transform(Number)
+          .pipe(z.int().min(1).max(MAX_KEPT)),
+      ],
+      {
+        error: `expected a whole number from 1 to ${MAX_KEPT}`,
+      },
+    )
+    .optional(),
+  every: z.union([unfilled, Every]).optional(),
+})
+
+/** The form of the page, which names the repository as well. */
+export const PageFollow = FormFollow.extend({ repo_url: z.string() })
+export const PageRemoval = z.strictObject({ repo_url: z.string() })
+
+export const FollowList = z.object({ follows: z.array(FollowView) })
+
+type Follows = NonNullable<AppDeps['follows']>
+type Wanted = z.output<typeof JsonFollow> | z.output<typeof FormFollow>
+
+/** The path parameter: an address without its scheme, or a whole one. */
+export const FollowedAddress = z
+  .string()
+  .max(2_100)
+  .meta({
+    description: 'The repository, without https://, or its whole URL.',
+    examples: ['github.com/pallets/flask'],
+  })
+
+export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const { follows } = deps
+  if (follows === undefined) return
+  const one = '/api/follows/:repository{.+}'
+
+  app.get('/api/follows', async (c) => {
+    const all = await follows.list()
+    c.header('Cache-Control', 'no-store')
+    if (formOf(c) === 'text') return c.text(all.map((follow) => `${followLine(follow)}\n`).join(''))
+    return c.body(jsonText({ follows: all } satisfies z.infer<typeof FollowList>), 200, { 'Content-Type': JSON_TYPE })
+  })
+
+  app.get(one, async (c) => answer(c, (await follows.read(repositoryIn(c, deps).url)) ?? noSuchFollow(), 200))
+
+  app.put(one, async (c) => {
+    c.var.limits.submission(c)
+    const repository = repositoryIn(c, deps)
+    const { follow, isNew } = await put(follows, deps, repository, await readWanted(c))
+    return answer(c, follow, isNew ? 201 : 200)
+  })
+
+  app.delete(one, async (c) => {
+    if (!(await follows.remove(repositoryIn(c, deps).url))) noSuchFollow()
+    return c.body(null, 204)
+  })
+
+  app.get('/follows', (c) => showPage(c, deps, follows))
+
+  app.post('/follows', async (c) => {
+    let typed: Fields = {}
+    try {
+      c.var.limits.submission(c)
+      typed = await readFields(c)
+      const { repo_url: url, ...wanted } = parsed(PageFollow, typed)
+      await put(follows, deps, parseRepository(url, deps.policy), wanted)
+      return c.redirect('/follows', 303)
+    } catch (error) {
+      if (formOf(c) !== 'html') throw error
+      return await showPage(c, deps, follows, error, typed)
+    }
+  })
+
+  app.post('/follows/remove', async (c) => {
+    const { repo_url: url } = parsed(PageRemoval, await readFields(c))
+    await follows.remove(parseRepository(url, deps.policy).url)
+    return c.redirect('/follows', 303)
+  })
+}
+
+async function put(follows: Follows, deps: AppDeps, repository: Repository, wanted: Wanted) {
+  if (repository.folder !== null) await checkFolder(repository.folder, deps)
+  const { every = DEFAULT_EVERY, ...rest } = wanted
+  const wish = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return await follows.put({ repoUrl: repository.url, wish, everyMinutes: parseEvery(every) ?? 0 })
+}
+
+function repositoryIn(c: AppContext, { policy }: AppDeps): Repository {
+  const text = c.req.param('repository') ?? ''
+  return parseRepository(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`, policy)
+}
+
+/** An empty body asks for the defaults. */
+async function readWanted(c: AppContext): Promise<Wanted> {
+  const mediaType = mediaTypeOf(c)
+  if (mediaType === '') return {}
+  if (isJson(mediaType)) return parsed(JsonFollow, await readJson(c))
+  return parsed(FormFollow, await readFields(c))
+}
+
+async function readFields(c: AppContext): Promise<Fields> {
+  if (isForm(mediaTypeOf(c))) return await readForm(c)
+  throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form or JSON.', "curl -X PUT -d 'tags=v*' sends a form.")
+}
+
+/** @throws {Refusal} `UNKNOWN_FIELD`, `BAD_FIELD` or `BAD_BODY` */
+function parsed<T extends z.ZodType>(schema: T, fields: unknown): z.output<T> {
+  const result = schema.safeParse(fields)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    const unknown = JSON.stringify(issue.keys[0]?.slice(0, 40))
+    throw new Refusal('UNKNOWN_FIELD', `There is no field ${unknown}.`, `The fields are ${FIELDS}.`)
+  }
+  if (issue === undefined || issue.path.length === 0) {
+    throw new Refusal('BAD_BODY', `Expected an object with ${FIELDS}.`, 'All of them are optional.')
+  }
+  throw new Refusal('BAD_FIELD', `${issue.path.join('.')}: ${issue.message}.`, `The fields are ${FIELDS}.`)
+}
+
+function noSuchFollow(): never {
+  throw new Refusal('NO_SUCH_FOLLOW', 'This repository is not followed.', 'PUT the same address to follow it.')
+}
+
+function answer(c: AppContext, follow: FollowView, status: 200 | 201): Response {
+  c.header('Cache-Control', 'no-store')
+  if (formOf(c) === 'text') return c.text(`${followLine(follow)}\n`, status)
+  return c.body(jsonText(follow), status, { 'Content-Type': JSON_TYPE })
+}
+
+/** `https://github.com/pallets/flask  every 6h  21 versions  looked at 2026-11-28T12:00:00.000Z`. */
+function followLine({ repo_url, every, refs, looked_at, error }: FollowView): string {
+  const versions = refs.length === 1 ? '1 version' : `${refs.length} versions`
+  const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
+  return plainLine([repo_url, `every ${every}`, versions, state].join('  '))
+}
+
+async function showPage(c: AppContext, deps: AppDeps, follows: Follows, error?: unknown, typed: Fields = {}) {
+  const problem = error === undefined ? null : toProblem(error, c.var.requestId)
+  const read = (name: string): string => (typeof typed[name] === 'string' ? typed[name].slice(0, 2_000) : '')
+  c.header('Cache-Control', 'no-store')
+  if (problem?.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
+  const page = FollowsPage({
+    follows: await follows.list(),
+    typed: { repoUrl: read('repo_url'), branches: read('branches'), tags: read('tags'), every: read('every') },
+    error: problem,
+    hooks: deps.hooks === undefined ? null : `${originOf(c, deps)}/hooks`,
+    allowed: allowedSources(deps.policy),
+    access: pageAccess(c, deps),
+    asset: deps.assets.version,
+  })
+  return c.html(page, problem?.status ?? 200)
+}

@@ -1,0 +1,28 @@
+/** The tool that answers questions in words. */
+
+import { z } from 'zod'
+import { answerText, MAX_QUESTION } from '#ask/answer.ts'
+import { AskAnswer } from '#http/ask.ts'
+import { charsIn, fitLists } from './budget.ts'
+import { findSet } from './find-set.ts'
+import { readJson } from './service.ts'
+import { budget, defineTool, note, repository } from './tool.ts'
+
+export const askQuestion = defineTool({
+  name: 'ask_question',
+  title: 'Ask a question',
+  description:
+    'Finds what the documentation has on a question: definitions with lines and how they use each other, guides and sections, files. Evidence, ranked; no model writes an answer.',
+  input: z.object({ ...repository, question: z.string().min(1).max(MAX_QUESTION), ...budget }),
+  output: AskAnswer.extend(note),
+  async run({ repoName, revision, question, max_tokens }, { service, signal }) {
+    const { job_id } = await findSet(service, repoName, revision, signal)
+    const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, signal }
+    const body = JSON.stringify({ job_id, question })
+    const answer = await readJson(service, '/api/ask', AskAnswer, { ...request, body })
+    const fitted = fitLists(answer, ['files', 'definitions', 'connections', 'documents'], charsIn(max_tokens))
+    const structured = { ...fitted.answer, ...(fitted.isCut && { note: 'Cut to the budget: raise max_tokens.' }) }
+    const text = answerText(fitted.answer)
+    return { structured, text: fitted.isCut ? `${text}\n[${structured.note}]` : text }
+  },
+})

@@ -1,0 +1,56 @@
+/** Documents as resources: `docspool://{id}/{file}`, with `llms.txt` as the index of each set. */
+
+import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
+import { JobId } from '#http/job-in-path.ts'
+import { Jobs } from './find-set.ts'
+import { Refused, readJson, readText, type Service } from './service.ts'
+import { fileName } from './wiki-tools.ts'
+
+/** Sets that are listed; list_repositories lists all. */
+const MOST_LISTED = 100
+const MARKDOWN = 'text/markdown'
+const URI = /^docspool:\/\/([^/?#]{1,240})\/([^/?#]{1,200})$/
+
+export function addResources(server: McpServer, service: Service): void {
+  const list = async () => {
+    const { jobs } = await readJson(service, `/api/jobs?limit=${MOST_LISTED}`, Jobs)
+    const documented = jobs.filter((job) => job.docs_path !== null)
+    return {
+      resources: documented.map(({ job_id, repo_url, resolved_commit }) => ({
+        uri: `docspool://${job_id}/llms.txt`,
+        name: job_id,
+        title: `Documentation of ${repo_url}`,
+        description: `The pages of the documentation at commit ${resolved_commit}.`,
+        mimeType: MARKDOWN,
+      })),
+    }
+  }
+  const about = {
+    title: 'Pages of documentation',
+    description: 'A page of a set of documents, such as overview.md; llms.txt lists them.',
+    mimeType: MARKDOWN,
+  }
+  server.registerResource('page', new ResourceTemplate('docspool://{id}/{file}', { list }), about, async (uri) => {
+    // As it was sent: a parsed URL would have resolved dots.
+    const [, id = '', file = ''] = URI.exec(uri.href) ?? []
+    const [job, name] = [decoded(id), decoded(file)]
+    if (job === undefined || name === undefined || !JobId.safeParse(job).success) throw notFound(uri.href)
+    const path = `/static-docs/${encodeURIComponent(job)}/${fileName(name)}`
+    const text = await readText(service, path, { headers: { accept: MARKDOWN } }).catch((error) => {
+      if (error instanceof Refused && error.status === 404) throw notFound(uri.href)
+      throw error
+    })
+    return { contents: [{ uri: uri.href, mimeType: name.endsWith('.json') ? 'application/json' : MARKDOWN, text }] }
+  })
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}
+
+const notFound = (uri: string): ProtocolError =>
+  new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 300)}.`)

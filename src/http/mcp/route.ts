@@ -1,0 +1,80 @@
+/**
+ * `POST /mcp`: the Model Context Protocol over streamable HTTP, stateless. The requests of its tools are answered by the
+ * application itself, with the credentials and the address of the caller, so they are refused and limited as any other.
+ */
+
+import type { Hono } from 'hono'
+import { isJson, mediaTypeOf } from '#http/content-negotiation.ts'
+import type { AppContext, AppEnv } from '#http/deps.ts'
+import { TOKEN_HEADER } from '#http/git-token.ts'
+import { markInner } from '#http/inner-requests.ts'
+import { excessOf } from '#http/json-limits.ts'
+import { Refusal } from '#http/problem.ts'
+import { countBytes } from '#http/request-body.ts'
+import type { Service } from './service.ts'
+
+export const MCP_PATH = '/mcp'
+
+/** What a request may pass on to those of its tools. */
+const PASSED_ON = ['authorization', 'x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto']
+/**
+ * More than any call has; messages of the protocol nest deeper than submissions. The protocol has dropped batches, and older
+ * clients send few messages in one.
+ */
+const SHAPE = { depth: 16, items: 20, members: 256, tokens: 20_000 }
+
+type Handle = (request: Request, service: Service) => Promise<Response>
+
+/** Loaded with the first request. */
+let loading: Promise<Handle> | undefined
+
+async function load(): Promise<Handle> {
+  return (await import('./handler.ts')).handle
+}
+
+export function addMcpRoute(app: Hono<AppEnv>): void {
+  app.post(MCP_PATH, async (c) => {
+    c.var.limits.search(c)
+    if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
+    const { url } = c.req
+    const { headers, signal } = c.req.raw
+    const request = new Request(url, { method: 'POST', headers, signal, body: await readMessages(c) })
+    loading ??= load()
+    const handle = await loading
+    return handle(request, innerService(app, c))
+  })
+}
+
+/** The body; what is no JSON is for the protocol to refuse. */
+async function readMessages(c: AppContext): Promise<string> {
+  await countBytes(c)
+  const text = await c.req.text()
+  const excess = excessOf(text, SHAPE)
+  if (excess !== undefined) throw new Refusal('BAD_BODY', `Expected a message of the protocol, found ${excess}.`)
+  return text
+}
+
+function innerService(app: Hono<AppEnv>, c: AppContext): Service {
+  const { origin } = new URL(c.req.url)
+  const passedOn = PASSED_ON.flatMap((name) => {
+    const value = c.req.header(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const gitToken = c.req.header(TOKEN_HEADER)
+  return {
+    async fetch(path, { method = 'GET', headers, body, signal } = {}) {
+      const signals = [c.req.raw.signal, ...(signal === undefined ? [] : [signal])]
+      const request = new Request(origin + path, {
+        method,
+        headers: {
+          ...headers,
+          ...Object.fromEntries(passedOn),
+          ...(method === 'POST' && gitToken !== undefined && { [TOKEN_HEADER]: gitToken }),
+        },
+        ...(body !== undefined && { body }),
+        signal: AbortSignal.any(signals),
+      })
+      return app.fetch(markInner(request), c.env)
+    },
+  }
+}

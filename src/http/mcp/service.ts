@@ -1,0 +1,70 @@
+/** Requests of docspool's HTTP interface, from this process or from another. */
+
+import { z } from 'zod'
+
+export interface ServiceRequest {
+  method?: 'POST'
+  headers?: Record<string, string>
+  body?: string
+  signal?: AbortSignal | undefined
+}
+
+export interface Service {
+  /** @param path - With its query; starts with `/`. */
+  fetch(path: string, request?: ServiceRequest): Promise<Response>
+}
+
+const Problem = z.looseObject({ code: z.string(), detail: z.string(), hint: z.string().nullable().optional() })
+
+/** Thrown when the service refuses a request. The message is for the reader. */
+export class Refused extends Error {
+  readonly code: string
+  readonly status: number
+  /** Further members of the problem. */
+  readonly more: Record<string, unknown>
+
+  constructor(status: number, { code, detail, hint, ...more }: z.infer<typeof Problem>) {
+    super(`${detail}${hint == null ? '' : ` ${hint}`} (${code})`)
+    this.code = code
+    this.status = status
+    this.more = more
+  }
+}
+
+const JSON_TYPE = 'application/json'
+
+/** @throws {Refused} */
+export async function readJson<T extends z.ZodType>(
+  service: Service,
+  path: string,
+  schema: T,
+  { headers, ...request }: ServiceRequest = {},
+): Promise<z.output<T>> {
+  const response = await ask(service, path, { ...request, headers: { accept: JSON_TYPE, ...headers } })
+  return schema.parse(await response.json())
+}
+
+/** @throws {Refused} */
+export async function readText(service: Service, path: string, request: ServiceRequest = {}): Promise<string> {
+  return (await ask(service, path, request)).text()
+}
+
+/**
+ * A successful response; one redirect within the service is followed.
+ *
+ * @throws {Refused}
+ */
+export async function ask(service: Service, path: string, request: ServiceRequest = {}): Promise<Response> {
+  const first = await service.fetch(path, request)
+  const location = first.headers.get('location')
+  const isMoved = first.status >= 301 && first.status <= 308 && location?.startsWith('/') === true
+  const response = isMoved ? await service.fetch(location, request) : first
+  if (response.ok) return response
+  const problem = Problem.safeParse(await response.json().catch(() => undefined))
+  if (problem.success) throw new Refused(response.status, problem.data)
+  throw new Refused(response.status, {
+    code: 'UNEXPECTED',
+    detail: `The service answered ${response.status}.`,
+    hint: null,
+  })
+}

@@ -1,0 +1,165 @@
+/** Tools that read documents: repositories, pages, search. */
+
+import { z } from 'zod'
+import { SearchAnswer } from '#http/search.ts'
+import { charsIn, cutAt, fitLists } from './budget.ts'
+import { findSet, Jobs } from './find-set.ts'
+import { ask, readJson, readText } from './service.ts'
+import { budget, defineTool, note, paging, repository } from './tool.ts'
+
+const Repository = z.object({
+  id: z.string(),
+  repository: z.string().describe('URL of the repository.'),
+  revision: z.string().nullable().describe('As it was submitted; null for the default branch.'),
+  commit: z.string().nullable().describe('Full id of the commit that is documented.'),
+  docs: z.string().nullable().describe('Path of the documents; null while there are none.'),
+})
+
+export const listRepositories = defineTool({
+  name: 'list_repositories',
+  title: 'List repositories',
+  description:
+    'Lists the documented repositories, the newest first. Private ones are not listed; they are read by their id.',
+  input: z.object({
+    search: z.string().min(1).max(200).optional().describe('Part of the name, or a URL.'),
+    limit: z.int().min(1).max(100).default(20),
+    after: z.string().max(512).optional().describe('`next` of the answer before.'),
+  }),
+  output: z.object({ repositories: z.array(Repository), next: z.string().nullable() }),
+  async run({ search, limit, after }, { service, signal }) {
+    const query = new URLSearchParams({ limit: String(limit) })
+    if (search !== undefined) query.set('search', search)
+    if (after !== undefined) query.set('after', after)
+    const { jobs, next } = await readJson(service, `/api/jobs?${query}`, Jobs, { signal })
+    const repositories = jobs
+      .filter((job) => job.docs_path !== null)
+      .map((job) => ({
+        ...{ id: job.job_id, repository: job.repo_url, revision: job.commit_id },
+        ...{ commit: job.resolved_commit, docs: job.docs_path },
+      }))
+    const cursor = next === null ? null : new URL(next, 'http://localhost').searchParams.get('after')
+    return { structured: { repositories, next: cursor } }
+  },
+})
+
+const PAGE_LINE = /^- \[((?:[^\]\\]|\\.){1,500})\]\(([\w.~-]{1,200}\.md)\)(.*)$/
+
+export const readWikiStructure = defineTool({
+  name: 'read_wiki_structure',
+  title: 'Pages of the documentation',
+  description: 'Lists the pages of the documentation of a repository with what each is about. Start here.',
+  input: z.object({ ...repository, ...paging, ...budget }),
+  output: z.object({
+    repository: z.string(),
+    commit: z.string().nullable(),
+    pages: z.array(z.object({ page: z.string(), title: z.string(), summary: z.string() })),
+    total: z.int(),
+    next: z.int().nullable(),
+    ...note,
+  }),
+  async run({ repoName, revision, limit, after, max_tokens }, { service, signal }) {
+    const job = await findSet(service, repoName, revision, signal)
+    const text = await readText(service, `${job.docs_path}llms.txt`, { signal })
+    const all = text.split('\n').flatMap((line) => {
+      const [, title, page, rest = ''] = PAGE_LINE.exec(line) ?? []
+      if (title === undefined || page === undefined) return []
+      return [{ page, title: title.replace(/\\(.)/g, '$1'), summary: rest.replace(/^\s*[:：]\s*/, '') }]
+    })
+    const answer = {
+      ...{ repository: job.repo_url, commit: job.resolved_commit },
+      ...{ pages: all.slice(after, after + limit), total: all.length, next: null as number | null },
+    }
+    const fitted = fitLists(answer, ['pages'], charsIn(max_tokens))
+    const end = after + (fitted.kept.pages ?? 0)
+    return { structured: { ...fitted.answer, next: end < all.length ? end : null } }
+  },
+})
+
+export const readWikiContents = defineTool({
+  name: 'read_wiki_contents',
+  title: 'Read documentation',
+  description:
+    'Reads a page of the documentation of a repository as Markdown; without `page` all pages, one after the other, beginning with the overview.',
+  input: z.object({
+    ...repository,
+    page: z.string().max(200).optional().describe('From read_wiki_structure: `overview.md`.'),
+    after: paging.after,
+    ...budget,
+  }),
+  output: z.object({
+    repository: z.string(),
+    commit: z.string().nullable(),
+    page: z.string().nullable(),
+    text: z.string(),
+    next: z.int().nullable().describe('`after` of the rest; null at the end.'),
+    ...note,
+  }),
+  async run({ repoName, revision, page, after, max_tokens }, { service, signal }) {
+    const job = await findSet(service, repoName, revision, signal)
+    const name = page === undefined ? 'llms-full.txt' : fileName(page)
+    const { text, next } = await readPart(service, `${job.docs_path}${name}`, after, charsIn(max_tokens), signal)
+    const structured = {
+      ...{ repository: job.repo_url, commit: job.resolved_commit, page: page ?? null, text, next },
+      ...(next !== null && { note: `The text goes on: call again with after=${next}.` }),
+    }
+    return { structured, text: next === null ? text : `${text}\n\n[${structured.note}]` }
+  },
+})
+
+/** Names of files of sets have no folders. */
+export const fileName = (page: string): string => (/^\.{0,2}$/.test(page) ? '_' : encodeURIComponent(page))
+
+/** Part of a Markdown file, from a byte on. Of a large file, little more than that is read. */
+async function readPart(
+  service: Parameters<typeof ask>[0],
+  path: string,
+  after: number,
+  maxChars: number,
+  signal: AbortSignal,
+): Promise<{ text: string; next: number | null }> {
+  // A character has four bytes at most.
+  // Bytes are counted as they are, not as they are sent.
+  const headers = {
+    accept: 'text/markdown',
+    'accept-encoding': 'identity',
+    range: `bytes=${after}-${after + maxChars * 4 - 1}`,
+  }
+  const response = await ask(service, path, { headers, signal })
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const isPart = response.status === 206
+  const total = isPart ? Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0) : bytes.length
+  const rest = isPart ? bytes : bytes.subarray(after)
+  // What a caller gives as `after` may be within a character.
+  const decoded = new TextDecoder().decode(rest, { stream: true }).replace(/^\ufffd+/, '')
+  const text = decoded.slice(0, cutAt(decoded, maxChars))
+  const end = after + new TextEncoder().encode(text).length
+  return { text, next: text !== '' && end < total ? end : null }
+}
+
+export const search = defineTool({
+  name: 'search',
+  title: 'Search the documentation',
+  description:
+    'Searches names, headings and texts of the documentation of a repository; words of a question do as well as names of code.',
+  input: z.object({
+    ...repository,
+    query: z.string().min(1).max(200),
+    limit: z.int().min(1).max(50).default(20),
+    ...budget,
+  }),
+  output: z.object({
+    repository: z.string(),
+    commit: z.string().nullable(),
+    results: z.array(SearchAnswer.shape.results.element),
+    ...note,
+  }),
+  async run({ repoName, revision, query, limit, max_tokens }, { service, signal }) {
+    const job = await findSet(service, repoName, revision, signal)
+    const { results } = await readJson(service, `${job.docs_path}?${new URLSearchParams({ q: query })}`, SearchAnswer, {
+      signal,
+    })
+    const shown = { repository: job.repo_url, commit: job.resolved_commit, results: results.slice(0, limit) }
+    const { answer, isCut } = fitLists(shown, ['results'], charsIn(max_tokens))
+    return { structured: { ...answer, ...(isCut && { note: 'Further results are left out: raise max_tokens.' }) } }
+  },
+})

@@ -1,0 +1,45 @@
+/** Chooses which branches and tags of a repository are kept. Pure. */
+
+import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
+import type { RefSelection } from '#base/follow-wish.ts'
+import { matchesPattern, newestFirst } from '#base/ref-patterns.ts'
+import type { RepositoryRefs } from '#generate/clone/clone.ts'
+
+const BRANCH = 'refs/heads/'
+const TAG = 'refs/tags/'
+
+/**
+ * The default branch, as `HEAD`, and the newest `keep` branches and `keep` tags that match. Left out are names that cannot be
+ * submitted as a branch or tag, and tags that a branch of the same name hides.
+ */
+export function chooseRefs(
+  { head, refs }: RepositoryRefs,
+  { branches, tags, keep }: RefSelection,
+): { ref: string; commit: string }[] {
+  const commits = new Map(refs.map(({ name, commit }) => [name, commit]))
+  const namesBelow = (prefix: string): string[] =>
+    refs.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length))
+  const choose = (prefix: string, patterns: readonly string[], isWanted: (name: string) => boolean) => {
+    const names = namesBelow(prefix).filter(
+      (name) => isWanted(name) && isSubmittable(name) && patterns.some((pattern) => matchesPattern(pattern, name)),
+    )
+    return newestFirst(names)
+      .slice(0, keep)
+      .map((name) => ({ ref: prefix + name, commit: commits.get(prefix + name) ?? '' }))
+  }
+  return [
+    ...(head === null ? [] : [{ ref: 'HEAD', commit: head.commit }]),
+    ...choose(BRANCH, branches, (name) => name !== head?.branch),
+    ...choose(TAG, tags, (name) => !commits.has(BRANCH + name)),
+  ]
+}
+
+/** True for a name that `commit_id` of a submission takes, and that means this branch or tag. */
+function isSubmittable(name: string): boolean {
+  if (name === 'HEAD' || isFullCommitId(name.toLowerCase())) return false
+  try {
+    return parseCommitId(name) === name
+  } catch {
+    return false
+  }
+}

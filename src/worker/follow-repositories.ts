@@ -1,0 +1,134 @@
+/** Connects the queue, which knows what is followed, with the processes that ask hosts, and with what repositories say. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import { completeWish } from '#base/follow-wish.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { OFFLINE } from '#base/offline.ts'
+import { killGroup } from '#base/process.ts'
+import { parseRepository } from '#base/repository.ts'
+import { PASSING_CODES } from '#generate/clone/errors.ts'
+import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
+import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
+import { findJobId } from '#queue/find-job-id.ts'
+import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { temporaryPath } from '#queue/spool/temporary-files.ts'
+import { createSetStore } from '#store/sets.ts'
+import { type LookOrder, LookReport } from './look-messages.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** 0 (first) to 9 (last): after what people ask for. */
+const PRIORITY = 6
+/** The process is killed after this time; what it has not reported by then failed. */
+const DEADLINE_MS = LOOK_MS - 10_000
+const KILL_WAIT_MS = 5_000
+
+export interface LookProcessOptions {
+  config: Config
+  log: Log
+  sandbox: Sandbox
+  env: Record<string, string>
+  /** The setting `DOCSPOOL_GIT_TOKENS`, which is kept out of the environment. */
+  gitTokens: string | undefined
+}
+
+/** Asks hosts in a process of its own for each batch. */
+export function createLook({ config, log, sandbox, env, gitTokens }: LookProcessOptions): Look {
+  const sets = createSetStore(path.join(config.spoolDir, 'docs'))
+
+  /** What the repository says in its `docspool.json`, of the commit that was documented last. */
+  async function toOrder({ id, repoUrl, wish, docsKey }: LookRequest): Promise<LookOrder['looks'][number]> {
+    const manifest = docsKey === null ? undefined : await sets.readManifest(docsKey)
+    return { id, repoUrl, selection: completeWish(wish, manifest?.follow ?? {}) }
+  }
+
+  return async (requests, signal) => {
+    const results = new Map<string, LookResult>()
+    const workDir = temporaryPath(new SpoolPaths(config.spoolDir))
+    try {
+      const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
+      const order = { settings, looks: await Promise.all(requests.map(toOrder)) }
+      await mkdir(workDir, { mode: 0o700 })
+      const { before, env: more } = await sandbox.enclose({ workDir })
+      const [first = process.execPath, ...rest] = [...before, process.execPath, ENTRY_SCRIPT, 'look']
+      const child = spawn(first, rest, {
+        env: { ...env, ...more },
+        detached: true,
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
+      await converse(child, order, signal, (report) => results.set(report.id, toResult(report)))
+    } catch (error) {
+      log.warn(forLog(error), 'the process that asks hosts for refs failed')
+    } finally {
+      await rm(workDir, { recursive: true, force: true }).catch(() => undefined)
+    }
+    return results
+  }
+}
+
+/** Resolves when the process has exited. */
+async function converse(
+  child: ChildProcess,
+  order: LookOrder,
+  signal: AbortSignal,
+  onReport: (report: LookReport) => void,
+): Promise<void> {
+  const stop = (): void => void child.kill('SIGKILL')
+  const timer = setTimeout(stop, DEADLINE_MS)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', () => resolve())
+      child.on('message', (message) => {
+        const parsed = LookReport.safeParse(message)
+        if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
+      })
+      child.once('spawn', () => child.send(order, (error) => (error === null ? undefined : stop())))
+      if (signal.aborted) stop()
+    })
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+    if (child.pid !== undefined) await killGroup(child.pid, KILL_WAIT_MS)
+  }
+}
+
+function toResult(report: LookReport): LookResult {
+  if (report.is === 'seen') return { is: 'seen', refs: report.refs }
+  const { error, retryAfterSeconds = 0 } = report
+  return {
+    is: 'failed',
+    error,
+    isLimited: error.code === 'RATE_LIMITED',
+    isPassing: PASSING_CODES.has(error.code) || error.code === 'CLONE_TIMED_OUT',
+    retryAfterMs: retryAfterSeconds * 1_000,
+  }
+}
+
+/**
+ * The submission of a branch or tag, as a caller without options would make it.
+ *
+ * @param name - `null` for the default branch.
+ */
+export async function toSubmitRequest(
+  config: Config,
+  readJob: Parameters<typeof findJobId>[0],
+  repoUrl: string,
+  name: string | null,
+): Promise<SubmitRequest> {
+  const repository = parseRepository(repoUrl, config)
+  return {
+    jobId: await findJobId(readJob, repository, { commitId: name, options: {}, secret: null }),
+    repoUrl: repository.url,
+    commitId: name,
+    options: {},
+    priority: PRIORITY,
+    force: false,
+    mainModel: config.llm?.mainModel ?? OFFLINE,
+    idempotencyKey: null,
+  }
+}

@@ -1,0 +1,30 @@
+/** Messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
+
+import { z } from 'zod'
+import { RefSelection } from '#base/follow-wish.ts'
+
+const text = (length: number) => z.string().transform((value) => value.slice(0, length))
+
+/** To the process: all that it has to do. */
+export const LookOrder = z.object({
+  /** Settings that are kept out of the environment, by name. */
+  settings: z.record(z.string(), z.string()),
+  looks: z.array(z.object({ id: z.string(), repoUrl: z.string(), selection: RefSelection })).max(100),
+})
+export type LookOrder = z.infer<typeof LookOrder>
+
+/** From the process: the result of one look. */
+export const LookReport = z.discriminatedUnion('is', [
+  z.object({
+    is: z.literal('seen'),
+    id: z.string(),
+    refs: z.array(z.object({ ref: z.string().max(300), commit: z.string().regex(/^[0-9a-f]{40}$/) })).max(201),
+  }),
+  z.object({
+    is: z.literal('failed'),
+    id: z.string(),
+    error: z.object({ code: text(100), message: text(2_000), hint: text(2_000).nullable() }),
+    retryAfterSeconds: z.number().nonnegative().optional(),
+  }),
+])
+export type LookReport = z.infer<typeof LookReport>

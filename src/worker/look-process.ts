@@ -1,0 +1,90 @@
+/**
+ * `docspool look`, hidden: a child process of a supervisor that asks hosts for the refs of some repositories, as `git ls-remote`
+ * does, and exits. What hosts answer is parsed here, where a crash costs one look.
+ */
+
+import { linkFormOf } from '#base/code-host-links.ts'
+import { type Config, readConfig } from '#base/config.ts'
+import { AppError, toErrorRecord } from '#base/errors.ts'
+import { toCredentials } from '#base/git-tokens.ts'
+import { inspectFolder } from '#base/local-folder.ts'
+import { folderNotAllowed, parseRepository } from '#base/repository.ts'
+import { listRefs } from '#generate/clone/clone.ts'
+import { chooseRefs } from './choose-refs.ts'
+import { LookOrder, type LookReport } from './look-messages.ts'
+
+/** Limit of one look. */
+const TIMEOUT_MS = 25_000
+/** Hosts that are asked at once; each is asked for one repository at a time. */
+const MAX_HOSTS = 4
+const ORDER_WITHIN_MS = 30_000
+
+type Asked = LookOrder['looks'][number]
+
+/** @returns The exit code. */
+export async function look(): Promise<number> {
+  process.umask(0o077)
+  const { settings, looks } = await receiveOrder()
+  const config = readConfig(settings)
+  process.once('disconnect', () => process.exit(1))
+  const byHost = new Map<string, Asked[]>()
+  for (const asked of looks) {
+    const host = URL.canParse(asked.repoUrl) ? new URL(asked.repoUrl).host : ''
+    byHost.set(host, [...(byHost.get(host) ?? []), asked])
+  }
+  const queues = [...byHost.values()]
+  async function work(): Promise<void> {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+      for (const asked of queue) await send(await lookAt(asked, config))
+    }
+  }
+  await Promise.all(Array.from({ length: MAX_HOSTS }, work))
+  return 0
+}
+
+async function lookAt({ id, repoUrl, selection }: Asked, config: Config): Promise<LookReport> {
+  try {
+    const repository = parseRepository(repoUrl, config)
+    const { folder } = repository
+    if (folder !== null && (await inspectFolder(folder, config.localRepos)) === 'outside') throw folderNotAllowed()
+    const token = config.gitTokens.for(repository)
+    const refs = await listRefs({
+      repository,
+      credentials: token === undefined ? undefined : toCredentials(token, linkFormOf(repository, config.sourceLinks)),
+      ssh: config.ssh,
+      timeoutMs: Math.min(TIMEOUT_MS, config.cloneTimeoutMs),
+      allowPrivateNetworks: config.allowPrivateNetworks,
+      signal: new AbortController().signal,
+    })
+    return { is: 'seen', id, refs: chooseRefs(refs, selection) }
+  } catch (error) {
+    const retryAfterSeconds = error instanceof AppError ? error.retryAfterSeconds : undefined
+    return {
+      is: 'failed',
+      id,
+      error: toErrorRecord(error),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    }
+  }
+}
+
+function receiveOrder(): Promise<LookOrder> {
+  return new Promise((resolve, reject) => {
+    const refuse = (): void => reject(new Error('Expected an order of a supervisor.'))
+    const timer = setTimeout(refuse, ORDER_WITHIN_MS)
+    if (process.channel === undefined) refuse()
+    process.once('message', (message) => {
+      clearTimeout(timer)
+      const parsed = LookOrder.safeParse(message)
+      if (parsed.success) resolve(parsed.data)
+      else refuse()
+    })
+  })
+}
+
+function send(report: LookReport): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) return resolve()
+    process.send(report, undefined, undefined, () => resolve())
+  })
+}

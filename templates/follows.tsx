@@ -1,0 +1,143 @@
+/** The list of followed repositories, and the form to follow one. */
+
+import type { FollowView } from '#queue/follows/follow-record.ts'
+import { FOLLOWS_HREF, jobHref } from './addresses.ts'
+import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
+import { counted, shortCommit } from './format.ts'
+import { Layout, MAIN, type PageProps } from './layout.tsx'
+import { RepositoryLink, Time } from './parts.tsx'
+
+export interface FollowsPageProps extends PageProps {
+  follows: FollowView[]
+  /** The content of the form. */
+  typed: { repoUrl: string; branches: string; tags: string; every: string }
+  /** Why the form was refused. */
+  error: { detail: string; hint: string | null } | null
+  /** The URL for webhooks; `null` when none is taken. */
+  hooks: string | null
+  allowed: AllowedSources
+}
+
+const SENTENCE = 'Repositories that are documented again when they change.'
+
+export function FollowsPage({ follows, typed, error, hooks, allowed, asset, access }: FollowsPageProps) {
+  return (
+    <Layout title="Followed repositories · docspool" description={SENTENCE} asset={asset} access={access} kind="plain">
+      <main id={MAIN} tabindex={-1}>
+        <h1>Followed repositories</h1>
+        <p class="lead">{SENTENCE}</p>
+        <FollowForm typed={typed} error={error} allowed={allowed} />
+        <p class="quiet">
+          {hooks === null
+            ? 'Hosts are asked at the interval of each repository. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
+            : `Hosts are asked at the interval of each repository, and after a webhook to ${hooks}.`}
+        </p>
+        <h2 id="Followed">{counted(follows.length, 'repository', 'repositories')}</h2>
+        {follows.map((follow) => (
+          <Followed follow={follow} />
+        ))}
+      </main>
+    </Layout>
+  )
+}
+
+function FollowForm({ typed, error, allowed }: Pick<FollowsPageProps, 'typed' | 'error' | 'allowed'>) {
+  return (
+    <form class="card submit" method="post" action={FOLLOWS_HREF}>
+      {error !== null && (
+        <div class="alert" id="Refused" role="alert">
+          <p>{error.detail}</p>
+          {error.hint !== null && <p class="quiet">{error.hint}</p>}
+        </div>
+      )}
+      <Field id="RepoUrl" name="repo_url" label="Repository" placeholder={exampleUrl(allowed)} value={typed.repoUrl} />
+      <Field id="Branches" name="branches" label="Branches" placeholder="release/*" value={typed.branches} />
+      <Field id="Tags" name="tags" label="Tags" placeholder="v*, semver:>=2" value={typed.tags} />
+      <Field id="Every" name="every" label="Interval, 15m to 30d" placeholder="6h" value={typed.every} />
+      <button class="button button-main" type="submit">
+        Follow it
+      </button>
+    </form>
+  )
+}
+
+function Field(props: { id: string; name: string; label: string; placeholder: string; value: string }) {
+  const { id, name, label, placeholder, value } = props
+  return (
+    <div class="field field-wide">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        name={name}
+        type="text"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        required={name === 'repo_url'}
+        placeholder={placeholder}
+        value={value}
+      />
+    </div>
+  )
+}
+
+function Followed({ follow }: { follow: FollowView }) {
+  const { repo_url, every, looked_at, next_look_at, told_at, error, refs } = follow
+  return (
+    <section class="followed">
+      <h3>
+        <RepositoryLink repoUrl={repo_url} withHost />
+      </h3>
+      <p>{wishText(follow)}</p>
+      <p class="quiet">
+        {`Every ${every}; last look `}
+        {looked_at === null ? 'not yet' : <Time iso={looked_at} />}
+        {next_look_at !== null && (
+          <>
+            , next <Time iso={next_look_at} />
+          </>
+        )}
+        {told_at !== null && (
+          <>
+            , last webhook <Time iso={told_at} />
+          </>
+        )}
+        .
+      </p>
+      {error !== null && <p class="job-why">{`The last look failed: ${error.message}`}</p>}
+      {refs.length > 0 && (
+        <details>
+          <summary>{counted(refs.length, 'version')}</summary>
+          <ul>
+            {refs.map(({ ref, commit, job_id }) => (
+              <li>
+                <a href={jobHref(job_id)}>{refName(ref)}</a> <code class="commit">{shortCommit(commit)}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <form method="post" action={`${FOLLOWS_HREF}/remove`}>
+        <input type="hidden" name="repo_url" value={repo_url} />
+        <button class="button" type="submit" aria-label={`Stop following ${repo_url}`}>
+          Stop following
+        </button>
+      </form>
+    </section>
+  )
+}
+
+/** `The default branch; tags v*, of which the newest 20.` */
+function wishText({ branches, tags, keep }: FollowView): string {
+  const open = branches === null && tags === null
+  const parts = [
+    'The default branch',
+    ...(branches === null || branches.length === 0 ? [] : [`branches ${branches.join(', ')}`]),
+    ...(tags === null || tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
+    ...(open ? ['branches and tags that its docspool.json names'] : []),
+  ]
+  return `${parts.join('; ')}, of each the newest ${keep ?? 20}.`
+}
+
+const refName = (ref: string): string =>
+  ref === 'HEAD' ? 'default branch' : ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, '')

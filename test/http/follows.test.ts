@@ -1,0 +1,134 @@
+/** `/api/follows` and `/follows`, over a storage in memory. */
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { AppDeps } from '#http/deps.ts'
+import type { FollowView } from '#queue/follows/follow-record.ts'
+import { createFixture } from './fixture.ts'
+
+async function fixture(t: TestContext, change: Partial<AppDeps> = {}) {
+  const app = await createFixture(t, change)
+  const put = (address: string, body?: object) =>
+    app.request(`/api/follows/${address}`, {
+      method: 'PUT',
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+  return { ...app, put }
+}
+
+const jsonOf = async (answer: Response): Promise<FollowView> => (await answer.json()) as FollowView
+const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code
+
+test('a repository is followed, read, changed and let go, under its address', async (t) => {
+  const { put, request } = await fixture(t)
+  const made = await put('github.com/pallets/flask', { tags: ['v*', 'semver:>=2 <4'], keep: 5, every: '1h' })
+  assert.equal(made.status, 201)
+  const { repo_url, tags, branches, keep, every, refs } = await jsonOf(made)
+  assert.deepEqual(
+    { repo_url, tags, branches, keep, every, refs },
+    {
+      repo_url: 'https://github.com/pallets/flask',
+      tags: ['v*', 'semver:>=2 <4'],
+      branches: null,
+      keep: 5,
+      every: '1h',
+      refs: [],
+    },
+  )
+  for (const address of [
+    'github.com/pallets/flask.git',
+    'https://github.com/pallets/flask',
+    'github.com%2FPallets%2FFlask',
+  ]) {
+    const read = await request(`/api/follows/${address}`)
+    assert.equal(read.status, 200, address)
+    assert.equal((await jsonOf(read)).every, '1h')
+  }
+  assert.equal((await put('github.com/pallets/flask', { every: '2d' })).status, 200)
+  const all = (await (await request('/api/follows')).json()) as { follows: FollowView[] }
+  assert.deepEqual(
+    all.follows.map((follow) => [follow.every, follow.tags, follow.keep]),
+    [['2d', null, null]],
+  )
+  assert.equal((await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })).status, 204)
+  assert.equal(await codeOf(await request('/api/follows/github.com/pallets/flask')), 'NO_SUCH_FOLLOW')
+  assert.equal(
+    await codeOf(await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })),
+    'NO_SUCH_FOLLOW',
+  )
+})
+
+test('a PUT without a body follows the default branch, and a form is taken', async (t) => {
+  const { put, request } = await fixture(t)
+  const { every, branches } = await jsonOf(await put('github.com/pallets/flask'))
+  assert.deepEqual({ every, branches }, { every: '6h', branches: null })
+  const answer = await request('/api/follows/github.com/pallets/click', {
+    method: 'PUT',
+    body: 'tags=v*, semver:^8&branches=&keep=3',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/plain' },
+  })
+  assert.equal(await answer.text(), 'https://github.com/pallets/click  every 6h  0 versions  not yet looked at\n')
+  const { tags, keep } = await jsonOf(await request('/api/follows/github.com/pallets/click'))
+  assert.deepEqual({ tags, keep }, { tags: ['v*', 'semver:^8'], keep: 3 })
+})
+
+test('what is wrong is refused with its reason', async (t) => {
+  const { put, request } = await fixture(t)
+  for (const [address, body, code] of [
+    ['github.com/a/b', { every: '5m' }, 'BAD_FIELD'],
+    ['github.com/a/b', { every: 5 }, 'BAD_FIELD'],
+    ['github.com/a/b', { keep: 0 }, 'BAD_FIELD'],
+    ['github.com/a/b', { keep: 101 }, 'BAD_FIELD'],
+    ['github.com/a/b', { tags: ['semver:nonsense'] }, 'BAD_FIELD'],
+    ['github.com/a/b', { tags: Array.from({ length: 21 }, () => 'v*') }, 'BAD_FIELD'],
+    ['github.com/a/b', { tags: 'v*' }, 'BAD_FIELD'],
+    ['github.com/a/b', { tag: ['v*'] }, 'UNKNOWN_FIELD'],
+    ['github.com/a/b', [], 'BAD_BODY'],
+    ['evil.example/a/b', {}, 'HOST_NOT_ALLOWED'],
+    ['127.0.0.1/a/b', {}, 'PRIVATE_ADDRESS'],
+    ['user:secret@github.com/a/b', {}, 'URL_HAS_USER_INFO'],
+    ['github.com/a', {}, 'NOT_A_REPOSITORY_PATH'],
+    ['github.com/a/%2e%2e', {}, 'NOT_A_REPOSITORY_PATH'],
+    ['file%3A%2F%2F%2Fetc', {}, 'SCHEME_NOT_ALLOWED'],
+  ] as const) {
+    const answer = await put(address, body)
+    assert.equal(await codeOf(answer), code, `${address} ${JSON.stringify(body)}`)
+  }
+  const text = await request('/api/follows/github.com/a/b', {
+    method: 'PUT',
+    body: 'x',
+    headers: { 'content-type': 'text/plain' },
+  })
+  assert.equal(await codeOf(text), 'UNSUPPORTED_MEDIA_TYPE')
+  for (const name of ['a', 'b', 'c']) await put(`github.com/x/${name}`)
+  assert.equal(await codeOf(await put('github.com/x/d')), 'TOO_MANY_FOLLOWS')
+})
+
+test('following needs the token where there is one', async (t) => {
+  const { put, request } = await fixture(t, { access: { tokens: ['service-token-0123'], for: 'writing' } })
+  assert.equal(await codeOf(await put('github.com/a/b')), 'TOKEN_MISSING')
+  assert.equal((await request('/api/follows')).status, 200)
+})
+
+test('the page lists what is followed, and its forms work without scripts', async (t) => {
+  const { browse } = await fixture(t)
+  const sent = await browse('/follows', {
+    repo_url: 'https://github.com/pallets/flask',
+    branches: '',
+    tags: 'v*',
+    every: '',
+  })
+  assert.equal(sent.status, 303)
+  const page = await (await browse('/follows')).text()
+  for (const text of ['github.com/pallets/flask', 'tags v*', '1 repository', 'Stop following'])
+    assert.ok(page.includes(text), text)
+  const refused = await browse('/follows', {
+    repo_url: 'https://github.com/pallets/flask',
+    tags: '<script>',
+    every: '1m',
+  })
+  assert.equal(refused.status, 400)
+  const again = await refused.text()
+  assert.ok(again.includes('&lt;script&gt;') && !again.includes('value="<script>'), 'the input is shown again, escaped')
+  assert.equal((await browse('/follows/remove', { repo_url: 'https://github.com/pallets/flask' })).status, 303)
+  assert.ok((await (await browse('/follows')).text()).includes('0 repositories'))
+})

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { connect, SECRET_ID, SOURCE, serveShop } from './shop.ts'
+
+const shop = { repoName: 'acme/shop' }
+
+/** A call of every tool that reads, with a part of its answer. */
+const CALLS: readonly [name: string, args: Record<string, unknown>, expected: RegExp][] = [
+  ['list_repositories', {}, /"id":"acme--shop","repository":"https:\/\/github.com\/acme\/shop"/],
+  ['read_wiki_structure', shop, /"page":"src.md","title":"src \[all\]","summary":"The shop"/],
+  ['read_wiki_contents', { ...shop, page: 'overview.md' }, /^# Shop\n\nA shop\.\n$/],
+  [
+    'ask_question',
+    { ...shop, question: 'Who calls `Shop.sell`?' },
+    /## Definitions\n\n- `Shop.sell` \(method\), src\/shop.ts:3-9/,
+  ],
+  ['search', { ...shop, query: 'shop' }, /"title":"Shop"/],
+  ['get_symbol', { ...shop, symbol: 'Shop' }, /"documentation":"## `Shop`\\n\\nSells things\.[^"]*no heading[^"]*"/],
+  ['callers', { ...shop, symbol: 'Shop.sell' }, /"id":"src\/main.ts#main".*"id":"test\/shop.ts#testSell"/],
+  ['callees', { ...shop, symbol: 'main' }, /"id":"src\/shop.ts#Shop.sell"/],
+  ['implementations', { ...shop, symbol: 'src/shop.ts#Shop' }, /"id":"src\/shop.ts#Market"/],
+  ['path_between', { ...shop, from: 'main', to: 'Market.sell' }, /"found":true.*"id":"src\/shop.ts#Market.sell"/],
+  [
+    'impact',
+    { ...shop, lines: ['src/shop.ts:4'] },
+    /"tests":\[\{"file":"test\/shop.ts","distance":1,"tests":\["testSell"\]/,
+  ],
+  ['read_file_outline', { ...shop, file: 'src/shop.ts' }, /"name":"Shop.sell".*"depth":1/],
+  [
+    'read_source',
+    { ...shop, file: 'src/shop.ts', start_line: 3, end_line: 4 },
+    /^line 3 of the shop\nline 4 of the shop$/,
+  ],
+  ['job_status', { job_id: 'acme--shop' }, /"status":"completed"/],
+]
+
+for (const mode of ['auto', 'legacy'] as const) {
+  describe(`tools for clients of the ${mode === 'auto' ? 'newest revision' : 'revision of 2025'}`, () => {
+    it('answer over HTTP, each as its schema says', async (t) => {
+      const { origin } = await serveShop(t)
+      // The client holds structured content to the output schema that it has listed.
+      const { client, call } = await connect(t, origin, { mode })
+      const { tools } = await client.listTools()
+      for (const tool of tools) assert.ok(tool.outputSchema !== undefined && tool.annotations !== undefined, tool.name)
+      const uncalled = new Set(tools.map(({ name }) => name))
+      for (const [name, args, expected] of CALLS) {
+        const { isError, text } = await call(name, args)
+        assert.ok(!isError, `${name}: ${text}`)
+        assert.match(text, expected, name)
+        uncalled.delete(name)
+      }
+      assert.deepEqual([...uncalled], ['document_repository'])
+    })
+  })
+}
+
+describe('tools', () => {
+  it('have a repository documented', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const { structured } = await call('document_repository', { repo_url: 'https://github.com/pallets/click' })
+    assert.deepEqual([structured.outcome, structured.job_id], ['created', 'pallets--click'])
+    assert.equal(queue.submits.length, 1)
+    const refused = await call('document_repository', { repo_url: 'http://127.0.0.1/' })
+    assert.ok(refused.isError)
+    assert.match(refused.text, /\([A-Z_]+\)$/)
+  })
+
+  it('take usual other names of arguments and report unknown ones', async (t) => {
+    const { origin } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    assert.ok(!(await call('callers', { repository: 'https://github.com/acme/shop', name: 'main' })).isError)
+    assert.ok(!(await call('impact', { id: 'acme--shop', symbol: 'main' })).isError)
+    for (const args of [
+      { ...shop, symbol: 'main', colour: 'red' },
+      { ...shop, symbol: 'main', name: 'sell' },
+      { symbol: 'main' },
+      { ...shop, symbol: 7 },
+    ]) {
+      const { isError, text } = await call('callers', args)
+      assert.ok(isError, JSON.stringify(args))
+      assert.match(text, /colour|name|repoName|symbol/)
+    }
+  })
+
+  it('find documents by revision, and say when there are none', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    queue.move('acme--new', { status: 'processing', progress: 'Reading', repo_url: 'https://github.com/acme/new' })
+    const { call } = await connect(t, origin)
+    assert.ok(!(await call('callers', { ...shop, symbol: 'main', revision: 'aaaaaaa' })).isError)
+    assert.match((await call('callers', { ...shop, symbol: 'main', revision: 'bbbbbbb' })).text, /NO_SUCH_JOB/)
+    assert.match((await call('callers', { repoName: 'acme/nothing', symbol: 'main' })).text, /NO_SUCH_JOB/)
+    assert.match(
+      (await call('callers', { repoName: 'acme/new', symbol: 'main' })).text,
+      /processing. Reading .*NO_DOCS/,
+    )
+    assert.match((await call('callers', { repoName: 'acme/old', symbol: 'main' })).text, /NO_GRAPH_INDEX/)
+  })
+
+  it('name the candidates of an ambiguous symbol', async (t) => {
+    const { origin } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const { isError, text } = await call('callers', { ...shop, symbol: 'sell' })
+    assert.ok(isError)
+    assert.match(text, /AMBIGUOUS_SYMBOL\)\n\{"candidates":\[.*src\/shop.ts#Shop.sell/)
+  })
+
+  it('keep to a budget, say so, and go on where they stopped', async (t) => {
+    const { origin } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    let [after, whole, calls] = [0, '', 0]
+    for (let next: unknown = 0; next !== null && calls < 500; calls++) {
+      const { structured, text } = await call('read_wiki_contents', { ...shop, after, max_tokens: 1_000 })
+      assert.ok(text.length <= 1_000 * 4, `${text.length}`)
+      whole += structured.text
+      next = structured.next
+      if (next !== null) assert.match(text, new RegExp(`after=${next}`))
+      after = Number(next)
+    }
+    const plain = await (await fetch(`${origin}/static-docs/acme--shop/llms-full.txt`)).text()
+    assert.equal(whole, plain)
+    assert.ok(calls > 5)
+    const lines: unknown[] = []
+    for (let next: unknown = 1; next !== null; ) {
+      const { structured } = await call('read_source', {
+        ...shop,
+        file: 'src/shop.ts',
+        start_line: next,
+        max_tokens: 200,
+      })
+      lines.push(structured.text)
+      next = structured.next
+    }
+    assert.equal(lines.join('\n'), SOURCE)
+    const first = await call('read_file_outline', { ...shop, file: 'src/shop.ts', max_tokens: 200 })
+    const rest = await call('read_file_outline', { ...shop, file: 'src/shop.ts', after: first.structured.next })
+    const names = [first, rest].flatMap(({ structured }) =>
+      (structured.definitions as { name: string }[]).map(({ name }) => name),
+    )
+    assert.deepEqual(names, ['Shop', 'Shop.sell', 'Market', 'Market.sell'])
+  })
+})
+
+describe('privacy', () => {
+  it('is that of the web: unlisted, and read by those who know the id', async (t) => {
+    const { origin } = await serveShop(t)
+    const { client, call } = await connect(t, origin)
+    assert.doesNotMatch((await call('list_repositories', {})).text, /secret/)
+    assert.doesNotMatch((await call('list_repositories', { search: 'secret' })).text, /acme--secret/)
+    assert.ok((await call('callers', { repoName: 'acme/secret', symbol: 'main' })).isError)
+    assert.ok((await call('callers', { repoName: `acme--secret~p${'b'.repeat(32)}`, symbol: 'main' })).isError)
+    assert.ok(!(await call('callers', { repoName: SECRET_ID, symbol: 'main' })).isError)
+    const { resources } = await client.listResources()
+    assert.deepEqual(resources.map(({ uri }) => uri).sort(), [
+      'docspool://acme--old/llms.txt',
+      'docspool://acme--shop/llms.txt',
+    ])
+  })
+
+  it('needs the token for what needs it over HTTP', async (t) => {
+    const token = 'a token of some length'.replaceAll(' ', '-')
+    const open = await serveShop(t, { DOCSPOOL_TOKEN: token })
+    const anonymous = await connect(t, open.origin)
+    assert.ok(!(await anonymous.call('callers', { ...shop, symbol: 'main' })).isError)
+    const repo_url = 'https://github.com/pallets/click'
+    const refused = await anonymous.call('document_repository', { repo_url })
+    assert.match(refused.text, /TOKEN_MISSING/)
+    const known = await connect(t, open.origin, { token })
+    assert.ok(!(await known.call('document_repository', { repo_url })).isError)
+    await assert.rejects(connect(t, open.origin, { token: 'another-token-of-some-length' }))
+    const closed = await serveShop(t, { DOCSPOOL_TOKEN: token, DOCSPOOL_TOKEN_FOR: 'everything' })
+    await assert.rejects(connect(t, closed.origin))
+    assert.ok(
+      !(await (await connect(t, closed.origin, { token })).call('callers', { ...shop, symbol: 'main' })).isError,
+    )
+  })
+
+  it('counts the requests of tools against the limits of the caller', async (t) => {
+    const { origin } = await serveShop(t, { DOCSPOOL_SEARCHES_PER_MINUTE: '12' })
+    const { call } = await connect(t, origin)
+    let text = ''
+    for (let calls = 0; calls < 12 && !/RATE_LIMITED/.test(text); calls++)
+      text = await call('callers', { ...shop, symbol: 'main' }).then((answer) => answer.text, String)
+    assert.match(text, /RATE_LIMITED|429/)
+  })
+})
+
+describe('resources', () => {
+  it('are the pages of sets', async (t) => {
+    const { origin } = await serveShop(t)
+    const { client } = await connect(t, origin)
+    const { contents } = await client.readResource({ uri: 'docspool://acme--shop/src.md' })
+    assert.match((contents[0] as { text: string }).text, /^# src\n\nThe shop\./)
+    const { resourceTemplates } = await client.listResourceTemplates()
+    assert.equal(resourceTemplates[0]?.uriTemplate, 'docspool://{id}/{file}')
+  })
+
+  it('are nothing else, whatever the address', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { client } = await connect(t, origin)
+    for (const uri of [
+      ...[
+        'docspool://acme--shop/..',
+        'docspool://acme--shop/../../api/queue',
+        'docspool://acme--shop/%2e%2e',
+        'docspool://acme--shop/%2E%2E%2Fx',
+      ],
+      ...[
+        'docspool://acme--shop/..%2f..%2fapi%2fqueue',
+        'docspool://../api/queue',
+        'docspool://%2e%2e/queue',
+        'docspool://acme--shop/manifest.json',
+      ],
+      ...[
+        'docspool://acme--shop/%00',
+        'docspool://acme--shop/set.pack',
+        'docspool://nobody/overview.md',
+        'docspool://acme--shop/a?q=shop',
+        'file:///etc/passwd',
+      ],
+    ])
+      await assert.rejects(client.readResource({ uri }), uri)
+    assert.ok(!queue.asked.includes('..'))
+  })
+})
