@@ -162,7 +162,8 @@ function nameOf({ survey }: Writing, one: PublicName): Inline[] {
   // What a module is as a whole is called as its users like.
   const own = name === 'default' || name === WHOLE ? component.name : name
   // Types of C# of one name are told apart by what they take.
-  const shown = component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
+  const shown =
+    component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
   // No code writes the method of a class so: `Loader#setup`.
   const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]

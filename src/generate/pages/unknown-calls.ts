@@ -20,13 +20,11 @@ const FAMILIES: Readonly<Record<string, string>> = {
 
 /** How many there are in the repository, in code, examples and tests; 0 for what is not called on a value. */
 export function unknownCalls(survey: Survey, component: Component): number {
-  const { kind, name, qualifiedName, file, parent } = component
-  // Also what is added to a type elsewhere.
-  // A function in a namespace is called without a receiver.
-  const isOfNamespace = survey.components.get(parent ?? '')?.kind === 'namespace' && !file.endsWith('.rb')
-  const isMember = kind === 'method' || (kind === 'function' && qualifiedName.includes('.') && !isOfNamespace)
-  if (!isMember || isConstructor(survey, component)) return 0
+  const { kind, name, qualifiedName, file } = component
   const family = familyOf(survey, file)
+  // Also what is added to a type elsewhere; of C++ a name before a function is that of a namespace.
+  const isMember = kind === 'method' || (kind === 'function' && family !== 'c' && qualifiedName.includes('.'))
+  if (!isMember || isConstructor(survey, component)) return 0
   return survey.occurrences
     .unknownCallsOf(name)
     .reduce((sum, { file: path, count }) => (familyOf(survey, path) === family ? sum + count : sum), 0)
