@@ -5,7 +5,7 @@ import { isCode, placesOf, type Survey } from './survey.ts'
 import { isPublic } from './writing.ts'
 
 /** The module is called as well as mixed in: `module_function`, `extend self`. */
-const OF_MODULE = /^\s*(?:module_function\s*$|extend self\b)/m
+const OF_MODULE = /^[ \t]{0,40}(?:module_function[ \t\r]{0,8}$|extend self\b)/m
 
 /**
  * Of a method of a module of Ruby that one calls on what mixes the module in: the class that does, or the module, by name, and the

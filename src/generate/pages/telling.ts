@@ -13,7 +13,7 @@ const MODELINE = /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-widt
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
-const BANNER = /^[-=*#~_+<>]{3,}|[-=*#~_+<>]{3,}\.?$/
+const BANNER = /^[-=*#~_+<>]{3}|[-=*#~_+<>]{3}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
