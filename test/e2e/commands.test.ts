@@ -25,7 +25,9 @@ interface Written {
 }
 
 /** Parts of commands that cannot run here, and why. */
-const NOT_RUN: Record<string, string> = {}
+const NOT_RUN: Record<string, string> = {
+  'webhook-id: $id': 'part of a script that signs a body',
+}
 
 /** Names that are shown in answers, and that only a service with more behind it has. */
 const NOT_SHOWN_HERE: Record<string, string> = {
@@ -99,6 +101,7 @@ function here(command: string, { origin }: RunningDocspool): string {
   let text = command
     .replaceAll(/(?:http:\/\/)?(?:127\.0\.0\.1|localhost):8000/g, origin)
     .replaceAll('https://github.com/', `${git.url}/`)
+    .replaceAll('/api/follows/github.com/', `/api/follows/${git.url}/`)
   for (const [shown, id] of ids) if (!text.includes(id)) text = text.replaceAll(shown, id)
   return text
 }
