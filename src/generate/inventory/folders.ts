@@ -8,7 +8,7 @@ import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
 /** Manifests of separately built units. */
 const UNIT =
-  /^(?:package\.json|pyproject\.toml|setup\.py|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json)$/
+  /^(?:package\.json|pyproject\.toml|setup\.py|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[\w.-]{1,100}\.gemspec)$/
 /** Units nested deeper are ignored. */
 const MAX_DEPTH = 8
 /** When main code is at most this share of a unit, its examples are the main code. */

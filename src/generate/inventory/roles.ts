@@ -155,7 +155,7 @@ export function roleOf(
   const type = language === null ? undefined : typeOfLanguage(language)
   if (CI_NAMES.has(name) || CI_FOLDERS.some((folder) => path.startsWith(folder))) return 'ci'
   if (language === 'dockerfile' || CONTAINER_NAME.test(name)) return 'container'
-  const main = mainSetIn(segments)
+  const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
   if (main === -1 && TEST_NAME.test(name)) return 'test'
   if (isTestFolder(around, known)) return 'test'
@@ -192,6 +192,11 @@ function mainSetIn(folders: readonly string[]): number {
   return folders.findIndex(
     (folder, index) => MAIN_SET.test(folder) && folders[index - 1] === 'src' && IN_SET.test(folders[index + 1] ?? ''),
   )
+}
+
+/** Index of `lib` of a gem: what `require` finds below it is the library, `rack/test.rb` as well. -1 without one. */
+function libraryIn(folders: readonly string[], known: Folders): number {
+  return folders.findIndex((folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')))
 }
 
 function isTestFolder(folders: readonly string[], known: Folders): boolean {

@@ -284,3 +284,19 @@ test('steps of Cucumber are tests', async () => {
     ['test', 'code'],
   )
 })
+
+test('below lib/ of a gem everything is the library, whatever it is called', async () => {
+  const files = {
+    'lib/rack/test.rb': 'module Rack\nend\n',
+    'lib/rack/test/cookie_jar.rb': 'class CookieJar\nend\n',
+    'spec/rack/test_spec.rb': 'describe\n',
+    'spec/fixtures/lib/a.rb': 'class A\nend\n',
+  }
+  const gem = await rolesOf({ ...files, 'rack-test.gemspec': 'Gem::Specification.new\n' })
+  assert.deepEqual(
+    Object.keys(files).map((file) => gem[file]),
+    ['code', 'code', 'test', 'test'],
+  )
+  const nested = await rolesOf({ 'gems/a/a.gemspec': 'x\n', 'gems/a/lib/a/test.rb': 'a\n', 'other/lib/test.rb': 'a\n' })
+  assert.deepEqual([nested['gems/a/lib/a/test.rb'], nested['other/lib/test.rb']], ['code', 'test'])
+})
