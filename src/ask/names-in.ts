@@ -20,7 +20,7 @@ export interface NamesIn {
 /** @param question - Of any length; each name counts once, in order. */
 export function namesIn(question: string): NamesIn {
   const quoted = [...question.matchAll(QUOTED)].map(([, name = '']) => name.trim())
-  const words = [...question.matchAll(WORD)].map(([word]) => word.replace(/[.:#>/-]+$/, ''))
+  const words = [...question.matchAll(WORD)].map(([word]) => word.replace(/(?<![.:#>/-])[.:#>/-]+$/, ''))
   const symbols = new Set<string>()
   const paths = new Set<string>()
   for (const [index, name] of [...quoted, ...words].entries()) {
