@@ -16,7 +16,7 @@ export const THREADS = [
   'src/server/threads/answer-thread.ts',
   'src/server/threads/make-thread.ts',
   'src/generate/analyse/read-thread.ts',
-  'src/generate/analyse/typescript/check-thread.ts',
+  'src/generate/analyse/typescript/link-thread.ts',
 ]
 /** Native, loaded on demand by paths of their own, with threads of their own, or patching Node's modules: they stay what they are. */
 const APART = [
