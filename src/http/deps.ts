@@ -9,6 +9,7 @@ import type { JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { DerivedFileStore } from './derived-files.ts'
+import type { Differ } from './differ.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
@@ -62,6 +63,8 @@ export interface AppDeps {
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
+  /** Compares sets in another thread; by default, the application does it itself. */
+  differ?: Differ
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

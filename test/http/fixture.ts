@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
 import { conforms } from '../support/conformance.ts'
@@ -118,6 +119,16 @@ const assets: AssetReader = {
   version: (name) => (Object.hasOwn(files, name) ? (files[name]?.hash ?? '') : ''),
 }
 
+export const exampleApi: PublicApi = {
+  version: 1,
+  commit: 'a'.repeat(40),
+  packages: [],
+  definitions: [],
+  settings: [],
+  commands: [],
+  modules: [],
+}
+
 export const exampleSet: NewSet = {
   manifest: {
     repo_url: 'https://github.com/pallets/flask',
@@ -140,6 +151,7 @@ export const exampleSet: NewSet = {
   files: new Map([
     ['overview.md', '# Flask\n'],
     ['src-app.md', '# App\n'],
+    ['api.json', JSON.stringify(exampleApi)],
     ['module_tree.json', '{"modules":{}}'],
     ['llms.txt', 'flask'],
     ['odd.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],

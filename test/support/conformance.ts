@@ -45,7 +45,7 @@ export function find(method: string, pathname: string): Found | undefined {
   const fitting = Object.keys(document.paths).filter((template) => {
     const parts = template.split(/(\{\w+\})/)
     const pattern = parts.map((part) =>
-      /^\{(filename|name)\}$/.test(part) ? '.+' : part.startsWith('{') ? '[^/]+' : escaped(part),
+      /^\{(filename|name|rest|address)\}$/.test(part) ? '.+' : part.startsWith('{') ? '[^/]+' : escaped(part),
     )
     return document.paths[template]?.[verb] !== undefined && new RegExp(`^${pattern.join('')}$`, 's').test(pathname)
   })

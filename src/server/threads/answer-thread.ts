@@ -1,6 +1,8 @@
-/** The thread for short tasks: it searches sets and renders pages of source files. */
+/** The thread for short tasks: it searches sets, compares them and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
+import type { Diff } from '#diff/change.ts'
+import { createDiffer } from '#http/differ.ts'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
@@ -16,18 +18,21 @@ export interface AnswerThreadData {
 
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
+  | { type: 'diff'; diff: [before: string, after: string] }
   | { type: 'source'; source: Parameters<SourcePages['file']> }
   | { type: 'sources'; sources: Parameters<SourcePages['list']> }
 
-export type ThreadAnswer = Found | Uint8Array<ArrayBuffer> | undefined
+export type ThreadAnswer = Found | Diff | Uint8Array<ArrayBuffer> | undefined
 
 const { docs, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
+const differ = createDiffer(sets)
 const pages = createSourcePages(sets, { version: (name) => versions.get(name) ?? '' })
 
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
+    if (task.type === 'diff') return differ(...task.diff)
     if (task.type === 'search') return searcher.search(...task.search)
     return task.type === 'source' ? pages.file(...task.source) : pages.list(...task.sources)
   },

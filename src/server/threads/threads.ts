@@ -1,6 +1,7 @@
 /** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
+import type { Diff } from '#diff/change.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -17,7 +18,7 @@ export interface ThreadsOptions {
   log: Log
 }
 
-export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'sourcePages' | 'made'>> {
+export interface Threads extends Required<Pick<AppDeps, 'differ' | 'searcher' | 'sourcePages' | 'made'>> {
   close(): Promise<void>
 }
 
@@ -55,6 +56,9 @@ export function createThreads({ spoolDir, sets, assets, log }: ThreadsOptions): 
         const task: AnswerTask = { type: 'search', search: [key, query, limit] }
         return (await answers.run(task, caller)) as Found | undefined
       },
+    },
+    async differ(before, after, caller) {
+      return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
     },
     sourcePages: {
       file: async (job, key, row, caller) =>
