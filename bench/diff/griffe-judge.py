@@ -11,8 +11,8 @@ old = load(package, search_paths=[old_folder], allow_inspection=False, resolve_a
 new = load(package, search_paths=[new_folder], allow_inspection=False, resolve_aliases=True)
 
 
-def place(obj, folder):
-    """File and name of the definition itself, behind aliases."""
+def place(obj):
+    """File and name of the definition itself, behind aliases, in whichever version it is of."""
     target = obj
     if getattr(obj, "is_alias", False):
         try:
@@ -21,11 +21,12 @@ def place(obj, folder):
             return None, obj.path
     file = target.filepath
     tail = target.path.removeprefix(target.module.path).removeprefix(".")
+    folder = old_folder if Path(file).resolve().is_relative_to(Path(old_folder).resolve()) else new_folder
     return str(Path(file).resolve().relative_to(Path(folder).resolve())), tail
 
 
 found = []
 for breakage in find_breaking_changes(old, new):
-    file, name = place(breakage.obj, old_folder)
+    file, name = place(breakage.obj)
     found.append({"kind": breakage.kind.name, "file": file, "name": name, "text": str(breakage.obj.path)})
 print(json.dumps(found))

@@ -67,6 +67,12 @@ export function compareDefinitions(
   if (before.deprecated === undefined && after.deprecated !== undefined)
     add('deprecated', 'compatible', after.deprecated)
   if (before.deprecated !== undefined && after.deprecated === undefined) add('no-longer-deprecated', 'compatible', '')
+  const [wasValue, isValue] = [before, after].map(isRead)
+  if (wasValue && isValue && before.kind !== after.kind && (before.kind === 'method' || after.kind === 'method')) {
+    // It is read as before; whether it may be assigned, nobody knows.
+    add('kind-changed', after.kind === 'method' ? 'unknown' : 'compatible', `${before.kind} → ${after.kind}`)
+    return findings
+  }
   if (kindOf(before) !== kindOf(after)) {
     add('kind-changed', 'breaking', `${before.kind} → ${after.kind}`)
     return findings
@@ -90,6 +96,10 @@ export function compareDefinitions(
   else findings.push(...valueChanges(old, now, language, rules, after))
   return findings
 }
+
+/** A value, or a property, which is read like one. */
+const isRead = ({ kind, signature }: ApiDefinition): boolean =>
+  kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
 
 const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
 
@@ -153,15 +163,22 @@ function callChanges(
   language: string,
   rules: LanguageRules,
 ): Finding[] {
-  if (before.overloads !== undefined || after.overloads !== undefined) return overloadChanges(before, after, language)
+  return before.overloads !== undefined || after.overloads !== undefined
+    ? overloadChanges(before, after, language, rules)
+    : callFindings(old, now, language, rules)
+}
+
+function callFindings(old: Signature, now: Signature, language: string, rules: LanguageRules): Finding[] {
   const findings: Finding[] = []
   if (old.parameters !== null && now.parameters !== null)
     findings.push(...compareParameters(old.parameters, now.parameters, language, rules))
-  else if (!old.modifiers.has('property') && !now.modifiers.has('property'))
+  else if (!isProperty(old) && !isProperty(now) && (old.parameters !== null || now.parameters !== null))
     findings.push({ rule: 'signature-changed', severity: 'unknown', detail: '' })
   findings.push(...resultChanges(old.type, now.type, language, rules))
   return findings
 }
+
+const isProperty = ({ modifiers }: Signature): boolean => modifiers.has('property')
 
 function resultChanges(before: string, after: string, language: string, rules: LanguageRules): Finding[] {
   const change = compareTypes(before, after, language, rules.hasUnions)
@@ -172,18 +189,39 @@ function resultChanges(before: string, after: string, language: string, rules: L
   return [{ rule: 'result-type-changed', severity: change === 'narrower' ? 'compatible' : rules.resultType, detail }]
 }
 
-/** Signatures that one function is declared with. */
-function overloadChanges(before: ApiDefinition, after: ApiDefinition, language: string): Finding[] {
-  const of = ({ signature, overloads = [] }: ApiDefinition): Map<string, string> =>
-    new Map([signature, ...overloads].map((one) => [normalType(one, language), one]))
-  const [old, now] = [of(before), of(after)]
-  const findings: Finding[] = []
-  for (const [key, text] of old)
-    if (!now.has(key)) findings.push({ rule: 'overload-removed', severity: 'unknown', detail: `\`${text}\`` })
-  for (const [key, text] of now)
-    if (!old.has(key)) findings.push({ rule: 'overload-added', severity: 'compatible', detail: `\`${text}\`` })
-  return findings
+/**
+ * Signatures that one function is declared with: a call that fitted one of the old ones has to fit one of the new ones, so
+ * each old one is held against the new one that breaks it least.
+ */
+function overloadChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  const signaturesOf = ({ signature, overloads = [] }: ApiDefinition): string[] => [signature, ...overloads]
+  const keyOf = (signature: string): string => normalType(signature, language)
+  const [old, now] = [signaturesOf(before), signaturesOf(after)]
+  const [known, kept] = [new Set(old.map(keyOf)), new Set(now.map(keyOf))]
+  const findings = new Map<string, Finding>()
+  for (const signature of old) {
+    if (kept.has(keyOf(signature))) continue
+    const was = readSignature(signature, before.name, before.kind, language)
+    const [best = []] = now
+      .map((other) => callFindings(was, readSignature(other, after.name, after.kind, language), language, rules))
+      .sort((a, b) => breakingIn(a) - breakingIn(b) || a.length - b.length)
+    for (const finding of best) findings.set(`${finding.rule} ${finding.detail}`, finding)
+  }
+  const fresh = now.filter((signature) => !known.has(keyOf(signature)))
+  const added = now.length > old.length ? fresh.slice(0, now.length - old.length) : []
+  return [
+    ...findings.values(),
+    ...added.map((one): Finding => ({ rule: 'overload-added', severity: 'compatible', detail: `\`${one}\`` })),
+  ]
 }
+
+const breakingIn = (findings: readonly Finding[]): number =>
+  findings.filter(({ severity }) => severity === 'breaking').length
 
 function valueChanges(
   old: Signature,

@@ -62,11 +62,10 @@ const DYNAMIC: LanguageRules = {
 const TYPESCRIPT: LanguageRules = { ...DYNAMIC, parameterDefault: 'unknown' }
 
 const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {
-  // After griffe: whatever a caller may write is the API, defaults and declared results with it.
+  // After griffe: whatever a caller may write is the API, defaults with it; annotations are not held against each other.
   python: {
     ...DYNAMIC,
     parameterRename: { severity: 'breaking', of: 'all' },
-    resultType: 'breaking',
     parameterDefault: 'breaking',
   },
   typescript: TYPESCRIPT,

@@ -145,9 +145,12 @@ function pythonParameters(parts: readonly string[]): Parameter[] {
     } else if (part === '*') kind = 'name'
     else if (!NO_PARAMETER.test(part)) {
       const { name, type, default: value } = readParameter(part, 'python')
+      // Before there was `/`, names such as `__callback` said it.
+      const isHidden = /^__(?!.*__$)/.test(name)
+      if (isHidden && /^__(?:self|cls)$/.test(name)) continue
       const rest = name.startsWith('**') ? 'keywords' : name.startsWith('*') ? 'rest' : undefined
       const isOptional = value !== '' || rest !== undefined
-      parameters.push({ name: name.replace(/^\*+/, ''), type, default: value, isOptional, kind: rest ?? kind })
+      parameters.push({ name: name.replace(/^\*+/, ''), type, default: value, isOptional, kind: rest ?? (isHidden ? 'position' : kind) })
       if (rest === 'rest') kind = 'name'
     }
   }

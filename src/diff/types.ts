@@ -15,6 +15,8 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   Tuple: 'tuple',
   Type: 'type',
 }
+/** Types within types. */
+const MAX_DEPTH = 20
 /** Types that take all others. */
 const TOP = new Set(['any', 'Any', 'object', 'unknown'])
 
@@ -58,16 +60,22 @@ function withoutPackage(name: string): string {
   return first < 0 ? name : parts.slice(first).join('.')
 }
 
-/** `Optional[X]` and `Union[X, Y]` as `X|None` and `X|Y`, from the inside out. */
-function pythonUnions(type: string): string {
+/** `Optional[X]` and `Union[X, Y]` as `X|None` and `X|Y`, also within others. */
+function pythonUnions(type: string, depth = 0): string {
   const open = type.indexOf('[')
-  if (open < 0 || !type.endsWith(']')) return type
+  if (open < 0 || !type.endsWith(']') || depth > MAX_DEPTH || membersOf(type).length > 1) {
+    const members = membersOf(type)
+    return members.length > 1 && depth <= MAX_DEPTH ? union(members, depth) : type
+  }
   const parts = splitAt(type.slice(open + 1, -1), ',')
   const head = type.slice(0, open)
-  if (head === 'Optional') return `${pythonUnions(parts.join(','))}|None`
-  if (head === 'Union') return parts.map(pythonUnions).join('|')
-  return type
+  if (head === 'Optional') return union([parts.join(','), 'None'], depth)
+  if (head === 'Union') return union(parts, depth)
+  return `${head}[${parts.map((part) => pythonUnions(part, depth + 1)).join(',')}]`
 }
+
+const union = (members: readonly string[], depth: number): string =>
+  membersOf(members.map((member) => pythonUnions(member, depth + 1)).join('|')).join('|')
 
 /** The members of a union, sorted, each once. */
 export function membersOf(type: string): string[] {

@@ -77,8 +77,8 @@ test('another spelling of a type is none, and unions are compared by their membe
     [],
   )
   assert.deepEqual(await compare('def f(a: int) -> int: pass\n', 'def f(a: int | str) -> int | None: pass\n'), [
-    'breaking result-type-changed orbit.f `int` → `int | None`',
     'compatible parameter-type-changed orbit.f `a`: `int` → `int | str`',
+    'unknown result-type-changed orbit.f `int` → `int | None`',
   ])
 })
 
@@ -99,6 +99,32 @@ test('a property that becomes a method breaks, and so does a coroutine', async (
   assert.deepEqual(await compare('def f(): pass\n', 'async def f(): pass\n'), [
     'breaking modifier-changed orbit.f now `async`',
   ])
+})
+
+test('a call has to fit one of the overloads', async () => {
+  const overloads = (first: string, second: string): string =>
+    `import typing as t\n@t.overload\ndef f(${first}) -> int: ...\n@t.overload\ndef f(${second}) -> str: ...\ndef f(*args): pass\n`
+  assert.deepEqual(await compare(overloads('a: int', 'a: str'), overloads('a: int, b: int = 1', 'a: str')), [
+    'compatible parameter-added orbit.f `b`',
+  ])
+  assert.deepEqual(await compare(overloads('a: int', 'a: str'), overloads('a: int, b: int', 'a: str, c: int')), [
+    'breaking required-parameter-added orbit.f `b`',
+    'breaking required-parameter-added orbit.f `c`',
+  ])
+})
+
+test('types within types are spelled alike, and hidden names are positions', async () => {
+  assert.deepEqual(
+    await compare(
+      'import typing as t\ndef f(__a, b: t.Dict[str, t.Optional[int]]) -> "t.Mapping[str, t.Union[int, str]]": pass\n',
+      'def f(a, /, b: dict[str, int | None]) -> Mapping[str, str | int]: pass\n',
+    ),
+    ['compatible parameter-renamed orbit.f `__a` → `a`'],
+  )
+  assert.deepEqual(
+    await compare('class A:\n  x: int = 1\n', 'class A:\n  @property\n  def x(self) -> int: pass\n'),
+    ['unknown kind-changed orbit.A.x field → method'],
+  )
 })
 
 test('a deprecation is compatible and asks for a minor step', async () => {
