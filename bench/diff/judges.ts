@@ -145,12 +145,15 @@ function javap(sources: string, work: string): Judge {
       return [...old].flatMap(([name, members]) => {
         const others = now.get(name)
         if (others === undefined) return [{ key: `#${plain(name)}`, text: 'class removed' }]
+        const inherited = lineOf(name, now).flatMap((one) => [...(now.get(one) ?? [])])
         const gone = [...members]
-          .filter((member) => !others.has(member))
+          .filter((member) => !member.startsWith('head ') && !isThere(member, [...others, ...inherited]))
           .map((member) => ({ key: `#${plain(name)}${memberIn(member, name)}`, text: member }))
+        gone.push(...headChanges(name, old, now).map((text) => ({ key: `#${plain(name)}`, text })))
         const isContract = [...others].some((member) => /^head .*\binterface\b/.test(member))
         const required = [...others].filter(
           (member) =>
+            !member.startsWith('head ') &&
             !members.has(member) &&
             (/\babstract\b/.test(member) || (isContract && !/\b(?:default|static)\b|^head/.test(member))),
         )
@@ -170,6 +173,51 @@ function javap(sources: string, work: string): Judge {
     },
     isOurs: (key) => key.startsWith(`${sources}/`),
   }
+}
+
+/** The member itself, or one that is easier to use: public instead of protected, with a body instead of abstract. */
+function isThere(member: string, others: readonly string[]): boolean {
+  const wider = (text: string): string =>
+    text.replace('protected ', 'public ').replace(/\b(?:abstract|synchronized|native) /g, '')
+  return others.some(
+    (other) =>
+      other === member ||
+      (wider(member) === wider(other) &&
+        !(other.includes('protected ') && member.includes('public ')) &&
+        !(other.includes('abstract ') && !member.includes('abstract '))),
+  )
+}
+
+/** A class and its supertypes, as far as they are of the same version. */
+function lineOf(name: string, classes: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const line = new Set([name])
+  for (const one of line) for (const above of supertypesOf(one, classes)) line.add(above)
+  return [...line]
+}
+
+function supertypesOf(name: string, classes: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const head = [...(classes.get(name) ?? [])].find((member) => member.startsWith('head ')) ?? ''
+  const [, list = ''] = /\b(?:extends|implements)\s+(.*)$/.exec(head) ?? []
+  return list
+    .replace(/<[^<>]*(?:<[^<>]*>[^<>]*)*>/g, '')
+    .split(/,|\bimplements\b|\bextends\b/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+}
+
+/** Modifiers that a class has gained and supertypes that it has lost. */
+function headChanges(
+  name: string,
+  before: ReadonlyMap<string, ReadonlySet<string>>,
+  after: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  const head = (classes: ReadonlyMap<string, ReadonlySet<string>>): string =>
+    [...(classes.get(name) ?? [])].find((member) => member.startsWith('head ')) ?? ''
+  const gained = ['final', 'abstract'].filter(
+    (word) => head(after).includes(` ${word} `) && !head(before).includes(` ${word} `),
+  )
+  const still = lineOf(name, after)
+  return [...gained, ...supertypesOf(name, before).filter((one) => !still.includes(one))]
 }
 
 const plain = (name: string): string => name.replaceAll('$', '.')

@@ -27,7 +27,7 @@ function byName(
   const findings: Finding[] = []
   const isRest = (kind: Parameter['kind'], list: readonly Parameter[]): boolean => list.some((one) => one.kind === kind)
   for (const [index, one] of before.entries()) {
-    const other = renamed.get(one) ?? after.find(({ name, kind }) => name === one.name && isAlike(kind, one.kind))
+    const other = find(after, renamed, one)
     if (other === undefined) {
       // `*args` and `**kwargs` take what had a name of its own.
       const isTaken =
@@ -72,12 +72,13 @@ const find = (
   after: readonly Parameter[],
   renamed: ReadonlyMap<Parameter, Parameter>,
   one: Parameter,
-): Parameter | undefined =>
-  renamed.get(one) ?? after.find(({ name, kind }) => name === one.name && isAlike(kind, one.kind))
+): Parameter | undefined => renamed.get(one) ?? after.find((other) => isAlike(one, other))
 
-/** `*x` is not what `x` was. */
-const isAlike = (a: Parameter['kind'], b: Parameter['kind']): boolean =>
-  (a === 'rest') === (b === 'rest') && (a === 'keywords') === (b === 'keywords')
+/** The same name; `*args` is the same whatever it is called, and is not what `args` was. */
+const isAlike = (a: Parameter, b: Parameter): boolean =>
+  isCollector(a) || isCollector(b) ? a.kind === b.kind : a.name === b.name
+
+const isCollector = ({ kind }: Parameter): boolean => kind === 'rest' || kind === 'keywords'
 
 const isPassedByPlace = ({ kind }: Parameter): boolean => kind === 'position' || kind === 'either'
 
@@ -95,7 +96,7 @@ function renames(
   const found = new Map<Parameter, Parameter>()
   for (const [index, one] of before.entries()) {
     const other = after[index]
-    if (other === undefined || one.name === other.name || one.kind !== other.kind) continue
+    if (other === undefined || one.name === other.name || one.kind !== other.kind || isCollector(one)) continue
     const isGone = !after.some(({ name }) => name === one.name) && !before.some(({ name }) => name === other.name)
     const isSameType =
       one.type === '' || other.type === '' || normalType(one.type, language) === normalType(other.type, language)

@@ -150,7 +150,13 @@ function pythonParameters(parts: readonly string[]): Parameter[] {
       if (isHidden && /^__(?:self|cls)$/.test(name)) continue
       const rest = name.startsWith('**') ? 'keywords' : name.startsWith('*') ? 'rest' : undefined
       const isOptional = value !== '' || rest !== undefined
-      parameters.push({ name: name.replace(/^\*+/, ''), type, default: value, isOptional, kind: rest ?? (isHidden ? 'position' : kind) })
+      parameters.push({
+        name: name.replace(/^\*+/, ''),
+        type,
+        default: value,
+        isOptional,
+        kind: rest ?? (isHidden ? 'position' : kind),
+      })
       if (rest === 'rest') kind = 'name'
     }
   }

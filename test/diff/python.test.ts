@@ -68,6 +68,16 @@ test('parameters: removed, added, required, renamed, moved, by name alone', asyn
   ])
 })
 
+test('what collects the other arguments is the same under any name', async () => {
+  assert.deepEqual(await compare('def f(*a, **b): pass\n', 'def f(*args, more=1, **kwargs): pass\n'), [
+    'compatible parameter-added orbit.f `more`',
+  ])
+  assert.deepEqual(
+    await compare('def f(a, *, b): pass\n', 'def f(a, **b): pass\n'),
+    ['unknown parameter-removed orbit.f `b`', 'compatible parameter-added orbit.f `b`'].sort(),
+  )
+})
+
 test('another spelling of a type is none, and unions are compared by their members', async () => {
   assert.deepEqual(
     await compare(
@@ -121,10 +131,9 @@ test('types within types are spelled alike, and hidden names are positions', asy
     ),
     ['compatible parameter-renamed orbit.f `__a` → `a`'],
   )
-  assert.deepEqual(
-    await compare('class A:\n  x: int = 1\n', 'class A:\n  @property\n  def x(self) -> int: pass\n'),
-    ['unknown kind-changed orbit.A.x field → method'],
-  )
+  assert.deepEqual(await compare('class A:\n  x: int = 1\n', 'class A:\n  @property\n  def x(self) -> int: pass\n'), [
+    'unknown kind-changed orbit.A.x field → method',
+  ])
 })
 
 test('a deprecation is compatible and asks for a minor step', async () => {

@@ -1,6 +1,9 @@
 /** Addresses of versions: `/docs/{host/owner/name}/{version}/{page}`. A `/` of a version is `%2F`; as it is it is understood, too. */
 
-const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
+/** The colon of a port and the `@` of a name may be in a path as they are. */
+const encodedSegment = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%40', '@')
+
+const encoded = (path: string): string => path.split('/').map(encodedSegment).join('/')
 
 /** `github.com/pallets/flask`; `null` for a repository that has no such address: a folder, or one that is cloned over SSH. */
 export function addressOf(repoUrl: string): string | null {
@@ -12,9 +15,11 @@ export const versionsHref = (address: string): string => `/docs/${encoded(addres
 
 /** A page of a version; the overview without one. */
 export const versionHref = (address: string, version: string, page = ''): string =>
-  `${versionsHref(address)}${encodeURIComponent(version)}/${page === 'overview.md' ? '' : encoded(page)}`
+  `${versionsHref(address)}${encodedSegment(version)}/${page === 'overview.md' ? '' : encoded(page)}`
 
 export const versionsApiHref = (address: string): string => `/api/versions/${encoded(address)}`
+
+export const badgeHref = (address: string): string => `/badge/${encoded(address)}.svg`
 
 export const feedHref = (address: string): string => `/feed/${encoded(address)}.atom`
 

@@ -23,6 +23,8 @@ export function releaseOf(name: string): Release | undefined {
   if (numbers.length > MAX_NUMBERS || numbers.some((number) => number > 99_999_999)) return undefined
   const [before = ''] = rest.split('+')
   const preRelease = before.replace(/^[._-]/, '')
+  // `8.0.x` is a branch for releases to come.
+  if (/^x$/i.test(preRelease)) return undefined
   if (rest !== '' && !/^[._-]?[A-Za-z0-9][A-Za-z0-9._-]*$|^\+/.test(before === '' ? rest : before)) return undefined
   return { numbers, preRelease }
 }

@@ -9,7 +9,7 @@ import { jsonText } from '#http/job-lines.ts'
 import { Refusal } from '#http/problem.ts'
 import { readQuery } from '#http/query-parameters.ts'
 import { VersionsPage } from '#templates/versions.tsx'
-import { addressOf, feedHref, segmentsOf, versionHref, versionsApiHref, versionsHref } from './addresses.ts'
+import { addressOf, badgeHref, feedHref, segmentsOf, versionHref, versionsApiHref, versionsHref } from './addresses.ts'
 import { ageOf, badge, shareBadge, versionBadge } from './badge.ts'
 import { repositoryIn } from './locate.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionCalled } from './repository-versions.ts'
@@ -86,8 +86,6 @@ export async function answerVersions(
   const body = String(await VersionsPage(page))
   return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
 }
-
-const badgeHref = (address: string): string => `/badge/${address.split('/').map(encodeURIComponent).join('/')}.svg`
 
 function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
   const address = addressOf(all.repoUrl) ?? ''

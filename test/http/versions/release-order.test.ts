@@ -22,6 +22,7 @@ test('releases are recognised in the forms that tags have', () => {
     'a1b2c3d4',
     'a'.repeat(40),
     'feature/login',
+    '8.0.x',
     '',
     '1.2.3 4',
     'v',
