@@ -22,6 +22,12 @@ export class SpoolUnavailable extends AppError {
     'Check that the folder of DOCSPOOL_SPOOL_DIR is mounted, is the same spool and can be written; no restart is needed.'
 }
 
+/** Thrown when the process or the system has too many open files. */
+export class TooManyOpenFiles extends SpoolUnavailable {
+  override readonly code = 'SERVER_BUSY'
+  override readonly hint: string = 'Try again shortly. The operator can raise the limit of open files (LimitNOFILE).'
+}
+
 /** Thrown at the start when the folder cannot be a spool. Retrying would not help. */
 export class SpoolUnusable extends SpoolUnavailable {
   override readonly code = 'SPOOL_UNUSABLE'
@@ -166,13 +172,16 @@ export class ShuttingDown extends AppError {
 /**
  * Convert a file system error to the corresponding error of the queue.
  *
- * @returns `SpoolFull`, `SpoolUnavailable`, or the error itself.
+ * @returns `SpoolFull`, `TooManyOpenFiles`, `SpoolUnavailable`, or the error itself.
  */
 export function toSpoolError(error: unknown): unknown {
   if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
     return new SpoolFull('The spool has no space left.', { cause: error })
   }
-  if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE', 'EMFILE', 'ENFILE')) {
+  if (isErrno(error, 'EMFILE', 'ENFILE')) {
+    return new TooManyOpenFiles(`Too many files are open (${error.code}).`, { cause: error })
+  }
+  if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ESTALE')) {
     return new SpoolUnavailable(`The spool cannot be used (${error.code}).`, { cause: error })
   }
   return error

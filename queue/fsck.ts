@@ -17,14 +17,15 @@ import { bringBack } from './spool/restore-quarantined.ts'
 export async function fsck(
   spoolDir: string,
   deps: { log: Log; clock(): number },
-): Promise<FsckReport & { broughtBack: number }> {
+): Promise<FsckReport & { broughtBack: number; notTakenOver: number }> {
   const unreadable: FsckReport['quarantined'] = []
   const onQuarantined = (item: FsckReport['quarantined'][number]): unknown => unreadable.push(item)
   const backend = await openSpool(spoolDir, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
   try {
     const broughtBack = await bringBack(new SpoolPaths(spoolDir), deps.log)
     const report = await reconcile(backend, 'all', deps.log, deps.clock)
-    return { ...report, broughtBack, quarantined: [...report.quarantined, ...unreadable] }
+    const notTakenOver = (await backend.workers.listDead()).length
+    return { ...report, broughtBack, notTakenOver, quarantined: [...report.quarantined, ...unreadable] }
   } catch (error) {
     throw toSpoolError(error)
   } finally {

@@ -294,7 +294,9 @@ function createProgram(): Command {
     }
     const config = becomeOwner(given, 'fsck', { asRoot })
     if (givenBack > 0) say(`files of root that were given back to the owner: ${givenBack}`)
-    say(await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir))
+    const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
+    say(text)
+    if (!isDone) process.exitCode = EXIT_FAILED
   })
 
   withSettings(program.command('gc').description('remove old jobs and documents now'))

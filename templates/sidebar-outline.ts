@@ -24,6 +24,9 @@ const MAX_DEPTH = 7
 /** In a larger tree, only the ancestors of the current page are expanded, so that not every page contains the whole tree. */
 const MAX_ITEMS = 300
 
+/** In a larger tree, of more siblings only the nearest to the open one are shown. */
+const MAX_SIBLINGS = 100
+
 /** Lists the pages at the top. */
 const OVERVIEW = 'overview.md'
 
@@ -56,8 +59,25 @@ export function outlineOf(tree: readonly TreeNode[], currentFile: string, most =
     all.push(item)
     push(inFolders(node.children), depth < MAX_DEPTH ? row : parent, Math.min(depth + 1, MAX_DEPTH))
   }
-  if (all.length > most) for (const item of all) if (!item.isOpen) cut(item)
-  return top
+  if (all.length <= most) return top
+  for (const item of all) {
+    if (!item.isOpen) cut(item)
+    item.children = nearestSiblings(item.children, item.home)
+  }
+  return nearestSiblings(top, OVERVIEW)
+}
+
+/** @param home - The page that lists all of them. */
+function nearestSiblings(items: OutlineItem[], home: string): OutlineItem[] {
+  if (items.length <= MAX_SIBLINGS) return items
+  const open = Math.max(
+    0,
+    items.findIndex(({ isOpen }) => isOpen),
+  )
+  const from = Math.min(Math.max(0, open - MAX_SIBLINGS / 2), items.length - MAX_SIBLINGS)
+  const shown = items.slice(from, from + MAX_SIBLINGS)
+  const others = { title: 'Other pages', file: null, key: `${home}#others`, home, isCurrent: false, isOpen: false }
+  return [...shown, { ...others, children: [], hidden: items.length - shown.length }]
 }
 
 function cut(item: OutlineItem): void {

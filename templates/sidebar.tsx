@@ -145,7 +145,7 @@ function Level({ links, items, current = 'page' }: LevelProps) {
             {item.hidden > 0 && (
               <span class="tree-more">
                 {item.hidden}
-                <span class="unseen">{item.hidden === 1 ? ' page below' : ' pages below'}</span>
+                <span class="unseen">{item.hidden === 1 ? ' page not shown' : ' pages not shown'}</span>
               </span>
             )}
           </li>

@@ -8,6 +8,7 @@ import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
 import { type JobEvent, type LogPiece, type Progress, Status } from '#queue/contract.ts'
+import { toSpoolError } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
 
 /** Number of logs kept for each job. */
@@ -63,6 +64,7 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
   let size = 0
   let isFull = false
   let isClosed = false
+  let hasFailed = false
   let last: Promise<void> = Promise.resolve()
 
   async function write(event: JobEvent): Promise<void> {
@@ -89,9 +91,12 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
     await handle.appendFile(line)
   }
 
-  /** Runs steps one at a time. Errors are logged only: a full disk must not fail the job. */
+  /** Runs steps one at a time. The first error is logged: a full disk must not fail the job. */
   function enqueue(step: () => Promise<void>): Promise<void> {
-    last = last.then(step).catch((error) => log.warn({ ...forLog(error) }, 'an event of a job could not be written'))
+    last = last.then(step).catch((error) => {
+      log[hasFailed ? 'debug' : 'warn'](forLog(toSpoolError(error)), 'an event of a job could not be written')
+      hasFailed = true
+    })
     return last
   }
 

@@ -19,15 +19,17 @@ export class BadCommitId extends AppError {
 export function parseCommitId(input: string): string {
   const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
   if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
-  const named =
-    text.length <= 200 &&
-    /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
-    !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
-  if (!named) {
+  if (!isRefName(text)) {
     throw new BadCommitId(`Expected a commit id, branch or tag, found ${JSON.stringify(text.slice(0, 80))}.`)
   }
   return text
 }
+
+/** True for a short name of a branch or tag that may be asked for and shown. */
+export const isRefName = (text: string): boolean =>
+  text.length <= 200 &&
+  /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
+  !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
 
 /** True for a full commit id: 40 lower-case hex digits. */
 export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)

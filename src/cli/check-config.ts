@@ -57,5 +57,8 @@ export function printConfig(overrides: Record<string, string | undefined>): stri
     .join('')
 }
 
-/** Quoted for shells and systemd if necessary. */
-const quoted = (value: string): string => (/^[\w./:,@%+=*[\]-]*$/.test(value) ? value : JSON.stringify(value))
+/** Quoted for shells if necessary. */
+function quoted(value: string): string {
+  if (/^[\w./:,@%+=*[\]-]*$/.test(value)) return value
+  return value.includes("'") ? JSON.stringify(value).replace(/[$`]/g, '\\$&') : `'${value}'`
+}

@@ -9,22 +9,25 @@ import { createSetStore } from '#store/sets.ts'
 
 /**
  * @param shown - The folder as the user gave it, for messages.
- * @returns The text to print, without a final line feed.
+ * @returns The text to print, without a final line feed, and whether all that could be repaired was.
  * @throws {NoSpool}
  */
-export async function checkSpool(config: Config, log: Log, shown = config.spoolDir): Promise<string> {
+export async function checkSpool(
+  config: Config,
+  log: Log,
+  shown = config.spoolDir,
+): Promise<{ text: string; isDone: boolean }> {
   await requireSpool(config.spoolDir)
-  const { jobs, checked, broughtBack, repaired, unreadable, reaped, quarantined, swept } = await fsck(config.spoolDir, {
-    log,
-    clock: Date.now,
-  })
+  const report = await fsck(config.spoolDir, { log, clock: Date.now })
+  const { jobs, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, quarantined, swept } = report
   const docs = path.join(config.spoolDir, 'docs')
   const { removed, stuck } = await createSetStore(docs).sweep()
-  return [
+  const lines = [
     `jobs: ${jobs}, of which ${checked} were read`,
     ...(broughtBack === 0 ? [] : [`restored from corrupt/: ${broughtBack} files`]),
     `repaired: ${repaired}`,
     `taken over from dead workers: ${reaped}`,
+    ...(notTakenOver === 0 ? [] : [`dead workers whose jobs could not be taken over: ${notTakenOver}`]),
     `leftover files: ${swept} removed`,
     `unfinished documents: ${removed} removed`,
     ...(stuck === 0
@@ -33,5 +36,7 @@ export async function checkSpool(config: Config, log: Log, shown = config.spoolD
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
     `damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`,
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
-  ].join('\n')
+  ]
+  // A worker may hold a job that only a newer version can read.
+  return { text: lines.join('\n'), isDone: notTakenOver === 0 || unreadable > 0 }
 }

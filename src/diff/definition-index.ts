@@ -7,7 +7,7 @@ import { basesIn } from './signatures.ts'
 const MAX_ANCESTORS = 200
 
 export interface DefinitionIndex {
-  /** Own members of a type, in the order of the file, by name. */
+  /** Members of a type by name: its own, and those of base types that users cannot name themselves. */
   membersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
   /** The same with what it inherits, own ones first. */
   allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
@@ -17,7 +17,10 @@ export interface DefinitionIndex {
   nameOf(definition: ApiDefinition): string
 }
 
-export function indexDefinitions({ definitions }: PublicApi): DefinitionIndex {
+export function indexDefinitions({ definitions, packages }: PublicApi): DefinitionIndex {
+  const exported = new Set(
+    packages.flatMap(({ paths }) => paths.flatMap(({ names }) => names.map(([, number]) => number))),
+  )
   const own = new Map<ApiDefinition, Map<string, ApiDefinition[]>>()
   for (const definition of definitions) {
     const parent = definition.parent === undefined ? undefined : definitions[definition.parent]
@@ -42,21 +45,32 @@ export function indexDefinitions({ definitions }: PublicApi): DefinitionIndex {
     return [...line]
   }
 
-  return {
-    membersOf: (definition) => own.get(definition) ?? none,
+  const hidden = new Set(definitions.filter((_, number) => !exported.has(number)))
 
-    allMembersOf(definition) {
-      if (definition.bases === undefined) return own.get(definition) ?? none
-      const all = new Map<string, ApiDefinition[]>()
-      for (const one of lineOf(definition)) {
-        for (const [name, members] of own.get(one) ?? none) {
-          // A constructor is not inherited by name.
-          if (one !== definition && name === one.name) continue
-          if (!all.has(name)) all.set(name, members)
-        }
+  /** The first member of each name in a line of types. */
+  function membersIn(definition: ApiDefinition, line: readonly ApiDefinition[]): Map<string, ApiDefinition[]> {
+    const all = new Map<string, ApiDefinition[]>()
+    for (const one of line) {
+      for (const [name, members] of own.get(one) ?? none) {
+        // A constructor is not inherited by name.
+        if (one !== definition && name === one.name) continue
+        if (!all.has(name)) all.set(name, members)
       }
-      return all
+    }
+    return all
+  }
+
+  return {
+    membersOf(definition) {
+      if (definition.bases === undefined) return own.get(definition) ?? none
+      return membersIn(
+        definition,
+        lineOf(definition).filter((one) => one === definition || hidden.has(one)),
+      )
     },
+
+    allMembersOf: (definition) =>
+      definition.bases === undefined ? (own.get(definition) ?? none) : membersIn(definition, lineOf(definition)),
 
     ancestorNamesOf(definition, language) {
       const line = lineOf(definition)

@@ -210,7 +210,14 @@ function overloadChanges(
     const [best = []] = now
       .map((other) => callFindings(was, readSignature(other, after.name, after.kind, language), language, rules))
       .sort((a, b) => breakingIn(a) - breakingIn(b) || a.length - b.length)
-    for (const finding of best) findings.set(`${finding.rule} ${finding.detail}`, finding)
+    // In Python the implementation takes the call, whose own parameters are not declared to users.
+    const isCertain = language !== 'python'
+    for (const { rule, severity, detail } of best)
+      findings.set(`${rule} ${detail}`, {
+        rule,
+        severity: isCertain || severity !== 'breaking' ? severity : 'unknown',
+        detail,
+      })
   }
   const fresh = now.filter((signature) => !known.has(keyOf(signature)))
   const added = now.length > old.length ? fresh.slice(0, now.length - old.length) : []

@@ -52,7 +52,8 @@ export function readSignature(signature: string, name: string, kind: string, lan
     const { type = '', value = '' } = readValue(text, name, language) ?? {}
     return {
       parameters: null,
-      type: typeText(type, language),
+      // `A, B Hook`: the type stands behind the last name.
+      type: typeText(language === 'go' ? type.replace(/^(?:, ?\w+)+ /, '') : type, language),
       value,
       isOptional: language === 'typescript' && text[at + name.length] === '?',
       typeParameters: isTyped(kind) ? bracketsAt(text, at + name.length) : '',

@@ -4,6 +4,7 @@ import { commitUrl, type LinkForm, linkFormOf } from '#base/code-host-links.ts'
 import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import type { Heading } from '#markdown/headings.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import type { SourceMarks } from '#store/model.ts'
@@ -106,7 +107,7 @@ export function newSet(
         title: page.title,
         module: page.module,
         html: htmlNameOf(page.file),
-        headings: rendered[index]?.headings ?? [],
+        headings: headingsToList(rendered[index]?.headings ?? [], pages.length),
         diagrams: rendered[index]?.diagrams ?? 0,
       })),
       tree: written.tree,
@@ -118,6 +119,20 @@ export function newSet(
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
     ...(pictures.size > 0 && { pictures }),
   }
+}
+
+/** The manifest is read as a whole, so it lists a limited number of headings for the tables of contents. */
+const MAX_HEADINGS = 50_000
+const MAX_HEADINGS_OF_PAGE = 500
+const MIN_HEADINGS_OF_PAGE = 30
+
+/** Those of the second and third level; of more than fit, those of the second come first. */
+export function headingsToList(headings: readonly Heading[], pages: number): Heading[] {
+  const share = Math.floor(MAX_HEADINGS / pages)
+  const most = Math.max(MIN_HEADINGS_OF_PAGE, Math.min(MAX_HEADINGS_OF_PAGE, share))
+  const listed = headings.filter(({ depth }) => depth === 2 || depth === 3)
+  if (listed.length <= most) return listed
+  return listed.filter(({ depth }) => depth === 2).slice(0, most)
 }
 
 /** The embedded sources in the format of the set. */

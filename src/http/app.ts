@@ -28,7 +28,7 @@ import { Refusal } from './problem.ts'
 import { addQueueRoutes } from './queue-state.ts'
 import { refuseLongBodies } from './request-body.ts'
 import { logRequests } from './request-log.ts'
-import { createTurns } from './search-turns.ts'
+import { createRequestTurns } from './request-turns.ts'
 import { addSecurityHeaders, forbidIndexing, varyByAccept } from './security-headers.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
@@ -43,12 +43,12 @@ const MAX_REQUEST_ID = 64
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const limits = createLimits(deps, createReadClient(deps))
-  const inTurn = createTurns()
+  const turns = createRequestTurns()
   const readForwardedOrigin = createReadForwardedOrigin(deps)
   const tokens = tokensOf(deps)
   app.use(function setVariables(c, next) {
     c.set('limits', limits)
-    c.set('inTurn', inTurn)
+    c.set('turns', turns)
     const origin = readForwardedOrigin?.(c)
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()

@@ -66,7 +66,7 @@ function withoutPort(node: string): string {
   return inBrackets ?? node.replace(/^([^:]*):\w+$/, '$1')
 }
 
-function countedAs(address: Address): string {
+export function countedAs(address: Address): string {
   if (address.kind() === 'ipv4') return address.toString()
   const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))
   return `${ipaddr.fromByteArray(network)}/64`

@@ -20,6 +20,8 @@ export interface CacheableBody {
   /** Content-Type. */
   type: string
   cacheControl: string
+  /** About how many bytes `read` returns, if known: they count as being sent while they are read. */
+  expectedBytes?: number | undefined
   /** @returns `undefined` when they no longer exist. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** The same bytes as gzip, if they are stored like that. */
@@ -69,9 +71,12 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     const isPacked = acceptsGzip(c)
     const etag = isPacked ? gzipTag(body.etag) : body.etag
     const { client } = c.var.limits.callerOf(c)
-    const tooMany = sending.check(client)
-    if (tooMany !== undefined) throw tooMuch(tooMany)
-    const bytes = isKnown(c, etag) ? NOTHING : await (isPacked ? pack(body) : body.read())
+    const isRead = !isPacked && !isKnown(c, etag)
+    const letRead = sending.take(client, isRead ? (body.expectedBytes ?? 0) : 0)
+    if (typeof letRead === 'string') throw tooMuch(letRead)
+    const read = (): Promise<Uint8Array<ArrayBuffer> | undefined> => (isPacked ? pack(body) : body.read())
+    const bytes = isKnown(c, etag) ? NOTHING : await read().finally(letRead)
+    letRead()
     if (bytes === undefined) return undefined
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')

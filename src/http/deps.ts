@@ -13,7 +13,7 @@ import type { Differ } from './differ.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
-import type { InTurn } from './search-turns.ts'
+import type { RequestTurns } from './request-turns.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
@@ -123,8 +123,8 @@ export interface AppEnv {
     /** The validated fields of a submission. */
     submitted?: Submitted
     limits: Limits
-    /** Serialises searches for jobs. */
-    inTurn: InTurn
+    /** Limits how many lists and searches of jobs run at once. */
+    turns: RequestTurns
     /** The caller has presented the token. */
     isKnown?: boolean
     /** The origin reported by a trusted proxy. */

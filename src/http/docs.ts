@@ -84,7 +84,9 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
 
   app.get('/docs/:host/:rest{.+}', async (c) => {
     const url = new URL(c.req.url)
-    const found = await locateVersion(url.pathname, { ...deps, versions })
+    const found = await c.var.turns.list(c.var.limits.callerOf(c), () =>
+      locateVersion(url.pathname, { ...deps, versions }),
+    )
     c.header('Cache-Control', REVALIDATE)
     if (found.type === 'redirect') return c.redirect(found.to + url.search, 302)
     if (found.type === 'list') return answerVersions(c, deps, found)
@@ -148,12 +150,15 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const wrapped = async (page: SetPage): Promise<WrappedPage> => {
     // A page is worth more than its switcher.
-    const found = versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file })
-    const bar = await found.catch(() => undefined)
+    const read = () => versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file })
+    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch(() => undefined)
     return means.wrap(job, manifest, page, { folder, bar })
   }
   const { etag, type, read } = page === undefined ? sourceOf(c, deps, wanted) : { ...(await wrapped(page)), type: HTML }
-  const answer = await means.sendCompressed(c, { etag, type, cacheControl: REVALIDATE, read, isThere })
+  const answer = await means.sendCompressed(c, {
+    ...{ etag, type, cacheControl: REVALIDATE, read, isThere },
+    expectedBytes: page?.stored?.inflated ?? page?.stored?.length,
+  })
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer

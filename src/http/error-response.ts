@@ -11,6 +11,8 @@ import { type Problem, Refusal, toProblem } from './problem.ts'
 
 /** While the spool is not available, all requests fail with these; only the first is logged as an error. */
 const SPOOL_CODES: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
+/** Callers can cause any number of these; only the first is logged as a warning. */
+const BUSY_CODES: ReadonlySet<string> = new Set(['SERVER_BUSY', 'TOOK_TOO_LONG', 'ARCHIVE_NOT_READY'])
 /** After this long without such an error, the next one is logged again. */
 const QUIET_MS = 30_000
 
@@ -54,19 +56,22 @@ const linksOf = (error: unknown) =>
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
   const problem = toProblem(error, c.var.requestId)
   // Errors after a client has disconnected are not logged.
-  if (problem.status >= 500 && !c.req.raw.signal.aborted) {
-    const level = SPOOL_CODES.has(problem.code) && !isFirst(log) ? 'debug' : 'error'
-    log[level]({ id: c.var.requestId, code: problem.code, err: error }, 'request failed')
-  }
+  if (problem.status < 500 || c.req.raw.signal.aborted) return problem
+  const about = { id: c.var.requestId, code: problem.code }
+  const rare = [SPOOL_CODES, BUSY_CODES].find((codes) => codes.has(problem.code))
+  const level = rare !== undefined && !isFirst(log, rare) ? 'debug' : rare === BUSY_CODES ? 'warn' : 'error'
+  log[level](rare === BUSY_CODES ? about : { ...about, err: error }, 'request failed')
   return problem
 }
 
-/** When a request last failed because of the spool. */
-const failedAt = new WeakMap<Log, number>()
+/** When a request last failed with one of these codes. */
+const failedAt = new WeakMap<Log, Map<ReadonlySet<string>, number>>()
 
-function isFirst(log: Log): boolean {
-  const before = failedAt.get(log) ?? Number.NEGATIVE_INFINITY
-  failedAt.set(log, performance.now())
+function isFirst(log: Log, codes: ReadonlySet<string>): boolean {
+  const times = failedAt.get(log) ?? new Map<ReadonlySet<string>, number>()
+  failedAt.set(log, times)
+  const before = times.get(codes) ?? Number.NEGATIVE_INFINITY
+  times.set(codes, performance.now())
   return performance.now() - before > QUIET_MS
 }
 

@@ -46,7 +46,7 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
   }
   const readIt = (asked: ListQuery) => () => readQueue(deps, asked)
   const inTurn = <T>(step: () => Promise<T>) =>
-    query.nameHas === undefined ? step() : c.var.inTurn(c.var.limits.callerOf(c), step)
+    c.var.turns[query.nameHas === undefined ? 'list' : 'search'](c.var.limits.callerOf(c), step)
   let read = await inTurn(readIt(query))
   // Fewer newer jobs than a page: show the first page.
   if (before !== undefined && read.page.previous === null) {

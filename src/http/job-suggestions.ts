@@ -35,7 +35,7 @@ export async function suggestJobs(
     const mayLook = id.length <= MAX_ID && c.var.limits.maySearch(c)
     const ways = !mayLook
       ? []
-      : await c.var.inTurn(c.var.limits.callerOf(c), () => nearestJobs(queue, id, hrefOf)).catch(() => [])
+      : await c.var.turns.search(c.var.limits.callerOf(c), () => nearestJobs(queue, id, hrefOf)).catch(() => [])
     const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
     error.page = { ways, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(policy) } }
   }

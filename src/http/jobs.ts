@@ -72,10 +72,8 @@ export function addJobRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const parameters = readQuery(c, ListParameters, LIST_PARAMETERS)
     if (parameters.search !== undefined) c.var.limits.search(c)
     const asked = listQuery(parameters, deps)
-    const list = () => queue.list(asked)
-    const { jobs, next, previous } = await (asked.nameHas === undefined
-      ? list()
-      : c.var.inTurn(c.var.limits.callerOf(c), list))
+    const inTurn = asked.nameHas === undefined ? c.var.turns.list : c.var.turns.search
+    const { jobs, next, previous } = await inTurn(c.var.limits.callerOf(c), () => queue.list(asked))
     const more = next === null ? null : otherPage(parameters, { after: next })
     if (more !== null) c.header('Link', `<${more}>; rel="next"`)
     if (formOf(c) === 'text') {

@@ -23,6 +23,7 @@ import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { JobQueue } from '#queue/contract.ts'
 import { createSetStore } from '#store/sets.ts'
 import { loadAssets } from './asset-reader.ts'
+import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { answers } from './health-request.ts'
@@ -161,6 +162,7 @@ export async function startServer({
       return listener(request, response)
     })
     server.timeout = SILENCE_MS
+    limitConnections(server, config.access.trustedProxies)
     const metricsUrl = await startMetrics()
     const port = await listen(server, config)
     let closed: Promise<void> | undefined

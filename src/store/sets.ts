@@ -11,6 +11,7 @@ import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryLeft, isTemporaryName, openPlain } from '#base/files.ts'
 import { streamFile } from './file-stream.ts'
+import { createLoadCache } from './load-cache.ts'
 import { Manifest, type SetFile, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
 import { removeIf } from './remove.ts'
 import { SET_PACK } from './set-pack.ts'
@@ -89,42 +90,17 @@ const UNFINISHED_MS = 3_600_000
  * @param folder - `docs/` of the spool; created if necessary.
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
-  /** Least recently used first. */
-  const manifests = new Map<string, { manifest: Manifest; bytes: number }>()
-  let manifestBytes = 0
-  const note = createUseNotes(folder, clock)
-  const sources = createSourceReader(folder)
-
-  async function readManifest(key: string): Promise<Manifest | undefined> {
-    if (!KEY.test(key)) return undefined
-    const kept = forget(key)
-    if (kept !== undefined) {
-      keep(key, kept)
-      return kept.manifest
-    }
+  const manifests = createLoadCache(MANIFEST_BYTES, async (key) => {
     const bytes = await readPlainFile(path.join(folder, key, 'manifest.json'))
     const parsed = bytes === undefined ? undefined : Manifest.safeParse(parseJson(bytes))
     if (bytes === undefined || parsed?.success !== true || parsed.data.key !== key) return undefined
-    keep(key, { manifest: parsed.data, bytes: bytes.length })
-    return parsed.data
-  }
+    return { value: parsed.data, bytes: bytes.length }
+  })
+  const note = createUseNotes(folder, clock)
+  const sources = createSourceReader(folder)
 
-  function keep(key: string, entry: { manifest: Manifest; bytes: number }): void {
-    forget(key)
-    manifests.set(key, entry)
-    manifestBytes += entry.bytes
-    for (const oldest of manifests.keys()) {
-      if (manifestBytes <= MANIFEST_BYTES || oldest === key) break
-      forget(oldest)
-    }
-  }
-
-  function forget(key: string): { manifest: Manifest; bytes: number } | undefined {
-    const entry = manifests.get(key)
-    if (entry !== undefined) manifestBytes -= entry.bytes
-    manifests.delete(key)
-    return entry
-  }
+  const readManifest = async (key: string): Promise<Manifest | undefined> =>
+    KEY.test(key) ? manifests.read(key) : undefined
 
   /** A file that the manifest lists; one that the name is no name of is not there. */
   async function listed(key: string, name: string): Promise<SetFile | undefined> {
@@ -137,7 +113,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
     const isGone = await removeIf(path.join(folder, key), (now) => now <= usedMs)
-    if (isGone) forget(key)
+    if (isGone) manifests.forget(key)
     return isGone
   }
 
@@ -147,7 +123,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     async has(key) {
       if (!KEY.test(key)) return false
       const there = await isFile(path.join(folder, key, 'manifest.json'))
-      if (!there) forget(key)
+      if (!there) manifests.forget(key)
       return there
     },
 

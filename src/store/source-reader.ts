@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { createLoadCache } from './load-cache.ts'
 import type { Source, SourceRow } from './model.ts'
 import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
 
@@ -20,7 +21,6 @@ interface Loaded {
   rows: readonly Row[]
   byName: ReadonlyMap<string, Row>
   byPath: ReadonlyMap<string, Row>
-  bytes: number
 }
 
 export interface SourceReader {
@@ -36,35 +36,17 @@ export interface SourceReader {
  * @param folder - The folder of all sets.
  */
 export function createSourceReader(folder: string): SourceReader {
-  /** Least recently used first. */
-  const tables = new Map<string, Loaded>()
-  /** The last piece: consecutive requests are often for files of the same piece. */
-  let last: { id: string; piece: Promise<Buffer> } | undefined
-
-  async function load(key: string): Promise<Loaded | undefined> {
-    const known = tables.get(key)
-    if (known !== undefined) {
-      tables.delete(key)
-      tables.set(key, known)
-      return known
-    }
+  const tables = createLoadCache<Loaded>(MAX_TABLE_BYTES, async (key) => {
     const bytes = await withFile(path.join(folder, key, TABLE_FILE), (file) => file.readFile())
     const read = bytes === undefined ? undefined : await readTable(bytes)
     if (read === undefined) return undefined
     const { files, pieces } = read.table
     const byName = new Map(files.map((row) => [row[0], row]))
     const byPath = new Map(files.map((row) => [row[1], row]))
-    const loaded = { pieces, rows: files, byName, byPath, bytes: read.bytes }
-    tables.set(key, loaded)
-    let total = 0
-    for (const each of tables.values()) total += each.bytes
-    for (const [oldest, each] of tables) {
-      if (total <= MAX_TABLE_BYTES || oldest === key) break
-      tables.delete(oldest)
-      total -= each.bytes
-    }
-    return loaded
-  }
+    return { value: { pieces, rows: files, byName, byPath }, bytes: read.bytes }
+  })
+  /** The last piece: consecutive requests are often for files of the same piece. */
+  let last: { id: string; piece: Promise<Buffer> } | undefined
 
   async function readPiece(key: string, { pieces }: Loaded, number: number): Promise<Buffer | undefined> {
     const [at, length] = pieces[number] ?? [0, 0]
@@ -80,16 +62,16 @@ export function createSourceReader(folder: string): SourceReader {
   }
 
   return {
-    list: async (key) => (await load(key))?.rows.map(rowOf) ?? [],
+    list: async (key) => (await tables.read(key))?.rows.map(rowOf) ?? [],
 
     async find(key, name) {
-      const loaded = await load(key)
+      const loaded = await tables.read(key)
       const row = loaded?.byName.get(name) ?? loaded?.byPath.get(name)
       return row === undefined ? undefined : rowOf(row)
     },
 
     async read(key, name) {
-      const loaded = await load(key)
+      const loaded = await tables.read(key)
       const row = loaded?.byName.get(name)
       const piece = loaded === undefined || row === undefined ? undefined : await readPiece(key, loaded, row[3])
       return piece === undefined || row === undefined ? undefined : unpackSource(piece, row)

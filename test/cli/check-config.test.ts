@@ -55,6 +55,15 @@ test('--print-config shows what holds and where it comes from, after any command
   assert.ok(!stdout.includes('canary'), stdout)
 })
 
+test('a shell reads the printed settings as they are, and runs nothing in them', async (t) => {
+  for (const model of ['a $HOME `id` "b"', 'it\'s $HOME `id` "c"']) {
+    const { stdout } = await run(t, ['serve', '--print-config'], { MAIN_MODEL: model })
+    const line = stdout.split('\n').find((one) => one.startsWith('MAIN_MODEL='))
+    const read = spawnSync('sh', ['-c', `${line}\nprintf %s "$MAIN_MODEL"`], { encoding: 'utf8' })
+    assert.equal(read.stdout, model)
+  }
+})
+
 test('folders of repositories that are not there are named with what to do, by the log of a server, too', async (t) => {
   const warnings = [
     'DOCSPOOL_LOCAL_REPOS: /no/a is not a folder on this machine; create it, or name an existing folder',

@@ -101,6 +101,16 @@ test('members: what a class inherits is not removed, and a removed base is', asy
   ])
 })
 
+test('members of a base that has no public name are those of its heirs', async () => {
+  assert.deepEqual(
+    await compare(
+      'class _Base:\n  def run(self): pass\n  def stop(self): pass\nclass Job(_Base): pass\n',
+      'class _Base:\n  def run(self): pass\nclass Job(_Base): pass\n',
+    ),
+    ['breaking name-removed orbit.Job.stop'],
+  )
+})
+
 test('a property that becomes a method breaks, and so does a coroutine', async () => {
   assert.deepEqual(
     await compare('class Job:\n  @property\n  def name(self): pass\n', 'class Job:\n  def name(self): pass\n'),
@@ -118,8 +128,8 @@ test('a call has to fit one of the overloads', async () => {
     'compatible parameter-added orbit.f `b`',
   ])
   assert.deepEqual(await compare(overloads('a: int', 'a: str'), overloads('a: int, b: int', 'a: str, c: int')), [
-    'breaking required-parameter-added orbit.f `b`',
-    'breaking required-parameter-added orbit.f `c`',
+    'unknown required-parameter-added orbit.f `b`',
+    'unknown required-parameter-added orbit.f `c`',
   ])
 })
 

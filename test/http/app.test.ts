@@ -1,7 +1,7 @@
 /** What holds for every answer: headers, methods, forms of errors, the log. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SpoolUnavailable } from '#queue/errors.ts'
+import { SpoolUnavailable, toSpoolError } from '#queue/errors.ts'
 import { createFixture } from './fixture.ts'
 
 const CSP =
@@ -253,5 +253,19 @@ test('while the spool is away, one request is logged as an error with its stack,
   assert.deepEqual(
     errors.map(({ code }) => code),
     ['SPOOL_UNAVAILABLE', 'INTERNAL'],
+  )
+})
+
+test('while the server is busy, one request is logged as a warning without a stack', async (t) => {
+  const app = await createFixture(t)
+  app.queue.failure = toSpoolError(Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })) as Error
+  for (let n = 0; n < 5; n++) {
+    const answer = await app.request('/api/jobs')
+    assert.deepEqual([answer.status, (await answer.json()).code], [503, 'SERVER_BUSY'])
+  }
+  const lines = app.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request failed')
+  assert.deepEqual(
+    lines.filter(({ level }) => level >= 40).map(({ level, code, err }) => [level, code, err]),
+    [[40, 'SERVER_BUSY', undefined]],
   )
 })

@@ -181,3 +181,28 @@ test('the bytes of large answers that nobody reads are counted, by client and in
   await again.body?.cancel()
   assert.equal((await app.request('/a')).status, 200, 'nor when it is given up')
 })
+
+test('bytes count as being sent while they are read', async () => {
+  const send = createSendCompressed()
+  const app = new Hono<AppEnv>().onError((_, c) => c.text('', 503))
+  const releases: Array<() => void> = []
+  app.get('/', async (c) => {
+    callFrom(c, 'a')
+    const read = async () => {
+      await new Promise<void>((resolve) => releases.push(resolve))
+      return new TextEncoder().encode('x')
+    }
+    const body = { etag: '"x"', type: 'text/plain', cacheControl: 'no-cache', read, isThere: async () => true }
+    return (await send(c, { ...body, expectedBytes: 40 * 1_048_576 })) ?? c.notFound()
+  })
+  const first = [app.request('/'), app.request('/')]
+  const refused = await app.request('/')
+  assert.equal(refused.status, 503)
+  assert.equal(releases.length, 2)
+  for (const release of releases) release()
+  for (const answer of await Promise.all(first)) assert.equal(answer.status, 200)
+  const later = app.request('/')
+  await new Promise((resolve) => setImmediate(resolve))
+  releases[2]?.()
+  assert.equal((await later).status, 200)
+})

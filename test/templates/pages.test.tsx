@@ -14,6 +14,7 @@ import { IndexPage } from '#templates/index.tsx'
 import { JobPage } from '#templates/job.tsx'
 import { serverLinks } from '#templates/links.ts'
 import { LoginPage } from '#templates/login.tsx'
+import { treeHtml } from '#templates/sidebar.tsx'
 import { type OutlineItem, outlineOf, trailOf } from '#templates/sidebar-outline.ts'
 import { parseHtml } from '../markdown/hostile.ts'
 import { fakeJob, fakeJobs, fakeLog, fakeSet, NO_COUNTS } from './fakes.ts'
@@ -327,7 +328,29 @@ test('a tree 5,000 deep is shown flat below its upper levels', () => {
   const document = open(
     DocsPage({ job: fakeJob(), manifest: { ...manifest, tree: [node] }, page, bodyHtml: '', links }),
   )
-  assert.equal(document.querySelectorAll('.sidebar li').length, 5_002)
+  const shown = [...document.querySelectorAll('.sidebar li > a')].map((link) => link.textContent?.trim())
+  assert.deepEqual(shown.slice(0, 8), ['Overview', '1', '2', '3', '4', '5', '6', '4902'])
+  assert.deepEqual(shown.slice(-2), ['end', 'Other pages'])
+})
+
+test('of 1,000 siblings the nearest to the current page are shown, and a link to all of them', () => {
+  const page = (n: number): TreeNode => ({ title: `page ${n}`, file: `page-${n}.md`, children: [] })
+  const tree = Array.from({ length: 1_000 }, (_, n) => page(n))
+  const titles = (file: string) => outlineOf(tree, file).map(({ title }) => title)
+  for (const [current, first] of [
+    ['page-0.md', 0],
+    ['page-500.md', 450],
+    ['page-999.md', 900],
+  ] as const) {
+    const shown = titles(current)
+    assert.deepEqual(
+      [shown.length, shown[0], shown.at(-2), shown.at(-1)],
+      [101, `page ${first}`, `page ${first + 99}`, 'Other pages'],
+    )
+  }
+  const html = treeHtml(links, tree, 'page-500.md')
+  assert.ok(html.length < 20_000, `${html.length}`)
+  assert.match(html, /href="[^"]*page-500\.md" aria-current="page"/)
 })
 
 test('pages whose titles are paths are in folders, where two and more are in one', () => {

@@ -1,9 +1,11 @@
 /** Chooses what to fetch for a commit id, branch or tag, from the host's list of refs alone. Pure. */
 
-import { isFullCommitId } from '#base/commit-id.ts'
+import { isFullCommitId, isRefName } from '#base/commit-id.ts'
 import { compareText } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
 import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
+
+const BRANCHES = 'refs/heads/'
 
 export type Target =
   /** The target of a ref. `commit` is its full id; `ref` is the short name to show. */
@@ -46,7 +48,10 @@ function defaultBranch({ refs, head }: Advertisement): Target {
   if (wanted === undefined) {
     throw new NoSuchCommit('The default branch of the repository does not exist.', listBranches(refs))
   }
-  return { kind: 'ref', wanted, commit: wanted.id, ref: head?.replace(/^refs\/heads\//, '') ?? null }
+  // A host may claim any name: it is shown only if it is that of a branch with this commit.
+  const isBranch = refs.some(({ name, id }) => name === head && name.startsWith(BRANCHES) && id === wanted.id)
+  const branch = head?.slice(BRANCHES.length) ?? ''
+  return { kind: 'ref', wanted, commit: wanted.id, ref: isBranch && isRefName(branch) ? branch : null }
 }
 
 function byPrefix(refs: readonly Ref[], prefix: string): Target {
@@ -65,8 +70,8 @@ function byPrefix(refs: readonly Ref[], prefix: string): Target {
 
 function listBranches(refs: readonly Ref[]): string {
   const branches = refs
-    .filter(({ name }) => name.startsWith('refs/heads/'))
-    .map(({ name }) => name.slice('refs/heads/'.length))
+    .filter(({ name }) => name.startsWith(BRANCHES))
+    .map(({ name }) => name.slice(BRANCHES.length))
     .sort(compareText)
   if (branches.length === 0) return 'The repository has no branches; give a tag or a full commit id.'
   return `Give a full commit id, a tag or one of its branches: ${branches.slice(0, 5).join(', ')}${branches.length > 5 ? ', …' : ''}.`

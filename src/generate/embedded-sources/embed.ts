@@ -27,9 +27,16 @@ export interface KeepLimits {
   /** A file of line breaks alone would make a page many times its size. */
   maxLines: number
   maxTotalBytes: number
+  /** Of the paths, which are in a table that is read as a whole. */
+  maxPathCharacters: number
 }
 
-const LIMITS: KeepLimits = { maxFileBytes: 1_048_576, maxLines: 60_000, maxTotalBytes: 64 * 1_048_576 }
+const LIMITS: KeepLimits = {
+  maxFileBytes: 1_048_576,
+  maxLines: 60_000,
+  maxTotalBytes: 64 * 1_048_576,
+  maxPathCharacters: 4 * 1_048_576,
+}
 
 /** Which files come first when there is not room for all: those cited most. */
 const RANKS: ReadonlyMap<FileRole, number> = new Map([
@@ -52,13 +59,16 @@ export function embedSources({ files }: Pick<Inventory, 'files'>, limits = LIMIT
   const chosen: typeof found = []
   const leftOut: EmbeddedSources['leftOut'] = []
   let bytes = 0
+  let pathCharacters = 0
   for (const file of found) {
     const { path } = file
     if (file.bytes > limits.maxFileBytes) leftOut.push({ path, reason: 'too large' })
     else if (file.lines > limits.maxLines) leftOut.push({ path, reason: 'too many lines' })
-    else if (bytes + file.bytes > limits.maxTotalBytes) leftOut.push({ path, reason: 'over the limit' })
+    else if (bytes + file.bytes > limits.maxTotalBytes || pathCharacters + path.length > limits.maxPathCharacters)
+      leftOut.push({ path, reason: 'over the limit' })
     else {
       bytes += file.bytes
+      pathCharacters += path.length
       chosen.push(file)
     }
   }

@@ -153,7 +153,7 @@ export const documentOperations = {
       200: { description: 'A badge.', content: { 'image/svg+xml': Text }, headers: ['ETag'] },
       304: NOT_MODIFIED,
     },
-    errors: SPOOL,
+    errors: [...SPOOL, 'NO_VERSIONS'],
     examples: [{ title: 'The share of the API that is documented', query: { show: 'api' } }],
   },
   'GET /docs/:id': {

@@ -138,12 +138,16 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
   })
 }
 
-/** A badge for what is not here is one, too: a page that embeds it shows a picture in any case. */
+/**
+ * A badge for what is not documented is one, too: a page that embeds it shows a picture.
+ *
+ * @throws {Refusal} `NO_VERSIONS` for an address that no repository can have.
+ */
 async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Promise<string> {
   const { pathname } = new URL(c.req.url)
-  const path = pathname.replace(/\.svg$/, '')
-  const segments = segmentsOf(path, '/badge/')
-  const found = segments && (await repositoryIn(segments, deps.versions))
+  const segments = pathname.endsWith('.svg') ? segmentsOf(pathname.slice(0, -'.svg'.length), '/badge/') : undefined
+  if (segments === undefined || !isAddress(segments)) throw noVersions('/badge/', '.svg')
+  const found = await inTurn(c, () => repositoryIn(segments, deps.versions))
   const name = found?.rest.join('/') ?? ''
   const version =
     found &&
@@ -157,6 +161,10 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
   return shareBadge((key === null ? undefined : await deps.sets.readManifest(key))?.public_api)
 }
 
+/** Versions are read from lists of jobs. */
+const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
+  c.var.turns.list(c.var.limits.callerOf(c), step)
+
 /** @throws {Refusal} `NO_VERSIONS` */
 async function repositoryOf(
   c: AppContext,
@@ -167,13 +175,21 @@ async function repositoryOf(
   const { pathname } = new URL(c.req.url)
   const isNamed = pathname.endsWith(suffix)
   const segments = isNamed ? segmentsOf(pathname.slice(0, pathname.length - suffix.length), prefix) : undefined
-  const found =
-    segments && (await repositoryIn(segments.at(-1) === '' ? segments.slice(0, -1) : segments, deps.versions))
-  if (found === undefined || found.rest.length > 0)
-    throw new Refusal(
-      'NO_VERSIONS',
-      'There is no documentation of a repository at this address.',
-      `Expected ${prefix}github.com/owner/name${suffix}.`,
-    )
+  const parts = segments?.at(-1) === '' ? segments.slice(0, -1) : segments
+  const found = parts && (await inTurn(c, () => repositoryIn(parts, deps.versions)))
+  if (found === undefined || found.rest.length > 0) throw noVersions(prefix, suffix)
   return found
 }
+
+/** A host, an owner and a name, in plain characters. */
+const isAddress = ([host = '', ...rest]: readonly string[]): boolean =>
+  /^[\w.-]+(?::\d+)?$/.test(host) &&
+  rest.length >= 2 &&
+  [host, ...rest].every((part) => !/^\.*$|[/\\:%\s\p{C}]/u.test(part.replace(/:\d+$/, '')))
+
+const noVersions = (prefix: string, suffix: string): Refusal =>
+  new Refusal(
+    'NO_VERSIONS',
+    'There is no documentation of a repository at this address.',
+    `Expected ${prefix}github.com/owner/name${suffix}.`,
+  )

@@ -4,7 +4,7 @@ import { embedSources } from '#generate/embedded-sources/embed.ts'
 import { marksOf } from '#generate/embedded-sources/source-annotations.ts'
 import { component, document, file, sample } from '../pages/sample.ts'
 
-const LIMITS = { maxFileBytes: 100, maxLines: 10, maxTotalBytes: 120 }
+const LIMITS = { maxFileBytes: 100, maxLines: 10, maxTotalBytes: 120, maxPathCharacters: 1_000 }
 
 test('every file with a text is kept, in the order of paths', () => {
   const kept = embedSources({ files: [file('src/b.ts', 'b\n'), file('a.md', '# A\n'), file('logo.png', null)] })
@@ -39,6 +39,12 @@ test('what is over a limit is left out and told; code goes before documents, and
     { path: 'src/a.test.ts', reason: 'over the limit' },
   ])
   assert.equal(link('large.ts', 1, 1), null)
+})
+
+test('paths are limited together', () => {
+  const files = ['a', 'b', 'c'].map((name) => file(`${name.repeat(40)}.ts`, 'x'))
+  const { files: kept, leftOut } = embedSources({ files }, { ...LIMITS, maxPathCharacters: 90 })
+  assert.deepEqual([kept.length, leftOut], [2, [{ path: `${'c'.repeat(40)}.ts`, reason: 'over the limit' }]])
 })
 
 test('links name the file, a line, or several', () => {

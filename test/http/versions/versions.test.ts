@@ -224,8 +224,20 @@ test('a badge is a picture in any case, with its words for who cannot see it', a
   assert.match(await read('/badge/github.com/pallets/flask.svg'), /<title>docs: 1\.0\.0, today<\/title>/)
   assert.match(await read('/badge/github.com/pallets/flask/1.0.0.svg'), /aria-label="docs: 1\.0\.0, today"/)
   assert.match(await read('/badge/github.com/pallets/flask.svg?show=api'), /API documented: 75 %/)
-  for (const at of ['/badge/github.com/x/y.svg', '/badge/%3Csvg%3E.svg', '/badge/github.com/pallets/flask/9.svg'])
+  for (const at of ['/badge/github.com/x/y.svg', '/badge/github.com/pallets/flask/9.svg'])
     assert.match(await read(at), /docs: none/)
+})
+
+test('an address that no repository can have is no badge', async (t) => {
+  const app = await world(t)
+  await app.add('a', '1.0.0', 'a')
+  for (const at of [
+    '/badge/%3Csvg%3E.svg',
+    '/badge/github.com/a.svg',
+    '/badge/github.com/pallets/flask',
+    '/badge/github.com/..%2F..%2Fetc/a.svg',
+  ])
+    assert.equal((await app.request(at)).status, 404, at)
 })
 
 test('the feed has an entry for each version, and another one for another commit', async (t) => {

@@ -45,10 +45,14 @@ function nameOf(node: ts.FunctionLikeDeclaration): string {
   return isMember ? (holder.left as ts.PropertyAccessExpression).name.text : ''
 }
 
-/** A parameter that a function gives back, beside one: `return fallback`, `return value ?? fallback`. */
+/** A parameter other than `beside` that the function itself returns: `return fallback`, `=> value ?? fallback`. */
 export function givenBack({ node, parameters }: FunctionShape, beside: string): string | undefined {
   const { body } = node
   if (body === undefined) return undefined
+  if (!ts.isBlock(body)) {
+    const name = lastOf(body)
+    return name !== undefined && name !== beside && parameters.includes(name) ? name : undefined
+  }
   const stack: ts.Node[] = [body]
   for (let count = 0; count < MAX_NODES; count++) {
     const next = stack.pop()
@@ -56,13 +60,14 @@ export function givenBack({ node, parameters }: FunctionShape, beside: string): 
     if (ts.isReturnStatement(next)) {
       const name = lastOf(next.expression)
       if (name !== undefined && name !== beside && parameters.includes(name)) return name
-    } else ts.forEachChild(next, (child) => void stack.push(child))
+    } else if (!isFunction(next) && !ts.isClassLike(next)) ts.forEachChild(next, (child) => void stack.push(child))
   }
   return undefined
 }
 
-function lastOf(node: ts.Expression | undefined): string | undefined {
-  if (node === undefined) return undefined
+function lastOf(expression: ts.Expression | undefined): string | undefined {
+  if (expression === undefined) return undefined
+  const node = withoutParentheses(expression)
   if (ts.isIdentifier(node)) return node.text
   if (ts.isConditionalExpression(node) && ts.isIdentifier(node.whenFalse)) return node.whenFalse.text
   const isOr =
@@ -70,4 +75,10 @@ function lastOf(node: ts.Expression | undefined): string | undefined {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
   return isOr && ts.isIdentifier(node.right) ? node.right.text : undefined
+}
+
+function withoutParentheses(expression: ts.Expression): ts.Expression {
+  let node = expression
+  while (ts.isParenthesizedExpression(node)) node = node.expression
+  return node
 }

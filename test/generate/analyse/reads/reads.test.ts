@@ -181,6 +181,15 @@ describe('a function that reads what a parameter names reads for its callers, al
       ['HOME=1@main.ts:2', 'N=5@main.ts:3 go', 'TOKEN@main.ts:3 go'],
     ],
     [
+      'typescript',
+      {
+        'env.ts':
+          'export function pick(name: string, other: string, d: string) {\n  const v = process.env[name]\n  if (v) return v\n  if (d === "") return d\n  function inner() { return other }\n  inner()\n}\nexport const cond = (name: string, d: string) => (name.length > 0 ? check(process.env[name]) : d)\n',
+        'main.ts': "import { cond, pick } from './env'\npick('PICK', 'wrong', 'right')\ncond('COND', 'c')\n",
+      },
+      ['PICK=right@main.ts:2', 'COND=c@main.ts:3'],
+    ],
+    [
       'go',
       {
         'go.mod': 'module example.com/a\n',

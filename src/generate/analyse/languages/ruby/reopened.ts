@@ -18,7 +18,8 @@ export function definitionOf(decl: Decl, program: Program): Decl {
   if (decl.kind === 'class' && isHead(decl)) return decl
   const named = decl.kind === 'module' ? parts.filter((part) => isNamedAfter(part.file.path, decl.fullName)) : []
   if (named[0] !== undefined) return named[0]
-  return parts.filter(isHead).reduce((best, part) => (lines(part) > lines(best) ? part : best), decl)
+  const heads = parts.filter(isHead)
+  return heads.reduce((best, part) => (lines(part) > lines(best) ? part : best), heads[0] ?? decl)
 }
 
 /** Of the parts of one type that of the file itself, else that of the nearest file; what is no type stays as it is. */

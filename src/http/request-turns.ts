@@ -1,0 +1,69 @@
+/**
+ * Limits how many tasks that take milliseconds of the event loop run at once, so that other requests run in between. Clients
+ * take fair turns.
+ */
+
+import { FairQueue } from '#base/fair-queue.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
+import { Refusal } from './problem.ts'
+
+interface TurnLimits {
+  /** How many tasks run at once. */
+  running: number
+  /** How many may wait, in total. */
+  waiting: number
+  waitingPerClient: number
+}
+
+/** A search of all jobs reads many records: one at a time. */
+const SEARCHES: TurnLimits = { running: 1, waiting: 64, waitingPerClient: 16 }
+/** A list has at most 100 jobs and mostly waits for the disk: some run at once. */
+const LISTS: TurnLimits = { running: 8, waiting: 512, waitingPerClient: 64 }
+
+/** @throws {Refusal} `SERVER_BUSY` when too many wait. */
+export type InTurn = <T>(caller: Caller, step: () => Promise<T>) => Promise<T>
+
+export interface RequestTurns {
+  search: InTurn
+  list: InTurn
+}
+
+export const createRequestTurns = (): RequestTurns => ({ search: createTurns(SEARCHES), list: createTurns(LISTS) })
+
+interface Waiting {
+  client: string | undefined
+  begin(): void
+}
+
+function createTurns(limits: TurnLimits): InTurn {
+  const line = new FairQueue<Waiting>(limits.waiting)
+  let running = 0
+
+  function next(): void {
+    const waiting = running === limits.running ? undefined : line.next()
+    if (waiting === undefined) return
+    running += 1
+    waiting.begin()
+  }
+
+  return async function inTurn<T>({ client, signal }: Caller, step: () => Promise<T>): Promise<T> {
+    if (line.length >= limits.waiting || line.waitingOf(client) >= limits.waitingPerClient) {
+      throw new Refusal('SERVER_BUSY', 'Too many requests of this kind are waiting.', 'Try again shortly.')
+    }
+    const waiting: Waiting = { client, begin: () => undefined }
+    const turn = new Promise<void>((resolve) => {
+      waiting.begin = resolve
+    })
+    line.add(waiting)
+    next()
+    await turn
+    try {
+      if (signal.aborted) throw new Refusal('SERVER_BUSY', 'The caller has disconnected.')
+      return await step()
+    } finally {
+      running -= 1
+      line.done(waiting)
+      next()
+    }
+  }
+}

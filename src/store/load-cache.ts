@@ -1,0 +1,33 @@
+/**
+ * Values read from the disk, cached up to a limit in bytes. Requests for one that is being read wait for it, because parsing
+ * takes longer than reading.
+ */
+
+import { LRUCache } from 'lru-cache'
+
+export interface LoadCache<T> {
+  /** @returns `undefined` when `load` found none; that is not cached. @throws What `load` throws, to all who wait. */
+  read(key: string): Promise<T | undefined>
+  forget(key: string): void
+}
+
+/**
+ * @param maxBytes - A value that is larger is cached alone.
+ * @param load - `bytes` is the size of the value's JSON.
+ */
+export function createLoadCache<T>(
+  maxBytes: number,
+  load: (key: string) => Promise<{ value: T; bytes: number } | undefined>,
+): LoadCache<T> {
+  const cache = new LRUCache<string, { value: T; bytes: number }>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => Math.min(maxBytes, Math.max(1, bytes)),
+    fetchMethod: (key) => load(key),
+    // A value that is forgotten while it is read is given to those who wait.
+    ignoreFetchAbort: true,
+  })
+  return {
+    read: async (key) => (await cache.fetch(key))?.value,
+    forget: (key) => void cache.delete(key),
+  }
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createLoadCache } from '#store/load-cache.ts'
+
+function counted(bytes: number) {
+  const loads: string[] = []
+  const cache = createLoadCache<{ key: string }>(100, async (key) => {
+    loads.push(key)
+    await new Promise((resolve) => setImmediate(resolve))
+    if (key === 'broken') throw new Error('away')
+    return key === 'none' ? undefined : { value: { key }, bytes }
+  })
+  return { cache, loads }
+}
+
+test('requests for a value that is being read wait for it', async () => {
+  const { cache, loads } = counted(10)
+  const values = await Promise.all(Array.from({ length: 64 }, () => cache.read('a')))
+  assert.equal(new Set(values).size, 1)
+  assert.deepEqual(loads, ['a'])
+})
+
+test('the least recently used make room; one above the limit is cached alone', async () => {
+  const { cache, loads } = counted(40)
+  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await cache.read(key)
+  assert.deepEqual(loads, ['a', 'b', 'c', 'b'])
+  const large = counted(1_000)
+  for (const key of ['a', 'a', 'b', 'b', 'a']) assert.deepEqual(await large.cache.read(key), { key })
+  assert.deepEqual(large.loads, ['a', 'b', 'a'])
+})
+
+test('neither absence nor a failure is cached, and a failure reaches all who wait', async () => {
+  const { cache, loads } = counted(1)
+  assert.deepEqual([await cache.read('none'), await cache.read('none')], [undefined, undefined])
+  const failed = await Promise.allSettled([cache.read('broken'), cache.read('broken')])
+  assert.deepEqual(
+    failed.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  )
+  await assert.rejects(cache.read('broken'), /away/)
+  assert.deepEqual(loads, ['none', 'none', 'broken', 'broken'])
+})
+
+test('who waits for a value gets it though it is forgotten meanwhile', async () => {
+  const { cache, loads } = counted(1)
+  const reading = cache.read('a')
+  cache.forget('a')
+  assert.deepEqual(await reading, { key: 'a' })
+  await cache.read('a')
+  assert.deepEqual(loads, ['a', 'a'])
+})
