@@ -10,6 +10,7 @@ import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy } from '#cli/command-settings.ts'
+import type { DiffFormat } from '#cli/diff.ts'
 import { asGiven, becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'
 import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
@@ -183,6 +184,31 @@ function createProgram(): Command {
       say(output)
     },
   )
+
+  withSettings(
+    program
+      .command('diff')
+      .description('say what changed for users between two document sets; fails when a change breaks them')
+      .argument('<before>', 'a folder that `generate` wrote, or with --repo a commit id, branch or tag')
+      .argument('<after>', 'the same of the newer version')
+      .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')
+      .addOption(
+        new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'),
+      )
+      .option('--allow-breaking', 'exit with 0 even if a change breaks users')
+      .addHelpText('after', `\nExample:\n  ${PROGRAM} diff --repo . v1.2.0 HEAD`),
+  ).action(async (before: string, after: string, flags: Flags & { format: DiffFormat; allowBreaking?: boolean }) => {
+    const { config } = applyFlags(flags)
+    if (!isChildProcess()) {
+      process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
+      return
+    }
+    const { runDiff } = await import('./cli/diff.ts')
+    const command = { before, after, repository: flags.repo, format: flags.format }
+    const { text, isBreaking } = await runDiff(command, config, listenForShutdown().drain)
+    say(text)
+    if (isBreaking && flags.allowBreaking !== true) process.exitCode = EXIT_FAILED
+  })
 
   withJobOptions(
     withSettings(

@@ -49,14 +49,18 @@ const DIAGRAM_CSP = [
 const script = (name: string, ...from: string[]): Asset => ({ name, type: JS, from, isEnclosed: true })
 
 export const ASSETS: readonly Asset[] = [
-  { name: 'docspool.css', type: CSS, from: ['templates/assets/docspool.css', 'templates/assets/code-colours.css'] },
+  {
+    name: 'docspool.css',
+    type: CSS,
+    from: ['docspool', 'versions', 'code-colours'].map((name) => `templates/assets/${name}.css`),
+  },
   { name: 'theme.js', type: JS, from: ['templates/assets/theme.js'] },
   script('docspool.js', 'templates/assets/docspool.js'),
   script('index.js', 'templates/assets/elapsed.js', 'templates/assets/index.js'),
   script('job.js', 'templates/assets/elapsed.js', 'templates/assets/job.js'),
   script(
     'docs.js',
-    ...['diagrams', 'arrival', 'contents', 'tree', 'keys'].map((name) => `templates/assets/${name}.js`),
+    ...['diagrams', 'arrival', 'contents', 'tree', 'keys', 'versions'].map((name) => `templates/assets/${name}.js`),
   ),
   script(
     'search.js',

@@ -9,10 +9,11 @@ import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
 import { englishIn, Frame, MAIN } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
-import { RepositoryLink } from './parts.tsx'
+import { RepositoryLink, Time } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Sidebar, treeHtml } from './sidebar.tsx'
 import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
+import { OldVersion, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
 
 export interface SetProps {
   manifest: Manifest
@@ -30,6 +31,8 @@ export interface DocsPageProps extends SetProps {
   bodyHtml: string
   /** A placeholder for the tree of pages, if it is inserted later. */
   tree?: string
+  /** Of the repository's versions; absent where they are not known. */
+  bar?: VersionBarProps | undefined
 }
 
 /** Added to the tree of a set, which contains only modules. */
@@ -44,7 +47,7 @@ export function treeOf(manifest: Manifest): TreeNode[] {
   return tree
 }
 
-export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }: DocsPageProps) {
+export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, bar }: DocsPageProps) {
   const trail = trailOf(outlineOf(treeOf(manifest), page.file))
   const name = page.file === 'overview.md' ? manifest.full_name : `${page.title} · ${manifest.full_name}`
   return (
@@ -56,11 +59,13 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy }:
       tree={tree}
       policy={policy}
       language={manifest.language}
+      canonical={bar?.canonical}
     >
       {job !== undefined && <Notice job={job} href={links.job} />}
+      {bar !== undefined && <OldVersion bar={bar} />}
       <div class="page-head">
         <Trail links={links} trail={trail} page={page} />
-        <Origin manifest={manifest} page={page} links={links} />
+        <Origin manifest={manifest} page={page} links={links} documentedAt={job?.completed_at ?? null} bar={bar} />
       </div>
       <Contents headings={page.headings} />
       <article class="prose" data-document>
@@ -82,6 +87,7 @@ export function DocsFrame({
   isSource = false,
   policy,
   language,
+  canonical,
   children,
 }: {
   title: string
@@ -95,6 +101,7 @@ export function DocsFrame({
   policy?: string | undefined
   /** Language of the main part; English by default. */
   language?: string | undefined
+  canonical?: string | undefined
   children: Child
 }) {
   return (
@@ -105,6 +112,7 @@ export function DocsFrame({
       home={links.home ?? links.page(OVERVIEW.file)}
       policy={policy}
       language={language}
+      canonical={canonical}
       scripts={isSource ? ['docs.js', 'source.js'] : ['docs.js']}
       kind="docs"
       bar={
@@ -158,14 +166,24 @@ function Trail({ links, trail, page }: { links: DocsLinks; trail: OutlineItem[];
   )
 }
 
-/** The repository and commit of the page, and links to its other forms. */
-function Origin({ manifest, page, links }: { manifest: Manifest; page: SetPage; links: DocsLinks }) {
+interface OriginProps {
+  manifest: Manifest
+  page: SetPage
+  links: DocsLinks
+  /** ISO 8601; `null` when it is not known. */
+  documentedAt: string | null
+  bar: VersionBarProps | undefined
+}
+
+/** The repository, version and commit of the page, and links to its other forms. */
+function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
   const href = manifest.commit_url
   const short = <code>{shortCommit(manifest.commit)}</code>
   const source = links.source(page.file)
   return (
-    <p class="origin" {...englishIn(manifest.language)}>
+    <div class="origin" {...englishIn(manifest.language)}>
       <RepositoryLink repoUrl={manifest.repo_url} withHost />
+      {bar !== undefined && <VersionSwitch bar={bar} />}
       <span>
         Commit{' '}
         {href === null ? (
@@ -177,9 +195,14 @@ function Origin({ manifest, page, links }: { manifest: Manifest; page: SetPage; 
         )}
       </span>
       <time datetime={manifest.committed_at}>{formatDate(manifest.committed_at)}</time>
+      {documentedAt !== null && (
+        <span>
+          Documented <Time iso={documentedAt} />
+        </span>
+      )}
       {source !== null && <a href={source}>Markdown</a>}
       {links.job !== null && <a href={links.job}>Job</a>}
-    </p>
+    </div>
   )
 }
 

@@ -24,6 +24,10 @@ export interface FrameProps {
   kind: string
   /** Language of the main content, BCP 47; the layout itself is English. */
   language?: string | undefined
+  /** An Atom feed of what the page is about. */
+  feed?: string | undefined
+  /** The address of this page that search engines should show. */
+  canonical?: string | undefined
   /** Content between the name and the theme switch. */
   bar?: Child
   /** Content before the theme switch. */
@@ -71,6 +75,8 @@ export function Frame({
   refreshSeconds,
   kind,
   language = 'en',
+  feed,
+  canonical,
   bar,
   account,
   foot,
@@ -87,6 +93,8 @@ export function Frame({
           <meta name="color-scheme" content="light dark" />
           <title>{title}</title>
           <meta name="description" content={description} />
+          {canonical !== undefined && <link rel="canonical" href={canonical} />}
+          {feed !== undefined && <link rel="alternate" type="application/atom+xml" href={feed} />}
           <link rel="icon" type="image/svg+xml" href={asset('favicon.svg')} />
           <link rel="stylesheet" href={asset('docspool.css')} />
           <script src={asset('theme.js')}></script>

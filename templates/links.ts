@@ -34,14 +34,20 @@ export interface DocsLinks {
   api: string | null
 }
 
-/** @param version - The hash of an asset by its name. */
-export function serverLinks(jobId: string, version: (name: string) => string): DocsLinks {
-  const overview = docsHref(jobId)
+/**
+ * @param version - The hash of an asset by its name.
+ * @param overview - Where the pages are, with a slash at the end: below the job, or at the address of a version.
+ */
+export function serverLinks(
+  jobId: string,
+  version: (name: string) => string,
+  overview: string = docsHref(jobId),
+): DocsLinks {
   const archive = `/static-docs/${encodeURIComponent(jobId)}`
   return {
     home: '/',
     asset: (name) => assetHref(name, version),
-    page: (file) => docsHref(jobId, file),
+    page: (file) => (file === 'overview.md' ? overview : overview + encodeURIComponent(file)),
     source: (file) => `${overview}${encodeURIComponent(file)}?format=md`,
     files: `${overview}source/`,
     kept: (name) => `${overview}source/${name}`,

@@ -63,6 +63,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
     ...DAY,
   ],
   generate: [...READ, ...SOURCES, ...PRIVATE, ...LOG, ...MODEL, ...ASK, ...DAY],
+  diff: [...READ, ...SOURCES, ...PRIVATE, ...LOG],
   gc: [...SPOOL, ...KEEP],
   init: ['SPOOL_DIR', ...LOG],
   migrate: ['DATABASE_URL', ...LOG],

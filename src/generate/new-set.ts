@@ -10,6 +10,7 @@ import type { PageResult } from '#markdown/render-pages.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import type { SourceMarks } from '#store/model.ts'
 import { optionsDigest } from '#store/options-digest.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { htmlNameOf } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
 import type { EmbeddedSources } from './embedded-sources/embed.ts'
@@ -21,6 +22,7 @@ import type { Written } from './pages/pages.ts'
 import type { Spend } from './prose/ask.ts'
 import type { Prose } from './prose-model.ts'
 import type { Studied } from './study.ts'
+import { publicApiOf } from './surface/public-api.ts'
 import type { Verification } from './verify/findings.ts'
 
 /** The modules as readers see them, with the model's prose, if any. */
@@ -57,14 +59,16 @@ export function newSet(
   { search, graphIndex }: { search: string; graphIndex: Uint8Array },
 ): NewSet {
   const { studied, shaped, written, rendered, pictures, kept } = documented
-  const { subject, inventory, graph, packages } = studied
+  const { subject, inventory, graph, analysis, packages, surfaces } = studied
   const { prose } = shaped
   const { pages } = written
   const { language = DEFAULT_LANGUAGE } = options
   const mainModel = prose === undefined || prose.models.length === 0 ? 'offline' : prose.models.join(', ')
   const counts = kept && { files: kept.files.length, bytes: kept.bytes, left_out: kept.leftOut.length }
+  const api = publicApiOf({ surfaces, analysis, packages, inventory, root: shaped.root })
   const data = writeData({
     ...{ subject, inventory, graph, packages, root: shaped.root, pages, index: written.index, mainModel, language },
+    api,
     pictures: pictures.keys(),
     verification: {
       ...withIncidents(documented.verification, incidents),
@@ -98,6 +102,7 @@ export function newSet(
         modules: pages.length - 1,
         pages: pages.length,
       },
+      ...(api.definitions.length > 0 && { public_api: countsOf(api) }),
       pages: pages.map((page, index) => ({
         file: page.file,
         title: page.title,
@@ -144,6 +149,12 @@ export function withColours(
     colours: colours[number] ?? new Uint8Array(),
     marks: marks.get(file.path) ?? none,
   }))
+}
+
+/** What users see of the public API, and how much of that has a doc comment. */
+function countsOf({ definitions }: PublicApi): { definitions: number; documented: number } {
+  const seen = definitions.filter(({ visibility }) => visibility === 'public' || visibility === 'protected')
+  return { definitions: seen.length, documented: seen.filter(({ documented }) => documented).length }
 }
 
 /** One sentence for the log and for people. */

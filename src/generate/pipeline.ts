@@ -5,6 +5,7 @@
 
 import { Releasers } from '#base/releasers.ts'
 import { PageRenderer } from '#markdown/render-pages.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { clone } from './clone/clone.ts'
 import { document } from './document.ts'
 import { Incidents } from './incidents.ts'
@@ -13,6 +14,7 @@ import type { Estimate, GenerateContext, Generated, GenerateOptions } from './op
 import { type Step, stepper } from './progress.ts'
 import { Stages } from './stages.ts'
 import { study } from './study.ts'
+import { publicApiOf } from './surface/public-api.ts'
 
 const RENDER_DEADLINE_MS = 10_000
 const JOB_TIMEOUT_MS = 1_800_000
@@ -62,6 +64,21 @@ export async function estimate(options: GenerateOptions, context: GenerateContex
     })
     const { estimateProse } = await import('./add-prose.ts')
     return await estimateProse(studied, { ...options, model }, context.signal)
+  } finally {
+    await tree.close()
+  }
+}
+
+/** What users of one commit depend on, without any document. */
+export async function outline(options: GenerateOptions, context: GenerateContext): Promise<PublicApi> {
+  const step = stepper(context)
+  const tree = await open(options, context, step)
+  try {
+    const studied = await study(tree, options, {
+      ...{ signal: context.signal, step, stages: stagesFor(options, context) },
+      warn: (text) => context.log?.('warn', text),
+    })
+    return publicApiOf(studied)
   } finally {
     await tree.close()
   }

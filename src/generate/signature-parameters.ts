@@ -13,11 +13,16 @@ const BUILT_IN = /^(?:int|char|long|short|float|double|bool|void|auto|unsigned|s
 const MACRO = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
 const QUALIFIERS = /^(?:(?:const|volatile|struct|enum|union|class|typename|unsigned|signed|ref|out|in|params)\s*)+$/
 /** Receivers, and symbols that separate parameters by how they are passed. */
-const NO_PARAMETER = /^(?:(?:&(?:'\w+ )?)?(?:mut )?self(?:: .*)?|this: .*|cls|void|\*|\/|\.\.\.)$/
+export const NO_PARAMETER = /^(?:(?:&(?:'\w+ )?)?(?:mut )?self(?:: .*)?|this: .*|cls|void|\*|\/|\.\.\.)$/
 const NAME = /^(?:\.\.\.|[*&]{1,2}(?=\w))?[\p{L}_$][\p{L}\p{N}_$]*[?!]?$/u
 
 /** The parameters as written; `null` if the signature has no list of them, or is truncated inside it. */
 export function parametersOf(signature: string, name: string): string[] | null {
+  return parameterList(signature, name)?.parts ?? null
+}
+
+/** The parameters as written, with the offsets of the opening and behind the closing parenthesis. */
+export function parameterList(signature: string, name: string): { parts: string[]; open: number; end: number } | null {
   const open = listStart(signature, name)
   if (open < 0) return null
   const parts: string[] = []
@@ -37,7 +42,7 @@ export function parametersOf(signature: string, name: string): string[] | null {
     if (depth > 1 || (depth === 1 && character !== ',')) continue
     parts.push(signature.slice(from, at).trim())
     from = at + 1
-    if (depth === 0) return parts.filter((part) => part !== '')
+    if (depth === 0) return { parts: parts.filter((part) => part !== ''), open, end: from }
   }
   return null
 }
@@ -102,7 +107,7 @@ export function readParameters(signature: string, name: string, language: string
   return read
 }
 
-function readParameter(written: string, language: string): Parameter {
+export function readParameter(written: string, language: string): Parameter {
   const plain = written.replace(ATTRIBUTES, '').trim()
   const head = withoutDefault(plain)
   const value = plain.slice(head.length).replace(/^\s*=\s*/, '')

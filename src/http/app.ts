@@ -12,6 +12,7 @@ import { createReadClient } from './caller-address.ts'
 import { createSendCompressed } from './compressed-responses.ts'
 import { refuseCrossSite, refuseForeignHosts } from './cross-site-guard.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { addDiffRoutes } from './diff.ts'
 import { addDocsRoutes } from './docs.ts'
 import { fail } from './error-response.ts'
 import { addEventRoutes } from './event-stream.ts'
@@ -95,6 +96,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addGraphRoutes(app, deps)
   addAskRoutes(app, deps)
   addMcpRoute(app)
+  addDiffRoutes(app, deps, sendCompressed)
   addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)
   addMetricsRoute(app, deps)

@@ -11,6 +11,7 @@ import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { DerivedFileStore } from './derived-files.ts'
+import type { Differ } from './differ.ts'
 import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -73,6 +74,8 @@ export interface AppDeps {
   graphs?: Graphs
   /** Answers questions in words in another thread; by default, the application does it itself. */
   asker?: Asker
+  /** Compares sets in another thread; by default, the application does it itself. */
+  differ?: Differ
   /** Renders pages of source files in another thread; by default, the application does it itself. */
   sourcePages?: SourcePages
   /** Caches files that take long to make; without it, they are made for each request. */

@@ -7,7 +7,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
-import type { Manifest, SetFile } from '#store/model.ts'
+import type { Manifest, SetFile, SetPage } from '#store/model.ts'
 import { createAnswerArchive } from './archives.ts'
 import { rangeOf } from './byte-ranges.ts'
 import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from './compressed-responses.ts'
@@ -18,12 +18,16 @@ import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import { bytesOf, sendStored } from './large-responses.ts'
-import { createWrap, type Wrap } from './layout-cache.ts'
+import { createWrap, type Wrap, type WrappedPage } from './layout-cache.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { Refusal } from './problem.ts'
 import { docsPath, readManifest, refuseDocs } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
 import { answerSearch } from './search.ts'
+import { locateVersion } from './versions/locate.ts'
+import { createVersionReader, type VersionReader } from './versions/repository-versions.ts'
+import { addVersionRoutes, answerVersions } from './versions/routes.ts'
+import { versionBarOf } from './versions/version-bar.ts'
 
 const OVERVIEW = 'overview.md'
 /** Caches must revalidate each time. */
@@ -58,7 +62,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
-  const means: PageRendering = { wrap: createWrap(deps), sendCompressed }
+  const versions = createVersionReader(deps)
+  const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
   const answerArchive = createAnswerArchive(deps)
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
@@ -76,6 +81,22 @@ export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     const { view, docsKey } = await find(c)
     return c.redirect(docsKey === null ? jobPath(view.job_id) : docsPath(view.job_id), 302)
   })
+
+  app.get('/docs/:host/:rest{.+}', async (c) => {
+    const url = new URL(c.req.url)
+    const found = await c.var.turns.list(c.var.limits.callerOf(c), () =>
+      locateVersion(url.pathname, { ...deps, versions }),
+    )
+    c.header('Cache-Control', REVALIDATE)
+    if (found.type === 'redirect') return c.redirect(found.to + url.search, 302)
+    if (found.type === 'list') return answerVersions(c, deps, found)
+    const { job, manifest, name, folder } = found
+    const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
+    if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
+    return answerFile(c, deps, means, { job, manifest, name, format, folder })
+  })
+
+  addVersionRoutes(app, { ...deps, versions })
 
   app.get('/static-docs/:id', (c) => locate(c).catch((error) => help(c, error)))
 
@@ -107,6 +128,7 @@ const typeOf = (name: string): string => TYPES.get(name.slice(name.lastIndexOf('
 interface PageRendering {
   wrap: Wrap
   sendCompressed: SendCompressed
+  versions: VersionReader
 }
 
 interface FileRequest {
@@ -114,18 +136,25 @@ interface FileRequest {
   manifest: Manifest
   name: string
   format: 'md' | 'html' | undefined
+  /** Where the pages of the set are; by default at the address of the job. */
+  folder?: string
 }
 
 async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wanted: FileRequest): Promise<Response> {
-  const { job, manifest, name, format } = wanted
+  const { job, manifest, name, format, folder } = wanted
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
   const isThere = (): Promise<boolean> => deps.sets.has(manifest.key)
   const file = page === undefined ? manifest.files.find((entry) => entry.name === name) : undefined
   if (file !== undefined && file.bytes > LARGE_BYTES && deps.sets.openFile !== undefined)
     return answerLarge(c, deps, wanted, file)
-  const { etag, type, read } =
-    page === undefined ? sourceOf(c, deps, wanted) : { ...(await means.wrap(job, manifest, page)), type: HTML }
+  const wrapped = async (page: SetPage): Promise<WrappedPage> => {
+    // A page is worth more than its switcher.
+    const read = () => versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file })
+    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch(() => undefined)
+    return means.wrap(job, manifest, page, { folder, bar })
+  }
+  const { etag, type, read } = page === undefined ? sourceOf(c, deps, wanted) : { ...(await wrapped(page)), type: HTML }
   const answer = await means.sendCompressed(c, {
     ...{ etag, type, cacheControl: REVALIDATE, read, isThere },
     expectedBytes: page?.stored?.inflated ?? page?.stored?.length,

@@ -15,8 +15,8 @@ export const JobId = z
  *
  * @throws {Refusal} `NO_SUCH_JOB`
  */
-export function jobIdIn(c: AppContext): string {
-  const id = c.req.param('id') ?? ''
+export function jobIdIn(c: AppContext, parameter = 'id'): string {
+  const id = c.req.param(parameter) ?? ''
   if (!JobId.safeParse(id).success) throw noSuchJob()
   return id
 }
@@ -24,6 +24,16 @@ export function jobIdIn(c: AppContext): string {
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
 export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
   return requireJob(c, deps, await deps.queue.read(jobIdIn(c)))
+}
+
+/** The job that a parameter of the path names. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
+export async function readJobCalled(
+  c: AppContext,
+  deps: Pick<AppDeps, 'queue'>,
+  parameter: string,
+): Promise<JobSnapshot> {
+  const id = jobIdIn(c, parameter)
+  return (await deps.queue.read(id)) ?? (await refuseMissing(c, deps, id))
 }
 
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` when there is no such job. */
@@ -35,9 +45,13 @@ export async function requireJob(
   return job ?? (await refuseMissing(c, deps))
 }
 
-/** @throws {Refusal} `JOB_EXPIRED` when the job in the path has expired, otherwise `NO_SUCH_JOB`. */
-export async function refuseMissing(c: AppContext, { queue }: Pick<AppDeps, 'queue'>): Promise<never> {
-  if (!(await queue.hasExpired(jobIdIn(c)))) throw noSuchJob()
+/** @throws {Refusal} `JOB_EXPIRED` when the job has expired, by default that in the path; otherwise `NO_SUCH_JOB`. */
+export async function refuseMissing(
+  c: AppContext,
+  { queue }: Pick<AppDeps, 'queue'>,
+  jobId: string = jobIdIn(c),
+): Promise<never> {
+  if (!(await queue.hasExpired(jobId))) throw noSuchJob()
   throw new Refusal(
     'JOB_EXPIRED',
     'This job finished so long ago that it has been removed.',

@@ -12,6 +12,7 @@ import { closedTree, treeHtml } from '#templates/sidebar.tsx'
 import { createByteCache } from './byte-cache.ts'
 import { etagOf } from './conditional.ts'
 import type { AppDeps } from './deps.ts'
+import type { VersionBar } from './versions/version-bar.ts'
 
 /** A page whose body is read on demand. */
 export interface WrappedPage {
@@ -21,7 +22,14 @@ export interface WrappedPage {
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
-export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage) => Promise<WrappedPage>
+/** Where the page is. */
+export interface PageAddress {
+  /** With a slash at the end; by default that of the job. */
+  folder?: string | undefined
+  bar?: VersionBar | undefined
+}
+
+export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage, address?: PageAddress) => Promise<WrappedPage>
 
 interface Surroundings {
   etag: string
@@ -49,13 +57,14 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     [own, ...parts].reduce((sum, { length }) => sum + length, 0),
   )
 
-  return async function wrap(job, manifest, page) {
+  return async function wrap(job, manifest, page, { folder, bar } = {}) {
     const { view } = job
     // Everything on the page that depends on the job. Asset hashes do not change while the server runs.
-    const key = [manifest.key, page.file, view.job_id, view.status, view.error_code].join(' ')
-    const links = serverLinks(view.job_id, assets.version)
+    const about = [view.job_id, view.status, view.error_code, view.completed_at, folder, bar?.stamp]
+    const key = [manifest.key, page.file, ...about].join(' ')
+    const links = serverLinks(view.job_id, assets.version, folder)
     const known = surroundings.get(key)
-    const around = known ?? (await surround(job, manifest, page, links))
+    const around = known ?? (await surround(job, manifest, page, links, bar))
     if (known === undefined) surroundings.set(key, around)
     const { etag, parts, own, start, end } = around
     return {
@@ -76,8 +85,9 @@ async function surround(
   manifest: Manifest,
   page: SetPage,
   links: DocsLinks,
+  bar: VersionBar | undefined,
 ): Promise<Surroundings> {
-  const html = String(await DocsPage({ job: view, manifest, page, bodyHtml: BODY, tree: TREE, links }))
+  const html = String(await DocsPage({ job: view, manifest, page, bodyHtml: BODY, tree: TREE, links, bar }))
   const [before = '', rest = ''] = html.split(TREE)
   const [middle = '', after = ''] = rest.split(BODY)
   const tree = treeHtml(links, treeOf(manifest), page.file)

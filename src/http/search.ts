@@ -46,6 +46,7 @@ export async function answerSearch(
   { view }: JobSnapshot,
   manifest: Manifest,
   query: string,
+  folder: string = docsPath(view.job_id),
 ): Promise<Response> {
   if (query.length > MAX_QUERY) {
     throw new Refusal('BAD_FIELD', `Expected at most ${MAX_QUERY} characters in q.`, 'Search for fewer words.')
@@ -57,7 +58,6 @@ export async function answerSearch(
   if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
   const hits = found?.hits ?? null
   if (formOf(c, 'html') === 'json') {
-    const folder = docsPath(view.job_id)
     const results = (hits ?? []).map(({ page, pageTitle, anchor, address, ...hit }) => ({
       ...hit,
       page,
@@ -67,7 +67,7 @@ export async function answerSearch(
     const body = jsonText({ query, results })
     return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
   }
-  const links = serverLinks(view.job_id, deps.assets.version)
+  const links = serverLinks(view.job_id, deps.assets.version, folder)
   const body = String(await SearchPage({ manifest, links, query, hits, limit: MOST_HITS }))
   return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
 }

@@ -140,6 +140,8 @@ export const Manifest = z.object({
     modules: z.number().int(),
     pages: z.number().int(),
   }),
+  /** Of the names that packages export and their visible members: all, and those with a doc comment. */
+  public_api: z.object({ definitions: z.number().int(), documented: z.number().int() }).optional(),
   /** Sorted by name. */
   files: z.array(SetFile),
   /** In reading order, the overview first. */

@@ -101,7 +101,8 @@ function here(command: string, { origin }: RunningDocspool): string {
   let text = command
     .replaceAll(/(?:http:\/\/)?(?:127\.0\.0\.1|localhost):8000/g, origin)
     .replaceAll('https://github.com/', `${git.url}/`)
-    .replaceAll('/api/follows/github.com/', `/api/follows/${git.url}/`)
+    // A repository that is not there makes no jobs, which others would wait for.
+    .replaceAll('/api/follows/github.com/', `/api/follows/${git.url}/nobody-`)
   for (const [shown, id] of ids) if (!text.includes(id)) text = text.replaceAll(shown, id)
   return text
 }

@@ -11,6 +11,7 @@ import { createApp } from '#http/app.ts'
 import type { AppDeps, AssetReader, ServedAsset } from '#http/deps.ts'
 import type { Backend } from '#queue/backend.ts'
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { createSetStore } from '#store/sets.ts'
 import type { NewSet } from '#store/write-set.ts'
 import { createMemoryBackend } from '../queue/conformance/memory-backend.ts'
@@ -174,6 +175,15 @@ const graphIndex = buildGraphIndex({
   ],
   placesOf: (edge) => [edge === 0 ? [31, 11, null] : [4, 5, 'branch']],
 })
+export const exampleApi: PublicApi = {
+  version: 1,
+  commit: 'a'.repeat(40),
+  packages: [],
+  definitions: [],
+  settings: [],
+  commands: [],
+  modules: [],
+}
 
 export const exampleSet: NewSet = {
   manifest: {
@@ -197,6 +207,7 @@ export const exampleSet: NewSet = {
   files: new Map([
     ['overview.md', '# Flask\n'],
     ['src-app.md', '# App\n'],
+    ['api.json', JSON.stringify(exampleApi)],
     ['module_tree.json', '{"modules":{}}'],
     ['llms.txt', 'flask'],
     ['odd.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],

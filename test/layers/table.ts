@@ -61,14 +61,14 @@ export const table: Table = {
     {
       name: 'templates',
       files: /^templates\//,
-      imports: ['base'],
+      imports: ['diff', 'base'],
       types: ['markdown', 'queue', 'search', 'ask', 'store'],
       isWeb: true,
     },
     {
       name: 'http',
       files: /^src\/http\//,
-      imports: ['export', 'queue', 'search', 'graph-queries', 'ask', 'templates', 'markdown', 'store', 'base'],
+      imports: ['diff', 'export', 'queue', 'search', 'graph-queries', 'ask', 'templates', 'markdown', 'store', 'base'],
       isWeb: true,
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
@@ -79,6 +79,8 @@ export const table: Table = {
         /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths|test-edges)\.ts$/,
       imports: ['base'],
     },
+    // What changed between two sets: their data alone, whoever asks.
+    { name: 'diff', files: /^src\/diff\//, imports: ['model', 'markdown', 'store', 'base'], isWeb: true },
     { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
     // Texts of formats that several stages read, as values.
     { name: 'formats', files: /^src\/generate\/formats\//, imports: ['base'] },
@@ -91,7 +93,7 @@ export const table: Table = {
     { ...stage('declarations'), imports: ['model', 'base'] },
     stage('partition'),
     stage('steering'),
-    { ...stage('surface'), imports: ['model', 'base'] },
+    { ...stage('surface'), imports: ['model', 'store', 'base'] },
     { ...stage('guides'), imports: ['formats', 'model', 'markdown', 'base'] },
     { ...stage('pages'), imports: [...stage('pages').imports, 'graph', 'formats'] },
     stage('embedded-sources'),

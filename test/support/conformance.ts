@@ -45,7 +45,11 @@ export function find(method: string, pathname: string): Found | undefined {
   const fitting = Object.keys(document.paths).filter((template) => {
     const parts = template.split(/(\{\w+\})/)
     const pattern = parts.map((part) =>
-      /^\{(filename|name|repository)\}$/.test(part) ? '.+' : part.startsWith('{') ? '[^/]+' : escaped(part),
+      /^\{(filename|name|repository|rest|address)\}$/.test(part)
+        ? '.+'
+        : part.startsWith('{')
+          ? '[^/]+'
+          : escaped(part),
     )
     return document.paths[template]?.[verb] !== undefined && new RegExp(`^${pattern.join('')}$`, 's').test(pathname)
   })

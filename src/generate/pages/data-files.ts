@@ -16,6 +16,7 @@ import {
   type Subject,
 } from '#generate/model.ts'
 import { SOURCES_FILE } from '#store/model.ts'
+import { API_FILE, type PublicApi } from '#store/public-api.ts'
 import { graphPieces } from './graph-json.ts'
 import { listPieces } from './json-pieces.ts'
 import { llmsFullText, llmsText } from './llms.ts'
@@ -26,6 +27,8 @@ export interface DataInput {
   /** With every declaration of what several places declare. */
   graph: Analysis
   packages: readonly Package[]
+  /** Written as it is. */
+  api: PublicApi
   root: Module
   pages: readonly Page[]
   /** Names of pictures of the set. */
@@ -57,6 +60,7 @@ const LATER = ['graph-index.bin', 'search.json']
 export function writeData(input: DataInput): DataFile[] {
   const tree = jsonOf(() => treePieces(input))
   const files = [
+    { name: API_FILE, text: jsonOf(() => apiPieces(input.api)) },
     { name: 'first_module_tree.json', text: tree },
     { name: 'graph.json', text: jsonOf(graphPieces(input)) },
     { name: 'index.json', text: jsonOf(() => indexPieces(input)) },
@@ -117,6 +121,12 @@ function* treePieces({ root, graph }: DataInput): Generator<string> {
 
 function* indexPieces(input: DataInput): Generator<string> {
   yield* listPieces(input.index, (entry) => withSource(entry, input))
+}
+
+function* apiPieces({ definitions, ...rest }: PublicApi): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"definitions":`
+  yield* listPieces(definitions, (definition) => definition)
+  yield '}'
 }
 
 function metadata({ subject, inventory, graph, root, mainModel }: DataInput, names: string[]): unknown {

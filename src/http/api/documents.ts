@@ -1,9 +1,13 @@
 /** Operations that read documents. */
 
 import { z } from 'zod'
+import { DiffParameters } from '#http/diff.ts'
+import { DiffAnswer } from '#http/diff-answer.ts'
 import { DocsParameters, OverviewParameters } from '#http/docs.ts'
+import { JobId } from '#http/job-in-path.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { SourceParameters } from '#http/source.ts'
+import { BadgeParameters, VersionsAnswer } from '#http/versions/routes.ts'
 import { EXAMPLE_SEARCH } from './examples.ts'
 import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
@@ -11,6 +15,18 @@ const ERRORS = [...SPOOL, 'NO_DOCS'] as const
 
 /** Errors of responses that a thread of the server makes. */
 const SLOW = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
+
+/** Errors of comparisons. */
+const COMPARISON = ['NO_SUCH_JOB', 'JOB_EXPIRED', 'OTHER_REPOSITORY', 'NO_PUBLIC_API', 'RATE_LIMITED'] as const
+
+const ADDRESS = {
+  address: z.string().meta({ description: 'host/owner/name', examples: ['github.com/pallets/flask'] }),
+}
+
+const SIDES = {
+  before: JobId.meta({ description: 'The id of the job of the older version.' }),
+  after: JobId.meta({ description: 'The id of the job of the newer version.' }),
+}
 
 const FILE = {
   description: 'A page; with `format=md` or `Accept: text/markdown`, its source. Other files are unchanged.',
@@ -25,6 +41,121 @@ const FILE = {
 } as const satisfies Answer
 
 export const documentOperations = {
+  'GET /api/diff/:before/:after': {
+    id: 'compareDocuments',
+    tag: 'Documents',
+    summary: 'What changed between two versions',
+    description:
+      'Changes of what users of the repository depend on, each breaking, unknown or compatible by the rules of its language. Both jobs are of one repository.',
+    path: SIDES,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The changes.', content: { 'application/json': DiffAnswer }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, ...SLOW, ...COMPARISON],
+  },
+  'GET /diff/:before/:after': {
+    id: 'showChanges',
+    tag: 'Documents',
+    summary: 'What changed between two versions, to read',
+    path: SIDES,
+    query: DiffParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: {
+        description: 'A page, Markdown, JSON or an Atom feed.',
+        content: {
+          'text/html': Html,
+          'text/markdown': Text,
+          'application/json': DiffAnswer,
+          'application/atom+xml': Text,
+        },
+        headers: ['ETag'],
+      },
+      304: NOT_MODIFIED,
+    },
+    errors: [...ERRORS, ...SLOW, ...COMPARISON],
+    examples: [{ title: 'As Markdown', query: { format: 'md' } }],
+  },
+  'GET /docs/:host/:rest{.+}': {
+    id: 'readVersion',
+    tag: 'Documents',
+    summary: 'Read a page of a version',
+    description:
+      '`/docs/github.com/owner/name/` lists the versions; `…/3.0.0/overview.md` is a page of one. `latest` is the default branch, `stable` the highest release. A `/` in the name of a branch is written `%2F`.',
+    path: {
+      host: z.string().meta({ description: 'The host of the repository.', examples: ['github.com'] }),
+      rest: z.string().meta({
+        description: 'The repository, the version and the page.',
+        examples: ['pallets/flask/latest/overview.md'],
+      }),
+    },
+    query: OverviewParameters,
+    headers: ['If-None-Match', 'Range', 'If-Range'],
+    answers: {
+      200: FILE,
+      206: { ...FILE, description: 'The part requested by Range, for files of more than 1 MiB.' },
+      302: { description: 'To the nearest page, if this version does not have it.', headers: ['Location'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [
+      ...ERRORS,
+      ...SLOW,
+      'NO_VERSIONS',
+      'NO_SUCH_VERSION',
+      'NO_SUCH_PAGE',
+      'RATE_LIMITED',
+      'RANGE_NOT_SATISFIABLE',
+    ],
+    examples: [{ title: 'A page of the default branch' }],
+  },
+  'GET /api/versions/:address{.+}': {
+    id: 'listVersions',
+    tag: 'Documents',
+    summary: 'The versions of a repository with documents',
+    path: ADDRESS,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'Versions.', content: { 'application/json': VersionsAnswer }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'NO_VERSIONS'],
+    examples: [{ title: 'The versions' }],
+  },
+  'GET /feed/:address{.+}': {
+    id: 'followDocuments',
+    tag: 'Documents',
+    summary: 'An Atom feed of the documents of a repository',
+    description: 'The address ends with `.atom`.',
+    path: {
+      address: z.string().meta({ description: 'host/owner/name.atom', examples: ['github.com/pallets/flask.atom'] }),
+    },
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'A feed.', content: { 'application/atom+xml': Text }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'NO_VERSIONS'],
+  },
+  'GET /badge/:address{.+}': {
+    id: 'showBadge',
+    tag: 'Documents',
+    summary: 'A badge: version and age, or the documented share of the public API',
+    description:
+      '`/badge/github.com/owner/name.svg`, for one version `…/name/3.0.0.svg`. There is a badge for what is not documented, too.',
+    path: {
+      address: z.string().meta({ description: 'host/owner/name.svg', examples: ['github.com/pallets/flask.svg'] }),
+    },
+    query: BadgeParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'A badge.', content: { 'image/svg+xml': Text }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'NO_VERSIONS'],
+    examples: [{ title: 'The share of the API that is documented', query: { show: 'api' } }],
+  },
   'GET /docs/:id': {
     id: 'findDocuments',
     tag: 'Documents',

@@ -1,9 +1,11 @@
-/** The thread for short tasks: it searches sets, answers questions about graphs and renders pages of source files. */
+/** The thread for short tasks: it searches sets, compares them, answers questions about graphs and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'
+import type { Diff } from '#diff/change.ts'
 import { createGraphs } from '#graph-queries/graphs.ts'
 import type { Outcome, Question } from '#graph-queries/questions.ts'
+import { createDiffer } from '#http/differ.ts'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
@@ -19,6 +21,7 @@ export interface AnswerThreadData {
 
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
+  | { type: 'diff'; diff: [before: string, after: string] }
   | { type: 'graph'; graph: [key: string, question: Question] }
   | { type: 'ask'; ask: [key: string, question: string] }
   | { type: 'source'; source: Parameters<SourcePages['file']> }
@@ -26,17 +29,19 @@ export type AnswerTask =
 
 export type Asked = Awaited<ReturnType<Asker['ask']>>
 
-export type ThreadAnswer = Found | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
+export type ThreadAnswer = Found | Diff | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
 
 const { docs, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
 const graphs = createGraphs(sets)
 const asker = createAsker(searcher, graphs)
+const differ = createDiffer(sets)
 const pages = createSourcePages(sets, { version: (name) => versions.get(name) ?? '' })
 
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
+    if (task.type === 'diff') return differ(...task.diff)
     if (task.type === 'search') return searcher.search(...task.search)
     if (task.type === 'graph') return graphs.ask(...task.graph)
     if (task.type === 'ask') return asker.ask(...task.ask)

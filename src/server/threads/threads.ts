@@ -1,6 +1,7 @@
 /** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
+import type { Diff } from '#diff/change.ts'
 import type { Outcome } from '#graph-queries/questions.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
 import type { Found } from '#search/searcher.ts'
@@ -20,7 +21,8 @@ export interface ThreadsOptions {
   hold?(key: string): Promise<unknown>
 }
 
-export interface Threads extends Required<Pick<AppDeps, 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
+export interface Threads
+  extends Required<Pick<AppDeps, 'differ' | 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
   close(): Promise<void>
 }
 
@@ -66,6 +68,9 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     },
     asker: {
       ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
+    },
+    async differ(before, after, caller) {
+      return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
     },
     sourcePages: {
       async file(job, key, row, caller) {

@@ -20,6 +20,7 @@ import { writeData } from '#generate/pages/data-files.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
 import type { LinkTo } from '#generate/pages/sources.ts'
 import { partition } from '#generate/partition/partition.ts'
+import { publicApiOf } from '#generate/surface/public-api.ts'
 import { type Verified, verify } from '#generate/verify/verify.ts'
 import { type KnownOf, usesIn } from './uses-in.ts'
 
@@ -170,6 +171,7 @@ export function document(
   const { pages, verification } = verified
   const data = writeData({
     packages,
+    api: publicApiOf({ surfaces: surfaces ?? [], analysis, packages, inventory, root }),
     mainModel: 'offline',
     subject,
     inventory,

@@ -1,0 +1,64 @@
+/** What a comparison finds. Plain data, the same as its JSON. */
+
+import type { Rule } from './rules.ts'
+
+/** `unknown`: it may break some users, and a comparison of declarations cannot tell. */
+export const SEVERITIES = ['breaking', 'unknown', 'compatible'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** Lines of a file in one of the two commits. */
+export interface Side {
+  file: string
+  line: number
+  end: number
+  /** The declaration as it is there, one line. */
+  text: string
+}
+
+export interface Change {
+  rule: Rule
+  severity: Severity
+  /** The package or program; '' for the repository as a whole. */
+  package: string
+  /** What users write: `click.Context.invoke`, `PORT`, `tool remote add --force`. */
+  name: string
+  /** What exactly changed: ``parameter `timeout` ``, `int → str`; '' where the rule says it all. */
+  detail: string
+  before: Side | null
+  after: Side | null
+  /** A likely explanation rather than a certain one. */
+  is_guess?: true
+}
+
+/** A module whose files differ. */
+export interface ModuleChange {
+  change: 'added' | 'removed' | 'changed'
+  title: string
+  /** Its page in each set. */
+  before: string | null
+  after: string | null
+  /** Paths of the files that are in one alone or differ. */
+  files: string[]
+}
+
+export interface Diff {
+  version: 1
+  /** Full commit ids. */
+  from: string
+  to: string
+  /** The lowest step of semantic versioning that the known changes allow; in versions 0.x a major step is a minor one. */
+  step: 'major' | 'minor' | 'patch'
+  counts: Record<Severity, number>
+  /** Breaking ones first, then by package, name and rule. At most `MAX_CHANGES`; `counts` has all. */
+  changes: Change[]
+  modules: ModuleChange[]
+}
+
+/** What one rule says of a pair of declarations, without where they are. */
+export interface Finding {
+  rule: Rule
+  severity: Severity
+  detail: string
+}
+
+export const MAX_CHANGES = 20_000

@@ -1,0 +1,98 @@
+/** The definitions of one `api.json` by how they belong together: members of types, and what types inherit. */
+
+import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
+import { basesIn } from './signatures.ts'
+
+/** Supertypes that are followed from one type. */
+const MAX_ANCESTORS = 200
+
+export interface DefinitionIndex {
+  /** Members of a type by name: its own, and those of base types that users cannot name themselves. */
+  membersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
+  /** The same with what it inherits, own ones first. */
+  allMembersOf(definition: ApiDefinition): ReadonlyMap<string, readonly ApiDefinition[]>
+  /** Names of all its supertypes. */
+  ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
+  /** `Context.invoke` for a member. */
+  nameOf(definition: ApiDefinition): string
+}
+
+export function indexDefinitions({ definitions, packages }: PublicApi): DefinitionIndex {
+  const exported = new Set(
+    packages.flatMap(({ paths }) => paths.flatMap(({ names }) => names.map(([, number]) => number))),
+  )
+  const own = new Map<ApiDefinition, Map<string, ApiDefinition[]>>()
+  for (const definition of definitions) {
+    const parent = definition.parent === undefined ? undefined : definitions[definition.parent]
+    if (parent === undefined || !isVisible(definition)) continue
+    const byName = own.get(parent) ?? new Map<string, ApiDefinition[]>()
+    own.set(parent, byName)
+    const named = byName.get(definition.name)
+    if (named === undefined) byName.set(definition.name, [definition])
+    else named.push(definition)
+  }
+  const none = new Map<string, ApiDefinition[]>()
+
+  /** The type itself and all above it, each once. */
+  function lineOf(definition: ApiDefinition): ApiDefinition[] {
+    const line = new Set([definition])
+    for (const one of line) {
+      for (const base of one.bases ?? []) {
+        const above = definitions[base]
+        if (above !== undefined && line.size < MAX_ANCESTORS) line.add(above)
+      }
+    }
+    return [...line]
+  }
+
+  const hidden = new Set(definitions.filter((_, number) => !exported.has(number)))
+
+  /** The first member of each name in a line of types. */
+  function membersIn(definition: ApiDefinition, line: readonly ApiDefinition[]): Map<string, ApiDefinition[]> {
+    const all = new Map<string, ApiDefinition[]>()
+    for (const one of line) {
+      for (const [name, members] of own.get(one) ?? none) {
+        // A constructor is not inherited by name.
+        if (one !== definition && name === one.name) continue
+        if (!all.has(name)) all.set(name, members)
+      }
+    }
+    return all
+  }
+
+  return {
+    membersOf(definition) {
+      if (definition.bases === undefined) return own.get(definition) ?? none
+      return membersIn(
+        definition,
+        lineOf(definition).filter((one) => one === definition || hidden.has(one)),
+      )
+    },
+
+    allMembersOf: (definition) =>
+      definition.bases === undefined ? (own.get(definition) ?? none) : membersIn(definition, lineOf(definition)),
+
+    ancestorNamesOf(definition, language) {
+      const line = lineOf(definition)
+      return new Set(
+        line.flatMap((one) => [
+          ...(one === definition ? [] : [one.name]),
+          ...basesIn(one.signature, one.name, language),
+        ]),
+      )
+    },
+
+    nameOf(definition) {
+      const parts = [definition.name]
+      let at = definition.parent
+      while (at !== undefined && parts.length < MAX_ANCESTORS) {
+        parts.unshift(definitions[at]?.name ?? '')
+        at = definitions[at]?.parent
+      }
+      return parts.join('.')
+    },
+  }
+}
+
+export const isVisible = ({ visibility }: ApiDefinition): boolean =>
+  visibility === 'public' || visibility === 'protected'

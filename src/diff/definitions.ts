@@ -1,0 +1,261 @@
+/** What changed between two versions of one definition, its members left aside. */
+
+import type { ApiDefinition } from '#store/public-api.ts'
+import type { Finding, Severity } from './change.ts'
+import { type LanguageRules, rulesOf } from './language-rules.ts'
+import { compareParameters } from './parameters.ts'
+import { basesIn, readSignature, type Signature } from './signatures.ts'
+import { compareTypes, normalType } from './types.ts'
+
+/** Names of all supertypes, as far as the sets know them. */
+export type Ancestors = (definition: ApiDefinition) => ReadonlySet<string>
+
+const VISIBILITIES = ['private', 'internal', 'protected', 'public']
+
+/** Kinds that users write in the same way. */
+const ALIKE: Readonly<Record<string, string>> = {
+  constant: 'value',
+  field: 'value',
+  method: 'function',
+  struct: 'class',
+}
+
+/** Modifiers, with what it means to gain and to lose one. */
+const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[] = [
+  ['abstract', 'breaking', 'compatible'],
+  ['async', 'breaking', 'breaking'],
+  ['final', 'breaking', 'compatible'],
+  ['mutating', 'breaking', 'compatible'],
+  ['open', 'compatible', 'breaking'],
+  ['readonly', 'breaking', 'compatible'],
+  ['sealed', 'breaking', 'compatible'],
+  ['static', 'breaking', 'breaking'],
+  ['suspend', 'breaking', 'breaking'],
+  ['unsafe', 'breaking', 'compatible'],
+  ['property', 'breaking', 'breaking'],
+  ['virtual', 'compatible', 'breaking'],
+  ['const', 'compatible', 'breaking'],
+  ['classmethod', 'unknown', 'unknown'],
+  ['staticmethod', 'unknown', 'unknown'],
+]
+/** Languages in which a word says something else, or nothing to users. */
+const NOT_HERE: Readonly<Record<string, readonly string[]>> = {
+  typescript: ['async'],
+  tsx: ['async'],
+  cpp: ['final', 'virtual'],
+  c: ['static'],
+  swift: ['final'],
+  kotlin: ['final'],
+}
+/** Words that count in these languages alone. */
+const ONLY_HERE: Readonly<Record<string, readonly string[]>> = { const: ['rust'], virtual: ['csharp'] }
+
+export function compareDefinitions(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  ancestors: Ancestors,
+): Finding[] {
+  const rules = rulesOf(language)
+  const findings: Finding[] = []
+  const add = (rule: Finding['rule'], severity: Severity, detail: string): number =>
+    findings.push({ rule, severity, detail })
+  const [was, is] = [VISIBILITIES.indexOf(before.visibility), VISIBILITIES.indexOf(after.visibility)]
+  const seen = `\`${before.visibility}\` → \`${after.visibility}\``
+  if (is < was) add('visibility-reduced', 'breaking', seen)
+  if (is > was) add('visibility-widened', 'compatible', seen)
+  if (before.deprecated === undefined && after.deprecated !== undefined)
+    add('deprecated', 'compatible', after.deprecated)
+  if (before.deprecated !== undefined && after.deprecated === undefined) add('no-longer-deprecated', 'compatible', '')
+  const [wasValue, isValue] = [before, after].map(isRead)
+  if (wasValue && isValue && before.kind !== after.kind && (before.kind === 'method' || after.kind === 'method')) {
+    // It is read as before; whether it may be assigned, nobody knows.
+    add('kind-changed', after.kind === 'method' ? 'unknown' : 'compatible', `${before.kind} → ${after.kind}`)
+    return findings
+  }
+  if (kindOf(before) !== kindOf(after)) {
+    add('kind-changed', 'breaking', `${before.kind} → ${after.kind}`)
+    return findings
+  }
+  if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
+  const [old, now] = [before, after].map((one) => readSignature(one.signature, one.name, one.kind, language)) as [
+    Signature,
+    Signature,
+  ]
+  findings.push(...modifierChanges(old, now, language, after.kind))
+  if (/^(?:class|struct|interface|trait|enum)$/.test(after.kind))
+    findings.push(
+      ...baseChanges(before, after, language, ancestors),
+      ...constructorChanges(before, after, language, rules),
+    )
+  if (normalType(old.typeParameters, language) !== normalType(now.typeParameters, language))
+    add('type-parameters-changed', rules.typeParameters, `\`${old.typeParameters}\` → \`${now.typeParameters}\``)
+  if (!sameList(old.errors, now.errors) && language === 'java')
+    add('errors-changed', 'breaking', `\`${old.errors.join(', ')}\` → \`${now.errors.join(', ')}\``)
+  if (isFunction(after)) findings.push(...callChanges(before, after, old, now, language, rules))
+  else findings.push(...valueChanges(old, now, language, rules, after))
+  return findings
+}
+
+/** A value, or a property, which is read like one. */
+const isRead = ({ kind, signature }: ApiDefinition): boolean =>
+  kind === 'field' || kind === 'constant' || /^(?:\w+ )*property /.test(signature)
+
+const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
+
+const isFunction = ({ kind }: ApiDefinition): boolean => kind === 'function' || kind === 'method' || kind === 'macro'
+
+const sameList = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index])
+
+function modifierChanges(old: Signature, now: Signature, language: string, kind: string): Finding[] {
+  return MODIFIERS.flatMap(([word, gained, lost]): Finding[] => {
+    const [was, is] = [old.modifiers.has(word), now.modifiers.has(word)]
+    const isHere = ONLY_HERE[word]?.includes(language) ?? NOT_HERE[language]?.includes(word) !== true
+    if (was === is || !isHere) return []
+    // Nobody overrides what belongs to a class, or assigns a constant.
+    if (word === 'final' && (now.modifiers.has('static') || (kind === 'field' && lost === 'compatible' && was)))
+      return []
+    if (word === 'abstract' && kind === 'interface') return []
+    return [
+      {
+        rule: 'modifier-changed',
+        severity: is ? gained : lost,
+        detail: is ? `now \`${word}\`` : `no longer \`${word}\``,
+      },
+    ]
+  })
+}
+
+function baseChanges(before: ApiDefinition, after: ApiDefinition, language: string, ancestors: Ancestors): Finding[] {
+  const old = new Set(basesIn(before.signature, before.name, language))
+  const now = new Set(basesIn(after.signature, after.name, language))
+  const still = ancestors(after)
+  const findings: Finding[] = []
+  for (const base of old) {
+    if (now.has(base) || still.has(base) || base === 'object' || base === 'Object') continue
+    findings.push({ rule: 'base-removed', severity: 'breaking', detail: `\`${base}\`` })
+  }
+  for (const base of now) {
+    if (!old.has(base) && base !== 'object')
+      findings.push({ rule: 'base-added', severity: 'compatible', detail: `\`${base}\`` })
+  }
+  return findings
+}
+
+/** TypeScript's constructor is in the signature of its class, Kotlin's and Scala's behind the name. */
+function constructorChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  const name = language === 'kotlin' || language === 'scala' ? after.name : 'constructor'
+  const [old, now] = [before, after].map((one) => readSignature(one.signature, name, 'method', language).parameters)
+  return old && now ? compareParameters(old, now, language, rules) : []
+}
+
+function callChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  old: Signature,
+  now: Signature,
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  return before.overloads !== undefined || after.overloads !== undefined
+    ? overloadChanges(before, after, language, rules)
+    : callFindings(old, now, language, rules)
+}
+
+function callFindings(old: Signature, now: Signature, language: string, rules: LanguageRules): Finding[] {
+  const findings: Finding[] = []
+  if (old.parameters !== null && now.parameters !== null)
+    findings.push(...compareParameters(old.parameters, now.parameters, language, rules))
+  else if (!isProperty(old) && !isProperty(now) && (old.parameters !== null || now.parameters !== null))
+    findings.push({ rule: 'signature-changed', severity: 'unknown', detail: '' })
+  findings.push(...resultChanges(old.type, now.type, language, rules))
+  return findings
+}
+
+const isProperty = ({ modifiers }: Signature): boolean => modifiers.has('property')
+
+function resultChanges(before: string, after: string, language: string, rules: LanguageRules): Finding[] {
+  const change = compareTypes(before, after, language, rules.hasUnions)
+  if (change === 'same') return []
+  // Who adds annotations changes nothing for those who call.
+  if (rules.hasUnions && (before === '' || after === '')) return []
+  const detail = `\`${before}\` → \`${after}\``
+  return [{ rule: 'result-type-changed', severity: change === 'narrower' ? 'compatible' : rules.resultType, detail }]
+}
+
+/**
+ * Signatures that one function is declared with: a call that fitted one of the old ones has to fit one of the new ones, so
+ * each old one is held against the new one that breaks it least.
+ */
+function overloadChanges(
+  before: ApiDefinition,
+  after: ApiDefinition,
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  const signaturesOf = ({ signature, overloads = [] }: ApiDefinition): string[] => [signature, ...overloads]
+  const keyOf = (signature: string): string => normalType(signature, language)
+  const [old, now] = [signaturesOf(before), signaturesOf(after)]
+  const [known, kept] = [new Set(old.map(keyOf)), new Set(now.map(keyOf))]
+  const findings = new Map<string, Finding>()
+  for (const signature of old) {
+    if (kept.has(keyOf(signature))) continue
+    const was = readSignature(signature, before.name, before.kind, language)
+    const [best = []] = now
+      .map((other) => callFindings(was, readSignature(other, after.name, after.kind, language), language, rules))
+      .sort((a, b) => breakingIn(a) - breakingIn(b) || a.length - b.length)
+    // In Python the implementation takes the call, whose own parameters are not declared to users.
+    const isCertain = language !== 'python'
+    for (const { rule, severity, detail } of best)
+      findings.set(`${rule} ${detail}`, {
+        rule,
+        severity: isCertain || severity !== 'breaking' ? severity : 'unknown',
+        detail,
+      })
+  }
+  const fresh = now.filter((signature) => !known.has(keyOf(signature)))
+  const added = now.length > old.length ? fresh.slice(0, now.length - old.length) : []
+  return [
+    ...findings.values(),
+    ...added.map((one): Finding => ({ rule: 'overload-added', severity: 'compatible', detail: `\`${one}\`` })),
+  ]
+}
+
+const breakingIn = (findings: readonly Finding[]): number =>
+  findings.filter(({ severity }) => severity === 'breaking').length
+
+function valueChanges(
+  old: Signature,
+  now: Signature,
+  language: string,
+  rules: LanguageRules,
+  { kind, visibility }: ApiDefinition,
+): Finding[] {
+  if (/^(?:class|struct|interface|trait|enum|namespace)$/.test(kind)) return []
+  const findings: Finding[] = []
+  if (old.isOptional !== now.isOptional)
+    findings.push({
+      rule: 'modifier-changed',
+      severity: 'breaking',
+      detail: now.isOptional ? 'now optional' : 'now required',
+    })
+  if (old.type !== now.type) {
+    const change = compareTypes(old.type, now.type, language, rules.hasUnions)
+    const isUntyped = rules.hasUnions && (old.type === '' || now.type === '')
+    const severity = change === 'narrower' ? 'unknown' : rules.resultType
+    if (change !== 'same' && !isUntyped)
+      findings.push({ rule: 'type-changed', severity, detail: `\`${old.type}\` → \`${now.type}\`` })
+  }
+  if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
+  if (kind === 'type' && old.type === now.type)
+    findings.push({ rule: 'type-changed', severity: rules.resultType, detail: `\`${old.value}\` → \`${now.value}\`` })
+  if (kind === 'constant' && !now.modifiers.has('var'))
+    findings.push({ rule: 'value-changed', severity: rules.value, detail: `\`${old.value}\` → \`${now.value}\`` })
+  return findings
+}

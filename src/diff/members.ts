@@ -1,0 +1,194 @@
+/** What changed in a definition and, of a type, in its members. */
+
+import type { ApiDefinition } from '#store/public-api.ts'
+import type { Change, Finding, Severity, Side } from './change.ts'
+import type { DefinitionIndex } from './definition-index.ts'
+import { compareDefinitions } from './definitions.ts'
+import { rulesOf } from './language-rules.ts'
+import { pairRenamed } from './renames.ts'
+import { readSignature } from './signatures.ts'
+import { normalType } from './types.ts'
+
+/** Two versions of one thing that users know by the same name. */
+export interface Pair {
+  before: ApiDefinition
+  after: ApiDefinition
+  /** As users write it. */
+  name: string
+  package: string
+  language: string
+}
+
+export interface Indexes {
+  before: DefinitionIndex
+  after: DefinitionIndex
+}
+
+const IS_TYPE = /^(?:class|struct|interface|trait|enum|namespace)$/
+/** Types within types. */
+const MAX_DEPTH = 8
+/** Members of Python and PHP that calls reach by their type. */
+const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'constructor', 'init'])
+
+export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
+  const { before, after, language } = pair
+  const found = compareDefinitions(before, after, language, (one) => indexes.after.ancestorNamesOf(one, language))
+  const changes = found.map((finding) => changeOf(pair, finding, before, after))
+  if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
+  return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
+}
+
+/** A change of a pair, or of a member on one side. */
+export function changeOf(
+  { package: owner, name }: Pick<Pair, 'package' | 'name'>,
+  { rule, severity, detail }: Finding,
+  before: ApiDefinition | null,
+  after: ApiDefinition | null,
+): Change {
+  return {
+    rule,
+    severity,
+    package: owner,
+    name,
+    detail,
+    before: before && sideOf(before),
+    after: after && sideOf(after),
+  }
+}
+
+export function sideOf({ file, line, end, signature }: ApiDefinition): Side {
+  return { file, line, end, text: signature }
+}
+
+function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
+  const { before, after, language } = pair
+  const [old, now] = [indexes.before.membersOf(before), indexes.after.membersOf(after)]
+  const [allOld, allNow] = [indexes.before.allMembersOf(before), indexes.after.allMembersOf(after)]
+  const changes: Change[] = []
+  const gone: ApiDefinition[] = []
+  const fresh: ApiDefinition[] = []
+  for (const [name, members] of old) {
+    const others = now.get(name) ?? allNow.get(name)
+    if (others === undefined) gone.push(...members)
+    else changes.push(...compareGroup(pair, members, others, indexes, depth))
+  }
+  for (const [name, members] of now) {
+    if (old.has(name)) continue
+    // What overrides an inherited member takes its place for callers.
+    const inherited = allOld.get(name)
+    if (inherited === undefined) fresh.push(...members)
+    else changes.push(...compareGroup(pair, inherited, members, indexes, depth))
+  }
+  const renamed = pairRenamed(gone, fresh)
+  for (const member of gone) {
+    const other = renamed.get(member)
+    const rule = other === undefined ? 'name-removed' : 'name-renamed'
+    const detail = other === undefined ? '' : `\`${other.name}\``
+    const change = changeOf(memberOf(pair, member), { rule, severity: 'breaking', detail }, member, other ?? null)
+    changes.push(other === undefined ? change : { ...change, is_guess: true })
+  }
+  const taken = new Set(renamed.values())
+  for (const member of fresh) if (!taken.has(member)) changes.push(addedMember(pair, member, language))
+  return changes
+}
+
+const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<Pair, 'package' | 'name'> => ({
+  package: owner,
+  name: `${name}.${member.name}`,
+})
+
+/** Members of one name: the same one, or overloads that their parameter types tell apart. */
+function compareGroup(
+  pair: Pair,
+  before: readonly ApiDefinition[],
+  after: readonly ApiDefinition[],
+  indexes: Indexes,
+  depth: number,
+): Change[] {
+  return pairOverloads(before, after, pair.language).flatMap(([old, now]): Change[] => {
+    const member = { ...pair, ...memberOf(pair, (old ?? now) as ApiDefinition) }
+    if (old !== undefined && now !== undefined)
+      return compareWithMembers({ ...member, before: old, after: now }, indexes, depth + 1)
+    const severity: Severity = old === undefined ? (now?.required === true ? 'breaking' : 'compatible') : 'breaking'
+    const rule = old === undefined ? 'overload-added' : 'overload-removed'
+    return [changeOf(member, { rule, severity, detail: '' }, old ?? null, now ?? null)]
+  })
+}
+
+type Overloads = [before: ApiDefinition | undefined, after: ApiDefinition | undefined]
+
+/** Pairs by equal parameter types, then the others in order where as many are left on both sides. */
+export function pairOverloads(
+  before: readonly ApiDefinition[],
+  after: readonly ApiDefinition[],
+  language: string,
+): Overloads[] {
+  const [one] = before
+  const [other] = after
+  if (before.length === 1 && after.length === 1) return [[one, other]]
+  const key = (definition: ApiDefinition): string => {
+    const { parameters } = readSignature(definition.signature, definition.name, definition.kind, language)
+    return parameters?.map(({ type, name }) => normalType(type === '' ? name : type, language)).join(', ') ?? '-'
+  }
+  const left = new Map<string, ApiDefinition[]>()
+  for (const definition of after) left.set(key(definition), [...(left.get(key(definition)) ?? []), definition])
+  const pairs: Overloads[] = []
+  const rest: ApiDefinition[] = []
+  for (const definition of before) {
+    const same = left.get(key(definition))?.shift()
+    if (same === undefined) rest.push(definition)
+    else pairs.push([definition, same])
+  }
+  const others = [...left.values()].flat()
+  // Variants for several systems, of which one was added or removed, still are one definition for users.
+  if (!rulesOf(language).hasOverloads && pairs.length > 0) return pairs
+  const isOne = rest.length === 1 && others.length === 1
+  if (isOne) return [...pairs, [rest[0], others[0]]]
+  return [
+    ...pairs,
+    ...rest.map((old): Overloads => [old, undefined]),
+    ...others.map((now): Overloads => [undefined, now]),
+  ]
+}
+
+function addedMember(pair: Pair, member: ApiDefinition, language: string): Change {
+  const { before, after } = pair
+  const rules = rulesOf(language)
+  const owner = memberOf(pair, member)
+  const add = (rule: Finding['rule'], severity: Severity): Change =>
+    changeOf(owner, { rule, severity, detail: '' }, null, member)
+  // What nobody outside can implement or construct takes any member.
+  if (member.required === true && before.open === undefined) return add('required-member-added', 'breaking')
+  if (
+    after.kind === 'enum' &&
+    member.kind === 'constant' &&
+    before.open === undefined &&
+    rules.variant !== 'compatible'
+  )
+    return add('variant-added', rules.variant)
+  if (after.kind === 'struct' && member.kind === 'field' && before.open === undefined && rules.field !== 'compatible')
+    return add('field-added', rules.field)
+  if (CONSTRUCTORS.has(member.name) && !after.signature.includes('constructor('))
+    return add('name-added', addedConstructor(member, language))
+  return add('name-added', 'compatible')
+}
+
+/** The first constructor of a type that had none: calls without arguments no longer work where it requires one. */
+function addedConstructor(member: ApiDefinition, language: string): Severity {
+  const { parameters } = readSignature(member.signature, member.name, member.kind, language)
+  return parameters?.some(({ isOptional }) => !isOptional) === true ? 'unknown' : 'compatible'
+}
+
+/** A public constructor that the language gave, and that is gone since the class declares others; and the other way round. */
+function defaultConstructor(pair: Pair, { after: index }: Indexes): Change[] {
+  const { before, after } = pair
+  if (before.constructible === undefined || after.constructible !== undefined || after.kind !== 'class') return []
+  const own = index.membersOf(after).get(after.name) ?? []
+  const isThere = own.some(
+    ({ signature, visibility }) => visibility === 'public' && signature.includes(`${after.name}()`),
+  )
+  if (isThere || /\babstract\b/.test(before.signature)) return []
+  return [
+    changeOf(pair, { rule: 'constructor-removed', severity: 'breaking', detail: `\`${after.name}()\`` }, before, after),
+  ]
+}

@@ -1,0 +1,183 @@
+/** The names that packages export: added, removed, renamed, moved, and what changed in those that stay. */
+
+import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
+import type { Change, Side } from './change.ts'
+import { indexDefinitions } from './definition-index.ts'
+import { changeOf, compareWithMembers, type Indexes, type Pair, pairOverloads } from './members.ts'
+import { pairRenamed } from './renames.ts'
+
+/** A name on one path. */
+interface Exported {
+  path: string
+  language: string
+  name: string
+  definitions: ApiDefinition[]
+}
+
+const SEPARATORS: Readonly<Record<string, string>> = {
+  rust: '::',
+  ruby: '::',
+  php: '\\',
+  cpp: '::',
+  typescript: '#',
+  javascript: '#',
+}
+
+export function compareNames(before: PublicApi, after: PublicApi): Change[] {
+  const indexes = { before: indexDefinitions(before), after: indexDefinitions(after) }
+  const changes: Change[] = []
+  const seen = new Set<string>()
+  const pairs = pairPackages(before.packages, after.packages)
+  for (const [old, now] of pairs) {
+    if (old === undefined || now === undefined) changes.push(packageChange(old, now))
+    else {
+      if (old.name !== now.name) changes.push({ ...packageChange(old, now), rule: 'package-renamed' })
+      changes.push(...comparePackage(old, now, { before, after }, indexes, seen))
+    }
+  }
+  return changes
+}
+
+type Packages = [before: ApiPackage | undefined, after: ApiPackage | undefined]
+
+/** By ecosystem and name, then by folder. */
+function pairPackages(before: readonly ApiPackage[], after: readonly ApiPackage[]): Packages[] {
+  const left = new Set(after)
+  const found = new Map<ApiPackage, ApiPackage>()
+  const isSame = [
+    (a: ApiPackage, b: ApiPackage) => a.name === b.name && a.folder === b.folder,
+    (a: ApiPackage, b: ApiPackage) => a.name === b.name,
+    (a: ApiPackage, b: ApiPackage) => a.folder === b.folder,
+  ]
+  for (const test of isSame) {
+    for (const one of before) {
+      if (found.has(one)) continue
+      const other = [...left].find((next) => next.ecosystem === one.ecosystem && test(one, next))
+      if (other === undefined) continue
+      found.set(one, other)
+      left.delete(other)
+    }
+  }
+  return [
+    ...before.map((one): Packages => [one, found.get(one)]),
+    ...[...left].map((one): Packages => [undefined, one]),
+  ]
+}
+
+function packageChange(before: ApiPackage | undefined, after: ApiPackage | undefined): Change {
+  const side = (one: ApiPackage | undefined): Side | null =>
+    one === undefined ? null : { file: one.manifest ?? '', line: 1, end: 1, text: one.name }
+  return {
+    rule: after === undefined ? 'package-removed' : 'package-added',
+    severity: before === undefined ? 'compatible' : 'breaking',
+    package: (before ?? after)?.name ?? '',
+    name: (before ?? after)?.name ?? '',
+    detail: before !== undefined && after !== undefined ? `\`${before.name}\` → \`${after.name}\`` : '',
+    before: side(before),
+    after: side(after),
+  }
+}
+
+function comparePackage(
+  before: ApiPackage,
+  after: ApiPackage,
+  apis: { before: PublicApi; after: PublicApi },
+  indexes: Indexes,
+  seen: Set<string>,
+): Change[] {
+  const old = exportsOf(before, apis.before)
+  const now = exportsOf(after, apis.after)
+  const changes: Change[] = []
+  const gone: Exported[] = []
+  for (const [key, one] of old) {
+    const other = now.get(key)
+    if (other === undefined) gone.push(one)
+    else changes.push(...compareExported(one, other, before.name, indexes, seen))
+  }
+  const fresh = [...now].flatMap(([key, one]) => (old.has(key) ? [] : [one]))
+  return [...changes, ...goneAndFresh(gone, fresh, before.name, indexes, seen)]
+}
+
+/** By path within the package and name; further definitions of a name, such as overloads, are one entry. */
+function exportsOf({ name: own, paths }: ApiPackage, { definitions }: PublicApi): Map<string, Exported> {
+  const found = new Map<string, Exported>()
+  for (const { path, language, names } of paths) {
+    const inside = path.startsWith(own) ? path.slice(own.length) : path
+    for (const [name, number] of names) {
+      const definition = number === null ? undefined : definitions[number]
+      found.set(`${inside}\0${name}`, {
+        path,
+        language,
+        name,
+        definitions: definition === undefined ? [] : [definition],
+      })
+    }
+  }
+  return found
+}
+
+function compareExported(one: Exported, other: Exported, owner: string, indexes: Indexes, seen: Set<string>): Change[] {
+  return pairOverloads(one.definitions, other.definitions, one.language).flatMap(([before, after]): Change[] => {
+    if (before === undefined || after === undefined) return []
+    // Several paths lead to one definition, whose changes are told once.
+    const key = `${before.file} ${before.line} ${before.name} ${after.file} ${after.line}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const pair: Pair = { before, after, name: fullName(one), package: owner, language: one.language }
+    return compareWithMembers(pair, indexes)
+  })
+}
+
+function goneAndFresh(
+  gone: readonly Exported[],
+  fresh: readonly Exported[],
+  owner: string,
+  indexes: Indexes,
+  seen: Set<string>,
+): Change[] {
+  const changes: Change[] = []
+  const byName = new Map(fresh.map((one) => [one.name, one]))
+  const first = (one: Exported): ApiDefinition[] => one.definitions.slice(0, 1)
+  const renamed = pairRenamed(gone.flatMap(first), fresh.flatMap(first))
+  const taken = new Set<Exported>()
+  const homes = new Map(fresh.flatMap((one) => first(one).map((definition) => [definition, one] as const)))
+  for (const one of gone) {
+    const [definition = null] = one.definitions
+    const sameName = byName.get(one.name)
+    const likeness = definition === null ? undefined : renamed.get(definition)
+    const other = sameName ?? (likeness === undefined ? undefined : homes.get(likeness))
+    if (other === undefined || taken.has(other)) {
+      changes.push(
+        changeOf(
+          { package: owner, name: fullName(one) },
+          { rule: 'name-removed', severity: 'breaking', detail: '' },
+          definition,
+          null,
+        ),
+      )
+      continue
+    }
+    taken.add(other)
+    const rule = one.name === other.name ? 'name-moved' : 'name-renamed'
+    const after = other.definitions[0] ?? null
+    const detail = `\`${fullName(other)}\``
+    const change = changeOf(
+      { package: owner, name: fullName(one) },
+      { rule, severity: 'breaking', detail },
+      definition,
+      after,
+    )
+    changes.push({ ...change, is_guess: true }, ...compareExported(one, other, owner, indexes, seen))
+  }
+  for (const one of fresh) {
+    if (taken.has(one)) continue
+    const finding = { rule: 'name-added', severity: 'compatible', detail: '' } as const
+    changes.push(changeOf({ package: owner, name: fullName(one) }, finding, null, one.definitions[0] ?? null))
+  }
+  return changes
+}
+
+/** As users write it: `click.Command`, `serde::de::Visitor`. */
+function fullName({ path, language, name }: Pick<ApiPath, 'path' | 'language'> & { name: string }): string {
+  return path === '' ? name : `${path}${SEPARATORS[language] ?? '.'}${name}`
+}

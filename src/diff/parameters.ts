@@ -1,0 +1,177 @@
+/** What changed between two lists of parameters. */
+
+import type { Finding, Severity } from './change.ts'
+import type { LanguageRules } from './language-rules.ts'
+import type { Parameter } from './signatures.ts'
+import { compareTypes, normalType } from './types.ts'
+
+export function compareParameters(
+  before: readonly Parameter[],
+  after: readonly Parameter[],
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  return rules.parameterRename.of === 'none'
+    ? byPlace(before, after, language, rules)
+    : byName(before, after, language, rules)
+}
+
+/** Callers may name parameters: the same name is the same parameter, wherever it is. */
+function byName(
+  before: readonly Parameter[],
+  after: readonly Parameter[],
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  const renamed = renames(before, after, language)
+  const findings: Finding[] = []
+  const isRest = (kind: Parameter['kind'], list: readonly Parameter[]): boolean => list.some((one) => one.kind === kind)
+  for (const [index, one] of before.entries()) {
+    const other = find(after, renamed, one)
+    if (other === undefined) {
+      // `*args` and `**kwargs` take what had a name of its own.
+      const isTaken =
+        (one.kind !== 'name' && isRest('rest', after) && !isRest('rest', before) && !named(rules, one)) ||
+        (one.kind === 'name' && isRest('keywords', after))
+      findings.push(finding('parameter-removed', isTaken ? 'unknown' : 'breaking', `\`${one.name}\``))
+      continue
+    }
+    if (renamed.has(one)) {
+      const severity = named(rules, one) ? rules.parameterRename.severity : 'compatible'
+      findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
+    }
+    if (isPassedByPlace(one) && isPassedByPlace(other) && placeOf(before, one) !== placeOf(after, other)) {
+      // One that was removed or added before it has been reported, and moves all behind it.
+      const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
+      const newIndex = after.indexOf(other)
+      const now = after
+        .slice(0, newIndex)
+        .filter((prior) => before.some((old) => find(after, renamed, old) === prior)).length
+      if (earlier !== now) findings.push(finding('parameter-moved', 'breaking', `\`${other.name}\``))
+    }
+    if (one.kind !== other.kind) {
+      const severity =
+        other.kind === 'either' && one.kind !== 'rest' && one.kind !== 'keywords' ? 'compatible' : 'breaking'
+      findings.push(finding('parameter-kind-changed', severity, `\`${other.name}\``))
+    }
+    findings.push(...compareParameter(one, other, language, rules))
+  }
+  const known = new Set(before.map((one) => find(after, renamed, one)))
+  for (const [index, one] of after.entries()) {
+    if (known.has(one)) continue
+    // Behind it are parameters that callers gave by position.
+    const pushes =
+      isPassedByPlace(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPlace(next))
+    if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
+    else findings.push(finding('parameter-added', pushes ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
+  }
+  return findings
+}
+
+const find = (
+  after: readonly Parameter[],
+  renamed: ReadonlyMap<Parameter, Parameter>,
+  one: Parameter,
+): Parameter | undefined => renamed.get(one) ?? after.find((other) => isAlike(one, other))
+
+/** The same name; `*args` is the same whatever it is called, and is not what `args` was. */
+const isAlike = (a: Parameter, b: Parameter): boolean =>
+  isCollector(a) || isCollector(b) ? a.kind === b.kind : a.name === b.name
+
+const isCollector = ({ kind }: Parameter): boolean => kind === 'rest' || kind === 'keywords'
+
+const isPassedByPlace = ({ kind }: Parameter): boolean => kind === 'position' || kind === 'either'
+
+const placeOf = (list: readonly Parameter[], one: Parameter): number => list.filter(isPassedByPlace).indexOf(one)
+
+const named = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
+  (kind === 'either' || kind === 'name') && (parameterRename.of === 'all' || kind === 'name')
+
+/** A name that is gone and a new one in its place, of the same type. */
+function renames(
+  before: readonly Parameter[],
+  after: readonly Parameter[],
+  language: string,
+): ReadonlyMap<Parameter, Parameter> {
+  const found = new Map<Parameter, Parameter>()
+  for (const [index, one] of before.entries()) {
+    const other = after[index]
+    if (other === undefined || one.name === other.name || one.kind !== other.kind || isCollector(one)) continue
+    const isGone = !after.some(({ name }) => name === one.name) && !before.some(({ name }) => name === other.name)
+    const isSameType =
+      one.type === '' || other.type === '' || normalType(one.type, language) === normalType(other.type, language)
+    if (isGone && isSameType && one.isOptional === other.isOptional) found.set(one, other)
+  }
+  return found
+}
+
+/** Callers give values by position alone. */
+function byPlace(
+  before: readonly Parameter[],
+  after: readonly Parameter[],
+  language: string,
+  rules: LanguageRules,
+): Finding[] {
+  const findings: Finding[] = []
+  const types = (list: readonly Parameter[]): string[] =>
+    list.map(({ type, name }) => normalType(type === '' ? name : type, language))
+  // The first that one list has more than the other, where the rest is the same.
+  const [few, many] = before.length < after.length ? [before, after] : [after, before]
+  const common = commonStart(types(before), types(after))
+  const extra = many.length - few.length
+  const isInserted = extra > 0 && sameEnd(types(few).slice(common), types(many).slice(common + extra))
+  const start = isInserted ? common : few.length
+  for (const one of many.slice(start, start + extra)) {
+    const label = `\`${one.name === '' ? one.type : one.name}\``
+    if (many === before) findings.push(finding('parameter-removed', 'breaking', label))
+    else if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', label))
+    else findings.push(finding('parameter-added', start < few.length ? 'breaking' : rules.optionalParameter, label))
+  }
+  const rest = many.toSpliced(start, extra)
+  const [left, right] = many === before && extra > 0 ? [rest, after] : [before, extra > 0 ? rest : after]
+  for (const [index, one] of left.entries()) {
+    const other = right[index]
+    if (other !== undefined) findings.push(...compareParameter(one, other, language, rules))
+  }
+  return findings
+}
+
+function commonStart(a: readonly string[], b: readonly string[]): number {
+  let count = 0
+  while (count < a.length && count < b.length && a[count] === b[count]) count++
+  return count
+}
+
+const sameEnd = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index])
+
+/** One parameter in two versions. */
+function compareParameter(one: Parameter, other: Parameter, language: string, rules: LanguageRules): Finding[] {
+  const findings: Finding[] = []
+  const label = `\`${other.name === '' ? other.type : other.name}\``
+  if (one.isOptional && !other.isOptional) findings.push(finding('parameter-now-required', 'breaking', label))
+  if (!one.isOptional && other.isOptional)
+    findings.push(finding('parameter-now-optional', rules.hasUnions ? 'compatible' : rules.optionalParameter, label))
+  if (
+    one.default !== '' &&
+    other.default !== '' &&
+    normalType(one.default, language) !== normalType(other.default, language)
+  )
+    findings.push(
+      finding(
+        'parameter-default-changed',
+        rules.parameterDefault,
+        `${label}: \`${one.default}\` → \`${other.default}\``,
+      ),
+    )
+  if (one.type === '' && other.type === '') return findings
+  // Who adds annotations changes nothing for those who call.
+  if (rules.hasUnions && (one.type === '' || other.type === '')) return findings
+  const change = compareTypes(one.type, other.type, language, rules.hasUnions)
+  if (change === 'same') return findings
+  const severity: Severity = change === 'wider' ? 'compatible' : rules.parameterType
+  findings.push(finding('parameter-type-changed', severity, `${label}: \`${one.type}\` → \`${other.type}\``))
+  return findings
+}
+
+const finding = (rule: Finding['rule'], severity: Severity, detail: string): Finding => ({ rule, severity, detail })

@@ -1,0 +1,54 @@
+/** Guesses which removed definition is which new one, by its body and its signature. */
+
+import type { ApiDefinition } from '#store/public-api.ts'
+
+/** Shorter signatures are alike by chance. */
+const MIN_SIGNATURE = 24
+
+/** @returns For a removed definition the new one; each new one for one alone, in the order of the removed ones. */
+export function pairRenamed(
+  gone: readonly ApiDefinition[],
+  fresh: readonly ApiDefinition[],
+): ReadonlyMap<ApiDefinition, ApiDefinition> {
+  const found = new Map<ApiDefinition, ApiDefinition>()
+  const taken = new Set<ApiDefinition>()
+  for (const likeness of [bodyOf, signatureOf]) {
+    const byLikeness = grouped(fresh, likeness)
+    const counts = grouped(gone, likeness)
+    for (const one of gone) {
+      const key = likeness(one)
+      if (key === undefined || found.has(one)) continue
+      const candidates = byLikeness.get(key) ?? []
+      const [other] = candidates
+      // What several are alike in tells nothing of one.
+      if (other === undefined || candidates.length > 1 || counts.get(key)?.length !== 1 || taken.has(other)) continue
+      found.set(one, other)
+      taken.add(other)
+    }
+  }
+  return found
+}
+
+function grouped(
+  definitions: readonly ApiDefinition[],
+  likeness: (definition: ApiDefinition) => string | undefined,
+): Map<string, ApiDefinition[]> {
+  const groups = new Map<string, ApiDefinition[]>()
+  for (const definition of definitions) {
+    const key = likeness(definition)
+    if (key === undefined) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [definition])
+    else group.push(definition)
+  }
+  return groups
+}
+
+const bodyOf = ({ body, kind }: ApiDefinition): string | undefined =>
+  body === undefined ? undefined : `${kind} ${body}`
+
+/** A signature without its name, where it says enough. */
+function signatureOf({ signature, name, kind }: ApiDefinition): string | undefined {
+  const rest = signature.split(name).join('')
+  return rest.length < MIN_SIGNATURE ? undefined : `${kind} ${rest}`
+}

@@ -1,0 +1,58 @@
+/** A comparison as Markdown, built as a tree: no text of a repository can become markup. */
+
+import { code, heading, type Inline, link, list, paragraph, strong } from '#markdown/build.ts'
+import { stringify } from '#markdown/stringify.ts'
+import { type Change, type Diff, SEVERITIES, type Side } from './change.ts'
+import { HEADINGS, placeText, ruleText, shortId, summaryOf } from './wording.ts'
+
+/** Characters of a declaration. */
+const MAX_TEXT = 300
+
+/** The URL of lines on one side, where there is one. */
+export type LinkSide = (which: 'before' | 'after', side: Side) => string | null
+
+export function renderMarkdown(diff: Diff, title: string, linkSide: LinkSide = () => null): string {
+  const blocks = [
+    heading(1, title),
+    paragraph(code(shortId(diff.from)), ' → ', code(shortId(diff.to)), '. ', summaryOf(diff)),
+  ] as Parameters<typeof stringify>[0]
+  for (const severity of SEVERITIES) {
+    const changes = diff.changes.filter((change) => change.severity === severity)
+    if (changes.length === 0) continue
+    blocks.push(heading(2, HEADINGS[severity]), list(changes.map((change) => itemOf(change, linkSide))))
+  }
+  if (diff.modules.length > 0) {
+    const items = diff.modules.map(({ change, title: name, files }): Inline[] => [
+      strong(name),
+      `: ${change}; `,
+      ...files
+        .slice(0, MAX_FILES)
+        .flatMap((file, index): Inline[] => (index === 0 ? [code(file)] : [', ', code(file)])),
+      ...(files.length > MAX_FILES ? [` and ${files.length - MAX_FILES} more`] : []),
+    ])
+    blocks.push(heading(2, 'Modules'), list(items))
+  }
+  return stringify(blocks)
+}
+
+const MAX_FILES = 8
+
+function itemOf(change: Change, linkSide: LinkSide): ReturnType<typeof paragraph>[] {
+  const { name, detail, before, after } = change
+  const line = (which: 'before' | 'after', side: Side | null): ReturnType<typeof paragraph>[] => {
+    if (side === null) return []
+    const url = linkSide(which, side)
+    const place = url === null ? placeText(side) : link(url, placeText(side))
+    return [paragraph(`${which}: `, place, ' ', code(side.text.slice(0, MAX_TEXT)))]
+  }
+  return [
+    paragraph(strong(code(name)), ' ', ruleText(change), ...(detail === '' ? [] : [': ', ...inCode(detail)])),
+    ...line('before', before),
+    ...line('after', after),
+  ]
+}
+
+/** Text in which `…` is code. */
+export function inCode(detail: string): Inline[] {
+  return detail.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part))
+}

@@ -1,0 +1,215 @@
+/** What a signature says, in parts that can be compared. Works on text, without a grammar. */
+
+import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
+import { splitAt } from './types.ts'
+
+export interface Parameter {
+  /** Without the symbols that say how it is passed; '' where the language lets it have none. */
+  name: string
+  type: string
+  default: string
+  /** Callers may leave it out. */
+  isOptional: boolean
+  /** By position, by name, or either; `rest` takes all further ones by position, `keywords` by name. */
+  kind: 'position' | 'name' | 'either' | 'rest' | 'keywords'
+}
+
+export interface Signature {
+  /** `null` where it is no function, or is cut off. */
+  parameters: Parameter[] | null
+  /** Of a function the result, of anything else its type; '' when not written. */
+  type: string
+  /** Of a constant or a field. */
+  value: string
+  /** `name?` of TypeScript. */
+  isOptional: boolean
+  /** `<T extends U>` without its brackets. */
+  typeParameters: string
+  /** Words of the declaration that change what users may do with it. */
+  modifiers: ReadonlySet<string>
+  /** What it throws, by its declaration; sorted. */
+  errors: string[]
+}
+
+/** Languages that write the type of a result before the name. */
+const TYPE_FIRST = new Set(['c', 'cpp', 'csharp', 'java', 'groovy'])
+/** Words before a name that are no type. */
+const WORDS = new Set(
+  'abstract actual async classmethod companion const constexpr consteval crossinline data declare def default delegate event expect explicit export extern external fileprivate final fn fun func function get implicit infix init inline inner internal lateinit lazy let mutating native new noexcept open operator override package partial private property protected pub public readonly required rethrows sealed set static staticmethod strictfp suspend synchronized tailrec template transient type typedef unsafe val value var virtual volatile weak'.split(
+    ' ',
+  ),
+)
+
+/** @param kind - The kind of the definition. */
+export function readSignature(signature: string, name: string, kind: string, language: string): Signature {
+  const text = withoutAnnotations(signature)
+  const list = kind === 'function' || kind === 'method' || kind === 'macro' ? parameterList(text, name) : null
+  const at = list === null ? wordAt(text, name) : text.lastIndexOf(name, list.open)
+  const before = at < 0 ? '' : text.slice(0, at)
+  const words = before.split(/[^\w]+/).filter((word) => WORDS.has(word))
+  if (list === null) {
+    const { type = '', value = '' } = readValue(text, name, language) ?? {}
+    return {
+      parameters: null,
+      // `A, B Hook`: the type stands behind the last name.
+      type: typeText(language === 'go' ? type.replace(/^(?:, ?\w+)+ /, '') : type, language),
+      value,
+      isOptional: language === 'typescript' && text[at + name.length] === '?',
+      typeParameters: isTyped(kind) ? bracketsAt(text, at + name.length) : '',
+      modifiers: new Set(words),
+      errors: [],
+    }
+  }
+  const after = text.slice(list.end).trim()
+  const typed = typeText(before, language)
+  // `public <T> List<T> of()`
+  const leading = bracketsAt(typed, 0)
+  const { result, errors } = TYPE_FIRST.has(language)
+    ? { result: leading === '' ? typed : typed.slice(leading.length + 2).trim(), errors: thrownIn(after) }
+    : resultAfter(after, language)
+  return {
+    parameters: language === 'python' ? pythonParameters(list.parts) : parametersFrom(text, name, language),
+    type: result,
+    value: '',
+    isOptional: false,
+    typeParameters: bracketsAt(text, at + name.length) || leading,
+    modifiers: new Set([...words, ...trailing(after)]),
+    errors,
+  }
+}
+
+const isTyped = (kind: string): boolean => /^(?:class|struct|interface|trait|enum|type)$/.test(kind)
+
+/** `@Nullable`, `[Obsolete("…")]`, `#[inline]` in front. */
+function withoutAnnotations(signature: string): string {
+  return signature.replace(/(?:^|(?<=\s))@[\w.]+(?:\([^()]*\))?\s+/g, '').trim()
+}
+
+/** A type without the words around it; `const` belongs to a type of C. */
+function typeText(text: string, language: string): string {
+  const isType = (word: string): boolean => !WORDS.has(word) || (word === 'const' && /^c(?:pp)?$/.test(language))
+  return text.trim().split(/\s+/).filter(isType).join(' ')
+}
+
+function resultAfter(after: string, language: string): { result: string; errors: string[] } {
+  if (language === 'go') return { result: goResult(after), errors: [] }
+  const plain = after.replace(/^(?:const|throws|rethrows|async)\b ?/, '')
+  if (!/^(?:->|:)/.test(plain)) return { result: '', errors: [] }
+  const [result = ''] = plain.replace(/^(?:->|:)/, '').split(' where ')
+  return { result: result.trim(), errors: [] }
+}
+
+/** Results of Go without their names. */
+function goResult(after: string): string {
+  if (!after.startsWith('(')) return after
+  const read = readParameters(`f${after}`, 'f', 'go') ?? []
+  const isNamed = read.some(({ name }) => name !== '' && read.length > 0) && read.every(({ type }) => type !== '')
+  const types = read.map(({ name, type }) => (isNamed || name === '' ? type : `${name} ${type}`.trim()))
+  return types.length === 1 ? (types[0] ?? '') : `(${types.join(', ')})`
+}
+
+function thrownIn(text: string): string[] {
+  const [, list = ''] = /\bthrows\s+([^{;]*)/.exec(text) ?? []
+  return splitAt(list, ',')
+    .filter((one) => one !== '')
+    .sort()
+}
+
+/** Words behind the parameters: `const` and `override` of C++, `throws` of Swift. */
+function trailing(after: string): string[] {
+  return (/^(?:(?:const|noexcept|override|final|throws|async)\b\s*)+/.exec(after)?.[0] ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+}
+
+/** What is in the `<…>` or `[…]` that begins at an offset. */
+function bracketsAt(text: string, at: number): string {
+  if (text[at] !== '<' && text[at] !== '[') return ''
+  let depth = 0
+  for (let end = at; end < text.length; end++) {
+    const character = text[end] ?? ''
+    if (character === '>' && /[-=]/.test(text[end - 1] ?? '')) continue
+    if ('<[('.includes(character)) depth++
+    else if ('>])'.includes(character) && --depth === 0) return text.slice(at + 1, end)
+  }
+  return ''
+}
+
+/** By position, by name, or either, as `/`, `*` and `*args` say. */
+function pythonParameters(parts: readonly string[]): Parameter[] {
+  const parameters: Parameter[] = []
+  let kind: Parameter['kind'] = 'either'
+  for (const part of parts) {
+    if (part === '/') {
+      for (const one of parameters) if (one.kind === 'either') one.kind = 'position'
+    } else if (part === '*') kind = 'name'
+    else if (!NO_PARAMETER.test(part)) {
+      const { name, type, default: value } = readParameter(part, 'python')
+      // Before there was `/`, names such as `__callback` said it.
+      const isHidden = /^__(?!.*__$)/.test(name)
+      if (isHidden && /^__(?:self|cls)$/.test(name)) continue
+      const rest = name.startsWith('**') ? 'keywords' : name.startsWith('*') ? 'rest' : undefined
+      const isOptional = value !== '' || rest !== undefined
+      parameters.push({
+        name: name.replace(/^\*+/, ''),
+        type,
+        default: value,
+        isOptional,
+        kind: rest ?? (isHidden ? 'position' : kind),
+      })
+      if (rest === 'rest') kind = 'name'
+    }
+  }
+  return parameters
+}
+
+function parametersFrom(signature: string, name: string, language: string): Parameter[] | null {
+  const read = readParameters(signature, name, language)
+  return (
+    read?.map((one): Parameter => {
+      const isRest = /^(?:\.\.\.|\*(?!\*))|^(?:vararg|params)\b/.test(one.name) || /\.\.\.|^params\s/.test(one.type)
+      const isKeywords = language === 'ruby' && one.name.startsWith('**')
+      const isKey = language === 'ruby' && one.name.endsWith(':')
+      const isBlock = language === 'ruby' && one.name.startsWith('&')
+      const isOptional = one.default !== '' || isRest || isKeywords || isBlock || one.name.endsWith('?')
+      const kind = isKeywords ? 'keywords' : isRest ? 'rest' : isKey ? 'name' : 'either'
+      return { name: bareName(one.name), type: one.type, default: one.default, isOptional, kind }
+    }) ?? null
+  )
+}
+
+/** Supertypes by their own names, in the order of the declaration. */
+export function basesIn(signature: string, name: string, language: string): string[] {
+  const at = wordAt(signature, name)
+  const rest = at < 0 ? '' : signature.slice(at + name.length)
+  const own = (list: string): string[] =>
+    splitAt(list, ',')
+      .map((one) => one.replace(/^(?:(?:public|protected|private|virtual)\s+)+/, '').replace(/[<[({\s].*$/s, ''))
+      .map((one) => one.slice(Math.max(one.lastIndexOf('.'), one.lastIndexOf(':'), one.lastIndexOf('\\')) + 1))
+      .filter((one) => one !== '' && !one.includes('='))
+  if (language === 'python') {
+    const list = rest.replace(/^\[[^()]*\]/, '')
+    const parts = list.startsWith('(') ? splitAt(list.slice(1, list.lastIndexOf(')')), ',') : []
+    return own(parts.filter((part) => !/^\w+\s*=/.test(part)).join(','))
+  }
+  if (/^(?:java|groovy|typescript|tsx|javascript|jsx|php|scala)$/.test(language)) {
+    const head = rest.replace(/\{.*$/s, '').replace(/\bpermits\b.*$/s, '')
+    return head
+      .split(/\b(?:extends|implements|with)\b/)
+      .slice(1)
+      .flatMap(own)
+  }
+  if (/^(?:cpp|csharp|kotlin|swift)$/.test(language)) {
+    const [, ...lists] = splitAt(rest.replace(/\bwhere\b.*$/s, ''), ':')
+    return lists.flatMap(own)
+  }
+  return []
+}
+
+function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + word.length] ?? '')) return at
+  }
+  return -1
+}

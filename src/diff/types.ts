@@ -1,0 +1,109 @@
+/** Types as text: whether two are the same, or one is a part of the other. Works without a grammar. */
+
+const OPEN = '([{<'
+const CLOSE = ')]}>'
+
+/** `narrower`: the second accepts less than the first. */
+export type TypeChange = 'same' | 'narrower' | 'wider' | 'different'
+
+/** Other spellings of one type in Python. */
+const PYTHON_NAMES: Readonly<Record<string, string>> = {
+  Dict: 'dict',
+  FrozenSet: 'frozenset',
+  List: 'list',
+  Set: 'set',
+  Tuple: 'tuple',
+  Type: 'type',
+}
+/** Types within types. */
+const MAX_DEPTH = 20
+/** Types that take all others. */
+const TOP = new Set(['any', 'Any', 'object', 'unknown'])
+
+export function compareTypes(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
+  const [a, b] = [normalType(before, language), normalType(after, language)]
+  if (a === b) return 'same'
+  if (!hasUnions) return 'different'
+  if (TOP.has(b)) return 'wider'
+  if (TOP.has(a)) return 'narrower'
+  const [left, right] = [new Set(membersOf(a)), new Set(membersOf(b))]
+  const isIn = (small: Set<string>, large: Set<string>): boolean => [...small].every((one) => large.has(one))
+  if (isIn(left, right)) return isIn(right, left) ? 'same' : 'wider'
+  return isIn(right, left) ? 'narrower' : 'different'
+}
+
+/** One spelling for what is written in several: spaces, quotes, the module that a name is taken from. */
+export function normalType(type: string, language: string): string {
+  const plain = withoutSpaces(type)
+  if (language === 'python') {
+    const names = plain.replace(/["']/g, '').replace(/[A-Za-z_][\w.]*/g, (name) => {
+      const last = name.slice(name.lastIndexOf('.') + 1)
+      return PYTHON_NAMES[last] ?? last
+    })
+    return membersOf(pythonUnions(names)).join('|')
+  }
+  if (language === 'go') return plain.replaceAll('interface{}', 'any')
+  if (language === 'java')
+    return plain
+      .replace(/@[\w.]+(?:\([^()]*\))?/g, '')
+      .replace(/[\w$.]+/g, withoutPackage)
+      .trim()
+  if (language === 'rust') return plain.replace(/\b(?:\w+::)+(?=\w)/g, '')
+  if (language === 'typescript' || language === 'tsx') return membersOf(plain.replace(/["']/g, '"')).join('|')
+  return plain
+}
+
+/** `java.util.Map.Entry` as `Map.Entry`: packages begin with a small letter. */
+function withoutPackage(name: string): string {
+  const parts = name.split('.')
+  const first = parts.findIndex((part) => /^[A-Z]/.test(part))
+  return first < 0 ? name : parts.slice(first).join('.')
+}
+
+/** `Optional[X]` and `Union[X, Y]` as `X|None` and `X|Y`, also within others. */
+function pythonUnions(type: string, depth = 0): string {
+  const open = type.indexOf('[')
+  if (open < 0 || !type.endsWith(']') || depth > MAX_DEPTH || membersOf(type).length > 1) {
+    const members = membersOf(type)
+    return members.length > 1 && depth <= MAX_DEPTH ? union(members, depth) : type
+  }
+  const parts = splitAt(type.slice(open + 1, -1), ',')
+  const head = type.slice(0, open)
+  if (head === 'Optional') return union([parts.join(','), 'None'], depth)
+  if (head === 'Union') return union(parts, depth)
+  return `${head}[${parts.map((part) => pythonUnions(part, depth + 1)).join(',')}]`
+}
+
+const union = (members: readonly string[], depth: number): string =>
+  membersOf(members.map((member) => pythonUnions(member, depth + 1)).join('|')).join('|')
+
+/** The members of a union, sorted, each once. */
+export function membersOf(type: string): string[] {
+  return [...new Set(splitAt(type, '|').map((one) => one.trim()))].filter((one) => one !== '').sort()
+}
+
+/** Parts between separators that are in no brackets. */
+export function splitAt(text: string, separator: string): string[] {
+  const parts: string[] = []
+  let [depth, from] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? ''
+    if (character === '>' && /[-=]/.test(text[at - 1] ?? '')) continue
+    if (OPEN.includes(character)) depth++
+    else if (CLOSE.includes(character)) depth--
+    else if (depth === 0 && character === separator) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...parts, text.slice(from)].map((part) => part.trim())
+}
+
+/** No spaces but those between two words. */
+function withoutSpaces(text: string): string {
+  const isWord = (character: string | undefined): boolean => character !== undefined && /[\w$]/.test(character)
+  return text
+    .trim()
+    .split(/\s+/)
+    .reduce((done, part) => done + (isWord(done.at(-1)) && isWord(part[0]) ? ' ' : '') + part, '')
+}

@@ -1,0 +1,170 @@
+/** What changed between the documents of two jobs of one repository: JSON, a page, Markdown, an Atom feed. */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
+import { parseRepository, type Repository } from '#base/repository.ts'
+import { GENERATOR_VERSION } from '#base/version.ts'
+import type { Diff } from '#diff/change.ts'
+import { type LinkSide, renderMarkdown } from '#diff/render-markdown.ts'
+import { ruleText, summaryOf } from '#diff/wording.ts'
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest } from '#store/model.ts'
+import { docsHref } from '#templates/addresses.ts'
+import { DiffPage } from '#templates/diff.tsx'
+import { ATOM_TYPE, atomFeed } from './atom.ts'
+import type { SendCompressed } from './compressed-responses.ts'
+import { etagOf } from './conditional.ts'
+import { prefers } from './content-negotiation.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { createDiffer } from './differ.ts'
+import { readJobCalled } from './job-in-path.ts'
+import { jsonText } from './job-lines.ts'
+import { Refusal } from './problem.ts'
+import { readManifest } from './published-set.ts'
+import { readQuery } from './query-parameters.ts'
+import { versionName } from './versions/version-name.ts'
+
+export const DiffParameters = z.object({
+  format: z
+    .enum(['html', 'md', 'json', 'atom'])
+    .optional()
+    .describe('By default, Accept decides between a page and Markdown.'),
+})
+
+const REVALIDATE = 'no-cache'
+const TYPES = {
+  html: 'text/html; charset=UTF-8',
+  md: 'text/markdown; charset=utf-8',
+  json: 'application/json',
+  atom: ATOM_TYPE,
+} as const
+type Format = keyof typeof TYPES
+
+/** A comparison costs as much as this many searches. */
+const COST = 4
+/** Entries of a feed. */
+const MAX_ENTRIES = 200
+
+/** The documents of one job. */
+interface Side {
+  job: JobSnapshot
+  manifest: Manifest
+}
+
+interface Sides {
+  before: Side
+  after: Side
+}
+
+export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+  const differ = deps.differ ?? createDiffer(deps.sets)
+
+  app.get('/api/diff/:before/:after', async (c) => answer(c, await sidesOf(c, deps), 'json'))
+
+  app.get('/diff/:before/:after', async (c) => {
+    const { format } = readQuery(c, DiffParameters, 'format (html, md, json or atom)')
+    return answer(c, await sidesOf(c, deps), format ?? (prefers(c, 'text/markdown') ? 'md' : 'html'))
+  })
+
+  async function answer(c: AppContext, sides: Sides, format: Format): Promise<Response> {
+    const { before, after } = sides
+    const keys = [before.manifest.key, after.manifest.key]
+    const ids = [before.job.view.job_id, after.job.view.job_id]
+    const asset = format === 'html' ? deps.assets.version('docspool.css') : originOf(c, deps)
+    const sent = await sendCompressed(c, {
+      etag: await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset].join('\n')),
+      type: TYPES[format],
+      cacheControl: REVALIDATE,
+      async read() {
+        c.var.limits.search(c, COST)
+        const diff = await differ(keys[0] ?? '', keys[1] ?? '', c.var.limits.callerOf(c))
+        return diff && new TextEncoder().encode(await rendered(c, diff, sides, format))
+      },
+      isThere: async () => (await Promise.all(keys.map((key) => deps.sets.has(key)))).every(Boolean),
+    })
+    for (const key of keys) deps.sets.noteUse(key)
+    return sent ?? refuseOldSet()
+  }
+
+  async function rendered(c: AppContext, diff: Diff, sides: Sides, format: Format): Promise<string> {
+    if (format === 'json') return jsonText(diff)
+    const link = linkOf(deps, sides)
+    if (format === 'md') return renderMarkdown(diff, titleOf(sides), link)
+    if (format === 'atom') return feedOf(diff, sides, originOf(c, deps))
+    const of = ({ job, manifest }: Side) => ({ jobId: job.view.job_id, name: versionName(job.view), manifest })
+    const page = { before: of(sides.before), after: of(sides.after), diff, link, asset: deps.assets.version }
+    return String(await DiffPage(page))
+  }
+}
+
+/** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED`, `NO_DOCS`, `OTHER_REPOSITORY` */
+async function sidesOf(c: AppContext, deps: AppDeps): Promise<Sides> {
+  const side = async (name: 'before' | 'after'): Promise<Side> => {
+    const job = await readJobCalled(c, deps, name)
+    return { job, manifest: await readManifest(job, deps) }
+  }
+  const [before, after] = [await side('before'), await side('after')]
+  if (before.manifest.repo_url !== after.manifest.repo_url) {
+    throw new Refusal(
+      'OTHER_REPOSITORY',
+      `Expected two versions of one repository, found ${before.manifest.full_name} and ${after.manifest.full_name}.`,
+      'Give the ids of two jobs of the same repository.',
+    )
+  }
+  return { before, after }
+}
+
+function refuseOldSet(): never {
+  throw new Refusal(
+    'NO_PUBLIC_API',
+    'One of the two sets of documents was made before there was anything to compare.',
+    'Submit it again with force.',
+  )
+}
+
+const titleOf = ({ before, after }: Sides): string =>
+  `${after.manifest.full_name}: ${versionName(before.job.view)} → ${versionName(after.job.view)}`
+
+/** To lines on the code host, or in the files that a set keeps. */
+function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
+  const sides = {
+    before: { ...before, at: repositoryOf(before, policy) },
+    after: { ...after, at: repositoryOf(after, policy) },
+  }
+  return (which, { file, line, end }) => {
+    const { job, manifest, at } = sides[which]
+    if (manifest.sources !== undefined) {
+      const path = file.split('/').map(encodeURIComponent).join('/')
+      return `${docsHref(job.view.job_id)}source/${path}#L${line}`
+    }
+    return at === undefined ? null : sourceUrl(at, linkFormOf(at, new Map()), manifest.commit, file, line, end)
+  }
+}
+
+function repositoryOf({ manifest }: Side, policy: AppDeps['policy']): Repository | undefined {
+  try {
+    return parseRepository(manifest.repo_url, policy)
+  } catch {
+    // The policy has changed since, or the repository is a folder.
+    return undefined
+  }
+}
+
+function feedOf(diff: Diff, sides: Sides, origin: string): string {
+  const { before, after } = sides
+  const [first, second] = [before, after].map(({ job }) => encodeURIComponent(job.view.job_id))
+  const page = `${origin}/diff/${first}/${second}`
+  return atomFeed({
+    id: page,
+    title: `${titleOf(sides)}. ${summaryOf(diff)}`,
+    ...{ self: `${page}?format=atom`, page, updated: after.manifest.committed_at },
+    entries: diff.changes.slice(0, MAX_ENTRIES).map((change, index) => ({
+      id: `${page}#change-${index + 1}`,
+      title: `${change.severity}: ${change.name}`,
+      href: `${page}#change-${index + 1}`,
+      updated: after.manifest.committed_at,
+      summary: `${ruleText(change)}${change.detail === '' ? '' : `: ${change.detail}`}`,
+    })),
+  })
+}

@@ -1,0 +1,26 @@
+/** Compares published sets. The server runs this in a thread (`src/server/threads`): it reads and parses tens of megabytes. */
+
+import type { Diff } from '#diff/change.ts'
+import { diffApis } from '#diff/diff.ts'
+import { API_FILE, PublicApi } from '#store/public-api.ts'
+import type { SetReader } from '#store/sets.ts'
+import type { Caller } from './limits/concurrency-limit.ts'
+
+/**
+ * @param before - The key of a published set.
+ * @returns `undefined` when a set does not exist, or has no data to compare because an old version made it.
+ * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
+ */
+export type Differ = (before: string, after: string, caller?: Caller) => Promise<Diff | undefined>
+
+export function createDiffer(sets: Pick<SetReader, 'readFile'>): Differ {
+  async function read(key: string): Promise<PublicApi | undefined> {
+    const bytes = await sets.readFile(key, API_FILE)
+    return bytes === undefined ? undefined : PublicApi.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data
+  }
+
+  return async function differ(before, after) {
+    const [old, now] = [await read(before), await read(after)]
+    return old === undefined || now === undefined ? undefined : diffApis(old, now)
+  }
+}

@@ -1,0 +1,129 @@
+/** What an address below `/docs/` leads to. Reads the queue and manifests, writes nothing. */
+
+import type { AppDeps } from '#http/deps.ts'
+import { Refusal } from '#http/problem.ts'
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest } from '#store/model.ts'
+import { addressOf, segmentsOf, versionHref, versionsHref } from './addresses.ts'
+import { nearestPage } from './nearest-page.ts'
+import { type RepositoryVersions, type VersionReader, versionCalled } from './repository-versions.ts'
+
+export type Located =
+  | { type: 'list'; address: string; versions: RepositoryVersions }
+  | { type: 'page'; job: JobSnapshot; manifest: Manifest; name: string; folder: string }
+  /** Temporary: another version may have the page tomorrow. */
+  | { type: 'redirect'; to: string }
+
+const OVERVIEW = 'overview.md'
+/** Segments of a repository behind its host. */
+const MAX_DEPTH = 8
+/** Hosts without nested groups. */
+const FLAT_HOSTS = new Set(['github.com', 'bitbucket.org', 'codeberg.org'])
+/** Names in a message. */
+const MAX_NAMED = 20
+/** Other versions that are asked for a page. */
+const MAX_ASKED = 20
+
+type Deps = Pick<AppDeps, 'sets' | 'queue'> & { versions: VersionReader }
+
+/**
+ * @param pathname - As it was sent, `/docs/github.com/pallets/flask/3.0.0/overview.md`.
+ * @throws {Refusal} `NO_VERSIONS`, `NO_SUCH_VERSION`, `NO_DOCS`. A page that no version has is given out as it is named.
+ */
+export async function locateVersion(pathname: string, deps: Deps): Promise<Located> {
+  const segments = segmentsOf(pathname, '/docs/')
+  const found = segments && (await repositoryIn(segments, deps.versions))
+  if (found === undefined) {
+    throw new Refusal(
+      'NO_VERSIONS',
+      'There is no documentation of a repository at this address.',
+      'GET /api/jobs lists what is documented.',
+    )
+  }
+  const { address, versions, rest } = found
+  if (rest.length === 0) return { type: 'redirect', to: versionsHref(address) }
+  if (rest.length === 1 && rest[0] === '') return { type: 'list', address, versions }
+  for (let length = 1; length <= rest.length; length++) {
+    const name = rest.slice(0, length).join('/')
+    const version = name === '' ? undefined : versionCalled(versions, name)
+    if (version === undefined) continue
+    if (length === rest.length) return { type: 'redirect', to: versionHref(address, name) }
+    const page = rest.slice(length).join('/') || OVERVIEW
+    return pageIn(deps, versions, { job: version.job, page, folder: versionHref(address, name), address, name })
+  }
+  throw noSuchVersion(versions, address, rest[0] ?? '')
+}
+
+interface Wanted {
+  job: JobSnapshot
+  page: string
+  folder: string
+  address: string
+  name: string
+}
+
+async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Wanted): Promise<Located> {
+  const { job, page, folder, address, name } = wanted
+  const manifest = job.docsKey === null ? undefined : await deps.sets.readManifest(job.docsKey)
+  if (manifest === undefined)
+    throw new Refusal('NO_DOCS', 'The documents of this version have expired.', 'Submit it again.')
+  // Files of the repository have no other address.
+  if (page === 'source' || page.startsWith('source/')) {
+    const path = page.split('/').map(encodeURIComponent).join('/')
+    return {
+      type: 'redirect',
+      to: `/static-docs/${encodeURIComponent(job.view.job_id)}/${path === 'source' ? 'source/' : path}`,
+    }
+  }
+  const has = ({ pages, files }: Manifest): boolean =>
+    pages.some(({ file }) => file === page) || files.some((file) => file.name === page)
+  if (!has(manifest) && page.endsWith('.md')) {
+    for (const other of versions.slice(0, MAX_ASKED)) {
+      const key = other.job.docsKey
+      const known = key === null || other.job === job ? undefined : await deps.sets.readManifest(key)
+      // A page of another version; one that no version has is an error.
+      if (known !== undefined && has(known))
+        return { type: 'redirect', to: versionHref(address, name, nearestPage(manifest, page)) }
+    }
+  }
+  return { type: 'page', job, manifest, name: page, folder }
+}
+
+interface FoundRepository {
+  address: string
+  versions: RepositoryVersions
+  /** Segments behind the repository. */
+  rest: string[]
+}
+
+/** The repository that a path begins with: host and name, with as many segments as have documents. */
+export async function repositoryIn(
+  segments: readonly string[],
+  reader: VersionReader,
+): Promise<FoundRepository | undefined> {
+  const [host = ''] = segments
+  const isFlat = FLAT_HOSTS.has(host.toLowerCase())
+  const most = Math.min(segments.length, isFlat ? 3 : MAX_DEPTH + 1)
+  for (let length = isFlat ? 3 : 2; length <= most; length++) {
+    const parts = segments.slice(0, length)
+    if (parts.some((part) => part === '' || part.includes('/'))) return undefined
+    const versions = await reader.find(parts.map((part) => encodeURI(part)).join('/'))
+    if (versions === undefined) continue
+    return { address: addressOf(versions.repoUrl) ?? parts.join('/'), versions, rest: segments.slice(length) }
+  }
+  return undefined
+}
+
+function noSuchVersion({ versions }: RepositoryVersions, address: string, asked: string): Refusal {
+  const names = versions.flatMap(({ name, aliases }) => [...aliases.filter((alias) => alias !== name), name])
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : ''
+  const other = names.find((name) => name.toLowerCase() === asked.toLowerCase())
+  const refusal = new Refusal(
+    'NO_SUCH_VERSION',
+    `There is no documentation of version ${JSON.stringify(asked.slice(0, 80))}.`,
+    `${other === undefined ? '' : `Did you mean ${other}? `}There are ${names.slice(0, MAX_NAMED).join(', ')}${more}.`,
+  )
+  const ways = versions.slice(0, MAX_NAMED).map(({ name }) => ({ href: versionHref(address, name), title: name }))
+  refusal.page = { ways, doors: [{ href: versionsHref(address), title: 'All versions' }] }
+  return refusal
+}

@@ -1,0 +1,149 @@
+/** The versions of a repository with documents on this server, from its jobs. */
+
+import { jobIdOf } from '#base/job-id.ts'
+import { parseRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
+import { etagOf } from '#http/conditional.ts'
+import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+import { compareReleases, type Release, releaseOf } from './release-order.ts'
+import { type Alias, versionName } from './version-name.ts'
+
+export interface Version {
+  /** Unique in its repository; see `versionName`. */
+  name: string
+  /** Names that lead here, too. */
+  aliases: Alias[]
+  job: JobSnapshot
+  /** Full id. */
+  commit: string
+  /** `undefined` for a branch or a commit. */
+  release: Release | undefined
+}
+
+export interface RepositoryVersions {
+  /** As its jobs name it. */
+  repoUrl: string
+  /** `latest` first, then releases from the newest, then the others from the last submitted. At most `MAX_VERSIONS`. */
+  versions: Version[]
+  latest: Version | undefined
+  stable: Version | undefined
+  /** Changes with anything above. */
+  stamp: string
+}
+
+export interface VersionReader {
+  /** Versions that are listed; none for a repository without documents. */
+  of(repoUrl: string): Promise<RepositoryVersions>
+  /** The repository of `host/owner/name`; `undefined` when it has no documents here. */
+  find(address: string): Promise<RepositoryVersions | undefined>
+}
+
+const MAX_VERSIONS = 1_000
+const PAGE = 100
+/** What was read is given again for so long. */
+const FRESH_MS = 3_000
+const MAX_KNOWN = 500
+
+interface Deps {
+  queue: Pick<JobQueue, 'list' | 'read'>
+  policy: RepositoryPolicy
+  clock: () => number
+}
+
+export function createVersionReader({ queue, policy, clock }: Deps): VersionReader {
+  /** Least recently read first. */
+  const known = new Map<string, { at: number; versions: Promise<RepositoryVersions> }>()
+
+  function of(repoUrl: string): Promise<RepositoryVersions> {
+    const kept = known.get(repoUrl)
+    if (kept !== undefined && clock() - kept.at < FRESH_MS) return kept.versions
+    const versions = read(repoUrl)
+    known.delete(repoUrl)
+    known.set(repoUrl, { at: clock(), versions })
+    versions.catch(() => known.delete(repoUrl))
+    const [oldest] = known.keys()
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest)
+    return versions
+  }
+
+  async function read(repoUrl: string): Promise<RepositoryVersions> {
+    const jobs: JobSnapshot[] = []
+    for (let after: string | null = ''; after !== null && jobs.length < MAX_VERSIONS; ) {
+      const page = await queue.list({ repoUrl, limit: PAGE, ...(after !== '' && { after }) })
+      jobs.push(...page.jobs.filter(({ docsKey }) => docsKey !== null))
+      after = page.next
+    }
+    return arrange(repoUrl, jobs)
+  }
+
+  return {
+    of,
+
+    async find(address) {
+      for (const scheme of ['https', 'http']) {
+        const repository = parsed(`${scheme}://${address}`, policy)
+        if (repository === undefined) continue
+        const exact = await of(repository.url)
+        if (exact.versions.length > 0) return exact
+        // Hosts that ignore case have one job id for all spellings.
+        const job = await queue.read(jobIdOf(repository, null))
+        const other =
+          job === undefined || job.view.repo_url === repository.url ? undefined : await of(job.view.repo_url)
+        if (other !== undefined && other.versions.length > 0) return other
+      }
+      return undefined
+    },
+  }
+}
+
+function parsed(url: string, policy: RepositoryPolicy): Repository | undefined {
+  try {
+    return parseRepository(url, policy)
+  } catch {
+    return undefined
+  }
+}
+
+/** One version a name, that with the default options if there is one; aliases; the order for readers. */
+async function arrange(repoUrl: string, jobs: readonly JobSnapshot[]): Promise<RepositoryVersions> {
+  const byName = new Map<string, Version>()
+  for (const job of jobs) {
+    const name = versionName(job.view)
+    const other = byName.get(name)
+    if (other !== undefined && (isPlain(other.job) || !isPlain(job))) continue
+    const { commit_id: commitId, resolved_commit: commit } = job.view
+    const release = commitId === null ? undefined : releaseOf(commitId)
+    byName.set(name, { name, aliases: [], job, commit: commit ?? '', release })
+  }
+  const versions = [...byName.values()].sort(inOrder)
+  const latest = byName.get('latest')
+  const stable =
+    versions.find(({ release }) => release?.preRelease === '') ?? versions.find(({ release }) => release !== undefined)
+  latest?.aliases.push('latest')
+  stable?.aliases.push('stable')
+  const all = versions.map(({ name, job }) => `${name} ${job.docsKey} ${job.view.job_id}`).join('\n')
+  return { repoUrl, versions, latest, stable, stamp: await etagOf(all) }
+}
+
+const isPlain = ({ view }: JobSnapshot): boolean => Object.keys(view.options).length === 0
+
+/** Jobs come newest first, and sorting keeps that where nothing else decides. */
+function inOrder(a: Version, b: Version): number {
+  const rank = ({ name, release }: Version): number => (name === 'latest' ? 0 : release !== undefined ? 1 : 2)
+  const byRank = rank(a) - rank(b)
+  if (byRank !== 0) return byRank
+  return a.release !== undefined && b.release !== undefined ? compareReleases(b.release, a.release) : 0
+}
+
+/**
+ * The version that an address names: an alias, a name, a full commit id, or the beginning of just one.
+ *
+ * @returns `undefined` when there is none; never another one.
+ */
+export function versionCalled({ versions, latest, stable }: RepositoryVersions, name: string): Version | undefined {
+  if (name === 'latest') return latest
+  if (name === 'stable') return stable
+  const exact = versions.find((version) => version.name === name)
+  if (exact !== undefined || !/^[0-9a-f]{7,40}$/.test(name)) return exact
+  const commits = versions.filter(({ commit }) => commit.startsWith(name))
+  return new Set(commits.map(({ commit }) => commit)).size === 1 ? commits[0] : undefined
+}

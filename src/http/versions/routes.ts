@@ -1,0 +1,195 @@
+/** Versions as data and as a page, badges, and a feed of the documents of a repository. Pages of versions are in `docs.ts`. */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { ATOM_TYPE, atomFeed } from '#http/atom.ts'
+import { etagOf, tagged } from '#http/conditional.ts'
+import { type AppContext, type AppDeps, type AppEnv, originOf } from '#http/deps.ts'
+import { jsonText } from '#http/job-lines.ts'
+import { Refusal } from '#http/problem.ts'
+import { readQuery } from '#http/query-parameters.ts'
+import { VersionsPage } from '#templates/versions.tsx'
+import { addressOf, badgeHref, feedHref, segmentsOf, versionHref, versionsApiHref, versionsHref } from './addresses.ts'
+import { ageOf, badge, shareBadge, versionBadge } from './badge.ts'
+import { repositoryIn } from './locate.ts'
+import { type RepositoryVersions, type Version, type VersionReader, versionCalled } from './repository-versions.ts'
+import { shownName } from './version-name.ts'
+
+export const VersionsAnswer = z.object({
+  repo_url: z.string(),
+  latest: z.string().nullable().describe('The name of the version that `latest` leads to.'),
+  stable: z.string().nullable().describe('The highest release; a pre-release only if there is no other.'),
+  versions: z
+    .array(
+      z.object({
+        name: z.string().describe('As in addresses; `@latest` is a ref that is called `latest`.'),
+        aliases: z.array(z.enum(['latest', 'stable'])),
+        job_id: z.string(),
+        commit: z.string().describe('Full commit id.'),
+        documented_at: z.iso.datetime().nullable(),
+        docs_path: z.string(),
+        changes_path: z.string().nullable().describe('What changed since the release before; null without one.'),
+      }),
+    )
+    .describe('The default branch first, then releases from the newest, then branches and commits.'),
+})
+
+export const BadgeParameters = z.object({
+  show: z
+    .enum(['version', 'api'])
+    .default('version')
+    .describe('version and age, or the share of the public API that is documented.'),
+})
+
+const REVALIDATE = 'no-cache'
+/** Image proxies of code hosts ask again after this time. */
+const BADGE_CACHE = 'public, max-age=600'
+const MAX_ENTRIES = 100
+
+type Deps = AppDeps & { versions: VersionReader }
+
+export function addVersionRoutes(app: Hono<AppEnv>, deps: Deps): void {
+  app.get('/api/versions/:address{.+}', async (c) => {
+    const { versions } = await repositoryOf(c, deps, '/api/versions/')
+    const body = jsonText(answerOf(versions))
+    return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
+  })
+
+  app.get('/feed/:address{.+}', async (c) => {
+    const { address, versions } = await repositoryOf(c, deps, '/feed/', '.atom')
+    const body = feedOf(versions, address, originOf(c, deps))
+    return tagged(c, await etagOf(body), body, ATOM_TYPE, REVALIDATE)
+  })
+
+  app.get('/badge/:address{.+}', async (c) => {
+    const { show } = readQuery(c, BadgeParameters, 'show (version or api)')
+    const svg = await badgeFor(c, deps, show)
+    const cache = deps.access?.for === 'everything' ? REVALIDATE : BADGE_CACHE
+    return tagged(c, await etagOf(svg), svg, 'image/svg+xml', cache)
+  })
+}
+
+/** The page that lists the versions of a repository. */
+export async function answerVersions(
+  c: AppContext,
+  deps: Pick<AppDeps, 'assets' | 'clock'>,
+  { address, versions }: { address: string; versions: RepositoryVersions },
+): Promise<Response> {
+  const rows = versions.versions.map((version) => ({
+    ...{ name: shownName(version.name), aliases: version.aliases.filter((alias) => alias !== version.name) },
+    ...{ commit: version.commit, documentedAt: version.job.view.completed_at },
+    href: versionHref(address, version.name),
+    changes: changesHref(versions, version),
+  }))
+  const links = { feed: feedHref(address), data: versionsApiHref(address), badge: badgeHref(address) }
+  const page = { address, repoUrl: versions.repoUrl, rows, links, asset: deps.assets.version }
+  const body = String(await VersionsPage(page))
+  return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
+}
+
+function answerOf(all: RepositoryVersions): z.infer<typeof VersionsAnswer> {
+  const address = addressOf(all.repoUrl) ?? ''
+  return {
+    repo_url: all.repoUrl,
+    latest: all.latest?.name ?? null,
+    stable: all.stable?.name ?? null,
+    versions: all.versions.map((version) => ({
+      name: version.name,
+      aliases: version.aliases,
+      job_id: version.job.view.job_id,
+      commit: version.commit,
+      documented_at: version.job.view.completed_at,
+      docs_path: versionHref(address, version.name),
+      changes_path: changesHref(all, version),
+    })),
+  }
+}
+
+/** To what changed since the release before, for the default branch since the stable one. */
+function changesHref({ versions, stable }: RepositoryVersions, version: Version): string | null {
+  const releases = versions.filter(({ release }) => release !== undefined)
+  const before = version.release === undefined ? stable : releases[releases.indexOf(version) + 1]
+  if (before === undefined || before === version) return null
+  return `/diff/${encodeURIComponent(before.job.view.job_id)}/${encodeURIComponent(version.job.view.job_id)}`
+}
+
+function feedOf(all: RepositoryVersions, address: string, origin: string): string {
+  const entries = all.versions
+    .map((version) => ({ version, at: version.job.view.completed_at ?? version.job.view.submitted_at }))
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, MAX_ENTRIES)
+  const page = origin + versionsHref(address)
+  return atomFeed({
+    id: page,
+    title: `Documentation of ${address}`,
+    ...{ self: origin + feedHref(address), page, updated: entries[0]?.at ?? new Date(0).toISOString() },
+    entries: entries.map(({ version, at }) => {
+      const changes = changesHref(all, version)
+      const about = `Documentation of ${shownName(version.name)} at commit ${version.commit.slice(0, 7)}.`
+      return {
+        // Another commit is another entry, also of the same branch.
+        id: `${page}#${encodeURIComponent(version.name)}-${version.commit}`,
+        title: `${shownName(version.name)} (${version.commit.slice(0, 7)})`,
+        href: origin + versionHref(address, version.name),
+        updated: at,
+        summary: changes === null ? about : `${about} What changed: ${origin}${changes}`,
+      }
+    }),
+  })
+}
+
+/**
+ * A badge for what is not documented is one, too: a page that embeds it shows a picture.
+ *
+ * @throws {Refusal} `NO_VERSIONS` for an address that no repository can have.
+ */
+async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Promise<string> {
+  const { pathname } = new URL(c.req.url)
+  const segments = pathname.endsWith('.svg') ? segmentsOf(pathname.slice(0, -'.svg'.length), '/badge/') : undefined
+  if (segments === undefined || !isAddress(segments)) throw noVersions('/badge/', '.svg')
+  const found = await inTurn(c, () => repositoryIn(segments, deps.versions))
+  const name = found?.rest.join('/') ?? ''
+  const version =
+    found &&
+    (name === ''
+      ? (found.versions.stable ?? found.versions.latest ?? found.versions.versions[0])
+      : versionCalled(found.versions, name))
+  if (version === undefined) return badge('docs', 'none', 'unknown')
+  if (show === 'version')
+    return versionBadge(shownName(version.name), ageOf(version.job.view.completed_at, deps.clock()))
+  const key = version.job.docsKey
+  return shareBadge((key === null ? undefined : await deps.sets.readManifest(key))?.public_api)
+}
+
+/** Versions are read from lists of jobs. */
+const inTurn = <T>(c: AppContext, step: () => Promise<T>): Promise<T> =>
+  c.var.turns.list(c.var.limits.callerOf(c), step)
+
+/** @throws {Refusal} `NO_VERSIONS` */
+async function repositoryOf(
+  c: AppContext,
+  deps: Deps,
+  prefix: string,
+  suffix = '',
+): Promise<{ address: string; versions: RepositoryVersions }> {
+  const { pathname } = new URL(c.req.url)
+  const isNamed = pathname.endsWith(suffix)
+  const segments = isNamed ? segmentsOf(pathname.slice(0, pathname.length - suffix.length), prefix) : undefined
+  const parts = segments?.at(-1) === '' ? segments.slice(0, -1) : segments
+  const found = parts && (await inTurn(c, () => repositoryIn(parts, deps.versions)))
+  if (found === undefined || found.rest.length > 0) throw noVersions(prefix, suffix)
+  return found
+}
+
+/** A host, an owner and a name, in plain characters. */
+const isAddress = ([host = '', ...rest]: readonly string[]): boolean =>
+  /^[\w.-]+(?::\d+)?$/.test(host) &&
+  rest.length >= 2 &&
+  [host, ...rest].every((part) => !/^\.*$|[/\\:%\s\p{C}]/u.test(part.replace(/:\d+$/, '')))
+
+const noVersions = (prefix: string, suffix: string): Refusal =>
+  new Refusal(
+    'NO_VERSIONS',
+    'There is no documentation of a repository at this address.',
+    `Expected ${prefix}github.com/owner/name${suffix}.`,
+  )

@@ -1,0 +1,75 @@
+/** Where a page is among the versions of its repository, for its head. */
+
+import type { JobSnapshot } from '#queue/contract.ts'
+import type { Manifest } from '#store/model.ts'
+import type { SetReader } from '#store/sets.ts'
+import type { VersionBarProps } from '#templates/version-bar.tsx'
+import { addressOf, versionHref, versionsHref } from './addresses.ts'
+import { compareReleases } from './release-order.ts'
+import type { RepositoryVersions, Version, VersionReader } from './repository-versions.ts'
+import { shownName } from './version-name.ts'
+
+/** Versions in the switcher. */
+const MAX_SHOWN = 30
+
+export interface VersionBar extends VersionBarProps {
+  /** Changes with anything above. */
+  stamp: string
+}
+
+/** @returns `undefined` for documents that are not listed, and for repositories without an address. */
+export async function versionBarOf(
+  reader: VersionReader,
+  sets: Pick<SetReader, 'readManifest'>,
+  { job, manifest, page }: { job: JobSnapshot; manifest: Manifest; page: string },
+): Promise<VersionBar | undefined> {
+  const address = addressOf(job.view.repo_url)
+  if (address === null) return undefined
+  const all = await reader.of(job.view.repo_url)
+  const own = all.versions.find((version) => version.job.view.job_id === job.view.job_id)
+  if (own === undefined) return undefined
+  const canonical = await canonicalOf(all, sets, { address, own, manifest, page })
+  const shown = all.versions.slice(0, MAX_SHOWN)
+  const newer = newerThan(own, all)
+  return {
+    name: shownName(own.name),
+    list: versionsHref(address),
+    versions: shown.map((version) => ({
+      name: shownName(version.name),
+      href: versionHref(address, version.name, page),
+      isCurrent: version === own,
+    })),
+    more: all.versions.length - shown.length,
+    newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
+    canonical,
+    stamp: `${all.stamp}\n${canonical}`,
+  }
+}
+
+/** For an old release the stable one; for a commit the default branch, if that is elsewhere. */
+function newerThan(own: Version, { stable, latest }: RepositoryVersions): Version | null {
+  if (own.release !== undefined && stable?.release !== undefined)
+    return compareReleases(own.release, stable.release) < 0 ? stable : null
+  const isCommit = /^[0-9a-f]{40}$/.test(own.name)
+  return isCommit && latest !== undefined && latest.commit !== own.commit ? latest : null
+}
+
+interface PageOfVersion {
+  address: string
+  own: Version
+  manifest: Manifest
+  page: string
+}
+
+/** The page of the stable version, else of the latest one, where it has this page; else its own address. */
+async function canonicalOf(
+  { stable, latest }: RepositoryVersions,
+  sets: Pick<SetReader, 'readManifest'>,
+  { address, own, manifest, page }: PageOfVersion,
+): Promise<string> {
+  const [alias, main] = stable === undefined ? (['latest', latest] as const) : (['stable', stable] as const)
+  const { docsKey = null } = main?.job ?? {}
+  const other = docsKey === null || docsKey === manifest.key ? manifest : await sets.readManifest(docsKey)
+  const isThere = main !== undefined && other?.pages.some(({ file }) => file === page) === true
+  return isThere ? versionHref(address, alias, page) : versionHref(address, own.name, page)
+}

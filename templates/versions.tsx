@@ -1,0 +1,73 @@
+/** The page that lists the versions of a repository with documents here. */
+
+import { shortCommit } from './format.ts'
+import { Layout, MAIN } from './layout.tsx'
+import { RepositoryLink, Time } from './parts.tsx'
+
+export interface VersionRow {
+  name: string
+  /** Other names that lead here. */
+  aliases: readonly string[]
+  commit: string
+  /** ISO 8601; `null` while another run goes on. */
+  documentedAt: string | null
+  href: string
+  /** What changed since the release before. */
+  changes: string | null
+}
+
+export interface VersionsPageProps {
+  /** `github.com/pallets/flask` */
+  address: string
+  repoUrl: string
+  rows: readonly VersionRow[]
+  links: { feed: string; data: string; badge: string }
+  asset: (name: string) => string
+}
+
+export function VersionsPage({ address, repoUrl, rows, links, asset }: VersionsPageProps) {
+  return (
+    <Layout
+      title={`Versions of ${address} · docspool`}
+      description={`The versions of ${address} that are documented here.`}
+      kind="plain"
+      feed={links.feed}
+      asset={asset}
+    >
+      <main id={MAIN} tabindex={-1}>
+        <p class="eyebrow">Versions</p>
+        <h1>{address}</h1>
+        <p class="origin">
+          <RepositoryLink repoUrl={repoUrl} withHost />
+          <a href={links.feed}>Atom feed</a>
+          <a href={links.data}>JSON</a>
+          <img src={links.badge} alt="Badge: version and age of the documentation" height={20} />
+        </p>
+        <table class="version-list">
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">Commit</th>
+              <th scope="col">Documented</th>
+              <th scope="col">Changes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, aliases, commit, documentedAt, href, changes }) => (
+              <tr>
+                <th scope="row">
+                  <a href={href}>{name}</a> {aliases.length > 0 && <span class="quiet">{aliases.join(', ')}</span>}
+                </th>
+                <td>
+                  <code>{shortCommit(commit)}</code>
+                </td>
+                <td>{documentedAt === null ? 'again in progress' : <Time iso={documentedAt} />}</td>
+                <td>{changes === null ? '' : <a href={changes}>What changed</a>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </main>
+    </Layout>
+  )
+}

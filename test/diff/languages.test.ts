@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { changesIn } from './diff-of.ts'
+
+const PACKAGE_JSON = { 'package.json': '{"name":"orbit","version":"1.0.0","main":"index.ts","types":"index.ts"}' }
+const typescript = (before: string, after: string) => changesIn(PACKAGE_JSON, 'index.ts', before, after)
+const go = (before: string, after: string) =>
+  changesIn(
+    { 'go.mod': 'module example.org/orbit\n' },
+    'orbit.go',
+    `package orbit\n${before}`,
+    `package orbit\n${after}`,
+  )
+const POM = '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId><version>1</version></project>'
+const java = (before: string, after: string) =>
+  changesIn(
+    { 'pom.xml': POM },
+    'src/main/java/org/orbit/Plan.java',
+    `package org.orbit;\n${before}`,
+    `package org.orbit;\n${after}`,
+  )
+const CARGO = { 'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n' }
+const rust = (before: string, after: string) => changesIn(CARGO, 'src/lib.rs', before, after)
+
+test('TypeScript: names of parameters are nobody’s, optional ones are compatible, unions may widen', async () => {
+  assert.deepEqual(
+    await typescript(
+      'export function f(a: string): string { return a }',
+      'export function f(b: string): string { return b }',
+    ),
+    [],
+  )
+  assert.deepEqual(
+    await typescript(
+      'export function f(a: string): void {}',
+      'export function f(a: string | number, b?: number): void {}',
+    ),
+    [
+      'compatible parameter-added index.ts#f `b`'.replace('index.ts', 'orbit'),
+      'compatible parameter-type-changed orbit#f `a`: `string` → `string | number`',
+    ].sort(),
+  )
+  assert.deepEqual(
+    await typescript('export function f(a: string | number): void {}', 'export function f(a: string): void {}'),
+    ['unknown parameter-type-changed orbit#f `a`: `string | number` → `string`'],
+  )
+  assert.deepEqual(
+    await typescript('export function f(a: string): void {}', 'export function f(a: string, b: number): void {}'),
+    ['breaking required-parameter-added orbit#f `b`'],
+  )
+})
+
+test('TypeScript: a required member of an interface breaks who implements it, an optional one does not', async () => {
+  assert.deepEqual(
+    await typescript(
+      'export interface Plan { a: string }',
+      'export interface Plan { a: string; b?: number; c: number }',
+    ),
+    ['breaking required-member-added orbit#Plan.c', 'compatible name-added orbit#Plan.b'],
+  )
+  assert.deepEqual(
+    await typescript(
+      'export class Plan { a = 1; run(): void {} }',
+      'export class Plan { a = 1; private run(): void {} }',
+    ),
+    ['breaking name-removed orbit#Plan.run'],
+  )
+  assert.deepEqual(await typescript('export class P { x: number = 1 }', 'export class P { readonly x: number = 1 }'), [
+    'breaking modifier-changed orbit#P.x now `readonly`',
+  ])
+})
+
+test('Go: any difference of types breaks, names of parameters and results do not', async () => {
+  assert.deepEqual(
+    await go('func F(a, b int) (n int, err error) { return }', 'func F(x, y int) (int, error) { return 0, nil }'),
+    [],
+  )
+  assert.deepEqual(await go('func F(a int) error { return nil }', 'func F(a int64) error { return nil }'), [
+    'breaking parameter-type-changed example.org/orbit.F `a`: `int` → `int64`',
+  ])
+  assert.deepEqual(await go('func F(a int) {}', 'func F(a int, more ...string) {}'), [
+    'breaking parameter-added example.org/orbit.F `more`',
+  ])
+  assert.deepEqual(await go('func F() error { return nil }', 'func F() (int, error) { return 0, nil }'), [
+    'breaking result-type-changed example.org/orbit.F `error` → `(int, error)`',
+  ])
+})
+
+test('Go: a new method of an interface breaks, a new field of a struct does not, a constant’s value does', async () => {
+  assert.deepEqual(await go('type I interface { A() }', 'type I interface { A(); B() }'), [
+    'breaking required-member-added example.org/orbit.I.B',
+  ])
+  assert.deepEqual(await go('type S struct { A int }', 'type S struct { A int\n B string }'), [
+    'compatible name-added example.org/orbit.S.B',
+  ])
+  assert.deepEqual(await go('type S struct { A int }', 'type S struct { a int }'), [
+    'breaking name-removed example.org/orbit.S.A',
+  ])
+  assert.deepEqual(await go('const V = "1"', 'const V = "2"'), [
+    'breaking value-changed example.org/orbit.V `"1"` → `"2"`',
+  ])
+  assert.deepEqual(
+    await go('type S struct{}\nfunc (s *S) Run(a interface{}) {}', 'type S struct{}\nfunc (s *S) Run(a any) {}'),
+    [],
+  )
+})
+
+test('Java: overloads are told apart by their types; final, static, throws and abstract members break', async () => {
+  assert.deepEqual(
+    await java(
+      'public class Plan { public void run(int a) {} public void run(String a) {} }',
+      'public class Plan { public void run(String name) {} public void run(long a, boolean b) {} public void stop() {} }',
+    ),
+    [
+      'breaking parameter-type-changed org.orbit.Plan.run `a`: `int` → `long`',
+      'breaking required-parameter-added org.orbit.Plan.run `b`',
+      'compatible name-added org.orbit.Plan.stop',
+    ],
+  )
+  assert.deepEqual(
+    await java(
+      'public class Plan { public void run() {} }',
+      'public final class Plan { public void run() throws java.io.IOException {} }',
+    ),
+    [
+      'breaking errors-changed org.orbit.Plan.run `` → `java.io.IOException`',
+      'breaking modifier-changed org.orbit.Plan now `final`',
+    ],
+  )
+  assert.deepEqual(
+    await java(
+      'public interface Plan { void run(); }',
+      'public interface Plan { void run(); void stop(); default void pause() {} }',
+    ),
+    ['breaking required-member-added org.orbit.Plan.stop', 'compatible name-added org.orbit.Plan.pause'],
+  )
+})
+
+test('Java: the constructor that the language gives is gone with the first other one', async () => {
+  assert.deepEqual(await java('public class Plan { }', 'public class Plan { public Plan(int a) {} }'), [
+    'breaking constructor-removed org.orbit.Plan `Plan()`',
+    'compatible name-added org.orbit.Plan.Plan',
+  ])
+  assert.deepEqual(await java('public class Plan { }', 'public class Plan { public Plan() {} }'), [
+    'compatible name-added org.orbit.Plan.Plan',
+  ])
+})
+
+test('Java: visibility and types of results', async () => {
+  assert.deepEqual(
+    await java(
+      'public class Plan { public int a() { return 1; } public int b() { return 1; } int c; }',
+      'public class Plan { protected int a() { return 1; } public long b() { return 1; } }',
+    ),
+    [
+      'breaking result-type-changed org.orbit.Plan.b `int` → `long`',
+      'breaking visibility-reduced org.orbit.Plan.a `public` → `protected`',
+    ],
+  )
+})
+
+test('Rust: variants and fields break where users can list them', async () => {
+  assert.deepEqual(await rust('pub enum E { A }', 'pub enum E { A, B }'), ['breaking variant-added orbit::E.B'])
+  assert.deepEqual(await rust('#[non_exhaustive]\npub enum E { A }', '#[non_exhaustive]\npub enum E { A, B }'), [
+    'compatible name-added orbit::E.B',
+  ])
+  assert.deepEqual(await rust('pub struct S { pub a: u8 }', 'pub struct S { pub a: u8, pub b: u8 }'), [
+    'breaking field-added orbit::S.b',
+  ])
+  assert.deepEqual(await rust('pub struct S { pub a: u8, c: u8 }', 'pub struct S { pub a: u8, c: u8, pub b: u8 }'), [
+    'compatible name-added orbit::S.b',
+  ])
+  assert.deepEqual(
+    await rust('pub trait T { fn a(&self); }', 'pub trait T {\n fn a(&self);\n fn b(&self);\n fn c(&self) {}\n}'),
+    ['breaking required-member-added orbit::T.b', 'compatible name-added orbit::T.c'],
+  )
+  assert.deepEqual(await rust('pub fn f(a: &str) -> u8 { 1 }', 'pub unsafe fn f(b: &str) -> u16 { 1 }'), [
+    'breaking modifier-changed orbit::f now `unsafe`',
+    'breaking result-type-changed orbit::f `u8` → `u16`',
+  ])
+})
+
+test('C#: named arguments break with their names, optional ones may', async () => {
+  const csharp = (before: string, after: string) =>
+    changesIn(
+      {
+        'Orbit.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+      },
+      'Plan.cs',
+      `namespace Orbit;\n${before}`,
+      `namespace Orbit;\n${after}`,
+    )
+  assert.deepEqual(
+    await csharp('public class Plan { public void Run(int a) {} }', 'public class Plan { public void Run(int b) {} }'),
+    ['breaking parameter-renamed Orbit.Plan.Run `a` → `b`'],
+  )
+  assert.deepEqual(
+    await csharp(
+      'public class Plan { public void Run(int a) {} }',
+      'public class Plan { public void Run(int a, int b = 1) {} }',
+    ),
+    ['unknown parameter-added Orbit.Plan.Run `b`'],
+  )
+})
+
+test('Kotlin: defaults keep the source, names break', async () => {
+  const kotlin = (before: string, after: string) =>
+    changesIn(
+      { 'pom.xml': POM },
+      'src/main/kotlin/Plan.kt',
+      `package org.orbit\n${before}`,
+      `package org.orbit\n${after}`,
+    )
+  assert.deepEqual(
+    await kotlin('class Plan { fun run(a: Int): Int = a }', 'class Plan { fun run(b: Int, c: Int = 1): Int = b }'),
+    ['breaking parameter-renamed org.orbit.Plan.run `a` → `b`', 'unknown parameter-added org.orbit.Plan.run `c`'],
+  )
+})
+
+test('Ruby: keywords are named, positions are not', async () => {
+  const ruby = (before: string, after: string) =>
+    changesIn(
+      { 'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n' },
+      'lib/orbit.rb',
+      before,
+      after,
+    )
+  assert.deepEqual(
+    await ruby('class Plan\n  def run(a, key: 1)\n  end\nend\n', 'class Plan\n  def run(b, other: 1)\n  end\nend\n'),
+    ['breaking parameter-renamed Plan.run `key` → `other`', 'compatible parameter-renamed Plan.run `a` → `b`'],
+  )
+})
+
+test('PHP: a new required parameter breaks', async () => {
+  const php = (before: string, after: string) =>
+    changesIn(
+      { 'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}' },
+      'src/Plan.php',
+      `<?php\nnamespace Orbit;\n${before}`,
+      `<?php\nnamespace Orbit;\n${after}`,
+    )
+  assert.deepEqual(
+    await php('class Plan { public function run(int $a) {} }', 'class Plan { public function run(int $a, int $b) {} }'),
+    ['breaking required-parameter-added Orbit\\Plan.run `b`'],
+  )
+})
+
+test('C: a header that is installed is the API', async () => {
+  const c = (before: string, after: string) => changesIn({ Makefile: 'all:\n' }, 'include/orbit.h', before, after)
+  assert.deepEqual(await c('int orbit_run(int a);\nint orbit_stop(void);\n', 'int orbit_run(long a);\n'), [
+    'breaking name-removed orbit.h.orbit_stop',
+    'breaking parameter-type-changed orbit.h.orbit_run `a`: `int` → `long`',
+  ])
+})

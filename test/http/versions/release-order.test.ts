@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compareReleases, releaseOf } from '#http/versions/release-order.ts'
+
+test('releases are recognised in the forms that tags have', () => {
+  for (const name of [
+    '1.2.3',
+    'v1.2',
+    'v3',
+    'release-1.2.3',
+    'release/1.0',
+    'curl-8_1_0',
+    '1.0.0-rc.1',
+    '1.0.0+build.5',
+    '2024.01.31',
+    '2.0.0a1',
+    'pkg@1.0.0',
+  ])
+    assert.ok(releaseOf(name), name)
+  for (const name of [
+    'main',
+    'a1b2c3d4',
+    'a'.repeat(40),
+    'feature/login',
+    '8.0.x',
+    '',
+    '1.2.3 4',
+    'v',
+    '1'.repeat(200),
+    '1.2.3.4.5.6.7.8',
+  ])
+    assert.equal(releaseOf(name), undefined, name)
+})
+
+test('a later release is after an earlier one', () => {
+  const order = [
+    '0.9',
+    '1.0.0-alpha',
+    '1.0.0-alpha.1',
+    '1.0.0-beta.2',
+    '1.0.0-beta.11',
+    '1.0.0-rc.1',
+    '1.0.0',
+    'v1.0.1',
+    '1.2',
+    '1.10.0',
+    '2.0.0a1',
+    '2.0.0',
+  ]
+  for (const [index, name] of order.entries()) {
+    for (const other of order.slice(index + 1)) {
+      const [a, b] = [releaseOf(name), releaseOf(other)]
+      assert.ok(a && b && compareReleases(a, b) < 0 && compareReleases(b, a) > 0, `${name} < ${other}`)
+    }
+  }
+  const [a, b] = [releaseOf('v1.0'), releaseOf('1.0.0')]
+  assert.ok(a && b && compareReleases(a, b) === 0)
+})

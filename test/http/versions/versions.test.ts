@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { JobView } from '#queue/contract.ts'
+import { createSetStore } from '#store/sets.ts'
+import { createFixture, exampleSet, type Fixture } from '../fixture.ts'
+
+const REPO = 'https://github.com/pallets/flask'
+const HOME = '/docs/github.com/pallets/flask/'
+
+interface World extends Fixture {
+  /** A job with documents whose commit is 40 of this digit. */
+  add(id: string, commitId: string | null, digit: string, change?: Partial<JobView>, extraPage?: string): Promise<void>
+}
+
+async function world(t: TestContext): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-versions-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const sets = createSetStore(path.join(folder, 'docs'))
+  const app = await createFixture(t, { sets })
+  return {
+    ...app,
+    async add(id, commitId, digit, change = {}, extraPage) {
+      const more =
+        extraPage === undefined
+          ? []
+          : [{ file: extraPage, title: extraPage, module: null, html: `${extraPage}.html`, headings: [], diagrams: 0 }]
+      const key = await sets.publish({
+        ...exampleSet,
+        manifest: {
+          ...exampleSet.manifest,
+          commit: digit.repeat(40),
+          pages: [...exampleSet.manifest.pages, ...more],
+          public_api: { definitions: 4, documented: 3 },
+        },
+        files: new Map([...exampleSet.files, ...more.map(({ file }) => [file, '# More\n'] as const)]),
+        html: new Map([...exampleSet.html, ...more.map(({ html }) => [html, '<h1>More</h1>'] as const)]),
+      })
+      const at = new Date().toISOString()
+      const view: Partial<JobView> = {
+        repo_url: REPO,
+        status: 'completed',
+        commit_id: commitId,
+        resolved_commit: digit.repeat(40),
+        completed_at: at,
+        ...change,
+      }
+      app.queue.move(id, view, key)
+    },
+  }
+}
+
+const names = async (app: World): Promise<unknown> => {
+  const answer = await app.request('/api/versions/github.com/pallets/flask')
+  const { versions, latest, stable } = (await answer.json()) as {
+    versions: { name: string }[]
+    latest: string
+    stable: string
+  }
+  return { names: versions.map(({ name }) => name), latest, stable }
+}
+
+test('versions are the jobs with documents: the default branch, releases from the newest, then the rest', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a')
+  await app.add('b', '1.9.0', 'b')
+  await app.add('c', '1.10.0', 'c')
+  await app.add('d', '2.0.0-rc.1', 'd')
+  await app.add('e', 'main', 'e')
+  app.queue.move('f', { repo_url: REPO, status: 'queued', commit_id: '3.0.0' })
+  assert.deepEqual(await names(app), {
+    names: ['latest', '2.0.0-rc.1', '1.10.0', '1.9.0', 'main'],
+    latest: 'latest',
+    stable: '1.10.0',
+  })
+})
+
+test('a page of a version has its address, a switcher, a canonical address and links of its own', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a')
+  await app.add('b', '1.0.0', 'b')
+  await app.add('c', '2.0.0', 'c')
+  const answer = await app.browse(`${HOME}1.0.0/src-app.md`)
+  assert.equal(answer.status, 200)
+  const html = await answer.text()
+  assert.match(html, new RegExp(`<link rel="canonical" href="${HOME}stable/src-app.md"`))
+  assert.match(html, new RegExp(`<a href="${HOME}2.0.0/src-app.md"`))
+  assert.match(html, /This is version 1\.0\.0\. There is a newer one/)
+  assert.match(html, new RegExp(`href="${HOME}1.0.0/"[^>]*>`))
+  assert.match(html, /Documented/)
+  const stable = await (await app.browse(`${HOME}stable/`)).text()
+  assert.ok(!stable.includes('There is a newer one'))
+  const old = await (await app.browse('/static-docs/b/src-app.md')).text()
+  assert.match(old, /There is a newer one/)
+})
+
+test('latest and stable follow the repository, and are 404 where nothing is', async (t) => {
+  const app = await world(t)
+  await app.add('b', 'main', 'b')
+  for (const name of ['latest', 'stable']) {
+    const answer = await app.request(`${HOME}${name}/`)
+    assert.equal(answer.status, 404, name)
+    const problem = (await answer.json()) as { code: string; hint: string }
+    assert.equal(problem.code, 'NO_SUCH_VERSION')
+    assert.match(problem.hint, /There are main\./)
+  }
+})
+
+test('an unknown version is a clear 404 with those there are, whatever it is made of', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a')
+  await app.add('b', 'V1', 'b')
+  for (const name of [
+    '9.9',
+    'v1',
+    '%C3%BCn%C3%AF',
+    'a%252Fb',
+    '..%2F..%2Fetc',
+    '%00',
+    '<script>',
+    'constructor',
+    '1'.repeat(3_000),
+  ]) {
+    const answer = await app.request(`${HOME}${name}/overview.md`)
+    assert.equal(answer.status, 404, name)
+    const problem = (await answer.json()) as { code: string; hint: string }
+    assert.equal(problem.code, 'NO_SUCH_VERSION', name)
+    assert.match(problem.hint, /There are latest, stable, V1\./)
+  }
+  const cased = (await (await app.request(`${HOME}v1/`)).json()) as { hint: string }
+  assert.match(cased.hint, /Did you mean V1\?/)
+  const page = await (await app.browse(`${HOME}%3Cscript%3Ealert(1)%3C%2Fscript%3E/`)).text()
+  assert.ok(!page.includes('<script>alert'))
+  assert.match(page, new RegExp(`href="${HOME}V1/"`))
+})
+
+test('names with slashes, commits and tags that are called like an alias', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a')
+  await app.add('b', 'release/1.0', 'b')
+  await app.add('c', 'latest', 'c')
+  await app.add('d', 'stable', 'd')
+  await app.add('e', 'e'.repeat(40), 'e')
+  const commitAt = async (version: string): Promise<string> => {
+    const html = await (await app.browse(`${HOME}${version}/`)).text()
+    return /at commit ([0-9a-f]{7})/.exec(html)?.[1]?.[0] ?? html.slice(0, 200)
+  }
+  const leads = {
+    'release%2F1.0': 'b',
+    'release/1.0': 'b',
+    latest: 'a',
+    '@latest': 'c',
+    '@stable': 'd',
+    stable: 'b',
+    eeeeeee: 'e',
+    ['e'.repeat(40)]: 'e',
+    bbbbbbbb: 'b',
+  }
+  for (const [version, digit] of Object.entries(leads)) assert.equal(await commitAt(version), digit, version)
+})
+
+test('tags that differ in case alone are two versions', async (t) => {
+  const app = await world(t)
+  await app.add('a', 'Beta', 'a')
+  await app.add('b', 'beta', 'b')
+  for (const [name, digit] of [
+    ['Beta', 'a'],
+    ['beta', 'b'],
+  ]) {
+    const html = await (await app.browse(`${HOME}${name}/`)).text()
+    assert.match(html, new RegExp(`at commit ${digit}{7}`))
+  }
+})
+
+test('a page that only another version has leads to the nearest, one that none has is 404', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a', {}, 'src-app-limits.md')
+  await app.add('b', '1.0.0', 'b')
+  const nearest = await app.request(`${HOME}1.0.0/src-app-limits.md`)
+  assert.deepEqual([nearest.status, nearest.headers.get('location')], [302, `${HOME}1.0.0/src-app.md`])
+  assert.equal((await app.request(`${HOME}1.0.0/nothing.md`)).status, 404)
+  assert.equal((await app.request(`${HOME}latest/src-app-limits.md`)).status, 200)
+})
+
+test('addresses without their slash lead to those with it, files of the set are there, sources lead to the job', async (t) => {
+  const app = await world(t)
+  await app.add('b', '1.0.0', 'b')
+  const to = async (at: string): Promise<string | null> => (await app.request(at)).headers.get('location')
+  assert.equal(await to('/docs/github.com/pallets/flask'), HOME)
+  assert.equal(await to(`${HOME}1.0.0`), `${HOME}1.0.0/`)
+  assert.equal(await to(`${HOME}1.0.0/source/src/a.py`), '/static-docs/b/source/src/a.py')
+  assert.equal(await (await app.request(`${HOME}1.0.0/llms.txt`)).text(), 'flask')
+  assert.equal(await (await app.request(`${HOME}1.0.0/overview.md?format=md`)).text(), '# Flask\n')
+  assert.match(await (await app.browse(HOME)).text(), /<th scope="row"><a href="[^"]*1\.0\.0\/">1\.0\.0<\/a>/)
+})
+
+test('private jobs are no versions, and other repositories are none at all', async (t) => {
+  const app = await world(t)
+  await app.add('a', '1.0.0', 'a')
+  await app.add(`b~p${'0'.repeat(32)}`, '2.0.0', 'b')
+  assert.deepEqual(await names(app), { names: ['1.0.0'], latest: null, stable: '1.0.0' })
+  for (const at of [
+    '/docs/github.com/pallets/nothing/',
+    '/docs/github.com/x/',
+    '/docs/localhost/a/b/',
+    '/docs/%2E%2E/etc/passwd',
+    '/docs/github.com/pallets%2Fflask/latest/',
+    '/api/versions/github.com/pallets/flask/1.0.0',
+    '/feed/github.com/pallets/flask',
+  ])
+    assert.equal((await app.request(at)).status, 404, at)
+})
+
+test('a badge is a picture in any case, with its words for who cannot see it', async (t) => {
+  const app = await world(t)
+  await app.add('a', '1.0.0', 'a')
+  const read = async (at: string): Promise<string> => {
+    const answer = await app.request(at)
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/svg+xml'], at)
+    return answer.text()
+  }
+  assert.match(await read('/badge/github.com/pallets/flask.svg'), /<title>docs: 1\.0\.0, today<\/title>/)
+  assert.match(await read('/badge/github.com/pallets/flask/1.0.0.svg'), /aria-label="docs: 1\.0\.0, today"/)
+  assert.match(await read('/badge/github.com/pallets/flask.svg?show=api'), /API documented: 75 %/)
+  for (const at of ['/badge/github.com/x/y.svg', '/badge/github.com/pallets/flask/9.svg'])
+    assert.match(await read(at), /docs: none/)
+})
+
+test('an address that no repository can have is no badge', async (t) => {
+  const app = await world(t)
+  await app.add('a', '1.0.0', 'a')
+  for (const at of [
+    '/badge/%3Csvg%3E.svg',
+    '/badge/github.com/a.svg',
+    '/badge/github.com/pallets/flask',
+    '/badge/github.com/..%2F..%2Fetc/a.svg',
+  ])
+    assert.equal((await app.request(at)).status, 404, at)
+})
+
+test('the feed has an entry for each version, and another one for another commit', async (t) => {
+  const app = await world(t)
+  await app.add('a', '1.0.0', 'a')
+  await app.add('b', '2.0.0', 'b')
+  const answer = await app.request('/feed/github.com/pallets/flask.atom')
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/atom\+xml/)
+  const feed = await answer.text()
+  assert.equal(feed.match(/<entry>/g)?.length, 2)
+  assert.match(feed, /<id>http:\/\/localhost\/docs\/github\.com\/pallets\/flask\/#2\.0\.0-b{40}<\/id>/)
+  assert.match(feed, /\/diff\/a\/b/)
+})
