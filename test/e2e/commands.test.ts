@@ -49,6 +49,8 @@ before(async () => {
   const files = {
     'README.md': '# Flask\n\nA small framework.\n',
     'src/flask/ctx.py': 'class AppContext:\n    """An app context contains what a request needs."""\n',
+    // What the commands about the graph name.
+    'src/app.py': `class Flask:\n    def run(self):\n        return 1\n\n\n${'#\n'.repeat(4)}def main():\n    return Flask().run()\n`,
     'src/planner.ts': 'export class Planner {\n  plan() {}\n}\n',
   }
   for (const name of ['pallets/flask', 'honojs/hono', 'acme/orbit']) {
@@ -103,6 +105,7 @@ function here(command: string, { origin }: RunningDocspool): string {
     .replaceAll('https://github.com/', `${git.url}/`)
     // A repository that is not there makes no jobs, which others would wait for.
     .replaceAll('/api/follows/github.com/', `/api/follows/${git.url}/nobody-`)
+    .replaceAll('/github.com/', `/${new URL(git.url).host}/`)
   for (const [shown, id] of ids) if (!text.includes(id)) text = text.replaceAll(shown, id)
   return text
 }
