@@ -55,7 +55,9 @@ export async function readSet(origin: string, docsPath: string): Promise<Map<str
     set.set(name, await source.text())
     if (!name.endsWith('.md')) continue
     const page = await fetch(new URL(name, base), { headers: { accept: 'text/html' } })
-    set.set(`${name} as HTML`, await page.text())
+    // When the job ended is on the page and not in the set.
+    const html = (await page.text()).replace(/(?<=Documented )<time [^>]*>[^<]*<\/time>/, '')
+    set.set(`${name} as HTML`, html)
   }
   return set
 }
