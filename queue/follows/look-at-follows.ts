@@ -10,7 +10,7 @@ import { failpoint } from '#base/failpoint.ts'
 import type { JobIdentity } from '#base/job-id.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, FollowDue } from '#queue/backend.ts'
-import type { Look, LookResult, SubmitRequest } from '#queue/contract.ts'
+import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Submitter } from '#queue/submit.ts'
 import { type Follow, type FollowedRef, HEAD, noteFailure, noteLook } from './follow-record.ts'
@@ -84,8 +84,19 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     running.add(batch)
   }
 
-  async function lookAt(taken: Taken[]): Promise<void> {
-    const requests = await Promise.all(taken.map(toLookRequest))
+  async function lookAt(all: Taken[]): Promise<void> {
+    const taken: Taken[] = []
+    const requests: LookRequest[] = []
+    for (const one of all) {
+      try {
+        requests.push(await toLookRequest(one))
+        taken.push(one)
+      } catch (error) {
+        // Without its job, what docspool.json asks for is unknown, and refs that it names would be dropped.
+        postponed(one, error)
+      }
+    }
+    if (taken.length === 0) return
     const results = await look(requests, signal)
     if (signal.aborted) {
       for (const { item } of taken) await looks.move(item, clock())
@@ -93,10 +104,13 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     for (const one of taken) {
       const result = results.get(one.follow.id) ?? NO_ANSWER
-      await settle(one, result).catch((error) =>
-        log.warn({ ...forLog(error), repo_url: one.follow.repo_url }, 'a look at a repository is postponed'),
-      )
+      await settle(one, result).catch((error) => postponed(one, error))
     }
+  }
+
+  /** It is due again after `TAKEN_MS`. */
+  function postponed({ follow }: Taken, error: unknown): void {
+    log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a repository is postponed')
   }
 
   async function take(item: FollowDue): Promise<Taken | undefined> {
@@ -118,9 +132,9 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     return undefined
   }
 
-  async function toLookRequest({ follow }: Taken) {
+  async function toLookRequest({ follow }: Taken): Promise<LookRequest> {
     const head = follow.refs.find(({ ref }) => ref === HEAD)
-    const job = head === undefined ? undefined : await jobs.read(head.job_id).catch(() => undefined)
+    const job = head === undefined ? undefined : await jobs.read(head.job_id)
     return { id: follow.id, repoUrl: follow.repo_url, wish: follow.wish, docsKey: job?.docs_key ?? null }
   }
 

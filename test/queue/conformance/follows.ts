@@ -257,6 +257,22 @@ export function testFollows(open: OpenBackend): void {
     assert.equal(submits.length, 1)
   })
 
+  test('while the job of the default branch cannot be read, what is kept stays and the look is postponed', async (t) => {
+    const clock = createStillClock()
+    const { one } = await open(t, clock)
+    const before = follow(one, clock, () => seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }))
+    await before.follows.put(wished())
+    await before.step()
+    const { refs } = await read(one)
+    assert.equal(refs.length, 2)
+    clock.aheadMs += 12 * HOUR_MS
+    const jobs = { ...one.jobs, read: () => Promise.reject(new Error('away')) }
+    await follow({ ...one, jobs }, clock, () => seen()).step()
+    assert.deepEqual((await read(one)).refs, refs)
+    const [dueS = 0] = await dueIn(one, clock)
+    assert.ok(dueS > 0 && dueS <= 120, `${dueS}`)
+  })
+
   test('a host that limits is not asked for its other repositories either', async (t) => {
     const clock = createStillClock()
     const { one } = await open(t, clock)

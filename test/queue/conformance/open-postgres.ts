@@ -1,14 +1,9 @@
-/** A database, for the suite. A worker that can die is a real process that does nothing else. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { hostname } from 'node:os'
-import { readBootId, readPidNamespace, readStart } from '#base/process.ts'
+/** A database, for the suite. */
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { sharedServer, takeDatabase } from '../../postgres/server.ts'
 import { atEnd, silent } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
-
-let counter = 0
+import { startWorkerProcess } from './worker-process.ts'
 
 export const openPostgresStorage: OpenBackend = async (t, clock) => {
   const { url, give } = await takeDatabase(await sharedServer())
@@ -20,21 +15,10 @@ export const openPostgresStorage: OpenBackend = async (t, clock) => {
   atEnd(t, () => two.close())
 
   async function employ() {
-    const child = spawn('sleep', ['600'], { stdio: 'ignore' })
-    const pid = child.pid ?? 0
-    atEnd(t, () => kill(child))
-    const pidStart = readStart(pid)
-    const worker = `${pid}-${pidStart}-${(counter++).toString(16).padStart(8, '0')}`
-    const info = { worker, pid, pidStart, bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
+    const { worker, info, kill } = startWorkerProcess(t)
     await one.workers.insert(info)
-    return { worker, kill: () => kill(child) }
+    return { worker, kill }
   }
 
   return { one, two, employ }
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGKILL')
-  await once(child, 'exit')
 }
