@@ -55,13 +55,13 @@ export async function readText(
   path: string,
   { maxBytes = MAX_TEXT_BYTES, ...request }: ServiceRequest & { maxBytes?: number } = {},
 ): Promise<string> {
-  const { body } = await ask(service, path, request)
+  const reader = (await ask(service, path, request)).body?.getReader()
   const decoder = new TextDecoder()
   let [text, bytes] = ['', 0]
-  // Leaving the loop cancels the stream.
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
+    bytes += next.value.length
     if (bytes > maxBytes) {
+      await reader?.cancel()
       const detail = `${path.slice(0, 300)} has more than ${Math.floor(maxBytes / 1_048_576)} MiB.`
       throw new Refused(413, {
         code: 'TOO_LARGE',
@@ -69,7 +69,7 @@ export async function readText(
         hint: 'Read it over HTTP, or with a tool that reads it in parts.',
       })
     }
-    text += decoder.decode(chunk, { stream: true })
+    text += decoder.decode(next.value, { stream: true })
   }
   return text + decoder.decode()
 }
