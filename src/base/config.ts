@@ -39,7 +39,7 @@ const Environment = z.object({
     .min(1, 'expected an address such as 127.0.0.1')
     .default('127.0.0.1')
     .describe('Address the server listens on'),
-  DOCSPOOL_PORT: whole(8000, 0, 65_535).describe('Port; 0 takes a free one'),
+  DOCSPOOL_PORT: whole(8000, 0, 65_535).describe('Port; 0 picks a free one'),
   DOCSPOOL_SPOOL_DIR: z
     .string()
     .min(1, 'expected a folder such as ./spool')
@@ -51,7 +51,7 @@ const Environment = z.object({
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
     'Jobs that run at once',
   ),
-  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more get the response 503'),
+  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; further submissions get a 503'),
   DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
     'How long a pinned commit is answered from the cache, and unread documents are kept (at least a day)',
   ),
@@ -118,9 +118,12 @@ export interface Config extends WebhookConfig, FollowConfig {
   port: number
   /** Absolute. */
   spoolDir: string
-  /** `null`: jobs and documents are in the spool. Otherwise they are there, and the spool is the folder of this machine. */
+  /**
+   * PostgreSQL for jobs and documents, with the spool as the working folder of this machine. `null`: they are in the
+   * spool.
+   */
   databaseUrl: string | null
-  /** Limit of the documents in the folder of this machine beside a database. */
+  /** With a database: the space for this machine's copies of documents. */
   docsCacheBytes: number
   /** The id of the spool, or whether there must be one. */
   expectSpool: string | boolean
