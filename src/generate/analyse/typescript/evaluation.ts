@@ -1,4 +1,7 @@
-/** In which order the parts of a statement or an expression are evaluated, and which of them may be passed over or run again. */
+/**
+ * The order in which the parts of a statement or expression are evaluated, and which of them may be skipped or
+ * repeated.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Exit } from './leaving.ts'
@@ -7,7 +10,7 @@ import type { Walk } from './walk.ts'
 
 const { SyntaxKind } = ts
 
-/** Follow the parts of a node that is not a name or a call. */
+/** Visit the parts of a node that is neither a name nor a call. */
 export function followParts(node: ts.Node, walk: Walk): void {
   switch (node.kind) {
     case SyntaxKind.SourceFile:
@@ -92,7 +95,8 @@ export function followParts(node: ts.Node, walk: Walk): void {
       break
     }
     case SyntaxKind.PropertyDeclaration:
-      // Those of a class without an entry are in its region, those that are components are bodies.
+      // Fields of a class that is not a component are in the class's region; fields that are components have their own
+      // body.
       if (walk.isOwner(node.parent) && !walk.isOwner(node) && !isStatic(node as ts.PropertyDeclaration))
         walk.region = walk.nestedIn(node, '')
       walk.followChildren(node)
@@ -116,7 +120,7 @@ export function followParts(node: ts.Node, walk: Walk): void {
   }
 }
 
-/** @returns The function that is called where it is made: `(() => {})()`, `(function () {}).call(this)`. */
+/** @returns The function expression that is invoked immediately: `(() => {})()`, `(function () {}).call(this)`. */
 export function invokedBy(callee: ts.Node): ts.Node | undefined {
   let inner = callee
   if (ts.isPropertyAccessExpression(inner) && /^(?:call|apply)$/.test(inner.name.text)) inner = inner.expression
@@ -138,7 +142,7 @@ function followEither(condition: ts.Node, one: ts.Node, other: ts.Node | undefin
   if (other !== undefined) walk.followIn(alternativeTo(first, other), other)
 }
 
-/** The region of a branch that runs when another one does not. */
+/** The region of a branch that runs if the first one does not. */
 function alternativeTo(first: Region, node: ts.Node): Region {
   if (first.kind === 'unknown') return first
   const region = new Region('branch', first.parent, node)
@@ -194,7 +198,7 @@ function followLoop(node: ts.Node, parts: readonly (ts.Node | undefined)[], walk
   })
 }
 
-/** The first case is compared in any case. */
+/** The expression of the first case is always evaluated. */
 function followSwitch({ expression, caseBlock }: ts.SwitchStatement, walk: Walk): void {
   walk.follow(expression)
   const { clauses } = caseBlock
@@ -205,13 +209,13 @@ function followSwitch({ expression, caseBlock }: ts.SwitchStatement, walk: Walk)
         first === undefined ? regionIn(walk.region, 'branch', clause) : alternativeTo(first, clause)
       if (ts.isCaseClause(clause)) walk.followIn(index === 0 ? walk.region : region, clause.expression)
       walk.followList(clause.statements, region)
-      first = isFallenThrough(clause) ? undefined : (first ?? region)
+      first = fallsThrough(clause) ? undefined : (first ?? region)
     }
   })
 }
 
-/** Whether what is in a clause is followed by the next one. */
-function isFallenThrough({ statements }: ts.CaseOrDefaultClause): boolean {
+/** Whether a clause falls through to the next one. */
+function fallsThrough({ statements }: ts.CaseOrDefaultClause): boolean {
   let last = statements.at(-1)
   if (last !== undefined && ts.isBlock(last)) last = last.statements.at(-1)
   if (last === undefined) return statements.length > 0
@@ -229,7 +233,7 @@ function followTry({ tryBlock, catchClause, finallyBlock }: ts.TryStatement, wal
   if (finallyBlock !== undefined) walk.followIn(regionIn(walk.region, 'deferred', finallyBlock), finallyBlock)
 }
 
-/** A value where none is given. */
+/** A default value is evaluated only if no value is given. */
 function followDefault(node: ts.ParameterDeclaration | ts.BindingElement, walk: Walk): void {
   const { initializer } = node
   if (ts.isParameter(node)) {
@@ -244,21 +248,21 @@ function isStatic(node: ts.PropertyDeclaration): boolean {
   return node.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false
 }
 
-/** What is static is evaluated at once. */
+/** Static members are evaluated immediately. */
 function followNestedClass(node: ts.ClassLikeDeclaration, walk: Walk): void {
   const { modifiers, typeParameters, heritageClauses, members } = node
   walk.followAll(modifiers)
   walk.followAll(typeParameters)
   walk.followAll(heritageClauses)
-  const region = walk.nestedIn(node, nameOfMade(node))
+  const region = walk.nestedIn(node, assignedName(node))
   for (const member of members) {
     const isStaticPart = ts.isPropertyDeclaration(member) ? isStatic(member) : ts.isClassStaticBlockDeclaration(member)
     walk.followIn(isStaticPart ? walk.region : region, member)
   }
 }
 
-/** The name of a function or class, also that of the variable which it is assigned to where it is made. */
-function nameOfMade(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string {
+/** The name of a function or class, or of the variable that it is assigned to. */
+function assignedName(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string {
   if (node.name !== undefined) return ts.isIdentifier(node.name) ? node.name.text : ''
   const { parent } = node
   if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name.text : ''
@@ -268,11 +272,11 @@ function nameOfMade(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration):
 
 function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
   const isInvoked = isInvokedInPlace(node)
-  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, nameOfMade(node))
+  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, assignedName(node))
   within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
 }
 
-/** Whether a function is what its component is: its own, the constructor of a class, the value of a field. */
+/** Whether a function is the body of a component: a function, the constructor of a class, or the value of a field. */
 function isBody(node: ts.FunctionLikeDeclaration, walk: Walk): boolean {
   if (walk.isOwner(node)) return true
   if (ts.isConstructorDeclaration(node)) return walk.isOwner(node.parent)
@@ -281,7 +285,7 @@ function isBody(node: ts.FunctionLikeDeclaration, walk: Walk): boolean {
   return ts.isPropertyDeclaration(inner.parent) && inner.parent.initializer === inner && walk.isOwner(inner.parent)
 }
 
-/** Whether a function runs where it is made, and only there. */
+/** Whether a function expression is invoked immediately, and only there. */
 export function isInvokedInPlace(node: ts.Node): boolean {
   let outer: ts.Node = node
   while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent

@@ -1,13 +1,13 @@
-/** Users have what an exported function makes and returns: `return new Orbit(…)`. Its class and their members are public, too. */
+/** A class whose instances an exported function returns (`return new Orbit(…)`) is public, and so are its members. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft, Drafts } from './draft.ts'
 
-/** Nodes of one body that are looked at. */
+/** Nodes to visit in one body. */
 const MAX_NODES = 5_000
 
-/** Change in place what is exported. */
-export function exportMade({ all }: Drafts): void {
+/** Sets `exported` in place. */
+export function exportReturnedClasses({ all }: Drafts): void {
   const classes = new Map(
     all.flatMap((draft) =>
       draft.kind === 'class' && draft.parent === null && !draft.exported && !draft.isHidden
@@ -19,7 +19,7 @@ export function exportMade({ all }: Drafts): void {
   const made = new Set<Draft>()
   for (const { kind, exported, parent, nodes } of all) {
     if (kind !== 'function' || !exported || parent !== null) continue
-    for (const name of nodes.flatMap(madeBy)) {
+    for (const name of nodes.flatMap(returnedClasses)) {
       const one = classes.get(name)
       if (one !== undefined) made.add(one)
     }
@@ -32,8 +32,8 @@ export function exportMade({ all }: Drafts): void {
   }
 }
 
-/** Names of what a function makes and returns itself. */
-function madeBy(node: ts.Node): string[] {
+/** Names of the classes that a function instantiates and returns. */
+function returnedClasses(node: ts.Node): string[] {
   if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return []
   const names: string[] = []
   const pending: ts.Node[] = [node.body as ts.Node]

@@ -1,4 +1,4 @@
-/** Functions around a place, by their parameters. */
+/** Enclosing functions, found by the name of a parameter. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
@@ -12,7 +12,7 @@ export interface FunctionShape {
   readonly parameters: readonly string[]
 }
 
-/** The nearest function around a node that has a parameter of this name; it may have no name of its own: ''. */
+/** The innermost enclosing function with a parameter of this name. Its own name is '' if it has none. */
 export function functionWith(node: ts.Node, parameter: string): FunctionShape | undefined {
   let at: ts.Node | undefined = node.parent
   for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth++, at = at.parent) {
@@ -33,7 +33,7 @@ function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   )
 }
 
-/** Its own name, or that of what holds it. */
+/** Its own name, or the name of the variable or property that holds it. */
 function nameOf(node: ts.FunctionLikeDeclaration): string {
   const { name, parent } = node
   if (name !== undefined) return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : ''
@@ -45,13 +45,13 @@ function nameOf(node: ts.FunctionLikeDeclaration): string {
   return isMember ? (holder.left as ts.PropertyAccessExpression).name.text : ''
 }
 
-/** A parameter other than `beside` that the function itself returns: `return fallback`, `=> value ?? fallback`. */
-export function givenBack({ node, parameters }: FunctionShape, beside: string): string | undefined {
+/** The parameter other than `except` that the function returns: `return fallback`, `=> value ?? fallback`. */
+export function returnedParameter({ node, parameters }: FunctionShape, except: string): string | undefined {
   const { body } = node
   if (body === undefined) return undefined
   if (!ts.isBlock(body)) {
     const name = lastOf(body)
-    return name !== undefined && name !== beside && parameters.includes(name) ? name : undefined
+    return name !== undefined && name !== except && parameters.includes(name) ? name : undefined
   }
   const stack: ts.Node[] = [body]
   for (let count = 0; count < MAX_NODES; count++) {
@@ -59,7 +59,7 @@ export function givenBack({ node, parameters }: FunctionShape, beside: string): 
     if (next === undefined) return undefined
     if (ts.isReturnStatement(next)) {
       const name = lastOf(next.expression)
-      if (name !== undefined && name !== beside && parameters.includes(name)) return name
+      if (name !== undefined && name !== except && parameters.includes(name)) return name
     } else if (!isFunction(next) && !ts.isClassLike(next)) ts.forEachChild(next, (child) => void stack.push(child))
   }
   return undefined

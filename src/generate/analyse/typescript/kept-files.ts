@@ -1,6 +1,7 @@
 /**
- * What TypeScript and JavaScript keep: facts of a file, which hang on the file alone, and its edges, which hang on what they
- * were linked by. When no file and nothing that imports hang on is different, all is as it was, and nothing is loaded.
+ * The cache of the TypeScript analyser: facts of a file, which depend on the file alone, and its edges, which depend on
+ * everything they were linked with. If neither files nor settings have changed, the result is returned without loading
+ * the compiler.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,9 +17,9 @@ interface KeptFacts {
   readonly facts: FileFacts
 }
 
-/** Of all edges together. */
+/** Stored once with all edges. */
 interface Common {
-  /** Of the whole work, where all of it was kept; else ''. */
+  /** The key of the whole analysis if all of it was cached; otherwise ''. */
   readonly key: string
   readonly answers: Links['answers']
 }
@@ -41,7 +42,7 @@ export class KeptFiles {
     )
   }
 
-  /** `undefined` where nothing is kept. */
+  /** `undefined` without a cache. */
   get links(): Links | undefined {
     if (this.#edges === undefined) return undefined
     return { files: this.#edges.values, answers: this.#edges.common?.answers ?? new Map() }
@@ -52,7 +53,7 @@ export class KeptFiles {
     return kept !== undefined && kept.blob === blob && kept.language === language ? kept.facts : undefined
   }
 
-  /** What the whole work gave; `undefined` when anything is different. */
+  /** The cached result of the whole analysis; `undefined` if anything has changed. */
   all(request: Request): ProgramEdges | undefined {
     const { facts, files, links } = request
     if (links === undefined || this.#edges?.common?.key !== keyOf(request)) return undefined
@@ -60,7 +61,7 @@ export class KeptFiles {
     return { facts, edges: links.files, answers: links.answers, failed: new Set(), failures: [] }
   }
 
-  /** Facts of what could not be read are not kept; edges only of all files together. */
+  /** Failed files are not cached. Edges are cached only if all dependencies were recorded. */
   async write(request: Request, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
     if (this.#facts === undefined || this.#edges === undefined) return
     const nextFacts = new Map<string, KeptFacts>()
@@ -77,7 +78,7 @@ export class KeptFiles {
   }
 }
 
-/** Of all that the work hangs on beside the analysis' own code. */
+/** A digest of all inputs of the analysis except its own code. */
 function keyOf({ files, paths, settings }: Request): string {
   const hash = createHash('sha256')
   for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
@@ -86,7 +87,7 @@ function keyOf({ files, paths, settings }: Request): string {
   return hash.digest('base64')
 }
 
-/** Everything kept hangs on the analysis' own code. */
+/** The version of the analysis' own code, on which all cached values depend. */
 function versionOf({ surroundings }: KeptResults): string {
   return surroundings.slice(0, surroundings.indexOf(' '))
 }

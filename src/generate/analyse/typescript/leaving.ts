@@ -1,20 +1,20 @@
 /**
- * Which statements may not be reached because one before them leaves: `return`, `throw`, `break`, `continue`. Follows the
- * lists of statements that a walk is in, and what they may be left for.
+ * Finds statements that may not be reached because of an earlier `return`, `throw`, `break` or `continue`. Tracks the
+ * statement lists that a walk is in, and the targets of such exits.
  */
 
-/** What a statement may leave. `invoked` is a function that runs where it is made; a throw goes on through it. */
+/** What a statement may exit. `invoked` is an immediately invoked function, which a throw passes through. */
 export type Exit = 'function' | 'invoked' | 'loop' | 'switch' | 'label' | 'try'
 
 interface Target {
   readonly exit: Exit
   readonly label: string
-  /** How many lists were open around it. */
+  /** The number of statement lists around it. */
   readonly depth: number
 }
 
 export class Leaving {
-  /** Whether each open list was left somewhere, the innermost last. */
+  /** For each open list, innermost last: whether a statement may have left it. */
   readonly #lists: boolean[] = []
   readonly #targets: Target[] = []
 
@@ -39,7 +39,7 @@ export class Leaving {
     this.#targets.pop()
   }
 
-  /** What ends the program. */
+  /** A call that ends the program. */
   end(): void {
     this.#leave()
   }

@@ -1,4 +1,4 @@
-/** What the analyser says of its own work, one report a language. */
+/** Reports how much was analysed and linked, for each language. */
 
 import type { Component, LanguageReport, SourceFile } from '#generate/model.ts'
 import type { ProgramEdges } from './work.ts'

@@ -1,6 +1,6 @@
 /**
- * What a file reads from outside: environment variables and keys of a configuration. The walk over the tree offers nodes,
- * the few that may matter wait until it has ended: an alias or a constant may come after its use.
+ * Finds the environment variables and configuration keys that a file reads. Candidates are collected during the walk
+ * over the tree and evaluated at its end, because an alias or constant may be declared after its use.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -24,7 +24,7 @@ import {
   soundsLikeReading,
 } from '#generate/analyse/reads/file-reads.ts'
 import { looseForm } from '#generate/analyse/reads/forms.ts'
-import { functionWith, givenBack } from './functions-around.ts'
+import { functionWith, returnedParameter } from './functions-around.ts'
 import { literalOf, stringOf, unwrapped } from './literals.ts'
 
 const { SyntaxKind } = ts
@@ -40,11 +40,11 @@ export const KINDS_THAT_READ: readonly ts.SyntaxKind[] = [
   SyntaxKind.ImportDeclaration,
 ]
 
-/** Set by the tools that build the code, not by who runs it. */
+/** Variables set by build tools, not by operators. */
 const SET_BY_BUILD = /^(?:DEV|PROD|MODE|SSR|BASE_URL)$/
 const MAX_CANDIDATES = 50_000
 
-/** Whether an expression is the whole environment, before aliases are known. */
+/** Whether an expression is the environment itself, such as `process.env`, without regard to aliases. */
 function isEnvironment(node: ts.Expression): boolean {
   const inner = unwrapped(node)
   const name = ts.isPropertyAccessExpression(inner)
@@ -68,7 +68,7 @@ export class ReadScan {
   readonly #tree: ts.SourceFile
   readonly #isOn: boolean
   readonly #candidates: ts.Node[] = []
-  /** Names that stand for the environment. */
+  /** Variables that hold the environment. */
   readonly #aliases = new Set<string>()
   readonly #constants = new Map<string, string | null>()
   readonly #reads: DirectRead[] = []
@@ -86,7 +86,7 @@ export class ReadScan {
     if (this.#isOn && this.#candidates.length < MAX_CANDIDATES && mayMatter(node)) this.#candidates.push(node)
   }
 
-  /** To be called once, after the walk. */
+  /** Call once, after the walk. */
   finish(): FileReads {
     const reads = this.#finish()
     const options = findScriptOptions(this.#tree)
@@ -177,7 +177,7 @@ export class ReadScan {
     this.#add(name, literalOf(defaultOf(node)), at.getStart(this.#tree))
   }
 
-  /** A read by an expression: a literal, a constant, a parameter. */
+  /** A read whose name is an expression: a literal, a constant or a parameter. */
   #readBy(node: ts.Expression, name: ts.Expression, given: ts.Expression | undefined): void {
     const written = stringOf(name)
     if (written !== null) {
@@ -200,7 +200,7 @@ export class ReadScan {
         passed !== undefined && ts.isIdentifier(passed)
           ? passed.text
           : value === null
-            ? givenBack(around, identifier.text)
+            ? returnedParameter(around, identifier.text)
             : undefined
       const index = other === undefined ? -1 : around.parameters.indexOf(other)
       this.#functions.push({
@@ -295,7 +295,7 @@ export class ReadScan {
   }
 }
 
-/** A quick look at a node, by what it says of itself. */
+/** A quick test by the node itself. */
 function mayMatter(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.InKeyword
   if (ts.isPropertyAccessExpression(node)) {
@@ -312,13 +312,13 @@ function mayMatter(node: ts.Node): boolean {
   return true
 }
 
-/** The name of a property that an element of a pattern takes. */
+/** The name of the property that an element of a pattern binds. */
 function nameOfElement({ propertyName, name }: ts.BindingElement): string | undefined {
   const taken = propertyName ?? name
   return ts.isIdentifier(taken) || ts.isStringLiteral(taken) ? taken.text : undefined
 }
 
-/** `a.b.c`; '' for what is no path of names. */
+/** `a.b.c`; '' if the expression is not a path of names. */
 function pathOf(node: ts.Expression): string {
   const names: string[] = []
   let at: ts.Expression = unwrapped(node)
@@ -332,7 +332,7 @@ function pathOf(node: ts.Expression): string {
   return names.reverse().join('.')
 }
 
-/** What is written or taken away, and not looked at. */
+/** True if the value is assigned or deleted, not read. */
 function isWritten(node: ts.Expression): boolean {
   const { around, inner } = outOf(node)
   if (ts.isDeleteExpression(around)) return true
@@ -340,7 +340,7 @@ function isWritten(node: ts.Expression): boolean {
   return around.operatorToken.kind === SyntaxKind.EqualsToken
 }
 
-/** What is taken where a value is missing: `a ?? 'b'`, `a || 'b'`, `a ? a : 'b'`. */
+/** The fallback in `a ?? 'b'`, `a || 'b'`, `a ? a : 'b'`. */
 function defaultOf(node: ts.Expression): ts.Expression | undefined {
   const { around, inner } = outOf(node)
   if (ts.isConditionalExpression(around)) return around.whenTrue === inner ? around.whenFalse : undefined
@@ -356,7 +356,7 @@ function defaultOf(node: ts.Expression): ts.Expression | undefined {
   }
 }
 
-/** The node around an expression and all that only wraps it. */
+/** The first node around an expression that is more than parentheses or a type assertion. */
 function outOf(node: ts.Expression): { around: ts.Node; inner: ts.Node } {
   let inner: ts.Node = node
   let around: ts.Node = node.parent
@@ -368,7 +368,7 @@ function outOf(node: ts.Expression): { around: ts.Node; inner: ts.Node } {
   return { around, inner }
 }
 
-/** A name, perhaps with a text before it: `name`, `` `APP_${name}` ``, `'APP_' + name`. */
+/** An identifier with an optional prefix: `name`, `` `APP_${name}` ``, `'APP_' + name`. */
 function namedBy(node: ts.Expression): { identifier: ts.Identifier | undefined; prefix: string } {
   const inner = unwrapped(node)
   if (ts.isIdentifier(inner)) return { identifier: inner, prefix: '' }

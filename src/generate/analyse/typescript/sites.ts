@@ -1,4 +1,7 @@
-/** The places of a file where a name is used, and the modules that it names. From syntax alone; what the names mean is not asked. */
+/**
+ * Finds the sites in a file where names are used and modules are imported, from syntax alone. Names are not resolved
+ * here.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation.ts'
@@ -14,7 +17,10 @@ export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' |
 /** One use of a name. */
 export interface Site extends At {
   use: Use
-  /** `name`, `receiver.name`, `Left.Right` in types, or another expression that is called; the own name for `override`. */
+  /**
+   * `name`, `receiver.name`, `Left.Right` in types, or another called expression; for `override`, the member's own
+   * name.
+   */
   expression: ts.Node
 }
 
@@ -26,18 +32,18 @@ export interface Imported extends At {
 export interface SiteVisitor {
   site(site: Site): void
   imported(imported: Imported): void
-  /** What may bind names of other modules. */
+  /** A declaration that may import names. */
   binding(node: BindingNode): void
 }
 
-/** Functions that do not come back. */
+/** Functions that do not return. */
 const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
 
 /**
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
- * @param broken - As `Walk` takes it.
- * @returns The regions of nested functions and classes with a name.
+ * @param broken - See `Walk`.
+ * @returns The regions of named nested functions and classes.
  */
 export function walkSites(
   tree: ts.SourceFile,
@@ -49,7 +55,7 @@ export function walkSites(
   const walk = new Walk(path, owners, broken)
   const emit = (use: Use, expression: ts.Node): void =>
     visitor.site({ use, expression, owner: walk.owner, region: walk.region })
-  /** What the name is a part of comes after its other parts. */
+  /** Emit after the parts visited so far. */
   const emitThen = (use: Use, expression: ts.Node): void =>
     walk.afterwards(({ owner, region }) => visitor.site({ use, expression, owner, region }))
   const emitName = (expression: ts.Node): void =>
@@ -58,7 +64,7 @@ export function walkSites(
     if (node !== undefined && ts.isStringLiteralLike(node))
       visitor.imported({ specifier: node, owner: walk.owner, region })
   }
-  /** The name of a callee is part of the call; what stands before it is not. */
+  /** Visit the receiver of a callee; its name is part of the call. */
   const followCallee = (callee: ts.Node): void => {
     if (ts.isPropertyAccessExpression(callee)) walk.followLeft(callee.expression)
     else if (!ts.isIdentifier(callee)) walk.followLeft(callee)
@@ -93,7 +99,7 @@ export function walkSites(
   walk.run(tree, (node) => {
     switch (node.kind) {
       case SyntaxKind.ImportDeclaration:
-        // Done before anything else of the file, wherever it stands.
+        // Imports are hoisted.
         emitSpecifier((node as ts.ImportDeclaration).moduleSpecifier, undefined)
         visitor.binding(node as ts.ImportDeclaration)
         break
@@ -201,12 +207,12 @@ function isEnd(callee: ts.Node): boolean {
   return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
 }
 
-/** `X.member = value` that declares the member: its left side is no use. */
+/** `X.member = value` that declares the member, so its left side is not a use. */
 function isDeclaringAssignment(node: ts.Node, owners: ReadonlyMap<ts.Node, string>): node is ts.BinaryExpression {
   return isAssignment(node) && owners.has(node)
 }
 
-/** `module.exports = value` and `exports.name = value`, which are to CommonJS what `export` is to ES modules. */
+/** `module.exports = value` and `exports.name = value`, the exports of CommonJS. */
 function isExportingAssignment(node: ts.Node): node is ts.BinaryExpression {
   return isAssignment(node) && (isModuleExports(node.left) || isExportsMember(node.left))
 }
@@ -223,7 +229,7 @@ function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.Property
   return node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) !== true
 }
 
-/** `<Name>` and `<name.Part>`; a lower-case tag is an element of the page. */
+/** `<Name>` and `<name.Part>`; a lower-case tag is an HTML element. */
 function isComponentTag(tag: ts.JsxTagNameExpression): boolean {
   return ts.isPropertyAccessExpression(tag) || (ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text))
 }

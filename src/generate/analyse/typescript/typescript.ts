@@ -1,6 +1,6 @@
 /**
- * The analyser of TypeScript and JavaScript. The compiler is loaded only when something changed. Where other languages
- * are analysed beside it, it runs in a thread of its own.
+ * The analyser of TypeScript and JavaScript. The compiler is loaded only if something has changed. It runs in a
+ * separate thread if there is much to analyse in other languages as well.
  */
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
@@ -18,12 +18,12 @@ import { settingsOf } from './settings.ts'
 import { UnpackedUses } from './uses.ts'
 import type { ProgramEdges, Request } from './work.ts'
 
-/** Characters that are done sooner than a thread has started: of changed files, and of other languages. */
+/** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
 const FEW_CHARACTERS = 400_000
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
 
-/** @param fewCharacters - For more than these, beside more than these, a thread is started. */
+/** @param fewCharacters - A thread is started if both this analyser and the others have more to do. */
 export function createTypescriptAnalyser(fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],

@@ -1,4 +1,6 @@
-/** The work on TypeScript and JavaScript, as values that go from one thread to another, and what it depends on. */
+/**
+ * The request and the result of an analysis of TypeScript and JavaScript, as values that can be sent between threads.
+ */
 
 import type { ReadFailure } from '#generate/analyse/read-failure.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -8,40 +10,40 @@ import type { FileEdges } from './link/file-edges.ts'
 export interface Request {
   /** Sorted by path. */
   readonly files: readonly SourceFile[]
-  /** Of files that did not change. */
+  /** Cached facts of unchanged files. */
   readonly facts: ReadonlyMap<string, FileFacts>
-  /** Of the analysis before; `undefined` where nothing is kept for the next one. */
+  /** The links of the previous analysis; `undefined` without a cache. */
   readonly links: Links | undefined
   /** Every path of the repository. */
   readonly paths: ReadonlySet<string>
-  /** Files that say where imports lead, by path. */
+  /** Files that affect import resolution, by path. */
   readonly settings: ReadonlyMap<string, SourceFile>
 }
 
 export interface FoundEdges extends FileEdges {
   readonly blob: string
   readonly language: string
-  /** What the file's sites were linked by, as keys (`link/readers.ts`). */
+  /** Dependencies of the file's sites, as keys (`link/readers.ts`). */
   readonly reads: readonly string[]
-  /** The same of its parts and exports that others read. */
+  /** Dependencies of its parts and exports that other files read. */
   readonly parts: readonly (readonly [key: string, reads: readonly string[]])[]
 }
 
-/** Edges with what they hang on. */
+/** Edges and their dependencies. */
 export interface Links {
   readonly files: ReadonlyMap<string, FoundEdges>
-  /** What is to be found under each key that was read. */
+  /** The value of each key that was read. */
   readonly answers: ReadonlyMap<string, string>
 }
 
 export interface ProgramEdges {
-  /** Of all files that could be read, in their order. */
+  /** Facts of all files that could be parsed, in order. */
   readonly facts: ReadonlyMap<string, FileFacts>
   readonly edges: Links['files']
-  /** `undefined` where edges are not to be kept. */
+  /** `undefined` if edges must not be cached. */
   readonly answers: Links['answers'] | undefined
-  /** Files without facts, and those whose names could not be linked. */
+  /** Files that could not be parsed or linked. */
   readonly failed: ReadonlySet<string>
-  /** What was thrown over files, and which took too long. */
+  /** Errors and timeouts by file. */
   readonly failures: readonly (readonly [path: string, why: ReadFailure])[]
 }

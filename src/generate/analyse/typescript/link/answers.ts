@@ -1,4 +1,7 @@
-/** What is to be found under the keys by which it is noted what a file was linked by. */
+/**
+ * Computes the current value of each dependency key (see `readers.ts`), as a string that changes whenever the value
+ * does.
+ */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
@@ -93,7 +96,7 @@ export class Answers {
     return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
   }
 
-  /** All that files add to modules: where to, and which names. */
+  /** All module augmentations: their targets and the names they add. */
   #augmentations(): string {
     const units = this.#units
     return units.augmentations

@@ -1,4 +1,4 @@
-/** Whether a value may be given where a type is wanted: surely, surely not, or (`undefined`) not known. */
+/** Whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'
@@ -8,9 +8,9 @@ import { foundAt, type Linker } from './linker.ts'
 import { isOfLibrary, membersOf } from './own-members.ts'
 import type { Env, Value } from './values.ts'
 
-/** Types of members of members. */
+/** The maximum nesting of members to compare. */
 const MAX_DEPTH = 4
-/** Members of one type that are looked at. */
+/** The maximum number of members of one type to compare. */
 const MAX_MEMBERS = 60
 
 export function isAssignable(
@@ -50,7 +50,7 @@ export function isAssignable(
   }
 }
 
-/** Nothing is certain of these. */
+/** Kinds about which nothing is certain. */
 const UNKNOWN: ReadonlySet<Value['kind']> = new Set(['any', 'outside', 'keys', 'without', 'mapped', 'self', 'lazy'])
 
 function isObjectAssignable(linker: Linker, value: Value, target: Value, depth: number): boolean | undefined {
@@ -88,7 +88,7 @@ function isObjectAssignable(linker: Linker, value: Value, target: Value, depth: 
 
 const LISTS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'ArrayLike'])
 
-/** With no more parameters than it is given. */
+/** Whether a value can be called with the arguments of a signature. */
 function isCallable(linker: Linker, value: Value, signature: number, isConstruct: boolean): boolean | undefined {
   const own = linker.signaturesOf(value, isConstruct)
   const [first] = own
@@ -110,15 +110,16 @@ function isCallable(linker: Linker, value: Value, signature: number, isConstruct
   return isOpen || isJavaScript || needed.length <= wanted.length
 }
 
-/** Without `this`. */
+/** The parameters of a signature, without `this`. */
 export function parametersOf({ units }: Linker, signature: number): number[] {
   return units.list(units.field(signature, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
 }
 
 /**
- * Whether a value has what a type asks for.
+ * Whether a value has the members that a type requires.
  *
- * @param isAll - Whether the type asks for nothing else: then what has nothing in common with optional members is another thing.
+ * @param isAll - Whether the type requires nothing else. A value must then share at least one member with a type whose
+ *   members are all optional, TypeScript's "weak type" check.
  */
 function hasShape(
   linker: Linker,
@@ -175,7 +176,7 @@ function isEmptyObject(linker: Linker, value: Value): boolean {
   return own.size + spread.length === 0
 }
 
-/** Whether all members of a value are known. */
+/** Whether the members of a value are all known. */
 export function isClosed(linker: Linker, value: Value | undefined, depth = 0): boolean {
   if (value === undefined || depth > MAX_DEPTH) return false
   switch (value.kind) {
@@ -244,7 +245,7 @@ function some<T>(list: readonly T[], holds: (one: T) => boolean | undefined): bo
   return isKnown ? false : undefined
 }
 
-/** An object that is written where it is given has no member that is not wanted. */
+/** TypeScript's excess property check: whether an object literal has a member that the target type lacks. */
 export function hasExcess(linker: Linker, object: number, given: Value | undefined): boolean {
   const target = linker.forced(given)
   if (target === undefined) return false
@@ -268,7 +269,7 @@ export function hasExcess(linker: Linker, object: number, given: Value | undefin
 
 const OBJECT = new Set(['constructor', 'hasOwnProperty', 'isPrototypeOf', 'toLocaleString', 'toString', 'valueOf'])
 
-/** With a signature of any name, or nothing of its own. */
+/** A type with an index signature or without own members. */
 function isOpenType(linker: Linker, value: Value & { kind: 'object' | 'instance' }): boolean {
   const containers = value.kind === 'object' ? [value.at] : value.declarations
   if (linker.units.kind(containers[0] ?? 0) === Kind.object) return true

@@ -1,4 +1,4 @@
-/** What files add to modules: `declare module './path' { interface X {} }` is a part of the `X` that the module exports. */
+/** Module augmentations: `declare module './path' { interface X {} }` adds to the `X` that the module exports. */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
@@ -6,13 +6,13 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import type { Unit } from './units.ts'
 
-/** The key of all that is added anywhere. */
+/** The dependency key of all augmentations. */
 export const AUGMENTATIONS = 'a '
 
 interface Augmentations {
-  /** Symbols to be merged with a symbol. */
+  /** For each symbol, the symbols to merge with it. */
   readonly merged: ReadonlyMap<number, readonly number[]>
-  /** Symbols that a module has from elsewhere alone, by unit and name. */
+  /** Symbols that a module has from augmentations only, by unit and name. */
   readonly added: ReadonlyMap<number, ReadonlyMap<number, number>>
 }
 
@@ -60,7 +60,7 @@ export function mergedSymbols(linker: Linker, symbol: number): readonly number[]
   return augmentations(linker)?.merged.get(symbol) ?? []
 }
 
-/** What only other files say that a module exports. */
+/** An export that only augmentations in other files declare. */
 export function augmented(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const symbol = augmentations(linker)?.added.get(unit.index)?.get(name)
   if (symbol === undefined) return undefined

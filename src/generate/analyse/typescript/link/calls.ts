@@ -1,4 +1,4 @@
-/** Calls: which signature is meant, and what it gives. */
+/** The types of calls: chooses the signature, infers its type arguments, and evaluates its result. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
@@ -25,7 +25,7 @@ export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
   return instanceMadeBy(linker, value, given)
 }
 
-/** Type arguments that are not written come from the constructor's arguments. */
+/** Infer the type arguments of a class from the constructor's arguments. */
 function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'static' }): Value | undefined {
   const { units, values } = linker
   const parameters = units.list(units.field(value.declaration, 3))
@@ -81,7 +81,7 @@ function isGlobal(linker: Linker, at: number, name: string): boolean {
   return units.kind(at) === Kind.name && units.field(at, 2) === 0 && units.nameText(units.field(at, 1)) === name
 }
 
-/** `this` as a result is what the method was called on. */
+/** A result of type `this` is the receiver of the call. */
 function withSelf(
   linker: Linker,
   result: Value | undefined,
@@ -101,7 +101,7 @@ function withSelf(
   return result
 }
 
-/** What a call of a signature gives. */
+/** The result of a call of a signature. */
 function resultWith(linker: Linker, { at, env }: Signature, call: number): Value | undefined {
   const { units } = linker
   const parameters = units.list(units.field(at, 1))
@@ -109,7 +109,7 @@ function resultWith(linker: Linker, { at, env }: Signature, call: number): Value
   return linker.resultOf(at, boundFor(linker, { at, env }, call, false))
 }
 
-/** What the type parameters of a signature stand for in a call. @param isEarly - Without what lambdas say. */
+/** Bind the type parameters of a signature for a call. @param isEarly - Without inference from function expressions. */
 export function boundFor(linker: Linker, { at, env }: Signature, call: number, isEarly: boolean): Env | undefined {
   const { units, values } = linker
   const parameters = units.list(units.field(at, 1))
@@ -129,7 +129,7 @@ export function boundFor(linker: Linker, { at, env }: Signature, call: number, i
       if (expected !== undefined && expected.kind !== 'any' && expected.kind !== 'outside') {
         const more = new Map(bound)
         inferFrom(linker, units.field(at, 3), env, expected, wanted, more)
-        // What is expected may hang on type parameters that are not known themselves.
+        // The expected type may contain type parameters that are unknown themselves.
         for (const [parameter, value] of more) if (!hasParameter(value)) bound.set(parameter, value)
       }
     }
@@ -173,7 +173,7 @@ export function inferFromArguments(
   const given = units.list(units.field(call, 2))
   const isLambda = (one: number): boolean =>
     units.kind(one) === Kind.lambda && units.lengthOf(units.field(units.field(one, 1), 2)) > 0
-  // Lambdas come last: their parameters hang on what the others say.
+  // Function expressions come last, because their parameter types depend on the other arguments.
   const order = [...given.keys()].sort((a, b) => Number(isLambda(given[a] ?? 0)) - Number(isLambda(given[b] ?? 0)))
   for (const index of order) {
     const argument = given[index] ?? 0
@@ -192,14 +192,14 @@ export function inferFromArguments(
   }
 }
 
-/** An argument; a list is taken item by item where a tuple may be wanted. */
+/** The type of an argument; an array literal is a tuple if the parameter may be one. */
 function argumentValue(linker: Linker, at: number, type: number): Value | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.array && type !== 0 && units.kind(type) === Kind.reference) return tupleOf(linker, at)
   return linker.typeOf(at)
 }
 
-/** The items of an array literal one by one. */
+/** An array literal as a tuple. */
 export function tupleOf(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
   const items = units.list(units.field(at, 1))

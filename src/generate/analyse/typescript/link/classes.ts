@@ -1,4 +1,4 @@
-/** Classes and interfaces: what is declared together, their values, and what they are made from. */
+/** Classes and interfaces: merged declarations, instance types and base types. */
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -8,7 +8,7 @@ import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
-/** A class or interface and all that is merged with it. */
+/** All merged declarations of a class or interface. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
   const all = linker.index(-at - 10, () => mergedWith(linker, at))
   linker.work.touch(AUGMENTATIONS)
@@ -38,7 +38,7 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
 
 const MAX_DECLARATIONS = 200
 
-/** The value of a class or interface with type arguments. */
+/** The instance type of a class or interface with type arguments. */
 export function instanceOf(
   linker: Linker,
   at: number,
@@ -61,7 +61,7 @@ export function instanceOf(
   return values.instance(declarations, values.env(bound))
 }
 
-/** What values of a class or interface have beside their own members, by what they extend; implemented interfaces are no base. */
+/** The base types of an instance type; implemented interfaces are not included. */
 export function basesOf(linker: Linker, value: Value & { kind: 'instance' }): readonly (Value | undefined)[] {
   const [first = 0] = value.declarations
   return linker.ask(Question.bases, first, value.env, () => basesNow(linker, value)) ?? []
@@ -81,7 +81,7 @@ function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instan
   return bases
 }
 
-/** A value of what a class extends. */
+/** The instance type of a class's base class. */
 export function baseInstance(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const base = units.field(at, 4)
@@ -90,7 +90,7 @@ export function baseInstance(linker: Linker, at: number, env: Env | undefined): 
   return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), given)
 }
 
-/** What `new` makes of a value. */
+/** The type that `new` creates from a value. */
 export function instanceMadeBy(linker: Linker, value: Value | undefined, given: readonly Value[]): Value | undefined {
   const { units, values } = linker
   switch (value?.kind) {
@@ -124,7 +124,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
   }
 }
 
-/** Whether a value is of a class or interface, or of one that extends it; `undefined` when that is not known. */
+/** Whether a type equals or extends a class or interface; `undefined` if not known. */
 export function derives(linker: Linker, value: Value | undefined, from: Value, depth = 0): boolean | undefined {
   if (value === undefined || depth > MAX_BASES) return undefined
   if (value === from) return true

@@ -1,4 +1,4 @@
-/** `A extends B ? C : D`: one of the two where that is certain, else both. */
+/** Conditional types, `A extends B ? C : D`: one branch if that is certain, otherwise both. */
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -17,7 +17,7 @@ export function conditionalType(linker: Linker, at: number, env: Env | undefined
   const value = linker.typeIn(checked, env)
   const parameter = parameterAt(linker, checked)
   if (value?.kind === 'union' && parameter !== 0) {
-    // Each part by itself.
+    // A conditional type is distributive over a union.
     return values.union(
       value.list.map((one) => {
         if (one === undefined) return undefined
@@ -42,11 +42,11 @@ function decided(linker: Linker, at: number, value: Value | undefined, env: Env 
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
   if (fits === true) return linker.typeIn(whenTrue, inner)
-  // Which of the two it is is not known: so a part of the union is not known.
+  // The `undefined` part says that the branch is not known.
   return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
 }
 
-/** Whether a value is surely of a type, or surely not; `undefined` when that is not known. */
+/** Whether a value extends a type; `undefined` if not known. */
 function extendsType(
   linker: Linker,
   value: Value | undefined,
@@ -90,7 +90,7 @@ function extendsType(
   return isAssignable(linker, value, linker.typeIn(at, env))
 }
 
-/** Where nothing is decided, or each of them by itself. */
+/** Kinds for which the condition cannot be decided. */
 const UNDECIDED: ReadonlySet<Value['kind']> = new Set(['any', 'keys', 'outside', 'parameter', 'lazy'])
 
 function extendsTuple(

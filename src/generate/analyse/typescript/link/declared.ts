@@ -1,4 +1,4 @@
-/** The types of what is declared: variables, parameters, members, functions, classes. */
+/** The types of declarations: variables, parameters, members, functions, classes. */
 
 import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { expectedParameter } from './expected.ts'
@@ -57,7 +57,7 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
     case Kind.member:
       return typeOfMember(linker, found, at, env)
     case Kind.signature:
-      // An index signature, or one that stands for a method.
+      // An index signature, or the signature of a method.
       return linker.resultOf(at, env)
     default:
       return kind >= Kind.reference ? linker.typeIn(at, env) : linker.typeOf(at)
@@ -68,7 +68,7 @@ function isValue(kind: number): boolean {
   return kind === Kind.variable || kind === Kind.function || kind === Kind.class
 }
 
-/** Without the one that implements them. */
+/** Overloads, without the implementation. */
 function overloads({ units }: Linker, signatures: readonly number[]): readonly number[] {
   if (signatures.length < 2) return signatures
   const declared = signatures.filter((at) => (units.field(at, 5) & Flag.body) === 0)
@@ -101,7 +101,7 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
   return all.length === 0 ? undefined : values.union(all)
 }
 
-/** Of a union what a value is. */
+/** Narrow a declared union to the part that the initial value has. */
 export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }, value: number): Value {
   const given = linker.typeOf(value)
   if (given?.kind !== 'instance') return declared
@@ -182,12 +182,12 @@ function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undef
     case Sort.parameter:
       return linker.typeOfFound(foundAt([value], env))
     case Sort.enumMember:
-      // Each is like no other.
+      // Each enum member has a literal type of its own.
       return values.literal(Basic.number, -at)
     default: {
       if (type !== 0) return linker.typeIn(type, env)
       if (value === 0) return undefined
-      // `this.x = undefined` says less than what follows it.
+      // `this.x = undefined` is less informative than later assignments.
       const own = substitute(linker, linker.typeOf(value), env)
       if (own?.kind !== 'nothing' || found.declarations.length < 2) return own
       for (const other of found.declarations) {

@@ -1,4 +1,4 @@
-/** The types of expressions. Type parameters around them stay as they are: who knows more replaces them. */
+/** The types of expressions. Enclosing type parameters are left in; callers substitute them. */
 
 import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -12,7 +12,7 @@ import { oneOf } from './one-of.ts'
 import { given } from './own-members.ts'
 import type { Value } from './values.ts'
 
-/** @returns `undefined` for what is not known. */
+/** @returns `undefined` if the type is not known. */
 export function typeOf(linker: Linker, at: number): Value | undefined {
   return at === 0 ? undefined : linker.ask(Question.expression, at, undefined, () => typeNow(linker, at))
 }
@@ -105,7 +105,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
   }
 }
 
-/** Whether a name is of the file, or of all files: what is not is of the platform. */
+/** Whether the program declares a name; otherwise it belongs to the platform. */
 function isDeclared(linker: Linker, at: number): boolean {
   return linker.units.field(at, 2) !== 0
 }
@@ -120,7 +120,7 @@ function elementByIndex(linker: Linker, value: Value | undefined): Value | undef
   return indexResult(linker, value)
 }
 
-/** What an index signature gives. */
+/** The type of an index signature. */
 function indexResult(linker: Linker, value: Value | undefined): Value | undefined {
   if (value?.kind !== 'object' && value?.kind !== 'instance') return undefined
   const name = linker.units.records.nameOf('\0')
@@ -141,7 +141,7 @@ function typeOfAccess(linker: Linker, at: number): Value | undefined {
   return units.field(at, 4) === 1 ? elementByIndex(linker, object) : undefined
 }
 
-/** The member that `object.name` names. */
+/** Resolve `object.name` to a member. */
 export function foundByAccess(linker: Linker, at: number): Found | undefined {
   const { units } = linker
   const object = units.field(at, 1)
@@ -202,7 +202,7 @@ function typeOfThis(linker: Linker, at: number): Value | undefined {
   }
 }
 
-/** `this` in a function that is a member of a named thing, or of its prototype. */
+/** `this` in a function that is assigned to a member of a symbol or its prototype. */
 function ofSymbol(linker: Linker, symbol: number): Value | undefined {
   const { values } = linker
   const value = linker.typeOfFound(foundAt(linker.declarationsOf(symbol, Meaning.value), undefined, symbol))

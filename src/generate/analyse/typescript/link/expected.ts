@@ -1,4 +1,7 @@
-/** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
+/**
+ * Contextual types: the type that is expected of an expression, which also gives the parameter types of function
+ * expressions.
+ */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
@@ -9,7 +12,7 @@ import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { fitsArguments } from './overloads.ts'
 import type { Env, Value } from './values.ts'
 
-/** @param at - A record that says what is expected; 0 for none. */
+/** @param at - An `expected…` record; 0 for none. */
 export function expectedOf(linker: Linker, at: number): Value | undefined {
   return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => expectedNow(linker, at))
 }
@@ -54,7 +57,7 @@ function expectedNow(linker: Linker, at: number): Value | undefined {
   }
 }
 
-/** Of several types those count that have the member. */
+/** For a union, the parts that have the member. */
 function memberType(linker: Linker, object: Value | undefined, name: number): Value | undefined {
   if (object?.kind === 'union') {
     const all = object.list.map((one) => memberType(linker, one, name)).filter((one) => one !== undefined)
@@ -88,7 +91,7 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 
 const MAX_FOUND = 3
 
-/** By the number of arguments, and by what the others are. */
+/** Whether the number of arguments and the types of the other arguments fit. */
 function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
   const isOpen = parameters.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
@@ -110,7 +113,7 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
 }
 
-/** What a parameter without a type is given, by what its function is expected to be. */
+/** The type of an unannotated parameter, from the contextual type of its function. */
 export function expectedParameter(linker: Linker, signature: number, index: number): Value | undefined {
   const { units } = linker
   const expected = linker.expectedOf(units.field(signature, 6))

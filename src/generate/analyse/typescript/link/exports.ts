@@ -1,4 +1,4 @@
-/** What modules export and what imports of it give: through re-exports, `module.exports` and `require` to what is declared. */
+/** Resolves imports and exports to declarations, through re-exports, `module.exports` and `require`. */
 
 import { Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -6,10 +6,10 @@ import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
 import type { Augmentation, Unit } from './units.ts'
 
-/** Imports of imports; more than any project has. */
+/** The maximum length of a chain of imports. */
 const MAX_STEPS = 20
 
-/** Through imports, aliases and `require` to what is declared. */
+/** Follow imports, aliases and `require` to the declaration. */
 export function through(linker: Linker, given: Found, meaning: number): Found | undefined {
   const { units } = linker
   let found: Found | undefined = given
@@ -52,7 +52,7 @@ export function through(linker: Linker, given: Found, meaning: number): Found | 
   return found
 }
 
-/** What `require('…')` and `require('…').name` give; `null` for another value. */
+/** Resolve `require('…')` and `require('…').name`; `null` for other expressions. */
 function requiredValue(linker: Linker, value: number): Found | undefined | null {
   const { units } = linker
   const kind = units.kind(value)
@@ -71,7 +71,7 @@ export function required(linker: Linker, at: number): Found | undefined {
   return unit && moduleFound(linker, unit)
 }
 
-/** What an import of a name from a module gives. */
+/** Resolve a name imported from a module. */
 export function imported(
   linker: Linker,
   specifier: string,
@@ -89,11 +89,11 @@ export function imported(
   return exported(linker, unit, name, meaning)
 }
 
-/** `declare module 'name' {}`. @param name - 0 for all of it. */
+/** Resolve a name in `declare module 'name' {}`. @param name - 0 for the module itself. */
 function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
   linker.work.touch(AUGMENTATIONS)
-  // What a module adds to a package that is not there is no declaration of it.
+  // An augmentation of a package outside the repository does not declare it.
   if (!units.ambient.has(specifier)) return undefined
   const text = units.nameText(name)
   const isDefault = text === 'default'
@@ -117,7 +117,7 @@ function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meani
   return undefined
 }
 
-/** A module as a whole: what `module.exports` or `export =` is set to, else the module. */
+/** A module as a value: what `module.exports` or `export =` is set to, or the module itself. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
   const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('export='))
   const found = linker.askOf(Question.whole, unit.index, reader, () => wholeOf(linker, unit))
@@ -133,7 +133,7 @@ function wholeOf(linker: Linker, unit: Unit): Found {
   return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
 }
 
-/** What a value hands on, if it only names another thing; else the declaration that holds it. */
+/** The target of a value that only names something else, or the declaration that holds the value. */
 export function passedOn(linker: Linker, value: number, declaration: number): Found {
   const { units } = linker
   switch (units.kind(value)) {
@@ -151,14 +151,14 @@ export function passedOn(linker: Linker, value: number, declaration: number): Fo
   return foundAt([declaration])
 }
 
-/** What a module exports under a name, through re-exports. */
+/** Resolve an export of a module, through re-exports. */
 export function exported(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const found = linker.exportedBefore(unit, name, meaning)
   if (found !== undefined || linker.units.augmentations.length === 0) return found
   return augmented(linker, unit, name, meaning)
 }
 
-/** The same without what other files add to it. */
+/** The same without augmentations. */
 export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const key = (unit.index * 8 + meaning) * 2 ** 24 + name
   const reader = linker.readers.ofExport(unit, name)
@@ -194,7 +194,7 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
   return undefined
 }
 
-/** A member of what `module.exports` or `export =` is set to, or all of it. */
+/** Resolve an export through the value of `module.exports` or `export =`. */
 function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning: number): Found | undefined {
   const { units } = linker
   if (units.field(unit.module, 6) !== 0) {
@@ -233,7 +233,7 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
   }
 }
 
-/** A member of what a name was found to be. */
+/** Resolve a member of a resolved name. */
 export function memberOfFound(
   linker: Linker,
   found: Found,
@@ -261,7 +261,7 @@ export function besideWhole(linker: Linker, found: Found, name: number, meaning:
   return foundByExport(linker, unit, at, meaning)
 }
 
-/** `{ name }` and `name: other` hand on what they name, unless they are components of their own. */
+/** Follow the properties `{ name }` and `name: other` to what they name, unless they are components themselves. */
 export function passedMember(linker: Linker, found: Found): Found {
   const { units } = linker
   const [at] = found.declarations
@@ -277,7 +277,7 @@ export function passedMember(linker: Linker, found: Found): Found {
   return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
 }
 
-/** What a member without a type is set to, and what a getter gives that does nothing else; 0 for none. */
+/** The value of an unannotated property, or the single `require` that a getter returns; 0 for none. */
 function passedValue({ units }: Linker, member: number): number {
   const sort = units.field(member, 3)
   const value = units.field(member, 6)
@@ -287,7 +287,7 @@ function passedValue({ units }: Linker, member: number): number {
   return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
 }
 
-/** `A.B.C` in types. */
+/** Resolve `A.B.C` in types. */
 export function entity(linker: Linker, at: number, meaning: number): Found | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.name) return linker.foundByName(at, meaning)
@@ -297,7 +297,7 @@ export function entity(linker: Linker, at: number, meaning: number): Found | und
   return outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
 }
 
-/** What a namespace or an enum holds under a name. */
+/** Resolve a member of a namespace or enum. */
 export function inNamespace(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
   const { units } = linker
   const declarations: number[] = []
@@ -316,7 +316,7 @@ export function inNamespace(linker: Linker, found: Found, name: number, meaning:
         declarations.push(...linker.declarationsOf(one, meaning))
       }
     } else if (kind === Kind.class || kind === Kind.function) {
-      // What is merged with it.
+      // A namespace may be merged with it.
       const own = units.field(at, kind === Kind.class ? 8 : 4)
       if (own === 0) continue
       const merged = linker.declarationsOf(own, Meaning.namespace).filter((one) => units.kind(one) === Kind.namespace)

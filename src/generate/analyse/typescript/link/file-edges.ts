@@ -1,4 +1,4 @@
-/** The edges that leave one file, and the places of the uses behind them, from its summary. */
+/** Creates the outgoing edges of one file and their occurrences from its summary. */
 
 import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
@@ -26,22 +26,22 @@ export interface FileEdges {
   uses: PackedUses
   callsResolved: number
   callsUnresolved: number
-  /** What importers of the file get. */
+  /** The exports of the file. */
   exports: FileExport[]
 }
 
-/** What is known of all components. */
+/** Tables over all components of the program. */
 export interface Surroundings {
   readonly components: ReadonlyMap<string, Component>
   /** Members by container and name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>
-  /** The files that an import edge may lead to. */
+  /** Possible targets of import edges. */
   readonly paths: ReadonlySet<string>
-  /** Whether anything in the repository may be reached under a name after a dot. */
+  /** Whether anything in the repository has a member or export of this name. */
   isMember(name: number): boolean
 }
 
-/** Of one pair `references` is left out where another kind says more. */
+/** An edge of kind `references` is dropped if the same pair has a more specific edge. */
 export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, around: Surroundings): FileEdges {
   const { units } = linker
   const finder = new Finder(linker, unit, around.members, (name) => around.isMember(name))
@@ -80,7 +80,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     const { targets, where }: SiteTargets = finder.find(use, at, rows[row + 6] ?? 0)
     const kinds = targets.map(({ id }) => {
       const component = around.components.get(id)
-      // What takes the place of a method is a function, also as a field; fields hide those of a base and override nothing.
+      // Only methods can be overridden. A field may override a method if it holds a function.
       return use === 'override' && component?.kind !== 'method' ? undefined : kindOf(use, component)
     })
     last = { targets, kinds, owner }
@@ -110,7 +110,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
   }
 }
 
-/** The component, or the file that a module is, to which an import binds a name. */
+/** The component or module file that an import binds a name to. */
 function boundTo(
   linker: Linker,
   unit: Unit,
@@ -127,7 +127,7 @@ function boundTo(
   return finder.idOf(value) ?? finder.idOf(imported(linker, specifier, unit, number, Meaning.any))
 }
 
-/** A class that is called in a template or by a decorator is made there. */
+/** A class "called" in JSX or as a decorator is instantiated. */
 function kindOf(use: (typeof USES)[number], target: Component | undefined): EdgeKind {
   switch (use) {
     case 'call':
@@ -153,17 +153,17 @@ interface UsedEdge extends Edge {
   uses: number
 }
 
-/** Uses of one edge. */
+/** The maximum number of occurrences per edge. */
 const MAX_USES = 1_000
 
-/** Collects edges with the places of their uses, and makes blocks of the regions that hold one. */
+/** Collects edges with their occurrences, and creates blocks for regions with occurrences. */
 class UsedEdges {
   readonly #edges = new Map<string, UsedEdge>()
   readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
   readonly #regions: readonly number[]
   readonly #names: ReadonlyMap<number, string>
   readonly #blocks: Block[] = []
-  /** The block of each region; -1 until it is one. */
+  /** The block of each region; -1 if it has none yet. */
   readonly #blockOf: number[]
 
   constructor({ regions, names }: PackedSites) {
@@ -172,7 +172,7 @@ class UsedEdges {
     this.#blockOf = new Array<number>(this.#regions.length / REGION_FIELDS).fill(-1)
   }
 
-  /** @param line - Without it the edge has no places. */
+  /** @param line - 0 for an edge without an occurrence. */
   add(from: string, { id: to, origin, confidence }: Target, kind: EdgeKind, line = 0, column = 0, region = -1): void {
     if (from === to) return
     const key = `${from}\0${to}\0${kind}`
@@ -184,7 +184,7 @@ class UsedEdges {
     if (line !== 0 && edge.uses++ < MAX_USES) this.#uses.push({ edge, line, column, region })
   }
 
-  /** @param named - Regions that are to be blocks whether they hold a use or not. */
+  /** @param named - Regions that become blocks even without occurrences. */
   finish(
     named: readonly number[],
     bindings: readonly Binding[],
@@ -209,7 +209,7 @@ class UsedEdges {
     return this.#regions[region * REGION_FIELDS + field] ?? 0
   }
 
-  /** The index of a region's block, made here with those around it; -1 for none. */
+  /** The index of a region's block, which is created with its parents if missing; -1 for none. */
   #blockAt(region: number): number {
     const missing: number[] = []
     for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#field(one, 1) - 1) missing.push(one)

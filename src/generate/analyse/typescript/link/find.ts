@@ -1,4 +1,4 @@
-/** What a site names: the components that it stands for, or that it lies outside the repository. */
+/** Resolves a site to components, or finds that its target is outside the repository. */
 
 import { Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -14,7 +14,7 @@ import { exportKey } from './readers.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
 
-/** Methods of functions that call them. */
+/** Methods that call the function they are invoked on. */
 const PASSING = new Set(['apply', 'bind', 'call'])
 
 export interface Target {
@@ -30,15 +30,15 @@ export interface SiteTargets {
 
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
 const ELSEWHERE: SiteTargets = { targets: [], where: 'outside' }
-/** A name on a union of more types says nothing. */
+/** A member of a union with more targets is ambiguous. */
 const MAX_TARGETS = 4
-/** For what a JavaScript object is given by assignment. */
+/** For members assigned to JavaScript objects. */
 const ASSIGNED_CONFIDENCE = 0.9
 
 export class Finder {
   readonly #linker: Linker
   readonly #unit: Unit
-  /** Members by container and name, of all components. */
+  /** Members of all components, by container and name. */
   readonly #members: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly #isMember: (name: number) => boolean
 
@@ -65,7 +65,7 @@ export class Finder {
     const isMember = kind === Kind.access || kind === Kind.qualified
     if (kind === Kind.access && !this.#isMember(units.field(at, 2))) return ELSEWHERE
     const found = this.#foundAt(at, mode)
-    // A constant of an enum is a use of the enum, which is named before it.
+    // A member of an enum counts as a use of the enum, which has a site of its own.
     if (isMember && !isCall && this.#isEnumMember(found)) return NOTHING
     const isType = mode === Mode.type || mode === Mode.namespace || mode === Mode.importType
     const ids = found === undefined ? [] : this.#idsOf(found, isType, isMember)
@@ -82,7 +82,7 @@ export class Finder {
     return isCall ? { targets: [], where: placeOf(linker, found, at) } : NOTHING
   }
 
-  /** The function that `call`, `apply` and `bind` are called on; for other calls what they call. */
+  /** The function that `call`, `apply` or `bind` is invoked on; for other calls, the callee. */
   #calledBy(at: number): number {
     const linker = this.#linker
     const { units } = linker
@@ -100,7 +100,7 @@ export class Finder {
     return at !== undefined && units.kind(at) === Kind.member && units.field(at, 3) === Sort.enumMember
   }
 
-  /** The component, or the file that a module is. */
+  /** The id of a component, or the path of a module. */
   idOf(found: Found | undefined): string | undefined {
     if (found === undefined || found.isOutside) return undefined
     const { units } = this.#linker
@@ -114,7 +114,7 @@ export class Finder {
       const id = units.componentOf(at)?.id
       if (id !== undefined) return id
     }
-    // An object that a module exports is the module.
+    // The object assigned to `module.exports` stands for the module.
     return found.exports === undefined ? undefined : units.all[found.exports]?.path
   }
 
@@ -131,7 +131,7 @@ export class Finder {
         const meaning = mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
         const found = linker.foundByName(at, meaning)
         if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
-        // What stands before a dot in a type counts as a type, where its name has one.
+        // The left side of a qualified type name is a use of the type, if the name has one.
         const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
         if (isLeft) return { ...found, declarations: linker.declarationsOf(found.symbol, Meaning.any) }
         return passedMember(linker, found)
@@ -216,7 +216,9 @@ export class Finder {
     return leftKind === Kind.this || leftKind === Kind.super ? 'inheritance' : 'receiver-type'
   }
 
-  /** A namespace; in JavaScript also what a module exports as a whole, and an object that is given its members one by one. */
+  /**
+   * A namespace; in JavaScript, also the value of `module.exports`, or an empty object that members are assigned to.
+   */
   #isModuleLike(at: number, found: Found): boolean {
     const { units } = this.#linker
     const kind = units.kind(at)
@@ -247,7 +249,7 @@ export class Finder {
     return { targets, where: 'inside' }
   }
 
-  /** A member of `this` or of a named object that JavaScript assigned to it. */
+  /** A member that JavaScript code assigned to `this` or to a named object. */
   #assigned(at: number): string | undefined {
     const linker = this.#linker
     const { units } = linker

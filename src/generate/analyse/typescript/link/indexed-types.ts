@@ -1,4 +1,4 @@
-/** `T[K]`, `keyof T` and `{ [K in keyof T]: … }`. */
+/** Indexed access types `T[K]`, `keyof T`, and mapped types `{ [K in keyof T]: … }`. */
 
 import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { passedMember } from './exports.ts'
@@ -33,7 +33,7 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
   return undefined
 }
 
-/** Of an array or a tuple the same of what is mapped; else values are asked for by name. */
+/** Arrays and tuples are mapped at once; members of other mapped types are evaluated by name. */
 export function mappedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const [parameter] = units.list(units.field(at, 1))
@@ -63,7 +63,7 @@ export function mappedType(linker: Linker, at: number, env: Env | undefined): Va
   return values.mapped(at, env)
 }
 
-/** Names are not listed: whether a value has one is asked when it matters. */
+/** Keys are not listed; membership is tested on demand. */
 export function keysOf({ values }: Linker, of: Value | undefined): Value {
   return of === undefined ? values.any : values.keys(of)
 }

@@ -1,4 +1,4 @@
-/** What type parameters stand for, from the values that are given where they are written. */
+/** Infers type arguments by matching a type with the type of a value. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -14,10 +14,10 @@ import type { Env, Value } from './values.ts'
 const MAX_DEPTH = 10
 
 /**
- * Bind what can be told of some type parameters.
+ * Bind the wanted type parameters that occur in a type, by matching it with a value.
  *
- * @param at - The type as it is written.
- * @param wanted - Parameters to be bound; those that are bound keep what they have.
+ * @param at - The record of the type.
+ * @param wanted - Type parameters to bind; existing bindings are kept.
  */
 export function inferFrom(
   linker: Linker,
@@ -94,7 +94,7 @@ export function inferFrom(
       return
     }
     case Kind.mapped: {
-      // `{ [K in keyof T]: … }` of a value is of the same names: T is what has them.
+      // A homomorphic mapped type has the keys of T, so T is inferred from the value.
       const constraint = units.field(at, 2)
       if (units.kind(constraint) === Kind.keyOf && units.kind(units.field(at, 4)) === Kind.indexed)
         next(units.field(constraint, 1), value)
@@ -106,7 +106,7 @@ export function inferFrom(
   }
 }
 
-/** What any member of a value is. */
+/** The union of the types of a value's members. */
 export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
   const { units, values } = linker
   if (value.kind === 'outside') return value
@@ -150,7 +150,7 @@ function inferFromSignature(
   next(units.field(signature, 3), linker.resultOf(given.at, given.env))
 }
 
-/** `Box<T>` of a value that is a `Box<…>`, or of what extends one; through aliases, too. */
+/** Infer T of `Box<T>` from a value whose type is or extends `Box<…>`, through aliases. */
 function inferFromReference(linker: Linker, at: number, env: Env | undefined, value: Value, next: Next): void {
   const { units, values } = linker
   const given = units.list(units.field(at, 2))
@@ -187,7 +187,7 @@ function inferFromReference(linker: Linker, at: number, env: Env | undefined, va
 
 const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'Awaited'])
 
-/** A value as one of a class or interface that it extends. */
+/** View an instance as an instance of one of its base types. */
 function baseDeclaredBy(
   linker: Linker,
   value: Value,
@@ -234,7 +234,7 @@ const LISTS = new Set([
   'Promise',
 ])
 
-/** What has the shape of a generic interface. */
+/** Infer structurally from a value that has the shape of a generic interface. */
 function inferFromShape(
   linker: Linker,
   declaration: number,

@@ -1,11 +1,11 @@
-/** What the next analysis can use: of files that were linked now as they are, of the others as it was kept before. */
+/** Updates the cached links for the next analysis: new for files linked now, unchanged for all others. */
 
 import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
 import type { Program } from './program.ts'
 
 /**
- * @param before - Of the analysis before.
- * @param edges - All edges as they are now; without what parts read, where they were linked now.
+ * @param before - The links of the previous analysis.
+ * @param edges - The current edges of all files. Files linked now do not have the dependencies of their parts yet.
  */
 export function linksOf(program: Program, before: Links, edges: ReadonlyMap<string, FoundEdges>): Links {
   const now = program.readsOfParts()
@@ -16,7 +16,7 @@ export function linksOf(program: Program, before: Links, edges: ReadonlyMap<stri
   }
   for (const [path, found] of edges) {
     const known = before.files.get(path)
-    // What a part that is the same read before still counts, now that nobody asked for it again.
+    // Dependencies of an unchanged part remain valid even if it was not evaluated again.
     const parts = new Map<string, Set<string> | readonly string[]>()
     let isGrown = known !== found
     for (const [key, reads] of known?.parts ?? [])

@@ -1,4 +1,4 @@
-/** Types and values of the standard library as the linker has those of files: a unit for each name, made when it is asked for. */
+/** Converts types and values of the standard library to records, one unit for each name, on demand. */
 
 import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/library/library.ts'
 import type {
@@ -13,7 +13,7 @@ import type { UnitSource } from './units.ts'
 
 const made = new Map<string, UnitSource | null>()
 
-/** `undefined` for what the library does not have. */
+/** `undefined` if the library does not have the name. */
 export function libraryUnit(name: string): UnitSource | undefined {
   let unit = made.get(name)
   if (unit === undefined) {
@@ -43,11 +43,11 @@ function makeUnit(name: string): UnitSource | null {
 
 class LibraryMaker {
   readonly heap = new Heap()
-  /** The type parameters of the type, and of the signatures around. */
+  /** The type parameters of the type, and those of the enclosing signatures. */
   #parameters: number[] = []
   #own: number[] = []
   #interface = 0
-  /** What is gone over by the mapped type around, and its parameter. */
+  /** The `T[P]` of the enclosing mapped type. */
   #item = 0
 
   declaration(name: string): number {
@@ -164,7 +164,7 @@ class LibraryMaker {
     return heap.add(Kind.mapped, heap.list([declaration]), heap.add(Kind.keyOf, this.type(over)), 0, type)
   }
 
-  /** `Record<K, V>`: a V under any name. */
+  /** `Record<K, V>`, which has a V under every key. */
   #record(): number {
     const { heap } = this
     const symbol = this.#parameterSymbol('P')
@@ -194,7 +194,7 @@ class LibraryMaker {
     return [add(Sort.property, text, this.type(type), 0)]
   }
 
-  /** Any member of which the table knows nothing. */
+  /** An index signature for members that the table may lack. */
   #rest(): number {
     const { heap } = this
     const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0, 0)

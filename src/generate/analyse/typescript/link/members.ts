@@ -1,4 +1,4 @@
-/** Members of values by name. */
+/** Looks up members of values by name. */
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -12,7 +12,7 @@ import { substitute } from './substitute.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
 
-/** Bases of bases. */
+/** The maximum length of a chain of base types. */
 const MAX_DEPTH = 25
 
 export function memberOf(linker: Linker, value: Value | undefined, name: number, depth = 0): Found | undefined {
@@ -78,7 +78,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
   }
 }
 
-/** Whether a name is one of some: of literals, and of the members that a value has. */
+/** Whether a type of keys includes a name. */
 function isNamed(linker: Linker, names: Value, name: number): boolean {
   switch (names.kind) {
     case 'literal':
@@ -135,7 +135,7 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
 function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: number, depth: number): Found | undefined {
   const members = membersOf(linker, value.at)
   const spread = members.spread.map((one) => substitute(linker, linker.typeOf(one), value.env))
-  // With what may have any member, all of it may.
+  // Spreading a value from outside may add any member.
   if (spread.some((one) => one?.kind === 'outside')) return OUTSIDE
   if (spread.some((one) => one?.kind === 'any')) return undefined
   const own = members.own.get(name)
@@ -161,7 +161,7 @@ function isOptional({ units }: Linker, { declarations }: Found): boolean {
   )
 }
 
-/** A member that several types have. */
+/** Combine the members of several types. */
 function foundInParts(parts: readonly Found[]): Found {
   const [first] = parts
   if (first === undefined || parts.length === 1) return first as Found
@@ -169,7 +169,7 @@ function foundInParts(parts: readonly Found[]): Found {
   return { ...foundAt([...declarations], first.env), parts }
 }
 
-/** What an index signature says of any name. */
+/** An index signature matches any name. */
 function indexed(_linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
   const [signature] = index
   return signature === undefined ? undefined : foundAt([signature], env)
@@ -206,7 +206,7 @@ function ofInstance(
   return isObject ? undefined : ofLibrary(linker, 'Object', name, depth)
 }
 
-/** A mapped type has what it maps; its values are asked for with the name. */
+/** A mapped type has the keys that it maps; the value type is evaluated for the key. */
 function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: number, depth: number): Found | undefined {
   const { units, values } = linker
   const [parameter] = units.list(units.field(value.at, 1))
@@ -217,7 +217,7 @@ function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: numbe
     const source = linker.typeIn(units.field(constraint, 1), value.env)
     const found = linker.memberOf(source, name, depth + 1)
     if (found === undefined) return undefined
-    // What is taken as it is has the declaration of its source.
+    // `{ [K in keyof T]: T[K] }` keeps the declarations of T.
     if (units.kind(type) === Kind.indexed) return found
     if (found.isOutside) return found
   }
@@ -225,7 +225,7 @@ function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: numbe
   return foundAt([type], env)
 }
 
-/** What each of several types has under a name: all of it is the member. */
+/** The member combines the declarations of all parts. */
 function ofIntersection(
   linker: Linker,
   list: readonly (Value | undefined)[],
@@ -257,7 +257,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   for (const one of list) {
     const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) {
-      // What not all have cannot be named.
+      // A member that a part lacks cannot be accessed on the union.
       if (isKnown && one !== undefined && isClosed(linker, one) && !isLiteral(linker, one)) return undefined
       isMissing = true
     } else if (found.isOutside) isOutside = true
@@ -268,7 +268,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   return isOutside && !isMissing ? OUTSIDE : undefined
 }
 
-/** An object that is written out: what it lacks is `undefined`. */
+/** An object literal: members that it lacks are `undefined`. */
 function isLiteral({ units }: Linker, value: Value): boolean {
   return value.kind === 'object' && units.kind(value.at) === Kind.object
 }

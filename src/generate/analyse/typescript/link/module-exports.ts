@@ -1,4 +1,4 @@
-/** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
+/** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -9,7 +9,7 @@ import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
 import type { Unit } from './units.ts'
 
-/** Modules that one passes on as a whole, in all. */
+/** The maximum number of modules reached through `export *`. */
 const MAX_MODULES = 1_000
 
 export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileExport[] {
@@ -47,14 +47,14 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
   return to === null ? [...exports, ...own] : [...exports, { name: 'export=', to }, ...own]
 }
 
-/** Types and values of one name are one export: its value, where it has one. */
+/** A type and a value of the same name are one export, represented by the value. */
 function preferred(linker: Linker, unit: Unit, name: number, found: Found | undefined): Found | undefined {
   const all = exported(linker, unit, name, Meaning.any)
   if (all === undefined || found === undefined || all.module !== -1 || found.module !== -1) return found
   return { ...found, declarations: [...new Set([...found.declarations, ...all.declarations])] }
 }
 
-/** Members of an object that is exported as a whole and only holds what is exported. */
+/** The members of an exported object that serves as a namespace. */
 function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | undefined) => string | null): FileExport[] {
   const { units } = linker
   const value = linker.typeOfFound(whole)

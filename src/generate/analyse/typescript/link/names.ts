@@ -1,16 +1,16 @@
-/** What names stand for: what a scope or all files declare, through imports. */
+/** Resolves names to declarations in scopes and globals. */
 
 import { moduleFound, through } from './exports.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 
-/** What a `name` record stands for, through imports. `undefined` for what nobody declares. */
+/** Resolve a `name` record, through imports. `undefined` if it is not declared. */
 export function foundByName(linker: Linker, at: number, meaning: number): Found | undefined {
   const found = declaredByName(linker, at, meaning)
   return found && through(linker, found, meaning)
 }
 
-/** The same without going through imports. */
+/** The same without following imports. */
 export function declaredByName(linker: Linker, at: number, meaning: number): Found | undefined {
   const { units } = linker
   const symbol = units.field(at, 2)

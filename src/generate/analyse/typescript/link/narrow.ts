@@ -1,4 +1,4 @@
-/** What conditions around a place leave of the type of a name. */
+/** Narrows the type of a name by the conditions around it. */
 
 import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { derives, instanceMadeBy } from './classes.ts'
@@ -9,12 +9,12 @@ import { membersOf } from './own-members.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Value } from './values.ts'
 
-/** @param guards - A list of records, the nearest first; 0 for none. */
+/** @param guards - A list of `guard…` records, innermost first; 0 for none. */
 export function narrowed(linker: Linker, given: Value | undefined, guards: number): Value | undefined {
   if (guards === 0) return given
   const { units } = linker
   const list = units.list(guards)
-  // What was assigned hides what was known before.
+  // An assignment invalidates earlier conditions.
   const end = list.findIndex((one) => units.kind(one) === Kind.guardAssigned)
   const used = end === -1 ? list : list.slice(0, end + 1)
   const constraint = given?.kind === 'parameter' ? constraintOf(linker, given) : undefined
@@ -72,7 +72,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
   }
 }
 
-/** Of a union what is given to it; all where that is not known. */
+/** The parts of a declared union that an assigned value has; the whole union if not known. */
 function assignedParts(linker: Linker, value: Value & { kind: 'union' }, given: Value | undefined): Value | undefined {
   const all = given?.kind === 'union' ? given.list : [given]
   const parts = new Set<Value | undefined>()
@@ -88,7 +88,7 @@ function isOfSameDeclaration(value: Value, other: Value | undefined): boolean {
   return value.kind === 'instance' && other?.kind === 'instance' && value.declarations[0] === other.declarations[0]
 }
 
-/** Parts of a union for which something holds, or may hold; all when none does. */
+/** Filter the parts of a union by a predicate; the whole union if no part remains. */
 function kept(
   linker: Linker,
   value: Value | undefined,
@@ -118,12 +118,12 @@ function ofType(
   const parts = value.kind === 'union' ? value.list : [value]
   const fitting = parts.filter((one) => derives(linker, one, wanted) === true)
   if (fitting.length > 0) return linker.values.union(fitting)
-  // What has all that is wanted is that already.
+  // A part that has all members of the wanted type already conforms to it.
   const alike = parts.filter((one) => one !== undefined && hasMembersOf(linker, one, wanted))
   return alike.length > 0 ? linker.values.union(alike) : wanted
 }
 
-/** Whether a value has a member of each name that an interface has. */
+/** Whether a value has all members of an interface, by name. */
 function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
   if (value.kind !== 'instance' || wanted.kind !== 'instance') return false
   const [first] = wanted.declarations
@@ -165,7 +165,7 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
   return value
 }
 
-/** Literals that a member of a value has; `undefined` when it may have any value. */
+/** The literal types of a member (a discriminant); `undefined` if it may have other values. */
 function literalsOf(linker: Linker, value: Value, name: number): readonly Value[] | undefined {
   const { values } = linker
   const found = linker.memberOf(value, name)

@@ -1,4 +1,4 @@
-/** What a choice of several values is. */
+/** The type of an expression with several possible values. */
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { isAssignable } from './assignable.ts'
@@ -6,7 +6,7 @@ import { derives, instanceDeclarations } from './classes.ts'
 import type { Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
-/** One of several values: what is another one of them, too, is not told apart. */
+/** The union of several types, without those that are subtypes of another. */
 export function oneOf(linker: Linker, list: readonly (Value | undefined)[]): Value | undefined {
   const union = linker.values.union(list)
   if (union?.kind !== 'union' || union.list.length > MAX_COMPARED) return union
@@ -18,7 +18,7 @@ export function oneOf(linker: Linker, list: readonly (Value | undefined)[]): Val
 
 const MAX_COMPARED = 8
 
-/** Whether a class extends or implements another one, or an interface extends it. */
+/** Whether a type extends or implements another type. */
 function isSubtype(linker: Linker, value: Value, of: Value | undefined): boolean {
   if (of === undefined) return false
   if (value.kind === 'static' && of.kind === 'static') {
@@ -38,7 +38,7 @@ function isSubtype(linker: Linker, value: Value, of: Value | undefined): boolean
   )
 }
 
-/** Whether a value has the shape of an interface, and is not of the same shape. */
+/** Whether a value has the shape of an interface, but not the other way round. */
 function isAlike(linker: Linker, value: Value, of: Value & { kind: 'instance' }): boolean {
   if (!of.declarations.every((at) => linker.units.kind(at) === Kind.interface)) return false
   return isAssignable(linker, value, of) === true && isAssignable(linker, of, value) === false

@@ -1,11 +1,11 @@
-/** Which of several signatures a call means. */
+/** Overload resolution. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { hasExcess, isAssignable, parametersOf } from './assignable.ts'
 import { elementOf } from './library.ts'
 import type { Linker, Signature } from './linker.ts'
 
-/** The signature that a call or a `new` means: the first that fits its arguments. */
+/** The first signature that accepts the arguments of a call or `new`. */
 export function chosenSignature(linker: Linker, call: number, signatures: readonly Signature[]): Signature | undefined {
   if (signatures.length < 2) return signatures[0]
   const { units } = linker
@@ -27,12 +27,12 @@ export function takes(linker: Linker, signature: number, given: readonly number[
   return given.length >= needed && (isOpen || given.length <= parameters.length)
 }
 
-/** Whether no argument is surely of another type than is wanted. @param beside - An argument that is not looked at. */
+/** Whether no argument is known to be of a wrong type. @param except - The index of an argument to ignore. */
 export function fitsArguments(
   linker: Linker,
   { at, env }: Signature,
   given: readonly number[],
-  beside?: number,
+  except?: number,
 ): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, at)
@@ -40,7 +40,7 @@ export function fitsArguments(
     const parameter = parameters[index] ?? parameters.at(-1)
     const type = parameter === undefined ? 0 : units.field(parameter, 3)
     const kind = units.kind(argument)
-    if (type === 0 || index === beside || kind === Kind.spread || kind === Kind.nothing) return true
+    if (type === 0 || index === except || kind === Kind.spread || kind === Kind.nothing) return true
     const written = linker.typeIn(type, env)
     const isRest = parameter !== undefined && (units.field(parameter, 5) & Flag.rest) !== 0
     const wanted = !isRest

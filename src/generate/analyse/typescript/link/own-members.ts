@@ -1,15 +1,15 @@
-/** The members that a class, an interface, an object type or an object has of its own, and those that assignments give to a symbol. */
+/** Own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
 
 import { Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 
-/** Members of a class, an interface, an object type or an object literal by name; static ones apart. */
+/** Members by name. */
 export interface Members {
   readonly own: ReadonlyMap<number, readonly number[]>
   readonly static: ReadonlyMap<number, readonly number[]>
-  /** Values that are spread, the last first. */
+  /** Spread values, the last first. */
   readonly spread: readonly number[]
-  /** How many of these come after a member. */
+  /** For each member, the number of spreads after it. */
   readonly spreadAfter: ReadonlyMap<number, number>
   readonly call: readonly number[]
   readonly construct: readonly number[]
@@ -55,7 +55,7 @@ function readMembers({ units }: Linker, at: number): Members {
   return { own, static: statics, spread, spreadAfter, call, construct, index, constructors }
 }
 
-/** What assignments gave to a symbol, or to its prototype. */
+/** A member assigned to a symbol or to its prototype. */
 export function given(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
   const { units } = linker
   const list = units.field(symbol, 3)

@@ -1,4 +1,4 @@
-/** Whether what a call names lies outside the repository, where no component is known. */
+/** Classifies calls without a known component: is the callee inside or outside the repository? */
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -6,13 +6,13 @@ import { through } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { declaredByName } from './names.ts'
 
-/** `inside` also without a target: a function that is local to another is no component. */
+/** `inside` includes local functions, which are not components. */
 export type Where = 'inside' | 'outside' | 'unknown'
 
-/** Steps along variables and receivers. */
+/** The maximum number of steps through variables and receivers. */
 const MAX_STEPS = 200
 
-/** Where a call without a component goes. */
+/** Classify a call. */
 export function placeOf(linker: Linker, found: Found | undefined, at: number): Where {
   const { units } = linker
   if (found?.isOutside === true) return 'outside'
@@ -41,7 +41,7 @@ function isFunction({ units }: Linker, at: number): boolean {
   }
 }
 
-/** Whether the name at the start of `a.b().c` is of another package or of the platform. */
+/** Whether the first name of `a.b().c` belongs to another package or to the platform. */
 export function isOutsideChain(linker: Linker, given: number): boolean {
   const { units } = linker
   let at = given
@@ -79,7 +79,7 @@ export function isOutsideChain(linker: Linker, given: number): boolean {
   return false
 }
 
-/** Imported, or set to what `require` gives in JavaScript. */
+/** Imported, or assigned from `require` in JavaScript. */
 export function isAlias(linker: Linker, found: Found): boolean {
   const { units } = linker
   if (found.module !== -1) return true
@@ -101,7 +101,7 @@ function isFunctionValue(kind: number): boolean {
   return kind === Kind.lambda || kind === Kind.classValue
 }
 
-/** What tells of a variable's value: its type, else what it is set to. */
+/** The record of a variable's type, or of its value. */
 function originOf(at: number, { units }: Linker): number {
   switch (units.kind(at)) {
     case Kind.variable:

@@ -1,12 +1,12 @@
 /**
- * Who reads what: the parts of a program that an answer hangs on. A key names what is read:
+ * Records dependencies: which parts of a program an answer depends on. A key names a dependency:
  *
- * - `d path\0name`: a part of a file (`summary/parts.ts`); `f path`: the rest of it;
- * - `e path\0name`: what a file exports under a name; `e path\0*`: all that it exports;
- * - `g name`: what all files see under a name; `a `: what files add to modules;
- * - `r specifier\0folder/`: where a specifier leads from a folder; `n name`: whether anything has a member of that name.
+ * - `d path\0name`: a part of a file (`summary/parts.ts`); `f path`: the rest of the file;
+ * - `e path\0name`: an export of a file; `e path\0*`: all exports of a file;
+ * - `g name`: a global name; `a `: all module augmentations;
+ * - `r specifier\0folder/`: the resolution of a specifier from a folder; `n name`: whether any member has that name.
  *
- * Parts and exports read others themselves, so what a file hangs on is all that its keys lead to.
+ * Parts and exports have dependencies themselves, so the dependencies of a file are the transitive closure of its keys.
  */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
@@ -17,7 +17,7 @@ interface UnitReaders {
   /** The rest of the file. */
   readonly rest: Reader
   readonly parts: readonly Reader[]
-  /** The part of each record and 1, from the unit's first on. */
+  /** For each record from the unit's first on: the index of its part plus 1; 0 for the rest. */
   readonly partOf: Uint16Array | Uint32Array | undefined
 }
 
@@ -27,7 +27,7 @@ export class Readers {
   readonly #byUnit: (UnitReaders | undefined)[] = []
   readonly #exports = new Map<string, Reader>()
 
-  /** @param isKeeping - Without it all of a file is one part. */
+  /** @param isKeeping - If false, a file is not divided into parts. */
   constructor(units: Units, isKeeping: boolean) {
     this.#units = units
     this.#isKeeping = isKeeping
@@ -41,7 +41,7 @@ export class Readers {
     return part === 0 ? rest : (parts[part - 1] as Reader)
   }
 
-  /** What the sites of a file read. */
+  /** The reader for the sites of a file. */
   ofSites(unit: Unit): Reader {
     return (this.#byUnit[unit.index] ?? this.#open(unit)).rest
   }
@@ -56,7 +56,7 @@ export class Readers {
     return reader
   }
 
-  /** All that read something, by the path of the file that they are of. */
+  /** All readers with dependencies, by the path of their file. */
   *all(): Iterable<readonly [path: string, reader: Reader]> {
     for (const [index, one] of this.#byUnit.entries()) {
       const path = this.#units.all[index]?.path ?? ''

@@ -1,4 +1,4 @@
-/** What functions give, by their types or their bodies. */
+/** The result types of functions. */
 
 import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
@@ -7,7 +7,7 @@ import { oneOf } from './one-of.ts'
 import { substitute } from './substitute.ts'
 import type { Env, Value } from './values.ts'
 
-/** What a function gives, by its type or its body; type parameters of its own are left as they are. */
+/** The result type of a function, from its annotation or its body. Its own type parameters are left in. */
 export function resultOf(linker: Linker, signature: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const type = units.field(signature, 3)

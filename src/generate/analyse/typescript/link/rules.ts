@@ -1,4 +1,4 @@
-/** The rules of the linker, together. */
+/** Collects the rules of the linker. */
 
 import { typeOfFound } from './declared.ts'
 import { typeOf } from './evaluate.ts'

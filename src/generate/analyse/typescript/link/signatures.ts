@@ -1,4 +1,4 @@
-/** The signatures that a value may be called with, or made with `new`. */
+/** The call and construct signatures of values. */
 
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf } from './classes.ts'
@@ -7,7 +7,7 @@ import { membersOf } from './own-members.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 15
-/** Overloads of one name. */
+/** The maximum number of overloads. */
 const MAX_SIGNATURES = 60
 
 export function signaturesOf(
@@ -58,7 +58,7 @@ export function signaturesOf(
 
 const NONE: readonly Signature[] = []
 
-/** Constructors of a class, or of what it extends. */
+/** The constructors of a class, or those that it inherits. */
 function constructorsOf(linker: Linker, at: number, env: Env | undefined, depth: number): readonly Signature[] {
   const { constructors } = membersOf(linker, at)
   if (constructors.length > 0) {

@@ -1,4 +1,4 @@
-/** Type arguments, and references to type parameters. */
+/** Evaluates type arguments and references to type parameters. */
 
 import { Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -6,7 +6,7 @@ import type { Linker } from './linker.ts'
 import { restricted } from './type-parameters.ts'
 import type { Env, Value } from './values.ts'
 
-/** A type argument: as it is where that is plain, else when somebody asks for it. */
+/** A type argument, evaluated lazily unless it is trivial. */
 export function argumentFor(linker: Linker, at: number, env: Env | undefined): Value {
   const { units, values } = linker
   const kind = units.kind(at)
@@ -16,7 +16,7 @@ export function argumentFor(linker: Linker, at: number, env: Env | undefined): V
   return values.lazy(at, restricted(linker, at, env))
 }
 
-/** The type parameter that a reference names; 0 for another type. */
+/** The type parameter that a reference names; 0 for other types. */
 export function parameterAt(linker: Linker, at: number): number {
   const { units } = linker
   if (units.kind(at) !== Kind.reference) return 0

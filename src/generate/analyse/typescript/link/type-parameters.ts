@@ -1,13 +1,16 @@
-/** Which type parameters a type is written with: all that it hangs on, so that equal types are worked out once. */
+/**
+ * Finds the type parameters that occur in a type, so that its env can be reduced to them and equal types are evaluated
+ * once.
+ */
 
 import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
 
-/** Records of one type that are looked at. */
+/** The maximum number of records of one type to visit. */
 const MAX_RECORDS = 2_000
 
-/** What of an env a type hangs on. */
+/** The part of an env that a type depends on. */
 export function restricted(linker: Linker, at: number, env: Env | undefined): Env | undefined {
   if (env === undefined) return undefined
   const wanted = parametersIn(linker, at)
@@ -15,7 +18,7 @@ export function restricted(linker: Linker, at: number, env: Env | undefined): En
   return linker.values.restrict(env, wanted)
 }
 
-/** `null` for any that are in scope. */
+/** `null` if it may be any type parameter in scope. */
 function parametersIn(linker: Linker, at: number): readonly number[] | null {
   let known = linker.parametersIn.get(at)
   if (known === undefined) {

@@ -1,4 +1,4 @@
-/** What types mean. */
+/** Evaluates types. */
 
 import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -13,7 +13,7 @@ import { restricted } from './type-parameters.ts'
 import { utilityType } from './utility-types.ts'
 import type { Env, Value } from './values.ts'
 
-/** @returns `undefined` for what is not known. */
+/** @returns `undefined` if the type is not known. */
 export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
   if (at === 0) return undefined
   const env = restricted(linker, at, given)
@@ -73,7 +73,7 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
   }
 }
 
-/** `[A, ...B]`: an array, unless what is spread is itself a list of known length. */
+/** `[A, ...B]`: a tuple if B is one, otherwise an array. */
 function spreadTuple(
   linker: Linker,
   items: readonly number[],
@@ -123,7 +123,7 @@ function referenceType(linker: Linker, at: number, env: Env | undefined): Value 
   )
 }
 
-/** Whether the first of several names is of the platform. */
+/** Whether the first name of `A.B.C` belongs to the platform. */
 function outsideEntity(linker: Linker, at: number): boolean {
   const { units } = linker
   let left = at
@@ -132,7 +132,7 @@ function outsideEntity(linker: Linker, at: number): boolean {
   return linker.foundByName(left, Meaning.namespace) === undefined
 }
 
-/** What a declaration is as a type. */
+/** The type that a declaration denotes. */
 export function typeOfDeclared(
   linker: Linker,
   found: Found,
@@ -177,7 +177,7 @@ export function typeOfDeclared(
   }
 }
 
-/** Of type arguments in each other. */
+/** The maximum nesting of type arguments. */
 const MAX_DEPTH = 8
 
 function importedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
@@ -189,7 +189,7 @@ function importedType(linker: Linker, at: number, env: Env | undefined): Value |
   return typeOfDeclared(linker, found, given, env)
 }
 
-/** What `import('…').A.B` names. */
+/** Resolve `import('…').A.B`. */
 export function foundByImportType(linker: Linker, at: number): Found | undefined {
   const { units } = linker
   const specifier = units.nameText(units.field(at, 1))

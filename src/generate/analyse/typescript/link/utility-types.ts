@@ -1,4 +1,4 @@
-/** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
+/** Utility types of the standard library, implemented directly: `Partial`, `ReturnType`, `Awaited`. */
 
 import { Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { instanceMadeBy } from './classes.ts'
@@ -6,7 +6,7 @@ import { arrayOf, awaited } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
-/** Give what they are given. */
+/** Treated as their first argument. */
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */
@@ -45,7 +45,7 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
   }
 }
 
-/** The literals of a union that another one has, or has not; other parts stay. */
+/** `Extract` and `Exclude` for literals; other parts of the union are kept. */
 function chosen(
   { values }: Linker,
   value: Value | undefined,

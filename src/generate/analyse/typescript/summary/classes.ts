@@ -1,4 +1,4 @@
-/** Records of classes and interfaces, and of members, those of object types and objects included. */
+/** Creates records of classes, interfaces and members, including those of object types and object literals. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
@@ -11,7 +11,7 @@ import { type GivenMember, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** A name that is given more members than these is data. */
+/** A symbol with more assigned members is data. */
 const MAX_GIVEN = 2_000
 
 export function givenMembers(maker: Maker, members: readonly GivenMember[]): number[] {
@@ -50,7 +50,7 @@ export function classOf(maker: Maker, node: ts.ClassLikeDeclaration): number {
   })
 }
 
-/** Parameters of a constructor that are fields, too. */
+/** Parameter properties of a constructor. */
 function fieldsOf(maker: Maker, node: ts.ConstructorDeclaration): number[] {
   return node.parameters.flatMap((one) => {
     if (!ts.isParameterPropertyDeclaration(one, node) || !ts.isIdentifier(one.name)) return []

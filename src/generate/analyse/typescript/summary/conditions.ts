@@ -1,6 +1,6 @@
 /**
- * What conditions around a place say of names: `x instanceof Y`, `x.kind === 'a'`, `isThat(x)`, and `if (!x.ok) return`
- * before it. Names are told apart by their text alone.
+ * Collects type guards: conditions around or before an expression that narrow a name, such as `x instanceof Y`, `x.kind
+ * === 'a'`, `isThat(x)` or an earlier `if (!x.ok) return`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -12,35 +12,35 @@ import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** One thing that is known of a name. */
+/** One guard for a name. */
 interface Fact {
   readonly key: string
-  /** The name, or what begins with it. */
+  /** The expression, which begins with the name. */
   readonly node: ts.Node
   readonly make: () => number
   record: number
 }
 
-/** The facts at a place, the nearest first. */
+/** The facts that hold at a node, innermost first. */
 interface Chain {
   readonly facts: readonly Fact[]
   readonly next: Chain | undefined
 }
 
-/** Conditions above each other that are looked at. */
+/** The maximum number of nested conditions. */
 const MAX_CHAIN = 40
 
 export class Conditions {
   readonly #maker: Maker
   readonly #chains = new Map<ts.Node, Chain | null>()
-  /** Alternatives within alternatives at hand. */
+  /** The current nesting of alternatives. */
   #depth = 0
 
   constructor(maker: Maker) {
     this.#maker = maker
   }
 
-  /** The list of what is known of a name where it stands; 0 for nothing. */
+  /** The list of guards for a name at a node; 0 for none. */
   guardsOf(node: ts.Node): number {
     let chain = this.#chainAt(node)
     if (chain === undefined) return 0
@@ -57,7 +57,7 @@ export class Conditions {
     return this.#maker.heap.list(found)
   }
 
-  /** What the name at the start stands for: another one of the same text is another name. */
+  /** The binding of the first name in an expression, to tell shadowed names apart. */
   #bindingOf(node: ts.Node): Binding | undefined {
     let root = node
     while (ts.isPropertyAccessExpression(root) || ts.isParenthesizedExpression(root) || ts.isNonNullExpression(root))
@@ -80,7 +80,7 @@ export class Conditions {
     }
     for (let index = path.length - 1; index >= 0; index--) {
       const one = path[index] as ts.Node
-      // A statement in a list was given its chain with the whole list.
+      // Statements of a list get their chains together.
       const listed = this.#chains.get(one)
       if (listed === undefined) {
         const parent = one.parent
@@ -108,7 +108,7 @@ export class Conditions {
     }
   }
 
-  /** What holds after a statement of a list. */
+  /** The facts that hold after a statement. */
   #factsAfter(statement: ts.Statement): readonly Fact[] {
     if (ts.isIfStatement(statement)) {
       const { expression, thenStatement, elseStatement } = statement
@@ -137,7 +137,7 @@ export class Conditions {
     ]
   }
 
-  /** What the parent says of what is in the child. */
+  /** The facts that a parent node implies for a child. */
   #factsIn(parent: ts.Node, child: ts.Node): readonly Fact[] {
     const facts: Fact[] = []
     switch (parent.kind) {
@@ -214,7 +214,7 @@ export class Conditions {
     }
   }
 
-  /** What each side of `a || b` says of the same name. */
+  /** Facts about a name that both sides of `a || b` test. */
   #addEither(given: ts.BinaryExpression, isTrue: boolean, facts: Fact[]): void {
     const sides: ts.Expression[] = []
     let node: ts.Expression = given
@@ -297,11 +297,11 @@ export class Conditions {
   }
 }
 
-/** Sides of `a || b || …`, and alternatives within alternatives. */
+/** The maximum number of operands of `a || b || …`, and the maximum nesting of alternatives. */
 const MAX_SIDES = 12
 const MAX_DEPTH = 3
 
-/** Whether an expression is of the same operator. */
+/** Whether an expression has the same operator. */
 function isAlike(node: ts.Expression, given: ts.BinaryExpression): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === given.operatorToken.kind
 }

@@ -1,4 +1,7 @@
-/** What assignments and calls of `Object` give: members of named things, of values of classes, and what a module exports. */
+/**
+ * Collects members assigned to symbols, prototypes and `this`, and the exports of CommonJS modules, from assignments
+ * and calls such as `Object.assign`.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
@@ -7,15 +10,15 @@ import { type Binding, type GivenMember, lookUp, Meaning, type Scopes } from './
 
 const { SyntaxKind: K } = ts
 
-/** What a module of CommonJS gives. */
+/** The exports of a CommonJS module. */
 export interface CommonExports {
-  /** What `module.exports` is set to, and where. */
+  /** The value of `module.exports`. */
   whole: { readonly node: ts.Node; readonly value: ts.Expression } | undefined
   /** `exports.name = value`. */
   readonly named: Map<string, { readonly node: ts.Node; readonly value: ts.Expression }>
-  /** What is assigned to the exports with all its members. */
+  /** Values whose members are copied to the exports. */
   readonly spread: ts.Expression[]
-  /** Names that all files see, by assignment to what is declared nowhere: `global.name = value`. */
+  /** Globals created by assignment to an undeclared object: `global.name = value`. */
   readonly globals: Map<string, Binding>
 }
 
@@ -78,7 +81,7 @@ export function readGiven(
     give(target, { name, value, node, isPrototype: false, isWhole: false })
   }
 
-  /** Give a member to what an expression names. */
+  /** Add a member to the symbol that an expression names. */
   function give(object: ts.Expression, member: GivenMember): void {
     if (object.kind === K.ThisKeyword) {
       giveToThis(object, member)
@@ -100,7 +103,7 @@ export function readGiven(
     }
   }
 
-  /** `X` of `const proto = X.prototype`. */
+  /** The `X` of `const proto = X.prototype`. */
   function prototypeOwner({ nodes: [node] }: Binding): Binding | undefined {
     const value = node !== undefined && ts.isVariableDeclaration(node) ? node.initializer : undefined
     if (node === undefined || value === undefined) return undefined
@@ -134,7 +137,7 @@ export function readGiven(
     }
   }
 
-  /** `X` of `X.prototype.name = function () {}`. */
+  /** The `X` of `X.prototype.name = function () {}`. */
   function ofPrototypeMethod(node: ts.FunctionDeclaration | ts.FunctionExpression): Binding | undefined {
     const { parent } = node
     if (!ts.isBinaryExpression(parent) || !ts.isPropertyAccessExpression(parent.left)) return undefined
@@ -156,7 +159,7 @@ export function readGiven(
     return binding
   }
 
-  /** Whether `module` and `exports` are those of the module. */
+  /** Whether `module` and `exports` are not shadowed. */
   function isFree(node: ts.Expression): boolean {
     const name = ts.isPropertyAccessExpression(node) ? 'module' : 'exports'
     return lookUp(of, name, node, Meaning.value) === undefined

@@ -1,4 +1,4 @@
-/** The record of what a file gives to others: exports, names that all files see, and what it adds to other modules. */
+/** Creates the record of a module: its exports, globals and augmentations. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { classOf } from './classes.ts'
@@ -9,7 +9,7 @@ import { type Binding, Meaning, meaningOf } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** @returns Where the record begins. */
+/** @returns The position of the record. */
 export function moduleOf(maker: Maker, common: CommonExports): number {
   const { heap, tree } = maker
   const exports: number[] = []
@@ -38,7 +38,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
 
   const isModule = tree.statements.some(isModuleStatement)
   const isScript = tree.isDeclarationFile && !isModule
-  // Without a list of exports all names of a declaration file are exported.
+  // A declaration file without an export statement exports all its names.
   const isOpen =
     tree.isDeclarationFile &&
     isModule &&
@@ -149,7 +149,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   }
 }
 
-/** The names that `export default` and `export =` have in the body of a module. */
+/** The local names of `export default` and `export =` in the body of a `declare module`. */
 function exportsOfBody(body: ts.ModuleDeclaration['body']): { byDefault?: string; whole?: string } {
   const names: { byDefault?: string; whole?: string } = {}
   if (body === undefined || !ts.isModuleBlock(body)) return names

@@ -1,25 +1,25 @@
 /**
- * The parts of a file that others may hang on: each name at its top, and each value that it exports, with all records that
- * hang on it. What belongs to no part, only the file's own sites use.
+ * Divides the records of a file into parts that other files can depend on: each top-level name and each exported value,
+ * with all records reachable from it. Other records are used only by the file's own sites.
  */
 
 import { createHash } from 'node:crypto'
 import type { Component } from '#generate/model.ts'
 import { Given, Kind, LAYOUTS } from './records.ts'
 
-/** Records, of one file or of a whole program. */
+/** The records of one file or of a whole program. */
 export interface RecordsView {
   readonly numbers: ArrayLike<number>
   nameText(name: number): string
 }
 
 export interface Part {
-  /** The name at the top; with `>` before it what is exported under a name, `*` what all files see, `~` what a module is given. */
+  /** A top-level name, or with a prefix: `>` an export, `*` a global, `~` an augmentation. */
   readonly name: string
   readonly root: number
 }
 
-/** Each record belongs to the first part that leads to it. */
+/** The roots of all parts. A record belongs to the first part that reaches it. */
 export function rootsOf(view: RecordsView, module: number): Part[] {
   const field = (at: number, number: number): number => view.numbers[at + number] ?? 0
   const roots: Part[] = []
@@ -43,7 +43,7 @@ export function rootsOf(view: RecordsView, module: number): Part[] {
   return roots
 }
 
-/** @returns Names with a digest of all that their parts hold. */
+/** @returns A digest of the records of each part, by name. */
 export function digestsOf(
   view: RecordsView,
   module: number,
@@ -104,7 +104,7 @@ function isComponent(kind: number, index: number): boolean {
   return index === 0 && kind >= Kind.function && kind <= Kind.member
 }
 
-/** Tell each record that a part leads to that it belongs to it. */
+/** Assign all reachable records to their parts. */
 export function assignParts(
   view: RecordsView,
   roots: readonly Part[],

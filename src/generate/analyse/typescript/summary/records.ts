@@ -1,14 +1,14 @@
 /**
- * The records that a file's summary is made of. Each is a run of whole numbers: its kind, then its fields, as `LAYOUTS` has
- * them. Summaries are all that the linker sees of a file: no trees, no texts.
+ * The records of a file's summary, which is all that the linker sees of a file. A record is a sequence of integers: its
+ * kind, then its fields as described by `LAYOUTS`.
  */
 
 export const Kind = {
-  /** How many records, then each. */
+  /** The number of records, then each record. */
   list: 1,
-  /** A name in a scope, with all that declares it and what is assigned to its members. */
+  /** A name in a scope, with its declarations and the members assigned to it. */
   symbol: 2,
-  // Declarations: all begin with a component (its index and 1; 0 for none) and a name.
+  // Declarations. All begin with a component (its index plus 1; 0 for none) and a name.
   function: 3,
   class: 4,
   interface: 5,
@@ -23,7 +23,7 @@ export const Kind = {
   typeParameter: 14,
   given: 15,
   member: 16,
-  // Functions and where values are expected.
+  // Functions and contextual types.
   signature: 20,
   expectedType: 21,
   expectedArgument: 22,
@@ -76,7 +76,7 @@ export const Kind = {
   predicate: 76,
   basic: 77,
   restType: 78,
-  // Conditions on a name, in a list that all hold.
+  // Type guards for a name. All guards in a list hold.
   guardInstance: 80,
   guardLiteral: 81,
   guardIn: 82,
@@ -85,7 +85,7 @@ export const Kind = {
   guardTypeof: 85,
   guardTruth: 86,
   guardEither: 87,
-  // What a file gives to others.
+  // Modules.
   module: 90,
   export: 91,
   augmentation: 92,
@@ -93,7 +93,7 @@ export const Kind = {
 
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
-/** Fields of each kind by letters: `n`ame, `r`ecord, and `i` for a number. Lists are of records. */
+/** The types of each kind's fields: `n` for a name, `r` for a record, `i` for a number. Lists contain records. */
 export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.symbol]: 'nrr', // name, declarations, members given by assignment
   [Kind.function]: 'inrr', // …, signature, symbol
@@ -194,7 +194,7 @@ export const Flag = {
   abstract: 65_536,
 } as const
 
-/** Sorts of members. */
+/** Kinds of members. */
 export const Sort = {
   property: 1,
   method: 2,
@@ -206,11 +206,11 @@ export const Sort = {
   constructor: 8,
   spread: 9,
   enumMember: 10,
-  /** A parameter of a constructor that is a field, too; its value is the parameter. */
+  /** A parameter property of a constructor; its value is the parameter. */
   parameter: 11,
 } as const
 
-/** Sorts of `basic` types and of `literal` values. */
+/** Kinds of `basic` types and `literal` values. */
 export const Basic = {
   any: 1,
   unknown: 2,
@@ -227,15 +227,15 @@ export const Basic = {
   never: 13,
 } as const
 
-/** Sorts of exports. */
+/** Kinds of exports. */
 export const Given = {
   /** A symbol of the file. */
   symbol: 1,
-  /** A name of another module; `*` for all of it. */
+  /** A re-export of a name of another module; `*` for the whole module. */
   passed: 2,
-  /** A value: of CommonJS, or `export default` and an expression. */
+  /** A value: `exports.name = value`, or `export default` with an expression. */
   value: 3,
-  /** Declarations without a name. */
+  /** Anonymous declarations. */
   declarations: 4,
 } as const
 

@@ -1,4 +1,4 @@
-/** What the linker is told of a file: its records, its sites, and where each component stands. */
+/** The summary of a file, which is all that the linker sees of it. */
 
 import type ts from 'typescript'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
@@ -15,7 +15,7 @@ import { type PackedSites, sitesOf } from './site-table.ts'
 
 export interface Summary {
   readonly records: PackedRecords
-  /** Where the record of the module begins. */
+  /** The position of the module's record. */
   readonly module: number
   readonly sites: PackedSites
   /** Digests of its parts, by name. */
