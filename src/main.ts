@@ -1,4 +1,4 @@
-/** The command line: commands, flags, exit codes. What a command does is in its own file. */
+/** The command line: commands, flags and exit codes. Each command is implemented in its own file. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Config, flagOf, listSettings, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
@@ -25,7 +25,7 @@ import { fired, listenForShutdown } from './processes/shutdown-signals.ts'
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 
-/** Faults that a second try would meet again: the operator has to change something. */
+/** Errors that the operator must fix, because trying again would not help. */
 const UNUSABLE: ReadonlySet<string> = new Set([
   'BAD_CONFIGURATION',
   'ALREADY_RUNNING',
@@ -42,10 +42,10 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'DATABASE_NOT_MIGRATED',
 ])
 
-/** No server is at the address of the database: a fault of the settings, unless docspool has already been running with them. */
+/** There is no server at the database's address: an error in the settings, unless docspool has run with them before. */
 const UNREACHABLE = 'DATABASE_UNREACHABLE'
 
-/** Faults that pass when the disk of the spool is back, or has room. */
+/** Errors that end when the spool is available again or has free space. */
 const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', UNREACHABLE])
 
 type Flags = Record<string, string | undefined>
@@ -56,12 +56,12 @@ type Flags = Record<string, string | undefined>
  * @param args - Without the program's name.
  */
 export async function main(args: string[]): Promise<void> {
-  // Nobody reads what is printed any more (`| head`, a terminal that is closed), or a disk is full: the work goes on.
+  // The reader of the output has gone (`| head`, a closed terminal), or a disk is full: the work continues.
   let isOutputLost = false
   watchOutput((error) => {
     if (!isOutputLost && !isErrno(error, 'EPIPE', 'EIO')) {
       isOutputLost = true
-      warn(`docspool: what it prints cannot be written: ${error.message}`)
+      warn(`docspool: cannot write its output: ${error.message}`)
     }
   })
   try {
@@ -71,7 +71,7 @@ export async function main(args: string[]): Promise<void> {
     process.exitCode = report(error)
     if (error instanceof AppError && WAITS_FOR_SPOOL.has(error.code)) await sendToKeeper('no spool')
   }
-  // A native library or an open socket must not hold a finished command; output is flushed first.
+  // A native library or an open socket must not keep a finished command running; output is flushed first.
   await flush()
   if (isOutputLost) process.exitCode ||= EXIT_FAILED
   process.exit()
@@ -101,18 +101,18 @@ function createProgram(): Command {
     .showHelpAfterError('(see --help)')
     .addHelpText(
       'after',
-      `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, up all.`,
+      `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, and \`up\` all of them.`,
     )
 
   withJobOptions(
     withSettings(
-      program.command('up').description('run docspool: the web server and the supervisor; starts again what dies'),
-    ).option('--document <repository>', 'document this URL or folder at once and print where the documents are'),
+      program.command('up').description('run docspool: the web server and the supervisor, each restarted when it dies'),
+    ).option('--document <repository>', 'document this URL or folder at once and print the address of the documents'),
   ).action(async (flags: Flags) => {
     const jobOptions = jobOptionsOf(flags)
     const shutdown = listenForShutdown()
     if (flags.document === undefined && Object.keys(jobOptions).length > 0) {
-      throw new InvalidArgumentError('--model, --language and --notes are for --document')
+      throw new InvalidArgumentError('--model, --language and --notes need --document')
     }
     const { config, overrides } = applyFlags(flags)
     refuseOthersSpool(config, 'up')
@@ -125,7 +125,7 @@ function createProgram(): Command {
   })
 
   withSettings(
-    program.command('serve').description('run the web server alone; a supervisor has to run beside it'),
+    program.command('serve').description('run only the web server; it needs a supervisor to make documents'),
   ).action(async (flags: Flags) => {
     const shutdown = listenForShutdown()
     const { config } = applyFlags(flags)
@@ -138,7 +138,7 @@ function createProgram(): Command {
   withSettings(
     program
       .command('supervise')
-      .description('run the supervisor alone: it takes jobs from the queue and makes documents'),
+      .description('run only the supervisor, which takes jobs from the queue and makes documents'),
   ).action(async (flags: Flags) => {
     const shutdown = listenForShutdown()
     const { config, overrides } = applyFlags(flags)
@@ -155,7 +155,7 @@ function createProgram(): Command {
     .option('-o, --output <dir>', 'folder to write (default: <name>-docs)')
     .option('--site', 'write pages that open from the folder or any web server, instead of Markdown and data')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
-    .option('--estimate', 'say what a model would cost, and ask it nothing')
+    .option('--estimate', 'estimate what a model would cost, without using it')
     .option('--json', 'with --estimate: as JSON')
     .addHelpText(
       'after',
@@ -188,14 +188,14 @@ function createProgram(): Command {
   withSettings(
     program
       .command('diff')
-      .description('say what changed for users between two document sets; fails when a change breaks them')
-      .argument('<before>', 'a folder that `generate` wrote, or with --repo a commit id, branch or tag')
-      .argument('<after>', 'the same of the newer version')
+      .description('show what changed for users between two document sets; fails if there are breaking changes')
+      .argument('<before>', 'a folder written by `generate`, or with --repo a commit id, branch or tag')
+      .argument('<after>', 'the same for the newer version')
       .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')
       .addOption(
-        new Option('--format <format>', 'how to print it').choices(['text', 'markdown', 'json']).default('text'),
+        new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'),
       )
-      .option('--allow-breaking', 'exit with 0 even if a change breaks users')
+      .option('--allow-breaking', 'exit with 0 even if there are breaking changes')
       .addHelpText('after', `\nExample:\n  ${PROGRAM} diff --repo . v1.2.0 HEAD`),
   ).action(async (before: string, after: string, flags: Flags & { format: DiffFormat; allowBreaking?: boolean }) => {
     const { config } = applyFlags(flags)
@@ -212,7 +212,7 @@ function createProgram(): Command {
 
   withJobOptions(
     withSettings(
-      program.command('demo').description('document a repository on a free port, check the result, and end'),
+      program.command('demo').description('document a repository on a free port, check the result, and exit'),
     ),
   )
     .argument('<repository>', 'a URL or a folder on this machine')
@@ -228,7 +228,7 @@ function createProgram(): Command {
     })
 
   withSettings(
-    program.command('init').description('make the spool; with DOCSPOOL_EXPECT_SPOOL nothing else makes one'),
+    program.command('init').description('create the spool; with DOCSPOOL_EXPECT_SPOOL, no other command does'),
   ).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
     const { initSpool } = await import('./cli/init.ts')
@@ -237,9 +237,9 @@ function createProgram(): Command {
   })
 
   withSettings(
-    program.command('migrate').description('make or upgrade the tables of the database; programs do so at start'),
+    program.command('migrate').description('create or upgrade the tables of the database, as programs do when they start'),
   )
-    .option('--dry-run', 'say what would be done, and change nothing')
+    .option('--dry-run', 'show what would be done, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config } = applyFlags(flags)
       const { runMigrate } = await import('./cli/migrate.ts')
@@ -247,9 +247,9 @@ function createProgram(): Command {
     })
 
   withSettings(program.command('jobs').description('list the jobs of the spool, newest first'))
-    .addOption(new Option('--status <status>', 'only these').choices(Status.options))
-    .option('--limit <number>', 'at most this many, 1 to 100', '20')
-    .option('--json', 'one JSON object a line')
+    .addOption(new Option('--status <status>', 'only jobs with this status').choices(Status.options))
+    .option('--limit <number>', 'maximum number of jobs, 1 to 100', '20')
+    .option('--json', 'print one JSON object per line')
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags)
       const { listJobs } = await import('./cli/jobs.ts')
@@ -266,8 +266,8 @@ function createProgram(): Command {
   withServer(withJobOptions(program.command('submit').description('have a running docspool document a repository')))
     .argument('<repository>', 'a URL, or a folder that the server may read')
     .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
-    .option('-w, --wait', 'wait for the documents, and fail when there are none')
-    .option('--force', 'neither the cache nor the cooldown answers')
+    .option('-w, --wait', 'wait until the job has finished; fail if it has no documents')
+    .option('--force', 'ignore the cache and the cooldown')
     .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
       const { runSubmit } = await import('./cli/submit-and-follow.ts')
       const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
@@ -278,21 +278,21 @@ function createProgram(): Command {
       process.exitCode = isDone ? 0 : EXIT_FAILED
     })
 
-  withServer(program.command('follow').description('wait for the documents of a job, and fail when there are none'))
+  withServer(program.command('follow').description('wait until a job has finished; fail if it has no documents'))
     .argument('<job>', 'the id of a job, such as pallets--flask')
     .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
       if (jobId.includes('://')) {
         throw new InvalidArgumentError(
-          `expected the id of a job; \`${PROGRAM} follows add ${jobId}\` keeps a repository current`,
+          `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
         )
       }
       const { runFollow } = await import('./cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
     })
 
-  withServer(program.command('ask').description('ask a running docspool about a repository that it has documented'))
+  withServer(program.command('ask').description('ask a running docspool a question about a documented repository'))
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
-    .argument('<question...>', 'in words, with names of code if you know some')
+    .argument('<question...>', 'the question in plain words, with names from the code if you know any')
     .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
       const { runAsk } = await import('./cli/ask.ts')
       await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
@@ -300,13 +300,13 @@ function createProgram(): Command {
 
   program
     .command('mcp')
-    .description('answer agents by the Model Context Protocol on standard input and output')
+    .description('serve documents to agents over the Model Context Protocol on standard input and output')
     .argument(
       '[folders...]',
-      'folders that generate has written, or that contain some; by default the documents of a server',
+      'folders written by generate, or folders that contain some; by default, the documents of a server',
     )
     .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
-    .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+    .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
     .action(async (folders: string[], flags: Flags) => {
       if (folders.length > 0 && flags.server !== undefined)
         throw new InvalidArgumentError('Give folders or --server, not both.')
@@ -319,8 +319,8 @@ function createProgram(): Command {
     })
 
   for (const [what, description] of [
-    ['cancel', 'cancel a job that has not ended'],
-    ['retry', 'have a job that has ended done again'],
+    ['cancel', 'cancel an unfinished job'],
+    ['retry', 'run a finished job again'],
   ] as const) {
     withServer(program.command(what).description(description))
       .argument('<job>', 'the id of a job, such as pallets--flask')
@@ -335,7 +335,7 @@ function createProgram(): Command {
   withSettings(
     program
       .command('fsck')
-      .description('check the spool, the folder of jobs and documents, and repair what a crash left'),
+      .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
   ).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
     const { checkSpool } = await import('./cli/fsck.ts')
@@ -345,14 +345,14 @@ function createProgram(): Command {
       givenBack = giveBack(folder, owner)
     }
     const config = given.databaseUrl === null ? becomeOwner(given, 'fsck', { asRoot }) : given
-    if (givenBack > 0) say(`files of root that were given back to the owner: ${givenBack}`)
+    if (givenBack > 0) say(`files of root that were given to the owner of the spool: ${givenBack}`)
     const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
     say(text)
     if (!isDone) process.exitCode = EXIT_FAILED
   })
 
-  withSettings(program.command('gc').description('remove old jobs and documents now'))
-    .option('--dry-run', 'say what would go, and change nothing')
+  withSettings(program.command('gc').description('remove expired jobs and unused documents now'))
+    .option('--dry-run', 'show what would be removed, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config: given } = applyFlags(flags)
       const { collect } = await import('./cli/gc.ts')
@@ -362,7 +362,7 @@ function createProgram(): Command {
       say(await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log)))
     })
 
-  withSettings(program.command('pause').description('start no more jobs; those that run go on')).action(
+  withSettings(program.command('pause').description('start no more jobs; running jobs continue')).action(
     async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
       const { pause } = await import('./cli/pause.ts')
@@ -378,8 +378,8 @@ function createProgram(): Command {
     say(await resume(config, createLog('resume', config.logLevel)))
   })
 
-  withSettings(program.command('drain').description('start no more jobs, and wait until none runs'))
-    .option('--timeout <seconds>', 'give up after so long, with exit code 1 (default: wait as long as it takes)')
+  withSettings(program.command('drain').description('start no more jobs, and wait until none is running'))
+    .option('--timeout <seconds>', 'give up after this time, with exit code 1 (default: no limit)')
     .action(async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
       const { drain } = await import('./cli/pause.ts')
@@ -406,7 +406,7 @@ function createProgram(): Command {
   )
 
   withSettings(
-    program.command('check-config').description('check the settings and print warnings; start nothing'),
+    program.command('check-config').description('check the settings and print warnings, without starting anything'),
   ).action(async (flags: Flags) => {
     const { config } = applyFlags(flags, { isSilent: true })
     const { checkConfig } = await import('./cli/check-config.ts')
@@ -430,11 +430,11 @@ function createProgram(): Command {
   })
 }
 
-/** For a command that changes the queue only: it may be run anywhere when the queue is in a database. */
+/** For commands that change only the queue. If it is in a database, they may run on any machine. */
 const asQueueOwner = (config: Config, command: string): Config =>
   config.databaseUrl === null ? becomeOwner(config, command) : config
 
-/** Repositories that are kept current. `follow` waits for one job. */
+/** `follows` manages followed repositories; `follow` waits for one job. */
 function addFollows(program: Command): void {
   const follows = withServer(
     program.command('follows').description('list the repositories that are documented again when they change'),
@@ -442,11 +442,11 @@ function addFollows(program: Command): void {
     const { listFollows } = await import('./cli/follows.ts')
     await listFollows(await remoteOf(flags))
   })
-  withServer(follows.command('add').description('follow a repository, or change what is kept of it'))
+  withServer(follows.command('add').description('follow a repository, or change which branches and tags are kept'))
     .argument('<repository>', 'a URL, or a folder that the server may read')
     .option('--branches <patterns>', 'branches besides the default branch, such as release/*, separated by commas')
     .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
-    .option('--keep <number>', 'how many branches and tags at most, the newest first (default: 20)')
+    .option('--keep <number>', 'maximum number of branches and of tags, the newest first (default: 20)')
     .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
@@ -471,19 +471,19 @@ function addFollows(program: Command): void {
     })
 }
 
-/** For whoever pressed Ctrl-C. */
+/** For users who have pressed Ctrl-C. */
 function sayEnding({ drainMs }: Config): void {
   if (!isAtTerminal()) return
-  const time = `Jobs that run have ${drainMs / 1_000} s to finish`
-  warn(`\nEnding docspool. ${time}, then they go back to the queue; Ctrl-C again ends them now.`)
+  const time = `Running jobs have ${drainMs / 1_000} s to finish`
+  warn(`\nStopping docspool. ${time}, then they return to the queue. Press Ctrl-C again to stop at once.`)
 }
 
-/** What follows takes a moment to load. */
+/** Loading the rest takes a moment. */
 function sayStarting(): void {
   warn('Starting docspool …')
 }
 
-/** What all users of the machine could read in the list of processes. */
+/** Secrets, which all users of the machine could read in the list of processes. */
 const NO_FLAG: ReadonlySet<string> = new Set([
   'DOCSPOOL_GIT_TOKENS',
   'DOCSPOOL_WEBHOOK_SECRET',
@@ -499,15 +499,15 @@ function withSettings(command: Command): Command {
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
-  return command.option('--print-config', 'print the settings, secrets hidden, with where each comes from, and end')
+  return command.option('--print-config', 'print the settings and where each comes from, without secrets, and exit')
 }
 
-/** For a command that speaks to a server, whose settings are its own. */
+/** For commands that use a server, which has its own settings. */
 function withServer(command: Command): Command {
   return command
     .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nA server with a token is sent the one of DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+    .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
 }
 
 async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteCommand> {
@@ -518,12 +518,12 @@ async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteComman
   return { service, signal: listenForShutdown().drain, json: flags.json === true }
 }
 
-/** What may be asked for one repository. What it may cost is the setting of the same name, `--max-cost-usd`. */
+/** Options of a job. Its `max_cost_usd` is the setting `--max-cost-usd`. */
 function withJobOptions(command: Command): Command {
   return command
-    .option('--model <name>', 'the model that writes, or `offline`; goes before MAIN_MODEL')
+    .option('--model <name>', 'the model that writes, or `offline`; overrides MAIN_MODEL')
     .addOption(new Option('--language <tag>', 'language of the documents (default: en)').choices(Languages))
-    .option('--notes <text>', 'for the model: what matters to the readers')
+    .option('--notes <text>', 'notes for the model: what matters to readers')
 }
 
 function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
@@ -534,16 +534,16 @@ function jobOptionsOf({ model, language, notes }: Flags): JobOptions {
   throw new InvalidArgumentError(`--${String(issue?.path[0])}: ${issue?.message}`)
 }
 
-/** The configuration with the model that the command line names. */
+/** The configuration with the model given on the command line. */
 function withModel(flags: Flags): Config {
   const { model } = flags
   if (model === 'offline') return { ...applyFlags(flags).config, llm: null }
   const { config } = applyFlags(model === undefined ? flags : { ...flags, mainModel: model })
-  if (model !== undefined && config.llm === null) throw new NoModel(`There is no endpoint to ask ${model}.`)
+  if (model !== undefined && config.llm === null) throw new NoModel(`No endpoint is configured for the model ${model}.`)
   return config
 }
 
-/** Thrown when a model is named and there is no endpoint. */
+/** Thrown when a model is given but no endpoint is configured. */
 class NoModel extends AppError {
   readonly code = 'NO_MODEL'
   override readonly hint = 'Set LLM_BASE_URL or LLM_API_KEY; see docs/models.md.'
@@ -562,7 +562,7 @@ function overridesOf(flags: Flags): Flags {
 
 function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; overrides: Flags } {
   const overrides = overridesOf(flags)
-  // Programs that another one has started have the environment that it has told of.
+  // A parent program has already warned about the environment.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
       warn(`docspool: ${name} is not a setting and is ignored; did you mean ${nearest}?`)
@@ -571,7 +571,7 @@ function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; 
   return { config: readConfig(overrides), overrides }
 }
 
-/** Faults that no command catches end the program with a line in the log instead of a half-working process. */
+/** Unhandled errors are logged and end the program, rather than leave it half working. */
 process.on('unhandledRejection', (reason) => {
   createLog('docspool', 'error').error(forLog(reason), 'a promise failed without a handler')
   process.exit(EXIT_FAILED)

@@ -1,4 +1,4 @@
-/** The page of what changed between two versions of a repository's documents. */
+/** The page that shows the changes between two versions of a repository. */
 
 import { type Change, type Diff, type ModuleChange, SEVERITIES, type Side } from '#diff/change.ts'
 import { HEADINGS, placeText, ruleText, summaryOf } from '#diff/wording.ts'
@@ -18,12 +18,12 @@ export interface DiffPageProps {
   before: DiffSide
   after: DiffSide
   diff: Diff
-  /** The URL of lines; `null` where there is none. */
+  /** The URL of source lines, or `null`. */
   link(which: 'before' | 'after', side: Side): string | null
   asset: (name: string) => string
 }
 
-/** Changes of one severity on the page; all are in the JSON. */
+/** The maximum number of changes of one severity on the page; the JSON has all of them. */
 const MAX_SHOWN = 300
 const MAX_MODULES = 200
 

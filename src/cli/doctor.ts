@@ -151,7 +151,7 @@ async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
     if (missing.length === 0) return [{ name, ok: true, text: `can be used, tables of version ${version}` }]
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
     return [
-      { name, ok: true, isOdd: version !== undefined, text: `${text}; the next start makes ${missing.length} changes` },
+      { name, ok: true, isOdd: version !== undefined, text: `${text}; the next start applies ${missing.length} migrations` },
     ]
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -284,10 +284,10 @@ async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
   return [...tokens, { name: 'ssh', ok, text: ok ? 'installed' : 'cannot be started; install openssh-client' }]
 }
 
-/** Followed repositories, those that cannot be looked at, and secrets of webhooks. Empty when there are none. */
+/** Followed repositories, failed looks, and webhook secrets. Empty without any. */
 async function checkFollows(config: Config): Promise<Finding[]> {
   const { scopes } = config.hookSecrets
-  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `taken for ${scopes.join(', ')}` }]
+  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `accepted for ${scopes.join(', ')}` }]
   try {
     const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
     const all = await queue.follows.list()
@@ -296,7 +296,7 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]
     const about =
-      first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
+      first === undefined ? '' : `; ${failing.length} could not be looked at: ${first.repo_url}: ${first.error?.message}`
     const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}`
     return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
   } catch (error) {

@@ -14,7 +14,7 @@ export class NoDocuments extends AppError {
   override readonly hint = 'Write documents with `docspool generate <repository> -o <folder>`, and give that folder.'
 }
 
-/** What is read of `metadata.json`. */
+/** The fields of `metadata.json` that are used. */
 const Metadata = z.object({
   generation_info: z.object({
     timestamp: z.string(),
@@ -39,7 +39,7 @@ export interface WrittenSet {
 }
 
 /**
- * The sets in a folder: it is one, or folders in it are.
+ * Find sets: the folder itself, or its subfolders.
  *
  * @throws {NoDocuments}
  */
@@ -83,7 +83,7 @@ async function readSet(folder: string): Promise<WrittenSet | undefined> {
         ...{ components: statistics.total_components, modules: 0, pages: 0 },
       },
       files: files.flat(),
-      // Pages are read as Markdown, so they are files like the others.
+      // Pages are read as Markdown, like other files.
       pages: [],
       tree: [],
       ...(kept.length > 0 && { sources: { files: kept.length, bytes: 0, left_out: 0 } }),
@@ -91,7 +91,7 @@ async function readSet(folder: string): Promise<WrittenSet | undefined> {
   }
 }
 
-/** Reads the sets. Names are looked up in the lists of the sets. */
+/** Reads the sets. Only names in the lists of a set are read. */
 export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
   const byKey = new Map(sets.map((set) => [set.manifest.key, set]))
   const fileOf = (key: string, name: string): string | undefined => {

@@ -109,7 +109,7 @@ export async function startServer({
     releasers.push(() => queue.close())
     const inDatabase = await openDatabaseSets(config, log)
     releasers.push(() => inDatabase?.close())
-    // Only a supervisor of this machine could ask for a token, and another one may take the job.
+    // Git tokens are passed only to supervisors on this machine, but with a database another machine may claim the job.
     const tokenKeeper = inDatabase === undefined ? keepTokens(queue) : undefined
     const stop = new AbortController()
     const spend = createSpendReader(config.spoolDir, config.llm?.perDay ?? null, log)
@@ -259,7 +259,7 @@ function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, p
 
 function toListenError(error: Error, host: string, port: number, prefix: string): Error {
   if (isErrno(error, 'EADDRINUSE')) {
-    const hint = `Stop the other program, or set ${prefix}PORT to another port (0 takes a free one).`
+    const hint = `Stop the other program, or set ${prefix}PORT to another port (0 picks a free one).`
     return new CannotListen('PORT_IN_USE', `Port ${port} of ${host} is in use.`, hint, error)
   }
   if (isErrno(error, 'EACCES')) {

@@ -206,7 +206,7 @@ function readOffset(bytes: Buffer, cursor: { at: number }): number {
 
 function nextByte(bytes: Buffer, cursor: { at: number }): number {
   const byte = bytes[cursor.at++]
-  if (byte === undefined) throw new RangeError('the head of a packed object is cut')
+  if (byte === undefined) throw new RangeError('the header of a packed object is truncated')
   return byte
 }
 

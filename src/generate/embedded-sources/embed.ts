@@ -24,10 +24,10 @@ export interface EmbeddedSources {
 
 export interface KeepLimits {
   maxFileBytes: number
-  /** A file of line breaks alone would make a page many times its size. */
+  /** A file that consists of line breaks would make a page many times its size. */
   maxLines: number
   maxTotalBytes: number
-  /** Of the paths, which are in a table that is read as a whole. */
+  /** The total length of paths, which are in a table that is read as a whole. */
   maxPathCharacters: number
 }
 
@@ -38,7 +38,7 @@ const LIMITS: KeepLimits = {
   maxPathCharacters: 4 * 1_048_576,
 }
 
-/** Which files come first when there is not room for all: those cited most. */
+/** The order in which files are chosen if there is not enough space: those cited most come first. */
 const RANKS: ReadonlyMap<FileRole, number> = new Map([
   ['code', 0],
   ['manifest', 0],

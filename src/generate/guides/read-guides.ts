@@ -1,4 +1,4 @@
-/** From the files of a repository to its documents, in the order of their own tools. Pure. */
+/** Reads the documents of a repository, in the order of their documentation tools. Pure. */
 
 import type { RootContent } from 'mdast'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'

@@ -94,7 +94,7 @@ export function addressIn(text: string, isInCode: (text: string) => boolean): st
   if (PIPED.test(plain)) return 'a command; write none'
   const isForeign = (form: RegExp, isMeant: (found: string) => boolean = () => true): boolean =>
     (plain.match(form) ?? []).some((found) => isMeant(found) && !isInCode(found.trim()))
-  if (isForeign(HOST, (found) => !PRODUCT.test(found))) return 'a name with dots that the code does not hold'
+  if (isForeign(HOST, (found) => !PRODUCT.test(found))) return 'a name with dots that does not occur in the code'
   if (isForeign(COLONS, isIPv6)) return 'an address; write none'
   if (isForeign(DIGITS, (found) => !isNumber(found))) return 'a telephone number; write none'
   if (isForeign(PURSE)) return 'an address for payments; write none'

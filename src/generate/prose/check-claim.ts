@@ -55,7 +55,7 @@ const PROPER =
 /** @param term - The name that the claim explains and is shown beside. */
 export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
-  const told: Told[] = []
+  const told: CheckedSentence[] = []
   const forms = new Set<string>()
   for (const sentence of sentences) {
     const fault = faultOfSentence(sentence, standard, forms)
@@ -71,14 +71,14 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
     const text = textOf(sentence)
     const form = plainForm(text)
     forms.add(form)
-    told.push({ ...read, text, form, stems: contentStems(text), bearers: [] })
+    told.push({ ...read, text, form, stems: contentStems(text), supports: [] })
   }
   if (told.length === 0) return { claim: null, faults, isRepaired: false }
   const evidence = evidenceOf(raw, told, term, standard, faults)
-  const kept = told.filter(({ bearers }) => bearers.length > 0)
+  const kept = told.filter(({ supports }) => supports.length > 0)
   for (const { text } of told.filter((each) => !kept.includes(each))) {
     faults.push(
-      `nothing bears out "${shortened(text)}"; name facts or lines that hold a name or the words that it uses`,
+      `no evidence supports "${shortened(text)}"; cite facts or lines that contain a name or the words that it uses`,
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
@@ -91,21 +91,21 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
   return {
     claim: {
       spans: joined(kept.map(({ spans }) => spans)),
-      evidence: evidence.filter((span) => kept.some(({ bearers }) => bearers.includes(span))).slice(0, MAX_EVIDENCE),
+      evidence: evidence.filter((span) => kept.some(({ supports }) => supports.includes(span))).slice(0, MAX_EVIDENCE),
     },
     faults,
     isRepaired: kept.some((each) => each.isRepaired),
   }
 }
 
-/** A sentence with existing names only. */
-interface Told extends NamesRead {
+/** A sentence whose names all exist. */
+interface CheckedSentence extends NamesRead {
   text: string
   /** The form in which sentences are compared. */
   form: string
   stems: ReadonlySet<string>
   /** Lines that support it. */
-  bearers: LineSpan[]
+  supports: LineSpan[]
 }
 
 function faultOfSentence(
@@ -116,7 +116,7 @@ function faultOfSentence(
   const text = textOf(sentence)
   const form = plainForm(text)
   if (form === '') return 'a sentence without words'
-  if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats what was said`
+  if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats an earlier sentence`
   return boilerplateIn(text)
 }
 
@@ -211,7 +211,7 @@ function bareNames(text: string): { text: string; isName: boolean }[] {
 /** The cited lines that exist; each is added to the sentences that it supports. */
 function evidenceOf(
   raw: RawClaim,
-  told: readonly Told[],
+  told: readonly CheckedSentence[],
   term: string | null,
   standard: Standard,
   faults: string[],
@@ -233,14 +233,14 @@ function evidenceOf(
     )
       continue
     const lines = linesOf(ground, span)
-    const borne = told.filter((sentence) => bearsOut(lines, sentence, term))
+    const borne = told.filter((sentence) => isSupportedBy(lines, sentence, term))
     if (borne.length === 0) {
       faults.push(
-        `${span.path}:${span.startLine}-${span.endLine} holds none of the names and few of the words of the claim`,
+        `${span.path}:${span.startLine}-${span.endLine} contains none of the names and few of the words of the claim`,
       )
       continue
     }
-    for (const { bearers } of borne) bearers.push(span)
+    for (const { supports } of borne) supports.push(span)
     result.push(span)
   }
   return result
@@ -261,7 +261,7 @@ function linesOf(ground: Ground, { path, startLine, endLine }: LineSpan): Lines 
   return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
 }
 
-function bearsOut({ path, text, stems }: Lines, sentence: Told, term: string | null): boolean {
+function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, term: string | null): boolean {
   if (!isWarningBorneOut(sentence.text, text)) return false
   const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)

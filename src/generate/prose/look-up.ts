@@ -53,5 +53,5 @@ function search(query: string, ground: Ground, near: ReadonlySet<string>): strin
       if (line.toLowerCase().includes(wanted)) hits.push(asLine(`${path}:${index + 1}: ${line.trim().slice(0, 200)}`))
     }
   }
-  return block('found', hits.length === 0 ? [asData(`nothing holds ${JSON.stringify(query)}`)] : hits)
+  return block('found', hits.length === 0 ? [asData(`nothing contains ${JSON.stringify(query)}`)] : hits)
 }

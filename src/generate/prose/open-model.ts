@@ -47,7 +47,7 @@ export function openModel(options: ModelOptions, log: (level: 'warn', text: stri
       try {
         await summarise(folder)
       } catch (error) {
-        log('warn', `What was spent could not be added up: ${(error as Error).message}`)
+        log('warn', `The cost of models could not be summed up: ${(error as Error).message}`)
       }
     },
   }

@@ -1,6 +1,6 @@
 /**
- * Finds packages, repositories, accounts, people and places that a sentence names and the commit does not. The sentence
- * may agree with the code in every other respect and still send its reader there.
+ * Finds packages, repositories, accounts, people and places that a sentence names but the commit does not. A sentence
+ * may agree with the code otherwise and still lead readers elsewhere.
  */
 
 import { normalised } from './normalise.ts'
@@ -75,7 +75,7 @@ export function strangerIn(text: string, isWritten: (word: string) => boolean, l
     known.set(word, is)
     return is
   }
-  const fault = (word: string): string => `the commit does not name "${word.slice(0, 40)}"`
+  const fault = (word: string): string => `the commit does not contain "${word.slice(0, 40)}"`
   for (const [, name = ''] of plain.matchAll(PREFIXED))
     if (name.length > 1 && !isPlain(name) && !isKnown(name)) return fault(name)
   const words = plain.match(TOKEN) ?? []

@@ -12,7 +12,7 @@ import type { Ground } from './ground.ts'
 import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
-import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
+import { type Conversation, type Assessed, writeWithLookups } from './write-with-lookups.ts'
 
 /** The context shared by all modules. */
 export interface Writer {
@@ -104,7 +104,7 @@ export async function writeModuleProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) =>
+    assess: (value) =>
       checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
   const told = await writeWithLookups(model, ground, conversation, writer.signal)
@@ -116,7 +116,7 @@ function checkModule(
   module: Module,
   standard: Standard,
   language: string,
-): Judged<Omit<ModuleWritten, 'model'>> {
+): Assessed<Omit<ModuleWritten, 'model'>> {
   const [purpose, design, flow, pitfalls] = (['purpose', 'design', 'flow', 'pitfalls'] as const).map((slot) =>
     checkSlot(slot, value[slot], LIMITS[slot], standard, language),
   )
@@ -204,7 +204,7 @@ async function notesOnParts(
             maxOutputTokens: PART_OUTPUT_TOKENS,
           }
         },
-        judge(value) {
+        assess(value) {
           const slot = checkSlot(
             'points',
             value.points,

@@ -64,7 +64,7 @@ async function attempt<T>(
   for (;;) {
     const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
       if (question === first || !(error instanceof QuestionTooLong)) throw error
-      throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
+      throw new BadAnswer(`${model}, ${about}: a valid answer does not fit the context`, { cause: error })
     })
     history.isCached &&= isKept
     history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
@@ -72,8 +72,8 @@ async function attempt<T>(
     // An endpoint may repeat what it was sent, including its key.
     const text = mask(reply.text)
     // A truncated answer may contain a complete inner object: accept only complete JSON.
-    const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
-    if ('value' in judged) return { value: judged.value, text, model, isKept: history.isCached }
+    const parsed = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
+    if ('value' in parsed) return { value: parsed.value, text, model, isKept: history.isCached }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {
@@ -82,10 +82,10 @@ async function attempt<T>(
       hasMoreRoom = true
       question = { ...question, maxOutputTokens: room, isFurther: true }
     } else if (hasComplained) {
-      throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
+      throw new BadAnswer(`${model}, ${about}: ${mask(parsed.faults.join(' ')).slice(0, 500)}`)
     } else {
       hasComplained = true
-      const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
+      const messages = [...question.messages, ...complaint(reply.text, parsed.faults, mask)]
       question = { ...question, messages, isFurther: true }
     }
   }

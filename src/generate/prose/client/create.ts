@@ -68,7 +68,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     contextTokens,
     concurrency,
     async ask(ask, signal) {
-      if (signal.aborted) throw new Aborted('Given up before it was asked')
+      if (signal.aborted) throw new Aborted('Aborted before the question was sent')
       // One signal aborts all questions of a job; Node warns of a leak at more than ten listeners.
       setMaxListeners(0, signal)
       const messages = ask.messages.map(({ role, content }): Message => ({ role, content: maskMessage(content) }))

@@ -51,7 +51,7 @@ export class Replies {
     try {
       this.#answers.write(key, body)
     } catch (error) {
-      this.#asking.log('warn', `The answer to ${about} cannot be kept: ${String(error)}`)
+      this.#asking.log('warn', `The answer to ${about} cannot be cached: ${String(error)}`)
     }
   }
 }

@@ -48,7 +48,7 @@ export function readReply(body: string): Reply | undefined {
   const isFiltered = choice.finish_reason === 'content_filter'
   return {
     text: parts.map(({ text }) => text ?? '').join(''),
-    refusal: declined || (isFiltered ? 'The filter of the endpoint took the answer' : null),
+    refusal: declined || (isFiltered ? 'The endpoint filtered the answer' : null),
     isTruncated: choice.finish_reason === 'length',
     usage: data.usage ? { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens } : null,
   }

@@ -22,7 +22,7 @@ export class Shared<T> {
     signal: AbortSignal,
     start: (signal: AbortSignal) => Promise<T>,
   ): Promise<{ result: T; isJoined: boolean }> {
-    if (signal.aborted) throw new Aborted('Given up before it was asked')
+    if (signal.aborted) throw new Aborted('Aborted before the question was sent')
     const running = this.#works.get(key)
     const work = running ?? this.#start(key, start)
     work.waiting += 1
@@ -52,7 +52,7 @@ export class Shared<T> {
 
 function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new Aborted('Given up while the model was asked'))
+    const abort = (): void => reject(new Aborted('Aborted while waiting for the model'))
     signal.addEventListener('abort', abort, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })

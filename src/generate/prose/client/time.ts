@@ -10,7 +10,7 @@ export const TIME: Time = {
     try {
       await setTimeout(ms, undefined, { signal })
     } catch (error) {
-      throw new Aborted('Given up while waiting to ask again', { cause: error })
+      throw new Aborted('Aborted while waiting to retry', { cause: error })
     }
   },
 }

@@ -1,4 +1,7 @@
-/** Asks one model one question until it is answered or retrying is of no use. Each request is reserved and settled. */
+/**
+ * Asks one model one question until it is answered or retrying would not help. The cost of each request is reserved and
+ * settled.
+ */
 
 import type { AppError } from '#base/errors.ts'
 import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
@@ -92,7 +95,7 @@ export async function tryUntilAnswered(
     if (lesson !== undefined) {
       lessons += 1
       if (lessons > MAX_LESSONS) throw failureOf(meaning, words)
-      if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
+      if (lesson !== '') log('warn', `${model}: ${lesson}, because the endpoint answered: ${words}`)
       continue
     }
     if (meaning !== 'busy' && meaning !== 'broken') throw failureOf(meaning, words)
@@ -116,7 +119,7 @@ export async function tryUntilAnswered(
     if (meaning !== 'unusable' && health.hasAnsweredSince(model, startedMs)) return new BadAnswer(text)
     if (meaning !== 'unusable' && meaning !== 'busy' && meaning !== 'broken' && capabilities.isProven)
       return new BadAnswer(text)
-    return health.markUnusable(model, new ModelUnusable(`${model} cannot be asked: ${words}`))
+    return health.markUnusable(model, new ModelUnusable(`${model} cannot be used: ${words}`))
   }
 }
 
