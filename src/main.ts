@@ -192,9 +192,7 @@ function createProgram(): Command {
       .argument('<before>', 'a folder written by `generate`, or with --repo a commit id, branch or tag')
       .argument('<after>', 'the same for the newer version')
       .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')
-      .addOption(
-        new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'),
-      )
+      .addOption(new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'))
       .option('--allow-breaking', 'exit with 0 even if there are breaking changes')
       .addHelpText('after', `\nExample:\n  ${PROGRAM} diff --repo . v1.2.0 HEAD`),
   ).action(async (before: string, after: string, flags: Flags & { format: DiffFormat; allowBreaking?: boolean }) => {
@@ -237,7 +235,9 @@ function createProgram(): Command {
   })
 
   withSettings(
-    program.command('migrate').description('create or upgrade the tables of the database, as programs do when they start'),
+    program
+      .command('migrate')
+      .description('create or upgrade the tables of the database, as programs do when they start'),
   )
     .option('--dry-run', 'show what would be done, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {

@@ -21,7 +21,10 @@ export interface NoJobsProps {
 const NONE: Record<Status, { title: string; text: string }> = {
   queued: { title: 'No jobs are waiting.', text: 'Jobs appear here while they wait for others to finish.' },
   processing: { title: 'No jobs are running.', text: 'Running jobs appear here with their stage and progress.' },
-  completed: { title: 'No jobs are completed yet.', text: 'Completed jobs appear here with links to their documentation.' },
+  completed: {
+    title: 'No jobs are completed yet.',
+    text: 'Completed jobs appear here with links to their documentation.',
+  },
   failed: {
     title: 'No jobs have failed or been cancelled.',
     text: 'Failed jobs appear here with the reason; they can be tried again, and so can cancelled ones.',

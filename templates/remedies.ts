@@ -13,7 +13,9 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   NEEDS_AUTHENTICATION: [
     'With curl, -H "X-Git-Token: …" sends a token for this one job; docs/private-repositories.md says which permissions it needs.',
   ],
-  GIT_TOKEN_REFUSED: ['Create a token that can read the code of this repository, and submit the repository again with it.'],
+  GIT_TOKEN_REFUSED: [
+    'Create a token that can read the code of this repository, and submit the repository again with it.',
+  ],
   GIT_TOKEN_GONE: ['With curl, submit it again with -H "X-Git-Token: …".'],
   TOKEN_NEEDS_HTTPS: ['Submit the address with https://.'],
   SSH_KEY_REFUSED: ['Check on the host whether the key is among the deploy keys of the repository.'],
@@ -32,13 +34,11 @@ const REMEDIES: Readonly<Record<string, readonly string[]>> = {
   EMPTY_REPOSITORY: ['Submit it again when it has a commit.'],
   JOB_TIMED_OUT: [
     'The stages below show where the time was spent.',
-    'Exclude files that need no documentation with `exclude` in the repository's `docspool.json`.',
+    'Exclude files that need no documentation with `exclude` in `docspool.json`.',
   ],
   STAGE_TIMED_OUT: ['The stages below show where the time was spent; the log names slow files.'],
   JOB_UNRESPONSIVE: ['The stages below show where the time was spent; the log names slow files.'],
-  OUT_OF_MEMORY: [
-    'Exclude large files that need no documentation with `exclude` in the repository's `docspool.json`.',
-  ],
+  OUT_OF_MEMORY: ['Exclude large files that need no documentation with `exclude` in `docspool.json`.'],
   WORKER_DIED: ['Try again; the log below ends where it happened.', DOCTOR],
   WORKER_DIED_REPEATEDLY: [
     'It was tried several times. Report the last lines of the log to the authors of docspool.',

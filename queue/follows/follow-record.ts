@@ -135,8 +135,8 @@ export const FollowView = z.object({
   branches: z
     .array(z.string())
     .nullable()
-    .describe('Patterns of branches besides the default branch; null: as set in the repository's docspool.json.'),
-  tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as set in the repository's docspool.json.'),
+    .describe('Patterns of branches besides the default branch; null: as set in docspool.json of the repository.'),
+  tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as set in docspool.json of the repository.'),
   keep: z.int().nullable().describe('The maximum number of branches, and of tags; null for the default, 20.'),
   every: z.string().describe('How often the host is asked: 15m to 30d.'),
   created_at: Time,

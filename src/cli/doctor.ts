@@ -151,7 +151,12 @@ async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
     if (missing.length === 0) return [{ name, ok: true, text: `can be used, tables of version ${version}` }]
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
     return [
-      { name, ok: true, isOdd: version !== undefined, text: `${text}; the next start applies ${missing.length} migrations` },
+      {
+        name,
+        ok: true,
+        isOdd: version !== undefined,
+        text: `${text}; the next start applies ${missing.length} migrations`,
+      },
     ]
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -296,7 +301,9 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]
     const about =
-      first === undefined ? '' : `; ${failing.length} could not be looked at: ${first.repo_url}: ${first.error?.message}`
+      first === undefined
+        ? ''
+        : `; ${failing.length} could not be looked at: ${first.repo_url}: ${first.error?.message}`
     const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}`
     return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
   } catch (error) {

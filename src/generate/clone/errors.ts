@@ -119,7 +119,8 @@ export class EmptyRepository extends AppError {
 /** Thrown when the host reports too many requests. The job is retried. */
 export class RateLimited extends AppError {
   readonly code = 'RATE_LIMITED'
-  override readonly hint = 'The host limits the rate of requests from this machine. The job will be retried automatically.'
+  override readonly hint =
+    'The host limits the rate of requests from this machine. The job will be retried automatically.'
   override readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, retryAfterSeconds: number | undefined) {

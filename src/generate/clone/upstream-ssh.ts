@@ -86,7 +86,9 @@ export async function openSshUpstream(
       const end = packetsEnd(list)
       if (end !== undefined) return { list: list.subarray(0, end), rest: chunks }
       if (list.length > MAX_ADVERTISEMENT_BYTES) {
-        throw new RepositoryTooLarge(`The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`)
+        throw new RepositoryTooLarge(
+          `The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`,
+        )
       }
     }
   }

@@ -1,14 +1,16 @@
-/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and what a switch over the arguments tells apart. */
+/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and hand-written comparisons with `os.Args`. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
 
-/** Methods that define a flag: what they take for its value, whether into a variable, whether with a short name. */
+/**
+ * Methods that define a flag: the type of its value, whether it goes into a variable, whether there is a short name.
+ */
 const DEFINES =
   /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
 const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
-/** An option as it is typed. */
+/** An option as typed. */
 const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
@@ -23,9 +25,9 @@ class GoOptions {
   readonly #facts = new OptionFacts()
   readonly #same = new Map<string, string>()
   readonly #functions: { name: string; end: number }[] = []
-  /** Literals of commands around, the innermost last, with where they end. */
+  /** Enclosing literals of commands with their ends, innermost last. */
   readonly #literals: { holder: string; end: number }[] = []
-  /** The package `flag` takes one dash. */
+  /** The package `flag` uses one dash. */
   readonly #isPlain: boolean
   readonly #isByHand: boolean
 
@@ -78,13 +80,13 @@ class GoOptions {
     return around === undefined ? name : `${around}#${name}`
   }
 
-  /** A variable as the function at hand means it. */
+  /** Qualified by the current function. */
   #holder(name: string): string {
     const key = this.#key(name)
     return this.#same.get(key) ?? (this.#facts.hasCommand(key) ? key : (this.#same.get(name) ?? name))
   }
 
-  /** What is given to a variable: a command, a set of flags. */
+  /** A command or a set of flags assigned to a variable. */
   #assign(node: number): void {
     const tree = this.#tree
     const parts = partsOf(tree, node)
@@ -107,7 +109,7 @@ class GoOptions {
     }
   }
 
-  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable that it gives back. */
+  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable it returns. */
   #return(node: number): void {
     const tree = this.#tree
     const around = this.#functions.at(-1)?.name
@@ -151,7 +153,7 @@ class GoOptions {
     return ''
   }
 
-  /** A command in the literal of another one, or a flag of urfave/cli. */
+  /** A command inside the literal of another one, or a flag of urfave/cli. */
   #literal(node: number): void {
     const tree = this.#tree
     const outer = this.#literals.at(-1)
@@ -179,7 +181,7 @@ class GoOptions {
     })
   }
 
-  /** `case "-h", "--help":` in a file that looks at its arguments itself. */
+  /** `case "-h", "--help":` in a file that parses `os.Args` by hand. */
   #case(node: number): void {
     const tree = this.#tree
     const [list] = partsOf(tree, node)
@@ -295,7 +297,7 @@ function valueBehind(tree: ReadTree, node: number): number {
   return value
 }
 
-/** The values of a literal by the names of its fields. */
+/** By field: its value in a literal. */
 function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
   const body = partOf(tree, literal, /^literal_value$/)
   const fields = new Map<string, number>()
@@ -324,5 +326,5 @@ function wordOf(kind: string): string {
     : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
 }
 
-/** The name of the value stands in a usage between backticks. */
+/** In a usage, the name of the value is in backticks. */
 const unticked = (text: string): string => text.replaceAll('`', '')

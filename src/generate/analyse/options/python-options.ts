@@ -6,7 +6,7 @@ import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, wordsAt } from 
 
 const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
-/** Of the parameters of a function. */
+/** Characters of a function's parameters that are searched. */
 const MAX_WORDS = 400
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 
@@ -18,12 +18,12 @@ class PythonOptions {
   readonly #tree: ReadTree
   readonly #lineAt: (offset: number) => number
   readonly #facts = new OptionFacts()
-  /** What else a holder is called: groups of options of a parser. */
+  /** Other names of a holder, such as those of a parser's argument groups. */
   readonly #same = new Map<string, string>()
-  /** Functions around, the innermost last, with where they end. */
+  /** Enclosing functions with their ends, innermost last. */
   readonly #functions: { name: string; end: number; parameters: string }[] = []
   readonly #hasTyper: boolean
-  /** Calls that were looked at with what is around them. */
+  /** Calls already handled with the node around them. */
   readonly #told = new Set<number>()
 
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
@@ -77,7 +77,7 @@ class PythonOptions {
     return { callee: `${text}(`, args: argsOf(tree, list) }
   }
 
-  /** A variable as the function at hand means it. */
+  /** Qualified by the current function. */
   #holder(name: string): string {
     for (const { name: around, parameters } of this.#functions.toReversed()) {
       const key = `${around}#${name}`
@@ -129,7 +129,7 @@ class PythonOptions {
       const chained = /^([\w.]{1,80})\.add_(?:argument_group|mutually_exclusive_group)\(/.exec(receiver)?.[1]
       this.#argparseOption(this.#holder(chained ?? receiver), args)
     } else if (/^click\.(?:option|argument)\($/.test(callee) && !this.#told.has(node)) {
-      // A function that adds options to what it is given, or gives one back.
+      // A function that adds options to its parameter or returns a parser.
       const holder = this.#functions.at(-1)?.name
       if (holder === undefined) return
       const line = this.#lineAt(startOf(this.#tree, node))
@@ -208,7 +208,7 @@ class PythonOptions {
     const isCallback = callee.endsWith('callback(')
     const kebab = name.toLowerCase().replaceAll('_', '-')
     const command = own ?? (isRoot ? '' : kebab.replace(/-(?:command|cmd|group|grp)$/, ''))
-    // What else decorates it may be an option, or a function that adds some.
+    // Other decorators may be options, or functions that add some.
     const takes = calls.flatMap(({ call, text }) => {
       const taken = call?.callee.slice(0, -1) ?? text
       return /^(?:click|typer)\.|(?:^|\.)(?:command|group|callback|option|argument)$/.test(taken)
@@ -335,7 +335,7 @@ class PythonOptions {
   }
 }
 
-/** With what argparse puts in: `%(default)s`. */
+/** Fills in `%(default)s` as argparse does. */
 function filled(help: string, fallback: string | null): string {
   return help
     .replace(/\s?[([]?default:? ?%\(default\)[sdr][)\]]?/i, '')

@@ -31,9 +31,9 @@ class ScriptOptions {
   readonly #tree: ts.SourceFile
   readonly #libraries: ReadonlySet<Library>
   readonly #facts = new OptionFacts()
-  /** Calls within chains that were followed. */
+  /** Calls that belong to a chain already handled. */
   readonly #told = new Set<ts.Node>()
-  /** Commands by the variable that they are given to, and by the function that builds them. */
+  /** Holders of commands by variable, and by the function that builds them. */
   readonly #holders = new Map<string, string>()
   readonly #builders = new Map<ts.Node, string>()
   #left = MAX_NODES
@@ -87,7 +87,7 @@ class ScriptOptions {
     this.#follow(root, links, outer)
   }
 
-  /** What a chain begins with: a variable, `new Command('a')`, `cac('a')`. */
+  /** The holder at the start of a chain: a variable, `new Command('a')`, `cac('a')`. */
   #rootOf(node: ts.Expression): string | undefined {
     if (ts.isIdentifier(node)) {
       const known = this.#known(node)
@@ -114,7 +114,10 @@ class ScriptOptions {
     return holder
   }
 
-  /** A variable that holds a command, or the parameter of what builds one; of another function a group of options. */
+  /**
+   * The holder of a variable, or of the parameter of a function that builds a command. A parameter of any other
+   * function stands for a group.
+   */
   #known(node: ts.Identifier): string | undefined {
     const around = functionWith(node, node.text)
     if (around === undefined)
@@ -126,7 +129,7 @@ class ScriptOptions {
     return around.name
   }
 
-  /** The variable that an expression is given to, with calls behind it. */
+  /** The variable that the result of a chain is assigned to. */
   #variableOf(node: ts.Node): string | undefined {
     let at: ts.Node = node
     while (ts.isPropertyAccessExpression(at.parent) || ts.isCallExpression(at.parent)) at = at.parent
@@ -181,7 +184,7 @@ class ScriptOptions {
     }
   }
 
-  /** What a chain goes on with behind `.command('name <arg>', …)`. */
+  /** The command that a chain continues with after `.command('name <arg>', …)`. */
   #sub(
     root: string,
     holder: string,
@@ -246,7 +249,7 @@ class ScriptOptions {
     const fallback = isTable ? literalOf(propertyOf(config, 'default')) : literalOf(given)
     this.#facts.option({
       holder,
-      // In sade and cac the dashes of a long name may be left out.
+      // sade and cac allow long names without dashes.
       names: names.length > 0 ? names : parts.filter((part) => /^\w/.test(part)).map((part) => `--${part}`),
       isArgument: false,
       value: value.replace(/^[<[](.*?)[>\]]$/, '$1'),
@@ -276,7 +279,7 @@ class ScriptOptions {
     })
   }
 
-  /** An argument that only a usage line names. */
+  /** An argument that appears in a usage line only. */
   #place(holder: string, part: string, node: ts.Node): void {
     const name = part.replace(/[[\]<>]/g, '')
     this.#facts.option({
@@ -318,7 +321,7 @@ class ScriptOptions {
       if (ts.isPropertyAssignment(one)) this.#named(holder, nameOf(one), one.initializer, false, one.name)
   }
 
-  /** `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as yargs, meow and `parseArgs` have it. */
+  /** `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as in yargs, meow and `parseArgs`. */
   #named(
     holder: string,
     name: string,
@@ -348,7 +351,7 @@ class ScriptOptions {
     })
   }
 
-  /** The help of meow says in words what its table of flags does not. */
+  /** Descriptions for meow come from its help text; its table of flags has none. */
   #meow(node: ts.CallExpression): void {
     const help = node.arguments.find((arg) => stringOf(arg) !== null || ts.isTemplateExpression(arg))
     const config = node.arguments.map(unwrapped).find((arg) => ts.isObjectLiteralExpression(arg))
@@ -383,7 +386,7 @@ class ScriptOptions {
     this.#table(holder, options)
   }
 
-  /** Also in several parts. */
+  /** A string literal, also concatenated. */
   #textOf(node: ts.Expression): string | null {
     const inner = unwrapped(node)
     const text = stringOf(inner)
@@ -402,7 +405,7 @@ class ScriptOptions {
     return this.#tree.getLineAndCharacterOfPosition(node.getStart(this.#tree)).line + 1
   }
 
-  /** Of the words that a call in a chain is given. */
+  /** The line of a chained call's first argument. */
   #lineOf(node: ts.Node): number {
     return ts.isCallExpression(node) && node.arguments[0] !== undefined
       ? this.#lineAt(node.arguments[0])

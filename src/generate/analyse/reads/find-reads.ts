@@ -1,4 +1,4 @@
-/** Finds in a tree of tree-sitter what a file reads from outside, in one loop over its nodes. */
+/** Finds the environment variables and configuration keys that a file reads, in one loop over its tree-sitter nodes. */
 
 import { findOptions } from '#generate/analyse/options/find-options.ts'
 import { findBashReads } from './bash-reads.ts'
@@ -34,24 +34,24 @@ import { aliasesOf } from './python-aliases.ts'
 import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
 
-/** Characters before a bracket that are looked at. */
+/** Limit on the characters of a callee. */
 const MAX_CALLEE = 160
-/** Languages whose imports and assignments may give a form another name. */
+/** Languages in which imports and assignments may rename a reading function. */
 const HAS_ALIASES = new Set(['python', 'rust'])
-/** Nodes around a place that are looked at. */
+/** Limit on enclosing nodes. */
 const MAX_DEPTH = 300
-/** Characters of a function in which what was read may be put back. */
+/** Characters of a function searched for code that restores a variable. */
 const MAX_FUNCTION = 8_000
-/** Lists in the source, and characters of one. */
+/** Start of a list literal. */
 const LISTS =
   /^(?:array|array_creation_expression|array_expression|array_literal|composite_literal|list|tuple|collection_literal)$/
 const MAX_LISTED = 400
-/** Nodes between a text and the arguments that it is among. */
+/** Limit on the nodes between a string and its argument list. */
 const MAX_NESTING = 6
-/** Macros whose text is code to be made, not code that runs. */
+/** Macros that quote code, which does not run here. */
 const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 
-/** @param language - As in `SourceFile.language`; one without a table reads nothing. */
+/** @param language - As in `SourceFile.language`; a language without forms has no reads. */
 export function findReads(tree: ReadTree, language: string): FileReads {
   const reads = findNames(tree, language)
   const options = findOptions(tree, language)
@@ -66,16 +66,16 @@ function findNames(tree: ReadTree, language: string): FileReads {
   return new Finder(tree, language, forms, lineAt).run()
 }
 
-/** A place where something is called or indexed. */
+/** A call or a subscript. */
 interface Site {
   /** The whole call. */
   readonly node: number
-  /** With its bracket, without spaces and types. */
+  /** With its bracket, but without spaces and type arguments. */
   readonly callee: string
   readonly args: readonly number[]
 }
 
-/** A read by what no literal names. */
+/** A read whose name is not a literal. */
 interface OpenRead {
   readonly form: Form
   readonly identifier: string
@@ -89,11 +89,11 @@ class Finder {
   readonly #language: string
   readonly #forms: Forms
   readonly #lineAt: (offset: number) => number
-  /** Nodes around the one that is looked at. */
+  /** Ancestors of the current node. */
   readonly #around: number[] = []
   readonly #aliases = new Map<string, string>()
   readonly #filter: CalleeFilter
-  /** Lists of arguments that were looked at. */
+  /** Argument lists already handled. */
   readonly #lists = new Set<number>()
   readonly #functions = new Map<number, FunctionShape | undefined>()
   readonly #reads: DirectRead[] = []
@@ -188,7 +188,7 @@ class Finder {
     }
   }
 
-  /** @param depth - How many of the nodes around are around the list. */
+  /** @param depth - Number of ancestors of the list. */
   #lookAtList(list: number, depth: number): void {
     if (this.#lists.has(list)) return
     this.#lists.add(list)
@@ -196,7 +196,7 @@ class Finder {
     if (site !== undefined) this.#look(site)
   }
 
-  /** What the list of arguments belongs to. */
+  /** The call of an argument list. */
   #callAt(list: number, depth: number): Site | undefined {
     const tree = this.#tree
     const start = startOf(tree, list)
@@ -229,7 +229,7 @@ class Finder {
     if (callee.endsWith('(')) this.#noteCall(callee, args)
   }
 
-  /** What is called, with the names of modules that its first part stands for. */
+  /** The callee with the alias at its start resolved. */
   #expanded(callee: string): string {
     if (this.#aliases.size === 0) return callee
     const head = /^[A-Za-z_]\w*/.exec(callee)?.[0]
@@ -237,7 +237,7 @@ class Finder {
     return head === undefined || meaning === undefined ? callee : meaning + callee.slice(head.length)
   }
 
-  /** @returns False when this is no read after all. */
+  /** @returns False if it is not a read after all. */
   #read(node: number, callee: string, args: readonly number[], form: Form, isLoose: boolean): boolean {
     const tree = this.#tree
     const nameNode = args[form.name]
@@ -276,7 +276,7 @@ class Finder {
     }
     if (identifier === null || (prefix !== '' && parameter == null)) return !isLoose
     if (around !== undefined && parameter != null) {
-      // What may be any container says nothing of those who call.
+      // A loose form may be any map, so callers do not count.
       if (isLoose) return true
       const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
       this.#reading.push({
@@ -295,7 +295,7 @@ class Finder {
     return true
   }
 
-  /** The parameter that a name is, or one of a list that a parameter is. */
+  /** The parameter behind an identifier: itself, or the list that a loop variable comes from. */
   #parameterFor(around: FunctionShape, identifier: string, at: number): Parameter | null {
     const own = parameterOf(around, identifier)
     if (own !== null) return own
@@ -303,7 +303,7 @@ class Finder {
     return list === undefined ? null : parameterOf(around, list)
   }
 
-  /** What names the variable: by itself, or by what a variable of the function was given. */
+  /** The name expression, or the computed name assigned to its identifier in the function. */
   #nameIn(written: string, node: number, around: FunctionShape | undefined): ComputedName {
     const named = computedName(written)
     if (named.identifier === null || named.prefix !== '') return named
@@ -313,7 +313,7 @@ class Finder {
     return givenName(tree.text, from, startOf(tree, node), named.identifier) ?? named
   }
 
-  /** Kept only to be put back: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
+  /** Saved only to be restored: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
   #isRestored(node: number, nameNode: number): boolean {
     const { text } = this.#tree
     const start = startOf(this.#tree, node)
@@ -350,7 +350,7 @@ class Finder {
     return { value, identifier: value === null && /^\$?[A-Za-z_]\w{0,60}$/.test(text) ? text : null }
   }
 
-  /** An assignment that is no comparison and keeps no value that is there, and what takes a value away. */
+  /** A plain assignment (not a comparison, and not one that keeps an existing value), or a deletion. */
   #isWritten(node: number): boolean {
     const { text } = this.#tree
     const end = endOf(this.#tree, node)
@@ -400,7 +400,7 @@ class Finder {
     if (around !== undefined) this.#forwards.push({ name: around.name, callee: name, isOwn, args, line })
   }
 
-  /** The texts of a list that is written out; none of anything else. */
+  /** The strings of a list literal; none for any other node. */
   #listedIn(node: number): string[] {
     const tree = this.#tree
     const list = unwrapped(tree, node)
@@ -455,7 +455,7 @@ class Finder {
       })
   }
 
-  /** The call whose argument is at hand. */
+  /** Handles the call that has the current node as an argument. */
   #lookAround(): void {
     for (let depth = this.#around.length; depth > 0 && depth > this.#around.length - MAX_NESTING; depth--) {
       const node = this.#around[depth - 1] ?? 0
@@ -463,7 +463,7 @@ class Finder {
         this.#lookAtList(node, depth - 1)
         return
       }
-      // The list of Swift stands beside its arguments.
+      // In Swift the argument list is a sibling.
       const isBeside = kindAt(this.#tree, node) === 'call_suffix' && shapeAt(this.#tree, node + 1) === Shape.list
       if (isBeside) {
         this.#lookAtList(node + 1, depth)
@@ -472,7 +472,7 @@ class Finder {
     }
   }
 
-  /** What stands behind a key. */
+  /** The literal that follows a key. */
   #valueBeside(key: number): string | null {
     const tree = this.#tree
     const pair = childrenOf(tree, this.#around.at(-1) ?? 0)
@@ -489,7 +489,7 @@ class Finder {
     return given === undefined ? null : literalAt(tree, given)
   }
 
-  /** Reads by constants of the file. */
+  /** Reads whose name is in a constant of the file. */
   #readConstants(): void {
     const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
     for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
@@ -501,7 +501,7 @@ class Finder {
   }
 }
 
-/** A string that holds a name as variables mostly have it; without a look at what kind of string it is. */
+/** Whether the text looks like a quoted variable name; the kind of string is not checked. */
 function isLoudString(text: string, start: number, end: number): boolean {
   let from = start
   while (from < end && from < start + 4 && !QUOTE.has(text[from] ?? '')) from++
@@ -518,13 +518,13 @@ function isLoudString(text: string, start: number, end: number): boolean {
 
 const QUOTE = new Set(['"', "'", '`'])
 
-/** A macro whose text is code to be made. */
+/** Whether a node is a macro that quotes code. */
 function isQuote(tree: ReadTree, node: number): boolean {
   const start = startOf(tree, node)
   return kindAt(tree, node) === 'macro_invocation' && QUOTES.test(tree.text.slice(start, start + 16))
 }
 
-/** Without spaces, types that are given, and the signs of optional and certain values. */
+/** Removes spaces, type arguments, and `?` and `!` of optional values. */
 function compact(text: string): string {
   return text
     .replace(/\s+/g, '')
@@ -532,7 +532,7 @@ function compact(text: string): string {
     .replace(/(?:\?|!!?)\./g, '.')
 }
 
-/** The name that an argument is given by. */
+/** The name of a named argument. */
 function labelOf(tree: ReadTree, node: number): string | null {
   const kind = kindAt(tree, node)
   if (kind !== 'keyword_argument' && kind !== 'value_argument' && kind !== 'argument') return null

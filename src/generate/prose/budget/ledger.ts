@@ -161,7 +161,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
     return {
       settle(said) {
         const { usage, absurd } = sensibleUsage(said, bound)
-        if (absurd !== undefined) log('warn', `${bound.model} reported ${absurd} for ${bound.about}; the maximum is counted instead`)
+        if (absurd !== undefined)
+          log('warn', `${bound.model} reported ${absurd} for ${bound.about}; the maximum is counted instead`)
         end(() => write(usage, costOf(price, usage.inputTokens, usage.outputTokens)))
       },
       settleFree: () => end(() => write({ inputTokens: 0, outputTokens: 0 }, 0)),
