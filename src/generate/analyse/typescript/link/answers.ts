@@ -5,7 +5,7 @@
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { Given } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Given } from '#generate/analyse/typescript/summary/records.ts'
 import type { Unit, Units } from './units.ts'
 
 export class Answers {
@@ -67,10 +67,12 @@ export class Answers {
     const unit = this.#units.at(path)
     if (unit === undefined) return ''
     const units = this.#units
-    const stars = units.list(units.field(unit.module, 2)).map((at) => units.nameText(units.field(at, 4)))
+    const stars = units
+      .list(units.field(unit.module, Field.module.stars))
+      .map((at) => units.nameText(units.field(at, Field.export.specifier)))
     const others = `${stars.join('\0')} ${unit.flags} ${unit.spreads.length}`
     if (name === '*') return `${[...unit.exports].map(([, at]) => this.#entry(unit, at)).join()} ${others}`
-    const whole = units.field(unit.module, 6) === 0 ? '' : '='
+    const whole = units.field(unit.module, Field.module.whole) === 0 ? '' : '='
     const number = units.records.knownName(name)
     const at = number === undefined ? undefined : unit.exports.get(number)
     const equals = units.records.knownName('export=')
@@ -81,10 +83,11 @@ export class Answers {
 
   #entry(_unit: Unit, at: number): string {
     const units = this.#units
-    const sort = units.field(at, 2)
-    const local = sort === Given.symbol ? units.nameText(units.field(units.field(at, 3), 1)) : ''
-    const from = `${units.nameText(units.field(at, 4))} ${units.nameText(units.field(at, 5))}`
-    return `${units.nameText(units.field(at, 1))} ${sort} ${local} ${from}`
+    const sort = units.field(at, Field.export.sort)
+    const local =
+      sort === Given.symbol ? units.nameText(units.field(units.field(at, Field.export.record), Field.symbol.name)) : ''
+    const from = `${units.nameText(units.field(at, Field.export.specifier))} ${units.nameText(units.field(at, Field.export.imported))}`
+    return `${units.nameText(units.field(at, Field.export.name))} ${sort} ${local} ${from}`
   }
 
   #global(text: string): string {
@@ -101,8 +104,8 @@ export class Answers {
     const units = this.#units
     return units.augmentations
       .map(({ specifier, from, symbols, byDefault, whole }) => {
-        const names = [byDefault, whole, ...symbols.map((symbol) => units.field(symbol, 1))].map((one) =>
-          units.nameText(one),
+        const names = [byDefault, whole, ...symbols.map((symbol) => units.field(symbol, Field.symbol.name))].map(
+          (one) => units.nameText(one),
         )
         return `${from}\0${units.ambient.has(specifier)}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
       })

@@ -1,6 +1,6 @@
 /** Whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'
 import { passedMember } from './exports.ts'
 import { libraryName } from './library.ts'
@@ -31,7 +31,7 @@ export function isAssignable(
     case 'intersection':
       return every(target.list, (one) => isAssignable(linker, value, one, depth))
     case 'parameter': {
-      const constraint = linker.units.field(target.at, 3)
+      const constraint = linker.units.field(target.at, Field.typeParameter.constraint)
       return constraint === 0 ? true : isAssignable(linker, value, linker.typeIn(constraint, undefined), depth + 1)
     }
     case 'nothing':
@@ -99,20 +99,22 @@ function isCallable(linker: Linker, value: Value, signature: number, isConstruct
   }
   if (own.length > 1) return true
   const { units } = linker
-  const isPredicate = (at: number): boolean => units.kind(units.field(at, 3)) === Kind.predicate
+  const isPredicate = (at: number): boolean => units.kind(units.field(at, Field.signature.result)) === Kind.predicate
   if (isPredicate(signature) && !isPredicate(first.at)) return false
   const wanted = parametersOf(linker, signature)
-  const isOpen = wanted.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
+  const isOpen = wanted.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
   const needed = parametersOf(linker, first.at).filter(
-    (one) => (linker.units.field(one, 5) & (Flag.optional | Flag.rest)) === 0,
+    (one) => (linker.units.field(one, Field.parameter.flags) & (Flag.optional | Flag.rest)) === 0,
   )
-  const isJavaScript = (linker.units.field(first.at, 5) & Flag.javascript) !== 0
+  const isJavaScript = (linker.units.field(first.at, Field.signature.flags) & Flag.javascript) !== 0
   return isOpen || isJavaScript || needed.length <= wanted.length
 }
 
 /** The parameters of a signature, without `this`. */
 export function parametersOf({ units }: Linker, signature: number): number[] {
-  return units.list(units.field(signature, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
+  return units
+    .list(units.field(signature, Field.signature.parameters))
+    .filter((one) => (units.field(one, Field.parameter.flags) & Flag.isThis) === 0)
 }
 
 /**
@@ -145,7 +147,7 @@ function hasShape(
     for (const [name, members] of own) {
       const [member] = members
       if (member === undefined || left-- <= 0) return undefined
-      const isOptional = (units.field(member, 4) & Flag.optional) !== 0
+      const isOptional = (units.field(member, Field.member.flags) & Flag.optional) !== 0
       if (!isOptional) isWeak = false
       const found = linker.memberOf(value, name)
       if (found === undefined) {
@@ -187,7 +189,7 @@ export function isClosed(linker: Linker, value: Value | undefined, depth = 0): b
     case 'constructor':
       return true
     case 'static': {
-      const base = linker.units.field(value.declaration, 4)
+      const base = linker.units.field(value.declaration, Field.class.base)
       return base === 0 || isClosed(linker, linker.typeOf(base), depth + 1)
     }
     case 'instance':

@@ -1,7 +1,7 @@
 /** Module augmentations: `declare module './path' { interface X {} }` adds to the `X` that the module exports. */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import type { Unit } from './units.ts'
@@ -32,7 +32,7 @@ function find(linker: Linker): Augmentations {
     const unit = path === undefined ? undefined : units.at(path)
     if (unit === undefined) continue
     for (const symbol of symbols) {
-      const name = units.field(symbol, 1)
+      const name = units.field(symbol, Field.symbol.name)
       const found = linker.exportedBefore(unit, name, Meaning.any)
       const owner = found === undefined ? 0 : symbolOf(linker, found)
       if (owner !== 0) merged.set(owner, [...(merged.get(owner) ?? []), symbol])
@@ -50,8 +50,9 @@ function find(linker: Linker): Augmentations {
 function symbolOf({ units }: Linker, { declarations }: Found): number {
   for (const at of declarations) {
     const kind = units.kind(at)
-    if (kind === Kind.class && units.field(at, 8) !== 0) return units.field(at, 8)
-    if (kind === Kind.interface && units.field(at, 6) !== 0) return units.field(at, 6)
+    if (kind === Kind.class && units.field(at, Field.class.symbol) !== 0) return units.field(at, Field.class.symbol)
+    if (kind === Kind.interface && units.field(at, Field.interface.symbol) !== 0)
+      return units.field(at, Field.interface.symbol)
   }
   return 0
 }

@@ -1,6 +1,6 @@
 /** The types of declarations: variables, parameters, members, functions, classes. */
 
-import { Basic, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { expectedParameter } from './expected.ts'
 import { passedMember } from './exports.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
@@ -16,7 +16,9 @@ export function typeOfFound(linker: Linker, found: Found | undefined): Value | u
   if (found.parts !== undefined) return values.union(found.parts.map((part) => linker.typeOfFound(part)))
   const [first] = found.declarations
   if (first === undefined)
-    return found.symbol !== 0 && linker.units.field(found.symbol, 3) !== 0 ? values.space(found.symbol) : undefined
+    return found.symbol !== 0 && linker.units.field(found.symbol, Field.symbol.assigned) !== 0
+      ? values.space(found.symbol)
+      : undefined
   return linker.ask(Question.declaration, first, found.env, () => typeOfDeclarations(linker, found, first))
 }
 
@@ -37,15 +39,15 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
       const all = found.declarations.filter((one) => units.kind(one) === Kind.function)
       const signatures = overloads(
         linker,
-        all.map((one) => units.field(one, 3)),
+        all.map((one) => units.field(one, Field.function.signature)),
       )
-      return values.function(signatures, env, units.field(at, 4))
+      return values.function(signatures, env, units.field(at, Field.function.symbol))
     }
     case Kind.class:
       return values.static(at, env)
     case Kind.enum:
     case Kind.namespace:
-      return values.space(kind === Kind.namespace ? units.field(at, 4) : found.symbol)
+      return values.space(kind === Kind.namespace ? units.field(at, Field.namespace.symbol) : found.symbol)
     case Kind.variable:
       return typeOfVariable(linker, at, env)
     case Kind.parameter:
@@ -53,7 +55,7 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
     case Kind.binding:
       return typeOfBinding(linker, at, env)
     case Kind.given:
-      return substitute(linker, linker.typeOf(units.field(at, 3)), env)
+      return substitute(linker, linker.typeOf(units.field(at, Field.given.value)), env)
     case Kind.member:
       return typeOfMember(linker, found, at, env)
     case Kind.signature:
@@ -71,15 +73,15 @@ function isValue(kind: number): boolean {
 /** Overloads, without the implementation. */
 function overloads({ units }: Linker, signatures: readonly number[]): readonly number[] {
   if (signatures.length < 2) return signatures
-  const declared = signatures.filter((at) => (units.field(at, 5) & Flag.body) === 0)
+  const declared = signatures.filter((at) => (units.field(at, Field.signature.flags) & Flag.body) === 0)
   return declared.length === 0 ? signatures : declared
 }
 
 function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const type = units.field(at, 3)
-  const value = units.field(at, 4)
-  const flags = units.field(at, 5)
+  const type = units.field(at, Field.variable.type)
+  const value = units.field(at, Field.variable.value)
+  const flags = units.field(at, Field.variable.flags)
   if (type !== 0) {
     const declared = linker.typeIn(type, env)
     if (declared?.kind === 'union' && (flags & Flag.const) !== 0 && value !== 0)
@@ -95,7 +97,7 @@ function typeOfVariable(linker: Linker, at: number, env: Env | undefined): Value
   const first = value === 0 ? undefined : substitute(linker, linker.typeOf(value), env)
   if (first !== undefined && first.kind !== 'nothing') return first
   if (value !== 0 && first === undefined) return undefined
-  const assigned = units.list(units.field(at, 6))
+  const assigned = units.list(units.field(at, Field.variable.assigned))
   if (assigned.length === 0) return undefined
   const all = assigned.map((one) => linker.typeOf(one)).filter((one) => one?.kind !== 'nothing')
   return all.length === 0 ? undefined : values.union(all)
@@ -112,24 +114,26 @@ export function assignedPart(linker: Linker, declared: Value & { kind: 'union' }
 
 function typeOfParameter(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
-  const type = units.field(at, 3)
+  const type = units.field(at, Field.parameter.type)
   if (type !== 0) return linker.typeIn(type, env)
-  const isExpected = units.field(units.field(at, 6), 6) !== 0
-  const expected = isExpected ? expectedParameter(linker, units.field(at, 6), units.field(at, 8)) : linker.values.any
-  const fallback = units.field(at, 4)
+  const isExpected = units.field(units.field(at, Field.parameter.signature), Field.signature.expected) !== 0
+  const expected = isExpected
+    ? expectedParameter(linker, units.field(at, Field.parameter.signature), units.field(at, Field.parameter.index))
+    : linker.values.any
+  const fallback = units.field(at, Field.parameter.default)
   if (fallback !== 0 && (!isExpected || expected === undefined)) {
     const value = linker.typeOf(fallback)
     if (value !== undefined && value.kind !== 'nothing') return value
   }
-  const isRest = (units.field(at, 5) & Flag.rest) !== 0
+  const isRest = (units.field(at, Field.parameter.flags) & Flag.rest) !== 0
   return substitute(linker, isRest ? arrayOf(linker, expected) : expected, env)
 }
 
 function typeOfBinding(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
-  const flags = units.field(at, 6)
-  const from = linker.typeOfFound(foundAt([units.field(at, 3)], env))
-  const fallback = units.field(at, 7)
+  const flags = units.field(at, Field.binding.flags)
+  const from = linker.typeOfFound(foundAt([units.field(at, Field.binding.holder)], env))
+  const fallback = units.field(at, Field.binding.default)
   const found = partOf(linker, from, at, flags)
   if (found !== undefined || fallback === 0) return found
   return linker.typeOf(fallback)
@@ -138,7 +142,7 @@ function typeOfBinding(linker: Linker, at: number, env: Env | undefined): Value 
 function partOf(linker: Linker, from: Value | undefined, at: number, flags: number): Value | undefined {
   if (from === undefined) return undefined
   const { units } = linker
-  const index = units.field(at, 5)
+  const index = units.field(at, Field.binding.index)
   if ((flags & Flag.array) !== 0) {
     if (from.kind === 'tuple')
       return (flags & Flag.rest) === 0 ? from.list[index] : arrayOf(linker, elementOf(linker, from))
@@ -150,7 +154,7 @@ function partOf(linker: Linker, from: Value | undefined, at: number, flags: numb
     return (flags & Flag.rest) === 0 ? elementOf(linker, from) : from
   }
   if ((flags & Flag.rest) !== 0) return from
-  const key = units.field(at, 4)
+  const key = units.field(at, Field.binding.key)
   if (key === 0) return undefined
   const member = linker.memberOf(from, key)
   return member === undefined ? undefined : linker.typeOfFound(passedMember(linker, member))
@@ -158,25 +162,25 @@ function partOf(linker: Linker, from: Value | undefined, at: number, flags: numb
 
 function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const type = units.field(at, 5)
-  const value = units.field(at, 6)
-  switch (units.field(at, 3)) {
+  const type = units.field(at, Field.member.type)
+  const value = units.field(at, Field.member.value)
+  switch (units.field(at, Field.member.sort)) {
     case Sort.method: {
       const all = found.declarations.filter(
-        (one) => units.kind(one) === Kind.member && units.field(one, 3) === Sort.method,
+        (one) => units.kind(one) === Kind.member && units.field(one, Field.member.sort) === Sort.method,
       )
       const signatures = overloads(
         linker,
-        all.map((one) => units.field(one, 6)),
+        all.map((one) => units.field(one, Field.member.value)),
       )
       return values.function(signatures, env)
     }
     case Sort.getter:
       return linker.resultOf(value, env)
     case Sort.setter: {
-      const getter = found.declarations.find((one) => units.field(one, 3) === Sort.getter)
-      if (getter !== undefined) return linker.resultOf(units.field(getter, 6), env)
-      const [parameter] = units.list(units.field(value, 2))
+      const getter = found.declarations.find((one) => units.field(one, Field.member.sort) === Sort.getter)
+      if (getter !== undefined) return linker.resultOf(units.field(getter, Field.member.value), env)
+      const [parameter] = units.list(units.field(value, Field.signature.parameters))
       return parameter === undefined ? undefined : linker.typeOfFound(foundAt([parameter], env))
     }
     case Sort.parameter:
@@ -191,7 +195,8 @@ function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undef
       const own = substitute(linker, linker.typeOf(value), env)
       if (own?.kind !== 'nothing' || found.declarations.length < 2) return own
       for (const other of found.declarations) {
-        const next = units.kind(other) === Kind.member ? linker.typeOf(units.field(other, 6)) : undefined
+        const next =
+          units.kind(other) === Kind.member ? linker.typeOf(units.field(other, Field.member.value)) : undefined
         if (next !== undefined && next.kind !== 'nothing') return next
       }
       return own

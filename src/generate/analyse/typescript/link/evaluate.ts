@@ -1,6 +1,6 @@
 /** The types of expressions. Enclosing type parameters are left in; callers substitute them. */
 
-import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { typeOfCall, typeOfConstruct } from './calls.ts'
 import { baseInstance, instanceDeclarations, instanceOf } from './classes.ts'
@@ -23,16 +23,20 @@ function typeNow(linker: Linker, at: number): Value | undefined {
     case Kind.name: {
       const found = linker.foundByName(at, Meaning.value)
       if (found === undefined) return isDeclared(linker, at) ? undefined : values.outside
-      return narrowed(linker, linker.typeOfFound(found), units.field(at, 3))
+      return narrowed(linker, linker.typeOfFound(found), units.field(at, Field.name.guards))
     }
     case Kind.access:
-      return narrowed(linker, typeOfAccess(linker, at), units.field(at, 3))
+      return narrowed(linker, typeOfAccess(linker, at), units.field(at, Field.access.guards))
     case Kind.element: {
-      const object = linker.typeOf(units.field(at, 1))
+      const object = linker.typeOf(units.field(at, Field.element.object))
       if (object?.kind === 'any') return object
-      const key = units.field(at, 2)
-      if (units.kind(key) === Kind.literal && units.field(key, 1) === Basic.number && object?.kind === 'tuple')
-        return object.list[Number(units.nameText(units.field(key, 2)))]
+      const key = units.field(at, Field.element.key)
+      if (
+        units.kind(key) === Kind.literal &&
+        units.field(key, Field.literal.sort) === Basic.number &&
+        object?.kind === 'tuple'
+      )
+        return object.list[Number(units.nameText(units.field(key, Field.literal.text)))]
       const index = linker.typeOf(key)
       if (index?.kind === 'literal' && index.sort === Basic.string) {
         const member = linker.memberOf(object, index.text)
@@ -45,49 +49,52 @@ function typeNow(linker: Linker, at: number): Value | undefined {
     case Kind.construct:
       return typeOfConstruct(linker, at)
     case Kind.await:
-      return awaited(linker, linker.typeOf(units.field(at, 1)))
+      return awaited(linker, linker.typeOf(units.field(at, Field.await.value)))
     case Kind.this:
-      return narrowed(linker, typeOfThis(linker, at), units.field(at, 3))
+      return narrowed(linker, typeOfThis(linker, at), units.field(at, Field.this.guards))
     case Kind.super: {
-      const container = units.field(at, 1)
-      if (units.field(at, 2) === 0) return baseInstance(linker, container, undefined)
-      return linker.typeOf(units.field(container, 4))
+      const container = units.field(at, Field.super.class)
+      if (units.field(at, Field.super.isStatic) === 0) return baseInstance(linker, container, undefined)
+      return linker.typeOf(units.field(container, Field.class.base))
     }
     case Kind.object:
       return values.object(at, undefined)
     case Kind.array: {
-      const all = units.list(units.field(at, 1)).map((one) => linker.typeOf(one))
-      if (units.field(at, 3) === 1) return values.tuple(all)
+      const all = units.list(units.field(at, Field.array.elements)).map((one) => linker.typeOf(one))
+      if (units.field(at, Field.array.isConst) === 1) return values.tuple(all)
       const known = all.filter((one) => one !== undefined && one.kind !== 'nothing')
       if (known.length > 0) return arrayOf(linker, oneOf(linker, known))
-      const expected = all.length === 0 ? linker.expectedOf(units.field(at, 2)) : undefined
+      const expected = all.length === 0 ? linker.expectedOf(units.field(at, Field.array.expected)) : undefined
       return expected ?? arrayOf(linker, undefined)
     }
     case Kind.spread:
-      return elementOf(linker, linker.typeOf(units.field(at, 1)))
+      return elementOf(linker, linker.typeOf(units.field(at, Field.spread.value)))
     case Kind.lambda:
-      return values.function([units.field(at, 1)], undefined)
+      return values.function([units.field(at, Field.lambda.signature)], undefined)
     case Kind.classValue:
-      return values.static(units.field(at, 1), undefined)
+      return values.static(units.field(at, Field.classValue.class), undefined)
     case Kind.either:
     case Kind.orElse:
-      return oneOf(linker, [linker.typeOf(units.field(at, 1)), linker.typeOf(units.field(at, 2))])
+      return oneOf(linker, [
+        linker.typeOf(units.field(at, Field.either.first)),
+        linker.typeOf(units.field(at, Field.either.second)),
+      ])
     case Kind.cast:
-      return linker.typeIn(units.field(at, 1), undefined)
+      return linker.typeIn(units.field(at, Field.cast.type), undefined)
     case Kind.require: {
       const found = required(linker, at)
       return found && linker.typeOfFound(found)
     }
     case Kind.importCall: {
-      const specifier = units.nameText(units.field(at, 1))
+      const specifier = units.nameText(units.field(at, Field.importCall.specifier))
       if (specifier === '') return undefined
       const unit = linker.moduleNamed(specifier, units.of(at))
       if (unit === undefined) return undefined
       return promiseOf(linker, unit === null ? values.outside : values.module(unit.index))
     }
     case Kind.literal: {
-      const sort = units.field(at, 1)
-      const text = units.field(at, 2)
+      const sort = units.field(at, Field.literal.sort)
+      const text = units.field(at, Field.literal.text)
       if (sort === Basic.regexp) return libraryType(linker, 'RegExp', [])
       const isPlain = text === 0 && sort !== Basic.true && sort !== Basic.false
       return isPlain ? values.basic(sort) : values.literal(sort, text)
@@ -107,12 +114,12 @@ function typeNow(linker: Linker, at: number): Value | undefined {
 
 /** Whether the program declares a name; otherwise it belongs to the platform. */
 function isDeclared(linker: Linker, at: number): boolean {
-  return linker.units.field(at, 2) !== 0
+  return linker.units.field(at, Field.name.symbol) !== 0
 }
 
 function elementByIndex(linker: Linker, value: Value | undefined): Value | undefined {
   if (value?.kind === 'mapped') {
-    const type = linker.units.field(value.at, 4)
+    const type = linker.units.field(value.at, Field.mapped.type)
     return type === 0 ? undefined : linker.typeIn(type, value.env)
   }
   const element = elementOf(linker, value)
@@ -130,22 +137,22 @@ function indexResult(linker: Linker, value: Value | undefined): Value | undefine
 
 function typeOfAccess(linker: Linker, at: number): Value | undefined {
   const { units } = linker
-  const object = linker.typeOf(units.field(at, 1))
-  if (units.nameText(units.field(at, 2)) === 'prototype') {
+  const object = linker.typeOf(units.field(at, Field.access.object))
+  if (units.nameText(units.field(at, Field.access.name)) === 'prototype') {
     if (object?.kind === 'static') return instanceOf(linker, object.declaration, [], object.env)
     if (object?.kind === 'function' && object.symbol !== 0) return linker.values.made(object.symbol)
   }
   const found = foundByAccess(linker, at)
   if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
   if (object?.kind === 'any') return object
-  return units.field(at, 4) === 1 ? elementByIndex(linker, object) : undefined
+  return units.field(at, Field.access.isComputed) === 1 ? elementByIndex(linker, object) : undefined
 }
 
 /** Resolve `object.name` to a member. */
 export function foundByAccess(linker: Linker, at: number): Found | undefined {
   const { units } = linker
-  const object = units.field(at, 1)
-  const name = units.field(at, 2)
+  const object = units.field(at, Field.access.object)
+  const name = units.field(at, Field.access.name)
   const kind = units.kind(object)
   if (kind === Kind.name || kind === Kind.require || kind === Kind.moduleExports) {
     const found =
@@ -178,23 +185,23 @@ function isOfLibrary({ units }: Linker, { declarations: [at], isOutside }: Found
 
 function typeOfThis(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
-  const container = units.field(at, 1)
+  const container = units.field(at, Field.this.container)
   if (container === 0) return undefined
   switch (units.kind(container)) {
     case Kind.class:
-      return units.field(at, 2) === 1
+      return units.field(at, Field.this.isStatic) === 1
         ? values.static(container, undefined)
         : values.instance(instanceDeclarations(linker, container), undefined)
     case Kind.symbol:
       return ofSymbol(linker, container)
     case Kind.object: {
       const own = values.object(container, undefined)
-      const expected = linker.expectedOf(units.field(container, 2))
+      const expected = linker.expectedOf(units.field(container, Field.object.expected))
       const isUseful = expected !== undefined && expected.kind !== 'outside' && expected.kind !== 'any'
       return isUseful ? values.intersection([expected, own]) : own
     }
     case Kind.signature: {
-      const type = units.field(container, 7)
+      const type = units.field(container, Field.signature.thisType)
       return type === 0 ? undefined : linker.typeIn(type, undefined)
     }
     default:

@@ -1,9 +1,15 @@
 /** Creates the outgoing edges of one file and their occurrences from its summary. */
 
 import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '#generate/analyse/typescript/summary/site-table.ts'
+import {
+  type PackedSites,
+  REGION_COLUMNS,
+  RegionColumn,
+  SITE_COLUMNS,
+  USES,
+} from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import {
@@ -55,13 +61,13 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     const to = linker.pathNamed(specifier, unit.path)
     return to !== undefined && around.paths.has(to) ? to : undefined
   }
-  for (let row = 0; row < rows.length; row += SITE_FIELDS) {
-    const use = USES[rows[row] ?? 0] ?? 'reference'
-    const ownerNumber = rows[row + 1] ?? 0
-    const region = (rows[row + 2] ?? 0) - 1
-    const line = rows[row + 3] ?? 0
-    const column = rows[row + 4] ?? 0
-    const record = rows[row + 5] ?? 0
+  for (let row = 0; row < rows.length; row += SITE_COLUMNS) {
+    const [useNumber = 0, ownerNumber = 0, regionNumber = 0, line = 0, column = 0, record = 0, mode = 0] = rows.slice(
+      row,
+      row + SITE_COLUMNS,
+    )
+    const use = USES[useNumber] ?? 'reference'
+    const region = regionNumber - 1
     const owner = ownerNumber === 0 ? unit.path : (unit.components[ownerNumber - 1]?.id ?? unit.path)
     if (use === 'place') {
       last?.targets.forEach((target, index) => {
@@ -77,7 +83,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
       continue
     }
     const at = unit.base + record
-    const { targets, where }: SiteTargets = finder.find(use, at, rows[row + 6] ?? 0)
+    const { targets, where }: SiteTargets = finder.find(use, at, mode)
     const kinds = targets.map(({ id }) => {
       const component = around.components.get(id)
       // Only methods can be overridden. A field may override a method if it holds a function.
@@ -94,7 +100,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     if (where !== 'unknown') callsResolved++
     else {
       callsUnresolved++
-      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, 2)))
+      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, Field.access.name)))
     }
   }
   const bindings = sites.bindings.map((bound): Binding => {
@@ -169,7 +175,7 @@ class UsedEdges {
   constructor({ regions, names }: PackedSites) {
     this.#regions = unpackNumbers(regions)
     this.#names = names
-    this.#blockOf = new Array<number>(this.#regions.length / REGION_FIELDS).fill(-1)
+    this.#blockOf = new Array<number>(this.#regions.length / REGION_COLUMNS).fill(-1)
   }
 
   /** @param line - 0 for an edge without an occurrence. */
@@ -205,16 +211,17 @@ class UsedEdges {
     }
   }
 
-  #field(region: number, field: number): number {
-    return this.#regions[region * REGION_FIELDS + field] ?? 0
+  #cell(region: number, column: number): number {
+    return this.#regions[region * REGION_COLUMNS + column] ?? 0
   }
 
   /** The index of a region's block, which is created with its parents if missing; -1 for none. */
   #blockAt(region: number): number {
     const missing: number[] = []
-    for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#field(one, 1) - 1) missing.push(one)
+    for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#cell(one, RegionColumn.parent) - 1)
+      missing.push(one)
     for (const one of missing.reverse()) {
-      const decision = this.#field(one, 4) - 1
+      const decision = this.#cell(one, RegionColumn.decision) - 1
       if (decision !== -1 && this.#blockOf[decision] === -1) this.#add(decision)
       if (this.#blockOf[one] === -1) this.#add(one)
     }
@@ -223,15 +230,15 @@ class UsedEdges {
 
   #add(region: number): void {
     this.#blockOf[region] = this.#blocks.length
-    const parent = this.#field(region, 1) - 1
-    const startLine = this.#field(region, 2)
-    const decision = this.#field(region, 4) - 1
+    const parent = this.#cell(region, RegionColumn.parent) - 1
+    const startLine = this.#cell(region, RegionColumn.startLine)
+    const decision = this.#cell(region, RegionColumn.decision) - 1
     const name = this.#names.get(region)
     this.#blocks.push({
-      kind: BLOCK_KINDS[this.#field(region, 0)] ?? 'unknown',
+      kind: BLOCK_KINDS[this.#cell(region, RegionColumn.kind)] ?? 'unknown',
       parent: parent === -1 ? -1 : (this.#blockOf[parent] ?? -1),
       startLine,
-      endLine: startLine + this.#field(region, 3),
+      endLine: startLine + this.#cell(region, RegionColumn.lines),
       ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
       ...(name === undefined ? {} : { name }),
     })

@@ -1,6 +1,6 @@
 /** Resolves a site to components, or finds that its target is outside the repository. */
 
-import { Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
@@ -63,7 +63,7 @@ export class Finder {
     if (mode === Mode.chain) return isOutsideChain(linker, at) ? ELSEWHERE : NOTHING
     const kind = units.kind(at)
     const isMember = kind === Kind.access || kind === Kind.qualified
-    if (kind === Kind.access && !this.#isMember(units.field(at, 2))) return ELSEWHERE
+    if (kind === Kind.access && !this.#isMember(units.field(at, Field.access.name))) return ELSEWHERE
     const found = this.#foundAt(at, mode)
     // A member of an enum counts as a use of the enum, which has a site of its own.
     if (isMember && !isCall && this.#isEnumMember(found)) return NOTHING
@@ -86,8 +86,8 @@ export class Finder {
   #calledBy(at: number): number {
     const linker = this.#linker
     const { units } = linker
-    if (units.kind(at) !== Kind.access || !PASSING.has(units.nameText(units.field(at, 2)))) return at
-    const object = units.field(at, 1)
+    if (units.kind(at) !== Kind.access || !PASSING.has(units.nameText(units.field(at, Field.access.name)))) return at
+    const object = units.field(at, Field.access.object)
     const kind = units.kind(object)
     if (kind !== Kind.name && kind !== Kind.access) return at
     const [declaration] = foundByAccess(linker, at)?.declarations ?? []
@@ -97,7 +97,7 @@ export class Finder {
   #isEnumMember(found: Found | undefined): boolean {
     const { units } = this.#linker
     const at = found?.declarations[0]
-    return at !== undefined && units.kind(at) === Kind.member && units.field(at, 3) === Sort.enumMember
+    return at !== undefined && units.kind(at) === Kind.member && units.field(at, Field.member.sort) === Sort.enumMember
   }
 
   /** The id of a component, or the path of a module. */
@@ -130,7 +130,7 @@ export class Finder {
       case Kind.name: {
         const meaning = mode === Mode.type ? Meaning.type : mode === Mode.namespace ? Meaning.namespace : Meaning.value
         const found = linker.foundByName(at, meaning)
-        if (found === undefined) return units.field(at, 2) === 0 ? OUTSIDE : undefined
+        if (found === undefined) return units.field(at, Field.name.symbol) === 0 ? OUTSIDE : undefined
         // The left side of a qualified type name is a use of the type, if the name has one.
         const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
         if (isLeft) return { ...found, declarations: linker.declarationsOf(found.symbol, Meaning.any) }
@@ -157,12 +157,12 @@ export class Finder {
   #qualified(at: number, meaning: number): Found | undefined {
     const linker = this.#linker
     const { units } = linker
-    const left = units.field(at, 1)
+    const left = units.field(at, Field.qualified.left)
     const outer =
       units.kind(left) === Kind.name
         ? (linker.foundByName(left, Meaning.namespace) ?? linker.foundByName(left, Meaning.value))
         : this.#qualified(left, Meaning.any)
-    const found = outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
+    const found = outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), meaning)
     return found && passedMember(linker, found)
   }
 
@@ -203,7 +203,7 @@ export class Finder {
       const found = declaredByName(linker, at, Meaning.any)
       return found !== undefined && isAlias(linker, found) ? 'import' : 'package'
     }
-    const left = units.field(at, 1)
+    const left = units.field(at, Field.access.object)
     const leftKind = units.kind(left)
     if (leftKind === Kind.require || leftKind === Kind.moduleExports) return 'import'
     if (leftKind === Kind.name || leftKind === Kind.qualified) {
@@ -225,18 +225,18 @@ export class Finder {
     if (kind === Kind.namespace) return true
     const unit = units.of(at)
     if (!units.isJavaScript(unit)) return false
-    if (units.field(unit.module, 6) === at) return true
-    const value = kind === Kind.variable ? units.field(at, 4) : 0
+    if (units.field(unit.module, Field.module.whole) === at) return true
+    const value = kind === Kind.variable ? units.field(at, Field.variable.value) : 0
     if (kind !== Kind.function && kind !== Kind.class && units.kind(value) !== Kind.object) return false
-    const isEmpty = kind !== Kind.variable || units.field(value, 1) === 0
-    return isEmpty && found.symbol !== 0 && units.field(found.symbol, 3) !== 0
+    const isEmpty = kind !== Kind.variable || units.field(value, Field.object.members) === 0
+    return isEmpty && found.symbol !== 0 && units.field(found.symbol, Field.symbol.assigned) !== 0
   }
 
   #overridden(at: number): SiteTargets {
     const linker = this.#linker
     const { units } = linker
-    const container = units.field(at, 1)
-    const name = units.field(at, 2)
+    const container = units.field(at, Field.access.object)
+    const name = units.field(at, Field.access.name)
     const targets: Target[] = []
     const add = (found: Found | undefined): void => {
       for (const one of found?.declarations ?? []) {
@@ -244,8 +244,10 @@ export class Finder {
         if (id !== undefined) targets.push({ id, origin: this.#isOwn(id) ? 'same-file' : 'inheritance', confidence: 1 })
       }
     }
-    if (units.field(container, 4) !== 0) add(linker.memberOf(baseInstance(linker, container, undefined), name))
-    for (const type of units.list(units.field(container, 6))) add(linker.memberOf(linker.typeIn(type, undefined), name))
+    if (units.field(container, Field.class.base) !== 0)
+      add(linker.memberOf(baseInstance(linker, container, undefined), name))
+    for (const type of units.list(units.field(container, Field.class.implemented)))
+      add(linker.memberOf(linker.typeIn(type, undefined), name))
     return { targets, where: 'inside' }
   }
 
@@ -253,10 +255,10 @@ export class Finder {
   #assigned(at: number): string | undefined {
     const linker = this.#linker
     const { units } = linker
-    const object = units.field(at, 1)
-    const name = units.nameText(units.field(at, 2))
+    const object = units.field(at, Field.access.object)
+    const name = units.nameText(units.field(at, Field.access.name))
     if (units.kind(object) === Kind.this) {
-      const component = this.#unit.components[units.field(object, 4) - 1]
+      const component = this.#unit.components[units.field(object, Field.this.component) - 1]
       const parent = component?.parent ?? null
       return parent === null ? undefined : this.#members.get(parent)?.get(name)
     }

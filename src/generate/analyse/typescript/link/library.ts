@@ -1,6 +1,6 @@
 /** Types of the standard library that the linker treats specially: arrays, iterables and promises. */
 
-import { Basic } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceOf } from './classes.ts'
 import type { Linker } from './linker.ts'
@@ -32,13 +32,13 @@ export function libraryName(linker: Linker, value: Value | undefined): string {
   if (value?.kind !== 'instance') return ''
   const { units } = linker
   const at = value.declarations.find((one) => units.isLibrary(one))
-  return at === undefined ? '' : units.nameText(units.field(at, 2))
+  return at === undefined ? '' : units.nameText(units.field(at, Field.declaration.name))
 }
 
 /** A type argument of an instance. */
 export function argumentOf(linker: Linker, value: Value & { kind: 'instance' }, index: number): Value | undefined {
   for (const at of value.declarations) {
-    const parameter = linker.units.list(linker.units.field(at, 3))[index]
+    const parameter = linker.units.list(linker.units.field(at, Field.class.typeParameters))[index]
     const found = parameter === undefined ? undefined : value.env?.values.get(parameter)
     if (found !== undefined) {
       const one = linker.forced(found)
@@ -113,7 +113,7 @@ function iterated(linker: Linker, value: Value, depth: number): Value | undefine
 }
 
 export function constraintOf(linker: Linker, value: Value & { kind: 'parameter' }): Value | undefined {
-  const constraint = linker.units.field(value.at, 3)
+  const constraint = linker.units.field(value.at, Field.typeParameter.constraint)
   return constraint === 0 ? undefined : linker.typeIn(constraint, undefined)
 }
 

@@ -5,7 +5,7 @@
 
 import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Readers, resolutionKey } from './readers.ts'
 import type { Unit, Units } from './units.ts'
@@ -176,7 +176,9 @@ export class Linker {
   /** The declarations of a symbol with one of these meanings. */
   declarationsOf(symbol: number, meaning: number): number[] {
     this.touch(symbol)
-    return this.units.list(this.units.field(symbol, 2)).filter((at) => (this.meaningOf(at) & meaning) !== 0)
+    return this.units
+      .list(this.units.field(symbol, Field.symbol.declarations))
+      .filter((at) => (this.meaningOf(at) & meaning) !== 0)
   }
 
   typeOf(at: number): Value | undefined {

@@ -1,6 +1,6 @@
 /** Looks up members of values by name. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isClosed } from './assignable.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
@@ -64,7 +64,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'instance':
       return ofInstance(linker, value, name, depth)
     case 'parameter': {
-      const constraint = units.field(value.at, 3)
+      const constraint = units.field(value.at, Field.typeParameter.constraint)
       return constraint === 0 ? undefined : linker.memberOf(linker.typeIn(constraint, undefined), name, depth + 1)
     }
     case 'lazy':
@@ -124,10 +124,10 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
   if (own !== undefined) return foundAt(own, env)
   const inside = inNamespace(linker, foundAt([declaration]), name, Meaning.any)
   if (inside !== undefined) return inside
-  const symbol = units.field(declaration, 8)
+  const symbol = units.field(declaration, Field.class.symbol)
   const assigned = symbol === 0 ? undefined : given(linker, symbol, name, false)
   if (assigned !== undefined) return assigned
-  const base = units.field(declaration, 4)
+  const base = units.field(declaration, Field.class.base)
   if (base !== 0) return linker.memberOf(substitute(linker, linker.typeOf(base), env), name, depth + 1)
   return ofLibrary(linker, 'Function', name, depth)
 }
@@ -157,7 +157,9 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
 function isOptional({ units }: Linker, { declarations }: Found): boolean {
   return (
     declarations.length > 0 &&
-    declarations.every((at) => units.kind(at) === Kind.member && (units.field(at, 4) & Flag.optional) !== 0)
+    declarations.every(
+      (at) => units.kind(at) === Kind.member && (units.field(at, Field.member.flags) & Flag.optional) !== 0,
+    )
   )
 }
 
@@ -196,25 +198,27 @@ function ofInstance(
   }
   if (library !== undefined) return library
   for (const at of value.declarations) {
-    const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, 8) : 0
+    const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, Field.class.symbol) : 0
     const assigned = symbol === 0 ? undefined : given(linker, symbol, name, true)
     if (assigned !== undefined) return assigned
     const index = indexed(linker, membersOf(linker, at), value.env)
     if (index !== undefined) return index
   }
-  const isObject = value.declarations.every((at) => linker.units.nameText(linker.units.field(at, 2)) === 'Object')
+  const isObject = value.declarations.every(
+    (at) => linker.units.nameText(linker.units.field(at, Field.declaration.name)) === 'Object',
+  )
   return isObject ? undefined : ofLibrary(linker, 'Object', name, depth)
 }
 
 /** A mapped type has the keys that it maps; the value type is evaluated for the key. */
 function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: number, depth: number): Found | undefined {
   const { units, values } = linker
-  const [parameter] = units.list(units.field(value.at, 1))
-  const constraint = units.field(value.at, 2)
-  const type = units.field(value.at, 4)
+  const [parameter] = units.list(units.field(value.at, Field.mapped.parameter))
+  const constraint = units.field(value.at, Field.mapped.constraint)
+  const type = units.field(value.at, Field.mapped.type)
   if (parameter === undefined || type === 0) return undefined
   if (units.kind(constraint) === Kind.keyOf) {
-    const source = linker.typeIn(units.field(constraint, 1), value.env)
+    const source = linker.typeIn(units.field(constraint, Field.keyOf.type), value.env)
     const found = linker.memberOf(source, name, depth + 1)
     if (found === undefined) return undefined
     // `{ [K in keyof T]: T[K] }` keeps the declarations of T.

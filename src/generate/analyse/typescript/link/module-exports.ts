@@ -1,6 +1,6 @@
 /** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
-import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
@@ -26,8 +26,8 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
       if (name === equals) continue
       if (next === unit || units.nameText(name) !== 'default') names.add(name)
     }
-    for (const star of units.list(units.field(next.module, 2))) {
-      const to = linker.moduleNamed(units.nameText(units.field(star, 4)), next)
+    for (const star of units.list(units.field(next.module, Field.module.stars))) {
+      const to = linker.moduleNamed(units.nameText(units.field(star, Field.export.specifier)), next)
       if (to !== null && to !== undefined) pending.push(to)
     }
   }
@@ -37,7 +37,7 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
     const found = exported(linker, unit, name, Meaning.value) ?? exported(linker, unit, name, Meaning.any)
     exports.push({ name: units.nameText(name), to: toOf(preferred(linker, unit, name, found)) })
   }
-  const hasWhole = units.field(unit.module, 6) !== 0 || unit.exports.has(equals)
+  const hasWhole = units.field(unit.module, Field.module.whole) !== 0 || unit.exports.has(equals)
   if (!hasWhole) return exports
   const whole = moduleFound(linker, unit)
   const named = toOf(whole)
@@ -63,8 +63,9 @@ function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | unde
   else if (value?.kind === 'static')
     names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
   if (value?.kind === 'function' && value.symbol !== 0) {
-    for (const at of units.list(units.field(value.symbol, 3)))
-      if ((units.field(at, 4) & Flag.prototype) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))
+    for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
+      if ((units.field(at, Field.member.flags) & Flag.prototype) === 0 && units.field(at, Field.member.name) !== 0)
+        names.push(units.field(at, Field.member.name))
   }
   return [...new Set(names)].flatMap((name) => {
     const found = memberOfFound(linker, whole, name)

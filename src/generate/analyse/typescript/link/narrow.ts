@@ -1,6 +1,6 @@
 /** Narrows the type of a name by the conditions around it. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { derives, instanceMadeBy } from './classes.ts'
 import { constraintOf, elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
@@ -28,13 +28,13 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
   const { units } = linker
   switch (units.kind(guard)) {
     case Kind.guardInstance: {
-      const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, 1)), [])
-      return ofType(linker, value, wanted, units.field(guard, 2) === 1)
+      const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, Field.guardInstance.class)), [])
+      return ofType(linker, value, wanted, units.field(guard, Field.guardInstance.holds) === 1)
     }
     case Kind.guardPredicate:
       return byPredicate(linker, value, guard)
     case Kind.guardAssigned: {
-      const assigned = linker.typeOf(units.field(guard, 1))
+      const assigned = linker.typeOf(units.field(guard, Field.guardAssigned.value))
       if (value === undefined) return undefined
       return value.kind === 'union' ? assignedParts(linker, value, assigned) : value
     }
@@ -42,15 +42,20 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       return byLiteral(
         linker,
         value,
-        units.field(guard, 1),
-        units.list(units.field(guard, 2)),
-        units.field(guard, 4) === 1,
+        units.field(guard, Field.guardLiteral.property),
+        units.list(units.field(guard, Field.guardLiteral.literals)),
+        units.field(guard, Field.guardLiteral.holds) === 1,
       )
     case Kind.guardTruth:
-      return byTruth(linker, value, units.field(guard, 1), units.field(guard, 2) === 1)
+      return byTruth(
+        linker,
+        value,
+        units.field(guard, Field.guardTruth.property),
+        units.field(guard, Field.guardTruth.holds) === 1,
+      )
     case Kind.guardIn: {
-      const name = units.field(guard, 1)
-      const holds = units.field(guard, 2) === 1
+      const name = units.field(guard, Field.guardIn.property)
+      const holds = units.field(guard, Field.guardIn.holds) === 1
       return kept(linker, value, (one) => {
         const found = linker.memberOf(one, name)
         return found?.isOutside === true ? undefined : (found !== undefined) === holds
@@ -59,14 +64,19 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
     case Kind.guardEither:
       return oneOf(
         linker,
-        units.list(units.field(guard, 1)).map((list) => {
+        units.list(units.field(guard, Field.guardEither.lists)).map((list) => {
           let one = value
           for (const inner of units.list(list)) one = apply(linker, one, inner)
           return one
         }),
       )
     case Kind.guardTypeof:
-      return byTypeof(linker, value, units.nameText(units.field(guard, 1)), units.field(guard, 2) === 1)
+      return byTypeof(
+        linker,
+        value,
+        units.nameText(units.field(guard, Field.guardTypeof.text)),
+        units.field(guard, Field.guardTypeof.holds) === 1,
+      )
     default:
       return value
   }
@@ -135,23 +145,23 @@ function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
 
 function byPredicate(linker: Linker, value: Value | undefined, guard: number): Value | undefined {
   const { units } = linker
-  const call = units.field(guard, 1)
+  const call = units.field(guard, Field.guardPredicate.call)
   if (units.kind(call) !== Kind.call) return value
-  const index = units.field(guard, 2)
-  const callee = linker.typeOf(units.field(call, 1))
+  const index = units.field(guard, Field.guardPredicate.argument)
+  const callee = linker.typeOf(units.field(call, Field.call.callee))
   if (callee === undefined || callee.kind === 'outside') return value
   for (const { at, env } of linker.signaturesOf(callee)) {
-    const result = units.field(at, 3)
+    const result = units.field(at, Field.signature.result)
     if (result === 0 || units.kind(result) !== Kind.predicate) continue
-    const name = units.field(result, 1)
-    const parameters = units.list(units.field(at, 2))
-    const position = name === 0 ? 0 : parameters.findIndex((one) => units.field(one, 2) === name) + 1
-    const type = units.field(result, 2)
+    const name = units.field(result, Field.predicate.parameter)
+    const parameters = units.list(units.field(at, Field.signature.parameters))
+    const position = name === 0 ? 0 : parameters.findIndex((one) => units.field(one, Field.parameter.name) === name) + 1
+    const type = units.field(result, Field.predicate.type)
     if (position !== index || type === 0) continue
     const parameter = parameterAt(linker, type)
     if (parameter !== 0 && env?.values.get(parameter) === undefined) continue
     const wanted = linker.typeIn(type, env)
-    const holds = units.field(guard, 3) === 1
+    const holds = units.field(guard, Field.guardPredicate.holds) === 1
     if (libraryName(linker, wanted) === 'Array')
       return kept(linker, value, (one) => (one.kind === 'tuple' || elementOf(linker, one) !== undefined) === holds)
     if (wanted?.kind !== 'instance' && wanted?.kind !== 'object' && wanted?.kind !== 'union') return value
@@ -182,7 +192,9 @@ function literalsOf(linker: Linker, value: Value, name: number): readonly Value[
   }
   const [at] = found.declarations
   const isOptional =
-    at !== undefined && linker.units.kind(at) === Kind.member && (linker.units.field(at, 4) & Flag.optional) !== 0
+    at !== undefined &&
+    linker.units.kind(at) === Kind.member &&
+    (linker.units.field(at, Field.member.flags) & Flag.optional) !== 0
   return isOptional ? [...literals, values.nothing] : literals
 }
 

@@ -1,6 +1,6 @@
 /** The type of an expression with several possible values. */
 
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { isAssignable } from './assignable.ts'
 import { derives, instanceDeclarations } from './classes.ts'
 import type { Linker } from './linker.ts'
@@ -47,5 +47,5 @@ function isAlike(linker: Linker, value: Value, of: Value & { kind: 'instance' })
 function implementedBy(linker: Linker, at: number): readonly number[] {
   const { units } = linker
   linker.touch(at)
-  return units.kind(at) === Kind.class ? units.list(units.field(at, 6)) : []
+  return units.kind(at) === Kind.class ? units.list(units.field(at, Field.class.implemented)) : []
 }

@@ -1,6 +1,6 @@
 /** Classifies calls without a known component: is the callee inside or outside the repository? */
 
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { through } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
@@ -29,11 +29,11 @@ function isFunction({ units }: Linker, at: number): boolean {
     case Kind.class:
       return true
     case Kind.variable:
-      return isFunctionValue(units.kind(units.field(at, 4)))
+      return isFunctionValue(units.kind(units.field(at, Field.variable.value)))
     case Kind.given:
-      return isFunctionValue(units.kind(units.field(at, 3)))
+      return isFunctionValue(units.kind(units.field(at, Field.given.value)))
     case Kind.member: {
-      const value = units.kind(units.field(at, 6))
+      const value = units.kind(units.field(at, Field.member.value))
       return value === Kind.signature || isFunctionValue(value)
     }
     default:
@@ -54,10 +54,10 @@ export function isOutsideChain(linker: Linker, given: number): boolean {
       case Kind.await:
       case Kind.qualified:
       case Kind.reference:
-        at = units.field(at, 1)
+        at = units.field(at, Field.access.object)
         continue
       case Kind.require: {
-        const specifier = units.nameText(units.field(at, 1))
+        const specifier = units.nameText(units.field(at, Field.require.specifier))
         return linker.moduleNamed(specifier, units.of(at)) === null
       }
       case Kind.platform:
@@ -86,15 +86,21 @@ export function isAlias(linker: Linker, found: Found): boolean {
   return found.declarations.some((at) => {
     const kind = units.kind(at)
     if (kind === Kind.import || kind === Kind.importAlias) return true
-    if (kind === Kind.variable) return isRequire(units.field(at, 4), linker)
-    return kind === Kind.binding && isRequire(units.field(units.field(at, 3), 4), linker)
+    if (kind === Kind.variable) return isRequire(units.field(at, Field.variable.value), linker)
+    return (
+      kind === Kind.binding &&
+      isRequire(units.field(units.field(at, Field.binding.holder), Field.variable.value), linker)
+    )
   })
 }
 
 function isRequire(value: number, { units }: Linker): boolean {
   if (value === 0) return false
   const kind = units.kind(value)
-  return kind === Kind.require || (kind === Kind.access && units.kind(units.field(value, 1)) === Kind.require)
+  return (
+    kind === Kind.require ||
+    (kind === Kind.access && units.kind(units.field(value, Field.access.object)) === Kind.require)
+  )
 }
 
 function isFunctionValue(kind: number): boolean {
@@ -106,11 +112,11 @@ function originOf(at: number, { units }: Linker): number {
   switch (units.kind(at)) {
     case Kind.variable:
     case Kind.parameter:
-      return units.field(at, 3) || units.field(at, 4)
+      return units.field(at, Field.variable.type) || units.field(at, Field.variable.value)
     case Kind.binding: {
       let holder = at
-      while (units.kind(holder) === Kind.binding) holder = units.field(holder, 3)
-      return units.field(holder, 3) || units.field(holder, 4)
+      while (units.kind(holder) === Kind.binding) holder = units.field(holder, Field.binding.holder)
+      return units.field(holder, Field.variable.type) || units.field(holder, Field.variable.value)
     }
     default:
       return 0

@@ -1,6 +1,6 @@
 /** Evaluates type arguments and references to type parameters. */
 
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { Linker } from './linker.ts'
 import { restricted } from './type-parameters.ts'
@@ -20,8 +20,8 @@ export function argumentFor(linker: Linker, at: number, env: Env | undefined): V
 export function parameterAt(linker: Linker, at: number): number {
   const { units } = linker
   if (units.kind(at) !== Kind.reference) return 0
-  const name = units.field(at, 1)
-  if (units.kind(name) !== Kind.name || units.field(name, 2) === 0) return 0
-  const [declaration] = linker.declarationsOf(units.field(name, 2), Meaning.type)
+  const name = units.field(at, Field.reference.entity)
+  if (units.kind(name) !== Kind.name || units.field(name, Field.name.symbol) === 0) return 0
+  const [declaration] = linker.declarationsOf(units.field(name, Field.name.symbol), Meaning.type)
   return declaration !== undefined && units.kind(declaration) === Kind.typeParameter ? declaration : 0
 }

@@ -3,7 +3,7 @@
  * once.
  */
 
-import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
 
@@ -39,26 +39,32 @@ function read({ units }: Linker, type: number): readonly number[] | null {
     const kind = units.kind(at)
     switch (kind) {
       case Kind.name: {
-        const symbol = units.field(at, 2)
+        const symbol = units.field(at, Field.name.symbol)
         if (symbol === 0) break
-        for (const one of units.list(units.field(symbol, 2))) if (units.kind(one) === Kind.typeParameter) found.add(one)
+        for (const one of units.list(units.field(symbol, Field.symbol.declarations)))
+          if (units.kind(one) === Kind.typeParameter) found.add(one)
         break
       }
       case Kind.list:
         pending.push(...units.list(at))
         break
       case Kind.signature:
-        if (units.field(at, 3) === 0) return null
-        pending.push(units.field(at, 1), units.field(at, 2), units.field(at, 3), units.field(at, 7))
+        if (units.field(at, Field.signature.result) === 0) return null
+        pending.push(
+          units.field(at, Field.signature.typeParameters),
+          units.field(at, Field.signature.parameters),
+          units.field(at, Field.signature.result),
+          units.field(at, Field.signature.thisType),
+        )
         break
       case Kind.parameter:
-        pending.push(units.field(at, 3))
+        pending.push(units.field(at, Field.parameter.type))
         break
       case Kind.member:
-        pending.push(units.field(at, 5), units.field(at, 6))
+        pending.push(units.field(at, Field.member.type), units.field(at, Field.member.value))
         break
       case Kind.typeParameter:
-        pending.push(units.field(at, 3), units.field(at, 4))
+        pending.push(units.field(at, Field.typeParameter.constraint), units.field(at, Field.typeParameter.default))
         break
       case Kind.thisType:
       case Kind.object:

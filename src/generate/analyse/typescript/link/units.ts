@@ -1,7 +1,7 @@
 /** The files of a program as the linker sees them: units of records, with tables of exports and globals. */
 
 import { Records } from '#generate/analyse/typescript/summary/heap.ts'
-import { Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
 import type { Component } from '#generate/model.ts'
 import { libraryUnit } from './library-records.ts'
@@ -68,29 +68,30 @@ export class Units {
     const module = base + summary.module
     const exports = new Map<number, number>()
     const spreads: number[] = []
-    for (const at of this.list(this.field(module, 1))) {
-      const name = this.field(at, 1)
-      if (name === 0) spreads.push(this.field(at, 3))
+    for (const at of this.list(this.field(module, Field.module.exports))) {
+      const name = this.field(at, Field.export.name)
+      if (name === 0) spreads.push(this.field(at, Field.export.record))
       else exports.set(name, at)
     }
     const index = this.all.length
-    const flags = this.field(module, 3)
+    const flags = this.field(module, Field.module.flags)
     const unit: Unit = { index, path, base, module, components, whole, exports, spreads, names, flags }
     this.all.push(unit)
     this.#starts.push(base)
     if (path !== '') this.#byPath.set(path, unit)
-    const umd = this.field(module, 7)
-    for (const symbol of this.list(this.field(module, 4))) this.#addGlobal(this.field(symbol, 1), symbol)
+    const umd = this.field(module, Field.module.umd)
+    for (const symbol of this.list(this.field(module, Field.module.globals)))
+      this.#addGlobal(this.field(symbol, Field.symbol.name), symbol)
     if (umd !== 0) this.#umd.set(umd, index)
-    for (const at of this.list(this.field(module, 5))) {
-      const specifier = this.nameText(this.field(at, 1))
+    for (const at of this.list(this.field(module, Field.module.augmentations))) {
+      const specifier = this.nameText(this.field(at, Field.augmentation.specifier))
       if ((flags & ModuleFlag.script) !== 0) this.ambient.add(specifier)
       this.augmentations.push({
         specifier,
         from: path,
-        symbols: this.list(this.field(at, 2)),
-        byDefault: this.field(at, 3),
-        whole: this.field(at, 4),
+        symbols: this.list(this.field(at, Field.augmentation.symbols)),
+        byDefault: this.field(at, Field.augmentation.default),
+        whole: this.field(at, Field.augmentation.whole),
       })
     }
   }
@@ -169,7 +170,11 @@ export class Units {
   componentOf(at: number): Component | undefined {
     const kind = this.kind(at)
     const isDeclaration = kind >= Kind.function && kind <= Kind.member
-    const number = isDeclaration ? this.field(at, 1) : kind === Kind.lambda ? this.field(at, 2) : 0
+    const number = isDeclaration
+      ? this.field(at, Field.declaration.component)
+      : kind === Kind.lambda
+        ? this.field(at, Field.lambda.component)
+        : 0
     return number === 0 ? undefined : this.of(at).components[number - 1]
   }
 

@@ -1,6 +1,6 @@
 /** Utility types of the standard library, implemented directly: `Partial`, `ReturnType`, `Awaited`. */
 
-import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { instanceMadeBy } from './classes.ts'
 import { arrayOf, awaited } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
@@ -35,9 +35,9 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
     case 'ConstructorParameters': {
       const [signature] = linker.signaturesOf(first(), name === 'ConstructorParameters')
       if (signature === undefined) return undefined
-      const parameters = units.list(units.field(signature.at, 2))
+      const parameters = units.list(units.field(signature.at, Field.signature.parameters))
       const types = parameters.map((one) => linker.typeOfFound(foundAt([one], signature.env)))
-      const isRest = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
+      const isRest = parameters.some((one) => (units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
       return isRest ? (types.at(-1) ?? arrayOf(linker, values.union(types))) : values.tuple(types)
     }
     default:

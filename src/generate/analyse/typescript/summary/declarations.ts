@@ -8,7 +8,7 @@ import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { parameterOf, typeParameterOf, typeParametersOf } from './parameters.ts'
-import { Flag, Kind, Sort } from './records.ts'
+import { Field, Flag, Kind, Sort } from './records.ts'
 import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
@@ -20,11 +20,11 @@ export function symbolOf(maker: Maker, binding: Binding): number {
   if (binding.record !== 0) return binding.record
   const at = maker.reserve(Kind.symbol)
   binding.record = at
-  maker.heap.set(at, 1, maker.name(binding.name))
+  maker.heap.set(at, Field.symbol.name, maker.name(binding.name))
   maker.defer(() => {
     const declarations = binding.nodes.slice(0, MAX_DECLARATIONS).map((node) => declarationOf(maker, node, binding))
-    maker.heap.set(at, 2, maker.heap.list(declarations.filter((one) => one !== 0)))
-    maker.heap.set(at, 3, maker.heap.list(givenMembers(maker, binding.members)))
+    maker.heap.set(at, Field.symbol.declarations, maker.heap.list(declarations.filter((one) => one !== 0)))
+    maker.heap.set(at, Field.symbol.assigned, maker.heap.list(givenMembers(maker, binding.members)))
   })
   return at
 }

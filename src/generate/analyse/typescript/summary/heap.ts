@@ -4,7 +4,7 @@
  */
 
 import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Kind, LAYOUTS } from './records.ts'
+import { Field, Kind, LAYOUTS } from './records.ts'
 
 /** Packed records of one file; `names[0]` is ''. */
 export interface PackedRecords {
@@ -49,7 +49,16 @@ export class Heap {
     return at
   }
 
-  /** Change a field of a record. @param field - From 1. */
+  field(at: number, field: number): number {
+    return this.numbers[at + field] ?? 0
+  }
+
+  /** The first record of a list. */
+  first(list: number): number {
+    return this.numbers[list + 2] ?? 0
+  }
+
+  /** @param field - From 1. */
   set(at: number, field: number, value: number): void {
     this.numbers[at + field] = value
   }
@@ -144,8 +153,9 @@ export class Records {
         numbers[at + 1 + field] =
           letter === RECORD ? away(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
       }
-      if (isOwn && (kind === Kind.symbol || kind === Kind.export)) this.memberNames.add(numbers[at + 1] ?? 0)
-      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + 2] ?? 0)
+      if (isOwn && (kind === Kind.symbol || kind === Kind.export))
+        this.memberNames.add(numbers[at + Field.symbol.name] ?? 0)
+      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + Field.member.name] ?? 0)
       index += layout.length + 1
     }
     this.length = end

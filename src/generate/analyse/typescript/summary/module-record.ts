@@ -4,7 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { classOf } from './classes.ts'
 import type { CommonExports } from './given.ts'
 import type { Maker } from './maker.ts'
-import { Given, Kind, ModuleFlag } from './records.ts'
+import { Field, Given, Kind, ModuleFlag } from './records.ts'
 import { type Binding, Meaning, meaningOf } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
@@ -96,7 +96,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   )
   maker.finish()
   const records = [...top.values()].map(({ record }) => record).filter((one) => one !== 0)
-  heap.set(module, 8, heap.list(records))
+  heap.set(module, Field.module.symbols, heap.list(records))
   return module
 
   function readExportDeclaration({ moduleSpecifier, exportClause }: ts.ExportDeclaration): void {

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Component } from '#generate/model.ts'
-import { Given, Kind, LAYOUTS } from './records.ts'
+import { Field, Given, Kind, LAYOUTS } from './records.ts'
 
 /** The records of one file or of a whole program. */
 export interface RecordsView {
@@ -23,22 +23,26 @@ export interface Part {
 export function rootsOf(view: RecordsView, module: number): Part[] {
   const field = (at: number, number: number): number => view.numbers[at + number] ?? 0
   const roots: Part[] = []
-  for (const symbol of listOf(view, field(module, 8))) {
-    roots.push({ name: view.nameText(field(symbol, 1)), root: symbol })
+  for (const symbol of listOf(view, field(module, Field.module.symbols))) {
+    roots.push({ name: view.nameText(field(symbol, Field.symbol.name)), root: symbol })
   }
-  for (const one of listOf(view, field(module, 1))) {
-    const sort = field(one, 2)
+  for (const one of listOf(view, field(module, Field.module.exports))) {
+    const sort = field(one, Field.export.sort)
     const isValue = sort === Given.value || sort === Given.declarations
-    if (isValue && field(one, 3) !== 0) roots.push({ name: `>${view.nameText(field(one, 1))}`, root: field(one, 3) })
+    if (isValue && field(one, Field.export.record) !== 0)
+      roots.push({ name: `>${view.nameText(field(one, Field.export.name))}`, root: field(one, Field.export.record) })
   }
   const known = new Set(roots.map(({ root }) => root))
-  for (const symbol of listOf(view, field(module, 4)))
-    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, 1))}`, root: symbol })
-  for (const one of listOf(view, field(module, 5))) {
-    for (const symbol of listOf(view, field(one, 2)))
-      roots.push({ name: `~${view.nameText(field(one, 1))}~${view.nameText(field(symbol, 1))}`, root: symbol })
+  for (const symbol of listOf(view, field(module, Field.module.globals)))
+    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, Field.symbol.name))}`, root: symbol })
+  for (const one of listOf(view, field(module, Field.module.augmentations))) {
+    for (const symbol of listOf(view, field(one, Field.augmentation.symbols)))
+      roots.push({
+        name: `~${view.nameText(field(one, Field.augmentation.specifier))}~${view.nameText(field(symbol, Field.symbol.name))}`,
+        root: symbol,
+      })
   }
-  const whole = field(module, 6)
+  const whole = field(module, Field.module.whole)
   if (whole !== 0) roots.push({ name: '>export=', root: whole })
   return roots
 }
@@ -81,7 +85,7 @@ export function digestsOf(
         const value = view.numbers[at + 1 + index] ?? 0
         if (layout[index] === 'r') referTo(value)
         else if (layout[index] === 'n') write(view.nameText(value))
-        else if (isComponent(kind, index) && value !== 0) {
+        else if (layout[index] === 'c' && value !== 0) {
           const component = components[value - 1]
           write(`${component?.id} ${component?.kind}`)
         } else write(value)
@@ -97,12 +101,6 @@ export function digestsOf(
 
 const MAX_TEXT = 100_000
 const DIGEST = 22
-
-function isComponent(kind: number, index: number): boolean {
-  if (kind === Kind.lambda) return index === 1
-  if (kind === Kind.this) return index === 3
-  return index === 0 && kind >= Kind.function && kind <= Kind.member
-}
 
 /** Assign all reachable records to their parts. */
 export function assignParts(

@@ -36,11 +36,13 @@ export const USES = [
 export const Mode = { value: 0, type: 1, namespace: 2, importType: 3, chain: 4 } as const
 
 /**
- * Use, owner (index of the component plus 1; 0 for the file), region plus 1, line (0 for none), column, record, mode.
+ * The columns of a site: use, owner (index of the component plus 1; 0 for the file), region plus 1, line (0 for none),
+ * column, record, mode.
  */
-export const SITE_FIELDS = 7
-/** Kind, parent plus 1, first line, number of further lines, decision plus 1. */
-export const REGION_FIELDS = 5
+export const SITE_COLUMNS = 7
+/** The columns of a region. Parent and decision are indexes plus 1; `lines` counts the lines after the first. */
+export const RegionColumn = { kind: 0, parent: 1, startLine: 2, lines: 3, decision: 4 } as const
+export const REGION_COLUMNS = 5
 
 export interface PackedSites {
   readonly rows: string
@@ -107,7 +109,7 @@ export function sitesOf(
   bindings.sort((a, b) => a.line - b.line)
   return {
     rows: packNumbers(rows),
-    count: rows.length / SITE_FIELDS,
+    count: rows.length / SITE_COLUMNS,
     named: named.map((one) => regions.indexOf(one)),
     ...regions.pack(),
     bindings,
