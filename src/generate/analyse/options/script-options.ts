@@ -1,7 +1,7 @@
 /** Options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and `parseArgs` of Node. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { functionWith } from '#generate/analyse/typescript/functions-around.ts'
+import { functionWith } from '#generate/analyse/typescript/enclosing-functions.ts'
 import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 

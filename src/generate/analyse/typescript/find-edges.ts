@@ -5,10 +5,10 @@ import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { findStale } from './link/invalidation.ts'
-import { linksOf } from './link/keep.ts'
 import { Program } from './link/program.ts'
+import { linksOf } from './link/update-links.ts'
+import type { FoundEdges, LinkRequest, ProgramEdges } from './link-request.ts'
 import { createResolve } from './resolve.ts'
-import type { FoundEdges, ProgramEdges, Request } from './work.ts'
 
 /** The time limit for parsing one file, and for linking its names. */
 const READ_MS = 5_000
@@ -19,7 +19,7 @@ const LINK_MS = 10_000
  * @throws {Aborted} The signal was aborted.
  */
 export async function findEdges(
-  request: Request,
+  request: LinkRequest,
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<ProgramEdges> {

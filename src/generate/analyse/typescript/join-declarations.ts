@@ -5,7 +5,7 @@
  */
 
 import { type Component, compareText, type Edge, type EdgeKind, type FileExport } from '#generate/model.ts'
-import type { FoundEdges } from './work.ts'
+import type { FoundEdges } from './link-request.ts'
 
 export interface Joined {
   readonly components: Component[]
@@ -28,7 +28,7 @@ export function joinDeclarations(
   pairs: ReadonlyMap<string, string>,
 ): Joined {
   if (pairs.size === 0) return { components, edges }
-  const join = new Join(components, edges)
+  const join = new DeclarationJoiner(components, edges)
   for (const [declaration, code] of [...pairs].sort(([a], [b]) => compareText(a, b))) {
     join.pair(edges.get(declaration)?.exports ?? [], code)
   }
@@ -37,7 +37,7 @@ export function joinDeclarations(
   return { components: join.components(), edges: moved }
 }
 
-class Join {
+class DeclarationJoiner {
   /** Ids of components in the code, by the id of their declaration. */
   readonly implementations = new Map<string, string>()
   /** The same for the targets of exports, which may be the namespace of a class. */
@@ -162,7 +162,11 @@ function isCalled({ kind }: Component): boolean {
  * Redirect edges from declarations to the code. Edges from a declaration now start at its file; what a class extends is
  * taken from the code.
  */
-function redirect(found: FoundEdges, toOf: (id: string) => string, { implementations, exported }: Join): FoundEdges {
+function redirect(
+  found: FoundEdges,
+  toOf: (id: string) => string,
+  { implementations, exported }: DeclarationJoiner,
+): FoundEdges {
   const edges = found.edges.map((edge): Edge => {
     if (!implementations.has(edge.from)) return { ...edge, to: toOf(edge.to) }
     const file = edge.from.slice(0, edge.from.indexOf('#'))

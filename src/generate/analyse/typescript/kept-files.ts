@@ -9,7 +9,7 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { FoundEdges, Links, ProgramEdges, Request } from './work.ts'
+import type { FoundEdges, LinkRequest, Links, ProgramEdges } from './link-request.ts'
 
 interface KeptFacts {
   readonly blob: string
@@ -54,7 +54,7 @@ export class KeptFiles {
   }
 
   /** The cached result of the whole analysis; `undefined` if anything has changed. */
-  all(request: Request): ProgramEdges | undefined {
+  all(request: LinkRequest): ProgramEdges | undefined {
     const { facts, files, links } = request
     if (links === undefined || this.#edges?.common?.key !== keyOf(request)) return undefined
     if (facts.size !== files.length) return undefined
@@ -62,7 +62,7 @@ export class KeptFiles {
   }
 
   /** Failed files are not cached. Edges are cached only if all dependencies were recorded. */
-  async write(request: Request, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
+  async write(request: LinkRequest, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
     if (this.#facts === undefined || this.#edges === undefined) return
     const nextFacts = new Map<string, KeptFacts>()
     for (const { path, blob, language } of request.files) {
@@ -79,7 +79,7 @@ export class KeptFiles {
 }
 
 /** A digest of all inputs of the analysis except its own code. */
-function keyOf({ files, paths, settings }: Request): string {
+function keyOf({ files, paths, settings }: LinkRequest): string {
   const hash = createHash('sha256')
   for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
   for (const { path, blob } of settings.values()) hash.update(`${path}\0${blob}\n`)

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { findEdges } from './find-edges.ts'
-import type { ProgramEdges, Request } from './work.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 
 /** The number of files done, and finally the result, without the facts that were in the request. */
 export type Answer = number | ProgramEdges
@@ -16,7 +16,7 @@ const onProgress = (done: number): void => {
   last = performance.now()
   parentPort?.postMessage(done satisfies Answer)
 }
-const request: Request = workerData
+const request: LinkRequest = workerData
 const found = await findEdges(request, new AbortController().signal, onProgress)
 const facts = new Map([...found.facts].filter(([path]) => !request.facts.has(path)))
 parentPort?.postMessage({ ...found, facts } satisfies Answer)

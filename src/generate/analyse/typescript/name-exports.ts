@@ -2,7 +2,7 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { UNNAMED } from './declare-assigned.ts'
-import type { ProgramEdges } from './work.ts'
+import type { ProgramEdges } from './link-request.ts'
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
 /** A name under which it is re-exported counts as much as this many imports. */

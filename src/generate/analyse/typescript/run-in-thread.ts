@@ -4,8 +4,8 @@ import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { FileFacts } from './facts.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import type { Answer } from './link-thread.ts'
-import type { ProgramEdges, Request } from './work.ts'
 
 /** The stack of the main thread plus what Node reserves in a worker, so that both fail at the same depth of nesting. */
 const STACK_MB = (984 + 192) / 1_024
@@ -14,7 +14,7 @@ const STACK_MB = (984 + 192) / 1_024
  * @throws {Aborted} The signal was aborted.
  * @throws {Error} The error that ended the thread, such as `ERR_WORKER_OUT_OF_MEMORY`.
  */
-export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
+export async function runInThread(request: LinkRequest, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const worker = startThread(new URL('./link-thread.ts', import.meta.url), {
     resourceLimits: { stackSizeMb: STACK_MB },
     workerData: request,
@@ -40,7 +40,7 @@ export async function runInThread(request: Request, { signal, onProgress }: Anal
 }
 
 /** Facts that were in the request stay the same objects. */
-function inOrder(request: Request, { facts }: ProgramEdges): Map<string, FileFacts> {
+function inOrder(request: LinkRequest, { facts }: ProgramEdges): Map<string, FileFacts> {
   const all = new Map<string, FileFacts>()
   for (const { path } of request.files) {
     const one = request.facts.get(path) ?? facts.get(path)

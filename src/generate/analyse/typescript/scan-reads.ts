@@ -24,7 +24,7 @@ import {
   soundsLikeReading,
 } from '#generate/analyse/reads/file-reads.ts'
 import { looseForm } from '#generate/analyse/reads/forms.ts'
-import { functionWith, returnedParameter } from './functions-around.ts'
+import { functionWith, returnedParameter } from './enclosing-functions.ts'
 import { literalOf, stringOf, unwrapped } from './literals.ts'
 
 const { SyntaxKind } = ts

@@ -4,7 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { followParts, invokedBy } from './evaluation.ts'
+import { followParts, invokedBy } from './evaluation-order.ts'
 import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
 import type { BindingNode } from './imports.ts'
 import type { Region } from './regions.ts'

@@ -11,12 +11,12 @@ import { pairDeclarations } from './declaration-pairs.ts'
 import type { FileFacts } from './facts.ts'
 import { joinDeclarations } from './join-declarations.ts'
 import { KeptFiles } from './kept-files.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import { nameExports } from './name-exports.ts'
 import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
 import { UnpackedUses } from './uses.ts'
-import type { ProgramEdges, Request } from './work.ts'
 
 /** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
 const FEW_CHARACTERS = 400_000
@@ -46,7 +46,7 @@ async function analyse(
     if (facts === undefined) characters += file.text?.length ?? 0
     else known.set(file.path, facts)
   }
-  const request: Request = {
+  const request: LinkRequest = {
     files,
     facts: known,
     links: kept.links,
@@ -63,12 +63,16 @@ async function analyse(
   return analysisOf(files, found, request.settings)
 }
 
-async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
+async function runHere(request: LinkRequest, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const { findEdges } = await import('./find-edges.ts')
   return findEdges(request, signal, (done) => onProgress(done, request.files.length))
 }
 
-function analysisOf(files: readonly SourceFile[], found: ProgramEdges, settings: Request['settings']): CodeAnalysis {
+function analysisOf(
+  files: readonly SourceFile[],
+  found: ProgramEdges,
+  settings: LinkRequest['settings'],
+): CodeAnalysis {
   const components = new Map<string, Component>()
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, one] of found.facts) {

@@ -4,7 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { Leaving } from './leaving.ts'
+import { EarlyExits } from './early-exits.ts'
 import { type Region, regionIn } from './regions.ts'
 
 /** The current position of a walk. */
@@ -35,7 +35,7 @@ type PendingTask = At &
 export class Walk implements At {
   owner: string
   region: Region | undefined
-  readonly leaving = new Leaving()
+  readonly leaving = new EarlyExits()
   /** The regions of named nested functions and classes. */
   readonly named: Region[] = []
   readonly #pending: PendingTask[] = []

@@ -1,6 +1,6 @@
 /** Resolves imports and exports to declarations, through re-exports, `module.exports` and `require`. */
 
-import { Field, Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { ExportSort, Field, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
@@ -128,7 +128,7 @@ export function moduleFound(linker: Linker, unit: Unit): Found {
 function wholeOf(linker: Linker, unit: Unit): Found {
   const { units } = linker
   const whole = units.field(unit.module, Field.module.whole)
-  if (whole !== 0) return { ...passedOn(linker, units.field(whole, Field.given.value), whole), exports: unit.index }
+  if (whole !== 0) return { ...passedOn(linker, units.field(whole, Field.assigned.value), whole), exports: unit.index }
   const name = units.records.knownName('export=')
   if (name === undefined || !unit.exports.has(name)) return foundModule(unit.index)
   return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
@@ -216,19 +216,19 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
   const { units } = linker
   const record = units.field(at, Field.export.record)
   switch (units.field(at, Field.export.sort)) {
-    case Given.symbol: {
+    case ExportSort.symbol: {
       const declarations = linker.declarationsOf(record, meaning)
       if (declarations.length === 0) return undefined
       return through(linker, foundAt(declarations, undefined, record), meaning)
     }
-    case Given.passed: {
+    case ExportSort.passed: {
       const specifier = units.nameText(units.field(at, Field.export.specifier))
       return imported(linker, specifier, unit, units.field(at, Field.export.imported), meaning)
     }
-    case Given.value:
+    case ExportSort.value:
       return (meaning & Meaning.value) === 0
         ? undefined
-        : passedOn(linker, units.field(record, Field.given.value), record)
+        : passedOn(linker, units.field(record, Field.assigned.value), record)
     default: {
       const declarations = units.list(record)
       return declarations.length === 0 ? undefined : foundAt(declarations)
@@ -269,8 +269,8 @@ export function passedMember(linker: Linker, found: Found): Found {
   const { units } = linker
   const [at] = found.declarations
   if (at === undefined || found.isOutside || found.module !== -1) return found
-  if (units.kind(at) === Kind.given && units.componentOf(at) === undefined)
-    return passedOn(linker, units.field(at, Field.given.value), at)
+  if (units.kind(at) === Kind.assigned && units.componentOf(at) === undefined)
+    return passedOn(linker, units.field(at, Field.assigned.value), at)
   if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
   const value = passedValue(linker, at)
   if (value === 0) return found

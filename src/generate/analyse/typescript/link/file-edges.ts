@@ -22,9 +22,9 @@ import {
   type FileExport,
 } from '#generate/model.ts'
 import { imported, moduleFound } from './exports.ts'
-import { Finder, type SiteTargets, type Target } from './find.ts'
 import type { Linker } from './linker.ts'
 import { exportsOfUnit } from './module-exports.ts'
+import { type SiteTargets, type Target, TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
 export interface FileEdges {
@@ -50,7 +50,7 @@ export interface Surroundings {
 /** An edge of kind `references` is dropped if the same pair has a more specific edge. */
 export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, around: Surroundings): FileEdges {
   const { units } = linker
-  const finder = new Finder(linker, unit, around.members, (name) => around.isMember(name))
+  const finder = new TargetFinder(linker, unit, around.members, (name) => around.isMember(name))
   const rows = unpackNumbers(sites.rows)
   const used = new UsedEdges(sites)
   const unknownCalls = new UnknownCalls()
@@ -120,7 +120,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
 function boundTo(
   linker: Linker,
   unit: Unit,
-  finder: Finder,
+  finder: TargetFinder,
   specifier: string,
   name: string | null,
 ): string | undefined {

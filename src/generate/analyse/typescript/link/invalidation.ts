@@ -1,6 +1,6 @@
 /** Finds the files to be linked again: changed files, and files whose dependencies have changed. */
 
-import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
+import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
 import type { Program } from './program.ts'
 
 /**

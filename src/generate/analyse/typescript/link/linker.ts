@@ -1,5 +1,5 @@
 /**
- * Resolves names to declarations and evaluates types, using summaries alone. Answers are computed on demand and
+ * Resolves names to declarations and evaluates types, using summaries alone. DependencyValues are computed on demand and
  * memoized by `Work`, so they do not depend on the order of questions.
  */
 
@@ -7,7 +7,7 @@ import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { Readers, resolutionKey } from './readers.ts'
+import { Dependencies, resolutionKey } from './dependencies.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
 
@@ -89,7 +89,7 @@ export class Linker {
   readonly units: Units
   readonly values = new Values()
   readonly work = new Work(LIMITS)
-  readonly readers: Readers
+  readonly readers: Dependencies
   readonly #resolve: Resolve
   readonly #rules: Rules
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
@@ -102,7 +102,7 @@ export class Linker {
     this.units = units
     this.#resolve = resolve
     this.#rules = rules
-    this.readers = new Readers(units, isKeeping)
+    this.readers = new Dependencies(units, isKeeping)
   }
 
   /** Answer a question about a record, memoized. */
@@ -164,7 +164,7 @@ export class Linker {
       case Kind.enum:
       case Kind.import:
       case Kind.importAlias:
-      case Kind.given:
+      case Kind.assigned:
         return Meaning.any
       case Kind.namespace:
         return Meaning.namespace | Meaning.value

@@ -7,7 +7,7 @@ import { basesOf, instanceDeclarations } from './classes.ts'
 import { exported, inNamespace, passedMember } from './exports.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import { globalNamed } from './names.ts'
-import { given, isOfLibrary, type Members, membersOf } from './own-members.ts'
+import { assignedMember, isOfLibrary, type Members, membersOf } from './own-members.ts'
 import { substitute } from './substitute.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
@@ -31,7 +31,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return exported(linker, units.all[value.unit] as Unit, name, Meaning.any)
     case 'space': {
       const found = foundAt(linker.declarationsOf(value.symbol, Meaning.any))
-      return inNamespace(linker, found, name, Meaning.any) ?? given(linker, value.symbol, name, false)
+      return inNamespace(linker, found, name, Meaning.any) ?? assignedMember(linker, value.symbol, name, false)
     }
     case 'literal':
     case 'basic':
@@ -40,7 +40,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return ofLibrary(linker, 'Array', name, depth)
     case 'function': {
       if (value.symbol !== 0) {
-        const own = given(linker, value.symbol, name, false)
+        const own = assignedMember(linker, value.symbol, name, false)
         if (own !== undefined) return own
         const inside = inNamespace(linker, foundAt(linker.declarationsOf(value.symbol, Meaning.any)), name, Meaning.any)
         if (inside !== undefined) return inside
@@ -54,7 +54,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'object':
       return ofObject(linker, value, name, depth)
     case 'made':
-      return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
+      return assignedMember(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
     case 'self':
       return linker.memberOf(
         linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
@@ -125,7 +125,7 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
   const inside = inNamespace(linker, foundAt([declaration]), name, Meaning.any)
   if (inside !== undefined) return inside
   const symbol = units.field(declaration, Field.class.symbol)
-  const assigned = symbol === 0 ? undefined : given(linker, symbol, name, false)
+  const assigned = symbol === 0 ? undefined : assignedMember(linker, symbol, name, false)
   if (assigned !== undefined) return assigned
   const base = units.field(declaration, Field.class.base)
   if (base !== 0) return linker.memberOf(substitute(linker, linker.typeOf(base), env), name, depth + 1)
@@ -199,7 +199,7 @@ function ofInstance(
   if (library !== undefined) return library
   for (const at of value.declarations) {
     const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, Field.class.symbol) : 0
-    const assigned = symbol === 0 ? undefined : given(linker, symbol, name, true)
+    const assigned = symbol === 0 ? undefined : assignedMember(linker, symbol, name, true)
     if (assigned !== undefined) return assigned
     const index = indexed(linker, membersOf(linker, at), value.env)
     if (index !== undefined) return index

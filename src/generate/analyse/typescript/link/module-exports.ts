@@ -4,15 +4,15 @@ import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
-import type { Finder } from './find.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
+import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
 /** The maximum number of modules reached through `export *`. */
 const MAX_MODULES = 1_000
 
-export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileExport[] {
+export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder): FileExport[] {
   const { units } = linker
   const equals = units.records.knownName('export=') ?? -1
   const names = new Set<number>()

@@ -4,8 +4,8 @@ import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/r
 import { derives, instanceMadeBy } from './classes.ts'
 import { constraintOf, elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
-import { oneOf } from './one-of.ts'
 import { membersOf } from './own-members.ts'
+import { reducedUnion } from './subtype-reduction.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Value } from './values.ts'
 
@@ -62,7 +62,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       })
     }
     case Kind.guardEither:
-      return oneOf(
+      return reducedUnion(
         linker,
         units.list(units.field(guard, Field.guardEither.lists)).map((list) => {
           let one = value

@@ -58,7 +58,7 @@ function readMembers({ units }: Linker, at: number): Members {
 }
 
 /** A member assigned to a symbol or to its prototype. */
-export function given(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
+export function assignedMember(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
   const { units } = linker
   const list = units.field(symbol, Field.symbol.assigned)
   if (list === 0) return undefined

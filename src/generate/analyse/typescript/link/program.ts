@@ -3,7 +3,7 @@
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
-import { Answers } from './answers.ts'
+import { DependencyValues } from './dependency-values.ts'
 import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
 import { Linker } from './linker.ts'
 import { RULES } from './rules.ts'
@@ -15,7 +15,7 @@ export class Program {
   readonly #resolve: Resolve
   readonly #isKeeping: boolean
   readonly #around: Surroundings
-  readonly #answers: Answers
+  readonly #answers: DependencyValues
   #linker: Linker
 
   /**
@@ -49,7 +49,7 @@ export class Program {
       },
     }
     this.#linker = new Linker(this.#units, resolve, RULES, isKeeping)
-    this.#answers = new Answers(this.#units, facts, resolve)
+    this.#answers = new DependencyValues(this.#units, facts, resolve)
   }
 
   /** @throws A stack overflow in extremely nested programs. */
@@ -78,7 +78,7 @@ export class Program {
     return parts
   }
 
-  /** The value of a dependency key (`readers.ts`). */
+  /** The value of a dependency key (`dependencies.ts`). */
   answerOf(key: string): string {
     return this.#answers.of(key)
   }

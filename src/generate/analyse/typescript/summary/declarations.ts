@@ -3,7 +3,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
 import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
-import { classOf, givenMembers, interfaceOf } from './classes.ts'
+import { assignedMembers, classOf, interfaceOf } from './classes.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
@@ -24,7 +24,7 @@ export function symbolOf(maker: Maker, binding: Binding): number {
   maker.defer(() => {
     const declarations = binding.nodes.slice(0, MAX_DECLARATIONS).map((node) => declarationOf(maker, node, binding))
     maker.heap.set(at, Field.symbol.declarations, maker.heap.list(declarations.filter((one) => one !== 0)))
-    maker.heap.set(at, Field.symbol.assigned, maker.heap.list(givenMembers(maker, binding.members)))
+    maker.heap.set(at, Field.symbol.assigned, maker.heap.list(assignedMembers(maker, binding.members)))
   })
   return at
 }

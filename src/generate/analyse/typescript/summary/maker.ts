@@ -7,7 +7,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
 import { type Kind, LAYOUTS } from './records.ts'
-import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
+import { type AssignedMember, type Binding, lookUp, type Scopes } from './scopes.ts'
 
 /**
  * The mutually recursive functions that create records, collected by `makers.ts`. They call each other through `Maker`
@@ -28,7 +28,7 @@ export class Maker {
   readonly isJavaScript: boolean
   readonly scopes: Scopes
   /** Members that `this.name = value` assigns in the methods of a class. */
-  readonly classMembers = new Map<ts.Node, GivenMember[]>()
+  readonly classMembers = new Map<ts.Node, AssignedMember[]>()
   conditions: Conditions | undefined
   readonly #makers: Makers
   readonly #components: ReadonlyMap<ts.Node, number>

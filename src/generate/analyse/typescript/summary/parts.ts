@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Component } from '#generate/model.ts'
-import { Field, Given, Kind, LAYOUTS } from './records.ts'
+import { ExportSort, Field, Kind, LAYOUTS } from './records.ts'
 
 /** The records of one file or of a whole program. */
 export interface RecordsView {
@@ -28,7 +28,7 @@ export function rootsOf(view: RecordsView, module: number): Part[] {
   }
   for (const one of listOf(view, field(module, Field.module.exports))) {
     const sort = field(one, Field.export.sort)
-    const isValue = sort === Given.value || sort === Given.declarations
+    const isValue = sort === ExportSort.value || sort === ExportSort.declarations
     if (isValue && field(one, Field.export.record) !== 0)
       roots.push({ name: `>${view.nameText(field(one, Field.export.name))}`, root: field(one, Field.export.record) })
   }

@@ -21,7 +21,8 @@ export const Kind = {
   import: 12,
   importAlias: 13,
   typeParameter: 14,
-  given: 15,
+  /** A value assigned to a name: `module.exports = value`, `export default value`. */
+  assigned: 15,
   member: 16,
   // Functions and contextual types.
   signature: 20,
@@ -121,7 +122,7 @@ export const Field = {
   import: { component: 1, name: 2, specifier: 3, imported: 4 },
   importAlias: { component: 1, name: 2, entity: 3 },
   typeParameter: { component: 1, name: 2, constraint: 3, default: 4, flags: 5 },
-  given: { component: 1, name: 2, value: 3, flags: 4, meaning: 5 },
+  assigned: { component: 1, name: 2, value: 3, flags: 4, meaning: 5 },
   member: { component: 1, name: 2, sort: 3, flags: 4, type: 5, value: 6, computedKey: 7 },
   // Functions and contextual types; `of` determines the type.
   signature: {
@@ -215,7 +216,7 @@ export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.import]: 'cnnn',
   [Kind.importAlias]: 'cnr',
   [Kind.typeParameter]: 'cnrri',
-  [Kind.given]: 'cnrii',
+  [Kind.assigned]: 'cnrii',
   [Kind.member]: 'cniirrr',
   [Kind.signature]: 'rrrrirrrr',
   [Kind.expectedType]: 'r',
@@ -331,7 +332,7 @@ export const Basic = {
 } as const
 
 /** Kinds of exports. */
-export const Given = {
+export const ExportSort = {
   /** A symbol of the file. */
   symbol: 1,
   /** A re-export of a name of another module; `*` for the whole module. */

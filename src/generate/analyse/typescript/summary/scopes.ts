@@ -14,13 +14,13 @@ export interface Binding {
   /** Values assigned to the name. */
   readonly assigned: ts.Expression[]
   /** Members assigned to the name. */
-  readonly members: GivenMember[]
+  readonly members: AssignedMember[]
   /** The position of its record; 0 if there is none yet. */
   record: number
 }
 
 /** A member assigned with `X.name = value` or `X.prototype.name = value`, or all members of an assigned object. */
-export interface GivenMember {
+export interface AssignedMember {
   readonly name: string
   readonly value: ts.Expression | undefined
   readonly node: ts.Node

@@ -3,7 +3,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
-import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation.ts'
+import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation-order.ts'
 import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
 import { boundNames } from '#generate/analyse/typescript/imports.ts'
 import { Lines } from '#generate/analyse/typescript/lines.ts'

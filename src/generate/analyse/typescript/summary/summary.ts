@@ -3,8 +3,8 @@
 import type ts from 'typescript'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import type { Declared } from '#generate/analyse/typescript/draft.ts'
+import { readAssignments } from './assignments.ts'
 import { Conditions } from './conditions.ts'
-import { readGiven } from './given.ts'
 import type { PackedRecords } from './heap.ts'
 import { Maker } from './maker.ts'
 import { MAKERS } from './makers.ts'
@@ -38,7 +38,7 @@ export function summaryOf(
   const scopes = scopesOf(tree)
   const maker = new Maker(tree, scopes, indexes, MAKERS)
   maker.conditions = new Conditions(maker)
-  const common = readGiven(tree, scopes, maker.classMembers)
+  const common = readAssignments(tree, scopes, maker.classMembers)
   const sites = sitesOf(maker, path, owners, numbers, template)
   const module = moduleOf(maker, common)
   const parts = digestsOf(maker.heap, module, components)

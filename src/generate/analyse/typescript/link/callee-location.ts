@@ -7,13 +7,13 @@ import type { Found, Linker } from './linker.ts'
 import { declaredByName } from './names.ts'
 
 /** `inside` includes local functions, which are not components. */
-export type Where = 'inside' | 'outside' | 'unknown'
+export type Location = 'inside' | 'outside' | 'unknown'
 
 /** The maximum number of steps through variables and receivers. */
 const MAX_STEPS = 200
 
 /** Classify a call. */
-export function placeOf(linker: Linker, found: Found | undefined, at: number): Where {
+export function locationOf(linker: Linker, found: Found | undefined, at: number): Location {
   const { units } = linker
   if (found?.isOutside === true) return 'outside'
   const declaration = found?.declarations[0]
@@ -30,8 +30,8 @@ function isFunction({ units }: Linker, at: number): boolean {
       return true
     case Kind.variable:
       return isFunctionValue(units.kind(units.field(at, Field.variable.value)))
-    case Kind.given:
-      return isFunctionValue(units.kind(units.field(at, Field.given.value)))
+    case Kind.assigned:
+      return isFunctionValue(units.kind(units.field(at, Field.assigned.value)))
     case Kind.member: {
       const value = units.kind(units.field(at, Field.member.value))
       return value === Kind.signature || isFunctionValue(value)

@@ -3,8 +3,8 @@
 import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { awaited, libraryType, promiseOf } from './library.ts'
 import { type Linker, Question } from './linker.ts'
-import { oneOf } from './one-of.ts'
 import { substitute } from './substitute.ts'
+import { reducedUnion } from './subtype-reduction.ts'
 import type { Env, Value } from './values.ts'
 
 /** The result type of a function, from its annotation or its body. Its own type parameters are left in. */
@@ -35,7 +35,7 @@ function bodyNow(linker: Linker, signature: number): Value | undefined {
       ? values.self(units.field(one, Field.this.container), undefined)
       : linker.typeOf(one)
   })
-  const known = oneOf(linker, all)
+  const known = reducedUnion(linker, all)
   const result = all.length === 0 ? values.nothing : known
   return (flags & Flag.async) === 0 ? result : promiseOf(linker, awaited(linker, result))
 }

@@ -7,7 +7,7 @@ import type { Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
 /** The union of several types, without those that are subtypes of another. */
-export function oneOf(linker: Linker, list: readonly (Value | undefined)[]): Value | undefined {
+export function reducedUnion(linker: Linker, list: readonly (Value | undefined)[]): Value | undefined {
   const union = linker.values.union(list)
   if (union?.kind !== 'union' || union.list.length > MAX_COMPARED) return union
   const left = union.list.filter(

@@ -13,7 +13,7 @@ interface Target {
   readonly depth: number
 }
 
-export class Leaving {
+export class EarlyExits {
   /** For each open list, innermost last: whether a statement may have left it. */
   readonly #lists: boolean[] = []
   readonly #targets: Target[] = []

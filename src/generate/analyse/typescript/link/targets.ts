@@ -4,13 +4,13 @@ import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
+import { isAlias, isOutsideChain, type Location, locationOf } from './callee-location.ts'
 import { baseInstance } from './classes.ts'
-import { foundByAccess } from './evaluate.ts'
+import { exportKey } from './dependencies.ts'
 import { memberOfFound, moduleFound, passedMember } from './exports.ts'
+import { foundByAccess } from './expression-types.ts'
 import { type Found, type Linker, OUTSIDE } from './linker.ts'
 import { declaredByName } from './names.ts'
-import { isAlias, isOutsideChain, placeOf, type Where } from './places.ts'
-import { exportKey } from './readers.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
 
@@ -25,7 +25,7 @@ export interface Target {
 
 export interface SiteTargets {
   readonly targets: readonly Target[]
-  readonly where: Where
+  readonly where: Location
 }
 
 const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
@@ -35,7 +35,7 @@ const MAX_TARGETS = 4
 /** For members assigned to JavaScript objects. */
 const ASSIGNED_CONFIDENCE = 0.9
 
-export class Finder {
+export class TargetFinder {
   readonly #linker: Linker
   readonly #unit: Unit
   /** Members of all components, by container and name. */
@@ -79,7 +79,7 @@ export class Finder {
       const origin = isOwn ? 'same-file' : 'receiver-type'
       return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
     }
-    return isCall ? { targets: [], where: placeOf(linker, found, at) } : NOTHING
+    return isCall ? { targets: [], where: locationOf(linker, found, at) } : NOTHING
   }
 
   /** The function that `call`, `apply` or `bind` is invoked on; for other calls, the callee. */

@@ -4,7 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import type { Exit } from './leaving.ts'
+import type { Exit } from './early-exits.ts'
 import { Region, regionIn } from './regions.ts'
 import type { Walk } from './walk.ts'
 

@@ -54,8 +54,8 @@ function typeOfDeclarations(linker: Linker, found: Found, given: number): Value 
       return typeOfParameter(linker, at, env)
     case Kind.binding:
       return typeOfBinding(linker, at, env)
-    case Kind.given:
-      return substitute(linker, linker.typeOf(units.field(at, Field.given.value)), env)
+    case Kind.assigned:
+      return substitute(linker, linker.typeOf(units.field(at, Field.assigned.value)), env)
     case Kind.member:
       return typeOfMember(linker, found, at, env)
     case Kind.signature:

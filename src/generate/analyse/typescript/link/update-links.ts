@@ -1,6 +1,6 @@
 /** Updates the cached links for the next analysis: new for files linked now, unchanged for all others. */
 
-import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
+import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
 import type { Program } from './program.ts'
 
 /**

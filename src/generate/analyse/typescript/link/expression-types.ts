@@ -8,8 +8,8 @@ import { besideWhole, memberOfFound, moduleFound, passedMember, required } from 
 import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.ts'
 import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
 import { narrowed } from './narrow.ts'
-import { oneOf } from './one-of.ts'
-import { given } from './own-members.ts'
+import { assignedMember } from './own-members.ts'
+import { reducedUnion } from './subtype-reduction.ts'
 import type { Value } from './values.ts'
 
 /** @returns `undefined` if the type is not known. */
@@ -63,7 +63,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       const all = units.list(units.field(at, Field.array.elements)).map((one) => linker.typeOf(one))
       if (units.field(at, Field.array.isConst) === 1) return values.tuple(all)
       const known = all.filter((one) => one !== undefined && one.kind !== 'nothing')
-      if (known.length > 0) return arrayOf(linker, oneOf(linker, known))
+      if (known.length > 0) return arrayOf(linker, reducedUnion(linker, known))
       const expected = all.length === 0 ? linker.expectedOf(units.field(at, Field.array.expected)) : undefined
       return expected ?? arrayOf(linker, undefined)
     }
@@ -75,7 +75,7 @@ function typeNow(linker: Linker, at: number): Value | undefined {
       return values.static(units.field(at, Field.classValue.class), undefined)
     case Kind.either:
     case Kind.orElse:
-      return oneOf(linker, [
+      return reducedUnion(linker, [
         linker.typeOf(units.field(at, Field.either.first)),
         linker.typeOf(units.field(at, Field.either.second)),
       ])
@@ -169,7 +169,8 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
     const member = linker.memberOf(value, name)
     const isOwn = member !== undefined && !isOfLibrary(linker, member)
     if (isOwn || value?.kind === 'outside' || !units.isJavaScript(units.of(at))) return member
-    const assigned = found === undefined || found.symbol === 0 ? undefined : given(linker, found.symbol, name, false)
+    const assigned =
+      found === undefined || found.symbol === 0 ? undefined : assignedMember(linker, found.symbol, name, false)
     return assigned ?? member
   }
   return linker.memberOf(linker.typeOf(object), name)

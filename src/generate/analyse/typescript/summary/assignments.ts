@@ -6,7 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
 import { plainName } from './names.ts'
-import { type Binding, type GivenMember, lookUp, Meaning, type Scopes } from './scopes.ts'
+import { type AssignedMember, type Binding, lookUp, Meaning, type Scopes } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -22,10 +22,10 @@ export interface CommonExports {
   readonly globals: Map<string, Binding>
 }
 
-export function readGiven(
+export function readAssignments(
   tree: ts.SourceFile,
   { of, assignments, objectCalls }: Scopes,
-  classMembers: Map<ts.Node, GivenMember[]>,
+  classMembers: Map<ts.Node, AssignedMember[]>,
 ): CommonExports {
   const common: CommonExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
   const isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
@@ -82,7 +82,7 @@ export function readGiven(
   }
 
   /** Add a member to the symbol that an expression names. */
-  function give(object: ts.Expression, member: GivenMember): void {
+  function give(object: ts.Expression, member: AssignedMember): void {
     if (object.kind === K.ThisKeyword) {
       giveToThis(object, member)
       return
@@ -115,7 +115,7 @@ export function readGiven(
     return inner === undefined ? undefined : lookUp(of, (inner.expression as ts.Identifier).text, node, Meaning.value)
   }
 
-  function giveToThis(node: ts.Node, member: GivenMember): void {
+  function giveToThis(node: ts.Node, member: AssignedMember): void {
     for (let at = node.parent; at !== undefined && !ts.isSourceFile(at); at = at.parent) {
       if (ts.isClassElement(at) && ts.isClassLike(at.parent)) {
         if (!isJavaScript) return

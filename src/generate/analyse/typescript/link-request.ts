@@ -7,7 +7,7 @@ import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import type { FileEdges } from './link/file-edges.ts'
 
-export interface Request {
+export interface LinkRequest {
   /** Sorted by path. */
   readonly files: readonly SourceFile[]
   /** Cached facts of unchanged files. */
@@ -23,7 +23,7 @@ export interface Request {
 export interface FoundEdges extends FileEdges {
   readonly blob: string
   readonly language: string
-  /** Dependencies of the file's sites, as keys (`link/readers.ts`). */
+  /** Dependencies of the file's sites, as keys (`link/dependencies.ts`). */
   readonly reads: readonly string[]
   /** Dependencies of its parts and exports that other files read. */
   readonly parts: readonly (readonly [key: string, reads: readonly string[]])[]

@@ -1,14 +1,14 @@
 /**
- * Computes the current value of each dependency key (see `readers.ts`), as a string that changes whenever the value
+ * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the value
  * does.
  */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { Field, Given } from '#generate/analyse/typescript/summary/records.ts'
+import { ExportSort, Field } from '#generate/analyse/typescript/summary/records.ts'
 import type { Unit, Units } from './units.ts'
 
-export class Answers {
+export class DependencyValues {
   readonly #units: Units
   readonly #facts: ReadonlyMap<string, FileFacts>
   readonly #resolve: Resolve
@@ -85,7 +85,9 @@ export class Answers {
     const units = this.#units
     const sort = units.field(at, Field.export.sort)
     const local =
-      sort === Given.symbol ? units.nameText(units.field(units.field(at, Field.export.record), Field.symbol.name)) : ''
+      sort === ExportSort.symbol
+        ? units.nameText(units.field(units.field(at, Field.export.record), Field.symbol.name))
+        : ''
     const from = `${units.nameText(units.field(at, Field.export.specifier))} ${units.nameText(units.field(at, Field.export.imported))}`
     return `${units.nameText(units.field(at, Field.export.name))} ${sort} ${local} ${from}`
   }

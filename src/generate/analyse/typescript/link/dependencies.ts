@@ -21,7 +21,7 @@ interface UnitReaders {
   readonly partOf: Uint16Array | Uint32Array | undefined
 }
 
-export class Readers {
+export class Dependencies {
   readonly #units: Units
   readonly #isKeeping: boolean
   readonly #byUnit: (UnitReaders | undefined)[] = []
