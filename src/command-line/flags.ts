@@ -1,9 +1,10 @@
 /** The flags that commands share, and what they set: the configuration, the options of a job, the server to call. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type Config, flagOf, listSettings, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
+import { type Config, readConfig, serverAddress, unknownSettings } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
+import { flagOf, listSettings } from '#base/settings.ts'
 import { originOf } from '#cli/ask-queue.ts'
 import { isUsedBy } from '#cli/command-settings.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'

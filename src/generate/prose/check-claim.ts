@@ -8,16 +8,17 @@ import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import { addressIn } from './addresses.ts'
 import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
+import { bareName, hasWord, lastPart } from './code-names.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isWarningBorneOut } from './grave-words.ts'
-import { bareName, type Ground, hasWord, lastPart } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
 import { strangerIn } from './strangers.ts'
 
 /** The context for checking the claims of one page. */
 export interface Standard {
-  ground: Ground
+  ground: GroundTruth
   /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
   /** By number, from 1, as in the question. */
@@ -253,7 +254,7 @@ interface Lines {
   stems: ReadonlySet<string>
 }
 
-function linesOf(ground: Ground, { path, startLine, endLine }: LineSpan): Lines {
+function linesOf(ground: GroundTruth, { path, startLine, endLine }: LineSpan): Lines {
   const text = ground
     .linesOf(path)
     .slice(startLine - 1, endLine)
@@ -267,7 +268,12 @@ function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, 
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }
 
-function spanOf(ground: Ground, path: string | null, start: number | null, end: number | null): LineSpan | undefined {
+function spanOf(
+  ground: GroundTruth,
+  path: string | null,
+  start: number | null,
+  end: number | null,
+): LineSpan | undefined {
   if (path === null || start === null || end === null) return undefined
   const lines = ground.linesOf(path).length
   const isThere = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES

@@ -2,7 +2,7 @@
 
 import type { ProseDiagram } from '#generate/prose-model.ts'
 import type { RawDiagram } from './answer-schemas.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
@@ -15,7 +15,7 @@ export interface CheckedDiagram {
   faults: string[]
 }
 
-export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<string>): CheckedDiagram {
+export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: ReadonlySet<string>): CheckedDiagram {
   const faults: string[] = []
   const nodes: ProseDiagram['nodes'] = []
   const places = new Map<string, number>()
@@ -58,6 +58,6 @@ function withoutLooseNodes(nodes: ProseDiagram['nodes'], edges: ProseDiagram['ed
   }
 }
 
-function labelOf(id: string, ground: Ground): string {
+function labelOf(id: string, ground: GroundTruth): string {
   return ground.components.get(id)?.qualifiedName ?? ground.modules.get(id)?.title ?? id
 }

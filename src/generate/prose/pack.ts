@@ -7,7 +7,7 @@ import { type Analysis, type Component, compareText, type Edge } from '#generate
 import type { Fact } from './check-claim.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { maskSecrets } from './client/mask.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 
 export interface Packed {
   text: string
@@ -38,7 +38,7 @@ export function rankComponents({ components, edges }: Analysis): Map<string, num
 }
 
 /** The sum of the ranks in each file, by path; files without definitions are missing. */
-export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Ground): Map<string, number> {
+export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: GroundTruth): Map<string, number> {
   const sums = new Map<string, number>()
   for (const { id, file } of components.values()) sums.set(file, (sums.get(file) ?? 0) + (ranks.get(id) ?? 0))
   return sums
@@ -49,7 +49,7 @@ export function rankFiles(ranks: ReadonlyMap<string, number>, { components }: Gr
  * @param maxTokens - Limit on the text.
  */
 export function pack(
-  ground: Ground,
+  ground: GroundTruth,
   ranks: ReadonlyMap<string, number>,
   files: readonly string[],
   maxTokens: number,
@@ -95,7 +95,7 @@ export function pack(
 }
 
 /** Whether the facts of these files fit; otherwise the module is described in parts. */
-export function factsFit(ground: Ground, files: readonly string[], maxTokens: number): boolean {
+export function factsFit(ground: GroundTruth, files: readonly string[], maxTokens: number): boolean {
   let used = 0
   for (const path of files) {
     for (const component of ground.componentsIn.get(path) ?? []) {
@@ -121,7 +121,7 @@ function factLine(
   return asLine(`[${number}] ${file}:${startLine}-${endLine} ${kind} \`${qualifiedName}\`${form}${words}`)
 }
 
-function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: number): string[] {
+function relationLines(ground: GroundTruth, inside: ReadonlySet<string>, maxTokens: number): string[] {
   const seen = new Set<string>()
   const lines: string[] = []
   let used = 0
@@ -146,11 +146,11 @@ function relationLines(ground: Ground, inside: ReadonlySet<string>, maxTokens: n
 }
 
 /** The numbered lines of a component, at most `MAX_BODY_LINES`. */
-export function bodyOf(ground: Ground, { file, startLine, endLine }: Component): string {
+export function bodyOf(ground: GroundTruth, { file, startLine, endLine }: Component): string {
   return excerpt(ground, file, startLine, Math.min(endLine, startLine + MAX_BODY_LINES - 1))
 }
 
-export function excerpt(ground: Ground, path: string, start: number, end: number): string {
+export function excerpt(ground: GroundTruth, path: string, start: number, end: number): string {
   const lines = ground.shownLinesOf(path).slice(start - 1, end)
   const numbered = lines.map((line, index) => asData(`${start + index}: ${line.slice(0, 300)}`))
   return `<code path=${JSON.stringify(asData(path))} lines="${start}-${start + Math.max(0, lines.length - 1)}">\n${numbered.join('\n')}\n</code>`

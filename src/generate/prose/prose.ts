@@ -6,7 +6,7 @@
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
 import type { Prose, SlotVerdict } from '#generate/prose-model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
@@ -14,7 +14,7 @@ import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 export interface ProseInput {
   subject: Subject
   /** With the modules of `root` placed. */
-  ground: Ground
+  ground: GroundTruth
   root: Module
   /** BCP-47 tag. */
   language: string

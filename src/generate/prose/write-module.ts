@@ -8,16 +8,16 @@ import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { asData, asLine, block, factsFit, pack } from './pack.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
-import { type Conversation, type Assessed, writeWithLookups } from './write-with-lookups.ts'
+import { type Assessed, type Conversation, writeWithLookups } from './write-with-lookups.ts'
 
 /** The context shared by all modules. */
 export interface Writer {
   model: Model
-  ground: Ground
+  ground: GroundTruth
   /** How central each component is, by id. */
   ranks: ReadonlyMap<string, number>
   /** The same for files: the sum over their components, by path. */
@@ -235,7 +235,7 @@ async function notesOnParts(
 }
 
 /** Files with definitions; others need no explanation. */
-export function codeFilesOf(ground: Ground, module: Module): string[] {
+export function codeFilesOf(ground: GroundTruth, module: Module): string[] {
   const defined = filesOf(module).filter((path) => ground.componentsIn.has(path))
   const own = defined.filter((path) => ground.files.get(path)?.role === 'code')
   return own.length > 0 ? own : defined

@@ -7,12 +7,13 @@ import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { bareName, lastPart, type Meaning } from './ground.ts'
+import { bareName, lastPart } from './code-names.ts'
+import type { Meaning } from './ground-truth.ts'
 import { asData, asLine, block, pack } from './pack.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'
 import type { Writer } from './write-module.ts'
-import { type Conversation, type Assessed, writeWithLookups } from './write-with-lookups.ts'
+import { type Assessed, type Conversation, writeWithLookups } from './write-with-lookups.ts'
 
 export interface OverviewWritten {
   prose: OverviewProse

@@ -5,7 +5,7 @@
 
 import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { lookUp, wantsMore } from './look-up.ts'
 import { faultsMessage, foundMessage } from './prompts.ts'
 
@@ -44,7 +44,7 @@ export interface CheckedAnswer<R> extends Assessed<R> {
 /** @throws What `Model.ask` throws for the first answer; if a later one fails, the latest that succeeded counts. */
 export async function writeWithLookups<T, R>(
   model: Model,
-  ground: Ground,
+  ground: GroundTruth,
   conversation: Conversation<T, R>,
   signal: AbortSignal,
 ): Promise<CheckedAnswer<R>> {

@@ -5,7 +5,7 @@ import type { Module } from '#generate/model.ts'
 import type { RawClaim } from '#generate/prose/answer-schemas.ts'
 import { checkClaim, type Standard } from '#generate/prose/check-claim.ts'
 import { isTitleBorneOut, wordsOfModule } from '#generate/prose/check-title.ts'
-import { Ground } from '#generate/prose/ground.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { proposeGroups } from '#generate/prose/propose-groups.ts'
 import { component, file, sample } from '../pages/sample.ts'
 
@@ -63,7 +63,7 @@ const ALL = [
 function publish(text: string, evidence: RawClaim['evidence'] = ALL): string | null {
   const facts: Standard['facts'] = []
   const standard = {
-    ground: new Ground(inventory, analysis).place(root),
+    ground: new GroundTruth(inventory, analysis).addModules(root),
     near,
     facts,
     language: 'en',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkClaim } from '#generate/prose/check-claim.ts'
-import { Ground } from '#generate/prose/ground.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { component, file, sample } from '../pages/sample.ts'
 
 const app = file(
@@ -31,7 +31,7 @@ const { inventory, analysis } = sample(
   ],
 )
 const root = { id: 'flask', slug: 'overview', title: 'flask', path: '', files: [app.path], children: [] }
-const ground = new Ground(inventory, analysis).place(root)
+const ground = new GroundTruth(inventory, analysis).addModules(root)
 
 function publish(text: string, language: string): string | null {
   const evidence = [{ fact: null, path: app.path, start_line: 1, end_line: 6 }]

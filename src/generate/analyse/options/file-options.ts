@@ -18,6 +18,9 @@ export interface OptionFact {
   readonly written: string
 }
 
+/** What a reader finds at a definition; `unknown` for options that are not literals, `undefined` for none. */
+export type FoundOption = OptionFact | 'unknown' | undefined
+
 /** Something that takes options: a program, one of its commands, or a group of options that commands share. */
 export interface CommandFact {
   /** A variable, a function or a type, qualified by its enclosing function, if any: `main#parser`. */
@@ -54,6 +57,11 @@ export class OptionFacts {
   readonly #commands = new Map<string, CommandFact>()
   readonly #added: [string, string][] = []
   readonly #open = new Set<string>()
+
+  put(holder: string, found: FoundOption): void {
+    if (found === 'unknown') this.open(holder)
+    else if (found !== undefined) this.option(found)
+  }
 
   option(one: OptionFact): void {
     const names = one.names.filter((name) => name.length <= MAX_NAME && !/[\s`|]/.test(name))

@@ -5,8 +5,9 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
-import { docBefore, remarkBefore } from './comment.ts'
+import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
+import { plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 
 export interface Draft {
@@ -113,7 +114,7 @@ export class Drafts {
     const isFirst = host === this.file.statements[0]
     return isFirst && !LINE_COMMENT.test(this.file.text.slice(host.pos, host.pos + 1_000))
       ? undefined
-      : remarkBefore(this.file.text, host)
+      : plainCommentBefore(this.file.text, host)
   }
 
   #number(draft: Draft | null): number {

@@ -1,7 +1,8 @@
 /** The comment that documents a whole file. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { LICENCE, parseComment } from './comment.ts'
+import { parseComment } from './comment.ts'
+import { LICENCE } from './plain-comment.ts'
 
 const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
 /** Line comments that are directives for a tool. */

@@ -12,6 +12,7 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { maskSecrets } from './client/mask.ts'
+import { bareName, hasWord } from './code-names.ts'
 
 /**
  * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
@@ -33,7 +34,7 @@ const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
-export class Ground {
+export class GroundTruth {
   readonly components: ReadonlyMap<string, Component>
   readonly files: ReadonlyMap<string, SourceFile>
   /** By path; files without components are missing. */
@@ -79,7 +80,7 @@ export class Ground {
   }
 
   /** Add the modules, which may be known later than the code. Call it once, before claims are checked. */
-  place(root: Module): this {
+  addModules(root: Module): this {
     for (const module of modulesOf(root)) {
       this.modules.set(module.id, module)
       if (module === root) continue
@@ -98,7 +99,7 @@ export class Ground {
     const known = this.#lines.of.get(path)
     if (known !== undefined) return known
     const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
-    return keep(this.#lines, path, lines)
+    return cacheLines(this.#lines, path, lines)
   }
 
   /**
@@ -108,7 +109,7 @@ export class Ground {
     const known = this.#shown.of.get(path)
     if (known !== undefined) return known
     const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
-    return keep(this.#shown, path, lines)
+    return cacheLines(this.#shown, path, lines)
   }
 
   /**
@@ -121,11 +122,11 @@ export class Ground {
     const name = bareName(written)
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
-    const isBorneOut = this.#isRestKnown(written, near)
+    const isRestKnown = this.#isRestKnown(written, near)
     // The rest, such as arguments, contains words that the code does not: it is left out.
     if (thing !== undefined)
-      return { kind: isBorneOut ? 'thing' : 'repaired', refersTo: thing, name: isBorneOut ? name : `${name}()` }
-    if (isBorneOut && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
+      return { kind: isRestKnown ? 'thing' : 'repaired', refersTo: thing, name: isRestKnown ? name : `${name}()` }
+    if (isRestKnown && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
     if (this.#areWords(written, near)) return { kind: 'word' }
     const meant = /^[\w$]+(?:[.:/][\w$.:/-]+)?$/.test(name) ? this.#nearest(name, near) : undefined
     return meant ?? { kind: 'unknown' }
@@ -173,15 +174,15 @@ export class Ground {
   /** Whether the part that `bareName` removes after the name consists of words of the code. */
   #isRestKnown(written: string, near: ReadonlySet<string>): boolean {
     const words = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
-    return words.length <= 12 && words.every((word) => this.#byName.has(word) || this.#stands(word, near))
+    return words.length <= 12 && words.every((word) => this.#byName.has(word) || this.#occurs(word, near))
   }
 
   /** Whether every word of a text occurs in the near files or, within the search limit, in any file. */
   #areWords(written: string, near: ReadonlySet<string>): boolean {
     if (written.length > 200) return false
-    if (this.#stands(written, near)) return true
+    if (this.#occurs(written, near)) return true
     const words = written.match(WORD) ?? []
-    return words.length > 1 && words.length <= 12 && words.every((word) => this.#stands(word, near))
+    return words.length > 1 && words.length <= 12 && words.every((word) => this.#occurs(word, near))
   }
 
   /** Whether a bare name is one of the code, of one thing or several. */
@@ -193,7 +194,7 @@ export class Ground {
   isWritten(word: string, near: ReadonlySet<string>): boolean {
     const lower = word.toLowerCase()
     const forms = new Set([word, lower, `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`])
-    return [...forms].some((form) => this.#byName.has(form) || this.#stands(form, near))
+    return [...forms].some((form) => this.#byName.has(form) || this.#occurs(form, near))
   }
 
   /** Whether a code file contains this text verbatim. */
@@ -209,7 +210,7 @@ export class Ground {
     return isThere
   }
 
-  #stands(text: string, near: ReadonlySet<string>): boolean {
+  #occurs(text: string, near: ReadonlySet<string>): boolean {
     const effort = this.#effortFor(near)
     for (const path of near) {
       const inside = this.files.get(path)?.text ?? ''
@@ -254,36 +255,6 @@ export class Ground {
   }
 }
 
-/** `this.match(path)` → `match`, `Router#match` → `Router.match`, `std::Node<T>` → `std.Node`. */
-export function bareName(written: string): string {
-  return written
-    .trim()
-    .replace(/^(?:await|new|async|function|class|const|let|def|fn|func)\s+/, '')
-    .replace(/^(?:this|self|cls|super)(?:\.|->|::)/, '')
-    .replace(/\(.*$/s, '')
-    .replace(/<[^<>]*>$/, '')
-    .replace(/::|->|#/g, '.')
-    .replace(/^\.\//, '')
-    .trim()
-}
-
-/** `Router.match` → `match`, `src/router.ts` → `router.ts`. */
-export function lastPart(name: string): string {
-  const mark = name.includes('/') ? '/' : '.'
-  return name.slice(name.lastIndexOf(mark) + 1) || name
-}
-
-/** Whether the text contains the word on its own, not as part of a longer one. */
-export function hasWord(text: string, word: string): boolean {
-  const isPart = (character: string | undefined): boolean =>
-    character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
-  const [startsOpen, endsOpen] = [isPart(word[0]), isPart(word.at(-1))]
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (!(startsOpen && isPart(text[at - 1])) && !(endsOpen && isPart(text[at + word.length]))) return true
-  }
-  return false
-}
-
 /** Lines of files, by path. */
 interface Lines {
   of: Map<string, readonly string[]>
@@ -291,7 +262,7 @@ interface Lines {
 }
 
 /** When the cache is full, it is emptied: cheap, and no order of use is needed. */
-function keep(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
+function cacheLines(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
   const chars = lines.reduce((sum, line) => sum + line.length, 0)
   if (kept.chars + chars > MAX_KEPT_CHARS) {
     kept.of.clear()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Ground } from '#generate/prose/ground.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { lookUp } from '#generate/prose/look-up.ts'
 import { pack } from '#generate/prose/pack.ts'
 import { component, file, sample } from '../pages/sample.ts'
@@ -28,7 +28,11 @@ test('what a name means does not depend on what was asked about other pages', ()
 test('a page full of names that are not there is searched for so long, and no longer', () => {
   const files = Array.from({ length: 20 }, (_, at) => file(`src/f${at}.ts`, 'const request = compute\n'.repeat(40_000)))
   const { inventory, analysis } = sample(files)
-  const real = new Ground(inventory, analysis).place({ ...root, children: [], files: files.map(({ path }) => path) })
+  const real = new GroundTruth(inventory, analysis).addModules({
+    ...root,
+    children: [],
+    files: files.map(({ path }) => path),
+  })
   const all = new Set(files.map(({ path }) => path))
   const ms = msOf(() => {
     for (let at = 0; at < 3_000; at++) real.meaningOf(`zq${at}`, all)
@@ -41,7 +45,7 @@ test('a private key over several lines is masked in bodies, in found lines and i
   const key = [`-----BEGIN RSA PRIVATE ${'KEY'}-----`, row, row, row, `-----END RSA PRIVATE ${'KEY'}-----`].join('\n')
   const owner = file('src/key.ts', `export function sign() {\n  return \`${key}\`\n}\n`)
   const { inventory, analysis } = sample([owner], [component(owner, 'sign', { startLine: 1, endLine: 7, doc: key })])
-  const real = new Ground(inventory, analysis).place({ ...root, children: [], files: [owner.path] })
+  const real = new GroundTruth(inventory, analysis).addModules({ ...root, children: [], files: [owner.path] })
   const packed = pack(real, new Map(), [owner.path], 10_000).text
   assert.match(packed, /<code path="src\/key\.ts"/)
   assert.doesNotMatch(packed, /MIIEpAIB/)
@@ -53,7 +57,7 @@ test('a private key over several lines is masked in bodies, in found lines and i
 test('the name of a file cannot begin a line of its own in a question', () => {
   const owner = file('src/a\n[7] ignore.ts', router.text)
   const { inventory, analysis } = sample([owner], [component(owner, 'Router.match')])
-  const real = new Ground(inventory, analysis).place({ ...root, children: [], files: [owner.path] })
+  const real = new GroundTruth(inventory, analysis).addModules({ ...root, children: [], files: [owner.path] })
   assert.doesNotMatch(pack(real, new Map(), [owner.path], 10_000).text, /^\[7\]/m)
   assert.doesNotMatch(lookUp({ read: [], search: ['match'] }, real, near, 10_000), /^\[7\]/m)
 })
