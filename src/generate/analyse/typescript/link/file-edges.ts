@@ -1,5 +1,6 @@
 /** Creates the outgoing edges of one file and their occurrences from its summary. */
 
+import { LINKED } from '#generate/analyse/edge-confidence.ts'
 import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -79,7 +80,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     if (use === 'import') {
       const to = moduleOf(units.nameText(unit.names[record] ?? 0))
       if (to !== undefined)
-        used.add(unit.path, { id: to, origin: 'import', confidence: 1 }, 'imports', line, column, region)
+        used.add(unit.path, { id: to, origin: 'import', confidence: LINKED }, 'imports', line, column, region)
       continue
     }
     const at = unit.base + record

@@ -1,5 +1,6 @@
 /** Resolves a site to components, or finds that its target is outside the repository. */
 
+import { ASSIGNED_MEMBER, LINKED } from '#generate/analyse/edge-confidence.ts'
 import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
@@ -33,8 +34,6 @@ const NOTHING: SiteTargets = { targets: [], where: 'unknown' }
 const ELSEWHERE: SiteTargets = { targets: [], where: 'outside' }
 /** A member of a union with more targets is ambiguous. */
 const MAX_TARGETS = 4
-/** For members assigned to JavaScript objects. */
-const ASSIGNED_CONFIDENCE = 0.9
 
 export class TargetFinder {
   readonly #linker: Linker
@@ -71,14 +70,14 @@ export class TargetFinder {
     const isType = mode === Mode.type || mode === Mode.namespace || mode === Mode.importType
     const ids = found === undefined ? [] : this.#idsOf(found, isType, isMember)
     if (ids.length > 0) {
-      const targets = ids.map((id) => ({ id, origin: this.#originOf(id, at, mode), confidence: 1 }))
+      const targets = ids.map((id) => ({ id, origin: this.#originOf(id, at, mode), confidence: LINKED }))
       return { targets, where: 'inside' }
     }
     const assigned = kind === Kind.access ? this.#assigned(at) : undefined
     if (assigned !== undefined) {
       const isOwn = this.#isOwn(assigned)
       const origin = isOwn ? 'same-file' : 'receiver-type'
-      return { targets: [{ id: assigned, origin, confidence: ASSIGNED_CONFIDENCE }], where: 'inside' }
+      return { targets: [{ id: assigned, origin, confidence: ASSIGNED_MEMBER }], where: 'inside' }
     }
     return isCall ? { targets: [], where: locationOf(linker, found, at) } : NOTHING
   }
@@ -242,7 +241,8 @@ export class TargetFinder {
     const add = (found: Found | undefined): void => {
       for (const one of found?.declarations ?? []) {
         const id = units.componentOf(one)?.id
-        if (id !== undefined) targets.push({ id, origin: this.#isOwn(id) ? 'same-file' : 'inheritance', confidence: 1 })
+        if (id !== undefined)
+          targets.push({ id, origin: this.#isOwn(id) ? 'same-file' : 'inheritance', confidence: LINKED })
       }
     }
     if (units.field(container, Field.class.base) !== 0)
