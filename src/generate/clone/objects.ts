@@ -3,7 +3,7 @@
 import { AppError } from '#base/errors.ts'
 import { NoSuchCommit, RepositoryDamaged } from './errors.ts'
 import { createObjectReader, type Repository } from './nodegit.ts'
-import { openSizes } from './sizes.ts'
+import { openSizes } from './object-sizes.ts'
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
 

@@ -5,16 +5,16 @@
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
-import { addressIn } from './addresses.ts'
 import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { bareName, hasWord, lastPart } from './code-names.ts'
 import { contentStems, sharesWords } from './content-words.ts'
-import { isWarningBorneOut } from './grave-words.ts'
+import { addressIn } from './external-addresses.ts'
 import type { GroundTruth } from './ground-truth.ts'
 import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
-import { strangerIn } from './strangers.ts'
+import { isSeriousClaimSupported } from './serious-claims.ts'
+import { unknownEntityIn } from './unknown-entities.ts'
 
 /** The context for checking the claims of one page. */
 export interface Standard {
@@ -182,7 +182,8 @@ function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | 
       }
     }
   }
-  const fault = addressOf(rest, standard) ?? strangerIn(rest, (word) => ground.isWritten(word, near), standard.language)
+  const fault =
+    addressOf(rest, standard) ?? unknownEntityIn(rest, (word) => ground.isWritten(word, near), standard.language)
   return fault ?? { spans, named, rest, isRepaired }
 }
 
@@ -263,7 +264,7 @@ function linesOf(ground: GroundTruth, { path, startLine, endLine }: LineSpan): L
 }
 
 function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, term: string | null): boolean {
-  if (!isWarningBorneOut(sentence.text, text)) return false
+  if (!isSeriousClaimSupported(sentence.text, text)) return false
   const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }

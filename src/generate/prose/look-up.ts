@@ -5,8 +5,8 @@
 
 import type { LookUp } from './answer-schemas.ts'
 import { estimateTokens } from './client/estimate.ts'
+import { asData, asLine, block, bodyOf, excerpt } from './code-context.ts'
 import type { GroundTruth } from './ground-truth.ts'
-import { asData, asLine, block, bodyOf, excerpt } from './pack.ts'
 
 const MAX_READS = 6
 const MAX_SEARCHES = 3

@@ -6,7 +6,7 @@ import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'
 import { summarise } from './budget/summarise.ts'
 import { createAnswerStore } from './client/answer-store.ts'
-import { baseUrlOf, createModel } from './client/create.ts'
+import { baseUrlOf, createModel } from './client/create-model.ts'
 
 export interface ModelOptions {
   settings: LlmSettings

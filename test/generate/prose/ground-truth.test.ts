@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pack } from '#generate/prose/code-context.ts'
 import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { lookUp } from '#generate/prose/look-up.ts'
-import { pack } from '#generate/prose/pack.ts'
 import { component, file, sample } from '../pages/sample.ts'
 import { ground, near, root, router, tree } from './sample.ts'
 

@@ -6,10 +6,10 @@
 
 import type { z } from 'zod'
 import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
+import type { CachedReplies } from './cached-replies.ts'
 import { estimateTokens } from './estimate.ts'
 import { parseAnswer } from './parse-answer.ts'
-import type { Question } from './render.ts'
-import type { Replies } from './replies.ts'
+import type { Question } from './request-body.ts'
 
 /** Cached answers of no use are requested again after this time. */
 const BAD_KEPT_MS = 86_400_000
@@ -28,7 +28,7 @@ export interface Conversation<T> {
 /** @throws What `Model.ask` throws for one model. */
 export async function askUntilValid<T>(
   conversation: Conversation<T>,
-  replies: Replies,
+  replies: CachedReplies,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   const history: History = { isCached: true, oldestMs: Number.POSITIVE_INFINITY }
@@ -52,7 +52,7 @@ interface History {
 /** @param isFresh - Ignore cached answers. */
 async function attempt<T>(
   { question: first, schema, contextTokens, mask }: Conversation<T>,
-  replies: Replies,
+  replies: CachedReplies,
   signal: AbortSignal,
   history: History,
   isFresh: boolean,

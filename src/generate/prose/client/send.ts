@@ -3,9 +3,9 @@
 import OpenAI, { APIError } from 'openai'
 import { Aborted } from '#base/errors.ts'
 import { AnswerTooLarge, boundedFetch } from './bounded-fetch.ts'
+import { type Reply, readReply } from './chat-completion.ts'
 import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
-import { type Reply, readReply } from './reply.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** Limit on the size of an answer. */

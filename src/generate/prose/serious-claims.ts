@@ -71,7 +71,7 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
 ]
 
 /** @returns False if the sentence warns of something that the lines do not mention. */
-export function isWarningBorneOut(sentence: string, lines: string): boolean {
+export function isSeriousClaimSupported(sentence: string, lines: string): boolean {
   const said = readingsOf(sentence)
   let borne: string[] | undefined
   return KINDS.every((kind) => {

@@ -6,8 +6,8 @@
 import { filesOf, type Module, modulesOf, type Subject } from '#generate/model.ts'
 import type { Prose, SlotVerdict } from '#generate/prose-model.ts'
 import { BudgetSpent, type Model, ModelUnusable } from './ask.ts'
+import { BYTES_PER_TOKEN, rankFiles } from './code-context.ts'
 import type { GroundTruth } from './ground-truth.ts'
-import { BYTES_PER_TOKEN, rankFiles } from './pack.ts'
 import { codeFilesOf, type ModuleWritten, type Writer, writeModuleProse } from './write-module.ts'
 import { OVERVIEW_OUTPUT_TOKENS, writeOverviewProse } from './write-overview.ts'
 

@@ -67,7 +67,11 @@ const CAPITAL_NOUNS = new Set(['de'])
  * @param isWritten - Whether a word occurs in the commit.
  * @returns What is wrong with the text, if anything.
  */
-export function strangerIn(text: string, isWritten: (word: string) => boolean, language: string): string | undefined {
+export function unknownEntityIn(
+  text: string,
+  isWritten: (word: string) => boolean,
+  language: string,
+): string | undefined {
   const plain = normalised(text)
   const known = new Map<string, boolean>()
   const isKnown = (word: string): boolean => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { before, describe, test } from 'node:test'
-import { openSizes } from '#generate/clone/sizes.ts'
+import { openSizes } from '#generate/clone/object-sizes.ts'
 import { git, makeRepository } from '../../support/repositories.ts'
 import { makeFolder } from './attempt.ts'
 

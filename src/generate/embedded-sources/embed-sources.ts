@@ -1,7 +1,7 @@
 /** Chooses the files whose text a set contains, and links to their lines. */
 
 import { compareText, type FileRole, type Inventory } from '#generate/model.ts'
-import { namesOf } from './names.ts'
+import { namesOf } from './file-names.ts'
 
 export interface EmbeddedFile {
   /** Path below `source/`: safe in a URL and on every file system. */

@@ -8,11 +8,11 @@ import { BadAnswer, type Message, type Model, type ModelRole, ModelUnusable } fr
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
 import type { AnswerStore } from './answer-store.ts'
 import { askUntilValid } from './ask-until-valid.ts'
+import { CachedReplies } from './cached-replies.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
-import { Replies } from './replies.ts'
-import { TIME } from './time.ts'
-import { Health } from './tries.ts'
+import { Health } from './retries.ts'
+import { TIME } from './system-time.ts'
 import { Pause, type Time, Turns } from './turns.ts'
 
 /** The default URL. */
@@ -59,7 +59,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
     log,
     mask,
   }
-  const replies = new Replies(asking, answers)
+  const replies = new CachedReplies(asking, answers)
   /** Errors already in the log: an unusable model fails all questions with the same error. */
   const logged = new WeakSet<AppError>()
 

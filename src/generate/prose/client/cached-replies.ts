@@ -1,11 +1,11 @@
 /** Answers a question from the cache, from an identical request in flight, or by a new request. */
 
 import type { AnswerStore } from './answer-store.ts'
+import { type Reply, readReply } from './chat-completion.ts'
 import { questionKey } from './question-key.ts'
-import type { Question } from './render.ts'
-import { type Reply, readReply } from './reply.ts'
-import { Shared } from './shared.ts'
-import { type Asking, tryUntilAnswered } from './tries.ts'
+import type { Question } from './request-body.ts'
+import { type Asking, tryUntilAnswered } from './retries.ts'
+import { SharedWork } from './shared-work.ts'
 
 export interface GivenReply {
   reply: Reply
@@ -15,10 +15,10 @@ export interface GivenReply {
   atMs: number | undefined
 }
 
-export class Replies {
+export class CachedReplies {
   readonly #asking: Asking
   readonly #answers: AnswerStore
-  readonly #shared = new Shared<Reply>()
+  readonly #shared = new SharedWork<Reply>()
 
   constructor(asking: Asking, answers: AnswerStore) {
     this.#asking = asking

@@ -8,7 +8,7 @@ interface Work<T> {
   waiting: number
 }
 
-export class Shared<T> {
+export class SharedWork<T> {
   readonly #works = new Map<string, Work<T>>()
 
   /**
