@@ -44,7 +44,7 @@ const SPOKEN_SLASH =
 /** `evil dot surf`, but not `dot product` or `a dot is`. */
 const SPOKEN_DOT =
   /[\p{L}\p{N}]\sdot\s(?!(?:products?|notation|operators?|paths?|files?|folders?|directories|directory|syntax|characters?|separat\p{L}{1,6}|graphs?|plots?|matrix|for|and|or|is|are|in|to|as|at|by|from|of|on|with|that|which|before|after|between|marks|means|ends|begins)(?!\p{L}|\s(?:slash|dot)))[\p{L}\p{N}]|\bat\s[\p{L}\p{N}-]{1,63}\sdot\s[\p{L}\p{N}]/iu
-/** Only top-level domains that are not words of the languages in which *point of* and *point is* are said. */
+/** Without top-level domains that are also words, since a sentence may contain *point of* or *point is*. */
 const SPOKEN_POINT =
   /[\p{L}\p{N}]\s(?:(?:punkt|kropka|точка)\s(?:de|at|ch|eu|рф|[a-z]{3})|(?:point|punto|ponto|punkt|punt|period|full stop|kropka|точка)\s(?:com|net|org|io|dev|info|xyz|example|ru|cn|fr|uk|it|nl|eu|ch|pl|ua|br|pt|su|biz|app|shop|online))(?![\p{L}\p{N}])/iu
 const MAIL = /[\p{L}\p{N}._+-]\s*(?:@|[[({]\s*at\s*[\])}])\s*[\p{L}\p{N}-]+/iu

@@ -31,7 +31,7 @@ export interface Writer {
   signal: AbortSignal
 }
 
-/** What was written of a module. */
+/** The prose of a module. */
 export interface ModuleWritten {
   prose: ModuleProse
   /** A sentence for the prompt of the parent module. */

@@ -196,7 +196,7 @@ class Finder {
     const inner = unwrapped(tree, nameNode)
     const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
     if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
-    if (isWritten(tree, site.node) || isRestored(tree, site.node, nameNode, this.#functionAround())) return true
+    if (isWritten(tree, site.node) || isRestored(tree, site.node, nameNode, () => this.#functionAround())) return true
     const fallback = defaultOf(tree, site, form, this.#around)
     return literal === null
       ? this.#readComputed(site.node, inner, form, fallback, isLoose)

@@ -21,12 +21,18 @@ export function isWritten(tree: ReadTree, node: number): boolean {
 }
 
 /** Saved only to be restored: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
-export function isRestored(tree: ReadTree, node: number, nameNode: number, around: FunctionShape | undefined): boolean {
+export function isRestored(
+  tree: ReadTree,
+  node: number,
+  nameNode: number,
+  functionAround: () => FunctionShape | undefined,
+): boolean {
   const { text } = tree
   const start = startOf(tree, node)
   const kept = /([A-Za-z_]\w{0,60})(?:\s{0,4},\s{0,4}\w{1,60})?\s{0,4}:?=\s{0,4}$/.exec(
     text.slice(Math.max(0, start - 160), start),
   )
+  const around = kept === null ? undefined : functionAround()
   if (kept === null || around === undefined) return false
   const name = textAt(tree, unwrapped(tree, nameNode)).slice(0, 120)
   const inside = text.slice(start, Math.min(endOf(tree, around.node), start + MAX_FUNCTION))

@@ -126,7 +126,7 @@ export function linesOf(text: string): (offset: number) => number {
   }
 }
 
-/** At most so many; lists of thousands are data. */
+/** Limit on the children; a longer list is data. */
 const MAX_CHILDREN = 64
 
 /** The first named children, comments left out. */

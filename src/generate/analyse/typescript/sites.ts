@@ -53,153 +53,207 @@ export function walkSites(
   visitor: SiteVisitor,
 ): readonly Region[] {
   const walk = new Walk(path, owners, broken)
-  const emit = (use: Use, expression: ts.Node): void =>
-    visitor.site({ use, expression, owner: walk.owner, region: walk.region })
-  /** Emit after the parts visited so far. */
-  const emitThen = (use: Use, expression: ts.Node): void =>
-    walk.afterwards(({ owner, region }) => visitor.site({ use, expression, owner, region }))
-  const emitName = (expression: ts.Node): void =>
-    emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
-  const emitSpecifier = (node: ts.Node | undefined, region: Region | undefined): void => {
-    if (node !== undefined && ts.isStringLiteralLike(node))
-      visitor.imported({ specifier: node, owner: walk.owner, region })
+  const sites = new SiteWalk(walk, owners, visitor)
+  walk.run(tree, (node) => sites.visit(node))
+  return walk.named
+}
+
+class SiteWalk {
+  readonly #walk: Walk
+  readonly #owners: ReadonlyMap<ts.Node, string>
+  readonly #visitor: SiteVisitor
+
+  constructor(walk: Walk, owners: ReadonlyMap<ts.Node, string>, visitor: SiteVisitor) {
+    this.#walk = walk
+    this.#owners = owners
+    this.#visitor = visitor
   }
-  /** Visit the receiver of a callee; its name is part of the call. */
-  const followCallee = (callee: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(callee)) walk.followLeft(callee.expression)
-    else if (!ts.isIdentifier(callee)) walk.followLeft(callee)
+
+  visit(node: ts.Node): void {
+    if (!this.#visitImport(node) && !this.#visitCall(node) && !this.#visitName(node)) this.#visitOther(node)
   }
-  const followElement = (tag: ts.JsxOpeningLikeElement, children: readonly ts.Node[]): void => {
-    walk.followAll(tag.typeArguments)
-    const isComponent = isComponentTag(tag.tagName)
-    if (isComponent) followCallee(tag.tagName)
-    walk.follow(tag.attributes)
-    walk.followAll(children)
-    if (isComponent) emitThen('call', tag.tagName)
-  }
-  const followCall = (node: ts.CallExpression): void => {
-    const isImport = requiredBy(node) !== undefined || node.expression.kind === SyntaxKind.ImportKeyword
-    walk.enterChain(node)
-    walk.followAll(node.typeArguments)
-    if (isImport) {
-      walk.followAll(node.arguments)
-      walk.afterwards(({ region }) => emitSpecifier(node.arguments[0], region))
-    } else if (invokedBy(node.expression) !== undefined) {
-      walk.followAll(node.arguments)
-      followCallee(node.expression)
-      emitThen('call', node.expression)
-    } else if (node.expression.kind === SyntaxKind.SuperKeyword) walk.followAll(node.arguments)
-    else {
-      followCallee(node.expression)
-      walk.followAll(node.arguments)
-      emitThen('call', node.expression)
-      if (isEnd(node.expression)) walk.afterwards(() => walk.leaving.end())
-    }
-  }
-  walk.run(tree, (node) => {
+
+  #visitImport(node: ts.Node): boolean {
     switch (node.kind) {
       case SyntaxKind.ImportDeclaration:
         // Imports are hoisted.
-        emitSpecifier((node as ts.ImportDeclaration).moduleSpecifier, undefined)
-        visitor.binding(node as ts.ImportDeclaration)
-        break
+        this.#emitImport((node as ts.ImportDeclaration).moduleSpecifier, undefined)
+        this.#visitor.binding(node as ts.ImportDeclaration)
+        return true
       case SyntaxKind.ExportDeclaration:
-        emitSpecifier((node as ts.ExportDeclaration).moduleSpecifier, undefined)
-        break
+        this.#emitImport((node as ts.ExportDeclaration).moduleSpecifier, undefined)
+        return true
       case SyntaxKind.ExternalModuleReference:
-        emitSpecifier((node as ts.ExternalModuleReference).expression, undefined)
-        break
+        this.#emitImport((node as ts.ExternalModuleReference).expression, undefined)
+        return true
       case SyntaxKind.ImportType: {
         const { argument, qualifier, typeArguments } = node as ts.ImportTypeNode
-        if (ts.isLiteralTypeNode(argument)) emitSpecifier(argument.literal, walk.region)
-        if (qualifier !== undefined) emit('type', qualifier)
-        walk.followAll(typeArguments)
-        break
+        if (ts.isLiteralTypeNode(argument)) this.#emitImport(argument.literal, this.#walk.region)
+        if (qualifier !== undefined) this.#emit('type', qualifier)
+        this.#walk.followAll(typeArguments)
+        return true
       }
+      default:
+        return false
+    }
+  }
+
+  #visitCall(node: ts.Node): boolean {
+    const walk = this.#walk
+    switch (node.kind) {
       case SyntaxKind.CallExpression:
-        followCall(node as ts.CallExpression)
-        break
+        this.#followCall(node as ts.CallExpression)
+        return true
       case SyntaxKind.NewExpression: {
         const { expression, typeArguments, arguments: given } = node as ts.NewExpression
-        followCallee(expression)
+        this.#followCallee(expression)
         walk.followAll(typeArguments)
         walk.followAll(given)
-        emitThen('construct', expression)
-        break
+        this.#emitThen('construct', expression)
+        return true
       }
       case SyntaxKind.TaggedTemplateExpression: {
         const { tag, template } = node as ts.TaggedTemplateExpression
-        followCallee(tag)
+        this.#followCallee(tag)
         walk.follow(template)
-        emitThen('call', tag)
-        break
+        this.#emitThen('call', tag)
+        return true
       }
       case SyntaxKind.Decorator: {
         const { expression } = node as ts.Decorator
         if (ts.isCallExpression(expression)) walk.follow(expression)
         else {
-          followCallee(expression)
-          emitThen('call', expression)
+          this.#followCallee(expression)
+          this.#emitThen('call', expression)
         }
-        break
+        return true
       }
       case SyntaxKind.JsxElement: {
         const { openingElement, children } = node as ts.JsxElement
-        followElement(openingElement, children)
-        break
+        this.#followElement(openingElement, children)
+        return true
       }
       case SyntaxKind.JsxSelfClosingElement:
-        followElement(node as ts.JsxSelfClosingElement, [])
-        break
-      case SyntaxKind.HeritageClause: {
-        const { parent, token, types } = node as ts.HeritageClause
-        const isOwn = owners.has(parent)
-        const use = token === SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
-        for (const type of types) {
-          if (isName(type.expression)) emit(isOwn ? use : 'reference', type.expression)
-          if (!ts.isIdentifier(type.expression)) followCallee(type.expression)
-          walk.followAll(type.typeArguments)
-        }
-        break
-      }
+        this.#followElement(node as ts.JsxSelfClosingElement, [])
+        return true
+      default:
+        return false
+    }
+  }
+
+  #visitName(node: ts.Node): boolean {
+    const walk = this.#walk
+    switch (node.kind) {
+      case SyntaxKind.HeritageClause:
+        this.#followBases(node as ts.HeritageClause)
+        return true
       case SyntaxKind.PropertyAccessExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.PropertyAccessExpression).expression)
-        emitThen('reference', node)
-        break
+        this.#emitThen('reference', node)
+        return true
       case SyntaxKind.ElementAccessExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.ElementAccessExpression).expression)
         walk.follow((node as ts.ElementAccessExpression).argumentExpression)
-        break
+        return true
       case SyntaxKind.NonNullExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.NonNullExpression).expression)
-        break
+        return true
       case SyntaxKind.QualifiedName:
-        emitName(node)
+        this.#emitName(node)
         walk.follow((node as ts.QualifiedName).left)
-        break
+        return true
       case SyntaxKind.Identifier:
-        if (isUse(node as ts.Identifier)) emitName(node)
-        break
-      case SyntaxKind.BinaryExpression:
-        if (isExportingAssignment(node)) {
-          if (!ts.isIdentifier(node.right)) walk.follow(node.right)
-        } else if (isDeclaringAssignment(node, owners)) walk.follow(node.right)
-        else followParts(node, walk)
-        break
-      case SyntaxKind.ImportEqualsDeclaration:
-      case SyntaxKind.VariableDeclaration:
-        visitor.binding(node as ts.ImportEqualsDeclaration | ts.VariableDeclaration)
-        followParts(node, walk)
-        break
+        if (isUse(node as ts.Identifier)) this.#emitName(node)
+        return true
       default:
-        if (mayOverride(node) && owners.has(node)) emit('override', node.name)
-        followParts(node, walk)
+        return false
     }
-  })
-  return walk.named
+  }
+
+  #visitOther(node: ts.Node): void {
+    const walk = this.#walk
+    if (isExportingAssignment(node)) {
+      if (!ts.isIdentifier(node.right)) walk.follow(node.right)
+      return
+    }
+    if (isDeclaringAssignment(node, this.#owners)) {
+      walk.follow(node.right)
+      return
+    }
+    if (ts.isImportEqualsDeclaration(node) || ts.isVariableDeclaration(node)) this.#visitor.binding(node)
+    else if (mayOverride(node) && this.#owners.has(node)) this.#emit('override', node.name)
+    followParts(node, walk)
+  }
+
+  #followCall(node: ts.CallExpression): void {
+    const walk = this.#walk
+    const { expression, arguments: given } = node
+    const isImport = requiredBy(node) !== undefined || expression.kind === SyntaxKind.ImportKeyword
+    walk.enterChain(node)
+    walk.followAll(node.typeArguments)
+    if (isImport) {
+      walk.followAll(given)
+      walk.afterwards(({ region }) => this.#emitImport(given[0], region))
+    } else if (invokedBy(expression) !== undefined) {
+      walk.followAll(given)
+      this.#followCallee(expression)
+      this.#emitThen('call', expression)
+    } else if (expression.kind === SyntaxKind.SuperKeyword) walk.followAll(given)
+    else {
+      this.#followCallee(expression)
+      walk.followAll(given)
+      this.#emitThen('call', expression)
+      if (isEnd(expression)) walk.afterwards(() => walk.leaving.end())
+    }
+  }
+
+  /** Visit the receiver of a callee; its name is part of the call. */
+  #followCallee(callee: ts.Node): void {
+    if (ts.isPropertyAccessExpression(callee)) this.#walk.followLeft(callee.expression)
+    else if (!ts.isIdentifier(callee)) this.#walk.followLeft(callee)
+  }
+
+  #followElement(tag: ts.JsxOpeningLikeElement, children: readonly ts.Node[]): void {
+    const walk = this.#walk
+    walk.followAll(tag.typeArguments)
+    const isComponent = isComponentTag(tag.tagName)
+    if (isComponent) this.#followCallee(tag.tagName)
+    walk.follow(tag.attributes)
+    walk.followAll(children)
+    if (isComponent) this.#emitThen('call', tag.tagName)
+  }
+
+  #followBases({ parent, token, types }: ts.HeritageClause): void {
+    const isOwn = this.#owners.has(parent)
+    const use = token === SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
+    for (const type of types) {
+      if (isName(type.expression)) this.#emit(isOwn ? use : 'reference', type.expression)
+      if (!ts.isIdentifier(type.expression)) this.#followCallee(type.expression)
+      this.#walk.followAll(type.typeArguments)
+    }
+  }
+
+  #emit(use: Use, expression: ts.Node): void {
+    const { owner, region } = this.#walk
+    this.#visitor.site({ use, expression, owner, region })
+  }
+
+  /** Emit after the parts visited so far. */
+  #emitThen(use: Use, expression: ts.Node): void {
+    this.#walk.afterwards(({ owner, region }) => this.#visitor.site({ use, expression, owner, region }))
+  }
+
+  #emitName(expression: ts.Node): void {
+    this.#emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
+  }
+
+  #emitImport(node: ts.Node | undefined, region: Region | undefined): void {
+    if (node !== undefined && ts.isStringLiteralLike(node))
+      this.#visitor.imported({ specifier: node, owner: this.#walk.owner, region })
+  }
 }
 
 function isEnd(callee: ts.Node): boolean {

@@ -1,5 +1,5 @@
 /**
- * Resolves names to declarations and evaluates types, using summaries alone. DependencyValues are computed on demand and
+ * Resolves names to declarations and evaluates types, using summaries alone. Answers are computed on demand and
  * memoized by `Work`, so they do not depend on the order of questions.
  */
 
