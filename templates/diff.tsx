@@ -1,4 +1,4 @@
-/** The page of what changed between two versions of a repository's documents. */
+/** The page that shows the changes between two versions of a repository. */
 
 import { type Change, type Diff, type ModuleChange, SEVERITIES, type Side } from '#diff/change.ts'
 import { HEADINGS, placeText, ruleText, summaryOf } from '#diff/wording.ts'
@@ -19,7 +19,7 @@ export interface DiffPageProps {
   after: DiffSide
   /** As `shownOf` leaves it; all changes are in the JSON. */
   diff: Diff
-  /** The URL of lines; `null` where there is none. */
+  /** The URL of source lines, or `null`. */
   link(which: 'before' | 'after', side: Side): string | null
   asset: (name: string) => string
 }

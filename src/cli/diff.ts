@@ -18,7 +18,7 @@ import { optionsFor } from './generate.ts'
 import { createProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
 
-/** Thrown when a folder has no `api.json`, or one that is not ours. */
+/** Thrown when a folder has no valid `api.json`. */
 export class NoPublicApi extends AppError {
   readonly code = 'NO_PUBLIC_API'
   override readonly hint =
@@ -35,7 +35,7 @@ export interface DiffCommand {
   format: DiffFormat
 }
 
-/** A larger file is none of ours. */
+/** Larger files were not written by docspool. */
 const MAX_BYTES = 512 * 1_048_576
 
 /** @returns The text to print, and whether anything breaks users. */
@@ -70,7 +70,7 @@ async function readPlain(file: string): Promise<string | undefined> {
   return found?.isFile() === true && found.size <= MAX_BYTES ? readFile(file, 'utf8') : undefined
 }
 
-/** From a set of a spool, which lies in one packed file. */
+/** Reads from a set of a spool, which is one packed file. */
 async function readPublished(folder: string): Promise<string | undefined> {
   const key = path.basename(path.resolve(folder))
   const bytes = await createSetStore(path.dirname(path.resolve(folder))).readFile(key, API_FILE)

@@ -15,7 +15,7 @@ export class NoDocuments extends AppError {
   override readonly hint = 'Write documents with `docspool generate <repository> -o <folder>`, and give that folder.'
 }
 
-/** What is read of `metadata.json`. */
+/** The fields of `metadata.json` that are used. */
 const Metadata = z.object({
   generation_info: z.object({
     timestamp: z.string(),
@@ -43,7 +43,7 @@ export interface WrittenSet {
 }
 
 /**
- * The sets in a folder: it is one, or folders in it are.
+ * Find sets: the folder itself, or its subfolders.
  *
  * @throws {NoDocuments}
  */
@@ -89,7 +89,7 @@ async function readSet(given: string): Promise<WrittenSet | undefined> {
         ...{ components: statistics.total_components, modules: 0, pages: 0 },
       },
       files: files.flat(),
-      // Pages are read as Markdown, so they are files like the others.
+      // Pages are read as Markdown, like other files.
       pages: [],
       tree: [],
       ...(kept.length > 0 && { sources: { files: kept.length, bytes: 0, left_out: 0 } }),
@@ -97,7 +97,7 @@ async function readSet(given: string): Promise<WrittenSet | undefined> {
   }
 }
 
-/** Reads the sets. Names are looked up in the lists of the sets. */
+/** Reads the sets. Only names in the lists of a set are read. */
 export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
   const byKey = new Map(sets.map((set) => [set.manifest.key, set]))
   async function read<T>(key: string, name: string, step: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {

@@ -1,4 +1,6 @@
-/** The thread for short tasks: it searches sets, compares them, answers questions about graphs and renders pages of source files. */
+/**
+ * The thread for short tasks: searching sets, comparing them, answering questions, and rendering pages of source files.
+ */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'

@@ -17,7 +17,7 @@ export interface ThreadsOptions {
   sets: Pick<SetReader, 'has'>
   assets: AssetReader
   log: Log
-  /** Has a set brought into the folder that threads read, if it is not always there. */
+  /** Brings a set into the folder that threads read, if sets are stored elsewhere. */
   hold?(key: string): Promise<unknown>
 }
 
