@@ -164,6 +164,31 @@ describe('what changes elsewhere changes a file that stays', () => {
   }
 })
 
+test('a name that is searched in many modules which export each other is found, and found elsewhere when it moves', async () => {
+  const MANY = 60
+  const texts = (late: string, gone = -1): Record<string, string> => ({
+    'use.ts': "import { only59, late } from './s0'\nonly59()\nlate()",
+    ...Object.fromEntries(
+      Array.from({ length: MANY }, (_, at) => [
+        `s${at}.ts`,
+        `${at === gone ? '' : `export * from './s${(at + 1) % MANY}'\nexport * from './s${(at + 7) % MANY}'`}
+export function only${at}() {}
+${late.split(' ').includes(`s${at}`) ? 'export function late() {}' : ''}`,
+      ]),
+    ),
+  })
+  const memory = createMemory()
+  const found: string[][] = []
+  for (const next of [texts(''), texts('s40'), texts('s40 s3'), texts('s3', 0), texts('s3')]) {
+    const kept = await run(next, memory)
+    assertSame(kept, await run(next))
+    const calls = kept.edges.filter(({ from, kind }) => from === 'use.ts' && kind === 'calls')
+    found.push(calls.map(({ to }) => to).sort())
+  }
+  const only = 's59.ts#only59'
+  assert.deepEqual(found, [[only], ['s40.ts#late', only], ['s3.ts#late', only], [], ['s3.ts#late', only]])
+})
+
 describe('what is resolved anew', () => {
   const files = {
     'a.ts': "export class A { get(): number { return 1 } all() {\n  return [this]\n} url = 'http://x' }",

@@ -5,6 +5,7 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
 import { passedMember, passedOn, requiredValue } from './passed-values.ts'
+import { throughStars } from './stars.ts'
 import type { Augmentation, Unit } from './units.ts'
 
 /** The maximum length of a chain of imports. */
@@ -130,9 +131,17 @@ export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning
 }
 
 function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+  const text = linker.units.nameText(name)
+  if (text === '*') return foundModule(unit.index)
+  const found = ownExport(linker, unit, name, meaning)
+  if (found !== undefined || text === 'default') return found
+  return throughStars(linker, unit, name, meaning, (to) => ownExport(linker, to, name, meaning))
+}
+
+/** Resolve an export of a module without its `export *`. */
+function ownExport(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const { units } = linker
   const text = units.nameText(name)
-  if (text === '*') return foundModule(unit.index)
   const at = unit.exports.get(name)
   if (at !== undefined) {
     const found = foundByExport(linker, unit, at, meaning)
@@ -145,17 +154,9 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
     const member = linker.memberOf(linker.typeOf(spread), name)
     if (member !== undefined) return passedMember(linker, member)
   }
-  if (text === 'default') {
-    const isCommon = units.isJavaScript(unit) && (unit.flags & ModuleFlag.esm) === 0 && unit.exports.size > 0
-    return isCommon ? foundModule(unit.index) : undefined
-  }
-  for (const star of units.list(units.field(unit.module, Field.module.stars))) {
-    const to = linker.moduleNamed(units.nameText(units.field(star, Field.export.specifier)), unit)
-    if (to === null || to === undefined) continue
-    const passed = linker.exportedBefore(to, name, meaning)
-    if (passed !== undefined) return passed
-  }
-  return undefined
+  if (text !== 'default') return undefined
+  const isCommon = units.isJavaScript(unit) && (unit.flags & ModuleFlag.esm) === 0 && unit.exports.size > 0
+  return isCommon ? foundModule(unit.index) : undefined
 }
 
 /** Resolve an export through the value of `module.exports` or `export =`. */

@@ -138,13 +138,20 @@ export class Linker {
   /**
    * Resolve a module specifier to a unit; `null` for a module outside the repository, `undefined` if it is missing or
    * not code.
+   *
+   * @param touch - Gets the keys that the answer depends on; by default, those are the current reader's.
    */
-  moduleNamed(specifier: string, from: Unit): Unit | null | undefined {
+  moduleNamed(
+    specifier: string,
+    from: Unit,
+    touch: (key: string) => void = (key) => this.work.touch(key),
+  ): Unit | null | undefined {
     if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
-      this.work.touch('a ')
+      touch('a ')
       if (this.units.ambient.has(specifier)) return null
     }
-    const path = this.pathNamed(specifier, from.path)
+    touch(resolutionKey(specifier, from.path))
+    const path = this.#resolve(specifier, from.path)
     if (path !== undefined) return this.units.at(path)
     return specifier.startsWith('.') ? undefined : null
   }

@@ -3,10 +3,12 @@
 import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
+import { exportKey } from './dependencies.ts'
 import { exported, memberOfFound, moduleFound } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
 import { passedMember } from './passed-values.ts'
+import { starsOf } from './stars.ts'
 import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
@@ -17,20 +19,17 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   const { units } = linker
   const equals = units.records.knownName('export=') ?? -1
   const names = new Set<number>()
-  const pending = [unit]
-  const seen = new Set<Unit>()
-  for (let next = pending.shift(); next !== undefined && seen.size < MAX_MODULES; next = pending.shift()) {
-    if (seen.has(next)) continue
-    seen.add(next)
-    linker.work.touch(`e ${next.path}\0*`)
+  // Grows while it is read.
+  const reached = new Set([unit])
+  for (const next of reached) {
+    linker.work.touch(exportKey(next.path, '*'))
     for (const name of next.exports.keys()) {
       if (name === equals) continue
       if (next === unit || units.nameText(name) !== 'default') names.add(name)
     }
-    for (const star of units.list(units.field(next.module, Field.module.stars))) {
-      const to = linker.moduleNamed(units.nameText(units.field(star, Field.export.specifier)), next)
-      if (to !== null && to !== undefined) pending.push(to)
-    }
+    const { targets, keys } = starsOf(linker, next)
+    for (const key of keys) linker.work.touch(key)
+    for (const to of targets) if (reached.size < MAX_MODULES) reached.add(to)
   }
   const toOf = (found: Found | undefined): string | null => finder.idOf(found) ?? null
   const exports: FileExport[] = []

@@ -1,0 +1,86 @@
+/** Finds names that a module exports through `export *`. */
+
+import { Field } from '#generate/analyse/typescript/summary/records.ts'
+import { exportKey } from './dependencies.ts'
+import type { Found, Linker } from './linker.ts'
+import type { Unit } from './units.ts'
+
+/**
+ * Up to this many modules are asked one by one, and an answer depends only on what was asked. Where there are more, hundreds
+ * may export each other, so all of them are listed once, and an answer depends on the names that all of them export.
+ */
+const FEW = 50
+
+/** @param own - Resolves an export of a module without its `export *`. */
+export function throughStars(
+  linker: Linker,
+  unit: Unit,
+  name: number,
+  meaning: number,
+  own: (unit: Unit) => Found | undefined,
+): Found | undefined {
+  const reached = reachedFrom(linker, unit)
+  if (reached.length <= FEW) {
+    const { targets, keys } = starsOf(linker, unit)
+    for (const key of keys) linker.work.touch(key)
+    for (const to of targets) {
+      const found = linker.exportedBefore(to, name, meaning)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  linker.work.touch(exportKey(unit.path, '*'))
+  for (const to of reached) {
+    const mayHave = to.exports.has(name) || to.spreads.length > 0 || hasWhole(linker, to)
+    const found = mayHave ? own(to) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function hasWhole({ units }: Linker, unit: Unit): boolean {
+  const equals = units.records.knownName('export=')
+  return units.field(unit.module, Field.module.whole) !== 0 || (equals !== undefined && unit.exports.has(equals))
+}
+
+/** The modules that `export *` leads to, in the order in which they are searched, without the module itself. */
+function reachedFrom(linker: Linker, unit: Unit): readonly Unit[] {
+  return linker.index(-unit.module, () => {
+    const reads = new Set<string>()
+    const seen = new Set<Unit>()
+    const pending = [unit]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      reads.add(exportKey(next.path, '*'))
+      const { targets, keys } = starsOf(linker, next)
+      for (const key of keys) reads.add(key)
+      for (const to of targets.toReversed()) if (!seen.has(to)) pending.push(to)
+    }
+    seen.delete(unit)
+    const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('*'))
+    if (seen.size > FEW) for (const key of reads) if (key !== reader.path) reader.reads.add(key)
+    return [...seen]
+  })
+}
+
+interface Stars {
+  targets: readonly Unit[]
+  /** What resolving them depends on. */
+  keys: ReadonlySet<string>
+}
+
+/** The modules whose names a module exports by `export *`. The caller touches the keys. */
+export function starsOf(linker: Linker, unit: Unit): Stars {
+  const { units } = linker
+  return linker.index(unit.module, () => {
+    const keys = new Set<string>()
+    const targets = new Set<Unit>()
+    for (const star of units.list(units.field(unit.module, Field.module.stars))) {
+      const specifier = units.nameText(units.field(star, Field.export.specifier))
+      const to = linker.moduleNamed(specifier, unit, (key) => keys.add(key))
+      if (to !== null && to !== undefined) targets.add(to)
+    }
+    return { targets: [...targets], keys }
+  })
+}
