@@ -140,6 +140,29 @@ test('a manifest says what the project is where no README introduces it, and wha
   assert.equal(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')), 'Call the planner with a probe.')
 })
 
+test('a manifest of a published package leads, unless it is a placeholder or the README says the same and more', () => {
+  const introOf = (description: string, readme: string, isPrivate = false): string[] => {
+    const manifest = { name: 'orbit', private: isPrivate || undefined, description, main: 'index.js' }
+    const known = sample([file('README.md', readme), file('package.json', JSON.stringify(manifest))])
+    const [, ...words] = document(known).markdown.get('overview.md')?.split('\n\n') ?? []
+    return words.slice(
+      0,
+      words.findIndex((one) => one.includes('commit `')),
+    )
+  }
+  const motto = '# Orbit\n\nThe fastest way around the sun today.\n'
+  const definition = '# Orbit\n\nOrbit is a planner of burns for probes that run on little fuel.\n'
+  assert.deepEqual(introOf('Plans the burns of probes', motto), ['Plans the burns of probes'])
+  assert.deepEqual(introOf('Add your description here', motto), ['The fastest way around the sun today.'])
+  assert.deepEqual(introOf('A planner of burns', definition), [
+    'Orbit is a planner of burns for probes that run on little fuel.',
+  ])
+  assert.deepEqual(introOf('Everything about ellipses', definition), [
+    'Everything about ellipses',
+    'Orbit is a planner of burns for probes that run on little fuel.',
+  ])
+})
+
 test('what a module is for is a whole sentence: neither one that announces something nor a note', () => {
   const files = ['a', 'b'].flatMap((name) => [1, 2, 3].map((n) => file(`packages/${name}/f${n}.ts`, 'x\n')))
   const note = file(
