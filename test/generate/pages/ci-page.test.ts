@@ -70,7 +70,16 @@ test('a workflow says when it runs, and each of its jobs where, after what and w
   )
   assert.match(page, / {2}- Test it: \[`npm ci`\]\(checks\.yml#L33\), \[`npm test -- …`\]\(checks\.yml#L35-L36\)\n/)
   assert.match(page, / {2}- \[`npm run one`\]\(checks\.yml#L37\)\n/)
-  assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c …`\]\(checks\.yml#L41-L42\)/)
+  assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c`\]\(checks\.yml#L41\)\n.*\[`d`\]\(checks\.yml#L42\)/)
+})
+
+test('a long script says how many commands it has besides those that are shown', async () => {
+  const commands = Array.from({ length: 23 }, (_, n) => `          step ${n}\n`).join('')
+  const page = await pageOf({
+    '.github/workflows/long.yml': `on: push\njobs:\n  all:\n    runs-on: x\n    steps:\n      - run: |\n          if ok; then\n${commands}          fi\n`,
+  })
+  assert.match(page, /\[`step 17`\]\(long\.yml#L25\)\n.*\[`step 18 …`\]\(long\.yml#L26-L31\) and 4 more\n/)
+  assert.doesNotMatch(page, /`fi`/)
 })
 
 test('a job says what its matrix varies besides the machines, without switches', async () => {
