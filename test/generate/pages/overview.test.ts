@@ -73,7 +73,7 @@ test('the words of a folder are not those of the tools beside it', () => {
   assert.match(text, /^\| \[\*\*Build and tools\*\*\] \| 2 files: [^|]+ \|/m)
 })
 
-test('central are documented types of the main code: no errors, nothing internal, nothing that only repeats its name', () => {
+test('central are types of the main code that say or have something: no errors, nothing internal, nothing that only repeats its name', () => {
   const said = (name: string): string => `Holds what ${name} needs to plan burns.`
   const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
     ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
