@@ -89,6 +89,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const rows = [...uses].map(([component, use]) => ({
     component,
     order: orderOf(writing, component, use),
+    offer: isSaidEarly(writing, component) ? offerOf(writing, component) : 0,
     weight:
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
       // A constant does nothing: it matters by how many places use it.
@@ -106,7 +107,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const program = (component: Component): number =>
     isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
   const sorted = rows
-    .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
+    .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.offer - a.offer || b.weight - a.weight)
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
   return withBaseFirst(survey, sorted, (component) =>
@@ -153,7 +154,11 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   // It only passes on what is done elsewhere.
   if (isDelegation(component)) return 2
   if (isBareType(component)) return 1
-  return said >= EARLY ? -1 : use > 0 ? 0 : 1
+  return isSaidEarly(writing, component) ? -1 : use > 0 ? 0 : 1
+}
+
+function isSaidEarly(writing: Writing, { id }: Component): boolean {
+  return (calledInReadme(writing).get(id) ?? 0) >= EARLY
 }
 
 /** Of what its folder is about: it is called like it, or stands in the file that speaks for it. */

@@ -33,8 +33,13 @@ function announcesOthers(block: Paragraph): boolean {
 /**
  * The paragraphs of a README, those in quotes too, without its headings. Headings that follow the first one at once and are of its
  * depth are lines of one title; what is below a heading shares its fate.
+ *
+ * @param isAbout - Whether a paragraph says what the project is, by its name.
  */
-export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
+export function readmeSections(
+  blocks: readonly BlockContent[],
+  isAbout: (block: Paragraph) => boolean,
+): ReadmeParts {
   const parts: ReadmeParts = { opening: [], later: [] }
   let titleDepth: number | null = null
   let isTitle = true
@@ -52,7 +57,8 @@ export function readmeSections(blocks: readonly BlockContent[]): ReadmeParts {
     }
     const depth = block.data?.depth
     if (depth === undefined) {
-      isOfOthers ||= announcesOthers(block)
+      // A sentence with the project's name is on the project again.
+      isOfOthers = (isOfOthers || announcesOthers(block)) && !isAbout(block)
       if (elseDepth === Number.POSITIVE_INFINITY && !isOfOthers) parts[kind].push(block)
       if (titleDepth !== null) isTitle = false
       continue

@@ -81,11 +81,11 @@ export function introduction(text: string, path: string, name = ''): Introductio
     ? rstToMarkdown(head, text)
     : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
-  const { opening, later } = readmeSections(blocks)
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
-    return start === name.toLowerCase() && (BEING.test(next) || BEING.test(verb))
+    return plainName(start) === plainName(name) && (BEING.test(next) || BEING.test(verb))
   }
+  const { opening, later } = readmeSections(blocks, isAbout)
   const says = (block: Paragraph): boolean =>
     saysSomething(block, followerOf(block, blocks) !== undefined) && (isAbout(block) || !isAdvert(block))
   const first = opening.find(says)
@@ -99,6 +99,9 @@ export function introduction(text: string, path: string, name = ''): Introductio
   const shown = [chosen, goesOn ? next : followerOf(chosen, blocks)].filter((block) => block !== undefined)
   return { words: stringify(shown).trim(), isOpening: found !== undefined, isDefinition: isDefinition(chosen) }
 }
+
+/** `Rack::Test` is `rack-test`. */
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
 
