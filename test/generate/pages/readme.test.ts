@@ -142,7 +142,7 @@ test('sponsors, adverts, translations and badges are never what a project is', (
   for (const other of others) assert.equal(wordsOf(`${other}\n\n${words}\n`), words, other)
   assert.equal(wordsOf(`# Orbit\n\n${others[1]}\n`), undefined)
   assert.equal(wordsOf('Sponsored by\n\nThe fastest database.\n\nOrbit is a planner.\n'), 'Orbit is a planner.')
-  assert.equal(wordsOf('Or-Bit::Plan is a planner.\n\nIt flies.\n', 'orbit-plan'), 'Or-Bit::Plan is a planner.\n\nIt flies.')
+  assert.equal(wordsOf('My::Orbit is a planner.\n', 'my-orbit'), 'My::Orbit is a planner.')
   assert.equal(wordsOf('# Orbit\n\nOrbit is a list of sponsors.\n'), 'Orbit is a list of sponsors.', 'by its name')
 })
 
