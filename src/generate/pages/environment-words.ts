@@ -70,14 +70,31 @@ function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): voi
   }
 }
 
+const MAX_JOINED = 4
+
+/** Markdown with the lines of a paragraph or an item on one, and references to links as their words. */
+function joinLines(text: string): string[] {
+  const lines: string[] = []
+  let joined = 0
+  for (const line of text.split('\n')) {
+    const last = lines.at(-1) ?? ''
+    const isMore =
+      /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) && /^\s{0,8}[-*+] /.test(last) && last.length < MAX_LINE && joined < MAX_JOINED
+    joined = isMore ? joined + 1 : 0
+    if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
+    else lines.push(line)
+  }
+  return lines.map((line) => line.slice(0, MAX_LINE).replace(/\[([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1'))
+}
+
 /** A row of a table, an item of a list, or what stands below a heading. */
 function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
   let heading = ''
   let below = 0
   /** Of an item of a list that stands for a heading; -1 for a heading. */
   let margin = -1
-  for (const whole of text.split('\n')) {
-    const line = whole.slice(0, MAX_LINE).trim()
+  for (const whole of joinLines(text)) {
+    const line = whole.trim()
     const isHeading = line.startsWith('#')
     const isOutside = line !== '' && whole.search(/\S/) <= margin
     if (below-- <= 0 || isHeading || isOutside) heading = ''

@@ -104,11 +104,11 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const twins = typedTwins(analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
-    const fromFile = components.get(edge.from)?.file ?? edge.from
+    const fromFile = analysis.occurrences.fileOf(edge, components.get(edge.from)?.file ?? edge.from)
     const toFile = components.get(edge.to)?.file ?? edge.to
     if (!files.has(fromFile) || !files.has(toFile)) continue
-    // The file of a type names no interface of Go, and no trait whose `impl` is elsewhere: it does not use theirs.
-    const isUnnamed = edge.kind === 'implements' && /\.(?:go|rs)$/.test(fromFile)
+    // A type of Go implements an interface without naming it: its file does not use the interface's.
+    const isUnnamed = edge.kind === 'implements' && fromFile.endsWith('.go')
     if (fromFile !== toFile && !isUnnamed) {
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)

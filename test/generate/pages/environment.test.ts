@@ -104,7 +104,8 @@ test('what a variable is for is said by examples, tables, lists and headings, an
           'The body that is orbited. Others follow.',
           'The `ORBIT_SEED` is said in passing.',
           '- `_ORBIT_DIR`',
-          '  - Where the plans are kept.',
+          '  - Where the [plans][1] of all',
+          '    bodies are kept. Not more.',
           '- `ORBIT_BARE`',
           '- Something else entirely.',
         ].join('\n'),
@@ -120,7 +121,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
       'ORBIT_PORT The port that it listens on.',
       'ORBIT_MODE whether it plans or only looks.',
       'ORBIT_BODY The body that is orbited.',
-      '_ORBIT_DIR Where the plans are kept.',
+      '_ORBIT_DIR Where the plans of all bodies are kept.',
     ],
   )
 })
