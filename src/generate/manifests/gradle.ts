@@ -176,5 +176,7 @@ function blocksOf(code: string): Block[] {
 function kindOf(configuration: string): Dependency['kind'] {
   if (/^(?:test|androidTest|bench|benchmark|debug|jmh|integrationTest|lint)(?![a-z])|Test[A-Z]/.test(configuration))
     return 'development'
-  return /compileOnly(?:Api)?$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration) ? 'build' : 'runtime'
+  return /compileOnly(?:Api)?$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration)
+    ? 'build'
+    : 'runtime'
 }

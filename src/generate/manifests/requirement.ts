@@ -27,7 +27,11 @@ export function requirements(texts: Iterable<string>, kind: Dependency['kind']):
 export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
   const [name = '', marker] = extra.split(':', 2)
   if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())
-  return dependencies(requiredNames(texts), DEVELOPMENT_GROUP.test(name.trim()) ? 'development' : 'optional', name.trim())
+  return dependencies(
+    requiredNames(texts),
+    DEVELOPMENT_GROUP.test(name.trim()) ? 'development' : 'optional',
+    name.trim(),
+  )
 }
 
 export function requiredNames(texts: Iterable<string>): string[] {

@@ -108,7 +108,10 @@ function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
       return inline === null ? [] : groupsIn(masked, from, beforeNextKey(line, inline.index + inline[0].length))
     }
     const groups = [...blocks.flatMap((block) => block.groups), ...given(/\bgroups?:|:groups?[ \t]{0,10}=>/)]
-    const platforms = [...blocks.flatMap((block) => block.platforms), ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/)]
+    const platforms = [
+      ...blocks.flatMap((block) => block.platforms),
+      ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/),
+    ]
     const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT_GROUP.test(group)))
     found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? platforms[0] ?? null))
   }

@@ -23,9 +23,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFound |
     licence: literals.text(given.get('license')),
     runtime: required === undefined ? undefined : requirements(required, 'runtime'),
     others: [
-      ...literals
-        .lists(given.get('extras_require'))
-        .flatMap(([extra, names]) => extraDependencies(extra, names)),
+      ...literals.lists(given.get('extras_require')).flatMap(([extra, names]) => extraDependencies(extra, names)),
       ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),
       ...dependencies(requiredNames(literals.texts(given.get('setup_requires')) ?? []), 'build'),
     ],

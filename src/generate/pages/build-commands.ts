@@ -181,8 +181,7 @@ function ofPython(_: SourceFile, here: Here): Command[] {
 
 function ofCargo(_: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
-  const run =
-    programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
+  const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
   return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
 }
 

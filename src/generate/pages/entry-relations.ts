@@ -70,7 +70,11 @@ export function endLabel(writing: Writing, end: string, { of }: Row): Inline[] {
 const IMPL = /^\s{0,40}(?:unsafe )?impl\b.{1,200}? for (?!<)([^{}]{1,80}?)(?: where\b.*| ?\{.*)?$/
 
 /** For which types of others a file of Rust implements a trait, with the line. */
-function foreignTypes({ files, occurrences }: Survey, path: string, trait: Component): { type: string; line: number }[] {
+function foreignTypes(
+  { files, occurrences }: Survey,
+  path: string,
+  trait: Component,
+): { type: string; line: number }[] {
   if (!path.endsWith('.rs')) return []
   const lines = (files.get(path)?.text ?? '').split('\n')
   return occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => {

@@ -79,12 +79,17 @@ function joinLines(text: string): string[] {
   for (const line of text.split('\n')) {
     const last = lines.at(-1) ?? ''
     const isMore =
-      /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) && /^\s{0,8}[-*+] /.test(last) && last.length < MAX_LINE && joined < MAX_JOINED
+      /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) &&
+      /^\s{0,8}[-*+] /.test(last) &&
+      last.length < MAX_LINE &&
+      joined < MAX_JOINED
     joined = isMore ? joined + 1 : 0
     if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
     else lines.push(line)
   }
-  return lines.map((line) => line.slice(0, MAX_LINE).replace(/\[([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1'))
+  return lines.map((line) =>
+    line.slice(0, MAX_LINE).replace(/\[([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1'),
+  )
 }
 
 /** A row of a table, an item of a list, or what stands below a heading. */

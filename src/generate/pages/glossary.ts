@@ -40,7 +40,9 @@ export function glossary(writing: Writing): RootContent[] {
   const weightOf = (component: Component): number =>
     Math.sqrt(ranks.get(component.id) ?? 0) *
     // What documents, examples and tests say is in what is offered.
-    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1 + (calledInReadme(writing).get(component.id) ?? 0)) *
+    (isLibrary
+      ? MIN_OFFER + offerOf(writing, component) / most
+      : 1 + (calledInReadme(writing).get(component.id) ?? 0)) *
     (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   const rows = types

@@ -2,7 +2,7 @@
 
 import type { Code, RootContent } from 'mdast'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
-import { codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
 import { publicNames } from './public-names.ts'
@@ -21,7 +21,8 @@ const SHELL =
 const PROMPT = /^\s{0,4}[$>%] /
 const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
 /** Gets the program, and does not use it. */
-const INSTALLS = /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
+const INSTALLS =
+  /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
 const USAGE =
   /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
@@ -173,7 +174,15 @@ function runsOwn({ packages }: Writing): (block: Code) => boolean {
 function guideList({ guides, texts }: Writing): RootContent[] {
   const order = guides?.order ?? []
   if (order.length === 0) return []
-  const items = order.slice(0, MAX_GUIDES).map((node): Inline[] => [...named(node), ...below(node, texts.comma)])
+  // Two documents of one title are told apart by their paths.
+  const isAlone = ({ title }: GuideNode): boolean => order.filter((one) => one.title === title).length === 1
+  const items = order
+    .slice(0, MAX_GUIDES)
+    .map((node): Inline[] => [
+      ...named(node),
+      ...(node.path === null || isAlone(node) ? [] : [' (', code(node.path), ')']),
+      ...below(node, texts.comma),
+    ])
   const all = guides?.guides.size ?? 0
   const more: Inline[][] =
     order.length > MAX_GUIDES || all > items.length ? [[refLink(refToGuides, texts.guide.all(all))]] : []

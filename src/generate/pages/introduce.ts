@@ -24,18 +24,15 @@ export interface OwnWords {
  * What a manifest says of the package that the repository is about comes first, then what a README adds to that; the README alone
  * where it says the same and more, or where no published package says anything. What stands elsewhere in a README comes last.
  */
-export function ownWords(known: {
-  subject: Subject
-  inventory: Inventory
-  packages: readonly Package[]
-}): OwnWords[] {
+export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
     return one === null ? [] : [{ ...one, path }]
   })
   const opening = found.find(({ isOpening }) => isOpening)
   const described = description(known)
-  if (described === null || !described.isPublished) return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
+  if (described === null || !described.isPublished)
+    return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
   if (opening?.isDefinition !== true) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
@@ -49,8 +46,14 @@ const MIN_SHARED = 0.6
 const MIN_ADDED = 3
 
 function contentWords(markdown: string): Set<string> {
-  const words = markdown.toLowerCase().replace(/\]\([^()\n]{0,300}\)/g, ']').match(/[\p{L}\p{N}]{3,}/gu) ?? []
-  return new Set(words.filter((word) => !/^(?:the|and|for|with|that|this|your|you|are|its|can|from|was|has|have)$/.test(word)))
+  const words =
+    markdown
+      .toLowerCase()
+      .replace(/\]\([^()\n]{0,300}\)/g, ']')
+      .match(/[\p{L}\p{N}]{3,}/gu) ?? []
+  return new Set(
+    words.filter((word) => !/^(?:the|and|for|with|that|this|your|you|are|its|can|from|was|has|have)$/.test(word)),
+  )
 }
 
 /** Else what its first module is for. */
@@ -62,9 +65,11 @@ export function whatItIs(writing: Writing): BlockContent[] {
 }
 
 /** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
-function description({ subject, inventory, packages }: Parameters<typeof ownWords>[0]):
-  | (OwnWords & { isPublished: boolean })
-  | null {
+function description({
+  subject,
+  inventory,
+  packages,
+}: Parameters<typeof ownWords>[0]): (OwnWords & { isPublished: boolean }) | null {
   const described = packages.filter(describes)
   const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
   const atTop = described.filter(({ folder }) => folder === '')
@@ -77,7 +82,9 @@ function description({ subject, inventory, packages }: Parameters<typeof ownWord
     }
   const cmake = inventory.files.find(({ path }) => path === 'CMakeLists.txt')
   const words = PROJECT.exec(cmake?.text?.slice(0, MAX_CMAKE) ?? '')?.[1]
-  return words === undefined || cmake === undefined ? null : { words: plain(words), path: cmake.path, isPublished: true }
+  return words === undefined || cmake === undefined
+    ? null
+    : { words: plain(words), path: cmake.path, isPublished: true }
 }
 
 /** `project(orbit VERSION 1.2 DESCRIPTION "Plans orbits")` */

@@ -107,7 +107,10 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const program = (component: Component): number =>
     isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
   const sorted = rows
-    .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.offer - a.offer || b.weight - a.weight)
+    .sort(
+      (a, b) =>
+        program(b.component) - program(a.component) || a.order - b.order || b.offer - a.offer || b.weight - a.weight,
+    )
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
   return withBaseFirst(survey, sorted, (component) =>
@@ -163,7 +166,11 @@ function isSaidEarly(writing: Writing, { id }: Component): boolean {
 
 /** Of what its folder is about: it is called like it, or stands in the file that speaks for it. */
 function isSubject({ file, name }: Component): boolean {
-  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase().replace(/s$/, '')
+  const plain = (text: string): string =>
+    text
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toLowerCase()
+      .replace(/s$/, '')
   const folder = nameOf(folderOf(file))
   return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }

@@ -36,10 +36,7 @@ function announcesOthers(block: Paragraph): boolean {
  *
  * @param isAbout - Whether a paragraph says what the project is, by its name.
  */
-export function readmeSections(
-  blocks: readonly BlockContent[],
-  isAbout: (block: Paragraph) => boolean,
-): ReadmeParts {
+export function readmeSections(blocks: readonly BlockContent[], isAbout: (block: Paragraph) => boolean): ReadmeParts {
   const parts: ReadmeParts = { opening: [], later: [] }
   let titleDepth: number | null = null
   let isTitle = true

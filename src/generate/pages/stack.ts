@@ -40,7 +40,10 @@ export function stack(writing: Writing): RootContent[] {
       ...few(labels(writing, needed), MAX_NAMES, texts),
       ...(chosen.size === 0
         ? []
-        : [...(needed.size === 0 ? [] : [' · ']), ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts))]),
+        : [
+            ...(needed.size === 0 ? [] : [' · ']),
+            ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts)),
+          ]),
     ])
   const more = found.length - items.length
   return items.length === 0

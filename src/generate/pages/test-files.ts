@@ -65,7 +65,11 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
     const own = byLanguage.get(language ?? '') ?? { named: [], begun: [], all: [] }
     const [isNamed, isBegun] = [TEST_NAME.test(nameOf(path)), beginsTest(language ?? '', path, text ?? '')]
     // By its name a helper, by what it holds perhaps the tests of one.
-    if (HELPER.test(nameOf(path)) && !(isNamed && isBegun && BEGINS[SAME[language ?? ''] ?? language ?? ''] !== undefined)) continue
+    if (
+      HELPER.test(nameOf(path)) &&
+      !(isNamed && isBegun && BEGINS[SAME[language ?? ''] ?? language ?? ''] !== undefined)
+    )
+      continue
     byLanguage.set(language ?? '', own)
     if (isNamed) own.named.push(path)
     if (isBegun) own.begun.push(path)

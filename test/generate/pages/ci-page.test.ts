@@ -70,7 +70,10 @@ test('a workflow says when it runs, and each of its jobs where, after what and w
   )
   assert.match(page, / {2}- Test it: \[`npm ci`\]\(checks\.yml#L33\), \[`npm test -- …`\]\(checks\.yml#L35-L36\)\n/)
   assert.match(page, / {2}- \[`npm run one`\]\(checks\.yml#L37\)\n/)
-  assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c`\]\(checks\.yml#L41\)\n.*\[`d`\]\(checks\.yml#L42\)/)
+  assert.match(
+    page,
+    /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c`\]\(checks\.yml#L41\)\n.*\[`d`\]\(checks\.yml#L42\)/,
+  )
 })
 
 test('a long script says how many commands it has besides those that are shown', async () => {

@@ -87,7 +87,16 @@ test('every variable of the program has a row of the overview, the others behind
 })
 
 test('what a variable is for is said by examples, tables, lists and headings, and facts of it are no such words', () => {
-  const wanted = new Set(['ORBIT_PORT', 'ORBIT_HOST', 'ORBIT_MODE', 'ORBIT_BODY', 'ORBIT_SEED', 'ORBIT_NONE', '_ORBIT_DIR', 'ORBIT_BARE'])
+  const wanted = new Set([
+    'ORBIT_PORT',
+    'ORBIT_HOST',
+    'ORBIT_MODE',
+    'ORBIT_BODY',
+    'ORBIT_SEED',
+    'ORBIT_NONE',
+    '_ORBIT_DIR',
+    'ORBIT_BARE',
+  ])
   const words = environmentWords(
     [
       file('.env.example', '# Where it\n# listens.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),

@@ -48,3 +48,19 @@ test('a README may show more at once than other guides, and what is typed where 
   assert.match(await exampleOf({ 'README.md': typed, 'pyproject.toml': program }), /^```sh\no mars {3}# go there\n```/)
   assert.equal(await exampleOf({ 'README.md': typed }), '')
 })
+
+test('two guides of one title are told apart by their paths', async () => {
+  const texts = {
+    ...CODE,
+    'README.md': '# Orbit\n\nPlans.\n',
+    'CHANGES.md': '# Changes\n\nx\n',
+    'docs/changes.md': '# Changes\n\ny\n',
+  }
+  const { inventory, analysis } = await analysedSample(texts)
+  const { markdown, verification } = document({ inventory, analysis, guides: await guidesOf(texts) })
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^- Changes \(`docs\/changes\.md`\)$/m)
+  assert.match(text, /^- Changes \(`CHANGES\.md`\)$/m)
+  assert.match(text, /^- README$/m)
+})

@@ -27,7 +27,10 @@ test('an implementation is one of its type, in whichever file it stands, and typ
   assert.deepEqual(verification.faults, [])
   const text = [...markdown].flatMap(([path, page]) => (/^(?:src|guide)/.test(path) ? [page] : [])).join('\n')
   const of = (name: string): string => text.split(new RegExp(`^#{2,4} \`${name}\`$`, 'm'))[1]?.split(/^#/m)[0] ?? ''
-  assert.match(of('Run'), /implemented by \[`Vec<u8>`\]\([^)]*run\.rs#L3\), \[`Probe`\]|implemented by \[`Probe`\]\([^)]*\), \[`Vec<u8>`\]\([^)]*run\.rs#L3\)/)
+  assert.match(
+    of('Run'),
+    /implemented by \[`Vec<u8>`\]\([^)]*run\.rs#L3\), \[`Probe`\]|implemented by \[`Probe`\]\([^)]*\), \[`Vec<u8>`\]\([^)]*run\.rs#L3\)/,
+  )
   assert.match(of('Probe'), /implements \[`Run`\]/)
   assert.doesNotMatch(text, /Fake\b.*extend|implemented by[^\n]*(?:Fake|Other|\.rs`)/)
   assert.match(text, /^3 lines · uses \[`kinds\.rs`\][^\n]*\[`run\.rs`\]/m)

@@ -167,7 +167,8 @@ const PACKAGE = {
   'orbit/plan.py': `class Plan:\n    def first(self):\n        return 1\n\n    def last(self):\n        return 2\n`,
   'orbit/manager.py': `from .marks import Mark\nfrom .plan import Plan\n\n\nclass Manager:\n    """Runs plans."""\n\n    def run(self, mark: Mark):\n${'        mark.name\n'.repeat(30)}        return self.plan(mark)\n\n    def plan(self, mark: Mark):\n${'        mark.name\n'.repeat(30)}        return Plan()\n`,
   'orbit/settings/__init__.py': 'from .options import Options\n\n__all__ = ["Options"]\n',
-  'orbit/settings/options.py': 'class Options:\n    """What may be chosen."""\n\n    def all(self):\n        return []\n',
+  'orbit/settings/options.py':
+    'class Options:\n    """What may be chosen."""\n\n    def all(self):\n        return []\n',
 }
 
 test('one begins with what a README calls that does the work, not with the first name that it happens to need', async () => {
