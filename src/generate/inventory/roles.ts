@@ -116,9 +116,9 @@ const EXAMPLE_FOLDERS = new Set([
   'docs_src',
   'docs-src',
 ])
-/** What tests are set up with, wherever it is: `spec_helper.rb`, `test-utils.ts`, `vitest.setup.ts`, `setupTests.js`. */
+/** What tests are set up with, wherever it is: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
 const TEST_HELPER =
-  /^(?:(?:test|spec)[-_.]?(?:helpers?|setup|utils?|fixtures?|case)\.(?:py|rb|go|php|ex|exs|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
+  /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
 
 /** The subject of an example, before the word: `watchOS Example`, `redis-demo`. */
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/

@@ -104,10 +104,11 @@ function limitOf({ attributes }: Element, around: Limit): Limit {
 
 /** A condition that is more than a comparison, in its own words: `TargetFramework.StartsWith(net4)`. */
 function shortCondition(part: string): string {
-  const plain = part
-    .replace(/\$\(\[MSBuild\]::|\$\(|['"`]/g, '')
-    .replace(/\)+\s*$/, ')')
-    .replace(/\s+/g, ' ')
+  const named = part.replace(/\$\((\w{1,60})\)/g, '$1').trim()
+  const inner = named.startsWith('$(') && named.endsWith(')') ? named.slice(2, -1) : named
+  const plain = inner
+    .replace(/\[MSBuild\]::|['"`]/g, '')
+    .replace(/\s{1,20}/g, ' ')
     .trim()
   return plain.length > MAX_SHOWN ? '' : plain
 }

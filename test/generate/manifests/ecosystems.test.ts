@@ -300,7 +300,7 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   assert.deepEqual(needs(limited), [
     'Both (net462)',
     'Both (net471)',
-    'New (IsTargetFrameworkCompatible(TargetFramework), net7.0))',
+    'New (IsTargetFrameworkCompatible(TargetFramework, net7.0))',
     'Win (Windows_NT)',
     'Always',
   ])
