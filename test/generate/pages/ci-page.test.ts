@@ -88,9 +88,9 @@ test('a long script says how many commands it has besides those that are shown',
 test('a job says what its matrix varies besides the machines, without switches', async () => {
   const page = await pageOf({
     '.github/workflows/ci.yml':
-      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
+      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", 2.7, jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
   })
-  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, jruby, truffleruby\n/)
+  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, 2\.7, jruby, truffleruby\n/)
 })
 
 test('pipelines of GitLab, CircleCI and Azure have their commands', async () => {
