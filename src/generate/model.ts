@@ -510,6 +510,8 @@ export interface Artifact {
   triggers?: Trigger[]
   /** The `detail` of a job as data. */
   job?: JobFacts
+  /** Of a CI command that stands for the rest of a long script: how many other commands that are. */
+  more?: number
 }
 
 /** The first few of a list of names, and how many more there are. */

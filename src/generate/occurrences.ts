@@ -132,6 +132,17 @@ export class Occurrences {
     return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => (this.#edges[edge]?.to === to ? this.ofEdge(edge) : []))
   }
 
+  /**
+   * The file that says what an edge says: of an `impl` of Rust, which may stand apart from its type, another one than the
+   * file of its source.
+   *
+   * @param home - The file of the source.
+   */
+  fileOf({ from, to, kind }: Pick<Edge, 'from' | 'to' | 'kind'>, home: string): string {
+    if (kind !== 'implements' || !home.endsWith('.rs')) return home
+    return this.usesOf(from, to).find((use) => use.kind === kind)?.file ?? home
+  }
+
   /** Everything that a component or the top level of a file uses. */
   usesIn(from: string): Occurrence[] {
     return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => this.ofEdge(edge))

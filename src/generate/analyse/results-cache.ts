@@ -62,7 +62,7 @@ let own: string | undefined
 /** Defined only in the packed program, which has no sources: a hash of them. */
 declare const PACKED_ANALYSER: string | undefined
 
-/** A hash of the analysis' own files, of the compiler it uses and of Node: other code, other results. */
+/** A hash of the analysis' own files and of the formats, of the compiler it uses and of Node: other code, other results. */
 export function analyserVersion(): string {
   if (own !== undefined) return own
   const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
@@ -70,15 +70,17 @@ export function analyserVersion(): string {
   return own
 }
 
-/** Covers the files of the analysis, and the versions of the compiler and of the parsers. */
+/** Covers the files of the analysis, those of the formats that it reads, and the versions of the compiler and of the parsers. */
 export function hashSources(): string {
   const root = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256')
-  const names = readdirSync(root, { recursive: true })
-    .map(String)
-    .filter((name) => /\.(?:ts|scm)$/.test(name))
-    .sort()
-  for (const name of names) hash.update(`${name}\0`).update(readFileSync(path.join(root, name)))
+  for (const folder of ['.', '../formats']) {
+    const names = readdirSync(path.join(root, folder), { recursive: true })
+      .map(String)
+      .filter((name) => /\.(?:ts|scm)$/.test(name))
+      .sort()
+    for (const name of names) hash.update(`${folder}/${name}\0`).update(readFileSync(path.join(root, folder, name)))
+  }
   hash.update(readFileSync(path.join(root, '../../../package.json')))
   return hash.digest('hex')
 }

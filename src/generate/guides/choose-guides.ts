@@ -22,6 +22,9 @@ const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|ipynb)$/i
 /** Files for programs, templates of a host, and boilerplate. */
 const NO_GUIDE =
   /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_?templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
+/** One change, to be joined into a list of changes: `changelog/123.bugfix.rst`, `newsfragments/+x.feature.md`. */
+const NEWS_FRAGMENT =
+  /(?:^|\/)(?:changelog(?:s|\.d)?|changes|news|newsfragments|news\.d)\/(?:[^/]+\/)?(?:[+\w-]{1,60}\.[a-z]{2,20}(?:\.\d{1,3})?|_?template)\.(?:md|rst)$/i
 const LANGUAGE =
   /^(?:ar|be|bg|bn|ca|cs|da|de|el|eo|es|et|fa|fi|fr|he|hi|hr|hu|hy|id|it|ja|jp|ka|kk|ko|kr|lt|lv|ml|mr|ms|my|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|ta|te|th|tr|uk|ur|uz|vi|zh|cn|tw|em)(?:[-_](?:[a-z]{2,4}|\d{3}))?$/i
 const ENGLISH = ['en', 'en-us', 'en-US', 'en_US', 'en-gb']
@@ -35,7 +38,8 @@ export function isGuideFile({ path, text, role, generated, vendored }: SourceFil
     (role !== 'example' || /(?:^|\/)readme\.\w+$|\.ipynb$/i.test(path)) &&
     !generated &&
     !vendored &&
-    !NO_GUIDE.test(path)
+    !NO_GUIDE.test(path) &&
+    !NEWS_FRAGMENT.test(path)
   )
 }
 

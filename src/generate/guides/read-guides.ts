@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import type { Inventory, SourceFile } from '#generate/model.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, plainText } from '#markdown/build.ts'
 import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
 import { chooseGuides, MAX_GUIDE, note } from './choose-guides.ts'
@@ -109,7 +109,10 @@ function saysSomething(blocks: readonly RootContent[]): boolean {
 function titleOfGuide({ raw, title, file }: Read): string {
   const name = nameOf(file.path)
   const own = (raw.title ?? title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)
-  return own === '' ? titleOf(name) : own
+  if (own !== '') return own
+  // One that has no title stands for its folder.
+  const folder = nameOf(folderOf(file.path))
+  return /^(?:readme|index)\.\w+$/i.test(name) && folder !== '' ? titleOf(folder) : titleOf(name)
 }
 
 function resolveAll(

@@ -116,6 +116,10 @@ const EXAMPLE_FOLDERS = new Set([
   'docs_src',
   'docs-src',
 ])
+/** What tests are set up with, wherever it is: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
+const TEST_HELPER =
+  /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
+
 /** The subject of an example, before the word: `watchOS Example`, `redis-demo`. */
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
 /** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
@@ -157,7 +161,7 @@ export function roleOf(
   if (language === 'dockerfile' || CONTAINER_NAME.test(name)) return 'container'
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
-  if (main === -1 && TEST_NAME.test(name)) return 'test'
+  if (main === -1 && (TEST_NAME.test(name) || TEST_HELPER.test(name))) return 'test'
   if (isTestFolder(around, known)) return 'test'
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'

@@ -49,7 +49,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
       (isProgram && !isTool) ||
       isPackable?.toLowerCase() === 'false' ||
       !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => own(one) !== undefined)),
-    dependencies: [...shared, project].flatMap((one) => dependenciesOf(one, null)),
+    dependencies: [...shared, project].flatMap((one) => dependenciesOf(one, UNLIMITED)),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]
       : [],
@@ -62,10 +62,17 @@ function propertyIn(project: Element, name: string): string | undefined {
   return text === undefined || text === '' || text.includes('$(') ? undefined : text
 }
 
-/** `condition` is the property of the build required by the nearest enclosing element. */
-function dependenciesOf(element: Element, condition: string | null): Dependency[] {
+/** What limits a reference: a property that whoever builds chooses, and target frameworks or systems, which nobody does. */
+interface Limit {
+  property: string | null
+  targets: readonly string[]
+}
+
+const UNLIMITED: Limit = { property: null, targets: [] }
+
+function dependenciesOf(element: Element, around: Limit): Dependency[] {
   return element.children.flatMap((child) => {
-    const own = conditionOf(child) ?? condition
+    const own = limitOf(child, around)
     return child.name === 'PackageReference'
       ? dependencyOf(child, own)
       : /^(?:ItemGroup|Choose|When|Otherwise)$/.test(child.name)
@@ -74,17 +81,40 @@ function dependenciesOf(element: Element, condition: string | null): Dependency[
   })
 }
 
-/** `'$(BuildTarget)' == 'fsharp'` becomes `BuildTarget=fsharp`; the target framework is not for the user to choose. */
-function conditionOf({ attributes }: Element): string | null {
-  for (const part of (attributes.get('Condition') ?? '').slice(0, 1_000).split(/\band\b/i)) {
-    const [, name = '', value = ''] = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/.exec(part) ?? []
-    if (name !== '' && !/^TargetFramework/.test(name)) return `${name}=${value}`
+const COMPARISON = /^\s*'?\$\((\w{1,60})\)'?\s*==\s*'([^']{1,60})'\s*$/
+const MAX_CONDITION = 1_000
+const MAX_SHOWN = 80
+
+/** `'$(BuildTarget)' == 'fsharp'` becomes `BuildTarget=fsharp`, and `'$(TargetFramework)' == 'net462'` becomes `net462`. */
+function limitOf({ attributes }: Element, around: Limit): Limit {
+  const condition = (attributes.get('Condition') ?? '').trim().slice(0, MAX_CONDITION)
+  if (condition === '') return around
+  let { property, targets } = around
+  for (const part of condition.split(/\band\b/i)) {
+    const compared = part.split(/\bor\b/i).map((one) => COMPARISON.exec(one))
+    const names = new Set(compared.map((one) => one?.[1] ?? ''))
+    const [name = ''] = names
+    const values = compared.flatMap((one) => one?.[2] ?? [])
+    if (names.size === 1 && /^(?:TargetFramework|TargetFrameworkIdentifier|OS)$/.test(name)) targets = values
+    else if (names.size === 1 && name !== '') property = `${name}=${values.join('|')}`
+    else if (/TargetFramework|IsOSPlatform/.test(part)) targets = [shortCondition(part)]
   }
-  return null
+  return { property, targets: targets.filter((one) => one !== '') }
 }
 
-/** Analysers and build tools are private assets; a dependency with a condition is optional. */
-function dependencyOf(reference: Element, condition: string | null): Dependency[] {
+/** A condition that is more than a comparison, in its own words: `TargetFramework.StartsWith(net4)`. */
+function shortCondition(part: string): string {
+  const named = part.replace(/\$\((\w{1,60})\)/g, '$1').trim()
+  const inner = named.startsWith('$(') && named.endsWith(')') ? named.slice(2, -1) : named
+  const plain = inner
+    .replace(/\[MSBuild\]::|['"`]/g, '')
+    .replace(/\s{1,20}/g, ' ')
+    .trim()
+  return plain.length > MAX_SHOWN ? '' : plain
+}
+
+/** Analysers and build tools are private assets; what only a property of the build brings is optional. */
+function dependencyOf(reference: Element, { property, targets }: Limit): Dependency[] {
   const name = reference.attributes.get('Include') ?? reference.attributes.get('Update')
   if (name === undefined) return []
   const isPrivate = [
@@ -93,5 +123,7 @@ function dependencyOf(reference: Element, condition: string | null): Dependency[
   ].some((assets) => assets?.toLowerCase() === 'all')
   const isTest = name === TEST_SDK || /^(?:xunit|nunit|mstest|coverlet|moq$|fluentassertions)/i.test(name)
   if (isTest || isPrivate) return [{ name, kind: isTest ? 'development' : 'build', group: null }]
-  return [{ name, kind: condition === null ? 'runtime' : 'optional', group: condition }]
+  if (property !== null) return [{ name, kind: 'optional', group: property }]
+  const groups = targets.length === 0 ? [null] : targets
+  return groups.map((group) => ({ name, kind: 'runtime', group }))
 }

@@ -23,6 +23,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   const isTool = (required: string): boolean =>
     tools.some((tool) => tool === required || tool.startsWith(`${required}/`))
   const required = of('require')
+  const isOnlyTested = onlyTested(folder, files)
   return newPackage('go', path, {
     name,
     // Private: a name that no host serves, or a module with nothing to import or run.
@@ -30,16 +31,35 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
       name === undefined || !/^[^/]+\.[^/]/.test(name) || /(?:^|\/)internal(?:\/|$)/.test(name) || own.length === 0,
     dependencies: [
       ...dependencies(
-        required.filter((one) => !isTool(one)),
+        required.filter((one) => !isTool(one) && !isOnlyTested(one)),
         'runtime',
       ),
-      ...dependencies(required.filter(isTool), 'development'),
+      ...dependencies(
+        required.filter((one) => isTool(one) || isOnlyTested(one)),
+        'development',
+      ),
     ],
     programs,
     tools: ['go'],
     entries: rootEntry(folder, own),
   })
 }
+
+/** Whether tests and examples import packages of a module, and nothing else does: go.mod does not tell them apart. */
+function onlyTested(folder: string, files: RepositoryFiles): (required: string) => boolean {
+  const imported = { code: new Set<string>(), tests: new Set<string>() }
+  for (const { path, role, text } of files.from(folder === '' ? '' : `${folder}/`)) {
+    if (!path.endsWith('.go')) continue
+    const kind = role === 'test' || role === 'example' ? 'tests' : 'code'
+    for (const [, name = ''] of (text ?? '').slice(0, MAX_HEAD).matchAll(IMPORTED)) imported[kind].add(name)
+  }
+  const has = (names: ReadonlySet<string>, required: string): boolean =>
+    [...names].some((one) => one === required || one.startsWith(`${required}/`))
+  return (required) => has(imported.tests, required) && !has(imported.code, required)
+}
+
+/** A line of an import, or what looks like one. */
+const IMPORTED = /^(?:import[ \t]+|[ \t]+)(?:[\w.]{1,60}[ \t]+)?"([\w./~-]{3,200})"[ \t]*(?:\/\/.*)?$/gm
 
 /** The code of the module, without nested modules, tests and files with the `ignore` build tag. */
 function goFilesOf(folder: string, files: RepositoryFiles): { file: SourceFile; name: string }[] {

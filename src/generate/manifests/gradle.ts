@@ -115,13 +115,14 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
     const start = match.index + match[0].length
     const around = blocks.find((block) => block.start < start && start < block.end)
     const kind = around?.kind ?? kindOf(match[1] ?? '')
+    const target = around?.target ?? null
     if (masked.code[start] === '"') {
       const module = moduleIn(masked.literals.get(start))
-      return module === undefined ? [] : dependencies([module], kind)
+      return module === undefined ? [] : dependencies([module], kind, target)
     }
     const rest = masked.code.slice(start, start + 300)
     const accessor = /^libs(?:\.\w{1,60}){1,10}/.exec(rest)?.[0]
-    if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind)
+    if (accessor !== undefined) return dependencies(catalogue.get(accessor) ?? [], kind, target)
     // `group: 'g', name: 'a'`
     const parts = ['group', 'name'].map((key) => {
       const part = new Map([
@@ -132,14 +133,17 @@ function dependenciesOf(masked: MaskedCode, catalogue: ReadonlyMap<string, strin
         ?.exec(rest.split('\n')[0] ?? '')
       return part === undefined || part === null ? undefined : masked.literals.get(start + part.index + part[0].length)
     })
-    return parts.includes(undefined) ? [] : dependencies([parts.join(':')], kind)
+    return parts.includes(undefined) ? [] : dependencies([parts.join(':')], kind, target)
   })
 }
 
 interface Block {
   start: number
   end: number
-  kind: Dependency['kind']
+  /** `null`: as its configuration says, for one target. */
+  kind: Dependency['kind'] | null
+  /** The target of a source set: `jvm` for `jvmMain`. */
+  target: string | null
 }
 
 /**
@@ -158,7 +162,9 @@ function blocksOf(code: string): Block[] {
         : /\bbuildscript\b/.test(head)
           ? 'build'
           : undefined
-      open.push(kind === undefined ? undefined : { start: index, end: code.length, kind })
+      const target = /\b(?!common)([a-z]\w{0,40})Main\b/.exec(head)?.[1] ?? null
+      const isPlain = kind === undefined && target === null
+      open.push(isPlain ? undefined : { start: index, end: code.length, kind: kind ?? null, target })
       continue
     }
     const block = open.pop()
@@ -168,6 +174,9 @@ function blocksOf(code: string): Block[] {
 }
 
 function kindOf(configuration: string): Dependency['kind'] {
-  if (/^(?:test|androidTest|jmh|integrationTest)|Test[A-Z]/.test(configuration)) return 'development'
-  return /compileOnly$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration) ? 'build' : 'runtime'
+  if (/^(?:test|androidTest|bench|benchmark|debug|jmh|integrationTest|lint)(?![a-z])|Test[A-Z]/.test(configuration))
+    return 'development'
+  return /compileOnly(?:Api)?$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration)
+    ? 'build'
+    : 'runtime'
 }

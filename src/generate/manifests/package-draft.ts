@@ -16,6 +16,9 @@ const MAX_ITEMS = 2_000
 const MAX_NAME = 214
 const MAX_TEXT = 2_000
 const KINDS: readonly Dependency['kind'][] = ['runtime', 'peer', 'optional', 'development', 'build']
+/** Groups and extras that are for those who develop a package. */
+export const DEVELOPMENT_GROUP =
+  /^(?:bench(?:marks?)?|ci|cover(?:age)?|cucumber|debug|dev|develop|development|docs?|documentation|examples?|format|guard|lint(?:ing)?|local|mypy|nox|pre-commit|profile|qa|release|rubocop|spec|style|tests?|testing|tools?|tox|typing)$/i
 /** Letters of any script, digits and the characters of names, paths and URLs. */
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 

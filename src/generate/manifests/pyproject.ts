@@ -6,7 +6,7 @@ import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { namesInLines, requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, namesInLines, requiredNames, requirements } from './requirement.ts'
 
 /** Tables of programs. */
 const SCRIPTS = [
@@ -79,7 +79,7 @@ function poetryMarker(value: Located): string | null {
 
 function othersOf(manifest: Located, poetry: Located | undefined): Dependency[] {
   const extras = entriesAt(manifest, 'project', 'optional-dependencies').flatMap(({ key, value }) =>
-    dependencies(requiredNames(textsOf(value)), 'optional', key),
+    extraDependencies(key, textsOf(value)),
   )
   const extraOf = (name: string): string | null =>
     entriesAt(poetry, 'extras').find(({ value }) => requiredNames(textsOf(value)).includes(name))?.key ?? null

@@ -9,7 +9,7 @@ import { readPyproject } from './pyproject.ts'
 import type { PythonFound } from './python-found.ts'
 import { moduleEntries } from './python-modules.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { namesInLines } from './requirement.ts'
+import { markerOf, namesInLines } from './requirement.ts'
 import { readSetupCfg } from './setup-cfg.ts'
 import { readSetupPy } from './setup-py.ts'
 
@@ -23,6 +23,7 @@ const READERS: readonly (readonly [file: string, read: Read])[] = [
 ]
 /** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`; inside a folder `requirements/` any name. */
 const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requirements)\.(?:txt|in)$/
+const MAX_CHARS = 500_000
 /** Groups of run-time requirements. */
 const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
 /** @param path - One of the three files; only the first that exists yields the package of the folder. */
@@ -90,11 +91,11 @@ export function readRequirements(
     const group = groupOf(file.path)
     const isRuntime = RUNTIME.test(group)
     if (isRuntime && isSaid) return []
-    return dependencies(
-      namesInLines(file.text ?? ''),
-      isRuntime ? 'runtime' : 'development',
-      group === '' ? null : group,
-    )
+    const kind = isRuntime ? 'runtime' : 'development'
+    return (file.text ?? '')
+      .slice(0, MAX_CHARS)
+      .split('\n')
+      .flatMap((line) => dependencies(namesInLines(line), kind, group === '' ? markerOf(line) : group))
   })
   return found.some(({ kind }) => kind === 'runtime') ? newPackage('pypi', path, { dependencies: found }) : undefined
 }

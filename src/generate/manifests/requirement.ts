@@ -1,7 +1,7 @@
 /** Parses Python requirements: `click[extra]>=8; python_version < "3.9"`, single or in files. */
 
 import type { Dependency } from '#generate/model.ts'
-import { dependencies } from './package-draft.ts'
+import { DEVELOPMENT_GROUP, dependencies } from './package-draft.ts'
 
 /** The name at the start of a requirement; `undefined` for a path, an option or anything else. */
 export function requiredName(text: string): string | undefined {
@@ -12,7 +12,7 @@ export function requiredName(text: string): string | undefined {
 }
 
 /** The environment marker, if any: `python_version < "3.11"`. */
-function markerOf(text: string): string | null {
+export function markerOf(text: string): string | null {
   const at = text.indexOf(';')
   const marker = at < 0 ? '' : (text.slice(at + 1, at + 200).split(' #', 1)[0] ?? '').trim()
   return marker === '' || marker.length > 80 || /[`\n]/.test(marker) ? null : marker
@@ -21,6 +21,17 @@ function markerOf(text: string): string | null {
 /** Dependencies with their environment markers as groups. */
 export function requirements(texts: Iterable<string>, kind: Dependency['kind']): Dependency[] {
   return [...texts].flatMap((text) => dependencies(requiredNames([text]), kind, markerOf(text)))
+}
+
+/** What an extra brings; one without a name, `:python_version < "3.9"`, limits what is always needed. */
+export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
+  const [name = '', marker] = extra.split(':', 2)
+  if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())
+  return dependencies(
+    requiredNames(texts),
+    DEVELOPMENT_GROUP.test(name.trim()) ? 'development' : 'optional',
+    name.trim(),
+  )
 }
 
 export function requiredNames(texts: Iterable<string>): string[] {

@@ -4,7 +4,7 @@ import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
-import { dependencies, newPackage } from './package-draft.ts'
+import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const SETTING =
@@ -13,10 +13,6 @@ const DEPENDENCY =
   /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
 const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
-/** Groups for development. */
-const DEVELOPMENT =
-  /^(?:dev|development|tests?|ci|docs?|documentation|lint(?:ing)?|rubocop|bench(?:mark)?s?|debug|tools?|release|cucumber|profile|local|guard|style|spec|examples?)$/
-
 export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined
@@ -89,26 +85,35 @@ export function readGemfile(path: string, files: RepositoryFiles): Package | und
 
 function gemsOf(masked: MaskedCode, isOfGem: boolean): Dependency[] {
   const found: Dependency[] = []
-  /** Groups of each open block; `null` for other blocks. */
-  const blocks: (string[] | null)[] = []
+  /** Groups of each open block, none for other blocks; and the platforms that it is for. */
+  const blocks: { groups: string[]; platforms: string[] }[] = []
+  const other = { groups: [], platforms: [] }
   let start = 0
   for (const line of masked.code.split('\n')) {
     const from = start
     start += line.length + 1
     if (line.length > 1_000) continue
     const text = line.trim()
-    const isGroup = /^group\b/.test(text)
-    if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(text)) blocks.push(isGroup ? groupsIn(masked, from, line) : null)
-    else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(text)) blocks.push(null)
+    const [head] = /^(?:group|platforms?)\b/.exec(text) ?? []
+    if (/\bdo(?:[ \t]*\|[^|]*\|)?$/.test(text)) {
+      const named = head === undefined ? [] : groupsIn(masked, from, line)
+      blocks.push(head === 'group' ? { ...other, groups: named } : { ...other, platforms: named })
+    } else if (/^(?:if|unless|case|begin|def|while|until)\b/.test(text)) blocks.push(other)
     else if (/^end\b/.test(text)) blocks.pop()
     const gem = /^([ \t]{0,40}gem[ \t(]{1,10})"/.exec(line)?.[1]
     const name = gem === undefined ? undefined : masked.literals.get(from + gem.length)
     if (gem === undefined || name === undefined) continue
-    const inline = /\bgroups?:|:groups?[ \t]{0,10}=>/.exec(line)
-    const own = inline === null ? [] : groupsIn(masked, from, beforeNextKey(line, inline.index + inline[0].length))
-    const groups = [...blocks.flatMap((block) => block ?? []), ...own]
-    const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT.test(group)))
-    found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? null))
+    const given = (key: RegExp): string[] => {
+      const inline = key.exec(line)
+      return inline === null ? [] : groupsIn(masked, from, beforeNextKey(line, inline.index + inline[0].length))
+    }
+    const groups = [...blocks.flatMap((block) => block.groups), ...given(/\bgroups?:|:groups?[ \t]{0,10}=>/)]
+    const platforms = [
+      ...blocks.flatMap((block) => block.platforms),
+      ...given(/\bplatforms?:|:platforms?[ \t]{0,10}=>/),
+    ]
+    const isDevelopment = isOfGem || (groups.length > 0 && groups.every((group) => DEVELOPMENT_GROUP.test(group)))
+    found.push(...dependencies([name], isDevelopment ? 'development' : 'runtime', groups[0] ?? platforms[0] ?? null))
   }
   return found
 }

@@ -4,7 +4,7 @@ import { readSections } from '#generate/formats/read-ini.ts'
 import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, requiredNames, requirements } from './requirement.ts'
 
 export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound | undefined {
   const sections = readSections(files.text(path))
@@ -21,7 +21,7 @@ export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound 
       .filter((line) => line !== '')
   const required = lines('options', 'install_requires')
   const extras = [...(sections.get('options.extras_require') ?? [])].flatMap(([extra, { text }]) =>
-    dependencies(requiredNames(text.split('\n')), 'optional', extra),
+    extraDependencies(extra, text.split('\n')),
   )
   const scripts = ['console_scripts', 'gui_scripts'].flatMap((key) => lines('options.entry_points', key) ?? [])
   if (!sections.has('metadata') && !sections.has('options')) return undefined

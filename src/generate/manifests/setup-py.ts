@@ -5,7 +5,7 @@ import { dependencies } from './package-draft.ts'
 import type { PythonFound } from './python-found.ts'
 import { PythonLiterals } from './python-literals.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, requiredNames, requirements } from './requirement.ts'
 
 export function readSetupPy(path: string, files: RepositoryFiles): PythonFound | undefined {
   const masked = files.code(path, PYTHON)
@@ -23,9 +23,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFound |
     licence: literals.text(given.get('license')),
     runtime: required === undefined ? undefined : requirements(required, 'runtime'),
     others: [
-      ...literals
-        .lists(given.get('extras_require'))
-        .flatMap(([extra, names]) => dependencies(requiredNames(names), 'optional', extra)),
+      ...literals.lists(given.get('extras_require')).flatMap(([extra, names]) => extraDependencies(extra, names)),
       ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),
       ...dependencies(requiredNames(literals.texts(given.get('setup_requires')) ?? []), 'build'),
     ],

@@ -47,7 +47,6 @@ interface Here {
 /** Manifests of one tool that are told of where none stands at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-const MAX_MAINS = 4
 const SCRIPT_ORDER = 'install dev start run serve all build test spec check lint format typecheck bench docs'.split(' ')
 /** What may stand in a command line without quotes. */
 const PLAIN = /^[\w./@+-]+$/
@@ -182,8 +181,7 @@ function ofPython(_: SourceFile, here: Here): Command[] {
 
 function ofCargo(_: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
-  const run =
-    programs.length === 1 ? ['cargo run'] : programs.slice(0, MAX_MAINS).map(({ name }) => `cargo run --bin ${name}`)
+  const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
   return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
 }
 
@@ -192,7 +190,7 @@ function ofGo(file: SourceFile, here: Here): Command[] {
   const folder = file.path.slice(0, -nameOf(file.path).length)
   const mains = (here.package('go')?.programs ?? []).filter(({ runs }) => isMain(runs, survey))
   const folders = mains.map(({ runs }) => folderOf(runs).slice(folder.length))
-  const runs = folders.filter((one) => one === '' || PLAIN.test(one)).slice(0, MAX_MAINS)
+  const runs = folders.filter((one) => one === '' || PLAIN.test(one))
   const hasTests = writing.inventory.files.some(({ path }) => path.endsWith('_test.go') && path.startsWith(folder))
   return lines(
     'go build ./...',
@@ -230,7 +228,7 @@ function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
   return lines(
     `dotnet build ${file.path}`,
     ...(isTested ? [`dotnet test ${file.path}`] : []),
-    ...programs.slice(0, MAX_MAINS).map(({ manifest }) => `dotnet run --project ${manifest}`),
+    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
   )
 }
 

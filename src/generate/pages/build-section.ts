@@ -90,7 +90,7 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
   const document = documents.find(({ install }) => install.length > 0)
   if (document !== undefined) {
     const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
-    return [lineOf(writing, label, document.install.slice(0, MAX_INSTALL))]
+    return [lineOf(writing, label, document.install, MAX_INSTALL)]
   }
   const surfaces = importedSurfaces(writing)
   const installed = publicPackages(writing)
@@ -99,9 +99,9 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
   return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
 }
 
-function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[]): Inline[] {
+function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[], max = MAX_COMMANDS): Inline[] {
   const shown = commands.map((line): Inline[] => [code(line)])
-  return [...label, texts.colon, ...few(shown, MAX_COMMANDS, texts)]
+  return [...label, texts.colon, ...few(shown, max, texts)]
 }
 
 /** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
@@ -175,6 +175,6 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   const ports = [...final.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
   const facts: Inline[][] = []
   if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
-  if (ports.length > 0) facts.push([texts.launch.ports(ports.slice(0, 4).join(texts.comma))])
+  if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
   return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
 }

@@ -7,7 +7,6 @@ export interface CiCommands {
   lines: string[]
 }
 
-const MAX_LINES = 6
 const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
 const BUILDS =
@@ -38,7 +37,7 @@ export function ciCommands({ analysis, survey }: Writing, isTold: (line: string)
   return [...files]
     .filter(([path, lines]) => rankOfWorkflow(path) < RANK_ASIDE && lines.some((line) => TESTS.test(line)))
     .sort(([a], [b]) => rankOfWorkflow(a) - rankOfWorkflow(b))
-    .map(([path, lines]) => ({ path, lines: lines.filter((line) => !isTold(line)).slice(0, MAX_LINES) }))
+    .map(([path, lines]) => ({ path, lines: lines.filter((line) => !isTold(line)) }))
     .filter(({ lines }) => lines.length > 0)
     .slice(0, MAX_FILES)
 }

@@ -182,9 +182,10 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
   ]
 }
 
-function relationOfMember(writing: Writing, { verb, ends }: Row): Inline[] {
+function relationOfMember(writing: Writing, row: Row): Inline[] {
   const { texts } = writing
-  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end))
+  const { verb, ends } = row
+  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
   const shown = join(names, texts.comma)
   return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : shown)
 }

@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
-import { type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { toNamesake } from './namesakes.ts'
 import { SPARE } from './relations.ts'
@@ -18,6 +18,8 @@ const MAX_OVERRIDERS = 500
 export interface Row {
   verb: RelationName
   ends: readonly string[]
+  /** What they inherit from. */
+  of: Component
 }
 
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
@@ -34,7 +36,7 @@ export function relationsOf({ survey }: Writing, component: Component): Row[] {
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
-    .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id) }))
+    .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id), of: component }))
     .filter(({ ends }) => ends.length > 0)
 }
 
@@ -54,10 +56,31 @@ function isDeclaredOnly({ components }: Survey, { parent, signature }: Component
   return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
 }
 
-/** A link to what is at the other end of a relation: a component, or a file. */
-export function endLabel(writing: Writing, end: string): Inline[] {
+/** A link to what is at the other end of a relation: a component, types of others by their words, or a file. */
+export function endLabel(writing: Writing, end: string, { of }: Row): Inline[] {
   const other = writing.survey.components.get(end)
-  return other === undefined ? toFile(end) : toNamesake(writing, other)
+  if (other !== undefined) return toNamesake(writing, other)
+  const types = foreignTypes(writing.survey, end, of).map(({ type, line }) =>
+    writing.sources.place(end, line, line, code(type)),
+  )
+  return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
+}
+
+/** `impl<T> Show for Vec<T> {` on a line of Rust: the type. */
+const IMPL = /^\s{0,40}(?:unsafe )?impl\b.{1,200}? for (?!<)([^{}]{1,80}?)(?: where\b.*| ?\{.*)?$/
+
+/** For which types of others a file of Rust implements a trait, with the line. */
+function foreignTypes(
+  { files, occurrences }: Survey,
+  path: string,
+  trait: Component,
+): { type: string; line: number }[] {
+  if (!path.endsWith('.rs')) return []
+  const lines = (files.get(path)?.text ?? '').split('\n')
+  return occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => {
+    const [, type] = kind === 'implements' ? (IMPL.exec((lines[line - 1] ?? '').slice(0, 400)) ?? []) : []
+    return type === undefined ? [] : [{ type: type.trim(), line }]
+  })
 }
 
 /** What inherits, where the facts name it in part: in full and file by file, behind a line that opens it. */

@@ -152,7 +152,7 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
   }
   for (const row of relations) {
     const { verb, ends } = row
-    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end))
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
     const left = ends.length - names.length
     const shown = join(names, texts.comma)
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))

@@ -18,7 +18,7 @@ const MAX_TOTAL = 3_000_000
 const MAX_LINE = 1_000
 /** Lines below a heading that may say what the variable is for. */
 const MAX_BELOW = 8
-const NAME = /[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}/
+const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 /** Facts of a variable, by word. */
 const FACT =
@@ -70,26 +70,52 @@ function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): voi
   }
 }
 
+const MAX_JOINED = 4
+
+/** Markdown with the lines of a paragraph or an item on one, and references to links as their words. */
+function joinLines(text: string): string[] {
+  const lines: string[] = []
+  let joined = 0
+  for (const line of text.split('\n')) {
+    const last = lines.at(-1) ?? ''
+    const isMore =
+      /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) &&
+      /^\s{0,8}[-*+] /.test(last) &&
+      last.length < MAX_LINE &&
+      joined < MAX_JOINED
+    joined = isMore ? joined + 1 : 0
+    if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
+    else lines.push(line)
+  }
+  return lines.map((line) =>
+    line.slice(0, MAX_LINE).replace(/\[([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1'),
+  )
+}
+
 /** A row of a table, an item of a list, or what stands below a heading. */
 function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
   let heading = ''
   let below = 0
-  for (const whole of text.split('\n')) {
-    const line = whole.slice(0, MAX_LINE).trim()
+  /** Of an item of a list that stands for a heading; -1 for a heading. */
+  let margin = -1
+  for (const whole of joinLines(text)) {
+    const line = whole.trim()
     const isHeading = line.startsWith('#')
-    if (below-- <= 0 || isHeading) heading = ''
+    const isOutside = line !== '' && whole.search(/\S/) <= margin
+    if (below-- <= 0 || isHeading || isOutside) heading = ''
     const name = NAME.exec(line)?.[0] ?? ''
     if (wanted.has(name)) {
       const rest = line.slice(line.indexOf(name) + name.length).replace(/^[`*"']{1,4}/, '')
       const before = line.slice(0, line.indexOf(name))
       if (line.startsWith('|')) tell(name, wordsOfRow(rest))
-      else if (isHeading && !/\p{L}/u.test(before)) [heading, below] = [name, MAX_BELOW]
+      else if (isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
       else if (/^(?:[-*+]|\d{1,3}\.)?\s{0,4}[`*"']{0,4}$/.test(before)) {
         const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?::|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
         if (said !== undefined && !FACT.test(said)) tell(name, said)
+        else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
       }
     } else if (heading !== '' && line !== '' && !/^[|>`:~]/.test(line) && !FACT.test(line) && !line.includes(' | ')) {
-      tell(heading, line)
+      tell(heading, line.replace(/^[-*+] /, ''))
     }
   }
 }

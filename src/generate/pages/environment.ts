@@ -17,7 +17,6 @@ const MAX_FOLDED_ROWS = 400
 const MAX_NAMED = 16
 const MAX_PLACES = 3
 /** Files that read one variable, of the whole repository. */
-const MAX_FILES = 12
 /** What only who works on the project runs. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
@@ -138,7 +137,7 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
     ...(hasDefaults ? [defaultOf(writing, places)] : []),
     ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     few(
-      [...new Set(places.map(({ file }) => file))].slice(0, MAX_FILES).map((path) => toFile(path)),
+      [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
       MAX_PLACES,
       texts,
     ),
@@ -281,8 +280,9 @@ export function readersOf({ texts, survey }: Writing, places: readonly Read[]): 
 }
 
 function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
-  return join(
-    settings.slice(0, MAX_PLACES).map(({ name, file, line }) => sources.mention(file, line, name, code(file))),
-    texts.comma,
+  return few(
+    settings.map(({ name, file, line }) => sources.mention(file, line, name, code(file))),
+    MAX_PLACES,
+    texts,
   )
 }

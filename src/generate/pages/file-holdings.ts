@@ -7,6 +7,8 @@ import { additionWords } from './additions.ts'
 import { commandHoldings } from './command-line.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 import { deprecatedNames, MAX_NAMES, namesWithSentence, nameWithShape } from './names-of-files.ts'
+import { isOf } from './public-api.ts'
+import { publicNames } from './public-names.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { isCode, placesOf } from './survey.ts'
@@ -25,6 +27,9 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const said = tellingWords(writing.survey.fileDocs.get(path) ?? '', nameOf(path).replace(/\.\w+$/, ''))
   if (said !== null) return said
   const shown = shownIn(writing, [path])
+  const passedOn = passedOnBy(writing, path)
+  if (shown.length === 0 && passedOn.length > 0)
+    return writing.texts.module.exports(few(passedOn.map(toEntry), MAX_NAMES, writing.texts))
   // What has the file's name is what it is about.
   const isSubject = ({ name }: Component): boolean => plain(name) === stemOf(path)
   const all = shown.filter((component) => !isDeprecated(component))
@@ -48,6 +53,22 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
     (part) => part.length > 0,
   )
   return parts.length > 0 ? join(parts, ' · ') : internalHoldings(writing, [path])
+}
+
+/** Languages in which a file names what it passes on. */
+const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rs)$/
+
+/** What the file that stands for a package passes on of other files, those names first that users have most to do with. */
+function passedOnBy(writing: Writing, path: string): Component[] {
+  if (!PASSES_ON.test(path)) return []
+  const found = [...publicNames(writing)].flatMap(([surface, names]) => {
+    const own = writing.packages.find((one) => isOf(surface, one))
+    const isMain = own?.entries.some(({ subpath, file }) => subpath === '.' && file === path) === true
+    const [main] = surface.paths
+    return isMain ? names.filter((one) => one.path === main && !one.isDeprecated && one.isMade !== true) : []
+  })
+  const components = found.flatMap(({ component }) => (component === null || component.file === path ? [] : component))
+  return [...new Set(components)]
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -1,4 +1,4 @@
-/** The section of the overview on the types that everything is said in, as far as they say what they are. */
+/** The section of the overview on the types that everything is said in, with what they say or have. */
 
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
@@ -8,7 +8,7 @@ import { isHidden } from './hidden-names.ts'
 import { isBareType } from './leading.ts'
 import { offerOf, publicNames } from './public-names.ts'
 import { calledInReadme } from './readme-calls.ts'
-import { wordsOf } from './said-of.ts'
+import { saidOf, wordsOf } from './said-of.ts'
 import { isMain, placesOf, type Survey } from './survey.ts'
 import { isOuter } from './tops.ts'
 import { isAmbient, isDeprecated, isError } from './traits.ts'
@@ -17,13 +17,15 @@ import { isPublic, toEntry, type Writing } from './writing.ts'
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
+/** Of types that say nothing more than their names. */
+const UNDOCUMENTED = 0.6
 /** Of the weight of what is offered most, what all have as well. */
 const MIN_OFFER = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
- * The most central types with doc comments, the most central first: of a library those that it offers, of a program those that
+ * The most central types, the most central first, those with doc comments before others: of a library those that it offers, of a program those that
  * its files export. Nothing where there are hardly any.
  */
 export function glossary(writing: Writing): RootContent[] {
@@ -37,14 +39,17 @@ export function glossary(writing: Writing): RootContent[] {
   // What the code turns on and what users have to do with count alike.
   const weightOf = (component: Component): number =>
     Math.sqrt(ranks.get(component.id) ?? 0) *
-    (isLibrary ? MIN_OFFER + offerOf(writing, component) / most : 1) *
-    (1 + (calledInReadme(writing).get(component.id) ?? 0))
+    // What documents, examples and tests say is in what is offered.
+    (isLibrary
+      ? MIN_OFFER + offerOf(writing, component) / most
+      : 1 + (calledInReadme(writing).get(component.id) ?? 0)) *
+    (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
   const rows = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
-      const words = wordsOf(survey, component)
-      return words === null ? [] : [[toEntry(component), words]]
+      const words = wordsOf(survey, component) ?? (hasMembers(writing, component) ? saidOf(writing, component) : [])
+      return words.length === 0 ? [] : [[toEntry(component), words]]
     })
     .slice(0, MAX_TYPES)
   return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
@@ -54,7 +59,6 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
   const { survey } = writing
   return (
     isOuter(survey, component) &&
-    component.doc !== null &&
     TYPES.has(component.kind) &&
     !isBareType(component) &&
     // Type variables are called by a letter.
@@ -68,6 +72,11 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isHidden(writing, component) &&
     (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
   )
+}
+
+/** Something to say of a type that says nothing itself. */
+function hasMembers({ survey }: Writing, { id }: Component): boolean {
+  return (survey.members.get(id) ?? []).some((member) => isPublic(member, survey) && member.kind !== 'field')
 }
 
 /** Files with something that uses it, extends it or tests it. */

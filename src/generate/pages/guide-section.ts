@@ -2,7 +2,7 @@
 
 import type { Code, RootContent } from 'mdast'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
-import { codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
 import { publicNames } from './public-names.ts'
@@ -12,12 +12,17 @@ import type { Writing } from './writing.ts'
 
 const MAX_GUIDES = 12
 const MAX_EXAMPLE_LINES = 30
+/** Of what a README itself shows. */
+const MAX_README_LINES = 50
 /** Guides in which an example is looked for. */
 const MAX_SEARCHED = 20
 const SHELL =
   /^(?:sh|bash|shell|console|shell-session|zsh|fish|powershell|ps1|bat|cmd|text|txt|diff|json|ya?ml|toml|ini|xml|html|dockerfile|)$/
 const PROMPT = /^\s{0,4}[$>%] /
 const NO_COMMANDS = /^(?:diff|json|ya?ml|toml|ini|xml|html|dockerfile)$/
+/** Gets the program, and does not use it. */
+const INSTALLS =
+  /\b(?:install|clone|curl|wget|pip|npm|npx|yarn|pnpm|cargo|brew|apt|apt-get|dnf|docker|podman|make|cmake|sudo|go (?:get|build))\b/
 const USAGE =
   /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
@@ -58,7 +63,7 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
 
 /**
  * The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no
- * command. What names nothing of the repository's own shows no use of it.
+ * command, else what is typed below such a heading where there are programs. What names nothing of the repository's own shows no use of it.
  *
  * @param withCommands - Of a README; other guides show commands of all kinds.
  */
@@ -71,8 +76,10 @@ function exampleIn(
   let isUsage = false
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
-  let [told, first, run]: (Code | undefined)[] = []
+  let [told, first, run, typed]: (Code | undefined)[] = []
+  const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
+  const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
   for (const block of blocks) {
     if (block.type === 'heading') {
       // What stands below a part on usage is on usage, too.
@@ -82,15 +89,16 @@ function exampleIn(
     }
     if (block.type !== 'code') continue
     if (SHELL.test(block.lang ?? '')) {
-      const typed = withCommands && isUsage && isRun(block) ? typedIn(block) : block
-      if (typed !== block && lengthOf(typed) <= MAX_EXAMPLE_LINES) run ??= typed
+      if (!withCommands || !isUsage || lengthOf(block) > MAX_EXAMPLE_LINES) continue
+      if (isRun(block)) run ??= typedIn(block)
+      else if (isProgram && !NO_COMMANDS.test(block.lang ?? '') && !INSTALLS.test(block.value)) typed ??= block
       continue
     }
-    if (lengthOf(block) > MAX_EXAMPLE_LINES || isInstallation(block) || !shows(block)) continue
+    if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
     first ??= block
     if (isUsage) told ??= block
   }
-  return told ?? run ?? first
+  return told ?? run ?? first ?? typed
 }
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
@@ -166,7 +174,15 @@ function runsOwn({ packages }: Writing): (block: Code) => boolean {
 function guideList({ guides, texts }: Writing): RootContent[] {
   const order = guides?.order ?? []
   if (order.length === 0) return []
-  const items = order.slice(0, MAX_GUIDES).map((node): Inline[] => [...named(node), ...below(node, texts.comma)])
+  // Two documents of one title are told apart by their paths.
+  const isAlone = ({ title }: GuideNode): boolean => order.filter((one) => one.title === title).length === 1
+  const items = order
+    .slice(0, MAX_GUIDES)
+    .map((node): Inline[] => [
+      ...named(node),
+      ...(node.path === null || isAlone(node) ? [] : [' (', code(node.path), ')']),
+      ...below(node, texts.comma),
+    ])
   const all = guides?.guides.size ?? 0
   const more: Inline[][] =
     order.length > MAX_GUIDES || all > items.length ? [[refLink(refToGuides, texts.guide.all(all))]] : []

@@ -15,7 +15,7 @@ import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from './mermaid-types.ts'
 import { toNamesake } from './namesakes.ts'
-import { isCode, isConfident, isInheritance, type Survey } from './survey.ts'
+import { isCodeEnd, isConfident, isInheritance, type Survey } from './survey.ts'
 import type { Texts } from './texts/texts.ts'
 import { few } from './words.ts'
 import type { Writing } from './writing.ts'
@@ -90,7 +90,7 @@ function inheritancesOf(analysis: Analysis, survey: Survey): Map<string, Derivat
     if (!isInheritance(edge.kind) || !isConfident(edge)) continue
     const [sub, base] = [survey.components.get(edge.from), survey.components.get(edge.to)]
     if (sub === undefined || base === undefined) continue
-    if (![sub, base].every(({ file }) => isCode(survey.files.get(file)))) continue
+    if (![sub, base].every(({ id }) => isCodeEnd(id, survey))) continue
     const next = { sub, base, kind: edge.kind }
     put(sub.file, next)
     if (base.file !== sub.file) put(base.file, next)

@@ -20,37 +20,71 @@ export interface OwnWords {
   path: string
 }
 
-/** The words that introduce it in a README, else the description of a manifest, else what a README says elsewhere. */
-export function ownWords(known: {
-  subject: Subject
-  inventory: Inventory
-  packages: readonly Package[]
-}): OwnWords | null {
+/**
+ * What a manifest says of the package that the repository is about comes first, then what a README adds to that; the README alone
+ * where it says the same and more, or where no published package says anything. What stands elsewhere in a README comes last.
+ */
+export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
     return one === null ? [] : [{ ...one, path }]
   })
-  return found.find(({ isOpening }) => isOpening) ?? description(known) ?? found[0] ?? null
+  const opening = found.find(({ isOpening }) => isOpening)
+  const described = description(known)
+  if (described === null || !described.isPublished)
+    return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
+  if (opening?.isDefinition !== true) return [described]
+  const [short, long] = [contentWords(described.words), contentWords(opening.words)]
+  const shared = [...short].filter((word) => long.has(word)).length
+  if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
+  return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
+}
+
+/** Of the words of a description, what a README has to repeat to be said in its place. */
+const MIN_SHARED = 0.6
+/** Words that a README has to add. */
+const MIN_ADDED = 3
+
+function contentWords(markdown: string): Set<string> {
+  const words =
+    markdown
+      .toLowerCase()
+      .replace(/\]\([^()\n]{0,300}\)/g, ']')
+      .match(/[\p{L}\p{N}]{3,}/gu) ?? []
+  return new Set(
+    words.filter((word) => !/^(?:the|and|for|with|that|this|your|you|are|its|can|from|was|has|have)$/.test(word)),
+  )
 }
 
 /** Else what its first module is for. */
 export function whatItIs(writing: Writing): BlockContent[] {
   const own = ownWords(writing)
-  if (own !== null) return docBlocks(writing, own.words, own.path, 3_000)
+  if (own.length > 0) return own.flatMap(({ words, path }) => docBlocks(writing, words, path, 3_000))
   const [first] = writing.root.children
   return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }
 
 /** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
-function description({ subject, inventory, packages }: Parameters<typeof ownWords>[0]): OwnWords | null {
+function description({
+  subject,
+  inventory,
+  packages,
+}: Parameters<typeof ownWords>[0]): (OwnWords & { isPublished: boolean }) | null {
   const described = packages.filter(describes)
   const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
   const atTop = described.filter(({ folder }) => folder === '')
   const found = atTop.find(isNamed) ?? atTop[0] ?? described.find(isNamed)
-  if (found !== undefined) return { words: plain(found.description ?? ''), path: found.manifest }
+  if (found !== undefined)
+    return {
+      words: plain(found.description ?? ''),
+      path: found.manifest,
+      isPublished: !found.isPrivate || isNamed(found),
+    }
   const cmake = inventory.files.find(({ path }) => path === 'CMakeLists.txt')
   const words = PROJECT.exec(cmake?.text?.slice(0, MAX_CMAKE) ?? '')?.[1]
-  return words === undefined || cmake === undefined ? null : { words: plain(words), path: cmake.path }
+  return words === undefined || cmake === undefined
+    ? null
+    : { words: plain(words), path: cmake.path, isPublished: true }
 }
 
 /** `project(orbit VERSION 1.2 DESCRIPTION "Plans orbits")` */

@@ -14,8 +14,7 @@ import { docSentence, toEntry, toFile, type Writing } from './writing.ts'
 
 /** Ecosystems whose installations put commands on the path. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
-const MAX_ITEMS = 12
-const MAX_PROGRAMS = 6
+const MAX_ITEMS = 20
 const MAX_CLASSES = 3
 /** Files that programs of a language start with, at the top or one or two folders below. */
 const MAIN_FILE =
@@ -28,7 +27,6 @@ const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
 const ROUTES_OF_RAILS = 'config/routes.rb'
 /** Scripts that run an application, the best first. */
 const STARTS = ['start', 'serve', 'server', 'dev']
-const MAX_STARTED = 4
 const MAX_DOCKERFILE = 20_000
 /** Lines of a file that only loads another. */
 const MAX_LOADER = 20
@@ -43,11 +41,13 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const commands = packages.flatMap(({ ecosystem, manifest, programs }) =>
     CALLED_BY_COMMANDS.has(ecosystem) ? programs.map((program) => ({ ...program, manifest, ecosystem })) : [],
   )
-  for (const { name, runs, manifest, ecosystem } of commands.slice(0, MAX_ITEMS)) {
+  for (const { name, runs, manifest, ecosystem } of commands) {
     const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
     items.push(words.command([code(name)], file(writing, manifest), target))
   }
   items.push(...started(writing, packages), ...programs(writing))
+  const more = items.length - MAX_ITEMS
+  if (more > 0) items.splice(MAX_ITEMS, more, [texts.moreItems(more)])
   const routes = routesFacts(writing)
   const router = writing.survey.files.get(ROUTES_OF_RAILS)
   if (routes.length > 0) items.push(words.routed(routes))
@@ -85,7 +85,7 @@ function started(writing: Writing, packages: readonly Package[]): Inline[][] {
     if (!lines.some((line) => line.includes(nameOf(path)))) continue
     found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
   }
-  return [...found.values()].slice(0, MAX_STARTED)
+  return [...found.values()]
 }
 
 function depthOf(path: string): number {
@@ -155,7 +155,7 @@ function programs(writing: Writing): Inline[][] {
     ...(classes.length > MAX_CLASSES ? [] : classes).map((main) =>
       texts.launch.mainIn(toEntry(main), toFile(main.file)),
     ),
-  ].slice(0, MAX_PROGRAMS)
+  ]
 }
 
 /** `src/orbit/__main__.py` is run as `python -m orbit`. */

@@ -8,7 +8,16 @@ import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest, placesOf, type Survey } from './survey.ts'
 import { declaredIn, isAdded, parentOf } from './tops.ts'
-import { isAmbient, isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import {
+  isAmbient,
+  isDelegation,
+  isDeprecated,
+  isError,
+  isHook,
+  isMadeElsewhere,
+  MADE_ELSEWHERE,
+  minor,
+} from './traits.ts'
 import type { Writing } from './writing.ts'
 
 /** Languages whose programs begin with a method `main` of a type. */
@@ -16,6 +25,12 @@ export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'j
 
 /** Languages whose programs begin with a function of the name. */
 export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
+/** Said early enough by a README to lead what it never names: as one of the first three that it calls. */
+const EARLY = 0.3
+/** Of what a folder or a module is called after, or what its head file defines. */
+const SUBJECT = 1.5
+/** Files that stand for their folder. */
+const HEAD = /^(?:__init__\.py|index\.[cm]?[jt]sx?|lib\.rs|mod\.rs)$/
 /** What a README calls first is worth as much as this many doublings of users. */
 const SAID = 6
 /** Of what nothing is reached from. */
@@ -74,6 +89,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const rows = [...uses].map(([component, use]) => ({
     component,
     order: orderOf(writing, component, use),
+    offer: isSaidEarly(writing, component) ? offerOf(writing, component) : 0,
     weight:
       (isMadeElsewhere(survey, component) ? MADE_ELSEWHERE : 1) *
       // A constant does nothing: it matters by how many places use it.
@@ -81,6 +97,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
         ? Math.log2(2 + placesOf(component, survey).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
       (SUPERSEDED.test(component.name) || TESTING.test(component.name) ? OLD : 1) *
+      (isSubject(component) ? SUBJECT : 1) *
       (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),
   }))
@@ -90,7 +107,10 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   const program = (component: Component): number =>
     isLibrary ? 0 : ran.has(component.id) ? 1 : programOf(survey, component)
   const sorted = rows
-    .sort((a, b) => program(b.component) - program(a.component) || a.order - b.order || b.weight - a.weight)
+    .sort(
+      (a, b) =>
+        program(b.component) - program(a.component) || a.order - b.order || b.offer - a.offer || b.weight - a.weight,
+    )
     .map(({ component }) => component)
   const isSaid = (component: Component): boolean => calledInReadme(writing).has(component.id) || ran.has(component.id)
   return withBaseFirst(survey, sorted, (component) =>
@@ -134,8 +154,25 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isError(writing.survey, component)) return 3
   if (isAmbient(component)) return 4
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
+  // It only passes on what is done elsewhere.
+  if (isDelegation(component)) return 2
   if (isBareType(component)) return 1
-  return said >= 1 ? -1 : use > 0 ? 0 : 1
+  return isSaidEarly(writing, component) ? -1 : use > 0 ? 0 : 1
+}
+
+function isSaidEarly(writing: Writing, { id }: Component): boolean {
+  return (calledInReadme(writing).get(id) ?? 0) >= EARLY
+}
+
+/** Of what its folder is about: it is called like it, or stands in the file that speaks for it. */
+function isSubject({ file, name }: Component): boolean {
+  const plain = (text: string): string =>
+    text
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toLowerCase()
+      .replace(/s$/, '')
+  const folder = nameOf(folderOf(file))
+  return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }
 
 /** Says less of what is done than what holds its values. */

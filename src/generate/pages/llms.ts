@@ -91,8 +91,8 @@ export function llmsFullText(input: LlmsInput, maxMillions = MAX_FULL_MILLIONS):
 }
 
 function headOf(input: LlmsInput): string[] {
-  const own = ownWords(input)
-  const sentence = own === null ? null : firstSentence(own.words)
+  const [own] = ownWords(input)
+  const sentence = own === undefined ? null : firstSentence(own.words)
   const summary = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))
   return [`# ${plain(input.subject.fullName)}`, ...(summary === '' ? [] : ['', `> ${plain(summary)}`])]
 }

@@ -162,7 +162,7 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
 const offers = new WeakMap<Writing, Map<string, number>>()
 
 /** How much users have to do with a component that a package offers; 0 for what none does or what is deprecated. */
-export function offerOf(writing: Writing, { id }: Component): number {
+export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
   let byId = offers.get(writing)
   if (byId === undefined) {
     byId = new Map()

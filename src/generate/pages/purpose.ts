@@ -116,10 +116,19 @@ function isTagline({ description, manifest }: Package, packages: readonly Packag
   return packages.some((other) => other.manifest !== manifest && other.description === description)
 }
 
-/** Whether a manifest says in words what a package is. Some only repeat its name. */
+/** What tools write where a description belongs. */
+const PLACEHOLDER =
+  /^(?:add (?:your|a) (?:short )?description|(?:an? )?(?:short |brief |long )?(?:project |package )?description(?: (?:of|for|here)\b.*)?|your (?:project |package )?description|to ?do\b|fixme\b|tbd\b|(?:an? )?new (?:flutter|dart|node|rust|python|ruby|react|vue|svelte|next)?(?:\.js)? ?(?:project|package|app|plugin)|(?:default|starter|boilerplate) template\b|(?:my|an?) (?:awesome|amazing|cool|new|first|sample) (?:project|package|app|library)|write (?:a|your) (?:short |longer )?(?:summary|description)|lorem ipsum)/i
+
+/** Whether a manifest says in words what a package is. Some only repeat its name, or what the tool that made them wrote. */
 export function describes({ name, description }: Package): boolean {
   const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return description !== null && description.split(' ').length > 2 && letters(description) !== letters(name ?? '')
+  return (
+    description !== null &&
+    description.split(' ').length > 2 &&
+    letters(description) !== letters(name ?? '') &&
+    !PLACEHOLDER.test(description.replace(/^[^\p{L}]+/u, ''))
+  )
 }
 
 function rank(path: string): number {

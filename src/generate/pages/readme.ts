@@ -16,8 +16,13 @@ const MIN_SENTENCE_WORDS = 3
 const MAX_FOLLOWING_CHARS = 600
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
-const NEWS =
-  /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|sponsor\w*|backers?|donat\w+|hiring|special thanks|supported by)\b/i
+const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+)\b/i
+/** Of those who pay for it. */
+const ADVERT =
+  /\b(?:sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee)\b/i
+/** Two names of languages: where the translations are. */
+const TRANSLATIONS =
+  /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
 /** Leads away instead of saying something. */
 const POINTER =
   /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
@@ -39,6 +44,11 @@ const PICTURES =
   /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
 /** Somebody else's words, with where they are from. */
 const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
+/** A layout of pictures and links, such as of sponsors. */
+const PICTURE_TABLE = /<table\b(?:(?!<\/?table\b)[\s\S])*?<\/table\s*>/gi
+/** Goes on with what the paragraph before it says of the project. */
+const GOES_ON = /^(?:It|They)\s/
+
 /** Between the items of a menu. */
 function hasSeparators(text: string): boolean {
   const first = text.search(/\s[·•|⋅]/)
@@ -51,6 +61,8 @@ export interface Introduction {
   words: string
   /** It stands where projects are introduced, or begins with the name of this one. */
   isOpening: boolean
+  /** `Orbit is …`, `This is …`. */
+  isDefinition: boolean
 }
 
 /**
@@ -61,25 +73,41 @@ export interface Introduction {
  * @param name - Of the project, where it is known.
  */
 export function introduction(text: string, path: string, name = ''): Introduction | null {
-  const head = text.slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100).replace(PICTURES, '')
+  const head = text
+    .replace(PICTURE_TABLE, (table) => (/<img\b/i.test(table) ? '' : table))
+    .slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
+    .replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
-    ? rstToMarkdown(head)
+    ? rstToMarkdown(head, text)
     : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
-  const { opening, later } = readmeSections(blocks)
-  const says = (block: Paragraph): boolean => saysSomething(block, followerOf(block, blocks) !== undefined)
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
-    return start === name.toLowerCase() && (BEING.test(next) || BEING.test(verb))
+    return plainName(start) === plainName(name) && (BEING.test(next) || BEING.test(verb))
   }
+  const { opening, later } = readmeSections(blocks, isAbout)
+  const says = (block: Paragraph): boolean =>
+    saysSomething(block, followerOf(block, blocks) !== undefined) && (isAbout(block) || !isAdvert(block))
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first))
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
   const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(says)
   if (chosen === undefined) return null
-  const shown = [chosen, followerOf(chosen, blocks)].filter((block) => block !== undefined)
-  return { words: stringify(shown).trim(), isOpening: found !== undefined }
+  const next = opening[opening.indexOf(chosen) + 1]
+  const goesOn = found !== undefined && isDefinition(chosen) && next !== undefined && says(next) && isMore(next)
+  const shown = [chosen, goesOn ? next : followerOf(chosen, blocks)].filter((block) => block !== undefined)
+  return { words: stringify(shown).trim(), isOpening: found !== undefined, isDefinition: isDefinition(chosen) }
+}
+
+/** `Rack::Test` is `rack-test`. */
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
+
+function isAdvert(block: Paragraph): boolean {
+  const text = plainText(block)
+  return ADVERT.test(text) || TRANSLATIONS.test(text)
 }
 
 /** The list or the example that a paragraph announces with its last sign, where that is short. */

@@ -11,7 +11,7 @@ import { isMethod } from './entry-details.ts'
 import { macroText } from './short-code.ts'
 import { placesOf, type Survey } from './survey.ts'
 import { isTelling, tellingPart, tellingSentence } from './telling.ts'
-import { isAmbient, isDeprecated } from './traits.ts'
+import { isAmbient, isDelegation, isDeprecated } from './traits.ts'
 import { afterFirstSentence, few } from './words.ts'
 import { docSentence, isPublic, toEntry, toFile, type Writing } from './writing.ts'
 
@@ -40,7 +40,12 @@ export function wordsOf(survey: Survey, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null =>
     one === undefined ? null : tellingWords(one.doc ?? '', one.name)
   const own = isRemark(survey, component) ? null : told(component)
-  return own ?? told(declarationOf(survey, component)) ?? told(expectedBy(survey, component))
+  return (
+    own ??
+    told(declarationOf(survey, component)) ??
+    told(expectedBy(survey, component)) ??
+    told(delegatedTo(survey, component))
+  )
 }
 
 /** The first sentence, with the second where it is short; never a later one without it. */
@@ -86,6 +91,23 @@ export function expectedBy(survey: Survey, { kind, qualifiedName, signature, fil
 /** Before what is declared. */
 const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
 const EXPECT = /^(?:[a-z]+ ){0,6}expect /
+
+const delegated = new WeakMap<Survey, Map<string, Component[]>>()
+
+/** The method that a delegation of Ruby leads to, where only one of its name has words. */
+function delegatedTo(survey: Survey, component: Component): Component | undefined {
+  if (!isDelegation(component)) return undefined
+  let known = delegated.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    for (const one of survey.components.values())
+      if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
+        known.set(one.name, [...(known.get(one.name) ?? []), one])
+    delegated.set(survey, known)
+  }
+  const found = known.get(component.name) ?? []
+  return found.length === 1 ? found[0] : undefined
+}
 
 const declarations = new WeakMap<Survey, Map<string, Component>>()
 

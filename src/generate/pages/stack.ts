@@ -9,7 +9,7 @@ import type { Writing } from './writing.ts'
 
 const MAX_NAMES = 24
 const MAX_PACKAGES = 12
-const MAX_GROUPS = 2
+const MAX_GROUPS = 6
 /** A section with a line for each package that needs others; nothing where none does. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts, packages } = writing
@@ -37,10 +37,13 @@ export function stack(writing: Writing): RootContent[] {
         ? [code(name), ' (', ...sources.file(manifest), ')']
         : sources.file(manifest)),
       texts.colon,
-      ...few(labels(needed), MAX_NAMES, texts),
+      ...few(labels(writing, needed), MAX_NAMES, texts),
       ...(chosen.size === 0
         ? []
-        : [...(needed.size === 0 ? [] : [' · ']), ...texts.launch.optional(few(labels(chosen), MAX_NAMES, texts))]),
+        : [
+            ...(needed.size === 0 ? [] : [' · ']),
+            ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts)),
+          ]),
     ])
   const more = found.length - items.length
   return items.length === 0
@@ -62,11 +65,9 @@ function byName(dependencies: readonly Dependency[], short: (name: string) => st
   return found
 }
 
-function labels(names: ReadonlyMap<string, ReadonlySet<string>>): Inline[][] {
+function labels({ texts }: Writing, names: ReadonlyMap<string, ReadonlySet<string>>): Inline[][] {
   return [...names].map(([name, groups]): Inline[] => {
-    const shown = [...groups]
-      .slice(0, MAX_GROUPS)
-      .flatMap((one, index): Inline[] => [index === 0 ? '' : ', ', code(one)])
-    return [code(name), ...(shown.length === 0 ? [] : [' (', ...shown.filter((one) => one !== ''), ')'])]
+    const shown = [...groups].map((one): Inline[] => [code(one)])
+    return [code(name), ...(shown.length === 0 ? [] : [' (', ...few(shown, MAX_GROUPS, texts), ')'])]
   })
 }

@@ -3,6 +3,7 @@
 import { type Component, compareText, type Module } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { leading, programOf, ranByPackages, useOf } from './leading.ts'
+import { offerOf } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { calledInReadme } from './readme-calls.ts'
 import { isAmbient, isDeprecated, isError, minor } from './traits.ts'
@@ -17,6 +18,8 @@ const MAX_HANDED = 20
 /** Of the work of a program, what its main function reaches. */
 const MIN_WORK = 0.25
 const MAX_MEASURED = 200
+/** Of what users have to do with. */
+const MIN_OFFERED = 0.5
 
 /** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
 export function startOf(writing: Writing, module: Module): Component | null {
@@ -26,8 +29,10 @@ export function startOf(writing: Writing, module: Module): Component | null {
   const inside = new Set(files)
   const ran = ranByPackages(writing)
   const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
+  // What a package offers is for its users, whatever the folder is called.
+  const isOffered = (id: string): boolean => offerOf(writing, { id }) > MIN_OFFERED
   const all = leading(writing, files).filter(({ id, name, file }) =>
-    isClosed || isSetUp(folderOf(file)) ? ran.has(id) : !name.startsWith('_'),
+    isOffered(id) || !(isClosed || isSetUp(folderOf(file))) ? !name.startsWith('_') : ran.has(id),
   )
   const first = workOf(writing, all, inside)
   if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null

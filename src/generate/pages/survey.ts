@@ -104,7 +104,7 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
   const twins = typedTwins(analysis.components)
   for (const edge of analysis.edges) {
     if (!isConfident(edge)) continue
-    const fromFile = components.get(edge.from)?.file ?? edge.from
+    const fromFile = analysis.occurrences.fileOf(edge, components.get(edge.from)?.file ?? edge.from)
     const toFile = components.get(edge.to)?.file ?? edge.to
     if (!files.has(fromFile) || !files.has(toFile)) continue
     // A type of Go implements an interface without naming it: its file does not use the interface's.

@@ -16,8 +16,9 @@ const MIN_USERS = 0.1
 const OWN_TESTS = 2
 const ERRORS = 0.2
 /** Names by which test runners find their files. */
-const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
-const HELPER = /^(?:__init__|conftest|(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$|bench/i
+const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
+const NEVER = /^(?:__init__|conftest)\.\w+$|bench/i
+const HELPER = /^(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
 /** What a test of some language begins with; read line by line. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
   bash: /^\s{0,4}@test\s/,
@@ -60,10 +61,16 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   if (found !== undefined) return found
   const byLanguage = new Map<string, { named: string[]; begun: string[]; all: string[] }>()
   for (const { path, role, language, generated, vendored, text } of survey.files.values()) {
-    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || HELPER.test(nameOf(path))) continue
+    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
     const own = byLanguage.get(language ?? '') ?? { named: [], begun: [], all: [] }
-    byLanguage.set(language ?? '', own)
     const [isNamed, isBegun] = [TEST_NAME.test(nameOf(path)), beginsTest(language ?? '', path, text ?? '')]
+    // By its name a helper, by what it holds perhaps the tests of one.
+    if (
+      HELPER.test(nameOf(path)) &&
+      !(isNamed && isBegun && BEGINS[SAME[language ?? ''] ?? language ?? ''] !== undefined)
+    )
+      continue
+    byLanguage.set(language ?? '', own)
     if (isNamed) own.named.push(path)
     if (isBegun) own.begun.push(path)
     if (isNamed || isBegun) own.all.push(path)

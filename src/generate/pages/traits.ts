@@ -44,6 +44,12 @@ export function minor(component: Component): number {
   return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }
 
+/** A method of Ruby that another object answers, or that only reads a variable. */
+export function isDelegation({ kind, signature, file }: Component): boolean {
+  const isCalled = kind === 'method' || kind === 'function'
+  return isCalled && file.endsWith('.rb') && /^(?:def_(?:instance_)?delegators?|delegate|attr_\w+)\b/.test(signature)
+}
+
 /** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */
 export function isScriptVariable({ files, users, components }: Survey, { id, kind, file }: Component): boolean {
   if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false

@@ -19,12 +19,16 @@ export function relationsOf(analysis: Analysis): Relations {
   const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
   const files = new Map<string, Map<string, number>>()
   const byFile = new Map<string, { from: string; to: string }[]>()
-  for (const { from, to, origin } of analysis.edges) {
+  for (const edge of analysis.edges) {
+    const { from, to, origin } = edge
     if (origin === 'unique-name') continue
-    const [a, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
-    const own = byFile.get(a) ?? []
-    byFile.set(a, own)
-    own.push({ from, to })
+    const [home, b] = [fileOf.get(from) ?? from, fileOf.get(to) ?? to]
+    const a = analysis.occurrences.fileOf(edge, home)
+    for (const path of new Set([a, home])) {
+      const own = byFile.get(path) ?? []
+      byFile.set(path, own)
+      own.push({ from, to })
+    }
     const row = files.get(a) ?? new Map<string, number>()
     files.set(a, row)
     row.set(b, (row.get(b) ?? 0) + 1)

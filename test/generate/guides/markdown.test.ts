@@ -98,10 +98,13 @@ test('a page that a directive leaves empty is none, and what is below it stays; 
     'docs/notes.md': '# Notes\n\n```{include} _includes/part.md\n```\n',
     'docs/_includes/part.md': 'Taken over.\n',
     'docs/README-fr.md': '# Orbite\n\nTexte.\n',
+    'changelog/12.bugfix.rst': 'It burns.\n',
+    'changelog/_template.rst': 'Of it.\n',
+    'tools/README.md': 'What is run by hand.\n',
     'doc/orbit.1.md': '% ORBIT(1) orbit 1.0 | Manual\n%\n% 2020-01-01\n\n# NAME\n\norbit - plans\n',
     'prop.md': '# Prop\n\nLorem ipsum dolor sit amet.\n',
   })
-  assert.equal(outline(order), 'README, Use [Plan], Notes, ORBIT(1)')
+  assert.equal(outline(order), 'README, Use [Plan], Notes, ORBIT(1), Tools')
   assert.equal(guides.get('README.md')?.title, 'Orbit')
   assert.equal(stringify(guides.get('docs/notes.md')?.blocks ?? []), 'Taken over.\n')
 })

@@ -210,6 +210,10 @@ test('names of a package say nothing of what a file is for', async () => {
       'test.c': 'int main() {}\n',
       'packages/testing/package.json': '{}',
       'packages/testing/index.ts': 'x\n',
+      'src/test-helpers.ts': 'x\n',
+      'src/index.test-d.ts': 'x\n',
+      'vitest.setup.ts': 'x\n',
+      'src/helpers.ts': 'x\n',
     }),
     {
       'Acme.Core.Tests/Objects/Thing.cs': 'test',
@@ -230,7 +234,11 @@ test('names of a package say nothing of what a file is for', async () => {
       'src/acme/testing/__init__.py': 'code',
       'src/acme/testing/tests/__init__.py': 'test',
       'src/acme/testing/tools.py': 'code',
+      'src/helpers.ts': 'code',
+      'src/index.test-d.ts': 'test',
+      'src/test-helpers.ts': 'test',
       'test.c': 'test',
+      'vitest.setup.ts': 'test',
       'watchOS Example/App.swift': 'example',
     },
   )

@@ -85,10 +85,13 @@ require (
 	example.org/two v2.0.0
 	example.org/three v3.0.0 // indirect
 	example.org/lint v1.0.0
+	example.org/assert v1.0.0
 )
 tool example.org/lint/cmd/lint
 `,
-    'orbit.go': '// Package orbit plans.\npackage orbit\n',
+    'orbit.go': '// Package orbit plans.\npackage orbit\n\nimport (\n\t"example.org/one/sub"\n)\n',
+    'orbit_test.go':
+      'package orbit\n\nimport (\n\t"example.org/one"\n\t. "example.org/assert/require" // for short\n)\n',
     'cmd/plan/main.go': '// Copyright\n\n/* package x */\npackage main\n\nfunc main() {}\n',
     'cmd/plan/more.go': 'package main\n',
     'gen/gen.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
@@ -98,7 +101,12 @@ tool example.org/lint/cmd/lint
   })
   assert.ok(root && inner)
   assert.equal(root.name, 'example.org/acme/orbit/v2')
-  assert.deepEqual(needs(root), ['example.org/one', 'example.org/two', 'example.org/lint (development)'])
+  assert.deepEqual(needs(root), [
+    'example.org/one',
+    'example.org/two',
+    'example.org/lint (development)',
+    'example.org/assert (development)',
+  ])
   assert.deepEqual(root.programs, [{ name: 'plan', runs: 'cmd/plan/main.go' }])
   assert.deepEqual(root.entries, [{ subpath: '.', file: 'orbit.go' }])
   assert.deepEqual(inner.programs, [{ name: 'tools', runs: 'tools/main.go' }])
@@ -158,7 +166,7 @@ end
   assert.deepEqual(needs(app), [
     'rails',
     'pg (production)',
-    'sqlite3',
+    'sqlite3 (ruby)',
     'rspec (development development)',
     'debug (development development)',
     'yard (development docs)',
@@ -241,9 +249,18 @@ dependencies {
   compileOnly("org.x:annotations:1")
   testImplementation(libs.junit)
   // implementation("no:no:1")
+  compileOnlyApi("org.x:markers:1")
+  debugImplementation("org.x:leaks:1")
   implementation group: 'old', name: 'style', version: '1'
 }
-kotlin { sourceSets { val commonTest by getting { dependencies { implementation("kt:test:1") } } } }
+kotlin { sourceSets {
+  val jvmMain by getting { dependencies {
+    implementation("org.x:jvm:1")
+  } }
+  val commonTest by getting { dependencies {
+    implementation("kt:test:1")
+  } }
+} }
 `,
   })
   assert.ok(root)
@@ -253,8 +270,12 @@ kotlin { sourceSets { val commonTest by getting { dependencies { implementation(
     'com.squareup:okio',
     'io.ktor:ktor-core',
     'old:style',
+    'org.x:jvm (jvm)',
     'junit:junit (development)',
+    'org.x:leaks (development)',
+    'kt:test (development)',
     'org.x:annotations (build)',
+    'org.x:markers (build)',
   ])
 })
 
@@ -270,7 +291,19 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
     'A.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="'$(TargetFramework)' == 'net40' and '$(BuildTarget)' == 'fsharp'">
       <PackageReference Include="FSharp.Core" /></ItemGroup><ItemGroup Condition="'$(TargetFramework)' == 'net40'"><PackageReference Include="Old" /></ItemGroup></Project>`,
   })
-  assert.deepEqual(needs(chosen), ['Old', 'FSharp.Core (optional BuildTarget=fsharp)'])
+  assert.deepEqual(needs(chosen), ['Old (net40)', 'FSharp.Core (optional BuildTarget=fsharp)'])
+  const limited = await packageOf({
+    'B.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition=" '$(TargetFramework)' == 'net462' or '$(TargetFramework)' == 'net471' ">
+      <PackageReference Include="Both" /></ItemGroup><ItemGroup Condition="$([MSBuild]::IsTargetFrameworkCompatible('$(TargetFramework)', 'net7.0'))"><PackageReference Include="New" /></ItemGroup>
+      <ItemGroup><PackageReference Include="Win" Condition="'$(OS)' == 'Windows_NT'" /><PackageReference Include="Always" /></ItemGroup></Project>`,
+  })
+  assert.deepEqual(needs(limited), [
+    'Both (net462)',
+    'Both (net471)',
+    'New (IsTargetFrameworkCompatible(TargetFramework, net7.0))',
+    'Win (Windows_NT)',
+    'Always',
+  ])
   const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
   assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
 

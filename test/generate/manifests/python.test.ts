@@ -100,7 +100,7 @@ console_scripts =
   })
   assert.equal(cfg.manifest, 'setup.cfg')
   assert.equal(cfg.version, null)
-  assert.deepEqual(needs(cfg), ['click', 'kepler (python_version < "3.9")', 'sphinx (optional docs)'])
+  assert.deepEqual(needs(cfg), ['click', 'kepler (python_version < "3.9")', 'sphinx (development docs)'])
   assert.deepEqual(cfg.programs, [{ name: 'orbit', runs: 'orbit.cli:main' }])
   assert.deepEqual(cfg.entries, [{ subpath: '.', file: 'src/orbit/__init__.py' }])
 
@@ -109,22 +109,31 @@ REQUIRED = ["click", "kepler>1"]  # all
 NAME = f"orbit{1}"
 setuptools.setup(
     name="orbit", version=get_version(), install_requires=REQUIRED, py_modules=["orbit"],
-    extras_require={"docs": ["sphinx"], "all": docs + test, "one": "x"},
+    extras_require={"docs": ["sphinx"], ":python_version < '3.9'": ["old"], "all": docs + test, "one": "x"},
     entry_points={"console_scripts": ["orbit=orbit:main"]},
 )
 `
   const py = await packageOf({ 'setup.py': setup, 'orbit.py': 'x = 1\n' })
-  assert.deepEqual(needs(py), ['click', 'kepler', 'sphinx (optional docs)', 'x (optional one)'])
+  assert.deepEqual(needs(py), [
+    'click',
+    'kepler',
+    "old (python_version < '3.9')",
+    'x (optional one)',
+    'sphinx (development docs)',
+  ])
   assert.deepEqual(py.programs, [{ name: 'orbit', runs: 'orbit:main' }])
   assert.deepEqual(py.entries, [{ subpath: '.', file: 'orbit.py' }])
 
   const computed = await packagesOf({
     'setup.py': 'setup(name="orbit", install_requires=open("requirements.txt").read().split())\n',
     'requirements.txt':
-      '# all\nclick==8 \\\n    --hash=sha256:00\n-r more.txt\ngit+https://example.org/x.git#egg=kepler\n',
+      '# all\ntomli; python_version < "3.11"\nclick==8 \\\n    --hash=sha256:00\n-r more.txt\ngit+https://example.org/x.git#egg=kepler\n',
     'requirements-dev.txt': 'pytest\n',
   })
-  assert.deepEqual(computed.map(needs), [['click', 'kepler', 'pytest (development dev)'], []])
+  assert.deepEqual(computed.map(needs), [
+    ['tomli (python_version < "3.11")', 'click', 'kepler', 'pytest (development dev)'],
+    [],
+  ])
 })
 
 test('a list that was compiled from another one is not what is asked for', async () => {

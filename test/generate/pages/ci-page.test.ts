@@ -70,15 +70,27 @@ test('a workflow says when it runs, and each of its jobs where, after what and w
   )
   assert.match(page, / {2}- Test it: \[`npm ci`\]\(checks\.yml#L33\), \[`npm test -- …`\]\(checks\.yml#L35-L36\)\n/)
   assert.match(page, / {2}- \[`npm run one`\]\(checks\.yml#L37\)\n/)
-  assert.match(page, /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c …`\]\(checks\.yml#L41-L42\)/)
+  assert.match(
+    page,
+    /\[`a`\]\(checks\.yml#L39\)\n.*\[`b`\]\(checks\.yml#L40\)\n.*\[`c`\]\(checks\.yml#L41\)\n.*\[`d`\]\(checks\.yml#L42\)/,
+  )
+})
+
+test('a long script says how many commands it has besides those that are shown', async () => {
+  const commands = Array.from({ length: 23 }, (_, n) => `          step ${n}\n`).join('')
+  const page = await pageOf({
+    '.github/workflows/long.yml': `on: push\njobs:\n  all:\n    runs-on: x\n    steps:\n      - run: |\n          if ok; then\n${commands}          fi\n`,
+  })
+  assert.match(page, /\[`step 17`\]\(long\.yml#L25\)\n.*\[`step 18 …`\]\(long\.yml#L26-L31\) and 4 more\n/)
+  assert.doesNotMatch(page, /`fi`/)
 })
 
 test('a job says what its matrix varies besides the machines, without switches', async () => {
   const page = await pageOf({
     '.github/workflows/ci.yml':
-      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
+      'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        ruby: ["3.4", 2.7, jruby]\n        old: [false]\n        include:\n        - ruby: truffleruby\n          old: true\n    steps:\n    - run: rake\n',
   })
-  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, jruby, truffleruby\n/)
+  assert.match(page, /\[`test`\]\([^)]*\): on ubuntu-latest, ruby 3\.4, 2\.7, jruby, truffleruby\n/)
 })
 
 test('pipelines of GitLab, CircleCI and Azure have their commands', async () => {

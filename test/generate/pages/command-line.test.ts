@@ -70,3 +70,18 @@ test('options that a switch over the arguments tells apart are told beside those
   assert.match(section, /^## Command line\n\n`orbit`\n/)
   assert.match(section, /More options are added/)
 })
+
+test('a command that only holds a type is what the type says', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/main.rs':
+        'mod burn;\nuse burn::Burn;\nuse clap::Parser;\n\n/// Plans orbits.\n#[derive(Parser)]\nenum Cli {\n    Burn(Burn),\n    Plan(burn::Plan),\n}\n\nfn main() {\n    Cli::parse();\n}\n',
+      'src/burn.rs':
+        'use clap::Parser;\n\n/// Burns once.\n#[derive(Parser)]\npub struct Burn {\n    #[arg(long)]\n    pub hard: bool,\n}\n\n#[derive(Parser)]\npub struct Plan {\n    /// Whose.\n    pub name: String,\n}\n',
+    }),
+  )
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /^\| `orbit burn` \| Burns once\. \|$/m)
+  assert.match(overview, /^\| `orbit plan` \| \|$/m)
+})

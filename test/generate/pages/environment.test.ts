@@ -87,7 +87,16 @@ test('every variable of the program has a row of the overview, the others behind
 })
 
 test('what a variable is for is said by examples, tables, lists and headings, and facts of it are no such words', () => {
-  const wanted = new Set(['ORBIT_PORT', 'ORBIT_HOST', 'ORBIT_MODE', 'ORBIT_BODY', 'ORBIT_SEED', 'ORBIT_NONE'])
+  const wanted = new Set([
+    'ORBIT_PORT',
+    'ORBIT_HOST',
+    'ORBIT_MODE',
+    'ORBIT_BODY',
+    'ORBIT_SEED',
+    'ORBIT_NONE',
+    '_ORBIT_DIR',
+    'ORBIT_BARE',
+  ])
   const words = environmentWords(
     [
       file('.env.example', '# Where it\n# listens.\nORBIT_HOST=\n\nORBIT_NONE=1\n'),
@@ -103,6 +112,11 @@ test('what a variable is for is said by examples, tables, lists and headings, an
           '',
           'The body that is orbited. Others follow.',
           'The `ORBIT_SEED` is said in passing.',
+          '- `_ORBIT_DIR`',
+          '  - Where the [plans][1] of all',
+          '    bodies are kept. Not more.',
+          '- `ORBIT_BARE`',
+          '- Something else entirely.',
         ].join('\n'),
         { language: 'markdown', role: 'docs' },
       ),
@@ -116,6 +130,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
       'ORBIT_PORT The port that it listens on.',
       'ORBIT_MODE whether it plans or only looks.',
       'ORBIT_BODY The body that is orbited.',
+      '_ORBIT_DIR Where the plans of all bodies are kept.',
     ],
   )
 })

@@ -118,3 +118,18 @@ test('what C++ keeps in a namespace of details leads no list, and a project of C
   assert.match(overview, /^# orbit\n\nA planner of flights for C\+\+17\n/)
   assert.doesNotMatch(overview, /details/)
 })
+
+test('the file that stands for a package is said to export what other files define', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+      'orbit/__init__.py':
+        'from ._plan import Plan, draw\n\n__all__ = ["Plan", "draw"]\n\n\ndef __getattr__(name):\n    raise AttributeError(name)\n',
+      'orbit/_plan.py': 'class Plan:\n    """Plans burns."""\n\n\ndef draw(plan: Plan):\n    """Draws plans."""\n',
+      'orbit/_more.py': 'def more():\n    return 1\n',
+    },
+    'orbit.md',
+  )
+  assert.match(rowOf(page, '__init__.py'), /\| exports `(?:Plan`, `draw|draw`, `Plan)` \|$/)
+})

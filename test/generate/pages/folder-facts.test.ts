@@ -14,12 +14,22 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
     file('AppTests.cs', '', { role: 'test', language: 'csharp' }),
     ...['__init__.py', 'conftest.py', 'data.py'].map((name) => file(`tests/${name}`, 'x = 1\n')),
     file('test/helper.rb', '', { language: 'ruby' }),
+    file('tests/test_helpers.py', 'def test_names():\n    pass\n', { language: 'python' }),
+    file('index.test-d.ts', 'expectType<string>(a)\n', { role: 'test', language: 'typescript' }),
     file('spec/a_spec.rb', '', { language: 'ruby', role: 'test' }),
     file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
   ]
   const { inventory, analysis } = sample(all)
   const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), ['AppTests.cs', 'a.spec.ts', 'spec/a_spec.rb', 'tests/cli.rs', 'tests/test_a.py'])
+  assert.deepEqual([...found].sort(), [
+    'AppTests.cs',
+    'a.spec.ts',
+    'index.test-d.ts',
+    'spec/a_spec.rb',
+    'tests/cli.rs',
+    'tests/test_a.py',
+    'tests/test_helpers.py',
+  ])
 })
 
 test('a language that marks its tests has them where the mark is, C where there is something to compile', () => {

@@ -36,3 +36,31 @@ test('where the README has none, the first guide does', async () => {
   assert.match(found, /^```python\nplan\("Venus"\)\n```\n\nFrom docs\/planning\.md$/)
   assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
 })
+
+test('a README may show more at once than other guides, and what is typed where a program has no other example', async () => {
+  const long = `from orbit import plan\n${'plan("Mars")\n'.repeat(40)}`
+  const readme = `# Orbit\n\n## A definitive example\n\n\`\`\`python\n${long}\`\`\`\n`
+  const guide = '# Planning\n\n```python\nplan("Venus")\n```\n'
+  assert.match(await exampleOf({ 'README.md': readme, 'docs/planning.md': guide }), /From README\.md$/)
+
+  const typed = '# Orbit\n\n## Getting started\n\n```sh\ncargo install orbit\n```\n\n```sh\no mars   # go there\n```\n'
+  const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
+  assert.match(await exampleOf({ 'README.md': typed, 'pyproject.toml': program }), /^```sh\no mars {3}# go there\n```/)
+  assert.equal(await exampleOf({ 'README.md': typed }), '')
+})
+
+test('two guides of one title are told apart by their paths', async () => {
+  const texts = {
+    ...CODE,
+    'README.md': '# Orbit\n\nPlans.\n',
+    'CHANGES.md': '# Changes\n\nx\n',
+    'docs/changes.md': '# Changes\n\ny\n',
+  }
+  const { inventory, analysis } = await analysedSample(texts)
+  const { markdown, verification } = document({ inventory, analysis, guides: await guidesOf(texts) })
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^- Changes \(`docs\/changes\.md`\)$/m)
+  assert.match(text, /^- Changes \(`CHANGES\.md`\)$/m)
+  assert.match(text, /^- README$/m)
+})

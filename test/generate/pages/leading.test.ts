@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Guide } from '#generate/guide-model.ts'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { Component, SourceFile, Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme-calls.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { documentOf, sampleOf } from './real-sample.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample, documentOf, sampleOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const lines = (number: number): string => 'work\n'.repeat(number)
@@ -139,4 +142,52 @@ test('a default export has its own name, what a README calls is known, a program
   const survey = { components: new Map(parts.map((one) => [one.id, one])), files: new Map() }
   const called = calledInReadme({ ...known, survey } as unknown as Writing)
   assert.deepEqual([...called], [['index.js#orbit', 1]])
+})
+
+/** The overview of what a package really shows, without addresses, with one block of code in its README. */
+async function overviewOf(texts: Record<string, string>, lang: string, value: string): Promise<string> {
+  const { inventory, analysis } = await analysedSample({ ...texts, 'README.md': '# orbit\n' })
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const guide: Guide = {
+    ...{ path: 'README.md', title: 'orbit', anchors: new Map(), isCut: false },
+    blocks: [{ type: 'code', lang, value }],
+  }
+  const order = [{ title: 'orbit', path: 'README.md', children: [] }]
+  const guides = { guides: new Map([[guide.path, guide]]), order, leftOut: new Map(), held: new Map() }
+  const { markdown, verification } = document({ inventory, analysis, surfaces, guides })
+  assert.deepEqual(verification.faults, [])
+  return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+const PACKAGE = {
+  'pyproject.toml':
+    '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+  'orbit/__init__.py': 'from .manager import Manager\nfrom .marks import Mark\n\n__all__ = ["Manager", "Mark"]\n',
+  'orbit/marks.py': 'class Mark:\n    """Marks a burn."""\n\n    def __init__(self, name):\n        self.name = name\n',
+  'orbit/plan.py': `class Plan:\n    def first(self):\n        return 1\n\n    def last(self):\n        return 2\n`,
+  'orbit/manager.py': `from .marks import Mark\nfrom .plan import Plan\n\n\nclass Manager:\n    """Runs plans."""\n\n    def run(self, mark: Mark):\n${'        mark.name\n'.repeat(30)}        return self.plan(mark)\n\n    def plan(self, mark: Mark):\n${'        mark.name\n'.repeat(30)}        return Plan()\n`,
+  'orbit/settings/__init__.py': 'from .options import Options\n\n__all__ = ["Options"]\n',
+  'orbit/settings/options.py':
+    'class Options:\n    """What may be chosen."""\n\n    def all(self):\n        return []\n',
+}
+
+test('one begins with what a README calls that does the work, not with the first name that it happens to need', async () => {
+  const code = 'import orbit\n\nmark = orbit.Mark("x")\nmanager = orbit.Manager()\nmanager.run(mark)\n'
+  const text = await overviewOf(PACKAGE, 'python', code)
+  const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
+  assert.match(row, /\| `Manager` \|$/)
+})
+
+test('what only passes a call on to another object is no start', async () => {
+  const code = 'class Flight\n  include Orbit::Methods\n  def go\n    burn(1)\n    burn(2)\n  end\nend\n'
+  const burns = '      many.to_s\n'.repeat(9)
+  const gem = {
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
+    'lib/orbit.rb': `require 'forwardable'\n\nmodule Orbit\n  # Makes all burns of one flight.\n  class Session\n    # Burns as much as it is told.\n    def burn(many)\n${burns}    end\n  end\n\n  module Methods\n    extend Forwardable\n\n    def session\n      Session.new\n    end\n\n    def_delegators :session, :burn\n  end\nend\n`,
+    'lib/orbit/version.rb': 'module Orbit\n  VERSION = "1"\nend\n',
+    'spec/orbit_spec.rb': "require 'orbit'\n\ndescribe Orbit::Session do\n  it { Orbit::Session.new.burn(1) }\nend\n",
+  }
+  const text = await overviewOf(gem, 'ruby', code)
+  assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit\.)?Session` \|$/m)
 })

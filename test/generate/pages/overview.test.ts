@@ -73,7 +73,7 @@ test('the words of a folder are not those of the tools beside it', () => {
   assert.match(text, /^\| \[\*\*Build and tools\*\*\] \| 2 files: [^|]+ \|/m)
 })
 
-test('central are documented types of the main code: no errors, nothing internal, nothing that only repeats its name', () => {
+test('central are types of the main code that say or have something: no errors, nothing internal, nothing that only repeats its name', () => {
   const said = (name: string): string => `Holds what ${name} needs to plan burns.`
   const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
     ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
@@ -138,6 +138,29 @@ test('a manifest says what the project is where no README introduces it, and wha
   )
   assert.equal(introOf('Cargo.toml', cargo('orbit-planner', 'Plans the burns.')), 'Plans the burns.')
   assert.equal(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')), 'Call the planner with a probe.')
+})
+
+test('a manifest of a published package leads, unless it is a placeholder or the README says the same and more', () => {
+  const introOf = (description: string, readme: string, isPrivate = false): string[] => {
+    const manifest = { name: 'orbit', private: isPrivate || undefined, description, main: 'index.js' }
+    const known = sample([file('README.md', readme), file('package.json', JSON.stringify(manifest))])
+    const [, ...words] = document(known).markdown.get('overview.md')?.split('\n\n') ?? []
+    return words.slice(
+      0,
+      words.findIndex((one) => one.includes('commit `')),
+    )
+  }
+  const motto = '# Orbit\n\nThe fastest way around the sun today.\n'
+  const definition = '# Orbit\n\nOrbit is a planner of burns for probes that run on little fuel.\n'
+  assert.deepEqual(introOf('Plans the burns of probes', motto), ['Plans the burns of probes'])
+  assert.deepEqual(introOf('Add your description here', motto), ['The fastest way around the sun today.'])
+  assert.deepEqual(introOf('A planner of burns', definition), [
+    'Orbit is a planner of burns for probes that run on little fuel.',
+  ])
+  assert.deepEqual(introOf('Everything about ellipses', definition), [
+    'Everything about ellipses',
+    'Orbit is a planner of burns for probes that run on little fuel.',
+  ])
 })
 
 test('what a module is for is a whole sentence: neither one that announces something nor a note', () => {

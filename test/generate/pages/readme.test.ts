@@ -119,3 +119,61 @@ test('pictures have no words, somebody else is not the project, and a heading be
     '## Highlights\n\n- Small\n\n## Contents\n\n- [Start](#start)\n\n## Start\n\nSimply include orbit.hpp and go.\n'
   assert.equal(isOpening(listed), false)
 })
+
+test('sponsors, adverts, translations and badges are never what a project is', () => {
+  const words = 'Plans the burns of probes.'
+  const table = `<div align="center">
+<sup>Special thanks to:</sup>
+<table>
+  <tr><td><a href="https://warp.example"><img alt="Sponsored by Warp" src="w.png" /></a>
+  <div><b>Warp, built for coding with many at once.</b></div></td></tr>
+</table>
+<hr />
+<h1>orbit</h1>
+`
+  assert.equal(wordsOf(`${table}\n${words}\n\n</div>\n`), words)
+  const others = [
+    'Sponsored by\n\nThe fastest database in the world.\n\n# Orbit',
+    'Become a sponsor of this work today.',
+    'We are hiring in three cities.',
+    'Read it in English or 简体中文 or 日本語.',
+    '[English](README.md) / Deutsch / Français and others',
+  ]
+  for (const other of others) assert.equal(wordsOf(`${other}\n\n${words}\n`), words, other)
+  assert.equal(wordsOf(`# Orbit\n\n${others[1]}\n`), undefined)
+  assert.equal(wordsOf('Sponsored by\n\nThe fastest database.\n\nOrbit is a planner.\n'), 'Orbit is a planner.')
+  assert.equal(wordsOf('My::Orbit is a planner.\n', 'my-orbit'), 'My::Orbit is a planner.')
+  assert.equal(wordsOf('# Orbit\n\nOrbit is a list of sponsors.\n'), 'Orbit is a list of sponsors.', 'by its name')
+})
+
+test('substitutions, roles, targets and links of reStructuredText leave their words', () => {
+  const rst = `=====
+orbit
+=====
+
+|pypi| |tests|_
+
+.. _start:
+
+|orbit| plans the :ref:\`burns of
+probes <burns>\` for \`Kepler\`_ and
+\`its heirs <https://e.org/heirs>\`_.
+
+__ https://e.org/anonymous
+
+.. |orbit| replace:: Orbit
+.. |pypi| image:: https://e.org/p.svg
+.. _tests: https://e.org/t
+`
+  assert.equal(
+    introduction(rst, 'README.rst', 'orbit')?.words,
+    'Orbit plans the burns of probes for Kepler and [its heirs](https://e.org/heirs).',
+  )
+})
+
+test('what goes on about the project stays with its definition', () => {
+  const head = '# Orbit\n\nOrbit is a planner of burns.\n\n'
+  const more = 'It remembers the probes that fly most.'
+  assert.equal(wordsOf(`${head}${more}\n`), `Orbit is a planner of burns.\n\n${more}`)
+  assert.equal(wordsOf(`${head}Try it today.\n\n${more}\n`), 'Orbit is a planner of burns.')
+})

@@ -13,6 +13,7 @@ test('settings of editors and shells, banners and headings say nothing of what t
     'vim: ts=2:sw=2:expandtab',
     'vim: set ts=2 sw=2:',
     '-*- mode: c++; tab-width: 2 -*-',
+    'frozen-string-literal: true',
     'compdef fx',
     '-------------------------- $fetch API --------------------------',
   ])

@@ -20,6 +20,7 @@ export interface Draft {
   /** The `detail` as data. */
   triggers?: Trigger[]
   job?: JobFacts
+  more?: number
 }
 
 /** The artifacts of one file. */
@@ -52,7 +53,7 @@ export class ArtifactBuilder {
     const count = (this.#counts.get(key) ?? 0) + 1
     this.#counts.set(key, count)
     const id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`
-    const { kind, name, startLine, endLine, detail = '', triggers, job } = draft
+    const { kind, name, startLine, endLine, detail = '', triggers, job, more } = draft
     this.nodes.push({
       id,
       kind,
@@ -63,6 +64,7 @@ export class ArtifactBuilder {
       detail: oneLine(detail),
       ...(triggers !== undefined && { triggers }),
       ...(job !== undefined && { job }),
+      ...(more !== undefined && { more }),
     })
     return id
   }

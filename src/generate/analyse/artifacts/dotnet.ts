@@ -119,9 +119,16 @@ function detailOf(project: Element): string {
   const output = text('OutputType')
   return [
     isTest ? 'test' : output === '' ? 'library' : output,
-    text('TargetFramework') || text('TargetFrameworks'),
+    frameworksOf(project),
     ...(packages.length > 0 ? [`needs ${[...new Set(packages)].join(', ')}`] : []),
   ]
     .filter((part) => part !== '' && !part.includes('$('))
     .join('; ')
+}
+
+/** Of every property that adds some, each once: `$(TargetFrameworks);net8.0` adds one. */
+function frameworksOf(project: Element): string {
+  const written = ['TargetFramework', 'TargetFrameworks'].flatMap((name) => elementsBelow(project, name))
+  const names = written.flatMap(({ text }) => text.split(';').map((one) => one.trim()))
+  return [...new Set(names)].filter((one) => /^[\w.-]{1,60}$/.test(one)).join(';')
 }

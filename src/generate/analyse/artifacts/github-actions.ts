@@ -66,7 +66,7 @@ function factsOf(key: string, job: Located): JobFacts {
   )
 }
 
-const MAX_VARIANTS = 12
+const MAX_VARIANTS = 20
 
 /** The other matrix values of a job, without booleans: `ruby 3.3, 3.4, jruby`. */
 function variantsOf(matrix: Located | undefined, runner: string | undefined): string {
@@ -74,10 +74,14 @@ function variantsOf(matrix: Located | undefined, runner: string | undefined): st
   return entriesAt(matrix)
     .flatMap(({ key, value }) => {
       if (key === 'include' || key === 'exclude' || key === runner) return []
-      const values = [...textsOf(value), ...included.flatMap((item) => textAt(item, key) ?? [])]
+      // Versions without quotes are numbers.
+      const values = [...(value.items ?? [value]), ...included.flatMap((item) => at(item, key) ?? [])].flatMap(
+        ({ text }) => text ?? [],
+      )
       const isPlain = values.every((one) => /^[\w.+-]{1,40}$/.test(one) && !/^(?:true|false)$/.test(one))
-      const unique = [...new Set(values)].slice(0, MAX_VARIANTS)
-      return isPlain && unique.length > 1 ? [`${key} ${unique.join(', ')}`] : []
+      const unique = [...new Set(values)]
+      const more = unique.length > MAX_VARIANTS ? ` … (${unique.length})` : ''
+      return isPlain && unique.length > 1 ? [`${key} ${unique.slice(0, MAX_VARIANTS).join(', ')}${more}`] : []
     })
     .join(', ')
 }

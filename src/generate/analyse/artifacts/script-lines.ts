@@ -3,11 +3,11 @@
 import type { Located } from '#generate/formats/located.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 
-/** Limit for one script; the last command also stands for the rest. */
-const MAX_COMMANDS = 3
+/** Limit for one script; the last command also stands for the rest, and says how many that are. */
+const MAX_COMMANDS = 20
 const MAX_NAME = 180
-/** Lines without an effect of their own: comments, shell options. */
-const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*)?$/
+/** Lines without an effect of their own: comments, shell options, the ends of blocks. */
+const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|then|do|esac|;;|[{}()])[ ;]*)?$/
 
 /**
  * @param key - Prefix for the keys of the commands.
@@ -36,6 +36,7 @@ export function addCommands(builder: ArtifactBuilder, script: Located | undefine
       startLine: isPlaced ? first + index : startLine,
       endLine: isPlaced ? first + last : endLine,
       detail: step,
+      ...(standsForMore ? { more: commands.length - MAX_COMMANDS } : {}),
     })
   }
 }

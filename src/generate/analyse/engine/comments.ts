@@ -8,7 +8,7 @@ import type { MatchRecord } from './records.ts'
 const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 /** Comments for tools: editors, linters, shells. */
 const MACHINE =
-  /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen_string_literal|encoding|shellcheck|rubocop)|\/[/*]\s*clang-format)/
+  /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen[-_]string[-_]literal|encoding|shellcheck|rubocop|warn[-_]indent|typed:)|\/[/*]\s*clang-format)/
 
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50

@@ -248,10 +248,11 @@ class EdgeMaker {
     }
   }
 
-  /** Supertypes of an embedded field are those of the type. */
+  /** Supertypes of an embedded field are those of the type, and the trait of an `impl` is one of the type, whichever file that is in. */
   #userOf(expr: number, use: number): string {
     const scope = this.#file.expr(expr, E.scope)
     const decl = this.#file.scopeDecl(scope)
+    if (use === Use.implements && decl?.kind === 'impl' && decl.host?.id != null) return decl.host.id
     const isEmbedded = use === Use.extends && decl?.kind === 'field'
     return (isEmbedded ? decl.parent?.id : undefined) ?? this.#ownerAt(scope)
   }

@@ -155,7 +155,7 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
     const below = [node, ...groups].flatMap((one) => children.get(one) ?? [])
     if (parent < 0 && options.length === 0 && below.length === 0) return
     const { name, text, line } = node.fact
-    const component = owners.at(node.file, line)?.id ?? null
+    const component = subjectOf(node, groups, owners)
     const isWhole = [node, ...groups].every((one) => one.isWhole)
     const own = lines.push({ name, parent, file: node.file, line, component, text, options, isWhole }) - 1
     for (const child of new Set(below)) write(child, own, depth + 1)
@@ -168,6 +168,15 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
     if (node.parent === null && node.fact.isGroup === true && children.has(node) && !isTaken.has(node))
       write(node, -1, 0)
   return lines
+}
+
+/** What says what a command is for: for a variant that only holds a type with words, `Add(Add)` of clap, that type. */
+function subjectOf({ file, fact, options }: Node, groups: readonly Node[], owners: Owners): string | null {
+  const own = owners.at(file, fact.line)
+  const [held] = groups
+  const isWrapper = fact.parent !== null && fact.takes.length === 1 && options.length === 0 && fact.text === ''
+  const inner = isWrapper && held !== undefined ? owners.at(held.file, held.fact.line) : undefined
+  return (own?.doc == null && inner?.doc != null ? inner.id : own?.id) ?? null
 }
 
 function uniqueOptions(options: readonly CommandOption[]): CommandOption[] {

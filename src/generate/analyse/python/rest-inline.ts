@@ -14,6 +14,8 @@ const LITERAL = new Set(
     'newsgroup program raw regexp samp strong sub subscript sup superscript title title-reference'
   ).split(' '),
 )
+/** Roles that refer to a place of the documents, whose title is words. */
+const PLACES = new Set('any doc numref ref term'.split(' '))
 
 const MARKUP =
   /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])/g
@@ -60,6 +62,7 @@ function ofRole(role: string, text: string): string {
   const [, title, address] = /^([^<]*[^<\s])\s*<([^<>]*)>$/.exec(text) ?? []
   const isSymbol = SYMBOLS.has(kind)
   const name = (address ?? text).trim().replace(/^~/, '')
+  if (PLACES.has(kind) && title !== undefined) return title.replace(/[<*_[\]]/g, '\\$&')
   const shown = isSymbol && isOtherName(title, name) ? symbolText(`~${name}`) : (title ?? shownOf(text, isSymbol))
   return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
 }

@@ -5,6 +5,7 @@
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
+import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { inlineMarkdown } from './rest-inline.ts'
@@ -70,10 +71,12 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
     if (isItem) isInList = true
     if (isItem && !isListed(output)) output.push('')
     const margin = isInList ? ' '.repeat(Math.min(indent, 12)) : ''
-    const isLiteral = content.endsWith('::')
-    const shown = isLiteral ? content.slice(0, -1).replace(/(?:^|\s):$/, '') : content
+    const joined = joinOpenMarkup(lines, i)
+    const whole = joined.text.trimStart()
+    const isLiteral = whole.endsWith('::')
+    const shown = isLiteral ? whole.slice(0, -1).replace(/(?:^|\s):$/, '') : whole
     if (shown !== '') output.push(margin + inlineMarkdown(shown.replace(/^#\. /, '1. ').replace(/^• /, '- ')))
-    i++
+    i += joined.taken
     if (isLiteral) {
       const body = indentedBlock(lines, i, indent)
       if (body.lines.length > 0) output.push('', ...fenced('', body.lines), '')

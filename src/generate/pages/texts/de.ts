@@ -188,6 +188,7 @@ export const de: Texts = {
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     alsoHolds: (names) => say` Außerdem ${names}.`,
     internal: (words) => say`intern: ${words}`,
+    exports: (names) => say`exportiert ${names}`,
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,

@@ -130,6 +130,7 @@ export const en: Texts = {
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     alsoHolds: (names) => say` Also ${names}.`,
     internal: (words) => say`internal: ${words}`,
+    exports: (names) => say`exports ${names}`,
     deprecated: (names) => say`deprecated: ${names}`,
     adds: (names, to) => say`adds ${names} to ${to}`,
     defines: (names, of) => say`defines ${names} of ${of}`,

@@ -179,6 +179,7 @@ export const es: Texts = {
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     alsoHolds: (names) => say` También ${names}.`,
     internal: (words) => say`interno: ${words}`,
+    exports: (names) => say`exporta ${names}`,
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,

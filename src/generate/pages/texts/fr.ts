@@ -180,6 +180,7 @@ export const fr: Texts = {
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     alsoHolds: (names) => say` Contient aussi ${names}.`,
     internal: (words) => say`interne${C}${words}`,
+    exports: (names) => say`exporte ${names}`,
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,

@@ -146,6 +146,8 @@ export interface Texts {
     alsoHolds(names: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
+    /** `exports Plan, draw`: of the file that stands for a package. */
+    exports(names: Words): Words
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words

@@ -181,6 +181,7 @@ export const zh: Texts = {
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     alsoHolds: (names) => say` 另有 ${names}。`,
     internal: (words) => say`内部：${words}`,
+    exports: (names) => say`导出 ${names}`,
     deprecated: (names) => say`已弃用：${names}`,
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
     defines: (names, of) => say`定义 ${of} 的 ${names}`,

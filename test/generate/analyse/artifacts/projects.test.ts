@@ -92,7 +92,7 @@ test('.NET: projects, solutions of both kinds, shared properties', async () => {
     'src/App/Old.cs': '',
     'src/Shared/A.cs': '',
     'src/Lib/Lib.csproj':
-      '<Project><ItemGroup><PackageReference Include="Microsoft.NET.Test.Sdk" /></ItemGroup></Project>\n',
+      '<Project><PropertyGroup><TargetFrameworks Condition="x">net471;net462</TargetFrameworks><TargetFrameworks>$(TargetFrameworks);net8.0</TargetFrameworks></PropertyGroup><ItemGroup><PackageReference Include="Microsoft.NET.Test.Sdk" /></ItemGroup></Project>\n',
   })
   assert.deepEqual(
     found.nodes.map(({ id, detail }) => `${id}: ${detail}`),
@@ -100,7 +100,7 @@ test('.NET: projects, solutions of both kinds, shared properties', async () => {
       'All.sln#All: solution',
       'All.slnx#All: solution',
       'src/App/App.csproj#App: Exe; net8.0; needs X',
-      'src/Lib/Lib.csproj#Lib: test; needs Microsoft.NET.Test.Sdk',
+      'src/Lib/Lib.csproj#Lib: test; net471;net462;net8.0; needs Microsoft.NET.Test.Sdk',
     ],
   )
   assert.deepEqual(edgesOf(found), [

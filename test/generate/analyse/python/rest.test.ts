@@ -24,7 +24,7 @@ test('only roles that refer to Python take signs before a name for marks', () =>
   const written = {
     'Load the nearest :file:`.env` and :file:`~/.flaskenv`.': 'Load the nearest `.env` and `~/.flaskenv`.',
     ':code:`a <b>`, :command:`!x`, :samp:`.{name}`': '`a <b>`, `!x`, `.{name}`',
-    ':doc:`.hidden`, :doc:`a guide </start>`, :ref:`!none`': '`.hidden`, `a guide`, `none`',
+    ':doc:`.hidden`, :doc:`a guide </start>`, :ref:`!none`': '`.hidden`, a guide, `none`',
     ':py:class:`~.Flask`, :class:`!Gone`, :attr:`the .x <.C.x>`':
       '[`Flask`](symbol:.Flask), `Gone`, [the .x](symbol:.C.x)',
     'The :class:`Arrow <arrow.parser.DateTimeParser>` class':
@@ -32,6 +32,29 @@ test('only roles that refer to Python take signs before a name for marks', () =>
     'Names in openhands.session.__init__ and __all__': 'Names in `openhands.session.__init__` and `__all__`',
   }
   for (const [rest, expected] of Object.entries(written)) assert.equal(markdown(rest), expected)
+})
+
+test('a role, a literal or a link may run over the end of a line', () => {
+  assert.equal(
+    markdown(`
+    Sets the result of a :ref:\`flight
+    plan <flight_plans>\`, by :meth:\`plan(from, to)
+    <.Planner.plan>\` or \`the
+    site <https://e.org/a>\`_.
+
+    - An item of \`\`two
+      words\`\`
+    - One \` alone
+      stays.
+    `),
+    [
+      'Sets the result of a flight plan, by [`plan(from, to)`](symbol:.Planner.plan) or [the site](https://e.org/a).',
+      '',
+      '- An item of `two words`',
+      '- One ` alone',
+      '  stays.',
+    ].join('\n'),
+  )
 })
 
 test('writes version marks, notes and code blocks', () => {
