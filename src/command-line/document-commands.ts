@@ -38,8 +38,8 @@ export function addDocumentCommands(program: Command): void {
       const source = { source: repository, commitId: flags.commit, language, notes }
       if (flags.estimate === true) {
         const { runEstimate } = await import('../cli/estimate.ts')
-        const told = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
-        say(told)
+        const text = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
+        say(text)
         return
       }
       const { runGenerate } = await import('../cli/generate.ts')
