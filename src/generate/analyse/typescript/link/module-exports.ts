@@ -3,10 +3,9 @@
 import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
-import { exported, memberOfFound, moduleFound } from './exports.ts'
+import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
 import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
