@@ -6,7 +6,7 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
-import type { Diff } from '#diff/change.ts'
+import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { renderMarkdown } from '#diff/render-markdown.ts'
 import { renderText } from '#diff/render-text.ts'
@@ -53,7 +53,7 @@ export async function runDiff(
 
 function formatted(diff: Diff, format: DiffCommand['format'], title: string): string {
   if (format === 'json') return JSON.stringify(diff)
-  return (format === 'markdown' ? renderMarkdown(diff, title) : renderText(diff)).trimEnd()
+  return (format === 'markdown' ? renderMarkdown(shownOf(diff), title) : renderText(diff)).trimEnd()
 }
 
 /** @throws {NoPublicApi} */

@@ -14,6 +14,7 @@ import type { DerivedFileStore } from './derived-files.ts'
 import type { Differ } from './differ.ts'
 import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
+import type { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
@@ -158,6 +159,8 @@ export interface AppEnv {
     limits: Limits
     /** Limits how many lists and searches of jobs run at once. */
     turns: RequestTurns
+    /** Limits how many bytes of large responses are being sent. */
+    sent: ConcurrencyLimit
     /** The caller has presented the token. */
     isKnown?: boolean
     /** The origin reported by a trusted proxy. */

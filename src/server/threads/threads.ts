@@ -69,8 +69,13 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     asker: {
       ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
     },
-    async differ(before, after, caller) {
-      return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
+    differ: {
+      async whole(before, after, caller) {
+        return page(await answers.run({ type: 'whole diff', diff: [before, after] }, caller))
+      },
+      async shown(before, after, caller) {
+        return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
+      },
     },
     sourcePages: {
       async file(job, key, row, caller) {
