@@ -115,25 +115,27 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
       after(graceMs, kill)
     }
 
-    child.on('message', (message) => {
-      const parsed = FromChild.safeParse(message)
+    child.on('message', (raw) => {
+      const parsed = FromChild.safeParse(raw)
       if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
-      const said = parsed.data
+      const message = parsed.data
       silent = 0
-      if (said.type === 'alive') return
-      if (said.type === 'taken') {
+      if (message.type === 'alive') return
+      if (message.type === 'taken') {
         taken = true
         return
       }
-      if (said.type === 'progress') {
-        stage = said.stage
-        return context.report(said)
+      if (message.type === 'progress') {
+        stage = message.stage
+        return context.report(message)
       }
-      if (said.type === 'log') return context.log(said.level, said.text)
-      if (said.type === 'received') return context.received(said.bytes)
+      if (message.type === 'log') return context.log(message.level, message.text)
+      if (message.type === 'received') return context.received(message.bytes)
       if (verdict !== undefined) return
       verdict = () =>
-        said.type === 'done' ? resolve(said.result) : reject(new ReportedError(said.error, said.retryAfterSeconds))
+        message.type === 'done'
+          ? resolve(message.result)
+          : reject(new ReportedError(message.error, message.retryAfterSeconds))
       after(EXIT_MS, kill)
     })
     // Sending fails when the channel has just closed; `exit` reports the reason.

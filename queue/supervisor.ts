@@ -3,20 +3,20 @@
  * gracefully (`drain`). It does not know what a job does.
  */
 
-import { forLog, type Log } from '#base/log.ts'
-import type { Backend, Entry, Lease } from './backend.ts'
-import { type Claim, claimNext, releaseStrays } from './claim.ts'
+import type { Log } from '#base/log.ts'
+import type { Backend, Lease } from './backend.ts'
+import { type Complaint, createComplaint, every } from './background.ts'
 import type { Notify, Run } from './contract.ts'
 import { createDeliveries } from './deliver-webhooks.ts'
-import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown, SpoolTooNew, toSpoolError } from './errors.ts'
+import { LeaseLost, SpoolTooNew, toSpoolError } from './errors.ts'
 import { createLooks, type LookDeps } from './follows/look-at-follows.ts'
+import { JobSlots, type Lanes } from './job-slots.ts'
 import { LEASE_MS } from './lease.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { openStorage, placeOf } from './open-storage.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRetentionStep, type TidyObjects, type TidySets } from './retention.ts'
-import { runClaim } from './run-claim.ts'
 import type { Expectation } from './spool/root.ts'
 import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { pause, Wakeup } from './wakeup.ts'
@@ -27,23 +27,8 @@ const SCAN_MS = 1_000
 const REAP_MS = 500
 const DELIVER_MS = 500
 const LOOK_STEP_MS = 500
-const CANCEL_POLL_MS = 200
-const SHUN_MS = 10_000
 const CHECK_MS = 10 * 60_000
 const RETENTION_MS = 60_000
-/** How long to wait for runs to settle after they were aborted. */
-const SETTLE_MS = 15_000
-const HARD_SETTLE_MS = 3_000
-
-/** Limits how many jobs of one kind do the same part of their run at once, such as fetching from the same host. */
-export interface Lanes {
-  /** The lane of a job; `undefined` for jobs without a limit. */
-  laneOf(jobId: string): string | undefined
-  /** Whether a job in this stage still occupies its lane. */
-  isInLane(stage: string): boolean
-  /** Maximum number of jobs of this supervisor in one lane. */
-  width: number
-}
 
 export interface SuperviseOptions {
   /** The spool, or this machine's folder beside a database. Absolute. */
@@ -135,21 +120,11 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 
 type Settings = SuperviseOptions & { clock(): number; onMetricEvent: OnMetricEvent }
 
-interface Running {
-  jobId: string
-  abort: AbortController
-  done: Promise<void>
-  /** `undefined` once the job has left its lane. */
-  lane: string | undefined
-}
-
 /** Work under one worker id, until its lease is lost or `signal` is aborted. */
 async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
-  const { run, concurrency, lanes, isPassing, log, signal, hardSignal, clock, onMetricEvent } = settings
+  const { log, signal, clock, onMetricEvent } = settings
   const { worker } = lease
   const workFolders = createWorkFolders(settings.spoolDir, log)
-  const running = new Set<Running>()
-  const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
   // A lost lease is reported by the lease itself, or by a claim that finds this worker unregistered.
   const unregistered = new AbortController()
@@ -158,28 +133,17 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
-  /** Run a step periodically in the background, unless the spool is unavailable. */
-  const inBackground = (restMs: number, step: () => Promise<unknown>): (() => void) =>
-    every(restMs, complain, async () => {
-      backend.locate()
-      await step()
-    })
-  const timers: (() => unknown)[] = [
-    inBackground(REAP_MS, async () => {
-      if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent, workFolders })) > 0) ring()
-    }),
-    inBackground(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
-    ...startRetention(),
-    ...startDeliveries(),
-    ...startLooks(),
-  ]
+  const slots = new JobSlots(backend, worker, { ...settings, workFolders, complain, onFree: ring })
+  const timers = startBackground(backend, settings, complain, over, async () => {
+    if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent, workFolders })) > 0) ring()
+  })
   log.info({ worker }, 'the supervisor has started')
   settings.onWork?.()
   try {
     await reconcileAtStart(backend, log, clock, onMetricEvent)
     while (!over.aborted) {
       try {
-        await fillSlots()
+        await slots.fill(over)
         complain.over()
       } catch (error) {
         if (error instanceof LeaseLost) {
@@ -192,8 +156,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       }
       await wakeup.wait(SCAN_MS)
     }
-    if (running.size > 0) log.info({ worker, jobs: running.size }, 'no more jobs are claimed; waiting for running jobs')
-    await drain(running, lost, settings)
+    if (slots.size > 0) log.info({ worker, jobs: slots.size }, 'no more jobs are claimed; waiting for running jobs')
+    await slots.drain(lost)
   } finally {
     unwatch()
     for (const stop of timers) await stop()
@@ -201,143 +165,40 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     await lease.release().catch(complain)
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor has stopped')
   }
+}
 
-  function startRetention(): (() => void)[] {
-    if (settings.retention === undefined) return []
-    const { keepJobsMs, everyMs = RETENTION_MS, ...tidy } = settings.retention
-    return [inBackground(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidy))]
+/** Starts the work besides running jobs. @returns Stops each part of it. */
+function startBackground(
+  backend: Backend,
+  settings: Settings,
+  complain: Complaint,
+  over: AbortSignal,
+  reap: () => Promise<void>,
+): (() => unknown)[] {
+  const { retention, notify, follows, log, clock, onMetricEvent } = settings
+  /** Run a step periodically, unless the spool is unavailable. */
+  const start = (restMs: number, step: () => Promise<unknown>): (() => void) =>
+    every(restMs, complain, async () => {
+      backend.locate()
+      await step()
+    })
+  const timers: (() => unknown)[] = [
+    start(REAP_MS, reap),
+    start(CHECK_MS, () => reconcile(backend, 'suspects', log, clock, onMetricEvent)),
+  ]
+  if (retention !== undefined) {
+    const { keepJobsMs, everyMs = RETENTION_MS, ...tidy } = retention
+    timers.push(start(everyMs, createRetentionStep(backend, { keepJobsMs, log, clock }, tidy)))
   }
-
-  function startDeliveries(): (() => unknown)[] {
-    const { notify } = settings
-    if (notify === undefined) return []
+  if (notify !== undefined) {
     const deliveries = createDeliveries(backend, { notify, log, clock, onMetricEvent, signal: over })
-    return [inBackground(DELIVER_MS, deliveries.step), () => deliveries.settled()]
+    timers.push(start(DELIVER_MS, deliveries.step), () => deliveries.settled())
   }
-
-  function startLooks(): (() => unknown)[] {
-    if (settings.follows === undefined) return []
-    const { admission, ...rest } = settings.follows
+  if (follows !== undefined) {
+    const { admission, ...rest } = follows
     const { submit } = createSubmitter(backend, admission, clock)
     const looks = createLooks(backend, { ...rest, submit, log, clock, signal: over })
-    return [inBackground(LOOK_STEP_MS, looks.step), () => looks.settled()]
+    timers.push(start(LOOK_STEP_MS, looks.step), () => looks.settled())
   }
-
-  async function fillSlots(): Promise<void> {
-    backend.locate()
-    await backend.work.promoteDue(clock())
-    await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
-    while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
-      try {
-        const claim = await claimNext(backend, worker, { log, clock, isAdmitted, onFault })
-        if (claim === undefined) return
-        begin(claim)
-      } catch (error) {
-        if (!(error instanceof RecordTooNew)) throw error
-        // `releaseStrays` puts the entry back in the next round.
-        log.debug(forLog(error), 'skipped a job whose record was written by a newer version')
-      }
-    }
-  }
-
-  /** Skip a job that could not be claimed for a while, so that it does not block others. */
-  function onFault({ jobId }: Entry): void {
-    shunned.set(jobId, performance.now() + SHUN_MS)
-  }
-
-  function isAdmitted(entry: Entry): boolean {
-    const until = shunned.get(entry.jobId)
-    if (until !== undefined && performance.now() < until) return false
-    shunned.delete(entry.jobId)
-    const lane = lanes?.laneOf(entry.jobId)
-    if (lanes === undefined || lane === undefined) return true
-    return [...running].filter((item) => item.lane === lane).length < lanes.width
-  }
-
-  function begin(claim: Claim): void {
-    const abort = new AbortController()
-    const item: Running = {
-      jobId: claim.entry.jobId,
-      abort,
-      done: Promise.resolve(),
-      lane: lanes?.laneOf(claim.entry.jobId),
-    }
-    function onStage(stage: string): void {
-      if (item.lane === undefined || lanes?.isInLane(stage) !== false) return
-      item.lane = undefined
-      ring()
-    }
-    item.done = runClaim(backend, worker, claim, abort.signal, {
-      run,
-      isPassing,
-      onStage,
-      onMetricEvent,
-      workFolders,
-      log,
-      clock,
-      hardSignal,
-    })
-    const stopPolling = every(CANCEL_POLL_MS, complain, () => abortIfCancelled(backend, claim, abort))
-    running.add(item)
-    void item.done.finally(() => {
-      stopPolling()
-      running.delete(item)
-      ring()
-    })
-  }
-}
-
-/** Abort the run if its cancellation was requested, which another process marks in the storage. */
-async function abortIfCancelled(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
-  backend.locate()
-  if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return
-  abort.abort(new Cancelled('The job was cancelled.'))
-}
-
-/** Graceful shutdown: let running jobs finish for `graceMs`, then abort them. */
-async function drain(
-  running: ReadonlySet<Running>,
-  lost: AbortSignal,
-  { graceMs, hardSignal }: Settings,
-): Promise<void> {
-  const all = Promise.all([...running].map((item) => item.done)).then(() => undefined)
-  const noMoreTime = AbortSignal.any([hardSignal, lost])
-  const finished = new AbortController()
-  void all.then(() => finished.abort())
-  await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
-  const reason = lost.aborted
-    ? new LeaseLost('This worker was declared dead.')
-    : new ShuttingDown('The supervisor is shutting down.')
-  for (const { abort } of running) if (!abort.signal.aborted) abort.abort(reason)
-  await pause(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
-  await pause(HARD_SETTLE_MS, finished.signal)
-}
-
-/** Run a step in a loop with pauses. Errors are reported and do not stop it. @returns Stops the loop. */
-function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
-  const stop = new AbortController()
-  void (async () => {
-    while (!stop.signal.aborted) {
-      await pause(restMs, stop.signal)
-      if (!stop.signal.aborted) await step().catch(complain)
-    }
-  })()
-  return () => stop.abort()
-}
-
-type Complaint = ((error: unknown) => void) & { over(): void }
-
-/** Logs once that the spool cannot be used, and once that it can be used again. */
-function createComplaint(log: Log): Complaint {
-  let isOpen = false
-  const complain = (error: unknown): void => {
-    if (isOpen) return
-    isOpen = true
-    log.error(forLog(toSpoolError(error)), 'the spool cannot be used; retrying')
-  }
-  const over = (): void => {
-    if (isOpen) log.info('the spool can be used again')
-    isOpen = false
-  }
-  return Object.assign(complain, { over })
+  return timers
 }

@@ -143,7 +143,7 @@ function CallbackState({ callback }: { callback: JobView['callbacks'][number] })
   if (delivered_at !== null) {
     return (
       <span class="quiet">
-        told <Time iso={delivered_at} />
+        delivered <Time iso={delivered_at} />
       </span>
     )
   }

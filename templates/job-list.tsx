@@ -91,11 +91,11 @@ function Version({ job }: { job: JobView }) {
   const variant = variantOf(options).join(', ')
   const isName = asked !== null && !/^[0-9a-f]{40}$/.test(asked)
   const commit = found ?? asked
-  const told = variant === '' ? null : <span class="commit-name">{variant}</span>
-  if (commit === null) return told
+  const variantName = variant === '' ? null : <span class="commit-name">{variant}</span>
+  if (commit === null) return variantName
   return (
     <>
-      {told}
+      {variantName}
       {isName && found !== null && <span class="commit-name">{asked}</span>}
       <code class="commit">{shortCommit(commit)}</code>
     </>

@@ -45,8 +45,8 @@ export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   })
 }
 
-function stateOf(job: JobView, index: number, now: number, isTold: boolean): Step['state'] {
-  if (job.status === 'completed') return isTold ? 'done' : 'skipped'
+function stateOf(job: JobView, index: number, now: number, hasBegun: boolean): Step['state'] {
+  if (job.status === 'completed') return hasBegun ? 'done' : 'skipped'
   if (index < now) return 'done'
   if (index > now) return 'ahead'
   return job.status === 'failed' ? 'failed' : 'now'

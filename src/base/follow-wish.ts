@@ -27,12 +27,12 @@ export type RefSelection = z.infer<typeof RefSelection>
  *
  * @param said - The repository's wish. It can lower the number of kept refs, but not raise it.
  */
-export function completeWish(given: FollowWish, said: FollowWish): RefSelection {
+export function completeWish(given: FollowWish, fallback: FollowWish): RefSelection {
   const most = given.keep ?? DEFAULT_KEPT
   return {
-    branches: given.branches ?? said.branches ?? [],
-    tags: given.tags ?? said.tags ?? [],
-    keep: Math.min(most, said.keep ?? most),
+    branches: given.branches ?? fallback.branches ?? [],
+    tags: given.tags ?? fallback.tags ?? [],
+    keep: Math.min(most, fallback.keep ?? most),
   }
 }
 

@@ -58,8 +58,8 @@ export const spoolExpectation = z
   .string()
   .default('false')
   .transform((text, context) => {
-    const said = /^[0-9a-f]{32}$/.test(text) ? { success: true as const, data: text } : z.stringbool().safeParse(text)
-    if (said.success) return said.data
+    const parsed = /^[0-9a-f]{32}$/.test(text) ? { success: true as const, data: text } : z.stringbool().safeParse(text)
+    if (parsed.success) return parsed.data
     context.addIssue('expected true, false or the id of a spool, 32 hex digits')
     return z.NEVER
   })

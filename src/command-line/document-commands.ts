@@ -37,12 +37,12 @@ export function addDocumentCommands(program: Command): void {
       }
       const source = { source: repository, commitId: flags.commit, language, notes }
       if (flags.estimate === true) {
-        const { runEstimate } = await import('../cli/estimate.ts')
-        const told = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
-        say(told)
+        const { runEstimate } = await import('#cli/estimate.ts')
+        const text = await runEstimate({ ...source, json: flags.json === true }, config, listenForShutdown().drain)
+        say(text)
         return
       }
-      const { runGenerate } = await import('../cli/generate.ts')
+      const { runGenerate } = await import('#cli/generate.ts')
       const command = { ...source, output: flags.output, isSite: flags.site === true }
       const output = await runGenerate(command, config, listenForShutdown().drain)
       say(output)
@@ -65,7 +65,7 @@ export function addDocumentCommands(program: Command): void {
       process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
       return
     }
-    const { runDiff } = await import('../cli/diff.ts')
+    const { runDiff } = await import('#cli/diff.ts')
     const command = { before, after, repository: flags.repo, format: flags.format }
     const { text, isBreaking } = await runDiff(command, config, listenForShutdown().drain)
     say(text)
@@ -83,7 +83,7 @@ export function addDocumentCommands(program: Command): void {
       const { config, overrides } = applyFlags({ port: '0', ...flags })
       refuseOthersSpool(config, 'demo')
       sayStarting()
-      const { demo } = await import('../cli/demo.ts')
+      const { demo } = await import('#cli/demo.ts')
       const log = createLog('demo', config.logLevel)
       const rest = { overrides, document: repository, jobOptions }
       process.exitCode = await demo({ config, log, shutdown: listenForShutdown(), ...rest })

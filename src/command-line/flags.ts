@@ -42,7 +42,7 @@ export function withServer(command: Command): Command {
 }
 
 export async function remoteOf(flags: Flags & { json?: boolean }): Promise<RemoteCommand> {
-  const { serviceAt } = await import('../cli/submit-and-follow.ts')
+  const { serviceAt } = await import('#cli/submit-and-follow.ts')
   const { config } = applyFlags({})
   const address = flags.server ?? serverAddress() ?? originOf(config)
   const service = serviceAt(address, config.access.tokens[0])

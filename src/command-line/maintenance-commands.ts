@@ -16,8 +16,8 @@ export function addMaintenanceCommands(program: Command): void {
       .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
   ).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
-    const { checkSpool } = await import('../cli/fsck.ts')
-    const { giveBack } = await import('../cli/restore-ownership.ts')
+    const { checkSpool } = await import('#cli/fsck.ts')
+    const { giveBack } = await import('#cli/restore-ownership.ts')
     let givenBack = 0
     const asRoot = (folder: string, owner: Owner): void => {
       givenBack = giveBack(folder, owner)
@@ -33,7 +33,7 @@ export function addMaintenanceCommands(program: Command): void {
     .option('--dry-run', 'show what would be removed, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config: given } = applyFlags(flags)
-      const { collect } = await import('../cli/gc.ts')
+      const { collect } = await import('#cli/gc.ts')
       const isDry = flags.dryRun === true
       const config = isDry ? given : asQueueOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
@@ -43,7 +43,7 @@ export function addMaintenanceCommands(program: Command): void {
   withSettings(program.command('pause').description('start no more jobs; running jobs continue')).action(
     async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
-      const { pause } = await import('../cli/pause.ts')
+      const { pause } = await import('#cli/pause.ts')
       const config = asQueueOwner(given, 'pause')
       say(await pause(config, createLog('pause', config.logLevel)))
     },
@@ -51,7 +51,7 @@ export function addMaintenanceCommands(program: Command): void {
 
   withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
-    const { resume } = await import('../cli/pause.ts')
+    const { resume } = await import('#cli/pause.ts')
     const config = asQueueOwner(given, 'resume')
     say(await resume(config, createLog('resume', config.logLevel)))
   })
@@ -60,7 +60,7 @@ export function addMaintenanceCommands(program: Command): void {
     .option('--timeout <seconds>', 'give up after this time, with exit code 1 (default: no limit)')
     .action(async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
-      const { drain } = await import('../cli/pause.ts')
+      const { drain } = await import('#cli/pause.ts')
       const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
       if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
         throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
@@ -74,7 +74,7 @@ export function addMaintenanceCommands(program: Command): void {
   withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
     async (flags: Flags) => {
       const { config } = applyFlags(flags, { isSilent: true })
-      const { examine } = await import('../cli/doctor.ts')
+      const { examine } = await import('#cli/doctor.ts')
       const findings = await examine(config)
       for (const { name, ok, isOdd, text } of findings) {
         say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
@@ -87,7 +87,7 @@ export function addMaintenanceCommands(program: Command): void {
     program.command('check-config').description('check the settings and print warnings, without starting anything'),
   ).action(async (flags: Flags) => {
     const { config } = applyFlags(flags, { isSilent: true })
-    const { checkConfig } = await import('../cli/check-config.ts')
+    const { checkConfig } = await import('#cli/check-config.ts')
     say(checkConfig(config).trimEnd())
   })
 }

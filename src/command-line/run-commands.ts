@@ -23,7 +23,7 @@ export function addRunCommands(program: Command): void {
     const { config, overrides } = applyFlags(flags)
     refuseOthersSpool(config, 'up')
     sayStarting()
-    const { up } = await import('../cli/up.ts')
+    const { up } = await import('#cli/up.ts')
     const log = createLog('up', config.logLevel)
     const rest = { overrides, document: flags.document, jobOptions }
     void fired(shutdown.drain).then(() => sayEnding(config))
@@ -36,7 +36,7 @@ export function addRunCommands(program: Command): void {
     const shutdown = listenForShutdown()
     const { config } = applyFlags(flags)
     refuseOthersSpool(config, 'serve')
-    const { runServer } = await import('../server/serve.ts')
+    const { runServer } = await import('#server/serve.ts')
     const log = createLog('server', config.logLevel)
     await runServer(config, log, shutdown, connectToServiceManager(log))
   })
@@ -49,7 +49,7 @@ export function addRunCommands(program: Command): void {
     const shutdown = listenForShutdown()
     const { config, overrides } = applyFlags(flags)
     refuseOthersSpool(config, 'supervise')
-    const { runSupervisor } = await import('../worker/supervise.ts')
+    const { runSupervisor } = await import('#worker/supervise.ts')
     const log = createLog('supervisor', config.logLevel)
     await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
   })
@@ -57,11 +57,11 @@ export function addRunCommands(program: Command): void {
 
 export function addChildProcesses(program: Command): void {
   program.command('worker', { hidden: true }).action(async () => {
-    const { work } = await import('../worker/worker.ts')
+    const { work } = await import('#worker/worker.ts')
     process.exitCode = await work()
   })
   program.command('look', { hidden: true }).action(async () => {
-    const { look } = await import('../worker/look-process.ts')
+    const { look } = await import('#worker/look-process.ts')
     process.exitCode = await look()
   })
 }

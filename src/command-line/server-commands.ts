@@ -13,7 +13,7 @@ export function addServerCommands(program: Command): void {
     .option('-w, --wait', 'wait until the job has finished; fail if it has no documents')
     .option('--force', 'ignore the cache and the cooldown')
     .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
-      const { runSubmit } = await import('../cli/submit-and-follow.ts')
+      const { runSubmit } = await import('#cli/submit-and-follow.ts')
       const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
       const isDone = await runSubmit({
         ...(await remoteOf(flags)),
@@ -30,7 +30,7 @@ export function addServerCommands(program: Command): void {
           `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
         )
       }
-      const { runFollow } = await import('../cli/submit-and-follow.ts')
+      const { runFollow } = await import('#cli/submit-and-follow.ts')
       process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
     })
 
@@ -38,7 +38,7 @@ export function addServerCommands(program: Command): void {
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
     .argument('<question...>', 'the question in plain words, with names from the code if you know any')
     .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
-      const { runAsk } = await import('../cli/ask.ts')
+      const { runAsk } = await import('#cli/ask.ts')
       await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
     })
 
@@ -54,8 +54,8 @@ export function addServerCommands(program: Command): void {
     .action(async (folders: string[], flags: Flags) => {
       if (folders.length > 0 && flags.server !== undefined)
         throw new InvalidArgumentError('Give folders or --server, not both.')
-      const { serveMcp, writtenService } = await import('../cli/mcp.ts')
-      const { remoteService } = await import('../cli/remote-service.ts')
+      const { serveMcp, writtenService } = await import('#cli/mcp.ts')
+      const { remoteService } = await import('#cli/remote-service.ts')
       const { service: server, signal } = await remoteOf(flags)
       const isReadOnly = folders.length > 0
       const service = isReadOnly ? await writtenService(folders, createLog('mcp', 'warn')) : remoteService(server)
@@ -69,7 +69,7 @@ export function addServerCommands(program: Command): void {
     withServer(program.command(what).description(description))
       .argument('<job>', 'the id of a job, such as pallets--flask')
       .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-        const { runChange } = await import('../cli/submit-and-follow.ts')
+        const { runChange } = await import('#cli/submit-and-follow.ts')
         await runChange({ ...(await remoteOf(flags)), jobId, what })
       })
   }
@@ -82,7 +82,7 @@ function addFollows(program: Command): void {
   const follows = withServer(
     program.command('follows').description('list the repositories that are documented again when they change'),
   ).action(async (flags: Flags & { json?: boolean }) => {
-    const { listFollows } = await import('../cli/follows.ts')
+    const { listFollows } = await import('#cli/follows.ts')
     await listFollows(await remoteOf(flags))
   })
   withServer(follows.command('add').description('follow a repository, or change which branches and tags are kept'))
@@ -93,7 +93,7 @@ function addFollows(program: Command): void {
     .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
-      const { addFollow } = await import('../cli/follows.ts')
+      const { addFollow } = await import('#cli/follows.ts')
       const patterns = (text: string | undefined) =>
         text
           ?.split(',')
@@ -109,7 +109,7 @@ function addFollows(program: Command): void {
   withServer(follows.command('remove').description('stop following a repository; its documents stay'))
     .argument('<repository>', 'a URL, or a folder that the server may read')
     .action(async (repository: string, _: Flags, command: Command) => {
-      const { removeFollow } = await import('../cli/follows.ts')
+      const { removeFollow } = await import('#cli/follows.ts')
       await removeFollow(await remoteOf(command.optsWithGlobals()), repository)
     })
 }

@@ -12,7 +12,7 @@ export function addSpoolCommands(program: Command): void {
     program.command('init').description('create the spool; with DOCSPOOL_EXPECT_SPOOL, no other command does'),
   ).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
-    const { initSpool } = await import('../cli/init.ts')
+    const { initSpool } = await import('#cli/init.ts')
     const config = becomeOwner(given, 'init', { orFolder: true })
     say(await initSpool(config, given.spoolDir))
   })
@@ -25,7 +25,7 @@ export function addSpoolCommands(program: Command): void {
     .option('--dry-run', 'show what would be done, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config } = applyFlags(flags)
-      const { runMigrate } = await import('../cli/migrate.ts')
+      const { runMigrate } = await import('#cli/migrate.ts')
       say(await runMigrate(config, flags.dryRun === true))
     })
 
@@ -35,7 +35,7 @@ export function addSpoolCommands(program: Command): void {
     .option('--json', 'print one JSON object per line')
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags)
-      const { listJobs } = await import('../cli/jobs.ts')
+      const { listJobs } = await import('#cli/jobs.ts')
       const limit = Number(flags.limit ?? '20')
       if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
         throw new InvalidArgumentError(`--limit: expected 1 to 100, found ${JSON.stringify(flags.limit)}`)

@@ -89,8 +89,8 @@ function loadNodegit(): NodeGit {
   try {
     return require('nodegit') as NodeGit
   } catch (error) {
-    const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:')
-    const reason = /^Cannot find module '\S*\/nodegit\.node'$/.test(said) ? 'it is not built' : said
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\nRequire stack:')
+    const reason = /^Cannot find module '\S*\/nodegit\.node'$/.test(message) ? 'it is not built' : message
     throw new NodegitUnusable(
       `nodegit cannot be loaded: ${reason.trimEnd().replace(/\.?$/, '.').replace(/\s+/g, ' ')}`,
       {

@@ -61,7 +61,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   /** The header, once the host has asked for credentials. */
   let authorization: string | undefined
   let received = 0
-  const said = createCensor(options.credentials)
+  const censor = createCensor(options.credentials)
 
   async function* read(answer: IncomingMessage): AsyncGenerator<Buffer> {
     try {
@@ -83,7 +83,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     let isFirst = true
     for await (const chunk of read(answer)) {
       if (isFirst && chunk.toString('latin1', 4, 8) === 'ERR ') {
-        const cause = new Error(said(plainText(chunk.toString('utf8', 8))))
+        const cause = new Error(censor(plainText(chunk.toString('utf8', 8))))
         throw new HostUnreachable(`${repository.host} refused: ${cause.message}`, { cause })
       }
       isFirst = false
@@ -169,7 +169,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
         }
         chunks.push(chunk)
       }
-      return parseAdvertisement(Buffer.concat(chunks), said)
+      return parseAdvertisement(Buffer.concat(chunks), censor)
     },
     async requestPack(body, headers) {
       const answer = await send('POST', `${basePath}/git-upload-pack`, headers, body)

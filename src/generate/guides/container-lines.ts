@@ -71,9 +71,9 @@ function opening(form: Opening['form'], name: string, rest: string, indent: numb
   if (word === 'code-group' || word === 'codegroup') return { ...base, kind: 'code-group', word }
   if (CALLOUTS.test(word)) {
     const isGeneric = /^(?:hint|aside|callout|admonition|alert|notice)$/.test(word)
-    const said =
+    const label =
       attributeOf(rest, ['style', 'type', 'intent', 'kind', 'class']) ?? /^\s*["']?([a-z]+)["']?\s*$/i.exec(rest)?.[1]
-    return { ...base, kind: 'callout', word: isGeneric ? (said?.toLowerCase() ?? 'note') : word }
+    return { ...base, kind: 'callout', word: isGeneric ? (label?.toLowerCase() ?? 'note') : word }
   }
   if (TABS.test(word)) return { ...base, kind: 'tabs', word }
   if (TAB.test(word)) return { ...base, kind: 'tab', word }

@@ -7,7 +7,7 @@ import type { SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { RawGuide } from './nodes.ts'
 
-export type Said = Pick<RawGuide, 'id' | 'slug' | 'position' | 'lists'>
+export type LibraryDocument = Pick<RawGuide, 'id' | 'slug' | 'position' | 'lists'>
 
 /** An entry of the navigation: a document, a group, or both. */
 export interface NavItem {
@@ -18,13 +18,13 @@ export interface NavItem {
 
 export class Library {
   readonly #files: ReadonlyMap<string, SourceFile>
-  readonly #said: ReadonlyMap<string, Said>
+  readonly #documents: ReadonlyMap<string, LibraryDocument>
   readonly #folders = new Map<string, string[]>()
 
-  constructor(files: ReadonlyMap<string, SourceFile>, said: ReadonlyMap<string, Said>) {
+  constructor(files: ReadonlyMap<string, SourceFile>, documents: ReadonlyMap<string, LibraryDocument>) {
     this.#files = files
-    this.#said = said
-    for (const path of said.keys()) {
+    this.#documents = documents
+    for (const path of documents.keys()) {
       const folder = folderOf(path)
       const known = this.#folders.get(folder)
       if (known === undefined) this.#folders.set(folder, [path])
@@ -34,7 +34,7 @@ export class Library {
 
   /** Paths of the documents, sorted. */
   get documents(): string[] {
-    return [...this.#said.keys()]
+    return [...this.#documents.keys()]
   }
 
   get paths(): Iterable<string> {
@@ -45,17 +45,17 @@ export class Library {
     return this.#files.get(path)?.text ?? null
   }
 
-  said(path: string): Said | undefined {
-    return this.#said.get(path)
+  documentAt(path: string): LibraryDocument | undefined {
+    return this.#documents.get(path)
   }
 
   /** The document for a path without an extension, or for a folder. */
   document(path: string): string | undefined {
     const plain = path.replace(/^\/+/, '').replace(/(?<!\/)\/+$/, '')
-    if (this.#said.has(plain)) return plain
+    if (this.#documents.has(plain)) return plain
     const stem = plain.replace(/\.(?:html?|md|mdx|rst|adoc)$/i, '')
     for (const base of stem === '' ? ['index', 'README'] : [stem, `${stem}/index`, `${stem}/README`])
-      for (const end of EXTENSIONS) if (this.#said.has(base + end)) return base + end
+      for (const end of EXTENSIONS) if (this.#documents.has(base + end)) return base + end
     return undefined
   }
 

@@ -46,7 +46,7 @@ export class Targets {
       const segments = (isHead ? folders : [...folders, name]).map((part) => plainName(part).toLowerCase())
       const last = segments.at(-1)
       if (last !== undefined) push(this.#byName, last, { path, segments })
-      const slug = library.said(path)?.slug
+      const slug = library.documentAt(path)?.slug
       if (slug) this.#slugs.set(slug.replace(/^\/|\/$/g, '').toLowerCase(), path)
     }
     for (const path of paths) if (RASTER.test(path)) push(this.#pictures, nameOf(path), path)

@@ -10,7 +10,7 @@ import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
 import { chooseGuides, MAX_GUIDE, note } from './choose-guides.ts'
 import { type CleanGuide, cleanGuide } from './clean-guide.ts'
 import { Includes, type OtherFiles, otherFiles } from './includes.ts'
-import { Library, type NavItem, type Said, titleOf } from './library.ts'
+import { Library, type LibraryDocument, type NavItem, titleOf } from './library.ts'
 import { Targets } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { orderOf, pathsIn } from './order/order.ts'
@@ -53,8 +53,8 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
     const found = readOne(file, others)
     if (!found.raw.isHidden) read.set(file.path, found)
   })
-  const said = new Map<string, Said>([...read].map(([path, { raw }]) => [path, raw]))
-  const library = new Library(all, said)
+  const documents = new Map<string, LibraryDocument>([...read].map(([path, { raw }]) => [path, raw]))
+  const library = new Library(all, documents)
   const guides = new Map<string, Guide>()
   const order = orderOf(library, incidents)
   for (const path of pathsIn(order)) {

@@ -26,7 +26,7 @@ export interface Standard {
   /** BCP-47 tag of the language of the claims. */
   language: string
   /** Plain forms of sentences already published on the page; grows. */
-  said: Set<string>
+  earlier: Set<string>
 }
 
 /** A fact of the question that claims may cite. */
@@ -56,7 +56,7 @@ const PROPER =
 /** @param term - The name that the claim explains and is shown beside. */
 export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
-  const told: CheckedSentence[] = []
+  const checked: CheckedSentence[] = []
   const forms = new Set<string>()
   for (const sentence of sentences) {
     const fault = faultOfSentence(sentence, standard, forms)
@@ -72,23 +72,23 @@ export function checkClaim(raw: RawClaim, standard: Standard, term: string | nul
     const text = textOf(sentence)
     const form = plainForm(text)
     forms.add(form)
-    told.push({ ...read, text, form, stems: contentStems(text), supports: [] })
+    checked.push({ ...read, text, form, stems: contentStems(text), supports: [] })
   }
-  if (told.length === 0) return { claim: null, faults, isRepaired: false }
-  const evidence = evidenceOf(raw, told, term, standard, faults)
-  const kept = told.filter(({ supports }) => supports.length > 0)
-  for (const { text } of told.filter((each) => !kept.includes(each))) {
+  if (checked.length === 0) return { claim: null, faults, isRepaired: false }
+  const evidence = evidenceOf(raw, checked, term, standard, faults)
+  const kept = checked.filter(({ supports }) => supports.length > 0)
+  for (const { text } of checked.filter((each) => !kept.includes(each))) {
     faults.push(
       `no evidence supports "${shortened(text)}"; cite facts or lines that contain a name or the words that it uses`,
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
   // The end of one sentence and the beginning of the next may form an address, as written and as published.
-  for (const sentences of [told, kept]) {
+  for (const sentences of [checked, kept]) {
     const address = addressOf(sentences.map(({ rest }) => rest).join(' '), standard)
     if (address !== undefined) return { claim: null, faults: [...faults, address], isRepaired: false }
   }
-  for (const { form } of kept) standard.said.add(form)
+  for (const { form } of kept) standard.earlier.add(form)
   return {
     claim: {
       spans: joined(kept.map(({ spans }) => spans)),
@@ -111,13 +111,14 @@ interface CheckedSentence extends NamesRead {
 
 function faultOfSentence(
   sentence: readonly Piece[],
-  { said }: Standard,
-  told: ReadonlySet<string>,
+  { earlier }: Standard,
+  checked: ReadonlySet<string>,
 ): string | undefined {
   const text = textOf(sentence)
   const form = plainForm(text)
   if (form === '') return 'a sentence without words'
-  if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats an earlier sentence`
+  if (earlier.has(form) || checked.has(form) || isRepetitive(text))
+    return `"${shortened(text)}" repeats an earlier sentence`
   return boilerplateIn(text)
 }
 
@@ -213,7 +214,7 @@ function bareNames(text: string): { text: string; isName: boolean }[] {
 /** The cited lines that exist; each is added to the sentences that it supports. */
 function evidenceOf(
   raw: RawClaim,
-  told: readonly CheckedSentence[],
+  checked: readonly CheckedSentence[],
   term: string | null,
   standard: Standard,
   faults: string[],
@@ -235,14 +236,14 @@ function evidenceOf(
     )
       continue
     const lines = linesOf(ground, span)
-    const borne = told.filter((sentence) => isSupportedBy(lines, sentence, term))
-    if (borne.length === 0) {
+    const supported = checked.filter((sentence) => isSupportedBy(lines, sentence, term))
+    if (supported.length === 0) {
       faults.push(
         `${span.path}:${span.startLine}-${span.endLine} contains none of the names and few of the words of the claim`,
       )
       continue
     }
-    for (const { supports } of borne) supports.push(span)
+    for (const { supports } of supported) supports.push(span)
     result.push(span)
   }
   return result

@@ -43,10 +43,10 @@ export function isTitleSupported(title: string, words: string, language: string)
   if ((plain.match(NUMBER) ?? []).some((number) => !isHere(number))) return false
   if (addressIn(title, isHere) !== undefined || unknownEntityIn(title, isHere, language) !== undefined) return false
   if (!isSeriousClaimSupported(title, words)) return false
-  const said = [...contentStems(plain, MIN_LETTERS)]
+  const stems = [...contentStems(plain, MIN_LETTERS)]
   const own = contentStems(words, MIN_LETTERS)
-  const shared = said.filter((stem) => own.has(stem)).length
-  return shared > 0 && shared >= said.length * MIN_SHARE
+  const shared = stems.filter((stem) => own.has(stem)).length
+  return shared > 0 && shared >= stems.length * MIN_SHARE
 }
 
 /** `cli`, `api` */

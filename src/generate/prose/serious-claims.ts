@@ -7,7 +7,7 @@
 import { readingsOf } from './normalise.ts'
 
 /** Forms matched by one line mean the same; of a pair, the second is what the cited lines must contain. */
-const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
+const KINDS: readonly (RegExp | readonly [readings: RegExp, evidence: RegExp])[] = [
   /\bcve\b|vuln[eé]rab|kwetsba|уязвим|podatno|漏洞|脆弱|취약|security (?:flaw|hole|issue|bug|risk)|sicherheitsl|\bflaw(?:s|ed)?\b|unpatched|ungepatcht|zero[- ]?day|\b0[- ]?day\b/iu,
   /\brce\b|remote code|code execution|exploit|codeausführung/iu,
   /malware|maliciel|malicious|b[oö]sartig|malveill|malicios|malevol|backdoor|back door|trap ?door|hintert[uü]r|puerta trasera|porte dérobée|trojan|ransom|spyware|phishing|botnet|keylog|rootkit|adware|\bvirus|\bviren\b|вирус|wirus|病毒|ウイルス|바이러스|вредонос|złośliw|恶意|后门|後門|悪意|악성/iu,
@@ -72,12 +72,12 @@ const KINDS: readonly (RegExp | readonly [said: RegExp, borne: RegExp])[] = [
 
 /** @returns False if the sentence warns of something that the lines do not mention. */
 export function isSeriousClaimSupported(sentence: string, lines: string): boolean {
-  const said = readingsOf(sentence)
-  let borne: string[] | undefined
+  const readings = readingsOf(sentence)
+  let evidence: string[] | undefined
   return KINDS.every((kind) => {
     const [warning, words] = kind instanceof RegExp ? [kind, kind] : kind
-    if (!said.some((reading) => warning.test(reading))) return true
-    borne ??= readingsOf(lines)
-    return borne.some((reading) => words.test(reading))
+    if (!readings.some((reading) => warning.test(reading))) return true
+    evidence ??= readingsOf(lines)
+    return evidence.some((reading) => words.test(reading))
   })
 }

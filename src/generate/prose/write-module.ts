@@ -105,10 +105,15 @@ export async function writeModuleProse(
     },
     wants: (value) => value.look_up,
     assess: (value) =>
-      checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
+      checkModule(
+        value,
+        module,
+        { ground, near, facts, language: writer.language, earlier: new Set() },
+        writer.language,
+      ),
   }
-  const told = await writeWithLookups(model, ground, conversation, writer.signal)
-  return { ...told.result, model: told.model }
+  const answers = await writeWithLookups(model, ground, conversation, writer.signal)
+  return { ...answers.result, model: answers.model }
 }
 
 function checkModule(
@@ -179,7 +184,7 @@ async function notesOnParts(
     else last.push(path)
   }
   // Waits for all: every request is paid for, and nothing may go on after its page is given up.
-  const told = await Promise.allSettled(
+  const answers = await Promise.allSettled(
     groups.slice(0, MAX_PARTS).map(async (group) => {
       const near = new Set(files)
       let facts: Standard['facts'] = []
@@ -209,7 +214,7 @@ async function notesOnParts(
             'points',
             value.points,
             8,
-            { ground, near, facts, language: writer.language, said: new Set() },
+            { ground, near, facts, language: writer.language, earlier: new Set() },
             writer.language,
           )
           const points = slot.claims.map(({ spans }) =>
@@ -226,7 +231,7 @@ async function notesOnParts(
       return (await writeWithLookups(model, ground, conversation, writer.signal)).result
     }),
   )
-  return told.flatMap((one) => {
+  return answers.flatMap((one) => {
     if (one.status === 'fulfilled') return [one.value]
     // The notes on the other parts still describe the module.
     if (one.reason instanceof BadAnswer || one.reason instanceof ModelRefused) return []

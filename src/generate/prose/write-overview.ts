@@ -71,10 +71,10 @@ export async function writeOverviewProse(
     },
     wants: (value) => value.look_up,
     assess: (value) =>
-      checkOverview(value, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
+      checkOverview(value, { ground, near, facts, language: writer.language, earlier: new Set() }, writer.language),
   }
-  const told = await writeWithLookups(model, ground, conversation, writer.signal)
-  return { ...told.result, model: told.model }
+  const written = await writeWithLookups(model, ground, conversation, writer.signal)
+  return { ...written.result, model: written.model }
 }
 
 function checkOverview(

@@ -47,8 +47,8 @@ export function pythonModules(about: NamedPackage, files: PackageFiles): Surface
 /** `src/click/__init__.py` is imported as `click`. */
 function modulePathOf(file: string, { name, folder, entries }: NamedPackage, { byPath }: PackageFiles): string {
   const stem = file.replace(/(?:\/__init__)?\.pyi?$/, '')
-  const said = entries.find((entry) => entry.file === file)?.subpath.replace(/^\.\/?/, '') ?? ''
-  const asNamed = said === '' ? name.replaceAll('.', '/').replaceAll('-', '_') : said.replaceAll('.', '/')
+  const subpath = entries.find((entry) => entry.file === file)?.subpath.replace(/^\.\/?/, '') ?? ''
+  const asNamed = subpath === '' ? name.replaceAll('.', '/').replaceAll('-', '_') : subpath.replaceAll('.', '/')
   if (stem === asNamed || stem.endsWith(`/${asNamed}`)) return asNamed.replaceAll('/', '.')
   const parts = below(folder, stem).split('/')
   let from = parts.length - 1

@@ -7,7 +7,7 @@ import type { ProseClaim } from '#generate/prose-model.ts'
 import { ground, near, router, tree } from './sample.ts'
 
 const facts: Standard['facts'] = [{ span: { path: router.path, startLine: 2, endLine: 4 }, component: null }]
-const standard = (): Standard => ({ ground: ground(), near, facts, language: 'en', said: new Set() })
+const standard = (): Standard => ({ ground: ground(), near, facts, language: 'en', earlier: new Set() })
 const fact = (number: number): RawClaim['evidence'][number] => ({
   fact: number,
   path: null,
@@ -142,7 +142,7 @@ test('whatever is said, what is published names only what exists and calls upon 
   })
   fc.assert(
     fc.property(pieces, fc.array(evidence, { maxLength: 4 }), (text, called) => {
-      against.said.clear()
+      against.earlier.clear()
       const { claim } = checkClaim({ text: text.join(''), evidence: called }, against)
       if (claim === null) return
       assert.ok(claim.evidence.length > 0)

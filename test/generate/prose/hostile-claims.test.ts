@@ -67,7 +67,7 @@ function publish(text: string, evidence: RawClaim['evidence'] = ALL): string | n
     near,
     facts,
     language: 'en',
-    said: new Set<string>(),
+    earlier: new Set<string>(),
   }
   const { claim, faults } = checkClaim({ text, evidence }, standard)
   if (claim === null) assert.ok(faults.length > 0, 'it is said why')

@@ -35,7 +35,7 @@ const ground = new GroundTruth(inventory, analysis).addModules(root)
 
 function publish(text: string, language: string): string | null {
   const evidence = [{ fact: null, path: app.path, start_line: 1, end_line: 6 }]
-  const standard = { ground, near: new Set([app.path]), facts: [], language, said: new Set<string>() }
+  const standard = { ground, near: new Set([app.path]), facts: [], language, earlier: new Set<string>() }
   const { claim, faults } = checkClaim({ text, evidence }, standard)
   if (claim === null) assert.ok(faults.length > 0, 'it is said why')
   return claim === null ? null : claim.spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join('')

@@ -126,15 +126,15 @@ function findOptionParser(tree: ReadTree, lineAt: LineAt): FileOptions | undefin
 /** `$this->setName('a')->addOption('b', 'b', InputOption::VALUE_REQUIRED, 'text', 'default')` */
 function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
   const facts = new OptionFacts()
-  const classes: { name: string; end: number; line: number; said: Map<string, string> }[] = []
+  const classes: { name: string; end: number; line: number; texts: Map<string, string> }[] = []
   const close = (): void => {
-    const { name = '', line = 1, said } = classes.pop() ?? {}
-    if (said !== undefined && said.size > 0)
+    const { name = '', line = 1, texts } = classes.pop() ?? {}
+    if (texts !== undefined && texts.size > 0)
       facts.command({
         holder: name,
-        name: said.get('name') ?? '',
+        name: texts.get('name') ?? '',
         parent: null,
-        text: said.get('description') ?? '',
+        text: texts.get('description') ?? '',
         line,
         takes: [],
       })
@@ -150,7 +150,7 @@ function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
         name: name === undefined ? '' : textAt(tree, name),
         end: tree.after[node] ?? 0,
         line,
-        said: new Map(),
+        texts: new Map(),
       })
     } else if (around !== undefined && kind === 'attribute' && textAt(tree, node).startsWith('AsCommand')) {
       const list = partOf(tree, node, /^arguments$/)
@@ -158,7 +158,7 @@ function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
       for (const [at, key] of ['name', 'description'].entries()) {
         const given = labelled(args, key) ?? (args[at]?.label === null ? args[at]?.node : undefined)
         const words = given === undefined ? null : wordsAt(tree, given)
-        if (words !== null) around.said.set(key, words)
+        if (words !== null) around.texts.set(key, words)
       }
     } else if (around !== undefined && kind === 'member_call_expression') {
       const list = partOf(tree, node, /^arguments$/)
@@ -169,8 +169,8 @@ function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
       const [first] = args
       const own = words(0)
       if (own === null || first === undefined) continue
-      if (call === 'setName') around.said.set('name', own)
-      else if (call === 'setDescription') around.said.set('description', own)
+      if (call === 'setName') around.texts.set('name', own)
+      else if (call === 'setDescription') around.texts.set('description', own)
       else if (call === 'addOption' || call === 'addArgument') {
         const isArgument = call === 'addArgument'
         const mode = textOfNode(tree, args[isArgument ? 1 : 2])

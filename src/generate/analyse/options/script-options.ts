@@ -269,8 +269,8 @@ class ScriptOptions {
     for (const line of help === undefined ? [] : help.getText(this.#tree).split('\n', 400)) {
       const [head = '', ...text] = line.slice(0, 500).trim().split('  ')
       const name = head.split(/[ ,=]/).find((one) => one.startsWith('--'))
-      const said = text.join(' ').trim()
-      if (name !== undefined && said !== '') words.set(name.slice(2), said.replace(/`$/, ''))
+      const description = text.join(' ').trim()
+      if (name !== undefined && description !== '') words.set(name.slice(2), description.replace(/`$/, ''))
     }
     for (const one of table.properties) {
       if (!ts.isPropertyAssignment(one)) continue

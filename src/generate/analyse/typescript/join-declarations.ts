@@ -141,17 +141,17 @@ function withoutCode(member: Component, { id, qualifiedName, file, startLine, en
 function joined(code: Component, declaration: Component): Component {
   const { doc, details, overloads } = declaration
   const isAlike = declaration.name === code.name && isCalled(declaration) === isCalled(code)
-  const told = { ...code, exported: code.exported || declaration.exported, visibility: declaration.visibility }
+  const merged = { ...code, exported: code.exported || declaration.exported, visibility: declaration.visibility }
   if (isAlike) {
-    told.signature = declaration.signature
-    if (overloads !== undefined) told.overloads = overloads
+    merged.signature = declaration.signature
+    if (overloads !== undefined) merged.overloads = overloads
   }
   if (doc !== null) {
-    told.doc = doc
-    delete told.details
-    if (details !== undefined) told.details = details
+    merged.doc = doc
+    delete merged.details
+    if (details !== undefined) merged.details = details
   }
-  return told
+  return merged
 }
 
 function isCalled({ kind }: Component): boolean {

@@ -139,9 +139,9 @@ class Reader {
     const text = this.#paragraphLines()
     if (style.words[0]?.startsWith('source') || /^\s/.test(text[0] ?? ''))
       return [...title, { type: 'code', lang: style.words[1] ?? null, value: text.join('\n') }]
-    const [, kind, told = ''] = ADMONITION.exec(text[0] ?? '') ?? []
+    const [, kind, remainder = ''] = ADMONITION.exec(text[0] ?? '') ?? []
     const named = kind ?? style.words.find((word) => ADMONITION_STYLE.test(word))
-    const body = [kind === undefined ? (text[0] ?? '') : told, ...text.slice(1)].join('\n')
+    const body = [kind === undefined ? (text[0] ?? '') : remainder, ...text.slice(1)].join('\n')
     const node = paragraph(...this.#inline(body))
     if (named !== undefined) return [this.#admonition(named, style, [node])]
     return style.words[0] === 'quote' ? [{ type: 'blockquote', children: [node] }] : [...title, node]

@@ -34,7 +34,7 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
   const files = library.inFolder(folder).filter((path) => !taken.has(path))
   const placed: Placed[] = files.map((path) => ({
     item: { title: null, path, children: [] },
-    position: library.said(path)?.position ?? numberOf(path) ?? rankOf(path),
+    position: library.documentAt(path)?.position ?? numberOf(path) ?? rankOf(path),
     name: nameOf(path),
   }))
   for (const inner of depth < MAX_DEPTH ? library.foldersIn(folder) : []) {
@@ -43,7 +43,7 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
     const head = below.find(({ path }) => path !== null && folderOf(path) === inner && HEAD.test(plainName(path)))
     const children = below.filter((item) => item !== head)
     if (head === undefined && children.length === 0) continue
-    const own = head?.path === undefined || head.path === null ? undefined : library.said(head.path)?.position
+    const own = head?.path === undefined || head.path === null ? undefined : library.documentAt(head.path)?.position
     // A folder that contains only one folder is replaced by it.
     const [only] = children
     const item =

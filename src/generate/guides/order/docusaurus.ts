@@ -76,7 +76,7 @@ function orderOf(library: Library, config: string, setup: Literal): NavItem[] {
         .map((path) => {
           const folders = folderOf(path).slice((root ?? '').length + 1)
           const plain = folders.split('/').map(plainName).join('/')
-          return [inFolder(plain, library.said(path)?.id ?? plainName(path)), path]
+          return [inFolder(plain, library.documentAt(path)?.id ?? plainName(path)), path]
         }),
     )
     return known

@@ -40,14 +40,14 @@ export function orderOf(library: Library, incidents: Incidents): NavItem[] {
     readme.map((path) => ({ title: null, path, children: [] })),
     taken,
   )
-  const told = configs.flatMap(({ path, read }) => {
+  const configured = configs.flatMap(({ path, read }) => {
     const items = incidents.attemptInTime('guides', path, () => unique(read(library, path), new Set(taken))) ?? []
     for (const one of pathsIn(items)) taken.add(one)
     return items
   })
   // Documents that a tool omits from a folder come after those that it lists.
   const rest = unique(byPath(library, '', taken), taken)
-  return [...first, ...told, ...rest]
+  return [...first, ...configured, ...rest]
 }
 
 /** Paths of the documents in navigation entries, in order. */

@@ -18,7 +18,9 @@ export function toctreeOrder(library: Library, config: string): NavItem[] {
   function below(path: string, depth: number): NavItem[] {
     const items: NavItem[] = []
     let group: NavItem | undefined
-    for (const { target, title, isPattern, isCaption } of depth < MAX_DEPTH ? (library.said(path)?.lists ?? []) : []) {
+    for (const { target, title, isPattern, isCaption } of depth < MAX_DEPTH
+      ? (library.documentAt(path)?.lists ?? [])
+      : []) {
       if (isCaption === true) {
         group = title === null ? undefined : { title, path: null, children: [] }
         if (group !== undefined) items.push(group)

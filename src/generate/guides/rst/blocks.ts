@@ -217,14 +217,14 @@ export class Blocks {
   }
 
   term(words: string, body: readonly string[], isCode = false): ListItem {
-    const told = this.inline(words.replace(/ : [\s\S]*$/, ''))
-    const [only] = told
-    const isName = told.length === 1 && only?.type === 'inlineCode'
+    const content = this.inline(words.replace(/ : [\s\S]*$/, ''))
+    const [only] = content
+    const isName = content.length === 1 && only?.type === 'inlineCode'
     const head: PhrasingContent[] = isCode
       ? [{ type: 'inlineCode', value: words }]
       : isName
-        ? told
-        : [{ type: 'strong', children: told }]
+        ? content
+        : [{ type: 'strong', children: content }]
     return { type: 'listItem', spread: false, children: [paragraph(...head), ...(this.inside(body) as never[])] }
   }
 

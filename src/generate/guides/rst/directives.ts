@@ -46,15 +46,15 @@ export function directive(blocks: Blocks, name: string, argument: string, source
     const [number = '', ...words] = argument.split(/\s+/)
     const label: PhrasingContent = { type: 'emphasis', children: [text(`${version} ${number}`.trim())] }
     const [first, ...rest] = inside()
-    const isTold = words.length === 0 && first?.type === 'paragraph'
-    const told = words.length > 0 ? blocks.inline(words.join(' ')) : isTold ? first.children : []
-    const others = first === undefined || isTold ? rest : [first, ...rest]
-    return [paragraph(label, ...(told.length === 0 ? [] : [': ', ...told])), ...others]
+    const isParagraph = words.length === 0 && first?.type === 'paragraph'
+    const content = words.length > 0 ? blocks.inline(words.join(' ')) : isParagraph ? first.children : []
+    const others = first === undefined || isParagraph ? rest : [first, ...rest]
+    return [paragraph(label, ...(content.length === 0 ? [] : [': ', ...content])), ...others]
   }
   const kind = calloutKind(name)
   if (kind !== undefined && name !== 'example' && name !== 'quote') {
-    const told = argument === '' ? [] : [paragraph(...blocks.inline(argument))]
-    return [{ type: 'admonition', kind, title: calloutTitle(name), children: [...told, ...inside()] }]
+    const content = argument === '' ? [] : [paragraph(...blocks.inline(argument))]
+    return [{ type: 'admonition', kind, title: calloutTitle(name), children: [...content, ...inside()] }]
   }
   if (name === 'admonition' || name === 'topic' || name === 'sidebar')
     return [

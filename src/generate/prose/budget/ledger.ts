@@ -26,7 +26,7 @@ export interface Bound extends Usage {
  */
 export interface Reservation {
   /** The request was answered. Missing or absurd counts are replaced by the bound; `null` when the cost is unknown. */
-  settle(said: { inputTokens?: unknown; outputTokens?: unknown } | null): void
+  settle(reported: { inputTokens?: unknown; outputTokens?: unknown } | null): void
   /** It was answered with an error: free, but a call. */
   settleFree(): void
   /** It was never sent. */
@@ -159,8 +159,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
     const write = (usage: Usage, microUsd: number): void =>
       journal.append({ t: 'settle', id, at: now(), in: usage.inputTokens, out: usage.outputTokens, microUsd })
     return {
-      settle(said) {
-        const { usage, absurd } = sensibleUsage(said, bound)
+      settle(reported) {
+        const { usage, absurd } = sensibleUsage(reported, bound)
         if (absurd !== undefined)
           log('warn', `${bound.model} reported ${absurd} for ${bound.about}; the maximum is counted instead`)
         end(() => write(usage, costOf(price, usage.inputTokens, usage.outputTokens)))

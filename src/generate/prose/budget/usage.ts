@@ -15,12 +15,12 @@ const ABSURD = 100
  * @returns Also a description of implausible numbers; `undefined` if there are none.
  */
 export function sensibleUsage(
-  said: { inputTokens?: unknown; outputTokens?: unknown } | null,
+  reported: { inputTokens?: unknown; outputTokens?: unknown } | null,
   bound: Usage,
 ): { usage: Usage; absurd: string | undefined } {
   const odd: string[] = []
   const take = (name: keyof Usage): number => {
-    const value = said?.[name]
+    const value = reported?.[name]
     if (value === undefined || value === null) return bound[name]
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= ABSURD * bound[name])
       return value

@@ -49,7 +49,7 @@ export function readError(status: number, text: string): EndpointError | undefin
   const { data } = Inner.safeParse(inner)
   const details = Detail.safeParse(outer.detail).data ?? []
   const raw = data?.metadata?.raw
-  const said = [
+  const parts = [
     wordsOf(data?.message),
     raw === undefined ? '' : wordsOf(raw),
     typeof outer.detail === 'string' ? outer.detail : '',
@@ -60,7 +60,7 @@ export function readError(status: number, text: string): EndpointError | undefin
     code: data?.code ?? '',
     type: data?.type ?? '',
     param: data?.param ?? String(details[0]?.loc.at(-1) ?? ''),
-    message: oneLine(said.filter(Boolean).join('; ')),
+    message: oneLine(parts.filter(Boolean).join('; ')),
   }
 }
 

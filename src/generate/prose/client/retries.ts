@@ -99,8 +99,8 @@ export async function tryUntilAnswered(
       continue
     }
     if (meaning !== 'busy' && meaning !== 'broken') throw failureOf(meaning, words)
-    const said = sent.kind === 'error' ? sent.retryAfterMs : undefined
-    const waitMs = said ?? backoffMs(tries, asking.random())
+    const requestedMs = sent.kind === 'error' ? sent.retryAfterMs : undefined
+    const waitMs = requestedMs ?? backoffMs(tries, asking.random())
     if (tries >= MAX_TRIES || time.now() + waitMs - startedMs > MAX_TRYING_MS) {
       throw failureOf(meaning, `${tries} ${tries === 1 ? 'try' : 'tries'}, the last: ${words}`)
     }

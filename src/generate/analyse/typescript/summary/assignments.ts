@@ -22,75 +22,90 @@ export interface CommonExports {
   readonly globals: Map<string, Binding>
 }
 
+/** Adds assigned members to the bindings of scopes and to `classMembers`. */
 export function readAssignments(
   tree: ts.SourceFile,
   { of, assignments, objectCalls }: Scopes,
   classMembers: Map<ts.Node, AssignedMember[]>,
 ): CommonExports {
-  const common: CommonExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
   const isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
-  for (const node of assignments) readAssignment(node)
-  for (const call of objectCalls) readObjectCall(call)
-  return common
+  const reader = new AssignmentReader(of, classMembers, isJavaScript)
+  for (const node of assignments) reader.readAssignment(node)
+  for (const call of objectCalls) reader.readObjectCall(call)
+  return reader.exports
+}
 
-  function readAssignment(node: ts.BinaryExpression): void {
+class AssignmentReader {
+  readonly exports: CommonExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
+  readonly #scopes: Scopes['of']
+  readonly #classMembers: Map<ts.Node, AssignedMember[]>
+  readonly #isJavaScript: boolean
+
+  constructor(scopes: Scopes['of'], classMembers: Map<ts.Node, AssignedMember[]>, isJavaScript: boolean) {
+    this.#scopes = scopes
+    this.#classMembers = classMembers
+    this.#isJavaScript = isJavaScript
+  }
+
+  readAssignment(node: ts.BinaryExpression): void {
     const { left, right } = node
     if (ts.isIdentifier(left)) {
-      lookUp(of, left.text, left, Meaning.value)?.assigned.push(right)
+      lookUp(this.#scopes, left.text, left, Meaning.value)?.assigned.push(right)
       return
     }
     const isAccess = ts.isPropertyAccessExpression(left)
     if (!isAccess && !ts.isElementAccessExpression(left)) return
     const name = isAccess ? left.name.text : nameOfElement(left)
     if (name === undefined) return
-    if (isJavaScript && isModuleExports(left) && isFree(left)) {
-      if (right.kind !== K.VoidExpression) common.whole = { node, value: right }
-    } else if (isJavaScript && isExportsMember(left) && isFree(left.expression)) {
+    if (this.#isJavaScript && isModuleExports(left) && this.#isFree(left)) {
+      if (right.kind !== K.VoidExpression) this.exports.whole = { node, value: right }
+    } else if (this.#isJavaScript && isExportsMember(left) && this.#isFree(left.expression)) {
       const value = innermostOf(right)
-      if (value.kind !== K.VoidExpression && !common.named.has(name)) common.named.set(name, { node, value })
-    } else give(left.expression, { name, value: right, node, isPrototype: false, isWhole: false })
+      if (value.kind !== K.VoidExpression && !this.exports.named.has(name))
+        this.exports.named.set(name, { node, value })
+    } else this.#assign(left.expression, { name, value: right, node, isPrototype: false, isWhole: false })
   }
 
-  function readObjectCall(call: ts.CallExpression): void {
+  readObjectCall(call: ts.CallExpression): void {
     const { expression, arguments: given } = call
     const [target, second, third] = given
     const method = (expression as ts.PropertyAccessExpression).name.text
     if (target === undefined || second === undefined) return
     if (method === 'assign') {
       for (const value of given.slice(1)) {
-        if (isJavaScript && isModuleExports(target) && isFree(target)) common.spread.push(value)
-        else give(target, { name: '', value, node: value, isPrototype: false, isWhole: true })
+        if (this.#isJavaScript && isModuleExports(target) && this.#isFree(target)) this.exports.spread.push(value)
+        else this.#assign(target, { name: '', value, node: value, isPrototype: false, isWhole: true })
       }
     } else if (method === 'defineProperty' && third !== undefined && ts.isStringLiteralLike(second)) {
-      define(target, second.text, third, third)
+      this.#define(target, second.text, third, third)
     } else if (method === 'defineProperties' && ts.isObjectLiteralExpression(second)) {
       for (const property of second.properties) {
         const name = property.name === undefined ? undefined : plainName(property.name)
         if (name !== undefined && ts.isPropertyAssignment(property))
-          define(target, name, property, property.initializer)
+          this.#define(target, name, property, property.initializer)
       }
     }
   }
 
-  function define(target: ts.Expression, name: string, node: ts.Node, descriptor: ts.Expression): void {
+  #define(target: ts.Expression, name: string, node: ts.Node, descriptor: ts.Expression): void {
     const value = valueOfDescriptor(descriptor)
-    if (isJavaScript && isModuleExports(target) && isFree(target)) {
-      if (value !== undefined && !common.named.has(name)) common.named.set(name, { node, value })
+    if (this.#isJavaScript && isModuleExports(target) && this.#isFree(target)) {
+      if (value !== undefined && !this.exports.named.has(name)) this.exports.named.set(name, { node, value })
       return
     }
-    give(target, { name, value, node, isPrototype: false, isWhole: false })
+    this.#assign(target, { name, value, node, isPrototype: false, isWhole: false })
   }
 
   /** Add a member to the symbol that an expression names. */
-  function give(object: ts.Expression, member: AssignedMember): void {
+  #assign(object: ts.Expression, member: AssignedMember): void {
     if (object.kind === K.ThisKeyword) {
-      giveToThis(object, member)
+      this.#assignToThis(object, member)
       return
     }
     if (ts.isIdentifier(object)) {
-      const binding = lookUp(of, object.text, object, Meaning.value) ?? globalNamed(object)
+      const binding = lookUp(this.#scopes, object.text, object, Meaning.value) ?? this.#globalNamed(object)
       if (binding === undefined) return
-      const owner = prototypeOwner(binding)
+      const owner = this.#prototypeOwner(binding)
       if (owner !== undefined) owner.members.push({ ...member, isPrototype: true })
       else if (member.name === 'prototype') binding.members.push({ ...member, isPrototype: true, isWhole: true })
       else binding.members.push(member)
@@ -99,12 +114,15 @@ export function readAssignments(
       object.name.text === 'prototype' &&
       ts.isIdentifier(object.expression)
     ) {
-      lookUp(of, object.expression.text, object, Meaning.value)?.members.push({ ...member, isPrototype: true })
+      lookUp(this.#scopes, object.expression.text, object, Meaning.value)?.members.push({
+        ...member,
+        isPrototype: true,
+      })
     }
   }
 
   /** The `X` of `const proto = X.prototype`. */
-  function prototypeOwner({ nodes: [node] }: Binding): Binding | undefined {
+  #prototypeOwner({ nodes: [node] }: Binding): Binding | undefined {
     const value = node !== undefined && ts.isVariableDeclaration(node) ? node.initializer : undefined
     if (node === undefined || value === undefined) return undefined
     const last = innermostOf(value)
@@ -112,15 +130,17 @@ export function readAssignments(
       (one): one is ts.PropertyAccessExpression =>
         ts.isPropertyAccessExpression(one) && one.name.text === 'prototype' && ts.isIdentifier(one.expression),
     )
-    return inner === undefined ? undefined : lookUp(of, (inner.expression as ts.Identifier).text, node, Meaning.value)
+    return inner === undefined
+      ? undefined
+      : lookUp(this.#scopes, (inner.expression as ts.Identifier).text, node, Meaning.value)
   }
 
-  function giveToThis(node: ts.Node, member: AssignedMember): void {
+  #assignToThis(node: ts.Node, member: AssignedMember): void {
     for (let at = node.parent; at !== undefined && !ts.isSourceFile(at); at = at.parent) {
       if (ts.isClassElement(at) && ts.isClassLike(at.parent)) {
-        if (!isJavaScript) return
-        const known = classMembers.get(at.parent) ?? []
-        classMembers.set(at.parent, known)
+        if (!this.#isJavaScript) return
+        const known = this.#classMembers.get(at.parent) ?? []
+        this.#classMembers.set(at.parent, known)
         if (!known.some(({ name }) => name === member.name)) known.push(member)
         return
       }
@@ -129,8 +149,9 @@ export function readAssignments(
       const holder = at.parent
       const name =
         at.name ?? (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? holder.name : undefined)
-      const binding = name === undefined ? ofPrototypeMethod(at) : lookUp(of, name.text, at, Meaning.value)
-      const own = ofPrototypeMethod(at) ?? binding
+      const binding =
+        name === undefined ? this.#prototypeOfMethod(at) : lookUp(this.#scopes, name.text, at, Meaning.value)
+      const own = this.#prototypeOfMethod(at) ?? binding
       if (own?.members.some((one) => one.name === member.name && one.isPrototype) === false)
         own.members.push({ ...member, isPrototype: true })
       return
@@ -138,31 +159,31 @@ export function readAssignments(
   }
 
   /** The `X` of `X.prototype.name = function () {}`. */
-  function ofPrototypeMethod(node: ts.FunctionDeclaration | ts.FunctionExpression): Binding | undefined {
+  #prototypeOfMethod(node: ts.FunctionDeclaration | ts.FunctionExpression): Binding | undefined {
     const { parent } = node
     if (!ts.isBinaryExpression(parent) || !ts.isPropertyAccessExpression(parent.left)) return undefined
     const { expression } = parent.left
     if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'prototype') return undefined
     if (!ts.isIdentifier(expression.expression)) return undefined
-    return lookUp(of, expression.expression.text, node, Meaning.value)
+    return lookUp(this.#scopes, expression.expression.text, node, Meaning.value)
   }
 
-  function globalNamed(name: ts.Identifier): Binding | undefined {
-    if (!isJavaScript || name.text === 'module' || name.text === 'exports') return undefined
+  #globalNamed(name: ts.Identifier): Binding | undefined {
+    if (!this.#isJavaScript || name.text === 'module' || name.text === 'exports') return undefined
     let statement: ts.Node = name
     while (statement.parent !== undefined && !ts.isSourceFile(statement.parent)) statement = statement.parent
     if (!ts.isExpressionStatement(statement)) return undefined
-    const known = common.globals.get(name.text)
+    const known = this.exports.globals.get(name.text)
     if (known !== undefined) return known
     const binding: Binding = { name: name.text, nodes: [], assigned: [], members: [], record: 0 }
-    common.globals.set(name.text, binding)
+    this.exports.globals.set(name.text, binding)
     return binding
   }
 
   /** Whether `module` and `exports` are not shadowed. */
-  function isFree(node: ts.Expression): boolean {
+  #isFree(node: ts.Expression): boolean {
     const name = ts.isPropertyAccessExpression(node) ? 'module' : 'exports'
-    return lookUp(of, name, node, Meaning.value) === undefined
+    return lookUp(this.#scopes, name, node, Meaning.value) === undefined
   }
 }
 

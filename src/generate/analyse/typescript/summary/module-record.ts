@@ -11,141 +11,197 @@ const { SyntaxKind: K } = ts
 
 /** @returns The position of the record. */
 export function moduleOf(maker: Maker, common: CommonExports): number {
-  const { heap, tree } = maker
-  const exports: number[] = []
-  const stars: number[] = []
-  const globals: Binding[] = [...common.globals.values()]
-  const augmentations: number[] = []
-  const known = new Set<string>()
-  let umd = ''
-  const top = maker.scopes.of.get(tree) ?? new Map<string, Binding>()
+  return new ModuleReader(maker, common).read()
+}
 
-  const add = (name: string, sort: number, record: number, specifier = '', imported = ''): void => {
-    if (known.has(name)) return
-    known.add(name)
-    exports.push(heap.add(Kind.export, maker.name(name), sort, record, maker.name(specifier), maker.name(imported)))
-  }
-  const addSymbol = (name: string, local: string): void => {
-    const binding = top.get(local)
-    if (binding !== undefined) add(name, ExportSort.symbol, maker.symbolOf(binding))
-    else if (name !== 'default') add(name, ExportSort.declarations, 0)
-  }
-  const addValue = (name: string, node: ts.Node, value: ts.Node): void => {
-    const component = maker.componentOf(node, value)
-    const record = heap.add(Kind.assigned, component, maker.name(name), maker.expressionOf(value), 0, Meaning.any)
-    add(name, ExportSort.value, record)
+class ModuleReader {
+  readonly #maker: Maker
+  readonly #common: CommonExports
+  /** The bindings at the top level. */
+  readonly #top: ReadonlyMap<string, Binding>
+  readonly #exports: number[] = []
+  /** `export * from …`. */
+  readonly #stars: number[] = []
+  readonly #globals: Binding[]
+  readonly #augmentations: number[] = []
+  /** Names that are exported already; the first one counts. */
+  readonly #known = new Set<string>()
+  #umd = ''
+
+  constructor(maker: Maker, common: CommonExports) {
+    this.#maker = maker
+    this.#common = common
+    this.#top = maker.scopes.of.get(maker.tree) ?? new Map<string, Binding>()
+    this.#globals = [...common.globals.values()]
   }
 
-  const isModule = tree.statements.some(isModuleStatement)
-  const isScript = tree.isDeclarationFile && !isModule
-  // A declaration file without an export statement exports all its names.
-  const isOpen =
-    tree.isDeclarationFile &&
-    isModule &&
-    !tree.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one))
-  const ordered = [...tree.statements].sort(
-    (a, b) => Number(ts.isFunctionDeclaration(b)) - Number(ts.isFunctionDeclaration(a)),
-  )
-  for (const statement of ordered) {
-    if (ts.isExportDeclaration(statement)) readExportDeclaration(statement)
+  read(): number {
+    const { tree } = this.#maker
+    const isModule = tree.statements.some(isModuleStatement)
+    const isScript = tree.isDeclarationFile && !isModule
+    // A declaration file without an export statement exports all its names.
+    const isOpen =
+      tree.isDeclarationFile &&
+      isModule &&
+      !tree.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one))
+    // Functions are hoisted.
+    const ordered = [...tree.statements].sort(
+      (a, b) => Number(ts.isFunctionDeclaration(b)) - Number(ts.isFunctionDeclaration(a)),
+    )
+    for (const statement of ordered) this.#readStatement(statement, isOpen)
+    this.#readCommon()
+    if (isScript) this.#globals.push(...this.#top.values())
+    return this.#write(
+      (this.#maker.isJavaScript ? ModuleFlag.javascript : 0) |
+        (tree.isDeclarationFile ? ModuleFlag.declaration : 0) |
+        (isScript ? ModuleFlag.script : 0) |
+        (isModule ? ModuleFlag.esm : 0),
+    )
+  }
+
+  #readStatement(statement: ts.Statement, isOpen: boolean): void {
+    if (ts.isExportDeclaration(statement)) this.#readExportDeclaration(statement)
     else if (ts.isExportAssignment(statement)) {
       const name = statement.isExportEquals === true ? 'export=' : 'default'
-      if (ts.isIdentifier(statement.expression) && top.has(statement.expression.text))
-        addSymbol(name, statement.expression.text)
-      else addValue(name, statement, statement.expression)
-    } else if (ts.isNamespaceExportDeclaration(statement)) umd = statement.name.text
-    else if (ts.isModuleDeclaration(statement)) readModule(statement)
-    if (isExported(statement)) readDeclaration(statement)
+      if (ts.isIdentifier(statement.expression) && this.#top.has(statement.expression.text))
+        this.#addSymbol(name, statement.expression.text)
+      else this.#addValue(name, statement, statement.expression)
+    } else if (ts.isNamespaceExportDeclaration(statement)) this.#umd = statement.name.text
+    else if (ts.isModuleDeclaration(statement)) this.#readModule(statement)
+    if (isExported(statement)) this.#readDeclaration(statement)
     else if (isOpen && !ts.isImportDeclaration(statement)) {
-      for (const name of namesOf(statement)) addSymbol(name, name)
+      for (const name of namesOf(statement)) this.#addSymbol(name, name)
     }
   }
-  for (const [name, { node, value }] of common.named) addValue(name, node, value)
-  for (const [name, { nodes }] of top) if (nodes.some((one) => ts.isJSDocTypedefTag(one))) addSymbol(name, name)
-  for (const value of common.spread) {
-    exports.push(heap.add(Kind.export, 0, ExportSort.value, maker.expressionOf(value), 0, 0))
-  }
-  if (isScript) globals.push(...top.values())
-  const { whole } = common
-  const wholeRecord =
-    whole === undefined
-      ? 0
-      : heap.add(
-          Kind.assigned,
-          maker.componentOf(whole.node, innermost(whole.value)),
-          0,
-          maker.expressionOf(whole.value),
-          0,
-          Meaning.any,
-        )
-  const flags =
-    (maker.isJavaScript ? ModuleFlag.javascript : 0) |
-    (tree.isDeclarationFile ? ModuleFlag.declaration : 0) |
-    (isScript ? ModuleFlag.script : 0) |
-    (isModule ? ModuleFlag.esm : 0)
-  const module = heap.add(
-    Kind.module,
-    heap.list(exports),
-    heap.list(stars),
-    flags,
-    heap.list(globals.map((one) => maker.symbolOf(one))),
-    heap.list(augmentations),
-    wholeRecord,
-    maker.name(umd),
-    0,
-  )
-  maker.finish()
-  const records = [...top.values()].map(({ record }) => record).filter((one) => one !== 0)
-  heap.set(module, Field.module.symbols, heap.list(records))
-  return module
 
-  function readExportDeclaration({ moduleSpecifier, exportClause }: ts.ExportDeclaration): void {
+  /** The exports of CommonJS, and types of JSDoc. */
+  #readCommon(): void {
+    const { named, spread } = this.#common
+    for (const [name, { node, value }] of named) this.#addValue(name, node, value)
+    for (const [name, { nodes }] of this.#top)
+      if (nodes.some((one) => ts.isJSDocTypedefTag(one))) this.#addSymbol(name, name)
+    for (const value of spread) {
+      const record = this.#maker.expressionOf(value)
+      this.#exports.push(this.#maker.heap.add(Kind.export, 0, ExportSort.value, record, 0, 0))
+    }
+  }
+
+  #write(flags: number): number {
+    const maker = this.#maker
+    const { heap } = maker
+    const { whole } = this.#common
+    const wholeRecord =
+      whole === undefined ? 0 : this.#assigned('', maker.componentOf(whole.node, innermost(whole.value)), whole.value)
+    const module = heap.add(
+      Kind.module,
+      heap.list(this.#exports),
+      heap.list(this.#stars),
+      flags,
+      heap.list(this.#globals.map((one) => maker.symbolOf(one))),
+      heap.list(this.#augmentations),
+      wholeRecord,
+      maker.name(this.#umd),
+      0,
+    )
+    maker.finish()
+    const records = [...this.#top.values()].map(({ record }) => record).filter((one) => one !== 0)
+    heap.set(module, Field.module.symbols, heap.list(records))
+    return module
+  }
+
+  #readExportDeclaration({ moduleSpecifier, exportClause }: ts.ExportDeclaration): void {
     const specifier =
       moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined
     if (exportClause === undefined) {
       if (specifier !== undefined)
-        stars.push(heap.add(Kind.export, maker.name('*'), ExportSort.passed, 0, maker.name(specifier), maker.name('*')))
+        this.#stars.push(
+          this.#maker.heap.add(
+            Kind.export,
+            this.#maker.name('*'),
+            ExportSort.passed,
+            0,
+            this.#maker.name(specifier),
+            this.#maker.name('*'),
+          ),
+        )
     } else if (ts.isNamespaceExport(exportClause)) {
-      if (specifier !== undefined) add(exportClause.name.text, ExportSort.passed, 0, specifier, '*')
+      if (specifier !== undefined) this.#add(exportClause.name.text, ExportSort.passed, 0, specifier, '*')
     } else {
       for (const { name, propertyName = name } of exportClause.elements) {
-        if (specifier === undefined) addSymbol(name.text, propertyName.text)
-        else add(name.text, ExportSort.passed, 0, specifier, propertyName.text)
+        if (specifier === undefined) this.#addSymbol(name.text, propertyName.text)
+        else this.#add(name.text, ExportSort.passed, 0, specifier, propertyName.text)
       }
     }
   }
 
-  function readDeclaration(statement: ts.Statement): void {
+  #readDeclaration(statement: ts.Statement): void {
     const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined
     const isDefault = modifiers?.some(({ kind }) => kind === K.DefaultKeyword) === true
     const names = namesOf(statement)
-    if (!isDefault) for (const name of names) addSymbol(name, name)
-    else if (names[0] !== undefined) addSymbol('default', names[0])
+    if (!isDefault) for (const name of names) this.#addSymbol(name, name)
+    else if (names[0] !== undefined) this.#addSymbol('default', names[0])
     else if (ts.isFunctionDeclaration(statement)) {
-      const signature = maker.signatureOf(statement)
-      const record = heap.add(Kind.function, maker.componentOf(statement), maker.name('default'), signature, 0)
-      add('default', ExportSort.declarations, heap.list([record]))
+      const signature = this.#maker.signatureOf(statement)
+      const record = this.#maker.heap.add(
+        Kind.function,
+        this.#maker.componentOf(statement),
+        this.#maker.name('default'),
+        signature,
+        0,
+      )
+      this.#add('default', ExportSort.declarations, this.#maker.heap.list([record]))
     } else if (ts.isClassDeclaration(statement))
-      add('default', ExportSort.declarations, heap.list([classOf(maker, statement)]))
+      this.#add('default', ExportSort.declarations, this.#maker.heap.list([classOf(this.#maker, statement)]))
   }
 
-  function readModule(statement: ts.ModuleDeclaration): void {
+  #readModule(statement: ts.ModuleDeclaration): void {
     const { name, body, flags } = statement
-    const scope = body === undefined ? undefined : maker.scopes.of.get(body)
-    if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) globals.push(...(scope?.values() ?? []))
+    const scope = body === undefined ? undefined : this.#maker.scopes.of.get(body)
+    if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) this.#globals.push(...(scope?.values() ?? []))
     else if (ts.isStringLiteral(name)) {
-      const symbols = [...(scope?.values() ?? [])].map((one) => maker.symbolOf(one))
+      const symbols = [...(scope?.values() ?? [])].map((one) => this.#maker.symbolOf(one))
       const { byDefault, whole } = exportsOfBody(body)
-      augmentations.push(
-        heap.add(
+      this.#augmentations.push(
+        this.#maker.heap.add(
           Kind.augmentation,
-          maker.name(name.text),
-          heap.list(symbols),
-          maker.name(byDefault),
-          maker.name(whole),
+          this.#maker.name(name.text),
+          this.#maker.heap.list(symbols),
+          this.#maker.name(byDefault),
+          this.#maker.name(whole),
         ),
       )
     }
+  }
+
+  #add(name: string, sort: number, record: number, specifier = '', imported = ''): void {
+    const maker = this.#maker
+    if (this.#known.has(name)) return
+    this.#known.add(name)
+    this.#exports.push(
+      maker.heap.add(Kind.export, maker.name(name), sort, record, maker.name(specifier), maker.name(imported)),
+    )
+  }
+
+  #addSymbol(name: string, local: string): void {
+    const binding = this.#top.get(local)
+    if (binding !== undefined) this.#add(name, ExportSort.symbol, this.#maker.symbolOf(binding))
+    else if (name !== 'default') this.#add(name, ExportSort.declarations, 0)
+  }
+
+  #addValue(name: string, node: ts.Node, value: ts.Node): void {
+    this.#add(name, ExportSort.value, this.#assigned(name, this.#maker.componentOf(node, value), value))
+  }
+
+  #assigned(name: string, component: number, value: ts.Node): number {
+    const maker = this.#maker
+    return maker.heap.add(
+      Kind.assigned,
+      component,
+      name === '' ? 0 : maker.name(name),
+      maker.expressionOf(value),
+      0,
+      Meaning.any,
+    )
   }
 }
 

@@ -1,0 +1,34 @@
+/** Steps that run periodically in the background, and the report of their errors. */
+
+import { forLog, type Log } from '#base/log.ts'
+import { toSpoolError } from './errors.ts'
+import { pause } from './wakeup.ts'
+
+/** Run a step in a loop with pauses. Errors are reported and do not stop it. @returns Stops the loop. */
+export function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
+  const stop = new AbortController()
+  void (async () => {
+    while (!stop.signal.aborted) {
+      await pause(restMs, stop.signal)
+      if (!stop.signal.aborted) await step().catch(complain)
+    }
+  })()
+  return () => stop.abort()
+}
+
+export type Complaint = ((error: unknown) => void) & { over(): void }
+
+/** Logs once that the spool cannot be used, and once that it can be used again. */
+export function createComplaint(log: Log): Complaint {
+  let isOpen = false
+  const complain = (error: unknown): void => {
+    if (isOpen) return
+    isOpen = true
+    log.error(forLog(toSpoolError(error)), 'the spool cannot be used; retrying')
+  }
+  const over = (): void => {
+    if (isOpen) log.info('the spool can be used again')
+    isOpen = false
+  }
+  return Object.assign(complain, { over })
+}

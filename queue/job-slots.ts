@@ -1,0 +1,153 @@
+/** The running jobs of a supervisor: fills free slots from the queue, and ends the jobs at shutdown. */
+
+import { forLog, type Log } from '#base/log.ts'
+import type { Backend, Entry } from './backend.ts'
+import { type Complaint, every } from './background.ts'
+import { type Claim, claimNext, releaseStrays } from './claim.ts'
+import type { Run } from './contract.ts'
+import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
+import type { OnMetricEvent } from './metric-events.ts'
+import { runClaim } from './run-claim.ts'
+import { pause } from './wakeup.ts'
+import type { WorkFolders } from './work-folders.ts'
+
+const CANCEL_POLL_MS = 200
+/** A job that could not be claimed is skipped for this long. */
+const SHUN_MS = 10_000
+/** How long to wait for runs to settle after they were aborted. */
+const SETTLE_MS = 15_000
+const HARD_SETTLE_MS = 3_000
+
+/** Limits how many jobs of one kind do the same part of their run at once, such as fetching from the same host. */
+export interface Lanes {
+  /** The lane of a job; `undefined` for jobs without a limit. */
+  laneOf(jobId: string): string | undefined
+  /** Whether a job in this stage still occupies its lane. */
+  isInLane(stage: string): boolean
+  /** Maximum number of jobs of this supervisor in one lane. */
+  width: number
+}
+
+interface Running {
+  jobId: string
+  abort: AbortController
+  done: Promise<void>
+  /** `undefined` once the job has left its lane. */
+  lane: string | undefined
+}
+
+export interface SlotOptions {
+  run: Run
+  concurrency: number
+  lanes?: Lanes
+  isPassing(code: string): boolean
+  graceMs: number
+  hardSignal: AbortSignal
+  log: Log
+  clock(): number
+  onMetricEvent: OnMetricEvent
+  workFolders: WorkFolders
+  complain: Complaint
+  /** Called when a slot or a lane becomes free. */
+  onFree(): void
+}
+
+export class JobSlots {
+  readonly #backend: Backend
+  readonly #worker: string
+  readonly #options: SlotOptions
+  readonly #running = new Set<Running>()
+  /** When jobs that could not be claimed may be tried again, by their id. */
+  readonly #shunned = new Map<string, number>()
+
+  constructor(backend: Backend, worker: string, options: SlotOptions) {
+    this.#backend = backend
+    this.#worker = worker
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#running.size
+  }
+
+  /** Claims jobs while slots are free. */
+  async fill(over: AbortSignal): Promise<void> {
+    const { concurrency, log, clock } = this.#options
+    const backend = this.#backend
+    backend.locate()
+    await backend.work.promoteDue(clock())
+    await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
+    while (this.#running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
+      try {
+        const claim = await claimNext(backend, this.#worker, {
+          log,
+          clock,
+          isAdmitted: (entry) => this.#isAdmitted(entry),
+          onFault: ({ jobId }) => void this.#shunned.set(jobId, performance.now() + SHUN_MS),
+        })
+        if (claim === undefined) return
+        this.#begin(claim)
+      } catch (error) {
+        if (!(error instanceof RecordTooNew)) throw error
+        // `releaseStrays` puts the entry back in the next round.
+        log.debug(forLog(error), 'skipped a job whose record was written by a newer version')
+      }
+    }
+  }
+
+  #isAdmitted({ jobId }: Entry): boolean {
+    const until = this.#shunned.get(jobId)
+    if (until !== undefined && performance.now() < until) return false
+    this.#shunned.delete(jobId)
+    const { lanes } = this.#options
+    const lane = lanes?.laneOf(jobId)
+    if (lanes === undefined || lane === undefined) return true
+    return [...this.#running].filter((item) => item.lane === lane).length < lanes.width
+  }
+
+  #begin(claim: Claim): void {
+    const { lanes, onFree, complain } = this.#options
+    const { run, isPassing, onMetricEvent, workFolders, log, clock, hardSignal } = this.#options
+    const { jobId } = claim.entry
+    const abort = new AbortController()
+    const item: Running = { jobId, abort, done: Promise.resolve(), lane: lanes?.laneOf(jobId) }
+    function onStage(stage: string): void {
+      if (item.lane === undefined || lanes?.isInLane(stage) !== false) return
+      item.lane = undefined
+      onFree()
+    }
+    item.done = runClaim(this.#backend, this.#worker, claim, abort.signal, {
+      ...{ run, isPassing, onStage, onMetricEvent, workFolders, log, clock, hardSignal },
+    })
+    const stopPolling = every(CANCEL_POLL_MS, complain, () => abortIfCancelled(this.#backend, claim, abort))
+    this.#running.add(item)
+    void item.done.finally(() => {
+      stopPolling()
+      this.#running.delete(item)
+      onFree()
+    })
+  }
+
+  /** Graceful shutdown: lets running jobs finish for `graceMs`, then aborts them. */
+  async drain(lost: AbortSignal): Promise<void> {
+    const { graceMs, hardSignal } = this.#options
+    const all = Promise.all([...this.#running].map((item) => item.done)).then(() => undefined)
+    const noMoreTime = AbortSignal.any([hardSignal, lost])
+    const finished = new AbortController()
+    void all.then(() => finished.abort())
+    await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
+    const reason = lost.aborted
+      ? new LeaseLost('This worker was declared dead.')
+      : new ShuttingDown('The supervisor is shutting down.')
+    for (const { abort } of this.#running) if (!abort.signal.aborted) abort.abort(reason)
+    await pause(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
+    await pause(HARD_SETTLE_MS, finished.signal)
+  }
+}
+
+/** Abort the run if its cancellation was requested, which another process marks in the storage. */
+async function abortIfCancelled(backend: Backend, { job }: Claim, abort: AbortController): Promise<void> {
+  backend.locate()
+  if (abort.signal.aborted || !(await backend.cancels.isMarked(job))) return
+  abort.abort(new Cancelled('The job was cancelled.'))
+}
