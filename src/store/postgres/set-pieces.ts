@@ -1,14 +1,12 @@
 /**
- * Cuts the files of a set into pieces. The pack is cut where its parts begin, so that a page that has not changed since
- * another commit is the same piece; long parts and other files are cut by length.
+ * Cuts the files of a set into pieces of one length, so that the pack of a base is the same pieces in each set that has it.
+ * What a set shares with other versions is in those packs (`../base-set.ts`).
  */
 
 import { createHash } from 'node:crypto'
 import { type FileHandle, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { openPlain } from '#base/files.ts'
-import type { Manifest } from '#store/model.ts'
-import { SET_PACK } from '#store/set-pack.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
 
@@ -32,13 +30,12 @@ export interface Piece extends Span {
  *
  * @param folder - Of the set. It has no folders in it.
  */
-export async function listSpans(folder: string, manifest: Manifest): Promise<Span[]> {
+export async function listSpans(folder: string): Promise<Span[]> {
   const spans: Span[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const size = await withFile(path.join(folder, name), async (handle) => (await handle.stat()).size)
-    const starts = name === SET_PACK ? startsOf(manifest, size) : [0]
-    spans.push(...cut(name, starts, size))
+    spans.push(...cut(name, size))
   }
   return spans
 }
@@ -68,22 +65,13 @@ async function readPiece(handle: FileHandle, span: Span): Promise<Piece> {
 
 export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()
 
-/** The first bytes of the parts of the pack, sorted; always with 0. */
-function startsOf({ files, pages }: Manifest, size: number): number[] {
-  const starts = [...files, ...pages].flatMap(({ stored }) => (stored === undefined ? [] : [stored.at]))
-  return [...new Set([0, ...starts])].filter((at) => at === 0 || at < size).sort((a, b) => a - b)
-}
-
-function cut(file: string, starts: readonly number[], size: number): Span[] {
-  const spans: Span[] = []
-  for (const [index, start] of starts.entries()) {
-    const end = starts[index + 1] ?? size
-    for (let at = start; at < end; at += MAX_PIECE_BYTES) {
-      spans.push({ file, n: spans.length, at, length: Math.min(MAX_PIECE_BYTES, end - at) })
-    }
-  }
+function cut(file: string, size: number): Span[] {
   // An empty file is one empty piece.
-  return spans.length > 0 ? spans : [{ file, n: 0, at: 0, length: 0 }]
+  const count = Math.max(1, Math.ceil(size / MAX_PIECE_BYTES))
+  return Array.from({ length: count }, (_, n) => {
+    const at = n * MAX_PIECE_BYTES
+    return { file, n, at, length: Math.min(MAX_PIECE_BYTES, size - at) }
+  })
 }
 
 async function withFile<T>(file: string, step: (handle: FileHandle) => Promise<T>): Promise<T> {
