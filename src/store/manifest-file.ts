@@ -1,17 +1,17 @@
-/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.gz` of a set that is stored beside others. */
+/** Reads the manifest in the folder of a set: `manifest.json`, or `manifest.json.br` of a set that is stored beside others. */
 
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { brotliDecompress } from 'node:zlib'
 import { Manifest } from './model.ts'
 import { readPlainFile } from './plain-file.ts'
 
 export const MANIFEST = 'manifest.json'
-export const PACKED_MANIFEST = 'manifest.json.gz'
+export const PACKED_MANIFEST = 'manifest.json.br'
 
 const MAX_BYTES = 268_435_456
 
-const inflate = promisify(gunzip)
+const inflate = promisify(brotliDecompress)
 
 /** @returns `undefined` when there is none that this version can read. `bytes` is its length as JSON. */
 export async function readManifestIn(folder: string): Promise<{ manifest: Manifest; bytes: number } | undefined> {

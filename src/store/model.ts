@@ -9,8 +9,8 @@ export type Heading = z.infer<typeof Heading>
 
 const Bytes = z.number().int().nonnegative()
 
-/** The most bases of a set: so many deltas are applied to read a part. */
-export const MAX_BASES = 5
+/** The most bases of a set, of which each has one name: `base-1.pack` to `base-9.pack`. */
+export const MAX_BASES = 9
 
 /** Where a part of a set lies in one of its packs, and how. */
 export interface Stored {

@@ -2,44 +2,71 @@
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
-import { PackedText } from '#base/packed-text.ts'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText } from '#base/pieced-text.ts'
-import type { BasePart } from './base-set.ts'
+import type { BasePart, BaseParts } from './base-set.ts'
 import { MAX_DELTA_BYTES } from './copies.ts'
 import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
 import type { Content, Packed } from './set-pack.ts'
 
-/** Of the bytes of a text; gzip takes about a fifth. */
-const MAX_SHARE_OF_TEXT = 0.1
-/** Of bytes that are not compressed otherwise. */
-const MAX_SHARE_OF_BYTES = 0.8
-/** Of 11: those above take many times as long. */
+/** Of the bytes that the part takes by itself. */
+const MAX_SHARE = 0.6
+/** Deltas that are applied to read a part. */
+const MAX_DEPTH = 4
+/** A delta beside the root is read sooner than one beside the nearest version; it may be longer by this. */
+const ROOT_FACTOR = 1.25
+const ROOT_BYTES = 150
+/** Of 11: the best takes many times as long as the one below. */
 const QUALITY = 9
+const BEST_QUALITY = 11
+const SMALL_BYTES = 32_768
 
 const compress = promisify(brotliCompress)
+const squeeze = promisify(gzip)
 
-/** @returns With the bytes to append, whose place is to be filled in; without them for an equal part. `undefined` when it is to be stored whole. */
+interface Beside {
+  base: BasePart
+  packed: Buffer
+  /** Uncompressed. */
+  bytes: number
+}
+
+/**
+ * @returns With the bytes to append, whose place is to be filled in; without them for an equal part. `undefined` when it is to
+ *   be stored whole.
+ */
 export async function packBeside(
   part: Content,
-  base: BasePart,
+  { nearest, root }: BaseParts,
   commit: string,
 ): Promise<(Packed & { delta?: Buffer }) | undefined> {
   const plain = plainOf(part)
-  const before = plain && (await base.read())
+  const before = plain && (await nearest.read())
   if (plain === undefined || before === undefined) return undefined
   const bytes = plain.length
   const sha256 = createHash('sha256').update(plain).digest('hex')
-  if (plain.equals(before)) return { bytes, sha256, stored: base.stored }
-  const plainDelta = makeDelta(asIfOf(before, base.commit, commit), plain)
-  if (plainDelta === undefined) return undefined
-  const size = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plainDelta.length }
-  const delta = await compress(plainDelta, { params: size })
+  if (plain.equals(before)) return { bytes, sha256, stored: nearest.stored }
+  const near = nearest.depth < MAX_DEPTH ? await toDelta(plain, nearest, before, commit) : undefined
+  const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined
+  const isFar = far !== undefined && (near === undefined || far.packed.length <= near.packed.length * ROOT_FACTOR + ROOT_BYTES)
+  const beside = isFar ? far : near
+  if (beside === undefined) return undefined
   const is_text = !(part instanceof Uint8Array)
-  if (delta.length > bytes * (is_text ? MAX_SHARE_OF_TEXT : MAX_SHARE_OF_BYTES)) return undefined
-  const told = { base: base.stored, bytes: plainDelta.length, sha256, is_text }
-  return { bytes, sha256, delta, stored: { at: 0, length: delta.length, inflated: bytes, delta: told } }
+  const whole = is_text ? (await squeeze(plain, { level: GZIP_LEVEL })).length : bytes
+  if (beside.packed.length > whole * MAX_SHARE) return undefined
+  const told = { base: beside.base.stored, bytes: beside.bytes, sha256, is_text }
+  const stored = { at: 0, length: beside.packed.length, inflated: bytes, delta: told }
+  return { bytes, sha256, delta: beside.packed, stored }
+}
+
+async function toDelta(plain: Buffer, base: BasePart, before: Buffer | undefined, commit: string): Promise<Beside | undefined> {
+  const delta = before && makeDelta(asIfOf(before, base.commit, commit), plain)
+  if (delta === undefined) return undefined
+  const quality = delta.length > SMALL_BYTES ? QUALITY : BEST_QUALITY
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: delta.length }
+  return { base, packed: await compress(delta, { params }), bytes: delta.length }
 }
 
 /** `undefined` for a part that is too long for a delta. */

@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 import { createGzip, gzip, constants as zlib } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText, piecesOf } from '#base/pieced-text.ts'
-import type { BasePart } from './base-set.ts'
+import type { BaseParts } from './base-set.ts'
 import type { Stored } from './model.ts'
 import { packBeside } from './pack-beside.ts'
 
@@ -65,7 +65,7 @@ export class SetPack {
    * @param baseOf - The same part of another version, by the number of the part: what is equal is not written again.
    * @returns One result a part.
    */
-  async add(parts: readonly Content[], baseOf: (index: number) => BasePart | undefined = () => undefined) {
+  async add(parts: readonly Content[], baseOf: (index: number) => BaseParts | undefined = () => undefined) {
     const done = new Map<Content, Packed>()
     for (const [index, part] of parts.entries()) {
       const base = done.has(part) ? undefined : baseOf(index)

@@ -6,17 +6,17 @@
 import { createHash } from 'node:crypto'
 import { lstat, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
-import { type BaseSet, dropUnused, openBase } from './base-set.ts'
+import { type BaseSet, dropUnused, openBase, packsOf } from './base-set.ts'
 import { basePack } from './delta-part.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
-import type { Manifest, Source, Stored } from './model.ts'
+import type { Manifest, Source } from './model.ts'
 import { type Content, type Packed, SET_PACK, SetPack } from './set-pack.ts'
 import { packSources } from './source-pack.ts'
 import { PACK_FILE, TABLE_FILE } from './source-reader.ts'
@@ -71,7 +71,7 @@ export async function publishSet(
 interface PublishDeps {
   clock(): number
   /** Keys of sets of other versions, the most similar first: the new one is stored beside one of them. */
-  neighbours?: readonly string[]
+  neighbours?: readonly string[] | undefined
   readManifest(key: string): Promise<Manifest | undefined>
 }
 
@@ -93,7 +93,7 @@ async function writeBeside(
 }
 
 /** Of the pack of a set that is stored by itself. */
-const MAX_SHARE = 0.5
+const MAX_SHARE = 0.25
 
 async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ key: string; bytes: number }> {
   const bodies = new Map<string, Content>([...set.files, ...(set.binaries ?? [])])
@@ -131,17 +131,15 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
   }
   const text = `${JSON.stringify(manifest)}\n`
   if (base === undefined) await writeNewFile(path.join(target, MANIFEST), text)
-  else await writeNewFile(path.join(target, PACKED_MANIFEST), gzipSync(text))
-  await dropUnused(target, base?.bases, new Set(parts.flatMap(({ stored }) => packsOf(stored))))
+  else await writeNewFile(path.join(target, PACKED_MANIFEST), brotliCompressSync(text))
+  await dropUnused(
+    target,
+    base?.bases,
+    parts.map(({ stored }) => stored),
+  )
   await syncFolder(target)
   return { key, bytes: pack.bytes }
 }
-
-/** The packs of bases that a part needs. */
-const packsOf = ({ pack, delta }: Stored): string[] => [
-  ...(pack === undefined ? [] : [pack]),
-  ...(delta === undefined ? [] : packsOf(delta.base)),
-]
 
 const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stored: part.stored })
 

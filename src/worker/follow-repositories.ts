@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { completeWish } from '#base/follow-wish.ts'
 import { forLog, type Log } from '#base/log.ts'

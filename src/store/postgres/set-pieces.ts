@@ -1,6 +1,6 @@
 /**
- * Cuts the files of a set into pieces of one length, so that the pack of a base is the same pieces in each set that has it.
- * What a set shares with other versions is in those packs (`../base-set.ts`).
+ * Cuts the files of a set into pieces. A pack is cut where gzip begins in it: so its pieces follow from its bytes, the pack of a
+ * base is the same pieces in each set that has it, and so is a page that is equal in two sets. What is long is cut by length.
  */
 
 import { createHash } from 'node:crypto'
@@ -34,8 +34,12 @@ export async function listSpans(folder: string): Promise<Span[]> {
   const spans: Span[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const size = await withFile(path.join(folder, name), async (handle) => (await handle.stat()).size)
-    spans.push(...cut(name, size))
+    spans.push(
+      ...(await withFile(path.join(folder, name), async (handle) => {
+        const { size } = await handle.stat()
+        return cut(name, name.endsWith('.pack') ? await startsIn(handle, size) : [0], size)
+      })),
+    )
   }
   return spans
 }
@@ -65,13 +69,33 @@ async function readPiece(handle: FileHandle, span: Span): Promise<Piece> {
 
 export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()
 
-function cut(file: string, size: number): Span[] {
+/** How gzip of Node begins: no name, no time. */
+const GZIP_HEAD = Buffer.from('1f8b080000000000', 'hex')
+const WINDOW_BYTES = 1_048_576
+
+/** Where gzip begins in a file, sorted; always with 0. */
+async function startsIn(handle: FileHandle, size: number): Promise<number[]> {
+  const starts = [0]
+  const window = Buffer.allocUnsafe(WINDOW_BYTES + GZIP_HEAD.length - 1)
+  for (let from = 0; from < size; from += WINDOW_BYTES) {
+    const { bytesRead } = await handle.read(window, 0, window.length, from)
+    const read = window.subarray(0, bytesRead)
+    for (let at = read.indexOf(GZIP_HEAD); at >= 0; at = read.indexOf(GZIP_HEAD, at + 1))
+      if (from + at > 0) starts.push(from + at)
+  }
+  return starts
+}
+
+function cut(file: string, starts: readonly number[], size: number): Span[] {
+  const spans: Span[] = []
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? size
+    for (let at = start; at < end; at += MAX_PIECE_BYTES) {
+      spans.push({ file, n: spans.length, at, length: Math.min(MAX_PIECE_BYTES, end - at) })
+    }
+  }
   // An empty file is one empty piece.
-  const count = Math.max(1, Math.ceil(size / MAX_PIECE_BYTES))
-  return Array.from({ length: count }, (_, n) => {
-    const at = n * MAX_PIECE_BYTES
-    return { file, n, at, length: Math.min(MAX_PIECE_BYTES, size - at) }
-  })
+  return spans.length > 0 ? spans : [{ file, n: 0, at: 0, length: 0 }]
 }
 
 async function withFile<T>(file: string, step: (handle: FileHandle) => Promise<T>): Promise<T> {
