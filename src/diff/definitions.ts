@@ -2,6 +2,7 @@
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
+import { typeOfGoValue } from './go-values.ts'
 import { type LanguageRules, rulesOf } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
@@ -232,6 +233,10 @@ function overloadChanges(
 const breakingIn = (findings: readonly Finding[]): number =>
   findings.filter(({ severity }) => severity === 'breaking').length
 
+/** As declared; of a variable of Go, which may be assigned, also as its value says. */
+const typeOf = ({ type, value, modifiers }: Signature, language: string): string =>
+  type === '' && language === 'go' && modifiers.has('var') ? typeOfGoValue(value) : type
+
 function valueChanges(
   old: Signature,
   now: Signature,
@@ -247,13 +252,14 @@ function valueChanges(
       severity: 'breaking',
       detail: now.isOptional ? 'now optional' : 'now required',
     })
-  if (old.type !== now.type) {
-    const change = compareTypes(old.type, now.type, language, rules.hasUnions)
-    const isUntyped = rules.hasUnions && (old.type === '' || now.type === '')
-    const isMore = change === 'wider' && isToldApart(old.type, now.type)
+  const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
+  if (wasType !== isType) {
+    const change = compareTypes(wasType, isType, language, rules.hasUnions)
+    const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
+    const isMore = change === 'wider' && isToldApart(wasType, isType)
     const severity = change === 'narrower' ? 'unknown' : isMore ? rules.unionType : rules.resultType
     if (change !== 'same' && !isUntyped)
-      findings.push({ rule: 'type-changed', severity, detail: `\`${old.type}\` → \`${now.type}\`` })
+      findings.push({ rule: 'type-changed', severity, detail: `\`${wasType}\` → \`${isType}\`` })
   }
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
   if (kind === 'type' && old.type === now.type) {
