@@ -1,7 +1,7 @@
 /**
  * Breaking changes of a TypeScript package by the compiler itself: what an older version exports is used as a user would, with the
- * types of the newer one. A value breaks where its new type cannot be assigned to the old one; a type where either cannot be
- * assigned to the other, since users both read and make it. Private members do not count, nor does an export that is declared as
+ * types of the newer one. A value breaks where its new type cannot be assigned to the old one; a type that users read, where its new
+ * form cannot be assigned to the old one, and a type that they make, the other way round (`typescript-roles.ts`). Private members do not count, nor does an export that is declared as
  * before and differs only because another one does.
  */
 
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import type { Judge, Judged } from './judges.ts'
+import { type Roles, rolesOf } from './typescript-roles.ts'
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -38,7 +39,8 @@ export function typescript(entry: string, work: string): Judge {
 
 function compareEntries(before: string, after: string, folder: string, root: string): Judged[] {
   if (!existsSync(before) || !existsSync(after)) throw new Error(`There is no ${before} or ${after}.`)
-  const [old, now] = [exportsOf(before), exportsOf(after)]
+  const { all: old, roles } = exportsOf(before)
+  const { all: now } = exportsOf(after)
   const gone = [...old].flatMap(([name, place]) =>
     now.has(name) ? [] : [{ key: `#${name}`, text: `removed; it was in ${path.relative(root, place.file)}` }],
   )
@@ -72,13 +74,15 @@ function compareEntries(before: string, after: string, folder: string, root: str
           : `const value${id}: never = 'no value any more'`,
       )
     if (!isType) continue
-    if (parameters !== other.parameters) {
+    if (parameters < other.required || parameters > other.parameters) {
       ask(name, `const parameters${id}: never = 'other type parameters'`)
       continue
     }
     const all = parameters === 0 ? '' : `<${Array.from({ length: parameters }, () => 'any').join(', ')}>`
-    ask(name, `declare const read${id}: now.${name}${all}; const is${id}: old.${name}${all} = read${id}`)
-    ask(name, `declare const made${id}b: old.${name}${all}; const taken${id}: now.${name}${all} = made${id}b`)
+    if (roles.read.has(name))
+      ask(name, `declare const read${id}: now.${name}${all}; const is${id}: old.${name}${all} = read${id}`)
+    if (roles.made.has(name))
+      ask(name, `declare const made${id}b: old.${name}${all}; const taken${id}: now.${name}${all} = made${id}b`)
   }
   const file = path.join(folder, 'uses.ts')
   writeFileSync(file, lines.join('\n'))
@@ -100,19 +104,20 @@ interface Exported {
   isValue: boolean
   isType: boolean
   isClass: boolean
-  /** How many type parameters the type has. */
+  /** How many type parameters the type has, and how many of them have no default. */
   parameters: number
+  required: number
   /** How it is declared, without comments, bodies and names of parameters. */
   declared: string
 }
 
-function exportsOf(entry: string): Map<string, Exported> {
+function exportsOf(entry: string): { all: Map<string, Exported>; roles: Roles } {
   const program = ts.createProgram([entry], OPTIONS)
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(entry)
   const module = source && checker.getSymbolAtLocation(source)
   if (module === undefined) throw new Error(`${entry} exports nothing.`)
-  return new Map(
+  const all = new Map(
     checker.getExportsOfModule(module).map((symbol): [string, Exported] => {
       const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
       const declaration = target.declarations?.[0]
@@ -124,18 +129,21 @@ function exportsOf(entry: string): Map<string, Exported> {
           isValue: (target.flags & ts.SymbolFlags.Value) !== 0,
           isType: !isClass && (target.flags & ts.SymbolFlags.Type) !== 0,
           isClass,
-          parameters: declaration === undefined ? 0 : parametersOf(declaration),
+          parameters: declaration === undefined ? 0 : parametersOf(declaration).length,
+          required:
+            declaration === undefined ? 0 : parametersOf(declaration).filter((one) => one.default === undefined).length,
           declared: declaration === undefined ? '' : declaredAs(target, declaration, checker),
         },
       ]
     }),
   )
+  return { all, roles: rolesOf(module, checker) }
 }
 
-const parametersOf = (declaration: ts.Declaration): number =>
+const parametersOf = (declaration: ts.Declaration): readonly ts.TypeParameterDeclaration[] =>
   ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)
-    ? (declaration.typeParameters?.length ?? 0)
-    : 0
+    ? (declaration.typeParameters ?? [])
+    : []
 
 function declaredAs(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType
