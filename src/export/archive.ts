@@ -33,9 +33,9 @@ export async function archiveId(
   kind: ArchiveKind,
   { assets, versions }: Pick<ArchiveParts, 'assets' | 'versions'>,
 ): Promise<string> {
-  const look = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
+  const version = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
   if (kind === 'set') return `${key}-set`
-  return `${key}-site-${look}${versions === undefined ? '' : `-${await shortHashOf(JSON.stringify(versions))}`}`
+  return `${key}-site-${version}${versions === undefined ? '' : `-${await shortHashOf(JSON.stringify(versions))}`}`
 }
 
 /**

@@ -152,7 +152,7 @@ test('a site that is taken along has a switcher that leads back to the server', 
   app.clock.aheadMs += 4_000
   const second = await site('b')
   assert.notEqual(second.etag, first.etag)
-  assert.match(second.html, /There is a newer one: <a href="http:[^"]+2\.0\.0\/src-app\.md"/)
+  assert.match(second.html, /A newer version is available: <a href="http:[^"]+2\.0\.0\/src-app\.md"/)
 })
 
 test('latest and stable follow the repository, and are 404 where nothing is', async (t) => {
