@@ -93,13 +93,13 @@ test('a page of a version has its address, a switcher, a canonical address and l
   const html = await answer.text()
   assert.match(html, new RegExp(`<link rel="canonical" href="${HOME}stable/src-app.md"`))
   assert.match(html, new RegExp(`<a href="${HOME}2.0.0/src-app.md"`))
-  assert.match(html, /This is version 1\.0\.0\. There is a newer one/)
+  assert.match(html, /This is version 1\.0\.0\. A newer version is available/)
   assert.match(html, new RegExp(`href="${HOME}1.0.0/"[^>]*>`))
   assert.match(html, /Documented/)
   const stable = await (await app.browse(`${HOME}stable/`)).text()
-  assert.ok(!stable.includes('There is a newer one'))
+  assert.ok(!stable.includes('A newer version is available'))
   const old = await (await app.browse('/static-docs/b/src-app.md')).text()
-  assert.match(old, /There is a newer one/)
+  assert.match(old, /A newer version is available/)
 })
 
 test('pages of a followed repository say how old the documents are, and whether the default branch has moved on', async (t) => {
