@@ -6,9 +6,9 @@
 import { link, lstat, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { basePack, commitOf, type Packs, readAnyPart } from './delta-part.ts'
+import { commitOf, type Packs, readAnyPart } from './delta-part.ts'
 import { MAX_BASES, type Manifest, type Stored } from './model.ts'
-import { SET_PACK } from './set-pack.ts'
+import { basePack, SET_PACK } from './packs.ts'
 
 /** A part of the base as the new set refers to it. */
 export interface BasePart {

@@ -9,7 +9,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import { applyDelta } from './delta.ts'
 import { BadDelta } from './delta-bytes.ts'
 import type { Manifest, Stored } from './model.ts'
-import { SET_PACK } from './set-pack.ts'
+import { basePack, SET_PACK } from './packs.ts'
 import { readPart, readStored } from './stored-part.ts'
 
 /** Longer chains are never written. */
@@ -24,11 +24,6 @@ export interface Packs {
 
 export const packFile = ({ folder }: Pick<Packs, 'folder'>, { pack = SET_PACK }: Stored): string =>
   path.join(folder, pack)
-
-/** The name of the pack of a base. @param index - From 0. */
-export const basePack = (index: number): string => `base-${index + 1}.pack`
-
-export const isBasePack = (file: string): boolean => /^base-[1-9]\.pack$/.test(file)
 
 /** The bytes of a part, however it is stored; `undefined` when it is gone or damaged. */
 export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer | undefined> {

@@ -9,7 +9,7 @@ import type { BasePart, BaseParts } from './base-set.ts'
 import { MAX_DELTA_BYTES } from './copies.ts'
 import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
-import type { Content, Packed } from './set-pack.ts'
+import type { Content, Packed } from './packs.ts'
 
 /** Of the bytes that the part takes by itself. */
 const MAX_SHARE = 0.6
@@ -50,7 +50,8 @@ export async function packBeside(
   if (plain.equals(before)) return { bytes, sha256, stored: nearest.stored }
   const near = nearest.depth < MAX_DEPTH ? await toDelta(plain, nearest, before, commit) : undefined
   const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined
-  const isFar = far !== undefined && (near === undefined || far.packed.length <= near.packed.length * ROOT_FACTOR + ROOT_BYTES)
+  const isFar =
+    far !== undefined && (near === undefined || far.packed.length <= near.packed.length * ROOT_FACTOR + ROOT_BYTES)
   const beside = isFar ? far : near
   if (beside === undefined) return undefined
   const is_text = !(part instanceof Uint8Array)
@@ -61,7 +62,12 @@ export async function packBeside(
   return { bytes, sha256, delta: beside.packed, stored }
 }
 
-async function toDelta(plain: Buffer, base: BasePart, before: Buffer | undefined, commit: string): Promise<Beside | undefined> {
+async function toDelta(
+  plain: Buffer,
+  base: BasePart,
+  before: Buffer | undefined,
+  commit: string,
+): Promise<Beside | undefined> {
   const delta = before && makeDelta(asIfOf(before, base.commit, commit), plain)
   if (delta === undefined) return undefined
   const quality = delta.length > SMALL_BYTES ? QUALITY : BEST_QUALITY

@@ -13,22 +13,8 @@ import { createGzip, gzip, constants as zlib } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText, piecesOf } from '#base/pieced-text.ts'
 import type { BaseParts } from './base-set.ts'
-import type { Stored } from './model.ts'
 import { packBeside } from './pack-beside.ts'
-
-export const SET_PACK = 'set.pack'
-
-/** A part of a set that is to be written; an array of bytes is written as it is. */
-export type Content = string | PiecedText | PackedText | Uint8Array
-
-/** What became of a part. */
-export interface Packed {
-  /** Uncompressed. */
-  bytes: number
-  /** Of the uncompressed bytes, lower-case hex. */
-  sha256: string
-  stored: Stored
-}
+import type { Content, Packed } from './packs.ts'
 
 /** Texts up to this many characters are compressed whole and several at once; longer ones piece by piece. */
 const SMALL_CHARS = 1_048_576
