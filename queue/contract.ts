@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
 import type { FollowWish } from '#base/follow-wish.ts'
-import type { FollowRequest, FollowView } from './follows/follow-record.ts'
+import type { FollowRequest, FollowView, RepositoryWish } from './follows/follow-record.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
 
@@ -266,11 +266,18 @@ export interface LookRequest {
   wish: FollowWish
   /** The documents of its default branch, if any; they contain its `docspool.json`. */
   docsKey: string | null
+  /** What it said when that was last known. */
+  said: RepositoryWish | undefined
 }
 
 export type LookResult =
   /** `ref` is `HEAD`, `refs/heads/…` or `refs/tags/…`; `commit` a full id. */
-  | { is: 'seen'; refs: { ref: string; commit: string }[] }
+  | {
+      is: 'seen'
+      refs: { ref: string; commit: string }[]
+      /** What the repository says, on which the choice of refs rests; `undefined` when it is not known. */
+      said: RepositoryWish | undefined
+    }
   | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
 
 /** Asks hosts for refs. Resolves within `LOOK_MS` with results by id; a missing result means failure. Never rejects. */
@@ -317,6 +324,8 @@ export interface ClaimedJob {
   epoch: number
   /** The published set, if any: lets the runner detect that nothing has changed. */
   previous: { docsKey: string; resolvedCommit: string } | null
+  /** Keys of documents of the same repository, those of the nearest version first. */
+  neighbours?: string[] | undefined
   /** Ignore caches. */
   force: boolean
   /** The repository is followed, so more jobs for it are expected. */

@@ -17,6 +17,7 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   submittedAt: z.string(),
   epoch: z.int(),
   previous: z.object({ docsKey: z.string(), resolvedCommit: z.string() }).nullable(),
+  neighbours: z.array(z.string()).max(100).optional(),
   force: z.boolean(),
   isFollowed: z.boolean().optional(),
   gitToken: z.string().optional(),

@@ -10,6 +10,7 @@ import type { Claim } from './claim.ts'
 import type { ClaimedJob, Progress, Run, RunContext } from './contract.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { followIdOf } from './follows/follow-record.ts'
+import { readNeighbours } from './follows/neighbours.ts'
 import {
   cancelProcessing,
   complete,
@@ -155,7 +156,7 @@ async function toClaimedJob(backend: Backend, workFolders: WorkFolders, job: Job
     epoch: job.epoch,
     previous: docsKey === null || resolvedCommit === null ? null : { docsKey, resolvedCommit },
     force: job.force,
-    ...(follow !== undefined && { isFollowed: true }),
+    ...(follow !== undefined && { isFollowed: true, neighbours: await readNeighbours(backend, follow, job) }),
     workDir: workFolders.folderOf(job.job_id, job.epoch),
   }
 }

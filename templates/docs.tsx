@@ -13,7 +13,7 @@ import { RepositoryLink, Time } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Sidebar, treeHtml } from './sidebar.tsx'
 import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
-import { OldVersion, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
+import { OldVersion, Standing, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
 
 export interface SetProps {
   manifest: Manifest
@@ -195,10 +195,14 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
         )}
       </span>
       <time datetime={manifest.committed_at}>{formatDate(manifest.committed_at)}</time>
-      {documentedAt !== null && (
-        <span>
-          Documented <Time iso={documentedAt} />
-        </span>
+      {bar?.standing != null ? (
+        <Standing {...bar.standing} />
+      ) : (
+        documentedAt !== null && (
+          <span>
+            Documented <Time iso={documentedAt} />
+          </span>
+        )
       )}
       {source !== null && <a href={source}>Markdown</a>}
       {links.job !== null && <a href={links.job}>Job</a>}

@@ -14,8 +14,15 @@ export interface VersionBarProps {
   more: number
   /** A newer version, on pages of an old one; otherwise `null`. */
   newer: { name: string; href: string } | null
-  /** The address of this page that search engines should show. */
-  canonical: string
+  /** The address of this page that search engines should show; absent on pages that are not on a server. */
+  canonical?: string
+  /** Of a repository that is followed; `null` on others. */
+  standing: {
+    /** `3 days ago`. */
+    age: string
+    /** Whether the default branch has no newer commit, as its host last told; `null` for other versions. */
+    isNewest: boolean | null
+  } | null
 }
 
 export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
@@ -37,6 +44,17 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
         </li>
       </ul>
     </details>
+  )
+}
+
+/** Shown in place of the time of the documents. */
+export function Standing({ age, isNewest }: NonNullable<VersionBarProps['standing']>) {
+  return (
+    <span>
+      Documented {age}
+      {isNewest === true && ', up to date'}
+      {isNewest === false && ', there are newer commits'}
+    </span>
   )
 }
 

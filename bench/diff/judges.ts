@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { typescript } from './typescript-judge.ts'
 
 export interface Judged {
   /** `<place>#<Qualified.name>` in the older version. */
@@ -24,14 +25,15 @@ const here = path.dirname(fileURLToPath(import.meta.url))
 const MAX_BUFFER = 1 << 28
 
 /**
- * @param what - A Python package, an import path of Go, or a folder of Java sources.
+ * @param what - A Python package, an import path of Go, a folder of Java sources, or the entry of a TypeScript package.
  * @param folder - Of the package below the repository; `.` for the root.
  */
 export function judges(name: string, what: string, folder: string, work: string): Judge {
   if (name === 'griffe') return griffe(what, folder)
   if (name === 'apidiff') return apidiff(what, work)
   if (name === 'javap') return javap(what, work)
-  throw new Error(`Expected griffe, apidiff or javap, found ${name}.`)
+  if (name === 'typescript') return typescript(what, work)
+  throw new Error(`Expected griffe, apidiff, javap or typescript, found ${name}.`)
 }
 
 /** Values are a matter of judgement: docspool calls their changes unknown. */

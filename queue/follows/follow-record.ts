@@ -18,7 +18,7 @@ export const FOLLOW_VERSION = 1
 /** The default branch, in place of a ref. */
 export const HEAD = 'HEAD'
 /** The default branch, 100 branches and 100 tags. */
-const MAX_REFS = 201
+export const MAX_REFS = 201
 
 /** A branch or tag whose commit was submitted. */
 export const FollowedRef = z.object({
@@ -36,6 +36,14 @@ const Identity = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),
   rev: Count,
 })
+
+/** What the repository asks for in its `docspool.json`, as last known. */
+export const RepositoryWish = z.object({
+  /** The documents of the default branch that say it. */
+  docs_key: z.string().max(100),
+  wish: FollowWish,
+})
+export type RepositoryWish = z.infer<typeof RepositoryWish>
 
 export const Follow = Identity.extend({
   status: z.literal('followed'),
@@ -56,6 +64,8 @@ export const Follow = Identity.extend({
     .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
     .nullable(),
   refs: z.array(FollowedRef).max(MAX_REFS),
+  /** Absent until documents of the default branch have been read; those may be removed later. */
+  repository_wish: RepositoryWish.optional(),
 })
 export type Follow = z.infer<typeof Follow>
 
@@ -113,9 +123,19 @@ export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: Fo
 /** A webhook has reported a push. */
 export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, told_at: iso(now) })
 
-/** The host has answered. @param refs - All refs that are kept now. */
-export const noteLook = (follow: Follow, refs: FollowedRef[], now: number): Follow => ({
+/**
+ * The host has answered.
+ *
+ * @param refs - All refs that are kept now.
+ * @param said - By the repository; `undefined` leaves what was known.
+ */
+export const noteLook = (
+  follow: Follow,
+  { refs, said }: { refs: FollowedRef[]; said: RepositoryWish | undefined },
+  now: number,
+): Follow => ({
   ...follow,
+  ...(said !== undefined && { repository_wish: said }),
   looked_at: iso(now),
   failures: 0,
   error: null,

@@ -13,7 +13,7 @@ import type { Backend, FollowDue } from '#queue/backend.ts'
 import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import type { Submitter } from '#queue/submit.ts'
-import { type Follow, type FollowedRef, HEAD, noteFailure, noteLook } from './follow-record.ts'
+import { type Follow, type FollowedRef, HEAD, MAX_REFS, noteFailure, noteLook } from './follow-record.ts'
 import { delayAfterFailure, delayAfterLook } from './next-look.ts'
 
 /** The maximum duration of `Look`. */
@@ -138,7 +138,13 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
   async function toLookRequest({ follow }: ClaimedLook): Promise<LookRequest> {
     const head = follow.refs.find(({ ref }) => ref === HEAD)
     const job = head === undefined ? undefined : await jobs.read(head.job_id)
-    return { id: follow.id, repoUrl: follow.repo_url, wish: follow.wish, docsKey: job?.docs_key ?? null }
+    return {
+      id: follow.id,
+      repoUrl: follow.repo_url,
+      wish: follow.wish,
+      docsKey: job?.docs_key ?? null,
+      said: follow.repository_wish,
+    }
   }
 
   async function settle({ item, follow }: ClaimedLook, result: LookResult): Promise<void> {
@@ -153,6 +159,11 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const known = new Map(follow.refs.map((one) => [one.ref, one]))
     const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit)
     const kept = result.refs.flatMap(({ ref }) => (moved.some((one) => one.ref === ref) ? [] : (known.get(ref) ?? [])))
+    if (result.said === undefined) {
+      const chosen = new Set(result.refs.map(({ ref }) => ref))
+      const others = follow.refs.filter(({ ref }) => !chosen.has(ref) && isLeftOpen(follow, ref))
+      kept.push(...others.slice(0, MAX_REFS - chosen.size))
+    }
     const submitted: FollowedRef[] = []
     let refused: unknown
     for (const { ref, commit } of moved) {
@@ -167,7 +178,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     failpoint('look:submitted')
     const refs = [...kept, ...submitted].sort((a, b) => (a.ref < b.ref ? -1 : 1))
-    const next = await record(follow, (now) => noteLook(now, refs, clock()))
+    const next = await record(follow, (now) => noteLook(now, { refs, said: result.said }, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await looks.drop(item)
     // The settings have changed since this look started.
@@ -182,8 +193,8 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       const failed = await record(next, (now) => noteFailure(now, toErrorRecord(refused)))
       return await schedule(item, clock() + delayAfterFailure(failed ?? next, failure, random()))
     }
-    const isOpen = follow.wish.branches === undefined || follow.wish.tags === undefined
-    const waitsForRepository = isOpen && moved.some(({ ref }) => ref === HEAD)
+    const waitsForRepository =
+      (isLeftOpen(follow, BRANCH) || isLeftOpen(follow, TAG)) && moved.some(({ ref }) => ref === HEAD)
     const delayMs = delayAfterLook(next, { hasMoved: moved.length > 0, waitsForRepository }, clock(), random())
     await schedule(item, clock() + delayMs)
   }
@@ -238,6 +249,13 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     },
   }
 }
+
+const BRANCH = 'refs/heads/'
+const TAG = 'refs/tags/'
+
+/** Whether the operator leaves it to the repository which refs of this kind are kept. */
+const isLeftOpen = ({ wish }: Follow, ref: string): boolean =>
+  (wish.branches === undefined && ref.startsWith(BRANCH)) || (wish.tags === undefined && ref.startsWith(TAG))
 
 const hostOf = ({ repo_url: url }: Follow): string => (URL.canParse(url) ? new URL(url).host : '')
 

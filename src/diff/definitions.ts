@@ -2,10 +2,11 @@
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
+import { typeOfGoValue } from './go-values.ts'
 import { type LanguageRules, rulesOf } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
 import { basesIn, readSignature, type Signature } from './signatures.ts'
-import { compareTypes, normalType } from './types.ts'
+import { compareTypes, isToldApart, normalType } from './types.ts'
 
 /** Names of all supertypes, as far as the sets know them. */
 export type Ancestors = (definition: ApiDefinition) => ReadonlySet<string>
@@ -186,7 +187,9 @@ function resultChanges(before: string, after: string, language: string, rules: L
   // Who adds annotations changes nothing for those who call.
   if (rules.hasUnions && (before === '' || after === '')) return []
   const detail = `\`${before}\` → \`${after}\``
-  return [{ rule: 'result-type-changed', severity: change === 'narrower' ? 'compatible' : rules.resultType, detail }]
+  const isMore = change === 'wider' && isToldApart(before, after)
+  const severity = change === 'narrower' ? 'compatible' : isMore ? rules.unionType : rules.resultType
+  return [{ rule: 'result-type-changed', severity, detail }]
 }
 
 /**
@@ -230,6 +233,10 @@ function overloadChanges(
 const breakingIn = (findings: readonly Finding[]): number =>
   findings.filter(({ severity }) => severity === 'breaking').length
 
+/** As declared; of a variable of Go, which may be assigned, also as its value says. */
+const typeOf = ({ type, value, modifiers }: Signature, language: string): string =>
+  type === '' && language === 'go' && modifiers.has('var') ? typeOfGoValue(value) : type
+
 function valueChanges(
   old: Signature,
   now: Signature,
@@ -245,16 +252,23 @@ function valueChanges(
       severity: 'breaking',
       detail: now.isOptional ? 'now optional' : 'now required',
     })
-  if (old.type !== now.type) {
-    const change = compareTypes(old.type, now.type, language, rules.hasUnions)
-    const isUntyped = rules.hasUnions && (old.type === '' || now.type === '')
-    const severity = change === 'narrower' ? 'unknown' : rules.resultType
+  const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
+  if (wasType !== isType) {
+    const change = compareTypes(wasType, isType, language, rules.hasUnions)
+    const isUntyped = (rules.hasUnions || language === 'go') && (wasType === '' || isType === '')
+    const isMore = change === 'wider' && isToldApart(wasType, isType)
+    const severity = change === 'narrower' ? 'unknown' : isMore ? rules.unionType : rules.resultType
     if (change !== 'same' && !isUntyped)
-      findings.push({ rule: 'type-changed', severity, detail: `\`${old.type}\` → \`${now.type}\`` })
+      findings.push({ rule: 'type-changed', severity, detail: `\`${wasType}\` → \`${isType}\`` })
   }
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
-  if (kind === 'type' && old.type === now.type)
-    findings.push({ rule: 'type-changed', severity: rules.resultType, detail: `\`${old.value}\` → \`${now.value}\`` })
+  if (kind === 'type' && old.type === now.type) {
+    // Users both read and make values of it.
+    const change = compareTypes(old.value, now.value, language, rules.hasUnions)
+    const isEither = (change === 'narrower' || change === 'wider') && isToldApart(old.value, now.value)
+    const severity = isEither ? rules.unionType : rules.resultType
+    findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
+  }
   if (kind === 'constant' && !now.modifiers.has('var'))
     findings.push({ rule: 'value-changed', severity: rules.value, detail: `\`${old.value}\` → \`${now.value}\`` })
   return findings

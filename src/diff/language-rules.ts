@@ -14,6 +14,8 @@ export interface LanguageRules {
   resultType: Severity
   /** Types that are unions of others (`A | B`) can be narrower or wider. */
   hasUnions: boolean
+  /** A parameter whose union accepts less, a result whose union is of more. */
+  unionType: Severity
   parameterDefault: Severity
   /** Of a constant or field. */
   value: Severity
@@ -33,6 +35,7 @@ const STATIC: LanguageRules = {
   parameterType: 'breaking',
   resultType: 'breaking',
   hasUnions: false,
+  unionType: 'breaking',
   parameterDefault: 'unknown',
   value: 'unknown',
   field: 'compatible',
@@ -56,10 +59,14 @@ const DYNAMIC: LanguageRules = {
   parameterType: 'unknown',
   resultType: 'unknown',
   hasUnions: true,
+  unionType: 'unknown',
   typeParameters: 'unknown',
 }
 
-const TYPESCRIPT: LanguageRules = { ...DYNAMIC, parameterDefault: 'unknown' }
+const JAVASCRIPT: LanguageRules = { ...DYNAMIC, parameterDefault: 'unknown' }
+
+/** The compiler knows unions; of other types that differ, the text does not say which can be assigned to which. */
+const TYPESCRIPT: LanguageRules = { ...JAVASCRIPT, unionType: 'breaking' }
 
 const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {
   // After griffe: whatever a caller may write is the API, defaults with it; annotations are not held against each other.
@@ -72,8 +79,8 @@ const BY_LANGUAGE: Readonly<Record<string, LanguageRules>> = {
   tsx: TYPESCRIPT,
   vue: TYPESCRIPT,
   svelte: TYPESCRIPT,
-  javascript: TYPESCRIPT,
-  jsx: TYPESCRIPT,
+  javascript: JAVASCRIPT,
+  jsx: JAVASCRIPT,
   // After apidiff: types are identical or not, and constants are compiled into users.
   go: { ...STATIC, value: 'breaking' },
   // After japicmp: binary and source compatibility.

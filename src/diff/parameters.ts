@@ -3,7 +3,7 @@
 import type { Finding, Severity } from './change.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Parameter } from './signatures.ts'
-import { compareTypes, normalType } from './types.ts'
+import { compareTypes, isToldApart, normalType } from './types.ts'
 
 export function compareParameters(
   before: readonly Parameter[],
@@ -169,7 +169,8 @@ function compareParameter(one: Parameter, other: Parameter, language: string, ru
   if (rules.hasUnions && (one.type === '' || other.type === '')) return findings
   const change = compareTypes(one.type, other.type, language, rules.hasUnions)
   if (change === 'same') return findings
-  const severity: Severity = change === 'wider' ? 'compatible' : rules.parameterType
+  const isLess = change === 'narrower' && isToldApart(one.type, other.type)
+  const severity: Severity = change === 'wider' ? 'compatible' : isLess ? rules.unionType : rules.parameterType
   findings.push(finding('parameter-type-changed', severity, `${label}: \`${one.type}\` → \`${other.type}\``))
   return findings
 }

@@ -29,7 +29,32 @@ export function compareTypes(before: string, after: string, language: string, ha
   const [left, right] = [new Set(membersOf(a)), new Set(membersOf(b))]
   const isIn = (small: Set<string>, large: Set<string>): boolean => [...small].every((one) => large.has(one))
   if (isIn(left, right)) return isIn(right, left) ? 'same' : 'wider'
-  return isIn(right, left) ? 'narrower' : 'different'
+  if (isIn(right, left)) return 'narrower'
+  const gained = [...right].filter((one) => !left.has(one))
+  if (gained.some((one) => BASIC.has(one)) && [...left].every(isBasic)) return 'wider'
+  return left.size === 1 && right.size === 1 ? compareArguments(a, b, language) : 'different'
+}
+
+/** Types of TypeScript of which none can be assigned to another. */
+const BASIC = new Set(['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'])
+const isBasic = (type: string): boolean => BASIC.has(type.replace(/(?:\[\])+$/, ''))
+
+/** Types whose arguments are what they hold: one that holds more is wider. */
+const HOLDERS = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
+
+function compareArguments(before: string, after: string, language: string): TypeChange {
+  const [a, b] = [before, after].map((type) => /^(\w+)<(.*)>$/s.exec(type))
+  if (!a || !b || a[1] !== b[1] || !HOLDERS.test(a[1] ?? '')) return 'different'
+  const [left, right] = [splitAt(a[2] ?? '', ','), splitAt(b[2] ?? '', ',')]
+  if (left.length !== right.length) return 'different'
+  const changes = new Set(left.map((one, index) => compareTypes(one, right[index] ?? '', language, true)))
+  changes.delete('same')
+  return changes.size === 1 ? ([...changes][0] ?? 'different') : 'different'
+}
+
+/** Whether an assignment tells the two apart: everything can be assigned to some types, and `any` to everything. */
+export function isToldApart(before: string, after: string): boolean {
+  return ![before, after].some((type) => TOP.has(type.trim())) && before.trim() !== 'void'
 }
 
 /** One spelling for what is written in several: spaces, quotes, the module that a name is taken from. */

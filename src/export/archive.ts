@@ -5,6 +5,7 @@ import type { Manifest, SourceRow } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { ExportedFile } from './file.ts'
 import { siteFiles } from './site.ts'
+import type { SiteVersions } from './site-versions.ts'
 import { zipOf } from './zip.ts'
 
 /** `set`: the files of a set. `site`: a website that opens from a folder. */
@@ -13,6 +14,7 @@ export type ArchiveKind = 'set' | 'site'
 /** The sources of an archive's files. */
 export interface ArchiveParts {
   sets: Pick<SetReader, 'readFile' | 'openFile' | 'readHtml' | 'listSources' | 'readSource'>
+  versions?: SiteVersions | undefined
   assets: { read(name: string): { body: Uint8Array<ArrayBuffer> } | undefined; version(name: string): string }
 }
 
@@ -22,10 +24,18 @@ const ASSETS = ['docspool.css', 'docs.js', 'search.js', 'source.js', 'diagram.js
 export const archiveFolder = ({ name, commit }: Manifest): string =>
   `${name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'docs'}-${commit.slice(0, 7)}`
 
-/** Identifies the bytes of an archive: by the set, and for a site, by the version of docspool and the assets. Letters, digits, `.` and `-`. */
-export function archiveId({ key }: Pick<Manifest, 'key'>, kind: ArchiveKind, assets: ArchiveParts['assets']): string {
+/**
+ * Identifies the bytes of an archive: by the set, and for a site, by the version of docspool, the assets and the versions that it
+ * names. Letters, digits, `.` and `-`.
+ */
+export async function archiveId(
+  { key }: Pick<Manifest, 'key'>,
+  kind: ArchiveKind,
+  { assets, versions }: Pick<ArchiveParts, 'assets' | 'versions'>,
+): Promise<string> {
   const version = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
-  return kind === 'set' ? `${key}-set` : `${key}-site-${version}`
+  if (kind === 'set') return `${key}-set`
+  return `${key}-site-${version}${versions === undefined ? '' : `-${await shortHashOf(JSON.stringify(versions))}`}`
 }
 
 /**
@@ -64,7 +74,7 @@ async function* setFiles(
 const siteOf = (
   manifest: Manifest,
   sources: readonly SourceRow[],
-  { sets, assets }: ArchiveParts,
+  { sets, assets, versions }: ArchiveParts,
 ): AsyncIterable<ExportedFile> =>
   siteFiles({
     manifest,
@@ -73,4 +83,10 @@ const siteOf = (
     sources,
     readSource: (name) => sets.readSource(manifest.key, name),
     readAsset: (name) => assets.read(name),
+    versions,
   })
+
+async function shortHashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

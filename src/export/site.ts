@@ -10,6 +10,7 @@ import { entryHref, SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
 import type { ExportedFile } from './file.ts'
+import { barOf, type SiteVersions } from './site-versions.ts'
 
 export interface SiteSource {
   manifest: Manifest
@@ -20,6 +21,8 @@ export interface SiteSource {
   sources: readonly SourceRow[]
   readSource(name: string): Promise<Source | undefined>
   readAsset(name: string): { body: Uint8Array<ArrayBuffer> } | undefined
+  /** Other versions on the server that makes the site. */
+  versions?: SiteVersions | undefined
 }
 
 const OVERVIEW = 'overview.md'
@@ -54,7 +57,8 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
   const pictures = new Set<string>()
   for (const page of manifest.pages) {
     const bodyHtml = relink(textOf(there(await source.readHtml(page.file), page.file)), names, kept)
-    const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY })
+    const bar = source.versions && barOf(source.versions, page.file)
+    const html = await DocsPage({ manifest, page, bodyHtml, links, policy: POLICY, bar })
     for (const [, name = ''] of bodyHtml.matchAll(PICTURE)) pictures.add(name)
     yield { name: names.get(page.file) ?? page.html, body: bytesOf(String(html)) }
   }

@@ -5,6 +5,7 @@ import { deflateSync, strToU8 } from 'fflate'
 import { ByteWriter } from './bytes.ts'
 import {
   type Block,
+  COMMIT,
   CONSTRUCTOR,
   EDGE_KINDS,
   type EdgeKind,
@@ -76,6 +77,8 @@ export interface GraphInput {
 
 /** A block is full with this many nodes, or with this many characters. */
 const BLOCK_NODES = 16
+/** A file begins a new block behind this many nodes, so that one more definition changes few of the blocks after it. */
+const HALF_NODES = BLOCK_NODES / 2
 const BLOCK_CHARS = 6_000
 
 interface Node {
@@ -124,7 +127,7 @@ export function buildGraphIndex(input: GraphInput): Uint8Array {
   const [atNames, atTable] = [columns.length, columns.length + names.length]
   const atPaths = atTable + table.length
   const header: Header = {
-    version: 1,
+    version: 2,
     commit: input.commit,
     nodes: nodes.length,
     edges: targets.size,
@@ -211,10 +214,12 @@ function writeBlocks(input: GraphInput, nodes: readonly Node[]): { table: Uint8A
     chars = 0
   }
   for (const [number, node] of nodes.entries()) {
+    if (node.definition === null && rows.length >= HALF_NODES) flush(number)
     const row = JSON.stringify(rowOf(input, node))
     rows.push(row)
     chars += row.length
-    if (node.file.link !== null) links[node.file.path] = node.file.link
+    // The same block for each commit that does not change these files.
+    if (node.file.link !== null) links[node.file.path] = node.file.link.replaceAll(input.commit, COMMIT)
     if (rows.length === BLOCK_NODES || chars >= BLOCK_CHARS) flush(number + 1)
   }
   flush(nodes.length)

@@ -71,7 +71,8 @@ export const GUESSED = 'unique-name'
 const Section = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()])
 
 export const Header = z.object({
-  version: z.literal(1),
+  /** In 1, links have the commit itself. */
+  version: z.literal([1, 2]),
   commit: z.string(),
   nodes: z.number().int().nonnegative(),
   edges: z.number().int().nonnegative(),
@@ -108,9 +109,12 @@ export type NodeRow = [
   edges: EdgeRow[],
 ]
 
+/** Stands for the id of the commit in the links of blocks. */
+export const COMMIT = '{commit}'
+
 export interface Block {
   rows: NodeRow[]
-  /** URLs of lines, by path, with `{start}` and `{end}`. */
+  /** URLs of lines, by path, with `{start}`, `{end}` and `COMMIT`. */
   links: Record<string, string>
 }
 

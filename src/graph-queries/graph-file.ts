@@ -5,6 +5,7 @@ import { lowerBound } from '#base/binary-search.ts'
 import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
 import {
   type Block,
+  COMMIT,
   CONSTRUCTOR,
   EDGE_KINDS,
   type EdgeKind,
@@ -311,7 +312,12 @@ export class GraphFile {
     const block = await this.#block(this.#blockOf(node), tally)
     const row = block.rows[node - (this.#starts[this.#blockOf(node)] ?? 0)]
     const link = row === undefined ? undefined : block.links[row[0]]
-    return link?.replace('{start}', String(start)).replace('{end}', String(end)) ?? null
+    if (link === undefined) return null
+    const { commit } = this.header
+    return link
+      .replaceAll(COMMIT, () => commit)
+      .replace('{start}', String(start))
+      .replace('{end}', String(end))
   }
 
   #blockOf(node: number): number {

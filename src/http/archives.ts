@@ -7,12 +7,14 @@ import { type ArchiveKind, archiveFolder, archiveId, archiveOf } from '#export/a
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
-import type { AppContext, AppDeps } from './deps.ts'
+import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import type { DerivedFile, DerivedFileStore } from './derived-files.ts'
 import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 import { readManifest, refuseDocs } from './published-set.ts'
+import type { VersionReader } from './versions/repository-versions.ts'
+import { siteVersionsOf } from './versions/version-bar.ts'
 
 /** Archives being sent or waited for. */
 const LIMITS = { most: 64, mostPerClient: 4 }
@@ -25,7 +27,7 @@ const RETRY_AFTER_S = 10
 /** @returns `undefined` when no job has an archive of this name. Longer job ids take precedence. */
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
-export function createAnswerArchive(deps: AppDeps): AnswerArchive {
+export function createAnswerArchive(deps: AppDeps & { versions: VersionReader }): AnswerArchive {
   const held = new ConcurrencyLimit({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
 
   return async function answerArchive(c, name) {
@@ -45,13 +47,18 @@ export function createAnswerArchive(deps: AppDeps): AnswerArchive {
     // The cache may still have the archive of a deleted set.
     if (!(await deps.sets.has(manifest.key))) return refuseDocs(job, deps)
     deps.sets.noteUse(manifest.key)
-    const id = archiveId(manifest, kind, deps.assets)
+    // The documents are worth more than their switcher.
+    const readVersions = () => siteVersionsOf(deps.versions, job, originOf(c, deps))
+    const versions =
+      kind === 'set' ? undefined : await c.var.turns.list(c.var.limits.callerOf(c), readVersions).catch(() => undefined)
+    const id = await archiveId(manifest, kind, { assets: deps.assets, versions })
     const headers = { ETag: `"${id}"`, 'Cache-Control': 'no-cache' }
     if (isKnown(c, headers.ETag)) return c.body(null, 304, headers)
     const name = `${archiveFolder(manifest)}${kind === 'site' ? '-site' : ''}.zip`
     const file = { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` }
-    if (deps.made === undefined) return c.body(await archiveOf(manifest, kind, deps), 200, { ...headers, ...file })
-    const wanted: DerivedFile = { key: manifest.key, archive: kind, id }
+    if (deps.made === undefined)
+      return c.body(await archiveOf(manifest, kind, { ...deps, versions }), 200, { ...headers, ...file })
+    const wanted: DerivedFile = { key: manifest.key, archive: kind, id, versions }
     return answerMade(c, deps.made, wanted, { ...headers, ...file })
   }
 

@@ -1,6 +1,7 @@
 /** Interface of a cache for what takes long to make of a set: its archives. */
 
 import type { ArchiveKind } from '#export/archive.ts'
+import type { SiteVersions } from '#export/site-versions.ts'
 import type { StoredBytes } from '#store/model.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
@@ -10,6 +11,8 @@ export interface DerivedFile {
   archive: ArchiveKind
   /** See `archiveId`. */
   id: string
+  /** For the switcher of a site. */
+  versions?: SiteVersions | undefined
 }
 
 export interface DerivedFileStore {

@@ -64,7 +64,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
   const versions = createVersionReader(deps)
   const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
-  const answerArchive = createAnswerArchive(deps)
+  const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
   /** The job in the path. For an unknown one, the HTML error page suggests similar documents. */
@@ -150,7 +150,7 @@ async function answerFile(c: AppContext, deps: AppDeps, means: PageRendering, wa
     return answerLarge(c, deps, wanted, file)
   const wrapped = async (page: SetPage): Promise<WrappedPage> => {
     // A page is worth more than its switcher.
-    const read = () => versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file })
+    const read = () => versionBarOf(means.versions, deps.sets, { job, manifest, page: page.file, now: deps.clock() })
     const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch(() => undefined)
     return means.wrap(job, manifest, page, { folder, bar })
   }

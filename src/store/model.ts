@@ -9,16 +9,54 @@ export type Heading = z.infer<typeof Heading>
 
 const Bytes = z.number().int().nonnegative()
 
-/** Where a part of a set lies in its `set.pack`. */
-export const Stored = z.object({
+/** The most bases of a set, of which each has one name: `base-1.pack` to `base-9.pack`. */
+export const MAX_BASES = 9
+
+/** Where a part of a set lies in one of its packs, and how. */
+export interface Stored {
+  /** The pack of a base, `base-1.pack`; absent for `set.pack`. */
+  pack?: string | undefined
   /** Its first byte there. */
-  at: Bytes,
+  at: number
   /** How many bytes it takes there. */
-  length: Bytes,
+  length: number
   /** How many it has uncompressed; absent where it is no gzip. */
-  inflated: Bytes.optional(),
+  inflated?: number | undefined
+  /** It is a delta (`delta.ts`), compressed with Brotli. */
+  delta?: StoredDelta | undefined
+}
+
+export interface StoredDelta {
+  /** What the delta is applied to, with the id of the base's commit replaced. */
+  base: Stored
+  /** Of the delta, uncompressed. */
+  bytes: number
+  /** Of the result, lower-case hex. */
+  sha256: string
+  /** The part would be gzip without a base. */
+  is_text: boolean
+}
+
+export const Stored: z.ZodType<Stored> = z.lazy(() =>
+  z.object({
+    pack: z
+      .string()
+      .regex(/^base-[1-9]\.pack$/)
+      .optional(),
+    at: Bytes,
+    length: Bytes,
+    inflated: Bytes.optional(),
+    delta: z.object({ base: Stored, bytes: Bytes, sha256: z.string(), is_text: z.boolean() }).optional(),
+  }),
+)
+
+/** A set whose parts the parts of this one are stored beside. Its pack is linked into the folder: it outlives that set. */
+export const Base = z.object({
+  commit: z.string(),
+  /** Of the pack. */
+  bytes: Bytes,
 })
-export type Stored = z.infer<typeof Stored>
+export type Base = z.infer<typeof Base>
 
 /** A file of the set that the server may send. Names that are not listed do not exist. */
 export const SetFile = z.object({
@@ -106,8 +144,8 @@ export interface StoredBytes {
 
 /** `manifest.json` of a set. Names in requests are looked up in it; only listed files are read. */
 export const Manifest = z.object({
-  /** 1: each file of the set is a file on the disk. 2: they lie in one, `set.pack`. */
-  version: z.literal([1, 2]),
+  /** 1: each file of the set is a file on the disk. 2: they lie in one, `set.pack`. 3: some lie in packs of its bases. */
+  version: z.literal([1, 2, 3]),
   /** Folder name below `docs/`. */
   key: z.string(),
   repo_url: z.string(),
@@ -142,6 +180,8 @@ export const Manifest = z.object({
   }),
   /** Of the names that packages export and their visible members: all, and those with a doc comment. */
   public_api: z.object({ definitions: z.number().int(), documented: z.number().int() }).optional(),
+  /** The nearest first, `base-1.pack`; absent for a set that is stored by itself. */
+  bases: z.array(Base).max(MAX_BASES).optional(),
   /** Sorted by name. */
   files: z.array(SetFile),
   /** In reading order, the overview first. */

@@ -122,7 +122,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   /** List the sets and read their last uses. @returns false when the budget was exceeded. */
   async function look(left: Budget): Promise<boolean> {
     const keys = new Set(await sets.list())
-    for (const key of known.keys()) if (!keys.has(key)) known.delete(key)
+    for (const key of known.keys()) if (!keys.has(key)) forget(key)
     for (const key of keys) {
       if (known.has(key)) continue
       if (left.files <= 0) return false
@@ -140,7 +140,19 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       if (left.files <= 0) return
       left.files -= MANIFEST_COST
       set.repoUrl = (await sets.readManifest(key))?.repo_url ?? null
+      measureAgain(set.repoUrl)
     }
+  }
+
+  function forget(key: string): void {
+    measureAgain(known.get(key)?.repoUrl)
+    known.delete(key)
+  }
+
+  /** Versions of a repository share files, which count for each in equal parts. */
+  function measureAgain(repoUrl: string | null | undefined): void {
+    if (typeof repoUrl !== 'string') return
+    for (const set of known.values()) if (set.repoUrl === repoUrl) delete set.bytes
   }
 
   /** A set whose manifest cannot be read is not an orphan, because a newer version may be able to read it. */
@@ -228,7 +240,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     const set = known.get(key)
     const usedMs = await sets.lastUse(key)
     if (set === undefined || usedMs === undefined) {
-      known.delete(key)
+      forget(key)
       return
     }
     if (usedMs > set.usedMs) {
@@ -240,7 +252,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       set.usedMs = clock()
       return
     }
-    known.delete(key)
+    forget(key)
     left.removals -= 1
     removed.push({ key, reason, bytes })
   }

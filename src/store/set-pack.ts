@@ -12,21 +12,9 @@ import { promisify } from 'node:util'
 import { createGzip, gzip, constants as zlib } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText, piecesOf } from '#base/pieced-text.ts'
-import type { Stored } from './model.ts'
-
-export const SET_PACK = 'set.pack'
-
-/** A part of a set that is to be written; an array of bytes is written as it is. */
-export type Content = string | PiecedText | PackedText | Uint8Array
-
-/** What became of a part. */
-export interface Packed {
-  /** Uncompressed. */
-  bytes: number
-  /** Of the uncompressed bytes, lower-case hex. */
-  sha256: string
-  stored: Stored
-}
+import type { BaseParts } from './base-set.ts'
+import { packBeside } from './pack-beside.ts'
+import type { Content, Packed } from './packs.ts'
 
 /** Texts up to this many characters are compressed whole and several at once; longer ones piece by piece. */
 const SMALL_CHARS = 1_048_576
@@ -38,21 +26,49 @@ const compress = promisify(gzip)
 
 export class SetPack {
   readonly #file: FileHandle
+  readonly #commit: string
   #at = 0
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, commit: string) {
     this.#file = file
+    this.#commit = commit
   }
 
-  /** @param file - New. */
-  static async create(file: string): Promise<SetPack> {
+  /** @param file - New. @param commit - That the parts are of. */
+  static async create(file: string, commit: string): Promise<SetPack> {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-    return new SetPack(await open(file, flags, 0o600))
+    return new SetPack(await open(file, flags, 0o600), commit)
   }
 
-  /** Append the parts in their order. The same text object, given twice, is written once. @returns One result a part. */
-  async add(parts: readonly Content[]): Promise<Packed[]> {
+  /** How many bytes it has. */
+  get bytes(): number {
+    return this.#at
+  }
+
+  /**
+   * Append the parts in their order. The same text object, given twice, is written once.
+   *
+   * @param baseOf - The same part of another version, by the number of the part: what is equal is not written again.
+   * @returns One result a part.
+   */
+  async add(parts: readonly Content[], baseOf: (index: number) => BaseParts | undefined = () => undefined) {
     const done = new Map<Content, Packed>()
+    for (const [index, part] of parts.entries()) {
+      const base = done.has(part) ? undefined : baseOf(index)
+      const beside = base && (await packBeside(part, base, this.#commit))
+      if (beside === undefined) continue
+      const { delta, ...packed } = beside
+      done.set(part, packed)
+      if (delta === undefined) continue
+      packed.stored.at = this.#at
+      await this.#write(delta)
+    }
+    await this.#addWhole(parts, done)
+    return parts.map((part) => done.get(part) as Packed)
+  }
+
+  /** Those that are not done yet. */
+  async #addWhole(parts: readonly Content[], done: Map<Content, Packed>): Promise<void> {
     let small: Exclude<Content, PiecedText>[] = []
     const flush = async (): Promise<void> => {
       const squeezed = await Promise.all(small.map(squeeze))
@@ -60,6 +76,7 @@ export class SetPack {
       small = []
     }
     for (const part of new Set(parts)) {
+      if (done.has(part)) continue
       const long = longOf(part)
       if (long !== undefined) {
         await flush()
@@ -67,7 +84,6 @@ export class SetPack {
       } else if (small.push(part as Exclude<Content, PiecedText>) === AT_ONCE) await flush()
     }
     await flush()
-    return parts.map((part) => done.get(part) as Packed)
   }
 
   /** Make it durable and close it. */

@@ -1,6 +1,6 @@
 /**
  * Published document sets on the disk: `docs/<key>/` with `manifest.json`, `set.pack` and, where the set keeps files of the
- * repository, `sources.pack` with its table. A set is complete or not there (`write-set.ts`). It never changes, so a
+ * repository, `sources.pack` with its table; `base-1.pack` and so on where it is stored beside other versions. A set is complete or not there (`write-set.ts`). It never changes, so a
  * manifest that was read once may be kept. In sets of version 1 each file of the set is a file on the disk.
  */
 
@@ -9,15 +9,16 @@ import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
-import { isTemporaryLeft, isTemporaryName, openPlain } from '#base/files.ts'
+import { isTemporaryLeft, isTemporaryName } from '#base/files.ts'
 import { streamFile } from './file-stream.ts'
 import { createLoadCache } from './load-cache.ts'
-import { Manifest, type SetFile, type SetPage, type Source, type SourceRow, type StoredBytes } from './model.ts'
+import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
+import type { Manifest, SetFile, SetPage, Source, SourceRow, StoredBytes } from './model.ts'
+import { createPartReader } from './part-reader.ts'
+import { isPlainFile, readPlainFile } from './plain-file.ts'
 import { removeIf } from './remove.ts'
-import { SET_PACK } from './set-pack.ts'
 import { measureFolder, type Size } from './size.ts'
 import { createSourceReader } from './source-reader.ts'
-import { openPart, openStored, readPart, readRange } from './stored-part.ts'
 import { createUseNotes, readUse, writeUse } from './use.ts'
 import { type NewSet, publishSet } from './write-set.ts'
 
@@ -50,9 +51,11 @@ export interface SetWriter {
   /**
    * Publish a set. It becomes visible when all of it is durable.
    *
+   * @param neighbours - Keys of sets of other versions, the most similar first. What the new set has in common with one of
+   *   them is not stored again; each of the two may be removed first.
    * @returns The key: 64 hex digits, a hash of the manifest and all bytes of the set, so equal sets share one folder.
    */
-  publish(set: NewSet): Promise<string>
+  publish(set: NewSet, neighbours?: readonly string[]): Promise<string>
   /** Delete a set. Readers that have its manifest get `undefined` for its files. */
   remove(key: string): Promise<void>
   /** Delete a set unless it was used after `usedMs`, a value of `lastUse`. @returns Whether it was deleted. */
@@ -61,7 +64,7 @@ export interface SetWriter {
   lastUse(key: string): Promise<number | undefined>
   /** Record that the set is about to be used, so that it is not deleted. @returns false when it does not exist. */
   renew(key: string): Promise<boolean>
-  /** The size of the set on disk. It never changes. */
+  /** The size of the set on disk. What sets share counts for each in equal parts, so it changes with them. */
   measure(key: string): Promise<Size>
   /** Keys of all published sets, sorted. */
   list(): Promise<string[]>
@@ -93,10 +96,8 @@ const UNFINISHED_MS = 3_600_000
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
   const manifests = createLoadCache(MANIFEST_BYTES, async (key) => {
-    const bytes = await readPlainFile(path.join(folder, key, 'manifest.json'))
-    const parsed = bytes === undefined ? undefined : Manifest.safeParse(parseJson(bytes))
-    if (bytes === undefined || parsed?.success !== true || parsed.data.key !== key) return undefined
-    return { value: parsed.data, bytes: bytes.length }
+    const read = await readManifestIn(path.join(folder, key))
+    return read?.manifest.key === key ? { value: read.manifest, bytes: read.bytes } : undefined
   })
   const note = createUseNotes(folder, clock)
   const sources = createSourceReader(folder)
@@ -105,12 +106,14 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     KEY.test(key) ? manifests.read(key) : undefined
 
   /** A file that the manifest lists; one that the name is no name of is not there. */
-  async function listed(key: string, name: string): Promise<SetFile | undefined> {
+  async function listed(key: string, name: string): Promise<{ manifest: Manifest; file: SetFile } | undefined> {
     if (!NAME.test(name)) return undefined
-    return (await readManifest(key))?.files.find((file) => file.name === name)
+    const manifest = await readManifest(key)
+    const file = manifest?.files.find((one) => one.name === name)
+    return manifest && file && { manifest, file }
   }
 
-  const packOf = (key: string): string => path.join(folder, key, SET_PACK)
+  const parts = createPartReader(folder)
 
   async function removeUnused(key: string, usedMs: number): Promise<boolean> {
     if (!KEY.test(key)) return false
@@ -124,45 +127,43 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     async has(key) {
       if (!KEY.test(key)) return false
-      const there = await isFile(path.join(folder, key, 'manifest.json'))
+      const names = [MANIFEST, PACKED_MANIFEST].map((name) => path.join(folder, key, name))
+      const there = (await isPlainFile(names[0] ?? '')) || (await isPlainFile(names[1] ?? ''))
       if (!there) manifests.forget(key)
       return there
     },
 
     async readFile(key, name) {
-      const file = await listed(key, name)
-      if (file === undefined) return undefined
-      return file.stored === undefined
-        ? readPlainFile(path.join(folder, key, name))
-        : readPart(packOf(key), file.stored)
+      const { manifest, file } = (await listed(key, name)) ?? {}
+      if (manifest === undefined || file === undefined) return undefined
+      return file.stored === undefined ? readPlainFile(path.join(folder, key, name)) : parts.read(manifest, file.stored)
     },
 
     async readBytes(key, name, from, to) {
-      const { stored } = (await listed(key, name)) ?? {}
-      return stored === undefined ? undefined : readRange(packOf(key), stored, from, to)
+      const { manifest, file } = (await listed(key, name)) ?? {}
+      if (manifest === undefined || file?.stored === undefined) return undefined
+      return parts.readRange(manifest, file.stored, from, to)
     },
 
     async openFile(key, name) {
-      const listing = await listed(key, name)
-      if (listing === undefined) return undefined
-      const { bytes, stored } = listing
-      const file = stored === undefined ? path.join(folder, key, name) : packOf(key)
-      if (!(await isFile(file))) return undefined
-      if (stored !== undefined) return openPart(file, stored)
-      return { bytes, read: (from, to) => streamFile(file, from, to) }
+      const { manifest, file } = (await listed(key, name)) ?? {}
+      if (manifest === undefined || file === undefined) return undefined
+      if (file.stored !== undefined) return parts.open(manifest, file.stored)
+      const plain = path.join(folder, key, name)
+      if (!(await isPlainFile(plain))) return undefined
+      return { bytes: file.bytes, read: (from, to) => streamFile(plain, from, to) }
     },
 
     async openPacked(key, name) {
-      const { stored } = (await listed(key, name)) ?? {}
-      if (stored?.inflated === undefined || !(await isFile(packOf(key)))) return undefined
-      return openStored(packOf(key), stored)
+      const { manifest, file } = (await listed(key, name)) ?? {}
+      return manifest && file?.stored && parts.openPacked(manifest, file.stored)
     },
 
     async readHtml(key, page) {
       const manifest = await readManifest(key)
       const { html, stored } = manifest?.pages.find((entry) => entry.file === page) ?? {}
-      if (html === undefined || !NAME.test(html)) return undefined
-      return stored === undefined ? readPlainFile(path.join(folder, key, 'html', html)) : readPart(packOf(key), stored)
+      if (manifest === undefined || html === undefined || !NAME.test(html)) return undefined
+      return stored === undefined ? readPlainFile(path.join(folder, key, 'html', html)) : parts.read(manifest, stored)
     },
 
     listSources: async (key) => (KEY.test(key) ? sources.list(key) : []),
@@ -181,7 +182,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
     measure: async (key) => (KEY.test(key) ? measureFolder(path.join(folder, key)) : { bytes: 0, files: 0 }),
 
-    publish: (set) => publishSet(folder, set, clock),
+    publish: (set, neighbours) => publishSet(folder, set, { clock, neighbours, readManifest }),
 
     async remove(key) {
       await removeUnused(key, Number.POSITIVE_INFINITY)
@@ -228,37 +229,6 @@ async function listFolder(target: string): Promise<Dirent[]> {
 
 /** An error of the operating system, not a bug. */
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error
-
-async function isFile(file: string): Promise<boolean> {
-  try {
-    return (await lstat(file)).isFile()
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw error
-  }
-}
-
-async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
-  try {
-    const handle = await openPlain(file)
-    try {
-      return await handle.readFile()
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR')) return undefined
-    throw error
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
-  }
-}
 
 /** The name of a page's HTML file: `src-http.md` → `src-http.html`. */
 export const htmlNameOf = (page: SetPage['file']): string => page.replace(/\.md$/, '.html')

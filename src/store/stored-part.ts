@@ -15,7 +15,7 @@ const AT_ONCE_BYTES = 16_384
 const inflate = promisify(gunzip)
 
 /** The bytes of a part as they lie. */
-async function readStored(file: string, { at, length }: Stored): Promise<Buffer | undefined> {
+export async function readStored(file: string, { at, length }: Stored): Promise<Buffer | undefined> {
   const handle = await openPlain(file).catch(unlessMissing)
   if (handle === undefined) return undefined
   try {

@@ -4,16 +4,20 @@
  */
 
 import { createHash } from 'node:crypto'
-import { lstat, readFile, rename } from 'node:fs/promises'
+import { lstat, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
-import { Manifest, type Source } from './model.ts'
-import { type Content, type Packed, SET_PACK, SetPack } from './set-pack.ts'
+import { type BaseSet, dropUnused, openBase, packsOf } from './base-set.ts'
+import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
+import type { Manifest, Source } from './model.ts'
+import { basePack, type Content, type Packed, SET_PACK } from './packs.ts'
+import { SetPack } from './set-pack.ts'
 import { packSources } from './source-pack.ts'
 import { PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { writeUse } from './use.ts'
@@ -37,14 +41,18 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
  * Publish a set. Nothing of it is visible before all of it is durable.
  *
  * @param folder - `docs/` of the spool; made when it is not there.
- * @returns Its key.
+ * @returns Its key. How it is stored does not count.
  */
-export async function publishSet(folder: string, set: NewSet, clock: () => number): Promise<string> {
+export async function publishSet(
+  folder: string,
+  set: NewSet,
+  { clock, neighbours = [], readManifest }: PublishDeps,
+): Promise<string> {
   makeFolders(folder)
   const temporary = path.join(folder, temporaryName())
   let key: string
   try {
-    key = await writeSet(temporary, set)
+    key = await writeBeside(folder, temporary, set, { neighbours, readManifest })
     failpoint('publish:written')
     const final = path.join(folder, key)
     // Renewed first: a set that is being deleted for its age is put back, or found gone here.
@@ -60,22 +68,48 @@ export async function publishSet(folder: string, set: NewSet, clock: () => numbe
   return key
 }
 
-/** @returns The key. */
-async function writeSet(target: string, set: NewSet): Promise<string> {
+interface PublishDeps {
+  clock(): number
+  /** Keys of sets of other versions, the most similar first: the new one is stored beside one of them. */
+  neighbours?: readonly string[] | undefined
+  readManifest(key: string): Promise<Manifest | undefined>
+}
+
+/** Beside a neighbour if that saves something worth a slower read, else by itself. @returns The key. */
+async function writeBeside(
+  folder: string,
+  target: string,
+  set: NewSet,
+  { neighbours = [], readManifest }: Omit<PublishDeps, 'clock'>,
+): Promise<string> {
   makeFolders(target)
+  const base = await openBase(folder, target, neighbours, readManifest)
+  const whole = base?.bases.at(-1)?.bytes ?? 0
+  const { key, bytes } = await writeSet(target, set, base)
+  if (base === undefined || bytes <= whole * MAX_SHARE) return key
+  await remove(target)
+  makeFolders(target)
+  return (await writeSet(target, set)).key
+}
+
+/** Of the pack of a set that is stored by itself. */
+const MAX_SHARE = 0.25
+
+async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ key: string; bytes: number }> {
   const bodies = new Map<string, Content>([...set.files, ...(set.binaries ?? [])])
   const names = [...bodies.keys()].sort()
   for (const name of names) {
     if (!NAME.test(name)) throw new Error(`Not a name for a file of a set: ${name}`)
   }
   const { pages } = set.manifest
-  const pack = await SetPack.create(path.join(target, SET_PACK))
+  const pack = await SetPack.create(path.join(target, SET_PACK), set.manifest.commit)
   let parts: Packed[]
   try {
-    parts = await pack.add([
-      ...names.map((name) => bodies.get(name) ?? ''),
-      ...pages.map(({ html }) => set.html.get(html) ?? ''),
-    ])
+    parts = await pack.add(
+      [...names.map((name) => bodies.get(name) ?? ''), ...pages.map(({ html }) => set.html.get(html) ?? '')],
+      (index) =>
+        index < names.length ? base?.fileOf(names[index] ?? '') : base?.htmlOf(pages[index - names.length]?.file ?? ''),
+    )
   } finally {
     await pack.close()
   }
@@ -83,9 +117,10 @@ async function writeSet(target: string, set: NewSet): Promise<string> {
   const rendered = parts.slice(names.length)
   const key = keyOf(set, files, rendered)
   const manifest: Manifest = {
-    version: 2,
+    version: base === undefined ? 2 : 3,
     key,
     ...set.manifest,
+    ...(base !== undefined && { bases: base.bases }),
     files,
     pages: pages.map((page, index) => ({ ...page, ...storedOf(rendered[index]) })),
   }
@@ -94,9 +129,16 @@ async function writeSet(target: string, set: NewSet): Promise<string> {
     await writeNewFile(path.join(target, PACK_FILE), pack)
     await writeNewFile(path.join(target, TABLE_FILE), table)
   }
-  await writeNewFile(path.join(target, 'manifest.json'), `${JSON.stringify(manifest)}\n`)
+  const text = `${JSON.stringify(manifest)}\n`
+  if (base === undefined) await writeNewFile(path.join(target, MANIFEST), text)
+  else await writeNewFile(path.join(target, PACKED_MANIFEST), brotliCompressSync(text))
+  await dropUnused(
+    target,
+    base?.bases,
+    parts.map(({ stored }) => stored),
+  )
   await syncFolder(target)
-  return key
+  return { key, bytes: pack.bytes }
 }
 
 const storedOf = (part: Packed | undefined) => (part === undefined ? {} : { stored: part.stored })
@@ -138,12 +180,16 @@ async function moveIntoPlace(temporary: string, final: string, key: string, set:
 
 /** Whether a published set has its manifest, a pack as long as that says, and the files of the repository that it keeps. */
 async function isWhole(final: string, key: string, { sources }: NewSet): Promise<boolean> {
-  const text = await readFile(path.join(final, 'manifest.json'), 'utf8').catch(() => '{}')
-  const manifest = Manifest.safeParse(parse(text)).data
+  const manifest = (await readManifestIn(final))?.manifest
   if (manifest?.key !== key) return false
-  const ends = [...manifest.files, ...manifest.pages].map(({ stored }) => (stored?.at ?? 0) + (stored?.length ?? 0))
+  const parts = [...manifest.files, ...manifest.pages].flatMap(({ stored }) => stored ?? [])
+  const ends = parts.map(({ pack, at, length }) => (pack === undefined ? at + length : 0))
   const wanted = ends.reduce((most, end) => Math.max(most, end), 0)
   if ((await sizeOf(path.join(final, SET_PACK))) !== wanted) return false
+  for (const name of new Set(parts.flatMap(packsOf))) {
+    const size = await sizeOf(path.join(final, name))
+    if (size === undefined || size !== manifest.bases?.find((_, index) => basePack(index) === name)?.bytes) return false
+  }
   if (sources === undefined) return true
   const sizes = await Promise.all([PACK_FILE, TABLE_FILE].map((name) => sizeOf(path.join(final, name))))
   return !sizes.includes(undefined)
@@ -152,12 +198,4 @@ async function isWhole(final: string, key: string, { sources }: NewSet): Promise
 const sizeOf = async (file: string): Promise<number | undefined> => {
   const found = await lstat(file).catch(() => undefined)
   return found?.isFile() === true ? found.size : undefined
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { completeWish } from '#base/follow-wish.ts'
 import { forLog, type Log } from '#base/log.ts'
@@ -13,10 +12,11 @@ import { PASSING_CODES } from '#generate/clone/errors.ts'
 import { ENTRY_SCRIPT } from '#processes/keep-running.ts'
 import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
 import { findJobId } from '#queue/find-job-id.ts'
+import type { RepositoryWish } from '#queue/follows/follow-record.ts'
 import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
-import { createSetStore } from '#store/sets.ts'
+import type { SetReader } from '#store/sets.ts'
 import { type LookOrder, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
@@ -33,24 +33,38 @@ export interface LookProcessOptions {
   env: Record<string, string>
   /** The setting `DOCSPOOL_GIT_TOKENS`, which is kept out of the environment. */
   gitTokens: string | undefined
+  sets: Pick<SetReader, 'readManifest'>
 }
 
 /** Asks hosts in a process of its own for each batch. */
-export function createLook({ config, log, sandbox, env, gitTokens }: LookProcessOptions): Look {
-  const sets = createSetStore(path.join(config.spoolDir, 'docs'))
-
-  /** What the repository says in its `docspool.json`, of the commit that was documented last. */
-  async function toOrder({ id, repoUrl, wish, docsKey }: LookRequest): Promise<LookOrder['looks'][number]> {
-    const manifest = docsKey === null ? undefined : await sets.readManifest(docsKey)
-    return { id, repoUrl, selection: completeWish(wish, manifest?.follow ?? {}) }
+export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookProcessOptions): Look {
+  /**
+   * What the repository says in its `docspool.json`, of the commit that was documented last. Where those documents are gone or
+   * cannot be read, what it said before.
+   */
+  async function readSaid({ docsKey, said, repoUrl }: LookRequest): Promise<RepositoryWish | undefined> {
+    if (docsKey === null || docsKey === said?.docs_key) return said
+    try {
+      const manifest = await sets.readManifest(docsKey)
+      return manifest === undefined ? said : { docs_key: docsKey, wish: manifest.follow ?? {} }
+    } catch (error) {
+      log.warn({ ...forLog(error), repo_url: repoUrl }, 'the documents of a followed repository could not be read')
+      return said
+    }
   }
 
   return async (requests, signal) => {
     const results = new Map<string, LookResult>()
+    const said = new Map<string, RepositoryWish | undefined>()
     const workDir = temporaryPath(new SpoolPaths(config.spoolDir))
     try {
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
-      const order = { settings, looks: await Promise.all(requests.map(toOrder)) }
+      for (const request of requests) said.set(request.id, await readSaid(request))
+      const looks = requests.map(({ id, repoUrl, wish }) => ({
+        ...{ id, repoUrl },
+        selection: completeWish(wish, said.get(id)?.wish ?? {}),
+      }))
+      const order = { settings, looks }
       await mkdir(workDir, { mode: 0o700 })
       const { before, env: more } = await sandbox.enclose({ workDir })
       const [first = process.execPath, ...rest] = [...before, process.execPath, ENTRY_SCRIPT, 'look']
@@ -59,7 +73,7 @@ export function createLook({ config, log, sandbox, env, gitTokens }: LookProcess
         detached: true,
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
-      await converse(child, order, signal, (report) => results.set(report.id, toResult(report)))
+      await converse(child, order, signal, (report) => results.set(report.id, toResult(report, said.get(report.id))))
     } catch (error) {
       log.warn(forLog(error), 'the process that asks hosts for refs failed')
     } finally {
@@ -97,8 +111,8 @@ async function converse(
   }
 }
 
-function toResult(report: LookReport): LookResult {
-  if (report.is === 'seen') return { is: 'seen', refs: report.refs }
+function toResult(report: LookReport, said: RepositoryWish | undefined): LookResult {
+  if (report.is === 'seen') return { is: 'seen', refs: report.refs, said }
   const { error, retryAfterSeconds = 0 } = report
   return {
     is: 'failed',

@@ -1,6 +1,7 @@
 /** `docspool supervise`: connects `queue/supervisor.ts`, which claims jobs, with the worker processes that run them. */
 
 import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { type Config, workerEnvironment } from '#base/config.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
@@ -15,6 +16,7 @@ import { pinSpool } from '#queue/pin-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { supervise } from '#queue/supervisor.ts'
+import { createSetStore } from '#store/sets.ts'
 import { createNotify } from '#webhooks/notify.ts'
 import { openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
@@ -95,6 +97,7 @@ export async function runSupervisor(
         sandbox,
         env: withHeap(env, LOOK_HEAP_BYTES),
         gitTokens: secrets.DOCSPOOL_GIT_TOKENS,
+        sets: inDatabase?.cached ?? createSetStore(path.join(config.spoolDir, 'docs')),
       }),
       toRequest: (readJob, repoUrl, name) => toSubmitRequest(config, readJob, repoUrl, name),
       admission: config,

@@ -3,15 +3,24 @@
  * into the database before the job ends. So the worker, which reads what strangers wrote, never has the database's password.
  */
 
-import type { Run } from '#queue/contract.ts'
+import type { ClaimedJob, Run } from '#queue/contract.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
+
+/** Neighbours that are asked for: the first one may have been removed. */
+const MAX_ASKED = 3
+
+/** Have one of them here, so that the new set can be stored beside it. */
+async function holdNeighbour({ neighbours = [] }: ClaimedJob, sets: Pick<CachedSets, 'hold'>): Promise<void> {
+  for (const key of neighbours.slice(0, MAX_ASKED)) if (await sets.hold(key)) return
+}
 
 export function withSharedSets(run: Run, sets: Pick<CachedSets, 'hold' | 'share'>): Run {
   return async (job, context) => {
     try {
       // Lets the worker find that nothing has changed.
       if (job.previous !== null && !job.force) await sets.hold(job.previous.docsKey)
+      await holdNeighbour(job, sets)
       const result = await run(job, context)
       await sets.share(result.docsKey)
       return result

@@ -93,7 +93,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
     side,
   )
   return {
-    docsKey: await sets.publish(set),
+    docsKey: await sets.publish(set, job.neighbours),
     resolvedCommit,
     summary,
     ...(spend !== undefined && { spend: toJobSpend(spend) }),

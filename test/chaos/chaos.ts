@@ -13,6 +13,7 @@ import { freePort } from '../support/free-port.ts'
 import { startGitHttp } from '../support/git-http.ts'
 import { makeRepository } from '../support/repositories.ts'
 import { type Faults, startFaults } from './faults.ts'
+import { type FollowBooks, type FollowFindings, HOOK_SECRET, startFollows } from './follows.ts'
 import { type Findings, judge } from './judge.ts'
 import { type Keeper, type LogLine, startKeeper } from './keeper.ts'
 import { createLedger, increment, type Ledger } from './ledger.ts'
@@ -37,6 +38,7 @@ export interface ChaosResult {
   histories: ReadonlyMap<string, History>
   faults: Faults
   findings: Findings
+  follows: { findings: FollowFindings; books: FollowBooks }
   /** Completed, and the documents are not served. */
   undocumented: string[]
   /** Programs that ended by themselves, or did not when they were asked to. */
@@ -92,11 +94,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const ledger = createLedger()
     const load = startLoad({ origin, targets, ledger, witness, random: random.fork('load'), maxOpen })
     const faults = startFaults({ keeper, witness, git, random: random.fork('faults'), spoolDir, seconds })
+    const follows = await startFollows({ origin, spoolDir, gitUrl: git.url, root, random: random.fork('follows') })
     await pause(seconds * 1_000, undefined, { signal: stop }).finally(() => faults.end())
     await load()
+    await follows.end(stop)
 
     const calmMs = await waitForCalm(spoolDir, witness, stop)
     const undocumented = await findUndocumented(origin, witness.histories)
+    const followed = await follows.judge(witness)
     const hung = await keeper.stop()
     const leftovers = (await findProcesses(spoolDir)).map(({ kind, pid }) => `${kind} ${pid}`)
     const fsck = await runFsck(entry, env)
@@ -105,6 +110,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return {
       ...{ ledger, histories, faults, undocumented, leftovers, fenced, fsck, calmMs },
       findings: judge({ histories, ledger, starts }),
+      follows: followed,
       surprises: [...keeper.surprises, ...hung.map((name) => `${name} did not end and was killed`)],
     }
   } finally {
@@ -126,6 +132,8 @@ function environmentOf(spoolDir: string, gitPort: number): Record<string, string
     // All come from one address.
     DOCSPOOL_SUBMISSIONS_PER_HOUR: '0',
     DOCSPOOL_JOBS_PER_CLIENT: '0',
+    DOCSPOOL_HOOK_SECRETS: `127.0.0.1:${gitPort}=${HOOK_SECRET}`,
+    DOCSPOOL_HOOKS_PER_MINUTE: '0',
     DOCSPOOL_CLONE_TIMEOUT_S: '20',
     DOCSPOOL_JOB_TIMEOUT_S: '60',
     DOCSPOOL_LOG_LEVEL: 'info',

@@ -187,7 +187,8 @@ export function startLoad({ origin, targets, ledger, witness, random, maxOpen }:
   function pickable(wanted: (newest: Revision) => boolean): string[] {
     return [...witness.histories.values()].flatMap((history) => {
       const newest = newestOf(history)
-      return newest !== undefined && wanted(newest) ? [history.jobId] : []
+      // Jobs of followed repositories are left alone: their submissions are counted.
+      return newest !== undefined && byJob.has(history.jobId) && wanted(newest) ? [history.jobId] : []
     })
   }
 

@@ -6,7 +6,7 @@ import type { History } from './witness.ts'
 
 /** What must not be, each with its name: all empty when the run went well. */
 export function faultsOf(result: ChaosResult): [name: string, what: string[]][] {
-  const { findings, undocumented, surprises, leftovers, ledger } = result
+  const { findings, follows, undocumented, surprises, leftovers, ledger } = result
   return [
     ['lost', findings.lost],
     ['ended twice', findings.double],
@@ -17,6 +17,9 @@ export function faultsOf(result: ChaosResult): [name: string, what: string[]][] 
     ['spoiled revisions', findings.spoiled],
     ['there after a removal', findings.undeleted],
     ['completed without documents', undocumented],
+    ['follows and pushes lost', follows.findings.lost],
+    ['follows doubled', follows.findings.doubled],
+    ['follows looked at late', follows.findings.late],
     ['keys with two answers', [...ledger.splitKeys]],
     ['answers no client expects', ledger.oddAnswers],
     ['programs that ended by themselves', surprises],
@@ -25,7 +28,7 @@ export function faultsOf(result: ChaosResult): [name: string, what: string[]][] 
 }
 
 export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: number; seed: number }): string[] {
-  const { ledger, faults, histories } = result
+  const { ledger, faults, histories, follows } = result
   const jobs = [...histories.values()]
   const acknowledged = new Set(ledger.promised.map(({ jobId }) => jobId))
   const deleted = ledger.promised.filter(({ what }) => what === 'delete').length
@@ -43,6 +46,7 @@ export function reportOf(result: ChaosResult, { seconds, seed }: { seconds: numb
     `kill -9: ${counts(faults.kills)}; SIGSTOP: ${counts(faults.stops)}, ${faults.longStops} of them longer than the lease; git out of order: ${faults.gitTroubles}`,
     `claims taken back after kill -9 of a worker or its supervisor: ${spread(takenBack.quiet)}; while another process was stopped: ${spread(takenBack.amidStops)}`,
     `from there to the next claim of the job, its wait in the queue included: ${spread(startedAgain)}`,
+    `follows: ${follows.books.followed}, ${follows.books.pushes} pushes, ${follows.books.told} webhooks acknowledged, ${follows.books.looks} looks seen`,
     `ends of runs that were fenced off: ${result.fenced}`,
     `calm ${(result.calmMs / 1_000).toFixed(1)} s after the last fault`,
     ...result.fsck.split('\n').map((line) => `fsck: ${line}`),

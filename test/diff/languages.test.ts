@@ -42,7 +42,7 @@ test('TypeScript: names of parameters are nobody’s, optional ones are compatib
   )
   assert.deepEqual(
     await typescript('export function f(a: string | number): void {}', 'export function f(a: string): void {}'),
-    ['unknown parameter-type-changed orbit#f `a`: `string | number` → `string`'],
+    ['breaking parameter-type-changed orbit#f `a`: `string | number` → `string`'],
   )
   assert.deepEqual(
     await typescript('export function f(a: string): void {}', 'export function f(a: string, b: number): void {}'),
@@ -103,6 +103,60 @@ test('Go: a new method of an interface breaks, a new field of a struct does not,
     await go('type S struct{}\nfunc (s *S) Run(a interface{}) {}', 'type S struct{}\nfunc (s *S) Run(a any) {}'),
     [],
   )
+})
+
+test('Go: a variable without a type has that of its value, where the text says it', async () => {
+  const body = 'return strings.Repeat(a, 3) + strings.Repeat(a, 4) + strings.Repeat(a, 5) + strings.Repeat(a, 6)'
+  const of = (value: string): string => `import "strings"\nvar V = ${value}\nvar _ = strings.Repeat`
+  for (const [before, after] of [
+    ['"a"', '"b"'],
+    ['1', '2'],
+    ['func(a string) string { return a }', `func(b string) string { ${body.replaceAll('a,', 'b,')} }`],
+    ['func(a string) interface{} { return a }', 'func(a string) any { return a }'],
+    ['[]string{"a"}', '[]string{"a", "b"}'],
+    ['&S{}', 'strings.Repeat'],
+  ] as const) {
+    const changes = await go(
+      `type S struct{}\n${of(before)}`.replace(
+        'type S struct{}\nimport "strings"',
+        'import "strings"\ntype S struct{}',
+      ),
+      `import "strings"\ntype S struct{}\n${of(after).replace('import "strings"\n', '')}`,
+    )
+    assert.deepEqual(
+      changes.filter((change) => change.startsWith('breaking')),
+      [],
+      `${before} ${after}`,
+    )
+  }
+  assert.deepEqual(await go(of('func(a string) string { return a }'), of(`func(n int, a string) string { ${body} }`)), [
+    'breaking type-changed example.org/orbit.V `func(string) string` → `func(int, string) string`',
+  ])
+  assert.deepEqual(await go(of('1'), of('"1"')), ['breaking type-changed example.org/orbit.V `int` → `string`'])
+  assert.deepEqual(await go(of('[]string{"a"}'), of('map[string]int{"a": 1}')), [
+    'breaking type-changed example.org/orbit.V `[]string` → `map[string]int`',
+  ])
+})
+
+test('TypeScript: a union of more breaks who reads it, one of less who makes it', async () => {
+  for (const [before, after, severity] of [
+    ['export type V = string', 'export type V = string | null', 'breaking'],
+    ['export type V = string | null', 'export type V = string', 'breaking'],
+    ['export type V = string | string[]', 'export type V = string | number', 'breaking'],
+    ['export type V = Record<string, string>', 'export type V = Record<string, string | number>', 'breaking'],
+    ['export type V = { a: string }', 'export type V = { a: string; b?: number }', 'unknown'],
+    ['export type V = any', 'export type V = string', 'unknown'],
+    ['export function f(): string { return "" }', 'export function f(): string | null { return null }', 'breaking'],
+    ['export function f(): void {}', 'export function f(): void | Promise<void> {}', 'unknown'],
+    ['export function f(): string { return "" }', 'export function f(): any { return "" }', 'unknown'],
+  ] as const) {
+    const changes = await typescript(before, after)
+    assert.deepEqual(
+      changes.map((change) => change.split(' ')[0]),
+      [severity],
+      `${before} → ${after}`,
+    )
+  }
 })
 
 test('Java: overloads are told apart by their types; final, static, throws and abstract members break', async () => {

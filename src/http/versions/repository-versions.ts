@@ -3,7 +3,7 @@
 import { jobIdOf } from '#base/job-id.ts'
 import { parseRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import { etagOf } from '#http/conditional.ts'
-import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+import type { FollowedRepositories, JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { compareReleases, type Release, releaseOf } from './release-order.ts'
 import { type Alias, versionName } from './version-name.ts'
 
@@ -26,6 +26,8 @@ export interface RepositoryVersions {
   versions: Version[]
   latest: Version | undefined
   stable: Version | undefined
+  /** The newest commit of the default branch as its host last told; `undefined` for a repository that is not followed. */
+  head: string | undefined
   /** Changes with anything above. */
   stamp: string
 }
@@ -45,11 +47,12 @@ const MAX_KNOWN = 500
 
 interface Deps {
   queue: Pick<JobQueue, 'list' | 'read'>
+  follows?: Pick<FollowedRepositories, 'read'>
   policy: RepositoryPolicy
   clock: () => number
 }
 
-export function createVersionReader({ queue, policy, clock }: Deps): VersionReader {
+export function createVersionReader({ queue, follows, policy, clock }: Deps): VersionReader {
   /** Least recently read first. */
   const known = new Map<string, { at: number; versions: Promise<RepositoryVersions> }>()
 
@@ -72,7 +75,9 @@ export function createVersionReader({ queue, policy, clock }: Deps): VersionRead
       jobs.push(...page.jobs.filter(({ docsKey }) => docsKey !== null))
       after = page.next
     }
-    return arrange(repoUrl, jobs)
+    // A page is worth more than what is said of its age.
+    const follow = await follows?.read(repoUrl).catch(() => undefined)
+    return arrange(repoUrl, jobs, follow && (follow.refs.find(({ ref }) => ref === 'HEAD')?.commit ?? ''))
   }
 
   return {
@@ -104,7 +109,11 @@ function parsed(url: string, policy: RepositoryPolicy): Repository | undefined {
 }
 
 /** One version a name, that with the default options if there is one; aliases; the order for readers. */
-async function arrange(repoUrl: string, jobs: readonly JobSnapshot[]): Promise<RepositoryVersions> {
+async function arrange(
+  repoUrl: string,
+  jobs: readonly JobSnapshot[],
+  head: string | undefined,
+): Promise<RepositoryVersions> {
   const byName = new Map<string, Version>()
   for (const job of jobs) {
     const name = versionName(job.view)
@@ -121,7 +130,7 @@ async function arrange(repoUrl: string, jobs: readonly JobSnapshot[]): Promise<R
   latest?.aliases.push('latest')
   stable?.aliases.push('stable')
   const all = versions.map(({ name, job }) => `${name} ${job.docsKey} ${job.view.job_id}`).join('\n')
-  return { repoUrl, versions, latest, stable, stamp: await etagOf(all) }
+  return { repoUrl, versions, latest, stable, head, stamp: await etagOf(`${all}\n${head}`) }
 }
 
 const isPlain = ({ view }: JobSnapshot): boolean => Object.keys(view.options).length === 0

@@ -1,10 +1,12 @@
 /** Where a page is among the versions of its repository, for its head. */
 
+import type { SiteVersions } from '#export/site-versions.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { VersionBarProps } from '#templates/version-bar.tsx'
 import { addressOf, versionHref, versionsHref } from './addresses.ts'
+import { ageOf, ageText } from './badge.ts'
 import { compareReleases } from './release-order.ts'
 import type { RepositoryVersions, Version, VersionReader } from './repository-versions.ts'
 import { shownName } from './version-name.ts'
@@ -21,7 +23,7 @@ export interface VersionBar extends VersionBarProps {
 export async function versionBarOf(
   reader: VersionReader,
   sets: Pick<SetReader, 'readManifest'>,
-  { job, manifest, page }: { job: JobSnapshot; manifest: Manifest; page: string },
+  { job, manifest, page, now }: { job: JobSnapshot; manifest: Manifest; page: string; now: number },
 ): Promise<VersionBar | undefined> {
   const address = addressOf(job.view.repo_url)
   if (address === null) return undefined
@@ -31,6 +33,7 @@ export async function versionBarOf(
   const canonical = await canonicalOf(all, sets, { address, own, manifest, page })
   const shown = all.versions.slice(0, MAX_SHOWN)
   const newer = newerThan(own, all)
+  const standing = standingOf(own, all, now)
   return {
     name: shownName(own.name),
     list: versionsHref(address),
@@ -42,14 +45,51 @@ export async function versionBarOf(
     more: all.versions.length - shown.length,
     newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
     canonical,
-    stamp: `${all.stamp}\n${canonical}`,
+    standing,
+    // With the age in it, a page is another one each day.
+    stamp: `${all.stamp}\n${canonical}\n${standing?.age}`,
   }
+}
+
+/** The switcher of a site that was taken along: its links lead back here. */
+export async function siteVersionsOf(
+  reader: VersionReader,
+  job: JobSnapshot,
+  origin: string,
+): Promise<SiteVersions | undefined> {
+  const address = addressOf(job.view.repo_url)
+  const all = address === null ? undefined : await reader.of(job.view.repo_url)
+  const own = all?.versions.find((version) => version.job.view.job_id === job.view.job_id)
+  if (address === null || all === undefined || own === undefined) return undefined
+  const newer = newerThan(own, all)
+  const linked = (version: Version) => ({
+    name: shownName(version.name),
+    folder: origin + versionHref(address, version.name),
+  })
+  return {
+    name: shownName(own.name),
+    list: origin + versionsHref(address),
+    versions: all.versions.slice(0, MAX_SHOWN).map((version) => ({ ...linked(version), isCurrent: version === own })),
+    more: Math.max(0, all.versions.length - MAX_SHOWN),
+    newer: newer && linked(newer),
+  }
+}
+
+/** Said of repositories that are followed, which are documented again when they move. */
+function standingOf(own: Version, { latest, head }: RepositoryVersions, now: number): VersionBarProps['standing'] {
+  const days = ageOf(own.job.view.completed_at, now)
+  if (head === undefined || days === null) return null
+  const isNewest = own !== latest || head === '' ? null : own.commit === head
+  return { age: ageText(days), isNewest }
 }
 
 /** For an old release the stable one; for a commit the default branch, if that is elsewhere. */
 function newerThan(own: Version, { stable, latest }: RepositoryVersions): Version | null {
-  if (own.release !== undefined && stable?.release !== undefined)
-    return compareReleases(own.release, stable.release) < 0 ? stable : null
+  if (own.release !== undefined && stable?.release !== undefined) {
+    // A nightly build is neither older nor newer than a version.
+    const areAlike = own.release.isPlain === stable.release.isPlain
+    return areAlike && compareReleases(own.release, stable.release) < 0 ? stable : null
+  }
   const isCommit = /^[0-9a-f]{40}$/.test(own.name)
   return isCommit && latest !== undefined && latest.commit !== own.commit ? latest : null
 }

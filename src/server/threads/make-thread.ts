@@ -36,7 +36,7 @@ answerTasks(async ({ wanted, temporary, file }: MakeTask) => {
 async function bytesOf(wanted: DerivedFile): Promise<AsyncIterable<Uint8Array>> {
   const manifest = await sets.readManifest(wanted.key)
   if (manifest === undefined) throw new Error('The set has been removed.')
-  return iterate(await archiveOf(manifest, wanted.archive, { sets, assets }))
+  return iterate(await archiveOf(manifest, wanted.archive, { sets, assets, versions: wanted.versions }))
 }
 
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -11,6 +11,7 @@ import { isErrno } from '#base/errors.ts'
 import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Manifest } from '#store/model.ts'
+import { isBasePack } from '#store/packs.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
 import { hashOf, listSpans, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
@@ -93,8 +94,9 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     const manifest = await local.readManifest(key)
     if (manifest === undefined) throw new SetGone('The set is not in the folder of this machine.')
     const source = path.join(folder, key)
-    const spans = await listSpans(source, manifest)
-    const bytes = spans.reduce((sum, { length }) => sum + length, 0)
+    const spans = await listSpans(source)
+    const own = spans.filter(({ file }) => !isBasePack(file))
+    const bytes = own.reduce((sum, { length }) => sum + length, 0)
     const pieces = () => readPieces(source, spans)
     await shared.publish({ key, repoUrl: manifest.repo_url, bytes, pieces })
     checked.add(key)

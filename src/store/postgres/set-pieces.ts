@@ -1,14 +1,12 @@
 /**
- * Cuts the files of a set into pieces. The pack is cut where its parts begin, so that a page that has not changed since
- * another commit is the same piece; long parts and other files are cut by length.
+ * Cuts the files of a set into pieces. A pack is cut where gzip begins in it: so its pieces follow from its bytes, the pack of a
+ * base is the same pieces in each set that has it, and so is a page that is equal in two sets. What is long is cut by length.
  */
 
 import { createHash } from 'node:crypto'
 import { type FileHandle, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { openPlain } from '#base/files.ts'
-import type { Manifest } from '#store/model.ts'
-import { SET_PACK } from '#store/set-pack.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
 
@@ -32,13 +30,16 @@ export interface Piece extends Span {
  *
  * @param folder - Of the set. It has no folders in it.
  */
-export async function listSpans(folder: string, manifest: Manifest): Promise<Span[]> {
+export async function listSpans(folder: string): Promise<Span[]> {
   const spans: Span[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const size = await withFile(path.join(folder, name), async (handle) => (await handle.stat()).size)
-    const starts = name === SET_PACK ? startsOf(manifest, size) : [0]
-    spans.push(...cut(name, starts, size))
+    spans.push(
+      ...(await withFile(path.join(folder, name), async (handle) => {
+        const { size } = await handle.stat()
+        return cut(name, name.endsWith('.pack') ? await startsIn(handle, size) : [0], size)
+      })),
+    )
   }
   return spans
 }
@@ -68,10 +69,21 @@ async function readPiece(handle: FileHandle, span: Span): Promise<Piece> {
 
 export const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()
 
-/** The first bytes of the parts of the pack, sorted; always with 0. */
-function startsOf({ files, pages }: Manifest, size: number): number[] {
-  const starts = [...files, ...pages].flatMap(({ stored }) => (stored === undefined ? [] : [stored.at]))
-  return [...new Set([0, ...starts])].filter((at) => at === 0 || at < size).sort((a, b) => a - b)
+/** How gzip of Node begins: no name, no time. */
+const GZIP_HEAD = Buffer.from('1f8b080000000000', 'hex')
+const WINDOW_BYTES = 1_048_576
+
+/** Where gzip begins in a file, sorted; always with 0. */
+async function startsIn(handle: FileHandle, size: number): Promise<number[]> {
+  const starts = [0]
+  const window = Buffer.allocUnsafe(WINDOW_BYTES + GZIP_HEAD.length - 1)
+  for (let from = 0; from < size; from += WINDOW_BYTES) {
+    const { bytesRead } = await handle.read(window, 0, window.length, from)
+    const read = window.subarray(0, bytesRead)
+    for (let at = read.indexOf(GZIP_HEAD); at >= 0; at = read.indexOf(GZIP_HEAD, at + 1))
+      if (from + at > 0) starts.push(from + at)
+  }
+  return starts
 }
 
 function cut(file: string, starts: readonly number[], size: number): Span[] {

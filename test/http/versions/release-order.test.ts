@@ -56,3 +56,41 @@ test('a later release is after an earlier one', () => {
   const [a, b] = [releaseOf('v1.0'), releaseOf('1.0.0')]
   assert.ok(a && b && compareReleases(a, b) === 0)
 })
+
+/** From the earliest. */
+function assertOrder(order: readonly string[]): void {
+  for (const [index, name] of order.entries()) {
+    for (const other of order.slice(index + 1)) {
+      const [a, b] = [releaseOf(name), releaseOf(other)]
+      assert.ok(a && b && compareReleases(a, b) < 0 && compareReleases(b, a) > 0, `${name} < ${other}`)
+    }
+  }
+}
+
+test('semantic versions have the precedence of the specification', () => {
+  assertOrder([
+    '1.0.0-alpha',
+    '1.0.0-alpha.1',
+    '1.0.0-alpha.beta',
+    '1.0.0-beta',
+    '1.0.0-beta.2',
+    '1.0.0-beta.11',
+    '1.0.0-rc.1',
+    '1.0.0',
+  ])
+  // Identifiers that are not numbers are compared by their characters.
+  assertOrder(['v1.0.0-1', 'v1.0.0-9', 'v1.0.0-10', 'v1.0.0-1a', 'v1.0.0-rc10', 'v1.0.0-rc2', 'v1.0.0-x-y-z'])
+  const [a, b] = [releaseOf('1.0.0+one'), releaseOf('1.0.0+two')]
+  assert.ok(a && b && compareReleases(a, b) === 0, 'metadata of a build does not count')
+  assertOrder(['1.0rc2', '1.0rc10', '1.0', '1.0.post1', '1.0.post2', '1.0.1'])
+})
+
+test('a release is one that is called like a version, rather than a build, a date or one package of many', () => {
+  assertOrder(['nightly-20240131', '3.0.0-rc.1', '3.0.0', '3.1.0'])
+  assertOrder(['20240', 'v0.9.0'])
+  assertOrder(['docs-9.0.0', 'pkg@8.0.0', '1.0.0'].slice(1))
+  for (const name of ['5.3.0.RELEASE', '4.1.0.Final', '1.0.post1', 'release-1.2.3', 'v3'])
+    assert.equal(releaseOf(name)?.preRelease, '', name)
+  for (const name of ['nightly-2024.01.31', 'canary/1.2.3', '1.0.0-SNAPSHOT', '1.0b2', '3.0.dev0'])
+    assert.notEqual(releaseOf(name)?.preRelease, '', name)
+})

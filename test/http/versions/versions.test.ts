@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { strFromU8, unzipSync } from 'fflate'
 import type { JobView } from '#queue/contract.ts'
+import { createFollow, type Follow } from '#queue/follows/follow-record.ts'
+import { loadAssets } from '#server/asset-reader.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createFixture, exampleSet, type Fixture } from '../fixture.ts'
 
@@ -11,6 +14,7 @@ const REPO = 'https://github.com/pallets/flask'
 const HOME = '/docs/github.com/pallets/flask/'
 
 interface World extends Fixture {
+  clock: { aheadMs: number }
   /** A job with documents whose commit is 40 of this digit. */
   add(id: string, commitId: string | null, digit: string, change?: Partial<JobView>, extraPage?: string): Promise<void>
 }
@@ -19,9 +23,11 @@ async function world(t: TestContext): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-versions-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const sets = createSetStore(path.join(folder, 'docs'))
-  const app = await createFixture(t, { sets })
+  const clock = { aheadMs: 0 }
+  const app = await createFixture(t, { sets, assets: await loadAssets(), clock: () => Date.now() + clock.aheadMs })
   return {
     ...app,
+    clock,
     async add(id, commitId, digit, change = {}, extraPage) {
       const more =
         extraPage === undefined
@@ -94,6 +100,59 @@ test('a page of a version has its address, a switcher, a canonical address and l
   assert.ok(!stable.includes('A newer version is available'))
   const old = await (await app.browse('/static-docs/b/src-app.md')).text()
   assert.match(old, /A newer version is available/)
+})
+
+test('pages of a followed repository say how old the documents are, and whether the default branch has moved on', async (t) => {
+  const app = await world(t)
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000 - 60_000).toISOString()
+  await app.add('a', null, 'a', { completed_at: daysAgo(3) })
+  await app.add('b', '1.0.0', 'b', { completed_at: daysAgo(1) })
+  const before = await app.browse(`${HOME}latest/`)
+  assert.ok(!(await before.text()).includes('3 days ago'), 'nobody documents it again')
+  const followed = createFollow({ repoUrl: REPO, wish: {}, everyMinutes: 360 }, Date.now())
+  const of = (digit: string): Follow => ({
+    ...followed,
+    refs: [{ ref: 'HEAD', commit: digit.repeat(40), job_id: 'a', submitted_at: followed.created_at }],
+  })
+  const follow = await app.backend.follows.create(of('a'))
+  // Versions are read again after three seconds.
+  const pageOf = async (version: string) => {
+    app.clock.aheadMs += 4_000
+    return await app.browse(`${HOME}${version}/`)
+  }
+  const newest = await pageOf('latest')
+  assert.match(await newest.text(), /Documented 3 days ago, up to date/)
+  const tag = await (await pageOf('1.0.0')).text()
+  assert.match(tag, /Documented yesterday/)
+  assert.ok(!/up to date|newer commits/.test(tag))
+  const etag = newest.headers.get('etag') ?? ''
+  assert.notEqual(etag, before.headers.get('etag'))
+  const again = await app.request(`${HOME}latest/`, { headers: { accept: 'text/html', 'if-none-match': etag } })
+  assert.equal(again.status, 304)
+  await app.backend.follows.update(follow ?? assert.fail(), { ...(follow ?? assert.fail()), refs: of('f').refs })
+  assert.match(await (await pageOf('latest')).text(), /Documented 3 days ago, there are newer commits/)
+})
+
+test('a site that is taken along has a switcher that leads back to the server', async (t) => {
+  const app = await world(t)
+  await app.add('a', null, 'a')
+  await app.add('b', '1.0.0', 'b')
+  const site = async (id: string) => {
+    const answer = await app.request(`/static-docs/${id}.site.zip`)
+    assert.equal(answer.status, 200)
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
+    const [, page] = Object.entries(files).find(([name]) => name.endsWith('/src-app.html')) ?? assert.fail()
+    return { etag: answer.headers.get('etag'), html: strFromU8(page) }
+  }
+  const first = await site('b')
+  assert.match(first.html, new RegExp(`<a href="http://[^"/]+${HOME}latest/src-app\\.md"`))
+  assert.match(first.html, new RegExp(`<a href="http://[^"/]+${HOME}1\\.0\\.0/src-app\\.md" aria-current="true"`))
+  assert.ok(!first.html.includes('rel="canonical"'))
+  await app.add('c', '2.0.0', 'c')
+  app.clock.aheadMs += 4_000
+  const second = await site('b')
+  assert.notEqual(second.etag, first.etag)
+  assert.match(second.html, /A newer version is available: <a href="http:[^"]+2\.0\.0\/src-app\.md"/)
 })
 
 test('latest and stable follow the repository, and are 404 where nothing is', async (t) => {

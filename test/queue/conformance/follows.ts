@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Backend } from '#queue/backend.ts'
-import type { Look, LookResult, SubmitRequest } from '#queue/contract.ts'
-import { type Follow, followIdOf } from '#queue/follows/follow-record.ts'
+import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
+import { type Follow, followIdOf, type RepositoryWish } from '#queue/follows/follow-record.ts'
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createLooks } from '#queue/follows/look-at-follows.ts'
 import { repairFollows } from '#queue/follows/repair-follows.ts'
@@ -54,8 +54,11 @@ function follow(backend: Backend, clock: Clock, refs: () => LookResult = () => s
   }
 }
 
-const seen = (refs: Record<string, string> = { HEAD: commit('a') }): LookResult => ({
-  is: 'seen',
+const seen = (
+  refs: Record<string, string> = { HEAD: commit('a') },
+  said: RepositoryWish | undefined = { docs_key: 'd', wish: {} },
+): LookResult => ({
+  ...{ is: 'seen', said },
   refs: Object.entries(refs).map(([ref, id]) => ({ ref, commit: id })),
 })
 
@@ -271,6 +274,53 @@ export function testFollows(open: OpenBackend): void {
     assert.deepEqual((await read(one)).refs, refs)
     const [dueS = 0] = await dueIn(one, clock)
     assert.ok(dueS > 0 && dueS <= 120, `${dueS}`)
+  })
+
+  test('what the repository asks for stays known when its documents are gone', async (t) => {
+    const clock = createStillClock()
+    const { one, two } = await open(t, clock)
+    const said = { docs_key: result.docsKey, wish: { tags: ['v*'], keep: 3 } }
+    const first = follow(one, clock, () => seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, said))
+    await first.follows.put(wished({ wish: {} }))
+    await first.step()
+    assert.deepEqual((await read(two)).repository_wish, said)
+    const asked: LookRequest[] = []
+    const look: Look = async (requests) => {
+      asked.push(...requests)
+      return new Map(
+        requests.map(({ id, said }) => [id, seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }, said)]),
+      )
+    }
+    const looks = createLooks(two, { ...lookDeps(two, clock), look })
+    clock.aheadMs += 6 * HOUR_MS
+    await looks.step()
+    await looks.settled()
+    assert.deepEqual(
+      asked.map(({ said }) => said),
+      [said],
+    )
+    assert.deepEqual((await read(one)).repository_wish, said)
+  })
+
+  test('while it is not known what the repository asks for, what it may ask for is kept', async (t) => {
+    const clock = createStillClock()
+    const { one } = await open(t, clock)
+    const refs = { HEAD: commit('a'), 'refs/heads/next': commit('c'), 'refs/tags/v1': commit('b') }
+    let answer = seen(refs)
+    const { follows, step, submits } = follow(one, clock, () => answer)
+    await follows.put(wished({ wish: { branches: ['next'] } }))
+    await step()
+    const namesOf = async () => (await read(one)).refs.map(({ ref }) => ref)
+    answer = { ...seen({ HEAD: commit('a') }), said: undefined } as LookResult
+    clock.aheadMs += 6 * HOUR_MS
+    await step()
+    // Branches are the operator's.
+    assert.deepEqual(await namesOf(), ['HEAD', 'refs/tags/v1'])
+    answer = seen({ HEAD: commit('a') })
+    clock.aheadMs += 6 * HOUR_MS
+    await step()
+    assert.deepEqual(await namesOf(), ['HEAD'])
+    assert.equal(submits.length, 3)
   })
 
   test('a host that limits is not asked for its other repositories either', async (t) => {

@@ -58,12 +58,19 @@ function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
   const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
   if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
+  // Of a function its type is worth more than its body.
+  const [literal = ''] = FUNCTION_LITERAL.exec(signature.slice(head.length)) ?? []
+  if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}`
   const brace = signature.indexOf('{', head.length)
   const before = signature.slice(head.length, brace)
   if (head === '') return brace < 0 ? signature : `${before}{…}`
   const isBody = brace >= 0 && before.length <= MAX_VALUE && /^[^"'`([]*(?:\([^"'`()]*\)\s*)?$/.test(before)
   return head + (isBody ? `${before}{…}` : '…')
 }
+
+/** `func(err error) interface{} ` of Go, up to its body. */
+const FUNCTION_LITERAL = /^func ?\([^"'`()]*\) ?(?:[\w.*[\]]+(?:\{\})? ?|\([^"'`()]*\) ?)?(?=\{)/
+const MAX_FUNCTION_HEAD = 120
 
 /** Removes spaces inside parentheses that were on lines of their own, unless something is quoted. */
 function tight(signature: string): string {

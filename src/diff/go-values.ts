@@ -1,0 +1,34 @@
+/** The type that a variable of Go has from its value, where the text says it: `var Now = func() time.Time { … }`. Pure. */
+
+import { readSignature } from './signatures.ts'
+
+const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
+  [/^(?:"|`)/, 'string'],
+  [/^'/, 'rune'],
+  [/^(?:true|false)$/, 'bool'],
+  [/^-?(?:0[xXbBoO])?[\da-fA-F_]+$/, 'int'],
+  [/^-?[\d_]*\.?[\d_]+(?:[eE][+-]?\d+)?$/, 'float64'],
+  [/^(?:errors\.New|fmt\.Errorf)\(/, 'error'],
+]
+/** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
+const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)\s*\{/
+const MADE = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
+
+/** @returns '' where the type is not in the text: of a call, or of another variable. */
+export function typeOfGoValue(value: string): string {
+  const text = value.trim()
+  if (/^func\s*\(/.test(text)) return typeOfFunction(text)
+  const [, made, ofMade = ''] = MADE.exec(text) ?? []
+  if (made !== undefined) return made === 'new' ? `*${ofMade}` : ofMade
+  const [, pointer, type] = COMPOSITE.exec(text) ?? []
+  if (type !== undefined) return `${pointer === '&' ? '*' : ''}${type}`
+  return LITERALS.find(([form]) => form.test(text))?.[1] ?? ''
+}
+
+/** Without the names of its parameters, which are nobody's. */
+function typeOfFunction(text: string): string {
+  const { parameters, type } = readSignature(text.replace(/^func\s*/, 'value'), 'value', 'function', 'go')
+  if (parameters === null) return ''
+  const [result = ''] = type.split(/\s\{/)
+  return `func(${parameters.map((one) => one.type).join(', ')}) ${result}`.trim()
+}

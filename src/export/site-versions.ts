@@ -1,0 +1,31 @@
+/** The switcher of versions in a site that was taken along. Its links are whole URLs: they lead to the server. Pure. */
+
+import type { VersionBarProps } from '#templates/version-bar.tsx'
+
+interface LinkedVersion {
+  name: string
+  /** The URL of its overview; its other pages are below it. */
+  folder: string
+}
+
+/** Plain data: it crosses threads. */
+export interface SiteVersions {
+  name: string
+  /** The URL of the page that lists all versions. */
+  list: string
+  versions: (LinkedVersion & { isCurrent: boolean })[]
+  /** How many more there are. */
+  more: number
+  newer: LinkedVersion | null
+}
+
+/** @param page - `overview.md`. */
+export function barOf({ name, list, versions, more, newer }: SiteVersions, page: string): VersionBarProps {
+  const hrefIn = ({ folder }: LinkedVersion): string =>
+    folder + (page === 'overview.md' ? '' : encodeURIComponent(page))
+  return {
+    ...{ name, list, more, standing: null },
+    versions: versions.map((one) => ({ name: one.name, href: hrefIn(one), isCurrent: one.isCurrent })),
+    newer: newer && { name: newer.name, href: hrefIn(newer) },
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Reads a part of a set that is stored as a delta. A chain of deltas ends at a part that is stored whole; all of it is read at
+ * once, and the result checked by its hash.
+ */
+
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { applyDelta } from './delta.ts'
+import { BadDelta } from './delta-bytes.ts'
+import type { Manifest, Stored } from './model.ts'
+import { basePack, SET_PACK } from './packs.ts'
+import { readPart, readStored } from './stored-part.ts'
+
+/** Longer chains are never written. */
+const MAX_CHAIN = 16
+
+/** Where the packs of a set are, and of which commit each is. */
+export interface Packs {
+  folder: string
+  commit: string
+  bases: Manifest['bases']
+}
+
+export const packFile = ({ folder }: Pick<Packs, 'folder'>, { pack = SET_PACK }: Stored): string =>
+  path.join(folder, pack)
+
+/** The bytes of a part, however it is stored; `undefined` when it is gone or damaged. */
+export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer | undefined> {
+  if (stored.delta === undefined) return readPart(packFile(packs, stored), stored)
+  const chain: Stored[] = []
+  for (let link: Stored | undefined = stored; link !== undefined; link = link.delta?.base) {
+    if (chain.push(link) > MAX_CHAIN) return undefined
+  }
+  const read = chain.map((link) =>
+    link.delta === undefined ? readPart(packFile(packs, link), link) : readStored(packFile(packs, link), link),
+  )
+  const bodies = await Promise.all(read)
+  let text = bodies.pop()
+  let before = chain.pop()
+  try {
+    while (text !== undefined && before !== undefined) {
+      const [link, body] = [chain.pop(), bodies.pop()]
+      if (link?.delta === undefined || body === undefined) break
+      const delta = brotliDecompressSync(body, { maxOutputLength: Math.max(1, link.delta.bytes) })
+      text = applyDelta(asIfOf(text, commitOf(packs, before), commitOf(packs, link)), delta)
+      before = link
+    }
+  } catch (error) {
+    if (error instanceof BadDelta || (error instanceof Error && 'code' in error)) return undefined
+    throw error
+  }
+  if (text === undefined || before !== stored) return undefined
+  return createHash('sha256').update(text).digest('hex') === stored.delta.sha256 ? text : undefined
+}
+
+export function commitOf({ commit, bases }: Packs, { pack }: Stored): string {
+  if (pack === undefined) return commit
+  return bases?.find((_, index) => basePack(index) === pack)?.commit ?? ''
+}
+
+/** The text with the id of another commit in place of its own. Links of an unchanged page differ in that alone. */
+export function asIfOf(text: Buffer, from: string, to: string): Buffer {
+  if (from === to || from.length !== to.length || from === '') return text
+  let at = text.indexOf(from)
+  if (at < 0) return text
+  const changed = Buffer.from(text)
+  for (; at >= 0; at = text.indexOf(from, at + from.length)) changed.write(to, at, 'latin1')
+  return changed
+}

@@ -1,0 +1,103 @@
+/**
+ * What makes a file of a set from the same file of another version. Texts are compared apart from their numbers, and each number
+ * is told beside what it should be by those before it: where one line was inserted, hundreds of numbers have moved by one. Pure.
+ *
+ * The form: 0 for bytes, 1 for a text with numbers; the copies (`copies.ts`); the numbers, in order.
+ */
+
+import { type Copy, findCopies, MAX_DELTA_BYTES, readCopies, writeCopies } from './copies.ts'
+import { BadDelta, ByteReader, ByteWriter } from './delta-bytes.ts'
+import { marksOf, type NumberedText, putTogether, takeApart } from './numbered-text.ts'
+
+const BYTES = 0
+const NUMBERED = 1
+
+/** @returns The delta, uncompressed; `undefined` for files that are too large for one. */
+export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
+  if (Math.max(base.length, target.length) > MAX_DELTA_BYTES) return undefined
+  const from = takeApart(base)
+  const to = takeApart(target)
+  const delta = new ByteWriter()
+  if (from === undefined || to === undefined) {
+    delta.number(BYTES)
+    writeCopies(delta, findCopies(base, target), target)
+    return delta.done()
+  }
+  const copies = findCopies(from.text, to.text)
+  delta.number(NUMBERED)
+  writeCopies(delta, copies, to.text)
+  const foretold = new ForetoldNumbers()
+  for (const [index, before] of partnersOf(copies, from.marks, to.marks).entries()) {
+    const value = to.numbers[index] ?? 0
+    if (before === undefined) delta.number(value)
+    else delta.signed(value - foretold.next(from, before))
+    if (before !== undefined) foretold.learn(from, before, value)
+  }
+  return delta.done()
+}
+
+/** @throws {BadDelta} */
+export function applyDelta(base: Buffer, bytes: Buffer): Buffer {
+  const delta = new ByteReader(bytes)
+  const form = delta.number()
+  const from = form === NUMBERED ? takeApart(base) : undefined
+  if ((form !== BYTES && form !== NUMBERED) || (form === NUMBERED && from === undefined))
+    throw new BadDelta('The delta has an unknown form.')
+  const { target, copies } = readCopies(delta, from?.text ?? base)
+  const numbers: number[] = []
+  if (from !== undefined) {
+    const foretold = new ForetoldNumbers()
+    for (const before of partnersOf(copies, from.marks, marksOf(target))) {
+      const value = before === undefined ? delta.number() : foretold.next(from, before) + delta.signed()
+      if (before !== undefined) foretold.learn(from, before, value)
+      numbers.push(value)
+    }
+  }
+  if (!delta.isDone()) throw new BadDelta('The delta is too long.')
+  return from === undefined ? target : putTogether(target, numbers)
+}
+
+/** For each number of the target, which number of the base it was copied from; `undefined` for new ones. */
+function partnersOf(copies: readonly Copy[], base: readonly number[], target: readonly number[]) {
+  const partners: (number | undefined)[] = []
+  let at = 0
+  for (const { added, start, length } of copies) {
+    at += added
+    for (let next = target[partners.length]; next !== undefined && next < at; next = target[partners.length])
+      partners.push(undefined)
+    let partner = firstFrom(base, start)
+    at += length
+    for (let next = target[partners.length]; next !== undefined && next < at; next = target[partners.length])
+      partners.push(partner++)
+  }
+  while (partners.length < target.length) partners.push(undefined)
+  return partners
+}
+
+/** The index of the first element that is not less; `sorted.length` when there is none. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** What a number of the base has become: what it last was, else moved as far as the last one behind the same byte. */
+class ForetoldNumbers {
+  readonly #known = new Map<number, number>()
+  readonly #moved = new Int32Array(256)
+
+  next({ numbers, before }: NumberedText, index: number): number {
+    const [value = 0, kind = 0] = [numbers[index], before[index]]
+    return this.#known.get(256 * value + kind) ?? value + (this.#moved[kind] ?? 0)
+  }
+
+  learn({ numbers, before }: NumberedText, index: number, is: number): void {
+    const [value = 0, kind = 0] = [numbers[index], before[index]]
+    this.#known.set(256 * value + kind, is)
+    this.#moved[kind] = is - value
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * A text apart from the decimal numbers in it. Between versions of a page little but numbers changes: those of lines, and of
+ * documents in an index, which all move by what was inserted above them. Pure.
+ */
+
+import { BadDelta } from './delta-bytes.ts'
+
+export interface NumberedText {
+  /** The text with `MARK` in place of each number. */
+  text: Buffer
+  numbers: number[]
+  /** Where each mark is. */
+  marks: number[]
+  /** The byte before each number: `L` of `#L12`. */
+  before: number[]
+}
+
+/** A byte that no text has; with it, a text is not taken apart. */
+const MARK = 1
+const ZERO = 48
+const NINE = 57
+/** Longer runs are cut, and those that begin with 0 stay in the text. */
+const MAX_DIGITS = 9
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE
+
+/** @returns `undefined` for bytes that hold the mark: binary ones. */
+export function takeApart(bytes: Buffer): NumberedText | undefined {
+  if (bytes.includes(MARK)) return undefined
+  const text = Buffer.allocUnsafe(bytes.length)
+  const numbers: number[] = []
+  const marks: number[] = []
+  const before: number[] = []
+  let length = 0
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0
+    if (!isDigit(byte) || (byte === ZERO && isDigit(bytes[at + 1] ?? 0))) {
+      text[length++] = byte
+      at += 1
+      continue
+    }
+    before.push(bytes[at - 1] ?? 0)
+    let value = 0
+    const end = Math.min(bytes.length, at + MAX_DIGITS)
+    for (; at < end && isDigit(bytes[at] ?? 0); at++) value = 10 * value + (bytes[at] ?? 0) - ZERO
+    numbers.push(value)
+    marks.push(length)
+    text[length++] = MARK
+  }
+  return { text: text.subarray(0, length), numbers, marks, before }
+}
+
+/** Where the marks of a text are. */
+export function marksOf(text: Buffer): number[] {
+  const marks: number[] = []
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) marks.push(at)
+  return marks
+}
+
+/** @throws {BadDelta} There are fewer numbers than marks. */
+export function putTogether(text: Buffer, numbers: readonly number[]): Buffer {
+  const written = Buffer.allocUnsafe(text.length + numbers.length * MAX_DIGITS)
+  let length = 0
+  let from = 0
+  let used = 0
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, from)) {
+    const value = numbers[used++]
+    if (value === undefined) throw new BadDelta('The delta has too few numbers.')
+    length += text.copy(written, length, from, at)
+    length += written.write(String(value), length, 'latin1')
+    from = at + 1
+  }
+  length += text.copy(written, length, from)
+  return written.subarray(0, length)
+}

@@ -1,0 +1,90 @@
+/** Packs a part of a set beside the same part of another version: nothing where they are equal, else a delta if that is short. */
+
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
+import { PiecedText } from '#base/pieced-text.ts'
+import type { BasePart, BaseParts } from './base-set.ts'
+import { MAX_DELTA_BYTES } from './copies.ts'
+import { makeDelta } from './delta.ts'
+import { asIfOf } from './delta-part.ts'
+import type { Content, Packed } from './packs.ts'
+
+/** Of the bytes that the part takes by itself. */
+const MAX_SHARE = 0.6
+/** Deltas that are applied to read a part. */
+const MAX_DEPTH = 4
+/** A delta beside the root is read sooner than one beside the nearest version; it may be longer by this. */
+const ROOT_FACTOR = 1.25
+const ROOT_BYTES = 150
+/** Of 11: the best takes many times as long as the one below. */
+const QUALITY = 9
+const BEST_QUALITY = 11
+const SMALL_BYTES = 32_768
+
+const compress = promisify(brotliCompress)
+const squeeze = promisify(gzip)
+
+interface Beside {
+  base: BasePart
+  packed: Buffer
+  /** Uncompressed. */
+  bytes: number
+}
+
+/**
+ * @returns With the bytes to append, whose place is to be filled in; without them for an equal part. `undefined` when it is to
+ *   be stored whole.
+ */
+export async function packBeside(
+  part: Content,
+  { nearest, root }: BaseParts,
+  commit: string,
+): Promise<(Packed & { delta?: Buffer }) | undefined> {
+  const plain = plainOf(part)
+  const before = plain && (await nearest.read())
+  if (plain === undefined || before === undefined) return undefined
+  const bytes = plain.length
+  const sha256 = createHash('sha256').update(plain).digest('hex')
+  if (plain.equals(before)) return { bytes, sha256, stored: nearest.stored }
+  const near = nearest.depth < MAX_DEPTH ? await toDelta(plain, nearest, before, commit) : undefined
+  const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined
+  const isFar =
+    far !== undefined && (near === undefined || far.packed.length <= near.packed.length * ROOT_FACTOR + ROOT_BYTES)
+  const beside = isFar ? far : near
+  if (beside === undefined) return undefined
+  const is_text = !(part instanceof Uint8Array)
+  const whole = is_text ? (await squeeze(plain, { level: GZIP_LEVEL })).length : bytes
+  if (beside.packed.length > whole * MAX_SHARE) return undefined
+  const told = { base: beside.base.stored, bytes: beside.bytes, sha256, is_text }
+  const stored = { at: 0, length: beside.packed.length, inflated: bytes, delta: told }
+  return { bytes, sha256, delta: beside.packed, stored }
+}
+
+async function toDelta(
+  plain: Buffer,
+  base: BasePart,
+  before: Buffer | undefined,
+  commit: string,
+): Promise<Beside | undefined> {
+  const delta = before && makeDelta(asIfOf(before, base.commit, commit), plain)
+  if (delta === undefined) return undefined
+  const quality = delta.length > SMALL_BYTES ? QUALITY : BEST_QUALITY
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: delta.length }
+  return { base, packed: await compress(delta, { params }), bytes: delta.length }
+}
+
+/** `undefined` for a part that is too long for a delta. */
+function plainOf(part: Content): Buffer | undefined {
+  if (part instanceof Uint8Array) return part.length > MAX_DELTA_BYTES ? undefined : Buffer.from(part)
+  if (part instanceof PackedText && part.bytes > MAX_DELTA_BYTES) return undefined
+  if (!(part instanceof PiecedText)) return Buffer.from(String(part))
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for (const piece of part) {
+    bytes += pieces[pieces.push(Buffer.from(piece)) - 1]?.length ?? 0
+    if (bytes > MAX_DELTA_BYTES) return undefined
+  }
+  return Buffer.concat(pieces)
+}
