@@ -57,8 +57,10 @@ export interface SuperviseOptions {
   concurrency: number
   /** No limits by default. */
   lanes?: Lanes
-  /** True for codes of temporary errors; such a job is tried up to three times. */
+  /** True for codes of temporary errors; such a job is tried several times. */
   isPassing(code: string): boolean
+  /** False while the disk has no room for the work of a job: none is claimed then. Always true by default. */
+  hasRoom?(): Promise<boolean>
   /** How long jobs may continue after `signal` was aborted; then they are handed back. */
   graceMs: number
   log: Log
@@ -151,6 +153,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const running = new Set<Running>()
   const shunned = new Map<string, number>()
   const wakeup = new Wakeup()
+  let isRoomy = true
   // A lost lease is reported by the lease itself, or by a claim that finds this worker unregistered.
   const unregistered = new AbortController()
   const lost = AbortSignal.any([lease.lost, unregistered.signal])
@@ -223,9 +226,18 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     return [inBackground(LOOK_STEP_MS, looks.step), () => looks.settled()]
   }
 
+  /** A job that cannot start waits in the queue, which costs nothing. */
+  async function hasRoom(): Promise<boolean> {
+    const isThere = (await settings.hasRoom?.()) ?? true
+    if (isThere !== isRoomy) log.warn(isThere ? 'the disk has room again' : 'the disk is full; jobs wait')
+    isRoomy = isThere
+    return isThere
+  }
+
   async function fillSlots(): Promise<void> {
     backend.locate()
     await backend.work.promoteDue(clock())
+    if (!(await hasRoom())) return
     await releaseStrays(backend, worker, new Set([...running].map((item) => item.jobId)))
     while (running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
       try {

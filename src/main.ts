@@ -37,16 +37,19 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'SPOOL_MISSING',
   'SPOOL_UNUSABLE',
   'SPOOL_OF_ANOTHER_USER',
-  'DATABASE_UNUSABLE',
   'DATABASE_TOO_NEW',
-  'DATABASE_NOT_MIGRATED',
 ])
 
-/** No server is at the address of the database: a fault of the settings, unless docspool has already been running with them. */
-const UNREACHABLE = 'DATABASE_UNREACHABLE'
+/** The same, except for a program of `up`, which has already used the database with these settings: then it may pass. */
+const UNUSABLE_AT_FIRST: ReadonlySet<string> = new Set(['DATABASE_UNUSABLE', 'DATABASE_NOT_MIGRATED'])
 
-/** Faults that pass when the disk of the spool is back, or has room. */
-const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', UNREACHABLE])
+/** Faults that pass when the disk of the spool is back, or has room, or the database answers. */
+const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
+  'SPOOL_UNAVAILABLE',
+  'SPOOL_FULL',
+  'DATABASE_UNREACHABLE',
+  ...UNUSABLE_AT_FIRST,
+])
 
 type Flags = Record<string, string | undefined>
 
@@ -84,7 +87,7 @@ function report(error: unknown): number {
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
     warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
-    const isUnusable = UNUSABLE.has(error.code) || (error.code === UNREACHABLE && !isChildProcess())
+    const isUnusable = UNUSABLE.has(error.code) || (UNUSABLE_AT_FIRST.has(error.code) && !isChildProcess())
     return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)

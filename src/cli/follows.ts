@@ -1,7 +1,8 @@
 /** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool follow` waits for one job. */
 
 import { z } from 'zod'
-import { FollowView } from '#queue/follows/follow-record.ts'
+import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
+import { counted } from '#templates/format.ts'
 import { resolveSource } from './repository-argument.ts'
 import { call, type Service } from './service-client.ts'
 import { say, sayJson } from './terminal.ts'
@@ -47,11 +48,19 @@ export async function removeFollow({ service }: FollowsCommand, source: string):
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {
   const wished = [...(branches ?? []), ...(tags ?? [])].join(', ')
   const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
-  return [
+  const line = [
     repo_url,
     `every ${every}`,
     `default branch${wished === '' ? '' : `, ${wished}`}`,
-    `${refs.length} versions`,
+    counted(refs.length, 'version'),
     state,
-  ].join('  ')
+  ]
+  return [line.join('  '), ...refs.flatMap(failureOf)].join('\n')
+}
+
+function failureOf({ ref, failure }: FollowView['refs'][number]): string[] {
+  if (failure === null) return []
+  const name = ref === HEAD ? 'default branch' : ref.replace(/^refs\/(?:heads|tags)\//, '')
+  const retry = failure.retry_at === null ? '' : `; tried again at ${failure.retry_at}`
+  return [`  ${name} failed at ${failure.failed_at}: ${failure.message} (${failure.code})${retry}`]
 }
