@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
 import { counted } from '#templates/format.ts'
-import { resolveSource } from './repository-argument.ts'
+import { resolveSource, urlOfKnown } from './repository-argument.ts'
 import { call, type Service } from './service-client.ts'
 import { say, sayJson } from './terminal.ts'
 
@@ -21,7 +21,7 @@ export interface FollowBody {
 }
 
 const List = z.object({ follows: z.array(FollowView) })
-const pathOf = (source: string): string => `/api/follows/${encodeURIComponent(resolveSource(source).url)}`
+const pathOf = (url: string): string => `/api/follows/${encodeURIComponent(url)}`
 
 export async function listFollows({ service, json }: FollowsCommand): Promise<void> {
   const { follows } = await call(service, List, '/api/follows')
@@ -34,15 +34,16 @@ export async function listFollows({ service, json }: FollowsCommand): Promise<vo
 export async function addFollow({ service, json }: FollowsCommand, source: string, body: FollowBody): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const init = { method: 'PUT', headers, body: JSON.stringify(body) }
-  const follow = await call(service, FollowView, pathOf(source), init)
+  const follow = await call(service, FollowView, pathOf(resolveSource(source).url), init)
   if (json) sayJson([follow])
   else say(lineOf(follow))
 }
 
 /** @throws {ReportedError} The repository is not followed. */
 export async function removeFollow({ service }: FollowsCommand, source: string): Promise<void> {
-  await call(service, z.undefined(), pathOf(source), { method: 'DELETE' })
-  say(`${resolveSource(source).url} is no longer followed; its documents stay until they expire.`)
+  const url = urlOfKnown(source)
+  await call(service, z.undefined(), pathOf(url), { method: 'DELETE' })
+  say(`${url} is no longer followed; its documents stay until they expire.`)
 }
 
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {

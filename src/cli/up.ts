@@ -121,6 +121,7 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say(`Jobs and documents are stored in ${place}. Press Ctrl-C to stop docspool.`)
     return 0
   }
+  if (options.onDocumented === undefined) say(`docspool listens on ${origin}`)
   const signal = options.shutdown.drain
   const service = { origin, token }
   const view = createProgressView()
