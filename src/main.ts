@@ -9,11 +9,11 @@ import { PROGRAM } from '#base/program.ts'
 import { scrub } from '#base/scrub.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { originOf } from '#cli/ask-queue.ts'
-import { isUsedBy } from '#cli/command-settings.ts'
+import { isUsedBy, unknownText } from '#cli/command-settings.ts'
 import type { DiffFormat } from '#cli/diff.ts'
 import { asGiven, becomeOwner, explainOwner, type Owner, refuseOthersSpool } from '#cli/spool-owner.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'
-import { flush, isAtTerminal, say, warn, watchOutput } from '#cli/terminal.ts'
+import { flush, isAtTerminal, say, sayJson, warn, watchOutput } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
 import { sendToKeeper } from '#processes/keeper-channel.ts'
 import { isChildProcess, runInChild } from '#processes/run-in-child.ts'
@@ -83,7 +83,10 @@ export async function main(args: string[]): Promise<void> {
 function report(error: unknown): number {
   if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
+  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) {
+    if (!isChildProcess()) warn('docspool: stopped before it was complete')
+    return EXIT_FAILED
+  }
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
     warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
@@ -396,17 +399,16 @@ function createProgram(): Command {
       process.exitCode = isDrained ? 0 : EXIT_FAILED
     })
 
-  withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
-    async (flags: Flags) => {
+  withSettings(program.command('doctor').description('check whether this machine can run docspool'))
+    .option('--json', 'one JSON object for each check')
+    .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags, { isSilent: true })
-      const { examine } = await import('./cli/doctor.ts')
+      const { examine, findingText } = await import('./cli/doctor.ts')
       const findings = await examine(config)
-      for (const { name, ok, isOdd, text } of findings) {
-        say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
-      }
+      if (flags.json === true) sayJson(findings)
+      else for (const finding of findings) say(findingText(finding))
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
-    },
-  )
+    })
 
   withSettings(
     program.command('check-config').description('check the settings and print warnings; start nothing'),
@@ -453,21 +455,13 @@ function addFollows(program: Command): void {
     .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
-      const { addFollow } = await import('./cli/follows.ts')
-      const patterns = (text: string | undefined) =>
-        text
-          ?.split(',')
-          .map((one) => one.trim())
-          .filter((one) => one !== '')
-      const { branches, tags, keep, every } = given
-      const body = { branches: patterns(branches), tags: patterns(tags), every }
-      await addFollow(await remoteOf(flags), repository, {
-        ...body,
-        keep: keep === undefined ? undefined : Number(keep),
-      })
+      const { addFollow, toFollowBody } = await import('./cli/follows.ts')
+      const body = toFollowBody(given)
+      if ('wrong' in body) throw new InvalidArgumentError(body.wrong)
+      await addFollow(await remoteOf(flags), repository, body)
     })
-  withServer(follows.command('remove').description('stop following a repository; its documents stay'))
-    .argument('<repository>', 'a URL, or a folder that the server may read')
+  withServer(follows.command('remove').alias('rm').description('stop following a repository; its documents stay'))
+    .argument('<repository>', 'a URL, or a folder, also one that is gone')
     .action(async (repository: string, _: Flags, command: Command) => {
       const { removeFollow } = await import('./cli/follows.ts')
       await removeFollow(await remoteOf(command.optsWithGlobals()), repository)
@@ -568,7 +562,7 @@ function applyFlags(flags: Flags, { isSilent = false } = {}): { config: Config; 
   // Programs that another one has started have the environment that it has told of.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
-      warn(`docspool: ${name} is not a setting and is ignored; did you mean ${nearest}?`)
+      warn(`docspool: ${unknownText(name, nearest)}`)
     }
   }
   return { config: readConfig(overrides), overrides }

@@ -58,6 +58,9 @@ const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
   },
 ]
 
+export const findingText = ({ name, ok, isOdd, text }: Finding): string =>
+  `${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`
+
 export async function examine(config: Config): Promise<Finding[]> {
   const database = await checkDatabase(config)
   // What is wrong with the database is reported once, and waited for once.

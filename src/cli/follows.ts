@@ -1,6 +1,7 @@
 /** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool follow` waits for one job. */
 
 import { z } from 'zod'
+import { FollowWish, parseEvery } from '#base/follow-wish.ts'
 import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
 import { counted } from '#templates/format.ts'
 import { resolveSource, urlOfKnown } from './repository-argument.ts'
@@ -19,6 +20,31 @@ export interface FollowBody {
   keep?: number | undefined
   every?: string | undefined
 }
+
+/** @returns `wrong`: what is wrong with a flag. */
+export function toFollowBody(flags: Record<string, string | undefined>): FollowBody | { wrong: string } {
+  const { branches, tags, keep, every } = flags
+  const body = {
+    branches: patternsIn(branches),
+    tags: patternsIn(tags),
+    keep: keep === undefined ? undefined : Number(keep),
+  }
+  const [issue] = FollowWish.safeParse(body).error?.issues ?? []
+  if (issue !== undefined) {
+    const [name] = issue.path
+    return { wrong: `--${String(name)}: ${issue.message}, found ${JSON.stringify(flags[String(name)])}` }
+  }
+  if (every !== undefined && parseEvery(every) === undefined) {
+    return { wrong: `--every: expected 15m to 30d, found ${JSON.stringify(every)}` }
+  }
+  return { ...body, every }
+}
+
+const patternsIn = (text: string | undefined): string[] | undefined =>
+  text
+    ?.split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 
 const List = z.object({ follows: z.array(FollowView) })
 const pathOf = (url: string): string => `/api/follows/${encodeURIComponent(url)}`

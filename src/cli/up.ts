@@ -127,8 +127,8 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
   const view = createProgressView()
   try {
     const submitted = await submit(service, { repo_url: repoUrl, options: options.jobOptions ?? {} })
-    const job = await follow(service, submitted.job_id, signal, (now) =>
-      view.show({ stage: now.stage, percent: now.percent, text: now.progress }),
+    const job = await follow(service, submitted.job_id, signal, ({ status, stage, percent, progress }) =>
+      status === 'failed' ? undefined : view.show({ stage, percent, text: progress }),
     )
     view.end()
     if (job.status === 'failed') {

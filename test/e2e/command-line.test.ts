@@ -443,6 +443,9 @@ process.dlopen = (module, file, ...more) => {
     t.after(() => child.kill('SIGKILL'))
     let out = ''
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    const early = await until(() => /docspool listens on (\S+)/.exec(out)?.[1])
+    assert.doesNotMatch(out, /Documents: /)
+    assert.equal((await fetch(`${early}/healthz`)).status, 200)
     const address = await until(() => /Documents: (\S+)/.exec(out)?.[1])
     const page = await fetch(address, { headers: { accept: 'text/html' } })
     assert.equal(page.status, 200)

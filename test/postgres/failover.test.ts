@@ -1,10 +1,11 @@
 /** `docspool up` while its database is away, a standby, or refuses it: what `up` runs waits, and nothing ends with 78. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { migrate } from '#database/open.ts'
-import { type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
+import { program, type RunningDocspool, startDocspool, until } from '../support/docspool.ts'
 import { makeEmptyDatabase, onDatabase, startServer, type TestServer } from './server.ts'
 
 let server: TestServer
@@ -58,6 +59,10 @@ test('programs of `up` that die while the database is a standby, refuses them or
     })
 
     await server.stop()
+    // The server that runs is not taken for another program at its port.
+    const env = { ...process.env, DOCSPOOL_DATABASE_URL: asApp.href, DOCSPOOL_PORT: new URL(docspool.origin).port }
+    const doctor = spawnSync(process.execPath, [program, 'doctor'], { env, encoding: 'utf8' })
+    assert.match(doctor.stdout, /^warn {2}port: docspool is running at .*its spool or database is away$/m)
     await survives(docspool, /cannot be reached/, () => server.start())
   } finally {
     assert.equal(await docspool.stop(), 0)

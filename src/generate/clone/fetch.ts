@@ -145,7 +145,7 @@ async function download(
     })
   } catch (error) {
     signal.throwIfAborted()
-    if (await isDiskFull(error, repository.path())) throw noSpaceError(error)
+    if (await isDiskFull(error, repository.commondir())) throw noSpaceError(error)
     throw gateway.failure() ?? new HostUnreachable(`${host} sent what git cannot read.`, { cause: error })
   } finally {
     gateway.close()
