@@ -84,7 +84,7 @@ function report(error: unknown): number {
   if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
   if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) {
-    if (!isChildProcess()) warn('docspool: stopped before it was complete')
+    if (!isChildProcess()) warn('docspool: stopped')
     return EXIT_FAILED
   }
   if (error instanceof AppError) {

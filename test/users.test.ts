@@ -124,10 +124,7 @@ test('another user is told whose the spool is, by every command', async (t) => {
   for (const command of ['jobs', 'fsck', 'gc', 'pause', 'resume', 'drain', 'init', 'up', 'serve', 'supervise']) {
     const { code, err } = await run(spoolDir, [command], STRANGER)
     assert.equal(code, 78, `${command}: ${err}`)
-    assert.match(
-      err,
-      /^docspool: The spool .* belongs to nobody; you are user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m,
-    )
+    assert.match(err, /^docspool: The spool .* belongs to nobody; you are user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m)
     assert.match(err, /^Run: sudo -u nobody /m)
   }
   // The command to use has all that was given, quoted for a shell.

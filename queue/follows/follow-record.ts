@@ -138,7 +138,9 @@ export const noteLook = (follow: Follow, refs: FollowedRef[], now: number): Foll
 
 /** A job may have ended while the host was asked. */
 function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): FollowedRef {
-  const same = current.find(({ ref: name, commit, job_id }) => ref.ref === name && ref.commit === commit && ref.job_id === job_id)
+  const same = current.find(
+    ({ ref: name, commit, job_id }) => ref.ref === name && ref.commit === commit && ref.job_id === job_id,
+  )
   if (same === undefined) return ref
   const { failure: _, ...rest } = ref
   return same.failure === undefined ? rest : { ...rest, failure: same.failure }

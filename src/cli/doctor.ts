@@ -151,9 +151,7 @@ async function canWrite(folder: string): Promise<boolean> {
 }
 
 /** Changes nothing. `undefined` without a database. */
-async function checkDatabase({
-  databaseUrl,
-}: Config): Promise<{ finding: Finding; hasTables: boolean } | undefined> {
+async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Finding; hasTables: boolean } | undefined> {
   if (databaseUrl === null) return undefined
   const name = 'database'
   try {

@@ -60,7 +60,11 @@ export interface SandboxDeps {
  */
 export async function createSandbox(
   config: SandboxConfig,
-  { prepare = async () => undefined, makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')), probeMs = PROBE_MS }: SandboxDeps = {},
+  {
+    prepare = async () => undefined,
+    makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')),
+    probeMs = PROBE_MS,
+  }: SandboxDeps = {},
 ): Promise<Sandbox> {
   const works: Probe = (command) => runProbe(command, probeMs)
   const folders = writableFolders(config)

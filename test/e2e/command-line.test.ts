@@ -144,7 +144,7 @@ describe('docspool', () => {
     assert.match((await run(['jobs'], env)).out, /The queue is paused since .*\.$/m)
     const drained = await run(['drain', '--timeout', '20'], env)
     assert.deepEqual([drained.code, drained.out.split('\n')[0]], [0, '0 jobs are running'])
-    assert.equal((await run(['drain', '--timeout', '0'], env)).code, 1)
+    assert.equal((await run(['drain', '--timeout', '0'], env)).code, 0, 'nothing runs')
     assert.equal((await run(['drain', '--timeout', 'soon'], env)).code, 2)
     assert.equal((await run(['resume'], env)).out, 'The queue has been resumed.\n')
     assert.doesNotMatch((await run(['jobs'], env)).out, /paused/)

@@ -62,7 +62,10 @@ test('documents that were read are there while jobs cannot be read; others, jobs
   for (const path of ['/static-docs/pallets--click/', '/static-docs/pallets--gone/', '/api/job/pallets--flask']) {
     const answer = await app.request(path, { headers: { accept: 'application/json' } })
     const { code, detail } = (await answer.json()) as Record<string, string>
-    assert.deepEqual([answer.status, code, detail], [503, 'SPOOL_UNAVAILABLE', 'Jobs and documents cannot be read now.'])
+    assert.deepEqual(
+      [answer.status, code, detail],
+      [503, 'SPOOL_UNAVAILABLE', 'Jobs and documents cannot be read now.'],
+    )
   }
   const body = new URLSearchParams({ repo_url: 'https://github.com/pallets/flask' })
   const refused = await app.request('/', { method: 'POST', body, headers: { accept: 'application/json' } })

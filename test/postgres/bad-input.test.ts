@@ -143,10 +143,17 @@ it('doctor says once what is wrong with a database, and finds nothing wrong with
   assert.equal(away.code, 1)
   assert.equal(away.text.split('cannot be reached').length, 2, away.text)
   const fresh = await run(await makeEmptyDatabase(server), 'doctor', '--json')
-  const findings = fresh.text.trim().split('\n').map((line) => JSON.parse(line) as { name: string; ok: boolean; text: string })
+  const findings = fresh.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; ok: boolean; text: string })
   const database = findings.find(({ name }) => name === 'database')
   assert.deepEqual([database?.ok, /has no tables yet/.test(database?.text ?? '')], [true, true], fresh.text)
-  assert.deepEqual(findings.filter(({ ok }) => !ok).map(({ name }) => name), [], fresh.text)
+  assert.deepEqual(
+    findings.filter(({ ok }) => !ok).map(({ name }) => name),
+    [],
+    fresh.text,
+  )
 })
 
 it('a password is in no list of processes and no list of settings', async () => {

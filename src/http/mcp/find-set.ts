@@ -75,8 +75,18 @@ async function jobsOf(service: Service, name: string, signal: AbortSignal | unde
   if (exact.length > 0 || name.includes('://')) return exact
   // On another host, or the last part of the address alone.
   const ending = `/${name.toLowerCase().replace(/\.git$/, '')}`
-  const found = await listed({ search: name.replace(/\.git$/i, '').slice(-200).replace(/^.*\//, '') })
-  const jobs = found.filter((job) => job.repo_url.toLowerCase().replace(/\.git$/, '').endsWith(ending))
+  const found = await listed({
+    search: name
+      .replace(/\.git$/i, '')
+      .slice(-200)
+      .replace(/^.*\//, ''),
+  })
+  const jobs = found.filter((job) =>
+    job.repo_url
+      .toLowerCase()
+      .replace(/\.git$/, '')
+      .endsWith(ending),
+  )
   const urls = [...new Set(jobs.map((job) => job.repo_url))]
   if (urls.length > 1) throw ambiguous(name, urls)
   return jobs
