@@ -98,7 +98,6 @@ function addFollows(program: Command): void {
       if ('wrong' in body) throw new InvalidArgumentError(body.wrong)
       await addFollow(await remoteOf(flags), repository, body)
     })
-    })
   withServer(follows.command('remove').alias('rm').description('stop following a repository; its documents stay'))
     .argument('<repository>', 'a URL, or a folder, also one that is gone')
     .action(async (repository: string, _: Flags, command: Command) => {
