@@ -1,16 +1,20 @@
-/** Indexes a finished job and schedules its webhooks. */
+/** Indexes a finished job, schedules its webhooks, and records its end with the follow of its repository. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
 import { dueOf, laneOf, openCallbacks } from './callbacks.ts'
+import { noteEndedJob } from './follows/failed-refs.ts'
+import { skipUnreadable } from './follows/followed-repositories.ts'
 import type { JobIn } from './job.ts'
 
 /**
- * Schedule the webhooks of a finished job, then index it. In this order, because a finished job that is not in the index is
- * processed again.
+ * Schedule the webhooks of a finished job and record its end with its follow, then index it. In this order, because a finished
+ * job that is not in the index is processed again.
  */
 export async function indexEndedJob(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
   await postCallbacks(backend, job)
+  // A record of a newer version is left alone.
+  await noteEndedJob(backend, job).catch(skipUnreadable)
   await backend.catalog.addEnded(job)
 }
 

@@ -41,6 +41,7 @@ export interface SlotOptions {
   concurrency: number
   lanes?: Lanes
   isPassing(code: string): boolean
+  hasRoom?(): Promise<boolean>
   graceMs: number
   hardSignal: AbortSignal
   log: Log
@@ -60,6 +61,8 @@ export class JobSlots {
   /** When jobs that could not be claimed may be tried again, by their id. */
   readonly #shunned = new Map<string, number>()
 
+  #isRoomy = true
+
   constructor(backend: Backend, worker: string, options: SlotOptions) {
     this.#backend = backend
     this.#worker = worker
@@ -76,6 +79,7 @@ export class JobSlots {
     const backend = this.#backend
     backend.locate()
     await backend.work.promoteDue(clock())
+    if (!(await this.#hasRoom())) return
     await releaseStrays(backend, this.#worker, new Set([...this.#running].map((item) => item.jobId)))
     while (this.#running.size < concurrency && !over.aborted && !(await backend.work.isPaused())) {
       try {
@@ -93,6 +97,15 @@ export class JobSlots {
         log.debug(forLog(error), 'skipped a job whose record was written by a newer version')
       }
     }
+  }
+
+  /** A job that cannot start waits in the queue, which costs nothing. */
+  async #hasRoom(): Promise<boolean> {
+    const { hasRoom, log } = this.#options
+    const isThere = (await hasRoom?.()) ?? true
+    if (isThere !== this.#isRoomy) log.warn(isThere ? 'the disk has room again' : 'the disk is full; jobs wait')
+    this.#isRoomy = isThere
+    return isThere
   }
 
   #isAdmitted({ jobId }: Entry): boolean {

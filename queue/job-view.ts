@@ -2,7 +2,7 @@
 
 import { toCallbackView } from './callbacks.ts'
 import type { JobView, Progress } from './contract.ts'
-import type { Job } from './job.ts'
+import type { Job, JobIn } from './job.ts'
 
 /** What a view shows in addition to the record. */
 export interface ViewContext {
@@ -55,8 +55,16 @@ function progressOf(job: Job, { progress, isPaused }: ViewContext): Pick<JobView
   }
   if (job.status === 'queued') {
     if (isPaused) return { progress: 'The queue is paused', stage: null, percent: 0 }
-    return { progress: job.not_before === null ? 'Waiting' : 'Waiting to try again', stage: null, percent: 0 }
+    return { progress: waitingText(job), stage: null, percent: 0 }
   }
   if (progress === null) return { progress: 'Starting', stage: null, percent: 0 }
   return { progress: progress.text, stage: progress.stage, percent: progress.percent }
+}
+
+/** `Waiting to try again at 18:05 UTC: github.com does not answer.` */
+function waitingText({ not_before, waits_because }: JobIn<'queued'>): string {
+  if (not_before === null) return 'Waiting'
+  return waits_because === undefined
+    ? 'Waiting to try again'
+    : `Waiting to try again at ${not_before.slice(11, 16)} UTC: ${waits_because}`
 }

@@ -68,7 +68,13 @@ const Again = z.object({
   force: z.boolean().default(true),
 })
 
-const Queued = Identity.extend({ status: z.literal('queued'), not_before: Time.nullable(), ...Unpublished })
+const Queued = Identity.extend({
+  status: z.literal('queued'),
+  not_before: Time.nullable(),
+  /** Why the last try failed, while the next one waits for `not_before`. Earlier versions drop it. */
+  waits_because: z.string().max(2_000).optional(),
+  ...Unpublished,
+})
 const Processing = Identity.extend({
   status: z.literal('processing'),
   worker: z.string().max(200),
@@ -245,8 +251,14 @@ function end(job: Job, startedAt: string | null, error: ErrorRecord, now: number
 }
 
 /** The run failed with a temporary error; try again, but not before `notBefore`. */
-export function retryLater(job: JobIn<'processing'>, notBefore: number): JobIn<'queued'> {
-  return { ...requeue(job), attempt: job.attempt + 1, not_before: iso(notBefore) }
+export function retryLater(job: JobIn<'processing'>, notBefore: number, reason?: string): JobIn<'queued'> {
+  const waits_because = reason?.slice(0, 2_000)
+  return {
+    ...requeue(job),
+    attempt: job.attempt + 1,
+    not_before: iso(notBefore),
+    ...(waits_because !== undefined && { waits_because }),
+  }
 }
 
 /** The run could not start; try again, but not before `notBefore`. The try does not count. */

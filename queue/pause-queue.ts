@@ -13,6 +13,8 @@ const POLL_MS = 200
 /** A supervisor that checked right before the pause may still claim a job; the claim becomes visible within this time. */
 const SETTLE_MS = 1_000
 
+const NEVER = new AbortController().signal
+
 export interface ControlDeps {
   log: Log
   clock(): number
@@ -37,7 +39,7 @@ export interface DrainOptions {
   onRunning(jobs: number): void
 }
 
-/** Pause the queue and wait until no job is running. The queue stays paused. @returns false when the wait was aborted. */
+/** Pause the queue and wait until no job is running. The queue stays paused. @returns false when the wait was aborted first. */
 export function drainQueue(
   place: StoragePlace,
   { by, signal, onRunning }: DrainOptions,
@@ -47,7 +49,7 @@ export function drainQueue(
     await backend.control.pause(by)
     let last = -1
     let idleSince: number | undefined
-    while (!signal.aborted) {
+    for (;;) {
       // If no supervisor is left, nobody else takes over the jobs of dead workers.
       await reapDead(backend, deps).catch((error) => deps.log.warn(forLog(error), 'dead workers could not be cleared'))
       const { processing } = await backend.catalog.counts()
@@ -56,9 +58,10 @@ export function drainQueue(
       const now = performance.now()
       idleSince = processing === 0 ? (idleSince ?? now) : undefined
       if (idleSince !== undefined && now - idleSince >= SETTLE_MS) return true
-      await rest(POLL_MS, signal)
+      // An idle queue is about to be drained: that is said, however short the wait was meant to be.
+      if (signal.aborted && idleSince === undefined) return false
+      await rest(POLL_MS, idleSince === undefined ? signal : NEVER)
     }
-    return false
   })
 }
 

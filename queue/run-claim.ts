@@ -28,9 +28,13 @@ import { afterDeath, cancelled, endOf, followRecord } from './reap.ts'
 import { pause } from './wakeup.ts'
 import type { WorkFolders } from './work-folders.ts'
 
-const MAX_ATTEMPTS = 3
-const BACKOFF_MS = 5_000
-const MAX_BACKOFF_MS = 60_000
+/** The tries are spread over 15 to 26 minutes, so that a job outlives a restart or a short outage of its host. */
+const MAX_ATTEMPTS = 8
+const BACKOFF_MS = 10_000
+const MAX_BACKOFF_MS = 600_000
+const JITTER = 0.25
+/** A full disk is the operator's to mend: the job waits for that, however often it has been tried. */
+const WAITS_FOR_SPACE = 'SPOOL_FULL'
 /** Limit of the delay that an error itself asks for. */
 const MAX_NAMED_MS = 3_600_000
 /** How long a job waits when no process can be started. */
@@ -245,11 +249,12 @@ function afterError(
   }
   if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: job.job_id }, 'a job failed because of a bug')
   const record = toErrorRecord(error)
-  if (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS) {
-    const notBefore = now + waitMs(job.attempt, error)
-    return { ending: (newest) => retryLater(newest, notBefore), event: { type: 'retried' } }
-  }
   const message = scrub(record.message).slice(0, MAX_TEXT)
+  if (record.code === WAITS_FOR_SPACE || (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS)) {
+    const notBefore = now + waitMs(job.attempt, error)
+    log.warn({ job_id: job.job_id, code: record.code, attempt: job.attempt + 1 }, 'a job is tried again later')
+    return { ending: (newest) => retryLater(newest, notBefore, message), event: { type: 'retried' } }
+  }
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
   const code = record.code.slice(0, 100)
   return {
@@ -259,11 +264,12 @@ function afterError(
 }
 
 /**
- * Exponential backoff with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), added to
- * the delay that the error itself asks for, which is limited to an hour.
+ * Exponential backoff, added to the delay that the error itself asks for, which is limited to an hour. The jitter is small, so
+ * that all tries together take a known time at least.
  */
 function waitMs(attempt: number, error: unknown): number {
-  const backoffMs = Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
+  const jitter = 1 - JITTER + 2 * JITTER * Math.random()
+  const backoffMs = jitter * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempt, 20))
   const namedMs = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
   return Math.min(MAX_NAMED_MS, namedMs) + backoffMs
 }

@@ -42,8 +42,10 @@ export interface SuperviseOptions {
   concurrency: number
   /** No limits by default. */
   lanes?: Lanes
-  /** True for codes of temporary errors; such a job is tried up to three times. */
+  /** True for codes of temporary errors; such a job is tried several times. */
   isPassing(code: string): boolean
+  /** False while the disk has no room for the work of a job: none is claimed then. Always true by default. */
+  hasRoom?(): Promise<boolean>
   /** How long jobs may continue after `signal` was aborted; then they are handed back. */
   graceMs: number
   log: Log

@@ -83,6 +83,7 @@ function Field(props: { id: string; name: string; label: string; placeholder: st
 
 function Followed({ follow }: { follow: FollowView }) {
   const { repo_url, every, looked_at, next_look_at, told_at, error, refs } = follow
+  const failed = refs.filter(({ failure }) => failure !== null).length
   return (
     <section class="followed">
       <h3>
@@ -106,12 +107,13 @@ function Followed({ follow }: { follow: FollowView }) {
       </p>
       {error !== null && <p class="job-why">{`The last look failed: ${error.message}`}</p>}
       {refs.length > 0 && (
-        <details>
-          <summary>{counted(refs.length, 'version')}</summary>
+        <details open={failed > 0}>
+          <summary>{`${counted(refs.length, 'version')}${failed === 0 ? '' : `, ${failed} failed`}`}</summary>
           <ul>
-            {refs.map(({ ref, commit, job_id }) => (
+            {refs.map(({ ref, commit, job_id, failure }) => (
               <li>
                 <a href={jobHref(job_id)}>{refName(ref)}</a> <code class="commit">{shortCommit(commit)}</code>
+                {failure !== null && <FailureNote failure={failure} />}
               </li>
             ))}
           </ul>
@@ -124,6 +126,20 @@ function Followed({ follow }: { follow: FollowView }) {
         </button>
       </form>
     </section>
+  )
+}
+
+function FailureNote({ failure }: { failure: NonNullable<FollowView['refs'][number]['failure']> }) {
+  return (
+    <p class="job-why">
+      {`Failed: ${failure.message}`}
+      {failure.retry_at !== null && (
+        <>
+          {' '}
+          Tried again <Time iso={failure.retry_at} />.
+        </>
+      )}
+    </p>
   )
 }
 

@@ -98,7 +98,7 @@ test('after a worker died, what root looks at changes nothing, and what root doe
   for (const args of [['up'], ['serve'], ['supervise']]) {
     const { code, err } = await run(spoolDir, args)
     assert.equal(code, 78, err)
-    assert.match(err, /^docspool: The spool .* belongs to nobody, and this is root\. \(SPOOL_OF_ANOTHER_USER\)$/m)
+    assert.match(err, /^docspool: The spool .* belongs to nobody; you are root\. \(SPOOL_OF_ANOTHER_USER\)$/m)
     assert.ok(err.includes(`\nRun: sudo -u nobody node src/docspool.mjs ${args[0]} --spool-dir ${spoolDir}\n`), err)
     assert.deepEqual(await listTree(spoolDir), before, `${args} writes nothing`)
   }
@@ -124,12 +124,14 @@ test('another user is told whose the spool is, by every command', async (t) => {
   for (const command of ['jobs', 'fsck', 'gc', 'pause', 'resume', 'drain', 'init', 'up', 'serve', 'supervise']) {
     const { code, err } = await run(spoolDir, [command], STRANGER)
     assert.equal(code, 78, `${command}: ${err}`)
-    assert.match(
-      err,
-      /^docspool: The spool .* belongs to nobody, and this is the user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m,
-    )
+    assert.match(err, /^docspool: The spool .* belongs to nobody; you are user 4242\. \(SPOOL_OF_ANOTHER_USER\)$/m)
     assert.match(err, /^Run: sudo -u nobody /m)
   }
+  // The command to use has all that was given, quoted for a shell.
+  const named = await run(spoolDir, ['gc', '--dry-run', `--spool-dir=${spoolDir}`], STRANGER)
+  assert.ok(named.err.endsWith(` gc --dry-run --spool-dir=${spoolDir}\n`), named.err)
+  const demo = await run(spoolDir, ['demo', './my project'], STRANGER)
+  assert.ok(demo.err.includes(` demo './my project' --spool-dir ${spoolDir}\n`), demo.err)
   const { code, out } = await run(spoolDir, ['doctor'], STRANGER)
   assert.equal(code, 1)
   assert.match(out, /^FAIL {2}spool: .*belongs to nobody.*sudo -u nobody/m)

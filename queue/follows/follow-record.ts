@@ -20,6 +20,18 @@ export const HEAD = 'HEAD'
 /** The default branch, 100 branches and 100 tags. */
 export const MAX_REFS = 201
 
+/** Why the documents of a branch or tag could not be made. */
+export const RefFailure = z.object({
+  code: z.string().max(100),
+  message: z.string().max(2_000),
+  failed_at: Time,
+  /** Failures of this commit in a row. */
+  tries: Count,
+  /** Null when it is not tried again. */
+  retry_at: Time.nullable(),
+})
+export type RefFailure = z.infer<typeof RefFailure>
+
 /** A branch or tag whose commit was submitted. */
 export const FollowedRef = z.object({
   /** `HEAD` for the default branch, `refs/heads/…`, `refs/tags/…`. */
@@ -28,6 +40,8 @@ export const FollowedRef = z.object({
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   job_id: z.string().min(1).max(200),
   submitted_at: Time,
+  /** Absent when its last job has not failed. */
+  failure: RefFailure.optional(),
 })
 export type FollowedRef = z.infer<typeof FollowedRef>
 
@@ -139,8 +153,18 @@ export const noteLook = (
   looked_at: iso(now),
   failures: 0,
   error: null,
-  refs,
+  refs: refs.map((ref) => withNewestFailure(ref, follow.refs)),
 })
+
+/** A job may have ended while the host was asked. */
+function withNewestFailure(ref: FollowedRef, current: readonly FollowedRef[]): FollowedRef {
+  const same = current.find(
+    ({ ref: name, commit, job_id }) => ref.ref === name && ref.commit === commit && ref.job_id === job_id,
+  )
+  if (same === undefined) return ref
+  const { failure: _, ...rest } = ref
+  return same.failure === undefined ? rest : { ...rest, failure: same.failure }
+}
 
 /** The look failed. */
 export const noteFailure = (follow: Follow, { code, message, hint }: ErrorRecord): Follow => ({
@@ -173,6 +197,15 @@ export const FollowView = z.object({
       commit: z.string(),
       job_id: z.string(),
       submitted_at: Time,
+      failure: z
+        .object({
+          code: z.string(),
+          message: z.string(),
+          failed_at: Time,
+          retry_at: Time.nullable().describe('When it is tried again; null after a cancellation.'),
+        })
+        .nullable()
+        .describe('Why its last job failed; null when it did not.'),
     }),
   ),
 })
@@ -192,6 +225,8 @@ export function toFollowView(follow: Follow, nextMs: number | undefined): Follow
     next_look_at: nextMs === undefined ? null : iso(nextMs),
     told_at,
     error,
-    refs,
+    refs: refs.map(({ failure, ...ref }) => ({ ...ref, failure: failure === undefined ? null : viewOf(failure) })),
   }
 }
+
+const viewOf = ({ code, message, failed_at, retry_at }: RefFailure) => ({ code, message, failed_at, retry_at })

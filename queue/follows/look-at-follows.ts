@@ -12,7 +12,9 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Backend, FollowDue } from '#queue/backend.ts'
 import type { Look, LookRequest, LookResult, SubmitRequest } from '#queue/contract.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
+import { isIn } from '#queue/job.ts'
 import type { Submitter } from '#queue/submit.ts'
+import { nextRetryMs, noteEndedJob, readDueRetries } from './failed-refs.ts'
 import { type Follow, type FollowedRef, HEAD, MAX_REFS, noteFailure, noteLook } from './follow-record.ts'
 import { delayAfterFailure, delayAfterLook } from './next-look.ts'
 
@@ -157,7 +159,8 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       return await schedule(item, clock() + delayMs)
     }
     const known = new Map(follow.refs.map((one) => [one.ref, one]))
-    const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit)
+    const retries = await readDueRetries(backend, follow, clock())
+    const moved = result.refs.filter(({ ref, commit }) => known.get(ref)?.commit !== commit || retries.has(ref))
     const kept = result.refs.flatMap(({ ref }) => (moved.some((one) => one.ref === ref) ? [] : (known.get(ref) ?? [])))
     if (result.said === undefined) {
       const chosen = new Set(result.refs.map(({ ref }) => ref))
@@ -196,7 +199,12 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const waitsForRepository =
       (isLeftOpen(follow, BRANCH) || isLeftOpen(follow, TAG)) && moved.some(({ ref }) => ref === HEAD)
     const delayMs = delayAfterLook(next, { hasMoved: moved.length > 0, waitsForRepository }, clock(), random())
-    await schedule(item, clock() + delayMs)
+    await schedule(item, Math.min(clock() + delayMs, nextRetryMs(next, clock())))
+    for (const { job_id } of submitted) {
+      // It may have ended before its ref was recorded.
+      const job = await jobs.read(job_id)
+      if (job !== undefined && isIn(job, 'failed')) await noteEndedJob(backend, job)
+    }
   }
 
   async function submitRef(follow: Follow, ref: string, commit: string, before: FollowedRef | undefined) {
@@ -207,7 +215,9 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
     const { job, outcome } = await submit({ ...request, hasMoved: true, idempotencyKey: `follow ${key}` })
     log.info({ job_id: job.job_id, ref, commit, outcome }, 'a followed repository has moved')
-    return { ref, commit, job_id: job.job_id, submitted_at: new Date(clock()).toISOString() }
+    const failure = before?.commit === commit ? before.failure : undefined
+    const submitted_at = new Date(clock()).toISOString()
+    return { ref, commit, job_id: job.job_id, submitted_at, ...(failure !== undefined && { failure }) }
   }
 
   async function readIdentity(jobId: string): Promise<JobIdentity | undefined> {

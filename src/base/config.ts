@@ -171,14 +171,16 @@ function describeGiven(name: string, given: GivenSetting | undefined): string {
 /** Unknown variables that look like settings, each with the most similar setting. */
 export function unknownSettings(
   environment: Record<string, string | undefined> = process.env,
-): { name: string; nearest: string }[] {
+): { name: string; nearest: string | null }[] {
   return Object.keys(environment)
     .filter((name) => /^DOCSPOOL_/i.test(name) && name !== SERVER_ADDRESS && !FOR_TESTS.includes(name))
     .filter((name) => !SETTING_NAMES.includes(name) && settingOfFile(name, SETTING_NAMES) === undefined)
     .sort()
     .map((name) => {
       const near = SETTING_NAMES.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
-      return { name, nearest: near.sort((a, b) => a.distance - b.distance)[0]?.each ?? '' }
+      const [best] = near.sort((a, b) => a.distance - b.distance)
+      const isNear = best !== undefined && best.distance <= Math.ceil((name.length - 'DOCSPOOL_'.length) / 3)
+      return { name, nearest: isNear ? best.each : null }
     })
 }
 

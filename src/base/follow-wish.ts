@@ -10,16 +10,19 @@ export const DEFAULT_KEPT = 20
 
 const Patterns = z.array(z.string().refine(isRefPattern, `expected ${PATTERN_FORM}`)).max(MAX_PATTERNS)
 
+const KEPT_FORM = `expected a whole number from 1 to ${MAX_KEPT}`
+const Kept = z.int(KEPT_FORM).min(1, KEPT_FORM).max(MAX_KEPT, KEPT_FORM)
+
 /** What the operator, or the repository in its `docspool.json`, wants to keep. The default branch is always kept. */
 export const FollowWish = z.object({
   branches: Patterns.optional(),
   tags: Patterns.optional(),
-  keep: z.int().min(1).max(MAX_KEPT).optional(),
+  keep: Kept.optional(),
 })
 export type FollowWish = z.infer<typeof FollowWish>
 
 /** The patterns by which refs are chosen. */
-export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep: z.int().min(1).max(MAX_KEPT) })
+export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep: Kept })
 export type RefSelection = z.infer<typeof RefSelection>
 
 /**

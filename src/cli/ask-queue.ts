@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Config } from '#base/config.ts'
 import { REALM } from '#http/access.ts'
+import { Health } from '#http/health.ts'
 import { inUrl, reachable } from '#server/listen-address.ts'
 import { headersFor } from './service-client.ts'
 
@@ -15,9 +16,30 @@ export const originOf = ({ host, port }: Pick<Config, 'host' | 'port'>): string 
   `http://${inUrl(reachable(host))}:${port}`
 
 /**
- * The state of the queue; `refused` when docspool requires another token, `undefined` when something else or nothing answers.
+ * The state of the queue; `refused` when docspool requires another token, `away` when its spool or database cannot be read,
+ * `undefined` when something else or nothing answers.
  */
 export async function askQueue(
+  config: Pick<Config, 'host' | 'port' | 'access'>,
+): Promise<z.infer<typeof QueueAnswer> | 'refused' | 'away' | undefined> {
+  return (await ask(config)) ?? ((await isHealthy(config)) ? 'away' : undefined)
+}
+
+/** A docspool whose database does not answer is late with everything else. */
+async function isHealthy(config: Pick<Config, 'host' | 'port'>): Promise<boolean> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
+  try {
+    const answer = await fetch(`${originOf(config)}/healthz`, { signal: late.signal })
+    return answer.ok && Health.safeParse(await answer.json()).success
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function ask(
   config: Pick<Config, 'host' | 'port' | 'access'>,
 ): Promise<z.infer<typeof QueueAnswer> | 'refused' | undefined> {
   const late = new AbortController()

@@ -1,6 +1,7 @@
 /** `docspool ask`: a question about a repository, answered by a server. */
 
 import { answerText } from '#ask/answer.ts'
+import { PROGRAM } from '#base/program.ts'
 import { AskAnswer } from '#http/ask.ts'
 import { findSet } from '#http/mcp/find-set.ts'
 import { Refused, readJson } from '#http/mcp/service.ts'
@@ -31,7 +32,16 @@ export async function runAsk({ service: server, signal, repository, question, js
     if (json) sayJson([answer])
     else say(answerText(answer).trimEnd())
   } catch (error) {
-    if (error instanceof Refused) throw new ReportedError({ code: error.code, message: error.message, hint: null })
+    if (error instanceof Refused)
+      throw new ReportedError({ code: error.code, message: error.detail, hint: hintFor(error) })
     throw error
   }
+}
+
+/** The hints of the service are for agents and name their tools. */
+function hintFor({ code }: Refused): string | null {
+  if (code === 'NO_SUCH_JOB')
+    return `\`${PROGRAM} submit\` makes documents of a repository; \`${PROGRAM} jobs\` lists what there is.`
+  if (code === 'NO_DOCS') return `\`${PROGRAM} follow\` waits for a job, \`${PROGRAM} retry\` has it done again.`
+  return code === 'AMBIGUOUS_REPOSITORY' ? 'Give the URL of one of them.' : null
 }

@@ -5,6 +5,7 @@ import { type Config, showSettings, unknownSettings } from '#base/config.ts'
 import { exposureOf } from '#server/exposure.ts'
 import { isLoopback } from '#server/listen-address.ts'
 import { LLM_LACKS } from '#server/model-endpoint.ts'
+import { unknownText } from './command-settings.ts'
 
 /**
  * Warnings about settings that are valid but probably not intended.
@@ -12,9 +13,7 @@ import { LLM_LACKS } from '#server/model-endpoint.ts'
  * @param environment - The environment of this process by default.
  */
 export function oddSettings(config: Config, environment?: Record<string, string | undefined>): string[] {
-  const odd = unknownSettings(environment).map(
-    ({ name, nearest }) => `${name} is not a setting and is ignored; did you mean ${nearest}?`,
-  )
+  const odd = unknownSettings(environment).map(({ name, nearest }) => unknownText(name, nearest))
   if (config.llmLack !== null) odd.push(LLM_LACKS[config.llmLack])
   if (config.access.tokenFor === 'everything' && config.access.tokens.length === 0) {
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')

@@ -78,3 +78,7 @@ const USED: Readonly<Record<string, readonly string[]>> = {
 /** @param setting - `DOCSPOOL_PORT`. A command that is not in the table (`up`, `demo`) uses all settings. */
 export const isUsedBy = (command: string, setting: string): boolean =>
   !Object.hasOwn(USED, command) || USED[command]?.includes(setting.replace(/^DOCSPOOL_/, '')) === true
+
+/** @param nearest - A setting of a similar name; `null` when there is none. */
+export const unknownText = (name: string, nearest: string | null): string =>
+  `${name} is not a setting and is ignored${nearest === null ? '' : `; did you mean ${nearest}?`}`

@@ -10,7 +10,8 @@ import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
-import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
+import { counted } from '#templates/format.ts'
+import { createSandbox, type SandboxPart, SandboxProbeHung } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
 import { checkDisk, checkFiles, checkSpool } from './doctor-spool.ts'
@@ -38,23 +39,31 @@ const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
   },
 ]
 
+export const findingText = ({ name, ok, isOdd, text }: Finding): string =>
+  `${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`
+
 export async function examine(config: Config): Promise<Finding[]> {
+  const database = await checkDatabase(config)
+  // What is wrong with the database is reported once, and waited for once.
+  const inQueue = async (check: (config: Config) => Promise<Finding[]>): Promise<Finding[]> =>
+    database === undefined || database.hasTables ? check(config) : []
   return [
     { name: 'docspool', ok: true, text: `${GENERATOR_VERSION}, Node ${process.versions.node}` },
     checkNode(),
     await checkNodegit(),
     await checkSpool(config),
-    ...(await checkDatabase(config)),
-    ...(await checkFiles(config)),
+    ...(database === undefined ? [] : [database.finding]),
+    ...(await inQueue(checkFiles)),
     await checkDisk(config.spoolDir),
     await checkLimits(),
     await checkSandbox(config),
-    await checkSupervisor(config),
+    ...(await inQueue(async () => [await checkSupervisor(config)])),
     await checkPort(config),
     checkAccess(config),
     checkHosts(config),
     ...(await checkPrivate(config)),
-    ...(await checkFollows(config)),
+    ...checkHooks(config),
+    ...(await inQueue(checkFollows)),
     await checkModel(config),
     ...oddSettings(config).map((text) => ({ name: 'settings', ok: true, isOdd: true, text })),
   ]
@@ -76,26 +85,22 @@ async function checkNodegit(): Promise<Finding> {
   }
 }
 
-/** Changes nothing. Empty without a database. */
-async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
-  if (databaseUrl === null) return []
+/** Changes nothing. `undefined` without a database. */
+async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Finding; hasTables: boolean } | undefined> {
+  if (databaseUrl === null) return undefined
   const name = 'database'
   try {
     const { inspectSchema } = await import('#database/open.ts')
     const { version, missing } = await inspectSchema(databaseUrl)
-    if (missing.length === 0) return [{ name, ok: true, text: `can be used, tables of version ${version}` }]
+    if (missing.length === 0) {
+      return { finding: { name, ok: true, text: `can be used, tables of version ${version}` }, hasTables: true }
+    }
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
-    return [
-      {
-        name,
-        ok: true,
-        isOdd: version !== undefined,
-        text: `${text}; the next start applies ${missing.length} migrations`,
-      },
-    ]
+    const more = `the next start applies ${missing.length} migrations`
+    return { finding: { name, ok: true, isOdd: version !== undefined, text: `${text}; ${more}` }, hasTables: false }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return [{ name, ok: false, text: `${error.message} ${error.hint ?? ''}` }]
+    return { finding: { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }, hasTables: false }
   }
 }
 
@@ -111,7 +116,14 @@ async function checkLimits(): Promise<Finding> {
 
 /** Which parts of the sandbox of jobs are available; see docs/security.md. */
 async function checkSandbox(config: Config): Promise<Finding> {
-  const { parts, untried } = await createSandbox(config)
+  const sandbox = await createSandbox(config).catch((error) => {
+    if (!(error instanceof SandboxProbeHung)) throw error
+    return error
+  })
+  if (sandbox instanceof SandboxProbeHung) {
+    return { name: 'sandbox', ok: false, text: `${sandbox.message} ${sandbox.hint}` }
+  }
+  const { parts, untried } = sandbox
   const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
   const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
   // The supervisor tests in the spool; `doctor` must not write there.
@@ -163,6 +175,10 @@ async function checkPort(config: Config): Promise<Finding> {
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is in use; choose another with DOCSPOOL_PORT` }
   }
+  if (queue === 'away') {
+    const text = `docspool is running at ${url}, and its spool or database is away`
+    return { name: 'port', ok: true, isOdd: true, text }
+  }
   if (queue === 'refused') {
     const text = `docspool is running at ${url}; set DOCSPOOL_TOKEN to see its state`
     return { name: 'port', ok: true, isOdd: true, text }
@@ -189,25 +205,30 @@ async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
   return [...tokens, { name: 'ssh', ok, text: ok ? 'installed' : 'cannot be started; install openssh-client' }]
 }
 
-/** Followed repositories, failed looks, and webhook secrets. Empty without any. */
+/** Secrets of webhooks. Empty when there are none. */
+function checkHooks({ hookSecrets: { scopes } }: Config): Finding[] {
+  return scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `accepted for ${scopes.join(', ')}` }]
+}
+
+/** Followed repositories, and those that cannot be looked at or documented. Empty when there are none. */
 async function checkFollows(config: Config): Promise<Finding[]> {
-  const { scopes } = config.hookSecrets
-  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `accepted for ${scopes.join(', ')}` }]
   try {
     const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
     const all = await queue.follows.list()
     await queue.close()
-    if (all.length === 0) return hooks
+    if (all.length === 0) return []
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]
     const about =
       first === undefined ? '' : `; ${failing.length} could not be checked: ${first.repo_url}: ${first.error?.message}`
-    const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}`
-    return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
+    const failed = all.flatMap(({ refs }) => refs).filter(({ failure }) => failure !== null).length
+    const refs = failed === 0 ? '' : `; ${counted(failed, 'version')} failed, see \`${PROGRAM} follows\``
+    const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}${refs}`
+    return [{ name: 'follows', ok: true, isOdd: failing.length + failed > 0, text }]
   } catch (error) {
     // Other checks report a missing or unusable spool.
     if (!(error instanceof AppError)) throw error
-    return hooks
+    return []
   }
 }
 

@@ -1,8 +1,10 @@
 /** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool follow` waits for one job. */
 
 import { z } from 'zod'
-import { FollowView } from '#queue/follows/follow-record.ts'
-import { resolveSource } from './repository-argument.ts'
+import { FollowWish, parseEvery } from '#base/follow-wish.ts'
+import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
+import { counted } from '#templates/format.ts'
+import { resolveSource, urlOfKnown } from './repository-argument.ts'
 import { call, type Service } from './service-client.ts'
 import { say, sayJson } from './terminal.ts'
 
@@ -19,8 +21,33 @@ export interface FollowBody {
   every?: string | undefined
 }
 
+/** @returns `wrong`: what is wrong with a flag. */
+export function toFollowBody(flags: Record<string, string | undefined>): FollowBody | { wrong: string } {
+  const { branches, tags, keep, every } = flags
+  const body = {
+    branches: patternsIn(branches),
+    tags: patternsIn(tags),
+    keep: keep === undefined ? undefined : Number(keep),
+  }
+  const [issue] = FollowWish.safeParse(body).error?.issues ?? []
+  if (issue !== undefined) {
+    const [name] = issue.path
+    return { wrong: `--${String(name)}: ${issue.message}, found ${JSON.stringify(flags[String(name)])}` }
+  }
+  if (every !== undefined && parseEvery(every) === undefined) {
+    return { wrong: `--every: expected 15m to 30d, found ${JSON.stringify(every)}` }
+  }
+  return { ...body, every }
+}
+
+const patternsIn = (text: string | undefined): string[] | undefined =>
+  text
+    ?.split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+
 const List = z.object({ follows: z.array(FollowView) })
-const pathOf = (source: string): string => `/api/follows/${encodeURIComponent(resolveSource(source).url)}`
+const pathOf = (url: string): string => `/api/follows/${encodeURIComponent(url)}`
 
 export async function listFollows({ service, json }: FollowsCommand): Promise<void> {
   const { follows } = await call(service, List, '/api/follows')
@@ -33,25 +60,34 @@ export async function listFollows({ service, json }: FollowsCommand): Promise<vo
 export async function addFollow({ service, json }: FollowsCommand, source: string, body: FollowBody): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const init = { method: 'PUT', headers, body: JSON.stringify(body) }
-  const follow = await call(service, FollowView, pathOf(source), init)
+  const follow = await call(service, FollowView, pathOf(resolveSource(source).url), init)
   if (json) sayJson([follow])
   else say(lineOf(follow))
 }
 
 /** @throws {ReportedError} The repository is not followed. */
 export async function removeFollow({ service }: FollowsCommand, source: string): Promise<void> {
-  await call(service, z.undefined(), pathOf(source), { method: 'DELETE' })
-  say(`${resolveSource(source).url} is no longer followed; its documents stay until they expire.`)
+  const url = urlOfKnown(source)
+  await call(service, z.undefined(), pathOf(url), { method: 'DELETE' })
+  say(`${url} is no longer followed; its documents stay until they expire.`)
 }
 
 function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: FollowView): string {
   const wished = [...(branches ?? []), ...(tags ?? [])].join(', ')
   const state = error === null ? (looked_at === null ? 'not yet looked at' : `looked at ${looked_at}`) : error.message
-  return [
+  const line = [
     repo_url,
     `every ${every}`,
     `default branch${wished === '' ? '' : `, ${wished}`}`,
-    `${refs.length} versions`,
+    counted(refs.length, 'version'),
     state,
-  ].join('  ')
+  ]
+  return [line.join('  '), ...refs.flatMap(failureOf)].join('\n')
+}
+
+function failureOf({ ref, failure }: FollowView['refs'][number]): string[] {
+  if (failure === null) return []
+  const name = ref === HEAD ? 'default branch' : ref.replace(/^refs\/(?:heads|tags)\//, '')
+  const retry = failure.retry_at === null ? '' : `; tried again at ${failure.retry_at}`
+  return [`  ${name} failed at ${failure.failed_at}: ${failure.message} (${failure.code})${retry}`]
 }

@@ -37,7 +37,11 @@ export async function checkSpool(
       ? []
       : [`unfinished documents that cannot be removed: ${stuck}, below ${path.join(shown, 'docs')}`]),
     ...(unreadable === 0 ? [] : [`jobs that cannot be read: ${unreadable}; left unchanged`]),
-    ...(typeof place === 'string' ? [`damaged or foreign files: ${quarantined.length} moved to ${shown}/corrupt`] : []),
+    ...(typeof place === 'string'
+      ? [
+          `damaged or foreign files: ${quarantined.length === 0 ? 'none' : `${quarantined.length} moved to ${shown}/corrupt`}`,
+        ]
+      : []),
     ...quarantined.map(({ file, reason }) => `  ${file}: ${reason}`),
   ]
   // A worker may hold a job that only a newer version can read.

@@ -10,7 +10,7 @@ import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
 import { requireQueue } from './local-queue.ts'
 
 const REASONS: Record<Reason, string> = {
-  orphaned: 'without a job',
+  orphaned: 'whose jobs are gone',
   idle: 'unread for too long',
   crowded: 'to free space',
 }

@@ -1,14 +1,12 @@
 /** `docspool migrate`: creates or upgrades the tables of the database, as its owner. */
 
 import type { Config } from '#base/config.ts'
-import { BadConfiguration } from '#base/setting-schemas.ts'
 
 /**
  * @returns The text to print, without a final line feed.
- * @throws {BadConfiguration} No database is configured.
  */
 export async function runMigrate({ databaseUrl }: Config, isDry: boolean): Promise<string> {
-  if (databaseUrl === null) throw new BadConfiguration('DOCSPOOL_DATABASE_URL is not set: there is nothing to migrate.')
+  if (databaseUrl === null) return 'DOCSPOOL_DATABASE_URL is not set: a spool needs no migration.'
   const { inspectSchema, migrate } = await import('#database/open.ts')
   const migrations = isDry ? (await inspectSchema(databaseUrl)).missing : await migrate(databaseUrl)
   if (migrations.length === 0) return 'The tables of the database are up to date.'

@@ -39,6 +39,21 @@ export function resolveSource(text: string): Source {
   return { url: pathToFileURL(folder).href, folder }
 }
 
+/**
+ * The URL of a repository that is known to the server already. A folder may be gone meanwhile.
+ *
+ * @throws {NoSuchFolder} A `file://` URL that is no path on this machine.
+ */
+export function urlOfKnown(text: string): string {
+  try {
+    return resolveSource(text).url
+  } catch (error) {
+    const folder = folderOf(text)
+    if (!(error instanceof NoSuchFolder) || folder === undefined) throw error
+    return pathToFileURL(path.resolve(folder)).href
+  }
+}
+
 /** @returns `undefined` for a `file://` URL that is not a path on this machine, such as one with a host. */
 function folderOf(text: string): string | undefined {
   if (!/^file:\/\//i.test(text)) return text

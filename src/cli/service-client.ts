@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
+import { PROGRAM } from '#base/program.ts'
 import { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
@@ -148,7 +149,19 @@ async function answer(response: Response): Promise<unknown> {
   throw new ReportedError({
     code: code ?? `HTTP_${response.status}`,
     message: detail ?? `The server answered ${response.status}, but it does not seem to be docspool.`,
-    // The server's own hint is for curl.
-    hint: response.status === 401 ? 'Set DOCSPOOL_TOKEN, or DOCSPOOL_TOKEN_FILE, to the token.' : (hint ?? null),
+    hint: response.status === 401 ? 'Set DOCSPOOL_TOKEN, or DOCSPOOL_TOKEN_FILE, to the token.' : hintOf(code, hint),
   })
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  NO_SUCH_JOB: `\`${PROGRAM} submit\` has a repository documented.`,
+  NO_SUCH_FOLLOW: `\`${PROGRAM} follows\` lists those that are followed, \`${PROGRAM} follows add\` follows one.`,
+}
+/** Words for those who write HTTP requests themselves. */
+const FOR_HTTP = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) |\bcurl\b|^The (?:fields|options) are /
+
+function hintOf(code: string | undefined, hint: string | null | undefined): string | null {
+  const own = code === undefined ? undefined : HINTS[code]
+  if (own !== undefined) return own
+  return hint == null || FOR_HTTP.test(hint) ? null : hint
 }

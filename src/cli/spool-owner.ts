@@ -11,6 +11,9 @@ import { PROGRAM } from '#base/program.ts'
 import { NoSpool } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { isSpool } from '#queue/spool/recognise-spool.ts'
+import { shellWord } from '#templates/addresses.ts'
+
+const SPOOL_FLAG = '--spool-dir'
 
 export interface Owner {
   uid: number
@@ -24,9 +27,17 @@ export class OthersSpool extends AppError {
 
   constructor(spoolDir: string, command: string, { uid }: Owner) {
     const name = readUserName(uid)
-    super(`The spool ${spoolDir} belongs to ${name ?? `the user ${uid}`}, and this is ${whoIsThis()}.`)
-    this.hint = `Run: sudo -u ${name ?? `'#${uid}'`} ${PROGRAM} ${command} --spool-dir ${spoolDir}`
+    super(`The spool ${spoolDir} belongs to ${name ?? `user ${uid}`}; you are ${whoIsThis()}.`)
+    this.hint = `Run: sudo -u ${shellWord(name ?? `#${uid}`)} ${PROGRAM} ${argumentsFor(command, spoolDir)}`
   }
+}
+
+/** The arguments of this command line, for a shell, with the spool: `sudo` drops the setting. */
+function argumentsFor(command: string, spoolDir: string): string {
+  const given = process.argv.slice(2)
+  const args = given[0] === command ? given : [command]
+  const hasSpool = args.some((arg) => arg === SPOOL_FLAG || arg.startsWith(`${SPOOL_FLAG}=`))
+  return [...args, ...(hasSpool ? [] : [SPOOL_FLAG, spoolDir])].map(shellWord).join(' ')
 }
 
 /**
@@ -137,7 +148,7 @@ function folderOwner(spoolDir: string): Owner | undefined {
 
 function whoIsThis(): string {
   const uid = process.geteuid?.() ?? 0
-  return readUserName(uid) ?? `the user ${uid}`
+  return readUserName(uid) ?? `user ${uid}`
 }
 
 function readUserName(uid: number): string | undefined {

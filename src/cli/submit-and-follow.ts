@@ -55,7 +55,9 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
   const { service, jobId, signal } = command
   const view = createProgressView()
   try {
-    const onChange = ({ stage, percent, progress }: JobView): void => view.show({ stage, percent, text: progress })
+    // How a job failed is said once, at the end.
+    const onChange = ({ status, stage, percent, progress }: JobView): void =>
+      status === 'failed' ? undefined : view.show({ stage, percent, text: progress })
     const job = await follow(service, jobId, signal, onChange, MAX_OUTAGE_MS)
     view.end()
     if (job.status === 'failed' && !command.json) {
@@ -75,16 +77,20 @@ export async function runFollow(command: RemoteCommand & { jobId: string }): Pro
 
 /** Cancel or retry a job. */
 export async function runChange(command: RemoteCommand & { jobId: string; what: 'cancel' | 'retry' }): Promise<void> {
-  sayJob(command, await changeJob(command.service, command.jobId, command.what))
+  const job = await changeJob(command.service, command.jobId, command.what)
+  // A running job ends a moment after it was cancelled.
+  sayJob(command, job, command.what === 'cancel' && job.status === 'processing' ? 'cancelling' : stateOf(job))
 }
 
+const stateOf = ({ status, error_code }: JobView): string => (error_code === 'CANCELLED' ? 'cancelled' : status)
+
 /** The same columns as the server's text response: state, id, URL. */
-function sayJob({ service, json }: RemoteCommand, job: JobView): void {
+function sayJob({ service, json }: RemoteCommand, job: JobView, state: string = stateOf(job)): void {
   if (json) {
     sayJson([job])
     return
   }
   const isDone = job.status === 'completed' && job.docs_path !== null
   const where = isDone ? job.docs_path : `/jobs/${encodeURIComponent(job.job_id)}`
-  say([job.status, job.job_id, `${service.origin}${where}`].join('  '))
+  say([state, job.job_id, `${service.origin}${where}`].join('  '))
 }

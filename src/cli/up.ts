@@ -121,13 +121,14 @@ async function present(origin: string, repoUrl: string | undefined, options: UpO
     say(`Jobs and documents are stored in ${place}. Press Ctrl-C to stop docspool.`)
     return 0
   }
+  if (options.onDocumented === undefined) say(`docspool listens on ${origin}`)
   const signal = options.shutdown.drain
   const service = { origin, token }
   const view = createProgressView()
   try {
     const submitted = await submit(service, { repo_url: repoUrl, options: options.jobOptions ?? {} })
-    const job = await follow(service, submitted.job_id, signal, (now) =>
-      view.show({ stage: now.stage, percent: now.percent, text: now.progress }),
+    const job = await follow(service, submitted.job_id, signal, ({ status, stage, percent, progress }) =>
+      status === 'failed' ? undefined : view.show({ stage, percent, text: progress }),
     )
     view.end()
     if (job.status === 'failed') {

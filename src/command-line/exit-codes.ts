@@ -23,26 +23,32 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'SPOOL_MISSING',
   'SPOOL_UNUSABLE',
   'SPOOL_OF_ANOTHER_USER',
-  'DATABASE_UNUSABLE',
   'DATABASE_TOO_NEW',
-  'DATABASE_NOT_MIGRATED',
 ])
 
-/** There is no server at the database's address: an error in the settings, unless docspool has run with them before. */
-const UNREACHABLE = 'DATABASE_UNREACHABLE'
+/** The same, except in a program of `up`, which has already used the database with these settings: there it may pass. */
+const UNUSABLE_AT_FIRST: ReadonlySet<string> = new Set(['DATABASE_UNUSABLE', 'DATABASE_NOT_MIGRATED'])
 
-/** Errors that end when the spool is available again or has free space. */
-export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', UNREACHABLE])
+/** Errors that end when the spool is available again or has free space, or the database responds. */
+export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set([
+  'SPOOL_UNAVAILABLE',
+  'SPOOL_FULL',
+  'DATABASE_UNREACHABLE',
+  ...UNUSABLE_AT_FIRST,
+])
 
 /** Prints an error and returns its exit code. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
+  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) {
+    if (!isChildProcess()) warn('docspool: stopped')
+    return EXIT_FAILED
+  }
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
     warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
-    const isUnusable = UNUSABLE.has(error.code) || (error.code === UNREACHABLE && !isChildProcess())
+    const isUnusable = UNUSABLE.has(error.code) || (UNUSABLE_AT_FIRST.has(error.code) && !isChildProcess())
     return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
   }
   const stack = error instanceof Error ? error.stack : String(error)

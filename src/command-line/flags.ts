@@ -6,7 +6,7 @@ import { AppError } from '#base/errors.ts'
 import { Languages } from '#base/language.ts'
 import { flagOf, listSettings } from '#base/settings.ts'
 import { originOf } from '#cli/ask-queue.ts'
-import { isUsedBy } from '#cli/command-settings.ts'
+import { isUsedBy, unknownText } from '#cli/command-settings.ts'
 import type { RemoteCommand } from '#cli/submit-and-follow.ts'
 import { warn } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
@@ -96,7 +96,7 @@ export function applyFlags(flags: Flags, { isSilent = false } = {}): { config: C
   // A parent program has already warned about the environment.
   if (process.send === undefined && !isSilent) {
     for (const { name, nearest } of unknownSettings()) {
-      warn(`docspool: ${name} is not a setting and is ignored; did you mean ${nearest}?`)
+      warn(`docspool: ${unknownText(name, nearest)}`)
     }
   }
   return { config: readConfig(overrides), overrides }

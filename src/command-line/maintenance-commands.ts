@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Config } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
 import { becomeOwner, explainOwner, type Owner } from '#cli/spool-owner.ts'
-import { say } from '#cli/terminal.ts'
+import { say, sayJson } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
 import { applyFlags, type Flags, withSettings } from './flags.ts'
@@ -71,17 +71,16 @@ export function addMaintenanceCommands(program: Command): void {
       process.exitCode = isDrained ? 0 : EXIT_FAILED
     })
 
-  withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
-    async (flags: Flags) => {
+  withSettings(program.command('doctor').description('check whether this machine can run docspool'))
+    .option('--json', 'one JSON object for each check')
+    .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags, { isSilent: true })
-      const { examine } = await import('#cli/doctor.ts')
+      const { examine, findingText } = await import('#cli/doctor.ts')
       const findings = await examine(config)
-      for (const { name, ok, isOdd, text } of findings) {
-        say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
-      }
+      if (flags.json === true) sayJson(findings)
+      else for (const finding of findings) say(findingText(finding))
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
-    },
-  )
+    })
 
   withSettings(
     program.command('check-config').description('check the settings and print warnings, without starting anything'),

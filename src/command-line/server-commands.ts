@@ -93,21 +93,13 @@ function addFollows(program: Command): void {
     .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()
-      const { addFollow } = await import('#cli/follows.ts')
-      const patterns = (text: string | undefined) =>
-        text
-          ?.split(',')
-          .map((one) => one.trim())
-          .filter((one) => one !== '')
-      const { branches, tags, keep, every } = given
-      const body = { branches: patterns(branches), tags: patterns(tags), every }
-      await addFollow(await remoteOf(flags), repository, {
-        ...body,
-        keep: keep === undefined ? undefined : Number(keep),
-      })
+      const { addFollow, toFollowBody } = await import('#cli/follows.ts')
+      const body = toFollowBody(given)
+      if ('wrong' in body) throw new InvalidArgumentError(body.wrong)
+      await addFollow(await remoteOf(flags), repository, body)
     })
-  withServer(follows.command('remove').description('stop following a repository; its documents stay'))
-    .argument('<repository>', 'a URL, or a folder that the server may read')
+  withServer(follows.command('remove').alias('rm').description('stop following a repository; its documents stay'))
+    .argument('<repository>', 'a URL, or a folder, also one that is gone')
     .action(async (repository: string, _: Flags, command: Command) => {
       const { removeFollow } = await import('#cli/follows.ts')
       await removeFollow(await remoteOf(command.optsWithGlobals()), repository)

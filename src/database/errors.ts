@@ -16,10 +16,19 @@ export class DatabaseFull extends DatabaseUnavailable {
   override readonly hint = 'Free space on the disk of the database; no restart is needed.'
 }
 
-/** Thrown at the start when there is no server at the address. A program that restarts this one will try again. */
+/** Thrown at the start when no primary server can be reached at the address. Whatever restarts this program tries again. */
 export class DatabaseUnreachable extends DatabaseUnavailable {
   override readonly code = 'DATABASE_UNREACHABLE'
-  override readonly hint = 'Check the host and the port in DOCSPOOL_DATABASE_URL, and that PostgreSQL is running there.'
+  override readonly hint: string
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    hint = 'Check the host and the port in DOCSPOOL_DATABASE_URL, and that PostgreSQL is running there.',
+  ) {
+    super(message, options)
+    this.hint = hint
+  }
 }
 
 /** Thrown at the start when the database refuses this program. Retrying would not help. */

@@ -42,7 +42,7 @@ export interface OpenOptions {
 /**
  * Connect, and create or upgrade the tables.
  *
- * @throws {DatabaseUnreachable} No server has responded for some seconds.
+ * @throws {DatabaseUnreachable} No primary server has responded for some seconds.
  * @throws {DatabaseUnusable} It refuses this program, or does not meet docspool's requirements.
  * @throws {DatabaseTooNew}
  * @throws {DatabaseNotMigrated} With `isReading`.
@@ -124,8 +124,10 @@ async function checkServer(database: Database): Promise<void> {
     )
   }
   if (standby) {
-    throw new DatabaseUnusable(
+    // During a failover, the address may lead to a standby for a while.
+    throw new DatabaseUnreachable(
       'The server is a standby, which cannot be written.',
+      {},
       'Name the primary server in DOCSPOOL_DATABASE_URL.',
     )
   }
@@ -223,10 +225,10 @@ const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
     'The database user lacks privileges.',
     'Run `docspool migrate` as the owner of the database, and see the grants in docs/postgres.md.',
   ],
-  ENOTFOUND: ['The host of the database is unknown.', 'Check the host in DOCSPOOL_DATABASE_URL.'],
 }
 
 function toStartError(error: unknown): unknown {
+  if (error instanceof DatabaseUnreachable) return error
   const cause = error instanceof DatabaseUnavailable && error.cause !== undefined ? error.cause : error
   const code = codeOf(cause)
   const refusal = REFUSALS[code]
@@ -239,7 +241,8 @@ function toStartError(error: unknown): unknown {
     )
   }
   if (error instanceof DatabaseUnavailable) {
-    return new DatabaseUnreachable(`The database cannot be reached (${code}).`, { cause })
+    const what = code === 'ENOTFOUND' ? 'The host of the database is unknown' : 'The database cannot be reached'
+    return new DatabaseUnreachable(`${what} (${code}).`, { cause })
   }
   return error
 }

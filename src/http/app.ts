@@ -24,6 +24,7 @@ import { addHealthRoutes } from './health.ts'
 import { addHookRoutes } from './hooks/routes.ts'
 import { addLogRoutes } from './job-log.ts'
 import { addJobRoutes } from './jobs.ts'
+import { createKnownJobs } from './known-jobs.ts'
 import { createLimits } from './limits/client-limits.ts'
 import { addLoginRoutes } from './login.ts'
 import { addMcpRoute } from './mcp/route.ts'
@@ -95,8 +96,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addHookRoutes(app, deps)
   addPageRoutes(app, deps)
   const sendCompressed = createSendCompressed()
-  addSourceRoutes(app, deps, sendCompressed)
-  addDocsRoutes(app, deps, sendCompressed)
+  const readKnown = createKnownJobs(deps.queue)
+  addSourceRoutes(app, deps, sendCompressed, readKnown)
+  addDocsRoutes(app, deps, sendCompressed, readKnown)
   addGraphRoutes(app, deps)
   addAskRoutes(app, deps)
   addMcpRoute(app)

@@ -17,6 +17,7 @@ import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
+import type { ReadDocumentedJob } from './known-jobs.ts'
 import { bytesOf, sendStored } from './large-responses.ts'
 import { createWrap, type Wrap, type WrappedPage } from './layout-cache.ts'
 import { noSuchPage } from './page-suggestions.ts'
@@ -61,14 +62,20 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['webp', 'image/webp'],
 ])
 
-export function addDocsRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+/** @param readKnown - The same function as for `addSourceRoutes`. */
+export function addDocsRoutes(
+  app: Hono<AppEnv>,
+  deps: AppDeps,
+  sendCompressed: SendCompressed,
+  readKnown: ReadDocumentedJob,
+): void {
   const versions = createVersionReader(deps)
   const means: PageRendering = { wrap: createWrap(deps), sendCompressed, versions }
   const answerArchive = createAnswerArchive({ ...deps, versions })
   const searcher = deps.searcher ?? createSearcher(deps.sets)
 
   /** The job in the path. For an unknown one, the HTML error page suggests similar documents. */
-  const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps).catch((error) => help(c, error))
+  const find = (c: AppContext): Promise<JobSnapshot> => readJob(c, deps, readKnown).catch((error) => help(c, error))
   function help(c: AppContext, error: unknown): Promise<never> {
     const isUnknown = error instanceof Refusal && error.code === 'NO_SUCH_JOB'
     const refused = isUnknown

@@ -13,6 +13,7 @@ import { type Problem, Refusal, toProblem } from './problem.ts'
 const SPOOL_CODES: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', 'SPOOL_TOO_NEW'])
 /** Callers can cause any number of these; only the first is logged as a warning. */
 const BUSY_CODES: ReadonlySet<string> = new Set(['SERVER_BUSY', 'TOOK_TOO_LONG', 'ARCHIVE_NOT_READY'])
+const CANNOT_READ = 'Jobs and documents cannot be read now.'
 /** After this long without such an error, the next one is logged again. */
 const QUIET_MS = 30_000
 
@@ -54,7 +55,7 @@ const linksOf = (error: unknown) =>
 
 /** Convert a thrown value to a problem, and log it if the service is at fault. */
 export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: unknown): Problem {
-  const problem = toProblem(error, c.var.requestId)
+  const problem = forReader(c, toProblem(error, c.var.requestId))
   // Errors after a client has disconnected are not logged.
   if (problem.status < 500 || c.req.raw.signal.aborted) return problem
   const about = { id: c.var.requestId, code: problem.code }
@@ -62,6 +63,12 @@ export function describe(c: AppContext, { log }: Pick<AppDeps, 'log'>, error: un
   const level = rare !== undefined && !isFirst(log, rare) ? 'debug' : rare === BUSY_CODES ? 'warn' : 'error'
   log[level](rare === BUSY_CODES ? about : { ...about, err: error }, 'request failed')
   return problem
+}
+
+/** A request that only reads is not told that nothing was accepted. */
+function forReader({ req: { method } }: AppContext, problem: Problem): Problem {
+  const isReading = method === 'GET' || method === 'HEAD'
+  return isReading && problem.code === 'SPOOL_UNAVAILABLE' ? { ...problem, detail: CANNOT_READ } : problem
 }
 
 /** When a request last failed with one of these codes. */

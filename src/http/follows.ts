@@ -117,7 +117,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.delete(one, async (c) => {
     refuseStrangers(c, deps)
-    if (!(await follows.remove(repositoryIn(c, deps).url))) noSuchFollow()
+    if (!(await remove(follows, deps, addressIn(c)))) noSuchFollow()
     return c.body(null, 204)
   })
 
@@ -141,7 +141,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post('/follows/remove', async (c) => {
     refuseStrangers(c, deps)
     const { repo_url: url } = parsed(PageRemoval, await readFields(c))
-    await follows.remove(parseRepository(url, deps.policy).url)
+    await remove(follows, deps, url)
     return c.redirect('/follows', 303)
   })
 }
@@ -168,10 +168,24 @@ async function put(follows: Follows, deps: AppDeps, repository: Repository, want
   return await follows.put({ repoUrl: repository.url, wish, everyMinutes: parseEvery(every) ?? 0 })
 }
 
-function repositoryIn(c: AppContext, { policy }: AppDeps): Repository {
-  const text = c.req.param('repository') ?? ''
-  return parseRepository(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`, policy)
+/** A follow can be ended when the settings allow its host or folder no longer, by the URL that the list shows. */
+async function remove(follows: Follows, { policy }: AppDeps, url: string): Promise<boolean> {
+  let normalised: string
+  try {
+    normalised = parseRepository(url, policy).url
+  } catch (error) {
+    if (await follows.remove(url)) return true
+    throw error
+  }
+  return await follows.remove(normalised)
 }
+
+function addressIn(c: AppContext): string {
+  const text = c.req.param('repository') ?? ''
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
+}
+
+const repositoryIn = (c: AppContext, { policy }: AppDeps): Repository => parseRepository(addressIn(c), policy)
 
 /** An empty body asks for the defaults. */
 async function readWanted(c: AppContext): Promise<Wanted> {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { AppContext, AppDeps } from './deps.ts'
+import type { ReadDocumentedJob } from './known-jobs.ts'
 import { Refusal } from './problem.ts'
 
 export const JobId = z
@@ -22,8 +23,12 @@ export function jobIdIn(c: AppContext, parameter = 'id'): string {
 }
 
 /** @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
-export async function readJob(c: AppContext, deps: Pick<AppDeps, 'queue'>): Promise<JobSnapshot> {
-  return requireJob(c, deps, await deps.queue.read(jobIdIn(c)))
+export async function readJob(
+  c: AppContext,
+  deps: Pick<AppDeps, 'queue'>,
+  read: ReadDocumentedJob = deps.queue.read.bind(deps.queue),
+): Promise<JobSnapshot> {
+  return requireJob(c, deps, await read(jobIdIn(c)))
 }
 
 /** The job that a parameter of the path names. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */

@@ -12,6 +12,7 @@ import { etagOf } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-in-path.ts'
+import type { ReadDocumentedJob } from './known-jobs.ts'
 import { noSuchPage } from './page-suggestions.ts'
 import { docsPath, readManifest, refuseDocs } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
@@ -32,7 +33,12 @@ interface SourceRequest {
 }
 
 /** Must be added before the routes of pages. */
-export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: SendCompressed): void {
+export function addSourceRoutes(
+  app: Hono<AppEnv>,
+  deps: AppDeps,
+  sendCompressed: SendCompressed,
+  readKnown: ReadDocumentedJob,
+): void {
   const pages = deps.sourcePages ?? createSourcePages(deps.sets, deps.assets)
 
   async function answer(c: AppContext, job: JobSnapshot, { key }: Manifest, body: Body): Promise<Response> {
@@ -44,14 +50,14 @@ export function addSourceRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed
   }
 
   app.get('/static-docs/:id/source/', async (c) => {
-    const job = await readJob(c, deps)
+    const job = await readJob(c, deps, readKnown)
     const manifest = await readManifest(job, deps)
     if ((manifest.sources?.files ?? 0) === 0) throw noSuchPage(c, job.view.job_id, manifest, 'source')
     return answer(c, job, manifest, await listOf(c, deps, pages, { job, manifest }))
   })
 
   app.get('/static-docs/:id/source/:name{[^]+}', async (c) => {
-    const job = await readJob(c, deps)
+    const job = await readJob(c, deps, readKnown)
     const manifest = await readManifest(job, deps)
     const { format } = readQuery(c, SourceParameters, 'format (text, only the file, or html)')
     const name = c.req.param('name')

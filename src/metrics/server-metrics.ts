@@ -4,12 +4,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
 import type { SpendFigures, SpendReader } from '#http/spend.ts'
-import type { JobQueue } from '#queue/contract.ts'
+import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import { readJobMetrics } from './stored-counts.ts'
 
 export interface ServerMetricsDeps {
   spoolDir: string
-  queue: Pick<JobQueue, 'state'>
+  queue: Pick<JobQueue, 'state'> & { follows?: Pick<FollowedRepositories, 'list'> }
   spend: SpendReader
   /** Free bytes on the spool's disk; `null` if unknown. */
   freeBytes(): Promise<number | null>
@@ -46,6 +46,9 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     paused: gauge('queue_paused', '1 while the queue is paused, otherwise 0.'),
     supervisors: gauge('supervisors', 'Live supervisors.'),
     beat: gauge('supervisor_heartbeat_age_seconds', 'Age of the newest heartbeat of a supervisor.'),
+    follows: gauge('followed_repositories', 'Repositories that are followed.'),
+    failedLooks: gauge('followed_looks_failed', 'Followed repositories whose last look failed.'),
+    failedRefs: gauge('followed_versions_failed', 'Branches and tags of followed repositories whose last job failed.'),
     free: gauge('spool_free_bytes', 'Free bytes on the disk of the spool.'),
   }
   const model = {
@@ -64,16 +67,21 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   async function updateQueue(): Promise<void> {
     try {
       const { counts, oldestWaitingMs, paused, workers, beatAgeMs } = await deps.queue.state()
+      const follows = (await deps.queue.follows?.list()) ?? []
       queue.isUp.set(1)
       for (const [state, count] of Object.entries(counts)) queue.jobs.set({ state }, count)
       queue.oldest.set((oldestWaitingMs ?? 0) / 1_000)
       queue.paused.set(paused === null ? 0 : 1)
       queue.supervisors.set(workers)
+      queue.follows.set(follows.length)
+      queue.failedLooks.set(follows.filter(({ error }) => error !== null).length)
+      queue.failedRefs.set(follows.flatMap(({ refs }) => refs).filter(({ failure }) => failure !== null).length)
       setOrOmit(queue.beat, beatAgeMs === null ? null : beatAgeMs / 1_000)
     } catch {
       queue.isUp.set(0)
       queue.jobs.reset()
-      for (const each of [queue.oldest, queue.paused, queue.supervisors, queue.beat]) each.remove()
+      const { oldest, paused, supervisors, beat, follows, failedLooks, failedRefs } = queue
+      for (const each of [oldest, paused, supervisors, beat, follows, failedLooks, failedRefs]) each.remove()
     }
     setOrOmit(queue.free, await deps.freeBytes())
   }

@@ -52,6 +52,7 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
     child.once('close', () => clearTimeout(timer))
   })
   const [code, signal] = await ended
+  if (code !== null && code !== 0 && shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')
   if (code !== null) return code
   await Promise.all(unfinished.map((one) => remove(one)))
   if (shutdown.drain.aborted) throw new Aborted('Stopped before it was complete.')

@@ -8,8 +8,10 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Config, userCacheFolder } from '#base/config.ts'
+import { AppError } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
 import type { ClaimedJob } from '#queue/contract.ts'
 import type { Enclosure } from '#queue/job-process.ts'
@@ -17,6 +19,8 @@ import type { Enclosure } from '#queue/job-process.ts'
 /** Added to the largest download for the file size limit: packs have an index, and sets contain large files. */
 const MORE_FILE_BYTES = 1_073_741_824
 const MAX_OPEN_FILES = 4_096
+/** A probe takes milliseconds; a busy machine may need more. */
+const PROBE_MS = 20_000
 /** CPU time from SIGXCPU to SIGKILL. */
 const CPU_GRACE_S = 10
 /** Jobs yield to the server: they get about a tenth of its share when both need the CPU. */
@@ -44,17 +48,25 @@ export interface SandboxDeps {
   prepare?(): Promise<unknown>
   /** Creates a folder for the test, which removes it. */
   makeTrial?(): Promise<string>
+  /** After this time, a probe counts as hung; 20 s by default. */
+  probeMs?: number
 }
 
 /**
  * Test what this machine supports. A test that cannot be run counts as failed; jobs run without that part.
  *
  * @param deps - By default, nothing is prepared, and the test runs in the system's temporary folder.
+ * @throws {SandboxProbeHung}
  */
 export async function createSandbox(
   config: SandboxConfig,
-  { prepare = async () => undefined, makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')) }: SandboxDeps = {},
+  {
+    prepare = async () => undefined,
+    makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')),
+    probeMs = PROBE_MS,
+  }: SandboxDeps = {},
 ): Promise<Sandbox> {
+  const works: Probe = (command) => runProbe(command, probeMs)
   const folders = writableFolders(config)
   const limits = ['prlimit', ...limitsFor(config, await readHardLimits()), '--']
   const rights = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL']
@@ -65,7 +77,8 @@ export async function createSandbox(
   const has = {
     limits: await works([...limits, 'true']),
     rights: await works([...rights, '--', 'true']),
-    folders: await confines(confineTo, makeTrial).catch((error: NodeJS.ErrnoException) => {
+    folders: await confines(confineTo, makeTrial, works).catch((error: NodeJS.ErrnoException) => {
+      if (error instanceof SandboxProbeHung) throw error
       untried = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
       return false
     }),
@@ -132,17 +145,38 @@ async function readHardLimits(): Promise<HardLimits> {
 }
 
 const run = promisify(execFile)
+/** Whether a command ends well. */
+type Probe = (command: string[]) => Promise<boolean>
 
-const works = ([program = '', ...args]: string[]): Promise<boolean> =>
-  run(program, args).then(
+/**
+ * Thrown when a probe does not end. Its part may be there, and to run jobs without it would be less safe than to run none, so
+ * the supervisor ends and is started again.
+ */
+export class SandboxProbeHung extends AppError {
+  readonly code = 'SANDBOX_PROBE_HUNG'
+  override readonly hint = 'Check that the program works at all; a disk or a kernel module that hangs may hold it.'
+}
+
+/** @throws {SandboxProbeHung} */
+async function runProbe([program = '', ...args]: string[], probeMs: number): Promise<boolean> {
+  const late = new AbortController()
+  const probe = run(program, args, { timeout: probeMs, killSignal: 'SIGKILL' }).then(
     () => true,
-    () => false,
+    (error) => (error.killed === true ? 'hung' : false),
   )
+  // A process that the kernel holds cannot be killed, and is not waited for.
+  const timer = pause(2 * probeMs, 'hung' as const, { signal: late.signal }).catch(() => 'hung' as const)
+  const found = await Promise.race([probe, timer])
+  late.abort()
+  if (found === 'hung') throw new SandboxProbeHung(`The program ${program} does not end.`)
+  return found
+}
 
 /** Test that folders can be created inside the allowed folders and nowhere else. */
 async function confines(
   confineTo: (folders: string[]) => string[],
   makeTrial: () => Promise<string>,
+  works: Probe,
 ): Promise<boolean> {
   const folder = await makeTrial()
   try {

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Config, workerEnvironment } from '#base/config.ts'
+import { freeBytesOf } from '#base/disk-space.ts'
 import { hostOfJob } from '#base/job-id.ts'
 import type { Log } from '#base/log.ts'
 import { PASSING_CODES } from '#generate/clone/errors.ts'
@@ -27,6 +28,8 @@ import { withSharedSets } from './with-shared-sets.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
+/** With less, a job could not even be cloned. */
+const MIN_FREE_BYTES = 16 * 1_048_576
 /** Lists of refs have at most 64 MB. */
 const LOOK_HEAP_BYTES = 768 * 1_048_576
 
@@ -80,7 +83,8 @@ export async function runSupervisor(
         : withSharedSets(inChild, inDatabase.cached),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
-    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_FULL' || code === 'SPOOL_UNAVAILABLE',
+    isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_UNAVAILABLE',
+    hasRoom: async () => ((await freeBytesOf(config.spoolDir)) ?? MIN_FREE_BYTES) >= MIN_FREE_BYTES,
     graceMs: config.drainMs,
     retention: {
       keepJobsMs: config.keepJobsMs,

@@ -8,7 +8,8 @@ import { folderNotAllowed } from '#base/bad-repository-url.ts'
 import { linkFormOf } from '#base/code-host-links.ts'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
-import { AppError, isErrno, toErrorRecord } from '#base/errors.ts'
+import { isDiskFull, noSpaceError } from '#base/disk-space.ts'
+import { AppError, toErrorRecord } from '#base/errors.ts'
 import { makeFolders } from '#base/files.ts'
 import { type GitCredentials, toCredentials } from '#base/git-tokens.ts'
 import { inspectFolder } from '#base/local-folder.ts'
@@ -48,7 +49,9 @@ export async function work(): Promise<number> {
     await side.done(result)
     return 0
   } catch (thrown) {
-    const error = isErrno(thrown, 'ENOSPC', 'EDQUOT') ? toSpoolError(thrown) : thrown
+    // Errors that say what is wrong stay; others, such as those of native code, may come from a full disk.
+    const isFull = !(thrown instanceof AppError) && (await isDiskFull(thrown, config.spoolDir))
+    const error = isFull ? toSpoolError(noSpaceError(thrown)) : thrown
     if (!(error instanceof AppError)) log.error({ ...forLog(error), job_id: side.job.jobId }, 'the job failed')
     await side.failed(toErrorRecord(error), error instanceof AppError ? error.retryAfterSeconds : undefined)
     return 1

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { resolveSource } from '#cli/repository-argument.ts'
+import { resolveSource, urlOfKnown } from '#cli/repository-argument.ts'
 
 test('a folder is given by its path or its address', async (t) => {
   const root = await mkdtemp(path.join(tmpdir(), 'docspool-source-'))
@@ -17,4 +17,14 @@ test('a folder is given by its path or its address', async (t) => {
   for (const text of [path.join(root, 'c'), 'file:///nowhere', 'file://host/a'])
     assert.throws(() => resolveSource(text), { code: 'NO_SUCH_FOLDER' })
   assert.deepEqual(resolveSource('https://github.com/a/b'), { url: 'https://github.com/a/b', folder: null })
+})
+
+test('a repository that the server knows may be a folder that is gone', async (t) => {
+  const root = await mkdtemp(path.join(tmpdir(), 'docspool-source-'))
+  t.after(() => rm(root, { recursive: true, force: true }))
+  const folder = path.join(root, 'a b')
+  const url = pathToFileURL(folder).href
+  for (const text of [folder, url, `${root}/x/../a b`]) assert.equal(urlOfKnown(text), url)
+  assert.equal(urlOfKnown('https://github.com/a/b'), 'https://github.com/a/b')
+  assert.throws(() => urlOfKnown('file://host/a'), { code: 'NO_SUCH_FOLDER' })
 })

@@ -39,9 +39,11 @@ describe('generate', { timeout: 60_000 }, () => {
         DOCSPOOL_ALLOWED_HOSTS: host,
         DOCSPOOL_ALLOW_PRIVATE_NETWORKS: 'true',
       },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     })
     const closed = once(started, 'close')
+    let printed = ''
+    started.stderr.on('data', (chunk) => (printed += String(chunk)))
     await connected
     const [child] = await descendants(started.pid ?? 0, 'generate')
     assert.ok(child !== undefined)
@@ -51,6 +53,7 @@ describe('generate', { timeout: 60_000 }, () => {
     started.kill('SIGTERM')
     const [code] = await closed
     assert.equal(code, 1)
+    assert.match(printed, /^docspool: stopped$/m)
     assert.ok([undefined, 'Z'].includes(await stateOf(child)))
     assert.deepEqual(await readdir(path.join(folder, 'tmp')), [])
     assert.deepEqual(await readdir(folder), ['tmp'])

@@ -64,9 +64,11 @@ it('a wait that is given up leaves the job alone; cancel and retry do what they 
 
   const cancelled = await start(['cancel', id]).ended
   assert.equal(cancelled.code, 0, cancelled.err)
+  assert.match(cancelled.out, /^cancell(?:ing|ed) /)
   const end = await start(['follow', id]).ended
   assert.deepEqual([end.code, end.out], [1, ''])
   assert.match(end.err, /\(CANCELLED\)/)
+  assert.match((await start(['cancel', id]).ended).out, /^cancelled /)
 
   world.git.faults = {}
   const retried = await start(['retry', id]).ended
@@ -103,11 +105,21 @@ it('follows a repository, lists it and lets it go; a URL is no job', async () =>
   const { repo_url, tags, branches, keep } = JSON.parse(listed ?? '')
   const expected = { repo_url: url, tags: ['v*', 'semver:>=2'], branches: [], keep: null }
   assert.deepEqual({ repo_url, tags, branches, keep }, expected)
-  const wrong = await start(['follows', 'add', url, '--every', '1m']).ended
-  assert.deepEqual([wrong.code, /BAD_FIELD/.test(wrong.err)], [1, true], wrong.err)
+  for (const [flag, value, expected] of [
+    ['--every', '1m', '--every: expected 15m to 30d, found "1m"'],
+    ['--keep', 'x', '--keep: expected a whole number from 1 to 100, found "x"'],
+    ['--keep', '0', '--keep: expected a whole number from 1 to 100, found "0"'],
+    ['--tags', 'semver:nonsense', '--tags: expected '],
+  ] as const) {
+    const wrong = await start(['follows', 'add', url, flag, value]).ended
+    assert.deepEqual([wrong.code, wrong.err.startsWith(`docspool: ${expected}`)], [2, true], wrong.err)
+  }
   const confused = await start(['follow', url]).ended
   assert.equal(confused.code, 2)
   assert.match(confused.err, /follows add/)
-  assert.equal((await start(['follows', 'remove', url]).ended).code, 0)
+  assert.equal((await start(['follows', 'rm', url]).ended).code, 0)
+  const unknown = await start(['follows', 'remove', url]).ended
+  assert.match(unknown.err, /\(NO_SUCH_FOLLOW\)\n/)
+  assert.doesNotMatch(unknown.err, /\b(?:GET|POST|PUT) /)
   assert.equal((await start(['follows']).ended).out, 'No repository is followed.\n')
 })

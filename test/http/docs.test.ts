@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SpoolUnavailable } from '#queue/errors.ts'
 import { createFixture } from './fixture.ts'
 
 const DOCS = '/static-docs/pallets--flask'
@@ -45,6 +46,30 @@ test('/docs leads to the documents when there are some, else to the job', async 
   app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
   const after = await app.request('/docs/pallets--flask')
   assert.deepEqual([after.status, after.headers.get('location')], [302, `${DOCS}/`])
+})
+
+test('documents that were read are there while jobs cannot be read; others, jobs and removed ones are not', async (t) => {
+  const app = await createFixture(t)
+  for (const name of ['flask', 'click', 'gone'])
+    app.queue.move(`pallets--${name}`, { status: 'completed' }, app.docsKey)
+  for (const name of ['flask', 'gone']) assert.equal((await app.request(`/static-docs/pallets--${name}/`)).status, 200)
+  await app.queue.remove('pallets--gone')
+  assert.equal((await app.request('/static-docs/pallets--gone/')).status, 404)
+  app.queue.failure = new SpoolUnavailable('away')
+  for (const path of ['/', '/overview.md', '/overview.md?format=md']) {
+    assert.equal((await app.request(`${DOCS}${path}`)).status, 200, path)
+  }
+  for (const path of ['/static-docs/pallets--click/', '/static-docs/pallets--gone/', '/api/job/pallets--flask']) {
+    const answer = await app.request(path, { headers: { accept: 'application/json' } })
+    const { code, detail } = (await answer.json()) as Record<string, string>
+    assert.deepEqual(
+      [answer.status, code, detail],
+      [503, 'SPOOL_UNAVAILABLE', 'Jobs and documents cannot be read now.'],
+    )
+  }
+  const body = new URLSearchParams({ repo_url: 'https://github.com/pallets/flask' })
+  const refused = await app.request('/', { method: 'POST', body, headers: { accept: 'application/json' } })
+  assert.match(await refused.text(), /nothing was accepted/)
 })
 
 test('the source is there for who asks', async (t) => {

@@ -7,12 +7,14 @@ import { createFixture } from './fixture.ts'
 
 async function fixture(t: TestContext, change: Partial<AppDeps> = {}) {
   const app = await createFixture(t, change)
+  /** The settings of a later start. */
+  const setPolicy = (policy: AppDeps['policy']) => Object.assign(change.policy ?? {}, policy)
   const put = (address: string, body?: object) =>
     app.request(`/api/follows/${address}`, {
       method: 'PUT',
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
-  return { ...app, put }
+  return { ...app, put, setPolicy }
 }
 
 const jsonOf = async (answer: Response): Promise<FollowView> => (await answer.json()) as FollowView
@@ -131,6 +133,16 @@ test('the page lists what is followed, and its forms work without scripts', asyn
   assert.ok(again.includes('&lt;script&gt;') && !again.includes('value="<script>'), 'the input is shown again, escaped')
   assert.equal((await browse('/follows/remove', { repo_url: 'https://github.com/pallets/flask' })).status, 303)
   assert.ok((await (await browse('/follows')).text()).includes('0 repositories'))
+})
+
+test('a repository that the settings allow no longer can be let go, by the address that the list shows', async (t) => {
+  const policy = { allowedHosts: ['git.example'], allowPrivateNetworks: false, localRepos: ['/srv/git'] }
+  const { put, request, setPolicy } = await fixture(t, { policy })
+  assert.equal((await put('git.example/a/b')).status, 201)
+  setPolicy({ ...policy, allowedHosts: ['github.com'] })
+  assert.equal(await codeOf(await request('/api/follows/git.example/a/c', { method: 'DELETE' })), 'HOST_NOT_ALLOWED')
+  assert.equal((await request('/api/follows/git.example/a/b', { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await (await request('/api/follows')).json(), { follows: [] })
 })
 
 test('where submissions of strangers are limited, only callers with the token follow', async (t) => {

@@ -1,4 +1,4 @@
-/** Addresses that are none, and servers that refuse: one clear line, exit code 78, and nothing written. */
+/** Addresses that are none, and servers that refuse: one clear line, exit code 78 or 1, and nothing written. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -31,9 +31,12 @@ async function run(url: string, ...args: string[]): Promise<{ code: number; text
   return { code, text: text.replace('Starting docspool …\n', '') }
 }
 
-async function refuses(url: string, expected: RegExp, ...args: string[]): Promise<void> {
+/** With exit code 78: trying again would not help. */
+const refuses = (url: string, expected: RegExp, ...args: string[]): Promise<void> => endsWith(78, url, expected, args)
+
+async function endsWith(exitCode: number, url: string, expected: RegExp, args: string[] = []): Promise<void> {
   const { code, text } = await run(url, ...(args.length > 0 ? args : ['migrate']))
-  assert.equal(code, 78, text)
+  assert.equal(code, exitCode, text)
   assert.match(text, expected)
   assert.ok(text.trimEnd().split('\n').length <= 2, `a line and a hint:\n${text}`)
   assert.doesNotMatch(text, /at .*\.ts:|\bsecret-word\b/, 'no stack and no password')
@@ -52,15 +55,12 @@ describe('what DOCSPOOL_DATABASE_URL must not be', () => {
     }
   })
 
-  it('a host that there is not, and a port where nothing listens', async () => {
-    await refuses(
-      'postgres://u:secret-word@no-such-host.invalid/docspool',
-      /host of the database is unknown|cannot be reached/,
-    )
-    await refuses(
-      withUrl((url) => (url.port = '1')),
-      /cannot be reached \(ECONNREFUSED\)/,
-    )
+  it('a host that there is not, and a port where nothing listens: a service manager is to try again', async () => {
+    const unknown = 'postgres://u:secret-word@no-such-host.invalid/docspool'
+    await endsWith(1, unknown, /host of the database is unknown|cannot be reached/)
+    const closed = withUrl((url) => (url.port = '1'))
+    await endsWith(1, closed, /cannot be reached \(ECONNREFUSED\)/)
+    await endsWith(1, closed, /cannot be reached \(ECONNREFUSED\)/, ['up'])
   })
 
   it('a wrong password, user or database', async () => {
@@ -135,6 +135,25 @@ describe('the schema', () => {
   it('is needed by commands that only read', async () => {
     await refuses(await makeEmptyDatabase(server), /has no tables of docspool/, 'jobs')
   })
+})
+
+it('doctor says once what is wrong with a database, and finds nothing wrong with a new one', async () => {
+  const closed = withUrl((url) => (url.port = '1'))
+  const away = await run(closed, 'doctor')
+  assert.equal(away.code, 1)
+  assert.equal(away.text.split('cannot be reached').length, 2, away.text)
+  const fresh = await run(await makeEmptyDatabase(server), 'doctor', '--json')
+  const findings = fresh.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; ok: boolean; text: string })
+  const database = findings.find(({ name }) => name === 'database')
+  assert.deepEqual([database?.ok, /has no tables yet/.test(database?.text ?? '')], [true, true], fresh.text)
+  assert.deepEqual(
+    findings.filter(({ ok }) => !ok).map(({ name }) => name),
+    [],
+    fresh.text,
+  )
 })
 
 it('a password is in no list of processes and no list of settings', async () => {

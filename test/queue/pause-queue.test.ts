@@ -135,6 +135,14 @@ test('drain pauses and waits until nothing runs; before, it gives up when it is 
   assert.deepEqual(await queue.counts(), { queued: 1, processing: 0, completed: 2, failed: 0 })
 })
 
+test('drain of a queue in which nothing runs succeeds, however short its time is', async (t) => {
+  const { spoolDir } = await makeQueue(t)
+  const seen: number[] = []
+  const options = { by: 'ann@host', onRunning: (jobs: number) => void seen.push(jobs), signal: AbortSignal.abort() }
+  assert.equal(await drainQueue(spoolDir, options, deps), true)
+  assert.deepEqual(seen, [0])
+})
+
 test('drain does not wait for jobs whose worker is dead', async (t) => {
   const fixture = await makeQueue(t)
   await fixture.queue.submit(request('acme--a'))

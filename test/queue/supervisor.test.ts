@@ -160,7 +160,7 @@ test('a fresh job is picked up within 50 ms', async (t) => {
   assert.ok((waits[4] ?? 99) < 50, `median ${waits[4]} ms`)
 })
 
-test('an error that may pass is tried three times with growing waits; another one is not', async (t) => {
+test('an error that may pass is tried for at least a quarter of an hour; another one is not', async (t) => {
   const fixture = await makeQueue(t)
   const { queue, clock } = fixture
   const tries: string[] = []
@@ -181,14 +181,69 @@ test('an error that may pass is tried three times with growing waits; another on
     ['NOT_FOUND', 'It failed.', 'Look.', 1],
   )
   await queue.submit(request('acme--net'))
+  const before = clock.aheadMs
+  const texts = new Set<string>()
   const net = await until(async () => {
     clock.aheadMs += 1_000
     const view = (await queue.read('acme--net'))?.view
+    if (view?.status === 'queued') texts.add(view.progress)
     return view?.status === 'failed' && view
   }, 'it is given up')
-  assert.deepEqual([net.error_code, net.attempt], ['NETWORK', 3])
-  assert.deepEqual(tries, ['acme--gone', 'acme--net', 'acme--net', 'acme--net'])
+  assert.deepEqual([net.error_code, net.attempt], ['NETWORK', 8])
+  assert.equal(tries.filter((id) => id === 'acme--net').length, 8)
+  assert.equal(tries.filter((id) => id === 'acme--gone').length, 1)
+  assert.ok(clock.aheadMs - before >= 15 * 60_000, `${clock.aheadMs - before} ms`)
+  assert.ok(
+    [...texts].some((text) => /^Waiting to try again at \d\d:\d\d UTC: It failed\.$/.test(text)),
+    [...texts].join(),
+  )
   assert.deepEqual(await inSpool(fixture, 'delayed'), [])
+})
+
+test('a job that waits for another try is cancelled at once', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue } = fixture
+  const fail = async () => {
+    throw new ReportedError({ code: 'NETWORK', message: 'It failed.', hint: null })
+  }
+  startSupervisor(t, fixture, fail, { isPassing: () => true })
+  await queue.submit(request('acme--a'))
+  await until(async () => (await queue.read('acme--a'))?.view.attempt === 1, 'it waits for another try')
+  await queue.cancel('acme--a')
+  assert.equal((await ended(fixture, 'acme--a')).error_code, 'CANCELLED')
+})
+
+test('a job for which the disk is full waits for space, however often it was tried; none starts meanwhile', async (t) => {
+  const fixture = await makeQueue(t)
+  const { queue, clock } = fixture
+  let isFull = true
+  let isRoomy = true
+  const tries: string[] = []
+  startSupervisor(
+    t,
+    fixture,
+    async ({ jobId }) => {
+      tries.push(jobId)
+      if (isFull) throw new ReportedError({ code: 'SPOOL_FULL', message: 'No space.', hint: null })
+      return result
+    },
+    { hasRoom: async () => isRoomy },
+  )
+  await queue.submit(request('acme--a'))
+  await until(async () => {
+    clock.aheadMs += 5_000
+    return tries.length >= 12
+  }, 'it is tried more often than other errors')
+  isRoomy = false
+  await queue.submit(request('acme--b'))
+  await until(async () => (await queue.read('acme--a'))?.view.status === 'queued', 'it waits')
+  const before = tries.length
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  assert.ok(tries.length <= before + 1, 'no job starts without room')
+  isFull = false
+  isRoomy = true
+  clock.aheadMs += 3_600_000
+  for (const id of ['acme--a', 'acme--b']) assert.equal((await ended(fixture, id)).status, 'completed')
 })
 
 test('a fault of the program shows no more than that', async (t) => {

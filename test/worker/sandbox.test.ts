@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, type TestContext, test } from 'node:test'
@@ -182,6 +182,19 @@ test('without a temporary folder of the system the supervisor has started, and d
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'doctor'], { env }).catch((e) => e)
   assert.match(stdout, /^warn {2}sandbox: .*cannot be tested in \/nowhere \(ENOENT\)/m)
   assert.equal(stderr, '')
+})
+
+test('a probe that hangs is an error, not a sandbox without its part', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-hung-'))
+  await writeFile(path.join(folder, 'prlimit'), '#!/bin/sh\nexec sleep 1000\n', { mode: 0o755 })
+  const before = process.env.PATH
+  t.after(async () => {
+    process.env.PATH = before
+    await rm(folder, { recursive: true, force: true })
+  })
+  process.env.PATH = `${folder}:${before}`
+  const config = { spoolDir: folder, jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
+  await assert.rejects(createSandbox(config, { probeMs: 5_000 }), { code: 'SANDBOX_PROBE_HUNG', message: /prlimit/ })
 })
 
 test('limits stay below those that this process has itself', async () => {

@@ -2,6 +2,7 @@
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { isDiskFull, noSpaceError } from '#base/disk-space.ts'
 import { HostUnreachable } from '#egress/errors.ts'
 import type { CommitTree } from '#generate/model.ts'
 import type { Advertisement, Ref } from './advertisement.ts'
@@ -44,7 +45,7 @@ const REFS = 'refs/docspool'
  * Fetch the target: only its commit where the host allows that, else every branch and tag with full history.
  *
  * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} Also what the
- * upstream throws. The new repository has been removed.
+ * upstream throws, and `ENOSPC` when the disk is full. The new repository has been removed.
  */
 export async function fetchTree(target: Target, options: FetchOptions): Promise<CommitTree> {
   const folder = path.join(options.workDir, 'repository')
@@ -144,6 +145,7 @@ async function download(
     })
   } catch (error) {
     signal.throwIfAborted()
+    if (await isDiskFull(error, repository.commondir())) throw noSpaceError(error)
     throw gateway.failure() ?? new HostUnreachable(`${host} sent an invalid pack.`, { cause: error })
   } finally {
     gateway.close()

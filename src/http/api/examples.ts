@@ -115,6 +115,7 @@ export const EXAMPLE_FOLLOW: FollowView = {
       commit: '6013bddb80ea86be6c3c97fa3dc31c6f70b3c9c1',
       job_id: 'pallets--flask',
       submitted_at: '2026-11-25T18:41:55.100Z',
+      failure: null,
     },
   ],
 }

@@ -26,7 +26,11 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const refused = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const source = sourceOf((name) => c.req.header(name))
     if (source === undefined) {
-      throw new Refusal('BAD_BODY', 'This is no webhook of a known form.', 'See docs/hooks.md for each forge.')
+      throw new Refusal(
+        'BAD_BODY',
+        'The request is not a webhook of a known forge.',
+        'See docs/hooks.md for each forge.',
+      )
     }
     checkForm(c)
     const bytes = await readBytes(c)

@@ -7,6 +7,8 @@ import { JobView } from '#queue/contract.ts'
 import { Refused, readJson, type Service } from './service.ts'
 
 const DEFAULT_HOST = 'https://github.com/'
+/** Repositories that are named when a name means several. */
+const MOST_NAMED = 5
 /** Jobs of one repository that are looked through. */
 const MOST_JOBS = 100
 
@@ -32,7 +34,7 @@ export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
 /**
  * @param name - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
  * @param revision - A branch or tag as it was submitted, or the start of a commit id; any by default.
- * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`
+ * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`, `AMBIGUOUS_REPOSITORY`
  */
 export async function findSet(
   service: Service,
@@ -69,12 +71,34 @@ async function jobsOf(service: Service, name: string, signal: AbortSignal | unde
     return readJson(service, path, Jobs, { signal }).then(({ jobs }) => jobs)
   }
   const url = urlOf(name)
-  if (url !== undefined)
-    return listed({ repo: url })
-      .catch(unlessMissing)
-      .then((jobs) => jobs ?? [])
-  const jobs = await listed({ search: name.slice(0, 200) })
-  return jobs.filter((job) => job.repo_url.toLowerCase().endsWith(`/${name.toLowerCase()}`))
+  const exact = url === undefined ? [] : ((await listed({ repo: url }).catch(unlessMissing)) ?? [])
+  if (exact.length > 0 || name.includes('://')) return exact
+  // On another host, or the last part of the address alone.
+  const ending = `/${name.toLowerCase().replace(/\.git$/, '')}`
+  const found = await listed({
+    search: name
+      .replace(/\.git$/i, '')
+      .slice(-200)
+      .replace(/^.*\//, ''),
+  })
+  const jobs = found.filter((job) =>
+    job.repo_url
+      .toLowerCase()
+      .replace(/\.git$/, '')
+      .endsWith(ending),
+  )
+  const urls = [...new Set(jobs.map((job) => job.repo_url))]
+  if (urls.length > 1) throw ambiguous(name, urls)
+  return jobs
+}
+
+function ambiguous(name: string, urls: readonly string[]): Refused {
+  const shown = urls.slice(0, MOST_NAMED).join(', ') + (urls.length > MOST_NAMED ? ', …' : '')
+  return new Refused(409, {
+    code: 'AMBIGUOUS_REPOSITORY',
+    detail: `${JSON.stringify(name.slice(0, 200))} is the name of several repositories: ${shown}.`,
+    hint: 'Give the URL of one of them.',
+  })
 }
 
 /** `pallets/flask` is on the host that most repositories are on. */

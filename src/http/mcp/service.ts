@@ -19,6 +19,8 @@ const Problem = z.looseObject({ code: z.string(), detail: z.string(), hint: z.st
 /** Thrown when the service refuses a request. The message is for the reader. */
 export class Refused extends Error {
   readonly code: string
+  /** The message without the hint, which names tools, and without the code. */
+  readonly detail: string
   readonly status: number
   /** Further members of the problem. */
   readonly more: Record<string, unknown>
@@ -26,6 +28,7 @@ export class Refused extends Error {
   constructor(status: number, { code, detail, hint, ...more }: z.infer<typeof Problem>) {
     super(`${detail}${hint == null ? '' : ` ${hint}`} (${code})`)
     this.code = code
+    this.detail = detail
     this.status = status
     this.more = more
   }

@@ -10,6 +10,7 @@ import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { DatabaseUnavailable } from '#database/errors.ts'
 import type { Manifest } from '#store/model.ts'
 import { isBasePack } from '#store/packs.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
@@ -61,7 +62,14 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
 
   /** Check the set in the folder, or fetch it. */
   async function bring(key: string): Promise<boolean> {
-    const parts = await shared.listParts(key)
+    let parts: readonly SharedPart[]
+    try {
+      parts = await shared.listParts(key)
+    } catch (error) {
+      // While the database is away, a set that is there is used as it is; it is checked when it can be.
+      if (error instanceof DatabaseUnavailable && (await local.has(key))) return true
+      throw error
+    }
     if (parts.length === 0) {
       checked.delete(key)
       return false

@@ -97,6 +97,23 @@ describe('tools', () => {
     assert.match((await call('callers', { repoName: 'acme/old', symbol: 'main' })).text, /NO_GRAPH_INDEX/)
   })
 
+  it('find owner/name on any host, and name the repositories when there are several', async (t) => {
+    const { origin, queue } = await serveShop(t)
+    const { call } = await connect(t, origin)
+    const key = (await queue.read('acme--shop'))?.docsKey ?? assert.fail()
+    const done = { status: 'completed' as const, resolved_commit: 'b'.repeat(40) }
+    queue.move('git.example_8790--acme--inner', { ...done, repo_url: 'http://git.example:8790/acme/inner' }, key)
+    for (const repoName of ['acme/inner', 'inner', 'acme/inner.git', 'git.example:8790/acme/inner'])
+      assert.ok(!(await call('callers', { repoName, symbol: 'main' })).isError, repoName)
+    assert.ok((await call('callers', { repoName: 'cme/inner', symbol: 'main' })).isError)
+    queue.move('gitlab.com--acme--inner', { ...done, repo_url: 'https://gitlab.com/acme/inner' }, key)
+    const several = await call('callers', { repoName: 'acme/inner', symbol: 'main' })
+    assert.match(several.text, /gitlab\.com\/acme\/inner.*AMBIGUOUS_REPOSITORY/)
+    assert.match(several.text, /http:\/\/git\.example:8790\/acme\/inner/)
+    queue.move('gitlab.com--acme--shop', { ...done, repo_url: 'https://gitlab.com/acme/shop' }, key)
+    assert.ok(!(await call('callers', { repoName: 'acme/shop', symbol: 'main' })).isError, 'github.com goes first')
+  })
+
   it('name the candidates of an ambiguous symbol', async (t) => {
     const { origin } = await serveShop(t)
     const { call } = await connect(t, origin)

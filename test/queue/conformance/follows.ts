@@ -7,7 +7,8 @@ import { type Follow, followIdOf, type RepositoryWish } from '#queue/follows/fol
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createLooks } from '#queue/follows/look-at-follows.ts'
 import { repairFollows } from '#queue/follows/repair-follows.ts'
-import { complete, isIn, start } from '#queue/job.ts'
+import { indexEndedJob } from '#queue/index-ended-job.ts'
+import { complete, fail, isIn, start } from '#queue/job.ts'
 import { createJobRetention, readReferences } from '#queue/retention.ts'
 import { createSubmitter } from '#queue/submit.ts'
 import { type Clock, request, result, settings, silent, until } from '../support.ts'
@@ -398,6 +399,65 @@ export function testFollows(open: OpenBackend): void {
     assert.deepEqual(await repairFollows(one, clock), { follows: 1, repaired: 0, unreadable: 0 })
   })
 
+  test('a branch or tag whose job failed is submitted again with backoff, and says so until it is documented', async (t) => {
+    const clock = createStillClock()
+    const { one, two } = await open(t, clock)
+    const { follows, step, submits } = follow(one, clock, () =>
+      seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }),
+    )
+    await follows.put(wished({ wish: { branches: [], tags: ['v*'] }, everyMinutes: 43_200 }))
+    await step()
+    await endJob(one, 'pallets--flask')
+    await endJob(one, 'pallets--flask@v1', error(clock))
+    const failureOf = async (ref: string) =>
+      (await follows.list())[0]?.refs.find((one) => one.ref === ref)?.failure ?? null
+    assert.equal((await failureOf('refs/tags/v1'))?.code, 'SPOOL_FULL')
+    assert.equal(await failureOf('HEAD'), null)
+    assert.deepEqual((await dueIn(two, clock)).map(Math.round), [900])
+    clock.aheadMs += 14 * 60_000
+    await step()
+    assert.equal(submits.length, 2)
+    // The second failure is tried again after twice the time.
+    clock.aheadMs += 2 * 60_000
+    await step()
+    assert.deepEqual(
+      submits.map(({ jobId }) => jobId),
+      ['pallets--flask', 'pallets--flask@v1', 'pallets--flask@v1'],
+    )
+    await endJob(one, 'pallets--flask@v1', error(clock))
+    assert.deepEqual((await dueIn(two, clock)).map(Math.round), [1_800])
+    clock.aheadMs += 31 * 60_000
+    await step()
+    assert.equal(submits.length, 4)
+    await endJob(one, 'pallets--flask@v1')
+    assert.equal(await failureOf('refs/tags/v1'), null)
+    clock.aheadMs += 48 * HOUR_MS
+    await step()
+    assert.equal(submits.length, 4)
+  })
+
+  test('failures that are not in the record yet are found by the next look; a cancelled job stays cancelled', async (t) => {
+    const clock = createStillClock()
+    const { one } = await open(t, clock)
+    const { follows, step, submits } = follow(one, clock, () =>
+      seen({ HEAD: commit('a'), 'refs/tags/v1': commit('b') }),
+    )
+    await follows.put(wished())
+    await step()
+    await endJob(one, 'pallets--flask', error(clock, 'CANCELLED'))
+    await endJob(one, 'pallets--flask@v1', error(clock))
+    // As an earlier version left it.
+    const current = await read(one)
+    await one.follows.update(current, { ...current, refs: current.refs.map(({ failure: _, ...ref }) => ref) })
+    clock.aheadMs += 6 * HOUR_MS
+    await step()
+    await step()
+    assert.deepEqual(
+      submits.map(({ jobId }) => jobId),
+      ['pallets--flask', 'pallets--flask@v1', 'pallets--flask@v1'],
+    )
+  })
+
   test('retention keeps the jobs and documents that a follow wants, and no others', async (t) => {
     const clock = createStillClock()
     const { one } = await open(t, clock)
@@ -431,8 +491,12 @@ function lookDeps(backend: Backend, clock: Clock) {
   }
 }
 
+/** The end of a job that fails now. */
+const error = (clock: Clock, code = 'SPOOL_FULL') => ({ code, message: 'No space.', hint: null, at: clock() })
+
 /** As a worker would: claimed, run, done. */
-async function endJob({ jobs, work, catalog, workers }: Backend, jobId: string): Promise<void> {
+async function endJob(backend: Backend, jobId: string, failure?: ReturnType<typeof error>): Promise<void> {
+  const { jobs, work, workers } = backend
   const lease = await workers.register()
   for (;;) {
     const job = await jobs.read(jobId)
@@ -443,8 +507,13 @@ async function endJob({ jobs, work, catalog, workers }: Backend, jobId: string):
     assert.ok(isIn(job, 'queued'), job.status)
     await work.claim(lease.worker, (entry) => entry.jobId === jobId)
     const running = (await jobs.update(job, start(job, lease.worker, Date.parse(job.submitted_at)))) ?? assert.fail()
-    const done = (await jobs.update(running, complete(running, result, Date.parse(job.submitted_at)))) ?? assert.fail()
-    await catalog.addEnded(done)
+    const ended =
+      failure === undefined
+        ? complete(running, result, Date.parse(job.submitted_at))
+        : fail(running, failure, failure.at)
+    const done = (await jobs.update(running, ended)) ?? assert.fail()
+    assert.ok(isIn(done, 'completed', 'failed'))
+    await indexEndedJob(backend, done)
     for (const entry of await work.claimedBy(lease.worker)) await work.drop(lease.worker, entry)
     return await lease.release()
   }
