@@ -10,7 +10,7 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
-import { isOutside } from './function-twins.ts'
+import { isOutside } from './same-member.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'

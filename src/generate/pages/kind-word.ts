@@ -17,14 +17,15 @@ const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 
 /** `getter`, `setter`, `property`, `variable`, `method`, else the kind itself. */
-export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file'>): KindWord {
-  const { kind, signature, file } = component
+export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
+  const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   if (kind !== 'field' && kind !== 'method') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
+  if (word === 'get' && overloads.length > 0) return 'property'
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
 }
 

@@ -112,6 +112,8 @@ export class Definition {
   decorators: string[] = []
   /** The other definitions of its name that only declare overloads. */
   overloads: readonly Definition[] = []
+  /** What sets and deletes the property that it reads. */
+  accessors: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]
   isGenerator = false

@@ -48,6 +48,8 @@ const LISTS =
 const MAX_LISTED = 400
 /** Nodes between a text and the arguments that it is among. */
 const MAX_NESTING = 6
+/** What gives a value and takes the variable away. */
+const REMOVES = /(?:\bENV\.delete|\bos\.environb?\.pop)\($/
 /** Macros whose text is code to be made, not code that runs. */
 const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/
 
@@ -245,7 +247,7 @@ class Finder {
     const inner = unwrapped(tree, nameNode)
     const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
     if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
-    if (this.#isWritten(node) || this.#isRestored(node, nameNode)) return true
+    if (this.#isWritten(node) || this.#isOnlyRemoved(node, callee) || this.#isRestored(node, nameNode)) return true
     const { value: fallback, identifier: given } = this.#defaultOf(node, args, form)
     if (literal !== null) {
       const { kind } = form
@@ -358,6 +360,17 @@ class Finder {
     return (
       /^\s{0,20}=(?![=>~])/.test(text.slice(end, end + 24)) ||
       /\b(?:del\s|unset\()\s{0,4}$/.test(text.slice(Math.max(0, start - 12), start))
+    )
+  }
+
+  /** `ENV.delete('NAME')` as a statement: what the variable was does not matter. */
+  #isOnlyRemoved(node: number, callee: string): boolean {
+    if (!REMOVES.test(callee)) return false
+    const { text } = this.#tree
+    const [start, end] = [startOf(this.#tree, node), endOf(this.#tree, node)]
+    return (
+      /(?:^|[;{|]|\b(?:do|else|ensure|then)|(?<![=(,+&.[|])\r?\n)[ \t]*$/.test(text.slice(Math.max(0, start - MAX_CALLEE), start)) &&
+      /^[ \t]*(?:$|[\r\n;}#]|(?:end|if|unless)\b)/.test(text.slice(end, end + MAX_CALLEE))
     )
   }
 

@@ -33,6 +33,10 @@ const DESCRIPTIONS = new Set([
   'file',
   'overview',
 ])
+/** How far something may be relied on. */
+const STAGES = new Set(['alpha', 'beta', 'experimental'])
+/** Tags without text of their own, which may end any line. */
+const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** Declares a type of its own, or takes one in: a comment with it is not about the code below. */
@@ -114,10 +118,16 @@ export function parseComment(comment: string): TaggedComment {
   for (const { tag, text } of blocks) {
     if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
     else if (HEADS.has(tag)) texts.push(inline(afterName(text)))
+    else if (STAGES.has(tag)) texts.push(stageOf(tag, inline(text)))
     else readTag(parts, tag, text)
   }
   const text = texts.filter((part) => part !== '').join('\n\n')
   return { doc: packDoc({ text, details: parts.details }), tags: new Set(blocks.map((block) => block.tag)) }
+}
+
+function stageOf(tag: string, text: string): string {
+  const word = `**${tag.charAt(0).toUpperCase()}${tag.slice(1)}**`
+  return text === '' ? `${word}.` : `${word}: ${text}`
 }
 
 function readTag(parts: DocParts, tag: string, text: string): void {
@@ -192,6 +202,7 @@ function indentOf(line: string): number {
 /** Cut at every `@tag` that begins a line outside a code fence. */
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
+  const endings: typeof blocks = []
   let isFenced = false
   for (const line of lines) {
     const trimmed = line.trimStart()
@@ -203,10 +214,12 @@ function blocksOf(lines: readonly string[]): Block[] {
       blocks.push({ tag: tag[1], lines: [rest] })
     } else {
       if (isFence) isFenced = !isFenced
-      blocks.at(-1)?.lines.push(line)
+      const ending = isFenced ? undefined : AT_END.exec(line)?.[1]
+      blocks.at(-1)?.lines.push(ending === undefined ? line : line.replace(AT_END, ''))
+      if (ending !== undefined) endings.push({ tag: ending, lines: [] })
     }
   }
-  return blocks.map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
+  return [...blocks, ...endings].map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
 }
 
 function trimLines(lines: readonly string[]): string {

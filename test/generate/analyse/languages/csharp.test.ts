@@ -281,3 +281,56 @@ test('types that differ by how many types they take are different ones', async (
     ],
   )
 })
+
+test('a branch of a condition inside a declaration is a part of it; what is left out is not in its signature', async () => {
+  const { analysis } = await analyseTexts([csharp], {
+    'A.cs': `/// <summary>Doc of X.</summary>
+#if PUBLIC
+public
+#else
+internal
+#endif
+interface X
+#if A
+  : Base
+  , IFoo
+#endif
+{
+    /// <summary>Gets it.</summary>
+#if A
+    [Obsolete("no")]
+#endif
+    int Get(
+#if A
+        int a,
+#else
+        string b,
+#endif
+        int c)
+#if A
+    {
+        return 1;
+    }
+#else
+        ;
+#endif
+    string P
+#if A
+    { get; set; }
+#else
+    { get; }
+#endif
+    int Last { get; }
+}`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => [one.signature, one.startLine, one.endLine, one.doc, one.exported]),
+    [
+      ['public interface X : Base, IFoo', 3, 38, 'Doc of X.', true],
+      ['int Get(int a, int c)', 15, 27, 'Gets it.', true],
+      ['string P { get; set; }', 31, 33, null, true],
+      ['int Last { get; }', 37, 37, null, true],
+    ],
+  )
+  assert.deepEqual(analysis.reports[0]?.failed, [])
+})

@@ -162,3 +162,38 @@ test('tells enums and protocols from other classes, also through bases of the re
     ['enum E', 'field E.A', 'interface P', 'enum F', 'class Q'],
   )
 })
+
+test('a property that can be set or deleted says so, and setting it is a use', async () => {
+  const { components, edges } = await analyseTexts({
+    'box.py': `class Box:
+    @property
+    def size(self) -> int:
+        return 1
+
+    @size.setter
+    def size(self, value: int) -> None:
+        """The size."""
+
+    @size.deleter
+    def size(self):
+        pass
+
+    @property
+    def only(self):
+        return 1
+
+
+def use(box: Box):
+    box.size = 1
+`,
+  })
+  const properties = components.filter(({ kind }) => kind === 'method')
+  assert.deepEqual(
+    properties.map(({ signature, overloads = [], doc }) => [signature, ...overloads, doc]),
+    [
+      ['property only', null],
+      ['property size: int', 'setter size(value: int)', 'deleter size', 'The size.'],
+    ],
+  )
+  assert.ok(edges.some(({ from, to }) => from === 'box.py#use' && to === 'box.py#Box.size'))
+})
