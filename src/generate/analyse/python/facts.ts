@@ -174,7 +174,8 @@ export class Definition {
   }
 }
 
-export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
+/** `own`: what a method sets of its object. */
+export type UseKind = 'name' | 'own' | 'type' | 'call' | 'base' | 'annotation text'
 
 /** An expression seen from one scope. */
 export class Expression extends Cell<Evaluation> {

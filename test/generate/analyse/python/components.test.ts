@@ -183,8 +183,15 @@ test('a property that can be set or deleted says so, and setting it is a use', a
         return 1
 
 
+class Inner(Box):
+    def grow(self):
+        self.size = 2
+        self.more = 1
+
+
 def use(box: Box):
     box.size = 1
+    box.name: str = ''
 `,
   })
   const properties = components.filter(({ kind }) => kind === 'method')
@@ -193,7 +200,9 @@ def use(box: Box):
     [
       ['property only', null],
       ['property size: int', 'setter size(value: int)', 'deleter size', 'The size.'],
+      ['def grow(self)', null],
     ],
   )
-  assert.ok(edges.some(({ from, to }) => from === 'box.py#use' && to === 'box.py#Box.size'))
+  const uses = edges.filter(({ kind }) => kind === 'references').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(uses, ['box.py#Inner.grow box.py#Box.size', 'box.py#use box.py#Box.size'])
 })
