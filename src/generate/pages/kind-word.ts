@@ -7,7 +7,7 @@ import type { KindWord } from './texts/texts.ts'
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u
 
 /** Of a property of C#. */
-const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}$/
+const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}(?: = [^{}]*)?$/
 
 /** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/

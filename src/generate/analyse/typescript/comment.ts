@@ -15,6 +15,8 @@ export interface TaggedComment {
 
 const MAX_COMMENT = 40_000
 const MAX_MARKDOWN = 20_000
+/** Of a name with its default. */
+const MAX_NAME = 200
 
 interface Block {
   /** '' for the description. */
@@ -236,7 +238,7 @@ function afterName(text: string): string {
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** `{Type} name - text`; the default of `[name=default]` is the code's to say. */
+/** `{Type} name - text`; the default of `[name=default]` is the code's to say, but that of a property is only said here. */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
   const name = nameAtStart(rest)
@@ -245,7 +247,14 @@ function namedField(block: string): DocField {
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
-  return { name: plain.trim(), type, text: inline(text.replace(/^[-–—]\s+/, '')) }
+  const words = inline(text.replace(/^[-–—]\s+/, ''))
+  const initial = plain.includes('.') ? /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1] : undefined
+  return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
+}
+
+function withDefault(words: string, initial: string): string {
+  const told = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
+  return `${told} Default: ${code(initial.trim())}.`.trim()
 }
 
 function typedField(block: string): DocField {
@@ -256,8 +265,13 @@ function typedField(block: string): DocField {
 /** A name, or `[name=default]` with its brackets. */
 function nameAtStart(text: string): string {
   if (!text.startsWith('[')) return /^\S*/.exec(text)?.[0] ?? ''
+  let depth = 0
+  for (let at = 0; at < Math.min(text.length, MAX_NAME); at++) {
+    if (text[at] === '[') depth++
+    else if (text[at] === ']' && --depth === 0) return text.slice(0, at + 1)
+  }
   const end = text.indexOf(']')
-  return end < 0 || end > 200 ? '' : text.slice(0, end + 1)
+  return end < 0 || end > MAX_NAME ? '' : text.slice(0, end + 1)
 }
 
 function exampleOf(block: string): string {

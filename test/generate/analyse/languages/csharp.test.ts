@@ -60,7 +60,7 @@ namespace A.B {
   )
   assert.equal(component('K.cs#K').doc, 'A `K`.')
   assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
-  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; }')
+  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; } = "x"')
 })
 
 const LIBRARY = {
@@ -254,7 +254,7 @@ test('a property has its accessors in its signature, a field has none', async ()
       'public string Made { get; set; }',
       'public int Short { get; }',
       'public int field = 1',
-      'public int Once { get; init; }',
+      'public int Once { get; init; } = 2',
     ],
   )
 })

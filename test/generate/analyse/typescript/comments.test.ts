@@ -128,3 +128,13 @@ test('how far something may be relied on is told, and no tag at the end of a lin
   assert.equal(docOf('/** Write to a@internal or use `@internal` */'), 'Write to a@internal or use `@internal`')
   assert.ok(parseComment('/** Adds. @internal */').tags.has('internal'))
 })
+
+test('the default of a property of a parameter may hold brackets', () => {
+  const { details } = unpackDoc(
+    parseComment("/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where. */").doc,
+  )
+  assert.deepEqual(details?.parameters, [
+    { name: 'options.methods', type: 'string[]', text: "The methods. Default: `['GET', 'PUT']`." },
+    { name: 'at', type: '', text: 'Where.' },
+  ])
+})
