@@ -33,7 +33,10 @@ export interface Constraints {
 export function constraintsOf(path: string, head: string): Constraints {
   const at = head.search(/^package\b/m)
   const lines = (at < 0 ? head : head.slice(0, at)).match(/^\/\/(?:go:build|\s*\+build)\s[^\n]*/gm) ?? []
-  return constraintsOfLines(path, lines.map((line) => line.trim()))
+  return constraintsOfLines(
+    path,
+    lines.map((line) => line.trim()),
+  )
 }
 
 /** @param lines - `//go:build linux && !cgo` and lines of the old form. */

@@ -2,8 +2,8 @@
 
 import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { functionGroups, platformGroups } from './same-member.ts'
 import { bestFirst } from './main-declaration.ts'
+import { functionGroups, platformGroups } from './same-member.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
 const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m

@@ -71,7 +71,14 @@ function keyOf(component: Component): string {
   // In C#, types that a method takes and the interface that it is of: `T IBox.Get<T>(int at)`.
   const around = /([\w.]+\.)?$/.exec(signature.slice(0, Math.max(0, signature.indexOf(name))))?.[0] ?? ''
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
-  return [around, generic.replace(/[^,]/g, ''), generic === '' ? '' : '<', head.replace(EXTRA, '').replace(/\s+/g, ''), ...types, behind.replace(/\s+/g, '')].join(',')
+  return [
+    around,
+    generic.replace(/[^,]/g, ''),
+    generic === '' ? '' : '<',
+    head.replace(EXTRA, '').replace(/\s+/g, ''),
+    ...types,
+    behind.replace(/\s+/g, ''),
+  ].join(',')
 }
 
 /** Never compiled: a program of its own beside the package. */

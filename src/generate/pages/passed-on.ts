@@ -10,7 +10,10 @@ const HANDS_ON = /^(?:module\.exports|exports)\b|^export\b(?!\s*(?:const|let|var
 const MAX_ABOVE = 200
 
 /** Whether a use at the top of a file stands in such a statement, which begins where a line has no margin. */
-export function isPassedOn({ files }: Pick<Survey, 'files'>, { file, line }: Pick<Occurrence, 'file' | 'line'>): boolean {
+export function isPassedOn(
+  { files }: Pick<Survey, 'files'>,
+  { file, line }: Pick<Occurrence, 'file' | 'line'>,
+): boolean {
   const above = codeLines({ files }, file, Math.max(1, line - MAX_ABOVE), line)
   const head = above.findLast((one) => /^[^\s)\]}]/.test(one))
   return head !== undefined && HANDS_ON.test(head)

@@ -227,8 +227,10 @@ test('types of one name in two files keep their members apart', async () => {
 test('what a package of Go declares once for each platform is one thing, that for Linux', async () => {
   const analysis = await merged({
     'go.mod': 'module m\n',
-    'term_darwin.go': 'package m\n\nfunc open() int { return 1 }\n\ntype File struct{ fd int }\n\nfunc (f *File) Close() {}\n',
-    'term_linux.go': 'package m\n\n// open opens.\nfunc open() int { return 2 }\n\ntype File struct{ fd, at int }\n\nfunc (f *File) Close() {}\n',
+    'term_darwin.go':
+      'package m\n\nfunc open() int { return 1 }\n\ntype File struct{ fd int }\n\nfunc (f *File) Close() {}\n',
+    'term_linux.go':
+      'package m\n\n// open opens.\nfunc open() int { return 2 }\n\ntype File struct{ fd, at int }\n\nfunc (f *File) Close() {}\n',
     'term_windows.go': 'package m\n\nfunc open() int { return 3 }\n\nfunc init() {}\n',
     'use.go': 'package m\n\nfunc init() {}\n\nfunc Use() int { return open() }\n',
     'gen.go': '//go:build ignore\n\npackage m\n\nfunc open() int { return 4 }\n',

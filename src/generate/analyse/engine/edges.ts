@@ -235,7 +235,11 @@ class EdgeMaker {
       for (const { decl: above } of this.#semantics.ancestorsOf(host).list) {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
         const candidates = same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one)) ?? []
-        const overridden = bestOverridden(decl, candidates, this.#semantics.program.membersOf(type).get(decl.name) ?? [])
+        const overridden = bestOverridden(
+          decl,
+          candidates,
+          this.#semantics.program.membersOf(type).get(decl.name) ?? [],
+        )
         if (overridden?.id == null) continue
         this.edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
@@ -278,9 +282,7 @@ function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonl
   if (candidates.length === 0 || (candidates.length === 1 && beside.length < 2)) return candidates[0]
   const own = takenBy(decl)
   const others = new Set(beside.filter((one) => one !== decl).map(takenBy))
-  return (
-    candidates.find((one) => takenBy(one) === own) ?? candidates.find((one) => !others.has(takenBy(one)))
-  )
+  return candidates.find((one) => takenBy(one) === own) ?? candidates.find((one) => !others.has(takenBy(one)))
 }
 
 /** The types of what a function takes, as written. */

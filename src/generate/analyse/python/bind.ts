@@ -136,8 +136,7 @@ function bindSelfAttribute(
   const method = scope.definition
   const owner = method?.parent
   const object = tree.first(node)
-  if (method === null || owner == null || method.kind !== 'function' || tree.kind(object) !== K.identifier)
-    return false
+  if (method === null || owner == null || method.kind !== 'function' || tree.kind(object) !== K.identifier) return false
   const [self] = method.parameters.keys()
   if (self === undefined || tree.textOf(object) !== self || method.decorators.includes('staticmethod')) return false
   const nameNode = tree.last(node)

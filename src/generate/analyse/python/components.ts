@@ -69,7 +69,8 @@ function merit(definition: Definition): number {
 
 const isOverload = ({ decorators }: Definition): boolean => decorators.some((name) => /(?:^|\.)overload$/.test(name))
 
-const isAccessor = ({ decorators }: Definition): boolean => decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
+const isAccessor = ({ decorators }: Definition): boolean =>
+  decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
 
 export function componentOf(program: Program, definition: Definition): Component {
   const { tree, module } = definition.file

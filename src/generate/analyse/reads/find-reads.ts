@@ -369,8 +369,9 @@ class Finder {
     const { text } = this.#tree
     const [start, end] = [startOf(this.#tree, node), endOf(this.#tree, node)]
     return (
-      /(?:^|[;{|]|\b(?:do|else|ensure|then)|(?<![=(,+&.[|])\r?\n)[ \t]*$/.test(text.slice(Math.max(0, start - MAX_CALLEE), start)) &&
-      /^[ \t]*(?:$|[\r\n;}#]|(?:end|if|unless)\b)/.test(text.slice(end, end + MAX_CALLEE))
+      /(?:^|[;{|]|\b(?:do|else|ensure|then)|(?<![=(,+&.[|])\r?\n)[ \t]*$/.test(
+        text.slice(Math.max(0, start - MAX_CALLEE), start),
+      ) && /^[ \t]*(?:$|[\r\n;}#]|(?:end|if|unless)\b)/.test(text.slice(end, end + MAX_CALLEE))
     )
   }
 

@@ -131,7 +131,9 @@ test('how far something may be relied on is told, and no tag at the end of a lin
 
 test('the default of a property of a parameter may hold brackets', () => {
   const { details } = unpackDoc(
-    parseComment("/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where. */").doc,
+    parseComment(
+      "/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where. */",
+    ).doc,
   )
   assert.deepEqual(details?.parameters, [
     { name: 'options.methods', type: 'string[]', text: "The methods. Default: `['GET', 'PUT']`." },

@@ -65,7 +65,10 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 
 /** Attributes stand on the lines before. */
 function signature({ header }: Words): string {
-  return header.replace(BEFORE, '').replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '').replaceAll(' ,', ',')
+  return header
+    .replace(BEFORE, '')
+    .replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
+    .replaceAll(' ,', ',')
 }
 
 /** Attributes, including strings in them. */

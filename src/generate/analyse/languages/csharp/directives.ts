@@ -41,7 +41,8 @@ export function withoutDirectives(text: string): string {
       if (word === 'endif') {
         open.pop()
         const [first] = branches
-        const isInside = first !== undefined && endsInside(text.slice(Math.max(0, first.start - MAX_BEFORE), first.start))
+        const isInside =
+          first !== undefined && endsInside(text.slice(Math.max(0, first.start - MAX_BEFORE), first.start))
         for (const { start, end: to } of leftOut(text, branches, isInside)) blanks.push([start, to])
       } else branches.push({ start: end, end, isDead: false })
     }

@@ -20,7 +20,8 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
     const words = inline(body)
     if (tag === 'returns' || tag === 'value') {
       if (words !== '') parts.add('returns', { text: words })
-    } else if (tag === 'example') parts.addText('examples', isBareCode(body) ? `\`\`\`csharp\n${bareCode(body)}\n\`\`\`` : words)
+    } else if (tag === 'example')
+      parts.addText('examples', isBareCode(body) ? `\`\`\`csharp\n${bareCode(body)}\n\`\`\`` : words)
     else if (words !== '') prose.push(words)
   }
   for (const { tag, name, body } of elementsOf(text, LISTED)) {
@@ -39,13 +40,23 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
 /** An example that is code without a tag that says so: each line ends as code does. */
 function isBareCode(body: string): boolean {
   const lines = body.split('\n').filter((line) => line.trim() !== '')
-  return lines.length > 0 && !/<\w/.test(body) && !body.includes('```') && lines.every((line) => /[;{}(,]\s*$|^\s*\/\//.test(line))
+  return (
+    lines.length > 0 &&
+    !/<\w/.test(body) &&
+    !body.includes('```') &&
+    lines.every((line) => /[;{}(,]\s*$|^\s*\/\//.test(line))
+  )
 }
 
 function bareCode(body: string): string {
   const lines = body.split('\n').map((line) => line.trimEnd())
   const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
-  return entities(lines.map((line) => line.slice(margin)).join('\n').replace(/^\n+|\n+$/g, ''))
+  return entities(
+    lines
+      .map((line) => line.slice(margin))
+      .join('\n')
+      .replace(/^\n+|\n+$/g, ''),
+  )
 }
 
 /** Elements, each up to the first end tag of its kind; elements inside another are not yielded. */
