@@ -76,7 +76,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|incidents|occurrences|signature-(?:parameters|values)|paths|test-edges)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|go-platforms|incidents|occurrences|signature-(?:parameters|values)|paths|test-edges)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.

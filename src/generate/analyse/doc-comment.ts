@@ -61,6 +61,14 @@ export function unpackDoc(packed: string | null): { doc: string | null; details?
   return { doc: text === '' ? null : text, details: JSON.parse(packed.slice(at + 1)) as DocDetails }
 }
 
+/** What two declarations of one thing say of it, both packed: the parts of the first count. */
+export function joinDocs(first: string | null, second: string | null): string | null {
+  if (first === null || second === null || first === second) return first ?? second
+  const [one, other] = [unpackDoc(first), unpackDoc(second)]
+  const texts = [...new Set([one.doc ?? '', other.doc ?? ''])].filter((text) => text !== '')
+  return packDoc({ text: texts.join('\n\n'), details: { ...other.details, ...one.details } })
+}
+
 /** The same comment with a function applied to every text. */
 export function mapTexts({ text, details }: DocComment, change: (markdown: string) => string): DocComment {
   const fields = (list: DocField[]): DocField[] => list.map((one) => ({ ...one, text: change(one.text) }))

@@ -2,8 +2,8 @@
 
 import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { functionGroups } from './function-twins.ts'
 import { bestFirst } from './main-declaration.ts'
+import { functionGroups, platformGroups } from './same-member.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'namespace'])
 const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m
@@ -31,7 +31,7 @@ export function groupsOf(
     if (known === undefined) byKey.set(key, [component])
     else known.push(component)
   }
-  const merged = functionGroups(components, files)
+  const merged = [...functionGroups(components, files), ...platformGroups(components, files)]
   const repeated = new Map<string, Component>()
   for (const all of byKey.values()) {
     const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')

@@ -10,10 +10,10 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
-import { isOutside } from './function-twins.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'
+import { isOutside } from './same-member.ts'
 import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
 

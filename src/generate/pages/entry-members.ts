@@ -144,11 +144,14 @@ function memberLine(writing: Writing, member: Component): Inline[] {
  * behind it.
  */
 function labelOf(writing: Writing, member: Component): Inline[] {
-  const { sources, survey } = writing
+  const { sources, survey, texts } = writing
   const { name, signature, kind } = member
-  if (isFunction(member)) return sources.definition(member, code(oneLine(signature) === '' ? name : signature))
+  const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
+  if (isFunction(member))
+    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
   const head = sources.definition(member, code(name))
   if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
+  if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
     kindWord(member) === kind ? readValue(signature, name, survey.files.get(member.file)?.language ?? '') : null
   if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]

@@ -1,6 +1,7 @@
 /** The documentation of one exported component and its members, and of what a file adds to types of other files. */
 
 import type { Heading, RootContent } from 'mdast'
+import { constraintsOf, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -46,6 +47,8 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 12
+/** Characters of a file before its code. */
+const MAX_HEAD = 20_000
 
 /** Write the entry of a component that stands at the top of its file, with everything inside it there. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
@@ -124,7 +127,15 @@ function constructorOf({ survey }: Writing, component: Component): Component | u
 function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { survey, sources, texts } = writing
   const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
-  const place = sources.definition(component, texts.place(file, component.startLine, component.endLine))
+  const platform = (path: string): Inline[] => {
+    const own = survey.files.get(path)
+    const text = own?.language === 'go' ? platformText(constraintsOf(path, own.text?.slice(0, MAX_HEAD) ?? '')) : ''
+    return text === '' ? [] : [' (', code(text), ')']
+  }
+  const place = [
+    ...sources.definition(component, texts.place(file, component.startLine, component.endLine)),
+    ...platform(component.file),
+  ]
   const since = component.details?.since
   const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
   const isBody = isFunction(component)
@@ -136,9 +147,10 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>
-      texts.entry[component.kind === 'method' ? 'alsoIn' : 'definedAt'](
-        sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
-      ),
+      texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
+        ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
+        ...platform(one.file),
+      ]),
     ),
     ...(twin === undefined
       ? []

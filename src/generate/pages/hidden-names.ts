@@ -51,7 +51,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
   if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
-  return language === 'csharp' && component.signature.includes('#endif') && isBuiltInternal(writing, component)
+  return language === 'csharp' && isBuiltInternal(writing, component)
 }
 
 /** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
@@ -75,7 +75,7 @@ function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component
 /** `#if !X`, `public`, `#endif` in a project that defines X. */
 function isBuiltInternal({ survey, inventory }: Writing, { file, startLine }: Component): boolean {
   const lines = codeLines(survey, file, Math.max(1, startLine - 3), startLine + 3)
-  const symbol = lines.map((line) => /^\s*#if\s+!\s*(\w+)\s*$/.exec(line)?.[1]).find((one) => one !== undefined)
+  const [, symbol] = /(?:^|\n)\s*#if\s+!\s*(\w+)\s*\n\s*public\s*\n\s*#/.exec(lines.join('\n')) ?? []
   if (symbol === undefined) return false
   return inventory.files.some(
     ({ path, text }) =>

@@ -7,7 +7,7 @@ import type { KindWord } from './texts/texts.ts'
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u
 
 /** Of a property of C#. */
-const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}$/
+const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}(?: = [^{}]*)?$/
 
 /** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/
@@ -17,14 +17,15 @@ const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 
 /** `getter`, `setter`, `property`, `variable`, `method`, else the kind itself. */
-export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file'>): KindWord {
-  const { kind, signature, file } = component
+export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
+  const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
   if (kind === 'function' && file.endsWith('.rb')) return 'method'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   if (kind !== 'field' && kind !== 'method') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]
+  if (word === 'get' && overloads.length > 0) return 'property'
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
 }
 

@@ -14,6 +14,7 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
+import { isPassedOn } from './passed-on.ts'
 import { testsInCode } from './tests-in-code.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
 import { typedTwins } from './typed-twins.ts'
@@ -128,13 +129,16 @@ export function survey(inventory: Inventory, analysis: Analysis, root: Module): 
     }
     const isDoubtful = doubtful.get(edge.to)?.has(edge.from) === true
     const isHeir = isInheriting(edge.kind)
+    const isAtTop = edge.from === fromFile && fromFile === toFile && edge.kind === 'references'
+    // At the top of its own file a thing is often only passed on.
+    const isOnlyPassedOn =
+      isAtTop && analysis.occurrences.usesOf(edge.from, edge.to).every((use) => isPassedOn({ files }, use))
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       const isNamed = used.id === edge.to
       if (isNamed ? isPartOf(user, used, components) : isInside(user, used, components)) continue
       if (isDoubtful && used.id === edge.to) continue
-      // At the top of its own file a thing is often only passed on, as by `module.exports`.
-      const isPlace = !isHeir && !(edge.from === fromFile && fromFile === toFile && edge.kind === 'references')
+      const isPlace = !isHeir && !isOnlyPassedOn
       for (const { id } of twins.get(used.id) ?? [used]) {
         add(users, id, edge.from)
         if (isPlace) add(places, id, edge.from)

@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { isConstructor } from './calls.ts'
 import { codeLines, lineNames } from './code-lines.ts'
+import { isPassedOn } from './passed-on.ts'
 import { isInheritance, type Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
@@ -68,6 +69,7 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
     const uses = survey.occurrences
       .usesOf(user, component.id)
       .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
+      .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
     for (const use of called.length > 0 ? called : others.length > 0 ? others : uses)

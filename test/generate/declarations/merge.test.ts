@@ -223,3 +223,64 @@ test('types of one name in two files keep their members apart', async () => {
   })
   assert.equal(analysis.components.filter(({ name }) => name === 'run').length, 2)
 })
+
+test('what a package of Go declares once for each platform is one thing, that for Linux', async () => {
+  const analysis = await merged({
+    'go.mod': 'module m\n',
+    'term_darwin.go':
+      'package m\n\nfunc open() int { return 1 }\n\ntype File struct{ fd int }\n\nfunc (f *File) Close() {}\n',
+    'term_linux.go':
+      'package m\n\n// open opens.\nfunc open() int { return 2 }\n\ntype File struct{ fd, at int }\n\nfunc (f *File) Close() {}\n',
+    'term_windows.go': 'package m\n\nfunc open() int { return 3 }\n\nfunc init() {}\n',
+    'use.go': 'package m\n\nfunc init() {}\n\nfunc Use() int { return open() }\n',
+    'gen.go': '//go:build ignore\n\npackage m\n\nfunc open() int { return 4 }\n',
+    'm_test.go': 'package m_test\n\nfunc open() {}\n',
+  })
+  assert.deepEqual(linesOf(analysis), [
+    'gen.go#open',
+    'm_test.go#open',
+    'term_linux.go#File',
+    'term_linux.go#File.Close < term_linux.go#File',
+    'term_linux.go#File.at < term_linux.go#File',
+    'term_linux.go#File.fd < term_linux.go#File',
+    'term_linux.go#open',
+    'term_windows.go#init',
+    'use.go#Use',
+    'use.go#init',
+  ])
+  assert.deepEqual(
+    find(analysis, 'term_linux.go#open').declarations?.map(({ file }) => file),
+    ['term_darwin.go', 'term_linux.go', 'term_windows.go'],
+  )
+  assert.ok(analysis.edges.some(({ from, to }) => from === 'use.go#Use' && to === 'term_linux.go#open'))
+})
+
+test('a method of C# that each branch of a condition defines is one; methods that take other types are others', async () => {
+  const analysis = await merged({
+    'Box.cs': `class Box : IBox {
+#if A
+  public void Put(int at) { }
+#else
+  public void Put(int at) { }
+#endif
+  public void Put<T>(int at) { }
+  public void Put(string at) { }
+  void IBox.Put(int at) { }
+}
+class Box<T> {
+  public void Put(int at) { }
+}`,
+  })
+  assert.deepEqual(
+    analysis.components.flatMap(({ kind, startLine, declarations }) =>
+      kind === 'method' ? [[startLine, declarations?.map((one) => one.startLine)]] : [],
+    ),
+    [
+      [3, [3, 5]],
+      [7, undefined],
+      [8, undefined],
+      [9, undefined],
+      [12, undefined],
+    ],
+  )
+})

@@ -279,3 +279,30 @@ test('what is not to be used any more is told last of those that use something',
   const entry = await entryOf(texts, 'Writer.add')
   assert.ok(entry.indexOf('add(2)') > 0 && entry.indexOf('add(2)') < entry.indexOf('add(1)'), entry)
 })
+
+test('what the top of its own file puts into a value is used there, what it only hands on is not', async () => {
+  const texts = {
+    'src/all.ts':
+      'interface Shape { a(): number }\n/** The first. */\nexport function first(): number { return 1 }\n/** The other. */\nexport function other(): number { return 2 }\nconst all = {\n  a: first,\n} as Shape\nexport default all\nexport { other as another }\n',
+    'lib/given.js':
+      '/** Given. */\nfunction given() {}\n/** Put. */\nfunction put() {}\nconst table = { put }\nmodule.exports = {\n  given,\n  put,\n  table,\n}\n',
+  }
+  assert.match(await entryOf(texts, 'first'), /Uses found in 1 place[\s\S]*\[7\] `a: first,`/)
+  assert.doesNotMatch(await entryOf(texts, 'other'), /found in/)
+  assert.doesNotMatch(await entryOf(texts, 'given'), /found in/)
+  assert.match(await entryOf(texts, 'put'), /Uses found in 1 place[\s\S]*\[5\]/)
+})
+
+test('a function of Go that each platform defines is one entry, with its platforms', async () => {
+  const texts = {
+    'go.mod': 'module example.com/term\n',
+    'open_linux.go':
+      '// Package term opens terminals.\npackage term\n\n// Open opens one.\nfunc Open() int { return 1 }\n',
+    'open_other.go': '//go:build !linux\n\npackage term\n\n// Open opens another.\nfunc Open() int { return 2 }\n',
+  }
+  const entry = await entryOf(texts, 'Open')
+  assert.match(
+    entry,
+    /^Function in \[open_linux\.go, line 5\] \(`linux`\) · also defined in \[open_other\.go, line 6\] \(`!linux`\)/m,
+  )
+})

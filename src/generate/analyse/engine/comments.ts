@@ -13,6 +13,8 @@ const MACHINE =
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
 const MAX_GAP = 200
+/** Characters of a header that are shown. */
+const MAX_FLAT = 2_000
 
 export class Comments {
   readonly #text: string
@@ -47,7 +49,7 @@ export class Comments {
       const record = this.#outer[i]
       if (record === undefined) break
       const gap = this.#parsed.slice(this.#endOf(record), at)
-      if (gap.trim() !== '' || breaksIn(gap) > (record.main === 'attribute' ? 3 : 1)) break
+      if (gap.trim() !== '' || this.#breaksIn(this.#endOf(record), at) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
@@ -134,17 +136,24 @@ export class Comments {
 
   /** A range of the text on one line, without comments, whitespace collapsed. */
   flat(start: number, end: number): string {
+    const whole = this.#rules.hasPreparedHeaders === true ? this.#parsed : this.#text
     let text = ''
     let from = start
     for (let i = lastBefore(this.#all, start) + 1; i < this.#all.length; i++) {
       const record = this.#all[i]
       if (record === undefined || record.start >= end) break
       if (record.main !== 'comment' || record.start < from) continue
-      text += `${this.#text.slice(from, record.start)} `
+      text += `${whole.slice(from, record.start)} `
       from = record.end
-      if (text.length > 2_000) break
+      if (text.length > MAX_FLAT) break
     }
-    return (text + this.#text.slice(from, Math.min(end, from + 2_000))).replace(/\s+/g, ' ').trim()
+    return (text + whole.slice(from, Math.min(end, from + MAX_FLAT))).replace(/\s+/g, ' ').trim()
+  }
+
+  /** Line breaks of a gap, without those of lines that were hidden from the grammar. */
+  #breaksIn(start: number, end: number): number {
+    const text = this.#text.slice(start, end)
+    return breaksIn(text) - (/\S/.test(text) ? text.split('\n').filter((line) => /\S/.test(line)).length : 0)
   }
 
   /** Some grammars include the line break. */

@@ -3,6 +3,7 @@
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import type { Binding, Edge, NameCount } from '#generate/model.ts'
+import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
@@ -234,7 +235,12 @@ class EdgeMaker {
       if (host === null) continue
       for (const { decl: above } of this.#semantics.ancestorsOf(host).list) {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
-        const overridden = same?.find((one) => one.isFunction && one !== decl && mayOverride(decl, one))
+        const candidates = same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one)) ?? []
+        const overridden = bestOverridden(
+          decl,
+          candidates,
+          this.#semantics.program.membersOf(type).get(decl.name) ?? [],
+        )
         if (overridden?.id == null) continue
         this.edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
@@ -271,6 +277,21 @@ class EdgeMaker {
 /** Whether it is inside a function, and so has no component. */
 function isLocalTo(decl: Decl): boolean {
   return decl.isLocal || (decl.fullName === '' && decl.host === null)
+}
+
+/** Of several the one that takes the same; none that another method of its name takes the place of. */
+function bestOverridden(decl: Decl, candidates: readonly Decl[], beside: readonly Decl[]): Decl | undefined {
+  if (candidates.length === 0 || (candidates.length === 1 && beside.length < 2)) return candidates[0]
+  const own = takenBy(decl)
+  const others = new Set(beside.filter((one) => one !== decl).map(takenBy))
+  return candidates.find((one) => takenBy(one) === own) ?? candidates.find((one) => !others.has(takenBy(one)))
+}
+
+/** The types of what a function takes, as written. */
+function takenBy(decl: Decl): string {
+  const signature = decl.file.string(decl.at(D.signature))
+  const types = (parametersOf(signature, decl.name) ?? []).map((one) => typeOf(one, decl.file.spec.language))
+  return types.join(',').replace(/\s+/g, '')
 }
 
 function mayOverride(decl: Decl, above: Decl): boolean {

@@ -57,6 +57,8 @@ export interface HiddenRef {
 export interface ReadRules {
   /** Called before parsing, for what the grammar does not support. */
   prepare?(text: string): Prepared
+  /** What was removed before parsing is not shown in signatures either. */
+  readonly hasPreparedHeaders?: boolean
   /** A named type inside another one is not its member. */
   readonly hasFlatTypes?: boolean
   /** A macro belongs to the file, wherever it is defined. */

@@ -89,8 +89,11 @@ export function bindPattern(
         break
       }
       case K.attribute:
-        scan.mark(node)
-        bindSelfAttribute(scan, kind, node, expression, from, annotation, path)
+        // What another object has is used.
+        if (bindSelfAttribute(scan, kind, node, expression, from, annotation, path)) {
+          scan.mark(node)
+          scan.use('own', node)
+        }
         break
       case K.pattern_list:
       case K.tuple_pattern:
@@ -118,7 +121,7 @@ export function bindPattern(
   }
 }
 
-/** `self.x = …` in a method adds a field to the class. */
+/** `self.x = …` in a method adds a field to the class. @returns Whether it is that. */
 function bindSelfAttribute(
   scan: Scan,
   kind: BindingKind,
@@ -127,20 +130,21 @@ function bindSelfAttribute(
   from: number,
   annotation: number,
   path: readonly number[],
-): void {
+): boolean {
   const { tree } = scan
   const scope = scan.scopes.current
   const method = scope.definition
   const owner = method?.parent
   const object = tree.first(node)
-  if (method === null || owner == null || method.kind !== 'function' || tree.kind(object) !== K.identifier) return
+  if (method === null || owner == null || method.kind !== 'function' || tree.kind(object) !== K.identifier) return false
   const [self] = method.parameters.keys()
-  if (self === undefined || tree.textOf(object) !== self || method.decorators.includes('staticmethod')) return
+  if (self === undefined || tree.textOf(object) !== self || method.decorators.includes('staticmethod')) return false
   const nameNode = tree.last(node)
   const binding = new Binding(kind, scope, nameNode, expression, scope, from)
   binding.annotation = annotation
   binding.path = path
   addTo(owner.instanceFields, tree.textOf(nameNode), binding)
+  return true
 }
 
 /** `(x := value)` binds in the enclosing function, not in a comprehension. */

@@ -43,6 +43,7 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
     if (first === undefined) continue
     const chosen = group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first)
     chosen.overloads = group.length > 1 ? group.filter(isOverload) : []
+    chosen.accessors = group.filter((one) => one !== chosen && isAccessor(one))
     best.push(chosen)
   }
   return best
@@ -62,18 +63,24 @@ function qualifiedName(definition: Definition): string | undefined {
 /** How well a definition represents its name: an implementation before overloads, a getter before a setter. */
 function merit(definition: Definition): number {
   if (definition.kind === 'variable') return 0
-  const isAccessor = definition.decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
   const hasDoc = docstringOf(definition) !== null
-  return 1 + (isAccessor ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
+  return 1 + (isAccessor(definition) ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
 }
 
 const isOverload = ({ decorators }: Definition): boolean => decorators.some((name) => /(?:^|\.)overload$/.test(name))
+
+const isAccessor = ({ decorators }: Definition): boolean =>
+  decorators.some((name) => /\.(?:setter|deleter)$/.test(name))
 
 export function componentOf(program: Program, definition: Definition): Component {
   const { tree, module } = definition.file
   const { chief } = definition
   const endNode = definition.outer
-  const { overloads } = definition
+  const { accessors } = definition
+  const [signature = '', ...overloads] = [
+    ...(definition.overloads.length > 0 ? definition.overloads : [definition]),
+    ...accessors,
+  ].map(signatureOf)
   const decorators = decoratorsOf(definition)
   return {
     id: definition.id ?? '',
@@ -85,12 +92,17 @@ export function componentOf(program: Program, definition: Definition): Component
     endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
     exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
-    signature: signatureOf(overloads[0] ?? definition),
-    ...(overloads.length > 1 && { overloads: overloads.slice(1, MAX_OVERLOADS).map(signatureOf) }),
+    signature,
+    ...(overloads.length > 0 && { overloads: overloads.slice(0, MAX_OVERLOADS) }),
     ...(decorators.length > 0 && { decorators }),
-    ...unpackDoc(chief === null ? docstringOf(definition) : variableDoc(definition, chief)),
+    ...unpackDoc(chief === null ? docOf(definition) : variableDoc(definition, chief)),
     parent: definition.parent?.id ?? null,
   }
+}
+
+/** Where what reads a property says nothing, what sets it may. */
+function docOf(definition: Definition): string | null {
+  return [definition, ...definition.accessors].map(docstringOf).find((doc) => doc !== null) ?? null
 }
 
 function kindOf(program: Program, definition: Definition): ComponentKind {

@@ -5,7 +5,7 @@ import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
-import { attributeOf } from './attributes.ts'
+import { attributeOf, isProperty } from './attributes.ts'
 import { COMMON_METHOD_NAMES } from './builtin-names.ts'
 import type { Definition, FileFacts, Scope } from './facts.ts'
 import { findFixture } from './fixtures.ts'
@@ -75,6 +75,9 @@ export class EdgeMaker {
         case 'name':
           this.#reference(this.program.evaluate(this.file, node, scope), owner)
           break
+        case 'own':
+          this.#setOwn(node, scope, owner)
+          break
         case 'type':
           this.#reference(this.program.evaluate(this.file, node, scope), owner, 'uses-type')
           break
@@ -119,6 +122,21 @@ export class EdgeMaker {
 
   #reference(found: Evaluation, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
     if (found.target !== null) this.#add(owner, found.target, kind, found.origin)
+  }
+
+  /** `self.x = …` declares a field, unless `x` is a property: then that is used. */
+  #setOwn(node: number, scope: Scope, owner: Definition | null): void {
+    const around = scope.definition?.parent
+    if (around == null) return
+    const name = this.file.tree.textOf(this.file.tree.last(node))
+    for (const one of lineageOf(this.program, around).classes) {
+      const bindings = one.body?.names.get(name) ?? []
+      const property = bindings.find(({ definition }) => definition !== null && isProperty(definition.decorators))
+      if (property?.definition == null) continue
+      const origin = one !== around ? 'inheritance' : one.file === this.file ? 'same-file' : 'receiver-type'
+      this.#add(owner, property.definition, 'references', origin)
+      return
+    }
   }
 
   #base(node: number, scope: Scope, owner: Definition | null): void {

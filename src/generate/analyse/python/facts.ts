@@ -112,6 +112,8 @@ export class Definition {
   decorators: string[] = []
   /** The other definitions of its name that only declare overloads. */
   overloads: readonly Definition[] = []
+  /** What sets and deletes the property that it reads. */
+  accessors: readonly Definition[] = []
   /** Function: nodes of the values it returns or yields. */
   readonly returned: number[]
   isGenerator = false
@@ -172,7 +174,8 @@ export class Definition {
   }
 }
 
-export type UseKind = 'name' | 'type' | 'call' | 'base' | 'annotation text'
+/** `own`: what a method sets of its object. */
+export type UseKind = 'name' | 'own' | 'type' | 'call' | 'base' | 'annotation text'
 
 /** An expression seen from one scope. */
 export class Expression extends Cell<Evaluation> {

@@ -53,6 +53,11 @@ function functionSignature(definition: Definition): string {
   if (definition.parent !== null && isProperty(decorators)) {
     return result === undefined ? `property ${name}` : `property ${name}: ${result}`
   }
+  const accessor = /\.(setter|deleter)$/.exec(decorators.find((one) => one.startsWith(`${name}.`)) ?? '')?.[1]
+  if (definition.parent !== null && accessor !== undefined) {
+    const [, ...taken] = parameterTexts(tree, tree.childOfKind(node, K.parameters))
+    return `${accessor} ${name}${taken.length === 0 ? '' : `(${taken.join(', ')})`}`
+  }
   const kind = ['staticmethod', 'classmethod'].filter((decorator) => decorators.includes(decorator))
   const isAsync = tree.text.startsWith('async', tree.start(node))
   const words = [...kind, ...(isAsync ? ['async'] : []), 'def'].join(' ')

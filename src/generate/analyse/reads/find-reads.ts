@@ -29,7 +29,7 @@ import { type FunctionShape, functionAt, parameterOf, returnedParameter } from '
 import { listBehind } from './loops.ts'
 import { isQuotedName, namingCallAt } from './naming-calls.ts'
 import { aliasesOf } from './python-aliases.ts'
-import { defaultOf, isRestored, isWritten } from './read-context.ts'
+import { defaultOf, isOnlyRemoved, isRestored, isWritten } from './read-context.ts'
 import { childrenOf, endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
 
@@ -196,7 +196,8 @@ class Finder {
     const inner = unwrapped(tree, nameNode)
     const literal = shapeAt(tree, inner) === Shape.string ? literalAt(tree, inner) : null
     if (form.isPlaceholder === true) return this.#readPlaceholder(inner, literal)
-    if (isWritten(tree, site.node) || isRestored(tree, site.node, nameNode, () => this.#functionAround())) return true
+    if (isWritten(tree, site.node) || isOnlyRemoved(tree, site)) return true
+    if (isRestored(tree, site.node, nameNode, () => this.#functionAround())) return true
     const fallback = defaultOf(tree, site, form, this.#around)
     return literal === null
       ? this.#readComputed(site.node, inner, form, fallback, isLoose)

@@ -8,6 +8,10 @@ import { endOf, type ReadTree, startOf, textAt } from './read-tree.ts'
 
 /** Characters of a function searched for code that restores a variable. */
 const MAX_FUNCTION = 8_000
+/** Calls that return the value of a variable and remove it. */
+const REMOVES = /(?:\bENV\.delete|\bos\.environb?\.pop)\($/
+/** Characters on either side of a call that are examined. */
+const MAX_BESIDE = 160
 
 /** A plain assignment (not a comparison, and not one that keeps an existing value), or a deletion. */
 export function isWritten(tree: ReadTree, node: number): boolean {
@@ -17,6 +21,18 @@ export function isWritten(tree: ReadTree, node: number): boolean {
   return (
     /^\s{0,20}=(?![=>~])/.test(text.slice(end, end + 24)) ||
     /\b(?:del\s|unset\()\s{0,4}$/.test(text.slice(Math.max(0, start - 12), start))
+  )
+}
+
+/** `ENV.delete('NAME')` as a statement: the old value is not used. */
+export function isOnlyRemoved(tree: ReadTree, { node, callee }: Site): boolean {
+  if (!REMOVES.test(callee)) return false
+  const { text } = tree
+  const [start, end] = [startOf(tree, node), endOf(tree, node)]
+  const before = text.slice(Math.max(0, start - MAX_BESIDE), start)
+  return (
+    /(?:^|[;{|]|\b(?:do|else|ensure|then)|(?<![=(,+&.[|])\r?\n)[ \t]*$/.test(before) &&
+    /^[ \t]*(?:$|[\r\n;}#]|(?:end|if|unless)\b)/.test(text.slice(end, end + MAX_BESIDE))
   )
 }
 

@@ -18,6 +18,8 @@ export interface TaggedComment {
 
 export const MAX_COMMENT = 40_000
 export const MAX_MARKDOWN = 20_000
+/** Characters of a name with its default. */
+const MAX_NAME = 200
 
 interface Block {
   /** '' for the description. */
@@ -36,6 +38,10 @@ const DESCRIPTIONS = new Set([
   'file',
   'overview',
 ])
+/** How far something may be relied on. */
+const STAGES = new Set(['alpha', 'beta', 'experimental'])
+/** Tags without text of their own, which may end any line. */
+const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
 const HEADS = new Set(['module', 'packageDocumentation'])
 
 /** A comment that declares or imports a type does not describe the code below it. */
@@ -61,10 +67,16 @@ export function parseComment(comment: string): TaggedComment {
   for (const { tag, text } of blocks) {
     if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
     else if (HEADS.has(tag)) texts.push(inline(afterName(text)))
+    else if (STAGES.has(tag)) texts.push(stageOf(tag, inline(text)))
     else readTag(parts, tag, text)
   }
   const text = texts.filter((part) => part !== '').join('\n\n')
   return { doc: packDoc({ text, details: parts.details }), tags: new Set(blocks.map((block) => block.tag)) }
+}
+
+function stageOf(tag: string, text: string): string {
+  const word = `**${tag.charAt(0).toUpperCase()}${tag.slice(1)}**`
+  return text === '' ? `${word}.` : `${word}: ${text}`
 }
 
 function readTag(parts: DocParts, tag: string, text: string): void {
@@ -139,6 +151,7 @@ function indentOf(line: string): number {
 /** Split at every `@tag` that starts a line outside a code fence. */
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
+  const endings: typeof blocks = []
   let isFenced = false
   for (const line of lines) {
     const trimmed = line.trimStart()
@@ -150,10 +163,12 @@ function blocksOf(lines: readonly string[]): Block[] {
       blocks.push({ tag: tag[1], lines: [rest] })
     } else {
       if (isFence) isFenced = !isFenced
-      blocks.at(-1)?.lines.push(line)
+      const ending = isFenced ? undefined : AT_END.exec(line)?.[1]
+      blocks.at(-1)?.lines.push(ending === undefined ? line : line.replace(AT_END, ''))
+      if (ending !== undefined) endings.push({ tag: ending, lines: [] })
     }
   }
-  return blocks.map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
+  return [...blocks, ...endings].map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
 }
 
 export function trimLines(lines: readonly string[]): string {
@@ -170,7 +185,7 @@ function afterName(text: string): string {
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** `{Type} name - text`. The default of `[name=default]` is dropped, because the code states it. */
+/** `{Type} name - text`; the default of `[name=default]` is the code's to say, but that of a property is only said here. */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
   const name = nameAtStart(rest)
@@ -179,7 +194,14 @@ function namedField(block: string): DocField {
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
-  return { name: plain.trim(), type, text: inline(text.replace(/^[-–—]\s+/, '')) }
+  const words = inline(text.replace(/^[-–—]\s+/, ''))
+  const initial = plain.includes('.') ? /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1] : undefined
+  return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
+}
+
+function withDefault(words: string, initial: string): string {
+  const told = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
+  return `${told} Default: ${code(initial.trim())}.`.trim()
 }
 
 function typedField(block: string): DocField {
@@ -190,8 +212,13 @@ function typedField(block: string): DocField {
 /** A name, or `[name=default]` with its brackets. */
 function nameAtStart(text: string): string {
   if (!text.startsWith('[')) return /^\S*/.exec(text)?.[0] ?? ''
+  let depth = 0
+  for (let at = 0; at < Math.min(text.length, MAX_NAME); at++) {
+    if (text[at] === '[') depth++
+    else if (text[at] === ']' && --depth === 0) return text.slice(0, at + 1)
+  }
   const end = text.indexOf(']')
-  return end < 0 || end > 200 ? '' : text.slice(0, end + 1)
+  return end < 0 || end > MAX_NAME ? '' : text.slice(0, end + 1)
 }
 
 function exampleOf(block: string): string {

@@ -3,7 +3,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Draft } from './draft.ts'
 import type { Scope } from './scope.ts'
-import { functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
+import { clip, functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
 
 /** Declare methods, fields, accessors and parameter properties. */
 export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft, scope: Scope): void {
@@ -14,7 +14,34 @@ export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft
 }
 
 export function declareTypeMembers(members: readonly ts.TypeElement[], parent: Draft, scope: Scope): void {
-  for (const member of members) if (member.name !== undefined) declareMember(member, member.name, parent, scope)
+  for (const member of members) {
+    if (member.name !== undefined) declareMember(member, member.name, parent, scope)
+    else declareUnnamed(member, parent, scope)
+  }
+}
+
+/** What a type literal declares, or each one of those that `&` puts together. */
+export function declareLiteralMembers(type: ts.TypeNode, parent: Draft, scope: Scope): void {
+  const pending: ts.TypeNode[] = [type]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (ts.isTypeLiteralNode(next)) declareTypeMembers(next.members, parent, scope)
+    else if (ts.isParenthesizedTypeNode(next)) pending.push(next.type)
+    else if (ts.isIntersectionTypeNode(next)) pending.push(...next.types.toReversed())
+  }
+}
+
+/** What can be called, made with `new`, or indexed. The types in it are used by what it is a member of: it has no name to use. */
+function declareUnnamed(member: ts.TypeElement, parent: Draft, scope: Scope): void {
+  const of = { parent, exported: parent.exported }
+  if (ts.isIndexSignatureDeclaration(member)) {
+    const signature = clip(sourceText(member).replace(/[;,]$/, ''))
+    scope.drafts.add({ ...of, kind: 'field', name: '[index]', signature }, member, [])
+  } else if (ts.isCallSignatureDeclaration(member) || ts.isConstructSignatureDeclaration(member)) {
+    const isCall = ts.isCallSignatureDeclaration(member)
+    const signature = functionSignature(isCall ? '' : 'new ', member)
+    const name = isCall ? '[call]' : '[new]'
+    scope.drafts.add({ ...of, kind: 'method', name, signature }, member, [], 'unnamed')
+  }
 }
 
 /** Declare the functions of an object literal. Its other properties are values, not API. */

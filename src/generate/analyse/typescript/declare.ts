@@ -7,7 +7,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { componentNameOf } from '#generate/analyse/embedded/script-of.ts'
 import { declareAssignment, declareInheritance } from './declare-assigned.ts'
 import { declareDefined } from './declare-defined.ts'
-import { declareTypeMembers } from './declare-members.ts'
+import { declareLiteralMembers, declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
 import { assignmentsOf, isExportsMember, isModuleExports, readExports, requiredBy } from './exports.ts'
@@ -83,9 +83,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     const name = statement.name.text
     const of = { kind: 'type' as const, name, parent, exported: isVisible(name) }
     const draft = scope.drafts.add({ ...of, signature: typeSignature(name, statement) }, statement, [statement])
-    if (draft !== undefined && ts.isTypeLiteralNode(statement.type)) {
-      declareTypeMembers(statement.type.members, draft, scope)
-    }
+    if (draft !== undefined) declareLiteralMembers(statement.type, draft, scope)
   } else if (ts.isEnumDeclaration(statement)) {
     const name = statement.name.text
     const of = { kind: 'enum' as const, name, parent, exported: isVisible(name) }

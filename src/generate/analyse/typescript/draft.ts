@@ -3,7 +3,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { joinDocs, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
@@ -44,6 +44,7 @@ export interface Declared {
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const MAX_OVERLOADS = 20
+const IS_SETTER = /^(?:\w+ )*set /
 const MAX_DECORATORS = 10
 const MAX_DECORATOR = 200
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
@@ -86,7 +87,7 @@ export class Drafts {
       known.nodes.push(...nodes)
       known.end = Math.max(known.end, host.end)
       known.signatures.push(of.signature)
-      known.doc ??= doc ?? null
+      known.doc = known.kind === 'field' ? joinDocs(known.doc, doc ?? null) : (known.doc ?? doc ?? null)
       return known
     }
     const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
@@ -154,7 +155,7 @@ export class Drafts {
   }
 
   #component(draft: Draft, id: string, start: number, path: string, parent: string | null): Component {
-    const overloads = isOverloaded(draft) ? overloadsOf(draft).slice(0, MAX_OVERLOADS) : []
+    const [signature = draft.signature, ...overloads] = signaturesOf(draft)
     const decorators = decoratorsOf(draft.host)
     return {
       id,
@@ -166,7 +167,7 @@ export class Drafts {
       endLine: this.#lines.at(draft.end).line,
       exported: draft.exported,
       visibility: visibilityOf(draft.host),
-      signature: draft.signature,
+      signature,
       ...(overloads.length > 0 && { overloads }),
       ...(decorators.length > 0 && { decorators }),
       ...unpackDoc(draft.doc),
@@ -185,18 +186,18 @@ function visibilityOf(host: ts.Node): Visibility {
   return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
 }
 
-/** All overloads but the first; the implementation is not an overload. */
-function overloadsOf({ signatures, nodes }: Draft): string[] {
+/** Its signature and further ones. Of what is read and written both are told, what implements overloads is not. */
+function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
+  const all = [signature, ...signatures]
+  if (kind === 'field') return all.sort((a, b) => Number(IS_SETTER.test(a)) - Number(IS_SETTER.test(b))).slice(0, 2)
+  if (kind !== 'function' && kind !== 'method') return [signature]
   const last = nodes.at(-1)
   const isImplemented = last !== undefined && ts.isFunctionLike(last) && 'body' in last && last.body !== undefined
-  return signatures.length > 1 && isImplemented ? signatures.slice(0, -1) : isImplemented ? [] : signatures
+  const declared = isImplemented ? all.slice(0, -1) : all
+  return declared.length === 0 ? [signature] : declared.slice(0, MAX_OVERLOADS + 1)
 }
 
 function decoratorsOf(host: ts.Node): string[] {
   const decorators = ts.canHaveDecorators(host) ? (ts.getDecorators(host) ?? []) : []
   return decorators.slice(0, MAX_DECORATORS).map((one) => sourceText(one).slice(0, MAX_DECORATOR))
-}
-
-function isOverloaded(draft: Draft): boolean {
-  return draft.kind === 'function' || (draft.kind === 'method' && !draft.signature.startsWith('get '))
 }

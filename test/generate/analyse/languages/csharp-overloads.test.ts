@@ -89,3 +89,23 @@ class V { void F(List<int> all, IList<int> some) { all.First(); some.AddRange(al
     'V.cs#V.F -calls-> E.cs#E.First (receiver-type)',
   ])
 })
+
+test('a method takes the place of the one of an interface that takes the same', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'A.cs': `interface ILog { void Write(string text); void Write(string text, params object[] values); void Put(int at); }
+class Log : ILog {
+  public void Write(string text) {}
+  public void Write(string text, params object[] values) {}
+  public void Put(int at) {}
+  public void Put(string at) {}
+}`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    [
+      'A.cs#Log.Put -overrides-> A.cs#ILog.Put (inheritance)',
+      'A.cs#Log.Write -overrides-> A.cs#ILog.Write (inheritance)',
+      'A.cs#Log.Write~2 -overrides-> A.cs#ILog.Write~2 (inheritance)',
+    ],
+  )
+})

@@ -60,7 +60,7 @@ namespace A.B {
   )
   assert.equal(component('K.cs#K').doc, 'A `K`.')
   assert.equal(component('K.cs#K').signature, 'public abstract partial class K<T> : Base, IThing where T : class')
-  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; }')
+  assert.equal(component('K.cs#K.Name').signature, 'public string Name { get; private set; } = "x"')
 })
 
 const LIBRARY = {
@@ -254,7 +254,7 @@ test('a property has its accessors in its signature, a field has none', async ()
       'public string Made { get; set; }',
       'public int Short { get; }',
       'public int field = 1',
-      'public int Once { get; init; }',
+      'public int Once { get; init; } = 2',
     ],
   )
 })
@@ -280,4 +280,57 @@ test('types that differ by how many types they take are different ones', async (
       'B.cs#Two.Handle -overrides-> A.cs#Handler.Handle',
     ],
   )
+})
+
+test('a branch of a condition inside a declaration is a part of it; what is left out is not in its signature', async () => {
+  const { analysis } = await analyseTexts([csharp], {
+    'A.cs': `/// <summary>Doc of X.</summary>
+#if PUBLIC
+public
+#else
+internal
+#endif
+interface X
+#if A
+  : Base
+  , IFoo
+#endif
+{
+    /// <summary>Gets it.</summary>
+#if A
+    [Obsolete("no")]
+#endif
+    int Get(
+#if A
+        int a,
+#else
+        string b,
+#endif
+        int c)
+#if A
+    {
+        return 1;
+    }
+#else
+        ;
+#endif
+    string P
+#if A
+    { get; set; }
+#else
+    { get; }
+#endif
+    int Last { get; }
+}`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => [one.signature, one.startLine, one.endLine, one.doc, one.exported]),
+    [
+      ['public interface X : Base, IFoo', 3, 38, 'Doc of X.', true],
+      ['int Get(int a, int c)', 15, 27, 'Gets it.', true],
+      ['string P { get; set; }', 31, 33, null, true],
+      ['int Last { get; }', 37, 37, null, true],
+    ],
+  )
+  assert.deepEqual(analysis.reports[0]?.failed, [])
 })

@@ -348,3 +348,21 @@ macro_rules! make { ($x:expr) => { $x } }
   assert.deepEqual([read.signature, read.doc, read.startLine, read.endLine], ['fn read(&self)', 'Reads.', 5, 7])
   assert.equal(component('src/lib.rs#make').signature, 'macro_rules! make')
 })
+
+test('what is compiled for tests alone is no public API', async () => {
+  const { analysis } = await analyseTexts([rust], {
+    'src/lib.rs': `#[cfg(test)]
+pub fn made() {}
+#[cfg(all(test, unix))]
+#[macro_export]
+macro_rules! check { () => {}; }
+#[cfg(not(test))]
+pub fn real() {}
+#[cfg(any(test, feature = "more"))]
+pub fn shared() {}`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.name} ${one.visibility} ${one.exported}`),
+    ['made private false', 'check private false', 'real public true', 'shared public true'],
+  )
+})

@@ -162,3 +162,47 @@ test('tells enums and protocols from other classes, also through bases of the re
     ['enum E', 'field E.A', 'interface P', 'enum F', 'class Q'],
   )
 })
+
+test('a property that can be set or deleted says so, and setting it is a use', async () => {
+  const { components, edges } = await analyseTexts({
+    'box.py': `class Box:
+    @property
+    def size(self) -> int:
+        return 1
+
+    @size.setter
+    def size(self, value: int) -> None:
+        """The size."""
+
+    @size.deleter
+    def size(self):
+        pass
+
+    @property
+    def only(self):
+        return 1
+
+
+class Inner(Box):
+    def grow(self):
+        self.size = 2
+        self.more = 1
+
+
+def use(box: Box):
+    box.size = 1
+    box.name: str = ''
+`,
+  })
+  const properties = components.filter(({ kind }) => kind === 'method')
+  assert.deepEqual(
+    properties.map(({ signature, overloads = [], doc }) => [signature, ...overloads, doc]),
+    [
+      ['property only', null],
+      ['property size: int', 'setter size(value: int)', 'deleter size', 'The size.'],
+      ['def grow(self)', null],
+    ],
+  )
+  const uses = edges.filter(({ kind }) => kind === 'references').map(({ from, to }) => `${from} ${to}`)
+  assert.deepEqual(uses, ['box.py#Inner.grow box.py#Box.size', 'box.py#use box.py#Box.size'])
+})

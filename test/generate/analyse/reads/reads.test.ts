@@ -134,7 +134,7 @@ describe('what stands in comments and strings, is written, or has a name made at
     ['typescript', 'function f(env: X) { return env.A }\nconst env = process.env'],
     [
       'python',
-      '# os.environ["A"]\n"""os.environ["B"]"""\nos.environ["C"] = "1"\nos.environ[f"D{x}"]\nenviron["E"]\ndel os.environ["F"]',
+      '# os.environ["A"]\n"""os.environ["B"]"""\nos.environ["C"] = "1"\nos.environ[f"D{x}"]\nenviron["E"]\ndel os.environ["F"]\nos.environ.pop("G", None)',
     ],
     ['c', '/* getenv("A") */ // getenv("B")\nint f() { my_getenv("C"); getenv(name); "getenv(\\"D\\")"; }'],
     [
@@ -142,7 +142,10 @@ describe('what stands in comments and strings, is written, or has a name made at
       'fn main() { // env::var("A")\nr#"env::var("B")"#; env::var(name); quote! { env::var("C") }; "\nenv::var(\\"D\\")"; }',
     ],
     ['go', 'package a\nvar s = `os.Getenv("A")`\nfunc f() { var k = "A"\nk = other()\nos.Getenv(k) }'],
-    ['ruby', "# ENV['A']\nENV['B'] = '1'\n=begin\nENV['C']\n=end\nx = <<~TEXT\n  ENV['D']\nTEXT\n"],
+    [
+      'ruby',
+      "def f\n  ENV.delete('G')\n  ENV.delete('H') if x\nend\nENV.store('I', '1')\n# ENV['A']\nENV['B'] = '1'\n=begin\nENV['C']\n=end\nx = <<~TEXT\n  ENV['D']\nTEXT\n",
+    ],
     ['php', "<?php\n$x = <<<'EOT'\ngetenv('A') $_ENV['B']\nEOT;\n// getenv('C')\n$_ENV['D'] = 1;"],
     ['java', 'class A { String s = """\n  System.getenv("A")\n  """; // System.getenv("B")\n}'],
     ['kotlin', 'val s = """System.getenv("A")"""'],

@@ -120,3 +120,23 @@ test('a plain comment directly above what is exported is its remark, unless it i
     assert.equal(docOf(`field${index}`), remark, comment)
   assert.equal(docOf('hidden'), null)
 })
+
+test('how far something may be relied on is told, and no tag at the end of a line is text', () => {
+  const docOf = (comment: string): string | null => unpackDoc(parseComment(comment).doc).doc
+  assert.equal(docOf('/** Adds. @beta */'), 'Adds.\n\n**Beta**.')
+  assert.equal(docOf('/** @experimental May change. */'), '**Experimental**: May change.')
+  assert.equal(docOf('/** Write to a@internal or use `@internal` */'), 'Write to a@internal or use `@internal`')
+  assert.ok(parseComment('/** Adds. @internal */').tags.has('internal'))
+})
+
+test('the default of a property of a parameter may hold brackets', () => {
+  const { details } = unpackDoc(
+    parseComment(
+      "/**\n * @param {string[]} [options.methods=['GET', 'PUT']] - The methods\n * @param [at=[1]] Where. */",
+    ).doc,
+  )
+  assert.deepEqual(details?.parameters, [
+    { name: 'options.methods', type: 'string[]', text: "The methods. Default: `['GET', 'PUT']`." },
+    { name: 'at', type: '', text: 'Where.' },
+  ])
+})

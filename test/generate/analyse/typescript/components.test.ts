@@ -247,3 +247,63 @@ module.exports = upload
     'a.js#upload function +',
   ])
 })
+
+test('what is read and written says both, in one entry', async () => {
+  const { components, edges } = await analyseTexts({
+    'box.ts': `export class Box {
+  /** Sets it. */
+  set size(value: number) {}
+  /** The size. */
+  get size(): number { return 1 }
+  get only() { return 1 }
+  set written(value: string) {}
+  static get at() { return 1 }
+  static set at(value) {}
+}
+export function use(box: Box) { box.size = 1; box.written = '' }`,
+  })
+  const signatures = components.flatMap(({ kind, signature, overloads = [] }) =>
+    kind === 'field' ? [[signature, ...overloads]] : [],
+  )
+  assert.deepEqual(signatures, [
+    ['static get at()', 'static set at(value)'],
+    ['get only()'],
+    ['get size(): number', 'set size(value: number)'],
+    ['set written(value: string)'],
+  ])
+  assert.equal(components.find(({ name }) => name === 'size')?.doc, 'Sets it.\n\nThe size.')
+  const used = edges.filter(({ from, kind }) => from === 'box.ts#use' && kind === 'references').map(({ to }) => to)
+  assert.deepEqual(used, ['box.ts#Box.size', 'box.ts#Box.written'])
+})
+
+test('types that are put together, called, made and indexed have members', async () => {
+  const { components } = await analyseTexts({
+    'types.ts': `export type Options = Shape & {
+  /** The first. */
+  first?: string
+} & ({ second(): void })
+export interface Shape {
+  /** Calls it. */
+  (text: string): number
+  (number: number): string
+  new (text: string): Shape
+  /** Any. */
+  [key: string]: unknown
+  /** Hidden. @internal */
+  hidden: string
+}`,
+  })
+  const lines = components.map(({ qualifiedName, signature, overloads = [], doc, exported }) =>
+    [qualifiedName, exported ? '+' : '-', [signature, ...overloads].join(' | '), doc ?? ''].join(' '),
+  )
+  assert.deepEqual(lines, [
+    'Options + type Options = Shape & { first?: string } & ({ second(): void }) ',
+    'Options.first + first?: string The first.',
+    'Options.second + second(): void ',
+    'Shape + interface Shape ',
+    'Shape.[call] + (text: string): number | (number: number): string Calls it.',
+    'Shape.[index] + [key: string]: unknown Any.',
+    'Shape.[new] + new (text: string): Shape ',
+    'Shape.hidden - hidden: string Hidden.',
+  ])
+})

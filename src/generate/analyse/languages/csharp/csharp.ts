@@ -10,6 +10,7 @@ import { signAccessors } from './properties.ts'
 
 const reading: ReadRules = {
   prepare: (text) => ({ text: withoutDirectives(text), refs: [] }),
+  hasPreparedHeaders: true,
   describe,
   doc: xmldoc,
   readImports,
@@ -17,7 +18,7 @@ const reading: ReadRules = {
   plainName,
   finish(facts, text) {
     nameOperators(facts)
-    signAccessors(facts, text)
+    signAccessors(facts, withoutDirectives(text))
   },
 }
 
@@ -64,11 +65,14 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 
 /** Attributes stand on the lines before. */
 function signature({ header }: Words): string {
-  return header.replace(BEFORE, '').replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
+  return header
+    .replace(BEFORE, '')
+    .replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
+    .replaceAll(' ,', ',')
 }
 
-/** Attributes, including strings in them, and the directives between them. */
-const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*|#(?:endif|else|if \S+|pragma [^[]*)\s+)+/
+/** Attributes, including strings in them. */
+const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*)+/
 
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')

@@ -2,14 +2,20 @@
  * Removes conditional compilation before parsing: the grammar knows `#if` only around whole members and statements.
  * Offsets stay the same: removed text becomes spaces.
  *
- * All branches of an `#if` stay if each consists of whole statements or members, since all of them are code that
- * somebody reads; otherwise only the first branch does.
+ * All branches of an `#if` stay if it stands between statements or members and each branch consists of whole ones, since all of
+ * them are code that somebody reads; otherwise only the first branch does.
  */
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'
 
 const DIRECTIVE =
   /^[ \t]*#[ \t]*(if|elif|else|endif|region|endregion|pragma|nullable|define|undef|error|warning|line|r|load)\b([^\r\n]*)/gm
+
+/** Strings, characters, comments, directives. */
+const PASSED_OVER =
+  /@"(?:[^"]|"")*"?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm
+/** Characters before an `#if` that are looked at. */
+const MAX_BEFORE = 2_000
 
 interface Branch {
   readonly start: number
@@ -34,25 +40,31 @@ export function withoutDirectives(text: string): string {
       last.end = match.index
       if (word === 'endif') {
         open.pop()
-        for (const { start, end: to } of leftOut(text, branches)) blanks.push([start, to])
+        const [first] = branches
+        const isInside =
+          first !== undefined && endsInside(text.slice(Math.max(0, first.start - MAX_BEFORE), first.start))
+        for (const { start, end: to } of leftOut(text, branches, isInside)) blanks.push([start, to])
       } else branches.push({ start: end, end, isDead: false })
     }
   }
   return blanked(text, blanks)
 }
 
-function leftOut(text: string, branches: readonly Branch[]): readonly Branch[] {
+/** @param isInside - It stands inside a statement or member: `int F()`, `#if X`, `=> 1`, `#endif`, `;` */
+function leftOut(text: string, branches: readonly Branch[], isInside: boolean): readonly Branch[] {
   const alive = branches.filter((branch) => !branch.isDead)
-  const isWhole = alive.every(({ start, end }) => isWholeCode(text.slice(start, end)))
+  const isWhole = !isInside && alive.every(({ start, end }) => isWholeCode(text.slice(start, end)))
   return isWhole ? branches.filter((branch) => branch.isDead) : branches.filter((branch) => branch !== alive[0])
+}
+
+/** Whether what a text ends with goes on: a head without its body, a list. Behind an attribute something begins. */
+function endsInside(text: string): boolean {
+  return !/(?:^|[;:{}\]])$/.test(codeOf(text.slice(text.indexOf('\n') + 1)))
 }
 
 /** Whether it consists of whole statements or members: nothing is left open, and the last one is complete. */
 function isWholeCode(part: string): boolean {
-  const code = part
-    .replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|^[ \t]*#[^\n]*/gm, '')
-    .replace(/@"(?:[^"]|"")*"?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)+'?/g, '""')
-    .trim()
+  const code = codeOf(part)
   if (code === '') return true
   let depth = 0
   for (const character of code) {
@@ -61,4 +73,9 @@ function isWholeCode(part: string): boolean {
     if (depth < 0) return false
   }
   return depth === 0 && /[;}]$/.test(code) && !/^(?:[:,.&|?=+*)\]}-]|else\b)/.test(code)
+}
+
+/** Without comments, directives and what strings hold. */
+function codeOf(text: string): string {
+  return text.replace(PASSED_OVER, (found) => (/^["'@]/.test(found) ? '""' : ' ')).trim()
 }

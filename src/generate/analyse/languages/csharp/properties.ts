@@ -7,7 +7,7 @@ const MAX_TEXT = 4_000
 const MAX_SIGNATURE = 500
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
 
-/** Add `{ get; private set; }` to the signatures of properties, in place. */
+/** Add `{ get; private set; } = 5` to the signatures of properties, in place. */
 export function signAccessors({ decls, strings }: FileFacts, text: string): void {
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
@@ -15,7 +15,7 @@ export function signAccessors({ decls, strings }: FileFacts, text: string): void
     const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
     const accessors = accessorsOf(whole, strings[decls[row + D.name] ?? NONE] ?? '')
     const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
-    const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }`
+    const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole)}`
     if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue
     decls[row + D.signature] = strings.push(signed) - 1
   }
@@ -33,6 +33,12 @@ function accessorsOf(whole: string, name: string): string[] {
   if (whole.startsWith('=>', from)) return ['get']
   const outer = outermost(whole.slice(from))
   return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
+}
+
+/** ` = 5` behind the accessors, if it is short. */
+function initialOf(whole: string): string {
+  const value = /\}\s*=\s*([^\s;{}](?:[^;{}\n]{0,58}[^\s;{}])?)\s*;?\s*$/.exec(whole.slice(-120))?.[1]
+  return value === undefined ? '' : ` = ${value}`
 }
 
 /** What stands in the first braces, without what stands in braces within. */

@@ -20,7 +20,8 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
     const words = inline(body)
     if (tag === 'returns' || tag === 'value') {
       if (words !== '') parts.add('returns', { text: words })
-    } else if (tag === 'example') parts.addText('examples', words)
+    } else if (tag === 'example')
+      parts.addText('examples', isBareCode(body) ? `\`\`\`csharp\n${bareCode(body)}\n\`\`\`` : words)
     else if (words !== '') prose.push(words)
   }
   for (const { tag, name, body } of elementsOf(text, LISTED)) {
@@ -34,6 +35,28 @@ export function xmldoc(comments: readonly string[]): DocComment | null {
   }
   if (!isFound && prose.length === 0) return /<inheritdoc/.test(text) ? null : { text: inline(text), details: {} }
   return { text: prose.join('\n\n'), details: parts.details }
+}
+
+/** An example that is code without a tag that says so: each line ends as code does. */
+function isBareCode(body: string): boolean {
+  const lines = body.split('\n').filter((line) => line.trim() !== '')
+  return (
+    lines.length > 0 &&
+    !/<\w/.test(body) &&
+    !body.includes('```') &&
+    lines.every((line) => /[;{}(,]\s*$|^\s*\/\//.test(line))
+  )
+}
+
+function bareCode(body: string): string {
+  const lines = body.split('\n').map((line) => line.trimEnd())
+  const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
+  return entities(
+    lines
+      .map((line) => line.slice(margin))
+      .join('\n')
+      .replace(/^\n+|\n+$/g, ''),
+  )
 }
 
 /** Elements, each up to the first end tag of its kind; elements inside another are not yielded. */
@@ -53,7 +76,9 @@ function* elementsOf(text: string, opening: RegExp): Iterable<{ tag: string; nam
 }
 
 function docText(comments: readonly string[]): string | null {
-  const last = comments.at(-1)
+  const own = comments.slice(0, comments.findLastIndex((one) => /^\/(?:\/\/(?!\/)|\*\*(?!\/))/.test(one)) + 1)
+  // A remark that is no documentation may stand below it.
+  const last = own.at(-1)
   if (last === undefined) return null
   if (last.startsWith('/**') && last !== '/**/') {
     return last
@@ -63,8 +88,8 @@ function docText(comments: readonly string[]): string | null {
       .join('\n')
   }
   const lines: string[] = []
-  for (let i = comments.length - 1; i >= 0; i--) {
-    const line = comments[i] ?? ''
+  for (let i = own.length - 1; i >= 0; i--) {
+    const line = own[i] ?? ''
     if (!/^\/\/\/(?!\/)/.test(line)) break
     lines.unshift(line.slice(3).replace(/^ /, ''))
   }

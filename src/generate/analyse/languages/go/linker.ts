@@ -16,8 +16,8 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { type Constraints, constraintsOfLines, fits, isUnconstrained, targetOf } from '#generate/go-platforms.ts'
 import type { FileExport } from '#generate/model.ts'
-import { type Constraints, constraintsOf, fits, isUnconstrained, targetOf } from './build-constraints.ts'
 import { builtins, commonNames } from './common-names.ts'
 import { implementations } from './implementations.ts'
 import { folderOf, Modules } from './modules.ts'
@@ -57,7 +57,10 @@ const constraints = new WeakMap<FileUnit, Constraints>()
 function constraintsIn(file: FileUnit): Constraints {
   const known = constraints.get(file)
   if (known !== undefined) return known
-  const read = constraintsOf(file.path, file.facts.notes)
+  const read = constraintsOfLines(
+    file.path,
+    file.facts.notes.flatMap((note) => (note.startsWith('build ') ? note.slice('build '.length) : [])),
+  )
   constraints.set(file, read)
   return read
 }

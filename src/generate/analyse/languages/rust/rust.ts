@@ -35,6 +35,9 @@ function signature({ kind, header }: Words): string {
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
 }
 
+/** Compiled for tests alone: `#[cfg(test)]`, `#[cfg(all(test, unix))]`. */
+const FOR_TESTS = /#!?\[cfg\((?:all\()?\s*test\s*[,)]/
+
 /**
  * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as these.
  */
@@ -45,10 +48,12 @@ function describe({ modifiers, parent, kind }: Words): Described {
     parent?.kind === 'trait' || (parent?.kind === 'enum' && kind === 'constant') || /\bfor\b/.test(words)
   const visibility =
     isImplied || (pub !== null && pub[1] === undefined) ? 'public' : pub === null ? 'private' : 'internal'
+  const isForTests = FOR_TESTS.test(modifiers)
   const isAround = parent === null || parent.kind === 'impl' || parent.isExported || /macro_export/.test(modifiers)
-  const isExported = kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround
+  const isExported =
+    !isForTests && (kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround)
   return {
-    visibility: kind === 'macro' && isExported ? 'public' : visibility,
+    visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
     // Written for another system: `linker.ts` prefers declarations for Linux.
     flags: (isForLinux(modifiers) ? 0 : Flag.extension) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),

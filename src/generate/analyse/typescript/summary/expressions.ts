@@ -51,18 +51,8 @@ function make(maker: Maker, node: ts.Node): number {
     }
     case K.CallExpression:
       return callOf(maker, node as ts.CallExpression)
-    case K.NewExpression: {
-      const { expression, arguments: given, typeArguments } = node as ts.NewExpression
-      const at = maker.reserve(Kind.construct)
-      maker.once(node, () => at)
-      maker.fill(at, [
-        maker.expressionOf(expression),
-        expressionsOf(maker, given),
-        maker.typesOf(typeArguments),
-        expectedBy(maker, node),
-      ])
-      return at
-    }
+    case K.NewExpression:
+      return invocationOf(maker, node as ts.NewExpression, Kind.construct)
     case K.TaggedTemplateExpression: {
       const { tag, template, typeArguments } = node as ts.TaggedTemplateExpression
       const given = ts.isTemplateExpression(template) ? template.templateSpans.map(({ expression }) => expression) : []
@@ -182,7 +172,7 @@ function isFree(maker: Maker, name: string, node: ts.Node): boolean {
 
 function callOf(maker: Maker, node: ts.CallExpression): number {
   const { heap } = maker
-  const { expression, arguments: given, typeArguments } = node
+  const { expression, arguments: given } = node
   const required = requiredBy(node)
   if (required !== undefined) return heap.add(Kind.require, maker.name(required))
   if (expression.kind === K.ImportKeyword) {
@@ -190,12 +180,17 @@ function callOf(maker: Maker, node: ts.CallExpression): number {
     const text = specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : ''
     return heap.add(Kind.importCall, maker.name(text))
   }
-  const at = maker.reserve(Kind.call)
+  return invocationOf(maker, node, Kind.call)
+}
+
+/** A call, or what is made with `new`. */
+function invocationOf(maker: Maker, node: ts.CallExpression | ts.NewExpression, kind: Kind): number {
+  const at = maker.reserve(kind)
   maker.once(node, () => at)
   maker.fill(at, [
-    maker.expressionOf(expression),
-    expressionsOf(maker, given),
-    maker.typesOf(typeArguments),
+    maker.expressionOf(node.expression),
+    expressionsOf(maker, node.arguments),
+    maker.typesOf(node.typeArguments),
     expectedBy(maker, node),
   ])
   return at

@@ -36,3 +36,14 @@ test('code within a line stays in its line', () => {
     'What is returned if it is `true`.',
   )
 })
+
+test('a plain remark below documentation takes nothing from it', () => {
+  assert.equal(xmldoc(['/// <summary>Doc.</summary>', '// Reads once.'])?.text, 'Doc.')
+})
+
+test('an example that is code is shown as code, words stay words', () => {
+  assert.deepEqual(xmldoc(['/// <example>', '/// Log.Debug("a {B}", b.C);', '/// </example>'])?.details.examples, [
+    '```csharp\nLog.Debug("a {B}", b.C);\n```',
+  ])
+  assert.deepEqual(xmldoc(['/// <example>Call it once.</example>'])?.details.examples, ['Call it once.'])
+})

@@ -29,8 +29,18 @@ export interface Constraints {
   readonly expression: string
 }
 
-/** @param notes - The file's notes: `build //go:build linux && !cgo`. */
-export function constraintsOf(path: string, notes: readonly string[]): Constraints {
+/** @param head - The file's text before its package clause, as much of it as there is. */
+export function constraintsOf(path: string, head: string): Constraints {
+  const at = head.search(/^package\b/m)
+  const lines = (at < 0 ? head : head.slice(0, at)).match(/^\/\/(?:go:build|\s*\+build)\s[^\n]*/gm) ?? []
+  return constraintsOfLines(
+    path,
+    lines.map((line) => line.trim()),
+  )
+}
+
+/** @param lines - `//go:build linux && !cgo` and lines of the old form. */
+export function constraintsOfLines(path: string, lines: readonly string[]): Constraints {
   const parts = path
     .slice(path.lastIndexOf('/') + 1)
     .replace(/(?:_test)?\.go$/, '')
@@ -40,14 +50,14 @@ export function constraintsOf(path: string, notes: readonly string[]): Constrain
   const machine = MACHINES.has(last) ? last : undefined
   const word = machine === undefined ? last : (parts.at(-2) ?? '')
   const system = SYSTEMS.has(word) ? word : undefined
-  const line = notes.find((note) => note.startsWith('build //go:build '))
-  return { system, machine, expression: line?.slice('build //go:build '.length) ?? oldExpression(notes) }
+  const line = lines.find((one) => one.startsWith('//go:build '))
+  return { system, machine, expression: line?.slice('//go:build '.length) ?? oldExpression(lines) }
 }
 
 /** `// +build linux,cgo darwin`: all lines must hold, of a line one group, of a group all tags. */
-function oldExpression(notes: readonly string[]): string {
-  const lines = notes.flatMap((note) => /^build \/\/\s*\+build (.*)$/.exec(note)?.[1] ?? [])
+function oldExpression(lines: readonly string[]): string {
   return lines
+    .flatMap((line) => /^\/\/\s*\+build (.*)$/.exec(line)?.[1] ?? [])
     .map((line) => line.trim().split(/\s+/).slice(0, 100))
     .map((groups) => `(${groups.map((group) => `(${group.split(',').join(' && ')})`).join(' || ')})`)
     .join(' && ')
@@ -55,6 +65,17 @@ function oldExpression(notes: readonly string[]): string {
 
 export function isUnconstrained({ system, machine, expression }: Constraints): boolean {
   return system === undefined && machine === undefined && expression === ''
+}
+
+/** On Linux and amd64. */
+export function fitsDefault(constraints: Constraints): boolean {
+  return fits(constraints, DEFAULT_TARGET)
+}
+
+/** As Go writes it: `windows`, `linux && arm64`, `!cgo`; '' without a constraint. */
+export function platformText({ system, machine, expression }: Constraints): string {
+  const named = [system, machine].filter((one) => one !== undefined).join(' && ')
+  return expression === '' || expression === named ? named : named === '' ? expression : `${named} && (${expression})`
 }
 
 /** The target that a file is assumed to be compiled for. */

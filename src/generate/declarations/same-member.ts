@@ -1,12 +1,14 @@
 /**
- * Which declarations of functions of C and C++ are one: a member that is declared in its class and defined outside of it, and a
- * function that each branch of an `#if` defines.
+ * Which declarations are one although each is whole: a member that is declared in its class of C++ and defined outside of it, a
+ * function of C, C++ or C# that each branch of an `#if` defines, and what a package of Go declares once for each platform.
  */
 
+import { constraintsOf, fitsDefault } from '#generate/go-platforms.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
 import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 
-const LANGUAGES = new Set(['c', 'cpp'])
+const LANGUAGES = new Set(['c', 'cpp', 'csharp'])
 /** Words that only one of two declarations may have, and attributes. */
 const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexcept|override|final)\b|\[\[[^[\]]*\]\]/g
 /** Of one name that are compared. */
@@ -22,7 +24,8 @@ export function functionGroups(
     const { kind, qualifiedName, file } = component
     if (!(kind === 'method' || kind === 'function') || !LANGUAGES.has(files.get(file)?.language ?? '')) continue
     // A type has one name in the whole program, a function without one may be the file's own.
-    const key = kind === 'method' ? qualifiedName : `${file} ${qualifiedName}`
+    const isOfC = kind === 'method' && files.get(file)?.language !== 'csharp'
+    const key = isOfC ? qualifiedName : `${component.parent ?? file} ${qualifiedName}`
     const known = byName.get(key)
     if (known === undefined) byName.set(key, [component])
     else if (known.length < MAX_SAME) known.push(component)
@@ -65,5 +68,54 @@ function keyOf(component: Component): string {
   const behind = /\)\s*((?:const|volatile|&{1,2}|\s){1,4})/.exec(signature.slice(signature.lastIndexOf(')')))?.[1] ?? ''
   // A function without a class has no overloads that differ in what they give, but may have several templates.
   const head = component.kind === 'method' ? '' : signature.slice(0, Math.max(0, signature.indexOf(name)))
-  return [head.replace(EXTRA, '').replace(/\s+/g, ''), ...types, behind.replace(/\s+/g, '')].join(',')
+  // In C#, types that a method takes and the interface that it is of: `T IBox.Get<T>(int at)`.
+  const around = /([\w.]+\.)?$/.exec(signature.slice(0, Math.max(0, signature.indexOf(name))))?.[0] ?? ''
+  const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
+  return [
+    around,
+    generic.replace(/[^,]/g, ''),
+    generic === '' ? '' : '<',
+    head.replace(EXTRA, '').replace(/\s+/g, ''),
+    ...types,
+    behind.replace(/\s+/g, ''),
+  ].join(',')
+}
+
+/** Never compiled: a program of its own beside the package. */
+const IGNORED = /(?:^|[\s(!])ignore(?:$|[\s)])/
+const PACKAGE = /^package[ \t]+(\w+)/m
+/** Lines of a file before its package clause; of a longer head nothing is known. */
+const MAX_HEAD = 20_000
+
+/** Two files of a package that declare one name are never compiled together. That for Linux comes first, if there is one. */
+export function platformGroups(
+  components: readonly Component[],
+  files: ReadonlyMap<string, SourceFile>,
+): Component[][] {
+  const packages = new Map<string, string | undefined>()
+  const packageOf = (path: string): string | undefined => {
+    if (!packages.has(path)) {
+      const head = files.get(path)?.text?.slice(0, MAX_HEAD) ?? ''
+      const isIgnored = IGNORED.test(constraintsOf(path, head).expression)
+      packages.set(path, isIgnored ? undefined : PACKAGE.exec(head)?.[1])
+    }
+    return packages.get(path)
+  }
+  const byName = new Map<string, Component[]>()
+  for (const component of components) {
+    const { file, kind, name, qualifiedName } = component
+    if (files.get(file)?.language !== 'go' || name === 'init' || name === '_') continue
+    const of = packageOf(file)
+    if (of === undefined || (of === 'main' && name === 'main')) continue
+    const key = `${folderOf(file)} ${of} ${kind} ${qualifiedName}`
+    const known = byName.get(key)
+    if (known === undefined) byName.set(key, [component])
+    else known.push(component)
+  }
+  const rank = ({ file }: Component): number =>
+    Number(!fitsDefault(constraintsOf(file, files.get(file)?.text?.slice(0, MAX_HEAD) ?? '')))
+  return [...byName.values()].flatMap((all) => {
+    const isOfSeveral = all.length > 1 && new Set(all.map(({ file }) => file)).size === all.length
+    return isOfSeveral ? [all.toSorted((a, b) => rank(a) - rank(b))] : []
+  })
 }
