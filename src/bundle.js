@@ -15,12 +15,14 @@ export const THREADS = [
   'src/markdown/render-thread.ts',
   'src/server/threads/answer-thread.ts',
   'src/server/threads/make-thread.ts',
+  'src/server/threads/index-thread.ts',
   'src/generate/analyse/read-thread.ts',
   'src/generate/analyse/typescript/link-thread.ts',
 ]
 /** Native, loaded on demand by paths of their own, with threads of their own, or patching Node's modules: they stay what they are. */
 const APART = [
   'nodegit',
+  '@photostructure/sqlite',
   'typescript',
   'web-tree-sitter',
   'pino',

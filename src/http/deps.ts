@@ -6,6 +6,7 @@ import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
+import type { CrossSearcher } from '#cross-search/contract.ts'
 import type { Graphs } from '#graph-queries/graphs.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
@@ -70,6 +71,8 @@ export interface AppDeps {
   assets: AssetReader
   /** Searches sets in another thread; by default, the application does it itself. */
   searcher?: Searcher
+  /** Searches all repositories in another thread; without it, only sets are searched. */
+  crossSearcher?: CrossSearcher
   /** Answers questions about graphs in another thread; by default, the application does it itself. */
   graphs?: Graphs
   /** Answers questions in words in another thread; by default, the application does it itself. */

@@ -19,6 +19,7 @@ import { createNotify } from '#webhooks/notify.ts'
 import { openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { withGitTokens } from './git-token-source.ts'
+import { keepIndex } from './keep-index.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
@@ -66,6 +67,7 @@ export async function runSupervisor(
   const inDatabase = await openDatabaseSets(config, log)
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined
+  let keeping: Promise<void> | undefined
   const { webhookSecrets } = config
   const isShared = config.privateDocs === 'shared'
   await supervise({
@@ -106,11 +108,16 @@ export async function runSupervisor(
       endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
     },
     onMetricEvent: metrics.onMetricEvent,
-    onWork: () => manager?.tellReady('the queue', async () => true),
+    onWork() {
+      manager?.tellReady('the queue', async () => true)
+      // Where documents are in a database, no machine has them all.
+      if (inDatabase === undefined) keeping ??= keepIndex(config, log, shutdown.drain)
+    },
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(async () => {
     await endKeeping()
+    await keeping
     await inDatabase?.close()
   })
 }

@@ -1,7 +1,10 @@
-/** The thread for short tasks: it searches sets, compares them, answers questions about graphs and renders pages of source files. */
+/** The thread for short tasks: it searches sets, one or all, compares them, answers questions about graphs and renders pages of source files. */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'
+import type { CrossFound, CrossLinks, CrossSearcher } from '#cross-search/contract.ts'
+import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
+import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import type { Diff } from '#diff/change.ts'
 import { createGraphs } from '#graph-queries/graphs.ts'
 import type { Outcome, Question } from '#graph-queries/questions.ts'
@@ -15,12 +18,16 @@ import { answerTasks } from './task-loop.ts'
 export interface AnswerThreadData {
   /** The folder of all sets. */
   docs: string
+  /** That of the index over all repositories. */
+  index: string
   /** Hashes of assets for `?v=`, by name. */
   versions: ReadonlyMap<string, string>
 }
 
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
+  | { type: 'cross-search'; search: [query: string, within: readonly string[], limit: number] }
+  | { type: 'links'; repoUrl: string }
   | { type: 'diff'; diff: [before: string, after: string] }
   | { type: 'graph'; graph: [key: string, question: Question] }
   | { type: 'ask'; ask: [key: string, question: string] }
@@ -29,11 +36,12 @@ export type AnswerTask =
 
 export type Asked = Awaited<ReturnType<Asker['ask']>>
 
-export type ThreadAnswer = Found | Diff | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
+export type ThreadAnswer = Found | CrossFound | CrossLinks | Diff | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
 
-const { docs, versions } = workerData as AnswerThreadData
+const { docs, index, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
+const all: CrossSearcher = createSqliteIndex(createIndexFile(index))
 const graphs = createGraphs(sets)
 const asker = createAsker(searcher, graphs)
 const differ = createDiffer(sets)
@@ -42,6 +50,8 @@ const pages = createSourcePages(sets, { version: (name) => versions.get(name) ??
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
     if (task.type === 'diff') return differ(...task.diff)
+    if (task.type === 'cross-search') return all.search(...task.search)
+    if (task.type === 'links') return all.links(task.repoUrl)
     if (task.type === 'search') return searcher.search(...task.search)
     if (task.type === 'graph') return graphs.ask(...task.graph)
     if (task.type === 'ask') return asker.ask(...task.ask)
