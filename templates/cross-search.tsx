@@ -20,7 +20,7 @@ export interface CrossSearchPageProps {
   /** `null` before anything was searched for. */
   answer: { results: readonly Result[]; unknown_filters: readonly string[]; complete: boolean } | null
   asset(name: string): string
-  access: PageAccess
+  access: PageAccess | undefined
   maxLength: number
 }
 

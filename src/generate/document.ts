@@ -6,6 +6,7 @@ import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
 import { marksOf } from './embedded-sources/source-annotations.ts'
+import { fileWordsOf } from './searchable-files.ts'
 import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
@@ -111,7 +112,8 @@ export async function document(
   for (const page of rendered) page.sections = []
   const { index } = documented.written
   const graphIndex = stages.run('publish', () => graphIndexOf({ inventory, analysis, standings, index, link }))
-  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, { search, graphIndex }))
+  const fileWords = stages.runOn('publish', inventory, (inventory) => fileWordsOf(inventory, standings))
+  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }))
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)

@@ -11,6 +11,7 @@ import type { Outcome, Question } from '#graph-queries/questions.ts'
 import { createDiffer } from '#http/differ.ts'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
+import { createFileSearcher } from '#search/file-searcher.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
 import { createSetStore } from '#store/sets.ts'
 import { answerTasks } from './task-loop.ts'
@@ -43,7 +44,7 @@ const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
 const all: CrossSearcher = createSqliteIndex(createIndexFile(index))
 const graphs = createGraphs(sets)
-const asker = createAsker(searcher, graphs)
+const asker = createAsker(searcher, graphs, createFileSearcher(sets))
 const differ = createDiffer(sets)
 const pages = createSourcePages(sets, { version: (name) => versions.get(name) ?? '' })
 
