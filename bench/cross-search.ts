@@ -26,7 +26,8 @@ const QUERIES = 300
 
 export async function run(): Promise<void> {
   const [folder, into] = [flag('sets'), flag('index')]
-  if (folder === undefined || into === undefined) throw new Error('Expected --sets=<folder> and --index=<folder to make>.')
+  if (folder === undefined || into === undefined)
+    throw new Error('Expected --sets=<folder> and --index=<folder to make>.')
   const [count, names] = [Number(flag('count') ?? 10_000), Number(flag('names') ?? 1_000_000)]
   const random = mulberry(7)
   const bases = await readBases(folder)
@@ -60,7 +61,7 @@ export async function run(): Promise<void> {
     'a word in a language and kind': () => `${pick(vocabulary)} in:python in:class`,
     'filters alone': () => 'in:typescript in:function',
     'a question': () => `how is the ${pick(frequent)} of a ${pick(vocabulary)} ${pick(vocabulary)} found`,
-    'nothing': () => `zz${Math.floor(random() * 1e9)}`,
+    nothing: () => `zz${Math.floor(random() * 1e9)}`,
   }
   const all: Times[] = []
   for (const [kind, make] of Object.entries(kinds)) {
@@ -88,22 +89,39 @@ async function readBases(folder: string): Promise<IndexedSet[]> {
       const read = async (name: string) => JSON.parse(await readFile(path.join(own, name), 'utf8'))
       const [api, search] = [PublicApi.parse(await read('api.json')), SearchIndex.parse(await read('search.json'))]
       const titles = new Map(search.pages)
-      const pages = [...titles].map(([file, title]) => ({ file, title, module: 'm', html: '', headings: [], diagrams: 0 }))
+      const pages = [...titles].map(([file, title]) => ({
+        file,
+        title,
+        module: 'm',
+        html: '',
+        headings: [],
+        diagrams: 0,
+      }))
       return entriesOf({ jobId: path.basename(own), manifest: { ...manifest, pages }, api, search })
     }),
   )
 }
 
-function variantOf(base: IndexedSet, number: number, size: number, vocabulary: string[], random: () => number): IndexedSet {
+function variantOf(
+  base: IndexedSet,
+  number: number,
+  size: number,
+  vocabulary: string[],
+  random: () => number,
+): IndexedSet {
   const name = `owner${number % 997}/made-${number}`
   const change = (title: string): string =>
     random() * 100 < CHANGED
-      ? title.replace(/\p{Ll}{3,}/gu, (word) => (random() < 0.5 ? word : (vocabulary[Math.floor(random() * vocabulary.length)] ?? word)))
+      ? title.replace(/\p{Ll}{3,}/gu, (word) =>
+          random() < 0.5 ? word : (vocabulary[Math.floor(random() * vocabulary.length)] ?? word),
+        )
       : title
   const begin = base.entries.length <= size ? 0 : Math.floor(random() * (base.entries.length - size))
   const some = [base.entries[0] as CrossEntry]
   for (let at = 0; at < size; at++) some.push(base.entries[(begin + at) % base.entries.length] as CrossEntry)
-  const entries = some.map((entry, at) => (at === 0 ? { ...entry, title: name } : { ...entry, title: change(entry.title) }))
+  const entries = some.map((entry, at) =>
+    at === 0 ? { ...entry, title: name } : { ...entry, title: change(entry.title) },
+  )
   const other = (of: number): { ecosystem: string; name: string } => ({ ecosystem: 'npm', name: `made-${of}` })
   const dependencies = Array.from({ length: 10 }, () => ({ ...other(Math.floor(random() * 2_000)), kind: 'runtime' }))
   return {
@@ -137,7 +155,10 @@ function tell(times: readonly Times[]): string {
 function mostFrequent(words: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 40).map(([word]) => word)
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 40)
+    .map(([word]) => word)
 }
 
 const bytesOf = (folder: string): number =>

@@ -39,8 +39,8 @@ export function CrossSearchPage({ query, answer, asset, access, maxLength }: Cro
         <CrossSearchForm query={query} maxLength={maxLength} />
         {answer === null ? (
           <p class="quiet">
-            Names of public definitions, modules, guides and repositories. <code>in:</code> filters by repository, language
-            or kind: <code>route in:flask</code>, <code>parse in:python in:class</code>.
+            Names of public definitions, modules, guides and repositories. <code>in:</code> filters by repository,
+            language or kind: <code>route in:flask</code>, <code>parse in:python in:class</code>.
           </p>
         ) : (
           <Results answer={answer} />
@@ -73,7 +73,11 @@ export function CrossSearchForm({ query, maxLength }: { query: string; maxLength
   )
 }
 
-function Results({ answer: { results, unknown_filters: unknown, complete } }: { answer: NonNullable<CrossSearchPageProps['answer']> }) {
+function Results({
+  answer: { results, unknown_filters: unknown, complete },
+}: {
+  answer: NonNullable<CrossSearchPageProps['answer']>
+}) {
   return (
     <>
       {!complete && <p class="quiet">The index is being made; there may be more.</p>}
@@ -89,7 +93,9 @@ function Results({ answer: { results, unknown_filters: unknown, complete } }: { 
         </p>
       )}
       <p class="quiet" role="status">
-        {results.length === 0 ? 'Nothing found. Try a part of the name, or fewer words.' : counted(results.length, 'result')}
+        {results.length === 0
+          ? 'Nothing found. Try a part of the name, or fewer words.'
+          : counted(results.length, 'result')}
       </p>
       <ol class="hits">
         {results.map(({ title, kind, language, repository_name, file, line, text, href }) => (

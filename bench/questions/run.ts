@@ -46,14 +46,19 @@ export async function run(): Promise<void> {
           if (found[way] !== undefined) found[way][at] = (found[way][at] ?? 0) + hit
         })
         if (process.argv.includes('--missed') && way === 'ask' && hits[1] === 0)
-          print(`    missed: ${question.subject}: ${question.files.join(' ')}; ${(await ask(question.subject)).slice(0, 5).join(' ')}`)
+          print(
+            `    missed: ${question.subject}: ${question.files.join(' ')}; ${(await ask(question.subject)).slice(0, 5).join(' ')}`,
+          )
       }
     }
     print(`  ${name}: ${questions.length} questions, ${sources.length} code files`)
     for (const [way, hits] of Object.entries(found)) {
       print(`    ${way.padEnd(9)} ${tell(hits, questions.length)}`)
       const sum = total.get(way) ?? [0, 0, 0, 0, 0]
-      total.set(way, [...hits, questions.length].map((value, at) => value + (sum[at] ?? 0)))
+      total.set(
+        way,
+        [...hits, questions.length].map((value, at) => value + (sum[at] ?? 0)),
+      )
     }
   }
   for (const [way, sum] of total) print(`  all: ${way.padEnd(9)} ${tell(sum, sum.at(-1) ?? 0)}`)
@@ -61,7 +66,8 @@ export async function run(): Promise<void> {
 
 /** Whether a true file is among the first five, the first ten; the same where tests are no truth. */
 function hitsOf({ files }: CommitQuestion, found: readonly string[]): number[] {
-  const has = (most: number, truth: readonly string[]) => Number(found.slice(0, most).some((file) => truth.includes(file)))
+  const has = (most: number, truth: readonly string[]) =>
+    Number(found.slice(0, most).some((file) => truth.includes(file)))
   const own = files.filter((file) => !TEST.test(file))
   return [has(5, files), has(10, files), has(5, own), has(10, own)]
 }

@@ -16,7 +16,11 @@ export interface Asker {
   ask(key: string, question: string, caller?: GraphCaller): Promise<{ answer: Answer; work: number } | undefined>
 }
 
-export const createAsker = (searcher: Pick<Searcher, 'search'>, graphs: Pick<Graphs, 'ask'>, files: FileSearcher): Asker => ({
+export const createAsker = (
+  searcher: Pick<Searcher, 'search'>,
+  graphs: Pick<Graphs, 'ask'>,
+  files: FileSearcher,
+): Asker => ({
   ask: (key, question) =>
     findEvidence(
       {

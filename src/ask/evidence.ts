@@ -112,11 +112,12 @@ export async function findEvidence(
   work += (written?.work ?? 0) * SEARCH_UNIT
   const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
+  const named = bestFiles(files, written?.files ?? [])
   const documents = hits.filter(({ kind }) => WORDS.has(kind)).slice(0, MOST_DOCUMENTS)
   return {
     work,
     answer: {
-      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + files.size > 0 },
+      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + named.length > 0 },
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
       connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MOST_CONNECTIONS),
       documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
@@ -128,7 +129,7 @@ export async function findEvidence(
         file,
         line,
       })),
-      files: bestFiles(files, written?.files ?? []),
+      files: named,
       unknown_names: unknown,
     },
   }

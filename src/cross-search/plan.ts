@@ -22,6 +22,9 @@ export interface Term {
 /** Each group has a term that matches. */
 export type Step = readonly (readonly Term[])[]
 
+/** Raised with each change of this file, of what `entries.ts` takes in, and of the tables of SQLite: an index of another version is made anew. */
+export const INDEX_VERSION = 1
+
 /** The order of entries in a storage: 0 for those that are most often meant. */
 export const BUCKETS = 16
 export const bucketOf = ({ weight }: CrossEntry): number =>
@@ -32,6 +35,8 @@ const MAX_TERM = 64
 const LEAST_PREFIX = 2
 /** Of a query with at least so many words, one may be missing. */
 const LEAST_TO_SPARE = 3
+/** So many of its words are tried to be the missing one. */
+const MOST_SPARED = 4
 /** Ends of a qualified name that are found by themselves. */
 const MAX_ENDS = 3
 
@@ -41,7 +46,11 @@ export function termsOfEntry(entry: CrossEntry, name: string, setId: number): Re
   const ends = chain.slice(-MAX_ENDS).map((_, at, shown) => joined(shown.slice(at).join('.')))
   const isName = entry.language !== null
   return {
-    exact: unique([joined(entry.title), ...(isName ? ends : []), ...(entry.kind === 'repository' ? chain.map(joined) : [])]),
+    exact: unique([
+      joined(entry.title),
+      ...(isName ? ends : []),
+      ...(entry.kind === 'repository' ? chain.map(joined) : []),
+    ]),
     name: unique(partsOf(entry.title)),
     home: unique(partsOf(`${name} ${isName ? entry.page.replace(/\.md$/, '') : ''}`)),
     text: unique(partsOf(entry.text).filter((part) => !FILLERS.has(part) && part.length > 1)),
@@ -88,15 +97,21 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
   const exact: Step[] = whole === '' ? [] : [[[{ text: whole, isPrefix: false, fields: ['exact'] }]]]
   // The last word may not be typed to its end.
   const open: Step[] =
-    last.length < LEAST_PREFIX ? [] : [[...words.slice(0, -1).map((word) => termsOf(word, ['name', 'home'])), [prefixOf(last)]]]
-  const fewer = words.length < LEAST_TO_SPARE ? [] : words.map((_, at) => said(words.toSpliced(at, 1)))
+    last.length < LEAST_PREFIX
+      ? []
+      : [[...words.slice(0, -1).map((word) => termsOf(word, ['name', 'home'])), [prefixOf(last)]]]
+  const fewer =
+    words.length < LEAST_TO_SPARE
+      ? []
+      : words.slice(0, MOST_SPARED).map((word) => said(words.filter((other) => other !== word)))
   return { steps: [...exact, named(words), ...begun], ifFew: [...open, said(words), ...fewer] }
 }
 
 const prefixOf = (word: string): Term => ({ text: word, isPrefix: true, fields: ['name'] })
 
 /** The word in all forms, and its abbreviations. */
-const termsOf = (word: string, fields: readonly Field[]): Term[] => [word, ...othersOf(word)].map((each) => termOf(each, fields))
+const termsOf = (word: string, fields: readonly Field[]): Term[] =>
+  [word, ...othersOf(word)].map((each) => termOf(each, fields))
 
 function termOf(word: string, fields: readonly Field[]): Term {
   const root = rootOf(word)

@@ -55,7 +55,14 @@ export function readCrossQuery(text: string, within: readonly string[] = []): Cr
   const short = text.slice(0, MAX_QUERY)
   const filters = [...short.matchAll(FILTER)].map(([, quoted, plain]) => quoted ?? plain ?? '')
   const typed = short.replace(FILTER, ' ').replace(/\s+/g, ' ').trim()
-  const read: CrossQuery = { words: wordsIn(typed), whole: joined(typed), typed, kinds: [], languages: [], repositories: [] }
+  const read: CrossQuery = {
+    words: wordsIn(typed),
+    whole: joined(typed),
+    typed,
+    kinds: [],
+    languages: [],
+    repositories: [],
+  }
   for (const value of [...filters, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim().toLowerCase())
   return read
 }
@@ -75,7 +82,9 @@ const pluralOf = (kind: string): string => (kind.endsWith('y') ? `${kind.slice(0
 function wordsIn(text: string): string[] {
   const all = [...new Set(partsOf(text).filter((part) => part.length <= MAX_PART))]
   // A name in one piece is among the parts of itself.
-  const parts = all.filter((part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)))
+  const parts = all.filter(
+    (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
+  )
   const telling = parts.filter((part) => !FILLERS.has(part))
   return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
 }

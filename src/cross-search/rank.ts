@@ -60,7 +60,8 @@ function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
   )
   const covered = matched.reduce((sum, each) => sum + each, 0) / Math.max(1, words.length)
   const own = partsOf(last)
-  const pure = own.length === 0 ? 0 : own.filter((part) => words.some((word) => nearness(word, part) > 0)).length / own.length
+  const pure =
+    own.length === 0 ? 0 : own.filter((part) => words.some((word) => nearness(word, part) > 0)).length / own.length
   const isWhole = whole !== '' && joined(hit.title) === whole
   const isEnd = whole !== '' && (joined(last) === whole || (hit.kind === 'repository' && joined(last) === whole))
   const isSameCase = typed === hit.title || typed === last

@@ -18,8 +18,6 @@ export interface CrossStorage {
 const MOST_OF_STEP = 300
 /** With fewer results, wider steps follow. */
 const FEW = 10
-/** No further steps after this time. */
-const ENOUGH_MS = 120
 const MOST_SETS = 50
 
 export async function searchStorage(
@@ -49,7 +47,7 @@ export async function searchStorage(
     if (query.words.length === 0 && scope.length > 0) await look([])
     for (const step of steps) await look(step)
     for (const step of ifFew) {
-      if (candidates.size >= FEW || performance.now() - begin > ENOUGH_MS) break
+      if (candidates.size >= FEW) break
       await look(step)
     }
   }

@@ -8,8 +8,8 @@
 
 import { isListed } from '#base/private-jobs.ts'
 import { SearchIndex } from '#search/index-format.ts'
-import type { SetReader } from '#store/sets.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
+import type { SetReader } from '#store/sets.ts'
 import type { IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
 import { entriesOf } from './entries.ts'
 

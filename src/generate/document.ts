@@ -6,7 +6,6 @@ import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed.ts'
 import { marksOf } from './embedded-sources/source-annotations.ts'
-import { fileWordsOf } from './searchable-files.ts'
 import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
@@ -20,6 +19,7 @@ import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
 import { standingsOf } from './search-standings.ts'
 import { searchableDocuments } from './searchable-documents.ts'
+import { fileWordsOf } from './searchable-files.ts'
 import { searchablePages } from './searchable-pages.ts'
 import { searchableSymbols } from './searchable-symbols.ts'
 import type { Stages } from './stages.ts'
@@ -113,7 +113,9 @@ export async function document(
   const { index } = documented.written
   const graphIndex = stages.run('publish', () => graphIndexOf({ inventory, analysis, standings, index, link }))
   const fileWords = stages.runOn('publish', inventory, (inventory) => fileWordsOf(inventory, standings))
-  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }))
+  const set = stages.run('publish', () =>
+    newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }),
+  )
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)

@@ -15,7 +15,9 @@ const LANGUAGES: ReadonlySet<string> = new Set([
 export function fileWordsOf({ files }: Inventory, standings: ReadonlyMap<string, Standing>): Uint8Array {
   return buildFileWords(
     files.flatMap(({ path, role, language, text }) =>
-      text === null || (!ROLES.has(role) && !LANGUAGES.has(language ?? '')) ? [] : [{ path, text, isTest: standings.get(path) === 'test' }],
+      text === null || (!ROLES.has(role) && !LANGUAGES.has(language ?? ''))
+        ? []
+        : [{ path, text, isTest: standings.get(path) === 'test' }],
     ),
   )
 }

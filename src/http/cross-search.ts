@@ -99,7 +99,9 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
     const answer = q.trim() === '' ? null : await search(c, deps, q, [], MOST_HITS)
     const access = pageAccess(c, deps)
-    const body = String(await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }))
+    const body = String(
+      await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),
+    )
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
 
@@ -132,7 +134,13 @@ async function search(
   return {
     query,
     results: shown.map((hit) => ({
-      ...{ title: hit.title, kind: hit.kind, language: hit.language, repository: hit.repoUrl, repository_name: hit.name },
+      ...{
+        title: hit.title,
+        kind: hit.kind,
+        language: hit.language,
+        repository: hit.repoUrl,
+        repository_name: hit.name,
+      },
       ...{ job_id: hit.jobId, file: hit.file, line: hit.line, text: hit.text, page: hit.page, href: hrefTo(hit) },
     })),
     unknown_filters: found.unknown,

@@ -100,7 +100,8 @@ function countWords(path: string, text: string): { counts: Map<string, number>; 
   return { counts, length }
 }
 
-const isIndexed = (term: string): boolean => term.length > 1 && term.length <= MAX_WORD && !FILLERS.has(term) && !/^\d+$/.test(term)
+const isIndexed = (term: string): boolean =>
+  term.length > 1 && term.length <= MAX_WORD && !FILLERS.has(term) && !/^\d+$/.test(term)
 
 const levelOf = (count: number): number => {
   const above = COUNTS.findIndex((each) => each > count)
@@ -196,5 +197,8 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
     }
   }
   const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
-  return { work, files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })) }
+  return {
+    work,
+    files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })),
+  }
 }

@@ -132,6 +132,7 @@ export async function startServer({
       sets,
       assets,
       ...threads,
+      ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
       policy: config,
       inspectFolder: (folder) => inspectFolder(folder, config.localRepos),
       ...(tokenKeeper !== undefined && { tokenKeeper }),

@@ -110,8 +110,7 @@ export async function runSupervisor(
     onMetricEvent: metrics.onMetricEvent,
     onWork() {
       manager?.tellReady('the queue', async () => true)
-      // Where documents are in a database, no machine has them all.
-      if (inDatabase === undefined) keeping ??= keepIndex(config, log, shutdown.drain)
+      keeping ??= keepIndex(config, inDatabase, log, shutdown.drain)
     },
     signal: shutdown.drain,
     hardSignal: shutdown.now,

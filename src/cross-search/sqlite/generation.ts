@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { INDEX_VERSION } from './schema.ts'
+import { INDEX_VERSION } from '#cross-search/plan.ts'
 
 /** The folder of the index in a spool. */
 export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'cache/cross-search')

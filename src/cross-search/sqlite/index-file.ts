@@ -8,8 +8,9 @@ import { readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import { INDEX_VERSION } from '#cross-search/plan.ts'
 import { CURRENT, currentOf } from './generation.ts'
-import { APPLICATION_ID, INDEX_VERSION, SCHEMA } from './schema.ts'
+import { APPLICATION_ID, SCHEMA } from './schema.ts'
 
 const BUSY_MS = 10_000
 /** Of pages of the file in memory, KiB. */
@@ -99,9 +100,15 @@ function openGeneration(file: string): DatabaseSyncInstance | undefined {
   let database: DatabaseSyncInstance | undefined
   try {
     // A missing file is not created.
-    database = new DatabaseSync(`file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=rw`, { timeout: BUSY_MS })
-    database.exec(`PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA journal_size_limit = ${WAL_BYTES}`)
-    const { application_id: application } = database.prepare('PRAGMA application_id').get() as { application_id: number }
+    database = new DatabaseSync(`file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=rw`, {
+      timeout: BUSY_MS,
+    })
+    database.exec(
+      `PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA journal_size_limit = ${WAL_BYTES}`,
+    )
+    const { application_id: application } = database.prepare('PRAGMA application_id').get() as {
+      application_id: number
+    }
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
     if (application === APPLICATION_ID && version === INDEX_VERSION) return database
   } catch (error) {

@@ -1,8 +1,5 @@
 /** The tables of the index in SQLite. Another version of them is another file, which is made anew. */
 
-/** Raised with each change of the tables, of `plan.ts` and of what `entries.ts` takes in. */
-export const INDEX_VERSION = 1
-
 /** `DSXS`, in the header of the file. */
 export const APPLICATION_ID = 0x44535853
 

@@ -1,9 +1,17 @@
 /** The index in the spool: writes and reads a file of SQLite. Synchronous inside, so it runs in threads. */
 
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { CrossHit, CrossIndex, CrossLinks, CrossSearcher, IndexedJob, IndexedSet, Link } from '#cross-search/contract.ts'
-import { bucketOf, BUCKETS, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
-import { searchStorage, type CrossStorage } from '#cross-search/search.ts'
+import type {
+  CrossHit,
+  CrossIndex,
+  CrossLinks,
+  CrossSearcher,
+  IndexedJob,
+  IndexedSet,
+  Link,
+} from '#cross-search/contract.ts'
+import { BUCKETS, bucketOf, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
+import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { IndexFile } from './index-file.ts'
 import { entryId, MOST_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
 
@@ -13,7 +21,6 @@ export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
 
 /** @param file - `createIndexFile` of its folder in the spool, or `createIndexInMemory`. */
 export function createSqliteIndex(file: IndexFile): SqliteIndex {
-
   /** One transaction. A reader sees all of it or nothing. */
   async function write(step: (database: DatabaseSyncInstance) => void): Promise<void> {
     const database = await file.openOrCreate()
@@ -94,7 +101,8 @@ function removeSet(database: DatabaseSyncInstance, id: number): void {
   for (const table of ['terms', 'entries']) {
     const column = table === 'terms' ? 'rowid' : 'id'
     const remove = database.prepare(`DELETE FROM ${table} WHERE ${column} BETWEEN ? AND ?`)
-    for (let bucket = 0; bucket < BUCKETS; bucket++) remove.run(entryId(bucket, id, 0), entryId(bucket, id, SET_SIZE - 1))
+    for (let bucket = 0; bucket < BUCKETS; bucket++)
+      remove.run(entryId(bucket, id, 0), entryId(bucket, id, SET_SIZE - 1))
   }
   for (const table of ['packages', 'dependencies']) database.prepare(`DELETE FROM ${table} WHERE set_id = ?`).run(id)
   database.prepare('DELETE FROM sets WHERE id = ?').run(id)
@@ -128,14 +136,14 @@ function storageOf(database: DatabaseSyncInstance): CrossStorage {
   return {
     async setsCalled(name, limit) {
       const rows = database
-        .prepare(
-          `SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 LIMIT ?3`,
-        )
+        .prepare(`SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 LIMIT ?3`)
         .all(name, `https://${name}`, limit) as { id: number }[]
       return rows.map(({ id }) => id)
     },
     async find(step, limit) {
-      const found = database.prepare('SELECT rowid AS id FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?').all(matchOf(step), limit)
+      const found = database
+        .prepare('SELECT rowid AS id FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?')
+        .all(matchOf(step), limit)
       return (found as { id: number }[]).flatMap(({ id }) => {
         const hit = known.get(id) ?? hitOf(id)
         if (hit === undefined) return []

@@ -2,12 +2,7 @@
 
 import { z } from 'zod'
 import { AskAnswer, AskBody, AskParameters } from '#http/ask.ts'
-import {
-  CrossSearchAnswer,
-  CrossSearchPageParameters,
-  CrossSearchParameters,
-  LinksAnswer,
-} from '#http/cross-search.ts'
+import { CrossSearchAnswer, CrossSearchPageParameters, CrossSearchParameters, LinksAnswer } from '#http/cross-search.ts'
 import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const Message = z.looseObject({

@@ -144,7 +144,9 @@ export const search = defineTool({
     'Searches names, headings and texts of the documentation of a repository; words of a question do as well as names of code. Without repoName, public names, modules, guides and purposes of all listed repositories; `in:` in the query filters by repository, language and kind: `route in:python in:class`.',
   input: z.object({
     ...repository,
-    repoName: repository.repoName.optional().describe('`owner/name`, a URL, or an id of list_repositories; all repositories by default.'),
+    repoName: repository.repoName
+      .optional()
+      .describe('`owner/name`, a URL, or an id of list_repositories; all repositories by default.'),
     query: z.string().min(1).max(200),
     limit: z.int().min(1).max(50).default(20),
     ...budget,

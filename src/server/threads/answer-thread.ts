@@ -37,7 +37,15 @@ export type AnswerTask =
 
 export type Asked = Awaited<ReturnType<Asker['ask']>>
 
-export type ThreadAnswer = Found | CrossFound | CrossLinks | Diff | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
+export type ThreadAnswer =
+  | Found
+  | CrossFound
+  | CrossLinks
+  | Diff
+  | Outcome
+  | Asked
+  | Uint8Array<ArrayBuffer>
+  | undefined
 
 const { docs, index, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)

@@ -17,10 +17,7 @@ export interface IndexThreadData {
 
 export type IndexTask =
   /** Answers whether the set is there. */
-  | { type: 'put'; job: IndexedJob }
-  | { type: 'remove'; repoUrl: string }
-  | { type: 'complete' }
-  | { type: 'list' }
+  { type: 'put'; job: IndexedJob } | { type: 'remove'; repoUrl: string } | { type: 'complete' } | { type: 'list' }
 
 const { docs, index: folder } = workerData as IndexThreadData
 const sets = createSetStore(docs)

@@ -24,7 +24,9 @@ export interface ThreadsOptions {
 }
 
 export interface Threads
-  extends Required<Pick<AppDeps, 'differ' | 'searcher' | 'crossSearcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
+  extends Required<
+    Pick<AppDeps, 'differ' | 'searcher' | 'crossSearcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>
+  > {
   close(): Promise<void>
 }
 
