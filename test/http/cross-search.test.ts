@@ -61,7 +61,10 @@ describe('a search of all repositories', () => {
     const { results, complete } = await search(served, 'q=shop')
     assert.deepEqual(
       results.map(({ job_id, kind, href }) => [job_id, kind, href]),
-      [['acme--shop', 'repository', '/static-docs/acme--shop/']],
+      [
+        ['acme--shop', 'repository', '/static-docs/acme--shop/'],
+        ['acme--shop', 'module', '/static-docs/acme--shop/src-app.md'],
+      ],
     )
     assert.equal(complete, true)
     assert.deepEqual((await search(served, 'q=secret')).results, [])

@@ -136,15 +136,3 @@ const primaryOf = (error: unknown): number | undefined =>
 const isDamaged = (error: unknown): boolean => DAMAGED.has(primaryOf(error) ?? 0)
 /** `SQLITE_CANTOPEN` */
 const isMissing = (error: unknown): boolean => primaryOf(error) === 14
-
-/** An index in memory, which is as long there as its process. */
-export function createIndexInMemory(): IndexFile {
-  const database = new DatabaseSync(':memory:')
-  database.exec(SCHEMA)
-  return {
-    open: () => database,
-    openOrCreate: async () => database,
-    read: async (step) => step(database),
-    close: () => database.close(),
-  }
-}

@@ -19,7 +19,7 @@ const MOST_LINKS = 500
 
 export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
 
-/** @param file - `createIndexFile` of its folder in the spool, or `createIndexInMemory`. */
+/** @param file - `createIndexFile` of its folder in the spool. */
 export function createSqliteIndex(file: IndexFile): SqliteIndex {
   /** One transaction. A reader sees all of it or nothing. */
   async function write(step: (database: DatabaseSyncInstance) => void): Promise<void> {
