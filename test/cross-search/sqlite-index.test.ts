@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -32,6 +32,7 @@ test('what others write is seen at once, and is there after a restart', async ()
   assert.equal(await reader.search('parse', [], 10), undefined)
   await writer.put(setOf('a/one', [entry('parse')]))
   assert.deepEqual(await titles(reader, 'parse'), ['a/one parse'])
+  for (const name of readdirSync(folder)) assert.equal(statSync(path.join(folder, name)).mode & 0o777, 0o600, name)
   assert.equal((await reader.search('parse', [], 10))?.isComplete, false)
   await writer.complete()
   assert.equal((await reader.search('parse', [], 10))?.isComplete, true)

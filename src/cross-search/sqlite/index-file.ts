@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
@@ -61,6 +61,8 @@ export function createIndexFile(folder: string): IndexFile {
     makeFolders(folder)
     const made = new DatabaseSync(path.join(folder, `${name}.db`), { timeout: BUSY_MS })
     try {
+      // Before there are the files beside it, which get the same mode.
+      chmodSync(path.join(folder, `${name}.db`), 0o600)
       made.exec(`PRAGMA journal_mode = WAL; BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID};
         PRAGMA user_version = ${INDEX_VERSION}; COMMIT`)
     } finally {
