@@ -1,4 +1,4 @@
-/** The page on which a question is asked, with what the documentation has on it. Works without JavaScript. */
+/** The page to ask a question, with the answer. Works without JavaScript. */
 
 import type { Answer } from '#ask/answer.ts'
 import { DocsFrame, type SetProps } from './docs.tsx'
@@ -6,10 +6,10 @@ import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 
 export interface AskPageProps extends SetProps {
-  /** Of the job. */
+  /** The id of the job. */
   id: string
   question: string
-  /** `null` before anything was asked. */
+  /** `null` before a question was asked. */
   answer: Answer | null
   maxLength: number
 }
@@ -49,8 +49,8 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
     <>
       <p class="quiet" role="status">
         {found
-          ? 'Found by the words of the question, its names, and what uses them. No model was asked.'
-          : 'The documentation does not say, as far as words and names tell.'}
+          ? 'Found by the words and names in the question, without a model.'
+          : 'The documentation has no answer to this question, judging by its words and names.'}
       </p>
       {unknown.length > 0 && (
         <p>
@@ -126,7 +126,7 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
   )
 }
 
-/** The entry of a definition, else its lines. */
+/** The entry of a definition, or its source lines. */
 function Place({ name, page, anchor, source, links }: Answer['definitions'][number] & { links: DocsLinks }) {
   const href =
     page !== null

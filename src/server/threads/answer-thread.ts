@@ -1,4 +1,6 @@
-/** The thread for short tasks: it searches sets, one or all, compares them, answers questions about graphs and renders pages of source files. */
+/**
+ * The thread for short tasks: searching sets, one or all, comparing them, answering questions, and rendering pages of source files.
+ */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'
@@ -30,6 +32,7 @@ export type AnswerTask =
   | { type: 'cross-search'; search: [query: string, within: readonly string[], limit: number] }
   | { type: 'links'; repoUrl: string }
   | { type: 'diff'; diff: [before: string, after: string] }
+  | { type: 'whole diff'; diff: [before: string, after: string] }
   | { type: 'graph'; graph: [key: string, question: Question] }
   | { type: 'ask'; ask: [key: string, question: string] }
   | { type: 'source'; source: Parameters<SourcePages['file']> }
@@ -58,7 +61,8 @@ const pages = createSourcePages(sets, { version: (name) => versions.get(name) ??
 
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
-    if (task.type === 'diff') return differ(...task.diff)
+    if (task.type === 'diff') return differ.shown(...task.diff)
+    if (task.type === 'whole diff') return differ.whole(...task.diff)
     if (task.type === 'cross-search') return all.search(...task.search)
     if (task.type === 'links') return all.links(task.repoUrl)
     if (task.type === 'search') return searcher.search(...task.search)
