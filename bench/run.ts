@@ -23,6 +23,8 @@ const BENCHES = {
   hostile: () => import('./hostile/run.ts'),
   peers: () => import('./peers/run.ts'),
   followed: () => import('./followed.ts'),
+  'cross-search': () => import('./cross-search.ts'),
+  questions: () => import('./questions/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -38,6 +40,8 @@ const ONLY_BY_NAME = [
   'hostile',
   'peers',
   'followed',
+  'cross-search',
+  'questions',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -15,6 +15,7 @@ export const THREADS = [
   'src/markdown/render-thread.ts',
   'src/server/threads/answer-thread.ts',
   'src/server/threads/make-thread.ts',
+  'src/server/threads/index-thread.ts',
   'src/generate/analyse/read-thread.ts',
   'src/generate/analyse/typescript/link-thread.ts',
 ]
@@ -24,6 +25,7 @@ export const THREADS = [
  */
 const APART = [
   'nodegit',
+  '@photostructure/sqlite',
   'typescript',
   'web-tree-sitter',
   'pino',

@@ -4,6 +4,7 @@ import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref, shellWord } from './addresses.ts'
 import { type AllowedSources, exampleUrl, isFullUrl } from './allowed-sources.ts'
+import { CrossSearchForm } from './cross-search.tsx'
 import { formatCount, statusName } from './format.ts'
 import { JobList } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
@@ -28,6 +29,8 @@ export interface IndexPageProps extends PageProps {
   older?: string | null
   pausedSince?: string | null
   hasWorkers?: boolean
+  /** All documentation can be searched. */
+  hasSearch?: boolean
   /** Average time between finished jobs, in milliseconds; `null` if unknown. */
   paceMs?: number | null
   allowed: AllowedSources
@@ -80,6 +83,7 @@ export function IndexPage(props: IndexPageProps) {
             <States counts={counts} filter={filter} />
             <Search filter={filter} />
           </div>
+          {props.hasSearch === true && counts.completed > 0 && <CrossSearchForm query="" maxLength={200} />}
           <div data-live="jobs">
             {jobs.length === 0 ? (
               <NoJobs {...{ counts, filter, origin, allowed, access }} isBeyond={newer !== null} />

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { ASSETS } from '../../templates/assets.ts'
 
 /** Packages that are not bundled: they have native modules, load files by path, or are so large that they are loaded on demand. */
-export const NOT_BUNDLED = ['nodegit', 'typescript', 'web-tree-sitter']
+export const NOT_BUNDLED = ['nodegit', '@photostructure/sqlite', 'typescript', 'web-tree-sitter']
 
 /**
  * @param root - The checkout.
@@ -28,6 +28,10 @@ export async function findNeededFiles(root: string, folder: string): Promise<str
       .filter((name) => /^lib\..*\.d\.ts$/.test(name))
       .map((name) => `node_modules/typescript/lib/${name}`),
     'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+    // The package has a build for each system and processor; those of Linux that docspool is packed for.
+    ...['x64', 'arm64'].map(
+      (arch) => `node_modules/@photostructure/sqlite/prebuilds/linux-${arch}/@photostructure+sqlite.glibc.node`,
+    ),
   ])
   // Node needs package.json to resolve the name of a package.
   for (const file of [...files]) {
@@ -46,7 +50,7 @@ async function followPackages(root: string): Promise<string[]> {
   const { metafile: followed } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: "import 'web-tree-sitter'; require('nodegit'); require('typescript')",
+      contents: "import 'web-tree-sitter'; import '@photostructure/sqlite'; require('nodegit'); require('typescript')",
       resolveDir: root,
     },
     bundle: true,

@@ -1,6 +1,7 @@
 /** Answers questions about sets with their search and their graph. The server runs this in a thread. */
 
 import { createGraphs, type GraphCaller, type Graphs, type PartReader } from '#graph-queries/graphs.ts'
+import { createFileSearcher, type FileSearcher } from '#search/file-searcher.ts'
 import { createSearcher, type Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { Answer } from './answer.ts'
@@ -15,12 +16,17 @@ export interface Asker {
   ask(key: string, question: string, caller?: GraphCaller): Promise<{ answer: Answer; work: number } | undefined>
 }
 
-export const createAsker = (searcher: Pick<Searcher, 'search'>, graphs: Pick<Graphs, 'ask'>): Asker => ({
+export const createAsker = (
+  searcher: Pick<Searcher, 'search'>,
+  graphs: Pick<Graphs, 'ask'>,
+  files: FileSearcher,
+): Asker => ({
   ask: (key, question) =>
     findEvidence(
       {
         search: (query, limit) => searcher.search(key, query, limit),
         graph: (asked) => graphs.ask(key, asked),
+        files: (text, limit) => files.find(key, text, limit),
       },
       question,
     ),
@@ -28,4 +34,4 @@ export const createAsker = (searcher: Pick<Searcher, 'search'>, graphs: Pick<Gra
 
 /** With a search and graphs of its own. */
 export const askerOf = (sets: Pick<SetReader, 'readFile'> & PartReader): Asker =>
-  createAsker(createSearcher(sets), createGraphs(sets))
+  createAsker(createSearcher(sets), createGraphs(sets), createFileSearcher(sets))

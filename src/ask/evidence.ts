@@ -1,6 +1,7 @@
 /** Gathers what a set has on a question: by its words, by names of code in it, and by neighbours of what these find. */
 
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
+import type { FoundFile } from '#search/file-words.ts'
 import type { Hit } from '#search/index-format.ts'
 import type { Found } from '#search/searcher.ts'
 import type { Answer } from './answer.ts'
@@ -9,6 +10,8 @@ import { namesIn } from './names-in.ts'
 export interface EvidenceSources {
   search(query: string, limit: number): Promise<Found | undefined>
   graph(question: Question): Promise<Outcome>
+  /** Code files by the words in them; `undefined` when the set has no index of these. */
+  files(question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
 const MOST_HITS = 50
@@ -21,6 +24,12 @@ const ROOTS = 6
 const NEIGHBOURS = 8
 /** Hits that are looked up in the graph. */
 const LOOKED_UP = 20
+
+/** Files that are found by the words in them. */
+const MOST_BY_TEXT = 60
+/** How much these words count for a file beside what leads to its definitions, each measured by its best file. */
+const BY_TEXT = 4
+const IN_TEST_FILE = 0.7
 
 /** What a unit of the search takes, in units of the graph. */
 const SEARCH_UNIT = 20
@@ -43,7 +52,7 @@ interface Candidate {
 
 /** @returns The answer with what it cost, in the units of the graph; `undefined` when the set has no index of the graph. */
 export async function findEvidence(
-  { search, graph }: EvidenceSources,
+  { search, graph, files: filesWith }: EvidenceSources,
   question: string,
 ): Promise<{ answer: Answer; work: number } | undefined> {
   const found = new Map<string, Candidate>()
@@ -99,13 +108,16 @@ export async function findEvidence(
     else if (hit.file !== null) credit(hit.file, score / 2)
   }
   const connections = await connect(ask, found, add)
+  const written = await filesWith(question, MOST_BY_TEXT)
+  work += (written?.work ?? 0) * SEARCH_UNIT
   const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
+  const named = bestFiles(files, written?.files ?? [])
   const documents = hits.filter(({ kind }) => WORDS.has(kind)).slice(0, MOST_DOCUMENTS)
   return {
     work,
     answer: {
-      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + files.size > 0 },
+      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + named.length > 0 },
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
       connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MOST_CONNECTIONS),
       documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
@@ -117,13 +129,25 @@ export async function findEvidence(
         file,
         line,
       })),
-      files: [...files]
-        .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-        .slice(0, MOST_FILES)
-        .map(([file]) => file),
+      files: named,
       unknown_names: unknown,
     },
   }
+}
+
+/** The files that most of the evidence is in, and those with the words of the question. */
+function bestFiles(credits: ReadonlyMap<string, number>, written: readonly FoundFile[]): string[] {
+  const most = Math.max(...credits.values(), Number.MIN_VALUE)
+  const scores = new Map([...credits].map(([file, credit]) => [file, credit / most]))
+  const first = written[0]?.score ?? 1
+  for (const { path, score, isTest } of written) {
+    const share = (BY_TEXT * (isTest ? IN_TEST_FILE : 1) * score) / first
+    scores.set(path, (scores.get(path) ?? 0) + share)
+  }
+  return [...scores]
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, MOST_FILES)
+    .map(([file]) => file)
 }
 
 type Ask = <Name extends Question['ask']>(asked: Extract<Question, { ask: Name }>) => Promise<Answers[Name] | undefined>

@@ -42,6 +42,13 @@ export function addServerCommands(program: Command): void {
       await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
     })
 
+  withServer(program.command('search').description('search all repositories that a running docspool has documented'))
+    .argument('<query...>', 'words or a name of code; in:flask, in:python and in:class filter')
+    .action(async (query: string[], flags: Flags & { json?: boolean }) => {
+      const { runSearch } = await import('#cli/search.ts')
+      await runSearch({ ...(await remoteOf(flags)), query: query.join(' ') })
+    })
+
   program
     .command('mcp')
     .description('serve documents to agents over the Model Context Protocol on standard input and output')

@@ -19,6 +19,7 @@ import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
 import { standingsOf } from './search-standings.ts'
 import { searchableDocuments } from './searchable-documents.ts'
+import { fileWordsOf } from './searchable-files.ts'
 import { searchablePages } from './searchable-pages.ts'
 import { searchableSymbols } from './searchable-symbols.ts'
 import type { Stages } from './stages.ts'
@@ -111,7 +112,10 @@ export async function document(
   for (const page of rendered) page.sections = []
   const { index } = documented.written
   const graphIndex = stages.run('publish', () => graphIndexOf({ inventory, analysis, standings, index, link }))
-  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, { search, graphIndex }))
+  const fileWords = stages.runOn('publish', inventory, (inventory) => fileWordsOf(inventory, standings))
+  const set = stages.run('publish', () =>
+    newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }),
+  )
   if (kept !== undefined) {
     const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)

@@ -7,6 +7,7 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import type { Heading } from '#markdown/headings.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
+import { FILE_WORDS_FILE } from '#search/file-words.ts'
 import { SEARCH_FILE } from '#search/searcher.ts'
 import type { SourceMarks } from '#store/model.ts'
 import { optionsDigest } from '#store/options-digest.ts'
@@ -56,7 +57,7 @@ export function newSet(
   options: GenerateOptions,
   documented: Documented,
   incidents: Incidents,
-  { search, graphIndex }: { search: string; graphIndex: Uint8Array },
+  { search, graphIndex, fileWords }: { search: string; graphIndex: Uint8Array; fileWords: Uint8Array },
 ): NewSet {
   const { studied, shaped, written, rendered, pictures, kept } = documented
   const { subject, inventory, graph, analysis, packages, surfaces } = studied
@@ -119,7 +120,7 @@ export function newSet(
     },
     files,
     html: new Map(pages.map((page, index) => [htmlNameOf(page.file), rendered[index]?.html ?? ''])),
-    binaries: new Map([[GRAPH_INDEX_FILE, graphIndex], ...pictures]),
+    binaries: new Map([[GRAPH_INDEX_FILE, graphIndex], [FILE_WORDS_FILE, fileWords], ...pictures]),
   }
 }
 

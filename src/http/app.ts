@@ -11,6 +11,7 @@ import { addAskRoutes } from './ask.ts'
 import { addAssetRoutes } from './assets.ts'
 import { createReadClient } from './caller-address.ts'
 import { createSendCompressed } from './compressed-responses.ts'
+import { addCrossSearchRoutes } from './cross-search.ts'
 import { refuseCrossSite, refuseForeignHosts } from './cross-site-guard.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { addDiffRoutes } from './diff.ts'
@@ -101,6 +102,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addDocsRoutes(app, deps, sendCompressed, readKnown)
   addGraphRoutes(app, deps)
   addAskRoutes(app, deps)
+  addCrossSearchRoutes(app, deps)
   addMcpRoute(app)
   addDiffRoutes(app, deps, sendCompressed)
   addAssetRoutes(app, deps, sendCompressed)

@@ -6,6 +6,7 @@ import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
 import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
+import type { CrossSearcher } from '#cross-search/contract.ts'
 import type { Graphs } from '#graph-queries/graphs.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
@@ -79,6 +80,8 @@ interface StoreDeps {
 /** Slow tasks in other threads. Without one, the application does the task itself. */
 interface ThreadDeps {
   searcher?: Searcher
+  /** Searches all repositories; without it, only sets are searched. */
+  crossSearcher?: CrossSearcher
   /** Answers questions about graphs. */
   graphs?: Graphs
   /** Answers questions in words. */

@@ -114,6 +114,7 @@ function render(c: AppContext, deps: AppDeps, { filter, typed, read, problem }: 
     pausedSince: paused?.since ?? null,
     hasWorkers,
     paceMs,
+    hasSearch: deps.crossSearcher !== undefined,
     allowed: allowedSources(deps.policy),
     models: deps.allowedModels ?? [],
     form: { ...typed, error: problem ?? null },

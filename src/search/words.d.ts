@@ -3,6 +3,11 @@ import type { Options } from 'minisearch'
 
 export function wordsOf(text: string): string[]
 export function partsOf(text: string): string[]
+export const FILLERS: ReadonlySet<string>
+export function othersOf(word: string): string[]
+export function rootOf(word: string): string
+export function isPlural(a: string, b: string): boolean
+export function isForm(a: string, b: string): boolean
 export function termsOf(text: string): string[]
 export const INDEX_OPTIONS: Options
 export function restored(saved: Record<string, unknown>, count: number): ReturnType<MiniSearch['toJSON']>

@@ -168,6 +168,7 @@ async function openStores(
   return {
     ...{ queue, sets, assets, spend, metrics, freeBytes },
     ...threads,
+    ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
     ...(queue.follows && { follows: queue.follows }),
     ...(tokenKeeper !== undefined && { tokenKeeper }),
   }

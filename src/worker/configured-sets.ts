@@ -3,6 +3,7 @@
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import type { PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
@@ -15,6 +16,8 @@ export interface DatabaseSets {
   shared: SharedSets
   /** The same, through the folder of this machine. */
   cached: CachedSets
+  /** The index over all repositories. */
+  index: PostgresIndex
   close(): Promise<void>
 }
 
@@ -26,12 +29,14 @@ export async function openDatabaseSets(
 ): Promise<DatabaseSets | undefined> {
   if (databaseUrl === null) return undefined
   const { openDocspoolDatabase } = await import('#database/open.ts')
+  const { createPostgresIndex } = await import('#cross-search/postgres/postgres-index.ts')
   const { createSharedSets } = await import('#store/postgres/shared-sets.ts')
   const { createCachedSets } = await import('#store/postgres/cached-sets.ts')
   const database = await openDocspoolDatabase(databaseUrl, { maxConnections: CONNECTIONS, isReading, log })
   const shared = createSharedSets(database)
   const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
-  return { shared, cached: withQueueErrors(cached), close: () => database.close() }
+  const index = withQueueErrors(createPostgresIndex(database))
+  return { shared, cached: withQueueErrors(cached), index, close: () => database.close() }
 }
 
 /** While the database is away, documents are answered like jobs. */

@@ -22,6 +22,7 @@ import { createNotify } from '#webhooks/notify.ts'
 import { openDatabaseSets } from './configured-sets.ts'
 import { createLook, toSubmitRequest } from './follow-repositories.ts'
 import { withGitTokens } from './git-token-source.ts'
+import { keepIndex } from './keep-index.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
@@ -71,6 +72,7 @@ export async function runSupervisor(
   const inDatabase = await openDatabaseSets(config, log)
   const metrics = createJobMetrics()
   let endKeeping = async (): Promise<void> => undefined
+  let keeping: Promise<void> | undefined
   const { webhookSecrets } = config
   const isShared = config.privateDocs === 'shared'
   await supervise({
@@ -113,11 +115,15 @@ export async function runSupervisor(
       endKeeping = keepJobMetrics(config.spoolDir, metrics, { log, locate })
     },
     onMetricEvent: metrics.onMetricEvent,
-    onWork: () => manager?.tellReady('the queue', async () => true),
+    onWork() {
+      manager?.tellReady('the queue', async () => true)
+      keeping ??= keepIndex(config, inDatabase, log, shutdown.drain)
+    },
     signal: shutdown.drain,
     hardSignal: shutdown.now,
   }).finally(async () => {
     await endKeeping()
+    await keeping
     await inDatabase?.close()
   })
 }

@@ -26,8 +26,14 @@ const metrics: Metrics = {
 }
 
 /** A job that completed, with a log. */
+/** An index of nothing. */
+const crossSearcher = {
+  search: async () => ({ hits: [], unknown: [], work: 0, isComplete: true }),
+  links: async () => ({ usedBy: [], uses: [] }),
+}
+
 async function createExample(t: TestContext) {
-  const app = await createFixture(t, { allowedModels: ['gpt-x'], metrics })
+  const app = await createFixture(t, { allowedModels: ['gpt-x'], metrics, crossSearcher })
   await app.request('/api/follows/github.com/pallets/flask', { method: 'PUT' })
   app.queue.move('pallets--flask', { status: 'completed', epoch: 1 }, app.docsKey)
   app.queue.tell('pallets--flask', {

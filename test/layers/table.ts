@@ -58,17 +58,36 @@ export const table: Table = {
     // The index of a graph, written by the generator, and the questions that are answered from it.
     { name: 'graph-queries', files: /^src\/graph-queries\//, imports: ['base'], isWeb: true },
     { name: 'ask', files: /^src\/ask\//, imports: ['search', 'graph-queries', 'base'], types: ['store'], isWeb: true },
+    // Files of the index, and tables of the database.
+    {
+      name: 'index-storage',
+      files: /^src\/cross-search\/(?:sqlite|postgres)\//,
+      imports: ['cross-search', 'database', 'base'],
+    },
+    { name: 'cross-search', files: /^src\/cross-search\//, imports: ['search', 'store', 'base'], isWeb: true },
     {
       name: 'templates',
       files: /^templates\//,
       imports: ['diff', 'base'],
-      types: ['markdown', 'queue', 'search', 'ask', 'store'],
+      types: ['markdown', 'queue', 'search', 'cross-search', 'ask', 'store'],
       isWeb: true,
     },
     {
       name: 'http',
       files: /^src\/http\//,
-      imports: ['diff', 'export', 'queue', 'search', 'graph-queries', 'ask', 'templates', 'markdown', 'store', 'base'],
+      imports: [
+        'diff',
+        'export',
+        'queue',
+        'search',
+        'cross-search',
+        'graph-queries',
+        'ask',
+        'templates',
+        'markdown',
+        'store',
+        'base',
+      ],
       isWeb: true,
     },
     { name: 'metrics', files: /^src\/metrics\//, imports: ['queue', 'base'], types: ['http'] },
@@ -134,6 +153,7 @@ export const table: Table = {
   homes: [
     { packages: /^proper-lockfile$/, files: /^queue\// },
     { packages: /^pg(-connection-string)?$/, files: /^src\/database\// },
+    { packages: /^@photostructure\/sqlite$/, files: /^src\/cross-search\/sqlite\// },
     { packages: /^nodegit$/, files: /^src\/generate\/clone\// },
     {
       packages: /^(web-tree-sitter|tree-sitter-.*|@tree-sitter-grammars\/.*)$/,

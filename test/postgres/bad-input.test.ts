@@ -115,10 +115,16 @@ describe('the schema', () => {
     const described = await run(url, 'migrate', '--dry-run')
     assert.deepEqual(
       [described.code, described.text],
-      [0, '1 queue: would be applied\n2 sets: would be applied\n3 follows: would be applied\n'],
+      [
+        0,
+        '1 queue: would be applied\n2 sets: would be applied\n3 follows: would be applied\n4 cross-search: would be applied\n',
+      ],
     )
     assert.deepEqual(await onDatabase(url, `SELECT nspname FROM pg_namespace WHERE nspname = 'docspool'`), [])
-    assert.match((await run(url, 'migrate')).text, /^1 queue: applied\n2 sets: applied\n3 follows: applied\n$/)
+    assert.match(
+      (await run(url, 'migrate')).text,
+      /^1 queue: applied\n2 sets: applied\n3 follows: applied\n4 cross-search: applied\n$/,
+    )
     assert.match((await run(url, 'migrate')).text, /up to date/)
   })
 
@@ -128,7 +134,7 @@ describe('the schema', () => {
     await onDatabase(url, `UPDATE docspool.meta SET version = 99, oldest_program = ${SCHEMA_VERSION}`)
     assert.deepEqual(await inspectSchema(url), { version: 99, missing: [] })
     await onDatabase(url, 'UPDATE docspool.meta SET oldest_program = 99')
-    await refuses(url, /have version 99; this version of docspool knows up to 3/)
+    await refuses(url, /have version 99; this version of docspool knows up to 4/)
     await refuses(url, /have version 99/, 'serve')
   })
 

@@ -3,6 +3,7 @@
 import { queueTables } from './0001-queue.ts'
 import { setTables } from './0002-sets.ts'
 import { followTables } from './0003-follows.ts'
+import { crossSearchTables } from './0004-cross-search.ts'
 
 export interface Migration {
   /** Consecutive, from 1. */
@@ -16,7 +17,7 @@ export interface Migration {
   sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [queueTables, setTables, followTables]
+export const MIGRATIONS: readonly Migration[] = [queueTables, setTables, followTables, crossSearchTables]
 
 /** The schema version that this program needs. */
 export const SCHEMA_VERSION = MIGRATIONS.length

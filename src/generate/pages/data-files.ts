@@ -54,7 +54,7 @@ export interface DataFile {
 }
 
 /** Files of a set that are made when the pages have been rendered. */
-const LATER = ['graph-index.bin', 'search.json']
+const LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {

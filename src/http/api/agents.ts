@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { AskAnswer, AskBody, AskParameters } from '#http/ask.ts'
+import { CrossSearchAnswer, CrossSearchPageParameters, CrossSearchParameters, LinksAnswer } from '#http/cross-search.ts'
 import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const Message = z.looseObject({
@@ -11,10 +12,14 @@ const Message = z.looseObject({
   params: z.looseObject({}).optional(),
 })
 
+const THREAD = ['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const
+
 const ASK_ERRORS = [
   ...([...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_GRAPH_INDEX', 'RATE_LIMITED'] as const),
-  ...(['SERVER_BUSY', 'TOOK_TOO_LONG', 'SHUTTING_DOWN'] as const),
+  ...THREAD,
 ] as const
+
+const CROSS_ERRORS = ['NO_CROSS_SEARCH', 'INDEX_NOT_READY', 'RATE_LIMITED', ...THREAD] as const
 
 export const agentOperations = {
   'POST /mcp': {
@@ -73,5 +78,46 @@ export const agentOperations = {
     },
     errors: ASK_ERRORS,
     examples: [{ title: 'A question', query: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
+  },
+  'GET /api/search': {
+    id: 'searchAll',
+    tag: 'Agents',
+    summary: 'Search all repositories',
+    description:
+      'Public names, modules, guides and purposes of all repositories that are listed; private ones are searched by their own address.',
+    query: CrossSearchParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The results.', content: { 'application/json': CrossSearchAnswer }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'MISSING_FIELD', 'BAD_FIELD', 'UNKNOWN_FIELD', ...CROSS_ERRORS],
+    examples: [{ title: 'A name in one language', query: { q: 'route', in: 'python' } }],
+  },
+  'GET /search': {
+    id: 'showSearch',
+    tag: 'Agents',
+    summary: 'The same as a page',
+    query: CrossSearchPageParameters,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'BAD_FIELD', ...CROSS_ERRORS],
+    examples: [{ title: 'A name', query: { q: 'route in:python' } }],
+  },
+  'GET /api/links/:id': {
+    id: 'readLinks',
+    tag: 'Agents',
+    summary: 'Which documented repositories use this one, and which it uses',
+    description: 'By the packages that manifests name. Repositories that are not listed are left out.',
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The links.', content: { 'application/json': LinksAnswer }, headers: ['ETag'] },
+      304: NOT_MODIFIED,
+    },
+    errors: [...SPOOL, 'NO_SUCH_JOB', 'JOB_EXPIRED', ...CROSS_ERRORS],
+    examples: [{ title: 'The links of a repository' }],
   },
 } as const satisfies Operations

@@ -1,11 +1,12 @@
 /** Tools that read documents: repositories, pages, search. */
 
 import { z } from 'zod'
+import { CROSS_SEARCH_PATH, CrossSearchAnswer } from '#http/cross-search.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { charsIn, cutAt, fitLists } from './budget.ts'
 import { findSet, Jobs } from './find-set.ts'
 import { ask, readJson, readText } from './service.ts'
-import { budget, defineTool, note, paging, repository } from './tool.ts'
+import { budget, defineTool, note, paging, repository, type ToolCall } from './tool.ts'
 
 const Repository = z.object({
   id: z.string(),
@@ -140,20 +141,32 @@ export const search = defineTool({
   name: 'search',
   title: 'Search the documentation',
   description:
-    'Searches names, headings and texts of the documentation of a repository; words of a question do as well as names of code.',
+    'Searches names, headings and texts of the documentation of a repository; words of a question do as well as names of code. Without repoName, public names, modules, guides and purposes of all listed repositories; `in:` in the query filters by repository, language and kind: `route in:python in:class`.',
   input: z.object({
     ...repository,
+    repoName: repository.repoName
+      .optional()
+      .describe('`owner/name`, a URL, or an id of list_repositories; all repositories by default.'),
     query: z.string().min(1).max(200),
     limit: z.int().min(1).max(50).default(20),
     ...budget,
   }),
   output: z.object({
-    repository: z.string(),
+    repository: z.string().nullable().describe('null for all.'),
     commit: z.string().nullable(),
-    results: z.array(SearchAnswer.shape.results.element),
+    results: z.array(
+      SearchAnswer.shape.results.element
+        .omit({ page_title: true })
+        .extend(CrossSearchAnswer.shape.results.element.pick({ language: true }).partial().shape)
+        .extend({
+          page_title: z.string().optional(),
+          repository: z.string().optional().describe('URL, in a search of all repositories.'),
+        }),
+    ),
     ...note,
   }),
   async run({ repoName, revision, query, limit, max_tokens }, { service, signal }) {
+    if (repoName === undefined) return searchAll(query, limit, max_tokens, { service, signal })
     const job = await findSet(service, repoName, revision, signal)
     const { results } = await readJson(service, `${job.docs_path}?${new URLSearchParams({ q: query })}`, SearchAnswer, {
       signal,
@@ -163,3 +176,19 @@ export const search = defineTool({
     return { structured: { ...answer, ...(isCut && { note: 'Further results are left out: raise max_tokens.' }) } }
   },
 })
+
+async function searchAll(query: string, limit: number, maxTokens: number, { service, signal }: ToolCall) {
+  const path = `${CROSS_SEARCH_PATH}?${new URLSearchParams({ q: query, limit: String(limit) })}`
+  const { results, unknown_filters: unknown, complete } = await readJson(service, path, CrossSearchAnswer, { signal })
+  const shown = {
+    ...{ repository: null, commit: null },
+    results: results.map(({ repository_name: _, job_id: __, ...result }) => result),
+  }
+  const { answer, isCut } = fitLists(shown, ['results'], charsIn(maxTokens))
+  const notes = [
+    ...(isCut ? ['Further results are left out: raise max_tokens.'] : []),
+    ...(unknown.length > 0 ? [`No repository, language or kind: ${unknown.join(', ')}.`] : []),
+    ...(complete ? [] : ['The index is being made; there may be more.']),
+  ]
+  return { structured: { ...answer, ...(notes.length > 0 && { note: notes.join(' ') }) } }
+}

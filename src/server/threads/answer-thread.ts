@@ -1,15 +1,19 @@
 /**
- * The thread for short tasks: searching sets, comparing them, answering questions, and rendering pages of source files.
+ * The thread for short tasks: searching sets, one or all, comparing them, answering questions, and rendering pages of source files.
  */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'
+import type { CrossFound, CrossLinks, CrossSearcher } from '#cross-search/contract.ts'
+import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
+import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
 import type { Diff } from '#diff/change.ts'
 import { createGraphs } from '#graph-queries/graphs.ts'
 import type { Outcome, Question } from '#graph-queries/questions.ts'
 import { createDiffer } from '#http/differ.ts'
 import type { SourcePages } from '#http/source-pages.ts'
 import { createSourcePages } from '#http/source-pages.ts'
+import { createFileSearcher } from '#search/file-searcher.ts'
 import { createSearcher, type Found } from '#search/searcher.ts'
 import { createSetStore } from '#store/sets.ts'
 import { answerTasks } from './task-loop.ts'
@@ -17,12 +21,16 @@ import { answerTasks } from './task-loop.ts'
 export interface AnswerThreadData {
   /** The folder of all sets. */
   docs: string
+  /** That of the index over all repositories. */
+  index: string
   /** Hashes of assets for `?v=`, by name. */
   versions: ReadonlyMap<string, string>
 }
 
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
+  | { type: 'cross-search'; search: [query: string, within: readonly string[], limit: number] }
+  | { type: 'links'; repoUrl: string }
   | { type: 'diff'; diff: [before: string, after: string] }
   | { type: 'whole diff'; diff: [before: string, after: string] }
   | { type: 'graph'; graph: [key: string, question: Question] }
@@ -32,13 +40,22 @@ export type AnswerTask =
 
 export type Asked = Awaited<ReturnType<Asker['ask']>>
 
-export type ThreadAnswer = Found | Diff | Outcome | Asked | Uint8Array<ArrayBuffer> | undefined
+export type ThreadAnswer =
+  | Found
+  | CrossFound
+  | CrossLinks
+  | Diff
+  | Outcome
+  | Asked
+  | Uint8Array<ArrayBuffer>
+  | undefined
 
-const { docs, versions } = workerData as AnswerThreadData
+const { docs, index, versions } = workerData as AnswerThreadData
 const sets = createSetStore(docs)
 const searcher = createSearcher(sets)
+const all: CrossSearcher = createSqliteIndex(createIndexFile(index))
 const graphs = createGraphs(sets)
-const asker = createAsker(searcher, graphs)
+const asker = createAsker(searcher, graphs, createFileSearcher(sets))
 const differ = createDiffer(sets)
 const pages = createSourcePages(sets, { version: (name) => versions.get(name) ?? '' })
 
@@ -46,6 +63,8 @@ answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
     if (task.type === 'diff') return differ.shown(...task.diff)
     if (task.type === 'whole diff') return differ.whole(...task.diff)
+    if (task.type === 'cross-search') return all.search(...task.search)
+    if (task.type === 'links') return all.links(task.repoUrl)
     if (task.type === 'search') return searcher.search(...task.search)
     if (task.type === 'graph') return graphs.ask(...task.graph)
     if (task.type === 'ask') return asker.ask(...task.ask)

@@ -1,6 +1,8 @@
 /** The dependencies of the application that use threads. */
 
 import type { Log } from '#base/log.ts'
+import type { CrossFound, CrossLinks } from '#cross-search/contract.ts'
+import { indexFolder } from '#cross-search/sqlite/generation.ts'
 import type { Diff } from '#diff/change.ts'
 import type { Outcome } from '#graph-queries/questions.ts'
 import type { AppDeps, AssetReader } from '#http/deps.ts'
@@ -22,7 +24,9 @@ export interface ThreadsOptions {
 }
 
 export interface Threads
-  extends Required<Pick<AppDeps, 'differ' | 'searcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>> {
+  extends Required<
+    Pick<AppDeps, 'differ' | 'searcher' | 'crossSearcher' | 'graphs' | 'asker' | 'sourcePages' | 'made'>
+  > {
   close(): Promise<void>
 }
 
@@ -44,7 +48,7 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
   const answers = new ThreadPool<AnswerTask, ThreadAnswer>({
     ...ANSWER,
     script: new URL('./answer-thread.ts', import.meta.url),
-    data: { docs, versions } satisfies AnswerThreadData,
+    data: { docs, index: indexFolder(spoolDir), versions } satisfies AnswerThreadData,
   })
   const makers = new ThreadPool<MakeTask, null>({
     ...MAKE,
@@ -61,6 +65,12 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
         const task: AnswerTask = { type: 'search', search: [key, query, limit] }
         return (await answers.run(task, caller)) as Found | undefined
       },
+    },
+    crossSearcher: {
+      search: async (query, within, limit, caller) =>
+        (await answers.run({ type: 'cross-search', search: [query, within, limit] }, caller)) as CrossFound | undefined,
+      links: async (repoUrl, caller) =>
+        (await answers.run({ type: 'links', repoUrl }, caller)) as CrossLinks | undefined,
     },
     graphs: {
       ask: async (key, question, caller) =>

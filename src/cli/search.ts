@@ -1,0 +1,36 @@
+/** `docspool search`: searches all repositories of a server. */
+
+import { CROSS_SEARCH_PATH, CrossSearchAnswer } from '#http/cross-search.ts'
+import { Refused, readJson } from '#http/mcp/service.ts'
+import { ReportedError } from '#queue/errors.ts'
+import { remoteService } from './remote-service.ts'
+import type { Service } from './service-client.ts'
+import { say, sayJson } from './terminal.ts'
+
+export interface SearchCommand {
+  service: Service
+  signal: AbortSignal
+  /** With its filters. */
+  query: string
+  json: boolean
+}
+
+/** @throws {ReportedError} The server refuses. @throws {ServerUnreachable} */
+export async function runSearch({ service, signal, query, json }: SearchCommand): Promise<void> {
+  try {
+    const path = `${CROSS_SEARCH_PATH}?${new URLSearchParams({ q: query })}`
+    const answer = await readJson(remoteService(service), path, CrossSearchAnswer, { signal })
+    if (json) return sayJson(answer.results)
+    for (const { title, kind, language, repository_name, file, line, href } of answer.results) {
+      const what = language === null ? kind : `${language} ${kind}`
+      const place = file === null ? '' : `  ${file}${line === null ? '' : `:${line}`}`
+      say(`${title}  (${what})  ${repository_name}${place}\n  ${new URL(href, service.origin).href}`)
+    }
+    if (answer.results.length === 0) say('Nothing found.')
+    if (answer.unknown_filters.length > 0) say(`No repository, language or kind: ${answer.unknown_filters.join(', ')}`)
+    if (!answer.complete) say('The index is being made; there may be more.')
+  } catch (error) {
+    if (error instanceof Refused) throw new ReportedError({ code: error.code, message: error.message, hint: null })
+    throw error
+  }
+}

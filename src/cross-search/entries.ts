@@ -1,0 +1,161 @@
+/** What the index over all repositories holds of a set: from its manifest, `api.json` and `search.json`. Pure. */
+
+import type { Row, SearchIndex } from '#search/index-format.ts'
+import type { Manifest } from '#store/model.ts'
+import type { PublicApi } from '#store/public-api.ts'
+import type { CrossEntry, IndexedSet, PackageName } from './contract.ts'
+
+/** Of one set; the lightest are left out. */
+export const MOST_ENTRIES = 50_000
+const MOST_PACKAGES = 1_000
+const MOST_DEPENDENCIES = 2_000
+const MAX_TITLE = 200
+const MAX_TEXT = 160
+const MAX_PLACE = 1_000
+
+/** Weights of what is no definition, on the scale of those in `search.json`. */
+const REPOSITORY = 8
+const MODULE = 3
+const GUIDE = 2
+/** Fields and constants of types are seldom what is looked for. */
+const MEMBER = 0.8
+const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
+
+export interface SetParts {
+  jobId: string
+  manifest: Manifest
+  /** Absent in sets of older versions, which then have no public names here. */
+  api: PublicApi | undefined
+  search: SearchIndex | undefined
+}
+
+export function entriesOf({ jobId, manifest, api, search }: SetParts): IndexedSet {
+  const entries = [...documents(manifest, search), ...names(api, search)]
+  entries.sort((a, b) => b.weight - a.weight)
+  const { packages, dependencies } = packagesOf(api)
+  return {
+    ...{ jobId, key: manifest.key, repoUrl: manifest.repo_url, name: manifest.full_name },
+    entries: entries.slice(0, MOST_ENTRIES),
+    packages,
+    dependencies,
+  }
+}
+
+/** The repository, its modules and its guides. */
+function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEntry[] {
+  const modules = new Set(manifest.pages.flatMap(({ file, module }) => (module === null ? [] : [file])))
+  const texts = new Map<string, { text: string; isGuide: boolean }>()
+  for (const [, kind, page, anchor, , , , text] of search?.rows ?? []) {
+    const file = search?.pages[page]?.[0]
+    const name = search?.kinds[kind]
+    if (anchor === '' && file !== undefined && (name === 'page' || name === 'guide') && !texts.has(file))
+      texts.set(file, { text, isGuide: name === 'guide' })
+  }
+  const entry = (title: string, kind: string, page: string, weight: number): CrossEntry => ({
+    ...{ title: title.slice(0, MAX_TITLE), kind, page, weight, language: null, anchor: '' },
+    ...{ address: null, file: null, line: null, text: (texts.get(page)?.text ?? '').slice(0, MAX_TEXT) },
+  })
+  return manifest.pages.flatMap(({ file, title }) => {
+    if (file === 'overview.md') return [entry(manifest.full_name, 'repository', file, REPOSITORY)]
+    if (texts.get(file)?.isGuide === true) return [entry(title, 'guide', file, GUIDE)]
+    return modules.has(file) ? [entry(title, 'module', file, MODULE)] : []
+  })
+}
+
+/** Public names, with the places that the set's own search has for them. */
+function names(api: PublicApi | undefined, search: SearchIndex | undefined): CrossEntry[] {
+  if (api === undefined || search === undefined) return []
+  const languages = languagesOf(api)
+  const rows = rowsByPlace(search)
+  const taken = new Set<Row>()
+  return api.definitions.flatMap((definition, index) => {
+    if (definition.visibility === 'private' || definition.visibility === 'internal') return []
+    const row = rows
+      .get(`${definition.line} ${definition.file}`)
+      ?.find((each) => !taken.has(each) && isCalled(each[0], definition.name))
+    if (row === undefined) return []
+    taken.add(row)
+    const [title, , page, anchor, file, line, weight, text] = row
+    const address = anchor === null ? (search.lines[file]?.replace('{line}', () => String(line)) ?? null) : null
+    return [
+      {
+        ...{ title: title.slice(0, MAX_TITLE), kind: definition.kind, language: languages[index] ?? null },
+        ...{ page: search.pages[page]?.[0] ?? 'overview.md', anchor: anchor ?? '' },
+        address: address === null || address.length > MAX_PLACE ? null : address,
+        ...{ file: definition.file, line: definition.line, text: text.slice(0, MAX_TEXT) },
+        weight: weight * (MEMBERS.has(definition.kind) ? MEMBER : 1),
+      },
+    ]
+  })
+}
+
+function rowsByPlace(search: SearchIndex): Map<string, Row[]> {
+  const rows = new Map<string, Row[]>()
+  for (const row of search.rows) {
+    const file = search.files[row[4]]
+    if (file === undefined || row[5] === 0) continue
+    const place = `${row[5]} ${file}`
+    const known = rows.get(place)
+    if (known === undefined) rows.set(place, [row])
+    else known.push(row)
+  }
+  return rows
+}
+
+/** `Router.match(Request)` is called `match`. */
+const isCalled = (title: string, name: string): boolean => {
+  const plain = title.replace(/\(.*$/s, '')
+  return plain === name || (plain.endsWith(name) && /[.:#/>]/.test(plain.at(-name.length - 1) ?? ''))
+}
+
+/** By the number of the definition; a member has the language of its holder. */
+function languagesOf(api: PublicApi): (string | undefined)[] {
+  const languages: (string | undefined)[] = api.definitions.map(() => undefined)
+  for (const { paths } of api.packages)
+    for (const { names, language } of paths)
+      for (const [, definition] of names) if (definition !== null) languages[definition] ??= language
+  const files = new Map<string, string>()
+  api.definitions.forEach(({ file }, index) => {
+    const language = languages[index]
+    if (language !== undefined) files.set(file, language)
+  })
+  return api.definitions.map(({ file, parent }, index) => {
+    const holder = parent === undefined ? undefined : languages[parent]
+    return languages[index] ?? holder ?? files.get(file)
+  })
+}
+
+function packagesOf(api: PublicApi | undefined): Pick<IndexedSet, 'packages' | 'dependencies'> {
+  const packages = new Map<string, PackageName>()
+  const dependencies = new Map<string, PackageName & { kind: string }>()
+  for (const each of api?.packages ?? []) {
+    if (each.ecosystem === null) continue
+    const own = { ecosystem: each.ecosystem, name: comparableName(each.ecosystem, each.name) }
+    if (each.name !== '') packages.set(keyOf(own), own)
+    for (const { name, kind } of each.dependencies) {
+      const other = { ecosystem: each.ecosystem, name: comparableName(each.ecosystem, name), kind }
+      const known = dependencies.get(keyOf(other))
+      if (name !== '' && (known === undefined || bindingOf(kind) < bindingOf(known.kind)))
+        dependencies.set(keyOf(other), other)
+    }
+  }
+  // Packages of one repository that use each other are no link.
+  for (const key of packages.keys()) dependencies.delete(key)
+  return {
+    packages: [...packages.values()].slice(0, MOST_PACKAGES),
+    dependencies: [...dependencies.values()].slice(0, MOST_DEPENDENCIES),
+  }
+}
+
+const keyOf = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`
+
+const KINDS = ['runtime', 'peer', 'optional', 'build', 'development']
+const bindingOf = (kind: string): number => KINDS.indexOf(kind)
+
+/** The name of a package in the form in which its ecosystem compares names: PEP 503 for Python. */
+export function comparableName(ecosystem: string, name: string): string {
+  const short = name.trim().slice(0, MAX_TITLE)
+  if (ecosystem === 'pypi') return short.toLowerCase().replace(/[-_.]+/g, '-')
+  if (ecosystem === 'cargo') return short.toLowerCase().replace(/_/g, '-')
+  return ecosystem === 'go' ? short : short.toLowerCase()
+}

@@ -1,0 +1,121 @@
+/**
+ * Which entries a query looks at. A step asks for entries that have certain terms in certain fields; storages answer a step with the
+ * first entries by `bucketOf`, so that a step costs little however many entries have its terms. Pure.
+ */
+
+import { chainOf } from '#search/code-names.js'
+import { FILLERS, othersOf, partsOf, rootOf } from '#search/words.js'
+import type { CrossEntry } from './contract.ts'
+import { type CrossQuery, joined } from './query.ts'
+
+/** `exact`: the whole name and its ends, joined. `home`: its repository and page. `scope`: what filters ask for. */
+export const FIELDS = ['exact', 'name', 'home', 'text', 'scope'] as const
+export type Field = (typeof FIELDS)[number]
+
+export interface Term {
+  text: string
+  /** Also found by longer terms. */
+  isPrefix: boolean
+  fields: readonly Field[]
+}
+
+/** Each group has a term that matches. */
+export type Step = readonly (readonly Term[])[]
+
+/** Raised with each change of this file, of what `entries.ts` takes in, and of the tables of SQLite: an index of another version is made anew. */
+export const INDEX_VERSION = 1
+
+/** The order of entries in a storage: 0 for those that are most often meant. */
+export const BUCKETS = 16
+export const bucketOf = ({ weight }: CrossEntry): number =>
+  Math.max(0, Math.min(BUCKETS - 1, Math.round(BUCKETS - 1 - 4 * Math.max(0, weight - 0.5))))
+
+const MAX_TERM = 64
+/** Shorter words match whole terms alone. */
+const LEAST_PREFIX = 2
+/** Of a query with at least so many words, one may be missing. */
+const LEAST_TO_SPARE = 3
+/** So many of its words are tried to be the missing one. */
+const MOST_SPARED = 4
+/** Ends of a qualified name that are found by themselves. */
+const MAX_ENDS = 3
+
+/** The terms of an entry, by field. */
+export function termsOfEntry(entry: CrossEntry, name: string, setId: number): Record<Field, string[]> {
+  const chain = chainOf(entry.title)
+  const ends = chain.slice(-MAX_ENDS).map((_, at, shown) => joined(shown.slice(at).join('.')))
+  const isName = entry.language !== null
+  return {
+    exact: unique([
+      joined(entry.title),
+      ...(isName ? ends : []),
+      ...(entry.kind === 'repository' ? chain.map(joined) : []),
+    ]),
+    name: unique(partsOf(entry.title)),
+    home: unique(partsOf(`${name} ${isName ? entry.page.replace(/\.md$/, '') : ''}`)),
+    text: unique(partsOf(entry.text).filter((part) => !FILLERS.has(part) && part.length > 1)),
+    scope: scopeOf(entry, setId),
+  }
+}
+
+const scopeOf = ({ kind, language }: CrossEntry, setId: number): string[] => [
+  setTerm(setId),
+  kindTerm(kind),
+  ...(language === null ? [] : [languageTerm(language)]),
+]
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+const setTerm = (id: number): string => `r${id}`
+const kindTerm = (kind: string): string => `k${plain(kind)}`
+const languageTerm = (language: string): string => `l${plain(language)}`
+
+const unique = (terms: string[]): string[] => [
+  ...new Set(terms.filter((term) => term !== '').map((term) => term.slice(0, MAX_TERM))),
+]
+
+/** Terms that filters ask for; of each kind of filter one. */
+export function scopeGroups({ kinds, languages }: CrossQuery, setIds: readonly number[] | undefined): Step {
+  const scope = (texts: readonly string[]): Term[] =>
+    texts.map((text) => ({ text, isPrefix: false, fields: ['scope'] as const }))
+  return [scope(kinds.map(kindTerm)), scope(languages.map(languageTerm)), scope((setIds ?? []).map(setTerm))].filter(
+    (group) => group.length > 0,
+  )
+}
+
+/** Steps from the narrowest to the widest; later ones are for queries that the earlier ones did not answer. */
+export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: Step[] } {
+  if (words.length === 0) return { steps: [], ifFew: [] }
+  const last = words.at(-1) ?? ''
+  const begun: Step[] =
+    words.length === 1 && whole.length >= LEAST_PREFIX ? [[[{ text: whole, isPrefix: true, fields: ['exact'] }]]] : []
+  const named = (chosen: readonly string[]): Step => [
+    ...chosen.map((word) => termsOf(word, ['name', 'home'])),
+    // The name of a repository alone is no reason to list all of its names.
+    chosen.flatMap((word) => termsOf(word, ['name'])),
+  ]
+  const said = (chosen: readonly string[]): Step => chosen.map((word) => termsOf(word, ['name', 'home', 'text']))
+  const exact: Step[] = whole === '' ? [] : [[[{ text: whole, isPrefix: false, fields: ['exact'] }]]]
+  // The last word may not be typed to its end.
+  const open: Step[] =
+    last.length < LEAST_PREFIX
+      ? []
+      : [[...words.slice(0, -1).map((word) => termsOf(word, ['name', 'home'])), [prefixOf(last)]]]
+  const fewer =
+    words.length < LEAST_TO_SPARE
+      ? []
+      : words.slice(0, MOST_SPARED).map((word) => said(words.filter((other) => other !== word)))
+  return { steps: [...exact, named(words), ...begun], ifFew: [...open, said(words), ...fewer] }
+}
+
+const prefixOf = (word: string): Term => ({ text: word, isPrefix: true, fields: ['name'] })
+
+/** The word in all forms, and its abbreviations. */
+const termsOf = (word: string, fields: readonly Field[]): Term[] =>
+  [word, ...othersOf(word)].map((each) => termOf(each, fields))
+
+function termOf(word: string, fields: readonly Field[]): Term {
+  const root = rootOf(word)
+  return root.length > LEAST_PREFIX && /^\p{L}+$/u.test(word)
+    ? { text: root, isPrefix: true, fields }
+    : { text: word, isPrefix: false, fields }
+}

@@ -1,0 +1,213 @@
+/**
+ * The index in PostgreSQL, by its own text search: the terms of an entry are a `tsvector` whose weights are the fields. What is looked at for a
+ * step is limited, so that a word that everything contains costs no more than a rare one.
+ */
+
+import type {
+  CrossEntry,
+  CrossHit,
+  CrossIndex,
+  CrossLinks,
+  CrossSearcher,
+  IndexedSet,
+  Link,
+} from '#cross-search/contract.ts'
+import { bucketOf, FIELDS, type Field, INDEX_VERSION, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
+import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
+import type { Database, Query } from '#database/database.ts'
+
+/** Held by who writes; like the numbers of other locks of docspool, arbitrary. */
+const WRITE_LOCK = 7_164_325_127
+const BATCH = 500
+const MOST_LINKS = 500
+/** Entries with the terms of a step that are compared. */
+const MOST_COMPARED = 5_000
+
+const WEIGHTS: Readonly<Record<Exclude<Field, 'scope'>, string>> = { exact: 'A', name: 'B', home: 'C', text: 'D' }
+/** Of terms that filters ask for; no term of a text begins so. */
+const SCOPE = '#'
+
+export type PostgresIndex = CrossIndex & CrossSearcher
+
+export function createPostgresIndex(database: Database): PostgresIndex {
+  const { run, transaction } = database
+
+  /** One transaction, one writer at a time. An index of another version is emptied first. */
+  const write = (step: (query: Query) => Promise<void>): Promise<void> =>
+    transaction(async (query) => {
+      await query('SELECT pg_advisory_xact_lock($1)', [WRITE_LOCK])
+      const [state] = await query<{ version: number }>('SELECT version FROM docspool.search_state')
+      if (state?.version !== INDEX_VERSION) {
+        await query('DELETE FROM docspool.search_sets')
+        await query('DELETE FROM docspool.search_state')
+        await query('INSERT INTO docspool.search_state (version, is_complete) VALUES ($1, false)', [INDEX_VERSION])
+      }
+      await step(query)
+    })
+
+  return {
+    put: (set) => write((query) => put(query, set)),
+    remove: (repoUrl) =>
+      write(async (query) => {
+        await query('DELETE FROM docspool.search_sets WHERE repo_url = $1', [repoUrl])
+      }),
+    complete: () =>
+      write(async (query) => {
+        await query('UPDATE docspool.search_state SET is_complete = true')
+      }),
+    async list() {
+      const { rows } = await run<{ repo_url: string; job_id: string; key: string }>(
+        `SELECT repo_url, job_id, key FROM docspool.search_sets WHERE ${IS_CURRENT} ORDER BY repo_url`,
+      )
+      return rows.map(({ repo_url, job_id, key }) => ({ repoUrl: repo_url, jobId: job_id, key }))
+    },
+    async search(query, within, limit) {
+      const { rows } = await run<{ is_complete: boolean }>(
+        `SELECT is_complete FROM docspool.search_state WHERE version = ${INDEX_VERSION}`,
+      )
+      const [state] = rows
+      if (state === undefined) return undefined
+      return searchStorage(storageOf(database, state.is_complete), query, within, limit)
+    },
+    links: (repoUrl) => readLinks(database, repoUrl),
+  }
+}
+
+const IS_CURRENT = `EXISTS (SELECT FROM docspool.search_state WHERE version = ${INDEX_VERSION})`
+
+async function put(query: Query, set: IndexedSet): Promise<void> {
+  const { repoUrl, jobId, key, name } = set
+  const same = 'SELECT FROM docspool.search_sets WHERE repo_url = $1 AND job_id = $2 AND key = $3'
+  // Another machine was faster.
+  if ((await query(same, [repoUrl, jobId, key])).length > 0) return
+  await query('DELETE FROM docspool.search_sets WHERE repo_url = $1', [repoUrl])
+  const called = name.toLowerCase()
+  const [made] = await query<{ id: number }>(
+    `INSERT INTO docspool.search_sets (repo_url, job_id, key, name, called, short) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [repoUrl, jobId, key, name, called, called.slice(called.lastIndexOf('/') + 1)],
+  )
+  const setId = Number(made?.id)
+  for (let at = 0; at < set.entries.length; at += BATCH) {
+    const some = set.entries.slice(at, at + BATCH)
+    await query(
+      `INSERT INTO docspool.search_entries (set_id, place, bucket, entry, terms)
+       SELECT $1::bigint, place, bucket, entry, terms::tsvector
+       FROM unnest($2::int[], $3::smallint[], $4::jsonb[], $5::text[]) AS rows (place, bucket, entry, terms)`,
+      [
+        setId,
+        some.map((_, index) => at + index),
+        some.map(bucketOf),
+        some.map((entry) => JSON.stringify(withoutNulls(entry))),
+        some.map((entry) => vectorOf(termsOfEntry(entry, name, setId))),
+      ],
+    )
+  }
+  const { packages, dependencies } = set
+  await query(
+    `INSERT INTO docspool.search_packages SELECT *, $3::bigint FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`,
+    [packages.map(({ ecosystem }) => ecosystem), packages.map((each) => each.name), setId],
+  )
+  await query(
+    `INSERT INTO docspool.search_dependencies (ecosystem, name, kind, set_id)
+     SELECT *, $4::bigint FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
+    [
+      dependencies.map(({ ecosystem }) => ecosystem),
+      dependencies.map((each) => each.name),
+      dependencies.map(({ kind }) => kind),
+      setId,
+    ],
+  )
+}
+
+/** `jsonb` has no null characters. */
+const withoutNulls = (entry: CrossEntry): CrossEntry =>
+  Object.fromEntries(
+    Object.entries(entry).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    ]),
+  ) as unknown as CrossEntry
+
+/** `'flask':1A,1C '#r12':1` */
+function vectorOf(terms: Record<Field, string[]>): string {
+  const places = new Map<string, string[]>()
+  for (const field of FIELDS) {
+    for (const term of terms[field]) {
+      const lexeme = field === 'scope' ? SCOPE + term : term
+      places.set(lexeme, [...(places.get(lexeme) ?? []), field === 'scope' ? '1' : `1${WEIGHTS[field]}`])
+    }
+  }
+  // Of a lexeme, a position has one weight.
+  return [...places]
+    .map(([lexeme, all]) => `${quoted(lexeme)}:${all.map((each, at) => `${at + 1}${each.slice(1)}`).join(',')}`)
+    .join(' ')
+}
+
+const quoted = (lexeme: string): string =>
+  `'${lexeme.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+const queryOf = (step: Step): string => step.map((group) => `(${group.map(termOf).join(' | ')})`).join(' & ')
+
+function termOf({ text, isPrefix, fields }: Term): string {
+  if (fields.includes('scope')) return quoted(SCOPE + text)
+  const weights = fields.map((field) => (field === 'scope' ? '' : WEIGHTS[field])).join('')
+  return `${quoted(text)}:${isPrefix ? '*' : ''}${weights}`
+}
+
+function storageOf({ run }: Database, isComplete: boolean): CrossStorage {
+  return {
+    async setsCalled(name, limit) {
+      const { rows } = await run<{ id: number }>(
+        `SELECT id FROM docspool.search_sets WHERE called = $1 OR short = $1 OR repo_url = $2 LIMIT $3`,
+        [name, `https://${name}`, limit],
+      )
+      return rows.map(({ id }) => Number(id))
+    },
+    async find(step, limit) {
+      const { rows } = await run<{
+        id: string
+        entry: CrossEntry
+        repo_url: string
+        job_id: string
+        key: string
+        name: string
+      }>(
+        `SELECT found.set_id || ' ' || found.place AS id, entry, repo_url, job_id, key, name
+         FROM (SELECT set_id, place, bucket, entry FROM docspool.search_entries WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS found
+         JOIN docspool.search_sets AS sets ON sets.id = found.set_id
+         ORDER BY bucket, found.set_id, place LIMIT $2`,
+        [queryOf(step), limit],
+      )
+      return rows.map(({ id, entry, repo_url, job_id, key, name }) => {
+        const hit: CrossHit = { ...entry, repoUrl: repo_url, jobId: job_id, key, name }
+        return [id, hit] as const
+      })
+    },
+    isComplete: async () => isComplete,
+  }
+}
+
+async function readLinks({ run }: Database, repoUrl: string): Promise<CrossLinks | undefined> {
+  const { rows } = await run<{ id: number }>(
+    `SELECT id FROM docspool.search_sets WHERE repo_url = $1 AND ${IS_CURRENT}`,
+    [repoUrl],
+  )
+  const [set] = rows
+  if (set === undefined) return undefined
+  const read = async (own: string, others: string): Promise<Link[]> => {
+    const { rows } = await run<Link>(
+      `SELECT sets.job_id, sets.repo_url AS repository, sets.name, own.name AS package, own.ecosystem, dependency.kind
+       FROM docspool.${own} AS own JOIN docspool.${others} AS other USING (ecosystem, name)
+       JOIN docspool.search_sets AS sets ON sets.id = other.set_id
+       JOIN docspool.search_dependencies AS dependency ON dependency.ecosystem = own.ecosystem AND dependency.name = own.name
+         AND dependency.set_id = ${own === 'search_dependencies' ? 'own' : 'other'}.set_id
+       WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY sets.called, own.name LIMIT ${MOST_LINKS}`,
+      [set.id],
+    )
+    return rows
+  }
+  return {
+    usedBy: await read('search_packages', 'search_dependencies'),
+    uses: await read('search_dependencies', 'search_packages'),
+  }
+}

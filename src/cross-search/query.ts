@@ -1,0 +1,106 @@
+/** Reads a query over all repositories: words, and `in:` filters by repository, language and kind. Pure. */
+
+import { FILLERS, partsOf, wordsOf } from '#search/words.js'
+import { DOCUMENT_KINDS } from './contract.ts'
+
+/** Longer queries are cut. */
+export const MAX_QUERY = 200
+/** Further words are ignored. */
+const MAX_WORDS = 8
+const MAX_FILTERS = 8
+
+const KINDS: readonly string[] = [
+  ...DOCUMENT_KINDS,
+  ...['class', 'struct', 'interface', 'trait', 'enum', 'type', 'function', 'method', 'field', 'constant', 'macro'],
+  ...['namespace', 'variable', 'property', 'getter', 'setter'],
+]
+
+/** Names of languages as people write them, by those in sets. */
+const ALSO: Readonly<Record<string, string>> = {
+  js: 'javascript',
+  ts: 'typescript',
+  py: 'python',
+  'c++': 'cpp',
+  'c#': 'csharp',
+  cs: 'csharp',
+  golang: 'go',
+  rs: 'rust',
+  rb: 'ruby',
+  kt: 'kotlin',
+  shell: 'bash',
+}
+const LANGUAGES: ReadonlySet<string> = new Set([
+  ...['bash', 'c', 'cpp', 'csharp', 'go', 'java', 'javascript', 'kotlin', 'php', 'python', 'ruby', 'rust', 'scala'],
+  ...['typescript', 'tsx', 'vue'],
+])
+
+export interface CrossQuery {
+  /** In lower case, without filters and filler words unless there are no others. */
+  words: string[]
+  /** All that was typed without filters, in lower case, letters and digits alone; `''` for more than one name. */
+  whole: string
+  /** As typed, without filters. */
+  typed: string
+  kinds: string[]
+  languages: string[]
+  /** Parts of names of repositories. */
+  repositories: string[]
+}
+
+/** A filter: a value without spaces, or in quotation marks. */
+const FILTER = /(?<=^|\s)in:(?:"([^"]{0,200})"|(\S{1,200}))/giu
+
+/** @param within - Further values of filters. */
+export function readCrossQuery(text: string, within: readonly string[] = []): CrossQuery {
+  const short = text.slice(0, MAX_QUERY)
+  const filters = [...short.matchAll(FILTER)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+  const typed = short.replace(FILTER, ' ').replace(/\s+/g, ' ').trim()
+  const read: CrossQuery = {
+    words: wordsIn(typed),
+    whole: joined(typed),
+    typed,
+    kinds: [],
+    languages: [],
+    repositories: [],
+  }
+  for (const value of [...filters, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim().toLowerCase())
+  return read
+}
+
+function addFilter(query: CrossQuery, value: string): void {
+  if (value === '') return
+  const kind = KINDS.find((each) => each === value || `${each}s` === value || pluralOf(each) === value)
+  const language = ALSO[value] ?? value
+  if (kind !== undefined) query.kinds.push(kind)
+  else if (LANGUAGES.has(language)) query.languages.push(language)
+  else query.repositories.push(value.replace(/^https?:\/\//, '').replace(/(?:\.git)?\/*$/, ''))
+}
+
+/** `classes`, `properties`, `repositories`. */
+const pluralOf = (kind: string): string => (kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}es`)
+
+function wordsIn(text: string): string[] {
+  const all = [...new Set(partsOf(text).filter((part) => part.length <= MAX_PART))]
+  // A name in one piece is among the parts of itself.
+  const parts = all.filter(
+    (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
+  )
+  const telling = parts.filter((part) => !FILLERS.has(part))
+  return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
+}
+
+const MAX_PART = 64
+
+/** Whether a part is other parts joined: `backgroundworker` beside `background` and `worker`. */
+function isMadeOf(part: string, all: readonly string[]): boolean {
+  let rest = part
+  while (rest !== '') {
+    const next = all.find((other) => other !== part && rest.startsWith(other))
+    if (next === undefined) return false
+    rest = rest.slice(next.length)
+  }
+  return true
+}
+
+/** Letters and digits of a name, in lower case. */
+export const joined = (text: string): string => wordsOf(text).join('').replace(/[_$]/g, '').slice(0, MAX_PART)

@@ -1,0 +1,91 @@
+/** Orders entries that a query may mean. Pure. */
+
+import { chainOf } from '#search/code-names.js'
+import { isForm, isPlural, othersOf, partsOf } from '#search/words.js'
+import type { CrossHit } from './contract.ts'
+import { type CrossQuery, joined } from './query.ts'
+
+/** How well a word is matched by a part of a name: itself, a plural or other form, an abbreviation, a beginning. */
+const SAME = 1
+const PLURAL = 0.95
+const FORM = 0.85
+const BEGUN = 0.5
+/** Where it is matched. */
+const IN_NAME = 1
+const IN_HOME = 0.6
+const IN_TEXT = 0.35
+
+/** Covering all words counts more than covering half of them twice as well. */
+const COVERED_COUNTS = 2.2
+/** The whole name was typed, or its last part. */
+const AS_WHOLE = 3
+const AS_END = 2
+const SAME_CASE = 1.15
+/** The least factor for a name with other words. */
+const LEAST_PURE = 0.6
+/** Entries of one repository, unless it was asked for. */
+const MOST_OF_ONE = 5
+
+/** @returns The best, at most `limit`. */
+export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: number): CrossHit[] {
+  const scored = candidates
+    .map((hit) => ({ hit, score: scoreOf(query, hit) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || compare(a.hit, b.hit))
+  const most = query.repositories.length > 0 ? limit : MOST_OF_ONE
+  const counts = new Map<string, number>()
+  const shown: CrossHit[] = []
+  const later: CrossHit[] = []
+  for (const { hit } of scored) {
+    const count = (counts.get(hit.repoUrl) ?? 0) + 1
+    counts.set(hit.repoUrl, count)
+    const to = count > most ? later : shown
+    to.push(hit)
+    if (shown.length === limit) break
+  }
+  return [...shown, ...later].slice(0, limit)
+}
+
+const textOf = (hit: CrossHit): string => `${hit.title}\0${hit.repoUrl}\0${hit.page}\0${hit.anchor}\0${hit.line}`
+const compare = (a: CrossHit, b: CrossHit): number => (textOf(a) < textOf(b) ? -1 : 1)
+
+function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
+  const chain = chainOf(hit.title)
+  const last = chain.at(-1) ?? ''
+  const name = partsOf(hit.title)
+  const home = partsOf(`${hit.name} ${hit.page.replace(/\.md$/, '')}`)
+  const text = partsOf(hit.text)
+  const matched = words.map((word) =>
+    Math.max(IN_NAME * best(word, name), IN_HOME * best(word, home), IN_TEXT * best(word, text)),
+  )
+  const covered = matched.reduce((sum, each) => sum + each, 0) / Math.max(1, words.length)
+  const own = partsOf(last)
+  const pure =
+    own.length === 0 ? 0 : own.filter((part) => words.some((word) => nearness(word, part) > 0)).length / own.length
+  const isWhole = whole !== '' && joined(hit.title) === whole
+  const isEnd = whole !== '' && (joined(last) === whole || (hit.kind === 'repository' && joined(last) === whole))
+  const isSameCase = typed === hit.title || typed === last
+  return (
+    Math.max(covered, isWhole || isEnd ? 1 : begunBy(whole, last)) ** COVERED_COUNTS *
+    (isWhole ? AS_WHOLE : isEnd ? AS_END : 1) *
+    (isSameCase ? SAME_CASE : 1) *
+    (LEAST_PURE + (1 - LEAST_PURE) * pure) *
+    Math.sqrt(hit.weight)
+  )
+}
+
+/** A name of which the beginning was typed: as far as that goes, and less than a name with the whole word. */
+const begunBy = (whole: string, last: string): number => {
+  const name = joined(last)
+  return whole.length > 1 && name.startsWith(whole) ? Math.max(BEGUN, FORM * (whole.length / name.length)) : 0
+}
+
+const best = (word: string, parts: readonly string[]): number =>
+  parts.reduce((most, part) => Math.max(most, nearness(word, part)), 0)
+
+function nearness(word: string, part: string): number {
+  if (word === part) return SAME
+  if (isPlural(word, part)) return PLURAL
+  if (isForm(word, part) || othersOf(word).includes(part)) return FORM
+  return word.length > 1 && part.startsWith(word) ? BEGUN : 0
+}

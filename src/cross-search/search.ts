@@ -1,0 +1,61 @@
+/** Searches a storage: asks it step by step for entries, and ranks them. */
+
+import type { CrossFound, CrossHit } from './contract.ts'
+import { type Step, scopeGroups, stepsOf } from './plan.ts'
+import { MAX_QUERY, readCrossQuery } from './query.ts'
+import { rank } from './rank.ts'
+
+/** What a storage answers. */
+export interface CrossStorage {
+  /** Numbers of sets whose repository is called so: by its name, its end, its URL or a part of it. At most `limit`. */
+  setsCalled(name: string, limit: number): Promise<number[]>
+  /** Entries in the order of their buckets, at most `limit`, with their numbers. */
+  find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
+  isComplete(): Promise<boolean>
+}
+
+/** Entries that a step looks at. */
+const MOST_OF_STEP = 300
+/** With fewer results, wider steps follow. */
+const FEW = 10
+const MOST_SETS = 50
+
+export async function searchStorage(
+  storage: CrossStorage,
+  text: string,
+  within: readonly string[],
+  limit: number,
+): Promise<CrossFound> {
+  const begin = performance.now()
+  const query = readCrossQuery(text.slice(0, MAX_QUERY), within)
+  const unknown: string[] = []
+  const sets: number[] = []
+  for (const name of query.repositories) {
+    const found = await storage.setsCalled(name, MOST_SETS)
+    if (found.length === 0) unknown.push(name)
+    sets.push(...found)
+  }
+  const candidates = new Map<string, CrossHit>()
+  // A filter by what does not exist finds nothing.
+  if (query.repositories.length === 0 || sets.length > 0) {
+    const scope = scopeGroups(query, query.repositories.length === 0 ? undefined : sets)
+    const { steps, ifFew } = stepsOf(query)
+    const look = async (step: Step): Promise<void> => {
+      for (const [id, hit] of await storage.find([...step, ...scope], MOST_OF_STEP)) candidates.set(id, hit)
+    }
+    // With filters alone, the most important entries of what they leave.
+    if (query.words.length === 0 && scope.length > 0) await look([])
+    for (const step of steps) await look(step)
+    for (const step of ifFew) {
+      if (candidates.size >= FEW) break
+      await look(step)
+    }
+  }
+  const hits = [...candidates.values()]
+  const ranked = query.words.length === 0 ? heaviest(hits, limit) : rank(query, hits, limit)
+  const isComplete = await storage.isComplete()
+  return { hits: ranked, unknown, isComplete, work: performance.now() - begin }
+}
+
+const heaviest = (hits: CrossHit[], limit: number): CrossHit[] =>
+  hits.sort((a, b) => b.weight - a.weight || (a.title < b.title ? -1 : 1)).slice(0, limit)

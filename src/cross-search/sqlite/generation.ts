@@ -1,0 +1,23 @@
+/** Which file of the index is current: its folder, and the file in it that says so. */
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { isErrno } from '#base/errors.ts'
+import { INDEX_VERSION } from '#cross-search/plan.ts'
+
+/** The folder of the index in a spool. */
+export const indexFolder = (spoolDir: string): string => path.join(spoolDir, 'cache/cross-search')
+
+export const CURRENT = 'current'
+const GENERATION = /^v\d{1,6}-[0-9a-f]{16}$/
+
+/** The name of the current generation; `undefined` without one of this version. Synchronous, because it is asked with each query. */
+export function currentOf(folder: string): string | undefined {
+  try {
+    const name = readFileSync(path.join(folder, CURRENT), 'utf8')
+    return GENERATION.test(name) && name.startsWith(`v${INDEX_VERSION}-`) ? name : undefined
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}

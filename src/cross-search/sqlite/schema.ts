@@ -1,0 +1,57 @@
+/** The tables of the index in SQLite. Another version of them is another file, which is made anew. */
+
+/** `DSXS`, in the header of the file. */
+export const APPLICATION_ID = 0x44535853
+
+/**
+ * The number of an entry says where it comes among others, and of which set it is: its bucket, the number of the set, and its place there. So
+ * what is found first is what is most often meant, and the entries of a set are found without an index of their own.
+ */
+export const SET_BITS = 17
+const BUCKET = 2 ** 40
+export const SET_SIZE = 2 ** SET_BITS
+/** Numbers of sets stay below the number of a bucket. */
+export const MOST_SETS_EVER = BUCKET / SET_SIZE - 1
+
+export const entryId = (bucket: number, setId: number, place: number): number =>
+  bucket * BUCKET + setId * SET_SIZE + place
+export const setOf = (id: number): number => Math.floor((id % BUCKET) / SET_SIZE)
+
+export const SCHEMA = `
+CREATE TABLE sets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  repo_url TEXT NOT NULL UNIQUE,
+  job_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- In lower case: pallets/flask, and flask.
+  called TEXT NOT NULL,
+  short TEXT NOT NULL
+);
+CREATE INDEX sets_called ON sets (called);
+CREATE INDEX sets_short ON sets (short);
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  language TEXT,
+  page TEXT NOT NULL,
+  anchor TEXT NOT NULL,
+  address TEXT,
+  file TEXT,
+  line INTEGER,
+  text TEXT NOT NULL,
+  weight REAL NOT NULL
+);
+CREATE VIRTUAL TABLE terms USING fts5 (
+  exact, name, home, text, scope,
+  content = '', contentless_delete = 1, detail = 'column', prefix = '2 3',
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+);
+CREATE TABLE packages (ecosystem TEXT NOT NULL, name TEXT NOT NULL, set_id INTEGER NOT NULL, PRIMARY KEY (ecosystem, name, set_id)) WITHOUT ROWID;
+CREATE INDEX packages_set ON packages (set_id);
+CREATE TABLE dependencies (ecosystem TEXT NOT NULL, name TEXT NOT NULL, set_id INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (ecosystem, name, set_id)) WITHOUT ROWID;
+CREATE INDEX dependencies_set ON dependencies (set_id);
+CREATE TABLE state (is_complete INTEGER NOT NULL);
+INSERT INTO state VALUES (0);
+`

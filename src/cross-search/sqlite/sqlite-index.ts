@@ -1,0 +1,181 @@
+/** The index in the spool: writes and reads a file of SQLite. Synchronous inside, so it runs in threads. */
+
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import type {
+  CrossHit,
+  CrossIndex,
+  CrossLinks,
+  CrossSearcher,
+  IndexedJob,
+  IndexedSet,
+  Link,
+} from '#cross-search/contract.ts'
+import { BUCKETS, bucketOf, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
+import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
+import type { IndexFile } from './index-file.ts'
+import { entryId, MOST_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
+
+const MOST_LINKS = 500
+
+export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
+
+/** @param file - `createIndexFile` of its folder in the spool. */
+export function createSqliteIndex(file: IndexFile): SqliteIndex {
+  /** One transaction. A reader sees all of it or nothing. */
+  async function write(step: (database: DatabaseSyncInstance) => void): Promise<void> {
+    const database = await file.openOrCreate()
+    const isDone = await file.read(() => {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        step(database)
+        database.exec('COMMIT')
+        return true
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
+    })
+    if (isDone !== true) throw new Error('The index over all repositories was damaged; it is made anew.')
+  }
+
+  return {
+    put: (set) => write((database) => put(database, set)),
+    remove: (repoUrl) =>
+      write((database) => {
+        const id = idOf(database, repoUrl)
+        if (id !== undefined) removeSet(database, id)
+      }),
+    async list() {
+      return (await file.read(listJobs)) ?? []
+    },
+    complete: () => write((database) => database.exec('UPDATE state SET is_complete = 1')),
+    async search(query, within, limit) {
+      return file.read((database) => searchStorage(storageOf(database), query, within, limit))
+    },
+    async links(repoUrl) {
+      return file.read((database) => readLinks(database, repoUrl))
+    },
+    close: () => file.close(),
+  }
+}
+
+function listJobs(database: DatabaseSyncInstance): IndexedJob[] {
+  const rows = database.prepare('SELECT repo_url, job_id, key FROM sets ORDER BY repo_url').all()
+  return (rows as { repo_url: string; job_id: string; key: string }[]).map(({ repo_url, job_id, key }) => ({
+    ...{ repoUrl: repo_url, jobId: job_id, key },
+  }))
+}
+
+const idOf = (database: DatabaseSyncInstance, repoUrl: string): number | undefined =>
+  (database.prepare('SELECT id FROM sets WHERE repo_url = ?').get(repoUrl) as { id: number } | undefined)?.id
+
+function put(database: DatabaseSyncInstance, set: IndexedSet): void {
+  const same = 'SELECT 1 FROM sets WHERE repo_url = ? AND job_id = ? AND key = ?'
+  // Another supervisor was faster.
+  if (database.prepare(same).get(set.repoUrl, set.jobId, set.key) !== undefined) return
+  const known = idOf(database, set.repoUrl)
+  if (known !== undefined) removeSet(database, known)
+  const called = set.name.toLowerCase()
+  const short = called.slice(called.lastIndexOf('/') + 1)
+  const { lastInsertRowid } = database
+    .prepare('INSERT INTO sets (repo_url, job_id, key, name, called, short) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(set.repoUrl, set.jobId, set.key, set.name, called, short)
+  const setId = Number(lastInsertRowid)
+  if (setId > MOST_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
+  const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const addTerms = database.prepare(`INSERT INTO terms (rowid, ${FIELDS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
+  set.entries.slice(0, SET_SIZE).forEach((entry, place) => {
+    const { title, kind, language, page, anchor, address, file, line, text, weight } = entry
+    const id = entryId(bucketOf(entry), setId, place)
+    addEntry.run(id, title, kind, language, page, anchor, address, file, line, text, weight)
+    const terms = termsOfEntry(entry, set.name, setId)
+    addTerms.run(id, ...FIELDS.map((field) => terms[field].join(' ')))
+  })
+  const addPackage = database.prepare('INSERT OR IGNORE INTO packages VALUES (?, ?, ?)')
+  for (const { ecosystem, name } of set.packages) addPackage.run(ecosystem, name, setId)
+  const addDependency = database.prepare('INSERT OR IGNORE INTO dependencies VALUES (?, ?, ?, ?)')
+  for (const { ecosystem, name, kind } of set.dependencies) addDependency.run(ecosystem, name, setId, kind)
+}
+
+function removeSet(database: DatabaseSyncInstance, id: number): void {
+  for (const table of ['terms', 'entries']) {
+    const column = table === 'terms' ? 'rowid' : 'id'
+    const remove = database.prepare(`DELETE FROM ${table} WHERE ${column} BETWEEN ? AND ?`)
+    for (let bucket = 0; bucket < BUCKETS; bucket++)
+      remove.run(entryId(bucket, id, 0), entryId(bucket, id, SET_SIZE - 1))
+  }
+  for (const table of ['packages', 'dependencies']) database.prepare(`DELETE FROM ${table} WHERE set_id = ?`).run(id)
+  database.prepare('DELETE FROM sets WHERE id = ?').run(id)
+}
+
+interface SetRow {
+  repo_url: string
+  job_id: string
+  key: string
+  name: string
+}
+
+type EntryRow = Omit<CrossHit, 'repoUrl' | 'jobId' | 'key' | 'name'> & { id: number }
+
+function storageOf(database: DatabaseSyncInstance): CrossStorage {
+  const sets = new Map<number, SetRow>()
+  const readSet = database.prepare('SELECT repo_url, job_id, key, name FROM sets WHERE id = ?')
+  const readEntry = database.prepare('SELECT * FROM entries WHERE id = ?')
+  const known = new Map<number, CrossHit>()
+
+  function hitOf(id: number): CrossHit | undefined {
+    const setId = setOf(id)
+    const set = sets.get(setId) ?? (readSet.get(setId) as SetRow | undefined)
+    const row = readEntry.get(id) as EntryRow | undefined
+    if (set === undefined || row === undefined) return undefined
+    sets.set(setId, set)
+    const { id: _, ...entry } = row
+    return { ...entry, repoUrl: set.repo_url, jobId: set.job_id, key: set.key, name: set.name }
+  }
+
+  return {
+    async setsCalled(name, limit) {
+      const rows = database
+        .prepare(`SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 LIMIT ?3`)
+        .all(name, `https://${name}`, limit) as { id: number }[]
+      return rows.map(({ id }) => id)
+    },
+    async find(step, limit) {
+      const found = database
+        .prepare('SELECT rowid AS id FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?')
+        .all(matchOf(step), limit)
+      return (found as { id: number }[]).flatMap(({ id }) => {
+        const hit = known.get(id) ?? hitOf(id)
+        if (hit === undefined) return []
+        known.set(id, hit)
+        return [[String(id), hit] as const]
+      })
+    },
+    async isComplete() {
+      return (database.prepare('SELECT is_complete FROM state').get() as { is_complete: number }).is_complete === 1
+    },
+  }
+}
+
+/** https://www.sqlite.org/fts5.html#full_text_query_syntax */
+const matchOf = (step: Step): string => step.map((group) => `(${group.map(termOf).join(' OR ')})`).join(' AND ')
+
+const termOf = ({ text, isPrefix, fields }: Term): string =>
+  `{${fields.join(' ')}} : "${text.replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`
+
+function readLinks(database: DatabaseSyncInstance, repoUrl: string): CrossLinks | undefined {
+  const id = idOf(database, repoUrl)
+  if (id === undefined) return undefined
+  const read = (own: string, others: string): Link[] =>
+    database
+      .prepare(
+        `SELECT sets.job_id, sets.repo_url AS repository, sets.name, own.name AS package, own.ecosystem, dependency.kind
+         FROM ${own} AS own JOIN ${others} AS other USING (ecosystem, name)
+         JOIN sets ON sets.id = other.set_id
+         JOIN dependencies AS dependency ON dependency.ecosystem = own.ecosystem AND dependency.name = own.name
+           AND dependency.set_id = ${own === 'dependencies' ? 'own' : 'other'}.set_id
+         WHERE own.set_id = ?1 AND other.set_id <> ?1 ORDER BY sets.called, own.name LIMIT ?2`,
+      )
+      .all(id, MOST_LINKS) as unknown as Link[]
+  return { usedBy: read('packages', 'dependencies'), uses: read('dependencies', 'packages') }
+}

@@ -1,0 +1,161 @@
+/**
+ * Keeps the index in step with the jobs, bit by bit: the newest jobs with each step, the others in turn, and what the index holds in turn as well. The
+ * jobs are the truth; the index may be late, and whoever shows a result asks its job.
+ *
+ * A repository is in the index with one set, though it may have many jobs: that of its default branch, else of the job submitted last. Private and
+ * unlisted jobs are never in it.
+ */
+
+import { isListed } from '#base/private-jobs.ts'
+import { SearchIndex } from '#search/index-format.ts'
+import { API_FILE, PublicApi } from '#store/public-api.ts'
+import type { SetReader } from '#store/sets.ts'
+import type { IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
+import { entriesOf } from './entries.ts'
+
+/** A job, as far as it matters here. */
+export interface DocumentedJob {
+  jobId: string
+  repoUrl: string
+  /** Of its newest set; `null` before the first. */
+  key: string | null
+  /** Pinned to a commit, a branch or a tag, or with options. */
+  isSpecial: boolean
+}
+
+/** Jobs that are listed; private ones are left out. */
+export interface DocumentedJobs {
+  /** Newest first. */
+  page(after: string | null): Promise<{ jobs: DocumentedJob[]; next: string | null }>
+  ofRepository(repoUrl: string): Promise<DocumentedJob[]>
+  read(jobId: string): Promise<DocumentedJob | undefined>
+}
+
+export interface UpdateDeps {
+  jobs: DocumentedJobs
+  index: IndexWriter
+  /** Told about what cannot be taken in. */
+  onFailure(repoUrl: string, error: unknown): void
+}
+
+/** Repositories of the index that are looked at in one step. */
+const MOST_CHECKED = 100
+/** A set that could not be taken in is tried again after so many rounds. */
+const ROUNDS_LEFT_OUT = 20
+/** Larger files of a set are not read. */
+const MAX_BYTES = 128 * 1_048_576
+
+/** @returns The step. It answers whether it changed anything. */
+export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Promise<boolean> {
+  let generation: string | undefined
+  /** What the index holds, by repository. */
+  let known = new Map<string, IndexedJob>()
+  let place: string | null = null
+  let toCheck: IndexedJob[] = []
+  let round = 0
+  let isWhole = false
+  let hasFailed = false
+  const failed = new Map<string, { key: string; round: number }>()
+
+  return async () => {
+    if (generation === undefined || generation !== (await index.generation())) await begin()
+    const newest = await jobs.page(null)
+    const older = place === null ? undefined : await jobs.page(place)
+    let isChanged = false
+    const seen = new Set<string>()
+    for (const job of [...newest.jobs, ...(older?.jobs ?? [])]) {
+      if (job.key === null || seen.has(job.repoUrl)) continue
+      seen.add(job.repoUrl)
+      const there = known.get(job.repoUrl)
+      const isRight = there?.jobId === job.jobId ? there.key === job.key : there !== undefined && job.isSpecial
+      if (!isRight) isChanged = (await settle(job.repoUrl)) || isChanged
+    }
+    place = older === undefined ? newest.next : older.next
+    if (place === null) await endRound()
+    return (await check()) || isChanged
+  }
+
+  /** The index is new, or another one than before. */
+  async function begin(): Promise<void> {
+    known = new Map((await index.list()).map((job) => [job.repoUrl, job]))
+    generation = await index.generation()
+    place = null
+    isWhole = false
+  }
+
+  /** All jobs have been looked at. */
+  async function endRound(): Promise<void> {
+    round += 1
+    if (!isWhole && !hasFailed) {
+      await index.complete()
+      generation = await index.generation()
+      isWhole = true
+    }
+    hasFailed = false
+  }
+
+  /** Some repositories of the index: are their jobs still there, with the same set? */
+  async function check(): Promise<boolean> {
+    if (toCheck.length === 0) toCheck = [...known.values()]
+    let isChanged = false
+    for (const { jobId, key, repoUrl } of toCheck.splice(-MOST_CHECKED)) {
+      const job = await jobs.read(jobId)
+      if (job?.key !== key) isChanged = (await settle(repoUrl)) || isChanged
+    }
+    return isChanged
+  }
+
+  /** Make the index right for a repository. */
+  async function settle(repoUrl: string): Promise<boolean> {
+    const best = bestOf(await jobs.ofRepository(repoUrl))
+    const there = known.get(repoUrl)
+    if (best === undefined) {
+      if (there === undefined) return false
+      await index.remove(repoUrl)
+      known.delete(repoUrl)
+      return true
+    }
+    if (there?.jobId === best.jobId && there.key === best.key) return false
+    const before = failed.get(repoUrl)
+    if (before?.key === best.key && round - before.round < ROUNDS_LEFT_OUT) return false
+    const { jobId, key } = best
+    try {
+      // Else it was removed meanwhile, or another one follows soon.
+      if (!(await index.put({ repoUrl, jobId, key }))) return false
+      known.set(repoUrl, { repoUrl, jobId, key })
+      failed.delete(repoUrl)
+      generation = await index.generation()
+      return true
+    } catch (error) {
+      hasFailed = true
+      failed.set(repoUrl, { key, round })
+      onFailure(repoUrl, error)
+      return false
+    }
+  }
+}
+
+type WithSet = DocumentedJob & { key: string }
+
+function bestOf(jobs: readonly DocumentedJob[]): WithSet | undefined {
+  const documented = jobs.filter((job): job is WithSet => job.key !== null && isListed(job.jobId))
+  return documented.find((job) => !job.isSpecial) ?? documented[0]
+}
+
+/** @returns `undefined` when the set is not there. */
+export async function readSet(
+  sets: Pick<SetReader, 'readManifest' | 'readFile'>,
+  { jobId, repoUrl, key }: IndexedJob,
+): Promise<IndexedSet | undefined> {
+  const manifest = await sets.readManifest(key)
+  if (manifest === undefined) return undefined
+  const read = async (name: string): Promise<unknown> => {
+    const listed = manifest.files.find((file) => file.name === name)
+    if (listed === undefined || listed.bytes > MAX_BYTES) return undefined
+    const bytes = await sets.readFile(key, name)
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes))
+  }
+  const api = PublicApi.safeParse(await read(API_FILE)).data
+  const search = SearchIndex.safeParse(await read('search.json')).data
+  return { ...entriesOf({ jobId, manifest, api, search }), repoUrl }
+}

@@ -1,0 +1,202 @@
+/** The search over all repositories, as JSON at `/api/search` and as a page at `/search`; links between repositories at `/api/links/{id}`. */
+
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { isListed } from '#base/private-jobs.ts'
+import { type CrossHit, type CrossLinks, type CrossSearcher, Link } from '#cross-search/contract.ts'
+import { MAX_QUERY } from '#cross-search/query.ts'
+import { CrossSearchPage } from '#templates/cross-search.tsx'
+import { addressIn, hrefOf } from '#templates/search.tsx'
+import { pageAccess } from './access.ts'
+import { etagOf, tagged } from './conditional.ts'
+import type { AppContext, AppDeps, AppEnv } from './deps.ts'
+import { readJob } from './job-in-path.ts'
+import { jsonText } from './job-lines.ts'
+import { Refusal } from './problem.ts'
+import { docsPath } from './published-set.ts'
+import { readQuery } from './query-parameters.ts'
+
+export const CROSS_SEARCH_PATH = '/api/search'
+
+const MOST_HITS = 50
+const DEFAULT_HITS = 20
+/** Further results, in case that documents of some have gone meanwhile. */
+const SPARE = 10
+/** A search of so many milliseconds counts as one more; a slow machine does not make it dearer than so many. */
+const MS_PER_SEARCH = 50
+const MOST_SEARCHES = 10
+
+const Query = z
+  .string()
+  .max(MAX_QUERY)
+  .default('')
+  .meta({
+    description: `Words or a name of code, at most ${MAX_QUERY} characters. in:flask, in:python and in:class filter by repository, language and kind.`,
+    examples: ['route in:python'],
+  })
+
+export const CrossSearchParameters = z.strictObject({
+  q: Query,
+  in: z
+    .array(z.string().max(MAX_QUERY))
+    .max(8)
+    .default([])
+    .describe('A repository, a language or a kind (class, function, module, guide, repository, …); may be repeated.'),
+  limit: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(MOST_HITS))
+    .default(DEFAULT_HITS)
+    .describe(`1 to ${MOST_HITS}; ${DEFAULT_HITS} by default.`),
+})
+
+/** Other sites may add parameters to links of pages. */
+export const CrossSearchPageParameters = z.object({ q: Query })
+
+export const CrossSearchAnswer = z.object({
+  query: z.string(),
+  results: z
+    .array(
+      z.object({
+        title: z.string(),
+        kind: z.string().describe('repository, module, guide, or the kind of symbol as in graph.json.'),
+        language: z.string().nullable(),
+        repository: z.string().describe('Its URL.'),
+        repository_name: z.string(),
+        job_id: z.string(),
+        file: z.string().nullable().describe('Path in the repository.'),
+        line: z.int().positive().nullable(),
+        text: z.string().describe('The beginning of its text; may be empty.'),
+        page: z.string(),
+        href: z.string(),
+      }),
+    )
+    .max(MOST_HITS)
+    .describe('Best first.'),
+  unknown_filters: z.array(z.string()).describe('Values of filters that are no repository, language or kind.'),
+  complete: z.boolean().describe('false while the index is being made: there may be more.'),
+})
+export type CrossSearchAnswer = z.infer<typeof CrossSearchAnswer>
+
+export const LinksAnswer = z.object({
+  job_id: z.string(),
+  repository: z.string(),
+  used_by: z.array(Link).describe('Documented repositories whose manifests name a package of this one, by name.'),
+  uses: z.array(Link).describe('Documented repositories whose packages the manifests of this one name.'),
+})
+
+export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  app.get(CROSS_SEARCH_PATH, async (c) => {
+    const { q, in: within, limit } = readQuery(c, CrossSearchParameters, 'q, in (may be repeated) and limit (1 to 50)')
+    if (q.trim() === '' && within.length === 0)
+      throw new Refusal('MISSING_FIELD', 'Expected q, what is searched for.', 'Send `?q=route`.')
+    const body = jsonText(await search(c, deps, q, within, limit))
+    return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
+  })
+
+  app.get('/search', async (c) => {
+    const { q } = readQuery(c, CrossSearchPageParameters, 'q')
+    const answer = q.trim() === '' ? null : await search(c, deps, q, [], MOST_HITS)
+    const access = pageAccess(c, deps)
+    const body = String(
+      await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),
+    )
+    return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
+  })
+
+  app.get('/api/links/:id', async (c) => {
+    const job = await readJob(c, deps)
+    const links = await linksOf(c, deps, job.view.repo_url)
+    const { job_id, repo_url } = job.view
+    const body = jsonText({
+      ...{ job_id, repository: repo_url, used_by: links.usedBy, uses: links.uses },
+    } satisfies z.infer<typeof LinksAnswer>)
+    return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
+  })
+}
+
+async function search(
+  c: AppContext,
+  deps: AppDeps,
+  query: string,
+  within: readonly string[],
+  limit: number,
+): Promise<CrossSearchAnswer> {
+  const searcher = searcherOf(deps)
+  c.var.limits.search(c)
+  const found = await searcher.search(query, within, limit + SPARE, c.var.limits.callerOf(c))
+  if (found === undefined) throw noIndex()
+  charge(c, found.work)
+  const isShown = createCheck(deps)
+  const shown: CrossHit[] = []
+  for (const hit of found.hits) if (shown.length < limit && (await isShown(hit))) shown.push(hit)
+  return {
+    query,
+    results: shown.map((hit) => ({
+      ...{
+        title: hit.title,
+        kind: hit.kind,
+        language: hit.language,
+        repository: hit.repoUrl,
+        repository_name: hit.name,
+      },
+      ...{ job_id: hit.jobId, file: hit.file, line: hit.line, text: hit.text, page: hit.page, href: hrefTo(hit) },
+    })),
+    unknown_filters: found.unknown,
+    complete: found.isComplete,
+  }
+}
+
+/** Links of a public repository; of another one there are none here. */
+async function linksOf(c: AppContext, deps: AppDeps, repoUrl: string): Promise<CrossLinks> {
+  const searcher = searcherOf(deps)
+  c.var.limits.search(c)
+  const { usedBy, uses } = (await searcher.links(repoUrl, c.var.limits.callerOf(c))) ?? { usedBy: [], uses: [] }
+  const isThere = createCheck(deps)
+  const there = async (links: readonly Link[]): Promise<Link[]> => {
+    const shown: Link[] = []
+    for (const link of links) if (await isThere({ jobId: link.job_id })) shown.push(link)
+    return shown
+  }
+  return { usedBy: await there(usedBy), uses: await there(uses) }
+}
+
+/** The index may be late: whether a job is still there and listed and, with a key, has still this set. */
+function createCheck({ queue }: AppDeps): (found: { jobId: string; key?: string }) => Promise<boolean> {
+  const keys = new Map<string, string | null>()
+  return async ({ jobId, key }) => {
+    if (!isListed(jobId)) return false
+    let current = keys.get(jobId)
+    if (current === undefined) {
+      current = (await queue.read(jobId))?.docsKey ?? null
+      keys.set(jobId, current)
+    }
+    return current !== null && (key === undefined || current === key)
+  }
+}
+
+function hrefTo({ jobId, page, anchor, address }: CrossHit): string {
+  const folder = docsPath(jobId)
+  if (address !== null) return addressIn(folder, address)
+  return hrefOf(page === 'overview.md' ? folder : folder + encodeURIComponent(page), anchor)
+}
+
+function charge(c: AppContext, workMs: number): void {
+  c.var.limits.searched(c, Math.min(MOST_SEARCHES, Math.floor(workMs / MS_PER_SEARCH)))
+}
+
+function searcherOf({ crossSearcher }: AppDeps): CrossSearcher {
+  if (crossSearcher !== undefined) return crossSearcher
+  const hint = 'Search the documents of a repository: `/static-docs/{id}/?q=`.'
+  throw new Refusal('NO_CROSS_SEARCH', 'This service has no search over all repositories.', hint)
+}
+
+const noIndex = (): Refusal =>
+  new Refusal(
+    'INDEX_NOT_READY',
+    'The search over all repositories is not ready yet.',
+    'A supervisor makes its index; try again in a minute.',
+    RETRY_S,
+  )
+const RETRY_S = 30

@@ -1,0 +1,1 @@
+export function chainOf(title: string): string[]

@@ -1,0 +1,204 @@
+/**
+ * `file-words.bin`: which words the code files of a set contain, so that a question finds files by what is written in them, not only by names
+ * and comments. The text itself is not in it. Ranked by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
+ *
+ * The file is zlib data after four bytes, little-endian, with its length inflated. Inflated: four bytes with the length of a
+ * header, the header as JSON, and for each word the number of its files and for each of these the distance to the one before and how often the
+ * word is in it, as numbers of variable length.
+ */
+
+import { unzlibSync, zlibSync } from 'fflate'
+import { z } from 'zod'
+import { FILLERS, partsOf, rootOf, termsOf } from './words.js'
+
+export const FILE_WORDS_FILE = 'file-words.bin'
+
+export interface WordFile {
+  path: string
+  text: string
+  isTest: boolean
+}
+
+const Header = z.object({
+  version: z.literal(1),
+  /** Path, number of words, 1 for a test. */
+  files: z.array(z.tuple([z.string(), z.number().int().nonnegative(), z.number().int()])),
+  /** In the order of their postings, separated by spaces. */
+  words: z.string(),
+})
+
+const MOST_FILES = 50_000
+/** Further files are left out. */
+const MOST_POSTINGS = 4_000_000
+const MOST_WORDS_OF_FILE = 10_000
+const MAX_WORD = 32
+const MAX_INFLATED = 64 * 1_048_576
+
+/** How often a word is in a file, in four bits. */
+const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 32, 48, 80, 160, 320]
+const COUNT_BITS = 4
+
+const WORD = /[\p{L}\p{N}_$]+/gu
+
+/** @param files - Sorted by path. The same files result in the same bytes. */
+export function buildFileWords(files: readonly WordFile[]): Uint8Array {
+  const postings = new Map<string, number[]>()
+  const listed: z.infer<typeof Header>['files'] = []
+  let total = 0
+  for (const { path, text, isTest } of files.slice(0, MOST_FILES)) {
+    const { counts, length } = countWords(path, text)
+    total += counts.size
+    if (total > MOST_POSTINGS) break
+    for (const [word, count] of counts) {
+      const known = postings.get(word)
+      if (known === undefined) postings.set(word, [listed.length, levelOf(count)])
+      else known.push(listed.length, levelOf(count))
+    }
+    listed.push([path, length, isTest ? 1 : 0])
+  }
+  const words = [...postings.keys()].sort()
+  const bytes: number[] = []
+  for (const word of words) {
+    const row = postings.get(word) ?? []
+    writeNumber(bytes, row.length / 2)
+    for (let at = 0; at < row.length; at += 2) {
+      const gap = (row[at] ?? 0) - (at === 0 ? 0 : (row[at - 2] ?? 0))
+      writeNumber(bytes, gap * 2 ** COUNT_BITS + (row[at + 1] ?? 0))
+    }
+  }
+  const header = new TextEncoder().encode(JSON.stringify({ version: 1, files: listed, words: words.join(' ') }))
+  const all = new Uint8Array(4 + header.length + bytes.length)
+  new DataView(all.buffer).setUint32(0, header.length, true)
+  all.set(header, 4)
+  all.set(bytes, 4 + header.length)
+  const packed = zlibSync(all, { level: 6 })
+  const made = new Uint8Array(4 + packed.length)
+  new DataView(made.buffer).setUint32(0, all.length, true)
+  made.set(packed, 4)
+  return made
+}
+
+/** The roots of words and of parts of names, and how often each is there. */
+function countWords(path: string, text: string): { counts: Map<string, number>; length: number } {
+  const typed = new Map<string, number>()
+  for (const [word] of text.matchAll(WORD)) {
+    if (word.length <= 2 * MAX_WORD) typed.set(word, (typed.get(word) ?? 0) + 1)
+  }
+  const counts = new Map<string, number>()
+  let length = 0
+  const add = (term: string, count: number): void => {
+    if (!isIndexed(term)) return
+    const root = rootOf(term)
+    if (counts.size < MOST_WORDS_OF_FILE || counts.has(root)) counts.set(root, (counts.get(root) ?? 0) + count)
+  }
+  for (const part of new Set(partsOf(path))) add(part, 1)
+  for (const [word, count] of typed) {
+    const terms = termsOf(word)
+    length += terms.length * count
+    for (const term of terms) add(term, count)
+  }
+  return { counts, length }
+}
+
+const isIndexed = (term: string): boolean =>
+  term.length > 1 && term.length <= MAX_WORD && !FILLERS.has(term) && !/^\d+$/.test(term)
+
+const levelOf = (count: number): number => {
+  const above = COUNTS.findIndex((each) => each > count)
+  return above < 0 ? COUNTS.length - 1 : Math.max(0, above - 1)
+}
+
+function writeNumber(bytes: number[], value: number): void {
+  let rest = value
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128)
+    rest = Math.floor(rest / 128)
+  }
+  bytes.push(rest)
+}
+
+/** A loaded file. */
+export interface FileWords {
+  files: z.infer<typeof Header>['files']
+  /** Where the postings of a word begin. */
+  places: ReadonlyMap<string, number>
+  postings: Uint8Array
+  /** Words of a file on average. */
+  averageLength: number
+}
+
+/** @returns `undefined` for what is no such file. */
+export function readFileWords(bytes: Uint8Array): FileWords | undefined {
+  const length = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
+  if (length < 4 || length > MAX_INFLATED) return undefined
+  const all = unzlibSync(bytes.subarray(4), { out: new Uint8Array(length) })
+  const end = 4 + new DataView(all.buffer, all.byteOffset).getUint32(0, true)
+  const header = Header.safeParse(JSON.parse(new TextDecoder().decode(all.subarray(4, end))))
+  if (!header.success) return undefined
+  const { files, words } = header.data
+  const postings = all.subarray(end)
+  const places = new Map<string, number>()
+  let at = 0
+  for (const word of words.split(' ')) {
+    places.set(word, at)
+    const count = readNumber(postings, at)
+    at = count.next
+    for (let file = 0; file < count.value && at < postings.length; file++) at = readNumber(postings, at).next
+  }
+  const total = files.reduce((sum, [, words]) => sum + words, 0)
+  return { files, places, postings, averageLength: Math.max(1, total / Math.max(1, files.length)) }
+}
+
+function readNumber(bytes: Uint8Array, from: number): { value: number; next: number } {
+  let [value, factor, at] = [0, 1, from]
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    value += (byte % 128) * factor
+    if (byte < 128) break
+    factor *= 128
+  }
+  return { value, next: at + 1 }
+}
+
+export interface FoundFile {
+  path: string
+  score: number
+  isTest: boolean
+}
+
+const K1 = 1.2
+const B = 0.75
+/** Further words of a question are ignored. */
+const MOST_ASKED = 32
+
+/** Files by the words of a question, best first, and how many postings were read. A word in the path counts twice. */
+export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
+  const { files, places, postings, averageLength } = index
+  const scores = new Map<number, number>()
+  const inPath = new Map<number, Set<string>>()
+  let work = 0
+  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_ASKED).map(rootOf))) {
+    const begin = places.get(root)
+    if (begin === undefined) continue
+    const { value: count, next } = readNumber(postings, begin)
+    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5))
+    work += count
+    let [file, at] = [0, next]
+    for (let number = 0; number < count; number++) {
+      const posting = readNumber(postings, at)
+      at = posting.next
+      file += Math.floor(posting.value / 2 ** COUNT_BITS)
+      const times = COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1
+      const [path = '', length = 0] = files[file] ?? []
+      const own = inPath.get(file) ?? new Set(partsOf(path).map(rootOf))
+      inPath.set(file, own)
+      const share = (times * (K1 + 1)) / (times + K1 * (1 - B + (B * length) / averageLength))
+      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.has(root) ? 1 : 0)))
+    }
+  }
+  const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
+  return {
+    work,
+    files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })),
+  }
+}

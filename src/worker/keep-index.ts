@@ -1,0 +1,126 @@
+/** Keeps the index over all repositories, beside the supervisor: a loop of small steps, and a thread that writes while there is something to write. */
+
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Config } from '#base/config.ts'
+import { forLog, type Log } from '#base/log.ts'
+import { readLocalQueue } from '#cli/local-queue.ts'
+import type { IndexedJob, IndexWriter } from '#cross-search/contract.ts'
+import { currentOf, indexFolder } from '#cross-search/sqlite/generation.ts'
+import { createUpdate, type DocumentedJob, type DocumentedJobs, readSet } from '#cross-search/update.ts'
+import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+import type { IndexTask, IndexThreadData } from '#server/threads/index-thread.ts'
+import { ThreadPool } from '#server/threads/pool.ts'
+import type { DatabaseSets } from './configured-sets.ts'
+
+const REST_MS = 3_000
+/** Steps take at most this share of the time, unless they change something. */
+const REST_FACTOR = 40
+const PAGE = 100
+/** A large set takes some seconds, and more on a busy machine. */
+const WRITER = {
+  threads: 1,
+  maxWaiting: 4,
+  maxWaitingPerClient: 4,
+  deadlineMs: 300_000,
+  maxHeapMb: 1_024,
+  idleMs: 30_000,
+}
+
+/**
+ * Runs until `signal` is aborted. Never rejects.
+ *
+ * @param inDatabase - The sets and the index, if they are in a database.
+ */
+export async function keepIndex(
+  config: Config,
+  inDatabase: DatabaseSets | undefined,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const writer = inDatabase === undefined ? writerInSpool(config.spoolDir) : writerInDatabase(inDatabase)
+  try {
+    const queue = await readLocalQueue(config, log)
+    try {
+      const step = createUpdate({
+        jobs: jobsOf(queue),
+        index: writer,
+        onFailure: (repository, error) =>
+          log.warn({ ...forLog(error), repository }, 'documents cannot be taken into the search over all repositories'),
+      })
+      while (!signal.aborted) {
+        const begin = performance.now()
+        const isChanged = await step().catch((error) => {
+          if (!signal.aborted) log.warn(forLog(error), 'the search over all repositories cannot be kept up to date')
+          return false
+        })
+        const restMs = isChanged ? 0 : Math.max(REST_MS, REST_FACTOR * (performance.now() - begin))
+        await pause(restMs, undefined, { signal }).catch(() => undefined)
+      }
+    } finally {
+      await queue.close()
+    }
+  } catch (error) {
+    log.warn(forLog(error), 'the search over all repositories cannot be kept up to date')
+  } finally {
+    await writer.close()
+  }
+}
+
+type Writer = IndexWriter & { close(): Promise<void> }
+
+/** Writes in a thread, which ends while there is nothing to write. */
+function writerInSpool(spoolDir: string): Writer {
+  const folder = indexFolder(spoolDir)
+  const pool = new ThreadPool<IndexTask, boolean | IndexedJob[]>({
+    ...WRITER,
+    script: new URL('../server/threads/index-thread.ts', import.meta.url),
+    data: { docs: path.join(spoolDir, 'docs'), index: folder } satisfies IndexThreadData,
+  })
+  return {
+    generation: async () => currentOf(folder),
+    list: async () => (await pool.run({ type: 'list' })) as IndexedJob[],
+    put: async (job) => (await pool.run({ type: 'put', job })) === true,
+    async remove(repoUrl) {
+      await pool.run({ type: 'remove', repoUrl })
+    },
+    async complete() {
+      await pool.run({ type: 'complete' })
+    },
+    close: () => pool.close(),
+  }
+}
+
+function writerInDatabase({ cached, index }: DatabaseSets): Writer {
+  return {
+    ...index,
+    // What other machines have changed is found when its job is looked at.
+    generation: async () => 'database',
+    async put(job) {
+      const set = await readSet(cached, job)
+      if (set !== undefined) await index.put(set)
+      return set !== undefined
+    },
+    close: async () => undefined,
+  }
+}
+
+/** Jobs of a queue that are listed. */
+export function jobsOf(queue: Pick<JobQueue, 'list' | 'read'>): DocumentedJobs {
+  return {
+    async page(after) {
+      const { jobs, next } = await queue.list({ limit: PAGE, ...(after !== null && { after }) })
+      return { jobs: jobs.map(toJob), next }
+    },
+    ofRepository: async (repoUrl) => (await queue.list({ repoUrl, limit: PAGE })).jobs.map(toJob),
+    async read(jobId) {
+      const job = await queue.read(jobId)
+      return job === undefined ? undefined : toJob(job)
+    },
+  }
+}
+
+const toJob = ({ view, docsKey }: JobSnapshot): DocumentedJob => ({
+  ...{ jobId: view.job_id, repoUrl: view.repo_url, key: docsKey },
+  isSpecial: view.commit_id !== null || Object.keys(view.options).length > 0,
+})

@@ -1,0 +1,118 @@
+/** What the index over all repositories does, whatever stores it. */
+
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { CrossEntry, CrossIndex, CrossSearcher, IndexedSet } from '#cross-search/contract.ts'
+
+export type Index = CrossIndex & CrossSearcher
+
+export const entry = (title: string, more: Partial<CrossEntry> = {}): CrossEntry => ({
+  ...{ title, kind: 'function', language: 'python', page: 'src-app.md', anchor: title.toLowerCase() },
+  ...{ address: null, file: 'src/app.py', line: 3, text: '', weight: 1.6, ...more },
+})
+
+export const setOf = (name: string, entries: CrossEntry[], more: Partial<IndexedSet> = {}): IndexedSet => ({
+  ...{ repoUrl: `https://github.com/${name}`, jobId: name.replace('/', '--'), key: 'a'.repeat(64), name },
+  entries: [
+    entry(name, {
+      kind: 'repository',
+      language: null,
+      page: 'overview.md',
+      anchor: '',
+      file: null,
+      line: null,
+      weight: 8,
+    }),
+    ...entries,
+  ],
+  ...{ packages: [], dependencies: [], ...more },
+})
+
+export const titles = async (index: Index, query: string, within: string[] = []) =>
+  (await index.search(query, within, 10))?.hits.map((hit) => `${hit.name} ${hit.title}`)
+
+/** @param open - An empty index, closed after the test. */
+export function testIndex(open: (t: TestContext) => Promise<Index>): void {
+  test('a name comes before names that contain it, and these before texts', async (t) => {
+    const index = await open(t)
+    await index.put(
+      setOf('a/one', [entry('Flask.route'), entry('add_route'), entry('serve', { text: 'Serves each route.' })]),
+    )
+    await index.put(setOf('b/two', [entry('Router'), entry('unrelated')]))
+    assert.deepEqual((await titles(index, 'route'))?.slice(0, 2), ['a/one Flask.route', 'a/one add_route'])
+    assert.deepEqual((await titles(index, 'flask route'))?.[0], 'a/one Flask.route')
+    assert.ok((await titles(index, 'route'))?.includes('a/one serve'))
+    assert.ok(!(await titles(index, 'route'))?.includes('b/two unrelated'))
+  })
+
+  test('the name of a repository finds it first, and its names with a word', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('pallets/flask', [entry('Config.from_object'), entry('Blueprint', { kind: 'class' })]))
+    await index.put(setOf('other/thing', [entry('Config', { kind: 'class' })]))
+    assert.equal((await titles(index, 'flask'))?.[0], 'pallets/flask pallets/flask')
+    assert.equal((await titles(index, 'flask config'))?.[0], 'pallets/flask Config.from_object')
+  })
+
+  test('filters by repository, language and kind are joined', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('a/one', [entry('parse'), entry('Parser', { kind: 'class' })]))
+    await index.put(setOf('b/two', [entry('parse', { language: 'typescript' })]))
+    assert.deepEqual(await titles(index, 'parse in:typescript'), ['b/two parse'])
+    assert.deepEqual(await titles(index, 'parse in:class'), ['a/one Parser'])
+    assert.deepEqual(await titles(index, 'parse in:one in:functions'), ['a/one parse'])
+    assert.deepEqual(await titles(index, 'parse', ['b/two']), ['b/two parse'])
+    const missing = await index.search('parse in:nowhere', [], 10)
+    assert.deepEqual([missing?.hits, missing?.unknown], [[], ['nowhere']])
+  })
+
+  test('a set replaces the one before, and a removed repository leaves nothing', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('a/one', [entry('older_name')]))
+    await index.put(setOf('a/one', [entry('newer_name')], { key: 'b'.repeat(64) }))
+    assert.deepEqual(await titles(index, 'older_name'), [])
+    assert.deepEqual(await titles(index, 'newer_name'), ['a/one newer_name'])
+    await index.remove('https://github.com/a/one')
+    assert.deepEqual(await titles(index, 'newer_name'), [])
+    assert.deepEqual(await index.list(), [])
+  })
+
+  test('manifests link repositories both ways', async (t) => {
+    const index = await open(t)
+    const npm = (name: string) => ({ ecosystem: 'npm', name })
+    await index.put(setOf('a/lib', [], { packages: [npm('lib'), npm('lib-extra')] }))
+    await index.put(setOf('b/app', [], { packages: [npm('app')], dependencies: [{ ...npm('lib'), kind: 'runtime' }] }))
+    await index.put(setOf('c/other', [], { dependencies: [{ ecosystem: 'pypi', name: 'lib', kind: 'runtime' }] }))
+    const links = await index.links('https://github.com/a/lib')
+    assert.deepEqual(
+      links?.usedBy.map(({ name, package: of, kind }) => [name, of, kind]),
+      [['b/app', 'lib', 'runtime']],
+    )
+    assert.deepEqual(links?.uses, [])
+    const uses = (await index.links('https://github.com/b/app'))?.uses
+    assert.deepEqual(
+      uses?.map(({ name, package: of }) => [name, of]),
+      [['a/lib', 'lib']],
+    )
+    assert.equal(await index.links('https://github.com/not/there'), undefined)
+  })
+
+  test('queries of any text are answered', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('a/one', [entry('parse')]))
+    for (const query of [
+      '"',
+      'a" OR b',
+      '*',
+      'NEAR(',
+      'in:',
+      '\0',
+      'x'.repeat(5_000),
+      'é ü 語 한국어',
+      '-- DROP',
+      '{name}:x',
+      'in:"',
+      '𝒳',
+    ])
+      assert.ok((await index.search(query, [], 10)) !== undefined, query)
+  })
+}

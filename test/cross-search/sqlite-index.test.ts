@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { createIndexFile } from '#cross-search/sqlite/index-file.ts'
+import { createSqliteIndex } from '#cross-search/sqlite/sqlite-index.ts'
+import { entry, setOf, testIndex, titles } from './index-conformance.ts'
+
+const roots: string[] = []
+after(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true })
+})
+
+function makeFolder(): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'cross-search-'))
+  roots.push(root)
+  return path.join(root, 'index')
+}
+
+const open = (folder = makeFolder()) => createSqliteIndex(createIndexFile(folder))
+
+testIndex(async (t) => {
+  const index = open()
+  t.after(() => index.close())
+  return index
+})
+
+test('what others write is seen at once, and is there after a restart', async () => {
+  const folder = makeFolder()
+  const [writer, reader] = [open(folder), open(folder)]
+  assert.equal(await reader.search('parse', [], 10), undefined)
+  await writer.put(setOf('a/one', [entry('parse')]))
+  assert.deepEqual(await titles(reader, 'parse'), ['a/one parse'])
+  for (const name of readdirSync(folder)) assert.equal(statSync(path.join(folder, name)).mode & 0o777, 0o600, name)
+  assert.equal((await reader.search('parse', [], 10))?.isComplete, false)
+  await writer.complete()
+  assert.equal((await reader.search('parse', [], 10))?.isComplete, true)
+  writer.close()
+  reader.close()
+  const again = open(folder)
+  assert.deepEqual(await titles(again, 'parse'), ['a/one parse'])
+  again.close()
+})
+
+for (const [what, spoil] of [
+  ['is damaged', (file: string) => writeFileSync(file, Buffer.alloc(65_536, 7))],
+  ['is missing', (file: string) => rmSync(file)],
+] as const)
+  test(`an index whose file ${what} counts as none, and is made anew`, async () => {
+    const folder = makeFolder()
+    const first = open(folder)
+    await first.put(setOf('a/one', [entry('parse')]))
+    first.close()
+    const before = readFileSync(path.join(folder, 'current'), 'utf8')
+    for (const name of readdirSync(folder)) if (/-(wal|shm)$/.test(name)) rmSync(path.join(folder, name))
+    spoil(path.join(folder, `${before}.db`))
+    const index = open(folder)
+    assert.equal(await index.search('parse', [], 10), undefined)
+    await index.put(setOf('a/one', [entry('parse')]))
+    assert.deepEqual(await titles(index, 'parse'), ['a/one parse'])
+    assert.notEqual(readFileSync(path.join(folder, 'current'), 'utf8'), before)
+    assert.ok(!readdirSync(folder).includes(`${before}.db`))
+    index.close()
+  })
