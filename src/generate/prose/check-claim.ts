@@ -15,9 +15,12 @@ import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
 import { strangerIn } from './strangers.ts'
 
+/** What claims are checked against: a repository as it is read (`Ground`), or a published set. */
+export type ClaimGround = Pick<Ground, 'meaningOf' | 'isName' | 'isWritten' | 'isInCode' | 'linesOf' | 'filesOf'>
+
 /** The context for checking the claims of one page. */
-export interface Standard {
-  ground: Ground
+export interface Standard<G extends ClaimGround = Ground> {
+  ground: G
   /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
   /** By number, from 1, as in the question. */
@@ -52,8 +55,10 @@ const MAX_CODE_CHARS = 120
 const PROPER =
   /^(?:JavaScript|TypeScript|GitHub|GitLab|MacOS|macOS|iOS|iPad|YouTube|OpenAI|GraphQL|PostgreSQL|MySQL|SQLite|MongoDB|NoSQL|WebSockets?|WebAssembly|CloudFlare|DevOps|LaTeX|OAuth2?|OpenAPI|OpenSSL|PyPI|NumPy|JUnit|DynamoDB|IntelliJ|PowerShell|FreeBSD|OpenBSD|UTF8|CamelCase|camelCase|PascalCase|snake_case|eBPF|gRPC|jQuery|LibreSSL|ReDoS|DoS|IPv[46]|e\.g|i\.e|vs|etc)$/
 
+type AnyStandard = Standard<ClaimGround>
+
 /** @param term - The name that the claim explains and is shown beside. */
-export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
+export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
   const told: Told[] = []
   const forms = new Set<string>()
@@ -110,7 +115,7 @@ interface Told extends NamesRead {
 
 function faultOfSentence(
   sentence: readonly Piece[],
-  { said }: Standard,
+  { said }: AnyStandard,
   told: ReadonlySet<string>,
 ): string | undefined {
   const text = textOf(sentence)
@@ -138,7 +143,7 @@ interface Named {
 const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
 /** The names of a sentence, or what is wrong with one of them. */
-function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | string {
+function readNames(sentence: readonly Piece[], standard: AnyStandard): NamesRead | string {
   const { ground, near } = standard
   const spans: ProseSpan[] = []
   const named: Named[] = []
@@ -185,7 +190,7 @@ function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | 
   return fault ?? { spans, named, rest, isRepaired }
 }
 
-function addressOf(text: string, { ground, near }: Standard): string | undefined {
+function addressOf(text: string, { ground, near }: AnyStandard): string | undefined {
   return addressIn(text, (found) => ground.isName(found) || ground.isInCode(found, near))
 }
 
@@ -213,7 +218,7 @@ function evidenceOf(
   raw: RawClaim,
   told: readonly Told[],
   term: string | null,
-  standard: Standard,
+  standard: AnyStandard,
   faults: string[],
 ): LineSpan[] {
   const { ground, facts } = standard
@@ -253,7 +258,7 @@ interface Lines {
   stems: ReadonlySet<string>
 }
 
-function linesOf(ground: Ground, { path, startLine, endLine }: LineSpan): Lines {
+function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): Lines {
   const text = ground
     .linesOf(path)
     .slice(startLine - 1, endLine)
@@ -267,7 +272,7 @@ function bearsOut({ path, text, stems }: Lines, sentence: Told, term: string | n
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }
 
-function spanOf(ground: Ground, path: string | null, start: number | null, end: number | null): LineSpan | undefined {
+function spanOf(ground: ClaimGround, path: string | null, start: number | null, end: number | null): LineSpan | undefined {
   if (path === null || start === null || end === null) return undefined
   const lines = ground.linesOf(path).length
   const isThere = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES
