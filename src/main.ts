@@ -293,9 +293,11 @@ function createProgram(): Command {
   withServer(program.command('ask').description('ask a running docspool about a repository that it has documented'))
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
     .argument('<question...>', 'in words, with names of code if you know some')
-    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
+    .option('--evidence', 'what is found without a model, even where one is set')
+    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean; evidence?: boolean }) => {
       const { runAsk } = await import('./cli/ask.ts')
-      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
+      const evidence = flags.evidence === true
+      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' '), evidence })
     })
 
   program

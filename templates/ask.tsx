@@ -1,6 +1,7 @@
 /** The page on which a question is asked, with what the documentation has on it. Works without JavaScript. */
 
-import type { Answer } from '#ask/answer.ts'
+import type { Answer, Written } from '#ask/answer.ts'
+import { AnswerSection } from './ask-answer.tsx'
 import { DocsFrame, type SetProps } from './docs.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
@@ -9,36 +10,82 @@ export interface AskPageProps extends SetProps {
   /** Of the job. */
   id: string
   question: string
+  /** Questions before it, oldest first. */
+  previous: readonly string[]
   /** `null` before anything was asked. */
   answer: Answer | null
+  /** Shown instead of an answer to a new question. */
+  shared: { answer: Written } | undefined
+  /** The model that answers; `null` without one. */
+  model: string | null
+  /** The reader may share an answer. */
+  mayShare: boolean
   maxLength: number
 }
 
-export function AskPage({ manifest, links, id, question, answer, maxLength }: AskPageProps) {
+export function AskPage(props: AskPageProps) {
+  const { manifest, links, id, question, answer, shared, model, maxLength } = props
+  const written = shared?.answer ?? answer?.written ?? null
   return (
-    <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="">
+    <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="" scripts={['ask.js']}>
       <div class="results">
         <h1>Ask</h1>
-        <search>
-          <form class="results-form" action="/ask" method="get">
-            <input type="hidden" name="id" value={id} />
-            <input
-              type="search"
-              name="q"
-              value={question}
-              aria-label={`Ask about ${manifest.name}`}
-              placeholder="A question, with names of code if you know some"
-              maxlength={maxLength}
-              autofocus={question === ''}
-            />
-            <button class="button button-main" type="submit">
-              Ask
-            </button>
-          </form>
-        </search>
+        <AskForm id={id} name={manifest.name} question={question} maxLength={maxLength} isFirst={question === ''} />
+        {model !== null && question === '' && (
+          <p class="quiet">
+            Answered by {model}, which reads this documentation; each sentence is checked against the lines that it
+            cites. Definitions and documents that were found are listed below it.
+          </p>
+        )}
+        {(written !== null || (answer !== null && model !== null)) && (
+          <AnswerSection {...props} model={model ?? ''} written={written} isShared={shared !== undefined} />
+        )}
         {answer !== null && <Groups answer={answer} links={links} />}
       </div>
     </DocsFrame>
+  )
+}
+
+/** The question as a form, which needs no JavaScript. */
+export function AskForm({
+  id,
+  name,
+  question = '',
+  previous = [],
+  label = `Ask about ${name}`,
+  maxLength,
+  isFirst = false,
+}: {
+  id: string
+  name: string
+  question?: string
+  previous?: readonly string[]
+  label?: string
+  maxLength: number
+  /** Nothing was asked yet. */
+  isFirst?: boolean
+}) {
+  return (
+    <search>
+      <form class="results-form" action="/ask" method="get">
+        <input type="hidden" name="id" value={id} />
+        {previous.map((each) => (
+          <input type="hidden" name="p" value={each} />
+        ))}
+        <input
+          type="search"
+          name="q"
+          value={question}
+          aria-label={label}
+          placeholder={previous.length > 0 ? label : 'A question, with names of code if you know some'}
+          maxlength={maxLength}
+          autofocus={isFirst}
+        />
+        <button class="button button-main" type="submit">
+          Ask
+        </button>
+      </form>
+    </search>
   )
 }
 
@@ -49,8 +96,8 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
     <>
       <p class="quiet" role="status">
         {found
-          ? 'Found by the words of the question, its names, and what uses them. No model was asked.'
-          : 'The documentation does not say, as far as words and names tell.'}
+          ? 'Found by the words of the question, its names, and what uses them.'
+          : 'Words and names of the question lead to nothing in the documentation.'}
       </p>
       {unknown.length > 0 && (
         <p>

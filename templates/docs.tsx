@@ -71,6 +71,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       <article class="prose" data-document>
         {raw(bodyHtml)}
       </article>
+      {links.ask !== null && <AskBox action={links.ask} name={manifest.name} />}
       <Neighbours links={links} pages={manifest.pages} file={page.file} />
       <Colophon manifest={manifest} links={links} />
     </DocsFrame>
@@ -85,6 +86,7 @@ export function DocsFrame({
   file,
   tree = treeHtml(links, treeOf(manifest), file),
   isSource = false,
+  scripts = [],
   policy,
   language,
   canonical,
@@ -98,6 +100,8 @@ export function DocsFrame({
   tree?: string | undefined
   /** The page shows a source file. */
   isSource?: boolean
+  /** Further scripts. */
+  scripts?: readonly string[]
   policy?: string | undefined
   /** Language of the main part; English by default. */
   language?: string | undefined
@@ -113,7 +117,7 @@ export function DocsFrame({
       policy={policy}
       language={language}
       canonical={canonical}
-      scripts={isSource ? ['docs.js', 'source.js'] : ['docs.js']}
+      scripts={['docs.js', ...(isSource ? ['source.js'] : []), ...scripts]}
       kind="docs"
       bar={
         <>
@@ -203,6 +207,24 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
       {source !== null && <a href={source}>Markdown</a>}
       {links.job !== null && <a href={links.job}>Job</a>}
     </div>
+  )
+}
+
+/** Leads to the page on which questions are answered. */
+function AskBox({ action, name }: { action: string; name: string }) {
+  const [path, query] = action.split('?')
+  return (
+    <search class="ask-box">
+      <form class="results-form" action={path} method="get">
+        {[...new URLSearchParams(query)].map(([field, value]) => (
+          <input type="hidden" name={field} value={value} />
+        ))}
+        <input type="search" name="q" aria-label={`Ask about ${name}`} placeholder={`Ask about ${name}`} maxlength={2000} />
+        <button class="button" type="submit">
+          Ask
+        </button>
+      </form>
+    </search>
   )
 }
 

@@ -5,7 +5,7 @@
 
 import type { Answer, Sentence, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
-import { BadAnswer, BudgetSpent, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
+import { BadAnswer } from '#generate/prose/ask.ts'
 import type { Chat } from '#generate/prose/client/chat.ts'
 import type { ChatMessage, ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import { estimateTokens } from '#generate/prose/client/estimate.ts'
@@ -48,7 +48,7 @@ const SPEC_TOKENS = estimateTokens(JSON.stringify(SPECS))
 
 /**
  * @returns What holds of the answer; an answer that breaks off is `cut`.
- * @throws {BudgetSpent} @throws {ModelUnusable} @throws {Aborted} Before anything was said that holds.
+ * @throws What `Chat.turn` throws, before anything was said that holds.
  */
 export async function* answerQuestion(
   asked: QuestionAsked,
@@ -105,27 +105,19 @@ export async function* answerQuestion(
       }
     }
   } catch (error) {
-    if (signal.aborted && writer.sentences.length === 0) throw error
-    const isOver = error instanceof BudgetSpent || error instanceof BadAnswer || error instanceof QuestionTooLong
-    if (!isOver && !(error instanceof ModelRefused) && !signal.aborted) throw error
-    if (writer.sentences.length === 0 && !(error instanceof BadAnswer)) throw error
+    // What was said and holds stays, whatever has ended it.
+    if (writer.sentences.length === 0 && (signal.aborted || !(error instanceof BadAnswer))) throw error
     isCut = true
     yield* writer.end(false)
   }
   const { sentences, struck, isNotFound } = writer
-  const ended =
-    sentences.length > 0
-      ? isCut
-        ? 'cut'
-        : 'whole'
-      : isNotFound
-        ? 'not found'
-        : isCut
-          ? 'cut'
-          : struck > 0
-            ? 'nothing held'
-            : 'not found'
-  return { sentences, ended, struck, look_ups: lookUps }
+  return { sentences, ended: endingOf(), struck, look_ups: lookUps }
+
+  function endingOf(): Outcome['ended'] {
+    if (isCut) return 'cut'
+    if (sentences.length > 0) return 'whole'
+    return isNotFound || struck === 0 ? 'not found' : 'nothing held'
+  }
 }
 
 /** Calls need ids, and each its own. */

@@ -1,5 +1,6 @@
 /** The `Answerer` of a server: budgets, answers that are kept, and what happens when no model can answer. */
 
+import { setMaxListeners } from 'node:events'
 import type { Answer, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
@@ -115,6 +116,8 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
       if (atOnce >= MAX_AT_ONCE) return yield without('busy')
       atOnce += 1
       const limit = new AbortController()
+      // All look-ups and requests of an answer listen to it; Node warns of a leak at more than ten.
+      setMaxListeners(0, limit.signal, outer)
       const timer = setTimeout(() => limit.abort(), ANSWER_MS)
       const abort = (): void => limit.abort()
       outer.addEventListener('abort', abort, { once: true })
@@ -132,20 +135,20 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
         limit.abort()
       }
     },
-    rate(id, key, isUseful) {
+    async rate(id, key, isUseful) {
       const found = kept.read(id)
       if (found?.set !== key) return false
       const { useful, not_useful } = found
       kept.write(id, { ...found, ...(isUseful ? { useful: useful + 1 } : { not_useful: not_useful + 1 }) })
       return true
     },
-    share(id, key) {
+    async share(id, key) {
       const found = kept.read(id)
       if (found?.set !== key) return false
       if (!found.is_shared) kept.write(id, { ...found, is_shared: true })
       return true
     },
-    readShared(id, key) {
+    async readShared(id, key) {
       const found = kept.read(id)
       if (found?.set !== key || !found.is_shared) return undefined
       return { question: found.question, answer: { ...found.written, answer_id: id, is_kept: true } }

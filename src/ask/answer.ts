@@ -98,20 +98,24 @@ export function answerText(answer: Answer): string {
 }
 
 /** What a model has written, with the lines behind each sentence. */
-export function writtenText({ model, sentences, ended, struck }: Written): string {
+function writtenText(written: Written): string {
+  const { sentences } = written
   const text = sentences.map(
     (sentence, index) =>
       `${index === 0 ? '' : sentence.starts_paragraph ? '\n\n' : ' '}${sentence.text} ${sentence.citations.map(citationText).join('')}`,
   )
-  const about = [
-    `Written by ${model}; the cited lines hold the names or words of each sentence.`,
-    ...(struck > 0 ? [`${struck} ${struck === 1 ? 'sentence was' : 'sentences were'} left out.`] : []),
-    ...(ended === 'cut' ? ['The answer broke off.'] : []),
-  ]
-  return `${sentences.length === 0 ? NOTHING[ended] : text.join('')}\n\n${about.join(' ')}\n`
+  return sentences.length === 0 ? `${aboutWritten(written)}\n` : `${text.join('')}\n\n${aboutWritten(written)}\n`
 }
 
-export const NOTHING: Readonly<Record<Written['ended'], string>> = {
+/** Who wrote it, and what is missing. */
+export function aboutWritten({ model, sentences, ended, struck }: Written): string {
+  if (sentences.length === 0) return NOTHING[ended]
+  const left = struck > 0 ? ` ${struck} ${struck === 1 ? 'sentence was' : 'sentences were'} left out.` : ''
+  const end = ended === 'cut' ? ' The answer broke off.' : ''
+  return `Written by ${model}; the cited lines hold the names or words of each sentence.${left}${end}`
+}
+
+const NOTHING: Readonly<Record<Written['ended'], string>> = {
   whole: 'The documentation does not say.',
   'not found': 'The documentation does not say.',
   'nothing held': 'Nothing of what the model wrote is borne out by the lines that it cites.',

@@ -30,9 +30,9 @@ export interface Answerer {
   /** Ends with an event `answer`. Never rejects for what is wrong with the model: then the answer says so. */
   answer(question: QuestionForModel, signal: AbortSignal): AsyncGenerator<AnswerEvent>
   /** @returns false when there is no such answer about this set. */
-  rate(id: string, key: string, isUseful: boolean): boolean
+  rate(id: string, key: string, isUseful: boolean): Promise<boolean>
   /** From now on, everybody who may read the set and has its address may read the answer. */
-  share(id: string, key: string): boolean
+  share(id: string, key: string): Promise<boolean>
   /** An answer that was shared. */
-  readShared(id: string, key: string): SharedAnswer | undefined
+  readShared(id: string, key: string): Promise<SharedAnswer | undefined>
 }

@@ -34,6 +34,7 @@ import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { logWriter } from './model-endpoint.ts'
 import { createSpendReader } from './spend-file.ts'
+import { createLazyAnswerer } from './lazy-answerer.ts'
 import { createThreads } from './threads/threads.ts'
 
 /** Thrown when the server cannot listen at the configured address. */
@@ -123,8 +124,12 @@ export async function startServer({
       ...(inDatabase !== undefined && { hold: inDatabase.cached.hold }),
     })
     releasers.push(closeThreads)
+    const { llm, spoolDir } = config
     const app = createApp({
       queue,
+      ...(llm?.ask != null && {
+        answerer: createLazyAnswerer({ settings: llm, graphs: threads.graphs, sets, spoolDir, log: (level, text) => log[level](text) }),
+      }),
       ...(queue.follows && { follows: queue.follows }),
       ...(config.hookSecrets.all.length > 0 && {
         hooks: { verify: createVerifyProof(config.hookSecrets.all), perMinute: config.hooksPerMinute },

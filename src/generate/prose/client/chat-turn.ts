@@ -91,7 +91,7 @@ const Chunk = z.object({
     .nullish()
     .catch(null),
   usage: z.object({ prompt_tokens: z.unknown(), completion_tokens: z.unknown() }).partial().nullish().catch(null),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 })
 
 /**
