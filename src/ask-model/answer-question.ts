@@ -7,15 +7,15 @@ import type { Answer, Sentence, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { BadAnswer } from '#generate/prose/ask.ts'
 import type { Chat } from '#generate/prose/client/chat.ts'
-import type { ChatMessage, ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
+import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import { estimateTokens } from '#generate/prose/client/estimate.ts'
 import type { Service } from '#http/mcp/service.ts'
 import { checkSentence, type SaidSoFar } from './check-sentence.ts'
-import { Draft, NOT_FOUND } from './draft.ts'
+import { Draft } from './draft.ts'
 import { type LookUpDeps, noteTexts, runLookUp, SPECS } from './look-ups.ts'
-import { ANSWER_NOW, type Exchange, firstMessages } from './prompts.ts'
+import { ANSWER_NOW, type Exchange, firstMessages, NOT_FOUND } from './prompts.ts'
 import { type RawSentence, SentenceReader } from './read-sentences.ts'
-import { type SetGround } from './set-ground.ts'
+import type { SetGround } from './set-ground.ts'
 
 export interface QuestionAsked {
   question: string
@@ -38,8 +38,10 @@ export interface AnswerLimits {
 export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups'>
 
 const MAX_OUTPUT_TOKENS = 1_500
-/** Look-ups of one turn; more are refused. */
+/** Look-ups of one turn; more are dropped. */
 const MAX_AT_ONCE = 4
+/** Longer arguments are no sensible ones, and are not repeated to the model. */
+const MAX_ARGUMENTS = 4_000
 const LOOK_UP_TOKENS = 3_000
 const MAX_SENTENCES = 20
 /** More sentences than this are not read, whatever they are. */
@@ -66,7 +68,7 @@ export async function* answerQuestion(
   let isCut = false
   try {
     for (let call = 1; call <= limits.calls; call++) {
-      const input = estimateTokens(messages.map(({ content }) => content).join('\n')) + SPEC_TOKENS
+      const input = estimateTokens(JSON.stringify(messages)) + SPEC_TOKENS
       const left = Math.min(limits.tokens - used, chat.contextTokens) - input - MAX_OUTPUT_TOKENS
       // One more look-up and the answer after it must have room.
       const isLast = call === limits.calls || left < LOOK_UP_TOKENS + input + MAX_OUTPUT_TOKENS
@@ -87,20 +89,18 @@ export async function* answerQuestion(
         }
       }
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
-      const calls = isLast ? [] : (end?.calls ?? [])
+      const calls = isLast ? [] : sensible(end?.calls ?? [], call)
       if (end?.finish === 'refused' || end?.finish === 'filtered') isCut = true
       // What ends at the limit of tokens is no sentence, unless it has its stop.
       yield* writer.end(end?.finish !== 'length' && calls.length === 0)
       if (end?.finish === 'length') isCut = true
       if (calls.length === 0) break
-      messages.push({ role: 'assistant', content: text.slice(0, 4_000), calls: named(calls, call) })
+      messages.push({ role: 'assistant', content: text.slice(0, 4_000), calls })
       const deps: LookUpDeps = { service: asked.service, jobId: asked.jobId, ground, signal, maxTokens: LOOK_UP_TOKENS }
-      for (const [index, each] of named(calls, call).entries()) {
-        const { tool, about, message } = await lookUp(each, index, deps)
-        if (index < MAX_AT_ONCE) {
-          lookUps += 1
-          yield { type: 'look_up', tool, about }
-        }
+      for (const each of calls) {
+        const { tool, about, message } = await runLookUp(each, deps)
+        lookUps += 1
+        yield { type: 'look_up', tool, about }
         messages.push(message)
       }
     }
@@ -120,15 +120,13 @@ export async function* answerQuestion(
   }
 }
 
-/** Calls need ids, and each its own. */
-const named = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
-  calls.map((call, index) => ({ ...call, id: call.id === '' ? `call_${turn}_${index}` : call.id }))
-
-async function lookUp(call: ToolCall, index: number, deps: LookUpDeps) {
-  if (index < MAX_AT_ONCE) return runLookUp(call, deps)
-  const content = `Not looked up: at most ${MAX_AT_ONCE} at once.`
-  return { tool: call.name, about: '', message: { role: 'tool', id: call.id, content } satisfies ChatMessage }
-}
+/** The first calls, each with an id of its own. */
+const sensible = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
+  calls.slice(0, MAX_AT_ONCE).map((call, index) => ({
+    id: call.id === '' ? `call_${turn}_${index}` : call.id,
+    name: call.name === '' ? 'unknown' : call.name,
+    arguments: call.arguments.length > MAX_ARGUMENTS ? '{}' : call.arguments,
+  }))
 
 /** Reads what the model writes, and keeps what holds. */
 function createWriter(so: SaidSoFar, mask: (text: string) => string) {

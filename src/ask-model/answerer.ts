@@ -91,6 +91,7 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
       asked.charge(ground.work)
       // For pages and metrics; failing that, the next answer or job does it.
       summed = summed.then(() => summarise(spendDir)).catch(() => undefined)
+      await summed
     }
   }
 

@@ -4,6 +4,7 @@ import type { Citation, Sentence } from '#ask/answer.ts'
 import { addressIn } from '#generate/prose/addresses.ts'
 import { checkClaim } from '#generate/prose/check-claim.ts'
 import type { ProseSpan } from '#generate/prose-model.ts'
+import { isEcho } from './prompts.ts'
 import type { RawSentence } from './read-sentences.ts'
 import type { SetGround } from './set-ground.ts'
 
@@ -28,6 +29,7 @@ const NO_CITATION = 'it cites no lines'
 export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Verdict> {
   const { ground, language } = so
   if (raw.citations.length === 0) return { fault: NO_CITATION }
+  if (isEcho(raw.text)) return { fault: 'it repeats what the model was told' }
   const evidence: { fact: null; path: string; start_line: number; end_line: number }[] = []
   for (const { file, from, to } of raw.citations.slice(0, MAX_CITATIONS)) {
     const lines = await ground.open(file, from, to)

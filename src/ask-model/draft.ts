@@ -10,12 +10,11 @@ import { isWarningBorneOut } from '#generate/prose/grave-words.ts'
 import { mixedWordIn } from '#generate/prose/normalise.ts'
 import { strangerIn } from '#generate/prose/strangers.ts'
 import { visible } from '#generate/prose/sentences.ts'
+import { isEcho, NOT_FOUND } from './prompts.ts'
 import type { SetGround } from './set-ground.ts'
 
 const MAX_DRAFT = 600
 const LIST_MARK = /^\s{0,8}(?:[-*+•]|\d{1,2}[.)])\s+/
-/** What the model says when the documentation does not. */
-export const NOT_FOUND = 'NOT FOUND'
 const MARKUP = /[*_~<>|#&\\[\]{}]|:\/\/|^\s*(?:[=-]{3}|\d+[.)])/
 /** Looks like a name of code, outside of backticks. */
 const NAME_LIKE = /\p{Ll}\p{Lu}|[_$@]|[\p{L}\p{N}][./\\:][\p{L}\p{N}]|\(\)/u
@@ -78,6 +77,7 @@ export class Draft {
       words.some((word) => NAME_LIKE.test(word) && !ground.hasSeen(word.replace(/[.,;:!?)]+$/, ''))) ||
       mixedWordIn(text) !== undefined ||
       boilerplateIn(text) !== undefined ||
+      isEcho(text) ||
       !isWarningBorneOut(text, '') ||
       addressIn(text, (found) => ground.isInCode(found)) !== undefined ||
       strangerIn(text, (word) => ground.isWritten(word), this.#language) !== undefined

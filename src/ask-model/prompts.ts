@@ -1,9 +1,13 @@
 /** What a model is told before it answers a question. */
 
-import type { Answer } from '#ask/answer.ts'
-import { evidenceText } from '#ask/answer.ts'
+import { type Answer, evidenceText } from '#ask/answer.ts'
+import { plainForm } from '#generate/prose/boilerplate-filter.ts'
 import type { ChatMessage } from '#generate/prose/client/chat-turn.ts'
-import { NOT_FOUND } from './draft.ts'
+
+/** What the model says when the documentation does not. */
+export const NOT_FOUND = 'NOT FOUND'
+/** A run of so many words of the rules is an echo of them. */
+const ECHO = 6
 
 export interface Exchange {
   question: string
@@ -38,6 +42,14 @@ export function firstMessages(
     ]),
     { role: 'user', content: `<evidence>\n${asData(evidenceText(evidence))}</evidence>\n\nQuestion: ${question}` },
   ]
+}
+
+const PLAIN_RULES = ` ${plainForm(RULES)} `
+
+/** Whether a text repeats what the model was told. */
+export function isEcho(text: string): boolean {
+  const words = plainForm(text).split(' ')
+  return words.some((_, at) => at + ECHO <= words.length && PLAIN_RULES.includes(` ${words.slice(at, at + ECHO).join(' ')} `))
 }
 
 /** Text of a repository cannot end its own mark. */

@@ -20,6 +20,7 @@ const MAX_SENTENCE = 2_000
 const BRACKET = /\s*\[([^[\]\n]{1,600})\]/g
 const CITED = /^`?([^\s`:][^`:]{0,300}):L?(\d{1,7})(?:\s?[-–—]\s?L?(\d{1,7}))?`?$/
 const LIST_MARK = /^\s{0,8}(?:[-*+•]|\d{1,2}[.)])\s+/
+const LIST_NUMBER = /^\s*\d{1,2}\.$/
 /** The end of a sentence, with closing quotes and emphasis. */
 const STOP = /[.!?…][*_"')\]”’»]{0,4}(?=\s|\[|$)|[。！？]/g
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|resp|z\.B|d\.h|bzw|p\.ex)\.$/i
@@ -76,7 +77,6 @@ export class SentenceReader {
         this.#isAtLine = true
         this.#isNewParagraph = true
       }
-      if (written === '') break
     }
     return taken
   }
@@ -99,7 +99,7 @@ function endOf(text: string, isEnd: boolean): number | undefined {
   for (const { index, 0: stop } of scope.matchAll(STOP)) {
     const end = index + stop.length
     const before = scope.slice(0, index + 1)
-    if (isWithin(before) || ABBREVIATION.test(before.slice(-12))) continue
+    if (isWithin(before) || ABBREVIATION.test(before.slice(-12)) || LIST_NUMBER.test(before)) continue
     const after = afterCitations(scope, end)
     // A citation that has not ended, or nothing that shows that the sentence has.
     if (after === undefined) break

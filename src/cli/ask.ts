@@ -75,10 +75,10 @@ function endOf(answer: AskAnswer): string {
 
 /** Server-Sent Events as they come; comments are left out. */
 async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<AnswerEvent> {
-  const decoder = new TextDecoder()
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true })
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    text += read.value
     const events = text.split('\n\n')
     text = events.pop() ?? ''
     for (const event of events) {

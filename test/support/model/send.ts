@@ -41,7 +41,11 @@ export async function sendAnswer(response: ServerResponse, said: Said, envelope:
     if (response.destroyed) return
     onPiece(piece)
     // Of a client that left, `close` comes and `drain` does not.
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (response.write(piece)) continue
+    const settled = new AbortController()
+    const { signal } = settled
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+    settled.abort()
   }
   if (breaksOff === 'connection')
     await new Promise<void>((resolve) => response.write('', () => resolve(void response.destroy())))
