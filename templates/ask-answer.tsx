@@ -59,8 +59,8 @@ export function AnswerSection(
         </form>
       )}
       <p class="quiet answer-about" hidden={(written?.sentences.length ?? 0) === 0}>
-        Written by {written?.model ?? model}. The lines beside a sentence hold its names or words; whether it is right, they
-        tell.
+        Written by {written?.model ?? model}. The cited lines contain the names or words of each sentence; whether a
+        sentence is correct was not checked.
       </p>
       {!isShared && (
         <div class="answer-ways js-only" data-rate={id} hidden={written === null}>
@@ -117,7 +117,10 @@ function Paragraph({ sentences, links }: { sentences: Sentence[]; links: DocsLin
             )
           })}
           {citations.map((each) => (
-            <> {<Cited {...each} links={links} />}</>
+            <>
+              {'\u00a0'}
+              <Cited {...each} links={links} />
+            </>
           ))}{' '}
         </>
       ))}

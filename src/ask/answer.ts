@@ -112,7 +112,7 @@ export function aboutWritten({ model, sentences, ended, struck }: Written): stri
   if (sentences.length === 0) return NOTHING[ended]
   const left = struck > 0 ? ` ${struck} ${struck === 1 ? 'sentence was' : 'sentences were'} left out.` : ''
   const end = ended === 'cut' ? ' The answer broke off.' : ''
-  return `Written by ${model}; the cited lines hold the names or words of each sentence.${left}${end}`
+  return `Written by ${model}. The cited lines contain the names or words of each sentence; whether a sentence is correct was not checked.${left}${end}`
 }
 
 const NOTHING: Readonly<Record<Written['ended'], string>> = {

@@ -75,10 +75,11 @@ function endOf(answer: AskAnswer): string {
 
 /** Server-Sent Events as they come; comments are left out. */
 async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<AnswerEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
   let text = ''
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    text += read.value
+    text += decoder.decode(read.value, { stream: true })
     const events = text.split('\n\n')
     text = events.pop() ?? ''
     for (const event of events) {

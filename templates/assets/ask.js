@@ -47,16 +47,20 @@ function addSentence({ text, starts_paragraph: isNew, names, citations }) {
   if (isNew || box.querySelector('p:last-of-type') === null) box.append(make('p', {}))
   const paragraph = box.querySelector('p:last-of-type')
   for (const [index, part] of text.split('`').entries()) paragraph.append(index % 2 === 0 ? part : toName(part, names))
-  for (const each of citations) paragraph.append(' ', toCitation(each))
+  for (const each of citations) paragraph.append('\u00a0', toCitation(each))
   paragraph.append(' ')
 }
 
 const draft = () => box.querySelector('.answer-draft')
 
 function addWords(text) {
+  state.textContent = ''
   const known = draft()
   if (known !== null) known.append(text)
-  else box.append(make('span', { className: 'answer-draft', title: 'Being written, not checked yet', textContent: text }))
+  else {
+    const place = box.querySelector('p:last-of-type') ?? box
+    place.append(make('span', { className: 'answer-draft', title: 'Being written, not checked yet', textContent: text }))
+  }
 }
 
 const LOOKS = {
@@ -74,6 +78,7 @@ const onEvent = {
   },
   words: ({ text }) => addWords(text),
   sentence: ({ sentence }) => {
+    state.textContent = ''
     draft()?.remove()
     addSentence(sentence)
     document.querySelector('.answer-about').hidden = false
