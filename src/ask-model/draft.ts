@@ -33,9 +33,9 @@ export class Draft {
   /** @param pending - What was written of the sentence. @returns The words to add to what is shown; mostly ''. */
   next(pending: string): string {
     if (this.#isHeld) return ''
-    const text = this.#readable(pending)
+    const { text, plain } = this.#readable(pending)
     if (text.length <= this.#shown.length || text.length > MAX_DRAFT) return ''
-    if (!text.startsWith(this.#shown) || this.#isDoubtful(text)) {
+    if (!text.startsWith(this.#shown) || this.#isDoubtful(plain)) {
       this.#isHeld = true
       return ''
     }
@@ -50,23 +50,26 @@ export class Draft {
     this.#isHeld = false
   }
 
-  /** Whole words without citations, up to a name that was not read. */
-  #readable(pending: string): string {
+  /** Whole words without citations, up to a name that was not read; and the same without names. */
+  #readable(pending: string): { text: string; plain: string } {
     const start = pending.trimStart()
-    if (NOT_FOUND.startsWith(start.slice(0, NOT_FOUND.length))) return ''
-    const plain = visible(start.replace(LIST_MARK, ''))
+    if (NOT_FOUND.startsWith(start.slice(0, NOT_FOUND.length))) return { text: '', plain: '' }
+    const written = visible(start.replace(LIST_MARK, ''))
       .replace(/\s*\[[^[\]\n]{0,600}\]/g, '')
       .replace(/\s*\[[^[\]\n]*$/, '')
       .replaceAll('**', '')
-    const parts = plain.split('`')
+    const parts = written.split('`')
     let text = ''
+    let plain = ''
     for (const [index, part] of parts.entries()) {
       const isName = index % 2 === 1
       const isLast = index === parts.length - 1
       if (isName && (isLast || !this.#ground.hasSeen(part))) break
-      text += isName ? part : isLast ? part.slice(0, lastSpace(part)) : part
+      const shown = isName || !isLast ? part : part.slice(0, lastSpace(part))
+      text += shown
+      plain += isName ? 'x' : shown
     }
-    return text
+    return { text, plain }
   }
 
   #isDoubtful(text: string): boolean {

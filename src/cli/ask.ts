@@ -1,6 +1,6 @@
 /** `docspool ask`: a question about a repository, answered by a server. An answer of a model is printed as it is written. */
 
-import { aboutWritten, answerText, citationText } from '#ask/answer.ts'
+import { type Answer, aboutWritten, answerText, citationText } from '#ask/answer.ts'
 import { AnswerEvent } from '#ask/answer-events.ts'
 import { AskAnswer } from '#http/ask.ts'
 import { findSet } from '#http/mcp/find-set.ts'
@@ -50,16 +50,16 @@ export async function runAsk({ service: server, signal, repository, question, js
 }
 
 /** Prints each sentence when it was checked, with its lines, and what was found at the end. */
-async function printStream(body: ReadableStream<Uint8Array>): Promise<AskAnswer | undefined> {
+async function printStream(body: ReadableStream<Uint8Array>): Promise<Answer | undefined> {
   let isFirst = true
-  let answer: AskAnswer | undefined
+  let answer: Answer | undefined
   for await (const event of readEvents(body)) {
     if (event.type === 'sentence') {
       const { text, starts_paragraph: isNew, citations } = event.sentence
       sayPart(`${isFirst ? '' : isNew ? '\n\n' : ' '}${text} ${citations.map(citationText).join('')}`)
       isFirst = false
     } else if (event.type === 'answer') {
-      answer = AskAnswer.parse(event.answer)
+      answer = event.answer
       if (!isFirst) sayPart('\n\n')
       say(endOf(answer).trimEnd())
     }
@@ -67,7 +67,7 @@ async function printStream(body: ReadableStream<Uint8Array>): Promise<AskAnswer 
   return answer
 }
 
-function endOf(answer: AskAnswer): string {
+function endOf(answer: Answer): string {
   const { written } = answer
   const evidence = answerText({ ...answer, written: null })
   return written === null ? evidence : `${aboutWritten(written)}\n\n${evidence}`

@@ -83,7 +83,6 @@ export const FeedbackBody = z.strictObject({ job_id: JobId, useful: z.boolean() 
 export const ShareBody = z.strictObject({ job_id: JobId })
 
 export const AskAnswer = Answer.extend({ job_id: z.string(), repo_url: z.string() })
-export type AskAnswer = z.infer<typeof AskAnswer>
 export const Shared = z.object({ url: z.string().describe('Of the page, below the origin of the service.') })
 
 /** Amount of work that counts as one search; see `Outcome` of the graph's questions. */

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import path from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import type { Answer } from '#ask/answer.ts'
+import { connect } from '../http/mcp/shop.ts'
 import { conforms } from '../support/conformance.ts'
+import { program } from '../support/docspool.ts'
 import { answerIn, draftsIn, faultsOfSentences, isEvil, readServerSent, type ServerSent, sentencesIn } from './judge.ts'
 import { FILES, JOB, type ServedWithModel, serveWithModel } from './shop.ts'
 
@@ -272,6 +276,76 @@ describe('kept answers', () => {
     assert.match(body, /docspool_answers_total\{ended="whole"\} 1/)
     assert.match(body, /docspool_answer_feedback_total\{useful="true"\} 1/)
     assert.match(body, /docspool_answer_sentences_total\{verdict="shown"\} [1-9]/)
+  })
+})
+
+describe('agents and terminals', () => {
+  it('get the answer by the tool, with earlier questions, or evidence alone', async (t) => {
+    const served = await serveWithModel(t)
+    const { call } = await connect(t, served.origin)
+    const { structured, text, isError } = await call('ask_question', { repoName: 'acme/shop', question: QUESTION })
+    assert.ok(!isError, text)
+    const written = structured.written as NonNullable<Answer['written']>
+    assert.deepEqual(faultsOfSentences(written.sentences, FILES), [])
+    assert.match(text, /Written by stand-in/)
+    const alone = await call('ask_question', { repoName: 'acme/shop', question: QUESTION, basis: 'evidence' })
+    assert.equal(alone.structured.written, null)
+    await call('ask_question', { repoName: 'acme/shop', question: 'Why?', previous: [QUESTION] })
+    assert.equal(served.model.seen.at(-1)?.request.messages[1]?.content, QUESTION)
+  })
+
+  it('read the sentences as they are checked, in the terminal, too', async (t) => {
+    const served = await serveWithModel(t, { name: 'slow', pieceMs: 30 })
+    const env = { PATH: process.env.PATH, DOCSPOOL_URL: served.origin }
+    const child = spawn(process.execPath, [program, 'ask', 'acme/shop', ...QUESTION.split(' ')], { env })
+    const chunks: string[] = []
+    let modelWasWriting = false
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      modelWasWriting ||= served.model.seen.at(-1)?.endedAt === undefined
+      chunks.push(chunk)
+    })
+    const [code] = await once(child, 'close')
+    const printed = chunks.join('')
+    assert.equal(code, 0)
+    assert.ok(modelWasWriting, 'printed only when the model had ended')
+    assert.match(printed, /^[`A-Z].*\[src\/\w+\.ts:\d[^\]]*\].*\n\nWritten by stand-in\..*\n\nWhat the documentation has/s)
+  })
+})
+
+describe('access to /mcp', () => {
+  it('is described for clients that are refused, as RFC 9728 says', async (t) => {
+    const settings = { DOCSPOOL_TOKEN: 'a-token-of-some-length', DOCSPOOL_TOKEN_FOR: 'everything' }
+    const served = await serveWithModel(t, 'well-behaved', settings)
+    const { status, headers } = await post(served, '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' })
+    assert.equal(status, 401)
+    const [, url = ''] = /resource_metadata="([^"]+)"/.exec(headers['www-authenticate'] ?? '') ?? []
+    assert.equal(url, `${served.origin}/.well-known/oauth-protected-resource/mcp`)
+    for (const to of [url, `${served.origin}/.well-known/oauth-protected-resource`]) {
+      const answer = await fetch(to)
+      const text = await answer.clone().text()
+      await conforms('GET', new URL(to).pathname, answer)
+      assert.deepEqual(JSON.parse(text), {
+        resource: `${served.origin}/mcp`,
+        resource_name: 'docspool',
+        bearer_methods_supported: ['header'],
+      })
+    }
+    const other = await served.ask('/api/jobs')
+    assert.doesNotMatch(other.headers['www-authenticate'] ?? '', /resource_metadata/)
+    const open = await serveWithModel(t)
+    assert.equal((await open.ask('/.well-known/oauth-protected-resource/mcp')).status, 404)
+  })
+
+  it('by a login reads the sets for a question', async (t) => {
+    const token = 'a-token-of-some-length'
+    const served = await serveWithModel(t, 'well-behaved', { DOCSPOOL_TOKEN: token, DOCSPOOL_TOKEN_FOR: 'everything' })
+    const login = await served.post('/login', { token })
+    const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
+    const { status, body } = await post(served, '/api/ask', { job_id: JOB, question: QUESTION }, { cookie })
+    assert.equal(status, 200)
+    assert.ok(writtenOf(JSON.parse(body)).sentences.length > 0)
+    const seen = JSON.stringify(served.model.seen.at(-1)?.request.messages)
+    assert.ok(seen.includes('priceOf') && !seen.includes('TOKEN_MISSING'))
   })
 })
 

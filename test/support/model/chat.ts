@@ -47,7 +47,8 @@ export function writeSentences(request: ChatRequest, random: Random, most: numbe
   const known = knownIn(request)
   const about = known.map(({ name, kind, path, from, to }) => ({
     text: random.pick([`\`${name}\` is a ${kind}.`, `This is what \`${name}\` stands for.`, `The ${kind} \`${name}\` begins here.`]),
-    ...{ path, start_line: from, end_line: random.chance(1 / 2) ? from : to },
+    // Decorators and annotations are above the name.
+    ...{ path, start_line: from, end_line: random.chance(1 / 2) ? Math.min(from + 5, to) : to },
   }))
   const uses = connectionsIn(request).map(({ from, to, path, line }) => ({
     text: random.pick([`\`${from}\` calls \`${to}\`.`, `There \`${to}\` is used by \`${from}\`.`]),
