@@ -1,7 +1,7 @@
 /** The answer of a model: as it is, or a place that `ask.js` fills while the model writes. */
 
 import type { Citation, Sentence, Written } from '#ask/answer.ts'
-import { type AskPageProps, AskForm } from './ask.tsx'
+import { AskForm, type AskPageProps } from './ask.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 
@@ -22,9 +22,7 @@ const ENDED: Readonly<Record<Written['ended'], string>> = {
   cut: 'The answer broke off.',
 }
 
-export function AnswerSection(
-  props: AskPageProps & { model: string; written: Written | null; isShared: boolean },
-) {
+export function AnswerSection(props: AskPageProps & { model: string; written: Written | null; isShared: boolean }) {
   const { manifest, links, id, question, previous, answer, written, model, isShared, mayShare, maxLength } = props
   const reason = WITHOUT[answer?.without_model ?? '']
   const isAsked = written !== null || reason !== undefined
@@ -41,7 +39,8 @@ export function AnswerSection(
         data-overview={links.page('overview.md')}
         data-texts={JSON.stringify({ ...WITHOUT, ...ENDED })}
       >
-        {written !== null && paragraphsOf(written.sentences).map((each) => <Paragraph sentences={each} links={links} />)}
+        {written !== null &&
+          paragraphsOf(written.sentences).map((each) => <Paragraph sentences={each} links={links} />)}
       </div>
       <p class="quiet answer-state" role="status">
         {written === null ? (reason ?? '') : ENDED[written.ended]}
@@ -131,7 +130,12 @@ function Paragraph({ sentences, links }: { sentences: Sentence[]; links: DocsLin
 function Cited({ file, start_line: from, end_line: to, source, links }: Citation & { links: DocsLinks }) {
   const lines = to === from ? `${from}` : `${from}-${to}`
   const shown = `${file.slice(file.lastIndexOf('/') + 1)}:${lines}`
-  if (source === null) return <span class="cited" title={`${file}:${lines}`}>{shown}</span>
+  if (source === null)
+    return (
+      <span class="cited" title={`${file}:${lines}`}>
+        {shown}
+      </span>
+    )
   return (
     <a class="cited" href={addressIn(links.page('overview.md'), source)} title={`${file}:${lines}`}>
       {shown}

@@ -219,7 +219,13 @@ function AskBox({ action, name }: { action: string; name: string }) {
         {[...new URLSearchParams(query)].map(([field, value]) => (
           <input type="hidden" name={field} value={value} />
         ))}
-        <input type="search" name="q" aria-label={`Ask about ${name}`} placeholder={`Ask about ${name}`} maxlength={2000} />
+        <input
+          type="search"
+          name="q"
+          aria-label={`Ask about ${name}`}
+          placeholder={`Ask about ${name}`}
+          maxlength={2000}
+        />
         <button class="button" type="submit">
           Ask
         </button>

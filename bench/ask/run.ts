@@ -81,7 +81,11 @@ async function askSeed(
   const spool = await mkdtemp(path.join(tmpdir(), 'docspool-bench-ask-'))
   const queue = new MemoryQueue()
   const key = await createSetStore(path.join(spool, 'docs')).publish(set)
-  queue.move(JOB, { status: 'completed', repo_url: 'https://github.com/acme/subject', resolved_commit: set.manifest.commit }, key)
+  queue.move(
+    JOB,
+    { status: 'completed', repo_url: 'https://github.com/acme/subject', resolved_commit: set.manifest.commit },
+    key,
+  )
   const settings = {
     ...{ DOCSPOOL_PORT: '0', DOCSPOOL_SPOOL_DIR: spool, LLM_BASE_URL: model.url, MAIN_MODEL: 'stand-in' },
     ...{ DOCSPOOL_PRICES: `stand-in=${PRICE.input}/${PRICE.output}`, DOCSPOOL_MAX_COST_USD_PER_DAY: '0' },
@@ -133,12 +137,18 @@ async function read(origin: string, question: string): Promise<{ events: ServerS
   let firstMs: number | undefined
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     text += decoder.decode(part.value, { stream: true })
-    if (firstMs === undefined && /^event: (?:words|sentence)$/m.test(text)) firstMs = performance.timeOrigin + performance.now()
+    if (firstMs === undefined && /^event: (?:words|sentence)$/m.test(text))
+      firstMs = performance.timeOrigin + performance.now()
   }
   return { events: readServerSent(text), firstMs }
 }
 
-function judge(about: string, events: readonly ServerSent[], files: Readonly<Record<string, string>>, totals: Totals): void {
+function judge(
+  about: string,
+  events: readonly ServerSent[],
+  files: Readonly<Record<string, string>>,
+  totals: Totals,
+): void {
   const sentences = events.flatMap(({ type, data }) => (type === 'sentence' ? [data.sentence as Sentence] : []))
   const { written } = (events.at(-1)?.data.answer ?? {}) as { written?: { struck: number } | null }
   totals.answers += 1
@@ -153,19 +163,25 @@ function judge(about: string, events: readonly ServerSent[], files: Readonly<Rec
 
 /** As at the commit of the checkout. */
 function readFiles(folder: string): Record<string, string> {
-  const git = (...args: string[]): string => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', maxBuffer: 1e9 })
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', maxBuffer: 1e9 })
   const paths = git('ls-tree', '-r', '--name-only', '-z', 'HEAD').split('\0').filter(Boolean)
   return Object.fromEntries(paths.map((each) => [each, git('show', `HEAD:${each}`).replaceAll('\r\n', '\n')]))
 }
 
 /** About a name that the code defines. */
 function questionOf(files: Readonly<Record<string, string>>, random: Random): string {
-  const form = /^[ \t]*(?:export |public |async |pub )*(?:def|class|func|function|fn|interface|const) ([A-Za-z]\w{3,40})/gm
+  const form =
+    /^[ \t]*(?:export |public |async |pub )*(?:def|class|func|function|fn|interface|const) ([A-Za-z]\w{3,40})/gm
   const names = Object.entries(files)
     .filter(([file]) => /\.(?:py|[jt]sx?|go|rb|rs|java|cs|php)$/.test(file) && !/test/i.test(file))
     .flatMap(([, text]) => [...text.matchAll(form)].map(([, name = '']) => name))
   const name = random.pick(names)
-  return random.pick([`What does \`${name}\` do?`, `Who uses \`${name}\`?`, `How does ${name} work, and what does it call?`])
+  return random.pick([
+    `What does \`${name}\` do?`,
+    `Who uses \`${name}\`?`,
+    `How does ${name} work, and what does it call?`,
+  ])
 }
 
 function linesOf(behaviour: string, totals: Totals): string[] {
@@ -175,7 +191,9 @@ function linesOf(behaviour: string, totals: Totals): string[] {
     `${behaviour}: ${answers} answers, ${withModel} of them by the model; ${shown} sentences shown, ${struck} struck`,
     `  false citations or sentences shown: ${falseOnes.length}; over a budget: ${overBudget.length}; drafts ${drafts}, bad ${evilDrafts.length}`,
     ...(delaysMs.length > 0
-      ? [`  first words after the stand-in's own: median ${ms(50)}, 90 % ${ms(90)}, most ${ms(100)} (${delaysMs.length} answers)`]
+      ? [
+          `  first words after the stand-in's own: median ${ms(50)}, 90 % ${ms(90)}, most ${ms(100)} (${delaysMs.length} answers)`,
+        ]
       : []),
     ...[...falseOnes, ...overBudget, ...evilDrafts].slice(0, 10).map((fault) => `    ${fault}`),
   ]

@@ -145,7 +145,8 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string) {
         isNotFound = true
         continue
       }
-      const verdict = sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, so)
+      const verdict =
+        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, so)
       if (verdict !== undefined && 'sentence' in verdict) {
         sentences.push(verdict.sentence)
         yield { type: 'sentence', sentence: verdict.sentence }

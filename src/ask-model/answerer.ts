@@ -73,7 +73,11 @@ export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = 
     })
   }
 
-  async function* write(asked: QuestionForModel, id: string, signal: AbortSignal): AsyncGenerator<AnswerEvent, Written> {
+  async function* write(
+    asked: QuestionForModel,
+    id: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent, Written> {
     const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal))
     const language = languageOf(asked.question) ?? asked.language
     try {

@@ -43,7 +43,9 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
     if (checks < MAX_CHECKS && (await ground.resolve())) continue
     // A sentence with a fault is none, even where a part of it would hold.
     if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
-    const rest = claim.spans.map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x')).join('')
+    const rest = claim.spans
+      .map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x'))
+      .join('')
     const address = addressIn(`${so.last} ${rest}`, (text) => ground.isName(text) || ground.isInCode(text))
     if (address !== undefined) return { fault: address }
     const text = markdownOf(claim.spans)

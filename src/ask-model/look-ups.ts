@@ -1,9 +1,17 @@
 /** The tools that a model may use to answer a question: those of agents, for one set. */
 
 import { z } from 'zod'
-import type { ChatMessage, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import type { ToolSpec } from '#generate/prose/client/chat.ts'
-import { callees, callers, getSymbol, impact, implementations, pathBetween, readFileOutline } from '#http/mcp/graph-tools.ts'
+import type { ChatMessage, ToolCall } from '#generate/prose/client/chat-turn.ts'
+import {
+  callees,
+  callers,
+  getSymbol,
+  impact,
+  implementations,
+  pathBetween,
+  readFileOutline,
+} from '#http/mcp/graph-tools.ts'
 import { Refused, type Service } from '#http/mcp/service.ts'
 import { readSource } from '#http/mcp/source-tools.ts'
 import { argumentsOf, type Tool } from '#http/mcp/tool.ts'

@@ -49,7 +49,9 @@ const PLAIN_RULES = ` ${plainForm(RULES)} `
 /** Whether a text repeats what the model was told. */
 export function isEcho(text: string): boolean {
   const words = plainForm(text).split(' ')
-  return words.some((_, at) => at + ECHO <= words.length && PLAIN_RULES.includes(` ${words.slice(at, at + ECHO).join(' ')} `))
+  return words.some(
+    (_, at) => at + ECHO <= words.length && PLAIN_RULES.includes(` ${words.slice(at, at + ECHO).join(' ')} `),
+  )
 }
 
 /** Text of a repository cannot end its own mark. */

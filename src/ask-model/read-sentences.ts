@@ -142,5 +142,11 @@ function splitCitations(written: string): { text: string; citations: RawCitation
     }
     return ''
   })
-  return { text: text.trim().replace(/\s+([.!?])$/, '$1').replace(/([.!?])\1$/, '$1'), citations }
+  return {
+    text: text
+      .trim()
+      .replace(/\s+([.!?])$/, '$1')
+      .replace(/([.!?])\1$/, '$1'),
+    citations,
+  }
 }

@@ -7,10 +7,10 @@
  * miss is noted, and read before the next one (`resolve`).
  */
 
-import { entryText } from '#http/mcp/entry-text.ts'
 import type { ClaimGround } from '#generate/prose/check-claim.ts'
 import { bareName, hasWord, type Meaning } from '#generate/prose/ground.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
+import { entryText } from '#http/mcp/entry-text.ts'
 
 export interface SetSources {
   graph(question: Question): Promise<Outcome>
@@ -44,7 +44,8 @@ const MAX_DEFINITIONS = 200
 const MAX_NAMES = 12
 /** Definitions within cited lines whose comments and uses are read. */
 const MAX_READ = 4
-const PROSE = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|ipynb|html?|tex|org)$|(?:^|\/)(?:readme|license|changelog|notice)[^/]*$/i
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|ipynb|html?|tex|org)$|(?:^|\/)(?:readme|license|changelog|notice)[^/]*$/i
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class SetGround implements ClaimGround {
@@ -232,7 +233,9 @@ export class SetGround implements ClaimGround {
     return outline?.file.file === path || this.#sections.has(path)
   }
 
-  async #ask<Name extends Question['ask']>(question: Extract<Question, { ask: Name }>): Promise<Answers[Name] | undefined> {
+  async #ask<Name extends Question['ask']>(
+    question: Extract<Question, { ask: Name }>,
+  ): Promise<Answers[Name] | undefined> {
     const outcome = await this.#sources.graph(question)
     if (outcome.is === 'no index') return undefined
     this.work += outcome.work

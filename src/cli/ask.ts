@@ -22,7 +22,14 @@ export interface AskCommand {
 }
 
 /** @throws {ReportedError} The server refuses. @throws {ServerUnreachable} */
-export async function runAsk({ service: server, signal, repository, question, json, evidence }: AskCommand): Promise<void> {
+export async function runAsk({
+  service: server,
+  signal,
+  repository,
+  question,
+  json,
+  evidence,
+}: AskCommand): Promise<void> {
   const service = remoteService(server)
   const broken = (): ReportedError =>
     new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server broke off.', hint: 'Ask once more.' })

@@ -54,10 +54,7 @@ export const AskBody = z.strictObject({
     .max(MAX_PREVIOUS)
     .default([])
     .describe(`Questions of the same conversation before this one, oldest first; at most ${MAX_PREVIOUS}.`),
-  basis: z
-    .enum(['model', 'evidence'])
-    .default('model')
-    .describe('evidence: no model is asked, even where one is set.'),
+  basis: z.enum(['model', 'evidence']).default('model').describe('evidence: no model is asked, even where one is set.'),
 })
 
 export const AskParameters = z.object({

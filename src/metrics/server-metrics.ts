@@ -41,7 +41,9 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   const sent = counter('http_sent_bytes', 'Bytes of responses, including headers.')
   const streams = gauge('event_streams', 'Open event streams.')
   const answers = {
-    all: counter('answers', 'Questions in words, by how the answer of a model ended, or why there was none.', ['ended']),
+    all: counter('answers', 'Questions in words, by how the answer of a model ended, or why there was none.', [
+      'ended',
+    ]),
     sentences: counter('answer_sentences', 'Sentences of models, shown or struck.', ['verdict']),
     rated: counter('answer_feedback', 'What readers say of answers.', ['useful']),
     firstWords: new Histogram({

@@ -30,11 +30,11 @@ import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { answers } from './health-request.ts'
+import { createLazyAnswerer } from './lazy-answerer.ts'
 import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { logWriter } from './model-endpoint.ts'
 import { createSpendReader } from './spend-file.ts'
-import { createLazyAnswerer } from './lazy-answerer.ts'
 import { createThreads } from './threads/threads.ts'
 
 /** Thrown when the server cannot listen at the configured address. */
@@ -128,7 +128,13 @@ export async function startServer({
     const app = createApp({
       queue,
       ...(llm?.ask != null && {
-        answerer: createLazyAnswerer({ settings: llm, graphs: threads.graphs, sets, spoolDir, log: (level, text) => log[level](text) }),
+        answerer: createLazyAnswerer({
+          settings: llm,
+          graphs: threads.graphs,
+          sets,
+          spoolDir,
+          log: (level, text) => log[level](text),
+        }),
       }),
       ...(queue.follows && { follows: queue.follows }),
       ...(config.hookSecrets.all.length > 0 && {

@@ -59,7 +59,9 @@ function addWords(text) {
   if (known !== null) known.append(text)
   else {
     const place = box.querySelector('p:last-of-type') ?? box
-    place.append(make('span', { className: 'answer-draft', title: 'Being written, not checked yet', textContent: text }))
+    place.append(
+      make('span', { className: 'answer-draft', title: 'Being written, not checked yet', textContent: text }),
+    )
   }
 }
 
@@ -152,7 +154,10 @@ ways?.addEventListener('click', async ({ target }) => {
   try {
     if ('share' in button.dataset) {
       const { url } = await send('share', {})
-      said.replaceChildren('Whoever has this link reads the answer: ', make('a', { href: url, textContent: location.origin + url }))
+      said.replaceChildren(
+        'Whoever has this link reads the answer: ',
+        make('a', { href: url, textContent: location.origin + url }),
+      )
       return
     }
     await send('feedback', { useful: button.dataset.useful === 'true' })

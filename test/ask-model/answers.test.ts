@@ -33,7 +33,8 @@ async function stream(served: ServedWithModel, more: object = {}): Promise<Serve
   return readServerSent(answer.body)
 }
 
-const writtenOf = (answer: Answer): NonNullable<Answer['written']> => answer.written ?? assert.fail(`${answer.without_model}`)
+const writtenOf = (answer: Answer): NonNullable<Answer['written']> =>
+  answer.written ?? assert.fail(`${answer.without_model}`)
 
 describe('an answer of a model', () => {
   for (const hasSource of [true, false]) {
@@ -46,7 +47,9 @@ describe('an answer of a model', () => {
       assert.deepEqual(faultsOfSentences(written.sentences, FILES), [])
       assert.ok(answer.definitions.length > 0, 'the evidence is there, too')
       const { citations = [] } = written.sentences.find(({ text }) => text.includes('Shop.sell')) ?? {}
-      const address = hasSource ? /^source\/src\/\w+\.ts#L\d+-L\d+$/ : /^https:\/\/example\.org\/src\/\w+\.ts#L\d+-L\d+$/
+      const address = hasSource
+        ? /^source\/src\/\w+\.ts#L\d+-L\d+$/
+        : /^https:\/\/example\.org\/src\/\w+\.ts#L\d+-L\d+$/
       assert.match(citations[0]?.source ?? '', address)
       assert.ok(written.sentences.some(({ names }) => names.some(({ anchor }) => anchor === 'shopsell')))
     })
@@ -62,14 +65,21 @@ describe('an answer of a model', () => {
     const first = events.findIndex(({ type }) => type === 'words')
     assert.ok(first > 0 && first < events.findIndex(({ type }) => type === 'sentence'))
     const whole = sentencesIn(events).map(({ text }) => text.replaceAll('`', ''))
-    for (const draft of drafts) assert.ok(whole.some((text) => text.startsWith(draft.trimEnd())), draft)
+    for (const draft of drafts)
+      assert.ok(
+        whole.some((text) => text.startsWith(draft.trimEnd())),
+        draft,
+      )
   })
 
   it('is text with its citations, and evidence alone when that is asked for', async (t) => {
     const served = await serveWithModel(t)
     const body = { job_id: JOB, question: QUESTION }
     const { body: text } = await post(served, '/api/ask', body, { accept: 'text/plain' })
-    assert.match(text, /`main` calls `Shop\.sell`\. \[src\/main\.ts:4\]|`Shop\.sell` is used by `main`\. \[src\/main\.ts:4\]/)
+    assert.match(
+      text,
+      /`main` calls `Shop\.sell`\. \[src\/main\.ts:4\]|`Shop\.sell` is used by `main`\. \[src\/main\.ts:4\]/,
+    )
     assert.match(text, /Written by stand-in/)
     const requests = served.model.counters.requests
     const answer = await ask(served, { basis: 'evidence' })
@@ -136,7 +146,9 @@ describe('what does not hold', () => {
   })
 
   it('ends with what holds when the connection breaks, and is not kept', async (t) => {
-    const served = await serveWithModel(t, ({ request }) => (request.messages.some(({ role }) => role === 'tool') ? 'cut' : 'well-behaved'))
+    const served = await serveWithModel(t, ({ request }) =>
+      request.messages.some(({ role }) => role === 'tool') ? 'cut' : 'well-behaved',
+    )
     const written = writtenOf(await ask(served))
     assert.equal(written.ended, 'cut')
     assert.deepEqual(faultsOfSentences(written.sentences, files), [])
@@ -175,7 +187,10 @@ describe('the budget', () => {
       const { requests, inputTokens, outputTokens } = served.model.counters
       if ('DOCSPOOL_MAX_CALLS_PER_DAY' in limit) assert.equal(requests, 2)
       else assert.ok(inputTokens + outputTokens <= 14_000)
-      const journal = readFileSync(path.join(served.folder, 'spend', `${new Date().toISOString().slice(0, 10)}.ndjson`), 'utf8')
+      const journal = readFileSync(
+        path.join(served.folder, 'spend', `${new Date().toISOString().slice(0, 10)}.ndjson`),
+        'utf8',
+      )
       assert.match(journal, /"job":"questions \d{4}-\d{2}-\d{2}T\d{2}"/)
     }
   })
@@ -214,7 +229,11 @@ describe('a client that leaves', () => {
       const before = served.model.counters
       const abandoned = before.abandoned
       const leave = new AbortController()
-      const request = httpRequest(`${served.origin}/api/ask`, { method: 'POST', signal: leave.signal, headers: { ...JSON_TYPE, accept } })
+      const request = httpRequest(`${served.origin}/api/ask`, {
+        method: 'POST',
+        signal: leave.signal,
+        headers: { ...JSON_TYPE, accept },
+      })
       request.on('error', () => undefined)
       request.end(JSON.stringify({ job_id: JOB, question: `${QUESTION} ${accept}` }))
       await until(() => served.model.seen.some(({ endedAt }) => endedAt === undefined))
@@ -270,7 +289,9 @@ describe('kept answers', () => {
     assert.equal((await rate(served, '1'.repeat(64), { job_id: JOB, useful: true })).status, 404)
     assert.equal((await share(served, id)).status, 401)
     assert.equal((await share(served, id, { authorization: `Bearer ${token}` })).status, 200)
-    const kept = JSON.parse(JSON.parse(readFileSync(path.join(served.folder, 'asked', id.slice(0, 2), `${id}.json`), 'utf8')).body)
+    const kept = JSON.parse(
+      JSON.parse(readFileSync(path.join(served.folder, 'asked', id.slice(0, 2), `${id}.json`), 'utf8')).body,
+    )
     assert.deepEqual([kept.useful, kept.not_useful, kept.is_shared], [1, 0, true])
     const { body } = await served.ask('/metrics')
     assert.match(body, /docspool_answers_total\{ended="whole"\} 1/)
@@ -308,7 +329,10 @@ describe('agents and terminals', () => {
     const printed = chunks.join('')
     assert.equal(code, 0)
     assert.ok(modelWasWriting, 'printed only when the model had ended')
-    assert.match(printed, /^[`A-Z].*\[src\/\w+\.ts:\d[^\]]*\].*\n\nWritten by stand-in\..*\n\nWhat the documentation has/s)
+    assert.match(
+      printed,
+      /^[`A-Z].*\[src\/\w+\.ts:\d[^\]]*\].*\n\nWritten by stand-in\..*\n\nWhat the documentation has/s,
+    )
   })
 })
 
@@ -368,7 +392,10 @@ describe('the page', () => {
     const served = await serveWithModel(t)
     const { status, body } = await served.post('/ask', { id: JOB, q: QUESTION }, { headers: html })
     assert.equal(status, 200)
-    assert.match(body, /<code>main<\/code>.*<a class="cited" href="[^"]*#L4-L4" title="src\/main\.ts:4">main\.ts:4<\/a>/s)
+    assert.match(
+      body,
+      /<code>main<\/code>.*<a class="cited" href="[^"]*#L4-L4" title="src\/main\.ts:4">main\.ts:4<\/a>/s,
+    )
     assert.doesNotMatch(body, /data-ask=/)
     assert.equal((await served.post('/ask', { id: JOB, q: ' ' }, { headers: html })).status, 400)
     const site = { headers: { ...html, origin: 'https://evil.example' } }
@@ -378,6 +405,9 @@ describe('the page', () => {
   it('is led to by a box on each page of the documents', async (t: TestContext) => {
     const served = await serveWithModel(t)
     const { body } = await served.ask(`/static-docs/${JOB}/`, { headers: html })
-    assert.match(body, /<form class="results-form" action="\/ask" method="get"><input type="hidden" name="id" value="acme--shop"\/>/)
+    assert.match(
+      body,
+      /<form class="results-form" action="\/ask" method="get"><input type="hidden" name="id" value="acme--shop"\/>/,
+    )
   })
 })

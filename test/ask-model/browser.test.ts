@@ -16,7 +16,11 @@ before(async () => {
 after(() => browser?.close())
 
 /** Nothing may go wrong: no violation of the policy, no error, no request to another host. */
-async function visit(served: ServedWithModel, options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+async function visit(
+  served: ServedWithModel,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
   const context = await browser.newContext(options)
   const troubles: string[] = []
   try {
@@ -31,8 +35,10 @@ async function visit(served: ServedWithModel, options: BrowserContextOptions, us
   assert.deepEqual(troubles, [])
 }
 
-const urlOf = ({ origin }: ServedWithModel, more = ''): string => `${origin}/ask?id=${JOB}&q=${encodeURIComponent(QUESTION)}${more}`
-const isDone = (page: Page) => page.waitForFunction(() => document.querySelector<HTMLElement>('[data-rate]')?.hidden === false)
+const urlOf = ({ origin }: ServedWithModel, more = ''): string =>
+  `${origin}/ask?id=${JOB}&q=${encodeURIComponent(QUESTION)}${more}`
+const isDone = (page: Page) =>
+  page.waitForFunction(() => document.querySelector<HTMLElement>('[data-rate]')?.hidden === false)
 
 describe('the page of questions', () => {
   it('fills in the answer while it is written; each sentence leads to its lines', async (t) => {
@@ -52,7 +58,9 @@ describe('the page of questions', () => {
       assert.ok(FILES['src/main.ts']?.split('\n')[3]?.includes('sell'))
       await page.evaluate(AXE)
       const found = await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run()
+        const { violations } = await (
+          globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+        ).axe.run()
         return violations.map(({ id }) => id)
       })
       assert.deepEqual(found, [])

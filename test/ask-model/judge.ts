@@ -20,7 +20,9 @@ export function faultsOfSentences(sentences: readonly Sentence[], files: Readonl
     const names = [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name.replace(/\(.*$/s, ''))
     const all = Object.entries(files).flat().join('\n')
     for (const name of names) if (!holds(all, lastPart(name))) faults.push(`an invented name: ${name}`)
-    const isBorne = cited.every((lines) => names.some((name) => holds(lines, lastPart(name))) || sharesWords(text, lines))
+    const isBorne = cited.every(
+      (lines) => names.some((name) => holds(lines, lastPart(name))) || sharesWords(text, lines),
+    )
     if (!isBorne) faults.push(`not borne out: ${text} ${JSON.stringify(citations)}`)
     return faults
   })

@@ -272,7 +272,12 @@ function bearsOut({ path, text, stems }: Lines, sentence: Told, term: string | n
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }
 
-function spanOf(ground: ClaimGround, path: string | null, start: number | null, end: number | null): LineSpan | undefined {
+function spanOf(
+  ground: ClaimGround,
+  path: string | null,
+  start: number | null,
+  end: number | null,
+): LineSpan | undefined {
   if (path === null || start === null || end === null) return undefined
   const lines = ground.linesOf(path).length
   const isThere = lines > 0 && start >= 1 && end >= start && end <= lines && end - start < MAX_SPAN_LINES

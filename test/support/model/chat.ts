@@ -46,7 +46,11 @@ export function writeCalls(request: ChatRequest): SaidCall[] {
 export function writeSentences(request: ChatRequest, random: Random, most: number): CitedSentence[] {
   const known = knownIn(request)
   const about = known.map(({ name, kind, path, from, to }) => ({
-    text: random.pick([`\`${name}\` is a ${kind}.`, `This is what \`${name}\` stands for.`, `The ${kind} \`${name}\` begins here.`]),
+    text: random.pick([
+      `\`${name}\` is a ${kind}.`,
+      `This is what \`${name}\` stands for.`,
+      `The ${kind} \`${name}\` begins here.`,
+    ]),
     // Decorators and annotations are above the name.
     ...{ path, start_line: from, end_line: random.chance(1 / 2) ? Math.min(from + 5, to) : to },
   }))

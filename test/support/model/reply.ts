@@ -3,7 +3,15 @@
 import type { Random } from '../../chaos/random.ts'
 import { writeAnswer } from './author.ts'
 import { type Behaviour, type BehaviourName, hostileChatMix, hostileMix } from './behaviour.ts'
-import { type CitedSentence, isChat, misplace, renderSentences, writeCalls, writeManyCalls, writeSentences } from './chat.ts'
+import {
+  type CitedSentence,
+  isChat,
+  misplace,
+  renderSentences,
+  writeCalls,
+  writeManyCalls,
+  writeSentences,
+} from './chat.ts'
 import { writeGarbage } from './garbage.ts'
 import type { Prompt } from './prompt.ts'
 import { type ChatRequest, inputTokensOf, type Said, tokensOf } from './protocol.ts'
@@ -98,7 +106,9 @@ function answer(asked: Asked, options: BehaviourOptions, random: Random): Reply 
   const calls = isQuestion ? writeCalls(request) : []
   if (calls.length > 0 && !ATTACKS_AT_ONCE.has(options.name)) return say('', { calls, finish: 'tool_calls' })
   const write = (claims: number, language?: string): unknown =>
-    isQuestion ? writeSentences(request, random.fork('sentences'), 2 * claims) : writeAnswer(prompt, random, claims, language)
+    isQuestion
+      ? writeSentences(request, random.fork('sentences'), 2 * claims)
+      : writeAnswer(prompt, random, claims, language)
   const textOf = (value: unknown): string =>
     isQuestion && Array.isArray(value) ? renderSentences(value as CitedSentence[]) : plainTextOf(value)
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Infinity

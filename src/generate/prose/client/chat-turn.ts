@@ -112,7 +112,15 @@ export async function* streamTurn(
   // Options that are not set would be read from the environment.
   const unset = { adminAPIKey: null, organization: null, project: null, webhookSecret: null }
   const timeout = timeoutMs + 60_000
-  const client = new OpenAI({ baseURL: baseUrl, apiKey: apiKey ?? 'none', ...unset, logLevel: 'off', maxRetries: 0, timeout, fetch })
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey ?? 'none',
+    ...unset,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout,
+    fetch,
+  })
   const lost = (error: unknown): Error => {
     if (signal.aborted) return new Aborted('Given up while the model was asked')
     if (deadline.isOver()) return new AnswerLost(`no whole answer within ${timeoutMs / 1_000} s`)
@@ -123,7 +131,8 @@ export async function* streamTurn(
       .create(body, { signal: deadline.signal })
       .asResponse()
       .catch((error: unknown) => {
-        if (error instanceof APIError && error.status !== undefined && error.headers !== undefined) throw refusedBy(error)
+        if (error instanceof APIError && error.status !== undefined && error.headers !== undefined)
+          throw refusedBy(error)
         throw lost(error)
       })
     const type = response.headers.get('content-type') ?? ''
@@ -156,7 +165,8 @@ async function* readStream(response: Response, signal: AbortSignal, fate: Fate):
     signal.throwIfAborted()
     const { data } = Chunk.safeParse(item)
     if (data === undefined) continue
-    if (data.error) throw new EndpointRefused(readError(200, JSON.stringify({ error: data.error })) ?? UNKNOWN, undefined)
+    if (data.error)
+      throw new EndpointRefused(readError(200, JSON.stringify({ error: data.error })) ?? UNKNOWN, undefined)
     if (data.usage) fate.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
     const [choice] = data.choices ?? []
     if (choice === undefined) continue
@@ -179,7 +189,11 @@ const finishOf = (reason: string): Finish =>
 
 function addCall(
   calls: ToolCall[],
-  part: { index?: number | undefined; id?: string | null | undefined; function?: { name?: string | null | undefined; arguments?: string | null | undefined } | null | undefined },
+  part: {
+    index?: number | undefined
+    id?: string | null | undefined
+    function?: { name?: string | null | undefined; arguments?: string | null | undefined } | null | undefined
+  },
 ): void {
   // Without an index, a part with an id begins a call.
   const at = part.index ?? (part.id ? calls.length : Math.max(0, calls.length - 1))

@@ -26,7 +26,10 @@ function chatAt(t: TestContext, url: string, settings = {}): { chat: Chat; journ
   const limits = { perJob: NO_LIMIT, perDay: NO_LIMIT }
   const ledger = createLedger({ folder, job: 'questions', ...limits, priceOf, log: () => undefined })
   const chat = createChat(settingsFor(url, settings), { ledger: () => ledger, log: () => undefined })
-  return { chat, journal: () => readFileSync(path.join(folder, `${new Date().toISOString().slice(0, 10)}.ndjson`), 'utf8') }
+  return {
+    chat,
+    journal: () => readFileSync(path.join(folder, `${new Date().toISOString().slice(0, 10)}.ndjson`), 'utf8'),
+  }
 }
 
 async function turn(chat: Chat, more: Partial<Turn> = {}, signal = new AbortController().signal): Promise<ChatPart[]> {
@@ -39,13 +42,18 @@ function stream(response: ServerResponse, ...chunks: unknown[]): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   for (const chunk of chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`)
 }
-const delta = (value: object, finish: string | null = null) => ({ choices: [{ index: 0, delta: value, finish_reason: finish }] })
+const delta = (value: object, finish: string | null = null) => ({
+  choices: [{ index: 0, delta: value, finish_reason: finish }],
+})
 const refuse = (response: ServerResponse, status: number, message: string): void => {
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify({ error: { message, type: 'invalid_request_error' } }))
 }
 const whole = (response: ServerResponse, text: string): void => {
-  stream(response, delta({ content: text }), delta({}, 'stop'), { choices: [], usage: { prompt_tokens: 7, completion_tokens: 3 } })
+  stream(response, delta({ content: text }), delta({}, 'stop'), {
+    choices: [],
+    usage: { prompt_tokens: 7, completion_tokens: 3 },
+  })
   response.end('data: [DONE]\n\n')
 }
 
@@ -55,7 +63,10 @@ test('text comes as it arrives, calls at the end, and what was counted is settle
     stream(
       response,
       ...[delta({ content: 'One' }), call({ index: 0, id: 'a', function: { name: 'search', arguments: '{"q' } })],
-      ...[call({ index: 0, function: { arguments: '": 1}' } }), call({ index: 1, id: 'b', function: { name: 'read' } })],
+      ...[
+        call({ index: 0, function: { arguments: '": 1}' } }),
+        call({ index: 1, id: 'b', function: { name: 'read' } }),
+      ],
       ...[call({ index: 9, id: 'far' }), delta({}, 'tool_calls')],
       { choices: [], usage: { prompt_tokens: 7, completion_tokens: 3 } },
     )
@@ -147,7 +158,10 @@ test('the fallback is asked where the main model cannot be, and an answer that i
     { kind: 'text', text: 'Yes.' },
     { kind: 'end', finish: 'stop', calls: [] },
   ])
-  assert.deepEqual(heard.map(({ body }) => body.model), ['main-model', 'other'])
+  assert.deepEqual(
+    heard.map(({ body }) => body.model),
+    ['main-model', 'other'],
+  )
 })
 
 test('keys and secrets are masked in all that is sent', async (t) => {
