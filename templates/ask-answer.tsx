@@ -1,9 +1,27 @@
 /** The answer of a model: as it is, or a place that `ask.js` fills while the model writes. */
 
-import type { Citation, Sentence, Written } from '#ask/answer.ts'
-import { AskForm, type AskPageProps } from './ask.tsx'
+import type { Answer, Citation, Sentence, Written } from '#ask/answer.ts'
+import { AskForm } from './ask-form.tsx'
+import type { SetProps } from './docs.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
+
+export interface AskPageProps extends SetProps {
+  /** Of the job. */
+  id: string
+  question: string
+  /** Questions before it, oldest first. */
+  previous: readonly string[]
+  /** `null` before anything was asked. */
+  answer: Answer | null
+  /** Shown instead of an answer to a new question. */
+  shared: { answer: Written } | undefined
+  /** The model that answers; `null` without one. */
+  model: string | null
+  /** The reader may share an answer. */
+  mayShare: boolean
+  maxLength: number
+}
 
 /** As many as the server takes, with the question that they come before. */
 const MAX_PREVIOUS = 4

@@ -1,27 +1,11 @@
 /** The page on which a question is asked, with what the documentation has on it. Works without JavaScript. */
 
-import type { Answer, Written } from '#ask/answer.ts'
-import { AnswerSection } from './ask-answer.tsx'
-import { DocsFrame, type SetProps } from './docs.tsx'
+import type { Answer } from '#ask/answer.ts'
+import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
+import { AskForm } from './ask-form.tsx'
+import { DocsFrame } from './docs.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
-
-export interface AskPageProps extends SetProps {
-  /** Of the job. */
-  id: string
-  question: string
-  /** Questions before it, oldest first. */
-  previous: readonly string[]
-  /** `null` before anything was asked. */
-  answer: Answer | null
-  /** Shown instead of an answer to a new question. */
-  shared: { answer: Written } | undefined
-  /** The model that answers; `null` without one. */
-  model: string | null
-  /** The reader may share an answer. */
-  mayShare: boolean
-  maxLength: number
-}
 
 export function AskPage(props: AskPageProps) {
   const { manifest, links, id, question, answer, shared, model, maxLength } = props
@@ -43,49 +27,6 @@ export function AskPage(props: AskPageProps) {
         {answer !== null && <Groups answer={answer} links={links} />}
       </div>
     </DocsFrame>
-  )
-}
-
-/** The question as a form, which needs no JavaScript. */
-export function AskForm({
-  id,
-  name,
-  question = '',
-  previous = [],
-  label = `Ask about ${name}`,
-  maxLength,
-  isFirst = false,
-}: {
-  id: string
-  name: string
-  question?: string
-  previous?: readonly string[]
-  label?: string
-  maxLength: number
-  /** Nothing was asked yet. */
-  isFirst?: boolean
-}) {
-  return (
-    <search>
-      <form class="results-form" action="/ask" method="get">
-        <input type="hidden" name="id" value={id} />
-        {previous.map((each) => (
-          <input type="hidden" name="p" value={each} />
-        ))}
-        <input
-          type="search"
-          name="q"
-          value={question}
-          aria-label={label}
-          placeholder={previous.length > 0 ? label : 'A question, with names of code if you know some'}
-          maxlength={maxLength}
-          autofocus={isFirst}
-        />
-        <button class="button button-main" type="submit">
-          Ask
-        </button>
-      </form>
-    </search>
   )
 }
 

@@ -4,6 +4,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
+import { AskBox } from './ask-form.tsx'
 import { Contents } from './contents.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
@@ -207,30 +208,6 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
       {source !== null && <a href={source}>Markdown</a>}
       {links.job !== null && <a href={links.job}>Job</a>}
     </div>
-  )
-}
-
-/** Leads to the page on which questions are answered. */
-function AskBox({ action, name }: { action: string; name: string }) {
-  const [path, query] = action.split('?')
-  return (
-    <search class="ask-box">
-      <form class="results-form" action={path} method="get">
-        {[...new URLSearchParams(query)].map(([field, value]) => (
-          <input type="hidden" name={field} value={value} />
-        ))}
-        <input
-          type="search"
-          name="q"
-          aria-label={`Ask about ${name}`}
-          placeholder={`Ask about ${name}`}
-          maxlength={2000}
-        />
-        <button class="button" type="submit">
-          Ask
-        </button>
-      </form>
-    </search>
   )
 }
 

@@ -7,7 +7,6 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jsonText } from './job-lines.ts'
-import { MCP_PATH } from './mcp/route.ts'
 import { Refusal } from './problem.ts'
 
 export const ProtectedResource = z.object({
@@ -16,6 +15,7 @@ export const ProtectedResource = z.object({
   bearer_methods_supported: z.array(z.literal('header')),
 })
 
+export const MCP_PATH = '/mcp'
 const WELL_KNOWN = '/.well-known/oauth-protected-resource'
 
 export function addProtectedResourceRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
@@ -27,7 +27,7 @@ export function addProtectedResourceRoutes(app: Hono<AppEnv>, deps: AppDeps): vo
       resource_name: 'docspool',
       bearer_methods_supported: ['header'],
     }
-    return c.body(jsonText(metadata), 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' })
+    return c.body(jsonText(metadata), 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   })
 }
 

@@ -76,7 +76,7 @@ export const agentOperations = {
       },
     ],
   },
-  'POST /api/ask/{answer}/feedback': {
+  'POST /api/ask/:answer/feedback': {
     id: 'rateAnswer',
     tag: 'Agents',
     summary: 'Say whether an answer of a model was useful',
@@ -85,7 +85,7 @@ export const agentOperations = {
     answers: { 204: { description: 'Counted.' } },
     errors: [...ANSWER_ERRORS, 'BAD_FIELD', 'BAD_BODY'],
   },
-  'POST /api/ask/{answer}/share': {
+  'POST /api/ask/:answer/share': {
     id: 'shareAnswer',
     tag: 'Agents',
     summary: 'Let others read an answer of a model',

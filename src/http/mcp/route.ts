@@ -9,10 +9,9 @@ import type { AppContext, AppEnv } from '#http/deps.ts'
 import { innerService } from '#http/inner-requests.ts'
 import { excessOf } from '#http/json-limits.ts'
 import { Refusal } from '#http/problem.ts'
+import { MCP_PATH } from '#http/protected-resource.ts'
 import { countBytes } from '#http/request-body.ts'
 import type { Service } from './service.ts'
-
-export const MCP_PATH = '/mcp'
 
 /**
  * More than any call has; messages of the protocol nest deeper than submissions. The protocol has dropped batches, and older
