@@ -1,8 +1,11 @@
 /** Holds a sentence of a model against the lines that it cites: what does not hold is not shown. */
 
 import type { Citation, Sentence } from '#ask/answer.ts'
+import type { LineSpan } from '#generate/model.ts'
 import { addressIn } from '#generate/prose/addresses.ts'
 import { checkClaim } from '#generate/prose/check-claim.ts'
+import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
+import { bareName, hasWord, lastPart } from '#generate/prose/ground.ts'
 import type { ProseSpan } from '#generate/prose-model.ts'
 import { isEcho } from './prompts.ts'
 import type { RawSentence } from './read-sentences.ts'
@@ -43,6 +46,8 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
     if (checks < MAX_CHECKS && (await ground.resolve())) continue
     // A sentence with a fault is none, even where a part of it would hold.
     if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
+    if (!claim.evidence.every((span) => isAbout(claim.spans, span, ground)))
+      return { fault: 'lines that hold none of its names and few of its words' }
     const rest = claim.spans
       .map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x'))
       .join('')
@@ -60,6 +65,19 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
     )
     return { sentence: { text, starts_paragraph: raw.startsParagraph, names: namesIn(claim.spans, ground), citations } }
   }
+}
+
+/** Whether lines hold a name of the sentence, or its words: here, parts of names are none. */
+function isAbout(spans: readonly ProseSpan[], { path, startLine, endLine }: LineSpan, ground: SetGround): boolean {
+  const lines = ground
+    .linesOf(path)
+    .slice(startLine - 1, endLine)
+    .join('\n')
+  const isNamed = spans.some(
+    (span) => 'code' in span && (span.refersTo === path || hasWord(lines, lastPart(bareName(span.code)))),
+  )
+  const words = spans.map((span) => ('text' in span ? span.text : ' ')).join('')
+  return isNamed || sharesWords(contentStems(words), contentStems(lines))
 }
 
 /** Names between backticks; no other markup is left. */
