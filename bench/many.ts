@@ -70,7 +70,7 @@ async function measurePrograms(spoolDir: string, say: Say): Promise<void> {
   const environment = serverEnvironment(spoolDir)
   const server = await startServer(environment)
   const supervisor = await startDocspool(['supervise'], environment, (line) =>
-    line.includes('the supervisor works') ? 'started' : undefined,
+    line.includes('the supervisor has started') ? 'started' : undefined,
   )
   const empty = spawn(process.execPath, ['-e', IDLE], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   const emptyTsx = forkBench('idle.ts')

@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000
 const ENDED_DAYS = 30
 
 /** A submission of a repository that no program here may clone from: a job that starts fails at once. */
-export function request(jobId: string): SubmitRequest {
-  const repoUrl = `https://git.invalid/acme/${jobId}`
+export function request(jobId: string, repo = jobId): SubmitRequest {
+  const repoUrl = `https://git.invalid/acme/${repo}`
   const rest = { commitId: null, options: {}, priority: 5, force: false, mainModel: 'offline', idempotencyKey: null }
   return { jobId, repoUrl, ...rest }
 }
@@ -37,13 +37,22 @@ export function writeQueued(spoolDir: string, count: number): void {
   }
 }
 
-/** Jobs `ended--0`, … that completed, over the last 30 days. */
-export function writeEnded(spoolDir: string, count: number, keyOf = (n: number): string => `key-${n}`): void {
+/**
+ * Jobs `ended--0`, … that completed, over the last 30 days.
+ *
+ * @param repoOf - The name of a job's repository; by default each job has its own.
+ */
+export function writeEnded(
+  spoolDir: string,
+  count: number,
+  keyOf = (n: number): string => `key-${n}`,
+  repoOf = (n: number): string => `ended--${n}`,
+): void {
   const paths = new SpoolPaths(spoolDir)
   const begin = Date.now() - ENDED_DAYS * DAY_MS
   for (let n = 0; n < count; n++) {
     const at = begin + Math.floor((n / count) * ENDED_DAYS * DAY_MS)
-    const claimed = { ...start(createJob(request(`ended--${n}`), at), '1-1-00000000', at), rev: 2 }
+    const claimed = { ...start(createJob(request(`ended--${n}`, repoOf(n)), at), '1-1-00000000', at), rev: 2 }
     const result = { docsKey: keyOf(n), resolvedCommit: '0'.repeat(40), summary: '12 files in 3 modules' }
     const job = { ...complete(claimed, result, at + 2_000), rev: 3 }
     const record = writeRecord(paths, job)

@@ -287,18 +287,21 @@ export interface FollowStore {
   remove(follow: Follow): Promise<boolean>
 }
 
-/** When a followed repository is looked at. */
+/** When a followed repository is due for a look at its refs. */
 export interface FollowDue {
   id: string
   /** Milliseconds since the epoch. */
   dueMs: number
 }
 
-/** The looks at followed repositories. A supervisor takes one by moving it, which only one of them can do. */
+/**
+ * The schedule of looks at followed repositories. A supervisor claims a look by moving it to a later time, which only
+ * one process can do.
+ */
 export interface FollowSchedule {
-  /** Make a look due at this time, unless one is due earlier. Durable when it resolves. */
+  /** Schedule a look for this time, unless one is due earlier. Durable when it resolves. */
   hasten(id: string, dueMs: number): Promise<void>
-  /** All, the longest due first. */
+  /** All scheduled looks, the earliest first. */
   list(): Promise<FollowDue[]>
   /** Reschedule a look. @returns The new entry; `undefined` when another process has moved or removed it. */
   move(item: FollowDue, dueMs: number): Promise<FollowDue | undefined>

@@ -24,8 +24,8 @@ export interface SubmitRequest {
   /** Skip the cache and the cooldown. */
   force: boolean
   /**
-   * The repository has moved on, as far as the caller knows: skip the cache and the cooldown, and let another run follow one that
-   * has begun. Unlike with `force`, a run may find that nothing has changed, and may use results of earlier runs.
+   * The caller has seen a new commit: skip the cache and the cooldown, and request another run if one is in progress.
+   * Unlike with `force`, the run may find that nothing has changed, and may use cached results.
    */
   hasMoved?: boolean | undefined
   /** `offline` or the model's name: the option `model`, or else the server's setting. */
@@ -240,7 +240,7 @@ export interface JobQueue {
 /** Followed repositories, for the server. */
 export interface FollowedRepositories {
   /**
-   * Follow a repository, or change what is kept of it. It is looked at soon. Durable when it resolves.
+   * Follow a repository, or change which refs are kept, and schedule a look soon. Durable when it resolves.
    *
    * @throws {TooManyFollows}
    */
@@ -252,9 +252,9 @@ export interface FollowedRepositories {
   /** @returns false when the repository is not followed. */
   remove(repoUrl: string): Promise<boolean>
   /**
-   * Look at a repository soon, because a webhook told of a push. Durable when it resolves.
+   * Schedule a look soon, because a webhook has reported a push. Durable when it resolves.
    *
-   * @param delivery - Identifies the delivery; one that was told in the last day is ignored.
+   * @param delivery - Identifies the delivery; a repetition within a day is ignored.
    */
   tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'>
 }
@@ -264,7 +264,7 @@ export interface LookRequest {
   id: string
   repoUrl: string
   wish: FollowWish
-  /** The documents of its default branch, if there are any: what its `docspool.json` says. */
+  /** The documents of its default branch, if any; they contain its `docspool.json`. */
   docsKey: string | null
 }
 
@@ -273,7 +273,7 @@ export type LookResult =
   | { is: 'seen'; refs: { ref: string; commit: string }[] }
   | { is: 'failed'; error: ErrorRecord; isLimited: boolean; isPassing: boolean; retryAfterMs: number }
 
-/** Asks hosts for refs. Resolves within `LOOK_MS`, with what has been found by id; what is missing failed. Never rejects. */
+/** Asks hosts for refs. Resolves within `LOOK_MS` with results by id; a missing result means failure. Never rejects. */
 export type Look = (requests: LookRequest[], signal: AbortSignal) => Promise<ReadonlyMap<string, LookResult>>
 
 /** A pause of the queue: workers claim nothing until an operator resumes it. */
@@ -319,7 +319,7 @@ export interface ClaimedJob {
   previous: { docsKey: string; resolvedCommit: string } | null
   /** Ignore caches. */
   force: boolean
-  /** The repository is followed, so that further jobs of it are expected. */
+  /** The repository is followed, so more jobs for it are expected. */
   isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined

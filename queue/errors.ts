@@ -191,7 +191,10 @@ class QueueDatabaseAway extends SpoolUnavailable {
   }
 }
 
-/** Codes of errors of the database that pass. Its classes are not imported: they are loaded only with a database. */
+/**
+ * Codes of temporary errors of the database. Its error classes are loaded only with a database, so they are not
+ * imported here.
+ */
 const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
 
 /**

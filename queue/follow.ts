@@ -23,7 +23,7 @@ interface LogPosition {
   offset: number
 }
 
-/** The position and state of a follower. */
+/** The position and state of one reader of the stream. */
 interface Reader {
   at: LogPosition
   /** The `end` event of the claim at `at`, once it is known. */

@@ -62,7 +62,7 @@ export function createChildRun(options: ChildRunOptions): Run {
     } finally {
       if (child.channel) child.disconnect()
       const isEmpty = await killGroup(child.pid, KILL_WAIT_MS)
-      if (!isEmpty) context.log('warn', `Process group ${child.pid} of the job does not end.`)
+      if (!isEmpty) context.log('warn', `Process group ${child.pid} of the job did not exit.`)
     }
   }
 }
@@ -117,7 +117,7 @@ function converse(child: Started, job: ClaimedJob, context: RunContext, options:
 
     child.on('message', (message) => {
       const parsed = FromChild.safeParse(message)
-      if (!parsed.success) return context.log('warn', 'The process of the job sent a message that is not understood.')
+      if (!parsed.success) return context.log('warn', 'The process of the job sent an invalid message.')
       const said = parsed.data
       silent = 0
       if (said.type === 'alive') return
@@ -203,7 +203,7 @@ function toDeath(
   if (name === 'SIGXCPU') return new JobTimedOut(`The job used more than ${seconds(deadlineMs)} of processor time.`)
   if (/JavaScript heap out of memory/.test(stderr)) return tooMuchMemory(memoryBytes)
   const how = name === null ? `with exit code ${code}` : `by ${name}`
-  return new WorkerDied(`The process of the job ended ${how} without a result.`, { cause: new Error(stderr) })
+  return new WorkerDied(`The process of the job exited ${how} without a result.`, { cause: new Error(stderr) })
 }
 
 const tooMuchMemory = (bytes: number) =>

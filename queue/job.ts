@@ -168,7 +168,7 @@ export function askAgain(
   const { again } = job
   const priority = Math.min(by.priority, again?.priority ?? by.priority)
   const after_cancel = by.isCancelled || again?.after_cancel === true
-  // Whoever meets a run that is being cancelled gets one that begins anew.
+  // A submission during a cancellation gets a new run that ignores caches.
   const force = by.force || by.hasMoved !== true || again?.force === true
   const isSame = again !== null && again.priority === priority && again.after_cancel === after_cancel
   if (isSame && again.force === force) return job

@@ -54,7 +54,7 @@ export type QueueReader = Pick<Queue, 'read' | 'list' | 'counts' | 'paused' | 's
   readonly follows: Pick<FollowedRepositories, 'read' | 'list'>
 }
 
-const ADMITS_NONE: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
+const READ_ONLY_SETTINGS: QueueSettings = { queueSize: 0, cacheExpiryMs: 0, retryCooldownMs: 0, revalidateMs: 0 }
 const MAX_FOLLOWS = 1_000
 const MAX_PAGE = 100
 /** Extra index entries read for a page, to make up for stale ones. */
@@ -84,7 +84,7 @@ export async function openQueue(place: StoragePlace, settings: QueueSettings, de
 export async function openQueueToRead(place: StoragePlace, { log, clock }: QueueDeps): Promise<QueueReader> {
   try {
     const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, isReading: true })
-    return createQueue(backend, ADMITS_NONE, { log, clock, isReading: true })
+    return createQueue(backend, READ_ONLY_SETTINGS, { log, clock, isReading: true })
   } catch (error) {
     throw toSpoolError(error)
   }

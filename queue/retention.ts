@@ -1,6 +1,6 @@
 /**
  * Removes expired jobs, and determines which document sets the others refer to. It works in small steps, is safe to run
- * concurrently, and keeps jobs that are queued again meanwhile, and those that a follow wants.
+ * concurrently, and keeps jobs that are queued again meanwhile and jobs of followed refs.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -82,7 +82,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
 /** The document sets that the jobs of a repository refer to. */
 export interface SetReferences {
   keys: ReadonlySet<string>
-  /** Those that a follow keeps. */
+  /** Sets of followed refs, which are kept. */
   kept: ReadonlySet<string>
   /** A job is running, or its record cannot be read. */
   isBusy: boolean
@@ -129,7 +129,10 @@ export async function readReferences(
 /** Removes unused document sets. The argument reads which sets the jobs of a repository refer to. */
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
-/** Removes git objects that no follow wants. The argument reads the commits that a follow wants; `undefined` when there is none. */
+/**
+ * Removes git objects that no followed repository needs. The argument reads the commits that one needs; `undefined` if
+ * it is no longer followed.
+ */
 export type TidyObjects = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
 
 /** Retention as a step to call periodically. Errors are logged, and the next call tries again. */

@@ -57,7 +57,7 @@ type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /** The transition to record. Its argument is the newest revision, in which another run may have been requested since the claim. */
 type Ending = (job: JobIn<'processing'>) => Outcome
 /** The end of a run: the transition to record, and its metric event. */
-interface Verdict {
+interface Conclusion {
   ending: Ending
   event: MetricEvent
 }
@@ -84,8 +84,8 @@ export async function runClaim(
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
-  const verdict = await perform(backend, job, signal, events, deps, startedAt)
-  const { settled, event } = await commit(backend, job, place, verdict, deps)
+  const conclusion = await perform(backend, job, signal, events, deps, startedAt)
+  const { settled, event } = await commit(backend, job, place, conclusion, deps)
   if (settled === undefined) {
     onMetricEvent({ type: 'fenced' })
     log.warn(about, 'fenced: this worker was declared dead; the result of the job is discarded')
@@ -118,7 +118,7 @@ async function perform(
   events: EventSink,
   deps: RunDeps,
   startedAt: number,
-): Promise<Verdict> {
+): Promise<Conclusion> {
   const context = createContext(job, signal, events, deps)
   const { absences } = backend
   const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
@@ -222,7 +222,7 @@ function afterError(
   wasAway: boolean,
   deps: RunDeps,
   startedAt: number,
-): Verdict {
+): Conclusion {
   const { isPassing, log } = deps
   const now = deps.clock()
   const reason: unknown = signal.aborted ? signal.reason : undefined
@@ -277,16 +277,16 @@ async function commit(
   backend: Backend,
   claimed: JobIn<'processing'>,
   place: string,
-  verdict: Verdict,
+  conclusion: Conclusion,
   deps: RunDeps,
 ): Promise<{ settled: Job | undefined; event: MetricEvent }> {
   let job = claimed
   for (let tries = 0; ; tries++) {
-    let { event } = verdict
+    let { event } = conclusion
     try {
       const isHere = backend.locate() === place
       if (!isHere) event = { type: 'handed back' }
-      const next = isHere ? verdict.ending(job) : handBack(job)
+      const next = isHere ? conclusion.ending(job) : handBack(job)
       const written = await backend.jobs.update(job, next)
       if (written !== undefined) return { settled: written, event }
       const now = await backend.jobs.read(job.job_id)

@@ -89,9 +89,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     requireSame(job, request)
     if (isIn(job, 'queued')) return await join(job, request, callback)
     if (isIn(job, 'processing')) return await joinRunning(job, request, callback)
-    const verdict = decideAdmission(job, request, settings, clock())
-    if (verdict.is === 'cached') return await answerCached(job, callback)
-    if (verdict.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: verdict.waitMs }
+    const admission = decideAdmission(job, request, settings, clock())
+    if (admission.is === 'cached') return await answerCached(job, callback)
+    if (admission.is === 'cooldown') return { outcome: 'cooldown', job, waitMs: admission.waitMs }
     const queued = await requeue(job, request, callback)
     return queued === undefined ? undefined : { outcome: 'created', job: queued, waitMs: 0 }
   }
@@ -112,8 +112,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   /**
-   * Join a running job. With `force`, when the repository has moved on, or when the run is being cancelled, another run is requested: the current one may have
-   * started before the change that the caller wants to see.
+   * Join a running job. Another run is requested with `force` or `hasMoved`, because the current run may have started
+   * before the change that the caller wants to see, and when the run is being cancelled.
    */
   async function joinRunning(
     job: JobIn<'processing'>,

@@ -79,7 +79,7 @@ export interface SuperviseOptions {
   }
   /** Delivers webhooks; without it, they wait for another supervisor. */
   notify?: Notify
-  /** Looks at followed repositories; without it, they wait for another supervisor. */
+  /** Looks at the refs of followed repositories; without it, looks wait for another supervisor. */
   follows?: Pick<LookDeps, 'look' | 'toRequest'> & { admission: SubmitSettings }
   /**
    * Called once, when the spool is open; nothing may be written to it before.
@@ -173,7 +173,7 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     ...startDeliveries(),
     ...startLooks(),
   ]
-  log.info({ worker }, 'the supervisor works')
+  log.info({ worker }, 'the supervisor has started')
   settings.onWork?.()
   try {
     await reconcileAtStart(backend, log, clock, onMetricEvent)
@@ -192,14 +192,14 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
       }
       await wakeup.wait(SCAN_MS)
     }
-    if (running.size > 0) log.info({ worker, jobs: running.size }, 'no more jobs are claimed; some still run')
+    if (running.size > 0) log.info({ worker, jobs: running.size }, 'no more jobs are claimed; waiting for running jobs')
     await drain(running, lost, settings)
   } finally {
     unwatch()
     for (const stop of timers) await stop()
     if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onMetricEvent }).catch(complain)
     await lease.release().catch(complain)
-    log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor ends')
+    log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor has stopped')
   }
 
   function startRetention(): (() => void)[] {

@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { listSettings, type Setting } from '#base/config.ts'
+import { listSettings, type Setting } from '#base/settings.ts'
 
 export const SETTINGS_PAGE = new URL('../docs/settings.md', import.meta.url)
 

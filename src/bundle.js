@@ -1,6 +1,6 @@
 /**
- * The program in few files, made by esbuild from the sources when they are new and kept in `dist/`: a process or a thread
- * that starts from them has less to find, read, translate and hold than from a thousand sources (see decision 12).
+ * Bundles the program into a few files with esbuild. Bundles are cached in `dist/` and rebuilt when sources change.
+ * Processes and threads start much faster from a bundle than from a thousand sources (see decision 12).
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const DIST = path.join(ROOT, 'dist')
-/** What threads of the program run: each is a file of a bundle under its own name. */
+/** Entry points of threads, each of which is a file of the bundle. */
 export const THREADS = [
   'src/markdown/render-thread.ts',
   'src/server/threads/answer-thread.ts',
@@ -18,7 +18,10 @@ export const THREADS = [
   'src/generate/analyse/read-thread.ts',
   'src/generate/analyse/typescript/link-thread.ts',
 ]
-/** Native, loaded on demand by paths of their own, with threads of their own, or patching Node's modules: they stay what they are. */
+/**
+ * Packages that cannot be bundled: native, loaded on demand by path, starting threads of their own, or patching Node's
+ * modules.
+ */
 const APART = [
   'nodegit',
   'typescript',
@@ -30,14 +33,14 @@ const APART = [
   'tsx',
   'esbuild',
 ]
-/** Bundles of other states of the sources that stay: a program that was started from one may still load a part of it. */
+/** The number of old bundles to keep, because a running program may still load parts of its bundle. */
 const KEPT = 3
 
 /**
- * The folder of the bundle of the sources as they are, which is made when there is none.
+ * Find the bundle of the current sources, and build it if it is missing.
  *
  * @returns The path of its `main.mjs`.
- * @throws What keeps it from being made: a folder that cannot be written, or a source that cannot be read as TypeScript.
+ * @throws If the folder cannot be written, or a source is not valid TypeScript.
  */
 export async function findBundle() {
   const folder = path.join(DIST, stateOfSources())
@@ -59,10 +62,10 @@ export async function findBundle() {
 
 /**
  * @param {string[]} entries - Paths of sources below the checkout.
- * @param {string} folder - Where the bundle is to be: for `a/b.ts` there is a `b.mjs`.
- * @param {import('esbuild').BuildOptions} [more] - What differs from how the checkout's own bundle is made.
- * @returns What esbuild says of the files it read and wrote.
- * @throws A folder that cannot be written, or a source that cannot be read as TypeScript.
+ * @param {string} folder - The output folder; `a/b.ts` becomes `b.mjs`.
+ * @param {import('esbuild').BuildOptions} [more] - Options that differ from those of the checkout's own bundle.
+ * @returns esbuild's metafile.
+ * @throws If the folder cannot be written, or a source is not valid TypeScript.
  */
 export async function bundle(entries, folder, more = {}) {
   const { build, stop } = await import('esbuild')
@@ -81,7 +84,7 @@ export async function bundle(entries, folder, more = {}) {
     external: more.external ?? APART,
     define: { ...more.define, IS_BUNDLE: 'true' },
     metafile: true,
-    // Packages in CommonJS ask for Node's own modules by `require`.
+    // CommonJS packages use `require` for Node's own modules.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
@@ -94,12 +97,12 @@ export async function bundle(entries, folder, more = {}) {
   }).finally(stop)
   return metafile
 
-  /** zod speaks fifty languages, half of what it is; English it loads by itself, and no other is asked for. */
+  /** Leave out zod's fifty locales, which are half its size; English is loaded separately. */
   function withoutLocales() {
     return { contents: 'export {}' }
   }
 
-  /** A source finds what stands beside it from where it itself stands, not from where the bundle is. */
+  /** Resolve `import.meta.url` to the original source, so that code finds files beside it. */
   async function withPlaces({ path: file }) {
     if (file.includes(`${path.sep}node_modules${path.sep}`)) return undefined
     const text = await readFile(file, 'utf8')
@@ -112,8 +115,8 @@ export async function bundle(entries, folder, more = {}) {
 }
 
 /**
- * Differs when a source was touched, added or taken away, or a package changed. Synchronous, without `recursive`: every
- * process starts with this, and so it takes a tenth of the time.
+ * A digest that changes when a source is modified, added or removed, or a package changes. Every process starts with
+ * this, so it is synchronous and does not use `recursive`, which takes ten times as long.
  */
 function stateOfSources() {
   const hash = createHash('sha1')
@@ -126,7 +129,7 @@ function stateOfSources() {
 
 /**
  * @param {string} folder - Below the checkout.
- * @returns {string[]} Paths below the checkout, in an order that the file system does not decide.
+ * @returns {string[]} Paths below the checkout, in an order that does not depend on the file system.
  */
 function sourcesIn(folder) {
   return readdirSync(ROOT + folder, { withFileTypes: true })

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The program, started from any folder: `node …/src/docspool.mjs <command>`. All it does is to make main.ts run: as part of a
- * bundle, or, where none can be made, as it is.
+ * The entry point: `node …/src/docspool.mjs <command>`, from any folder. Runs main.ts from a bundle, or from the
+ * sources if no bundle can be built.
  */
 import { findBundle } from './bundle.js'
 
@@ -12,7 +12,7 @@ async function load() {
   try {
     return await import(await findBundle())
   } catch {
-    // A checkout that this user may not write in, or a source that is broken: then its own message is the better one.
+    // The checkout is not writable, or a source is broken, which running it reports better.
     await import('./tsx.mjs')
     return import('./main.ts')
   }

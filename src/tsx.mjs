@@ -1,8 +1,8 @@
 /**
- * Lets this process, or this worker thread, run TypeScript and JSX without a build. Import it before the first `.ts`.
+ * Lets this process or worker thread run TypeScript and JSX without a build. Import it before the first `.ts` file.
  *
- * The settings are named, not looked for: tsx would take the tsconfig of the folder it is started in, and there JSX may
- * mean React's. A worker thread inherits nothing of this: start it with `execArgv: ['--import', <the URL of this file>]`.
+ * The tsconfig is given explicitly, because tsx would use that of the current folder, where JSX may mean React's.
+ * Worker threads do not inherit this: start them with `execArgv: ['--import', <the URL of this file>]`.
  */
 import { fileURLToPath } from 'node:url'
 import { register } from 'tsx/esm/api'

@@ -1,4 +1,4 @@
-/** The page on which a question is asked, with what the documentation has on it. Works without JavaScript. */
+/** The page to ask a question, with the answer. Works without JavaScript. */
 
 import type { Answer } from '#ask/answer.ts'
 import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
@@ -114,7 +114,7 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
   )
 }
 
-/** The entry of a definition, else its lines. */
+/** The entry of a definition, or its source lines. */
 function Place({ name, page, anchor, source, links }: Answer['definitions'][number] & { links: DocsLinks }) {
   const href =
     page !== null

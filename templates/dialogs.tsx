@@ -7,12 +7,12 @@ import { raw } from 'hono/html'
 
 const KEYS: [keys: string[], what: string][] = [
   [['/', 's'], 'Search'],
-  [['←'], 'The page before'],
-  [['→'], 'The next page'],
-  [['f'], 'Filter the list of pages'],
+  [['←'], 'Previous page'],
+  [['→'], 'Next page'],
+  [['f'], 'Filter the pages'],
   [['t'], 'Light, dark or automatic'],
-  [['?'], 'This list'],
-  [['Esc'], 'Close what is open'],
+  [['?'], 'Keyboard shortcuts'],
+  [['Esc'], 'Close the dialog'],
 ]
 
 let rendered = ''

@@ -1,4 +1,4 @@
-/** The page of what changed between two versions of a repository's documents. */
+/** The page that shows the changes between two versions of a repository. */
 
 import { type Change, type Diff, type ModuleChange, SEVERITIES, type Side } from '#diff/change.ts'
 import { HEADINGS, placeText, ruleText, summaryOf } from '#diff/wording.ts'
@@ -17,14 +17,13 @@ export interface DiffSide {
 export interface DiffPageProps {
   before: DiffSide
   after: DiffSide
+  /** As `shownOf` leaves it; all changes are in the JSON. */
   diff: Diff
-  /** The URL of lines; `null` where there is none. */
+  /** The URL of source lines, or `null`. */
   link(which: 'before' | 'after', side: Side): string | null
   asset: (name: string) => string
 }
 
-/** Changes of one severity on the page; all are in the JSON. */
-const MAX_SHOWN = 300
 const MAX_MODULES = 200
 
 export function DiffPage({ before, after, diff, link, asset }: DiffPageProps) {
@@ -53,14 +52,14 @@ export function DiffPage({ before, after, diff, link, asset }: DiffPageProps) {
         {SEVERITIES.map((severity) => {
           const changes = diff.changes.filter((change) => change.severity === severity)
           if (changes.length === 0) return null
-          const more = diff.counts[severity] - Math.min(changes.length, MAX_SHOWN)
+          const more = diff.counts[severity] - changes.length
           return (
             <section aria-labelledby={severity}>
               <h2 id={severity}>
                 {HEADINGS[severity]} <span class="quiet">{diff.counts[severity]}</span>
               </h2>
               <ul class="diff-list">
-                {changes.slice(0, MAX_SHOWN).map((change) => (
+                {changes.map((change) => (
                   <Item change={change} number={numbers.get(change) ?? 0} link={link} />
                 ))}
               </ul>

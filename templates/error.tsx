@@ -41,7 +41,7 @@ export function ErrorPage({
         {hint !== null && <p>{hint}</p>}
         {ways.length > 0 && (
           <>
-            <h2>Perhaps you are looking for</h2>
+            <h2>Did you mean</h2>
             <ul class="nearest">
               {ways.map((way) => (
                 <li>

@@ -13,12 +13,12 @@ export interface FollowsPageProps extends PageProps {
   typed: { repoUrl: string; branches: string; tags: string; every: string }
   /** Why the form was refused. */
   error: { detail: string; hint: string | null } | null
-  /** The URL for webhooks; `null` when none is taken. */
+  /** The URL for webhooks; `null` if they are refused. */
   hooks: string | null
   allowed: AllowedSources
 }
 
-const SENTENCE = 'Repositories that are documented again when they change.'
+const SENTENCE = 'Repositories that are documented again whenever they change.'
 
 export function FollowsPage({ follows, typed, error, hooks, allowed, asset, access }: FollowsPageProps) {
   return (
@@ -127,16 +127,16 @@ function Followed({ follow }: { follow: FollowView }) {
   )
 }
 
-/** `The default branch; tags v*, of which the newest 20.` */
+/** `The default branch; tags v*; the newest 20 of each.` */
 function wishText({ branches, tags, keep }: FollowView): string {
   const open = branches === null && tags === null
   const parts = [
     'The default branch',
     ...(branches === null || branches.length === 0 ? [] : [`branches ${branches.join(', ')}`]),
     ...(tags === null || tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
-    ...(open ? ['branches and tags that its docspool.json names'] : []),
+    ...(open ? ['branches and tags listed in its docspool.json'] : []),
   ]
-  return `${parts.join('; ')}, of each the newest ${keep ?? 20}.`
+  return `${parts.join('; ')}; the newest ${keep ?? 20} of each.`
 }
 
 const refName = (ref: string): string =>

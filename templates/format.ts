@@ -58,19 +58,19 @@ export function formatCost(usd: number): string {
   return `$${formatCount(Number(whole))}.${cents}`
 }
 
-/** `12 questions, 3 from before, 45,210 tokens, $0.12`; without the cost if the price of the model is unknown. */
+/** `12 questions, 3 from the cache, 45,210 tokens, $0.12`; without the cost if the price of the model is unknown. */
 export function spendText({ calls, kept, input_tokens, output_tokens, cost_usd }: JobSpend): string {
   return [
     counted(calls + kept, 'question'),
-    ...(kept === 0 ? [] : [`${formatCount(kept)} from before`]),
+    ...(kept === 0 ? [] : [`${formatCount(kept)} from the cache`]),
     counted(input_tokens + output_tokens, 'token'),
     ...(cost_usd === 0 ? [] : [formatCost(cost_usd)]),
   ].join(', ')
 }
 
 const DEGRADED: Readonly<Record<Degraded, string>> = {
-  budget: 'The budget did not reach for all of the prose; the rest is told from the code alone.',
-  model: 'The model could not be used for all of the prose; the rest is told from the code alone.',
+  budget: 'The budget did not cover all of the prose; the rest comes from static analysis alone.',
+  model: 'The model was not available for all of the prose; the rest comes from static analysis alone.',
 }
 
 /** Why part of the prose is missing. */

@@ -49,7 +49,7 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
   const api = `/api/job/${encodeURIComponent(job.job_id)}`
   const url = (path: string): string => shellWord(origin + path)
   const text = "-H 'Accept: text/plain'"
-  const follow = { does: 'Follow it, a line for each step', line: `${curl} -N ${text} ${url(`${api}/events`)}` }
+  const follow = { does: 'Follow its progress', line: `${curl} -N ${text} ${url(`${api}/events`)}` }
   const read = { does: 'The job as JSON', line: `${curl} ${url(api)}` }
   const commit = job.commit_id === null ? '' : ` -d commit_id=${shellWord(job.commit_id)}`
   const options = Object.entries(job.options).map(
@@ -62,7 +62,7 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
   if (isUnfinished(job)) {
     return [
       follow,
-      { does: 'Wait for its end, a minute at most', line: `${curl} ${text} ${url(`${api}?wait=60`)}` },
+      { does: 'Wait for it to finish, at most a minute', line: `${curl} ${text} ${url(`${api}?wait=60`)}` },
       { does: 'Cancel it', line: `${curlToWrite} -X POST ${text} ${url(`${api}/cancel`)}` },
       { does: 'Run it again after this run', line: `${submit} -d force=true ${url('/')}` },
       read,
@@ -80,12 +80,12 @@ function commandsOf(job: JobView, origin: string, access: PageAccess | undefined
       : [
           { does: 'The documentation as Markdown and data', line: `${curl} -O ${url(`/static-docs/${docs}.zip`)}` },
           {
-            does: 'The same as pages that open from a folder',
+            does: 'The documentation as a website that opens from a folder',
             line: `${curl} -O ${url(`/static-docs/${docs}.site.zip`)}`,
           },
         ]
   const submitAgain = {
-    does: 'Submit the repository again; answered at once while its documentation is fresh',
+    does: 'Submit the repository again; the existing documentation is used while it is up to date',
     line: `${submit} ${url('/')}`,
   }
   const remove = { does: 'Delete the job', line: `${curlToWrite} -X DELETE ${url(api)}` }

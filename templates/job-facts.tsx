@@ -22,7 +22,7 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
       <dd>
         <RepositoryLink repoUrl={job.repo_url} withHost />
       </dd>
-      <dt>Asked for</dt>
+      <dt>Requested</dt>
       <dd>{job.commit_id === null ? 'the newest commit' : <code>{shortCommit(job.commit_id)}</code>}</dd>
       {job.resolved_commit !== null && (
         <>
@@ -98,7 +98,7 @@ function Options({ job: { options } }: { job: JobView }) {
       )}
       {max_cost_usd !== undefined && (
         <>
-          <dt>May cost</dt>
+          <dt>Cost limit</dt>
           <dd>{formatCost(max_cost_usd)}</dd>
         </>
       )}
@@ -128,7 +128,7 @@ function Callbacks({ job: { callbacks } }: { job: JobView }) {
   if (callbacks.length === 0) return null
   return (
     <>
-      <dt>Calls back</dt>
+      <dt>Webhooks</dt>
       {callbacks.map((callback) => (
         <dd>
           <code>{callback.origin}</code> <CallbackState callback={callback} />
@@ -147,7 +147,7 @@ function CallbackState({ callback }: { callback: JobView['callbacks'][number] })
       </span>
     )
   }
-  if (last_error === null) return <span class="quiet">when it has ended</span>
+  if (last_error === null) return <span class="quiet">when it has finished</span>
   return (
     <span class="quiet">
       {`${failed_at === null ? 'not reached yet' : 'given up'} after ${counted(tries, 'try', 'tries')}: ${last_error}`}
@@ -180,7 +180,7 @@ function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boole
   }
   return (
     <>
-      <dt>{to === null ? 'Running for' : isNothingNew ? 'Looking took' : 'Took'}</dt>
+      <dt>{to === null ? 'Running for' : isNothingNew ? 'Check took' : 'Took'}</dt>
       {to === null ? (
         <dd data-since={from}>{formatDuration(now - Date.parse(from))}</dd>
       ) : (
@@ -212,10 +212,10 @@ export function triesText({ attempt, stalls, status }: JobView): string | null {
   const parts: string[] = []
   const total = attempt + stalls
   if (attempt > 0) parts.push(`${counted(attempt, 'try', 'tries')} failed`)
-  if (stalls > 0) parts.push(`${counted(stalls, 'try', 'tries')} ended because the process died or was stopped`)
+  if (stalls > 0) parts.push(`${counted(stalls, 'try', 'tries')} interrupted because the process died or was stopped`)
   const what = parts.join(' and ')
   if (status === 'failed') return `docspool gave up: ${what}.`
-  if (status === 'completed') return `It took ${total + 1} tries: before, ${what}.`
-  if (status === 'queued') return `${what}. It starts again by itself.`
-  return `This is try ${total + 1}: before, ${what}.`
+  if (status === 'completed') return `It took ${total + 1} tries: ${what}.`
+  if (status === 'queued') return `${what}. It will be tried again automatically.`
+  return `This is try ${total + 1}: ${what}.`
 }

@@ -58,5 +58,5 @@ const kindOf = (event: ShownEvent): string =>
 function textOf(event: ShownEvent): string {
   if (event.type !== 'end') return event.text
   if (event.error !== null) return event.error.message
-  return event.status === 'completed' ? 'Completed' : 'Back to the queue'
+  return event.status === 'completed' ? 'Completed' : 'Returned to the queue'
 }

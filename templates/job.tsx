@@ -56,7 +56,7 @@ export function JobPage({ job, log, after, digest, waiting = null, origin, now, 
   return (
     <Layout
       title={`${stateOf(job)}: ${name} · docspool`}
-      description={`The documentation of ${name}: how far it is.`}
+      description={`The progress of the documentation of ${name}.`}
       asset={asset}
       access={access}
       scripts={['job.js']}
@@ -117,10 +117,10 @@ function Running({
         </>
       )}
       {tries !== null && <p class="quiet">{tries}</p>}
-      {job.follow_up && <p class="quiet">Another run was asked for; it starts when this one has ended.</p>}
+      {job.follow_up && <p class="quiet">Another run was requested; it starts when this one has finished.</p>}
       {job.docs_path !== null && (
         <p class="quiet">
-          Meanwhile <a href={docsHref(job.job_id)}>the version before this one</a> can be read.
+          Meanwhile, you can read <a href={docsHref(job.job_id)}>the previous version</a>.
         </p>
       )}
     </section>
@@ -137,7 +137,7 @@ function Position({ job, waiting }: { job: JobView; waiting: Waiting | null }) {
       </p>
       {waiting?.aboutMs != null && (
         <p class="quiet" data-field="estimate">
-          {`It starts in ${formatAbout(waiting.aboutMs)}, if jobs take as long as the last ones did.`}
+          {`It starts in ${formatAbout(waiting.aboutMs)}, judging by the duration of recent jobs.`}
         </p>
       )}
     </>
@@ -253,7 +253,7 @@ function Failed({ job }: { job: JobView }) {
       )}
       {job.docs_path !== null && (
         <p>
-          <a href={docsHref(job.job_id)}>Read the version before this one</a>
+          <a href={docsHref(job.job_id)}>Read the previous version</a>
         </p>
       )}
     </section>

@@ -16,7 +16,7 @@ export function LoginPage({ next, problem, asset }: LoginPageProps) {
     <Layout title="Log in · docspool" description="This needs the token of the service." asset={asset} kind="plain">
       <main id={MAIN} class="narrow" tabindex={-1}>
         <h1>Log in</h1>
-        <p class="lead">This needs the token of the service. Its operator has it.</p>
+        <p class="lead">Log in with the token of this service. Its operator can give it to you.</p>
         <form class="card login" method="post" action="/login">
           {isRefused && (
             <div class="alert" id="Refused" role="alert">

@@ -69,7 +69,7 @@ function ModelFields({ models, model, notes, maxCostUsd }: ModelFieldsProps) {
       </div>
       <div class="field">
         <label for="MaxCost">
-          May cost, US dollars <span class="quiet">(optional)</span>
+          Cost limit, US dollars <span class="quiet">(optional)</span>
         </label>
         <input
           id="MaxCost"
@@ -89,7 +89,7 @@ function ModelFields({ models, model, notes, maxCostUsd }: ModelFieldsProps) {
           {notes}
         </textarea>
         <p class="field-help quiet" id="NotesHelp">
-          What matters to those who will read it: “We run it as a library and never use the command.”
+          What matters to readers, such as “We use it as a library and never run the command.”
         </p>
       </div>
     </>

@@ -19,11 +19,14 @@ export interface NoJobsProps {
 }
 
 const NONE: Record<Status, { title: string; text: string }> = {
-  queued: { title: 'Nothing waits.', text: 'A job waits here while others run before it.' },
-  processing: { title: 'Nothing runs.', text: 'While a job runs, its row here shows its stage and how far it is.' },
-  completed: { title: 'Nothing is completed yet.', text: 'Completed jobs lead to their documentation from here.' },
+  queued: { title: 'No jobs are waiting.', text: 'Jobs appear here while they wait for others to finish.' },
+  processing: { title: 'No jobs are running.', text: 'Running jobs appear here with their stage and progress.' },
+  completed: {
+    title: 'No jobs are completed yet.',
+    text: 'Completed jobs appear here with links to their documentation.',
+  },
   failed: {
-    title: 'Nothing has failed or was cancelled.',
+    title: 'No jobs have failed or been cancelled.',
     text: 'Failed jobs appear here with the reason; they can be tried again, and so can cancelled ones.',
   },
 }
@@ -34,10 +37,10 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
     return (
       <div class="empty">
         <p>
-          <strong>There is nothing further on.</strong>
+          <strong>There are no more jobs.</strong>
         </p>
         <p>
-          <a href={indexHref(filter)}>Go to the newest</a>
+          <a href={indexHref(filter)}>Show the newest jobs</a>
         </p>
       </div>
     )
@@ -82,7 +85,7 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
           <code>pallets/</code>
         </li>
         <li>
-          <a href={indexHref({ status: filter.status, repo: '' })}>Leave the search</a>
+          <a href={indexHref({ status: filter.status, repo: '' })}>Clear the search</a>
         </li>
         {address !== null && (
           <li>

@@ -32,7 +32,7 @@ export function SearchPage({ manifest, links, query, hits, limit }: SearchPagePr
 }
 
 function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | 'query' | 'hits' | 'limit'>) {
-  if (hits === null) return <p>These documents were made before there was a search. Document the repository again.</p>
+  if (hits === null) return <p>These documents have no search index. Document the repository again.</p>
   if (query.trim() === '') {
     return (
       <p class="quiet">

@@ -23,7 +23,7 @@ export function Sidebar({ tree, setKey }: SidebarProps) {
         Pages
       </label>
       <label class="drawer-shade" for="Drawer" aria-hidden="true">
-        Hide the list
+        Hide the pages
       </label>
       <div class="sidebar" data-tree={setKey}>
         <div class="filter js-only" hidden data-filter>

@@ -44,7 +44,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
         <h1>Files of the repository</h1>
         <p class="quiet">
           {counted(files.length, 'file')} with a text, as of the commit that is documented.
-          {files.length > MAX_FILES && ` The first ${formatCount(MAX_FILES)} are here; sources.json lists all.`}
+          {files.length > MAX_FILES && ` The first ${formatCount(MAX_FILES)} are listed here; sources.json lists all.`}
         </p>
         {folders.map(([folder, inside], at) => (
           <>

@@ -1,15 +1,18 @@
-/** What a page says of the other versions of its repository: a switcher that works without JavaScript, and a notice on old ones. */
+/**
+ * Links to other versions of a repository: a switcher that works without JavaScript, and a notice on pages of old
+ * versions.
+ */
 
 export interface VersionBarProps {
-  /** What readers call this version. */
+  /** The name of this version. */
   name: string
-  /** The page that lists all of them. */
+  /** The page that lists all versions. */
   list: string
-  /** This version among the others, as readers see them, with this page in each. */
+  /** The listed versions, with the URL of this page in each. */
   versions: readonly { name: string; href: string; isCurrent: boolean }[]
-  /** How many more there are. */
+  /** The number of versions that are not listed. */
   more: number
-  /** What a reader of an old version should know of; `null` on others. */
+  /** A newer version, on pages of an old one; otherwise `null`. */
   newer: { name: string; href: string } | null
   /** The address of this page that search engines should show. */
   canonical: string
@@ -41,7 +44,7 @@ export function OldVersion({ bar: { name, newer } }: { bar: VersionBarProps }) {
   if (newer === null) return null
   return (
     <aside class="notice" aria-label="About this version">
-      This is version {name}. There is a newer one: <a href={newer.href}>{newer.name}</a>
+      This is version {name}. A newer version is available: <a href={newer.href}>{newer.name}</a>
     </aside>
   )
 }

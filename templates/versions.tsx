@@ -1,4 +1,4 @@
-/** The page that lists the versions of a repository with documents here. */
+/** The page that lists the documented versions of a repository. */
 
 import { shortCommit } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
@@ -6,13 +6,13 @@ import { RepositoryLink, Time } from './parts.tsx'
 
 export interface VersionRow {
   name: string
-  /** Other names that lead here. */
+  /** Other names of this version. */
   aliases: readonly string[]
   commit: string
-  /** ISO 8601; `null` while another run goes on. */
+  /** ISO 8601; `null` while another run is in progress. */
   documentedAt: string | null
   href: string
-  /** What changed since the release before. */
+  /** The URL of the changes since the previous release. */
   changes: string | null
 }
 
@@ -61,7 +61,7 @@ export function VersionsPage({ address, repoUrl, rows, links, asset }: VersionsP
                 <td>
                   <code>{shortCommit(commit)}</code>
                 </td>
-                <td>{documentedAt === null ? 'again in progress' : <Time iso={documentedAt} />}</td>
+                <td>{documentedAt === null ? 'in progress' : <Time iso={documentedAt} />}</td>
                 <td>{changes === null ? '' : <a href={changes}>What changed</a>}</td>
               </tr>
             ))}

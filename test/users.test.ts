@@ -154,7 +154,7 @@ test('records of root are seen by readyz and doctor, and fsck of root gives them
   const { out, code } = await run(spoolDir, ['doctor'])
   assert.equal(code, 1)
   assert.ok(out.includes(`jobs/${record}`), out)
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 1$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 1$/m)
   assert.deepEqual(
     (await foreignFiles(spoolDir)).filter((name) => name !== 'link'),
     [],
@@ -200,7 +200,7 @@ test('a LAYOUT that root has left in the spool of another user is given back by 
   if (spoolDir === undefined) return
   await chown(path.join(spoolDir, 'LAYOUT'), 0, 0)
   assert.equal((await run(spoolDir, ['serve'])).code, 78)
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 1$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 1$/m)
   assert.deepEqual(await foreignFiles(spoolDir), [])
 })
 
@@ -227,7 +227,7 @@ test('fsck of root gives back what docspool makes, and leaves other names of the
   for (const name of ['.snap/daily', 'notes.txt', 'spend.json', 'control/paused'])
     await writeFile(path.join(spoolDir, name), '')
   await mkdir(path.join(spoolDir, 'made'))
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given back to the owner: 3$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 3$/m)
   assert.deepEqual((await foreignFiles(spoolDir)).sort(), others.sort())
 })
 

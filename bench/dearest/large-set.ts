@@ -3,11 +3,19 @@
  * lines that a set keeps, and data files of many megabytes. Made by a seed: each run has the same.
  */
 
+import { buildGraphIndex } from '#graph-queries/build.ts'
+import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
 import type { Source } from '#store/model.ts'
+import { API_FILE, type PublicApi } from '#store/public-api.ts'
 import type { NewSet } from '#store/write-set.ts'
+import { syntheticGraph } from '../graph/synthetic.ts'
 
 const COMMIT = '3f9c2ab81d5e7740cfe6d1c7a9b0e84d5a6f1c02'
+/** Of the index that answers questions about the graph. */
+const GRAPH_DEFINITIONS = 50_000
+/** Of the public API that versions are compared by. */
+const API_DEFINITIONS = 20_000
 /** What names are made of: each beginning of two letters leads to several. */
 const WORDS =
   `read render request resolve response result return parse pack page part path pattern payload table task template
@@ -30,8 +38,11 @@ export interface LargeSet {
   longFile: string
 }
 
-/** @param rows - What its search finds: names, pages and sections. */
-export function largeSet(rows: number, pageCount = 400): LargeSet {
+/**
+ * @param rows - What its search finds: names, pages and sections.
+ * @param version - Another version has another signature for each public name.
+ */
+export function largeSet(rows: number, version = 1, pageCount = 400): LargeSet {
   const random = seeded(42)
   const pick = (): string => WORDS[Math.floor(random() * WORDS.length)] ?? ''
   const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
@@ -87,6 +98,7 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
     ...pages.map(({ file, title }): [string, string] => [file, `# ${title}\n\n${sentence(2_000)}\n`]),
     ['search.json', buildSearch(pages, symbols)],
     ['graph.json', graph],
+    [API_FILE, JSON.stringify(publicApi(version))],
     ['llms-full.txt', `${sentence(400)}\n`.repeat(3_000)],
     ['sources.json', JSON.stringify({ files: sources.map(({ name, path }) => ({ name, path })) })],
   ])
@@ -117,10 +129,27 @@ export function largeSet(rows: number, pageCount = 400): LargeSet {
         sources: { files: sources.length, bytes: sources.reduce((sum, { text }) => sum + text.length, 0), left_out: 0 },
       },
       files,
+      binaries: new Map([[GRAPH_INDEX_FILE, buildGraphIndex(syntheticGraph(GRAPH_DEFINITIONS))]]),
       html: new Map(pages.map(({ file, html }) => [file.replace(/md$/, 'html'), html])),
       sources,
     },
   }
+}
+
+function publicApi(version: number): PublicApi {
+  const definitions = Array.from({ length: API_DEFINITIONS }, (_, at) => ({
+    ...{ kind: 'function', name: `function_${at}`, file: `src/file-${at % 300}.py`, line: at + 1, end: at + 4 },
+    ...{
+      signature: `def function_${at}(first, second=${version}, third_${version}=None)`,
+      visibility: 'public' as const,
+    },
+  }))
+  const names = definitions.map(({ name }, at): [string, number] => [name, at])
+  const pack = {
+    ...{ ecosystem: 'pypi', name: 'large', version: `${version}.0.0`, folder: '', manifest: 'pyproject.toml' },
+    ...{ dependencies: [], programs: [], paths: [{ path: 'large', language: 'python', names }] },
+  }
+  return { version: 1, commit: COMMIT, packages: [pack], definitions, settings: [], commands: [], modules: [] }
 }
 
 const source = (path: string, text: string): Source => ({

@@ -15,8 +15,19 @@ const GZIP = { 'accept-encoding': 'gzip' }
 const SEND_JSON = { ...JSON_TYPE, 'content-type': 'application/json' }
 const q = (words: string) => `?q=${encodeURIComponent(words)}`
 
-/** @param id - Of the job with the large set. */
-export function dearest(id: string, longFile: string): Dear[] {
+/** A call of a tool, as clients of the Model Context Protocol send it. */
+const call = (name: string, args: Record<string, unknown>): Ask['requests'][number] => ({
+  method: 'POST',
+  path: '/mcp',
+  headers: { ...SEND_JSON, accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-06-18' },
+  body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }),
+})
+
+/**
+ * @param id - Of the job with the large set.
+ * @param other - Of a job with another version of it.
+ */
+export function dearest(id: string, other: string, longFile: string): Dear[] {
   const docs = `/static-docs/${id}`
   const get = (name: string, path: string, headers: Record<string, string> = {}): Dear => ({
     name,
@@ -32,6 +43,11 @@ export function dearest(id: string, longFile: string): Dear[] {
   const junk = JSON.stringify(
     Array.from({ length: 1_000 }, (_, at) => ({ repo_url: `ftp://x/${at}`, notes: '['.repeat(900) })),
   )
+  const hub = 'src/part0/file0.py#Class0'
+  const graph = (question: string, parameters: Record<string, string>) => ({
+    path: `/api/graph/${id}/${question}?${new URLSearchParams(parameters)}`,
+    headers: JSON_TYPE,
+  })
   return [
     get('nothing else', '/healthz'),
     get('search: many short words', `${docs}/${q('re pa te na st co de se fi li ma zq')}`, JSON_TYPE),
@@ -104,6 +120,38 @@ export function dearest(id: string, longFile: string): Dear[] {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: `token=${'x'.repeat(60_000)}`,
     }),
+    many('graph: impact, paths', graph('impact', { symbol: hub }), graph('path', { from: hub, to: 'Class40000' })),
+    many(
+      'graph: callers, names',
+      graph('callers', { symbol: hub, limit: '200' }),
+      graph('symbols', { name: 'method1' }),
+    ),
+    many('ask', {
+      method: 'POST',
+      path: '/api/ask',
+      headers: SEND_JSON,
+      body: JSON.stringify({ job_id: id, question: 'where are requests rendered, parsed and stored? '.repeat(40) }),
+    }),
+    get('ask, page', `/ask?id=${id}&q=${encodeURIComponent('re pa te na st co de se fi li ma zq '.repeat(20))}`, HTML),
+    many('mcp: list of tools', { ...call('', {}), body: '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' }),
+    many(
+      'mcp: calls',
+      call('impact', { repoName: id, symbols: [hub], max_tokens: 100_000 }),
+      call('ask_question', { repoName: id, question: 'how are requests parsed?', max_tokens: 100_000 }),
+      call('read_wiki_contents', { repoName: id, max_tokens: 100_000 }),
+    ),
+    get('diff', `/diff/${id}/${other}`, HTML),
+    get('diff as JSON', `/api/diff/${id}/${other}`, JSON_TYPE),
+    get('diff as feed', `/diff/${other}/${id}?format=atom`),
+    many('hooks, forged', {
+      method: 'POST',
+      path: '/hooks',
+      headers: { ...SEND_JSON, 'x-github-event': 'push', 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
+      body: JSON.stringify({ ref: 'refs/heads/main', commits: Array.from({ length: 900 }, () => 'x'.repeat(1_000)) }),
+    }),
+    get('follows', '/api/follows', JSON_TYPE),
+    get('badge', '/badge/git.invalid/acme/large.svg'),
+    get('feed of a repository', '/feed/git.invalid/acme/large.atom'),
     get('the largest script', '/assets/mermaid.min.js'),
     get('not found', '/nothing/{n}', HTML),
     get('a long query', `/api/jobs?${Array.from({ length: 2_600 }, (_, at) => `k${at}`).join('&')}`),

@@ -20,6 +20,8 @@ import { dearest } from './routes.ts'
 
 const ROWS = 14_000
 const JOBS = 60_000
+/** One in so many jobs documents the same repository. */
+const LARGE_EVERY = 30
 const SECONDS = 5
 const CONNECTIONS = 40
 /** Between two looks at `/healthz`. */
@@ -34,12 +36,22 @@ export async function run(): Promise<void> {
     const spoolDir = path.join(folder, 'spool')
     await makeSpool(spoolDir)
     const { set, longFile } = largeSet(rows)
-    const key = await createSetStore(path.join(spoolDir, 'docs')).publish(set)
-    writeEnded(spoolDir, jobs, () => key)
+    const store = createSetStore(path.join(spoolDir, 'docs'))
+    const [key, next] = [await store.publish(set), await store.publish(largeSet(rows, 2).set)]
+    const keyOf = (n: number) => (n === jobs - 2 ? next : key)
+    writeEnded(spoolDir, jobs, keyOf, (n) => (n % LARGE_EVERY === 0 ? 'large' : `ended--${n}`))
     writeQueued(spoolDir, 10)
-    const wanted = dearest(`ended--${jobs - 1}`, longFile).filter(({ name }) => name.includes(flag('only') ?? ''))
+    const wanted = dearest(`ended--${jobs - 1}`, `ended--${jobs - 2}`, longFile).filter(({ name }) =>
+      name.includes(flag('only') ?? ''),
+    )
     const server = await startServer(
-      { DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_ALLOWED_HOSTS: 'git.invalid' },
+      {
+        DOCSPOOL_SPOOL_DIR: spoolDir,
+        DOCSPOOL_ALLOWED_HOSTS: 'git.invalid',
+        DOCSPOOL_HOOK_SECRETS: Array.from({ length: 50 }, (_, n) => `git.invalid/o${n}=${'s'.repeat(32)}${n}`).join(
+          ',',
+        ),
+      },
       flag('program'),
     )
     try {

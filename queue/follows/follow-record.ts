@@ -1,6 +1,6 @@
 /**
- * The record of a repository that is followed, and its transitions. Pure: the clock is an argument. When the next look is due
- * is not in the record but in the schedule of the storage (`FollowSchedule`).
+ * The record of a followed repository and its transitions. Pure: the clock is an argument. The time of the next look is
+ * in the schedule of the storage (`FollowSchedule`), not in the record.
  */
 
 import { createHash } from 'node:crypto'
@@ -17,7 +17,7 @@ export const FOLLOW_VERSION = 1
 
 /** The default branch, in place of a ref. */
 export const HEAD = 'HEAD'
-/** 1 for the default branch, and branches and tags. */
+/** The default branch, 100 branches and 100 tags. */
 const MAX_REFS = 201
 
 /** A branch or tag whose commit was submitted. */
@@ -46,11 +46,11 @@ export const Follow = Identity.extend({
   created_at: Time,
   /** When `wish` or `every_minutes` last changed. */
   changed_at: Time,
-  /** The last time that the host answered. */
+  /** When the host last answered. */
   looked_at: Time.nullable(),
-  /** The last time that a webhook told of a push. */
+  /** When a webhook last reported a push. */
   told_at: Time.nullable(),
-  /** Looks that failed since the last one that did not. */
+  /** Consecutive failed looks. */
   failures: Count,
   error: z
     .object({ code: z.string().max(100), message: z.string().max(4_000), hint: z.string().max(4_000).nullable() })
@@ -59,12 +59,12 @@ export const Follow = Identity.extend({
 })
 export type Follow = z.infer<typeof Follow>
 
-/** Stands for a follow that was removed; one of the same repository counts on from it. */
+/** A tombstone. If the repository is followed again, revisions continue from it. */
 const Removed = Identity.extend({ status: z.literal('removed') })
 export const StoredFollow = z.discriminatedUnion('status', [Follow, Removed])
 export type StoredFollow = z.infer<typeof StoredFollow>
 
-/** 32 hex digits; equal for URLs that mean the same repository. */
+/** 32 hex digits; equal for all URLs of the same repository. */
 export const followIdOf = (repoUrl: string): string =>
   createHash('sha256').update(foldUrl(repoUrl)).digest('hex').slice(0, 32)
 
@@ -97,7 +97,7 @@ export function createFollow({ repoUrl, wish, everyMinutes }: FollowRequest, now
   }
 }
 
-/** The operator wishes something else. What was submitted stays known. */
+/** The operator has changed the settings. Submitted refs are kept. */
 export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: FollowRequest, now: number): Follow {
   return {
     ...follow,
@@ -110,10 +110,10 @@ export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: Fo
   }
 }
 
-/** A webhook told of a push. */
+/** A webhook has reported a push. */
 export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, told_at: iso(now) })
 
-/** The host has answered. @param refs - All that are kept now. */
+/** The host has answered. @param refs - All refs that are kept now. */
 export const noteLook = (follow: Follow, refs: FollowedRef[], now: number): Follow => ({
   ...follow,
   looked_at: iso(now),
@@ -135,18 +135,18 @@ export const FollowView = z.object({
   branches: z
     .array(z.string())
     .nullable()
-    .describe('Patterns of branches besides the default branch; null: as docspool.json of the repository says.'),
-  tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as docspool.json of the repository says.'),
-  keep: z.int().nullable().describe('How many branches and how many tags at most; null for the default, 20.'),
+    .describe('Patterns of branches besides the default branch; null: as set in docspool.json of the repository.'),
+  tags: z.array(z.string()).nullable().describe('Patterns of tags; null: as set in docspool.json of the repository.'),
+  keep: z.int().nullable().describe('The maximum number of branches, and of tags; null for the default, 20.'),
   every: z.string().describe('How often the host is asked: 15m to 30d.'),
   created_at: Time,
-  looked_at: Time.nullable().describe('The last time that the host answered.'),
-  next_look_at: Time.nullable().describe('When the host is asked next.'),
-  told_at: Time.nullable().describe('The last time that a webhook told of a push.'),
+  looked_at: Time.nullable().describe('When the host last answered.'),
+  next_look_at: Time.nullable().describe('When the host will be asked next.'),
+  told_at: Time.nullable().describe('When a webhook last reported a push.'),
   error: z
     .object({ code: z.string(), message: z.string(), hint: z.string().nullable() })
     .nullable()
-    .describe('Why the last look failed; null when it did not.'),
+    .describe('Why the last look failed; null if it succeeded.'),
   refs: z.array(
     z.object({
       ref: z.string().describe('HEAD for the default branch, or the full name of a branch or tag.'),

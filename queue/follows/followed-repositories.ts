@@ -1,4 +1,7 @@
-/** Followed repositories as the server uses them. The record comes before its entry in the schedule; a check adds a lost entry. */
+/**
+ * Followed repositories, for the server. The record is written before its entry in the schedule; the next check
+ * restores a lost entry.
+ */
 
 import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
@@ -51,7 +54,7 @@ export function createFollowedRepositories(
     })
   }
 
-  /** Includes follows that were removed lately, which count until they are swept. */
+  /** Includes recently removed follows, which count until they are swept. */
   async function count(): Promise<number> {
     const ids = await follows.list()
     if (ids.length < maxFollows) return ids.length
@@ -133,14 +136,14 @@ async function inRounds<T>(id: string, step: () => Promise<T | undefined>): Prom
 const isSame = (follow: Follow, { wish, everyMinutes }: FollowRequest): boolean =>
   follow.every_minutes === everyMinutes && isDeepStrictEqual(follow.wish, wish)
 
-/** The earliest entry of each. @param items - In order. */
+/** The earliest entry of each repository. @param items - In order. */
 function firstDue(items: readonly FollowDue[]): Map<string, number> {
   const due = new Map<string, number>()
   for (const { id, dueMs } of items) if (!due.has(id)) due.set(id, dueMs)
   return due
 }
 
-/** A record of a newer version is left out. */
+/** Skips records written by a newer version. */
 export function skipUnreadable(error: unknown): undefined {
   if (!isOfOneRecord(error)) throw error
 }

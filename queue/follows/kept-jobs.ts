@@ -1,10 +1,10 @@
-/** What a follow keeps from retention: the jobs and commits of the branches and tags that it wants. */
+/** Determines which jobs and commits retention must keep, because they belong to followed refs. */
 
 import type { Backend } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
 import { followIdOf } from './follow-record.ts'
 
-/** @returns Whether the follow of this repository keeps a job; true for all when its record cannot be read. */
+/** @returns Whether a job belongs to a followed ref of the repository; always true if the record cannot be read. */
 export async function readKept(
   { follows }: Pick<Backend, 'follows'>,
   repoUrl: string,
@@ -20,8 +20,8 @@ export async function readKept(
 }
 
 /**
- * @param id - Of the follow.
- * @returns Full ids; `undefined` when there is no such follow.
+ * @param id - The id of the follow.
+ * @returns Full commit ids; `undefined` if the repository is not followed.
  */
 export async function readWantedCommits(
   { follows }: Pick<Backend, 'follows'>,

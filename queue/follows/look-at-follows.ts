@@ -1,7 +1,7 @@
 /**
- * Looks at followed repositories when they are due, and submits what has moved. A look is taken by moving its entry in the
- * schedule behind the longest time that a look takes, so that it is due again if the supervisor dies. What was submitted is
- * recorded after the submissions, which are idempotent: a look that is repeated submits nothing twice.
+ * Looks at the refs of followed repositories when due, and submits jobs for refs that have moved. A supervisor claims a
+ * look by moving its entry in the schedule past the maximum duration of a look, so that it is due again if the
+ * supervisor dies. Submissions are idempotent and recorded afterwards, so a repeated look submits nothing twice.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,14 +16,17 @@ import type { Submitter } from '#queue/submit.ts'
 import { type Follow, type FollowedRef, HEAD, noteFailure, noteLook } from './follow-record.ts'
 import { delayAfterFailure, delayAfterLook } from './next-look.ts'
 
-/** The longest time that `Look` takes. */
+/** The maximum duration of `Look`. */
 export const LOOK_MS = 60_000
-/** A look that was taken is due again after this time, if nobody finished it. */
+/** A claimed look is due again after this time unless it was finished. */
 const TAKEN_MS = 2 * LOOK_MS
-/** Looks in a batch, which one process makes, and batches at once: a slow host delays the looks of its batch only. */
+/**
+ * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays its own
+ * batch only.
+ */
 const MAX_AT_ONCE = 16
 const MAX_BATCHES = 4
-/** Hosts in memory that limit how often they are asked. */
+/** The maximum number of rate-limiting hosts to remember. */
 const MAX_HOSTS = 1_000
 const MAX_ROUNDS = 100
 
@@ -32,7 +35,7 @@ export interface LookDeps {
   /**
    * The submission for a branch or tag.
    *
-   * @param readJob - The request that a job was made for.
+   * @param readJob - Reads the request that a job was created for.
    * @param name - `null` for the default branch.
    */
   toRequest(
@@ -43,19 +46,19 @@ export interface LookDeps {
   submit: Submitter['submit']
   log: Log
   clock(): number
-  /** Ends looks in progress; they are due again soon. */
+  /** Aborts looks in progress, which are due again soon. */
   signal: AbortSignal
   random?(): number
 }
 
-/** A look that this supervisor has taken. */
-interface Taken {
+/** A look that this supervisor has claimed. */
+interface ClaimedLook {
   item: FollowDue
   follow: Follow
 }
 
 export interface Looks {
-  /** Start looks at some of the repositories that are due. Call it periodically. */
+  /** Start some of the looks that are due. Call it periodically. */
   step(): Promise<void>
   /** Resolves when no look is in progress. */
   settled(): Promise<void>
@@ -64,13 +67,13 @@ export interface Looks {
 export function createLooks(backend: Backend, deps: LookDeps): Looks {
   const { look, submit, toRequest, log, clock, signal, random = Math.random } = deps
   const { follows, looks, jobs } = backend
-  /** Until when each host is not asked. */
+  /** For each rate-limiting host, the time until which it is not asked. */
   const limited = new Map<string, number>()
   const running = new Set<Promise<void>>()
 
   async function step(): Promise<void> {
     if (running.size >= MAX_BATCHES) return
-    const taken: Taken[] = []
+    const taken: ClaimedLook[] = []
     for (const item of await looks.list()) {
       if (item.dueMs > clock() || taken.length === MAX_AT_ONCE || signal.aborted) break
       const one = await take(item)
@@ -79,20 +82,20 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     if (taken.length === 0) return
     failpoint('look:taken')
     const batch: Promise<void> = lookAt(taken)
-      .catch((error) => log.warn(forLog(error), 'looks at repositories are postponed'))
+      .catch((error) => log.warn(forLog(error), 'looks at followed repositories are postponed'))
       .finally(() => running.delete(batch))
     running.add(batch)
   }
 
-  async function lookAt(all: Taken[]): Promise<void> {
-    const taken: Taken[] = []
+  async function lookAt(all: ClaimedLook[]): Promise<void> {
+    const taken: ClaimedLook[] = []
     const requests: LookRequest[] = []
     for (const one of all) {
       try {
         requests.push(await toLookRequest(one))
         taken.push(one)
       } catch (error) {
-        // Without its job, what docspool.json asks for is unknown, and refs that it names would be dropped.
+        // Without the job, the patterns of docspool.json are unknown, and the refs that they match would be dropped.
         postponed(one, error)
       }
     }
@@ -109,11 +112,11 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
   }
 
   /** It is due again after `TAKEN_MS`. */
-  function postponed({ follow }: Taken, error: unknown): void {
-    log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a repository is postponed')
+  function postponed({ follow }: ClaimedLook, error: unknown): void {
+    log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
   }
 
-  async function take(item: FollowDue): Promise<Taken | undefined> {
+  async function take(item: FollowDue): Promise<ClaimedLook | undefined> {
     const moved = await looks.move(item, clock() + TAKEN_MS)
     if (moved === undefined) return undefined
     // Postponed: a newer version may be able to read the record.
@@ -132,19 +135,19 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     return undefined
   }
 
-  async function toLookRequest({ follow }: Taken): Promise<LookRequest> {
+  async function toLookRequest({ follow }: ClaimedLook): Promise<LookRequest> {
     const head = follow.refs.find(({ ref }) => ref === HEAD)
     const job = head === undefined ? undefined : await jobs.read(head.job_id)
     return { id: follow.id, repoUrl: follow.repo_url, wish: follow.wish, docsKey: job?.docs_key ?? null }
   }
 
-  async function settle({ item, follow }: Taken, result: LookResult): Promise<void> {
+  async function settle({ item, follow }: ClaimedLook, result: LookResult): Promise<void> {
     if (result.is === 'failed') {
       const failed = await record(follow, (now) => noteFailure(now, result.error))
       if (failed === undefined) return await looks.drop(item)
       const delayMs = delayAfterFailure(failed, result, random())
       if (result.isLimited) limit(hostOf(follow), clock() + delayMs)
-      log.info({ repo_url: follow.repo_url, code: result.error.code }, 'a followed repository could not be looked at')
+      log.info({ repo_url: follow.repo_url, code: result.error.code }, 'a look at a followed repository failed')
       return await schedule(item, clock() + delayMs)
     }
     const known = new Map(follow.refs.map((one) => [one.ref, one]))
@@ -156,7 +159,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       try {
         submitted.push(await submitRef(follow, ref, commit, known.get(ref)))
       } catch (error) {
-        // The queue or the disk is full: what could not be submitted is so at the next look.
+        // The queue or the disk is full: the next look submits the rest.
         refused ??= error
         const before = known.get(ref)
         if (before !== undefined) kept.push(before)
@@ -167,12 +170,12 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const next = await record(follow, (now) => noteLook(now, refs, clock()))
     failpoint('look:recorded')
     if (next === undefined) return await looks.drop(item)
-    // What is wished has changed since this look began.
+    // The settings have changed since this look started.
     if (next.changed_at !== follow.changed_at) return await schedule(item, clock())
     if (refused !== undefined) {
       log.warn(
         { ...forLog(refused), repo_url: follow.repo_url },
-        'not all that moved in a repository could be submitted',
+        'some changes of a followed repository could not be submitted',
       )
       const { retryAfterSeconds = 0 } = refused instanceof AppError ? refused : {}
       const failure = { isLimited: false, isPassing: true, retryAfterMs: retryAfterSeconds * 1_000 }
@@ -188,7 +191,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
   async function submitRef(follow: Follow, ref: string, commit: string, before: FollowedRef | undefined) {
     const name = ref === HEAD ? null : ref.replace(/^refs\/(?:heads|tags)\//, '')
     const request = await toRequest(readIdentity, follow.repo_url, name)
-    // A ref may return to a commit, so the key names what it left, and when that was submitted.
+    // A ref may move back to a commit, so the key contains the previous commit and when it was submitted.
     const parts = [follow.id, follow.created_at, ref, before?.commit, before?.submitted_at, commit]
     const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
     const { job, outcome } = await submit({ ...request, hasMoved: true, idempotencyKey: `follow ${key}` })
@@ -212,7 +215,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     return undefined
   }
 
-  /** Set the next look. The earliest of several entries stays. */
+  /** Schedule the next look. Of several entries, the earliest stays. */
   async function schedule(item: FollowDue, dueMs: number): Promise<void> {
     const moved = await looks.move(item, dueMs)
     const others = (await looks.list()).filter(({ id, dueMs }) => id === item.id && dueMs !== moved?.dueMs)

@@ -1,29 +1,29 @@
-/** When a followed repository is looked at next. Pure. */
+/** Calculates when to look at a followed repository next. Pure. */
 
 import type { Follow } from './follow-record.ts'
 
 const MINUTE_MS = 60_000
-/** After a webhook, so that several pushes at once make one look. */
+/** The delay after a webhook, so that several pushes in a row cause one look. */
 export const TOLD_MS = 1_000
-/** A host may list refs a moment after it has sent the webhook of a push: look again when nothing has moved. */
+/** A host may send the webhook before its refs are updated: look again after this time if nothing has moved. */
 const LATE_MS = 30_000
-/** The look that follows a first documentation, whose `docspool.json` may name further branches and tags. */
+/** The delay after the first documents are made, whose `docspool.json` may name more branches and tags. */
 const SAID_MS = 2 * MINUTE_MS
 const MAX_BACKOFF_MS = 24 * 60 * MINUTE_MS
-/** Looks are spread over this last part of the interval, so that it is never exceeded. */
+/** Looks are spread over the last tenth of the interval, which is never exceeded. */
 const JITTER = 0.1
 
 export interface LookFailure {
-  /** The host limits how often it may be asked. */
+  /** The host has limited the rate of requests. */
   isLimited: boolean
-  /** The same look may succeed soon. */
+  /** The failure is temporary. */
   isPassing: boolean
-  /** The shortest time that the host has asked for. */
+  /** The minimum delay that the host has asked for. */
   retryAfterMs: number
 }
 
 /**
- * The delay after a look that succeeded.
+ * The delay after a successful look.
  *
  * @param random - 0 to 1.
  */
@@ -41,10 +41,10 @@ export function delayAfterLook(
 }
 
 /**
- * The delay after a failed look: exponential, and at least what the host asked for. Failures that pass are tried again sooner
- * than the interval; limits and lasting ones later.
+ * The delay after a failed look: exponential backoff, and at least what the host has asked for. Temporary failures are
+ * retried before the end of the interval; rate limits and permanent failures later.
  *
- * @param follow - With this failure counted.
+ * @param follow - Includes this failure.
  * @param random - 0 to 1.
  */
 export function delayAfterFailure(follow: Follow, failure: LookFailure, random: number): number {

@@ -1,4 +1,4 @@
-/** Repairs the schedule of followed repositories: each has one entry, and no other has one. Safe to run concurrently. */
+/** Repairs the schedule, so that each followed repository has exactly one entry. Safe to run concurrently. */
 
 import type { Backend } from '#queue/backend.ts'
 import { isOfOneRecord } from '#queue/errors.ts'
@@ -18,7 +18,7 @@ export async function repairFollows(
 ): Promise<FollowReport> {
   const report: FollowReport = { follows: 0, repaired: 0, unreadable: 0 }
   const scheduled = new Set<string>()
-  // Entries before records: an entry without a record is not one of a repository that is being followed just now.
+  // Read entries before records, so that an entry without a record does not belong to a repository that is being added.
   const items = await looks.list()
   const ids = new Set(await follows.list())
   for (const item of items) {

@@ -1,4 +1,7 @@
-/** Compares entries with records. Reads every job only when asked to: otherwise those that are not indexed, which are few. */
+/**
+ * Compares entries with records: for scope `all`, those of every job; otherwise only jobs with entries or without an
+ * index flag, which are few.
+ */
 
 import type { Database } from '#database/database.ts'
 import type { Audit, FoundPlace, Suspect } from '#queue/backend.ts'
@@ -9,7 +12,7 @@ interface SuspectRow {
   submitted_ms: number
   status: string | null
   entries: number
-  /** 1 when there are entries of another submission. */
+  /** 1 if there are entries of an earlier submission. */
   outdated: number
 }
 
@@ -22,7 +25,7 @@ interface PlaceRow {
   not_before_ms: number
 }
 
-/** Jobs beside the number of their entries, and entries without a job. */
+/** Jobs with the number of their entries, and entries without a job. */
 const SUSPECTS = (where: string): string => `
   SELECT coalesce(jobs.job_id, found.job_id) AS job_id, coalesce(jobs.is_indexed, false) AS is_indexed,
          coalesce(jobs.submitted_ms, 0) AS submitted_ms, jobs.status, coalesce(found.entries, 0) AS entries,
@@ -32,7 +35,7 @@ const SUSPECTS = (where: string): string => `
   FULL JOIN (SELECT job_id, count(*) AS entries, min(submitted_ms) AS first, max(submitted_ms) AS last
              FROM docspool.entries GROUP BY job_id) AS found USING (job_id)`
 
-/** An indexed job has a place; one with entries is compared as well. */
+/** Jobs that are not indexed, and all jobs with entries. */
 const FEW = `job_id IN (SELECT job_id FROM docspool.jobs WHERE NOT is_indexed UNION SELECT job_id FROM docspool.entries)`
 
 export async function auditDatabase({ run }: Database, scope: 'suspects' | 'all'): Promise<Omit<Audit, 'swept'>> {

@@ -1,4 +1,4 @@
-/** Lists and counts jobs: entries that wait or are held, and finished jobs whose row says that they are indexed. */
+/** Lists and counts jobs: waiting and held entries, and finished jobs that are marked as indexed. */
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from '#database/database.ts'
@@ -7,7 +7,7 @@ import type { Status } from '#queue/contract.ts'
 import { submittedMs } from '#queue/job.ts'
 import { hasText } from '#queue/name-search.ts'
 
-/** Finished jobs are counted again after this many times the time that counting took. */
+/** The next count of finished jobs waits for this multiple of the time that the last count took. */
 const COUNT_REST = 20
 
 interface PlaceRow {
@@ -18,7 +18,9 @@ interface PlaceRow {
 export function createCatalog({ run }: Database): Catalog {
   let ended: { counts: Pick<Record<Status, number>, 'completed' | 'failed'>; until: number } | undefined
 
-  /** A page of rows beyond the cursor; each part uses an index of its own and is cut before they are merged. */
+  /**
+   * A page of rows after the cursor. Each part of the union uses its own index and is limited before they are merged.
+   */
   async function listPage(query: PlaceQuery, cursor: ListPosition | undefined, limit: number): Promise<PlaceRow[]> {
     const { status, repoUrl, nameHas, withPrivate = false, before } = query
     const values: unknown[] = []
@@ -85,11 +87,11 @@ export function createCatalog({ run }: Database): Catalog {
   return {
     newest,
 
-    // The row of the job says whose it is.
+    // Not needed: the job's row contains its repository.
     async note() {},
     async forget() {},
 
-    /** A job that is queued again meanwhile, or was submitted anew, is not indexed. */
+    /** Does nothing if the job was queued or submitted again meanwhile. */
     async addEnded(job) {
       await run(
         `UPDATE docspool.jobs SET is_indexed = true

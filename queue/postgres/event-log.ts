@@ -1,6 +1,6 @@
 /**
- * The event logs of claims, as numbered rows. Events that are added while a statement runs go together into the next one.
- * Nothing waits for the disk: what a crash of the database takes of a log is lost, as on a disk without sync.
+ * The event logs of claims, as numbered rows. Events added while a statement runs are batched into the next one.
+ * Commits are asynchronous, so a crash of the database may lose the last events.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -10,9 +10,9 @@ import type { JobEvent, LogPiece } from '#queue/contract.ts'
 import { eventToText, fullNotice, KEPT_LOGS, logLimit, parseEvent, toProgress } from '#queue/job-event.ts'
 import type { Hints } from './hints.ts'
 
-/** Events that are written at once, or read at once. */
+/** The maximum number of events per statement. */
 const PIECE = 100
-/** Two writers of one log take turns: the one that takes over, and one that is only thought dead. */
+/** Two processes may write to one log: the one that took over, and one that was wrongly declared dead. */
 const MAX_CLASHES = 20
 
 interface EventRow {
@@ -25,7 +25,7 @@ interface NewEvent {
   body: string
 }
 
-/** Numbers go on from `$3`; nothing is written when another writer was faster. */
+/** Numbers continue from `$3`; nothing is written if another writer was faster. */
 const APPEND = `
   WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
   INSERT INTO docspool.events (job_id, epoch, n, type, body, total)
@@ -57,7 +57,7 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
       const rows = await list(jobId, epoch, offset, PIECE + 1)
       if (rows.length === 0) {
         const last = await readLast(jobId, epoch)
-        // Events may have been added meanwhile; the next read finds them.
+        // Events added meanwhile are found by the next read.
         return last === undefined || offset > last.n ? undefined : { events: [], next: offset, isMore: false }
       }
       const isMore = rows.length > PIECE
@@ -88,7 +88,7 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
   }
 
   function createSink(jobId: string, epoch: number): EventSink {
-    /** The end of the log, as far as this writer knows. */
+    /** The end of the log as known to this writer. */
     let end: { n: number; total: number } | undefined
     let isFull = false
     let isClosed = false
@@ -115,10 +115,10 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
         }
         end = undefined
       }
-      throw new Error('Other writers added events to the log all the time.')
+      throw new Error('The log is being written by other processes.')
     }
 
-    /** The events for which there is room, and the size of the log after each. */
+    /** The events that fit into the log, with the size of the log after each. */
     function fit(events: readonly JobEvent[], size: number) {
       const lines: NewEvent[] = []
       const totals: number[] = []
@@ -149,7 +149,7 @@ export function createEventLog(database: Database, hints: Hints, log: Log): Even
       await run('DELETE FROM docspool.events WHERE job_id = $1 AND epoch <= $2', [jobId, epoch - KEPT_LOGS])
     }
 
-    /** Errors are logged only: a lost event must not fail the job. */
+    /** Errors are only logged: a lost event must not fail the job. */
     async function flush(): Promise<void> {
       while (waiting.length > 0) {
         const events = waiting.slice(0, PIECE)

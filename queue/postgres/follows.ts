@@ -1,4 +1,4 @@
-/** Followed repositories: their records by compare-and-swap, as those of jobs, and when they are looked at. */
+/** Records of followed repositories, with compare-and-swap like those of jobs, and the schedule of looks. */
 
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
@@ -7,7 +7,7 @@ import { RecordUnreadable } from '#queue/errors.ts'
 import { type Follow, StoredFollow } from '#queue/follows/follow-record.ts'
 import { parseFollow } from '#queue/spool/follow-records.ts'
 
-/** Tokens kept in a row. */
+/** The number of write tokens kept in a row; see `records.ts`. */
 const KEPT_WRITES = 16
 
 const CREATE = `
@@ -16,7 +16,7 @@ const CREATE = `
   WHERE old.record IS NULL
   RETURNING rev`
 
-/** Without a record, it removes the follow; the row stays for a day, so that its numbers go on. */
+/** A `null` record removes the follow; the row stays for a day, so that revision numbers continue. */
 const UPDATE = `
   UPDATE docspool.follows
   SET rev = rev + 1, record = $3, removed_at = CASE WHEN $3::text IS NULL THEN now() END,
@@ -25,7 +25,7 @@ const UPDATE = `
   RETURNING rev`
 
 export interface FollowRecords extends FollowStore {
-  /** Delete rows of what has not been followed for a day. @returns How many. */
+  /** Delete rows of repositories that were removed at least a day ago. @returns How many. */
   sweep(): Promise<number>
 }
 

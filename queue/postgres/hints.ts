@@ -1,7 +1,7 @@
 /**
- * Hints by LISTEN and NOTIFY. A hint may be lost, late or doubled: through a pooler in transaction mode none arrives, and
- * whoever waits also polls. They are sent after the commit, several together, because a transaction with NOTIFY holds up all
- * others that have one while it commits.
+ * Hints about changes, sent with LISTEN and NOTIFY. A hint may be lost, late or duplicated, and through a pooler in
+ * transaction mode none arrives, so callers also poll. Hints are sent in batches outside of transactions, because a
+ * commit with NOTIFY takes a global lock.
  */
 
 import type { Connection, Database } from '#database/database.ts'
@@ -11,7 +11,7 @@ const GATHER_MS = 5
 const RECONNECT_MS = 2_000
 
 export interface Hints {
-  /** Something has changed about the queue, or about this job. Never throws. */
+  /** Report a change of the queue or of a job. Never throws. */
   send(topic: string): void
   watch(topic: string, onHint: () => void): () => void
   close(): Promise<void>
@@ -54,7 +54,7 @@ export function createHints(database: Database): Hints {
     client.once('end', relisten)
     client.once('error', () => void client.end().catch(() => undefined))
     await client.query(`LISTEN ${CHANNEL}`)
-    // What changed while nobody listened.
+    // Changes may have been missed while not listening.
     for (const topic of watchers.keys()) fire(topic)
     return client
   }

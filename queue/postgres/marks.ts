@@ -13,7 +13,7 @@ const Key = z.object({
   jobId: z.string(),
   outcome: z.enum(['created', 'joined', 'cached', 'cooldown']).nullable(),
 })
-/** Marks that are deleted at once. */
+/** The maximum number of marks deleted by one statement. */
 const SWEEP = 5_000
 
 export function createCancelMarks({ run }: Database, hints: Hints): CancelMarks {
@@ -67,7 +67,7 @@ export function createKeyStore({ run }: Database): SweptKeys {
         )
         if (rows.length > 0) return record
         const held = await read(key)
-        // It may have been given back meanwhile.
+        // It may have been released meanwhile.
         if (held !== undefined) return held.token === token ? record : held.record
       }
     },

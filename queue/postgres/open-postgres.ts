@@ -17,17 +17,17 @@ import { createWorkers, type WorkerRegistry } from './workers.ts'
 
 export interface PostgresOptions {
   log: Log
-  /** Milliseconds since the epoch. Leases go by the clock of the database. */
+  /** Milliseconds since the epoch. Leases use the clock of the database instead. */
   clock(): number
   /** A worker without a heartbeat for this long is dead. */
   leaseMs: number
-  /** Change nothing; the tables must be there. */
+  /** Change nothing; the tables must exist. */
   isReading?: boolean
   maxConnections?: number
 }
 
 /**
- * Open a database. Its tables are made or upgraded unless `isReading` is set.
+ * Open a database. Tables are created or upgraded unless `isReading` is set.
  *
  * @param url - `postgres://…`, validated.
  * @throws What `openDocspoolDatabase` throws.
@@ -71,7 +71,7 @@ export async function openPostgres(
     },
     doubts: 0,
     watch: (what, onHint) => hints.watch(what === 'queue' ? 'queue' : what.jobId, onHint),
-    // What can be cleared was swept by the audit.
+    // Nothing to do: the audit has removed what can be removed.
     clear: async () => false,
     locate: () => database.id,
     get absences() {
@@ -82,7 +82,7 @@ export async function openPostgres(
       await check()
       return false
     },
-    /** Fails on a server that has become read-only. */
+    /** Fails if the server has become read-only. */
     async probe() {
       await database.run('UPDATE docspool.meta SET version = version WHERE false')
     },

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
 import type { Outbox, OutboxItem } from '#queue/backend.ts'
 
-/** Deliveries that are looked at together: more than are made at once. */
+/** The number of due deliveries to list, which exceeds the number of simultaneous tries. */
 const MAX_DUE = 500
 
 interface OutboxRow {

@@ -22,7 +22,7 @@ export function createQueueStats({ run }: Database, workers: Pick<Workers, 'list
       return rows[0]?.workers ?? 0
     },
 
-    /** The age by the clock of the database, as a time of the clock of this machine. */
+    /** Converts the age of the last heartbeat by the database's clock to a time by this machine's clock. */
     async lastBeat() {
       const { rows } = await run<{ age_ms: number | null }>(
         `SELECT (extract(epoch FROM clock_timestamp() - max(beat)) * 1000)::bigint AS age_ms FROM docspool.workers`,

@@ -1,7 +1,7 @@
 /**
- * Records by compare-and-swap on the revision. Each write leaves a token in its row: when a connection is lost after a
- * statement was sent, the statement is run again with the same token, and if its revision is taken, the token in the row says
- * by whom. A statement of the lost connection that is still waiting finds the revision taken as well.
+ * Records with compare-and-swap on the revision. Each write leaves a token in its row. If the connection is lost after
+ * a statement was sent, the statement is run again with the same token; if the revision is taken by then, the token
+ * tells whether it was this write. A statement that the lost connection is still running finds the revision taken, too.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -15,12 +15,15 @@ import { parse, toText } from '#queue/spool/record-file.ts'
 import type { Hints } from './hints.ts'
 import { toEntryRow } from './work-queue.ts'
 
-/** Tokens kept in a row. A reader that is this many revisions late does not find its own and takes it for refused. */
+/**
+ * The number of tokens kept in a row. A writer that is this many revisions late does not find its token and treats the
+ * write as refused.
+ */
 const KEPT_WRITES = 16
 
 export interface RecordStore extends JobStore {
   accept(job: JobIn<'queued'>): Promise<boolean>
-  /** Delete rows of jobs that were removed a day ago. @returns How many. */
+  /** Delete rows of jobs that were removed at least a day ago. @returns How many. */
   sweep(): Promise<number>
 }
 
@@ -48,7 +51,7 @@ const ACCEPT = `
   )
   SELECT job_id FROM made`
 
-/** A finished job that stays finished stays in the index: a webhook was recorded. */
+/** A finished job stays in the index if it stays finished, as when a webhook is recorded. */
 const UPDATE = `
   UPDATE docspool.jobs
   SET rev = rev + 1, epoch = $3, status = $4, submitted_ms = $5, repo_url = $6, record = $7,
@@ -119,7 +122,7 @@ export function createRecordStore(database: Database, hints: Hints): RecordStore
       return (await swap(jobId, token, UPDATE, values)) ? written : undefined
     },
 
-    // What can be read was committed.
+    // Not needed: only committed rows can be read.
     async confirm() {},
 
     remove({ job_id: jobId, rev }) {

@@ -1,5 +1,5 @@
 /**
- * Waiting and held entries, as rows. A claim turns one ready row into a held one; rows that others are taking are skipped.
+ * Waiting and held entries, as rows. A claim changes a ready row to held; rows that others are claiming are skipped.
  */
 
 import { isListed } from '#base/private-jobs.ts'
@@ -11,7 +11,7 @@ import type { Hints } from './hints.ts'
 
 /** Longer than any delay: an entry that is due later was created while a clock was ahead, and is promoted at once. */
 const MAX_DELAY_MS = 2 * 3_600_000
-/** Entries that are looked at together for one that is admitted. */
+/** The number of entries read at once in search of an admitted one. */
 const PAGE = 64
 
 export interface EntryRow {
@@ -42,7 +42,7 @@ const PUSH = `
   VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT DO NOTHING`
 
-/** The worker's row is locked, so that it is not struck off meanwhile. */
+/** Locks the worker's row, so that it cannot be unregistered meanwhile. */
 const TAKE = `
   WITH me AS MATERIALIZED (SELECT worker FROM docspool.workers WHERE worker = $1 FOR KEY SHARE),
   first AS MATERIALIZED (
@@ -89,7 +89,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
   const placeOf = (notBefore: number | null): [string, number] =>
     notBefore === null ? ['ready', 0] : ['delayed', Math.trunc(notBefore)]
 
-  /** Ready entries in order, after the last one of the page before. */
+  /** A page of ready entries in order, after an entry. */
   async function listReady(after: EntryRow | undefined): Promise<EntryRow[]> {
     const { rank = -1, priority = -1, job_id = '', submitted_ms = -1 } = after ?? {}
     const { rows } = await run<EntryRow>(
@@ -102,8 +102,8 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkQueue {
   }
 
   /**
-   * Take the first entry that nobody else is taking. Not run again when it may have been committed: the worker then holds an
-   * entry that it does not know of, and releases it in its next round.
+   * Claim the first entry that nobody else is claiming. Not retried if it may have been committed: then the worker
+   * holds an entry that it does not know of, and releases it in its next round.
    */
   async function take(worker: string, jobIds: string[] | null): Promise<Entry | undefined> {
     const { rows } = await run<{ workers: number; job_id: string | null; submitted_ms: number; priority: number }>(

@@ -1,7 +1,7 @@
 /**
- * Workers and their leases. A worker renews its row; only the clock of the database counts. Who looks for dead workers
- * remembers since when a row has not been renewed, so that a database that was away for a while makes nobody dead. On the
- * machine of a worker, its process tells sooner whether it is alive.
+ * Workers and their leases. A worker renews its row by the database's clock. A process that looks for dead workers
+ * measures how long a row has not been renewed while it was watching, so that an outage of the database declares nobody
+ * dead. On the worker's own machine, the state of its process is known sooner.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -20,9 +20,9 @@ const Info = z.object({
   pidNamespace: z.string(),
   host: z.string(),
 })
-/** Renewals in the time of a lease. */
+/** Renewals per lease. */
 const BEATS = 5
-/** Who has not looked for this long starts to watch anew. */
+/** After a gap of this length, a process starts to watch anew. */
 const MAX_GAP_MS = 5_000
 
 interface WorkerRow {
@@ -42,16 +42,16 @@ const LIST = `
   WHERE kind = 'held' AND NOT EXISTS (SELECT FROM docspool.workers WHERE workers.worker = entries.worker)`
 
 export interface WorkerRegistry extends Workers {
-  /** Register a worker of this or another process, which nobody renews. */
+  /** Register a worker whose lease is not renewed. */
   insert(info: WorkerInfo): Promise<void>
 }
 
 export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistry {
   const here = { bootId: readBootId(), pidNamespace: readPidNamespace(), host: hostname() }
-  /** By worker: its last renewal, and since when that is known; by the clock of the database. */
+  /** By worker: its last renewal, and when it was first seen, by the database's clock. */
   const seen = new Map<string, { beatMs: number; sinceMs: number }>()
   let lookedAt = Number.NEGATIVE_INFINITY
-  /** Leases of this process, which renew themselves. */
+  /** Current leases of this process. */
   const own = new Set<string>()
   /** Released leases of this process that could not be removed. */
   const abandoned = new Set<string>()
@@ -72,7 +72,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
     const beating = setInterval(() => void beat(), leaseMs / BEATS)
     beating.unref()
 
-    /** A renewal that fails is no proof that the lease is lost. */
+    /** A failed renewal does not mean that the lease is lost. */
     async function beat(): Promise<void> {
       const renewed = await run(
         `UPDATE docspool.workers SET beat = clock_timestamp() WHERE worker = $1 RETURNING worker`,
@@ -111,7 +111,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
   }
 
   function isDead({ worker, beat_ms, now_ms }: WorkerRow, info: WorkerInfo): boolean {
-    // Without an id of the boot, machines cannot be told apart; neither can they by their names.
+    // Without a boot id, machines cannot be told apart, not even by host name.
     if (abandoned.has(worker) || (info.bootId !== '' && hasExited(info, here))) return true
     const known = seen.get(worker)
     if (known?.beatMs === beat_ms) return now_ms - known.sinceMs > leaseMs
@@ -125,7 +125,7 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
        AND NOT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1)`,
       [worker],
     )
-    // Read back: a claim may have been faster.
+    // Check again, because a claim may have been faster.
     const { rows } = await run<{ holds: boolean; is_there: boolean }>(
       `SELECT EXISTS (SELECT FROM docspool.entries WHERE kind = 'held' AND worker = $1) AS holds,
               EXISTS (SELECT FROM docspool.workers WHERE worker = $1) AS is_there`,

@@ -1,6 +1,6 @@
 /**
- * Records of followed repositories: `follows/<id>/r000007.json`, immutable numbered files like those of jobs; the highest number is
- * current. There are few of them and they change seldom, so each is synced by itself, without the journal.
+ * Records of followed repositories: `follows/<id>/r000007.json`, immutable numbered files like those of jobs; the
+ * highest number is current. They are few and rarely change, so each is synced on its own, without the journal.
  */
 
 import { link, mkdir, readdir, rm } from 'node:fs/promises'

@@ -1,6 +1,6 @@
 /**
- * When followed repositories are looked at: `looks/<due>-<id>`, an empty file each. A look is taken by renaming its file, which only
- * one process can do. Synced, so that the interval that was promised is kept after a power failure.
+ * The schedule of looks at followed repositories, as empty files `looks/<due>-<id>`. A look is claimed by renaming its
+ * file, which only one process can do. Synced, so that no look is lost in a power failure.
  */
 
 import { rename, rm } from 'node:fs/promises'

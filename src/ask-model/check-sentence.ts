@@ -2,10 +2,10 @@
 
 import type { Citation, Sentence } from '#ask/answer.ts'
 import type { LineSpan } from '#generate/model.ts'
-import { addressIn } from '#generate/prose/addresses.ts'
 import { checkClaim } from '#generate/prose/check-claim.ts'
+import { bareName, hasWord, lastPart } from '#generate/prose/code-names.ts'
 import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
-import { bareName, hasWord, lastPart } from '#generate/prose/ground.ts'
+import { addressIn } from '#generate/prose/external-addresses.ts'
 import type { ProseSpan } from '#generate/prose-model.ts'
 import { isEcho } from './prompts.ts'
 import type { RawSentence } from './read-sentences.ts'

@@ -4,12 +4,12 @@
  * checked.
  */
 
-import { addressIn } from '#generate/prose/addresses.ts'
 import { boilerplateIn } from '#generate/prose/boilerplate-filter.ts'
-import { isWarningBorneOut } from '#generate/prose/grave-words.ts'
+import { addressIn } from '#generate/prose/external-addresses.ts'
 import { mixedWordIn } from '#generate/prose/normalise.ts'
 import { visible } from '#generate/prose/sentences.ts'
-import { strangerIn } from '#generate/prose/strangers.ts'
+import { isSeriousClaimSupported } from '#generate/prose/serious-claims.ts'
+import { unknownEntityIn } from '#generate/prose/unknown-entities.ts'
 import { isEcho, NOT_FOUND } from './prompts.ts'
 import type { SetGround } from './set-ground.ts'
 
@@ -81,9 +81,9 @@ export class Draft {
       mixedWordIn(text) !== undefined ||
       boilerplateIn(text) !== undefined ||
       isEcho(text) ||
-      !isWarningBorneOut(text, '') ||
+      !isSeriousClaimSupported(text, '') ||
       addressIn(text, (found) => ground.isInCode(found)) !== undefined ||
-      strangerIn(text, (word) => ground.isWritten(word), this.#language) !== undefined
+      unknownEntityIn(text, (word) => ground.isWritten(word), this.#language) !== undefined
     )
   }
 }

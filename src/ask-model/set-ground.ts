@@ -8,7 +8,8 @@
  */
 
 import type { ClaimGround } from '#generate/prose/check-claim.ts'
-import { bareName, hasWord, type Meaning } from '#generate/prose/ground.ts'
+import { bareName, hasWord } from '#generate/prose/code-names.ts'
+import type { Meaning } from '#generate/prose/ground-truth.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
 import { entryText } from '#http/mcp/entry-text.ts'
 

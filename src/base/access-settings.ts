@@ -7,7 +7,7 @@ import { BadConfiguration, list, whole } from './setting-schemas.ts'
 /** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
-    'Token that callers must send to change something, at least 16 characters; two, separated by `,`, while one replaces the other',
+    'Token that callers must send to change anything, at least 16 characters; two, separated by `,`, during a rotation',
   ),
   DOCSPOOL_TOKEN_FOR: z
     .enum(['writing', 'everything'], 'expected writing or everything')
@@ -23,7 +23,7 @@ export const AccessSettings = {
     'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-…` and `Forwarded` headers are trusted',
   ),
   DOCSPOOL_SUBMISSIONS_PER_HOUR: whole(2_000, 0, 1e9).describe(
-    'Submissions from one address, also all at once; 0 for no limit',
+    'Submissions from one address in an hour, which may come in one burst; 0 for no limit',
   ),
   DOCSPOOL_SEARCHES_PER_MINUTE: whole(300, 0, 1e9).describe('Searches from one address; 0 for no limit'),
   DOCSPOOL_QUESTIONS_PER_HOUR: whole(30, 0, 1e9).describe(

@@ -1,24 +1,23 @@
 /**
- * The configuration, parsed from the environment. The only file that reads `process.env`. Every setting has a working default;
+ * The configuration, read from the environment. This is the only file that reads `process.env`. All settings have defaults;
  * an invalid value stops the program with a message that names the setting.
  */
 
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { z } from 'zod'
-import { type AccessConfig, AccessSettings, readAccess } from './access-settings.ts'
+import { type AccessConfig, readAccess } from './access-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
-import { DatabaseSettings, databaseSecrets } from './database-settings.ts'
+import { databaseSecrets } from './database-settings.ts'
 import { distanceOf } from './distance.ts'
-import { type FollowConfig, FollowSettings, readFollows } from './follow-settings.ts'
-import { GitSettings, type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
+import { type FollowConfig, readFollows } from './follow-settings.ts'
+import { type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
-import { findLlmLack, type LlmLack, type LlmSettings, ModelSettings, readLlm } from './model-settings.ts'
+import { findLlmLack, type LlmLack, type LlmSettings, readLlm } from './model-settings.ts'
 import { hideValues, scrub } from './scrub.ts'
-import { BadConfiguration, fraction, list, spoolExpectation, whole, wholeOrNone, yesNo } from './setting-schemas.ts'
+import { BadConfiguration } from './setting-schemas.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
+import { Environment, HostName, listSettings, SECRET_SETTING, SETTING_NAMES } from './settings.ts'
 import { cacheFolderOf } from './user-cache.ts'
-import { readWebhooks, type WebhookConfig, WebhookSettings } from './webhook-settings.ts'
+import { readWebhooks, type WebhookConfig } from './webhook-settings.ts'
 import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environment.ts'
 
 const FAILPOINT = 'DOCSPOOL_FAILPOINT'
@@ -27,100 +26,18 @@ const FATAL_INCIDENTS = 'DOCSPOOL_FATAL_INCIDENTS'
 const SERVER_ADDRESS = 'DOCSPOOL_URL'
 const FOR_TESTS: readonly string[] = [FAILPOINT, FATAL_INCIDENTS]
 
-/** Names of settings whose value is secret. */
-const SECRET = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS|DATABASE_URL)$/
-
-const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
-
-/** Settings by the name of their environment variable; the order and the text are those of docs/settings.md. */
-const Environment = z.object({
-  DOCSPOOL_HOST: z
-    .string()
-    .min(1, 'expected an address such as 127.0.0.1')
-    .default('127.0.0.1')
-    .describe('Address the server listens on'),
-  DOCSPOOL_PORT: whole(8000, 0, 65_535).describe('Port; 0 takes a free one'),
-  DOCSPOOL_SPOOL_DIR: z
-    .string()
-    .min(1, 'expected a folder such as ./spool')
-    .default('./spool')
-    .describe('Folder for jobs and documents'),
-  DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
-    'With `true`, only `init` creates a spool: on an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
-  ),
-  DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
-    'Jobs that run at once',
-  ),
-  DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; more get the response 503'),
-  DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
-    'How long a pinned commit is answered from the cache, and unread documents are kept (at least a day)',
-  ),
-  DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
-    'Space for documents, such as 0.5; the least recently read are removed first; 0 for no limit',
-  ),
-  DOCSPOOL_JOB_CLEANUP_HOURS: whole(24_000, 1, 876_000).describe('How long finished jobs are kept'),
-  DOCSPOOL_RETRY_COOLDOWN_MINUTES: whole(3, 0, 10_080).describe('Wait before a failed job may be submitted again'),
-  DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
-    'How long a branch is answered without asking its host for a newer commit',
-  ),
-  DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
-  DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
-  DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Simultaneous clones from one host'),
-  DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
-  DOCSPOOL_DRAIN_S: whole(20, 0, 86_400).describe(
-    'How long running jobs may continue when docspool is stopped, seconds; then they return to the queue',
-  ),
-  DOCSPOOL_JOB_MEMORY_MB: whole(4_096, 256, 1_048_576).describe('Memory limit of a job'),
-  DOCSPOOL_MAX_REPO_MB: whole(1_024, 1, 1_048_576).describe('Largest download of a clone'),
-  DOCSPOOL_MAX_FILES: whole(50_000, 1, 10_000_000).describe('Files that are read; the rest are listed as skipped'),
-  DOCSPOOL_MAX_FILE_KB: whole(1_024, 1, 102_400).describe('Largest file that is read'),
-  DOCSPOOL_ALLOWED_HOSTS: list('github.com,gitlab.com,bitbucket.org,codeberg.org').describe(
-    'Hosts to clone from; `host:port` allows a port, `*` every public host',
-  ),
-  DOCSPOOL_ALLOW_PRIVATE_NETWORKS: yesNo(false).describe(
-    'Allow private and loopback addresses, and http, for clones and callbacks',
-  ),
-  DOCSPOOL_LOCAL_REPOS: list('', /:/).describe(
-    'Folders below which `file://` repositories are allowed, separated by `:`, such as `/srv/git:/srv/projects`',
-  ),
-  ...GitSettings,
-  DOCSPOOL_SOURCE_LINKS: list('').describe(
-    'Form of links to lines, by host: `host=github`, `gitlab`, `bitbucket` or `gitea`; `docspool` links to the text in the set',
-  ),
-  DOCSPOOL_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https address such as https://docs.example.org' })
-    .optional()
-    .describe('Address that readers use: behind a proxy, or a name with a dot (`http://docs.lan:8000`)'),
-  ...DatabaseSettings,
-  ...AccessSettings,
-  ...WebhookSettings,
-  ...FollowSettings,
-  ...ModelSettings,
-  DOCSPOOL_METRICS_PORT: wholeOrNone(0, 65_535).describe(
-    'Separate port for `/metrics`; by default, the server itself serves it',
-  ),
-  DOCSPOOL_METRICS_HOST: z
-    .string()
-    .min(1, 'expected an address such as 127.0.0.1')
-    .default('127.0.0.1')
-    .describe('Address for that port'),
-  DOCSPOOL_LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
-    .default('info')
-    .describe('Lowest level that is logged'),
-})
-
-const NAMES = Object.keys(Environment.shape)
-
 /** The settings, in the names and units that the code uses. */
 export interface Config extends WebhookConfig, FollowConfig {
   host: string
   port: number
   /** Absolute. */
   spoolDir: string
-  /** `null`: jobs and documents are in the spool. Otherwise they are there, and the spool is the folder of this machine. */
+  /**
+   * PostgreSQL for jobs and documents, with the spool as the working folder of this machine. `null`: they are in the
+   * spool.
+   */
   databaseUrl: string | null
-  /** Limit of the documents in the folder of this machine beside a database. */
+  /** With a database: the space for this machine's copies of documents. */
   docsCacheBytes: number
   /** The id of the spool, or whether there must be one. */
   expectSpool: string | boolean
@@ -178,8 +95,10 @@ export function readConfig(
   overrides: Record<string, string | undefined> = {},
   environment: Record<string, string | undefined> = process.env,
 ): Config {
-  const given = gatherSettings(NAMES, overrides, environment)
-  hideValues([...given].filter(([name]) => SECRET.test(name)).flatMap(([, { value = '' }]) => partsOfSecret(value)))
+  const given = gatherSettings(SETTING_NAMES, overrides, environment)
+  hideValues(
+    [...given].filter(([name]) => SECRET_SETTING.test(name)).flatMap(([, { value = '' }]) => partsOfSecret(value)),
+  )
   hideValues(databaseSecrets(given.get('DOCSPOOL_DATABASE_URL')?.value))
   const parsed = Environment.safeParse(Object.fromEntries([...given].map(([name, { value }]) => [name, value])))
   if (!parsed.success) {
@@ -246,7 +165,7 @@ const partsOfSecret = (secret: string): string[] => [
 /** `DOCSPOOL_PORT="x"` and its source, without secrets. */
 function describeGiven(name: string, given: GivenSetting | undefined): string {
   const where = given?.from == null ? '' : ` (from ${given.from})`
-  return SECRET.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
+  return SECRET_SETTING.test(name) ? `${name}${where}` : `${name}=${scrub(JSON.stringify(given?.value))}${where}`
 }
 
 /** Unknown variables that look like settings, each with the most similar setting. */
@@ -255,10 +174,10 @@ export function unknownSettings(
 ): { name: string; nearest: string }[] {
   return Object.keys(environment)
     .filter((name) => /^DOCSPOOL_/i.test(name) && name !== SERVER_ADDRESS && !FOR_TESTS.includes(name))
-    .filter((name) => !NAMES.includes(name) && settingOfFile(name, NAMES) === undefined)
+    .filter((name) => !SETTING_NAMES.includes(name) && settingOfFile(name, SETTING_NAMES) === undefined)
     .sort()
     .map((name) => {
-      const near = NAMES.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
+      const near = SETTING_NAMES.map((each) => ({ each, distance: distanceOf(each, name.slice(0, 100).toUpperCase()) }))
       return { name, nearest: near.sort((a, b) => a.distance - b.distance)[0]?.each ?? '' }
     })
 }
@@ -279,10 +198,10 @@ export function showSettings(
   environment: Record<string, string | undefined> = process.env,
 ): ShownSetting[] {
   readConfig(overrides, environment)
-  const given = gatherSettings(NAMES, overrides, environment)
+  const given = gatherSettings(SETTING_NAMES, overrides, environment)
   return listSettings().map(({ name, fallback }) => {
     const { value, source, from } = given.get(name) ?? { value: undefined, source: 'default', from: null }
-    const shown = value === undefined ? fallback : SECRET.test(name) && value !== '' ? '[hidden]' : scrub(value)
+    const shown = value === undefined ? fallback : SECRET_SETTING.test(name) && value !== '' ? '[hidden]' : scrub(value)
     return { name, value: shown, source, from }
   })
 }
@@ -293,7 +212,7 @@ export const childEnvironment = (overrides: Record<string, string | undefined>):
 
 /** The environment for a worker, and the secrets to send to it. */
 export const workerEnvironment = (overrides: Record<string, string | undefined>): WorkerEnvironment =>
-  workerEnvironmentOf(childEnvironment(overrides), NAMES, (name) => SECRET.test(name), FOR_TESTS)
+  workerEnvironmentOf(childEnvironment(overrides), SETTING_NAMES, (name) => SECRET_SETTING.test(name), FOR_TESTS)
 
 /** Variables set by a service manager: sd_notify(3), sd_watchdog_enabled(3). */
 const OF_SERVICE_MANAGER = ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID'] as const
@@ -318,13 +237,6 @@ export const areIncidentsFatal: boolean = process.env[FATAL_INCIDENTS] === '1'
 export const userCacheFolder = (environment: Record<string, string | undefined> = process.env): string =>
   cacheFolderOf(environment)
 
-/** The flag of a setting: `DOCSPOOL_SPOOL_DIR` → `--spool-dir`. */
-export const flagOf = (name: string): string =>
-  `--${name
-    .replace(/^DOCSPOOL_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-')}`
-
 function parseSourceLinks(items: string[]): SourceLinks {
   const links = new Map<string, SourceLinkForm>()
   for (const item of items) {
@@ -340,20 +252,3 @@ function parseSourceLinks(items: string[]): SourceLinks {
 }
 
 const LinkForms: ReadonlySet<SourceLinkForm> = new Set(['github', 'gitlab', 'bitbucket', 'gitea', 'docspool'])
-
-/** A row of the table of settings. */
-export interface Setting {
-  name: string
-  fallback: string
-  meaning: string
-}
-
-/** Every setting with its default, for docs/settings.md and for `--help`. */
-export function listSettings(): Setting[] {
-  const defaults = Environment.parse({})
-  return Object.entries(Environment.shape).map(([name, schema]) => ({
-    name,
-    fallback: String(defaults[name as keyof typeof defaults] ?? ''),
-    meaning: schema.description ?? '',
-  }))
-}

@@ -19,7 +19,7 @@ export const plainLine = (text: string): string => plainText(text).replaceAll('\
 /** Control characters that `JSON.stringify` does not escape. */
 const RAW = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
-/** Outside of printable ASCII, in which there is nothing to escape: most texts are found out by this alone. */
+/** Most texts are ASCII only and have nothing to escape, which this test finds out quickly. */
 const BEYOND_ASCII = /[^\0-~]/
 
 /** Matches every JSON escape, so that the second of two backslashes never starts one. */

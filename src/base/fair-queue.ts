@@ -12,9 +12,9 @@ export interface QueuedTask {
  */
 export class FairQueue<T extends QueuedTask> {
   readonly #width: number
-  readonly #places = new Map<T, number>()
+  readonly #ranks = new Map<T, number>()
   #running: T[] = []
-  #came = 0
+  #arrivals = 0
 
   /** @param width - The maximum number of waiting tasks. */
   constructor(width: number) {
@@ -23,25 +23,25 @@ export class FairQueue<T extends QueuedTask> {
 
   /** Number of waiting tasks. */
   get length(): number {
-    return this.#places.size
+    return this.#ranks.size
   }
 
   /** Number of waiting tasks of this client; 0 for `undefined`. */
   waitingOf(client: string | undefined): number {
-    return countOf(this.#places.keys(), client)
+    return countOf(this.#ranks.keys(), client)
   }
 
   add(task: T): void {
     const own = this.waitingOf(task.client) + countOf(this.#running, task.client)
-    this.#places.set(task, this.#came++ + own * this.#width)
+    this.#ranks.set(task, this.#arrivals++ + own * this.#width)
   }
 
   /** Take the next task, which counts as running until `done`. */
   next(): T | undefined {
-    let [first] = this.#places
-    for (const each of this.#places) if (first === undefined || each[1] < first[1]) first = each
+    let [first] = this.#ranks
+    for (const each of this.#ranks) if (first === undefined || each[1] < first[1]) first = each
     if (first === undefined) return undefined
-    this.#places.delete(first[0])
+    this.#ranks.delete(first[0])
     this.#running.push(first[0])
     return first[0]
   }
@@ -52,13 +52,13 @@ export class FairQueue<T extends QueuedTask> {
 
   /** Remove a waiting task. @returns false when it is not waiting. */
   leave(task: T): boolean {
-    return this.#places.delete(task)
+    return this.#ranks.delete(task)
   }
 
   /** Remove all waiting tasks. */
   clear(): T[] {
-    const all = [...this.#places.keys()]
-    this.#places.clear()
+    const all = [...this.#ranks.keys()]
+    this.#ranks.clear()
     return all
   }
 }

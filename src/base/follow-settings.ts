@@ -11,7 +11,7 @@ export const FollowSettings = {
     'Space for git objects of followed repositories, so that versions share one clone; 0 keeps none',
   ),
   DOCSPOOL_HOOK_SECRETS: list('').describe(
-    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; two of one scope while one replaces the other; no flag; without one, no webhook is taken',
+    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; two for one scope during a rotation; no flag; without a secret, webhooks are refused',
   ),
   DOCSPOOL_HOOKS_PER_MINUTE: whole(600, 0, 1e9).describe('Webhooks from one address; 0 for no limit'),
 }

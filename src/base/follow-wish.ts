@@ -1,16 +1,16 @@
-/** What is kept of a repository that is followed: which branches and tags, how many. Pure. */
+/** Which branches and tags of a followed repository are kept, and how often its host is asked. Pure. */
 
 import { z } from 'zod'
 import { isRefPattern, PATTERN_FORM } from './ref-patterns.ts'
 
 const MAX_PATTERNS = 20
-/** Branches that are kept besides the default branch, and tags. */
+/** The most branches and tags that may be kept besides the default branch. */
 export const MAX_KEPT = 100
 export const DEFAULT_KEPT = 20
 
 const Patterns = z.array(z.string().refine(isRefPattern, `expected ${PATTERN_FORM}`)).max(MAX_PATTERNS)
 
-/** A wish of an operator, or of a repository in its `docspool.json`. The default branch is always kept. */
+/** What the operator, or the repository in its `docspool.json`, wants to keep. The default branch is always kept. */
 export const FollowWish = z.object({
   branches: Patterns.optional(),
   tags: Patterns.optional(),
@@ -18,14 +18,14 @@ export const FollowWish = z.object({
 })
 export type FollowWish = z.infer<typeof FollowWish>
 
-/** What is looked for in a list of refs. */
+/** The patterns by which refs are chosen. */
 export const RefSelection = z.object({ branches: Patterns, tags: Patterns, keep: z.int().min(1).max(MAX_KEPT) })
 export type RefSelection = z.infer<typeof RefSelection>
 
 /**
- * The operator's wish, completed by that of the repository.
+ * Fill in what the operator left open from the repository's own wish.
  *
- * @param said - By the repository. It may keep fewer than the operator allows, not more.
+ * @param said - The repository's wish. It can lower the number of kept refs, but not raise it.
  */
 export function completeWish(given: FollowWish, said: FollowWish): RefSelection {
   const most = given.keep ?? DEFAULT_KEPT
@@ -40,7 +40,7 @@ export const MIN_EVERY_MINUTES = 15
 export const MAX_EVERY_MINUTES = 30 * 24 * 60
 const UNITS: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440 }
 
-/** Minutes of `15m`, `6h`, `2d`; `undefined` for anything else, and outside of 15 minutes to 30 days. */
+/** Parse `15m`, `6h` or `2d` to minutes; `undefined` if invalid or not between 15 minutes and 30 days. */
 export function parseEvery(text: string): number | undefined {
   const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? []
   const minutes = Number(count) * (UNITS[unit] ?? Number.NaN)

@@ -1,6 +1,6 @@
 /**
- * Secrets of incoming webhooks, by what they may speak for: `host`, `host:port`, or either with a path (`github.com/acme`).
- * Printing or serialising these objects reveals no secrets.
+ * Secrets of incoming webhooks, by scope: `host`, `host:port`, or either with a path (`github.com/acme`). Printing or
+ * serialising these objects reveals no secrets.
  */
 
 import type { Repository } from './repository.ts'
@@ -15,7 +15,7 @@ const MAX_OF_ONE_SCOPE = 2
 const Secret = /^[!-~]{1,500}$/
 const Scope = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
 
-/** A secret, and what a delivery that knows it may speak for. */
+/** A secret and the repositories that a delivery signed with it may concern. */
 export interface HookSecret {
   /** `github.com`, `github.com/acme`; lower case. */
   scope: string
@@ -39,7 +39,7 @@ export class HookSecrets {
   }
 }
 
-/** Whether a secret of this scope may speak for a repository. Hosts ignore the case of owners, so scopes do. */
+/** Whether a scope covers a repository. Hosts ignore the case of owners, and so do scopes. */
 export function isInScope(scope: string, { host, segments }: Pick<Repository, 'host' | 'segments'>): boolean {
   const path = [host, ...segments].join('/').toLowerCase()
   return path === scope || path.startsWith(`${scope}/`)
@@ -61,7 +61,7 @@ export function parseHookSecrets(items: readonly string[]): HookSecrets {
     const scope = `${host}${path}`
     if (secret.length < MIN_LENGTH || !Secret.test(secret)) {
       throw new BadConfiguration(
-        `${NAME}: the secret for ${scope} has less than ${MIN_LENGTH} visible ASCII characters`,
+        `${NAME}: the secret for ${scope} needs at least ${MIN_LENGTH} visible ASCII characters`,
       )
     }
     return { scope, read: () => secret }

@@ -17,7 +17,10 @@ export class OutOfTime extends Error {
   }
 }
 
-/** How long to process short items in one go. Starting the clock costs about 0.1 ms, and much more on a busy machine. */
+/**
+ * How long to process items before returning. Each start of the time limit costs about 0.1 ms, much more on a busy
+ * machine.
+ */
 const SLICE_MS = 250
 /** The limit is multiplied by this when the process got little CPU time. */
 const MAX_WAIT = 6

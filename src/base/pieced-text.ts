@@ -1,12 +1,12 @@
-/** A long text that is made piece by piece each time it is read, so that it is never held whole. */
+/** A long text that is generated in pieces each time it is read, so that the whole is never in memory. */
 
-/** A piece is not cut shorter than this many characters, so that a reader has little to do for each. */
+/** The minimum length of a piece except the last, so that the overhead per piece is negligible. */
 const PIECE_CHARS = 65_536
 
 export class PiecedText implements Iterable<string> {
   readonly #make: () => Iterable<string>
 
-  /** @param make - The same text each time, in any pieces that are texts by themselves: none ends within a character. */
+  /** @param make - Yields the same text each time, in pieces of any length that do not split a surrogate pair. */
   constructor(make: () => Iterable<string>) {
     this.#make = make
   }
@@ -22,7 +22,7 @@ export class PiecedText implements Iterable<string> {
     if (piece !== '') yield piece
   }
 
-  /** The whole of it: for tests and for texts that are known to be short. */
+  /** The whole text, for tests and for texts that are known to be short. */
   toString(): string {
     return [...this].join('')
   }
@@ -32,11 +32,11 @@ export class PiecedText implements Iterable<string> {
 export function* piecesOf(text: string): Generator<string, void> {
   for (let from = 0; from < text.length; ) {
     let to = Math.min(text.length, from + PIECE_CHARS)
-    // The two halves of a character beyond 16 bits stay together.
-    if (isFirstHalf(text.charCodeAt(to - 1)) && to < text.length) to += 1
+    // Do not split a surrogate pair.
+    if (isHighSurrogate(text.charCodeAt(to - 1)) && to < text.length) to += 1
     yield text.slice(from, to)
     from = to
   }
 }
 
-const isFirstHalf = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00

@@ -8,11 +8,11 @@ const SEMVER = 'semver:'
 /** A version as tags write it: `v1.2.3`, `1.2`, `3.0.0rc1`. */
 const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.])(.{0,100})$/s
 
-/** What a pattern may be, in words. */
+/** Describes valid patterns in error messages. */
 export const PATTERN_FORM =
   'a name in which * stands for any text, such as release/*, or semver: and a range, such as semver:>=2 <4'
 
-/** True for a text that `matchesPattern` takes. */
+/** True for a valid pattern. */
 export function isRefPattern(text: string): boolean {
   if (text.length === 0 || text.length > MAX_LENGTH) return false
   if (text.startsWith(SEMVER)) return semver.validRange(text.slice(SEMVER.length)) !== null
@@ -20,18 +20,18 @@ export function isRefPattern(text: string): boolean {
 }
 
 /**
- * Whether a branch or tag fits the pattern. `*` stands for any text, also with slashes.
+ * Whether a branch or tag matches the pattern. `*` matches any text, including slashes.
  *
  * @param pattern - One that `isRefPattern` accepts.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-  if (!pattern.startsWith(SEMVER)) return fits(pattern.split('*'), name)
+  if (!pattern.startsWith(SEMVER)) return matchesGlob(pattern.split('*'), name)
   const version = versionOf(name)
   return version !== null && semver.satisfies(version, pattern.slice(SEMVER.length))
 }
 
-/** Each part after the first is searched from the left, so the time is linear in the name for each star. */
-function fits([first = '', ...rest]: string[], name: string): boolean {
+/** Finds the leftmost match of each part, so each star costs time linear in the length of the name. */
+function matchesGlob([first = '', ...rest]: string[], name: string): boolean {
   if (!name.startsWith(first)) return false
   const last = rest.pop()
   if (last === undefined) return name === first
@@ -44,7 +44,7 @@ function fits([first = '', ...rest]: string[], name: string): boolean {
   return name.length - last.length >= at && name.endsWith(last)
 }
 
-/** Missing parts of a version are 0. `null` for a name that is no version. */
+/** Missing parts of a version are 0. `null` for a name that is not a version. */
 function versionOf(name: string): semver.SemVer | null {
   const [, major, minor = '0', patch = '0', rest = ''] = VERSION.exec(name) ?? []
   return major === undefined ? null : semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })

@@ -94,7 +94,7 @@ function readSetting(variable: string, file: string): string {
   return value
 }
 
-/** Reads a limited amount, because the file may be an endless device or pipe. */
+/** Reads at most `MAX_BYTES + 1`, because the file may be an endless device or pipe. */
 function readStart(file: string): string {
   const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   try {

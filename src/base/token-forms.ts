@@ -4,15 +4,15 @@
 
 interface TokenForm {
   /** The prefix, a pattern. */
-  begins: string
+  prefix: string
   /** The characters after the prefix, a character class. */
   of: string
   /** The minimum number of these characters, as documented by the issuer. */
-  least: number
+  min: number
   /** The maximum number; no limit by default. */
-  most?: number
+  max?: number
   /** Ordinary words have this prefix, too, so truncated tokens are not matched. */
-  isLikeWords?: true
+  resemblesWords?: true
 }
 
 const ALNUM = '[A-Za-z0-9]'
@@ -22,52 +22,52 @@ const HEX = '[a-f0-9]'
 
 const FORMS: readonly TokenForm[] = [
   // AWS access key ids
-  { begins: '(?:AKIA|ASIA|ABIA|ACCA)', of: '[A-Z0-9]', least: 16, most: 16, isLikeWords: true },
+  { prefix: '(?:AKIA|ASIA|ABIA|ACCA)', of: '[A-Z0-9]', min: 16, max: 16, resemblesWords: true },
   // GitHub
-  { begins: 'gh[opsur]_', of: ALNUM, least: 36 },
-  { begins: 'github_pat_', of: WORD, least: 22 },
+  { prefix: 'gh[opsur]_', of: ALNUM, min: 36 },
+  { prefix: 'github_pat_', of: WORD, min: 22 },
   // GitLab
   {
-    begins: 'gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-',
+    prefix: 'gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-',
     of: '[A-Za-z0-9_.-]',
-    least: 20,
+    min: 20,
   },
   // Bitbucket, Atlassian
-  { begins: 'AT(?:ATT|CTT|BB)', of: '[A-Za-z0-9_=+/-]', least: 16, isLikeWords: true },
+  { prefix: 'AT(?:ATT|CTT|BB)', of: '[A-Za-z0-9_=+/-]', min: 16, resemblesWords: true },
   // Slack
-  { begins: 'xox[abcdeoprs]-', of: '[A-Za-z0-9-]', least: 10 },
-  { begins: 'xapp-', of: '[A-Za-z0-9-]', least: 10 },
+  { prefix: 'xox[abcdeoprs]-', of: '[A-Za-z0-9-]', min: 10 },
+  { prefix: 'xapp-', of: '[A-Za-z0-9-]', min: 10 },
   // Stripe; Standard Webhooks
-  { begins: '(?:sk|rk)_(?:live|test|prod)_', of: ALNUM, least: 10 },
-  { begins: 'whsec_', of: '[A-Za-z0-9+/=]', least: 24 },
+  { prefix: '(?:sk|rk)_(?:live|test|prod)_', of: ALNUM, min: 10 },
+  { prefix: 'whsec_', of: '[A-Za-z0-9+/=]', min: 24 },
   // Google
-  { begins: 'AIza', of: NAME, least: 30, isLikeWords: true },
-  { begins: 'GOCSPX-', of: NAME, least: 20 },
-  { begins: 'ya29\\.', of: NAME, least: 20 },
+  { prefix: 'AIza', of: NAME, min: 30, resemblesWords: true },
+  { prefix: 'GOCSPX-', of: NAME, min: 20 },
+  { prefix: 'ya29\\.', of: NAME, min: 20 },
   // Anthropic, OpenRouter, OpenAI
-  { begins: 'sk-ant-', of: NAME, least: 23 },
-  { begins: 'sk-or-v1-', of: HEX, least: 32 },
-  { begins: 'sk-(?:proj|svcacct|admin|None)-', of: NAME, least: 20 },
+  { prefix: 'sk-ant-', of: NAME, min: 23 },
+  { prefix: 'sk-or-v1-', of: HEX, min: 32 },
+  { prefix: 'sk-(?:proj|svcacct|admin|None)-', of: NAME, min: 20 },
   // npm, PyPI, RubyGems, crates.io
-  { begins: 'npm_', of: ALNUM, least: 30, isLikeWords: true },
-  { begins: 'pypi-', of: NAME, least: 30, isLikeWords: true },
-  { begins: 'rubygems_', of: HEX, least: 48 },
-  { begins: 'cio', of: ALNUM, least: 32, most: 32, isLikeWords: true },
+  { prefix: 'npm_', of: ALNUM, min: 30, resemblesWords: true },
+  { prefix: 'pypi-', of: NAME, min: 30, resemblesWords: true },
+  { prefix: 'rubygems_', of: HEX, min: 48 },
+  { prefix: 'cio', of: ALNUM, min: 32, max: 32, resemblesWords: true },
   // Others
-  { begins: 'SG\\.', of: '[A-Za-z0-9_.-]', least: 33, isLikeWords: true },
-  { begins: 'hf_', of: ALNUM, least: 30 },
-  { begins: 'gsk_', of: ALNUM, least: 40 },
-  { begins: 'xai-', of: ALNUM, least: 60 },
-  { begins: 'do[opr]_v1_', of: HEX, least: 64 },
-  { begins: 'dckr_pat_', of: NAME, least: 20 },
-  { begins: 'shp(?:at|ca|pa|ss)_', of: '[a-fA-F0-9]', least: 32 },
-  { begins: 'hvs\\.', of: NAME, least: 24, isLikeWords: true },
-  { begins: 'dapi', of: HEX, least: 32, most: 32, isLikeWords: true },
-  { begins: '[0-9]{8,10}:AA', of: NAME, least: 33, most: 33, isLikeWords: true },
+  { prefix: 'SG\\.', of: '[A-Za-z0-9_.-]', min: 33, resemblesWords: true },
+  { prefix: 'hf_', of: ALNUM, min: 30 },
+  { prefix: 'gsk_', of: ALNUM, min: 40 },
+  { prefix: 'xai-', of: ALNUM, min: 60 },
+  { prefix: 'do[opr]_v1_', of: HEX, min: 64 },
+  { prefix: 'dckr_pat_', of: NAME, min: 20 },
+  { prefix: 'shp(?:at|ca|pa|ss)_', of: '[a-fA-F0-9]', min: 32 },
+  { prefix: 'hvs\\.', of: NAME, min: 24, resemblesWords: true },
+  { prefix: 'dapi', of: HEX, min: 32, max: 32, resemblesWords: true },
+  { prefix: '[0-9]{8,10}:AA', of: NAME, min: 33, max: 33, resemblesWords: true },
 ]
 
 /** Older keys of OpenAI, keys of DeepSeek and others, future kinds of GitLab. CSS classes have these prefixes, too. */
-const GUESSED: readonly TokenForm[] = [{ begins: '(?:sk|gl[a-z]{2,8})-', of: NAME, least: 20 }]
+const GUESSED: readonly TokenForm[] = [{ prefix: '(?:sk|gl[a-z]{2,8})-', of: NAME, min: 20 }]
 
 /** A token starts after a character that is not part of a word, or after an escaped line break in JSON. */
 const START = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))'
@@ -77,11 +77,11 @@ const DIGIT_OR_CAPITAL = '(?=[a-z_-]{0,30}[0-9A-Z])'
 
 /** Forms with a maximum length must not be followed by another letter or digit. */
 function patternOf(forms: readonly TokenForm[], shortest: number): RegExp {
-  const each = forms.map(({ begins, of, least, most, isLikeWords }) => {
-    const from = isLikeWords ? least : Math.min(least, shortest)
-    return most === undefined
-      ? `${begins}${DIGIT_OR_CAPITAL}${of}{${from},}`
-      : `${begins}${DIGIT_OR_CAPITAL}${of}{${from},${most}}(?![A-Za-z0-9])`
+  const each = forms.map(({ prefix, of, min, max, resemblesWords }) => {
+    const from = resemblesWords ? min : Math.min(min, shortest)
+    return max === undefined
+      ? `${prefix}${DIGIT_OR_CAPITAL}${of}{${from},}`
+      : `${prefix}${DIGIT_OR_CAPITAL}${of}{${from},${max}}(?![A-Za-z0-9])`
   })
   return new RegExp(`${START}(?:${each.join('|')})`, 'g')
 }

@@ -20,7 +20,7 @@ export function oddSettings(config: Config, environment?: Record<string, string 
     odd.push('DOCSPOOL_TOKEN_FOR=everything, but DOCSPOOL_TOKEN is not set: no token is required')
   }
   if (config.databaseUrl !== null && config.llm?.perDay != null) {
-    odd.push('DOCSPOOL_DATABASE_URL: the limits of models a day are counted by each machine on its own')
+    odd.push('DOCSPOOL_DATABASE_URL: daily limits of models are counted separately on each machine')
   }
   odd.push(...oddFolders(config), ...oddHooks(config))
   const exposure = exposureOf(config)

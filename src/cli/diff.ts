@@ -6,7 +6,7 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
-import type { Diff } from '#diff/change.ts'
+import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { renderMarkdown } from '#diff/render-markdown.ts'
 import { renderText } from '#diff/render-text.ts'
@@ -18,7 +18,7 @@ import { optionsFor } from './generate.ts'
 import { createProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
 
-/** Thrown when a folder has no `api.json`, or one that is not ours. */
+/** Thrown when a folder has no valid `api.json`. */
 export class NoPublicApi extends AppError {
   readonly code = 'NO_PUBLIC_API'
   override readonly hint =
@@ -35,7 +35,7 @@ export interface DiffCommand {
   format: DiffFormat
 }
 
-/** A larger file is none of ours. */
+/** Larger files were not written by docspool. */
 const MAX_BYTES = 512 * 1_048_576
 
 /** @returns The text to print, and whether anything breaks users. */
@@ -53,7 +53,7 @@ export async function runDiff(
 
 function formatted(diff: Diff, format: DiffCommand['format'], title: string): string {
   if (format === 'json') return JSON.stringify(diff)
-  return (format === 'markdown' ? renderMarkdown(diff, title) : renderText(diff)).trimEnd()
+  return (format === 'markdown' ? renderMarkdown(shownOf(diff), title) : renderText(diff)).trimEnd()
 }
 
 /** @throws {NoPublicApi} */
@@ -70,7 +70,7 @@ async function readPlain(file: string): Promise<string | undefined> {
   return found?.isFile() === true && found.size <= MAX_BYTES ? readFile(file, 'utf8') : undefined
 }
 
-/** From a set of a spool, which lies in one packed file. */
+/** Reads from a set of a spool, which is one packed file. */
 async function readPublished(folder: string): Promise<string | undefined> {
   const key = path.basename(path.resolve(folder))
   const bytes = await createSetStore(path.dirname(path.resolve(folder))).readFile(key, API_FILE)

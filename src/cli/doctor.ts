@@ -1,25 +1,21 @@
 /** `docspool doctor`: checks whether this machine can run docspool. One line for each requirement, with advice if it fails. */
 
 import { execFile } from 'node:child_process'
-import { constants, type StatsFs } from 'node:fs'
-import { access, lstat, readFile, statfs } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
-import { AppError, isErrno } from '#base/errors.ts'
+import { AppError } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { SpoolOccupied } from '#queue/errors.ts'
-import { SpoolPaths } from '#queue/spool/paths.ts'
-import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { createSandbox, type SandboxPart } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { oddSettings } from './check-config.ts'
+import { checkDisk, checkFiles, checkSpool } from './doctor-spool.ts'
 import { readLocalQueue } from './local-queue.ts'
 import { pausedText } from './pause.ts'
-import { explainOwner } from './spool-owner.ts'
 
 export interface Finding {
   name: string
@@ -29,21 +25,6 @@ export interface Finding {
   /** What was found, and what to do about a failure. */
   text: string
 }
-
-const MIN_FREE_BYTES = 512 * 1_048_576
-/** Types (`statfs`) of file systems whose locks and renames are not as reliable as those of a local disk. */
-const REMOTE = new Map([
-  [0x6969, 'NFS'],
-  [0xff534d42, 'SMB'],
-  [0xfe534d42, 'SMB'],
-  [0x65735546, 'FUSE'],
-  [0x01021997, '9p'],
-  [0x00c36400, 'Ceph'],
-  [0x0bd00bd0, 'Lustre'],
-])
-
-/** The type (`statfs`) of /proc. */
-const PROC = 0x9fa0
 
 /** Enough for event streams, long polls and clones, which need a file or two each. */
 const MIN_FILES = 4_096
@@ -95,52 +76,6 @@ async function checkNodegit(): Promise<Finding> {
   }
 }
 
-/** Checks permissions without writing anything. */
-async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
-  let isThere = true
-  let remote: string | undefined
-  const paths = new SpoolPaths(folder)
-  try {
-    await explainOwner(folder, 'doctor', async () => {
-      isThere = await canWrite(folder)
-    })
-    remote = REMOTE.get((await statfsNear(folder)).type)
-  } catch (error) {
-    const hint = error instanceof AppError ? ` ${error.hint ?? ''}` : ''
-    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
-  }
-  if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
-    const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk, or run \`${PROGRAM} init\``
-    return { name: 'spool', ok: false, text }
-  }
-  const foreign = isSpool(paths) ? [] : findForeign(paths)
-  if (foreign.length > 0) {
-    const { message, hint } = new SpoolOccupied(folder, foreign)
-    return { name: 'spool', ok: false, text: `${message} ${hint}` }
-  }
-  if (remote !== undefined) {
-    const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`
-    return { name: 'spool', ok: true, isOdd: true, text }
-  }
-  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'created and '}written` }
-}
-
-/** @returns false when the folder does not exist but can be created. @throws A system error if neither is possible. */
-async function canWrite(folder: string): Promise<boolean> {
-  try {
-    // With the trailing slash, a file instead of a folder is an error.
-    await access(`${folder}/`, constants.R_OK | constants.W_OK | constants.X_OK)
-    return true
-  } catch (error) {
-    const above = path.dirname(folder)
-    if (!isErrno(error, 'ENOENT') || above === folder) throw error
-    // Nothing can be created in /proc, whatever its permissions, nor in place of a broken link.
-    if ((await canWrite(above)) && (await statfs(above)).type === PROC) throw error
-    if ((await lstat(folder).catch(() => undefined)) !== undefined) throw error
-    return false
-  }
-}
-
 /** Changes nothing. Empty without a database. */
 async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
   if (databaseUrl === null) return []
@@ -151,46 +86,16 @@ async function checkDatabase({ databaseUrl }: Config): Promise<Finding[]> {
     if (missing.length === 0) return [{ name, ok: true, text: `can be used, tables of version ${version}` }]
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
     return [
-      { name, ok: true, isOdd: version !== undefined, text: `${text}; the next start makes ${missing.length} changes` },
+      {
+        name,
+        ok: true,
+        isOdd: version !== undefined,
+        text: `${text}; the next start applies ${missing.length} migrations`,
+      },
     ]
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return [{ name, ok: false, text: `${error.message} ${error.hint ?? ''}` }]
-  }
-}
-
-/** Checks a sample of files in use for other owners than that of `LAYOUT`. */
-async function checkFiles(config: Config): Promise<Finding[]> {
-  const name = 'files'
-  try {
-    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
-    const foreign = await queue.foreignFiles()
-    await queue.close()
-    if (foreign.length === 0) return []
-    const text = `${foreign.join(', ')}: owned by another user than the spool; run \`${PROGRAM} fsck\` as root`
-    return [{ name, ok: false, text }]
-  } catch (error) {
-    // Other checks report a missing or unusable spool.
-    if (!(error instanceof AppError)) throw error
-    return []
-  }
-}
-
-async function checkDisk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfsNear(folder).catch(() => ({ bavail: 0, bsize: 0 }))
-  const free = bavail * bsize
-  const ok = free >= MIN_FREE_BYTES
-  return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB is needed'}` }
-}
-
-/** Of the folder, or of its nearest existing parent. */
-async function statfsNear(folder: string): Promise<StatsFs> {
-  const above = path.dirname(folder)
-  try {
-    return await statfs(folder)
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT') || above === folder) throw error
-    return statfsNear(above)
   }
 }
 
@@ -284,10 +189,10 @@ async function checkPrivate({ gitTokens, ssh }: Config): Promise<Finding[]> {
   return [...tokens, { name: 'ssh', ok, text: ok ? 'installed' : 'cannot be started; install openssh-client' }]
 }
 
-/** Followed repositories, those that cannot be looked at, and secrets of webhooks. Empty when there are none. */
+/** Followed repositories, failed looks, and webhook secrets. Empty without any. */
 async function checkFollows(config: Config): Promise<Finding[]> {
   const { scopes } = config.hookSecrets
-  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `taken for ${scopes.join(', ')}` }]
+  const hooks = scopes.length === 0 ? [] : [{ name: 'hooks', ok: true, text: `accepted for ${scopes.join(', ')}` }]
   try {
     const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
     const all = await queue.follows.list()
@@ -296,7 +201,7 @@ async function checkFollows(config: Config): Promise<Finding[]> {
     const failing = all.filter(({ error }) => error !== null)
     const first = failing[0]
     const about =
-      first === undefined ? '' : `; ${failing.length} cannot be looked at: ${first.repo_url}: ${first.error?.message}`
+      first === undefined ? '' : `; ${failing.length} could not be checked: ${first.repo_url}: ${first.error?.message}`
     const text = `${all.length === 1 ? '1 repository is' : `${all.length} repositories are`} followed${about}`
     return [...hooks, { name: 'follows', ok: true, isOdd: failing.length > 0, text }]
   } catch (error) {

@@ -11,7 +11,7 @@ export interface FollowsCommand {
   json: boolean
 }
 
-/** What is kept; what is not given is for the server and the repository to say. */
+/** Which refs are kept. Omitted fields use the defaults of the server and the repository's docspool.json. */
 export interface FollowBody {
   branches?: string[] | undefined
   tags?: string[] | undefined

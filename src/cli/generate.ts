@@ -107,7 +107,7 @@ export function optionsFor(
   const policy = { ...config, localRepos: [...config.localRepos, ...(source.folder === null ? [] : [source.folder])] }
   const repository = parseRepository(source.url, policy)
   const token = config.gitTokens.for(repository)
-  // Nothing limits the memory of a command.
+  // Commands run without a memory limit.
   const { jobMemoryBytes: _, ...limits } = config
   return {
     repository,
@@ -187,7 +187,7 @@ async function listWritten(output: string, name: string): Promise<Set<unknown> |
   return new Set([...known, ...kept.map((file) => `source/${(file as { name?: unknown } | null)?.name}`)])
 }
 
-/** Not by Node's `recursive`, which loops forever below /proc. */
+/** Node's `recursive` loops forever below /proc. */
 async function makeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   if (!(await pathExists(parent))) await makeFolder(parent)

@@ -29,7 +29,7 @@ export async function writtenService(folders: readonly string[], log: Log): Prom
     queue: createWrittenQueue(sets),
     sets: createWrittenReader(sets),
     assets: { read: () => undefined, version: () => '' },
-    // Any repository may have been documented here.
+    // Folders may contain documents of any repository.
     policy: { allowedHosts: ['*'], allowPrivateNetworks: true, localRepos: ['/'] },
     log,
     requestLevel: 'debug',

@@ -1,4 +1,4 @@
-/** `docspool migrate`: makes or upgrades the tables of the database, as its owner. */
+/** `docspool migrate`: creates or upgrades the tables of the database, as its owner. */
 
 import type { Config } from '#base/config.ts'
 import { BadConfiguration } from '#base/setting-schemas.ts'

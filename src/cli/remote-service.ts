@@ -1,9 +1,9 @@
-/** The HTTP interface of a server, as tools of agents and commands use it. */
+/** A client of a server's HTTP interface, for MCP tools and commands. */
 
 import type { Service } from '#http/mcp/service.ts'
 import { type Service as Server, ServerUnreachable } from './service-client.ts'
 
-/** Longer than any answer of a server takes, a long poll included. */
+/** Longer than any response of a server takes, including long polls. */
 const TIMEOUT_MS = 90_000
 
 /** Requests reject with `ServerUnreachable` when no server answers. */
@@ -26,7 +26,7 @@ export function remoteService({ origin, token }: Server): Service {
   }
 }
 
-/** Without members that are undefined. */
+/** Leave out members that are undefined. */
 export function toInit({ method, headers, body, signal }: Parameters<Service['fetch']>[1] & object): RequestInit {
   return {
     ...(method !== undefined && { method }),

@@ -76,7 +76,7 @@ export function becomeOwner(
 /** The spool of another user: the path by which it is open, and the path that the user gave. */
 let opened: { name: string; given: string } | undefined
 
-/** Replaces the path by which the spool is open with the one that the user gave. */
+/** Replaces the path that the spool was opened by with the path that the user gave. */
 export const asGiven = (text: string): string =>
   text.replaceAll(/\/proc\/self\/fd\/[0-9]+/g, (name) => (name === opened?.name ? opened.given : name))
 

@@ -45,3 +45,8 @@ export function watchOutput(onError: (error: Error) => void): void {
 
 /** Resolves when all output has been written. */
 export const flush = (): Promise<void> => new Promise((resolve) => process.stdout.write('', () => resolve()))
+
+/** Loading the rest takes a moment. */
+export function sayStarting(): void {
+  warn('Starting docspool …')
+}

@@ -47,7 +47,7 @@ export async function up(options: UpOptions): Promise<number> {
   if (source !== undefined) await refuseIfRunning(source, config)
   // Restarted programs must use this same spool, or wait until it is available.
   const spool = await pinSpool(config.spoolDir, config.expectSpool)
-  // Before the programs start, which would be started again and again.
+  // Check before starting the programs, which would otherwise be restarted endlessly.
   if (config.databaseUrl !== null) await (await import('#database/open.ts')).migrate(config.databaseUrl)
   if (shutdown.drain.aborted) return 0
   const localRepos = [...config.localRepos, ...(source?.folder ? [source.folder] : [])]

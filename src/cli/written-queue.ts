@@ -1,16 +1,16 @@
-/** Sets in folders as completed jobs, for the application to read. Nothing can be submitted or changed. */
+/** A read-only queue that presents sets in folders as completed jobs. */
 
 import { AppError } from '#base/errors.ts'
 import type { JobQueue, JobSnapshot, JobView } from '#queue/contract.ts'
 import type { WrittenSet } from './written-sets.ts'
 
-/** Thrown for everything that would change something. */
+/** Thrown for operations that would change something. */
 class ReadOnly extends AppError {
   readonly code = 'NOT_FOUND'
 }
 
 const refuse = async (): Promise<never> => {
-  throw new ReadOnly('Only documents in folders are read here.')
+  throw new ReadOnly('These documents are read-only.')
 }
 
 export function createWrittenQueue(sets: readonly WrittenSet[]): JobQueue {

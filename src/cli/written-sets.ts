@@ -1,10 +1,11 @@
 /** Sets in folders, as `docspool generate` writes them, for commands that read documents without a server. */
 
 import { createHash } from 'node:crypto'
-import { open, readdir, readFile, stat } from 'node:fs/promises'
+import { type FileHandle, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
+import { openPlain } from '#base/files.ts'
 import { type Manifest, SOURCES_FILE } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 
@@ -14,7 +15,7 @@ export class NoDocuments extends AppError {
   override readonly hint = 'Write documents with `docspool generate <repository> -o <folder>`, and give that folder.'
 }
 
-/** What is read of `metadata.json`. */
+/** The fields of `metadata.json` that are used. */
 const Metadata = z.object({
   generation_info: z.object({
     timestamp: z.string(),
@@ -30,8 +31,11 @@ const Metadata = z.object({
 const Sources = z.object({ files: z.array(z.object({ path: z.string(), name: z.string() })) })
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
+/** Larger files are not parsed. */
+const MAX_JSON_BYTES = 64 * 1_048_576
 
 export interface WrittenSet {
+  /** Without symbolic links. */
   folder: string
   manifest: Manifest
   /** Names below `source/`, by path. */
@@ -39,12 +43,12 @@ export interface WrittenSet {
 }
 
 /**
- * The sets in a folder: it is one, or folders in it are.
+ * Find sets: the folder itself, or its subfolders.
  *
  * @throws {NoDocuments}
  */
 export async function findWrittenSets(folder: string): Promise<WrittenSet[]> {
-  const own = await readSet(path.resolve(folder))
+  const own = await readSet(folder)
   if (own !== undefined) return [own]
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.resolve(folder, name))
@@ -53,21 +57,23 @@ export async function findWrittenSets(folder: string): Promise<WrittenSet[]> {
   return found
 }
 
-async function readSet(folder: string): Promise<WrittenSet | undefined> {
-  const metadata = Metadata.safeParse(await readJson(path.join(folder, 'metadata.json'))).data
+async function readSet(given: string): Promise<WrittenSet | undefined> {
+  const folder = await realpath(given).catch(() => undefined)
+  if (folder === undefined) return undefined
+  const metadata = Metadata.safeParse(await readJson(folder, 'metadata.json')).data
   if (metadata === undefined) return undefined
   const { generation_info: info, statistics, files_generated: names } = metadata
   const files = await Promise.all(
     names
       .filter((name) => NAME.test(name))
       .map(async (name) => {
-        const found = await stat(path.join(folder, name)).catch(() => undefined)
-        if (found?.isFile() !== true) return []
+        const found = await withFile(folder, name, (handle) => handle.stat())
+        if (found === undefined) return []
         const state = `${found.size} ${found.mtimeMs}`
         return [{ name, bytes: found.size, sha256: createHash('sha256').update(state).digest('hex') }]
       }),
   )
-  const { files: kept = [] } = Sources.safeParse(await readJson(path.join(folder, SOURCES_FILE))).data ?? {}
+  const { files: kept = [] } = Sources.safeParse(await readJson(folder, SOURCES_FILE)).data ?? {}
   const fullName = info.repo_path.split('/').slice(-2).join('/')
   return {
     folder,
@@ -83,7 +89,7 @@ async function readSet(folder: string): Promise<WrittenSet | undefined> {
         ...{ components: statistics.total_components, modules: 0, pages: 0 },
       },
       files: files.flat(),
-      // Pages are read as Markdown, so they are files like the others.
+      // Pages are read as Markdown, like other files.
       pages: [],
       tree: [],
       ...(kept.length > 0 && { sources: { files: kept.length, bytes: 0, left_out: 0 } }),
@@ -91,31 +97,23 @@ async function readSet(folder: string): Promise<WrittenSet | undefined> {
   }
 }
 
-/** Reads the sets. Names are looked up in the lists of the sets. */
+/** Reads the sets. Only names in the lists of a set are read. */
 export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
   const byKey = new Map(sets.map((set) => [set.manifest.key, set]))
-  const fileOf = (key: string, name: string): string | undefined => {
+  async function read<T>(key: string, name: string, step: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
     const set = byKey.get(key)
-    return set?.manifest.files.some((file) => file.name === name) ? path.join(set.folder, name) : undefined
+    if (set?.manifest.files.some((file) => file.name === name) !== true) return undefined
+    return await withFile(set.folder, name, step)
   }
   return {
     readManifest: async (key) => byKey.get(key)?.manifest,
     has: async (key) => byKey.has(key),
-    async readFile(key, name) {
-      const file = fileOf(key, name)
-      return file === undefined ? undefined : readFile(file)
-    },
-    async readBytes(key, name, from, to) {
-      const file = fileOf(key, name)
-      if (file === undefined) return undefined
-      const handle = await open(file)
-      try {
+    readFile: (key, name) => read(key, name, (handle) => handle.readFile()),
+    readBytes: (key, name, from, to) =>
+      read(key, name, async (handle) => {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(to - from), 0, to - from, from)
         return buffer.subarray(0, bytesRead)
-      } finally {
-        await handle.close()
-      }
-    },
+      }),
     readHtml: async () => undefined,
     listSources: async (key) => [...(byKey.get(key)?.sources ?? [])].map(([file, name]) => rowOf(file, name)),
     async findSource(key, name) {
@@ -128,9 +126,7 @@ export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
       const set = byKey.get(key)
       const row = [...(set?.sources ?? [])].find(([, own]) => own === name)
       if (set === undefined || row === undefined) return undefined
-      const file = path.join(set.folder, 'source', row[1])
-      if (!file.startsWith(path.join(set.folder, 'source', path.sep))) return undefined
-      const text = await readFile(file, 'utf8').catch(() => undefined)
+      const text = await withFile(path.join(set.folder, 'source'), row[1], (handle) => handle.readFile('utf8'))
       const marks = { home: null, symbols: [], spans: [] }
       return text === undefined ? undefined : { ...rowOf(row[0], row[1]), text, colours: new Uint8Array(), marks }
     },
@@ -140,9 +136,34 @@ export function createWrittenReader(sets: readonly WrittenSet[]): SetReader {
 
 const rowOf = (file: string, name: string) => ({ name, path: file, language: null })
 
-async function readJson(file: string): Promise<unknown> {
+/**
+ * Use a file below a folder. A repository can contain a folder that only looks like documents, so symbolic links are not followed.
+ *
+ * @param folder - Without symbolic links.
+ * @returns `undefined` when there is no plain file with this name.
+ */
+async function withFile<T>(
+  folder: string,
+  name: string,
+  step: (handle: FileHandle) => Promise<T>,
+): Promise<T | undefined> {
+  const file = path.join(folder, name)
+  if (!file.startsWith(folder + path.sep) || (await realpath(file).catch(() => undefined)) !== file) return undefined
+  const handle = await openPlain(file).catch(() => undefined)
+  if (handle === undefined) return undefined
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return await step(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function readJson(folder: string, name: string): Promise<unknown> {
+  const text = await withFile(folder, name, async (handle) =>
+    (await handle.stat()).size <= MAX_JSON_BYTES ? await handle.readFile('utf8') : '',
+  )
+  try {
+    return JSON.parse(text ?? '')
   } catch {
     return undefined
   }

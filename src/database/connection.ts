@@ -1,25 +1,25 @@
-/** How to connect, from `DOCSPOOL_DATABASE_URL`. */
+/** Converts `DOCSPOOL_DATABASE_URL` to the options of a connection. */
 
 import pg from 'pg'
 import { parse } from 'pg-connection-string'
 
 const CONNECT_MS = 10_000
-/** Longer than any statement takes; one that takes longer is given up, with its connection. */
+/** Longer than any statement takes. A slower one fails, and its connection is closed. */
 const QUERY_MS = 60_000
 
-/** `bigint` fits into a number: times in milliseconds, counts and sizes. */
+/** `bigint` columns fit into a number: times in milliseconds, counts and sizes. */
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
 /**
- * Nothing is set for a session: a pooler in transaction mode gives each transaction another one.
+ * Sets no session state, because a pooler in transaction mode may use another session for each transaction.
  *
- * @param url - Validated, `postgres://…`. `sslmode` means what it means to libpq.
+ * @param url - Validated, `postgres://…`. `sslmode` has the meaning it has in libpq.
  */
 export function connectionConfig(url: string): pg.ClientConfig {
-  // `parse` reads files that `sslrootcert` and others name.
+  // `parse` reads the files named by `sslrootcert` and similar parameters.
   const given = parse(url, { useLibpqCompat: true })
   const { ssl, host, port, user, password, database } = given
   return {

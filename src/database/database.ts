@@ -1,7 +1,7 @@
 /**
- * Runs statements on PostgreSQL. Each is a transaction of its own, so no state of a session is needed. A statement that was
- * rolled back for a passing reason is run again. So is one whose connection was lost, though it may have been committed:
- * statements are written so that a second run changes nothing, and `isRepeated` tells a caller that has to know to read back.
+ * Runs statements on PostgreSQL. Each is its own transaction, so no session state is needed. Statements are retried
+ * after a temporary error, and also after a lost connection, although they may have been committed: they are written so
+ * that a second run changes nothing, and `isRepeated` tells callers that need to know.
  */
 
 import { setTimeout as delay } from 'node:timers/promises'
@@ -13,7 +13,7 @@ import { codeOf, faultOf, isConnectionSound } from './faults.ts'
 const MAX_TRIES = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_MS = 30_000
-/** A client that falls silent within a transaction gives its locks back after this time. */
+/** A client that hangs in a transaction loses its locks after this time. */
 const IDLE_IN_TRANSACTION = `SET LOCAL idle_in_transaction_session_timeout = '60s'`
 
 export interface Result<Row> {
@@ -22,7 +22,7 @@ export interface Result<Row> {
   isRepeated: boolean
 }
 
-/** A connection of its own. */
+/** A dedicated connection. */
 export type Connection = pg.Client
 
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
@@ -31,31 +31,31 @@ export interface Database {
   /**
    * Run one statement.
    *
-   * @param isOnce - Do not run it again when an earlier try may have been committed; throw instead.
-   * @throws {DatabaseUnavailable} After a few tries.
+   * @param isOnce - Throw instead of retrying if an earlier try may have been committed.
+   * @throws {DatabaseUnavailable} After several tries.
    */
   run<Row extends object>(text: string, values?: unknown[], isOnce?: boolean): Promise<Result<Row>>
-  /** Run several statements in one transaction. The step is run again like a statement. */
+  /** Run several statements in one transaction, which is retried like a statement. */
   transaction<T>(step: (query: Query) => Promise<T>): Promise<T>
-  /** A connection of its own, for LISTEN. The caller ends it. */
+  /** Open a dedicated connection for LISTEN. The caller closes it. */
   connect(): Promise<Connection>
-  /** How often the database could not be used. */
+  /** How often the database was unavailable. */
   readonly failures: number
   close(): Promise<void>
 }
 
 export interface DatabaseOptions {
-  /** Connections at most, without those for LISTEN. */
+  /** The maximum number of connections, not counting those for LISTEN. */
   maxConnections?: number
-  /** Run on each new connection before it is used; rejects when it is not to be used. */
+  /** Called with each new connection; rejects if it must not be used. */
   check?(query: Query): Promise<void>
 }
 
-/** Connects when the first statement is run. */
+/** Connects with the first statement. */
 export function openDatabase(url: string, { maxConnections = 8, check }: DatabaseOptions = {}): Database {
   const config = connectionConfig(url)
   const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: IDLE_MS })
-  // A connection that breaks, idle or in use, is replaced; without listeners, the process would end.
+  // Broken connections are replaced; without error listeners, the process would exit.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const checked = new WeakSet<pg.PoolClient>()
@@ -79,7 +79,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     }
   }
 
-  /** @param step - Calls `onSent` when something may be committed from now on. */
+  /** @param step - Calls `onSent` once something may have been committed. */
   async function attempt<T>(
     step: (client: pg.PoolClient, onSent: () => void) => Promise<T>,
     isOnce: boolean,
@@ -170,7 +170,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
   }
 }
 
-/** An error of the caller's code within a transaction, which is rolled back. */
+/** An error of the caller's code in a transaction, which is then rolled back. */
 class StepFailed extends Error {
   constructor(cause: unknown) {
     super('', { cause })

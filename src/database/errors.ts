@@ -3,7 +3,7 @@
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 
-/** Thrown when the database cannot be used for the moment. What was asked for may or may not have happened. */
+/** Thrown when the database is temporarily unavailable. The operation may or may not have succeeded. */
 export class DatabaseUnavailable extends AppError {
   readonly code: string = 'DATABASE_UNAVAILABLE'
   override readonly hint: string | null =
@@ -16,7 +16,7 @@ export class DatabaseFull extends DatabaseUnavailable {
   override readonly hint = 'Free space on the disk of the database; no restart is needed.'
 }
 
-/** Thrown at the start when there is no server at the address. A program that restarts this one tries again. */
+/** Thrown at the start when there is no server at the address. A program that restarts this one will try again. */
 export class DatabaseUnreachable extends DatabaseUnavailable {
   override readonly code = 'DATABASE_UNREACHABLE'
   override readonly hint = 'Check the host and the port in DOCSPOOL_DATABASE_URL, and that PostgreSQL is running there.'
@@ -33,13 +33,13 @@ export class DatabaseUnusable extends AppError {
   }
 }
 
-/** Thrown when the tables were made by a version of docspool that this one is too old for. */
+/** Thrown when a newer, incompatible version of docspool has changed the tables. */
 export class DatabaseTooNew extends AppError {
   readonly code = 'DATABASE_TOO_NEW'
   override readonly hint = 'Run the version of docspool that changed this database, or a newer one.'
 }
 
-/** Thrown by commands that only read when the database has no tables of docspool, or older ones. */
+/** Thrown by read-only commands when the tables of docspool are missing or outdated. */
 export class DatabaseNotMigrated extends AppError {
   readonly code = 'DATABASE_NOT_MIGRATED'
   override readonly hint = `Run \`${PROGRAM} migrate\`, or start docspool.`

@@ -1,10 +1,10 @@
-/** What an error of a statement means: whether it has changed anything, and whether to run it again. */
+/** Classifies errors of statements: may they have changed something, and should they be retried? */
 
 import pg from 'pg'
 
 /**
- * `lasting`: the statement itself is refused, every time. `full`: no space. `rolled back`: it has changed nothing, and another
- * try may succeed. `lost`: the connection is gone; the statement may have been committed.
+ * `lasting`: the statement fails every time. `full`: no space left. `rolled back`: nothing was changed, and another try
+ * may succeed. `lost`: the connection was lost, and the statement may have been committed.
  */
 export type Fault = 'lasting' | 'full' | 'rolled back' | 'lost'
 
@@ -21,7 +21,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   '57014': 'rolled back', // statement timeout, or cancelled by an administrator
   '58030': 'rolled back', // I/O error
 }
-/** Classes of SQLSTATE: connection exceptions, and a server that shuts down, has crashed or is starting. */
+/** Classes of SQLSTATE: connection exceptions, and a server that is shutting down, has crashed or is starting. */
 const LOST = /^(?:08|57P|25P0)/
 
 export function faultOf(error: unknown): Fault {
@@ -29,15 +29,15 @@ export function faultOf(error: unknown): Fault {
     const { code = '' } = error
     return FAULTS[code] ?? (LOST.test(code) ? 'lost' : 'lasting')
   }
-  // Errors of sockets, of name resolution and of `pg` itself, which has none of these classes.
+  // Errors of sockets, name resolution and `pg` itself are none of these classes.
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError ? 'lasting' : 'lost'
 }
 
-/** Whether a connection can be used again after this error. */
+/** Whether the connection can be reused after this error. */
 export const isConnectionSound = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'
 
-/** The SQLSTATE or the system's code of an error, for messages; its text may contain the address. */
+/** The SQLSTATE or system code of an error, for messages. Its text is not shown, because it may contain the address. */
 export function codeOf(error: unknown): string {
   const { code } = Object(error) as { code?: unknown }
   return typeof code === 'string' ? code : 'connection lost'

@@ -14,36 +14,36 @@ import { codeOf } from './faults.ts'
 import { MIGRATIONS, type Migration, SCHEMA_VERSION } from './migrations/list.ts'
 
 const MIN_SERVER = 140_000
-/** Any number that nothing else locks; all programs of docspool take the same one. */
+/** An arbitrary number for the advisory lock that all docspool programs share. */
 const MIGRATION_LOCK = 7_164_325_118
-/** A server that is starting is given this long. */
+/** How long to wait for a server that is starting. */
 const PATIENCE_MS = 5_000
 const RETRY_MS = 500
 
 export interface OpenedDatabase extends Database {
-  /** Differs for another database, also for a copy that was made with other tables. */
+  /** Identifies the database; a copy with newly created tables has another id. */
   readonly id: string
 }
 
 export interface SchemaReport {
   /** `undefined`: there are no tables yet. */
   version: number | undefined
-  /** Migrations that are missing, in their order. */
+  /** Missing migrations, in order. */
   missing: readonly Migration[]
 }
 
 export interface OpenOptions {
   maxConnections?: number
-  /** Change nothing; the schema must be there. */
+  /** Change nothing; the schema must exist. */
   isReading?: boolean
   log?: Log
 }
 
 /**
- * Connect, and make or upgrade the tables.
+ * Connect, and create or upgrade the tables.
  *
- * @throws {DatabaseUnreachable} There is no server, after some seconds.
- * @throws {DatabaseUnusable} It refuses this program, or is not what docspool needs.
+ * @throws {DatabaseUnreachable} No server has responded for some seconds.
+ * @throws {DatabaseUnusable} It refuses this program, or does not meet docspool's requirements.
  * @throws {DatabaseTooNew}
  * @throws {DatabaseNotMigrated} With `isReading`.
  */
@@ -83,7 +83,7 @@ export function migrate(url: string): Promise<readonly Migration[]> {
   })
 }
 
-/** Run a step at the start of a program, with errors that say what to change. */
+/** Run a step at the start of a program and convert errors to ones with a hint. */
 async function withStart<T>(url: string, step: (database: Database) => Promise<T>): Promise<T> {
   let database: Database
   try {
@@ -171,7 +171,7 @@ async function hasTables(query: Query): Promise<boolean> {
   return found?.any === true
 }
 
-/** All in one transaction, and one program at a time. */
+/** Apply all missing migrations in one transaction, under a lock. */
 async function applyMigrations({ transaction }: Database, log?: Log): Promise<readonly Migration[]> {
   return await transaction(async (query) => {
     await query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
@@ -214,13 +214,13 @@ const notMigrated = ({ version }: SchemaReport): DatabaseNotMigrated =>
 
 const SEE_DOCS = 'See docs/postgres.md.'
 
-/** Refusals by SQLSTATE or by the system's code: the message, and what to do. */
+/** Permanent errors by SQLSTATE or system code: the message and the hint. */
 const REFUSALS: Readonly<Record<string, readonly [string, string]>> = {
   '28P01': ['The database refuses the password.', 'Check user and password in DOCSPOOL_DATABASE_URL.'],
   '28000': ['The database refuses this user or address.', 'Check the user, and pg_hba.conf of the server.'],
   '3D000': ['There is no such database.', 'Create it with `createdb`, or name another in DOCSPOOL_DATABASE_URL.'],
   '42501': [
-    'The user of the database lacks rights.',
+    'The database user lacks privileges.',
     'Run `docspool migrate` as the owner of the database, and see the grants in docs/postgres.md.',
   ],
   ENOTFOUND: ['The host of the database is unknown.', 'Check the host in DOCSPOOL_DATABASE_URL.'],
@@ -244,7 +244,7 @@ function toStartError(error: unknown): unknown {
   return error
 }
 
-/** Errors of certificates, and a server without TLS. */
+/** Certificate errors, and servers without TLS. */
 const isTlsError = (error: unknown): boolean =>
   error instanceof Error &&
   (/SSL connections|self.signed|certificate/i.test(error.message) ||

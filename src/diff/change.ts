@@ -62,3 +62,11 @@ export interface Finding {
 }
 
 export const MAX_CHANGES = 20_000
+/** Changes of one severity in what people read. */
+export const MAX_SHOWN = 300
+
+/** The changes that people are shown. `counts` stays that of all. */
+export function shownOf(diff: Diff): Diff {
+  const shown = { breaking: 0, unknown: 0, compatible: 0 }
+  return { ...diff, changes: diff.changes.filter(({ severity }) => shown[severity]++ < MAX_SHOWN) }
+}

@@ -11,6 +11,7 @@ const MAX_TEXT = 300
 /** The URL of lines on one side, where there is one. */
 export type LinkSide = (which: 'before' | 'after', side: Side) => string | null
 
+/** @param diff - Every change is written, so give it what `shownOf` leaves. */
 export function renderMarkdown(diff: Diff, title: string, linkSide: LinkSide = () => null): string {
   const blocks = [
     heading(1, title),
@@ -20,6 +21,8 @@ export function renderMarkdown(diff: Diff, title: string, linkSide: LinkSide = (
     const changes = diff.changes.filter((change) => change.severity === severity)
     if (changes.length === 0) continue
     blocks.push(heading(2, HEADINGS[severity]), list(changes.map((change) => itemOf(change, linkSide))))
+    const more = diff.counts[severity] - changes.length
+    if (more > 0) blocks.push(paragraph(`${more} more in the JSON form.`))
   }
   if (diff.modules.length > 0) {
     const items = diff.modules.map(({ change, title: name, files }): Inline[] => [

@@ -24,8 +24,8 @@ export const archiveFolder = ({ name, commit }: Manifest): string =>
 
 /** Identifies the bytes of an archive: by the set, and for a site, by the version of docspool and the assets. Letters, digits, `.` and `-`. */
 export function archiveId({ key }: Pick<Manifest, 'key'>, kind: ArchiveKind, assets: ArchiveParts['assets']): string {
-  const look = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
-  return kind === 'set' ? `${key}-set` : `${key}-site-${look}`
+  const version = `${GENERATOR_VERSION}-${ASSETS.map((name) => assets.version(name).slice(0, 8)).join('')}`
+  return kind === 'set' ? `${key}-set` : `${key}-site-${version}`
 }
 
 /**

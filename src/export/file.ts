@@ -3,6 +3,6 @@
 export interface ExportedFile<Body = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>> {
   /** A relative path with `/`, without `..`. */
   name: string
-  /** Whole or, of large files, in pieces. */
+  /** In one piece, or a stream for large files. */
   body: Body
 }

@@ -63,7 +63,7 @@ async function* piecesOf(
   yield* take()
 }
 
-/** Pieces of one size but for the last, however the bytes come: the archive follows from them. */
+/** Regroup the bytes into pieces of equal size, except the last, because the bytes of the archive depend on them. */
 async function* inPieces(body: ExportedFile['body']): AsyncGenerator<Uint8Array, void> {
   if (body instanceof Uint8Array) {
     for (let from = 0; from < body.length; from += PIECE) yield body.subarray(from, from + PIECE)

@@ -9,13 +9,13 @@ import { steer } from './partition/steer.ts'
 import { BadAnswer, BudgetSpent, ModelRefused, ModelUnusable, QuestionTooLong, type Spend } from './prose/ask.ts'
 import { ASSUMED_PRICE, createPrices } from './prose/budget/prices.ts'
 import { wordsOfModule } from './prose/check-title.ts'
-import { baseUrlOf } from './prose/client/create.ts'
+import { baseUrlOf } from './prose/client/create-model.ts'
+import { rankComponents, rankFiles } from './prose/code-context.ts'
 import { countQuestions } from './prose/estimate.ts'
-import { Ground } from './prose/ground.ts'
+import { GroundTruth } from './prose/ground-truth.ts'
 import { type ModelOptions, type OpenModel, openModel } from './prose/open-model.ts'
-import { rankComponents, rankFiles } from './prose/pack.ts'
 import { proposeGroups } from './prose/propose-groups.ts'
-import { type ProseContext, type ProseInput, writeProse } from './prose/prose.ts'
+import { type ProseContext, type ProseInput, writeProse } from './prose/write-prose.ts'
 import type { Prose } from './prose-model.ts'
 import type { Studied } from './study.ts'
 
@@ -47,7 +47,7 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
     await setImmediate()
     await setImmediate()
     const ranks = rankComponents(studied.analysis)
-    const ground = new Ground(studied.inventory, studied.analysis)
+    const ground = new GroundTruth(studied.inventory, studied.analysis)
     await readAhead(ground, ranks, grouping)
     const grouped = await grouping
     const { root, ignored } = steer(grouped.root, steering)
@@ -61,7 +61,11 @@ export async function addProse(studied: Studied, options: ProseOptions, context:
 }
 
 /** Prepares the lines to show, most central files first, until the answer has arrived. */
-async function readAhead(ground: Ground, ranks: ReadonlyMap<string, number>, answer: Promise<unknown>): Promise<void> {
+async function readAhead(
+  ground: GroundTruth,
+  ranks: ReadonlyMap<string, number>,
+  answer: Promise<unknown>,
+): Promise<void> {
   let hasArrived = false
   const onArrival = (): unknown => (hasArrived = true)
   answer.then(onArrival, onArrival)
@@ -124,7 +128,7 @@ export async function estimateProse(
   const { settings, mainModel } = options.model
   const { root } = steer(studied.root, studied.steering)
   const ranks = rankComponents(studied.analysis)
-  const ground = new Ground(studied.inventory, studied.analysis)
+  const ground = new GroundTruth(studied.inventory, studied.analysis)
   const counted = await countQuestions(
     inputOf({ ...studied, root }, options, ranks, ground),
     settings.contextTokens,
@@ -141,7 +145,7 @@ function inputOf(
   { subject, root }: Studied,
   { language = DEFAULT_LANGUAGE, notes = '' }: ProseOptions,
   ranks: ReadonlyMap<string, number>,
-  ground: Ground,
+  ground: GroundTruth,
 ): ProseInput {
-  return { subject, ground: ground.place(root), root, language, notes, ranks }
+  return { subject, ground: ground.addModules(root), root, language, notes, ranks }
 }

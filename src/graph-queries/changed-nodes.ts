@@ -3,52 +3,89 @@
 import type { GraphFile, Tally } from './graph-file.ts'
 import { findFile, NoSuchSymbol } from './resolve.ts'
 
-/**
- * The innermost definitions around the lines; the file itself for lines outside of all.
- *
- * @param lines - `src/app.py:10-20` or `src/app.py:10`.
- * @throws {NoSuchSymbol} There is no such file.
- */
-export async function nodesAtLines(graph: GraphFile, lines: string, tally: Tally): Promise<number[]> {
-  const at = lines.lastIndexOf(':')
-  const [first = 1, last = first] = lines
-    .slice(at + 1)
-    .split('-')
-    .map(Number)
-  const file = await findFile(graph, lines.slice(0, at))
-  if (file === undefined) throw new NoSuchSymbol(lines.slice(0, at))
-  const nodes = Array.from({ length: graph.endOfFile(file) - file - 1 }, (_, index) => file + 1 + index)
-  const rows = await graph.rowsOf(nodes, tally)
-  // In order of lines, outer ones first, so the last that covers a line is the innermost.
-  const spans = nodes.map((node, index) => {
-    const [, , , start, end] = rows[index] ?? ['', '', '', 0, 0]
-    return { node, start, end: Math.max(start, end) }
-  })
-  const touched = spans.filter(({ start, end }) => start <= Math.max(first, last) && end >= Math.min(first, last))
-  return innermost({ start: Math.min(first, last), end: Math.max(first, last) }, touched, file).map((node) =>
-    graph.mainOf(node),
-  )
+interface Range {
+  first: number
+  last: number
 }
 
 interface Span {
+  node: number
   start: number
   end: number
 }
 
-/** Which of the spans is the innermost around some line of the range, and whether some line is outside of all. */
-function innermost(range: Span, spans: readonly (Span & { node: number })[], outside: number): number[] {
-  const edges = new Set([range.start])
-  for (const { start, end } of spans)
-    for (const line of [start, end + 1]) if (line > range.start && line <= range.end) edges.add(line)
+/**
+ * The innermost definitions around the lines; the file itself for lines outside of all.
+ *
+ * @param lines - Each `src/app.py:10-20` or `src/app.py:10`.
+ * @throws {NoSuchSymbol} There is no such file.
+ */
+export async function nodesAtLines(graph: GraphFile, lines: readonly string[], tally: Tally): Promise<Set<number>> {
   const found = new Set<number>()
-  // Between two edges, the same spans cover every line.
-  for (const line of [...edges].sort((a, b) => a - b)) {
-    let inner: (Span & { node: number }) | undefined
-    for (const span of spans) {
-      if (span.start > line || span.end < line) continue
-      if (inner === undefined || span.end - span.start <= inner.end - inner.start) inner = span
+  for (const [path, ranges] of rangesByFile(lines)) {
+    const file = await findFile(graph, path)
+    if (file === undefined) throw new NoSuchSymbol(path)
+    const spans = await spansOf(graph, file, tally)
+    for (const range of ranges) {
+      tally.work += spans.length
+      for (const node of innermost(range, spans, file)) found.add(graph.mainOf(node))
     }
-    found.add(inner?.node ?? outside)
   }
-  return [...found]
+  return found
+}
+
+function rangesByFile(lines: readonly string[]): Map<string, Range[]> {
+  const files = new Map<string, Range[]>()
+  for (const each of new Set(lines)) {
+    const at = each.lastIndexOf(':')
+    const [from = 1, to = from] = each
+      .slice(at + 1)
+      .split('-')
+      .map(Number)
+    const range = { first: Math.min(from, to), last: Math.max(from, to) }
+    const path = each.slice(0, at)
+    files.set(path, [...(files.get(path) ?? []), range])
+  }
+  return files
+}
+
+/** The definitions of a file, in order of their first lines, outer ones first. */
+async function spansOf(graph: GraphFile, file: number, tally: Tally): Promise<Span[]> {
+  const nodes = Array.from({ length: graph.endOfFile(file) - file - 1 }, (_, index) => file + 1 + index)
+  const rows = await graph.rowsOf(nodes, tally)
+  const spans = nodes.map((node, index) => {
+    const [, , , start, end] = rows[index] ?? ['', '', '', 0, 0]
+    return { node, start, end: Math.max(start, end) }
+  })
+  return spans.sort((a, b) => a.start - b.start || b.end - a.end || a.node - b.node)
+}
+
+/** Which of the spans is the innermost around some line of the range; `outside` where some line is outside of all. */
+function innermost({ first, last }: Range, spans: readonly Span[], outside: number): Set<number> {
+  const found = new Set<number>()
+  /** Those that have begun, the innermost last. */
+  const open: Span[] = []
+  /** The first line that no span was found for yet. */
+  let line = first
+
+  /** Look at the lines before this one. */
+  function goTo(end: number): void {
+    while (line < end) {
+      const inner = open.at(-1)
+      if (inner !== undefined && inner.end < line) {
+        open.pop()
+        continue
+      }
+      found.add(inner?.node ?? outside)
+      line = inner === undefined ? end : Math.min(end, inner.end + 1)
+    }
+  }
+
+  for (const span of spans) {
+    if (span.start > last) break
+    goTo(Math.max(first, span.start))
+    open.push(span)
+  }
+  goTo(last + 1)
+  return found
 }

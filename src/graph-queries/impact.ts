@@ -84,7 +84,7 @@ async function changedNodes(
 ): Promise<number[]> {
   const found = new Set<number>()
   for (const each of symbol) found.add((await resolve(graph, each, tally)).node)
-  for (const each of lines) for (const node of await nodesAtLines(graph, each, tally)) found.add(node)
+  for (const node of await nodesAtLines(graph, lines, tally)) found.add(node)
   return [...found].sort((a, b) => a - b)
 }
 

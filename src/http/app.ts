@@ -5,6 +5,7 @@
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { AppError } from '#base/errors.ts'
 import { forbidSharedCaches, requireToken, tokensOf } from './access.ts'
 import { addAskRoutes } from './ask.ts'
 import { addAssetRoutes } from './assets.ts'
@@ -36,6 +37,7 @@ import { refuseLongBodies } from './request-body.ts'
 import { logRequests } from './request-log.ts'
 import { createRequestTurns } from './request-turns.ts'
 import { addSecurityHeaders, forbidIndexing, varyByAccept } from './security-headers.ts'
+import { createSentBytes } from './sent-bytes.ts'
 import { addSourceRoutes } from './source.ts'
 import { addSpendRoutes } from './spend.ts'
 import { spreadRequests } from './spread-requests.ts'
@@ -50,11 +52,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const limits = createLimits(deps, createReadClient(deps))
   const turns = createRequestTurns()
+  const sent = createSentBytes()
   const readForwardedOrigin = createReadForwardedOrigin(deps)
   const tokens = tokensOf(deps)
   app.use(function setVariables(c, next) {
     c.set('limits', limits)
     c.set('turns', turns)
+    c.set('sent', sent)
     const origin = readForwardedOrigin?.(c)
     if (origin !== undefined) c.set('forwardedOrigin', origin)
     return next()
@@ -104,6 +108,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addMetricsRoute(app, deps)
   addOpenApiRoutes(app, deps, sendCompressed)
   app.notFound((c) => fail(c, deps, new Refusal('NOT_FOUND', 'There is nothing at this address.', 'Start at /.')))
-  app.onError((error, c) => fail(c, deps, error))
+  app.onError((error, c) => {
+    // It has used up what a minute of requests may use.
+    if (error instanceof AppError && error.code === 'TOOK_TOO_LONG') limits.exhaustSearches(c)
+    return fail(c, deps, error)
+  })
   return app
 }

@@ -8,8 +8,7 @@ import { createByteCache } from './byte-cache.ts'
 import { isKnown, tagged } from './conditional.ts'
 import type { AppContext } from './deps.ts'
 import { inPieces, sendStored } from './large-responses.ts'
-import { ConcurrencyLimit, type TooMany } from './limits/concurrency-limit.ts'
-import { Refusal } from './problem.ts'
+import { countSent, LARGE_BYTES } from './sent-bytes.ts'
 
 /** The body of a 304. */
 const NOTHING = new Uint8Array()
@@ -35,13 +34,9 @@ export type SendCompressed = (c: AppContext, body: CacheableBody) => Promise<Res
 
 /** Compressed bytes in the cache: about 10,000 pages. */
 const MAX_BYTES = 64 * 1_048_576
-/** Larger responses are limited while they are sent: a slow client keeps them in memory. */
-const LARGE_BYTES = 65_536
-const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
 
 export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
   const kept = createByteCache<Uint8Array<ArrayBuffer>>(maxBytes, ({ length }) => length)
-  const sending = new ConcurrencyLimit(SENT_BYTES)
   /** Compressions in progress, shared by concurrent requests. */
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 
@@ -70,10 +65,8 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
   return async function sendCompressed(c, body) {
     const isPacked = acceptsGzip(c)
     const etag = isPacked ? gzipTag(body.etag) : body.etag
-    const { client } = c.var.limits.callerOf(c)
     const isRead = !isPacked && !isKnown(c, etag)
-    const letRead = sending.take(client, isRead ? (body.expectedBytes ?? 0) : 0)
-    if (typeof letRead === 'string') throw tooMuch(letRead)
+    const letRead = countSent(c, isRead ? (body.expectedBytes ?? 0) : 0)
     const read = (): Promise<Uint8Array<ArrayBuffer> | undefined> => (isPacked ? pack(body) : body.read())
     const bytes = isKnown(c, etag) ? NOTHING : await read().finally(letRead)
     letRead()
@@ -81,16 +74,10 @@ export function createSendCompressed(maxBytes = MAX_BYTES): SendCompressed {
     c.header('Vary', 'Accept-Encoding', { append: true })
     if (isPacked && bytes !== NOTHING) c.header('Content-Encoding', 'gzip')
     if (bytes.length <= LARGE_BYTES) return tagged(c, etag, bytes, body.type, body.cacheControl)
-    const letGo = sending.take(client, bytes.length)
-    if (typeof letGo === 'string') throw tooMuch(letGo)
+    const letGo = countSent(c, bytes.length)
     const headers = { ETag: etag, 'Cache-Control': body.cacheControl, 'Content-Type': body.type }
     return sendStored(c, inPieces(bytes), headers, letGo)
   }
-}
-
-function tooMuch(what: TooMany): Refusal {
-  const whom = what === 'in all' ? '' : ' to your address'
-  return new Refusal('SERVER_BUSY', `Too much is being sent${whom}.`, 'Read the pending responses first.')
 }
 
 /** Compressed bytes need another strong ETag (RFC 9110, section 8.8.3.3). */

@@ -1,6 +1,7 @@
 /** Responses with a strong ETag, and 304. */
 
 import type { AppContext } from './deps.ts'
+import { sendBody } from './sent-bytes.ts'
 
 /** True when `If-None-Match` contains this ETag. Weak comparison (RFC 9110, section 13.1.2). */
 export function isKnown(c: AppContext, etag: string): boolean {
@@ -27,7 +28,7 @@ export function tagged(
   c.header('ETag', etag)
   c.header('Cache-Control', cacheControl)
   if (isKnown(c, etag)) return c.body(null, 304)
-  return c.body(body, 200, { 'Content-Type': type })
+  return sendBody(c, body, 200, { 'Content-Type': type })
 }
 
 /**

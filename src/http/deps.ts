@@ -15,6 +15,7 @@ import type { DerivedFileStore } from './derived-files.ts'
 import type { Differ } from './differ.ts'
 import type { VerifyProof } from './hooks/forges.ts'
 import type { Limits } from './limits/client-limits.ts'
+import type { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
@@ -61,74 +62,96 @@ export interface KeptToken {
 
 export type NotKept = 'another is held' | 'too many'
 
-export interface AppDeps {
+/** Where jobs, documents and files are. */
+interface StoreDeps {
   queue: JobQueue
   /** Without it, no repository can be followed. */
   follows?: FollowedRepositories
-  /** Takes webhooks of hosts, so many from one address in a minute (0 for no limit); without it, none are taken. */
-  hooks?: { verify: VerifyProof; perMinute: number }
   sets: SetReader
   assets: AssetReader
-  /** Searches sets in another thread; by default, the application does it itself. */
+  /** Caches files that take long to make; without it, they are made for each request. */
+  made?: DerivedFileStore
+  /** For `X-Git-Token`; without it, tokens are refused. */
+  tokenKeeper?: TokenKeeper
+  /** Checks local folders; without it, they are not checked. */
+  inspectFolder?: (folder: string) => Promise<FolderFinding>
+}
+
+/** Slow tasks in other threads. Without one, the application does the task itself. */
+interface ThreadDeps {
   searcher?: Searcher
-  /** Answers questions about graphs in another thread; by default, the application does it itself. */
+  /** Answers questions about graphs. */
   graphs?: Graphs
-  /** Answers questions in words in another thread; by default, the application does it itself. */
+  /** Answers questions in words. */
   asker?: Asker
   /** Answers questions with a language model; without it, answers are evidence. */
   answerer?: Answerer
-  /** Compares sets in another thread; by default, the application does it itself. */
+  /** Compares sets. */
   differ?: Differ
-  /** Renders pages of source files in another thread; by default, the application does it itself. */
+  /** Renders pages of source files. */
   sourcePages?: SourcePages
-  /** Caches files that take long to make; without it, they are made for each request. */
-  made?: DerivedFileStore
+}
+
+/** What may be submitted, and by whom. */
+interface PolicyDeps {
   policy: RepositoryPolicy
-  log: Log
-  /** Milliseconds since the epoch. */
-  clock: () => number
+  /** Verifies webhooks of hosts, at most `perMinute` from one address (0 for no limit); without it, none are accepted. */
+  hooks?: { verify: VerifyProof; perMinute: number }
+  /** Which webhook URLs are allowed; without it, webhooks are off. */
+  callbackPolicy?: CallbackPolicy
   /** The default model: `offline` or its name. */
   mainModel: string
   /** Models that a job may request besides `offline`; none without an endpoint. */
   allowedModels?: readonly string[]
-  /** Reads the cost of models. */
-  spend?: SpendReader
-  metrics?: Metrics
-  /** Metrics are served on another port, not at `/metrics`. */
-  hidesMetrics?: boolean
-  /** Resolves when the response has been sent, given the bindings of the runtime. */
-  sent?: (bindings: unknown) => Promise<Sent>
-  /** The level at which requests are logged; `info` by default. */
-  requestLevel?: 'info' | 'debug'
-  /** Free bytes on the spool's disk; `null` if unknown. */
-  freeBytes?: () => Promise<number | null>
-  /** Which webhook URLs are allowed; without it, webhooks are off. */
-  callbackPolicy?: CallbackPolicy
-  /** Checks local folders; without it, they are not checked. */
-  inspectFolder?: (folder: string) => Promise<FolderFinding>
-  /** For `X-Git-Token`; without it, tokens are refused. */
-  tokenKeeper?: TokenKeeper
   /** Jobs with a git token are public (`DOCSPOOL_PRIVATE_DOCS=shared`). */
   isPrivateShared?: boolean
   /** Jobs with notes from anonymous callers are listed (`DOCSPOOL_NOTES_DOCS=shared`). */
   areNotesShared?: boolean
-  /** `https://docs.example.org`, if the public URL differs from the address that the service listens on. */
-  publicOrigin?: string
-  /** Allowed host names besides that of `publicOrigin` and those of `host-names.ts`. */
-  hostNames?: readonly string[]
   /** Access control; without tokens there is none. */
   access?: { tokens: readonly string[]; for: 'writing' | 'everything' }
   /** The limits of each client; without it there are none. */
   limits?: AccessLimits
+}
+
+/** The addresses of the service and of its clients. */
+interface AddressDeps {
+  /** `https://docs.example.org`, if the public URL differs from the address that the service listens on. */
+  publicOrigin?: string
+  /** Allowed host names besides that of `publicOrigin` and those of `host-names.ts`. */
+  hostNames?: readonly string[]
   /** The peer's IP address; without it, clients are not limited. */
   peerOf?: (c: AppContext) => string | undefined
   /** Networks of trusted proxies, `10.0.0.0/8`. */
   trustedProxies?: readonly string[]
+}
+
+/** Logs and measurements. */
+interface MonitoringDeps {
+  log: Log
+  /** The level at which requests are logged; `info` by default. */
+  requestLevel?: 'info' | 'debug'
+  metrics?: Metrics
+  /** Metrics are served on another port, not at `/metrics`. */
+  hidesMetrics?: boolean
+  /** Reads the cost of models. */
+  spend?: SpendReader
+  /** Free bytes on the spool's disk; `null` if unknown. */
+  freeBytes?: () => Promise<number | null>
+}
+
+/** The runtime. */
+interface RuntimeDeps {
+  /** Milliseconds since the epoch. */
+  clock: () => number
+  /** Resolves when the response has been sent, given the bindings of the runtime. */
+  sent?: (bindings: unknown) => Promise<Sent>
   /** Calls its argument in the next turn of the event loop: `setImmediate`, where the runtime has it. */
   nextTurn?: (begin: () => void) => void
   /** Aborted at shutdown; ends all long polls. */
   signal: AbortSignal
 }
+
+export interface AppDeps extends StoreDeps, ThreadDeps, PolicyDeps, AddressDeps, MonitoringDeps, RuntimeDeps {}
 
 export interface AppEnv {
   Variables: {
@@ -139,6 +162,8 @@ export interface AppEnv {
     limits: Limits
     /** Limits how many lists and searches of jobs run at once. */
     turns: RequestTurns
+    /** Limits how many bytes of large responses are being sent. */
+    sent: ConcurrencyLimit
     /** The caller has presented the token. */
     isKnown?: boolean
     /** The origin reported by a trusted proxy. */

@@ -19,7 +19,6 @@ import { prefers } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { createDiffer } from './differ.ts'
 import { readJobCalled } from './job-in-path.ts'
-import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { readManifest } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
@@ -78,7 +77,10 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
       cacheControl: REVALIDATE,
       async read() {
         c.var.limits.search(c, COST)
-        const diff = await differ(keys[0] ?? '', keys[1] ?? '', c.var.limits.callerOf(c))
+        const [old = '', now = ''] = keys
+        const caller = c.var.limits.callerOf(c)
+        if (format === 'json') return await differ.whole(old, now, caller)
+        const diff = await differ.shown(old, now, caller)
         return diff && new TextEncoder().encode(await rendered(c, diff, sides, format))
       },
       isThere: async () => (await Promise.all(keys.map((key) => deps.sets.has(key)))).every(Boolean),
@@ -87,8 +89,7 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     return sent ?? refuseOldSet()
   }
 
-  async function rendered(c: AppContext, diff: Diff, sides: Sides, format: Format): Promise<string> {
-    if (format === 'json') return jsonText(diff)
+  async function rendered(c: AppContext, diff: Diff, sides: Sides, format: Exclude<Format, 'json'>): Promise<string> {
     const link = linkOf(deps, sides)
     if (format === 'md') return renderMarkdown(diff, titleOf(sides), link)
     if (format === 'atom') return feedOf(diff, sides, originOf(c, deps))

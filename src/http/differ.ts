@@ -1,9 +1,10 @@
 /** Compares published sets. The server runs this in a thread (`src/server/threads`): it reads and parses tens of megabytes. */
 
-import type { Diff } from '#diff/change.ts'
+import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
+import { jsonText } from './job-lines.ts'
 import type { Caller } from './limits/concurrency-limit.ts'
 
 /**
@@ -11,7 +12,12 @@ import type { Caller } from './limits/concurrency-limit.ts'
  * @returns `undefined` when a set does not exist, or has no data to compare because an old version made it.
  * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
  */
-export type Differ = (before: string, after: string, caller?: Caller) => Promise<Diff | undefined>
+export interface Differ {
+  /** All changes, as JSON. */
+  whole(before: string, after: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The changes that people are shown. */
+  shown(before: string, after: string, caller?: Caller): Promise<Diff | undefined>
+}
 
 export function createDiffer(sets: Pick<SetReader, 'readFile'>): Differ {
   async function read(key: string): Promise<PublicApi | undefined> {
@@ -19,8 +25,19 @@ export function createDiffer(sets: Pick<SetReader, 'readFile'>): Differ {
     return bytes === undefined ? undefined : PublicApi.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data
   }
 
-  return async function differ(before, after) {
+  async function compare(before: string, after: string): Promise<Diff | undefined> {
     const [old, now] = [await read(before), await read(after)]
     return old === undefined || now === undefined ? undefined : diffApis(old, now)
+  }
+
+  return {
+    async whole(before, after) {
+      const diff = await compare(before, after)
+      return diff && new TextEncoder().encode(jsonText(diff))
+    },
+    async shown(before, after) {
+      const diff = await compare(before, after)
+      return diff && shownOf(diff)
+    },
   }
 }

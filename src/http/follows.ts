@@ -15,10 +15,12 @@ import { jsonText } from './job-lines.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
 import { type Fields, readForm, readJson } from './request-body.ts'
+import { sendBody } from './sent-bytes.ts'
 import { checkFolder } from './submission.ts'
 
 const DEFAULT_EVERY = '6h'
 const JSON_TYPE = 'application/json'
+const TEXT_TYPE = 'text/plain; charset=UTF-8'
 const FIELDS = 'branches, tags, keep and every'
 
 const Every = z
@@ -96,13 +98,17 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get('/api/follows', async (c) => {
     const all = await follows.list()
     c.header('Cache-Control', 'no-store')
-    if (formOf(c) === 'text') return c.text(all.map((follow) => `${followLine(follow)}\n`).join(''))
-    return c.body(jsonText({ follows: all } satisfies z.infer<typeof FollowList>), 200, { 'Content-Type': JSON_TYPE })
+    if (formOf(c) === 'text') {
+      return sendBody(c, all.map((follow) => `${followLine(follow)}\n`).join(''), 200, { 'Content-Type': TEXT_TYPE })
+    }
+    const body = jsonText({ follows: all } satisfies z.infer<typeof FollowList>)
+    return sendBody(c, body, 200, { 'Content-Type': JSON_TYPE })
   })
 
   app.get(one, async (c) => answer(c, (await follows.read(repositoryIn(c, deps).url)) ?? noSuchFollow(), 200))
 
   app.put(one, async (c) => {
+    refuseStrangers(c, deps)
     c.var.limits.submission(c)
     const repository = repositoryIn(c, deps)
     const { follow, isNew } = await put(follows, deps, repository, await readWanted(c))
@@ -110,6 +116,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.delete(one, async (c) => {
+    refuseStrangers(c, deps)
     if (!(await follows.remove(repositoryIn(c, deps).url))) noSuchFollow()
     return c.body(null, 204)
   })
@@ -119,6 +126,7 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post('/follows', async (c) => {
     let typed: Fields = {}
     try {
+      refuseStrangers(c, deps)
       c.var.limits.submission(c)
       typed = await readFields(c)
       const { repo_url: url, ...wanted } = parsed(PageFollow, typed)
@@ -131,10 +139,26 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   })
 
   app.post('/follows/remove', async (c) => {
+    refuseStrangers(c, deps)
     const { repo_url: url } = parsed(PageRemoval, await readFields(c))
     await follows.remove(parseRepository(url, deps.policy).url)
     return c.redirect('/follows', 303)
   })
+}
+
+/**
+ * A follow makes jobs for as long as it exists, so where submissions are limited, only callers with the token may change it.
+ *
+ * @throws {Refusal} `FOLLOWING_RESTRICTED`
+ */
+function refuseStrangers(c: AppContext, { limits }: AppDeps): void {
+  const isLimited = limits !== undefined && limits.submissionsPerHour + limits.jobsPerClient > 0
+  if (!isLimited || c.var.limits.callerOf(c).client === undefined) return
+  throw new Refusal(
+    'FOLLOWING_RESTRICTED',
+    'This service limits submissions, so following needs its token.',
+    'The operator can set DOCSPOOL_TOKEN and send it as `Authorization: Bearer …`.',
+  )
 }
 
 async function put(follows: Follows, deps: AppDeps, repository: Repository, wanted: Wanted) {

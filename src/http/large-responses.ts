@@ -1,5 +1,6 @@
 /** Large responses, which are read while they are sent. */
 
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { StoredBytes } from '#store/model.ts'
 import { rangeOf } from './byte-ranges.ts'
 import type { AppContext } from './deps.ts'
@@ -61,6 +62,22 @@ export function sendStored(
   }
   if (c.req.raw.method !== 'HEAD') {
     return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)
+  }
+  onEnd()
+  return c.body(null, status, all)
+}
+
+/** Send all of the bytes. @param onEnd - As that of `sendStored`. */
+export function sendWhole(
+  c: AppContext,
+  stored: StoredBytes,
+  status: ContentfulStatusCode,
+  headers: Record<string, string>,
+  onEnd: () => void,
+): Response {
+  const all = { ...headers, 'Content-Length': String(stored.bytes) }
+  if (c.req.raw.method !== 'HEAD') {
+    return c.body(untilEnd(stored.read(0, stored.bytes), c.req.raw.signal, onEnd), status, all)
   }
   onEnd()
   return c.body(null, status, all)

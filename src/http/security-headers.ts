@@ -39,11 +39,12 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
   })
 }
 
-/** Keeps private and unlisted jobs out of search engines. */
+/** Keeps private and unlisted jobs out of search engines, wherever a URL names them. */
 export const forbidIndexing: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
-  const [, id = ''] = /^\/(?:jobs|static-docs)\/([^/]+)/.exec(c.req.path) ?? []
-  if (id !== '' && !isListed(id.replace(/%7e/gi, '~').replace(/(?:\.site)?\.zip$/, '')))
+  const { pathname, search } = new URL(c.req.url)
+  const names = (pathname + search).replace(/%7e/gi, '~').split(/[/?&=]/)
+  if (names.some((name) => !isListed(name.replace(/(?:\.site)?\.zip$/, ''))))
     c.res.headers.set('X-Robots-Tag', 'noindex')
 }
 

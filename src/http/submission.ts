@@ -1,12 +1,13 @@
 /** The fields of a submission: validates a form or JSON body and converts it to a request to the queue. Pure. */
 
 import { z } from 'zod'
+import { folderNotAllowed } from '#base/bad-repository-url.ts'
 import { parseCallbackUrl } from '#base/callback-url.ts'
 import { parseCommitId } from '#base/commit-id.ts'
 import { jobIdOf } from '#base/job-id.ts'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { unlistedId } from '#base/private-jobs.ts'
-import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
+import { parseRepository, type Repository } from '#base/repository.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
 import { findJobId, type JobParts } from '#queue/find-job-id.ts'
 import { JobOptions } from '#queue/job-options.ts'

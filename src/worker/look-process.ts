@@ -3,12 +3,13 @@
  * does, and exits. What hosts answer is parsed here, where a crash costs one look.
  */
 
+import { folderNotAllowed } from '#base/bad-repository-url.ts'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { type Config, readConfig } from '#base/config.ts'
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { toCredentials } from '#base/git-tokens.ts'
 import { inspectFolder } from '#base/local-folder.ts'
-import { folderNotAllowed, parseRepository } from '#base/repository.ts'
+import { parseRepository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
 import { chooseRefs } from './choose-refs.ts'
 import { LookOrder, type LookReport } from './look-messages.ts'

@@ -4,6 +4,7 @@
  */
 
 import path from 'node:path'
+import { folderNotAllowed } from '#base/bad-repository-url.ts'
 import { linkFormOf } from '#base/code-host-links.ts'
 import type { Config } from '#base/config.ts'
 import { readConfig } from '#base/config.ts'
@@ -14,7 +15,7 @@ import { inspectFolder } from '#base/local-folder.ts'
 import { createLog, forLog } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
-import { folderNotAllowed, parseRepository, type Repository } from '#base/repository.ts'
+import { parseRepository, type Repository } from '#base/repository.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { resolveCommit } from '#generate/clone/clone.ts'
 import { GitTokenGone } from '#generate/clone/errors.ts'

@@ -106,7 +106,7 @@ function showHeld() {
   const button = main()?.querySelector('[data-log-pause]')
   if (!button) return
   const waiting = lines.length === 0 ? '' : ` (${lines.length} new)`
-  button.textContent = isHeld ? `Go on${waiting}` : 'Pause'
+  button.textContent = isHeld ? `Resume${waiting}` : 'Pause'
 }
 
 function hold() {
@@ -194,7 +194,7 @@ function follow(url) {
     })
     on('log', ({ at, level, text }) => addLine(at, level, text))
     on('end', ({ at, status, error }) => {
-      const words = status === 'completed' ? 'Completed' : 'Back to the queue'
+      const words = status === 'completed' ? 'Completed' : 'Returned to the queue'
       addLine(at, `end-${status}`, error === null ? words : error.message)
       if (!isUnfinished(status)) renewed.then(() => finish(true))
     })

@@ -1,4 +1,6 @@
-/** The switcher of versions: another version is opened at the same heading, and the list closes by Escape or a click elsewhere. */
+/**
+ * The version switcher: opens another version at the same heading, and closes the list on Escape or a click elsewhere.
+ */
 
 const switcher = document.querySelector('[data-versions]')
 

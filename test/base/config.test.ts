@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { linkFormOf } from '#base/code-host-links.ts'
-import { flagOf, listSettings, readConfig, unknownSettings } from '#base/config.ts'
+import { readConfig, unknownSettings } from '#base/config.ts'
 import { parseRepository } from '#base/repository.ts'
 import { BadConfiguration } from '#base/setting-schemas.ts'
+import { flagOf, listSettings } from '#base/settings.ts'
 import { SETTINGS_PAGE, settingsPage } from '../../setup/settings.ts'
 
 describe('unknownSettings', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { BadRepositoryUrl } from '#base/bad-repository-url.ts'
 import { commitUrl, linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { BadCommitId, parseCommitId } from '#base/commit-id.ts'
 import { isPublicAddress } from '#base/public-address.ts'
-import { BadRepositoryUrl, parseRepository, type RepositoryPolicy } from '#base/repository.ts'
+import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 
 const policy: RepositoryPolicy = {
   allowedHosts: ['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org'],

@@ -22,7 +22,7 @@ test('output on a full disk is one line, and a failure', async () => {
   for (const args of [['--version'], ['check-config']]) {
     const { code, err } = await run(args, openSync('/dev/full', 'w'))
     assert.equal(code, 1)
-    assert.match(err, /^docspool: what it prints cannot be written: [^\n]*ENOSPC[^\n]*\n$/)
+    assert.match(err, /^docspool: cannot write its output: [^\n]*ENOSPC[^\n]*\n$/)
   }
 })
 

@@ -64,5 +64,5 @@ test('a second Ctrl-C ends it now, and the job goes back to the queue', { skip: 
   const { ms, job, output } = await stopDuringJob(ctrlC, { againMs: 1_500 })
   assert.equal(job.status, 'queued', output)
   assert.ok(ms < 15_000, `it took ${ms} ms`)
-  assert.match(output, /Jobs that run have 20 s to finish.*Ctrl-C again ends them now\./)
+  assert.match(output, /Running jobs have 20 s to finish.*Ctrl-C again to stop at once\./)
 })

@@ -51,6 +51,6 @@ it('tells a receiver that a job has ended, after its supervisor was killed in th
   // An item goes after its result is written; the one that is left is the first, which is still to be told.
   const outbox = path.join(docspool.spoolDir, 'outbox')
   await until(async () => ((await readdir(outbox)).length === 1 ? true : undefined))
-  assert.match(page, /Calls back/)
+  assert.match(page, /Webhooks/)
   assert.doesNotMatch(page + view + docspool.output(), /s3cret-in-url|whsec_/)
 })

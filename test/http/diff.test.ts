@@ -8,12 +8,12 @@ import type { AppDeps } from '#http/deps.ts'
 import { API_FILE } from '#store/public-api.ts'
 import { createSetStore } from '#store/sets.ts'
 import { apiOf } from '../diff/diff-of.ts'
-import { createFixture, exampleSet, type Fixture } from './fixture.ts'
+import { createFixture, exampleSet } from './fixture.ts'
 
 const MANIFEST = { 'pyproject.toml': '[project]\nname = "orbit"\nversion = "1"\n' }
 
 /** Jobs `old` and `new`, whose only function changes, and `older`, whose set has nothing to compare. */
-async function world(t: TestContext, change: Partial<AppDeps> = {}): Promise<Fixture> {
+async function world(t: TestContext, change: Partial<AppDeps> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-diff-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const sets = createSetStore(path.join(folder, 'docs'))
@@ -38,7 +38,7 @@ async function world(t: TestContext, change: Partial<AppDeps> = {}): Promise<Fix
   await add('new', 'b', 'def draw(a): pass\n')
   await add('older', 'c', null)
   await add('other', 'd', 'def draw(a): pass\n', 'pallets/click')
-  return app
+  return { ...app, add }
 }
 
 test('changes come as JSON, a page, Markdown and a feed', async (t) => {
@@ -98,4 +98,19 @@ test('a comparison counts as several searches of its client', async (t) => {
   for (const at of ['/api/diff/old/new', '/api/diff/new/old', '/api/diff/old/old'])
     statuses.push((await app.request(at)).status)
   assert.deepEqual(statuses, [200, 200, 429])
+})
+
+test('people are shown some hundred changes of a severity, and told of the others; the JSON has all', async (t) => {
+  const app = await world(t)
+  const many = Array.from({ length: 400 }, (_, at) => `def f${at}(a): pass\n`).join('')
+  await app.add('many', 'e', `def draw(a): pass\n${many}`)
+  await app.add('few', 'f', 'def draw(a): pass\n')
+  const diff = (await (await app.request('/api/diff/many/few')).json()) as Diff
+  assert.equal(diff.changes.length, 400)
+  const markdown = await (await app.request('/diff/many/few?format=md')).text()
+  assert.equal(markdown.match(/^- .*Removed/gm)?.length, 300)
+  assert.match(markdown, /^100 more in the JSON form\.$/m)
+  const page = await (await app.browse('/diff/many/few')).text()
+  assert.equal(page.match(/id="change-/g)?.length, 300)
+  assert.match(page, /100 more changes/)
 })

@@ -98,7 +98,7 @@ test('an empty list says why it is empty and what to do', async (t) => {
   const textOf = async (path: string) => (await open(app, path)).querySelector('.empty')?.textContent ?? ''
   assert.match(await textOf('/'), /Nothing here yet.*curl -d repo_url=/s)
   app.queue.move('pallets--flask', { status: 'completed' })
-  assert.match(await textOf('/?status=failed'), /Nothing has failed or was cancelled/)
+  assert.match(await textOf('/?status=failed'), /No jobs have failed or been cancelled/)
   app.queue.move('own--left', { status: 'failed', error_code: 'CANCELLED', repo_url: 'https://github.com/own/left' })
   const failed = await open(app, '/?status=failed')
   assert.equal(failed.querySelector('.state-failed')?.textContent, 'failed or cancelled 1')
@@ -137,7 +137,7 @@ test('a wait is told only when it can be: from five completed jobs on, and not w
   app.queue.move('a--4', { ...ended, completed_at: '2026-01-02T03:02:00.000Z' })
   app.queue.move('b--b', {})
   assert.equal(await detail(), 'number 3 · about 6 min')
-  assert.match((await onPage()) ?? '', /about 6 min, if jobs take as long/)
+  assert.match((await onPage()) ?? '', /about 6 min, judging by/)
   app.queue.pause = { since: '2026-01-02T03:04:05.000Z', by: null }
   assert.deepEqual([await detail(), await onPage()], ['number 3', undefined])
   assert.match((await open(app, '/jobs/b--b')).querySelector('.banner')?.textContent ?? '', /The queue is paused/)

@@ -132,3 +132,17 @@ test('the page lists what is followed, and its forms work without scripts', asyn
   assert.equal((await browse('/follows/remove', { repo_url: 'https://github.com/pallets/flask' })).status, 303)
   assert.ok((await (await browse('/follows')).text()).includes('0 repositories'))
 })
+
+test('where submissions of strangers are limited, only callers with the token follow', async (t) => {
+  const limits = { submissionsPerHour: 10, searchesPerMinute: 0, jobsPerClient: 3, streamsPerClient: 0, maxStreams: 10 }
+  const { put, request } = await fixture(t, { limits, peerOf: () => '203.0.113.7' })
+  const refused = await put('github.com/pallets/flask', { branches: ['*'], keep: 100 })
+  assert.deepEqual([refused.status, await codeOf(refused)], [403, 'FOLLOWING_RESTRICTED'])
+  const removal = await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })
+  assert.equal(await codeOf(removal), 'FOLLOWING_RESTRICTED')
+  const access = { tokens: ['a-token-of-the-service'], for: 'writing' as const }
+  const known = await fixture(t, { limits, access, peerOf: () => '203.0.113.7' })
+  const headers = { authorization: 'Bearer a-token-of-the-service' }
+  const made = await known.request('/api/follows/github.com/pallets/flask', { method: 'PUT', headers })
+  assert.equal(made.status, 201)
+})

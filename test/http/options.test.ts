@@ -125,5 +125,8 @@ test('a terminal is told what a job cost and what is missing', async (t) => {
   const answer = await app.request('/api/job/pallets--flask', { headers: { accept: 'text/plain' } })
   const [line, ...rest] = (await answer.text()).split('\n')
   assert.deepEqual(rest, [''])
-  assert.match(line ?? '', /flask\/ {2}12 questions, 3 from before, 45,210 tokens, \$0\.12 {2}The budget did not reach/)
+  assert.match(
+    line ?? '',
+    /flask\/ {2}12 questions, 3 from the cache, 45,210 tokens, \$0\.12 {2}The budget did not cover/,
+  )
 })

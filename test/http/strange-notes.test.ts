@@ -65,6 +65,9 @@ test('what is made with the notes of a stranger is in no list, and there for who
     `/jobs/${id.replace('~', '%7E')}`,
     `/static-docs/${id}/`,
     `/static-docs/${id}.site.zip`,
+    `/ask?id=${id}`,
+    `/diff/${id}/${id}`,
+    `/api/graph/${id}/symbols?name=draw`,
   ])
     assert.equal(await tagOf(page), 'noindex', page)
   const plain = await submit({})

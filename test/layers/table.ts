@@ -132,7 +132,7 @@ export const table: Table = {
     // What threads of the server run; the application is given it.
     { name: 'threads', files: /^src\/server\/threads\//, imports: ['*'] },
     // Composition roots; what is in no other list of imports is imported by them alone.
-    { name: 'root', files: /^src\/(?:(?:cli|server|worker|processes)\/)?[^/]+$/, imports: ['*'] },
+    { name: 'root', files: /^src\/(?:(?:cli|command-line|server|worker|processes)\/)?[^/]+$/, imports: ['*'] },
     { name: 'test', files: /^test\//, imports: ['*'], isOutside: true },
     { name: 'setup', files: /^setup\//, imports: ['*'], isOutside: true },
     { name: 'bench', files: /^bench\//, imports: ['*'], isOutside: true },

@@ -97,7 +97,7 @@ describe('what DOCSPOOL_DATABASE_URL must not be', () => {
     const asReader = new URL(url)
     asReader.username = 'reader'
     asReader.password = 'secret-word'
-    await refuses(asReader.href, /lacks rights \(42501\)/)
+    await refuses(asReader.href, /lacks privileges \(42501\)/)
     assert.deepEqual(await onDatabase(url, `SELECT nspname FROM pg_namespace WHERE nspname = 'docspool'`), [])
   })
 })

@@ -33,7 +33,7 @@ async function spawnSupervisor(
   })
   const log: string[] = []
   child.stdout.on('data', (chunk) => log.push(...String(chunk).split('\n')))
-  await until(() => log.some((line) => line.includes('the supervisor works')), 'the supervisor works')
+  await until(() => log.some((line) => line.includes('the supervisor has started')), 'the supervisor has started')
   return { process: child, log }
 }
 
@@ -293,7 +293,7 @@ test('a supervisor that was stopped is taken for dead, and what it does when it 
   await until(() => frozen.log.some((line) => line.includes('fenced')), 'the late one is fenced')
   assert.deepEqual((await fixture.queue.read('acme--second'))?.view, view)
   await until(
-    () => frozen.log.filter((line) => line.includes('the supervisor works')).length === 2,
+    () => frozen.log.filter((line) => line.includes('the supervisor has started')).length === 2,
     'it works under a new id',
   )
   await fixture.queue.submit(request('acme--quick'))

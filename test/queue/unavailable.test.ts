@@ -56,7 +56,7 @@ test('a spool that is moved away is unavailable, and works when it is back, in s
 test('an empty folder, or another spool, in the place of the spool is left alone; the right one works again', async (t) => {
   const { queue, spoolDir } = await makeQueue(t)
   startSupervisor(t, spoolDir)
-  await until(async () => (await readdir(path.join(spoolDir, 'active'))).length === 1, 'the supervisor works')
+  await until(async () => (await readdir(path.join(spoolDir, 'active'))).length === 1, 'the supervisor has started')
   await queue.submit(request('acme--before'))
   await until(async () => (await queue.read('acme--before'))?.view.status === 'completed', 'it runs')
   await rename(spoolDir, `${spoolDir}.away`)

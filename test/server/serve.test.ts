@@ -9,7 +9,8 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { readConfig } from '#base/config.ts'
 import { createLog } from '#base/log.ts'
-import { CannotListen, type RunningServer, startServer } from '#server/serve.ts'
+import { CannotListen } from '#server/listen.ts'
+import { type RunningServer, startServer } from '#server/serve.ts'
 import { MemoryQueue } from '../http/memory-queue.ts'
 
 interface Started {

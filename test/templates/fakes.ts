@@ -112,7 +112,7 @@ export function fakeLog(): ShownEvent[] {
       52,
       'Reading bindings/python/orbit/_a_module_with_a_rather_long_name_that_does_not_break_anywhere.py',
     ),
-    { type: 'log', at: at(11), level: 'error', text: 'Process group 4711 of the job does not end.\nIt was killed.' },
+    { type: 'log', at: at(11), level: 'error', text: 'Process group 4711 of the job did not exit.\nIt was killed.' },
     { type: 'end', at: at(12), status: 'queued', error: null },
   ]
 }

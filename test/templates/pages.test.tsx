@@ -177,7 +177,7 @@ test('the log of a job is shown line by line, open while it runs, and leads to t
   const shown = [...(lines?.children ?? [])].map((line) => `${line.className} ${line.textContent}`)
   assert.equal(shown.length, fakeLog().length)
   assert.equal(shown[0], 'log-line log-progress 09:14:04 Fetching acme/orbit')
-  assert.match(shown.at(-1) ?? '', /^log-line log-end-queued 09:14:\d\d Back to the queue$/)
+  assert.match(shown.at(-1) ?? '', /^log-line log-end-queued 09:14:\d\d Returned to the queue$/)
   assert.equal(box?.querySelector('a[download]')?.getAttribute('href'), '/api/job/acme--orbit/log')
   const done = open(JobPage({ job: fakeJob({ epoch: 0 }), ...NO_LOG, origin, asset })).querySelector('details.log')
   assert.deepEqual([done?.hasAttribute('open'), done?.querySelector('a')], [false, null])
@@ -202,9 +202,9 @@ test('a job that found nothing new says so, and leads to the documents', () => {
   assert.match(card?.textContent ?? '', /^Nothing has changed since commit [0-9a-f]{7}: its documentation is there/)
   assert.equal(card?.querySelector('[data-docs]')?.getAttribute('href'), '/static-docs/acme--orbit/')
   assert.equal(page.querySelector('#Stages'), null)
-  assert.match(page.querySelector('.facts')?.textContent ?? '', /Looking took/)
+  assert.match(page.querySelector('.facts')?.textContent ?? '', /Check took/)
   const made = pageOf(fakeLog().filter(({ type }) => type === 'progress'))
-  assert.doesNotMatch(made.body.textContent ?? '', /Nothing has changed|Looking took/)
+  assert.doesNotMatch(made.body.textContent ?? '', /Nothing has changed|Check took/)
   assert.ok(made.querySelector('#Stages'))
 })
 
@@ -249,15 +249,15 @@ test('a job shows what was asked for, what it cost and what is missing, and asks
     ['Written by', 'gpt-x'],
     ['Language', 'Deutsch'],
     ['Notes', "It's ours."],
-    ['May cost', '$2.00'],
-    ['Model', '12 questions, 3 from before, 45,210 tokens, $0.12'],
+    ['Cost limit', '$2.00'],
+    ['Model', '12 questions, 3 from the cache, 45,210 tokens, $0.12'],
   ]) {
     assert.ok(
       facts.some(([term, text]) => term === row[0] && text === row[1]),
       `${row} in ${JSON.stringify(facts)}`,
     )
   }
-  assert.match(page.querySelector('.card-good')?.textContent ?? '', /budget did not reach.*Document again/)
+  assert.match(page.querySelector('.card-good')?.textContent ?? '', /budget did not cover.*Document again/)
   const commands = [...page.querySelectorAll('.command')].map((command) => command.textContent)
   const again = `--data-urlencode language=de --data-urlencode 'notes=It'\\''s ours.' --data-urlencode max_cost_usd=2`
   assert.ok(
@@ -269,7 +269,7 @@ test('a job shows what was asked for, what it cost and what is missing, and asks
   const fields = [...(force?.querySelectorAll('input[type=hidden]') ?? [])].map((input) => input.getAttribute('name'))
   assert.deepEqual(fields, ['repo_url', 'commit_id', 'language', 'notes', 'max_cost_usd', 'force'])
   const rows = [...running.querySelectorAll('.facts dt')].map((term) => term.nextElementSibling?.textContent)
-  assert.ok(rows.some((text) => text?.includes('The budget did not reach')))
+  assert.ok(rows.some((text) => text?.includes('The budget did not cover')))
   const plain = open(JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }))
   assert.deepEqual(
     [...plain.querySelectorAll('.facts dt')].filter(({ textContent }) => textContent === 'Model'),

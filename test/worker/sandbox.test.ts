@@ -167,17 +167,17 @@ test('where no trial can be made, jobs are confined by the rest, and it is said 
   assert.equal(usual.untried, undefined)
 })
 
-test('without a temporary folder of the system the supervisor works, and doctor says which one it misses', async (t) => {
+test('without a temporary folder of the system the supervisor has started, and doctor says which one it misses', async (t) => {
   const { spoolDir } = await makeSpool(t)
   const env = { ...process.env, TMPDIR: '/nowhere', DOCSPOOL_SPOOL_DIR: spoolDir, DOCSPOOL_PORT: '0' }
   const supervisor = spawn(process.execPath, [program, 'supervise'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(supervisor, 'close')
   let printed = ''
   supervisor.stderr.on('data', (chunk) => (printed += String(chunk)))
-  await until(() => printed.includes('the supervisor works') || supervisor.exitCode !== null, 'it works', 60_000)
+  await until(() => printed.includes('the supervisor has started') || supervisor.exitCode !== null, 'it works', 60_000)
   supervisor.kill('SIGTERM')
   await ended
-  assert.match(printed, /the supervisor works/)
+  assert.match(printed, /the supervisor has started/)
   assert.deepEqual(await readdir(path.join(spoolDir, 'tmp')), [])
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'doctor'], { env }).catch((e) => e)
   assert.match(stdout, /^warn {2}sandbox: .*cannot be tested in \/nowhere \(ENOENT\)/m)

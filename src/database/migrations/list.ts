@@ -1,19 +1,22 @@
-/** All changes of the schema, in their order. */
+/** The migrations of the schema, in order. */
 
 import { queueTables } from './0001-queue.ts'
 import { setTables } from './0002-sets.ts'
 import { followTables } from './0003-follows.ts'
 
 export interface Migration {
-  /** One more than that of the migration before. */
+  /** Consecutive, from 1. */
   version: number
   name: string
-  /** The oldest version of the schema whose programs still work with this one, so that machines can be upgraded one by one. */
+  /**
+   * The oldest schema version whose programs still work after this migration, so that machines can be upgraded one by
+   * one.
+   */
   oldestProgram: number
   sql: string
 }
 
 export const MIGRATIONS: readonly Migration[] = [queueTables, setTables, followTables]
 
-/** The version of the schema that this program is written for. */
+/** The schema version that this program needs. */
 export const SCHEMA_VERSION = MIGRATIONS.length

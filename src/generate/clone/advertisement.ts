@@ -31,7 +31,7 @@ const NO_REFS = 'capabilities^{}'
 /**
  * Parse the body of a response.
  *
- * @param toShow - Filters the host's own words before they are shown.
+ * @param toShow - Filters the host's message before it is shown.
  * @throws {NotARepository} It is not a list of refs.
  */
 export function parseAdvertisement(body: Buffer, toShow = (text: string): string => text): Advertisement {
@@ -53,7 +53,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
             .filter((word) => word !== '')
     const id = text.slice(0, 40)
     const name = text.slice(41)
-    if (!/^[0-9a-f]{40}$/.test(id) || text[40] !== ' ' || name === '') throw notGit('a line that names no ref')
+    if (!/^[0-9a-f]{40}$/.test(id) || text[40] !== ' ' || name === '') throw notGit('a line without a ref')
     if (name === NO_REFS) continue
     const last = refs.at(-1)
     if (last !== undefined && name === `${last.name}^{}`) last.peeled = id

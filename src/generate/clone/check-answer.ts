@@ -1,4 +1,4 @@
-/** What it means when a git host does not answer as asked. Pure. */
+/** Converts unexpected responses of git hosts to errors. Pure. */
 
 import type { IncomingMessage } from 'node:http'
 import type { Repository } from '#base/repository.ts'
@@ -32,20 +32,20 @@ export function checkAnswer(answer: IncomingMessage, type: string, repository: R
   answer.destroy()
   const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'])
   if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
-    throw new RateLimited(`${host} has had too many requests from here.`, retryAfterSeconds)
+    throw new RateLimited(`${host} has received too many requests from this machine.`, retryAfterSeconds)
   }
   if (isKnown && (status === 401 || status === 403)) {
-    throw new GitTokenRefused(`${host} does not give ${fullName} for the token that it was shown (status ${status}).`)
+    throw new GitTokenRefused(`${host} refuses access to ${fullName} with this token (status ${status}).`)
   }
   if (status === 401 || status === 403 || status === 407) {
-    throw new NeedsAuthentication(`${host} does not give ${fullName} without credentials (status ${status}).`)
+    throw new NeedsAuthentication(`${host} refuses access to ${fullName} without credentials (status ${status}).`)
   }
   if (status === 404 || status === 410) {
-    const who = isKnown ? ' that the token opens' : ''
+    const who = isKnown ? ' that the token can read' : ''
     throw new RepositoryNotFound(`${host} has no repository ${fullName}${who}.`, isKnown ? 'token' : 'nothing')
   }
   if (status === 408 || status >= 500) {
-    throw new HostUnreachable(`${host} is in trouble or busy (status ${status}).`, { retryAfterSeconds })
+    throw new HostUnreachable(`${host} is unavailable or busy (status ${status}).`, { retryAfterSeconds })
   }
   if (status >= 300 && status < 400) throw new RedirectRefused(`${host} redirects a request for a pack.`)
   const answered = status === 200 ? 'found a web page or file' : `found status ${status}`

@@ -1,6 +1,6 @@
 /**
- * The first stage: from a URL and a commit id to the tree of one commit. Can also tell, without a clone, which commit a
- * branch points to. nodegit is loaded only when a tree is needed.
+ * The first stage: fetches the tree of one commit, given a URL and a commit id. Can also resolve a branch or tag to a
+ * commit without a clone. nodegit is loaded only when a tree is needed.
  */
 
 import { isFullCommitId } from '#base/commit-id.ts'
@@ -99,15 +99,15 @@ async function cloneUntil(options: CloneOptions, signal: AbortSignal, deps: Netw
 function open(options: UpstreamOptions & Pick<CloneOptions, 'ssh'>, deps: Network): Promise<Upstream> {
   const { ssh } = options
   if (options.repository.scheme !== 'ssh') return openUpstream(options, deps)
-  if (!ssh) throw new SshUnusable('SSH is not set up.')
+  if (!ssh) throw new SshUnusable('SSH is not configured.')
   return openSshUpstream({ ...options, ssh }, deps)
 }
 
 /**
- * Find out which commit is meant, without fetching it.
+ * Resolve a commit id, branch or tag to a commit without fetching it.
  *
  * @returns The full id (a full id is returned without asking the host); `null` when only a clone can tell: for a short
- * id that no branch or tag points to.
+ *   id that no branch or tag points to.
  * @throws {AppError} As `clone` does.
  */
 export function resolveCommit(options: ResolveOptions, deps: Network = systemNetwork): Promise<string | null> {

@@ -2,9 +2,9 @@
 
 import type { CommitTree } from '#generate/model.ts'
 import { BlobTooLarge, RepositoryDamaged } from './errors.ts'
+import { listTree } from './list-tree.ts'
 import type { Repository } from './nodegit.ts'
 import { openObjects, readCommit } from './objects.ts'
-import { listTree } from './walk.ts'
 
 export interface CommitTreeOptions {
   repository: Repository

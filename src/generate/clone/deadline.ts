@@ -23,7 +23,7 @@ export async function withDeadline<T>(
   signal.addEventListener('abort', onAbort)
   const seconds = (timeoutMs / 1_000).toFixed(timeoutMs < 10_000 ? 1 : 0)
   const timer = setTimeout(() => {
-    ending.abort(new CloneTimedOut(`Expected the repository within ${seconds} s; it was not there.`))
+    ending.abort(new CloneTimedOut(`The clone did not finish within ${seconds} s.`))
   }, timeoutMs)
   const ended = new Promise<never>((_, reject) => {
     ending.signal.addEventListener('abort', () => reject(ending.signal.reason))

@@ -7,9 +7,9 @@ import { isPacked } from '#base/program.ts'
 export const PASSING_CODES: ReadonlySet<string> = new Set(['HOST_UNREACHABLE', 'RATE_LIMITED'])
 
 const GIVE_TOKEN =
-  'For a private one, send a token in the header X-Git-Token, or the operator sets one for the host in DOCSPOOL_GIT_TOKENS.'
+  'For a private repository, send a token in the header X-Git-Token, or ask the operator to set one for the host in DOCSPOOL_GIT_TOKENS.'
 const CHECK_TOKEN =
-  'Check that the token has not expired and may read the code of this repository; it is the one of X-Git-Token or of DOCSPOOL_GIT_TOKENS.'
+  'Check that the token (from X-Git-Token or DOCSPOOL_GIT_TOKENS) has not expired and can read the code of this repository.'
 const CHECK_KEY = 'Check the address, and that the key of DOCSPOOL_SSH_KEY_FILE is a deploy key of this repository.'
 
 /** Thrown when the host says that the repository does not exist. */
@@ -25,7 +25,7 @@ export class RepositoryNotFound extends AppError {
         ? CHECK_TOKEN
         : shown === 'key'
           ? CHECK_KEY
-          : `Check the address; a private repository looks the same as one that is not there. ${GIVE_TOKEN}`
+          : `Check the address; hosts do not tell private repositories from missing ones. ${GIVE_TOKEN}`
   }
 }
 
@@ -46,7 +46,7 @@ export class GitTokenRefused extends AppError {
 export class GitTokenGone extends AppError {
   readonly code = 'GIT_TOKEN_GONE'
   override readonly hint =
-    'Submit the repository again with the header X-Git-Token. Tokens are kept in memory alone, until the clone has ended or the server does.'
+    'Submit the repository again with the header X-Git-Token. Tokens are kept only in memory, until the clone has finished or the server exits.'
 }
 
 /** Thrown when the host rejects the operator's SSH key. */
@@ -73,7 +73,7 @@ export class SshUnusable extends AppError {
 export class TokenNeedsHttps extends AppError {
   readonly code = 'TOKEN_NEEDS_HTTPS'
   override readonly hint =
-    'Give the https address of the repository. Over http, tokens are sent within private networks alone.'
+    'Give the https address of the repository. Over http, tokens are sent only within private networks.'
 }
 
 /** Thrown when the repository has no such commit, branch or tag. */
@@ -90,7 +90,7 @@ export class NoSuchCommit extends AppError {
 /** Thrown when a short commit id matches more than one object. */
 export class AmbiguousCommit extends AppError {
   readonly code = 'AMBIGUOUS_COMMIT'
-  override readonly hint = 'Give more digits of the commit id, best all 40.'
+  override readonly hint = 'Give more digits of the commit id, or better all 40.'
 }
 
 /** Thrown when a limit on bytes or on the number of files is exceeded. */
@@ -119,7 +119,8 @@ export class EmptyRepository extends AppError {
 /** Thrown when the host reports too many requests. The job is retried. */
 export class RateLimited extends AppError {
   readonly code = 'RATE_LIMITED'
-  override readonly hint = 'The host limits how often this machine may ask. It is tried again by itself.'
+  override readonly hint =
+    'The host limits the rate of requests from this machine. The job will be retried automatically.'
   override readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, retryAfterSeconds: number | undefined) {
@@ -139,7 +140,7 @@ export class NotARepository extends AppError {
   readonly code = 'NOT_A_REPOSITORY'
   override readonly hint: string
 
-  constructor(message: string, hint = 'Give the address that `git clone` takes.', options?: ErrorOptions) {
+  constructor(message: string, hint = 'Give the address that you would give to `git clone`.', options?: ErrorOptions) {
     super(message, options)
     this.hint = hint
   }
@@ -162,5 +163,5 @@ export class NodegitUnusable extends AppError {
   readonly code = 'NODEGIT_UNUSABLE'
   override readonly hint = isPacked
     ? 'It needs glibc 2.34 and the libstdc++ of GCC 12, or newer: Debian 12 has both.'
-    : 'Run `make setup` in the folder of docspool; the first build takes minutes.'
+    : 'Run `make setup` in the folder of docspool; the first build takes a few minutes.'
 }

@@ -30,9 +30,9 @@ export interface FetchOptions {
   onProgress(percent: number, text: string): void
 }
 
-/** Where objects are kept. */
+/** Where objects are kept, and how many bytes. */
 export interface KeptChoice {
-  /** Absolute; created when something is kept. */
+  /** Absolute; created when needed. */
   folder: string
   maxBytes: number
 }
@@ -66,10 +66,10 @@ export async function fetchTree(target: Target, options: FetchOptions): Promise<
 }
 
 /**
- * Fetch with the objects that are kept of earlier jobs, and keep what is fetched. The host is told which commits are there, and
- * sends what they lack.
+ * Fetch using objects kept from earlier jobs, and keep what is fetched. The host is told which commits exist here, and
+ * sends only what is missing.
  *
- * @returns A repository that has the target; `undefined` when it has to be fetched by itself.
+ * @returns A repository that contains the target; `undefined` if it must be fetched without kept objects.
  */
 async function fetchShared(folder: string, target: Target, options: FetchOptions): Promise<Repository | undefined> {
   if (target.kind !== 'ref' || options.kept === undefined) return undefined
@@ -90,7 +90,7 @@ async function fetchShared(folder: string, target: Target, options: FetchOptions
     })
   } catch (error) {
     options.signal.throwIfAborted()
-    // The host limits: asking again would not help.
+    // The host limits the rate of requests, so trying again would not help.
     if (error instanceof RateLimited) throw error
     return undefined
   }
@@ -116,8 +116,8 @@ async function fetchTarget(repository: Repository, target: Target, options: Fetc
   if (target.kind === 'commit') return target.commit
   const { prefix } = target
   const found = await findCommit(repository, prefix)
-  if (found === 'ambiguous') throw new AmbiguousCommit(`${prefix} fits more than one object.`)
-  if (found === 'none') throw new NoSuchCommit(`No branch or tag of the repository holds the commit ${prefix}.`)
+  if (found === 'ambiguous') throw new AmbiguousCommit(`${prefix} matches more than one object.`)
+  if (found === 'none') throw new NoSuchCommit(`No branch or tag of the repository contains the commit ${prefix}.`)
   return found
 }
 
@@ -137,14 +137,14 @@ async function download(
   const renamed = refs.map((ref, index) => ({ ...ref, name: `${REFS}/${index}` }))
   const gateway = await openGateway(upstream, renamed, advertisement.capabilities)
   try {
-    onProgress(0, `waiting for ${host} to collect what is needed`)
+    onProgress(0, `waiting for ${host} to prepare the objects`)
     await downloadPack(repository, gateway.url, `${REFS}/*`, depth, (progress) => {
       onProgress(percentOf(progress), describe(progress))
       return !signal.aborted
     })
   } catch (error) {
     signal.throwIfAborted()
-    throw gateway.failure() ?? new HostUnreachable(`${host} sent what git cannot read.`, { cause: error })
+    throw gateway.failure() ?? new HostUnreachable(`${host} sent an invalid pack.`, { cause: error })
   } finally {
     gateway.close()
   }

@@ -1,12 +1,13 @@
 /**
  * Git objects of a followed repository, kept between jobs so that its versions share one download:
  *
- * - `objects/pack/pack-….pack` and `.idx`, as they were received. They are never changed.
- * - `commits/<commit>`: the packs that together have the whole tree of a commit. Written after them; its time stamp is its last use.
- * - `lock`: which process is downloading, so that others wait for it. It is not needed for correctness.
+ * - `objects/pack/pack-….pack` and `.idx`: packs as received, never changed.
+ * - `commits/<commit>`: lists the packs that together contain the whole tree of a commit. Written after the packs; its
+ *   modification time is the time of its last use.
+ * - `lock`: names the process that is downloading, so that others wait for it. Correctness does not depend on it.
  *
- * A job fetches into a repository of its own, which borrows these objects, and adds what it has received. Nothing is shared that
- * changes, and whatever is missing or broken is fetched again.
+ * A job fetches into its own repository, which borrows these objects, and then adds the packs that it has received.
+ * Shared files never change, and missing or damaged ones are fetched again.
  */
 
 import { copyFile, link, lstat, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
@@ -17,10 +18,10 @@ import { isErrno } from '#base/errors.ts'
 import { makeFolders, temporaryName } from '#base/files.ts'
 import { isOwnerGone, ownerName, parseOwner } from '#base/owner.ts'
 
-/** The most packs that a commit needs. One that would need more is fetched anew, in one. */
+/** The maximum number of packs for a commit. If it would need more, it is fetched from scratch, as one pack. */
 const MAX_PACKS = 24
 const LOCK_POLL_MS = 100
-/** How long another process is waited for, and after what time its lock is ignored. */
+/** How long to wait for another process before its lock is ignored. */
 const LOCK_WAIT_MS = 120_000
 const PACK = /^pack-[0-9a-f]{40}\.(?:pack|idx)$/
 const COMMIT = /^[0-9a-f]{40}$/
@@ -30,27 +31,27 @@ const Packs = z.array(z.string().regex(/^pack-[0-9a-f]{40}$/)).max(MAX_PACKS)
 export interface KeptObjects {
   /** The `objects` folder, for `info/alternates`. */
   readonly objects: string
-  /** Commits that are there in whole. */
+  /** Commits whose trees are complete. */
   list(): Promise<ReadonlySet<string>>
-  /** Note that a commit is used now. */
+  /** Update the time of a commit's last use. */
   use(commit: string): Promise<void>
-  /** Those of `commits` that a fetch may build on, the last used first, as far as they need few packs together. */
+  /** Choose commits for a fetch to build on: the most recently used ones that need few packs together. */
   chooseBase(commits: ReadonlySet<string>): Promise<string[]>
   /**
    * Add the packs of a repository.
    *
    * @param from - Its `objects` folder.
-   * @param commit - What was fetched.
-   * @param base - What the fetch built on.
+   * @param commit - The fetched commit.
+   * @param base - The commits that the fetch built on.
    */
   add(from: string, commit: string, base: readonly string[]): Promise<void>
-  /** Run a step while no other process downloads; after a limited time, in any case. */
+  /** Run a step while no other process is downloading, or anyway after a limited wait. */
   alone<T>(signal: AbortSignal, step: () => Promise<T>): Promise<T>
 }
 
 /**
- * @param folder - Absolute; created when something is added.
- * @param maxBytes - When all packs of this repository would be larger, nothing is added.
+ * @param folder - Absolute; created when needed.
+ * @param maxBytes - Nothing is added if the packs of this repository would exceed this size together.
  */
 export function openKeptObjects(folder: string, maxBytes: number): KeptObjects {
   const objects = path.join(folder, 'objects')
@@ -58,7 +59,7 @@ export function openKeptObjects(folder: string, maxBytes: number): KeptObjects {
   const commits = path.join(folder, 'commits')
   const lock = path.join(folder, 'lock')
 
-  /** `undefined` when the commit is not there in whole. */
+  /** `undefined` if the commit is not complete. */
   async function packsOf(commit: string): Promise<string[] | undefined> {
     try {
       const names = Packs.parse(JSON.parse(await readFile(path.join(commits, commit), 'utf8')))
@@ -156,7 +157,7 @@ async function sizeOf(folder: string): Promise<number> {
   return found.reduce((sum, stat) => sum + (stat?.size ?? 0), 0)
 }
 
-/** @returns Whether the lock is this process's now. That of a process that has exited is taken over. */
+/** @returns Whether this process has acquired the lock. The lock of a process that has exited is taken over. */
 async function take(lock: string): Promise<boolean> {
   try {
     await writeFile(lock, ownerName(), { flag: 'wx', mode: 0o600 })
@@ -171,18 +172,18 @@ async function take(lock: string): Promise<boolean> {
   return false
 }
 
-/** What is kept of all repositories, and how much of it was removed. */
+/** The size of all kept objects, and of those removed. */
 export interface KeptReport {
   bytes: number
   removedBytes: number
 }
 
 /**
- * Remove what no follow wants, and above the limit, the least recently used repositories.
+ * Remove objects that no followed repository needs and, above the limit, those of the least recently used repositories.
  *
- * @param folder - The folder of all repositories; their names are ids of follows.
- * @param readWanted - The commits that a follow wants; `undefined` when there is none.
- * @param graceMs - What was used within this time stays: a job may be reading it.
+ * @param folder - Contains a folder for each repository, named by the id of its follow.
+ * @param readWanted - Reads the commits that a follow needs; `undefined` if the repository is no longer followed.
+ * @param graceMs - Objects used within this time are kept, because a job may be reading them.
  */
 export async function tidyKeptObjects(
   folder: string,
@@ -211,7 +212,7 @@ export async function tidyKeptObjects(
   return { bytes, removedBytes }
 }
 
-/** @returns When anything of the repository was last used. */
+/** @returns When any object of the repository was last used. */
 async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: number): Promise<number> {
   const needed = new Set<string>()
   let usedMs = (await lstat(home).catch(() => undefined))?.mtimeMs ?? 0
@@ -231,7 +232,7 @@ async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: numb
   for (const name of await readdir(packs).catch(() => [])) {
     const found = await lstat(path.join(packs, name)).catch(() => undefined)
     const isNeeded = needed.has(name.replace(/\.(?:pack|idx)$/, ''))
-    // A pack is there before the commits that need it.
+    // A pack is written before the commits that need it.
     if (found !== undefined && !isNeeded && found.ctimeMs < beforeMs) await rm(path.join(packs, name), { force: true })
   }
   return usedMs

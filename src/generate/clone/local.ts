@@ -46,7 +46,7 @@ async function find(repository: Repository, commitId: string | null): Promise<{ 
   if (named !== undefined) return { id: named, ref: commitId }
   const isPrefix = /^[0-9a-f]{7,39}$/i.test(commitId)
   const found = isPrefix ? await findCommit(repository, commitId.toLowerCase()) : 'none'
-  if (found === 'ambiguous') throw new AmbiguousCommit(`${commitId} fits more than one object.`)
+  if (found === 'ambiguous') throw new AmbiguousCommit(`${commitId} matches more than one object.`)
   if (found === 'none') throw new NoSuchCommit(`There is no commit, branch or tag ${JSON.stringify(commitId)}.`)
   return { id: found, ref: null }
 }
@@ -77,7 +77,7 @@ export async function listLocalRefs(address: Address, folder: string): Promise<R
     objects.close()
   }
 
-  /** `undefined` for a tag of something else than a commit. */
+  /** `undefined` for a tag of something other than a commit. */
   async function peel(id: string, name: string): Promise<string | undefined> {
     return await readCommit(objects, id, name).then(
       (commit) => commit.id,

@@ -107,11 +107,11 @@ export const nodegitVersion = (): string => git.version
 export const initRepository = (folder: string): Promise<Repository> => git.Repository.init(folder, 1)
 
 /**
- * Create an empty bare repository that borrows objects from another folder. It tells hosts that it has some of their commits, so
- * that they send only what is missing.
+ * Create an empty bare repository that borrows objects from another folder. Hosts are told about its commits, so that
+ * they send only what is missing.
  *
  * @param objects - The `objects` folder to borrow from.
- * @param commits - Full ids of commits in it, whose parents are not there.
+ * @param commits - Full ids of commits in it, whose parents are missing.
  */
 export async function initBorrowing(folder: string, objects: string, commits: readonly string[]): Promise<Repository> {
   await initRepository(folder)

@@ -3,7 +3,7 @@
 import { AppError } from '#base/errors.ts'
 import { NoSuchCommit, RepositoryDamaged } from './errors.ts'
 import { createObjectReader, type Repository } from './nodegit.ts'
-import { openSizes } from './sizes.ts'
+import { openSizes } from './object-sizes.ts'
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
 
@@ -83,7 +83,7 @@ export async function readCommit(objects: Objects, id: string, name: string): Pr
   throw notACommit(name)
 }
 
-const notACommit = (name: string): NoSuchCommit => new NoSuchCommit(`Expected a commit, found that ${name} is none.`)
+const notACommit = (name: string): NoSuchCommit => new NoSuchCommit(`${name} is not a commit.`)
 
 function parseCommit(id: string, bytes: Buffer): Commit {
   const end = bytes.indexOf('\n\n')

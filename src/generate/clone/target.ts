@@ -48,7 +48,7 @@ function defaultBranch({ refs, head }: Advertisement): Target {
   if (wanted === undefined) {
     throw new NoSuchCommit('The default branch of the repository does not exist.', listBranches(refs))
   }
-  // A host may claim any name: it is shown only if it is that of a branch with this commit.
+  // A host may claim any name, so it is shown only if it is a branch that points to this commit.
   const isBranch = refs.some(({ name, id }) => name === head && name.startsWith(BRANCHES) && id === wanted.id)
   const branch = head?.slice(BRANCHES.length) ?? ''
   return { kind: 'ref', wanted, commit: wanted.id, ref: isBranch && isRefName(branch) ? branch : null }
@@ -63,7 +63,7 @@ function byPrefix(refs: readonly Ref[], prefix: string): Target {
   const [first, second] = found
   if (first === undefined) return { kind: 'prefix', prefix }
   if (second !== undefined) {
-    throw new AmbiguousCommit(`${prefix} fits the commits ${first[0]} and ${second[0]}.`)
+    throw new AmbiguousCommit(`${prefix} matches the commits ${first[0]} and ${second[0]}.`)
   }
   return { kind: 'ref', wanted: first[1], commit: first[0], ref: null }
 }

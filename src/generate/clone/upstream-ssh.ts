@@ -25,7 +25,7 @@ const MAX_STDERR = 4_000
 const SSH_FAILED = 255
 
 /**
- * Resolve the host and get ready to talk to it.
+ * Resolve the host and prepare the connection.
  *
  * @throws {AddressRefused | HostUnreachable}
  */
@@ -81,12 +81,14 @@ export async function openSshUpstream(
     let list = Buffer.alloc(0)
     for (;;) {
       const { value, done } = await chunks.next()
-      if (done) throw new HostUnreachable(`${repository.host} ended the connection before it had named its branches.`)
+      if (done) throw new HostUnreachable(`${repository.host} closed the connection before it sent its list of refs.`)
       list = Buffer.concat([list, value])
       const end = packetsEnd(list)
       if (end !== undefined) return { list: list.subarray(0, end), rest: chunks }
       if (list.length > MAX_ADVERTISEMENT_BYTES) {
-        throw new RepositoryTooLarge(`The list of refs of ${repository.host} is over ${MAX_ADVERTISEMENT_BYTES} bytes.`)
+        throw new RepositoryTooLarge(
+          `The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`,
+        )
       }
     }
   }
@@ -167,20 +169,20 @@ function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: Ss
 /** A path in ssh_config syntax: may contain spaces, no tokens. */
 const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
 
-/** Explains in our own words what ssh or the host said; theirs may name files of this machine. */
+/** Convert messages of ssh or the host to our own, because theirs may contain paths of this machine. */
 function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
   const cause = new Error(stderr.trim())
   if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })
   if (
     /host key verification failed|no (?:[\w-]{1,30} )?host key is known|host identification has changed/i.test(stderr)
   ) {
-    return new HostKeyRefused(`The host key of ${host} is not the one that is known, or none is.`, { cause })
+    return new HostKeyRefused(`The host key of ${host} is unknown or has changed.`, { cause })
   }
   if (/permission denied|load key|too many authentication failures|bad permissions/i.test(stderr)) {
-    return new SshKeyRefused(`${host} does not take the SSH key.`, { cause })
+    return new SshKeyRefused(`${host} refuses the SSH key.`, { cause })
   }
   if (code !== SSH_FAILED || /not found|could not be found|does not exist|not appear to be a git/i.test(stderr)) {
-    return new RepositoryNotFound(`${host} has no repository ${fullName} that the SSH key opens.`, 'key')
+    return new RepositoryNotFound(`${host} has no repository ${fullName} that the SSH key can read.`, 'key')
   }
-  return new HostUnreachable(`${host} could not be reached by SSH, or ended the connection.`, { cause })
+  return new HostUnreachable(`${host} could not be reached by SSH, or closed the connection.`, { cause })
 }

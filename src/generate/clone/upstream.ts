@@ -1,6 +1,6 @@
 /**
  * Talks to a host over HTTP; no other code opens HTTP connections to it. Sends the two requests of a fetch to checked
- * addresses, with TLS verified, counts the bytes received and explains failures in our own words.
+ * addresses, with TLS verified, counts the bytes received, and converts failures to our own errors.
  */
 
 import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
@@ -46,7 +46,7 @@ const ADVERTISEMENT_TYPE = 'application/x-git-upload-pack-advertisement'
 const RESULT_TYPE = 'application/x-git-upload-pack-result'
 
 /**
- * Resolve the host and get ready to talk to it.
+ * Resolve the host and prepare the connection.
  *
  * @throws {AddressRefused | HostUnreachable}
  */
@@ -129,7 +129,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   /** Over http, a token is sent only within private networks. */
   function authorize({ user, password }: GitCredentials): string {
     if (!isTls && addresses.some(isPublicAddress)) {
-      throw new TokenNeedsHttps(`A token for ${repository.host} would be sent in the clear.`)
+      throw new TokenNeedsHttps(`The token for ${repository.host} would be sent unencrypted.`)
     }
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   }
@@ -164,7 +164,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
         bytes += chunk.length
         if (bytes > MAX_ADVERTISEMENT_BYTES) {
           throw new RepositoryTooLarge(
-            `The list of refs of ${repository.host} is over ${MAX_ADVERTISEMENT_BYTES} bytes.`,
+            `The list of refs of ${repository.host} is larger than ${MAX_ADVERTISEMENT_BYTES} bytes.`,
           )
         }
         chunks.push(chunk)
@@ -181,7 +181,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
   }
 }
 
-/** Removes the password from the host's own words, which are stored and shown. */
+/** Removes the password from messages of the host, which are stored and shown. */
 function createCensor(credentials: GitCredentials | undefined): (text: string) => string {
   if (credentials === undefined) return (text) => text
   const { user, password } = credentials
@@ -203,6 +203,6 @@ function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number)
     return to.pathname.slice(0, -suffix.length)
   }
   const where = to === undefined ? 'nowhere' : plainText(to.origin === 'null' ? to.protocol : to.origin)
-  const what = isSame ? 'to something that is no repository' : `to ${where}`
+  const what = isSame ? 'to something that is not a repository' : `to ${where}`
   throw new RedirectRefused(`Expected an answer from ${origin.host}, found a redirect ${what}.`)
 }

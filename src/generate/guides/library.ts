@@ -1,4 +1,7 @@
-/** The documents of a repository while their order is determined, with what each says of its own position. */
+/**
+ * The documents of a repository while their order is determined, with the position that each states in its front
+ * matter.
+ */
 
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'

@@ -1,4 +1,4 @@
-/** Nodes for syntax of common tools beyond Markdown. Parsers produce them, `clean.ts` consumes them. */
+/** Nodes for syntax of common tools beyond Markdown. Parsers produce them, `clean-guide.ts` consumes them. */
 
 import type { Node, Parent, PhrasingContent, RootContent } from 'mdast'
 import { CALLOUTS, type CalloutKind } from '#markdown/callouts.ts'

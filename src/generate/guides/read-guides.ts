@@ -1,4 +1,4 @@
-/** From the files of a repository to its documents, in the order of their own tools. Pure. */
+/** Reads the documents of a repository, in the order of their documentation tools. Pure. */
 
 import type { RootContent } from 'mdast'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
@@ -7,17 +7,17 @@ import type { Inventory, SourceFile } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { codeBlock, plainText } from '#markdown/build.ts'
 import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
-import { chooseGuides, MAX_GUIDE, note } from './choose.ts'
-import { type CleanGuide, cleanGuide } from './clean.ts'
+import { chooseGuides, MAX_GUIDE, note } from './choose-guides.ts'
+import { type CleanGuide, cleanGuide } from './clean-guide.ts'
 import { Includes, type OtherFiles, otherFiles } from './includes.ts'
 import { Library, type NavItem, type Said, titleOf } from './library.ts'
+import { Targets } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { orderOf, pathsIn } from './order/order.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readNotebook } from './read-notebook.ts'
 import { resolveBlocks } from './resolve.ts'
 import { readRst } from './rst/read-rst.ts'
-import { Targets } from './targets.ts'
 
 /** After this many documents have failed, no further ones are read. */
 const MAX_FAILURES = 4

@@ -1,9 +1,9 @@
 /** Reads Jupyter notebooks: text, code, and saved output. Nothing is run. */
 
 import type { RootContent } from 'mdast'
+import { HELD } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { markdownBlocks } from './read-markdown.ts'
-import { HELD } from './targets.ts'
 
 const MAX_CELLS = 500
 /** Limits on characters: for one output, and for all text of a notebook. */

@@ -2,7 +2,7 @@
 
 import type { Image, Link, PhrasingContent, RootContent } from 'mdast'
 import { plainText, text } from '#markdown/build.ts'
-import type { Targets } from './targets.ts'
+import type { Targets } from './link-targets.ts'
 
 /** Status badges, and images of contributors. */
 const BADGE =

@@ -5,7 +5,7 @@
 
 import { matchesSegments, segmentsOf } from './glob.ts'
 
-/** What the attributes say of one path; `undefined` when they say nothing. */
+/** The attributes of one path; `undefined` if not set. */
 export interface LinguistAttributes {
   generated?: boolean
   vendored?: boolean

@@ -1,4 +1,4 @@
-/** What folders are for, judged by all files of a repository, where the name alone misleads. */
+/** Determines the purpose of folders from all files of a repository, where the name alone is misleading. */
 
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'

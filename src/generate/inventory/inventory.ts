@@ -78,7 +78,7 @@ export async function takeInventory(
   const documents = new Set<string>()
   let totalBytes = 0
   for (let start = 0; start < chosen.length; start += BATCH) {
-    if (context.signal.aborted) throw new Aborted('The inventory was given up.')
+    if (context.signal.aborted) throw new Aborted('The inventory was aborted.')
     const batch = chosen.slice(start, start + BATCH)
     const blobs = await Promise.all(
       totalBytes > limits.maxTotalBytes ? [] : batch.map((entry) => readBlob(tree, entry)),

@@ -132,7 +132,7 @@ const CONFIG_LANGUAGES = new Set(['ini', 'toml', 'yaml', 'dotenv', 'jsonc', 'ign
 /** No file system has longer names. */
 const MAX_NAME = 255
 
-/** What all paths of the repository together say of its folders. */
+/** Facts about folders that depend on all paths of the repository. */
 export interface Folders {
   /** Whether a folder has a manifest, or is a Python package inside another. */
   isPackage(folder: string): boolean
@@ -194,7 +194,9 @@ function mainSetIn(folders: readonly string[]): number {
   )
 }
 
-/** Index of `lib` of a gem: what `require` finds below it is the library, `rack/test.rb` as well. -1 without one. */
+/**
+ * Index of a gem's `lib` folder, below which everything is part of the library, even `rack/test.rb`. -1 without one.
+ */
 function libraryIn(folders: readonly string[], known: Folders): number {
   return folders.findIndex((folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')))
 }

@@ -47,13 +47,13 @@ export interface Model {
   /** How many questions may be in flight at once. */
   readonly concurrency: number
   /**
-   * Ask once. Waits for its turn, retries when the endpoint is busy, and falls back to another model.
+   * Ask a question. Waits for its turn, retries when the endpoint is busy, and falls back to another model.
    *
    * @throws {BudgetSpent} The question might cost more than is left; nothing was sent.
    * @throws {QuestionTooLong} The endpoint says that the question does not fit; ask a shorter one.
-   * @throws {ModelRefused} The model declined, or the endpoint filtered the answer; asking again is of no use.
+   * @throws {ModelRefused} The model declined, or the endpoint filtered the answer; asking again would not help.
    * @throws {ModelUnusable} The endpoint cannot be used at all: wrong key, unknown model, no answer. All questions fail
-   * like this.
+   *   like this.
    * @throws {BadAnswer} The answer does not match the schema, or only this question got no answer.
    * @throws {Aborted} The signal was aborted.
    */

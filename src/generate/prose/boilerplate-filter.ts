@@ -20,7 +20,7 @@ const BOILERPLATE: readonly RegExp[] = [
 
 /** @returns What is wrong with the sentence, if anything. */
 export function boilerplateIn(sentence: string): string | undefined {
-  return BOILERPLATE.some((form) => form.test(sentence)) ? 'words about the writer or the question' : undefined
+  return BOILERPLATE.some((form) => form.test(sentence)) ? 'text about the writer or the question' : undefined
 }
 
 /** The form in which sentences are compared. */

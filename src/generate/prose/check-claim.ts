@@ -5,21 +5,22 @@
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
-import { addressIn } from './addresses.ts'
 import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
+import { bareName, hasWord, lastPart } from './code-names.ts'
 import { contentStems, sharesWords } from './content-words.ts'
-import { isWarningBorneOut } from './grave-words.ts'
-import { bareName, type Ground, hasWord, lastPart } from './ground.ts'
+import { addressIn } from './external-addresses.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { mixedWordIn } from './normalise.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
-import { strangerIn } from './strangers.ts'
+import { isSeriousClaimSupported } from './serious-claims.ts'
+import { unknownEntityIn } from './unknown-entities.ts'
 
-/** What claims are checked against: a repository as it is read (`Ground`), or a published set. */
-export type ClaimGround = Pick<Ground, 'meaningOf' | 'isName' | 'isWritten' | 'isInCode' | 'linesOf' | 'filesOf'>
+/** What claims are checked against: a repository as it is read (`GroundTruth`), or a published set. */
+export type ClaimGround = Pick<GroundTruth, 'meaningOf' | 'isName' | 'isWritten' | 'isInCode' | 'linesOf' | 'filesOf'>
 
 /** The context for checking the claims of one page. */
-export interface Standard<G extends ClaimGround = Ground> {
+export interface Standard<G extends ClaimGround = GroundTruth> {
   ground: G
   /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
@@ -60,7 +61,7 @@ type AnyStandard = Standard<ClaimGround>
 /** @param term - The name that the claim explains and is shown beside. */
 export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
-  const told: Told[] = []
+  const told: CheckedSentence[] = []
   const forms = new Set<string>()
   for (const sentence of sentences) {
     const fault = faultOfSentence(sentence, standard, forms)
@@ -76,14 +77,14 @@ export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | 
     const text = textOf(sentence)
     const form = plainForm(text)
     forms.add(form)
-    told.push({ ...read, text, form, stems: contentStems(text), bearers: [] })
+    told.push({ ...read, text, form, stems: contentStems(text), supports: [] })
   }
   if (told.length === 0) return { claim: null, faults, isRepaired: false }
   const evidence = evidenceOf(raw, told, term, standard, faults)
-  const kept = told.filter(({ bearers }) => bearers.length > 0)
+  const kept = told.filter(({ supports }) => supports.length > 0)
   for (const { text } of told.filter((each) => !kept.includes(each))) {
     faults.push(
-      `nothing bears out "${shortened(text)}"; name facts or lines that hold a name or the words that it uses`,
+      `no evidence supports "${shortened(text)}"; cite facts or lines that contain a name or the words that it uses`,
     )
   }
   if (kept.length === 0) return { claim: null, faults, isRepaired: false }
@@ -96,21 +97,21 @@ export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | 
   return {
     claim: {
       spans: joined(kept.map(({ spans }) => spans)),
-      evidence: evidence.filter((span) => kept.some(({ bearers }) => bearers.includes(span))).slice(0, MAX_EVIDENCE),
+      evidence: evidence.filter((span) => kept.some(({ supports }) => supports.includes(span))).slice(0, MAX_EVIDENCE),
     },
     faults,
     isRepaired: kept.some((each) => each.isRepaired),
   }
 }
 
-/** A sentence with existing names only. */
-interface Told extends NamesRead {
+/** A sentence whose names all exist. */
+interface CheckedSentence extends NamesRead {
   text: string
   /** The form in which sentences are compared. */
   form: string
   stems: ReadonlySet<string>
   /** Lines that support it. */
-  bearers: LineSpan[]
+  supports: LineSpan[]
 }
 
 function faultOfSentence(
@@ -121,7 +122,7 @@ function faultOfSentence(
   const text = textOf(sentence)
   const form = plainForm(text)
   if (form === '') return 'a sentence without words'
-  if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats what was said`
+  if (said.has(form) || told.has(form) || isRepetitive(text)) return `"${shortened(text)}" repeats an earlier sentence`
   return boilerplateIn(text)
 }
 
@@ -186,7 +187,8 @@ function readNames(sentence: readonly Piece[], standard: AnyStandard): NamesRead
       }
     }
   }
-  const fault = addressOf(rest, standard) ?? strangerIn(rest, (word) => ground.isWritten(word, near), standard.language)
+  const fault =
+    addressOf(rest, standard) ?? unknownEntityIn(rest, (word) => ground.isWritten(word, near), standard.language)
   return fault ?? { spans, named, rest, isRepaired }
 }
 
@@ -216,7 +218,7 @@ function bareNames(text: string): { text: string; isName: boolean }[] {
 /** The cited lines that exist; each is added to the sentences that it supports. */
 function evidenceOf(
   raw: RawClaim,
-  told: readonly Told[],
+  told: readonly CheckedSentence[],
   term: string | null,
   standard: AnyStandard,
   faults: string[],
@@ -238,14 +240,14 @@ function evidenceOf(
     )
       continue
     const lines = linesOf(ground, span)
-    const borne = told.filter((sentence) => bearsOut(lines, sentence, term))
+    const borne = told.filter((sentence) => isSupportedBy(lines, sentence, term))
     if (borne.length === 0) {
       faults.push(
-        `${span.path}:${span.startLine}-${span.endLine} holds none of the names and few of the words of the claim`,
+        `${span.path}:${span.startLine}-${span.endLine} contains none of the names and few of the words of the claim`,
       )
       continue
     }
-    for (const { bearers } of borne) bearers.push(span)
+    for (const { supports } of borne) supports.push(span)
     result.push(span)
   }
   return result
@@ -266,8 +268,8 @@ function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): L
   return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
 }
 
-function bearsOut({ path, text, stems }: Lines, sentence: Told, term: string | null): boolean {
-  if (!isWarningBorneOut(sentence.text, text)) return false
+function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, term: string | null): boolean {
+  if (!isSeriousClaimSupported(sentence.text, text)) return false
   const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)
 }

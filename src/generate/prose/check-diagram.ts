@@ -2,7 +2,7 @@
 
 import type { ProseDiagram } from '#generate/prose-model.ts'
 import type { RawDiagram } from './answer-schemas.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
@@ -15,7 +15,7 @@ export interface CheckedDiagram {
   faults: string[]
 }
 
-export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<string>): CheckedDiagram {
+export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: ReadonlySet<string>): CheckedDiagram {
   const faults: string[] = []
   const nodes: ProseDiagram['nodes'] = []
   const places = new Map<string, number>()
@@ -25,7 +25,7 @@ export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<
       const known = nodes.findIndex(({ refersTo }) => refersTo === meaning.refersTo)
       if (!places.has(id)) places.set(id, known === -1 ? nodes.length : known)
       if (known === -1) nodes.push({ label: labelOf(meaning.refersTo, ground), refersTo: meaning.refersTo })
-    } else faults.push(`the diagram's box \`${name.slice(0, 80)}\` is no file, module or definition`)
+    } else faults.push(`the diagram's box \`${name.slice(0, 80)}\` is not a file, module or definition`)
   }
   const drawn: ProseDiagram['edges'] = []
   for (const edge of raw.edges.slice(0, MAX_EDGES)) {
@@ -40,7 +40,7 @@ export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<
   if (certain.length === 0) return { diagram: null, faults }
   const shown = new Set([...certain, ...own.slice(0, certain.length * OWN_FOR_EACH)])
   return {
-    diagram: tidied(
+    diagram: withoutLooseNodes(
       nodes,
       drawn.filter((edge) => shown.has(edge)),
     ),
@@ -49,7 +49,7 @@ export function checkDiagram(raw: RawDiagram, ground: Ground, near: ReadonlySet<
 }
 
 /** Drops nodes without edges. */
-function tidied(nodes: ProseDiagram['nodes'], edges: ProseDiagram['edges']): ProseDiagram {
+function withoutLooseNodes(nodes: ProseDiagram['nodes'], edges: ProseDiagram['edges']): ProseDiagram {
   const used = nodes.map((_, index) => edges.some(({ from, to }) => from === index || to === index))
   const place = (index: number): number => used.slice(0, index).filter(Boolean).length
   return {
@@ -58,6 +58,6 @@ function tidied(nodes: ProseDiagram['nodes'], edges: ProseDiagram['edges']): Pro
   }
 }
 
-function labelOf(id: string, ground: Ground): string {
+function labelOf(id: string, ground: GroundTruth): string {
   return ground.components.get(id)?.qualifiedName ?? ground.modules.get(id)?.title ?? id
 }

@@ -1,11 +1,11 @@
 /** Checks a proposed module title against the contents of the module; titles have no other evidence. */
 
 import { type Component, filesOf, type Module } from '#generate/model.ts'
-import { addressIn } from './addresses.ts'
 import { contentStems } from './content-words.ts'
-import { isWarningBorneOut } from './grave-words.ts'
+import { addressIn } from './external-addresses.ts'
 import { mixedWordIn, normalised } from './normalise.ts'
-import { strangerIn } from './strangers.ts'
+import { isSeriousClaimSupported } from './serious-claims.ts'
+import { unknownEntityIn } from './unknown-entities.ts'
 
 /** Limit on the text compared: names, paths and comments. */
 const MAX_CHARS = 200_000
@@ -34,15 +34,15 @@ export function wordsOfModule(
 }
 
 /** Whether at least half of the words of a title occur in the module, and nothing in it leads elsewhere. */
-export function isTitleBorneOut(title: string, words: string, language: string): boolean {
+export function isTitleSupported(title: string, words: string, language: string): boolean {
   const plain = normalised(title)
   const lower = words.toLowerCase()
   const isHere = (text: string): boolean => lower.includes(text.toLowerCase())
   const alien = plain.replace(SCRIPTS[language] ?? /(?!)/g, '').match(LETTERS_BESIDE_LATIN)
   if (alien !== null || mixedWordIn(title) !== undefined) return false
   if ((plain.match(NUMBER) ?? []).some((number) => !isHere(number))) return false
-  if (addressIn(title, isHere) !== undefined || strangerIn(title, isHere, language) !== undefined) return false
-  if (!isWarningBorneOut(title, words)) return false
+  if (addressIn(title, isHere) !== undefined || unknownEntityIn(title, isHere, language) !== undefined) return false
+  if (!isSeriousClaimSupported(title, words)) return false
   const said = [...contentStems(plain, MIN_LETTERS)]
   const own = contentStems(words, MIN_LETTERS)
   const shared = said.filter((stem) => own.has(stem)).length

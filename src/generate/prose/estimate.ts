@@ -2,7 +2,7 @@
 
 import type { Answer, Ask, Model, Spend } from './ask.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { type ProseInput, writeProse } from './prose.ts'
+import { type ProseInput, writeProse } from './write-prose.ts'
 
 /** The questions when every answer is good at once; lookups and second tries are extra. */
 export interface Questions {

@@ -5,8 +5,8 @@
 
 import type { LookUp } from './answer-schemas.ts'
 import { estimateTokens } from './client/estimate.ts'
-import type { Ground } from './ground.ts'
-import { asData, asLine, block, bodyOf, excerpt } from './pack.ts'
+import { asData, asLine, block, bodyOf, excerpt } from './code-context.ts'
+import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_READS = 6
 const MAX_SEARCHES = 3
@@ -18,7 +18,7 @@ export function wantsMore({ read, search }: LookUp): boolean {
 }
 
 /** @param maxTokens - Limit on the text; what exceeds it is left out. */
-export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>, maxTokens: number): string {
+export function lookUp(wanted: LookUp, ground: GroundTruth, near: ReadonlySet<string>, maxTokens: number): string {
   const parts: string[] = []
   let used = 0
   const add = (text: string): void => {
@@ -40,7 +40,7 @@ export function lookUp(wanted: LookUp, ground: Ground, near: ReadonlySet<string>
 }
 
 /** Lines that contain the text, ignoring case; near files first. */
-function search(query: string, ground: Ground, near: ReadonlySet<string>): string {
+function search(query: string, ground: GroundTruth, near: ReadonlySet<string>): string {
   const wanted = query.toLowerCase()
   const hits: string[] = []
   const paths = [...near, ...[...ground.files.keys()].filter((path) => !near.has(path))]
@@ -53,5 +53,5 @@ function search(query: string, ground: Ground, near: ReadonlySet<string>): strin
       if (line.toLowerCase().includes(wanted)) hits.push(asLine(`${path}:${index + 1}: ${line.trim().slice(0, 200)}`))
     }
   }
-  return block('found', hits.length === 0 ? [asData(`nothing holds ${JSON.stringify(query)}`)] : hits)
+  return block('found', hits.length === 0 ? [asData(`nothing contains ${JSON.stringify(query)}`)] : hits)
 }

@@ -6,7 +6,7 @@ import { createLedger } from './budget/ledger.ts'
 import { createPrices } from './budget/prices.ts'
 import { summarise } from './budget/summarise.ts'
 import { createAnswerStore } from './client/answer-store.ts'
-import { baseUrlOf, createModel } from './client/create.ts'
+import { baseUrlOf, createModel } from './client/create-model.ts'
 
 export interface ModelOptions {
   settings: LlmSettings
@@ -47,7 +47,7 @@ export function openModel(options: ModelOptions, log: (level: 'warn', text: stri
       try {
         await summarise(folder)
       } catch (error) {
-        log('warn', `What was spent could not be added up: ${(error as Error).message}`)
+        log('warn', `The cost of models could not be summed up: ${(error as Error).message}`)
       }
     },
   }

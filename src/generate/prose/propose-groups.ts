@@ -3,8 +3,8 @@
 import type { GroupProposal, Module } from '#generate/model.ts'
 import { ClusterAnswer } from './answer-schemas.ts'
 import type { Model } from './ask.ts'
-import { isTitleBorneOut } from './check-title.ts'
-import { asData, asLine, block } from './pack.ts'
+import { isTitleSupported } from './check-title.ts'
+import { asData, asLine, block } from './code-context.ts'
 import { CLUSTER_TASK, systemMessage } from './prompts.ts'
 
 const OUTPUT_TOKENS = 2_500
@@ -54,7 +54,7 @@ export async function proposeGroups(
   for (const { index, title } of value.titles) {
     const module = listed[index - 1]
     if (module === undefined || titles.has(module.id)) continue
-    if (isTitleBorneOut(title, wordsOf(module), language)) titles.set(module.id, title)
+    if (isTitleSupported(title, wordsOf(module), language)) titles.set(module.id, title)
   }
   return {
     model: answered,

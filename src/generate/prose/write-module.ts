@@ -8,16 +8,16 @@ import type { Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import type { Ground } from './ground.ts'
-import { asData, asLine, block, factsFit, pack } from './pack.ts'
+import { asData, asLine, block, factsFit, pack } from './code-context.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { MODULE_TASK, PART_TASK, systemMessage } from './prompts.ts'
 import { readSentences, textOf } from './sentences.ts'
-import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
+import { type Assessed, type Conversation, writeWithLookups } from './write-with-lookups.ts'
 
 /** The context shared by all modules. */
 export interface Writer {
   model: Model
-  ground: Ground
+  ground: GroundTruth
   /** How central each component is, by id. */
   ranks: ReadonlyMap<string, number>
   /** The same for files: the sum over their components, by path. */
@@ -31,7 +31,7 @@ export interface Writer {
   signal: AbortSignal
 }
 
-/** What was written of a module. */
+/** The prose of a module. */
 export interface ModuleWritten {
   prose: ModuleProse
   /** A sentence for the prompt of the parent module. */
@@ -104,7 +104,7 @@ export async function writeModuleProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) =>
+    assess: (value) =>
       checkModule(value, module, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
   const told = await writeWithLookups(model, ground, conversation, writer.signal)
@@ -116,7 +116,7 @@ function checkModule(
   module: Module,
   standard: Standard,
   language: string,
-): Judged<Omit<ModuleWritten, 'model'>> {
+): Assessed<Omit<ModuleWritten, 'model'>> {
   const [purpose, design, flow, pitfalls] = (['purpose', 'design', 'flow', 'pitfalls'] as const).map((slot) =>
     checkSlot(slot, value[slot], LIMITS[slot], standard, language),
   )
@@ -204,7 +204,7 @@ async function notesOnParts(
             maxOutputTokens: PART_OUTPUT_TOKENS,
           }
         },
-        judge(value) {
+        assess(value) {
           const slot = checkSlot(
             'points',
             value.points,
@@ -235,7 +235,7 @@ async function notesOnParts(
 }
 
 /** Files with definitions; others need no explanation. */
-export function codeFilesOf(ground: Ground, module: Module): string[] {
+export function codeFilesOf(ground: GroundTruth, module: Module): string[] {
   const defined = filesOf(module).filter((path) => ground.componentsIn.has(path))
   const own = defined.filter((path) => ground.files.get(path)?.role === 'code')
   return own.length > 0 ? own : defined

@@ -7,12 +7,13 @@ import type { Fact, Standard } from './check-claim.ts'
 import { checkDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import { estimateTokens } from './client/estimate.ts'
-import { bareName, lastPart, type Meaning } from './ground.ts'
-import { asData, asLine, block, pack } from './pack.ts'
+import { asData, asLine, block, pack } from './code-context.ts'
+import { bareName, lastPart } from './code-names.ts'
+import type { Meaning } from './ground-truth.ts'
 import { OVERVIEW_TASK, systemMessage } from './prompts.ts'
 import { visible } from './sentences.ts'
 import type { Writer } from './write-module.ts'
-import { type Conversation, type Judged, writeWithLookups } from './write-with-lookups.ts'
+import { type Assessed, type Conversation, writeWithLookups } from './write-with-lookups.ts'
 
 export interface OverviewWritten {
   prose: OverviewProse
@@ -69,7 +70,7 @@ export async function writeOverviewProse(
       }
     },
     wants: (value) => value.look_up,
-    judge: (value) =>
+    assess: (value) =>
       checkOverview(value, { ground, near, facts, language: writer.language, said: new Set() }, writer.language),
   }
   const told = await writeWithLookups(model, ground, conversation, writer.signal)
@@ -80,7 +81,7 @@ function checkOverview(
   value: OverviewAnswer,
   standard: Standard,
   language: string,
-): Judged<Omit<OverviewWritten, 'model'>> {
+): Assessed<Omit<OverviewWritten, 'model'>> {
   const summary = checkSlot('summary', value.summary, 3, standard, language)
   const architecture = checkSlot('architecture', value.architecture, 8, standard, language)
   const concepts: OverviewProse['concepts'] = []

@@ -5,7 +5,7 @@
 
 import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
-import type { Ground } from './ground.ts'
+import type { GroundTruth } from './ground-truth.ts'
 import { lookUp, wantsMore } from './look-up.ts'
 import { faultsMessage, foundMessage } from './prompts.ts'
 
@@ -14,8 +14,8 @@ const LOOK_TOKENS = 6_000
 /** Share of claims that may be dropped; beyond it, the model is told why and asked again. */
 const ACCEPTABLE = 1 / 3
 
-/** The result of checking an answer. */
-export interface Judged<R> {
+/** A checked answer. */
+export interface Assessed<R> {
   result: R
   published: number
   dropped: number
@@ -32,11 +32,11 @@ export interface Conversation<T, R> {
   /** What the model wants to read before it answers. */
   wants?(value: T): LookUp
   /** Pure: the same answer always gets the same result. */
-  judge(value: T): Judged<R>
+  assess(value: T): Assessed<R>
   near: ReadonlySet<string>
 }
 
-export interface CheckedAnswer<R> extends Judged<R> {
+export interface CheckedAnswer<R> extends Assessed<R> {
   /** The model that wrote it. */
   model: string
 }
@@ -44,7 +44,7 @@ export interface CheckedAnswer<R> extends Judged<R> {
 /** @throws What `Model.ask` throws for the first answer; if a later one fails, the latest that succeeded counts. */
 export async function writeWithLookups<T, R>(
   model: Model,
-  ground: Ground,
+  ground: GroundTruth,
   conversation: Conversation<T, R>,
   signal: AbortSignal,
 ): Promise<CheckedAnswer<R>> {
@@ -58,18 +58,18 @@ export async function writeWithLookups<T, R>(
     messages.push(foundMessage(lookUp(wanted, ground, conversation.near, LOOK_TOKENS)))
     const next = await further(model, { ...question, messages: [...messages], isFurther: true }, signal)
     if (next === undefined) {
-      // The answer so far is what is judged, and is quoted below if it has faults.
+      // The answer so far is checked, and quoted below if it has faults.
       messages.length -= 2
       break
     }
     current = next
   }
-  const first = { ...conversation.judge(current.value), model: current.model }
+  const first = { ...conversation.assess(current.value), model: current.model }
   if (first.dropped <= (first.published + first.dropped) * ACCEPTABLE) return first
   messages.push({ role: 'assistant', content: current.text }, faultsMessage(first.faults))
   const again = await further(model, { ...question, messages, isFurther: true }, signal)
   if (again === undefined) return first
-  const second = { ...conversation.judge(again.value), model: again.model }
+  const second = { ...conversation.assess(again.value), model: again.model }
   return second.published > first.published ? second : first
 }
 

@@ -12,7 +12,10 @@ const glob = z
   .min(1)
   .max(120)
   .refine((text) => !/[\\?[\]{}!\0]/.test(text), 'only * and ** are special in a pattern')
-  .refine((text) => !text.startsWith('/') && !text.split('/').includes('..'), 'a pattern stays inside the repository')
+  .refine(
+    (text) => !text.startsWith('/') && !text.split('/').includes('..'),
+    'a pattern must stay inside the repository',
+  )
   .refine((text) => text.split('**').length <= 4 && text.split('*').length <= 12, 'too many stars')
 
 const title = z

@@ -1,4 +1,4 @@
-/** Reads what a repository says of its own documentation. */
+/** Reads the steering files of a repository. */
 
 import type { z } from 'zod'
 import { AppError } from '#base/errors.ts'
@@ -45,7 +45,7 @@ export async function readSteering(tree: CommitTree, incidents = new Incidents()
         from: DOCSPOOL,
       })
     }
-    for (const key of unknownKeys(raw)) steering.ignored.push(`${DOCSPOOL}: the key ${shown(key)} is not known`)
+    for (const key of unknownKeys(raw)) steering.ignored.push(`${DOCSPOOL}: unknown key ${shown(key)}`)
   }
   const wiki = await readJson(tree, WIKI, wikiJson, steering, incidents)
   if (wiki !== undefined) {
@@ -87,7 +87,7 @@ async function readJson<T extends z.ZodType>(
     steering.read.push(path)
     return { parsed: result.data, raw: raw as object }
   } catch (error) {
-    return ignore(error instanceof AppError ? error.message : 'it is no JSON in UTF-8')
+    return ignore(error instanceof AppError ? error.message : 'it is not JSON in UTF-8')
   }
 }
 

@@ -30,6 +30,6 @@ export const wikiJson = z.object({
   pages: z
     .array(page)
     .max(MAX_PAGES)
-    .refine((pages) => new Set(pages.map(({ title }) => title)).size === pages.length, 'two pages have one title')
+    .refine((pages) => new Set(pages.map(({ title }) => title)).size === pages.length, 'two pages have the same title')
     .nullish(),
 })

@@ -23,14 +23,14 @@ export interface PublicApiInput {
   root: Module
 }
 
-/** Digits of a hash; enough to tell the files and bodies of one repository apart. */
+/** Digits of a hash, enough to distinguish the files and bodies of one repository. */
 const HASH_DIGITS = 12
-/** A shorter definition looks like others by chance. */
+/** Shorter definitions may be equal by chance. */
 const MIN_BODY_LINES = 4
-/** Lines above a definition that may hold its attributes. */
+/** Lines above a definition that may contain its attributes. */
 const MAX_ATTRIBUTES = 12
 const IS_TYPE = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace'])
-/** Languages that give a class without a constructor a public one. */
+/** Languages in which a class without a constructor has a public one. */
 const GIVES_CONSTRUCTOR = new Set(['java', 'csharp'])
 const DEPRECATED = /@deprecated|\[Obsolete|#\[deprecated/i
 
@@ -77,7 +77,7 @@ interface Definitions {
   numbers: Map<string, number>
 }
 
-/** What the names lead to, the visible members of that, its bases and their members; sorted by id. */
+/** The definitions behind the names, their visible members, and their bases with members; sorted by id. */
 function definitionsOf(
   surfaces: readonly Surface[],
   { components, edges }: Analysis,
@@ -141,7 +141,7 @@ interface Surroundings {
   own: readonly Component[]
   language: string
   parent: Component | undefined
-  /** Of its file. */
+  /** The lines of its file. */
   lines: readonly string[]
 }
 
@@ -164,7 +164,7 @@ function traitsOf(component: Component, { own, language, parent, lines }: Surrou
   }
 }
 
-/** Whether who implements the type has to define this member. */
+/** Whether implementations of the type must define this member. */
 function isRequired(
   { kind, signature, name, decorators }: Component,
   parent: Component | undefined,
@@ -184,7 +184,7 @@ function isRequired(
   return !body.includes('{') && !body.includes('=>') && (language === 'rust' || !body.includes('='))
 }
 
-/** Attributes and comments that stand directly above a line, and those that the definition begins with. */
+/** Attributes and comments directly above a line, and those at the start of the definition. */
 function attributesOf(lines: readonly string[], startLine: number): string[] {
   const isAttribute = (line: string): boolean => /^\s*(?:#!?\[|\/\/)/.test(line)
   const above = lines.slice(Math.max(0, startLine - 1 - MAX_ATTRIBUTES), startLine - 1).reverse()
@@ -194,7 +194,7 @@ function attributesOf(lines: readonly string[], startLine: number): string[] {
   return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
 }
 
-/** The lines of a file; of the last one that was asked for they are kept. */
+/** The lines of a file; those of the last file are cached. */
 function createLinesOf(files: ReadonlyMap<string, SourceFile>): (path: string) => readonly string[] {
   let last = ''
   let lines: readonly string[] = []
@@ -204,7 +204,7 @@ function createLinesOf(files: ReadonlyMap<string, SourceFile>): (path: string) =
   }
 }
 
-/** Settings that the program reads, each at its first place. */
+/** Settings that the program reads, each at its first occurrence. */
 function settingsOf({ reads }: Analysis, files: ReadonlyMap<string, SourceFile>): ApiSetting[] {
   const settings = new Map<string, ApiSetting>()
   for (const { kind, name, default: value, file, line, isLoose } of reads) {

@@ -9,13 +9,13 @@ import {
   type Surface,
   type SurfacePath,
 } from '#generate/model.ts'
-import { crateOf } from './crate.ts'
 import type { NamedPackage, PackageFiles } from './files.ts'
 import { goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'
 import { pythonModules } from './python-modules.ts'
+import { crateOf } from './rust-crate.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
 

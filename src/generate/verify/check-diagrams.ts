@@ -1,5 +1,5 @@
 /**
- * Checks diagrams: every line has a known form, every node stands for something, and every edge is in the graph. The
+ * Checks diagrams: every line has a known form, every node represents something, and every edge is in the graph. The
  * first line of a diagram tells what its edges mean.
  */
 
@@ -98,7 +98,7 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
     const { from, to, label } = form.arrow.exec(line)?.groups ?? {}
     if (node !== undefined) {
       drawn.add(node)
-      if ((nodes[node]?.length ?? 0) === 0) findings.fault('diagram_edge', page, `${node} stands for nothing`)
+      if ((nodes[node]?.length ?? 0) === 0) findings.fault('diagram_edge', page, `${node} represents nothing`)
     } else if (from !== undefined && to !== undefined) {
       findings.check('diagram_edges')
       const isKnown = drawn.has(from) && drawn.has(to)
@@ -111,7 +111,7 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
       if (depth < 0) findings.fault('diagram_syntax', page, line)
     }
   }
-  if (depth > 0) findings.fault('diagram_syntax', page, 'a box has no end')
+  if (depth > 0) findings.fault('diagram_syntax', page, 'a subgraph is not closed')
 }
 
 function weightOf(from: readonly string[] = [], to: readonly string[] = [], edges: Relations['files']): number {

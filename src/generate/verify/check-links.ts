@@ -24,11 +24,11 @@ export interface LinkContext {
   /** The beginning of every URL of a file at this commit; `null` when there are none. */
   sourcePrefix: string | null
   /** Cache of results by URL, filled during the check. */
-  verdicts: Map<string, Verdict>
+  results: Map<string, LinkResult>
 }
 
 /** The result for all links with one URL, up to the first fault. */
-interface Verdict {
+interface LinkResult {
   sources: number
   symbols: number
   fault: { kind: 'source_path' | 'source_lines' | 'source_symbol'; about: string } | undefined
@@ -43,12 +43,12 @@ function isGood(url: string, read: ReadPage, context: LinkContext, findings: Fin
   const page = read.page.file
   const sources = context.sources.get(url)
   if (sources !== undefined) {
-    const verdict = context.verdicts.get(url) ?? verdictOn(sources, context)
-    context.verdicts.set(url, verdict)
-    findings.check('source_links', verdict.sources)
-    findings.check('symbols', verdict.symbols)
-    if (verdict.fault !== undefined) findings.fault(verdict.fault.kind, page, verdict.fault.about)
-    return verdict.fault === undefined
+    const result = context.results.get(url) ?? checkSources(sources, context)
+    context.results.set(url, result)
+    findings.check('source_links', result.sources)
+    findings.check('symbols', result.symbols)
+    if (result.fault !== undefined) findings.fault(result.fault.kind, page, result.fault.about)
+    return result.fault === undefined
   }
   if (/^(?:https?|mailto):/.test(url)) {
     findings.check('external_links')
@@ -68,28 +68,28 @@ function isGood(url: string, read: ReadPage, context: LinkContext, findings: Fin
   return isFound
 }
 
-function verdictOn(sources: readonly SourceLink[], context: LinkContext): Verdict {
-  const verdict: Verdict = { sources: 0, symbols: 0, fault: undefined }
+function checkSources(sources: readonly SourceLink[], context: LinkContext): LinkResult {
+  const result: LinkResult = { sources: 0, symbols: 0, fault: undefined }
   const passages = new Map<string, Passage>()
   for (const source of sources) {
     const { path, startLine, endLine, symbol } = source
-    verdict.sources++
-    const fail = (kind: NonNullable<Verdict['fault']>['kind']): Verdict => {
-      verdict.fault = { kind, about: `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim() }
-      return verdict
+    result.sources++
+    const fail = (kind: NonNullable<LinkResult['fault']>['kind']): LinkResult => {
+      result.fault = { kind, about: `${path}:${startLine ?? ''}-${endLine ?? ''} ${symbol ?? ''}`.trim() }
+      return result
     }
     const file = context.files.get(path)
     if (file === undefined || !isKept(source, file, context.kept)) return fail('source_path')
     if (startLine === null || endLine === null) continue
     if (startLine < 1 || endLine < startLine || endLine > file.lines) return fail('source_lines')
     if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
-    verdict.symbols++
+    result.symbols++
     const place = `${startLine}-${endLine} ${path}`
     const passage = passages.get(place) ?? new Passage(linesOf(file.text, startLine, endLine))
     passages.set(place, passage)
     if (!passage.holdsName(symbol)) return fail('source_symbol')
   }
-  return verdict
+  return result
 }
 
 /** Whether the URL leads to the embedded text of the file, and to these lines. */

@@ -72,7 +72,7 @@ export function verify(input: VerifyInput): Verified {
     else others.push(source)
   }
   const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
-  const context = { pages, files, sources, kept, sourcePrefix: input.link(''), verdicts: new Map() }
+  const context = { pages, files, sources, kept, sourcePrefix: input.link(''), results: new Map() }
   const relations = relationsOf(analysis)
   const repository = new Repository(inventory, analysis, input.sources)
 

@@ -22,7 +22,8 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     if (follows === undefined || hooks === undefined) {
       throw new Refusal('HOOKS_OFF', 'This service takes no webhooks.', 'The operator can set DOCSPOOL_HOOK_SECRETS.')
     }
-    const refused = c.var.limits.hook(c)
+    const length = c.req.header('content-length')
+    const refused = c.var.limits.hook(c, length === undefined ? undefined : Number(length))
     const source = sourceOf((name) => c.req.header(name))
     if (source === undefined) {
       throw new Refusal('BAD_BODY', 'This is no webhook of a known form.', 'See docs/hooks.md for each forge.')

@@ -16,7 +16,9 @@ const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
 /** A refused webhook was compared with all secrets. */
-const REFUSED_HOOK_COST = 19
+const REFUSED_HOOK_COST = 20
+/** Webhooks that are checked even after many refused ones: it costs microseconds. */
+const SMALL_HOOK_BYTES = 65_536
 
 export interface Limits {
   /** The caller, for limits of concurrency. */
@@ -48,13 +50,17 @@ export interface Limits {
   mayAskModel(c: AppContext): boolean
   /** Count the additional cost of a search that has already been counted, in searches. */
   searched(c: AppContext, amount: number): void
+  /** Count a search that was ended because it took too long: the client has to wait for as long as a window. */
+  exhaustSearches(c: AppContext): void
   /**
-   * Count a webhook, before its body is read.
+   * Count a webhook, before its body is read. Refused ones have a limit of their own, which does not hold up small ones:
+   * strangers can have a forge send webhooks with a wrong signature from the addresses of right ones.
    *
-   * @returns Call it when the webhook is refused, which costs as much as several.
+   * @param bytes - The announced length of its body, if any.
+   * @returns Call it when the webhook is refused.
    * @throws {Refusal} `RATE_LIMITED`
    */
-  hook(c: AppContext): () => void
+  hook(c: AppContext, bytes: number | undefined): () => void
   /** True when this client has sent too many wrong tokens. */
   hasNoAttempt(c: AppContext): boolean
   /** Count a wrong token. */
@@ -75,7 +81,8 @@ export function createLimits(
   const questions = bucketsOf(limits, (each) => ({ name: 'questions', most: each.questionsPerHour, windowS: 3_600 }))
   const attempts = new RateLimiter(ATTEMPTS)
   const hooksPerMinute = deps.hooks?.perMinute ?? 0
-  const hooks = hooksPerMinute === 0 ? undefined : new RateLimiter({ name: 'hooks', most: hooksPerMinute, windowS: 60 })
+  const hookRate = { name: 'hooks', most: hooksPerMinute, windowS: 60 }
+  const [hooks, refusedHooks] = hooksPerMinute === 0 ? [] : [new RateLimiter(hookRate), new RateLimiter(hookRate)]
   const jobsPerClient = limits?.jobsPerClient ?? 0
   const unfinished = jobsPerClient === 0 ? undefined : new JobQuota(queue, jobsPerClient)
 
@@ -124,11 +131,17 @@ export function createLimits(
       if (searches === undefined || client === undefined || amount <= 0) return
       setHeaders(c, searches.rate, searches.charge(client, clock(), amount))
     },
-    hook(c) {
+    exhaustSearches(c) {
+      this.searched(c, 2 * (searches?.rate.most ?? 0))
+    },
+    hook(c, bytes = Number.POSITIVE_INFINITY) {
       take(c, hooks, 'webhooks')
       const client = clientOf(c)
+      if (bytes > SMALL_HOOK_BYTES) take(c, refusedHooks, 'webhooks that were refused', 0)
       return () => {
-        if (client !== undefined) hooks?.charge(client, clock(), REFUSED_HOOK_COST)
+        if (client === undefined) return
+        refusedHooks?.charge(client, clock(), REFUSED_HOOK_COST)
+        hooks?.charge(client, clock(), -1)
       }
     },
     hasNoAttempt(c) {

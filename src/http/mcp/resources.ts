@@ -8,6 +8,8 @@ import { fileName } from './wiki-tools.ts'
 
 /** Sets that are listed; list_repositories lists all. */
 const MOST_LISTED = 100
+/** A client reads a resource whole. Longer files are read in parts by tools, or over HTTP. */
+const MAX_RESOURCE_BYTES = 1_048_576
 const MARKDOWN = 'text/markdown'
 const URI = /^docspool:\/\/([^/?#]{1,240})\/([^/?#]{1,200})$/
 
@@ -36,9 +38,12 @@ export function addResources(server: McpServer, service: Service): void {
     const [job, name] = [decoded(id), decoded(file)]
     if (job === undefined || name === undefined || !JobId.safeParse(job).success) throw notFound(uri.href)
     const path = `/static-docs/${encodeURIComponent(job)}/${fileName(name)}`
-    const text = await readText(service, path, { headers: { accept: MARKDOWN } }).catch((error) => {
-      if (error instanceof Refused && error.status === 404) throw notFound(uri.href)
-      throw error
+    const request = { headers: { accept: MARKDOWN }, maxBytes: MAX_RESOURCE_BYTES }
+    const text = await readText(service, path, request).catch((error) => {
+      if (!(error instanceof Refused)) throw error
+      throw error.status === 404
+        ? notFound(uri.href)
+        : new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     })
     return { contents: [{ uri: uri.href, mimeType: name.endsWith('.json') ? 'application/json' : MARKDOWN, text }] }
   })

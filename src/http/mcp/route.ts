@@ -11,12 +11,12 @@ import { excessOf } from '#http/json-limits.ts'
 import { Refusal } from '#http/problem.ts'
 import { MCP_PATH } from '#http/protected-resource.ts'
 import { countBytes } from '#http/request-body.ts'
+import { countedStream } from '#http/sent-bytes.ts'
 import type { Service } from './service.ts'
 
-/**
- * More than any call has; messages of the protocol nest deeper than submissions. The protocol has dropped batches, and older
- * clients send few messages in one.
- */
+/** The protocol has dropped batches, and older clients send few messages in one. */
+const MAX_MESSAGES = 5
+/** More than any call has; messages of the protocol nest deeper than submissions. */
 const SHAPE = { depth: 16, items: 20, members: 256, tokens: 20_000 }
 
 type Handle = (request: Request, service: Service) => Promise<Response>
@@ -37,7 +37,8 @@ export function addMcpRoute(app: Hono<AppEnv>): void {
     const request = new Request(url, { method: 'POST', headers, signal, body: await readMessages(c) })
     loading ??= load()
     const handle = await loading
-    return handle(request, innerService(app, c, signal))
+    const response = await handle(request, innerService(app, c, signal))
+    return response.body === null ? response : new Response(countedStream(c, response.body), response)
   })
 }
 
@@ -47,5 +48,20 @@ async function readMessages(c: AppContext): Promise<string> {
   const text = await c.req.text()
   const excess = excessOf(text, SHAPE)
   if (excess !== undefined) throw new Refusal('BAD_BODY', `Expected a message of the protocol, found ${excess}.`)
+  const count = countMessages(text)
+  if (count > MAX_MESSAGES) {
+    throw new Refusal('BAD_BODY', `Expected at most ${MAX_MESSAGES} messages at once, found ${count}.`)
+  }
+  // The first one was counted before the body was read.
+  c.var.limits.searched(c, count - 1)
   return text
+}
+
+function countMessages(text: string): number {
+  try {
+    const messages: unknown = JSON.parse(text)
+    return Array.isArray(messages) ? messages.length : 1
+  } catch {
+    return 1
+  }
 }

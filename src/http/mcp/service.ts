@@ -31,6 +31,8 @@ export class Refused extends Error {
   }
 }
 
+/** More than any source file that a set keeps. */
+const MAX_TEXT_BYTES = 16 * 1_048_576
 const JSON_TYPE = 'application/json'
 
 /** @throws {Refused} */
@@ -44,9 +46,32 @@ export async function readJson<T extends z.ZodType>(
   return schema.parse(await response.json())
 }
 
-/** @throws {Refused} */
-export async function readText(service: Service, path: string, request: ServiceRequest = {}): Promise<string> {
-  return (await ask(service, path, request)).text()
+/**
+ * @param maxBytes - A longer text is refused with `TOO_LARGE` as soon as that is known.
+ * @throws {Refused}
+ */
+export async function readText(
+  service: Service,
+  path: string,
+  { maxBytes = MAX_TEXT_BYTES, ...request }: ServiceRequest & { maxBytes?: number } = {},
+): Promise<string> {
+  const reader = (await ask(service, path, request)).body?.getReader()
+  const decoder = new TextDecoder()
+  let [text, bytes] = ['', 0]
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
+    bytes += next.value.length
+    if (bytes > maxBytes) {
+      await reader?.cancel()
+      const detail = `${path.slice(0, 300)} has more than ${Math.floor(maxBytes / 1_048_576)} MiB.`
+      throw new Refused(413, {
+        code: 'TOO_LARGE',
+        detail,
+        hint: 'Read it over HTTP, or with a tool that reads it in parts.',
+      })
+    }
+    text += decoder.decode(next.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /**

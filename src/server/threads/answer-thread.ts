@@ -1,4 +1,6 @@
-/** The thread for short tasks: it searches sets, compares them, answers questions about graphs and renders pages of source files. */
+/**
+ * The thread for short tasks: searching sets, comparing them, answering questions, and rendering pages of source files.
+ */
 
 import { workerData } from 'node:worker_threads'
 import { type Asker, createAsker } from '#ask/asker.ts'
@@ -22,6 +24,7 @@ export interface AnswerThreadData {
 export type AnswerTask =
   | { type: 'search'; search: [key: string, query: string, limit: number] }
   | { type: 'diff'; diff: [before: string, after: string] }
+  | { type: 'whole diff'; diff: [before: string, after: string] }
   | { type: 'graph'; graph: [key: string, question: Question] }
   | { type: 'ask'; ask: [key: string, question: string] }
   | { type: 'source'; source: Parameters<SourcePages['file']> }
@@ -41,7 +44,8 @@ const pages = createSourcePages(sets, { version: (name) => versions.get(name) ??
 
 answerTasks(
   (task: AnswerTask): Promise<ThreadAnswer> => {
-    if (task.type === 'diff') return differ(...task.diff)
+    if (task.type === 'diff') return differ.shown(...task.diff)
+    if (task.type === 'whole diff') return differ.whole(...task.diff)
     if (task.type === 'search') return searcher.search(...task.search)
     if (task.type === 'graph') return graphs.ask(...task.graph)
     if (task.type === 'ask') return asker.ask(...task.ask)

@@ -38,7 +38,7 @@ export const DIGEST_BYTES = 32
 const MAX_BYTES = 1_073_741_824
 const CHUNK_BYTES = 131_072
 const ID = /^[A-Za-z0-9.+-]{1,200}$/
-/** What took too long is not tried again for this long; so many are remembered. */
+/** Files that took too long are not tried again for this time; at most this many are remembered. */
 const GIVEN_UP_MS = 3_600_000
 const MAX_GIVEN_UP = 1_000
 
@@ -51,7 +51,7 @@ export function createDerivedFileStore(
   const verified = new Map<string, string>()
   const checking = new Map<string, Promise<boolean>>()
   const making = new Map<string, Promise<void>>()
-  /** By name, with when the attempt failed; the oldest first. */
+  /** Times of failed attempts by name, the oldest first. */
   const givenUp = new Map<string, number>()
 
   const nameOf = ({ id }: DerivedFile): string => {
@@ -79,7 +79,7 @@ export function createDerivedFileStore(
     return { bytes, read: (from, to) => streamFile(file, from + DIGEST_BYTES, to + DIGEST_BYTES) }
   }
 
-  /** @param client - Who takes a place in the queue. */
+  /** @param client - The client whose share of the queue is used. */
   async function make(wanted: DerivedFile, client: string | undefined): Promise<void> {
     const failedAt = givenUp.get(nameOf(wanted))
     if (failedAt !== undefined && clock() - failedAt < GIVEN_UP_MS) throw new TookTooLong()

@@ -17,7 +17,7 @@ export interface ThreadsOptions {
   sets: Pick<SetReader, 'has'>
   assets: AssetReader
   log: Log
-  /** Has a set brought into the folder that threads read, if it is not always there. */
+  /** Brings a set into the folder that threads read, if sets are stored elsewhere. */
   hold?(key: string): Promise<unknown>
 }
 
@@ -69,8 +69,13 @@ export function createThreads({ spoolDir, sets, assets, log, hold }: ThreadsOpti
     asker: {
       ask: async (key, question, caller) => (await answers.run({ type: 'ask', ask: [key, question] }, caller)) as Asked,
     },
-    async differ(before, after, caller) {
-      return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
+    differ: {
+      async whole(before, after, caller) {
+        return page(await answers.run({ type: 'whole diff', diff: [before, after] }, caller))
+      },
+      async shown(before, after, caller) {
+        return (await answers.run({ type: 'diff', diff: [before, after] }, caller)) as Diff | undefined
+      },
     },
     sourcePages: {
       async file(job, key, row, caller) {

@@ -10,6 +10,7 @@ import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders, openPlain, temporaryName } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
+import type { Manifest } from '#store/model.ts'
 import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
 import { hashOf, listSpans, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
@@ -117,13 +118,22 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     shared.renew(key).catch(() => noted.delete(key))
   }
 
-  /** Read from a set that this machine has, or fetches now. */
-  async function read<T>(key: string, step: () => Promise<T | undefined>): Promise<T | undefined> {
+  /**
+   * Read from a set that this machine has, or fetches now.
+   *
+   * @param isPart - Whether what is read is part of the set. If it cannot be read, the folder was damaged.
+   */
+  async function read<T>(
+    key: string,
+    step: () => Promise<T | undefined>,
+    isPart: (manifest: Manifest) => boolean = () => true,
+  ): Promise<T | undefined> {
     if (!(await hold(key))) return undefined
     const value = await step()
     const now = performance.now()
     if (value !== undefined || now - (recheckedAt.get(key) ?? Number.NEGATIVE_INFINITY) < RECHECK_MS) return value
-    // The name may be none of the set, or a file was damaged.
+    const manifest = await local.readManifest(key)
+    if (manifest !== undefined && !isPart(manifest)) return undefined
     if (recheckedAt.size >= NOTES_KEPT) recheckedAt.clear()
     recheckedAt.set(key, now)
     checked.delete(key)
@@ -136,15 +146,26 @@ export function createCachedSets(folder: string, { shared, maxBytes, log }: Cach
     noteUse,
     has: hold,
     readManifest: (key) => read(key, () => local.readManifest(key)),
-    readFile: (key, name) => read(key, () => local.readFile(key, name)),
-    openFile: (key, name) => read(key, async () => await local.openFile?.(key, name)),
-    openPacked: (key, name) => read(key, async () => await local.openPacked?.(key, name)),
-    readHtml: (key, page) => read(key, () => local.readHtml(key, page)),
+    readFile: (key, name) => read(key, () => local.readFile(key, name), hasFile(name)),
+    openFile: (key, name) => read(key, async () => await local.openFile?.(key, name), hasFile(name)),
+    openPacked: (key, name) => read(key, async () => await local.openPacked?.(key, name), hasFile(name)),
+    readHtml: (key, page) => read(key, () => local.readHtml(key, page), hasPage(page)),
     listSources: async (key) => (await read(key, () => local.listSources(key))) ?? [],
-    findSource: (key, name) => read(key, () => local.findSource(key, name)),
+    // Only the table of sources could tell whether there is such a file.
+    findSource: async (key, name) => ((await hold(key)) ? await local.findSource(key, name) : undefined),
     readSource: (key, name) => read(key, () => local.readSource(key, name)),
   }
 }
+
+const hasFile =
+  (name: string) =>
+  ({ files }: Manifest): boolean =>
+    files.some((file) => file.name === name)
+
+const hasPage =
+  (page: string) =>
+  ({ pages }: Manifest): boolean =>
+    pages.some(({ file }) => file === page)
 
 async function trimFolder(local: SetStore, maxBytes: number): Promise<void> {
   await local.sweep()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { embedSources } from '#generate/embedded-sources/embed.ts'
+import { embedSources } from '#generate/embedded-sources/embed-sources.ts'
 import { marksOf } from '#generate/embedded-sources/source-annotations.ts'
 import { component, document, file, sample } from '../pages/sample.ts'
 

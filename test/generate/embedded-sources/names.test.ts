@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { namesOf } from '#generate/embedded-sources/names.ts'
+import { namesOf } from '#generate/embedded-sources/file-names.ts'
 
 const nameOf = (path: string): string => namesOf([path]).get(path) ?? ''
 

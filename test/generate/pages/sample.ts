@@ -1,7 +1,7 @@
 /** Hand-made repositories for the tests of the stages after the analysis. */
 
 import { mergeDeclarations } from '#generate/declarations/merge.ts'
-import type { EmbeddedSources } from '#generate/embedded-sources/embed.ts'
+import type { EmbeddedSources } from '#generate/embedded-sources/embed-sources.ts'
 import type { Guides } from '#generate/guide-model.ts'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import {

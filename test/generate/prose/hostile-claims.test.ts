@@ -4,8 +4,8 @@ import { describe, test } from 'node:test'
 import type { Module } from '#generate/model.ts'
 import type { RawClaim } from '#generate/prose/answer-schemas.ts'
 import { checkClaim, type Standard } from '#generate/prose/check-claim.ts'
-import { isTitleBorneOut, wordsOfModule } from '#generate/prose/check-title.ts'
-import { Ground } from '#generate/prose/ground.ts'
+import { isTitleSupported, wordsOfModule } from '#generate/prose/check-title.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { proposeGroups } from '#generate/prose/propose-groups.ts'
 import { component, file, sample } from '../pages/sample.ts'
 
@@ -63,7 +63,7 @@ const ALL = [
 function publish(text: string, evidence: RawClaim['evidence'] = ALL): string | null {
   const facts: Standard['facts'] = []
   const standard = {
-    ground: new Ground(inventory, analysis).place(root),
+    ground: new GroundTruth(inventory, analysis).addModules(root),
     near,
     facts,
     language: 'en',
@@ -213,7 +213,8 @@ describe('a title of a module', () => {
     ...['Backdoored by NSA (see evil/flask)', 'Call 0800 docspool', 'Call 0800 views', 'Dead project, do not use'],
     ...['Routing', 'Представления', 'Flask at github:evil/flask', 'Views on Telegram', 'Views, evil-dot-com'],
   ]
-  for (const title of refused) test(`is not "${title}"`, () => assert.equal(isTitleBorneOut(title, words, 'en'), false))
+  for (const title of refused)
+    test(`is not "${title}"`, () => assert.equal(isTitleSupported(title, words, 'en'), false))
 
   for (const [title, language] of [
     ['Views', 'en'],
@@ -226,7 +227,7 @@ describe('a title of a module', () => {
     ['Modul flask', 'de'],
     ['Le module flask', 'fr'],
   ] as const)
-    test(`is "${title}"`, () => assert.equal(isTitleBorneOut(title, words, language), true))
+    test(`is "${title}"`, () => assert.equal(isTitleSupported(title, words, language), true))
 
   test('is what it was where the proposed one is not borne out', async () => {
     const modules = ['a', 'b', 'c'].map((id) => ({ ...module, id, title: id }))

@@ -1,7 +1,7 @@
 /** A small repository of two modules, as ground for claims. */
 
 import type { Module } from '#generate/model.ts'
-import { Ground } from '#generate/prose/ground.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { component, edge, file, sample } from '../pages/sample.ts'
 
 export const router = file(
@@ -36,5 +36,5 @@ export const root: Module = {
   ...{ id: 'orbit', slug: 'overview', title: 'orbit', path: '', files: [] },
   children: [leaf('router'), leaf('tree')],
 }
-export const ground = (): Ground => new Ground(inventory, analysis).place(root)
+export const ground = (): GroundTruth => new GroundTruth(inventory, analysis).addModules(root)
 export const near: ReadonlySet<string> = new Set([router.path])

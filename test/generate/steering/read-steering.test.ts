@@ -85,13 +85,13 @@ test("DeepWiki's file gives notes and pages, those of the page joined to its pur
 })
 
 const bad: [why: string, tree: CommitTree, said: RegExp][] = [
-  ['no JSON', treeOf({ 'docspool.json': '{"title":' }), /^docspool\.json is ignored: it is no JSON in UTF-8$/],
-  ['no UTF-8', treeOf({ 'docspool.json': new Uint8Array([0xff, 0xfe, 0x7b]) }), /no JSON in UTF-8/],
+  ['no JSON', treeOf({ 'docspool.json': '{"title":' }), /^docspool\.json is ignored: it is not JSON in UTF-8$/],
+  ['no UTF-8', treeOf({ 'docspool.json': new Uint8Array([0xff, 0xfe, 0x7b]) }), /not JSON in UTF-8/],
   ['a list', own([]), /^docspool\.json is ignored: .*expected object/],
   ['too large', own({ title: 'a', notes: ['b'.repeat(300_000)] }), /larger than 262144 bytes/],
   ['a symbolic link', treeOf({ 'docspool.json': '{}' }, 'symlink'), /it is a symlink/],
-  ['a path that climbs', own({ include: ['../etc/**'] }), /include\.0: a pattern stays inside/],
-  ['an absolute path', own({ exclude: ['/etc/passwd'] }), /exclude\.0: a pattern stays inside/],
+  ['a path that climbs', own({ include: ['../etc/**'] }), /include\.0: a pattern must stay inside/],
+  ['an absolute path', own({ exclude: ['/etc/passwd'] }), /exclude\.0: a pattern must stay inside/],
   ['signs that are not known', own({ exclude: ['src/{a,b}/[0-9]'] }), /only \* and \*\* are special/],
   ['a pattern of stars', own({ exclude: [`${'*a'.repeat(20)}b`] }), /too many stars/],
   ['many patterns', own({ exclude: Array.from({ length: 51 }, (_, n) => `a${n}`) }), /exclude: /],
@@ -100,7 +100,7 @@ const bad: [why: string, tree: CommitTree, said: RegExp][] = [
   [
     'pages of one title',
     treeOf({ '.devin/wiki.json': JSON.stringify({ pages: [1, 2].map(() => ({ title: 'A', purpose: 'b' })) }) }),
-    /^\.devin\/wiki\.json is ignored: pages: two pages have one title$/,
+    /^\.devin\/wiki\.json is ignored: pages: two pages have the same title$/,
   ],
 ]
 for (const [why, tree, said] of bad) {
@@ -119,8 +119,8 @@ test('a bad file does not spoil the other one, and a key that is not known only 
   )
   assert.equal(steering.title, 'Orbit')
   assert.deepEqual(steering.ignored, [
-    'docspool.json: the key colour is not known',
-    '.devin/wiki.json is ignored: it is no JSON in UTF-8',
+    'docspool.json: unknown key colour',
+    '.devin/wiki.json is ignored: it is not JSON in UTF-8',
   ])
 })
 

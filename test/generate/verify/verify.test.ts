@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { embedSources } from '#generate/embedded-sources/embed.ts'
+import { embedSources } from '#generate/embedded-sources/embed-sources.ts'
 import type { Page } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'

@@ -55,6 +55,7 @@ const set: NewSet = {
       'llms.txt',
       '# shop\n\n## Docs\n\n- [Shop](overview.md): What it is\n- [src \\[all\\]](src.md): The shop\n- [graph](graph.json)\n',
     ],
+    ['large.json', JSON.stringify('x'.repeat(1_200_000))],
     ['llms-full.txt', `# Shop\n\nA shop — näher.\n\n${PAGE}`.repeat(200)],
     [
       SEARCH_FILE,

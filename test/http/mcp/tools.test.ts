@@ -195,6 +195,12 @@ describe('resources', () => {
     assert.equal(resourceTemplates[0]?.uriTemplate, 'docspool://{id}/{file}')
   })
 
+  it('are refused when they are too large to be read whole', async (t) => {
+    const { origin } = await serveShop(t)
+    const { client } = await connect(t, origin)
+    await assert.rejects(client.readResource({ uri: 'docspool://acme--shop/large.json' }), /more than 1 MiB/)
+  })
+
   it('are nothing else, whatever the address', async (t) => {
     const { origin, queue } = await serveShop(t)
     const { client } = await connect(t, origin)

@@ -19,7 +19,7 @@ test('a supervisor whose event loop is blocked longer than its lease is fenced, 
     return answer.body.status !== 'processing' && answer
   }, 'its end is recorded')
   assert.deepEqual([body.status, body.epoch, body.stalls], ['completed', 2, 1])
-  await eventually(() => blocked.output().split('the supervisor works').length === 3, 'it works under a new id')
+  await eventually(() => blocked.output().split('the supervisor has started').length === 3, 'it works under a new id')
   other.process.kill('SIGKILL')
   assert.equal((await server.post('quick')).status, 202)
   await eventually(async () => (await server.read('quick')).body.status === 'completed', 'it takes jobs again')

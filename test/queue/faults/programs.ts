@@ -106,8 +106,8 @@ export async function startSupervisor(
   const running = remember(spoolDir, start(t, ['--import', 'tsx', supervisorScript, ...args], options))
   await eventually(() => {
     if (running.process.exitCode !== null) throw new Error(`the supervisor ended:\n${running.output()}`)
-    return running.output().includes('the supervisor works')
-  }, 'the supervisor works')
+    return running.output().includes('the supervisor has started')
+  }, 'the supervisor has started')
   return running
 }
 

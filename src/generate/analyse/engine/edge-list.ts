@@ -1,23 +1,11 @@
 /** Collects the edges of one file and the places of their uses. */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { TYPED } from '#generate/analyse/edge-confidence.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import type { FileUnit } from './declarations.ts'
 import { E, NONE } from './facts.ts'
-
-const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
-  'same-file': 1,
-  import: 1,
-  package: 1,
-  bridge: 1,
-  'receiver-type': 0.95,
-  inheritance: 0.95,
-  'unique-name': 0.4,
-}
-
-/** Subtracted when several overloads fit equally well. */
-export const DOUBT = 0.2
 
 export class EdgeList {
   readonly #file: FileUnit
@@ -34,7 +22,7 @@ export class EdgeList {
   /** @param expr - The used name. */
   add(from: string, to: string, kind: EdgeKind, origin: EdgeOrigin, doubt: number, expr = NONE): void {
     if (from === to) return
-    const confidence = Math.round((CONFIDENCE[origin] - doubt) * 100) / 100
+    const confidence = Math.round((TYPED[origin] - doubt) * 100) / 100
     let targets = this.#edges.get(from)
     if (targets === undefined) {
       targets = new Map()

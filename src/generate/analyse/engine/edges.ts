@@ -1,11 +1,12 @@
 /** Makes the edges of one file: for every name in it, what it means and which component uses it. */
 
+import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import type { Binding, Edge, NameCount } from '#generate/model.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
-import { DOUBT, EdgeList } from './edge-list.ts'
+import { EdgeList } from './edge-list.ts'
 import { insidePasses, resolve } from './evaluate.ts'
 import { D, E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
@@ -123,7 +124,7 @@ class EdgeMaker {
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
     if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
-    const doubt = isSure ? 0 : DOUBT
+    const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(this.#userOf(expr, use), target.id, edgeKindOf(file, use, target, expr), origin, doubt, expr)
     if (target.file !== file && file.spec.linking.importsWhatItUses?.(file, target.file) === true)
       this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
@@ -171,7 +172,7 @@ class EdgeMaker {
       chosen.decl.id,
       'calls',
       origin,
-      chosen.isSure || constructors.length === 1 ? 0 : DOUBT,
+      chosen.isSure || constructors.length === 1 ? 0 : OVERLOAD_DOUBT,
       callee,
     )
   }

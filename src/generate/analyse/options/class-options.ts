@@ -1,4 +1,4 @@
-/** Options that classes have: picocli, System.CommandLine and CommandLineParser, OptionParser, Symfony's console. */
+/** Options that classes declare: picocli, System.CommandLine and CommandLineParser, OptionParser, Symfony's console. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { findDotnetOptions } from './dotnet-options.ts'
@@ -23,14 +23,14 @@ export function findClassOptions(tree: ReadTree, language: string, lineAt: LineA
   }
 }
 
-/** Texts in a node, or in a list that it is. */
+/** The strings of a node: of a list, or the node's own. */
 function textsAt(tree: ReadTree, node: number | undefined): string[] {
   if (node === undefined) return []
   const own = wordsAt(tree, node)
   return own !== null ? [own] : everyPart(tree, node, /^string_literal$/).flatMap((one) => wordsAt(tree, one) ?? [])
 }
 
-/** `@Command(name = "a")` of classes, `@Option(names = "-b")` and `@Parameters` of what they hold. */
+/** `@Command(name = "a")` on classes, `@Option(names = "-b")` and `@Parameters` on their members. */
 function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
   const facts = new OptionFacts()
   const classes: { name: string; end: number }[] = []

@@ -14,7 +14,7 @@ class DotnetOptions {
   readonly #tree: ReadTree
   readonly #lineAt: (offset: number) => number
   readonly #facts = new OptionFacts()
-  /** Variables that hold an option, by what made it. */
+  /** By variable: the node that creates its option. */
   readonly #made = new Map<string, number>()
   readonly #classes: { name: string; end: number }[] = []
 
@@ -72,7 +72,7 @@ class DotnetOptions {
     for (const one of body === undefined ? [] : partsOf(tree, body)) this.#give(name, textAt(tree, one).slice(0, 80))
   }
 
-  /** Of `new Option<int>(…)`, and of `new(…)` where the variable has the type. */
+  /** Of `new Option<int>(…)`, or of `new(…)` for a variable with that type. */
   #kindOf(made: number, around: number): string | undefined {
     const tree = this.#tree
     const type = partOf(tree, made, /^(?:generic_name|identifier|qualified_name)$/)
@@ -167,7 +167,7 @@ class DotnetOptions {
     const placed = args.filter(({ label }) => label === null).map(({ node: one }) => one)
     const line = this.#lineAt(startOf(tree, node))
     if (sign === 'Verb') {
-      // It stands before the class that it names.
+      // The attribute comes before the class it names.
       const declared = /\bclass\s+(\w{1,80})/.exec(
         tree.text.slice(startOf(tree, node), startOf(tree, node) + 2_000),
       )?.[1]

@@ -1,49 +1,52 @@
-/** What one file says of the options and commands of a program; no other file is looked at. */
+/** Facts about a program's options and commands found in one file, before files are joined. */
 
-/** An option, or an argument by its place. */
+/** An option or a positional argument. */
 export interface OptionFact {
-  /** What takes it, as the file calls it; see `CommandFact.holder`. */
+  /** The holder that takes it; see `CommandFact.holder`. */
   readonly holder: string
-  /** As they are typed, `-o` and `--output`; an argument's own name. */
+  /** As typed, `-o` and `--output`; for an argument, its name. */
   readonly names: readonly string[]
   readonly isArgument: boolean
-  /** What stands for its value in a usage line; '' for one without. */
+  /** The placeholder of its value in a usage line; '' if it takes none. */
   readonly value: string
   /** A literal, or the name of a constant. */
   readonly default: string | null
-  /** What the code says of it; '' for nothing. */
+  /** Its help text; '' if there is none. */
   readonly text: string
   readonly line: number
-  /** What the line holds. */
+  /** The text to look for in the line. */
   readonly written: string
 }
 
-/** Something that takes options: a program, a command of one, or a group of options that commands share. */
+/** What a reader finds at a definition; `unknown` for options that are not literals, `undefined` for none. */
+export type FoundOption = OptionFact | 'unknown' | undefined
+
+/** Something that takes options: a program, one of its commands, or a group of options that commands share. */
 export interface CommandFact {
-  /** A variable, a function or a type, with the function around it where there is one: `main#parser`. */
+  /** A variable, a function or a type, qualified by its enclosing function, if any: `main#parser`. */
   readonly holder: string
-  /** As it is typed; '' where the code does not say it. */
+  /** As typed; '' if the code does not name it. */
   readonly name: string
-  /** What it is a command of; `null` for a program, and for what only gives its options to others. */
+  /** The holder it is a command of; `null` for a program, and for a group. */
   readonly parent: string | null
   readonly text: string
   readonly line: number
-  /** Whose options it takes as well. */
+  /** Holders whose options it takes as well. */
   readonly takes: readonly string[]
-  /** Not run by itself. */
+  /** Not a command of its own. */
   readonly isGroup?: boolean
 }
 
 export interface FileOptions {
   readonly options: readonly OptionFact[]
   readonly commands: readonly CommandFact[]
-  /** Commands that are added elsewhere than where they are made: of which holder to which. */
+  /** Commands added to a holder in a different place from where they are created. */
   readonly added: readonly (readonly [parent: string, child: string])[]
-  /** Holders of options that are not written out. */
+  /** Holders with options that are not literals. */
   readonly open: readonly string[]
 }
 
-/** Of one file, of each kind. */
+/** Limit per file, for each kind of fact. */
 export const MAX_OPTIONS = 600
 export const MAX_TEXT = 400
 const MAX_NAME = 60
@@ -55,19 +58,24 @@ export class OptionFacts {
   readonly #added: [string, string][] = []
   readonly #open = new Set<string>()
 
+  put(holder: string, found: FoundOption): void {
+    if (found === 'unknown') this.open(holder)
+    else if (found !== undefined) this.option(found)
+  }
+
   option(one: OptionFact): void {
     const names = one.names.filter((name) => name.length <= MAX_NAME && !/[\s`|]/.test(name))
     if (this.#options.length < MAX_OPTIONS && names.length > 0)
       this.#options.push({ ...one, names, value: one.value.slice(0, MAX_NAME), text: oneLine(one.text) })
   }
 
-  /** The first of a holder stays. */
+  /** The first one of a holder wins. */
   command(one: CommandFact): void {
     if (this.#commands.size < MAX_OPTIONS && !this.#commands.has(one.holder))
       this.#commands.set(one.holder, { ...one, name: one.name.slice(0, MAX_NAME), text: oneLine(one.text) })
   }
 
-  /** What is said of a command later. */
+  /** Adds a name or text that the code sets later. */
   describe(holder: string, { name = '', text = '' }: { name?: string; text?: string }): void {
     const known = this.#commands.get(holder)
     if (known === undefined) return
@@ -75,7 +83,7 @@ export class OptionFacts {
     this.#commands.set(holder, { ...known, ...more })
   }
 
-  /** That a command has the options of a group, too. */
+  /** Gives a command the options of a group as well. */
   take(holder: string, group: string): void {
     const known = this.#commands.get(holder)
     if (known !== undefined && known.takes.length < MAX_OPTIONS)
@@ -90,7 +98,7 @@ export class OptionFacts {
     if (this.#added.length < MAX_OPTIONS) this.#added.push([parent, child])
   }
 
-  /** A holder with options that are not written out. */
+  /** Marks a holder as having options that are not literals. */
   open(holder: string): void {
     if (this.#open.size < MAX_OPTIONS) this.#open.add(holder)
   }
@@ -107,7 +115,7 @@ function oneLine(text: string): string {
   return line.length <= MAX_TEXT ? line : `${line.slice(0, MAX_TEXT - 1).trimEnd()}…`
 }
 
-/** What a text must hold for its file to define options, by language. */
+/** By language: a pattern without a match in a file means that the file defines no options. */
 const SIGNS: Readonly<Record<string, RegExp>> = {
   python: /\b(?:argparse|click|typer)\b/,
   go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/urfave\/cli(?:\/v\d)?)"|\bos\.Args\b/,

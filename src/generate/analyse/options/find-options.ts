@@ -1,4 +1,4 @@
-/** The options that a file defines, by its language. */
+/** Chooses the reader of options for a file's language. */
 
 import { linesOf, type ReadTree } from '#generate/analyse/reads/read-tree.ts'
 import { findClassOptions } from './class-options.ts'
@@ -7,7 +7,7 @@ import { findGoOptions } from './go-options.ts'
 import { findPythonOptions } from './python-options.ts'
 import { findRustOptions } from './rust-options.ts'
 
-/** @param language - As in `SourceFile.language`; one that is not known here defines none. */
+/** @param language - As in `SourceFile.language`; others define none. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
   if (!mayDefineOptions(tree.text, language)) return undefined
   const lineAt = linesOf(tree.text)

@@ -1,14 +1,12 @@
-/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and what a switch over the arguments tells apart. */
+/** Options of programs in Go: flag, pflag, cobra, urfave/cli, and hand-written comparisons with `os.Args`. */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
+import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
-/** Methods that define a flag: what they take for its value, whether into a variable, whether with a short name. */
-const DEFINES =
-  /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
 const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
-/** An option as it is typed. */
+/** An option as typed. */
 const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
@@ -21,11 +19,11 @@ class GoOptions {
   readonly #tree: ReadTree
   readonly #lineAt: (offset: number) => number
   readonly #facts = new OptionFacts()
-  readonly #same = new Map<string, string>()
+  readonly #aliases = new Map<string, string>()
   readonly #functions: { name: string; end: number }[] = []
-  /** Literals of commands around, the innermost last, with where they end. */
+  /** Enclosing literals of commands with their ends, innermost last. */
   readonly #literals: { holder: string; end: number }[] = []
-  /** The package `flag` takes one dash. */
+  /** The package `flag` uses one dash. */
   readonly #isPlain: boolean
   readonly #isByHand: boolean
 
@@ -78,13 +76,13 @@ class GoOptions {
     return around === undefined ? name : `${around}#${name}`
   }
 
-  /** A variable as the function at hand means it. */
+  /** Qualified by the current function. */
   #holder(name: string): string {
     const key = this.#key(name)
-    return this.#same.get(key) ?? (this.#facts.hasCommand(key) ? key : (this.#same.get(name) ?? name))
+    return this.#aliases.get(key) ?? (this.#facts.hasCommand(key) ? key : (this.#aliases.get(name) ?? name))
   }
 
-  /** What is given to a variable: a command, a set of flags. */
+  /** A command or a set of flags assigned to a variable. */
   #assign(node: number): void {
     const tree = this.#tree
     const parts = partsOf(tree, node)
@@ -97,7 +95,7 @@ class GoOptions {
     const value = valueBehind(tree, right)
     const text = textAt(tree, value).slice(0, 200)
     if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
-    else if (SETS.test(text)) this.#same.set(holder, this.#receiver(text))
+    else if (SETS.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
       const list = partOf(tree, value, /^argument_list$/)
       const [first] = list === undefined ? [] : partsOf(tree, list)
@@ -107,7 +105,7 @@ class GoOptions {
     }
   }
 
-  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable that it gives back. */
+  /** `return &cobra.Command{…}`: the function stands for the command, as it does for a variable it returns. */
   #return(node: number): void {
     const tree = this.#tree
     const around = this.#functions.at(-1)?.name
@@ -128,30 +126,21 @@ class GoOptions {
     const isCobra = /(?:^|\.)Command$/.test(type) && !type.startsWith('cli.')
     if (!isCobra && !/^cli\.(?:App|Command)$/.test(type)) return
     const fields = fieldsOf(tree, literal)
-    const use = this.#field(fields, isCobra ? 'Use' : 'Name')
+    const use = fieldText(this.#tree, fields, isCobra ? 'Use' : 'Name')
     if (use === '' && !fields.has('Flags')) return
     const outer = this.#literals.at(-1)?.holder ?? null
     this.#facts.command({
       holder,
       name: use.split(/\s/)[0] ?? '',
       parent: outer,
-      text: this.#field(fields, 'Short', 'Usage', 'Long'),
+      text: fieldText(this.#tree, fields, 'Short', 'Usage', 'Long'),
       line: this.#lineAt(startOf(tree, literal)),
       takes: [],
     })
     this.#literals.push({ holder, end: tree.after[literal] ?? 0 })
   }
 
-  #field(fields: ReadonlyMap<string, number>, ...names: readonly string[]): string {
-    for (const name of names) {
-      const node = fields.get(name)
-      const words = node === undefined ? null : wordsAt(this.#tree, node)
-      if (words !== null && words !== '') return words
-    }
-    return ''
-  }
-
-  /** A command in the literal of another one, or a flag of urfave/cli. */
+  /** A command inside the literal of another one, or a flag of urfave/cli. */
   #literal(node: number): void {
     const tree = this.#tree
     const outer = this.#literals.at(-1)
@@ -161,25 +150,12 @@ class GoOptions {
     const [, kind] = OF_URFAVE.exec(type) ?? []
     if (kind === undefined || outer === undefined) return
     const fields = fieldsOf(tree, node)
-    const name = this.#field(fields, 'Name')
+    const name = fieldText(this.#tree, fields, 'Name')
     if (name === '' || fields.has('Hidden')) return
-    const aliases = fields.get('Aliases')
-    const more = aliases === undefined ? [] : stringsIn(tree, aliases)
-    const names = [name, ...more].flatMap((one) => one.split(',')).map((one) => one.trim())
-    const at = fields.get('Name') ?? node
-    this.#facts.option({
-      holder: outer.holder,
-      names: names.map((one) => (one.length === 1 ? `-${one}` : `--${one}`)),
-      isArgument: false,
-      value: kind === 'Bool' ? '' : wordOf(kind),
-      default: defaultAt(tree, fields.get('Value')),
-      text: unticked(this.#field(fields, 'Usage')),
-      line: this.#lineAt(startOf(tree, at)),
-      written: name,
-    })
+    this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
   }
 
-  /** `case "-h", "--help":` in a file that looks at its arguments itself. */
+  /** `case "-h", "--help":` in a file that parses `os.Args` by hand. */
   #case(node: number): void {
     const tree = this.#tree
     const [list] = partsOf(tree, node)
@@ -241,49 +217,13 @@ class GoOptions {
       }
       return
     }
-    const found = DEFINES.exec(method)
+    const found = flagMethod(method)
     const isSet = SETS.test(receiver)
     const isPackage = receiver === 'flag' || receiver === 'pflag'
-    if (found === null || (found[1] === undefined && found[2] === undefined)) return
+    if (found === undefined) return
     const holder = isSet ? this.#receiver(receiver) : isPackage ? '' : this.#holder(receiver)
-    if (!isSet && !isPackage && !this.#same.has(this.#key(receiver)) && !this.#facts.hasCommand(holder)) return
-    this.#flag(holder, args, {
-      kind: found[1] ?? 'Var',
-      isVar: found[2] !== undefined,
-      isShort: found[3] !== undefined,
-    })
-  }
-
-  #flag(
-    holder: string,
-    all: readonly number[],
-    { kind, isVar, isShort }: { kind: string; isVar: boolean; isShort: boolean },
-  ): void {
-    const tree = this.#tree
-    const args = isVar ? all.slice(1) : all
-    const [first, ...others] = args
-    const name = first === undefined ? null : wordsAt(tree, first)
-    if (first === undefined || name === null || name === '') {
-      this.#facts.open(holder)
-      return
-    }
-    const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
-    const rest = isShort ? others.slice(1) : others
-    const hasDefault = !/^(?:Var|Func|BoolFunc|Count)$/.test(kind)
-    const usage = rest[hasDefault ? 1 : 0]
-    const words = usage === undefined ? '' : (wordsAt(tree, usage) ?? '')
-    const dash = this.#isPlain ? '-' : '--'
-    const isFlag = /^(?:Bool|BoolFunc|Count)$/.test(kind)
-    this.#facts.option({
-      holder,
-      names: [...(short === null || short === '' ? [] : [`-${short}`]), `${name.length === 1 ? '-' : dash}${name}`],
-      isArgument: false,
-      value: isFlag ? '' : (/`([^`]{1,40})`/.exec(words)?.[1] ?? wordOf(kind)),
-      default: hasDefault ? defaultAt(tree, rest[0]) : null,
-      text: unticked(words),
-      line: this.#lineAt(startOf(tree, first)),
-      written: name,
-    })
+    if (!isSet && !isPackage && !this.#aliases.has(this.#key(receiver)) && !this.#facts.hasCommand(holder)) return
+    this.#facts.put(holder, flagOption(tree, this.#lineAt, holder, found, args, this.#isPlain ? '-' : '--'))
   }
 }
 
@@ -294,35 +234,3 @@ function valueBehind(tree: ReadTree, node: number): number {
     value = partsOf(tree, value)[0] ?? value
   return value
 }
-
-/** The values of a literal by the names of its fields. */
-function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
-  const body = partOf(tree, literal, /^literal_value$/)
-  const fields = new Map<string, number>()
-  for (const element of body === undefined ? [] : partsOf(tree, body)) {
-    const [key, value] = partsOf(tree, element)
-    if (key === undefined || value === undefined) continue
-    fields.set(textAt(tree, key).slice(0, 60), partsOf(tree, value)[0] ?? value)
-  }
-  return fields
-}
-
-function stringsIn(tree: ReadTree, node: number): string[] {
-  const found: string[] = []
-  const end = tree.after[node] ?? 0
-  for (let one = node; one < end; one++)
-    if (kindAt(tree, one) === 'interpreted_string_literal') found.push(wordsAt(tree, one) ?? '')
-  return found.filter((text) => text !== '')
-}
-
-/** `StringSlice` → `strings`, as pflag shows it. */
-function wordOf(kind: string): string {
-  const slice = /^(\w+?)(?:Slice|Array)$/.exec(kind)?.[1]
-  if (slice !== undefined) return `${slice.toLowerCase()}s`
-  return kind === 'Var' || kind === 'Func' || kind === 'Text'
-    ? 'value'
-    : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
-}
-
-/** The name of the value stands in a usage between backticks. */
-const unticked = (text: string): string => text.replaceAll('`', '')

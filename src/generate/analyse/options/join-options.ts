@@ -1,13 +1,13 @@
-/** Puts together what single files say of options: which command takes which, and what it is a command of. */
+/** Joins the options of all files into programs with their commands. */
 
 import { Owners } from '#generate/analyse/reads/owners.ts'
 import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { CommandFact, FileOptions, OptionFact } from './file-options.ts'
 
-/** Commands in commands. */
+/** Levels of nested commands. */
 const MAX_DEPTH = 6
-/** That one command takes. */
+/** Limit per command. */
 const MAX_GROUPS = 200
 const MAX_COMMANDS = 2_000
 const MAX_OPTIONS = 1_000
@@ -22,7 +22,7 @@ interface Node {
 
 /**
  * @param files - By path.
- * @returns Programs with their commands behind them, in the order of paths and lines.
+ * @returns Programs, each followed by its commands, sorted by path and line.
  */
 export function joinOptions(
   files: ReadonlyMap<string, FileOptions>,
@@ -83,7 +83,7 @@ class Commands {
     return node
   }
 
-  /** In the file, then beside it, then where only one has the name. */
+  /** In the file, then in its folder, then anywhere if the name is unique. */
   find(file: string, holder: string): Node | undefined {
     if (holder === '') return undefined
     const name = holder.includes('#') ? holder : (this.#alias(file, holder) ?? holder)
@@ -104,7 +104,7 @@ class Commands {
     return found.size === 1 ? [...found][0] : undefined
   }
 
-  /** The only program of a file, or of its folder. */
+  /** The program of a file or of its folder, if it is the only one. */
   programOf(file: string): Node | undefined {
     const language = this.#languageOf(file)
     const programs = this.nodes.filter(
@@ -116,7 +116,7 @@ class Commands {
     return undefined
   }
 
-  /** What takes an option; for flags of a whole program of Go one that is made here. */
+  /** The holder of an option. Package-level flags of Go get one per folder. */
   holderOf(file: string, { holder, line }: OptionFact): Node | undefined {
     const found = this.find(file, holder) ?? (holder === '' ? this.programOf(file) : undefined)
     if (found !== undefined || holder !== '' || this.#languageOf(file) !== 'go') return found
@@ -131,12 +131,12 @@ function isAround(outer: Node, node: Node): boolean {
   return false
 }
 
-/** Programs, each before its commands. */
+/** Programs, each followed by its commands. */
 function written(commands: Commands, owners: Owners): CommandLine[] {
   const children = new Map<Node, Node[]>()
   for (const node of commands.nodes)
     if (node.parent !== null) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
-  /** Groups whose options a command takes, and those that they take. */
+  /** The groups a command takes options from, directly or through other groups. */
   const taken = (node: Node): Node[] => {
     const found = new Set<Node>([node])
     for (const one of found)
@@ -163,7 +163,7 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
   const roots = commands.nodes.filter(({ parent, fact }) => parent === null && fact.isGroup !== true)
   const isTaken = new Set(commands.nodes.flatMap((node) => taken(node)))
   for (const root of roots) if (!isTaken.has(root)) write(root, -1, 0)
-  // An application of typer is a group that takes options of its own or has commands.
+  // A typer application is a group with options of its own or with commands.
   for (const node of commands.nodes)
     if (node.parent === null && node.fact.isGroup === true && children.has(node) && !isTaken.has(node))
       write(node, -1, 0)

@@ -1,4 +1,4 @@
-/** Trees of tree-sitter as the readers of options look at them: calls with their arguments, texts that are written out. */
+/** Calls, arguments and string literals of tree-sitter trees, for the readers of options. */
 
 import { literalAt } from '#generate/analyse/reads/defaults.ts'
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
@@ -7,7 +7,7 @@ import { MAX_TEXT } from './file-options.ts'
 const MAX_PARTS = 2_000
 const MAX_DEPTH = 12
 
-/** Named children, comments left out. */
+/** Named children without comments. */
 export function partsOf(tree: ReadTree, node: number): number[] {
   const parts: number[] = []
   const end = tree.after[node] ?? 0
@@ -20,7 +20,7 @@ export function partOf(tree: ReadTree, node: number, kind: RegExp): number | und
   return partsOf(tree, node).find((part) => kind.test(kindAt(tree, part)))
 }
 
-/** Within some levels, in order. */
+/** Descendants of a kind in document order, down to `MAX_DEPTH` levels. */
 export function everyPart(tree: ReadTree, node: number, kind: RegExp): number[] {
   const found: number[] = []
   const end = tree.after[node] ?? 0
@@ -30,12 +30,12 @@ export function everyPart(tree: ReadTree, node: number, kind: RegExp): number[] 
 }
 
 export interface Arg {
-  /** Where it is given by name. */
+  /** For a named argument: its name. */
   readonly label: string | null
   readonly node: number
 }
 
-/** The arguments in a list of them. */
+/** The arguments of an argument list. */
 export function argsOf(tree: ReadTree, list: number): Arg[] {
   return partsOf(tree, list).map((part): Arg => {
     const kind = kindAt(tree, part)
@@ -72,7 +72,7 @@ const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
 const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }
 
-/** A text that is written out, on one line, also in several parts or with a translation around it; `null` for what is none. */
+/** A string literal, also concatenated or wrapped in a translation, on one line; `null` for anything else. */
 export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null {
   if (depth > MAX_DEPTH) return null
   const kind = kindAt(tree, node)
@@ -101,7 +101,7 @@ function joined(tree: ReadTree, parts: readonly number[], depth: number): string
   return texts.length === 0 || texts.includes(null) ? null : texts.join('')
 }
 
-/** The content of a literal as it stands; `null` for one with something to be worked out in it, or that goes on. */
+/** The raw content of a string literal; `null` if it is interpolated or followed by more code. */
 export function quoted(literal: string): string | null {
   const [opening, quote = ''] = OPENS.exec(literal) ?? []
   if (opening === undefined) return null
@@ -115,7 +115,7 @@ export function quoted(literal: string): string | null {
   return content.replace(/\\([\s\S])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
 }
 
-/** A default as a table shows it: a literal, or the name of a constant; `null` for none, and for what says nothing. */
+/** A default as shown in a table: a literal or the name of a constant; `null` for none, or an uninformative one. */
 export function defaultAt(tree: ReadTree, node: number | undefined): string | null {
   if (node === undefined) return null
   const text = textAt(tree, node).slice(0, 80)

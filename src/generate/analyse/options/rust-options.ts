@@ -1,4 +1,4 @@
-/** Options of programs in Rust: clap and structopt, by attributes of types and by calls. */
+/** Options of programs in Rust: clap and structopt, from attributes and from calls of builders. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -8,7 +8,7 @@ const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'F
 const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
 const MAX_ATTRIBUTE = 2_000
 
-/** `short`, `long = "name"`, `help("…")`; '' for one without a value. */
+/** `short`, `long = "name"`, `help("…")`; '' if there is no value. */
 type Attributes = ReadonlyMap<string, string>
 
 export function findRustOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
@@ -19,7 +19,7 @@ class RustOptions {
   readonly #tree: ReadTree
   readonly #lineAt: (offset: number) => number
   readonly #facts = new OptionFacts()
-  /** Constants with a text. */
+  /** By constant: its string. */
   readonly #constants = new Map<string, string>()
 
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
@@ -31,7 +31,7 @@ class RustOptions {
     const tree = this.#tree
     const types: { node: number; above: string[] }[] = []
     const calls: number[] = []
-    /** Attributes directly before a node, with comments between them. */
+    /** Attributes directly before a node; comments between them do not count. */
     let above: string[] = []
     let behind = -1
     for (let node = 0; node < tree.size; node++) {
@@ -138,7 +138,7 @@ class RustOptions {
     return text ?? (/^[\w.:-]{1,50}$/.test(given) ? given : null)
   }
 
-  /** A text that is written out, or that a constant of the file holds. */
+  /** A string literal, or the value of a constant in the file. */
   #text(value: string | undefined): string | undefined {
     if (value === undefined || value === '') return undefined
     return quoted(value) ?? this.#constants.get(value)
@@ -175,7 +175,7 @@ class RustOptions {
     }
   }
 
-  /** `Command::new("a").arg(Arg::new("b").short('b'))`: chains, by where they begin. */
+  /** `Command::new("a").arg(Arg::new("b").short('b'))`: chains of calls, grouped by their start. */
   #calls(calls: readonly number[]): void {
     const tree = this.#tree
     const chains = new Map<number, number[]>()
@@ -248,7 +248,7 @@ function textOf(tree: ReadTree, node: number): string | null {
   return /string|char/.test(kindAt(tree, node)) ? quoted(textAt(tree, node).slice(0, 4_000)) : null
 }
 
-/** What the attributes of clap say: `#[arg(short, long = "name", help("…"))]`. */
+/** The keys and values in clap's attributes: `#[arg(short, long = "name", help("…"))]`. */
 function readAttributes(written: readonly string[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const text of written) {
@@ -268,7 +268,7 @@ function readAttributes(written: readonly string[]): Map<string, string> {
   return found
 }
 
-/** At the commas that stand in no bracket and in no text. */
+/** Splits at commas outside brackets and strings. */
 function splitAtCommas(text: string): string[] {
   const parts: string[] = []
   let depth = 0

@@ -1,9 +1,19 @@
 /** Options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and `parseArgs` of Node. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { functionWith } from '#generate/analyse/typescript/functions-around.ts'
-import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
+import { functionWith } from '#generate/analyse/typescript/enclosing-functions.ts'
+import { stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
+import {
+  addedOption,
+  argumentOption,
+  flagsOption,
+  lineOf,
+  namedOption,
+  nameOf,
+  propertyOf,
+  usageArgument,
+} from './script-option-facts.ts'
 
 const LIBRARIES = /['"](commander|cac|sade|yargs|yargs\/yargs|meow|(?:node:)?util)['"]/g
 const MAX_NODES = 200_000
@@ -31,9 +41,9 @@ class ScriptOptions {
   readonly #tree: ts.SourceFile
   readonly #libraries: ReadonlySet<Library>
   readonly #facts = new OptionFacts()
-  /** Calls within chains that were followed. */
-  readonly #told = new Set<ts.Node>()
-  /** Commands by the variable that they are given to, and by the function that builds them. */
+  /** Calls that belong to a chain already handled. */
+  readonly #handled = new Set<ts.Node>()
+  /** Holders of commands by variable, and by the function that builds them. */
   readonly #holders = new Map<string, string>()
   readonly #builders = new Map<ts.Node, string>()
   #left = MAX_NODES
@@ -51,7 +61,7 @@ class ScriptOptions {
   /** Recursion is bounded: the parser refuses trees that are nested too deeply. */
   #visit(node: ts.Node): void {
     if (this.#left-- <= 0) return
-    if (ts.isCallExpression(node) && !this.#told.has(node)) this.#look(node)
+    if (ts.isCallExpression(node) && !this.#handled.has(node)) this.#look(node)
     ts.forEachChild(node, (child) => {
       this.#visit(child)
     })
@@ -69,7 +79,7 @@ class ScriptOptions {
     const links: Link[] = []
     let at: ts.Expression = outer
     while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && links.length < MAX_CHAIN) {
-      this.#told.add(at)
+      this.#handled.add(at)
       links.unshift({ name: at.expression.name.text, args: [...at.arguments], node: at })
       at = unwrapped(at.expression.expression)
       if (ts.isPropertyAccessExpression(at)) at = unwrapped(at.expression)
@@ -87,7 +97,7 @@ class ScriptOptions {
     this.#follow(root, links, outer)
   }
 
-  /** What a chain begins with: a variable, `new Command('a')`, `cac('a')`. */
+  /** The holder at the start of a chain: a variable, `new Command('a')`, `cac('a')`. */
   #rootOf(node: ts.Expression): string | undefined {
     if (ts.isIdentifier(node)) {
       const known = this.#known(node)
@@ -114,19 +124,22 @@ class ScriptOptions {
     return holder
   }
 
-  /** A variable that holds a command, or the parameter of what builds one; of another function a group of options. */
+  /**
+   * The holder of a variable, or of the parameter of a function that builds a command. A parameter of any other
+   * function stands for a group.
+   */
   #known(node: ts.Identifier): string | undefined {
     const around = functionWith(node, node.text)
     if (around === undefined)
       return this.#holders.get(node.text) ?? (this.#facts.hasCommand(node.text) ? node.text : undefined)
     const built = this.#builders.get(around.node)
     if (built !== undefined || around.name === '' || !this.#libraries.has('yargs')) return built
-    const line = this.#lineAt(node)
+    const line = lineOf(node)
     this.#facts.command({ holder: around.name, name: '', parent: null, text: '', line, takes: [], isGroup: true })
     return around.name
   }
 
-  /** The variable that an expression is given to, with calls behind it. */
+  /** The variable that the result of a chain is assigned to. */
   #variableOf(node: ts.Node): string | undefined {
     let at: ts.Node = node
     while (ts.isPropertyAccessExpression(at.parent) || ts.isCallExpression(at.parent)) at = at.parent
@@ -134,7 +147,7 @@ class ScriptOptions {
   }
 
   #command(holder: string, name: string, parent: string | null, text: string, node: ts.Node): void {
-    this.#facts.command({ holder, name, parent, text, line: this.#lineAt(node), takes: [] })
+    this.#facts.command({ holder, name, parent, text, line: lineOf(node), takes: [] })
   }
 
   #follow(root: string, links: readonly Link[], outer: ts.CallExpression): void {
@@ -147,7 +160,7 @@ class ScriptOptions {
         case 'positional':
           if (name === 'command' && words !== null) holder = this.#sub(root, holder, words, args, node, outer)
           else if (name === 'positional' && words !== null && second !== undefined)
-            this.#named(holder, words, second, true)
+            this.#facts.put(holder, namedOption(holder, words, second, true))
           break
         case 'name':
         case 'scriptName':
@@ -162,18 +175,19 @@ class ScriptOptions {
           if (first === undefined) break
           if (words === null) this.#facts.open(holder)
           else if (second !== undefined && ts.isObjectLiteralExpression(unwrapped(second))) {
-            if (this.#libraries.has('yargs')) this.#named(holder, words, second, false)
-          } else this.#flags(holder, words, second, third, first)
+            if (this.#libraries.has('yargs')) this.#facts.put(holder, namedOption(holder, words, second, false))
+          } else this.#facts.option(flagsOption(holder, words, second, third, first))
           break
         case 'options':
           this.#table(holder, first)
           break
         case 'argument':
-          if (first !== undefined && words !== null) this.#argument(holder, words, second, third, first)
+          if (first !== undefined && words !== null)
+            this.#facts.option(argumentOption(holder, words, second, third, first))
           break
         case 'addOption':
         case 'addArgument':
-          this.#added(holder, first)
+          this.#facts.put(holder, addedOption(holder, first))
           break
         case 'addCommand':
           if (first !== undefined && ts.isIdentifier(first)) this.#facts.add(holder, first.text)
@@ -181,7 +195,7 @@ class ScriptOptions {
     }
   }
 
-  /** What a chain goes on with behind `.command('name <arg>', …)`. */
+  /** The command that a chain continues with after `.command('name <arg>', …)`. */
   #sub(
     root: string,
     holder: string,
@@ -200,7 +214,8 @@ class ScriptOptions {
     const text = described ?? this.#described(node)
     if (!isDefault) this.#command(own, name, parent, text, node)
     else this.#facts.describe(parent, { text })
-    for (const part of usage.split(' ').slice(isDefault ? 0 : 1)) if (/^[<[]/.test(part)) this.#place(own, part, node)
+    for (const part of usage.split(' ').slice(isDefault ? 0 : 1))
+      if (/^[<[]/.test(part)) this.#facts.option(usageArgument(own, part, node))
     if (this.#libraries.has('yargs')) {
       const builder = args.find((arg) => ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))
       if (builder !== undefined) this.#builders.set(builder, own)
@@ -230,84 +245,6 @@ class ScriptOptions {
     return ''
   }
 
-  /** `-p, --port <number>` */
-  #flags(
-    holder: string,
-    usage: string,
-    words: ts.Expression | undefined,
-    given: ts.Expression | undefined,
-    node: ts.Node,
-  ): void {
-    const parts = usage.split(/[ ,|]+/)
-    const names = parts.filter((part) => part.startsWith('-'))
-    const value = parts.filter((part) => /^[<[]/.test(part)).join(' ')
-    const config = given === undefined ? undefined : unwrapped(given)
-    const isTable = config !== undefined && ts.isObjectLiteralExpression(config)
-    const fallback = isTable ? literalOf(propertyOf(config, 'default')) : literalOf(given)
-    this.#facts.option({
-      holder,
-      // In sade and cac the dashes of a long name may be left out.
-      names: names.length > 0 ? names : parts.filter((part) => /^\w/.test(part)).map((part) => `--${part}`),
-      isArgument: false,
-      value: value.replace(/^[<[](.*?)[>\]]$/, '$1'),
-      default: fallback === 'false' || fallback === '' ? null : fallback,
-      text: (words === undefined ? null : this.#textOf(words)) ?? '',
-      line: this.#lineAt(node),
-      written: usage.slice(0, 60),
-    })
-  }
-
-  #argument(
-    holder: string,
-    usage: string,
-    words: ts.Expression | undefined,
-    given: ts.Expression | undefined,
-    node: ts.Node,
-  ): void {
-    this.#facts.option({
-      holder,
-      names: [usage.replace(/^[<[](.*?)[>\]]$/, '$1')],
-      isArgument: true,
-      value: '',
-      default: literalOf(given),
-      text: (words === undefined ? null : this.#textOf(words)) ?? '',
-      line: this.#lineAt(node),
-      written: usage.slice(0, 60),
-    })
-  }
-
-  /** An argument that only a usage line names. */
-  #place(holder: string, part: string, node: ts.Node): void {
-    const name = part.replace(/[[\]<>]/g, '')
-    this.#facts.option({
-      holder,
-      names: [name],
-      isArgument: true,
-      value: '',
-      default: null,
-      text: '',
-      line: this.#lineOf(node),
-      written: name.replace(/^\.{3}|\.{3}$/g, ''),
-    })
-  }
-
-  /** `new Option('-a', 'text').default('b')` */
-  #added(holder: string, node: ts.Expression | undefined): void {
-    let at = node === undefined ? undefined : unwrapped(node)
-    let fallback: ts.Expression | undefined
-    while (at !== undefined && ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-      if (at.expression.name.text === 'hideHelp') return
-      if (at.expression.name.text === 'default') fallback = at.arguments[0]
-      at = unwrapped(at.expression.expression)
-    }
-    if (at === undefined || !ts.isNewExpression(at) || !ts.isIdentifier(at.expression)) return
-    const [first, second] = at.arguments ?? []
-    const usage = first === undefined ? null : stringOf(first)
-    if (first === undefined || usage === null) this.#facts.open(holder)
-    else if (at.expression.text === 'Option') this.#flags(holder, usage, second, fallback, first)
-    else if (at.expression.text === 'Argument') this.#argument(holder, usage, second, fallback, first)
-  }
-
   #table(holder: string, node: ts.Expression | undefined): void {
     const table = node === undefined ? undefined : unwrapped(node)
     if (table === undefined || !ts.isObjectLiteralExpression(table)) {
@@ -315,40 +252,11 @@ class ScriptOptions {
       return
     }
     for (const one of table.properties)
-      if (ts.isPropertyAssignment(one)) this.#named(holder, nameOf(one), one.initializer, false, one.name)
+      if (ts.isPropertyAssignment(one))
+        this.#facts.put(holder, namedOption(holder, nameOf(one), one.initializer, false, one.name))
   }
 
-  /** `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as yargs, meow and `parseArgs` have it. */
-  #named(
-    holder: string,
-    name: string,
-    settings: ts.Expression,
-    isArgument: boolean,
-    at: ts.Node = settings,
-    described = '',
-  ): void {
-    const table = unwrapped(settings)
-    if (name === '' || !ts.isObjectLiteralExpression(table)) return
-    if (literalOf(propertyOf(table, 'hidden')) === 'true') return
-    const aliases = ['alias', 'short', 'shortFlag', 'aliases'].flatMap((key) => stringsOf(propertyOf(table, key)))
-    const kind =
-      literalOf(propertyOf(table, 'type')) ?? (literalOf(propertyOf(table, 'boolean')) === 'true' ? 'boolean' : '')
-    const fallback = literalOf(propertyOf(table, 'default'))
-    const words = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
-    const text = words.map((one) => (one === undefined ? null : this.#textOf(one))).find((one) => one !== null)
-    this.#facts.option({
-      holder,
-      names: isArgument ? [name] : [...aliases, name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()].map(dashed),
-      isArgument,
-      value: isArgument || kind === 'boolean' || kind === 'count' || kind === '' ? '' : kind,
-      default: fallback === 'false' || fallback === '' ? null : fallback,
-      text: text ?? described,
-      line: this.#lineAt(at),
-      written: name,
-    })
-  }
-
-  /** The help of meow says in words what its table of flags does not. */
+  /** Descriptions for meow come from its help text; its table of flags has none. */
   #meow(node: ts.CallExpression): void {
     const help = node.arguments.find((arg) => stringOf(arg) !== null || ts.isTemplateExpression(arg))
     const config = node.arguments.map(unwrapped).find((arg) => ts.isObjectLiteralExpression(arg))
@@ -368,7 +276,8 @@ class ScriptOptions {
       if (!ts.isPropertyAssignment(one)) continue
       const name = nameOf(one)
       const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
-      this.#named(holder, name, one.initializer, false, one.name, words.get(kebab) ?? words.get(`no-${kebab}`) ?? '')
+      const text = words.get(kebab) ?? words.get(`no-${kebab}`) ?? ''
+      this.#facts.put(holder, namedOption(holder, name, one.initializer, false, one.name, text))
     }
   }
 
@@ -382,48 +291,4 @@ class ScriptOptions {
     this.#command(holder, '', null, '', node)
     this.#table(holder, options)
   }
-
-  /** Also in several parts. */
-  #textOf(node: ts.Expression): string | null {
-    const inner = unwrapped(node)
-    const text = stringOf(inner)
-    if (text !== null || !ts.isBinaryExpression(inner)) return text
-    const parts: string[] = []
-    let at: ts.Expression = inner
-    for (let depth = 0; depth < 20 && ts.isBinaryExpression(at); depth++) {
-      parts.unshift(stringOf(at.right) ?? '')
-      at = unwrapped(at.left)
-    }
-    const head = stringOf(at)
-    return head === null ? null : head + parts.join('')
-  }
-
-  #lineAt(node: ts.Node): number {
-    return this.#tree.getLineAndCharacterOfPosition(node.getStart(this.#tree)).line + 1
-  }
-
-  /** Of the words that a call in a chain is given. */
-  #lineOf(node: ts.Node): number {
-    return ts.isCallExpression(node) && node.arguments[0] !== undefined
-      ? this.#lineAt(node.arguments[0])
-      : this.#lineAt(node)
-  }
-}
-
-const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`)
-
-function nameOf({ name }: ts.PropertyAssignment): string {
-  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : ''
-}
-
-function propertyOf(table: ts.ObjectLiteralExpression, key: string): ts.Expression | undefined {
-  const found = table.properties.find((one) => ts.isPropertyAssignment(one) && nameOf(one) === key)
-  return found !== undefined && ts.isPropertyAssignment(found) ? found.initializer : undefined
-}
-
-function stringsOf(node: ts.Expression | undefined): string[] {
-  if (node === undefined) return []
-  const inner = unwrapped(node)
-  const all = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner]
-  return [...all].flatMap((one) => stringOf(one) ?? [])
 }

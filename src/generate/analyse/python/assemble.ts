@@ -1,10 +1,10 @@
 /** Combines the results of single files into the language's result, and decides what needs the whole repository. */
 
 import type { CodeAnalysis } from '#generate/analyse/analyser.ts'
+import { INFERRED } from '#generate/analyse/edge-confidence.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { FileUsesInRows } from '#generate/analyse/use-rows.ts'
 import { type Component, compareText, type Edge, type FileExport, type FileUses, type Use } from '#generate/model.ts'
-import { GUESSED } from './edges.ts'
 import type { Product } from './product.ts'
 import { isPrivateName } from './visibility.ts'
 
@@ -96,7 +96,7 @@ function addGuesses(edges: Edge[], uses: Use[], product: Product, unique: Readon
     if (to == null || to === from) continue
     known ??= new Set(product.edges.filter((edge) => edge.kind === 'calls').map((edge) => `${edge.from}\n${edge.to}`))
     if (known.has(`${from}\n${to}`)) continue
-    edges.push({ from, to, kind: 'calls', origin: 'unique-name', confidence: GUESSED })
+    edges.push({ from, to, kind: 'calls', origin: 'unique-name', confidence: INFERRED['unique-name'] })
     uses.push({ from, to, kind: 'calls', ...place })
   }
 }

@@ -1,5 +1,6 @@
 /** From the uses in a file to edges between components and files. */
 
+import { INFERRED, SEVERAL_OBJECTS } from '#generate/analyse/edge-confidence.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
@@ -15,22 +16,6 @@ import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
 import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
-
-/** Confidence of a call by a name that is unique in the repository. */
-export const GUESSED = 0.3
-
-const CONFIDENCE: Readonly<Record<EdgeOrigin, number>> = {
-  'same-file': 1,
-  import: 1,
-  package: 1,
-  bridge: 1,
-  'receiver-type': 0.9,
-  inheritance: 0.9,
-  'unique-name': GUESSED,
-}
-
-/** Confidence of a call on one of several possible objects. */
-const UNCERTAIN = 0.7
 
 /** Names in one quoted annotation. */
 const MAX_NAMES = 30
@@ -111,7 +96,7 @@ export class EdgeMaker {
     target: Definition,
     kind: EdgeKind,
     origin: EdgeOrigin,
-    confidence = CONFIDENCE[origin],
+    confidence = INFERRED[origin],
   ) {
     if (target.id === null) return
     const from = this.#from(owner)
@@ -165,7 +150,7 @@ export class EdgeMaker {
     let isNamed = false
     for (const option of options) {
       const origin = originOf(found, option, this.file)
-      const confidence = options.length > 1 ? UNCERTAIN : CONFIDENCE[origin]
+      const confidence = options.length > 1 ? SEVERAL_OBJECTS : INFERRED[origin]
       if (option.kind === 'class') {
         isKnown = true
         this.#add(owner, option.definition, 'instantiates', origin, confidence)

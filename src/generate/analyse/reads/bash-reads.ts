@@ -1,4 +1,7 @@
-/** Variables that a shell script takes from outside: `${PORT:-80}` of what it does not set itself, save from its own value. */
+/**
+ * Environment variables that a shell script reads: those it does not set itself, except from their own value as in
+ * `PORT=${PORT:-80}`.
+ */
 
 import { type DirectRead, type FileReads, isShouted, MAX_READS, NO_READS } from './file-reads.ts'
 import { plainLiteral } from './literals.ts'

@@ -1,18 +1,18 @@
-/** A quick look at what stands before a bracket: most calls of a file are of no interest, and none is taken apart for nothing. */
+/** Quickly rules out calls that cannot read anything, from the text before the bracket. */
 
 import { soundsLikeReading } from './file-reads.ts'
 import type { Forms } from './forms.ts'
 
-/** Objects that keys are taken from. */
+/** Objects that hold configuration. */
 const HOLDERS = /(?:config(?:uration)?|settings|conf|env(?:ironment)?)$/i
 const KEY_FIELDS = /^(?:Config|Setting)/
 
 interface Tails {
-  /** What is called without anything before it. */
+  /** Names of functions called without a receiver. */
   readonly bare: ReadonlySet<string>
-  /** What is called on something. */
+  /** Names of methods. */
   readonly members: ReadonlySet<string>
-  /** What it is called on. */
+  /** Receivers of those methods. */
   readonly objects: ReadonlySet<string>
 }
 
@@ -29,7 +29,7 @@ export class CalleeFilter {
     this.#aliases = aliases
   }
 
-  /** @param end - Where the bracket stands. */
+  /** @param end - Offset of the bracket. */
   mayMatter(text: string, end: number): boolean {
     let stop = end
     while (stop > 0 && text.charCodeAt(stop - 1) <= 0x20) stop--
@@ -62,7 +62,7 @@ export class CalleeFilter {
     return matters
   }
 
-  /** The aliases have changed. */
+  /** To be called when the aliases change. */
   forget(): void {
     this.#answers.clear()
   }

@@ -1,12 +1,12 @@
-/** Names of variables that code puts together where it reads them: a text that is written out, and what stands behind it. */
+/** Variable names computed from a literal prefix and an identifier. */
 
 export interface ComputedName {
-  /** A single name that holds the whole, or what is behind the prefix; `null` for anything else. */
+  /** The identifier that holds the whole name, or the part after the prefix; `null` for any other expression. */
   identifier: string | null
   prefix: string
 }
 
-/** Characters before a read in which a variable may be given its value, and places that are looked at. */
+/** Limits for finding the assignment of a variable: characters before the read, and occurrences tried. */
 const MAX_BEFORE = 4_000
 const MAX_PLACES = 20
 const SINGLE = /^[&*$]?([A-Za-z_]\w*)(?:\.(?:c_str|as_str|as_ref|to_s|upper|toUpperCase)(?:\(\))?)?$/
@@ -20,7 +20,7 @@ const JOINED = [
   /^(?:fmt\.Sprintf|String\.format|sprintf)\(["']([A-Z0-9_]+)%s["'],\s*(\$?[A-Za-z_]\w*)\)$/,
   /^["']([A-Z0-9_]+)%s["']\s*%\s*([A-Za-z_]\w*)$/,
 ]
-/** How such a text begins, whatever follows. */
+/** The start of such an expression, whatever follows. */
 const HEAD =
   /^&?(?:f|format!\(|fmt\.Sprintf\(|String\.format\(|sprintf\()?["'`]([A-Z][A-Z0-9]{0,30}_(?:[A-Z0-9]{1,30}_){0,6})(?:[{%]|#\{|\$\{|["']\s*[+.]\s*[\w$(])/
 const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40})?\s{0,20}:?=(?![=>])\s{0,20}(.{1,160})/
@@ -35,7 +35,7 @@ export function computedName(text: string): ComputedName {
   return { identifier: null, prefix: HEAD.exec(text)?.[1] ?? '' }
 }
 
-/** What a variable was given last before a place, where that is a name put together. */
+/** The computed name last assigned to a variable before a position, if it is one. */
 export function givenName(text: string, from: number, to: number, identifier: string): ComputedName | undefined {
   const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
   let at = before.length
@@ -51,5 +51,5 @@ export function givenName(text: string, from: number, to: number, identifier: st
   return undefined
 }
 
-/** How a variable is told of whose name begins so and is made as the program runs. */
+/** How a variable with a computed name is shown: its prefix and an ellipsis. */
 export const patternOf = (prefix: string): string => `${prefix}…`

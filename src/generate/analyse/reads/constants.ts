@@ -1,13 +1,13 @@
-/** Constants of a file that hold a name: what is given one text, and nothing else. */
+/** Constants of a file that hold a variable's name: identifiers assigned exactly one string. */
 
 import { literalAt } from './defaults.ts'
 import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 
 const MAX_CONSTANTS = 100
-/** Behind a name: a type, perhaps, and a sign that gives a value. */
+/** After a name: an optional type and an assignment operator. */
 const GIVEN = /^(?:\s{0,4}:[^=\n;]{1,40}|[ \t]{1,20}[\w.]{1,30})?\s{0,20}:?=(?![=>])\s{0,20}/
 
-/** @returns By constant: the text that it holds. */
+/** @returns By constant: its string. */
 export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<string, string> {
   const texts = new Map<string, string>()
   if (wanted.size === 0 || wanted.size > MAX_CONSTANTS) return texts
@@ -41,7 +41,7 @@ export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<st
   return texts
 }
 
-/** The text behind `#define NAME`, of which the grammar makes no string. */
+/** The string after `#define NAME`, which the grammar does not parse. */
 function definedAt(text: string, start: number): string | null {
   const line = text.slice(Math.max(0, start - 160), start)
   if (!/#define \w+[ \t]*$/.test(line.slice(line.lastIndexOf('\n') + 1))) return null

@@ -1,9 +1,9 @@
-/** Values in trees of tree-sitter that are written out, and what code takes where a variable is not set. */
+/** Literals in tree-sitter trees, and the defaults of reads. */
 
 import { plainLiteral, stringLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 
-/** Nodes that stand for the last thing in them. */
+/** Nodes with the value of their last child. */
 const WRAPPERS = new Set([
   'argument',
   'value_argument',
@@ -18,7 +18,7 @@ const WRAPPERS = new Set([
   'body_statement',
   'pair',
 ])
-/** Parts of a string that are its own text. */
+/** Kinds of children that are literal text of a string. */
 const TEXT = /content|fragment|escape|text|start|end/
 const OR = new Set(['||', '??', '?:', 'or', '||=', '??='])
 const CHAIN =
@@ -34,7 +34,7 @@ export function unwrapped(tree: ReadTree, node: number): number {
   return inner
 }
 
-/** The literal that a node is, as it would be shown. */
+/** The literal of a node, as shown in tables. */
 export function literalAt(tree: ReadTree, node: number): string | null {
   const inner = unwrapped(tree, node)
   if (shapeAt(tree, inner) === Shape.string) return stringAt(tree, inner)
@@ -51,7 +51,7 @@ function stringAt(tree: ReadTree, node: number): string | null {
     : null
 }
 
-/** `"x".into()`, `String::from("x")`: the only string in it. */
+/** `"x".into()`, `String::from("x")`: the only string inside. */
 function convertedString(tree: ReadTree, node: number): string | null {
   const strings: number[] = []
   const end = tree.after[node] ?? 0
@@ -63,9 +63,9 @@ function convertedString(tree: ReadTree, node: number): string | null {
 }
 
 /**
- * What stands behind a read for when there is nothing: `?? "a"`, `or "a"`, `.unwrap_or("a")`, `{ "a" }`.
+ * The default that follows a read: `?? "a"`, `or "a"`, `.unwrap_or("a")`, `{ "a" }`.
  *
- * @param around - The nodes around, the innermost last; the node itself may be among them.
+ * @param around - Enclosing nodes, innermost last; may include the node itself.
  */
 export function defaultBehind(tree: ReadTree, node: number, around: readonly number[]): number | undefined {
   const block = childrenOf(tree, node).at(-1)

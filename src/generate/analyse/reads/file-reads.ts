@@ -1,67 +1,67 @@
-/** What one file says of the environment variables and configuration keys that it reads; no other file is looked at. */
+/** Facts about environment variables and configuration keys found in one file, before files are joined. */
 
 import type { FileOptions } from '#generate/analyse/options/file-options.ts'
 import type { ReadKind } from '#generate/model.ts'
 
-/** A read with its name written out, or held by a constant of the file. */
+/** A read whose name is a literal, or in a constant of the file. */
 export interface DirectRead {
   readonly kind: ReadKind
   readonly name: string
-  /** A literal, without quotes. */
+  /** A literal without quotes. */
   readonly default: string | null
   readonly line: number
-  /** What the line holds: the name, or the constant. */
+  /** The text to look for in the line: the name or the constant. */
   readonly written: string
-  /** Keys that anything could be: they count where the repository defines or documents them. */
+  /** A lookup in what may be any map: it counts only if the repository defines or documents the key. */
   readonly isLoose?: boolean
 }
 
-/** An argument, or what a parameter is given: by its place and by its name. */
+/** A parameter by index and name. */
 export interface Parameter {
   readonly name: string
   readonly index: number
 }
 
-/** A function that reads what one of its parameters names. */
+/** A function that reads the variable named by one of its parameters. */
 export interface ReadingFunction {
   readonly name: string
-  /** A line inside it. */
+  /** A line inside the function. */
   readonly line: number
   readonly kind: ReadKind
   readonly parameter: Parameter
-  /** The default of the read: a literal, or another parameter. */
+  /** The default of the read: a literal or another parameter. */
   readonly default: string | null
   readonly defaultParameter: Parameter | null
-  /** What is put before the name. */
+  /** Prepended to the name. */
   readonly prefix: string
-  /** What the line holds. */
+  /** The text to look for in the line. */
   readonly written: string
 }
 
 export interface Argument {
-  /** Where it is given by name. */
+  /** For a named argument: its name. */
   readonly label: string | null
-  /** Its literal. */
+  /** Its value if it is a literal. */
   readonly value: string | null
-  /** The parameter of the function around that it is. */
+  /** The parameter of the enclosing function, if it is one. */
   readonly parameter: Parameter | null
-  /** The texts of a list. */
+  /** The strings of a list literal. */
   readonly listed?: readonly string[]
 }
 
-/** A call that may name a variable. */
+/** A call whose arguments may name a variable. */
 export interface NamingCall {
-  /** The last part of what is called. */
+  /** The last part of the callee. */
   readonly callee: string
-  /** It is a member of what is around: `this.env(…)`. */
+  /** A member of the enclosing class: `this.env(…)`. */
   readonly isOwn: boolean
   readonly args: readonly Argument[]
   readonly line: number
 }
 
-/** A call that passes on a parameter of the function around it. */
+/** A call that passes on a parameter of its enclosing function. */
 export interface Forwarding extends NamingCall {
-  /** The name of the function around. */
+  /** The name of the enclosing function. */
   readonly name: string
 }
 
@@ -71,22 +71,22 @@ export interface KeyDefinition {
   readonly line: number
 }
 
-/** A field of a struct of Go whose tag names a variable. */
+/** A field of a Go struct whose tag names a variable. */
 export interface TagField {
   readonly name: string
   readonly default: string | null
   readonly line: number
   readonly written: string
-  /** The type that the field is of. */
+  /** The struct type. */
   readonly struct: string
 }
 
-/** What a file of Go says of variables that tags of structs name. */
+/** Variables named by tags of Go structs. */
 export interface TagFacts {
   readonly fields: readonly TagField[]
-  /** Structs in structs, with what is put before their names. */
+  /** Nested structs with the prefixes of their variables. */
   readonly nested: readonly { readonly owner: string; readonly type: string; readonly prefix: string }[]
-  /** The prefixes that structs are read with; `null` for one that is not written out. */
+  /** The prefixes that structs are read with; `null` for one that is not a literal. */
   readonly parses: readonly (string | null)[]
 }
 
@@ -95,46 +95,46 @@ export interface FileReads {
   readonly functions: readonly ReadingFunction[]
   readonly calls: readonly NamingCall[]
   readonly forwards: readonly Forwarding[]
-  /** Keys with a value: `"KEY": …`. */
+  /** Definitions of keys: `"KEY": …`. */
   readonly definitions: readonly KeyDefinition[]
   readonly tags?: TagFacts
-  /** What its programs take from the command line. */
+  /** Command-line options of its programs. */
   readonly options?: FileOptions
 }
 
 export const NO_READS: FileReads = { reads: [], functions: [], calls: [], forwards: [], definitions: [] }
 
-/** Of one file, of each kind. */
+/** Limit per file, for each kind of fact. */
 export const MAX_READS = 2_000
-/** Arguments of a call that are looked at. */
+/** Limit on the arguments of a call. */
 export const MAX_ARGUMENTS = 6
 
-/** Names as systems take them; what has other signs is a message or a path. */
+/** A valid variable name; a string with other characters is a message or a path. */
 export function isVariableName(text: string): boolean {
   return text.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.()-]*$/.test(text)
 }
 
-/** How a name of a variable or a key is usually written; any other word may be anything. */
+/** The usual form of a variable's name. */
 export function isShouted(text: string): boolean {
   return text.length >= 2 && text.length <= 100 && /^[A-Z_][A-Z0-9_]*$/.test(text)
 }
 
-/** A key of a configuration as a constant. */
+/** A configuration key in the form of a constant. */
 export function isKeyName(text: string): boolean {
   return text.length <= 61 && /^[A-Z][A-Z0-9_]{2,}$/.test(text)
 }
 
-/** A key as manifests write it: `spring.datasource.url`, `Logging:Level`. */
+/** A configuration key with parts: `spring.datasource.url`, `Logging:Level`. */
 export function isKeyPath(text: string): boolean {
   return text.length <= 100 && /^[A-Za-z_][\w.:-]*$/.test(text)
 }
 
-/** Functions that may be given a name by a function of their own: `env`, `getenv_int`, `config`. */
+/** Whether a function's name suggests that it reads a variable: `env`, `getenv_int`, `config`. */
 export function soundsLikeReading(name: string): boolean {
   return name.length <= 60 && /env|config|setting|var/i.test(name)
 }
 
-/** A text without any of these holds nothing that `reads/` looks for. */
+/** False if the text certainly has no reads. */
 export function mayRead(text: string): boolean {
   return (
     text.includes('env') ||

@@ -1,6 +1,6 @@
 /**
- * The forms in which code reads a variable or a key, by language. A form is named by what is called, without spaces and
- * types, and the bracket behind it: `os.Getenv(`, `ENV[`.
+ * By language: the calls and subscripts that read a variable or a key. A form's name is the callee without spaces and
+ * type arguments, and the bracket: `os.Getenv(`, `ENV[`.
  */
 
 import type { ReadKind } from '#generate/model.ts'
@@ -8,11 +8,11 @@ import { PYTHON_FORMS } from './python-forms.ts'
 
 export interface Form {
   readonly kind: ReadKind
-  /** Which argument is the name. */
+  /** Index of the argument with the name. */
   readonly name: number
-  /** Which one is the default; -1 for none. */
+  /** Index of the default, or -1. */
   readonly default: number
-  /** The name and its default are in one text: `${name:default}`. */
+  /** Name and default are in one string: `${name:default}`. */
   readonly isPlaceholder?: boolean
 }
 
@@ -96,13 +96,13 @@ export const FORMS: ReadonlyMap<string, Forms> = new Map([
   ['swift', forms([ENV, 'ProcessInfo.processInfo.environment[ ProcessInfo().environment[ getenv( Environment.get('])],
 ])
 
-/** Set by the tools that build the code, not by who runs it. */
+/** Variables set by build tools, not by whoever runs the program. */
 export function isSetByBuild(callee: string, name: string): boolean {
   return callee.endsWith('env!') && /^(?:CARGO(?:_\w+)?|OUT_DIR)$/.test(name)
 }
 
 /**
- * `app.config["KEY"]`, `settings.get("KEY")`, `Configuration.GetValue("A:B")`; a field that stands for a key:
+ * `app.config["KEY"]`, `settings.get("KEY")`, `Configuration.GetValue("A:B")`; or a field named after a key:
  * `ConfigAttribute("KEY")`.
  */
 export function looseForm(callee: string): Form | undefined {

@@ -1,4 +1,4 @@
-/** Functions in trees of tree-sitter: what they are called, what they take, which parameter they give back. */
+/** Functions in tree-sitter trees: their names, parameters, and a parameter that they return. */
 
 import type { Parameter } from './file-reads.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
@@ -11,9 +11,9 @@ const PARAMETER_LISTS = new Set([
   'function_value_parameters',
 ])
 const NAMES = new Set(['identifier', 'simple_identifier', 'variable_name', 'name', 'field_identifier'])
-/** Between the function of C and its parameters. */
+/** Nodes between a C function and its parameters. */
 const DECLARATORS = new Set(['function_declarator', 'pointer_declarator', 'reference_declarator'])
-/** What a receiver is called that calls do not give. */
+/** Receivers that are declared as parameters but not passed in calls. */
 const RECEIVERS = new Set(['self', 'cls'])
 const MAX_RETURNS = 200
 const MAX_NODES = 5_000
@@ -24,7 +24,7 @@ export interface FunctionShape {
   readonly parameters: readonly string[]
 }
 
-/** @returns `undefined` for what has no name. */
+/** @returns `undefined` for an anonymous function. */
 export function functionAt(tree: ReadTree, node: number): FunctionShape | undefined {
   let children = childrenOf(tree, node)
   for (let depth = 0; depth < 4; depth++) {
@@ -33,7 +33,7 @@ export function functionAt(tree: ReadTree, node: number): FunctionShape | undefi
     children = childrenOf(tree, declarator)
   }
   const lists = children.filter((child) => PARAMETER_LISTS.has(kindAt(tree, child)))
-  // The receiver of a method of Go stands in a list before the name.
+  // In Go the receiver is in a list before the name.
   const isGoMethod = kindAt(tree, children[0] ?? node) === 'parameter_list'
   const list = lists[isGoMethod ? 1 : 0]
   const before = children.filter((child) => list === undefined || child < list)
@@ -73,7 +73,7 @@ export function parameterOf(shape: FunctionShape, name: string): Parameter | nul
   return index < 0 ? null : { name: bare(name), index }
 }
 
-/** The parameter that a function gives back as it is, beside one: `return fallback`. */
+/** The parameter, other than `beside`, that a function returns unchanged: `return fallback`. */
 export function returnedParameter(tree: ReadTree, shape: FunctionShape, beside: string): Parameter | null {
   const end = Math.min(tree.after[shape.node] ?? 0, shape.node + MAX_NODES)
   let returns = 0
@@ -89,7 +89,7 @@ export function returnedParameter(tree: ReadTree, shape: FunctionShape, beside: 
   return null
 }
 
-/** Without the sign of a variable in PHP. */
+/** Without the `$` of PHP. */
 function bare(name: string): string {
   return name.startsWith('$') ? name.slice(1) : name
 }

@@ -1,6 +1,6 @@
 /**
- * Puts together what single files say: which component reads what, and what a function of the repository reads for those
- * who call it with a name. Such a call counts when an edge says that it leads there.
+ * Joins the reads of all files: which component reads what, directly or through a function of the repository that takes
+ * a name. A call of such a function counts if an edge leads to it.
  */
 
 import {
@@ -16,11 +16,11 @@ import type { Argument, FileReads, Forwarding, NamingCall, Parameter } from './f
 import { joinTags } from './join-tags.ts'
 import { Owners } from './owners.ts'
 
-/** Functions that pass a name on to functions that pass it on, at most. */
+/** Limit on the length of a chain of functions that pass a name on. */
 const MAX_ROUNDS = 4
 const MAX_READS = 20_000
 
-/** A function of the repository that reads for its callers. */
+/** A function of the repository that reads on behalf of its callers. */
 interface Helper {
   readonly id: string
   readonly kind: ReadKind
@@ -68,7 +68,7 @@ export function joinReads(
       }
     }
   }
-  // Where no call says which, that there are some is known.
+  // A prefix alone is reported if no call completes the name.
   for (const [file, { functions }] of files)
     for (const { kind, name, line, prefix, written } of functions) {
       const id = owners.named(file, line, name)?.id ?? null
@@ -107,7 +107,7 @@ function helpersOf(files: ReadonlyMap<string, FileReads>, owners: Owners, edges:
   return helpers
 }
 
-/** A function that gives its parameter to one that reads it. */
+/** A helper that passes its parameter to another helper. */
 function passingHelper(id: string, { args }: Forwarding, to: Helper): Helper | undefined {
   const parameter = argumentFor(args, to.parameter)?.parameter
   if (parameter == null) return undefined
@@ -131,10 +131,13 @@ function argumentFor(args: readonly Argument[], { name, index }: Parameter): Arg
     : undefined
 }
 
-/** An argument with the name of another parameter is that one's, save in Swift, where the label may be another word. */
+/**
+ * A named argument belongs to the parameter of that name, except in Swift, where labels may differ from parameter
+ * names.
+ */
 const isPlaced = ({ label }: Argument, name: string): boolean => label === null || label.startsWith(name)
 
-/** Which helpers a place may mean by the edges of the graph. */
+/** The helpers that a call may reach, according to the edges of the graph. */
 class CalledHelpers {
   readonly #byCaller = new Map<string, Helper[]>()
 
@@ -148,7 +151,7 @@ class CalledHelpers {
     }
   }
 
-  /** @returns At most one: two of one name cannot be told apart. */
+  /** @returns At most one: two with the same name are ambiguous. */
   by(file: string, owner: Component | undefined, { callee, isOwn }: NamingCall): Helper[] {
     const callers = [file, ...(owner === undefined ? [] : [owner.id, ...(owner.parent === null ? [] : [owner.parent])])]
     const fitting = new Set(
@@ -158,13 +161,13 @@ class CalledHelpers {
   }
 }
 
-/** `a.py#Settings.env` is called `env`; what is `this.env` is a member. */
+/** `a.py#Settings.env` has the name `env`; `this.env` must be a member. */
 function isNamed(id: string, callee: string, isOwn: boolean): boolean {
   const name = id.slice(id.indexOf('#') + 1).replace(/~\d+$/, '')
   return name === callee ? !isOwn : name.endsWith(`.${callee}`)
 }
 
-/** Sorted, each once. */
+/** Sorted, without duplicates. */
 function sorted(
   found: readonly Read[],
   files: ReadonlyMap<string, FileReads>,

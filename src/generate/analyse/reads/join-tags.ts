@@ -1,4 +1,4 @@
-/** The names that tags of Go's structs stand for: with the prefix that the program reads them with, wherever it does. */
+/** Variable names from tags of Go structs, completed with the prefix they are read with in any file. */
 
 import { folderOf } from '#generate/paths.ts'
 import type { DirectRead, FileReads, TagFacts } from './file-reads.ts'
@@ -6,7 +6,7 @@ import type { DirectRead, FileReads, TagFacts } from './file-reads.ts'
 const MAX_DEPTH = 4
 const MAX_PREFIXES = 8
 
-/** @returns By file; nothing for tags whose prefix is not known or not the same everywhere. */
+/** @returns By file; tags whose prefix is unknown or ambiguous are left out. */
 export function joinTags(files: ReadonlyMap<string, FileReads>): Map<string, DirectRead[]> {
   const tagged = [...files].flatMap(([file, { tags }]) => (tags === undefined ? [] : [{ file, tags }]))
   const byFolder = new Map<string, TagFacts[]>()
@@ -36,7 +36,7 @@ function onlyOne(prefixes: ReadonlySet<string | null> | undefined): string | nul
   return (prefixes?.size ?? 0) > 1 ? null : only
 }
 
-/** By the fields that hold a struct. Recursion is bounded by the depth. */
+/** Prefixes from the fields that contain the struct. Recursion is limited by `depth`. */
 function innerPrefixes(struct: string, nested: TagFacts['nested'], depth: number): string[] {
   const held = nested.filter(({ type, owner }) => type === struct && owner !== struct)
   if (held.length === 0 || depth === 0) return ['']

@@ -1,20 +1,20 @@
-/** Values that are written out in code, as a reader of documentation wants them: strings without quotes, numbers, truths. */
+/** Literals as shown in documentation: numbers, booleans, and strings without quotes. */
 
-/** Longer ones say nothing in a table. */
+/** Longer values do not fit in a table. */
 const MAX_LITERAL = 60
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
 
-/** @returns A number, `true` or `false` as it is written; nothing for `null` and its like. */
+/** @returns A number, `true` or `false` as written; `null` for anything else. */
 export function plainLiteral(text: string): string | null {
   if (text.length > MAX_LITERAL) return null
   return /^(?:[-+]?\.?\d[\w.]*|[tT]rue|[fF]alse|TRUE|FALSE)$/.test(text) ? text : null
 }
 
 /**
- * The content of a string literal that has nothing in it to be worked out.
+ * The content of a string literal without interpolation.
  *
- * @param text - The literal as it stands, with quotes and what is before them.
- * @returns `null` for what is longer than a line of a table, or has several lines.
+ * @param text - The literal with its quotes and prefix.
+ * @returns `null` if it is too long for a table or has several lines.
  */
 export function stringLiteral(text: string): string | null {
   if (text.length > MAX_LITERAL + 20) return null

@@ -1,19 +1,22 @@
-/** What a variable of a loop is taken from: `for _, name := range names`, `for name in names`, `foreach ($names as $name)`. */
+/**
+ * Finds the list that a loop variable iterates over: `for _, name := range names`, `for name in names`, `foreach
+ * ($names as $name)`.
+ */
 
-/** Characters before a place in which the loop may begin, and places that are looked at. */
+/** Limits for finding the loop: characters before the use, and occurrences tried. */
 const MAX_BEFORE = 2_000
 const MAX_PLACES = 12
 const WORD = String.raw`([A-Za-z_]\w{0,60})`
-/** Behind the variable: what it is one of. */
+/** After the variable: the list. */
 const BEHIND = new RegExp(
   String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`,
 )
-/** Before it. */
+/** Before the variable: the list. */
 const BEFORE = new RegExp(
   String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`,
 )
 
-/** @returns The name of the list, without the sign of a variable; `undefined` where none is certain. */
+/** @returns The name of the list without `$`; `undefined` if it is uncertain. */
 export function listBehind(text: string, from: number, to: number, identifier: string): string | undefined {
   const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
   const name = identifier.replace(/^\$/, '')

@@ -1,4 +1,4 @@
-/** Which component a line of a file belongs to. */
+/** Finds the component that contains a line of a file. */
 
 import type { Component } from '#generate/model.ts'
 
@@ -6,7 +6,7 @@ export class Owners {
   readonly #byFile = new Map<string, Component[]>()
   readonly #known = new Map<string, Component | undefined>()
 
-  /** @param files - Those that are asked about. */
+  /** @param files - The files that will be looked up. */
   constructor(components: readonly Component[], files: { has(path: string): boolean }) {
     for (const one of components) {
       if (!files.has(one.file)) continue
@@ -16,7 +16,7 @@ export class Owners {
     }
   }
 
-  /** The innermost component around a line. */
+  /** The innermost component that contains the line. */
   at(file: string, line: number): Component | undefined {
     const key = `${line} ${file}`
     if (this.#known.has(key)) return this.#known.get(key)
@@ -27,7 +27,7 @@ export class Owners {
     return best
   }
 
-  /** The innermost one of this name around a line. */
+  /** The innermost one with this name that contains the line. */
   named(file: string, line: number, name: string): Component | undefined {
     let best: Component | undefined
     for (const one of this.#byFile.get(file) ?? [])

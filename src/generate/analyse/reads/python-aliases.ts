@@ -1,4 +1,4 @@
-/** What names of a file stand for that lead to a form of reading: imports and plain assignments. */
+/** Aliases of reading functions in a file, from imports and plain assignments. */
 
 import { PYTHON_ROOTS } from './python-forms.ts'
 
@@ -38,7 +38,7 @@ function assigned(text: string, known: ReadonlyMap<string, string>): (readonly [
   const found = /^(\w{1,60})\s*(?::[^=]{1,40})?=\s*([\w.]{1,80})\s*(\()?/.exec(text.slice(0, 200))
   if (found === null) return []
   const [whole, name = '', value = '', call] = found
-  // Without a call nothing may stand behind it.
+  // Without a call, nothing may follow the value.
   if (call === undefined && text.length > whole.length) return []
   const head = value.split('.', 1)[0] ?? ''
   const meaning = (known.get(head) ?? head) + value.slice(head.length) + (call === undefined ? '' : '()')

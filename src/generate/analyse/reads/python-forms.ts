@@ -1,4 +1,4 @@
-/** The forms of Python, with full names of modules: imports lead to them. */
+/** The forms of Python with full module names, to which imports are resolved. */
 
 import type { Form } from './forms.ts'
 
@@ -25,7 +25,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
   ),
 ])
 
-/** What a name may be bound to that leads to a form. */
+/** Modules and objects whose aliases may lead to a form. */
 export const PYTHON_ROOTS: ReadonlySet<string> = new Set([
   'os.environ',
   'os.environb',

@@ -1,9 +1,9 @@
-/** Trees of tree-sitter as `reads/` looks at them: named nodes with the names of their kinds, whoever made them. */
+/** A parser-independent view of tree-sitter trees: named nodes, with kinds classified by shape. */
 
 import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 
-/** What a node may be, of what is looked for. */
+/** The shapes of nodes that matter here. */
 export const Shape = { other: 0, list: 1, index: 2, string: 3, function: 4, import: 5, assignment: 6, tag: 7 } as const
 
 export interface ReadTree {
@@ -20,7 +20,7 @@ export interface ReadTree {
   nameOfKind(kind: number): string
 }
 
-/** Kinds of all grammars; names that two of them share mean the same. */
+/** Kinds of all grammars; a name shared by several grammars means the same in each. */
 const SHAPES: Readonly<Record<string, number>> = {
   argument_list: Shape.list,
   arguments: Shape.list,
@@ -126,7 +126,7 @@ export function linesOf(text: string): (offset: number) => number {
   }
 }
 
-/** At most so many; lists of thousands are data. */
+/** Limit on the children; a longer list is data. */
 const MAX_CHILDREN = 64
 
 /** The first named children, comments left out. */

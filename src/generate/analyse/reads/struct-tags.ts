@@ -1,17 +1,20 @@
-/** Variables that tags of Go's structs name, as `caarlos0/env` and `envconfig` read them, and the prefixes that they are read with. */
+/**
+ * Variables named by tags of Go structs, as `caarlos0/env` and `envconfig` read them, and the prefixes they are read
+ * with.
+ */
 
 import type { TagFacts, TagField } from './file-reads.ts'
 import { isVariableName, MAX_READS } from './file-reads.ts'
 import { childrenOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
 
-/** Characters behind a call or an opening brace in which its options stand. */
+/** Characters after a call or an opening brace that are searched for options. */
 const MAX_OPTIONS = 600
 const MAX_TEXT = 300_000
 
 /**
- * Note what a field of a struct says of variables: its own, or that those of its type have a prefix.
+ * Notes a field's variable, or the prefix of the variables of its struct type.
  *
- * @param around - The nodes around the field.
+ * @param around - Ancestors of the field.
  */
 export function noteTag(
   tree: ReadTree,
@@ -67,7 +70,7 @@ function tagValue(tag: string, key: string): string | undefined {
   return key === 'env' || key === 'envconfig' ? value.split(',', 1)[0] : value
 }
 
-/** The prefixes that a file of Go reads structs with: '' for none, `null` for one that is not written out. */
+/** The prefixes that a Go file reads structs with: '' for no prefix, `null` for one that is not a literal. */
 export function tagPrefixes(source: string): (string | null)[] {
   const text = source.slice(0, MAX_TEXT)
   const found: (string | null)[] = []

@@ -1,9 +1,12 @@
-/** Where a file's syntax is broken: what seems to be inside of something may be outside of it there. */
+/** Finds the parts of a file with syntax errors, where the parser may have nested code wrongly. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { Region } from './regions.ts'
 
-/** @returns The region of each component, statement at the top or file that has an error which is not in another one of these. */
+/**
+ * @returns A region of kind `unknown` for the innermost component or top-level statement around each error, or for the
+ *   whole file.
+ */
 export function brokenRegions(
   tree: ts.SourceFile & { parseDiagnostics?: readonly ts.Diagnostic[] },
   owners: ReadonlyMap<ts.Node, string>,

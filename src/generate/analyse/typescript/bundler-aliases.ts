@@ -1,6 +1,6 @@
 /**
- * The `alias` of a bundler's configuration, read as syntax: names with the folder that a text in their value says, as in
- * `'@': fileURLToPath(new URL('./src', import.meta.url))`. SvelteKit has `$lib` without saying so.
+ * The `alias` field of a bundler's configuration. The file is parsed, not run: a target is the last string literal in
+ * the value, as in `'@': fileURLToPath(new URL('./src', import.meta.url))`. SvelteKit always defines `$lib`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -16,7 +16,7 @@ export interface Alias {
   target: string
 }
 
-/** @returns `undefined` for a file that is no configuration of a bundler, or has no aliases. */
+/** @returns `undefined` for a file that is not a bundler's configuration or defines no aliases. */
 export function readAliases(file: SourceFile): Alias[] | undefined {
   if (!CONFIG.test(file.path) || file.text === null || file.text.length > MAX_CHARACTERS) return undefined
   const aliases: Alias[] = []
@@ -48,7 +48,7 @@ function nameOf({ name }: ts.PropertyAssignment): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined
 }
 
-/** The last text in a call's arguments, or the value itself. */
+/** The value itself if it is a string, or the last string among a call's arguments. */
 function lastTextOf(value: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(value)) return value.text
   if (!ts.isCallExpression(value) && !ts.isNewExpression(value)) return undefined

@@ -1,20 +1,23 @@
-/** Doc comments, understood. Reads the comment's text itself, so that code in fences and odd tags stay as they were written. */
+/**
+ * Parses JSDoc and TSDoc comments from their text. The compiler's own parser would change code in fences and unusual
+ * tags.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc } from '#generate/analyse/doc-comment.ts'
 import type { DocField } from '#generate/model.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** A doc comment with the names of its tags. */
+/** A parsed doc comment. */
 export interface TaggedComment {
-  /** `null` when nothing is left to show; see `packDoc`. */
+  /** Packed by `packDoc`; `null` when there is nothing to show. */
   doc: string | null
   /** Names of the block tags, without `@`. */
   tags: ReadonlySet<string>
 }
 
-const MAX_COMMENT = 40_000
-const MAX_MARKDOWN = 20_000
+export const MAX_COMMENT = 40_000
+export const MAX_MARKDOWN = 20_000
 
 interface Block {
   /** '' for the description. */
@@ -22,7 +25,7 @@ interface Block {
   text: string
 }
 
-/** Their text belongs to the description. */
+/** Tags whose text is part of the description. */
 const DESCRIPTIONS = new Set([
   'description',
   'desc',
@@ -35,10 +38,10 @@ const DESCRIPTIONS = new Set([
 ])
 const HEADS = new Set(['module', 'packageDocumentation'])
 
-/** Declares a type of its own, or takes one in: a comment with it is not about the code below. */
+/** A comment that declares or imports a type does not describe the code below it. */
 const OWN_TYPES = /(?:^|[\s*])@(?:typedef|callback|import)\b/
 
-/** The last doc comment directly before a node that is about it; `undefined` when there is none. */
+/** The doc comment of a node; `undefined` if it has none. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
   const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
   const range = ranges.findLast(
@@ -50,63 +53,7 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
   return range === undefined ? undefined : parseComment(text.slice(range.pos, range.end))
 }
 
-/**
- * The plain comment that stands directly above a declaration, or the line comments that do so as a block: what somebody
- * wrote of it without the mark of a doc comment. No licence, no word to a tool, no code that is left out, no heading.
- *
- * @returns Markdown; `undefined` when there is none.
- */
-export function remarkBefore(text: string, node: ts.Node): string | undefined {
-  const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
-  const kept: ts.CommentRange[] = []
-  let below = startAfter(text, ranges.at(-1)?.end ?? node.pos)
-  for (const range of ranges.toReversed()) {
-    const isNext = /^[ \t]*(?:(?:\r\n?|\n)[ \t]*)?$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
-    const isSame = kept.length === 0 || (kept[0]?.kind === range.kind && range.kind === LINE)
-    if (!isNext || !isSame) break
-    kept.unshift(range)
-    below = range.pos
-  }
-  const comments = kept.map(({ pos, end }) => text.slice(pos, end))
-  // A heading may stand in lines: `// ---`, `// Parts`, `// ---`.
-  if (comments.length === 0 || comments.some((one) => BANNER.test(one) || TOOL.test(one))) return undefined
-  const words =
-    kept[0]?.kind === LINE
-      ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
-      : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
-  const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
-  return LICENCE.test(remark) || !isProse(remark) ? undefined : remark
-}
-
-const LINE = ts.SyntaxKind.SingleLineCommentTrivia
-
-/** Speaks of rights, not of code. */
-export const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
-const TOOL =
-  /^\/[/*]+!?\s*(?:@|#|[</]|eslint|tslint|biome|prettier|jshint|jslint|globals?\b|c8|v8|istanbul|oxlint|deno-|ts-|cspell|spell-?check|webpack|region|endregion|noinspection|sourceMappingURL|TODO|FIXME|XXX|HACK)/i
-const BANNER = /[-=*#~_/]{4}/
-
-/** Two words or more, and nothing that ends or begins as statements do. */
-function isProse(remark: string): boolean {
-  const lines = remark.split('\n').filter((line) => line.trim() !== '')
-  const isCode = (line: string): boolean =>
-    /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
-      line,
-    )
-  return /\p{L}['’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
-}
-
-function startAfter(text: string, from: number): number {
-  let at = from
-  while (/\s/.test(text[at] ?? '')) at++
-  return at
-}
-
-function startsLine(text: string, at: number): boolean {
-  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at))
-}
-
-/** A whole comment with its marks. */
+/** Parse a comment, including its delimiters. */
 export function parseComment(comment: string): TaggedComment {
   const blocks = blocksOf(linesOf(comment.slice(0, MAX_COMMENT)))
   const texts: string[] = []
@@ -144,7 +91,7 @@ function readTag(parts: DocParts, tag: string, text: string): void {
     case 'yield':
       parts.addOnce('yields', typedField(text))
       break
-    // The type of a value.
+    // `@type` of a variable or property.
     case 'type':
       if (typedField(text).type !== '') parts.addOnce('returns', typedField(text))
       break
@@ -172,8 +119,8 @@ function readTag(parts: DocParts, tag: string, text: string): void {
   }
 }
 
-/** The lines between the marks, without the leading ` * `. */
-function linesOf(comment: string): string[] {
+/** The lines between the delimiters, without the leading ` * `. */
+export function linesOf(comment: string): string[] {
   let end = comment.endsWith('*/') ? comment.length - 2 : comment.length
   while (end > 0 && comment[end - 1] === '*') end--
   const inner = comment.slice(0, end).replace(/^\/\**!?/, '')
@@ -189,7 +136,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length
 }
 
-/** Cut at every `@tag` that begins a line outside a code fence. */
+/** Split at every `@tag` that starts a line outside a code fence. */
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
   let isFenced = false
@@ -209,21 +156,21 @@ function blocksOf(lines: readonly string[]): Block[] {
   return blocks.map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
 }
 
-function trimLines(lines: readonly string[]): string {
+export function trimLines(lines: readonly string[]): string {
   const first = lines.findIndex((line) => line.trim() !== '')
   if (first < 0) return ''
   const last = lines.findLastIndex((line) => line.trim() !== '')
   return lines.slice(first, last + 1).join('\n')
 }
 
-/** `@module name` alone names the module; text that follows describes it. */
+/** The text after the optional name of `@module name`. */
 function afterName(text: string): string {
   const newline = text.indexOf('\n')
   const head = newline < 0 ? text : text.slice(0, newline)
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** `{Type} name - text`; the default of `[name=default]` is the code's to say. */
+/** `{Type} name - text`. The default of `[name=default]` is dropped, because the code states it. */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
   const name = nameAtStart(rest)
@@ -261,9 +208,9 @@ function fence(text: string): string {
   return `${marks}ts\n${text}\n${marks}`
 }
 
-/** The `{…}` at the start, braces counted. */
+/** Split off the `{…}` at the start, which may contain nested braces. */
 function splitType(text: string): { type: string; rest: string } {
-  // `{@link …}` is no type.
+  // `{@link …}` is not a type.
   if (!/^\{(?!@)/.test(text)) return { type: '', rest: text }
   let depth = 0
   for (let at = 0; at < text.length; at++) {
@@ -280,7 +227,7 @@ function code(text: string): string {
   return `\`${clean}\``
 }
 
-/** `{@link target text}` and its relatives become links or code. */
+/** Convert `{@link target text}` and similar inline tags to links or code. */
 function inline(text: string): string {
   return text.replace(
     /\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g,

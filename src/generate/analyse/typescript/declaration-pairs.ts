@@ -1,4 +1,7 @@
-/** Which code a declaration file is about: `a.js` beside `a.d.ts`, and what a manifest names beside the `types` that it names. */
+/**
+ * Pairs declaration files with the code that they describe: `a.d.ts` with `a.js`, and the `types` of a manifest with
+ * its code.
+ */
 
 import type { SourceFile } from '#generate/model.ts'
 import { joinPath } from '#generate/paths.ts'
@@ -6,15 +9,15 @@ import { isRecord, readPackages } from './packages.ts'
 
 const DECLARATION = /\.d\.([cm]?)ts$/
 const CODE = /\.[cm]?jsx?$/
-/** Conditions of `exports` under which code is found, best first. */
+/** Conditions of `exports` that lead to code, in order of preference. */
 const CODE_CONDITIONS = ['require', 'node', 'default', 'import']
-/** Conditions in conditions. */
+/** Nesting of conditions. */
 const MAX_DEPTH = 8
 
 /**
  * @param paths - The files that are analysed.
- * @param settings - Manifests by path, others among them.
- * @returns The code of each declaration file that has some, by path.
+ * @param settings - Manifests and other settings by path.
+ * @returns The path of the code by the path of its declaration file.
  */
 export function pairDeclarations(
   paths: ReadonlySet<string>,
@@ -47,7 +50,7 @@ interface TypedEntry {
   code: string
 }
 
-/** `{ types, require }` and `{ require: { types, default } }` of an `exports` field. */
+/** Collects `{ types, require }` and `{ require: { types, default } }` from an `exports` field. */
 function typedEntries(exported: unknown, depth = 0): TypedEntry[] {
   if (!isRecord(exported) || depth > MAX_DEPTH) return []
   const { types } = exported

@@ -1,6 +1,6 @@
 /**
- * Components that JavaScript makes by assignment: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. Those that it makes
- * by calls of `Object` are in `declare-defined.ts`.
+ * Components declared by assignment in JavaScript: `exports.x =`, `X.prototype.m =`, `X.m =`, `module.exports =`. For
+ * those declared by calls such as `Object.defineProperty`, see `declare-defined.ts`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -11,10 +11,13 @@ import { assignmentsOf, isExportsMember, isModuleExports, isRequired } from './e
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
-/** What is exported as a whole and has no name of its own; `name-exports.ts` calls it as its users do. */
+/**
+ * The provisional name of an anonymous `module.exports`; `name-exports.ts` replaces it with the name that importers
+ * use.
+ */
 export const UNNAMED = 'module.exports'
 
-/** One statement `target = … = value` at the top of a file. */
+/** Declare the components of a top-level statement `target = … = value`. */
 export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {
   const { targets, value: given } = assignmentsOf(statement.expression)
   const value = unwrap(given)
@@ -44,7 +47,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
   }
 }
 
-/** `module.exports = { a() {}, b: function () {} }`: its functions are the file's. */
+/** `module.exports = { a() {}, b: function () {} }` declares `a` and `b` as exports of the file. */
 export function declareExportedObject(object: ts.ObjectLiteralExpression, scope: Scope): void {
   for (const property of object.properties) {
     const isNamed = property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
@@ -61,7 +64,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
   }
 }
 
-/** `util.inherits(X, …)`, whatever it is a member of. */
+/** `util.inherits(X, …)`, whatever object `inherits` is a member of: X is a class. */
 export function declareInheritance({ expression: call }: ts.ExpressionStatement, scope: Scope): void {
   if (!ts.isCallExpression(call) || call.arguments.length !== 2) return
   const { expression: callee } = call
@@ -72,12 +75,12 @@ export function declareInheritance({ expression: call }: ts.ExpressionStatement,
   if (root !== undefined) asConstructor(root)
 }
 
-/** A function whose values have what its prototype has: a class. */
+/** Treat a capitalised function with a prototype as a class. */
 export function asConstructor(root: Draft): void {
   if (root.kind === 'function' && /^\p{Lu}/u.test(root.name)) root.kind = 'class'
 }
 
-/** `X.prototype.m =` and `X.prototype =`. */
+/** True for `X.prototype.m =` and `X.prototype =`. */
 function isOfPrototype(targets: readonly ts.Expression[]): boolean {
   const isPrototype = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) && node.name.text === 'prototype'
   return targets.some(
@@ -88,11 +91,11 @@ function isOfPrototype(targets: readonly ts.Expression[]): boolean {
 interface MemberOfRoot {
   root: Draft
   name: string
-  /** The root is a function, a class or an object literal: its plain values count too. */
+  /** True for a function, a class or an object literal, whose plain values are components, too. */
   isOpen: boolean
 }
 
-/** `X.name`, `X.prototype.name` and `proto.name`, where `X` is of this file. */
+/** Resolve `X.name`, `X.prototype.name` and `proto.name`, where this file declares `X`. */
 function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undefined {
   if (!ts.isPropertyAccessExpression(target)) return undefined
   const root = rootOf(target.expression, scope)
@@ -102,7 +105,7 @@ function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undef
   return { root, name: target.name.text, isOpen }
 }
 
-/** `X`, `X.prototype` and `proto`, where `X` is of this file. */
+/** Resolve `X`, `X.prototype` and `proto`, where this file declares `X`. */
 export function rootOf(expression: ts.Expression, scope: Scope): Draft | undefined {
   const isPrototype = ts.isPropertyAccessExpression(expression) && expression.name.text === 'prototype'
   const object = isPrototype ? expression.expression : expression
@@ -110,7 +113,7 @@ export function rootOf(expression: ts.Expression, scope: Scope): Draft | undefin
   return scope.roots.get(scope.prototypes.get(object.text) ?? object.text)
 }
 
-/** The nodes that the compiler may take for the declaration. */
+/** All nodes that the compiler may treat as the declaration. */
 function declaringNodes(expression: ts.Expression, targets: readonly ts.Expression[]): ts.Node[] {
   return [expression, ...targets, ...targets.map((target) => target.parent)]
 }

@@ -1,4 +1,7 @@
-/** Components that JavaScript makes by calls: `Object.defineProperty`, `Object.defineProperties`, `Object.assign` and what is like them. */
+/**
+ * Components declared by calls in JavaScript: `Object.defineProperty`, `Object.defineProperties`, `Object.assign` and
+ * similar functions.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { asConstructor, declareExportedObject, isFunction, rootOf } from './declare-assigned.ts'
@@ -9,7 +12,7 @@ import { isModuleExports, isRequired } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
-/** One statement at the top of a file that is a call. */
+/** Declare the components of a top-level statement that is a call. */
 export function declareDefined(statement: ts.ExpressionStatement, scope: Scope): void {
   const call = unwrap(statement.expression)
   if (call === undefined || !ts.isCallExpression(call)) return
@@ -17,7 +20,7 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
   if (object === undefined || second === undefined) return
   const method = methodOfObject(call.expression)
   if (method === 'assign') {
-    for (const given of call.arguments.slice(1)) declareGiven(object, given, scope)
+    for (const given of call.arguments.slice(1)) declareAssigned(object, given, scope)
   } else if (method === 'defineProperties') {
     if (!ts.isObjectLiteralExpression(second)) return
     for (const property of second.properties) {
@@ -28,7 +31,8 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
     }
   } else if (third !== undefined && ts.isStringLiteralLike(second)) {
     const value = unwrap(third)
-    // `define(X, 'name', function name() {})`, in whatever way `define` is called: computed by a function of its name.
+    // `define(X, 'name', function name() {})`, whatever the function is called: a property computed by a function of
+    // the same name.
     const isNamed = value !== undefined && ts.isFunctionExpression(value) && value.name?.text === second.text
     if (isNamed) declareComputed(object, second.text, value, statement, scope)
     else if (isDefineProperty(call.expression)) {
@@ -42,20 +46,20 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
   }
 }
 
-/** The name of a method of `Object`. */
+/** `assign` for `Object.assign`; `undefined` if it is not a method of `Object`. */
 function methodOfObject(callee: ts.Expression): string | undefined {
   const isOfObject =
     ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'Object'
   return isOfObject ? callee.name.text : undefined
 }
 
-/** That of `Object`, of `Reflect` or of something like them. */
+/** `Object.defineProperty`, `Reflect.defineProperty` or a method of that name on another object. */
 function isDefineProperty(callee: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'defineProperty'
 }
 
-/** `Object.assign(X, { … })`: functions are members of what they are given to. */
-function declareGiven(object: ts.Expression, given: ts.Expression, scope: Scope): void {
+/** `Object.assign(X, { … })`: the functions become members of X. */
+function declareAssigned(object: ts.Expression, given: ts.Expression, scope: Scope): void {
   const value = unwrap(given)
   if (value === undefined || !ts.isObjectLiteralExpression(value)) return
   if (isModuleExports(object)) declareExportedObject(value, scope)
@@ -78,7 +82,7 @@ function declareComputed(
   addField(name, root, signature, host, [value], scope)
 }
 
-/** A property by its descriptor, `{ get() { … } }` or `{ value: … }`. */
+/** Declare a property with the descriptor `{ get() { … } }` or `{ value: … }`. */
 function declareProperty(
   object: ts.Expression,
   name: string,
@@ -89,11 +93,11 @@ function declareProperty(
 ): void {
   const own = partOf(descriptor, 'value')
   const getter = getterOf(descriptor)
-  // Flags alone are of something that is there.
+  // A descriptor with flags only changes an existing property.
   if (own === undefined && getter === undefined && partOf(descriptor, 'get') === undefined) return
   const value = unwrap(own ?? returnedBy(getter))
   const isExport = isModuleExports(object)
-  // What is made elsewhere is only handed on.
+  // Something that is declared elsewhere is only re-exported.
   if (isExport && (name === '__esModule' || value === undefined || ts.isIdentifier(value) || isRequired(value))) return
   const all = [...nodes, descriptor, ...descriptor.properties]
   if (isExport) {
@@ -122,7 +126,7 @@ function isPrototype(object: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(object) && object.name.text === 'prototype'
 }
 
-/** The value of a property of a descriptor. */
+/** The value of a descriptor's property. */
 function partOf(descriptor: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
   for (const property of descriptor.properties) {
     const isIt = property.name !== undefined && ts.isIdentifier(property.name) && property.name.text === name
@@ -141,12 +145,12 @@ function getterOf(descriptor: ts.ObjectLiteralExpression): ts.FunctionLikeDeclar
   )
 }
 
-/** The functions of a descriptor, whose uses are the property's. */
+/** The values in a descriptor: uses in them count as uses of the property. */
 function getterNodes(descriptor: ts.ObjectLiteralExpression): ts.Node[] {
   return descriptor.properties.flatMap((one) => (ts.isPropertyAssignment(one) ? [one.initializer] : []))
 }
 
-/** What a getter gives that does nothing but that. */
+/** The expression that a getter returns. */
 function returnedBy(getter: ts.FunctionLikeDeclaration | undefined): ts.Expression | undefined {
   const { body } = getter ?? {}
   if (body === undefined) return undefined

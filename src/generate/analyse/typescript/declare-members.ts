@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
 
-/** Methods, fields, accessors and the properties that the constructor's parameters declare. */
+/** Declare methods, fields, accessors and parameter properties. */
 export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft, scope: Scope): void {
   for (const member of node.members) {
     if (ts.isConstructorDeclaration(member)) declareParameters(member, parent, scope)
@@ -17,7 +17,7 @@ export function declareTypeMembers(members: readonly ts.TypeElement[], parent: D
   for (const member of members) if (member.name !== undefined) declareMember(member, member.name, parent, scope)
 }
 
-/** The functions of an object literal; its other properties are values, not API. */
+/** Declare the functions of an object literal. Its other properties are values, not API. */
 export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent: Draft, scope: Scope): void {
   for (const property of object.properties) {
     if (property.name === undefined) continue
@@ -73,7 +73,7 @@ function declareMember(member: Member, nameNode: ts.PropertyName, parent: Draft,
   }
 }
 
-/** `undefined` for names that are computed from more than a constant. */
+/** `undefined` for names that are computed from anything but a constant. */
 function memberName(node: ts.PropertyName): string | undefined {
   if (ts.isComputedPropertyName(node)) {
     const { expression } = node

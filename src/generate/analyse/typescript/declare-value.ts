@@ -1,4 +1,4 @@
-/** Names that stand for a value: functions, classes, object literals, constants. */
+/** Declares names with a value: functions, classes, object literals, constants. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { declareClassMembers, declareObjectMembers } from './declare-members.ts'
@@ -8,9 +8,9 @@ import type { Scope } from './scope.ts'
 import { classSignature, functionSignature, sourceText, valueSignature } from './signature.ts'
 
 /**
- * A name with a value: a function, a class or a constant, by what the value is.
+ * Declare a name as a function, a class, a field or a constant, depending on its value.
  *
- * @param nodes - The nodes that declare the name; those of the value are added here.
+ * @param nodes - The nodes that declare the name; the node of the value is added.
  */
 export function declareValue(
   name: string,
@@ -48,7 +48,7 @@ export function declareValue(
   return draft
 }
 
-/** What declares a name: `const`, `let`, `var`; `const` also for what is only given a value. */
+/** The keyword of a declaration: `const`, `let` or `var`. For an assignment without one, `const`. */
 function wordOf(node: ts.Node | undefined): string {
   if (node === undefined || !ts.isVariableDeclaration(node)) return 'const'
   if ((node.parent.flags & ts.NodeFlags.Let) !== 0) return 'let'
@@ -72,7 +72,7 @@ export function declareClass(
   return draft
 }
 
-/** Parentheses, `as`, `satisfies` and `!` say nothing of what a value is. */
+/** Strip parentheses, `as`, `satisfies` and `!`. */
 export function unwrap(value: ts.Expression | undefined): ts.Expression | undefined {
   let inner = value
   while (

@@ -1,6 +1,6 @@
 /**
- * The components of a file, from its syntax alone. Statements wait in a list of their own, so that depth of nesting
- * costs no stack. CommonJS forms are in `declare-assigned.ts` and `declare-defined.ts`, members in `declare-members.ts`.
+ * Finds the components of a file from its syntax alone. Nested statements are queued, so deep nesting does not overflow
+ * the stack. For CommonJS, see `declare-assigned.ts` and `declare-defined.ts`; for members, `declare-members.ts`.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -10,16 +10,16 @@ import { declareDefined } from './declare-defined.ts'
 import { declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue, unwrap } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
-import { exportMade } from './export-made.ts'
 import { assignmentsOf, isExportsMember, isModuleExports, readExports, requiredBy } from './exports.ts'
+import { exportReturnedClasses } from './returned-classes.ts'
 import type { Scope } from './scope.ts'
 import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
 
-/** A list of statements with what they stand in. */
+/** Statements to be visited, and the component that contains them. */
 interface Pending {
   statements: readonly ts.Statement[]
   parent: Draft | null
-  /** What stands here without `export` is visible outside: in a script that is all declarations. */
+  /** Declarations are visible outside without `export`, as in a declaration file that is a script. */
   isAmbient: boolean
 }
 
@@ -40,7 +40,7 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
-  if (scope.isJavaScript) exportMade(drafts)
+  if (scope.isJavaScript) exportReturnedClasses(drafts)
   return drafts.finish(path, exports.get('export='))
 }
 
@@ -115,7 +115,10 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
   } else for (const statements of blocksOf(statement)) pending.push({ ...at, statements })
 }
 
-/** `namespace A.B {}`; `declare module 'x' {}` and `declare global {}` hold what they add, but are not what they add to. */
+/**
+ * `namespace A.B {}`. For `declare module 'x' {}` and `declare global {}`, the component holds the additions; it is not
+ * the module itself.
+ */
 function declareNamespace(
   statement: ts.ModuleDeclaration,
   at: Pending,
@@ -168,7 +171,7 @@ function declareVariable(
     declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
     return
   }
-  // `const { name } = require('…')` imports, and what it takes is given on under its own name.
+  // `const { name } = require('…')` is an import, not a declaration.
   if (scope.isJavaScript && requiredBy(unwrapMember(declaration.initializer)) !== undefined) return
   const pending: ts.BindingPattern[] = [declaration.name]
   for (let pattern = pending.pop(); pattern !== undefined; pattern = pending.pop()) {
@@ -184,12 +187,12 @@ function declareVariable(
   }
 }
 
-/** `require('…').name` imports as `require('…')` does. */
+/** Strip the member of `require('…').name`, which is an import like `require('…')`. */
 function unwrapMember(value: ts.Expression | undefined): ts.Expression | undefined {
   return value !== undefined && ts.isPropertyAccessExpression(value) ? value.expression : value
 }
 
-/** The statements of `(function () { … })()`, with or without `.call(this)`. */
+/** The statements of an immediately invoked function, `(function () { … })()`, with or without `.call(this)`. */
 function bodyOfInvoked(expression: ts.Expression): readonly ts.Statement[] | undefined {
   let inner: ts.Expression = expression
   if (ts.isPrefixUnaryExpression(inner) || ts.isVoidExpression(inner)) {
@@ -203,7 +206,7 @@ function bodyOfInvoked(expression: ts.Expression): readonly ts.Statement[] | und
   return ts.isArrowFunction(callee) && ts.isBlock(callee.body) ? callee.body.statements : undefined
 }
 
-/** Blocks that run once with the file: their functions and assignments count as the file's. */
+/** Blocks that run once when the file is loaded: their functions and assignments belong to the file. */
 function blocksOf(statement: ts.Statement): (readonly ts.Statement[])[] {
   if (ts.isBlock(statement)) return [statement.statements]
   if (ts.isIfStatement(statement)) {

@@ -1,10 +1,13 @@
-/** Components in the making: what `declare.ts` collects of one file before names are numbered and ids are given. */
+/**
+ * Drafts of components: collected by `declare.ts` from one file before equal names are numbered and ids are assigned.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
-import { docBefore, remarkBefore } from './comment.ts'
+import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
+import { plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 
 export interface Draft {
@@ -12,32 +15,32 @@ export interface Draft {
   name: string
   qualifiedName: string
   parent: Draft | null
-  /** The nodes that declare it; symbols lead to one of these. The first gives the span's start. */
+  /** The nodes that declare it; symbols refer to one of them. */
   nodes: ts.Node[]
-  /** Where the doc comment stands: the statement or member. */
+  /** The statement or member that has the doc comment. */
   host: ts.Node
   end: number
   signature: string
-  /** Of its further declarations. */
+  /** Signatures of its further declarations. */
   signatures: string[]
   doc: string | null
   exported: boolean
-  /** By a tag of its comment. */
+  /** A tag of its comment hides it. */
   isHidden: boolean
-  /** Only listed when it is exported or has members. */
+  /** Listed only if it is exported or has members. */
   isIncidental: boolean
 }
 
 /** The components of one file. */
 export interface Declared {
   components: Component[]
-  /** The component that each declaring node stands for. */
+  /** The component's id by declaring node. */
   owners: Map<ts.Node, string>
-  /** The component that is the whole module: what `module.exports` or `export =` is set to. */
+  /** The id of the component that `module.exports` or `export =` is set to. */
   whole: string | undefined
 }
 
-/** Longer or odder names are data, not API; what ends like `~2` would look like the second of a name. */
+/** Other names are data, not API. A name ending like `~2` would be confused with the second component of a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const MAX_OVERLOADS = 20
@@ -45,7 +48,7 @@ const MAX_DECORATORS = 10
 const MAX_DECORATOR = 200
 const HIDDEN_TAGS = ['private', 'internal', 'hidden', 'ignore']
 
-/** Collects the drafts of a file; overloads and pairs of accessors become one. */
+/** Collects the drafts of a file and merges overloads and accessor pairs. */
 export class Drafts {
   readonly all: Draft[] = []
   readonly #byKey = new Map<string, Draft>()
@@ -60,11 +63,11 @@ export class Drafts {
   }
 
   /**
-   * Add a component, or another declaration of one that is there.
+   * Add a component, or another declaration of an existing one.
    *
    * @param host - The node whose leading comment documents it; its span is the component's.
    * @param nodes - Further nodes that declare it.
-   * @returns `undefined` when the name is not one that can be shown.
+   * @returns `undefined` if the name cannot be shown.
    */
   add(
     of: Pick<Draft, 'kind' | 'name' | 'parent' | 'signature' | 'exported'> & { isIncidental?: boolean },
@@ -74,7 +77,7 @@ export class Drafts {
   ): Draft | undefined {
     if (!NAME.test(of.name)) return undefined
     const comment = docBefore(this.file.text, host)
-    const doc = comment === undefined && of.exported ? this.#remark(host) : comment?.doc
+    const doc = comment === undefined && of.exported ? this.#plainComment(host) : comment?.doc
     const isHidden = HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
     const exported = of.exported && !isHidden
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
@@ -98,7 +101,7 @@ export class Drafts {
       end: host.end,
       signatures: [],
       doc: doc ?? null,
-      // What a tag hides is still there for the files that import it.
+      // A component hidden by a tag can still be imported.
       isIncidental: of.isIncidental === true && !of.exported,
     }
     if (key !== undefined) this.#byKey.set(key, draft)
@@ -106,12 +109,12 @@ export class Drafts {
     return draft
   }
 
-  /** A block at the head of a file is about the file. */
-  #remark(host: ts.Node): string | undefined {
+  /** A block comment at the top of a file describes the file. */
+  #plainComment(host: ts.Node): string | undefined {
     const isFirst = host === this.file.statements[0]
     return isFirst && !LINE_COMMENT.test(this.file.text.slice(host.pos, host.pos + 1_000))
       ? undefined
-      : remarkBefore(this.file.text, host)
+      : plainCommentBefore(this.file.text, host)
   }
 
   #number(draft: Draft | null): number {
@@ -122,9 +125,9 @@ export class Drafts {
   }
 
   /**
-   * Number the names in order of lines and give ids.
+   * Number equal names in source order and assign ids.
    *
-   * @param whole - Name of the component that is the whole module.
+   * @param whole - The name of the component that is exported with `export =`.
    */
   finish(path: string, whole: string | undefined): Declared {
     const needed = new Set(this.all.filter((draft) => !draft.isIncidental || draft.exported))
@@ -172,7 +175,7 @@ export class Drafts {
   }
 }
 
-/** By `private`, `protected` or a name that begins with `#`; what a modifier does not hide is public. */
+/** Public unless `private`, `protected` or a name with `#` says otherwise. */
 function visibilityOf(host: ts.Node): Visibility {
   const { name } = host as ts.NamedDeclaration
   if (name !== undefined && ts.isPrivateIdentifier(name)) return 'private'
@@ -182,7 +185,7 @@ function visibilityOf(host: ts.Node): Visibility {
   return has(ts.SyntaxKind.ProtectedKeyword) ? 'protected' : 'public'
 }
 
-/** Beside the first; what implements them all is none. */
+/** All overloads but the first; the implementation is not an overload. */
 function overloadsOf({ signatures, nodes }: Draft): string[] {
   const last = nodes.at(-1)
   const isImplemented = last !== undefined && ts.isFunctionLike(last) && 'body' in last && last.body !== undefined

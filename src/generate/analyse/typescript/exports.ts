@@ -1,8 +1,8 @@
-/** What a file gives to others, by its syntax alone: ES modules, `export =` and CommonJS. */
+/** The exports of a file, from its syntax alone: ES modules, `export =` and CommonJS. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** @returns Exported names, `default` and `export=` among them, to the names that they have in the file. */
+/** @returns The local name of each export, including `default` and `export=`. */
 export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
   const locals = new Map<string, string>()
   for (const statement of file.statements) {
@@ -26,7 +26,7 @@ export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
   return locals
 }
 
-/** `export default class Name {}` and the like. */
+/** `export default class Name {}` or `export default function name() {}`. */
 function isNamedDefault(
   statement: ts.Statement,
 ): statement is (ts.FunctionDeclaration | ts.ClassDeclaration) & { name: ts.Identifier } {
@@ -63,7 +63,7 @@ function readObject(object: ts.ObjectLiteralExpression, locals: Map<string, stri
   }
 }
 
-/** `a = b = value` taken apart; no targets for what is not an assignment. */
+/** Split `a = b = value` into its targets and its value; other expressions have no targets. */
 export function assignmentsOf(expression: ts.Expression | undefined): {
   targets: ts.Expression[]
   value: ts.Expression | undefined
@@ -104,7 +104,7 @@ export function requiredBy(node: ts.Node | undefined): string | undefined {
   return ts.isStringLiteralLike(argument) ? argument.text : undefined
 }
 
-/** `require('…')`, and a part of what a module of the repository gives, `require('./…').name`: what it is is said there. */
+/** True for `require('…')` and `require('./…').name`: the required module declares it. */
 export function isRequired(value: ts.Expression): boolean {
   if (requiredBy(value) !== undefined) return true
   return ts.isPropertyAccessExpression(value) && requiredBy(value.expression)?.startsWith('.') === true

@@ -1,15 +1,15 @@
-/** What the syntax around a name tells: its receiver, the start of its chain, where its value comes from. */
+/** Classifies names by the syntax around them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** The name that is asked about: of a member, the member's. */
+/** The last name of `a`, `a.b` or `A.B`. */
 export function nameOf(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
   if (ts.isIdentifier(node)) return node
   if (ts.isPropertyAccessExpression(node)) return ts.isMemberName(node.name) ? node.name : undefined
   return ts.isQualifiedName(node) ? node.right : undefined
 }
 
-/** A name in a type or in what an interface extends. */
+/** True for a name in a type or in the `extends` clause of an interface. */
 export function isTypeName(node: ts.Node): boolean {
   let current = node
   while (ts.isQualifiedName(current.parent)) current = current.parent

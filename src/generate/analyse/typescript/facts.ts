@@ -1,4 +1,7 @@
-/** What is known of one file from its text alone, so that it can be kept by its blob: its components, and the summary that it is linked by. */
+/**
+ * Everything that is known about a file from its text alone, cached by blob: its components, and the summary that the
+ * linker uses.
+ */
 
 import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
 import { type Script, scriptOf } from '#generate/analyse/embedded/script-of.ts'
@@ -11,16 +14,16 @@ import { type Summary, summaryOf } from './summary/summary.ts'
 
 export interface FileFacts {
   readonly components: Component[]
-  /** The component that is the whole module. */
+  /** The id of the component that is exported with `export =`. */
   readonly whole: string | undefined
   readonly fileDoc: string | null
   readonly summary: Summary
-  /** What it reads from outside; `null` for nothing. */
+  /** Environment variables and configuration keys that it reads; `null` if there are none. */
   readonly reads: FileReads | null
   readonly hasErrors: boolean
 }
 
-/** @returns `undefined` for a file that is nested too deeply. @throws As `parseFile`. */
+/** @returns `undefined` if the file is nested too deeply. @throws As `parseFile`. */
 export function factsOf(file: SourceFile): FileFacts | undefined {
   const script: Script = scriptOf(file) ?? file
   const parsed = parseFile(file.path, script.text ?? '', script.language ?? undefined)

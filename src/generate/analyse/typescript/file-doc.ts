@@ -1,15 +1,16 @@
-/** The comment that speaks of a whole file. */
+/** The comment that documents a whole file. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { LICENCE, parseComment } from './comment.ts'
+import { parseComment } from './comment.ts'
+import { LICENCE } from './plain-comment.ts'
 
 const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
-/** Line comments that speak to a tool. */
+/** Line comments that are directives for a tool. */
 const PRAGMA = /^\/\/\s*(?:@|eslint|tslint|biome|prettier|jshint|jslint|global|#|c8|v8|istanbul|oxlint|deno-|<ref|\/)/
 
 /**
- * The first comment with a file's tag, else the first comment that is neither a licence nor the doc comment of the
- * first statement.
+ * The first comment with a tag such as `@file`; otherwise the first comment that is neither a licence nor the doc
+ * comment of the first statement.
  *
  * @returns Markdown, or `null`.
  */
@@ -39,14 +40,14 @@ function withoutLicence(markdown: string | null): string | null {
   return rest.length === 0 ? null : rest.join('\n\n')
 }
 
-/** Has a doc comment of its own; an import or a directive has none. */
+/** Whether a statement may have its own doc comment; imports, exports and directives have none. */
 function isDeclaration(statement: ts.Statement): boolean {
   return (
     !ts.isImportDeclaration(statement) && !ts.isExpressionStatement(statement) && !ts.isExportDeclaration(statement)
   )
 }
 
-/** A block of `//` lines at the head with an empty line after it. */
+/** A block of `//` lines at the top, followed by an empty line. */
 function lineCommentDoc(text: string, ranges: readonly ts.CommentRange[]): string | null {
   const lines: string[] = []
   let end = -1

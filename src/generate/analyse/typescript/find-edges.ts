@@ -1,25 +1,25 @@
-/** The work on TypeScript and JavaScript: a summary of each file, then names linked on summaries alone. */
+/** Analyses TypeScript and JavaScript in two steps: summarise each file, then link names using the summaries alone. */
 
 import { workThrough } from '#base/interruptible.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { type FileFacts, factsOf } from './facts.ts'
-import { findDue } from './link/invalidation.ts'
-import { linksOf } from './link/keep.ts'
+import { findStale } from './link/invalidation.ts'
 import { Program } from './link/program.ts'
+import { linksOf } from './link/update-links.ts'
+import type { FoundEdges, LinkRequest, ProgramEdges } from './link-request.ts'
 import { createResolve } from './resolve.ts'
-import type { FoundEdges, ProgramEdges, Request } from './work.ts'
 
-/** Time for one file: to read it, and to link its names. */
+/** The time limit for parsing one file, and for linking its names. */
 const READ_MS = 5_000
 const LINK_MS = 10_000
 
 /**
- * @param onProgress - Told of the files that are done.
- * @throws {Aborted} The signal fired.
+ * @param onProgress - Called with the number of files done.
+ * @throws {Aborted} The signal was aborted.
  */
 export async function findEdges(
-  request: Request,
+  request: LinkRequest,
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<ProgramEdges> {
@@ -52,7 +52,7 @@ export async function findEdges(
     const file = byPath.get(path)
     return file?.blob === blob && (file.language ?? '') === language
   }
-  const due = before === undefined ? new Set(facts.keys()) : findDue(before, program, facts, isSame)
+  const stale = before === undefined ? new Set(facts.keys()) : findStale(before, program, facts, isSame)
   const found = new Map<string, FoundEdges>()
   const link = (path: string): void => {
     const { blob = '', language = '' } = byPath.get(path) ?? {}
@@ -70,19 +70,19 @@ export async function findEdges(
     fail(path, error)
     program.discard()
   }
-  onProgress(facts.size - due.size)
+  onProgress(facts.size - stale.size)
   await breathe()
-  const pending = due.values()
+  const pending = stale.values()
   while (!workThrough(pending, LINK_MS, link, giveUp)) {
     await breathe()
-    onProgress(facts.size - due.size + found.size)
+    onProgress(facts.size - stale.size + found.size)
   }
   const edges = new Map<string, FoundEdges>()
   for (const path of facts.keys()) {
-    const one = due.has(path) ? found.get(path) : before?.files.get(path)
+    const one = stale.has(path) ? found.get(path) : before?.files.get(path)
     if (one !== undefined) edges.set(path, one)
   }
-  // After what was given up nothing is known of who read what.
+  // After a failure, the recorded dependencies are incomplete and cannot be reused.
   if (before === undefined || isBroken) return { facts, edges, answers: undefined, failed, failures }
   const links = linksOf(program, before, edges)
   return { facts, edges: links.files, answers: links.answers, failed, failures }

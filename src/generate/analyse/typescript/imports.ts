@@ -1,15 +1,15 @@
-/** The names that a file takes from others, by its syntax alone. */
+/** The names that a file imports, from its syntax alone. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { requiredBy } from './exports.ts'
 
-/** What may bind names of another module. */
+/** A declaration that may import names. */
 export type BindingNode = ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.VariableDeclaration
 
-/** A name that is bound to another module, or to a part of it. */
+/** A local name bound to a module or to one of its exports. */
 export interface BoundName {
   readonly name: ts.Identifier
-  /** `default` for that; `null` for the module itself. */
+  /** The exported name, or `default`; `null` for the module itself. */
   readonly imported: string | null
   readonly specifier: ts.StringLiteralLike
 }

@@ -1,10 +1,11 @@
 /**
- * Code and its declarations are one thing: it has the lines and calls of the code, the signature and the comment of the
- * declaration, and the uses of both. What only the declarations have, types above all, stays theirs.
+ * Merges JavaScript with its declaration file. A merged component has the lines and calls of the code, the signature
+ * and doc comment of the declaration, and the uses of both. What only the declaration file has, mostly types, is
+ * unchanged.
  */
 
 import { type Component, compareText, type Edge, type EdgeKind, type FileExport } from '#generate/model.ts'
-import type { FoundEdges } from './work.ts'
+import type { FoundEdges } from './link-request.ts'
 
 export interface Joined {
   readonly components: Component[]
@@ -12,9 +13,9 @@ export interface Joined {
 }
 
 const INHERITANCE: ReadonlySet<EdgeKind> = new Set(['extends', 'implements', 'overrides'])
-/** Namespaces in namespaces. */
+/** Nesting of namespaces. */
 const MAX_DEPTH = 5
-/** Classes that extend each other. */
+/** Length of a chain of base classes. */
 const MAX_BASES = 20
 
 /**
@@ -27,7 +28,7 @@ export function joinDeclarations(
   pairs: ReadonlyMap<string, string>,
 ): Joined {
   if (pairs.size === 0) return { components, edges }
-  const join = new Join(components, edges)
+  const join = new DeclarationJoiner(components, edges)
   for (const [declaration, code] of [...pairs].sort(([a], [b]) => compareText(a, b))) {
     join.pair(edges.get(declaration)?.exports ?? [], code)
   }
@@ -36,16 +37,16 @@ export function joinDeclarations(
   return { components: join.components(), edges: moved }
 }
 
-class Join {
-  /** What declarations are the declarations of, by id. */
+class DeclarationJoiner {
+  /** Ids of components in the code, by the id of their declaration. */
   readonly implementations = new Map<string, string>()
-  /** The same for what exports lead to, which may be the namespace of a class. */
+  /** The same for the targets of exports, which may be the namespace of a class. */
   readonly exported = new Map<string, string>()
-  /** By the id that they have then. */
+  /** Merged components by their new id. */
   readonly #joined = new Map<string, Component>()
   readonly #byId: ReadonlyMap<string, Component>
   readonly #members = new Map<string, Component[]>()
-  /** Those in declaration files, by file and qualified name. */
+  /** Components of declaration files, by file and qualified name. */
   readonly #declared = new Map<string, Component[]>()
   readonly #bases = new Map<string, string[]>()
   readonly #edges: ReadonlyMap<string, FoundEdges>
@@ -61,7 +62,10 @@ class Join {
       for (const { from, to, kind } of own) if (kind === 'extends') push(this.#bases, from, to)
   }
 
-  /** What is declared and what a file exports under one name is one thing; a namespace is declared for a module that is exported. */
+  /**
+   * Merge declarations with the exports of the same name. A namespace declares the module that is exported under its
+   * name.
+   */
   pair(declared: readonly FileExport[], code: string, depth = 0): void {
     const made = new Map((this.#edges.get(code)?.exports ?? []).map(({ name, to }) => [name, to]))
     for (const { name, to } of declared) {
@@ -71,7 +75,7 @@ class Join {
       const one = this.#byId.get(target)
       if (declaration.kind !== 'namespace') {
         if (one === undefined || isDeclaration(one)) continue
-        this.#one(declaration, one)
+        this.#merge(declaration, one)
         this.exported.set(to ?? '', one.id)
       } else if (one === undefined && this.#edges.has(target) && depth < MAX_DEPTH) {
         const members = this.#members.get(declaration.id) ?? []
@@ -85,7 +89,7 @@ class Join {
     }
   }
 
-  /** What is declared by the name beside a namespace: its class or function. */
+  /** The class, function or constant that shares its name with a namespace. */
   #valueOf(id: string): Component | undefined {
     const one = this.#byId.get(id)
     if (one === undefined || !isDeclaration(one) || one.kind !== 'namespace')
@@ -99,7 +103,7 @@ class Join {
     return [...own, ...this.#joined.values()]
   }
 
-  #one(declaration: Component, code: Component): void {
+  #merge(declaration: Component, code: Component): void {
     this.implementations.set(declaration.id, code.id)
     this.#joined.set(code.id, joined(this.#joined.get(code.id) ?? code, declaration))
     for (const member of this.#members.get(declaration.id) ?? []) {
@@ -109,7 +113,7 @@ class Join {
     }
   }
 
-  /** Its own or that of a class that it extends. */
+  /** Find a member of a class or of one of its base classes. */
   #memberOf(container: string, name: string): Component | undefined {
     let pending = [container]
     for (let step = 0; pending.length > 0 && step < MAX_BASES; step++) {
@@ -127,13 +131,13 @@ function isDeclaration({ file }: Component): boolean {
   return /\.d\.[cm]?ts$/.test(file)
 }
 
-/** What code makes in a way that is not seen, `this.name = …`: a part of its class. */
+/** A declared member that the code creates in a way the analysis does not see, such as `this.name = …`. */
 function withoutCode(member: Component, { id, qualifiedName, file, startLine, endLine }: Component): Component {
   const name = `${qualifiedName}.${member.name}`
   return { ...member, id: `${id}.${member.name}`, qualifiedName: name, file, startLine, endLine, parent: id }
 }
 
-/** @param code - As it is, or joined with another declaration: then it has the words of that. */
+/** @param code - The component of the code, possibly already merged with another declaration. */
 function joined(code: Component, declaration: Component): Component {
   const { doc, details, overloads } = declaration
   const isAlike = declaration.name === code.name && isCalled(declaration) === isCalled(code)
@@ -154,12 +158,19 @@ function isCalled({ kind }: Component): boolean {
   return kind === 'function' || kind === 'method'
 }
 
-/** Uses of a declaration are uses of the code; what a declaration uses is used by its file, and what its class extends the code says. */
-function redirect(found: FoundEdges, toOf: (id: string) => string, { implementations, exported }: Join): FoundEdges {
+/**
+ * Redirect edges from declarations to the code. Edges from a declaration now start at its file; what a class extends is
+ * taken from the code.
+ */
+function redirect(
+  found: FoundEdges,
+  toOf: (id: string) => string,
+  { implementations, exported }: DeclarationJoiner,
+): FoundEdges {
   const edges = found.edges.map((edge): Edge => {
     if (!implementations.has(edge.from)) return { ...edge, to: toOf(edge.to) }
     const file = edge.from.slice(0, edge.from.indexOf('#'))
-    // The places of uses hang on the number of an edge: one from a thing to itself is no edge.
+    // Uses refer to edges by index, so no edge may be removed; an edge from a file to itself is ignored.
     return { ...edge, from: file, to: INHERITANCE.has(edge.kind) ? file : toOf(edge.to) }
   })
   const exports = found.exports.map(({ name, to }) => ({

@@ -1,6 +1,7 @@
 /**
- * What TypeScript and JavaScript keep: facts of a file, which hang on the file alone, and its edges, which hang on what they
- * were linked by. When no file and nothing that imports hang on is different, all is as it was, and nothing is loaded.
+ * The cache of the TypeScript analyser: facts of a file, which depend on the file alone, and its edges, which depend on
+ * everything they were linked with. If neither files nor settings have changed, the result is returned without loading
+ * the compiler.
  */
 
 import { createHash } from 'node:crypto'
@@ -8,7 +9,7 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { FoundEdges, Links, ProgramEdges, Request } from './work.ts'
+import type { FoundEdges, LinkRequest, Links, ProgramEdges } from './link-request.ts'
 
 interface KeptFacts {
   readonly blob: string
@@ -16,9 +17,9 @@ interface KeptFacts {
   readonly facts: FileFacts
 }
 
-/** Of all edges together. */
+/** Stored once with all edges. */
 interface Common {
-  /** Of the whole work, where all of it was kept; else ''. */
+  /** The key of the whole analysis if all of it was cached; otherwise ''. */
   readonly key: string
   readonly answers: Links['answers']
 }
@@ -41,7 +42,7 @@ export class KeptFiles {
     )
   }
 
-  /** `undefined` where nothing is kept. */
+  /** `undefined` without a cache. */
   get links(): Links | undefined {
     if (this.#edges === undefined) return undefined
     return { files: this.#edges.values, answers: this.#edges.common?.answers ?? new Map() }
@@ -52,16 +53,16 @@ export class KeptFiles {
     return kept !== undefined && kept.blob === blob && kept.language === language ? kept.facts : undefined
   }
 
-  /** What the whole work gave; `undefined` when anything is different. */
-  all(request: Request): ProgramEdges | undefined {
+  /** The cached result of the whole analysis; `undefined` if anything has changed. */
+  all(request: LinkRequest): ProgramEdges | undefined {
     const { facts, files, links } = request
     if (links === undefined || this.#edges?.common?.key !== keyOf(request)) return undefined
     if (facts.size !== files.length) return undefined
     return { facts, edges: links.files, answers: links.answers, failed: new Set(), failures: [] }
   }
 
-  /** Facts of what could not be read are not kept; edges only of all files together. */
-  async write(request: Request, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
+  /** Failed files are not cached. Edges are cached only if all dependencies were recorded. */
+  async write(request: LinkRequest, { facts, edges, answers, failed }: ProgramEdges): Promise<void> {
     if (this.#facts === undefined || this.#edges === undefined) return
     const nextFacts = new Map<string, KeptFacts>()
     for (const { path, blob, language } of request.files) {
@@ -77,8 +78,8 @@ export class KeptFiles {
   }
 }
 
-/** Of all that the work hangs on beside the analysis' own code. */
-function keyOf({ files, paths, settings }: Request): string {
+/** A digest of all inputs of the analysis except its own code. */
+function keyOf({ files, paths, settings }: LinkRequest): string {
   const hash = createHash('sha256')
   for (const { path, blob, language } of files) hash.update(`${path}\0${blob}\0${language}\n`)
   for (const { path, blob } of settings.values()) hash.update(`${path}\0${blob}\n`)
@@ -86,7 +87,7 @@ function keyOf({ files, paths, settings }: Request): string {
   return hash.digest('base64')
 }
 
-/** Everything kept hangs on the analysis' own code. */
+/** The version of the analysis' own code, on which all cached values depend. */
 function versionOf({ surroundings }: KeptResults): string {
   return surroundings.slice(0, surroundings.indexOf(' '))
 }

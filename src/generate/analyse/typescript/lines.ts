@@ -1,4 +1,7 @@
-/** Which line and column a position is on, as git and its hosts count: TypeScript would also begin a line after a lone CR, U+2028 and U+2029. */
+/**
+ * Converts positions to lines and columns as git and code hosts count them. TypeScript itself would also break lines at
+ * a lone CR, U+2028 and U+2029.
+ */
 
 import { Lines as TextLines } from '#generate/formats/lines.ts'
 

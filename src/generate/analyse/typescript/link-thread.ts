@@ -1,13 +1,13 @@
-/** The thread that works on TypeScript and JavaScript: a request comes in, what was found goes out. Started by `run-in-thread.ts` only. */
+/** The entry point of the thread that analyses TypeScript and JavaScript. Started by `run-in-thread.ts` only. */
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { findEdges } from './find-edges.ts'
-import type { ProgramEdges, Request } from './work.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 
-/** How many files are done, and at last what was found, without the facts that were given. */
+/** The number of files done, and finally the result, without the facts that were in the request. */
 export type Answer = number | ProgramEdges
 
-/** Milliseconds between two words of progress. */
+/** Minimum time between two progress messages. */
 const PACE_MS = 100
 
 let last = performance.now()
@@ -16,7 +16,7 @@ const onProgress = (done: number): void => {
   last = performance.now()
   parentPort?.postMessage(done satisfies Answer)
 }
-const request: Request = workerData
+const request: LinkRequest = workerData
 const found = await findEdges(request, new AbortController().signal, onProgress)
 const facts = new Map([...found.facts].filter(([path]) => !request.facts.has(path)))
 parentPort?.postMessage({ ...found, facts } satisfies Answer)

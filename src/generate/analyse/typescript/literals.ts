@@ -1,11 +1,11 @@
-/** Values that are written out in TypeScript and JavaScript. */
+/** Literal values in TypeScript and JavaScript. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Longer ones say nothing in a table. */
+/** Longer values do not fit into a table. */
 const MAX_LITERAL = 60
 
-/** Without parentheses and what only the compiler reads. */
+/** Strip parentheses and type assertions. */
 export function unwrapped(node: ts.Expression): ts.Expression {
   let inner = node
   for (let depth = 0; depth < 10; depth++) {
@@ -20,11 +20,11 @@ export function stringOf(node: ts.Expression): string | null {
   return ts.isStringLiteral(inner) || ts.isNoSubstitutionTemplateLiteral(inner) ? inner.text : null
 }
 
-/** A text, a number, or a truth, as documentation shows it. */
+/** A string, number or boolean literal, as shown in documentation. */
 export function literalOf(node: ts.Expression | undefined): string | null {
   if (node === undefined) return null
   const inner = unwrapped(node)
-  const text = stringOf(inner) ?? numberOf(inner) ?? truthOf(inner)
+  const text = stringOf(inner) ?? numberOf(inner) ?? booleanOf(inner)
   return text === null || text.length > MAX_LITERAL || text.includes('\n') ? null : text
 }
 
@@ -34,7 +34,7 @@ function numberOf(node: ts.Expression): string | null {
   return isNegative && ts.isNumericLiteral(node.operand) ? `-${node.operand.getText()}` : null
 }
 
-function truthOf(node: ts.Expression): string | null {
+function booleanOf(node: ts.Expression): string | null {
   if (node.kind === ts.SyntaxKind.TrueKeyword) return 'true'
   return node.kind === ts.SyntaxKind.FalseKeyword ? 'false' : null
 }

@@ -1,14 +1,14 @@
-/** A name for what a file exports as a whole without one: `module.exports = function () {}` is called as its users call it. */
+/** Names the anonymous value of `module.exports = function () {}` after the name that importers give it. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { UNNAMED } from './declare-assigned.ts'
-import type { ProgramEdges } from './work.ts'
+import type { ProgramEdges } from './link-request.ts'
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
-/** Names by which others give it on are worth as much as this many files that require it. */
-const GIVEN = 1_000
+/** A name under which it is re-exported counts as much as this many imports. */
+const REEXPORT_WEIGHT = 1_000
 
-/** @returns The components with those names, and their members with theirs; the ids stay. */
+/** @returns The components and their members with the new names; ids are unchanged. */
 export function nameExports(components: readonly Component[], edges: ProgramEdges['edges']): Component[] {
   const unnamed = new Set<string>()
   for (const { id, name, parent } of components) if (name === UNNAMED && parent === null) unnamed.add(id)
@@ -21,7 +21,7 @@ export function nameExports(components: readonly Component[], edges: ProgramEdge
     row.set(name, (row.get(name) ?? 0) + weight)
   }
   for (const { exports, uses } of edges.values()) {
-    for (const { name, to } of exports) count(to, name, GIVEN)
+    for (const { name, to } of exports) count(to, name, REEXPORT_WEIGHT)
     for (const { name, to } of uses.bindings) count(to, name, 1)
   }
   const names = new Map<string, string>()

@@ -1,4 +1,4 @@
-/** The `package.json` files of a repository as data: names, entry points, `exports` and `imports`. */
+/** Reads the `package.json` files of a repository: names, entry points, `exports` and `imports`. */
 
 import { compareText, type SourceFile } from '#generate/model.ts'
 
@@ -6,9 +6,9 @@ export interface PackageManifest {
   /** Folder with a trailing `/`, '' for the root. */
   folder: string
   name: string | null
-  /** The values of `source`, `types`, `module` and `main`, in this order, where they are texts. */
+  /** The strings in the fields of `ENTRY_FIELDS`, in that order. */
   entries: string[]
-  /** The declarations and the code that it names as its own. */
+  /** The declarations (`types`) and the code (`main`) of the package. */
   types: string | null
   main: string | null
   exports: unknown
@@ -16,7 +16,7 @@ export interface PackageManifest {
 }
 
 export interface Packages {
-  /** Packages of the repository by name: not those of tests, examples and fixtures, which often borrow a name. */
+  /** Packages by name, without those of tests, examples and fixtures, which often reuse a name. */
   byName: ReadonlyMap<string, PackageManifest>
   /** By folder. */
   byFolder: ReadonlyMap<string, PackageManifest>
@@ -28,7 +28,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Read every manifest that is a JSON object; the others are passed over. */
+/** Read every manifest that is a JSON object; others are ignored. */
 export function readPackages(files: ReadonlyMap<string, SourceFile>): Packages {
   const byName = new Map<string, PackageManifest>()
   const byFolder = new Map<string, PackageManifest>()
@@ -75,8 +75,8 @@ function textOf(value: unknown): string | null {
 }
 
 /**
- * The targets that an `exports` or `imports` field gives for a key, best first: every condition counts, since which one
- * holds depends on who asks.
+ * The targets of a key in an `exports` or `imports` field, best first. All conditions are included, because it depends
+ * on the importer which one applies.
  *
  * @param key - `.`, `./sub`, `#name`.
  */
@@ -102,7 +102,7 @@ export function targetsOf(field: unknown, key: string): string[] {
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'default', 'require', 'types']
 const MAX_LEAVES = 50
 
-/** The texts below a value, without recursion, `*` replaced. */
+/** All strings in a nested value, with `*` replaced. Not recursive. */
 function leavesOf(value: unknown, star: string): string[] {
   const leaves: string[] = []
   const pending: unknown[] = [value]

@@ -1,6 +1,6 @@
 /**
- * Whole numbers as a text of one byte a character, small ones in one. A typed array that Node reads from a cache would keep
- * all bytes of the cache in memory, and a list of numbers takes nine bytes for each there.
+ * Encodes integers as LEB128 in a string with one byte per character. A typed array read from the cache would keep the
+ * whole cache buffer in memory, and an array of numbers takes nine bytes for each number there.
  */
 
 /** @param numbers - From -1 up to 2^31. */

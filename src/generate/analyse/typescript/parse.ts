@@ -1,27 +1,30 @@
-/** Texts to syntax trees, guarded against trees that are too deep for the compiler, which recurses over them. */
+/** Parses files, and rejects trees that are too deep for the compiler's recursive functions. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import { KINDS_THAT_READ, ReadScan } from './scan-reads.ts'
 
-/** A file's tree, and what a single walk over it tells. */
+/** A syntax tree, and what one walk over it has found. */
 export interface Parsed {
   path: string
   tree: ts.SourceFile
-  /** What it reads from outside. */
+  /** Environment variables and configuration keys that it reads. */
   reads: FileReads
   hasErrors: boolean
 }
 
-/** Walks that recurse, the compiler's own among them, run out of Node's default stack of 984 KB above 1,000 nested blocks (measured). */
+/**
+ * Recursive walks, such as the compiler's own, overflow Node's default stack of 984 KB above 1,000 nested blocks
+ * (measured).
+ */
 const MAX_DEPTH = 500
 
 /**
  * Parse one file.
  *
- * @param language - Needed where the path's ending does not say it.
- * @returns `undefined` when the text is nested too deeply.
- * @throws What the compiler's parser throws; its stack may not be deep enough.
+ * @param language - Needed if the file extension does not tell it.
+ * @returns `undefined` if the code is nested too deeply.
+ * @throws Errors of the compiler's parser, such as a stack overflow.
  */
 export function parseFile(path: string, text: string, language?: string): Parsed | undefined {
   const kind = scriptKindOf(path, language)
@@ -36,11 +39,11 @@ export function parseFile(path: string, text: string, language?: string): Parsed
   return isShallow ? { path, tree, reads: reads.finish(), hasErrors: hasSyntaxErrors(tree) } : undefined
 }
 
-/** Most nodes are of no interest. */
+/** Kinds of nodes to offer to `ReadScan`, as a fast filter. */
 const READS = new Uint8Array(ts.SyntaxKind.Count)
 for (const kind of KINDS_THAT_READ) READS[kind] = 1
 
-/** By the ending; the scripts of components have the language that they state. */
+/** By file extension; scripts in Vue and Svelte components state their language. */
 function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind {
   if (/\.(?:vue|svelte)$/.test(path)) return language === 'javascript' ? ts.ScriptKind.JSX : ts.ScriptKind.TS
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX
@@ -48,7 +51,7 @@ function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind
   return /\.[cm]?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS
 }
 
-/** Visit every node, level by level, and tell it its parent; false when there are too many levels. */
+/** Visit every node, level by level, and set its parent; false if there are too many levels. */
 function visitLevels(tree: ts.SourceFile, visit: (node: ts.Node) => void): boolean {
   let level: ts.Node[] = [tree]
   let next: ts.Node[] = []
@@ -70,7 +73,7 @@ function visitLevels(tree: ts.SourceFile, visit: (node: ts.Node) => void): boole
   return true
 }
 
-/** A field of the compiler's trees that its typings leave out. */
+/** A field of source files that the compiler's typings omit. */
 interface Internals {
   parseDiagnostics?: readonly ts.Diagnostic[]
 }

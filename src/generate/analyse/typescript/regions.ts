@@ -1,23 +1,23 @@
 /**
- * The parts of bodies that a walk over a file comes through. Most hold no use of the repository's own names, so they become
- * blocks of the model when the first use asks for it; functions with a name always do.
+ * Regions of function bodies: branches, loops, nested functions. Most contain no use of the repository's own names, so
+ * a region becomes a block of the model only when it has a use or a name.
  */
 
 import type ts from 'typescript'
 import type { BlockKind } from '#generate/model.ts'
 
-/** What a region is made of: as a rule, nodes. */
+/** The start and end of a region, usually nodes. */
 export type Ends = Pick<ts.Node, 'getStart' | 'end'>
 
-/** A part of a body; `undefined` stands for the body of the component itself and for the top of the file. */
+/** A part of a body. `undefined` stands for the whole body of a component or the top level of a file. */
 export class Region {
   readonly kind: BlockKind
   readonly parent: Region | undefined
   readonly first: Ends
   readonly last: Ends
-  /** Of a branch that is one of several: the first of them. */
+  /** For one of several alternative branches: the first of them. */
   decision: Region | undefined
-  /** Of a nested function or class. */
+  /** The name of a nested function or class. */
   name: string | undefined
 
   constructor(kind: BlockKind, parent: Region | undefined, first: Ends, last = first) {
@@ -28,7 +28,7 @@ export class Region {
   }
 }
 
-/** @returns A region in another one; where the syntax is broken, what seems to be inside may be outside. */
+/** @returns A nested region; inside a region with broken syntax, that region itself. */
 export function regionIn(parent: Region | undefined, kind: BlockKind, first: Ends, last = first): Region {
   return parent?.kind === 'unknown' ? parent : new Region(kind, parent, first, last)
 }

@@ -1,7 +1,7 @@
-/** What the analyser says of its own work, one report a language. */
+/** Reports how much was analysed and linked, for each language. */
 
 import type { Component, LanguageReport, SourceFile } from '#generate/model.ts'
-import type { ProgramEdges } from './work.ts'
+import type { ProgramEdges } from './link-request.ts'
 
 /** @param files - Sorted by path. */
 export function reportsOf(

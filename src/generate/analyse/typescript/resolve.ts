@@ -1,6 +1,6 @@
 /**
- * Which file of the repository an import names. Does what Node, TypeScript and bundlers do together, but maps build
- * outputs back to their sources and never looks outside the repository.
+ * Resolves import specifiers to files of the repository. Combines the rules of Node, TypeScript and bundlers, but maps
+ * build outputs to their sources and never looks outside the repository.
  */
 
 import type { SourceFile } from '#generate/model.ts'
@@ -8,11 +8,11 @@ import { foldersAbove, joinPath } from '#generate/paths.ts'
 import { type PackageManifest, readPackages, targetsOf } from './packages.ts'
 import { readPathMappings } from './tsconfig.ts'
 
-/** @returns The path of a file, analysed or not, or `undefined` for what is outside the repository or missing. */
+/** @returns The path of a file, analysed or not; `undefined` if it is missing or outside the repository. */
 export type Resolve = (specifier: string, from: string) => string | undefined
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.d.ts', '.d.mts', '.d.cts', '.json']
-/** The sources that an emitted name may stand for, best first. */
+/** The extensions of possible sources of an emitted file, best first. */
 const SOURCES_OF = new Map([
   ['.js', ['.ts', '.tsx', '.js', '.jsx', '.d.ts']],
   ['.jsx', ['.tsx', '.jsx', '.d.ts']],
@@ -97,7 +97,7 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
     return undefined
   }
 
-  /** A path of a package as it is, or as the source that it is built from. */
+  /** A path in a package, or the source that it is built from. */
   function resolveBuilt(folder: string, target: string): string | undefined {
     const direct = resolvePath(joinPath(folder, target))
     if (direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')) return direct
@@ -119,7 +119,7 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
     return resolvePath(joinPath(folder, `src/${inside ?? ''}`))
   }
 
-  /** A file, a file with an extension added or exchanged, or the entry of a folder. */
+  /** A file, a file with an extension added or replaced, or the entry point of a folder. */
   function resolvePath(path: string | undefined, isFolder = false): string | undefined {
     if (path === undefined) return undefined
     if (!isFolder) {
@@ -151,7 +151,7 @@ export function createResolve(paths: ReadonlySet<string>, files: ReadonlyMap<str
   return resolve
 }
 
-/** What the `*` of a pattern stands for; '' when it has none and is equal. */
+/** The text that the `*` of a pattern matches; '' if the pattern has no `*` and is equal. */
 function starOf(pattern: string, specifier: string): string | undefined {
   const star = pattern.indexOf('*')
   if (star < 0) return pattern === specifier ? '' : undefined

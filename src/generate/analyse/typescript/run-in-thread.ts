@@ -1,20 +1,20 @@
-/** Runs the work in a thread of its own. */
+/** Runs the analysis in a separate thread. */
 
 import { Aborted } from '#base/errors.ts'
 import { startThread } from '#base/thread.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
 import type { FileFacts } from './facts.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import type { Answer } from './link-thread.ts'
-import type { ProgramEdges, Request } from './work.ts'
 
-/** As much as the main thread has, and what Node takes away, so that what is too deep here is too deep there. */
+/** The stack of the main thread plus what Node reserves in a worker, so that both fail at the same depth of nesting. */
 const STACK_MB = (984 + 192) / 1_024
 
 /**
- * @throws {Aborted} The signal fired.
- * @throws {Error} What ended the thread; `ERR_WORKER_OUT_OF_MEMORY` when it had too little.
+ * @throws {Aborted} The signal was aborted.
+ * @throws {Error} The error that ended the thread, such as `ERR_WORKER_OUT_OF_MEMORY`.
  */
-export async function runInThread(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
+export async function runInThread(request: LinkRequest, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const worker = startThread(new URL('./link-thread.ts', import.meta.url), {
     resourceLimits: { stackSizeMb: STACK_MB },
     workerData: request,
@@ -23,8 +23,8 @@ export async function runInThread(request: Request, { signal, onProgress }: Anal
   try {
     return await new Promise<ProgramEdges>((resolve, reject) => {
       const fail = (cause: unknown): void =>
-        reject(cause instanceof Error ? cause : new Error('The thread that checks TypeScript ended'))
-      giveUp = () => reject(new Aborted('The analysis was given up.'))
+        reject(cause instanceof Error ? cause : new Error('The thread that analyses TypeScript exited'))
+      giveUp = () => reject(new Aborted('The analysis was aborted.'))
       signal.addEventListener('abort', giveUp, { once: true })
       if (signal.aborted) giveUp()
       worker.on('error', fail).on('exit', fail)
@@ -39,8 +39,8 @@ export async function runInThread(request: Request, { signal, onProgress }: Anal
   }
 }
 
-/** Facts that were given stay the same objects. */
-function inOrder(request: Request, { facts }: ProgramEdges): Map<string, FileFacts> {
+/** Facts that were in the request stay the same objects. */
+function inOrder(request: LinkRequest, { facts }: ProgramEdges): Map<string, FileFacts> {
   const all = new Map<string, FileFacts>()
   for (const { path } of request.files) {
     const one = request.facts.get(path) ?? facts.get(path)

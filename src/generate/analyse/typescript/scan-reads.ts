@@ -1,6 +1,6 @@
 /**
- * What a file reads from outside: environment variables and keys of a configuration. The walk over the tree offers nodes,
- * the few that may matter wait until it has ended: an alias or a constant may come after its use.
+ * Finds the environment variables and configuration keys that a file reads. Candidates are collected during the walk
+ * over the tree and evaluated at its end, because an alias or constant may be declared after its use.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -24,8 +24,9 @@ import {
   soundsLikeReading,
 } from '#generate/analyse/reads/file-reads.ts'
 import { looseForm } from '#generate/analyse/reads/forms.ts'
-import { functionWith, givenBack } from './functions-around.ts'
+import { type FunctionShape, functionWith, returnedParameter } from './enclosing-functions.ts'
 import { literalOf, stringOf, unwrapped } from './literals.ts'
+import { defaultOf, isEnvironment, isWritten, namedBy, nameOfElement, pathOf } from './read-expressions.ts'
 
 const { SyntaxKind } = ts
 
@@ -40,35 +41,15 @@ export const KINDS_THAT_READ: readonly ts.SyntaxKind[] = [
   SyntaxKind.ImportDeclaration,
 ]
 
-/** Set by the tools that build the code, not by who runs it. */
+/** Variables set by build tools, not by operators. */
 const SET_BY_BUILD = /^(?:DEV|PROD|MODE|SSR|BASE_URL)$/
 const MAX_CANDIDATES = 50_000
-
-/** Whether an expression is the whole environment, before aliases are known. */
-function isEnvironment(node: ts.Expression): boolean {
-  const inner = unwrapped(node)
-  const name = ts.isPropertyAccessExpression(inner)
-    ? inner.name.text
-    : ts.isElementAccessExpression(inner)
-      ? stringOf(inner.argumentExpression)
-      : null
-  if (name !== 'env' || (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner))) return false
-  const object = unwrapped(inner.expression)
-  if (ts.isMetaProperty(object)) return true
-  if (ts.isIdentifier(object)) return object.text === 'process' || object.text === 'Bun'
-  return (
-    ts.isPropertyAccessExpression(object) &&
-    object.name.text === 'process' &&
-    ts.isIdentifier(object.expression) &&
-    /^(?:globalThis|global|window|self)$/.test(object.expression.text)
-  )
-}
 
 export class ReadScan {
   readonly #tree: ts.SourceFile
   readonly #isOn: boolean
   readonly #candidates: ts.Node[] = []
-  /** Names that stand for the environment. */
+  /** Variables that hold the environment. */
   readonly #aliases = new Set<string>()
   readonly #constants = new Map<string, string | null>()
   readonly #reads: DirectRead[] = []
@@ -86,7 +67,7 @@ export class ReadScan {
     if (this.#isOn && this.#candidates.length < MAX_CANDIDATES && mayMatter(node)) this.#candidates.push(node)
   }
 
-  /** To be called once, after the walk. */
+  /** Call once, after the walk. */
   finish(): FileReads {
     const reads = this.#finish()
     const options = findScriptOptions(this.#tree)
@@ -177,7 +158,7 @@ export class ReadScan {
     this.#add(name, literalOf(defaultOf(node)), at.getStart(this.#tree))
   }
 
-  /** A read by an expression: a literal, a constant, a parameter. */
+  /** A read whose name is an expression: a literal, a constant or a parameter. */
   #readBy(node: ts.Expression, name: ts.Expression, given: ts.Expression | undefined): void {
     const written = stringOf(name)
     if (written !== null) {
@@ -193,31 +174,36 @@ export class ReadScan {
       this.#add(patternOf(prefix), literalOf(fallback), name.getStart(this.#tree), prefix)
     if (identifier === undefined) return
     if (around !== undefined) {
-      const parameter = { name: identifier.text, index: around.parameters.indexOf(identifier.text) }
-      const value = literalOf(fallback)
-      const passed = fallback === undefined ? undefined : unwrapped(fallback)
-      const other =
-        passed !== undefined && ts.isIdentifier(passed)
-          ? passed.text
-          : value === null
-            ? givenBack(around, identifier.text)
-            : undefined
-      const index = other === undefined ? -1 : around.parameters.indexOf(other)
-      this.#functions.push({
-        name: around.name,
-        line: this.#lineAt(node.getStart(this.#tree)),
-        kind: 'environment',
-        parameter,
-        default: value,
-        defaultParameter: other === undefined || index < 0 ? null : { name: other, index },
-        prefix,
-        written: identifier.text,
-      })
+      this.#functions.push(this.#readingFunction(node, around, identifier, prefix, fallback))
       return
     }
     const held = prefix === '' ? this.#constants.get(identifier.text) : undefined
     if (held != null && isVariableName(held))
       this.#add(held, literalOf(fallback), identifier.getStart(this.#tree), identifier.text)
+  }
+
+  #readingFunction(
+    node: ts.Expression,
+    around: FunctionShape,
+    identifier: ts.Identifier,
+    prefix: string,
+    fallback: ts.Expression | undefined,
+  ): ReadingFunction {
+    const value = literalOf(fallback)
+    const passed = fallback === undefined ? undefined : unwrapped(fallback)
+    const returned = value === null ? returnedParameter(around, identifier.text) : undefined
+    const other = passed !== undefined && ts.isIdentifier(passed) ? passed.text : returned
+    const index = other === undefined ? -1 : around.parameters.indexOf(other)
+    return {
+      name: around.name,
+      line: this.#lineAt(node.getStart(this.#tree)),
+      kind: 'environment',
+      parameter: { name: identifier.text, index: around.parameters.indexOf(identifier.text) },
+      default: value,
+      defaultParameter: other === undefined || index < 0 ? null : { name: other, index },
+      prefix,
+      written: identifier.text,
+    }
   }
 
   /** `const { HOME, PORT = '80' } = process.env` */
@@ -295,7 +281,7 @@ export class ReadScan {
   }
 }
 
-/** A quick look at a node, by what it says of itself. */
+/** A quick test by the node itself. */
 function mayMatter(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.InKeyword
   if (ts.isPropertyAccessExpression(node)) {
@@ -310,77 +296,4 @@ function mayMatter(node: ts.Node): boolean {
     )
   if (ts.isParameter(node)) return node.initializer !== undefined && ts.isObjectBindingPattern(node.name)
   return true
-}
-
-/** The name of a property that an element of a pattern takes. */
-function nameOfElement({ propertyName, name }: ts.BindingElement): string | undefined {
-  const taken = propertyName ?? name
-  return ts.isIdentifier(taken) || ts.isStringLiteral(taken) ? taken.text : undefined
-}
-
-/** `a.b.c`; '' for what is no path of names. */
-function pathOf(node: ts.Expression): string {
-  const names: string[] = []
-  let at: ts.Expression = unwrapped(node)
-  for (let depth = 0; depth < 6; depth++) {
-    if (ts.isIdentifier(at)) return [at.text, ...names.reverse()].join('.')
-    if (at.kind === SyntaxKind.ThisKeyword) return names.reverse().join('.')
-    if (!ts.isPropertyAccessExpression(at)) break
-    names.push(at.name.text)
-    at = unwrapped(at.expression)
-  }
-  return names.reverse().join('.')
-}
-
-/** What is written or taken away, and not looked at. */
-function isWritten(node: ts.Expression): boolean {
-  const { around, inner } = outOf(node)
-  if (ts.isDeleteExpression(around)) return true
-  if (!ts.isBinaryExpression(around) || around.left !== inner) return false
-  return around.operatorToken.kind === SyntaxKind.EqualsToken
-}
-
-/** What is taken where a value is missing: `a ?? 'b'`, `a || 'b'`, `a ? a : 'b'`. */
-function defaultOf(node: ts.Expression): ts.Expression | undefined {
-  const { around, inner } = outOf(node)
-  if (ts.isConditionalExpression(around)) return around.whenTrue === inner ? around.whenFalse : undefined
-  if (!ts.isBinaryExpression(around) || around.left !== inner) return undefined
-  switch (around.operatorToken.kind) {
-    case SyntaxKind.QuestionQuestionToken:
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.QuestionQuestionEqualsToken:
-    case SyntaxKind.BarBarEqualsToken:
-      return around.right
-    default:
-      return undefined
-  }
-}
-
-/** The node around an expression and all that only wraps it. */
-function outOf(node: ts.Expression): { around: ts.Node; inner: ts.Node } {
-  let inner: ts.Node = node
-  let around: ts.Node = node.parent
-  for (let depth = 0; depth < 10; depth++) {
-    if (!ts.isParenthesizedExpression(around) && !ts.isAsExpression(around) && !ts.isNonNullExpression(around)) break
-    inner = around
-    around = around.parent
-  }
-  return { around, inner }
-}
-
-/** A name, perhaps with a text before it: `name`, `` `APP_${name}` ``, `'APP_' + name`. */
-function namedBy(node: ts.Expression): { identifier: ts.Identifier | undefined; prefix: string } {
-  const inner = unwrapped(node)
-  if (ts.isIdentifier(inner)) return { identifier: inner, prefix: '' }
-  if (ts.isTemplateExpression(inner) && inner.templateSpans.length === 1) {
-    const [span] = inner.templateSpans
-    if (span !== undefined && ts.isIdentifier(span.expression) && span.literal.text === '')
-      return { identifier: span.expression, prefix: inner.head.text }
-  }
-  if (ts.isTemplateExpression(inner)) return { identifier: undefined, prefix: inner.head.text }
-  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === SyntaxKind.PlusToken) {
-    const prefix = stringOf(inner.left)
-    if (prefix !== null) return { identifier: ts.isIdentifier(inner.right) ? inner.right : undefined, prefix }
-  }
-  return { identifier: undefined, prefix: '' }
 }

@@ -1,4 +1,4 @@
-/** What is known of a file while its components are collected. */
+/** The state while the components of a file are collected. */
 
 import type { Draft, Drafts } from './draft.ts'
 
@@ -7,7 +7,7 @@ export interface Scope {
   readonly isJavaScript: boolean
   /** For a default export without a name. */
   readonly defaultName: string
-  /** Names that a later statement exports. */
+  /** Names exported by a separate statement. */
   readonly exportedNames: ReadonlySet<string>
   /** Top-level values by name: the roots of `X.member = …`. */
   readonly roots: Map<string, Draft>

@@ -1,11 +1,11 @@
-/** Which files of a repository say where imports lead. */
+/** Selects the files of a repository that affect import resolution. */
 
 import type { SourceFile } from '#generate/model.ts'
 
-/** Packages and configurations by name, those of bundlers among them. */
+/** Manifests and configurations of TypeScript, Deno and bundlers. */
 const NAME =
   /(?:^|\/)(?:package\.json|[jt]sconfig(?:\.[\w.-]+)?\.json|deno\.jsonc?|(?:vite|vitest|svelte|astro|rollup|webpack|vue)\.config\.[cm]?[jt]s)$/
-/** Configurations that others extend have any name. */
+/** Base configurations may have any name. */
 const EXTENDED = /"(?:compilerOptions|extends)"/
 
 /** In the order of the files. */

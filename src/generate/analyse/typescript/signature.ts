@@ -1,4 +1,4 @@
-/** One line that shows how a thing is used, printed from the syntax: no bodies, no comments, defaults shortened. */
+/** Prints signatures on one line, without bodies and comments, with long defaults shortened. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
@@ -41,7 +41,7 @@ export function valueSignature(head: string, type: ts.TypeNode | undefined, valu
   return clip(head)
 }
 
-/** `static`, `abstract`, `readonly` and the like, each with a space behind it. */
+/** Modifiers such as `static `, `abstract ` and `readonly `, each followed by a space. */
 export function memberPrefix(node: ts.Node): string {
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []
   return modifiers
@@ -83,7 +83,7 @@ function isShortLiteral(value: ts.Expression): boolean {
   return isPlain && value.end - value.pos <= MAX_DEFAULT
 }
 
-/** The source of a node in one line, without comments. Only as much is read as can be shown. */
+/** The source of a node on one line, without comments. Reads no more than can be shown. */
 export function sourceText(node: ts.Node): string {
   const file = node.getSourceFile()
   const start = node.getStart(file)
@@ -97,7 +97,7 @@ export function sourceText(node: ts.Node): string {
   return collapse(`${text}${withoutComments(file.text.slice(from, end))}${end < node.end ? ' …' : ''}`)
 }
 
-/** Where members of object types end with a line alone: on one line they need a mark between them. In order. */
+/** The ends of members of object types without a `;` or `,`, which are needed on one line. Sorted. */
 function openEnds(node: ts.Node, file: ts.SourceFile, end: number): number[] {
   const ends: number[] = []
   const stack: ts.Node[] = [node]
@@ -124,7 +124,7 @@ function collapse(text: string): string {
     .trim()
 }
 
-/** Comments become a space; quotes of all three kinds are passed over whole. */
+/** Replace comments with a space, skipping string and template literals. */
 function withoutComments(text: string): string {
   let result = ''
   let from = 0

@@ -1,7 +1,10 @@
-/** The places of a file where a name is used, and the modules that it names. From syntax alone; what the names mean is not asked. */
+/**
+ * Finds the sites in a file where names are used and modules are imported, from syntax alone. Names are not resolved
+ * here.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { followParts, invokedBy } from './evaluation.ts'
+import { followParts, invokedBy } from './evaluation-order.ts'
 import { isExportsMember, isModuleExports, requiredBy } from './exports.ts'
 import type { BindingNode } from './imports.ts'
 import type { Region } from './regions.ts'
@@ -14,7 +17,10 @@ export type Use = 'call' | 'construct' | 'extends' | 'implements' | 'override' |
 /** One use of a name. */
 export interface Site extends At {
   use: Use
-  /** `name`, `receiver.name`, `Left.Right` in types, or another expression that is called; the own name for `override`. */
+  /**
+   * `name`, `receiver.name`, `Left.Right` in types, or another called expression; for `override`, the member's own
+   * name.
+   */
   expression: ts.Node
 }
 
@@ -26,18 +32,18 @@ export interface Imported extends At {
 export interface SiteVisitor {
   site(site: Site): void
   imported(imported: Imported): void
-  /** What may bind names of other modules. */
+  /** A declaration that may import names. */
   binding(node: BindingNode): void
 }
 
-/** Functions that do not come back. */
+/** Functions that do not return. */
 const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
 
 /**
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
- * @param broken - As `Walk` takes it.
- * @returns The regions of nested functions and classes with a name.
+ * @param broken - See `Walk`.
+ * @returns The regions of named nested functions and classes.
  */
 export function walkSites(
   tree: ts.SourceFile,
@@ -47,153 +53,207 @@ export function walkSites(
   visitor: SiteVisitor,
 ): readonly Region[] {
   const walk = new Walk(path, owners, broken)
-  const emit = (use: Use, expression: ts.Node): void =>
-    visitor.site({ use, expression, owner: walk.owner, region: walk.region })
-  /** What the name is a part of comes after its other parts. */
-  const emitThen = (use: Use, expression: ts.Node): void =>
-    walk.afterwards(({ owner, region }) => visitor.site({ use, expression, owner, region }))
-  const emitName = (expression: ts.Node): void =>
-    emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
-  const emitSpecifier = (node: ts.Node | undefined, region: Region | undefined): void => {
-    if (node !== undefined && ts.isStringLiteralLike(node))
-      visitor.imported({ specifier: node, owner: walk.owner, region })
+  const sites = new SiteWalk(walk, owners, visitor)
+  walk.run(tree, (node) => sites.visit(node))
+  return walk.named
+}
+
+class SiteWalk {
+  readonly #walk: Walk
+  readonly #owners: ReadonlyMap<ts.Node, string>
+  readonly #visitor: SiteVisitor
+
+  constructor(walk: Walk, owners: ReadonlyMap<ts.Node, string>, visitor: SiteVisitor) {
+    this.#walk = walk
+    this.#owners = owners
+    this.#visitor = visitor
   }
-  /** The name of a callee is part of the call; what stands before it is not. */
-  const followCallee = (callee: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(callee)) walk.followLeft(callee.expression)
-    else if (!ts.isIdentifier(callee)) walk.followLeft(callee)
+
+  visit(node: ts.Node): void {
+    if (!this.#visitImport(node) && !this.#visitCall(node) && !this.#visitName(node)) this.#visitOther(node)
   }
-  const followElement = (tag: ts.JsxOpeningLikeElement, children: readonly ts.Node[]): void => {
-    walk.followAll(tag.typeArguments)
-    const isComponent = isComponentTag(tag.tagName)
-    if (isComponent) followCallee(tag.tagName)
-    walk.follow(tag.attributes)
-    walk.followAll(children)
-    if (isComponent) emitThen('call', tag.tagName)
-  }
-  const followCall = (node: ts.CallExpression): void => {
-    const isImport = requiredBy(node) !== undefined || node.expression.kind === SyntaxKind.ImportKeyword
-    walk.enterChain(node)
-    walk.followAll(node.typeArguments)
-    if (isImport) {
-      walk.followAll(node.arguments)
-      walk.afterwards(({ region }) => emitSpecifier(node.arguments[0], region))
-    } else if (invokedBy(node.expression) !== undefined) {
-      walk.followAll(node.arguments)
-      followCallee(node.expression)
-      emitThen('call', node.expression)
-    } else if (node.expression.kind === SyntaxKind.SuperKeyword) walk.followAll(node.arguments)
-    else {
-      followCallee(node.expression)
-      walk.followAll(node.arguments)
-      emitThen('call', node.expression)
-      if (isEnd(node.expression)) walk.afterwards(() => walk.leaving.end())
-    }
-  }
-  walk.run(tree, (node) => {
+
+  #visitImport(node: ts.Node): boolean {
     switch (node.kind) {
       case SyntaxKind.ImportDeclaration:
-        // Done before anything else of the file, wherever it stands.
-        emitSpecifier((node as ts.ImportDeclaration).moduleSpecifier, undefined)
-        visitor.binding(node as ts.ImportDeclaration)
-        break
+        // Imports are hoisted.
+        this.#emitImport((node as ts.ImportDeclaration).moduleSpecifier, undefined)
+        this.#visitor.binding(node as ts.ImportDeclaration)
+        return true
       case SyntaxKind.ExportDeclaration:
-        emitSpecifier((node as ts.ExportDeclaration).moduleSpecifier, undefined)
-        break
+        this.#emitImport((node as ts.ExportDeclaration).moduleSpecifier, undefined)
+        return true
       case SyntaxKind.ExternalModuleReference:
-        emitSpecifier((node as ts.ExternalModuleReference).expression, undefined)
-        break
+        this.#emitImport((node as ts.ExternalModuleReference).expression, undefined)
+        return true
       case SyntaxKind.ImportType: {
         const { argument, qualifier, typeArguments } = node as ts.ImportTypeNode
-        if (ts.isLiteralTypeNode(argument)) emitSpecifier(argument.literal, walk.region)
-        if (qualifier !== undefined) emit('type', qualifier)
-        walk.followAll(typeArguments)
-        break
+        if (ts.isLiteralTypeNode(argument)) this.#emitImport(argument.literal, this.#walk.region)
+        if (qualifier !== undefined) this.#emit('type', qualifier)
+        this.#walk.followAll(typeArguments)
+        return true
       }
+      default:
+        return false
+    }
+  }
+
+  #visitCall(node: ts.Node): boolean {
+    const walk = this.#walk
+    switch (node.kind) {
       case SyntaxKind.CallExpression:
-        followCall(node as ts.CallExpression)
-        break
+        this.#followCall(node as ts.CallExpression)
+        return true
       case SyntaxKind.NewExpression: {
         const { expression, typeArguments, arguments: given } = node as ts.NewExpression
-        followCallee(expression)
+        this.#followCallee(expression)
         walk.followAll(typeArguments)
         walk.followAll(given)
-        emitThen('construct', expression)
-        break
+        this.#emitThen('construct', expression)
+        return true
       }
       case SyntaxKind.TaggedTemplateExpression: {
         const { tag, template } = node as ts.TaggedTemplateExpression
-        followCallee(tag)
+        this.#followCallee(tag)
         walk.follow(template)
-        emitThen('call', tag)
-        break
+        this.#emitThen('call', tag)
+        return true
       }
       case SyntaxKind.Decorator: {
         const { expression } = node as ts.Decorator
         if (ts.isCallExpression(expression)) walk.follow(expression)
         else {
-          followCallee(expression)
-          emitThen('call', expression)
+          this.#followCallee(expression)
+          this.#emitThen('call', expression)
         }
-        break
+        return true
       }
       case SyntaxKind.JsxElement: {
         const { openingElement, children } = node as ts.JsxElement
-        followElement(openingElement, children)
-        break
+        this.#followElement(openingElement, children)
+        return true
       }
       case SyntaxKind.JsxSelfClosingElement:
-        followElement(node as ts.JsxSelfClosingElement, [])
-        break
-      case SyntaxKind.HeritageClause: {
-        const { parent, token, types } = node as ts.HeritageClause
-        const isOwn = owners.has(parent)
-        const use = token === SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
-        for (const type of types) {
-          if (isName(type.expression)) emit(isOwn ? use : 'reference', type.expression)
-          if (!ts.isIdentifier(type.expression)) followCallee(type.expression)
-          walk.followAll(type.typeArguments)
-        }
-        break
-      }
+        this.#followElement(node as ts.JsxSelfClosingElement, [])
+        return true
+      default:
+        return false
+    }
+  }
+
+  #visitName(node: ts.Node): boolean {
+    const walk = this.#walk
+    switch (node.kind) {
+      case SyntaxKind.HeritageClause:
+        this.#followBases(node as ts.HeritageClause)
+        return true
       case SyntaxKind.PropertyAccessExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.PropertyAccessExpression).expression)
-        emitThen('reference', node)
-        break
+        this.#emitThen('reference', node)
+        return true
       case SyntaxKind.ElementAccessExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.ElementAccessExpression).expression)
         walk.follow((node as ts.ElementAccessExpression).argumentExpression)
-        break
+        return true
       case SyntaxKind.NonNullExpression:
         walk.enterChain(node)
         walk.followLeft((node as ts.NonNullExpression).expression)
-        break
+        return true
       case SyntaxKind.QualifiedName:
-        emitName(node)
+        this.#emitName(node)
         walk.follow((node as ts.QualifiedName).left)
-        break
+        return true
       case SyntaxKind.Identifier:
-        if (isUse(node as ts.Identifier)) emitName(node)
-        break
-      case SyntaxKind.BinaryExpression:
-        if (isExportingAssignment(node)) {
-          if (!ts.isIdentifier(node.right)) walk.follow(node.right)
-        } else if (isDeclaringAssignment(node, owners)) walk.follow(node.right)
-        else followParts(node, walk)
-        break
-      case SyntaxKind.ImportEqualsDeclaration:
-      case SyntaxKind.VariableDeclaration:
-        visitor.binding(node as ts.ImportEqualsDeclaration | ts.VariableDeclaration)
-        followParts(node, walk)
-        break
+        if (isUse(node as ts.Identifier)) this.#emitName(node)
+        return true
       default:
-        if (mayOverride(node) && owners.has(node)) emit('override', node.name)
-        followParts(node, walk)
+        return false
     }
-  })
-  return walk.named
+  }
+
+  #visitOther(node: ts.Node): void {
+    const walk = this.#walk
+    if (isExportingAssignment(node)) {
+      if (!ts.isIdentifier(node.right)) walk.follow(node.right)
+      return
+    }
+    if (isDeclaringAssignment(node, this.#owners)) {
+      walk.follow(node.right)
+      return
+    }
+    if (ts.isImportEqualsDeclaration(node) || ts.isVariableDeclaration(node)) this.#visitor.binding(node)
+    else if (mayOverride(node) && this.#owners.has(node)) this.#emit('override', node.name)
+    followParts(node, walk)
+  }
+
+  #followCall(node: ts.CallExpression): void {
+    const walk = this.#walk
+    const { expression, arguments: given } = node
+    const isImport = requiredBy(node) !== undefined || expression.kind === SyntaxKind.ImportKeyword
+    walk.enterChain(node)
+    walk.followAll(node.typeArguments)
+    if (isImport) {
+      walk.followAll(given)
+      walk.afterwards(({ region }) => this.#emitImport(given[0], region))
+    } else if (invokedBy(expression) !== undefined) {
+      walk.followAll(given)
+      this.#followCallee(expression)
+      this.#emitThen('call', expression)
+    } else if (expression.kind === SyntaxKind.SuperKeyword) walk.followAll(given)
+    else {
+      this.#followCallee(expression)
+      walk.followAll(given)
+      this.#emitThen('call', expression)
+      if (isEnd(expression)) walk.afterwards(() => walk.leaving.end())
+    }
+  }
+
+  /** Visit the receiver of a callee; its name is part of the call. */
+  #followCallee(callee: ts.Node): void {
+    if (ts.isPropertyAccessExpression(callee)) this.#walk.followLeft(callee.expression)
+    else if (!ts.isIdentifier(callee)) this.#walk.followLeft(callee)
+  }
+
+  #followElement(tag: ts.JsxOpeningLikeElement, children: readonly ts.Node[]): void {
+    const walk = this.#walk
+    walk.followAll(tag.typeArguments)
+    const isComponent = isComponentTag(tag.tagName)
+    if (isComponent) this.#followCallee(tag.tagName)
+    walk.follow(tag.attributes)
+    walk.followAll(children)
+    if (isComponent) this.#emitThen('call', tag.tagName)
+  }
+
+  #followBases({ parent, token, types }: ts.HeritageClause): void {
+    const isOwn = this.#owners.has(parent)
+    const use = token === SyntaxKind.ImplementsKeyword ? 'implements' : 'extends'
+    for (const type of types) {
+      if (isName(type.expression)) this.#emit(isOwn ? use : 'reference', type.expression)
+      if (!ts.isIdentifier(type.expression)) this.#followCallee(type.expression)
+      this.#walk.followAll(type.typeArguments)
+    }
+  }
+
+  #emit(use: Use, expression: ts.Node): void {
+    const { owner, region } = this.#walk
+    this.#visitor.site({ use, expression, owner, region })
+  }
+
+  /** Emit after the parts visited so far. */
+  #emitThen(use: Use, expression: ts.Node): void {
+    this.#walk.afterwards(({ owner, region }) => this.#visitor.site({ use, expression, owner, region }))
+  }
+
+  #emitName(expression: ts.Node): void {
+    this.#emit(ts.isPartOfTypeNode(expression) ? 'type' : 'reference', expression)
+  }
+
+  #emitImport(node: ts.Node | undefined, region: Region | undefined): void {
+    if (node !== undefined && ts.isStringLiteralLike(node))
+      this.#visitor.imported({ specifier: node, owner: this.#walk.owner, region })
+  }
 }
 
 function isEnd(callee: ts.Node): boolean {
@@ -201,12 +261,12 @@ function isEnd(callee: ts.Node): boolean {
   return ENDS.has(`${callee.expression.text}.${callee.name.text}`)
 }
 
-/** `X.member = value` that declares the member: its left side is no use. */
+/** `X.member = value` that declares the member, so its left side is not a use. */
 function isDeclaringAssignment(node: ts.Node, owners: ReadonlyMap<ts.Node, string>): node is ts.BinaryExpression {
   return isAssignment(node) && owners.has(node)
 }
 
-/** `module.exports = value` and `exports.name = value`, which are to CommonJS what `export` is to ES modules. */
+/** `module.exports = value` and `exports.name = value`, the exports of CommonJS. */
 function isExportingAssignment(node: ts.Node): node is ts.BinaryExpression {
   return isAssignment(node) && (isModuleExports(node.left) || isExportsMember(node.left))
 }
@@ -223,7 +283,7 @@ function mayOverride(node: ts.Node): node is (ts.MethodDeclaration | ts.Property
   return node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) !== true
 }
 
-/** `<Name>` and `<name.Part>`; a lower-case tag is an element of the page. */
+/** `<Name>` and `<name.Part>`; a lower-case tag is an HTML element. */
 function isComponentTag(tag: ts.JsxTagNameExpression): boolean {
   return ts.isPropertyAccessExpression(tag) || (ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text))
 }

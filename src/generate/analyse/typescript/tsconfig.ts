@@ -1,6 +1,6 @@
 /**
- * `paths` and `baseUrl` of the tsconfig files of a repository, read as data; `extends` is followed inside it only. After
- * them, the aliases of bundlers.
+ * Path mappings of a repository: `paths` and `baseUrl` of its tsconfig files, then the aliases of bundlers. `extends`
+ * is followed inside the repository only.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -10,19 +10,19 @@ import { readAliases } from './bundler-aliases.ts'
 import { isRecord, type Packages } from './packages.ts'
 
 export interface PathMapping {
-  /** Folder with a trailing `/` against which targets count. */
+  /** The folder that targets are relative to, with a trailing `/`. */
   base: string
-  /** Pattern with at most one `*` to its targets, the longest pattern first. */
+  /** Patterns with at most one `*`, the longest first. */
   patterns: readonly { pattern: string; targets: readonly string[] }[]
-  /** Whether any bare specifier may lie under `base`. */
+  /** Whether bare specifiers are also resolved relative to `base`. */
   isBaseUrl: boolean
 }
 
-/** Looked at in this order; the first that maps anything counts for the folder. */
+/** In order of precedence; the first file that maps anything applies to its folder. */
 const NAMES = ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json', 'tsconfig.base.json', 'deno.json', 'deno.jsonc']
 const MAX_EXTENDS = 20
 
-/** Every folder's mapping; the nearest folder above a file decides. */
+/** The mapping of each folder; for a file, the nearest folder above it applies. */
 export function readPathMappings(
   files: ReadonlyMap<string, SourceFile>,
   packages: Packages,
@@ -44,7 +44,7 @@ export function readPathMappings(
     const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
     const known = mappings.get(folder)
     const base = known?.base ?? folder
-    // Aliases count against the folder of their configuration, which `baseUrl` may lie in.
+    // Aliases are relative to the folder of their configuration, which `baseUrl` may be below.
     if (!base.startsWith(folder)) continue
     const up = '../'.repeat(base.slice(folder.length).split('/').length - 1)
     const own = aliases.flatMap(({ name, target }) => [

@@ -1,6 +1,6 @@
 /**
- * The analyser of TypeScript and JavaScript. The compiler is loaded only when something changed. Where other languages
- * are analysed beside it, it runs in a thread of its own.
+ * The analyser of TypeScript and JavaScript. The compiler is loaded only if something has changed. It runs in a
+ * separate thread if there is much to analyse in other languages as well.
  */
 
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
@@ -11,19 +11,19 @@ import { pairDeclarations } from './declaration-pairs.ts'
 import type { FileFacts } from './facts.ts'
 import { joinDeclarations } from './join-declarations.ts'
 import { KeptFiles } from './kept-files.ts'
+import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import { nameExports } from './name-exports.ts'
 import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
 import { settingsOf } from './settings.ts'
 import { UnpackedUses } from './uses.ts'
-import type { ProgramEdges, Request } from './work.ts'
 
-/** Characters that are done sooner than a thread has started: of changed files, and of other languages. */
+/** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
 const FEW_CHARACTERS = 400_000
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
 
-/** @param fewCharacters - For more than these, beside more than these, a thread is started. */
+/** @param fewCharacters - A thread is started if both this analyser and the others have more to do. */
 export function createTypescriptAnalyser(fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],
@@ -46,7 +46,7 @@ async function analyse(
     if (facts === undefined) characters += file.text?.length ?? 0
     else known.set(file.path, facts)
   }
-  const request: Request = {
+  const request: LinkRequest = {
     files,
     facts: known,
     links: kept.links,
@@ -63,12 +63,16 @@ async function analyse(
   return analysisOf(files, found, request.settings)
 }
 
-async function runHere(request: Request, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
+async function runHere(request: LinkRequest, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
   const { findEdges } = await import('./find-edges.ts')
   return findEdges(request, signal, (done) => onProgress(done, request.files.length))
 }
 
-function analysisOf(files: readonly SourceFile[], found: ProgramEdges, settings: Request['settings']): CodeAnalysis {
+function analysisOf(
+  files: readonly SourceFile[],
+  found: ProgramEdges,
+  settings: LinkRequest['settings'],
+): CodeAnalysis {
   const components = new Map<string, Component>()
   const fileDocs: Record<string, string> = Object.create(null)
   for (const [path, one] of found.facts) {

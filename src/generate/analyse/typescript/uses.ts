@@ -1,4 +1,4 @@
-/** The places of the uses behind a file's edges, packed as they are kept and sent between threads, and as the model has them. */
+/** The occurrences behind a file's edges, in a packed form for the cache and for threads. */
 
 import {
   type Binding,
@@ -12,7 +12,7 @@ import {
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 
 export interface PackedUses {
-  /** Kind, parent, first line, lines that follow and decision of each block. */
+  /** Kind, parent, first line, number of further lines and decision of each block. */
   readonly blocks: string
   readonly names: ReadonlyMap<number, string>
   /** Edge, line, column and block of each use, in the order of evaluation. */
@@ -21,7 +21,7 @@ export interface PackedUses {
   readonly unknownCalls: readonly NameCount[]
 }
 
-/** A use of an edge, by the index of the edge in its list. */
+/** An occurrence of an edge, which is given by its index. */
 export interface EdgeUse {
   readonly edge: number
   readonly line: number
@@ -50,12 +50,12 @@ export function packUses(
   }
 }
 
-/** Unpacked anew each time that it is asked for: the objects of all files together take much memory. */
+/** Unpacks on every access, because the objects of all files together would take much memory. */
 export class UnpackedUses implements FileUses {
   readonly #edges: readonly Edge[]
   readonly #packed: PackedUses
 
-  /** @param edges - The list that the uses were packed with. */
+  /** @param edges - The edges that the uses refer to by index. */
   constructor(edges: readonly Edge[], packed: PackedUses) {
     this.#edges = edges
     this.#packed = packed

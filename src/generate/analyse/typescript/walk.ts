@@ -1,26 +1,26 @@
 /**
- * Goes over a tree in the order in which it is evaluated, and knows in which part of which body it is. What waits is in a
- * list of its own, so that depth of nesting costs no stack.
+ * Walks a tree in order of evaluation and tracks the current component and region. Pending work is in an explicit
+ * stack, so deep nesting does not overflow the call stack.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { Leaving } from './leaving.ts'
+import { EarlyExits } from './early-exits.ts'
 import { type Region, regionIn } from './regions.ts'
 
-/** Where the walk is. */
+/** The current position of a walk. */
 export interface At {
   /** The innermost component, else the file. */
   readonly owner: string
   readonly region: Region | undefined
 }
 
-/** An optional chain: all that follows its first `?.` may be passed over. */
+/** An optional chain: everything after its first `?.` may be skipped. */
 interface Chain {
-  /** The region that the chain is in. */
+  /** The region around the chain. */
   readonly around: Region | undefined
 }
 
-type Waiting = At &
+type PendingTask = At &
   (
     | { readonly task: 'visit'; readonly node: ts.Node; readonly chain: Chain | undefined }
     | { readonly task: 'act'; readonly act: (at: At) => void }
@@ -35,10 +35,10 @@ type Waiting = At &
 export class Walk implements At {
   owner: string
   region: Region | undefined
-  readonly leaving = new Leaving()
-  /** Nested functions and classes with a name. */
+  readonly leaving = new EarlyExits()
+  /** The regions of named nested functions and classes. */
   readonly named: Region[] = []
-  readonly #waiting: Waiting[] = []
+  readonly #pending: PendingTask[] = []
   readonly #owners: ReadonlyMap<ts.Node, string>
   readonly #broken: ReadonlyMap<ts.Node, Region>
   #chain: Chain | undefined
@@ -50,13 +50,13 @@ export class Walk implements At {
     this.#broken = broken
   }
 
-  /** @param visit - Names what is to follow; without that, nothing below a node is visited. */
+  /** @param visit - Calls `follow…` for the children to visit; others are skipped. */
   run(tree: ts.SourceFile, visit: (node: ts.Node) => void): void {
     this.follow(tree)
-    for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       this.owner = next.owner
       this.region = next.region
-      const from = this.#waiting.length
+      const from = this.#pending.length
       if (next.task === 'visit') {
         const { node } = next
         const own = this.#owners.get(node)
@@ -68,12 +68,12 @@ export class Walk implements At {
         this.#chain = next.chain
         visit(node)
       } else if (next.task === 'act') next.act(next)
-      else this.#goOn(next)
-      // What is named first is to be taken first.
-      for (let low = from, high = this.#waiting.length - 1; low < high; low++, high--) {
-        const one = this.#waiting[low] as Waiting
-        this.#waiting[low] = this.#waiting[high] as Waiting
-        this.#waiting[high] = one
+      else this.#followNext(next)
+      // Reverse what was pushed, so that it is popped in the order in which it was pushed.
+      for (let low = from, high = this.#pending.length - 1; low < high; low++, high--) {
+        const one = this.#pending[low] as PendingTask
+        this.#pending[low] = this.#pending[high] as PendingTask
+        this.#pending[high] = one
       }
     }
   }
@@ -91,20 +91,20 @@ export class Walk implements At {
   }
 
   followIn(region: Region | undefined, node: ts.Node | undefined): void {
-    if (node !== undefined) this.#waiting.push({ task: 'visit', node, owner: this.owner, region, chain: undefined })
+    if (node !== undefined) this.#pending.push({ task: 'visit', node, owner: this.owner, region, chain: undefined })
   }
 
   followChildren(node: ts.Node): void {
     ts.forEachChild(node, this.follow)
   }
 
-  /** Follow statements, of which those that come after one that may leave are guarded. */
+  /** Follow a list of statements; those after a statement that may leave the list are guarded. */
   followList(list: readonly ts.Statement[], region = this.region): void {
     if (list.length === 0) return
-    this.#waiting.push({ task: 'list', list, next: 0, isGuarded: false, owner: this.owner, region })
+    this.#pending.push({ task: 'list', list, next: 0, isGuarded: false, owner: this.owner, region })
   }
 
-  /** The region of a function or class that is only made here. */
+  /** The region of a function or class that is only created here. */
   nestedIn(node: ts.Node, name: string): Region {
     const region = regionIn(this.region, 'nested', node)
     if (name !== '' && region.kind === 'nested' && region.name === undefined) {
@@ -114,12 +114,12 @@ export class Walk implements At {
     return region
   }
 
-  /** Do something when all that was named before is done. */
+  /** Run `act` when everything followed before is done. */
   afterwards(act: (at: At) => void): void {
-    this.#waiting.push({ task: 'act', act, owner: this.owner, region: this.region })
+    this.#pending.push({ task: 'act', act, owner: this.owner, region: this.region })
   }
 
-  /** Enter the region of an optional chain, if the node is the end of one. */
+  /** Enter the region of an optional chain if the node is the end of one. */
   enterChain(node: ts.Node): void {
     if ((node.flags & ts.NodeFlags.OptionalChain) === 0) this.#chain = undefined
     else if (this.#chain === undefined) {
@@ -128,17 +128,17 @@ export class Walk implements At {
     }
   }
 
-  /** Follow the left side of a part of a chain. */
+  /** Follow the left side of a link in a chain. */
   followLeft(node: ts.Node): void {
     const chain = this.#chain
     if (chain === undefined) this.follow(node)
     else if ((node.flags & ts.NodeFlags.OptionalChain) === 0) this.followIn(chain.around, node)
-    else this.#waiting.push({ task: 'visit', node, owner: this.owner, region: this.region, chain })
+    else this.#pending.push({ task: 'visit', node, owner: this.owner, region: this.region, chain })
   }
 
-  #goOn(waiting: Extract<Waiting, { task: 'list' }>): void {
-    const { list, next, owner } = waiting
-    let { isGuarded, region } = waiting
+  #followNext(task: Extract<PendingTask, { task: 'list' }>): void {
+    const { list, next, owner } = task
+    let { isGuarded, region } = task
     const statement = list[next]
     if (next === 0) this.leaving.openList()
     if (statement === undefined) {
@@ -150,6 +150,6 @@ export class Walk implements At {
       region = regionIn(region, 'guarded', statement, list.at(-1))
     }
     this.followIn(region, statement)
-    this.#waiting.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })
+    this.#pending.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })
   }
 }

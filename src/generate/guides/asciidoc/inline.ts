@@ -1,8 +1,8 @@
 /** Parses inline AsciiDoc. An unclosed mark is searched for only once: linear time. */
 
 import type { PhrasingContent } from 'mdast'
+import { REFERENCE } from '#generate/guides/link-targets.ts'
 import { BARE } from '#generate/guides/resolve.ts'
-import { REFERENCE } from '#generate/guides/targets.ts'
 
 export type Attributes = ReadonlyMap<string, string>
 

@@ -236,7 +236,7 @@ class Reader {
     return { type: 'list', ordered: isOrdered, ...(isOrdered && { start: 1 }), spread: false, children }
   }
 
-  /** What is attached to an item: blocks after `+`, and lists with other markers. */
+  /** Blocks attached to an item with `+`, and nested lists with other markers. */
   #attached(depth: number, mark: string): RootContent[] {
     const blocks: RootContent[] = []
     for (;;) {

@@ -1,8 +1,8 @@
 /** Parses inline reStructuredText. An unclosed mark is searched for only once: linear time. */
 
 import type { PhrasingContent } from 'mdast'
+import { DOCUMENT, REFERENCE } from '#generate/guides/link-targets.ts'
 import { BARE } from '#generate/guides/resolve.ts'
-import { DOCUMENT, REFERENCE } from '#generate/guides/targets.ts'
 
 /** What a document defines for inline text. */
 export interface RstContext {

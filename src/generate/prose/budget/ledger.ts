@@ -1,9 +1,9 @@
 /**
- * What one job spends. Each request is reserved at its maximum cost before it is sent, and settled at its real cost;
- * the limits of the job and of the day apply to both.
+ * Tracks the spending of one job. The maximum cost of each request is reserved before it is sent, and the real cost is
+ * settled afterwards; the limits of the job and of the day apply to both.
  *
- * All calls are synchronous: appending a line and reading on takes less than a millisecond, and no other question of
- * this process can come between.
+ * All calls are synchronous: appending and reading a line takes less than a millisecond, and no other question of this
+ * process can interleave.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -84,7 +84,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
     try {
       journalAt(ms).catchUp()
     } catch (error) {
-      log('warn', `What was spent on ${dayOf(ms)} cannot be read: ${String(error)}`)
+      log('warn', `The spending of ${dayOf(ms)} cannot be read: ${String(error)}`)
     }
   }
 
@@ -116,12 +116,12 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
         if (!journal.holds(id)) {
           // Another process was first. Readers ignore the reservation anyway; this line is for people.
           journal.append({ t: 'release', id, at: now() })
-          throw new BudgetSpent('What is left of the budget of the day went to another job')
+          throw new BudgetSpent('The rest of the budget of the day was taken by another job')
         }
         return reservation(journal, id, bound, price)
       } catch (error) {
         if (error instanceof BudgetSpent) throw error
-        throw new BudgetSpent('What is spent cannot be written down, so nothing is asked', { cause: error })
+        throw new BudgetSpent('Spending cannot be recorded, so no request is sent', { cause: error })
       }
     },
     countKept() {
@@ -132,7 +132,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
         try {
           journal.catchUp()
         } catch (error) {
-          log('warn', `What was spent cannot be read: ${String(error)}`)
+          log('warn', `Spending cannot be read: ${String(error)}`)
         }
       }
       return { ...spent, costUsd: spentMicroUsd / 1e6 }
@@ -153,7 +153,7 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
       try {
         write()
       } catch (error) {
-        log('warn', `What ${bound.about} cost cannot be written down and counts in full: ${String(error)}`)
+        log('warn', `The cost of ${bound.about} cannot be recorded, so its maximum is counted: ${String(error)}`)
       }
     }
     const write = (usage: Usage, microUsd: number): void =>
@@ -161,7 +161,8 @@ export function createLedger({ folder, job, perJob, perDay, priceOf, log, now = 
     return {
       settle(said) {
         const { usage, absurd } = sensibleUsage(said, bound)
-        if (absurd !== undefined) log('warn', `${bound.model} counts ${absurd} for ${bound.about}; the bound is taken`)
+        if (absurd !== undefined)
+          log('warn', `${bound.model} reported ${absurd} for ${bound.about}; the maximum is counted instead`)
         end(() => write(usage, costOf(price, usage.inputTokens, usage.outputTokens)))
       },
       settleFree: () => end(() => write({ inputTokens: 0, outputTokens: 0 }, 0)),
@@ -175,7 +176,7 @@ function insist(more: Totals, spent: Totals, limit: Totals, whose: string): void
   if (unit === undefined) return
   const [all, used, next] = [limit[unit], spent[unit], more[unit]].map((amount) => nameOf(unit, amount))
   throw new BudgetSpent(
-    `The budget of ${whose} is ${all}; ${used} are spent or reserved, and one more may take ${next}`,
+    `The budget of ${whose} is ${all}; ${used} are spent or reserved, and the next request may cost ${next}`,
   )
 }
 

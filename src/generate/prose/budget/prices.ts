@@ -30,7 +30,7 @@ export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOpti
     if (!isMoneyLimited) return FREE
     log(
       'warn',
-      `No price is known for ${model}; US$ ${ASSUMED_PRICE.input} and ${ASSUMED_PRICE.output} for a million tokens are assumed. ` +
+      `The price of ${model} is unknown; US$ ${ASSUMED_PRICE.input} and ${ASSUMED_PRICE.output} per million tokens are assumed. ` +
         `Set DOCSPOOL_PRICES=${model}=input/output.`,
     )
     return ASSUMED_PRICE

@@ -5,7 +5,7 @@ import type { Price, SpendLimit } from '#base/model-settings.ts'
 export interface Totals {
   /** Requests. */
   calls: number
-  /** Of questions and answers together. */
+  /** Tokens of questions and answers together. */
   tokens: number
   /** Millionths of a US dollar, which is tokens times the price of a million tokens. Whole numbers add up exactly. */
   microUsd: number

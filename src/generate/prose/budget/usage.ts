@@ -12,7 +12,7 @@ const ABSURD = 100
  * The reported counts, each replaced by the bound if it is missing or absurd (negative, not a whole number, or more
  * than 100 times the bound).
  *
- * @returns Also what was absurd, in words; `undefined` when nothing was.
+ * @returns Also a description of implausible numbers; `undefined` if there are none.
  */
 export function sensibleUsage(
   said: { inputTokens?: unknown; outputTokens?: unknown } | null,

@@ -6,10 +6,10 @@
 
 import type { z } from 'zod'
 import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
+import type { CachedReplies } from './cached-replies.ts'
 import { estimateTokens } from './estimate.ts'
 import { parseAnswer } from './parse-answer.ts'
-import type { Question } from './render.ts'
-import type { Replies } from './replies.ts'
+import type { Question } from './request-body.ts'
 
 /** Cached answers of no use are requested again after this time. */
 const BAD_KEPT_MS = 86_400_000
@@ -28,7 +28,7 @@ export interface Conversation<T> {
 /** @throws What `Model.ask` throws for one model. */
 export async function askUntilValid<T>(
   conversation: Conversation<T>,
-  replies: Replies,
+  replies: CachedReplies,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   const history: History = { isCached: true, oldestMs: Number.POSITIVE_INFINITY }
@@ -52,7 +52,7 @@ interface History {
 /** @param isFresh - Ignore cached answers. */
 async function attempt<T>(
   { question: first, schema, contextTokens, mask }: Conversation<T>,
-  replies: Replies,
+  replies: CachedReplies,
   signal: AbortSignal,
   history: History,
   isFresh: boolean,
@@ -64,7 +64,7 @@ async function attempt<T>(
   for (;;) {
     const { reply, isKept, atMs } = await replies.to(question, isFresh, signal).catch((error) => {
       if (question === first || !(error instanceof QuestionTooLong)) throw error
-      throw new BadAnswer(`${model}, ${about}: no answer of the right form fits`, { cause: error })
+      throw new BadAnswer(`${model}, ${about}: a valid answer does not fit the context`, { cause: error })
     })
     history.isCached &&= isKept
     history.oldestMs = Math.min(history.oldestMs, atMs ?? Number.POSITIVE_INFINITY)
@@ -72,8 +72,8 @@ async function attempt<T>(
     // An endpoint may repeat what it was sent, including its key.
     const text = mask(reply.text)
     // A truncated answer may contain a complete inner object: accept only complete JSON.
-    const judged = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
-    if ('value' in judged) return { value: judged.value, text, model, isKept: history.isCached }
+    const parsed = parseAnswer(reply.isTruncated ? wholeOf(text) : text, schema)
+    if ('value' in parsed) return { value: parsed.value, text, model, isKept: history.isCached }
     if (reply.isTruncated) {
       const room = roomFor(question, contextTokens)
       if (hasMoreRoom || room <= question.maxOutputTokens) {
@@ -82,10 +82,10 @@ async function attempt<T>(
       hasMoreRoom = true
       question = { ...question, maxOutputTokens: room, isFurther: true }
     } else if (hasComplained) {
-      throw new BadAnswer(`${model}, ${about}: ${mask(judged.faults.join(' ')).slice(0, 500)}`)
+      throw new BadAnswer(`${model}, ${about}: ${mask(parsed.faults.join(' ')).slice(0, 500)}`)
     } else {
       hasComplained = true
-      const messages = [...question.messages, ...complaint(reply.text, judged.faults, mask)]
+      const messages = [...question.messages, ...complaint(reply.text, parsed.faults, mask)]
       question = { ...question, messages, isFurther: true }
     }
   }

@@ -60,13 +60,13 @@ export function learn(
       if (!sent.takesTemperature) return undefined
       if (!capabilities.takesTemperature) return ''
       capabilities.takesTemperature = false
-      return 'no temperature is given'
+      return 'the temperature is left out'
     case 'tokensName':
       if (sent.tokensName !== capabilities.tokensName) return ''
       if (capabilities.hasOtherName) return undefined
       capabilities.hasOtherName = true
       capabilities.tokensName = capabilities.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
-      return `${capabilities.tokensName} is given`
+      return `${capabilities.tokensName} is used`
     case 'tokensLimit': {
       const limit = outputLimitIn(message)
       if (limit === undefined || limit >= sent.maxOutputTokens) return undefined
@@ -89,5 +89,5 @@ function stepDown(capabilities: EndpointCapabilities, sent: Readonly<EndpointCap
   if (next === undefined) return undefined
   capabilities.form = next
   capabilities.isProven = false
-  return next === 'text' ? 'answers are asked for in words alone' : `answers are asked for as ${next}`
+  return next === 'text' ? 'the answer format is requested in words' : `answers are requested as ${next}`
 }

@@ -69,7 +69,7 @@ const blank = (status: number, text: string): EndpointError => ({
   code: '',
   type: '',
   param: '',
-  message: oneLine(/^\s*</.test(text) ? 'a page of HTML' : text),
+  message: oneLine(/^\s*</.test(text) ? 'an HTML page' : text),
 })
 
 /** OpenRouter puts the provider's status in `code`. */

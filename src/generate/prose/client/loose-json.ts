@@ -17,10 +17,10 @@ export function findObject(text: string): LooseJson {
     const parsed = parse(object) ?? parse(withoutTrailingCommas(object))
     if (parsed !== undefined) largest = { value: parsed.value, length: object.length }
   }
-  if (isCut) return { fault: 'The JSON object ends before it is complete.' }
+  if (isCut) return { fault: 'The JSON object is incomplete.' }
   if (largest !== undefined) return { value: largest.value }
   return {
-    fault: objects.length === 0 ? 'There is no JSON object.' : 'What looks like a JSON object is no valid JSON.',
+    fault: objects.length === 0 ? 'There is no JSON object.' : 'The JSON object is not valid JSON.',
   }
 }
 

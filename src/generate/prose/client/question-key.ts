@@ -1,7 +1,7 @@
 /** The cache key for the answer to a question, independent of the answer format that an endpoint supports. */
 
 import { createHash } from 'node:crypto'
-import { type Question, TEMPERATURE } from './render.ts'
+import { type Question, TEMPERATURE } from './request-body.ts'
 
 /** Part of the hash; raise it to invalidate earlier answers. */
 const VERSION = 1

@@ -3,9 +3,9 @@
 import OpenAI, { APIError } from 'openai'
 import { Aborted } from '#base/errors.ts'
 import { AnswerTooLarge, boundedFetch } from './bounded-fetch.ts'
+import { type Reply, readReply } from './chat-completion.ts'
 import { deadlineSignal } from './deadline-signal.ts'
 import { type EndpointError, readError } from './endpoint-error.ts'
-import { type Reply, readReply } from './reply.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** Limit on the size of an answer. */
@@ -78,15 +78,15 @@ export async function send(
   }
   const { status, text, reply } = received ?? { status: 0, text: '', reply: undefined }
   if (reply !== undefined) return { kind: 'reply', reply }
-  if (signal.aborted) return { kind: 'aborted', wasSent, error: new Aborted('Given up while the model was asked') }
+  if (signal.aborted) return { kind: 'aborted', wasSent, error: new Aborted('Aborted while waiting for the model') }
   const lost = (what: string, isTooLarge = false): Sent => ({ kind: 'lost', wasSent, isTooLarge, what })
   if (received === undefined) {
-    if (deadline.isOver()) return lost(`no whole answer within ${timeoutMs / 1_000} s`)
+    if (deadline.isOver()) return lost(`no complete answer within ${timeoutMs / 1_000} s`)
     const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
     return lost(cause instanceof Error ? wordsOf(cause) : String(cause), cause instanceof AnswerTooLarge)
   }
   const error = readError(status, text)
-  if (error === undefined) return lost('what came is no answer of Chat Completions')
+  if (error === undefined) return lost('the response is not a Chat Completions answer')
   const headers = failure instanceof APIError && failure.headers ? failure.headers : new Headers()
   return { kind: 'error', error, retryAfterMs: retryAfterMs(headers, Date.now()) }
 }

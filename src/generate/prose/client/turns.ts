@@ -25,7 +25,7 @@ export class Turns {
    * @throws {Aborted} The signal was aborted while waiting.
    */
   async take(signal: AbortSignal, isFirst = false): Promise<() => void> {
-    if (signal.aborted) throw new Aborted('Given up before it was asked')
+    if (signal.aborted) throw new Aborted('Aborted before the question was sent')
     if (this.#running >= this.#limit || this.#waiting.length > 0) await this.#queue(signal, isFirst)
     else this.#running += 1
     let isBack = false
@@ -59,7 +59,7 @@ export class Turns {
       }
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(own), 1)
-        reject(new Aborted('Given up before it was asked'))
+        reject(new Aborted('Aborted before the question was sent'))
       }
       const own = { go, isFirst }
       signal.addEventListener('abort', leave, { once: true })

@@ -124,7 +124,7 @@ test('an answer that cannot be kept is an answer all the same, and is in the log
   await writeFile(path.join(spool, 'answers'), 'in the way')
   await model.ask(ask('a'), never)
   assert.equal(logged.length, 1)
-  assert.match(logged[0] ?? '', /cannot be kept/)
+  assert.match(logged[0] ?? '', /cannot be cached/)
 })
 
 test('a folder in the place of an answer is no answer', async (t) => {

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs'
 import path from 'node:path'
 import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
-import { createModel } from '#generate/prose/client/create.ts'
+import { createModel } from '#generate/prose/client/create-model.ts'
 import { ask, never, settingsFor } from './endpoint.ts'
 
 const [url = '', spool = '', count = ''] = process.argv.slice(2)

@@ -14,7 +14,7 @@ import type { Ask, Model } from '#generate/prose/ask.ts'
 import { createLedger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
 import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
-import { createModel } from '#generate/prose/client/create.ts'
+import { createModel } from '#generate/prose/client/create-model.ts'
 import type { Time } from '#generate/prose/client/turns.ts'
 
 export interface Heard {

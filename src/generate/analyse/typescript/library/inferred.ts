@@ -1,45 +1,45 @@
 /**
- * Where the types are to be read from that a call leaves out: in `list.map((one) => new Row(one))` the `U` of
- * `map<U>(callback: (value: T) => U)` is the result of the first argument.
+ * Tells from which arguments the type arguments of a library function can be inferred: in `list.map((one) => new
+ * Row(one))`, the `U` of `map<U>(callback: (value: T) => U)` is the result of the first argument.
  */
 
 import type { LibraryParameter, LibrarySignature, LibraryType } from './types.ts'
 
-/** One step from the type of an argument to a type in it. */
+/** A step from a type to a type contained in it. */
 export type InferenceStep =
-  /** Of a function what it returns. */
+  /** What a function returns. */
   | 'result'
-  /** Of a class what `new` makes. */
+  /** What `new` creates. */
   | 'instance'
-  /** Of an array or another iterable what it holds. */
+  /** The elements of an array or another iterable. */
   | 'element'
-  /** Of an object what any of its properties holds. */
+  /** The type of any property of an object. */
   | 'values'
-  /** Of a promise what it gives; any other type as it is. */
+  /** What a promise resolves to; other types are unchanged. */
   | 'awaited'
-  /** Of a function that tells types apart, `value is S`, that type; another function says nothing. */
+  /** The `S` of a type predicate, `value is S`; other functions have none. */
   | 'predicate'
-  /** Of a tuple its element of this number. */
+  /** The element of a tuple with this index. */
   | { readonly tuple: number }
-  /** Of an object one of its properties. */
+  /** A property of an object. */
   | { readonly property: string }
-  /** Of a `Map<K, V>` its argument of this number. */
+  /** The type argument with this index, as of `Map<K, V>`. */
   | { readonly name: string; readonly argument: number }
 
 export interface Inference {
-  /** The number of the argument; of a rest parameter its first, and those after it are like it. */
+  /** The index of the argument; for a rest parameter, of its first argument. */
   readonly argument: number
-  /** From the type of the argument on; without steps it is the type itself. */
+  /** From the type of the argument; empty for the type itself. */
   readonly steps: readonly InferenceStep[]
 }
 
-/** Types in types; what lies deeper is not looked for. */
+/** The maximum depth to search. */
 const MAX_STEPS = 6
 
 /**
- * @param own - The number of the type parameter.
- * @returns Those that do not hang on a function first; the first that tells something is the one. Empty where only what is
- *   expected of the call tells it: then its default, its constraint, or nothing.
+ * @param own - The index of the type parameter.
+ * @returns In order of precedence, with those that depend on a function last. Empty if the type parameter can be
+ *   inferred only from the type that is expected of the call.
  */
 export function inferencesOf(signature: LibrarySignature, own: number): Inference[] {
   const found: Inference[] = []
@@ -99,13 +99,13 @@ function pathsInReference(
   return given.flatMap((one, argument) => go(one, { name, argument }))
 }
 
-/** `T | PromiseLike<T>` is what is awaited; of any other union each part may be the one. */
+/** `T | PromiseLike<T>` is awaited; in other unions, each part may match. */
 function pathsInUnion(own: number, types: readonly LibraryType[], before: readonly InferenceStep[]): InferenceStep[][] {
   const isPromise = (one: LibraryType): boolean =>
     one.kind === 'reference' && PROMISES.has(one.name) && one.arguments[0]?.kind === 'own'
   const isOwn = (one: LibraryType): boolean => one.kind === 'own' && one.index === own
   const given = types.some(isOwn) && types.some(isPromise) ? types.filter((one) => !isOwn(one)) : types
-  // What is in something tells more than what may be anything.
+  // A type parameter inside another type is more specific than a bare one.
   const paths = given.flatMap((one) => pathsTo(own, one, before))
   return paths.sort((a, b) => b.length - a.length)
 }

@@ -1,6 +1,6 @@
 /**
- * What the standard library has, asked by name. Members of a text are those of `String`, of a number those of `Number` (so `BigInt`,
- * `Boolean`, `Symbol`), of a function those of `CallableFunction`, of any object at last those of `Object`: who asks goes there.
+ * Looks up types, values and members of the standard library by name. Callers map primitives to their interfaces
+ * (`String`, `Number`, `BigInt`, `Boolean`, `Symbol`) and functions to `CallableFunction`, and fall back to `Object`.
  */
 
 import { Decoder } from './decode.ts'
@@ -9,19 +9,19 @@ import { TABLE } from './table.ts'
 import type { LibraryDeclaration, LibraryMember, LibraryType, TypeParameter } from './types.ts'
 
 const [TYPES = '', VALUES = '', CLASSES = ''] = TABLE.split('\n\n')
-/** What stands between a name and the end of its line, by name; read when it is asked for. */
+/** The rest of each line, by name; decoded on demand. */
 const lines = new Map(TYPES.trim().split('\n').map(splitLine))
 const classes = new Set(CLASSES.trim().split(','))
 const declarations = new Map<string, LibraryDeclaration>()
 const parameters = new Map<string, TypeParameter[]>()
 let values: ReadonlyMap<string, LibraryMember> | undefined
 
-/** Extensions of interfaces one after the other. */
+/** The maximum length of a chain of base interfaces. */
 const MAX_BASES = 20
-/** The type of the value `URL` is `typeof.URL`. */
+/** Prefix for types of values: the type of the value `URL` is `typeof.URL`. */
 const VALUE = 'typeof.'
 
-/** A global value: `Array`, `document`, `fetch`. Of a function the sort is `method`, of a namespace the type an object. */
+/** A global value: `Array`, `document`, `fetch`. A function has the sort `method`; a namespace has an object type. */
 export function libraryGlobal(name: string): LibraryMember | undefined {
   const type = `${VALUE}${name}`
   if (classes.has(name) || lines.has(type))
@@ -30,7 +30,7 @@ export function libraryGlobal(name: string): LibraryMember | undefined {
   return values.get(name)
 }
 
-/** An interface or alias, or the type of a value without a type of its own (`typeof.URL`). */
+/** An interface or alias, or the type of a value (`typeof.URL`). */
 export function libraryDeclaration(name: string): LibraryDeclaration | undefined {
   const known = declarations.get(name)
   if (known !== undefined) return known
@@ -41,19 +41,22 @@ export function libraryDeclaration(name: string): LibraryDeclaration | undefined
 }
 
 /**
- * A member of a type or of what it extends, in the type parameters of the type that was asked about.
+ * A member of a type or of its bases, in terms of the type parameters of the type.
  *
- * @returns `undefined` where it has none, and where `isComplete` is false for it or for one of its bases perhaps none.
+ * @returns `undefined` if there is none. If `isComplete` is false for the type or a base, it may exist all the same.
  */
 export function libraryMember(type: string, member: string): LibraryMember | undefined {
   return memberOf(type, member, 0)
 }
 
-/** What `for (const element of value)` and `[...value]` take from a type, in its type parameters; `for await` with `isAsync`. */
+/**
+ * The element type that `for (const element of value)` and `[...value]` yield, in terms of the type's parameters; with
+ * `isAsync`, that of `for await`.
+ */
 export function libraryElement(type: string, isAsync = false): LibraryType | undefined {
   const iterator = libraryMember(type, isAsync ? '[asyncIterator]' : '[iterator]')?.type
   const result = iterator?.kind === 'function' ? iterator.signatures[0]?.result : undefined
-  // The first parameter of every kind of iterator is what it gives.
+  // The first type argument of every iterator type is its element type.
   return result?.kind === 'reference' ? result.arguments[0] : undefined
 }
 
@@ -79,7 +82,7 @@ function decoderOf(text: string, self: string): Decoder {
   return new Decoder(text, self, (name) => parametersOf(name).map((one) => one.default ?? { kind: 'outside' }))
 }
 
-/** What is behind the type parameters of a line. */
+/** The index after the type parameters of a line. */
 function afterParameters(line: string): number {
   if (!line.startsWith('<')) return 0
   let open = 0
@@ -93,7 +96,7 @@ function afterParameters(line: string): number {
 function parametersOf(name: string): TypeParameter[] {
   const known = parameters.get(name)
   if (known !== undefined) return known
-  // A parameter may name its own type.
+  // A type parameter may refer to its own type.
   parameters.set(name, [])
   const line = lines.get(name) ?? ''
   const end = afterParameters(line)
@@ -124,7 +127,7 @@ function rowsOf(rows: string): string {
   return other.slice(other.indexOf('\t') + 1)
 }
 
-/** A class of which nothing but its instances is of interest: `declare var X: { prototype: X; new(): X }`. */
+/** A class without static members: `declare var X: { prototype: X; new(): X }`. */
 function declarationOfClass(value: string): LibraryDeclaration | undefined {
   const name = value.startsWith(VALUE) ? value.slice(VALUE.length) : ''
   if (!classes.has(name)) return undefined

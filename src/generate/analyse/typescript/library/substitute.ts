@@ -1,8 +1,8 @@
-/** Puts types in the place of type parameters. */
+/** Replaces type parameters in types of the standard library. */
 
 import type { LibraryElement, LibraryMember, LibrarySignature, LibraryType, TypeParameter } from './types.ts'
 
-/** @param given - What the parameters of the type stand for, by their number; without one it is unknown. */
+/** @param given - Type arguments by index; missing ones are unknown. */
 export function substitute(type: LibraryType, given: readonly LibraryType[]): LibraryType {
   const put = (one: LibraryType): LibraryType => substitute(one, given)
   switch (type.kind) {

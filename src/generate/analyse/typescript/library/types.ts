@@ -1,47 +1,47 @@
 /**
- * What the standard library is declared to have, as far as somebody can use it who infers without the compiler. A union
- * has no `null` and no `undefined` in it: a member is looked up on what is left.
+ * Types of the standard library, reduced to what inference without the compiler can use. Unions leave out `null` and
+ * `undefined`, since members are looked up on the rest.
  */
 
-/** A type. Numbers of parameters count from 0. */
+/** A type. Parameters are numbered from 0. */
 export type LibraryType =
-  /** A value of the library, or `any`, that leads to nothing of the program. */
+  /** A type of the platform or `any`, which never leads back to the program. */
   | { readonly kind: 'outside' }
-  /** The table does not say; it may be anything. */
+  /** Not in the table; may be anything. */
   | { readonly kind: 'unknown' }
   /** `void`, `undefined`, `null`, `never`. */
   | { readonly kind: 'nothing' }
-  /** Members are those of the interface: of `string` those of `String`. */
+  /** Has the members of its interface: `string` those of `String`. */
   | { readonly kind: 'primitive'; readonly name: PrimitiveName }
   | { readonly kind: 'literal'; readonly text: string }
   /** `Map<K, V>`, with all its arguments; `Intl.Collator`; `typeof.URL`, the type of the value `URL`; `globalThis`. */
   | { readonly kind: 'reference'; readonly name: string; readonly arguments: readonly LibraryType[] }
-  /** A type parameter of the type that was asked about: in an answer about `Map`, 1 is `V`. */
+  /** A type parameter of the declaring type: in a member of `Map`, 1 is `V`. */
   | { readonly kind: 'parameter'; readonly index: number }
-  /** A type parameter of the signature that this is in: in `map<U>`, 0 is `U`. */
+  /** A type parameter of the enclosing signature: in `map<U>`, 0 is `U`. */
   | { readonly kind: 'own'; readonly index: number }
   /** The type of the receiver. */
   | { readonly kind: 'this' }
   | { readonly kind: 'union' | 'intersection'; readonly types: readonly LibraryType[] }
   | { readonly kind: 'tuple'; readonly elements: readonly LibraryElement[] }
-  /** A function, or with `isNew` a class; several signatures are overloads, in the order in which they are tried. */
+  /** A function, or a class if `isNew`; several signatures are overloads, in order of precedence. */
   | { readonly kind: 'function'; readonly isNew: boolean; readonly signatures: readonly LibrarySignature[] }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, LibraryMember> }
   /** `keyof of`. */
   | { readonly kind: 'keys'; readonly of: LibraryType }
   /** `object[index]`. */
   | { readonly kind: 'indexed'; readonly object: LibraryType; readonly index: LibraryType }
-  /** `{ [P in keyof over]: value }`, of a tuple a tuple; `item` in `value` is `over[P]`. */
+  /** `{ [P in keyof over]: value }`, which maps tuples to tuples; `item` in `value` is `over[P]`. */
   | { readonly kind: 'mapped'; readonly over: LibraryType; readonly value: LibraryType }
   | { readonly kind: 'item' }
-  /** The result of a function that tells types apart: `value is type`. */
+  /** The result of a type predicate: `value is type`. */
   | { readonly kind: 'predicate'; readonly type: LibraryType }
 
 export type PrimitiveName = 'bigint' | 'boolean' | 'number' | 'string' | 'symbol'
 
 export interface LibraryElement {
   readonly type: LibraryType
-  /** `...type`: with an array as its type, any number of its elements. */
+  /** `...type`: any number of elements of the array type. */
   readonly isRest: boolean
 }
 
@@ -49,7 +49,7 @@ export interface LibraryParameter extends LibraryElement {
   readonly isOptional: boolean
 }
 
-/** One way to call a function. A parameter that tells nothing of types is `outside`. */
+/** A call signature. Parameters without useful types are `outside`. */
 export interface LibrarySignature {
   readonly own: readonly TypeParameter[]
   readonly parameters: readonly LibraryParameter[]
@@ -63,27 +63,27 @@ export interface TypeParameter {
 }
 
 export interface LibraryMember {
-  /** `method`: written as one. A property may hold a function, too. */
+  /** `method` if declared as a method. A property may hold a function, too. */
   readonly sort: 'method' | 'property'
-  /** Of a method a function. */
+  /** A function type for methods. */
   readonly type: LibraryType
 }
 
 /**
- * Members by name: `map`, `[iterator]` for `[Symbol.iterator]`, `[]` for what an index of a number gives and `[string]`
- * for one of a text, `()` and `new` for what the type can be called as.
+ * An interface, class or alias. Members are keyed by name: `map`, `[iterator]` for `[Symbol.iterator]`, `[]` and
+ * `[string]` for index signatures of numbers and strings, `()` and `new` for call and construct signatures.
  */
 export interface LibraryDeclaration {
   readonly parameters: readonly TypeParameter[]
-  /** What it extends, in its own type parameters. */
+  /** Types that it extends, in terms of its own type parameters. */
   readonly bases: readonly LibraryType[]
-  /** Its own members, without those of its bases. */
+  /** Own members, without inherited ones. */
   readonly members: ReadonlyMap<string, LibraryMember>
-  /** False where it may have members of which the table knows nothing: they are `outside`. */
+  /** False if the table may lack members; those are `outside`. */
   readonly isComplete: boolean
   /**
-   * What an alias stands for; `unknown` for those that compute with types (`Awaited`, `Partial`, `ReturnType`, `FlatArray`).
-   * `undefined` for an interface.
+   * The aliased type; `unknown` for computed types (`Awaited`, `Partial`, `ReturnType`, `FlatArray`). `undefined` for
+   * an interface.
    */
   readonly alias: LibraryType | undefined
 }

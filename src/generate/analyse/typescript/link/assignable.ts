@@ -1,16 +1,16 @@
-/** Whether a value may be given where a type is wanted: surely, surely not, or (`undefined`) not known. */
+/** Whether a value is assignable to a type: `true`, `false`, or `undefined` if that is not known. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf, derives } from './classes.ts'
-import { passedMember } from './exports.ts'
 import { libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { isOfLibrary, membersOf } from './own-members.ts'
+import { passedMember } from './passed-values.ts'
 import type { Env, Value } from './values.ts'
 
-/** Types of members of members. */
+/** The maximum nesting of members to compare. */
 const MAX_DEPTH = 4
-/** Members of one type that are looked at. */
+/** The maximum number of members of one type to compare. */
 const MAX_MEMBERS = 60
 
 export function isAssignable(
@@ -31,7 +31,7 @@ export function isAssignable(
     case 'intersection':
       return every(target.list, (one) => isAssignable(linker, value, one, depth))
     case 'parameter': {
-      const constraint = linker.units.field(target.at, 3)
+      const constraint = linker.units.field(target.at, Field.typeParameter.constraint)
       return constraint === 0 ? true : isAssignable(linker, value, linker.typeIn(constraint, undefined), depth + 1)
     }
     case 'nothing':
@@ -50,7 +50,7 @@ export function isAssignable(
   }
 }
 
-/** Nothing is certain of these. */
+/** Kinds about which nothing is certain. */
 const UNKNOWN: ReadonlySet<Value['kind']> = new Set(['any', 'outside', 'keys', 'without', 'mapped', 'self', 'lazy'])
 
 function isObjectAssignable(linker: Linker, value: Value, target: Value, depth: number): boolean | undefined {
@@ -88,7 +88,7 @@ function isObjectAssignable(linker: Linker, value: Value, target: Value, depth: 
 
 const LISTS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'ArrayLike'])
 
-/** With no more parameters than it is given. */
+/** Whether a value can be called with the arguments of a signature. */
 function isCallable(linker: Linker, value: Value, signature: number, isConstruct: boolean): boolean | undefined {
   const own = linker.signaturesOf(value, isConstruct)
   const [first] = own
@@ -99,26 +99,29 @@ function isCallable(linker: Linker, value: Value, signature: number, isConstruct
   }
   if (own.length > 1) return true
   const { units } = linker
-  const isPredicate = (at: number): boolean => units.kind(units.field(at, 3)) === Kind.predicate
+  const isPredicate = (at: number): boolean => units.kind(units.field(at, Field.signature.result)) === Kind.predicate
   if (isPredicate(signature) && !isPredicate(first.at)) return false
   const wanted = parametersOf(linker, signature)
-  const isOpen = wanted.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
+  const isOpen = wanted.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
   const needed = parametersOf(linker, first.at).filter(
-    (one) => (linker.units.field(one, 5) & (Flag.optional | Flag.rest)) === 0,
+    (one) => (linker.units.field(one, Field.parameter.flags) & (Flag.optional | Flag.rest)) === 0,
   )
-  const isJavaScript = (linker.units.field(first.at, 5) & Flag.javascript) !== 0
+  const isJavaScript = (linker.units.field(first.at, Field.signature.flags) & Flag.javascript) !== 0
   return isOpen || isJavaScript || needed.length <= wanted.length
 }
 
-/** Without `this`. */
+/** The parameters of a signature, without `this`. */
 export function parametersOf({ units }: Linker, signature: number): number[] {
-  return units.list(units.field(signature, 2)).filter((one) => (units.field(one, 5) & Flag.isThis) === 0)
+  return units
+    .list(units.field(signature, Field.signature.parameters))
+    .filter((one) => (units.field(one, Field.parameter.flags) & Flag.isThis) === 0)
 }
 
 /**
- * Whether a value has what a type asks for.
+ * Whether a value has the members that a type requires.
  *
- * @param isAll - Whether the type asks for nothing else: then what has nothing in common with optional members is another thing.
+ * @param isAll - Whether the type requires nothing else. A value must then share at least one member with a type whose
+ *   members are all optional, TypeScript's "weak type" check.
  */
 function hasShape(
   linker: Linker,
@@ -144,7 +147,7 @@ function hasShape(
     for (const [name, members] of own) {
       const [member] = members
       if (member === undefined || left-- <= 0) return undefined
-      const isOptional = (units.field(member, 4) & Flag.optional) !== 0
+      const isOptional = (units.field(member, Field.member.flags) & Flag.optional) !== 0
       if (!isOptional) isWeak = false
       const found = linker.memberOf(value, name)
       if (found === undefined) {
@@ -175,7 +178,7 @@ function isEmptyObject(linker: Linker, value: Value): boolean {
   return own.size + spread.length === 0
 }
 
-/** Whether all members of a value are known. */
+/** Whether the members of a value are all known. */
 export function isClosed(linker: Linker, value: Value | undefined, depth = 0): boolean {
   if (value === undefined || depth > MAX_DEPTH) return false
   switch (value.kind) {
@@ -186,7 +189,7 @@ export function isClosed(linker: Linker, value: Value | undefined, depth = 0): b
     case 'constructor':
       return true
     case 'static': {
-      const base = linker.units.field(value.declaration, 4)
+      const base = linker.units.field(value.declaration, Field.class.base)
       return base === 0 || isClosed(linker, linker.typeOf(base), depth + 1)
     }
     case 'instance':
@@ -244,7 +247,7 @@ function some<T>(list: readonly T[], holds: (one: T) => boolean | undefined): bo
   return isKnown ? false : undefined
 }
 
-/** An object that is written where it is given has no member that is not wanted. */
+/** TypeScript's excess property check: whether an object literal has a member that the target type lacks. */
 export function hasExcess(linker: Linker, object: number, given: Value | undefined): boolean {
   const target = linker.forced(given)
   if (target === undefined) return false
@@ -268,7 +271,7 @@ export function hasExcess(linker: Linker, object: number, given: Value | undefin
 
 const OBJECT = new Set(['constructor', 'hasOwnProperty', 'isPrototypeOf', 'toLocaleString', 'toString', 'valueOf'])
 
-/** With a signature of any name, or nothing of its own. */
+/** A type with an index signature or without own members. */
 function isOpenType(linker: Linker, value: Value & { kind: 'object' | 'instance' }): boolean {
   const containers = value.kind === 'object' ? [value.at] : value.declarations
   if (linker.units.kind(containers[0] ?? 0) === Kind.object) return true

@@ -1,18 +1,18 @@
-/** What files add to modules: `declare module './path' { interface X {} }` is a part of the `X` that the module exports. */
+/** Module augmentations: `declare module './path' { interface X {} }` adds to the `X` that the module exports. */
 
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import type { Unit } from './units.ts'
 
-/** The key of all that is added anywhere. */
+/** The dependency key of all augmentations. */
 export const AUGMENTATIONS = 'a '
 
 interface Augmentations {
-  /** Symbols to be merged with a symbol. */
+  /** For each symbol, the symbols to merge with it. */
   readonly merged: ReadonlyMap<number, readonly number[]>
-  /** Symbols that a module has from elsewhere alone, by unit and name. */
+  /** Symbols that a module has from augmentations only, by unit and name. */
   readonly added: ReadonlyMap<number, ReadonlyMap<number, number>>
 }
 
@@ -32,7 +32,7 @@ function find(linker: Linker): Augmentations {
     const unit = path === undefined ? undefined : units.at(path)
     if (unit === undefined) continue
     for (const symbol of symbols) {
-      const name = units.field(symbol, 1)
+      const name = units.field(symbol, Field.symbol.name)
       const found = linker.exportedBefore(unit, name, Meaning.any)
       const owner = found === undefined ? 0 : symbolOf(linker, found)
       if (owner !== 0) merged.set(owner, [...(merged.get(owner) ?? []), symbol])
@@ -50,8 +50,9 @@ function find(linker: Linker): Augmentations {
 function symbolOf({ units }: Linker, { declarations }: Found): number {
   for (const at of declarations) {
     const kind = units.kind(at)
-    if (kind === Kind.class && units.field(at, 8) !== 0) return units.field(at, 8)
-    if (kind === Kind.interface && units.field(at, 6) !== 0) return units.field(at, 6)
+    if (kind === Kind.class && units.field(at, Field.class.symbol) !== 0) return units.field(at, Field.class.symbol)
+    if (kind === Kind.interface && units.field(at, Field.interface.symbol) !== 0)
+      return units.field(at, Field.interface.symbol)
   }
   return 0
 }
@@ -60,7 +61,7 @@ export function mergedSymbols(linker: Linker, symbol: number): readonly number[]
   return augmentations(linker)?.merged.get(symbol) ?? []
 }
 
-/** What only other files say that a module exports. */
+/** An export that only augmentations in other files declare. */
 export function augmented(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const symbol = augmentations(linker)?.added.get(unit.index)?.get(name)
   if (symbol === undefined) return undefined

@@ -1,6 +1,6 @@
-/** Calls: which signature is meant, and what it gives. */
+/** The types of calls: chooses the signature, infers its type arguments, and evaluates its result. */
 
-import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
 import { instanceDeclarations, instanceMadeBy, instanceOf } from './classes.ts'
 import { inferFrom } from './infer.ts'
@@ -11,10 +11,12 @@ import type { Env, Value } from './values.ts'
 
 export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
   const { units } = linker
-  const value = linker.typeOf(units.field(at, 1))
-  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, undefined))
+  const value = linker.typeOf(units.field(at, Field.construct.callee))
+  const given = units
+    .list(units.field(at, Field.construct.typeArguments))
+    .map((one) => argumentFor(linker, one, undefined))
   if (value?.kind === 'static') {
-    if (given.length > 0 || units.field(value.declaration, 3) === 0)
+    if (given.length > 0 || units.field(value.declaration, Field.class.typeParameters) === 0)
       return instanceOf(linker, value.declaration, given, value.env)
     return inferredInstance(linker, at, value)
   }
@@ -25,16 +27,16 @@ export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
   return instanceMadeBy(linker, value, given)
 }
 
-/** Type arguments that are not written come from the constructor's arguments. */
+/** Infer the type arguments of a class from the constructor's arguments. */
 function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'static' }): Value | undefined {
   const { units, values } = linker
-  const parameters = units.list(units.field(value.declaration, 3))
+  const parameters = units.list(units.field(value.declaration, Field.class.typeParameters))
   const wanted = new Set(parameters)
   const bound = new Map<number, Value>()
   const chosen = chosenSignature(linker, at, linker.signaturesOf(value, true))
   if (chosen !== undefined) inferFromArguments(linker, chosen, at, wanted, bound)
   if (bound.size < parameters.length) {
-    const expected = linker.expectedOf(units.field(at, 4))
+    const expected = linker.expectedOf(units.field(at, Field.construct.expected))
     if (expected?.kind === 'instance' && expected.declarations.includes(value.declaration)) {
       for (const one of parameters) {
         const known = expected.env?.values.get(one)
@@ -44,7 +46,7 @@ function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'st
   }
   const outer = new Map<number, Value>(value.env?.values ?? [])
   for (const parameter of parameters) {
-    const fallback = units.field(parameter, 4)
+    const fallback = units.field(parameter, Field.typeParameter.default)
     const known = bound.get(parameter)
     if (known !== undefined) outer.set(parameter, known)
     else if (fallback !== 0) outer.set(parameter, values.lazy(fallback, values.env(outer)))
@@ -56,16 +58,16 @@ const PASSING = new Set(['call', 'apply', 'bind'])
 
 export function typeOfCall(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
-  const callee = units.field(at, 1)
+  const callee = units.field(at, Field.call.callee)
   if (units.kind(callee) === Kind.access) {
-    const name = units.nameText(units.field(callee, 2))
+    const name = units.nameText(units.field(callee, Field.access.name))
     if (PASSING.has(name)) {
-      const object = linker.typeOf(units.field(callee, 1))
+      const object = linker.typeOf(units.field(callee, Field.access.object))
       const [first] = linker.signaturesOf(object)
       if (first !== undefined) return name === 'bind' ? object : linker.resultOf(first.at, first.env)
     }
-    if (name === 'create' && isGlobal(linker, units.field(callee, 1), 'Object'))
-      return linker.typeOf(units.list(units.field(at, 2))[0] ?? 0)
+    if (name === 'create' && isGlobal(linker, units.field(callee, Field.access.object), 'Object'))
+      return linker.typeOf(units.list(units.field(at, Field.call.arguments))[0] ?? 0)
   }
   const value = linker.typeOf(callee)
   if (value === undefined) return undefined
@@ -78,10 +80,14 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
 
 function isGlobal(linker: Linker, at: number, name: string): boolean {
   const { units } = linker
-  return units.kind(at) === Kind.name && units.field(at, 2) === 0 && units.nameText(units.field(at, 1)) === name
+  return (
+    units.kind(at) === Kind.name &&
+    units.field(at, Field.name.symbol) === 0 &&
+    units.nameText(units.field(at, Field.name.name)) === name
+  )
 }
 
-/** `this` as a result is what the method was called on. */
+/** A result of type `this` is the receiver of the call. */
 function withSelf(
   linker: Linker,
   result: Value | undefined,
@@ -91,7 +97,7 @@ function withSelf(
   if (result === undefined) return undefined
   if (result.kind === 'self') {
     if (linker.units.kind(callee) === Kind.access) {
-      const object = linker.typeOf(linker.units.field(callee, 1))
+      const object = linker.typeOf(linker.units.field(callee, Field.access.object))
       if (object !== undefined && object.kind !== 'outside') return object
     }
     return values.instance(instanceDeclarations(linker, result.declaration), result.env)
@@ -101,21 +107,21 @@ function withSelf(
   return result
 }
 
-/** What a call of a signature gives. */
+/** The result of a call of a signature. */
 function resultWith(linker: Linker, { at, env }: Signature, call: number): Value | undefined {
   const { units } = linker
-  const parameters = units.list(units.field(at, 1))
+  const parameters = units.list(units.field(at, Field.signature.typeParameters))
   if (parameters.length === 0) return linker.resultOf(at, env)
   return linker.resultOf(at, boundFor(linker, { at, env }, call, false))
 }
 
-/** What the type parameters of a signature stand for in a call. @param isEarly - Without what lambdas say. */
+/** Bind the type parameters of a signature for a call. @param isEarly - Without inference from function expressions. */
 export function boundFor(linker: Linker, { at, env }: Signature, call: number, isEarly: boolean): Env | undefined {
   const { units, values } = linker
-  const parameters = units.list(units.field(at, 1))
+  const parameters = units.list(units.field(at, Field.signature.typeParameters))
   if (parameters.length === 0) return env
   const all = new Map<number, Value>(env?.values ?? [])
-  const written = units.list(units.field(call, 3))
+  const written = units.list(units.field(call, Field.call.typeArguments))
   const bound = new Map<number, Value>()
   for (const [index, parameter] of parameters.entries()) {
     const type = written[index]
@@ -125,18 +131,18 @@ export function boundFor(linker: Linker, { at, env }: Signature, call: number, i
     const wanted = new Set(parameters)
     inferFromArguments(linker, { at, env }, call, wanted, bound, isEarly)
     if (bound.size < parameters.length) {
-      const expected = linker.expectedOf(units.field(call, 4))
+      const expected = linker.expectedOf(units.field(call, Field.call.expected))
       if (expected !== undefined && expected.kind !== 'any' && expected.kind !== 'outside') {
         const more = new Map(bound)
-        inferFrom(linker, units.field(at, 3), env, expected, wanted, more)
-        // What is expected may hang on type parameters that are not known themselves.
+        inferFrom(linker, units.field(at, Field.signature.result), env, expected, wanted, more)
+        // The expected type may contain type parameters that are unknown themselves.
         for (const [parameter, value] of more) if (!hasParameter(value)) bound.set(parameter, value)
       }
     }
   }
   for (const parameter of parameters) {
     const known = bound.get(parameter)
-    const fallback = units.field(parameter, 4)
+    const fallback = units.field(parameter, Field.typeParameter.default)
     if (known !== undefined) all.set(parameter, known)
     else if (fallback !== 0 && !isEarly) all.set(parameter, values.lazy(fallback, values.env(all)))
   }
@@ -170,19 +176,20 @@ export function inferFromArguments(
 ): void {
   const { units, values } = linker
   const parameters = parametersOf(linker, at)
-  const given = units.list(units.field(call, 2))
+  const given = units.list(units.field(call, Field.call.arguments))
   const isLambda = (one: number): boolean =>
-    units.kind(one) === Kind.lambda && units.lengthOf(units.field(units.field(one, 1), 2)) > 0
-  // Lambdas come last: their parameters hang on what the others say.
+    units.kind(one) === Kind.lambda &&
+    units.lengthOf(units.field(units.field(one, Field.lambda.signature), Field.signature.parameters)) > 0
+  // Function expressions come last, because their parameter types depend on the other arguments.
   const order = [...given.keys()].sort((a, b) => Number(isLambda(given[a] ?? 0)) - Number(isLambda(given[b] ?? 0)))
   for (const index of order) {
     const argument = given[index] ?? 0
     if (isEarly && (isLambda(argument) || units.kind(argument) === Kind.object)) continue
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
-    const type = units.field(parameter, 3)
+    const type = units.field(parameter, Field.parameter.type)
     if (type === 0 || bound.size === wanted.size) continue
-    const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+    const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     if (isRest) {
       const rest = given.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
       inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
@@ -192,17 +199,17 @@ export function inferFromArguments(
   }
 }
 
-/** An argument; a list is taken item by item where a tuple may be wanted. */
+/** The type of an argument; an array literal is a tuple if the parameter may be one. */
 function argumentValue(linker: Linker, at: number, type: number): Value | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.array && type !== 0 && units.kind(type) === Kind.reference) return tupleOf(linker, at)
   return linker.typeOf(at)
 }
 
-/** The items of an array literal one by one. */
+/** An array literal as a tuple. */
 export function tupleOf(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
-  const items = units.list(units.field(at, 1))
+  const items = units.list(units.field(at, Field.array.elements))
   if (items.some((one) => units.kind(one) === Kind.spread)) return linker.typeOf(at)
   return values.tuple(items.map((one) => linker.typeOf(one)))
 }

@@ -1,6 +1,6 @@
-/** Classes and interfaces: what is declared together, their values, and what they are made from. */
+/** Classes and interfaces: merged declarations, instance types and base types. */
 
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
 import { type Linker, Question } from './linker.ts'
@@ -8,7 +8,7 @@ import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
-/** A class or interface and all that is merged with it. */
+/** All merged declarations of a class or interface. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
   const all = linker.index(-at - 10, () => mergedWith(linker, at))
   linker.work.touch(AUGMENTATIONS)
@@ -19,9 +19,9 @@ export function instanceDeclarations(linker: Linker, at: number): readonly numbe
 function mergedWith(linker: Linker, at: number): readonly number[] {
   const { units } = linker
   const kind = units.kind(at)
-  const symbol = units.field(at, kind === Kind.class ? 8 : 6)
+  const symbol = units.field(at, kind === Kind.class ? Field.class.symbol : Field.interface.symbol)
   if (symbol === 0) return [at]
-  const name = units.field(at, 2)
+  const name = units.field(at, Field.declaration.name)
   const symbols = [symbol]
   const globals = units.globalsOf(name)
   if (globals.includes(symbol)) symbols.push(...globals)
@@ -38,7 +38,7 @@ function mergedWith(linker: Linker, at: number): readonly number[] {
 
 const MAX_DECLARATIONS = 200
 
-/** The value of a class or interface with type arguments. */
+/** The instance type of a class or interface with type arguments. */
 export function instanceOf(
   linker: Linker,
   at: number,
@@ -47,13 +47,13 @@ export function instanceOf(
 ): Value | undefined {
   const { units, values } = linker
   const declarations = instanceDeclarations(linker, at)
-  if (given.length === 0 && outer === undefined && units.field(at, 3) === 0)
+  if (given.length === 0 && outer === undefined && units.field(at, Field.class.typeParameters) === 0)
     return values.instance(declarations, undefined)
   const bound = new Map<number, Value>(outer?.values ?? [])
   for (const declaration of declarations) {
-    for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+    for (const [index, parameter] of units.list(units.field(declaration, Field.class.typeParameters)).entries()) {
       const value = given[index]
-      const fallback = units.field(parameter, 4)
+      const fallback = units.field(parameter, Field.typeParameter.default)
       if (value !== undefined) bound.set(parameter, value)
       else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
     }
@@ -61,7 +61,7 @@ export function instanceOf(
   return values.instance(declarations, values.env(bound))
 }
 
-/** What values of a class or interface have beside their own members, by what they extend; implemented interfaces are no base. */
+/** The base types of an instance type; implemented interfaces are not included. */
 export function basesOf(linker: Linker, value: Value & { kind: 'instance' }): readonly (Value | undefined)[] {
   const [first = 0] = value.declarations
   return linker.ask(Question.bases, first, value.env, () => basesNow(linker, value)) ?? []
@@ -72,25 +72,25 @@ function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instan
   const bases: (Value | undefined)[] = []
   for (const at of declarations) {
     if (units.kind(at) === Kind.interface) {
-      for (const type of units.list(units.field(at, 4))) bases.push(linker.typeIn(type, env))
+      for (const type of units.list(units.field(at, Field.interface.bases))) bases.push(linker.typeIn(type, env))
       continue
     }
-    const base = units.field(at, 4)
+    const base = units.field(at, Field.class.base)
     if (base !== 0) bases.push(baseInstance(linker, at, env))
   }
   return bases
 }
 
-/** A value of what a class extends. */
+/** The instance type of a class's base class. */
 export function baseInstance(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
-  const base = units.field(at, 4)
+  const base = units.field(at, Field.class.base)
   if (base === 0) return undefined
-  const given = units.list(units.field(at, 5)).map((type) => argumentFor(linker, type, env))
+  const given = units.list(units.field(at, Field.class.baseArguments)).map((type) => argumentFor(linker, type, env))
   return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), given)
 }
 
-/** What `new` makes of a value. */
+/** The type that `new` creates from a value. */
 export function instanceMadeBy(linker: Linker, value: Value | undefined, given: readonly Value[]): Value | undefined {
   const { units, values } = linker
   switch (value?.kind) {
@@ -103,7 +103,9 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
     case 'any':
       return undefined
     case 'function':
-      return value.symbol !== 0 && units.field(value.symbol, 3) !== 0 ? values.made(value.symbol) : undefined
+      return value.symbol !== 0 && units.field(value.symbol, Field.symbol.assigned) !== 0
+        ? values.made(value.symbol)
+        : undefined
     case 'intersection':
     case 'union': {
       const all = value.list.map((one) => instanceMadeBy(linker, one, given)).filter((one) => one !== undefined)
@@ -113,7 +115,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
     default: {
       const [first] = linker.signaturesOf(value, true)
       if (first === undefined) return undefined
-      const parameters = units.list(units.field(first.at, 1))
+      const parameters = units.list(units.field(first.at, Field.signature.typeParameters))
       const bound = new Map<number, Value>(first.env?.values ?? [])
       for (const [index, parameter] of parameters.entries()) {
         const one = given[index]
@@ -124,7 +126,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
   }
 }
 
-/** Whether a value is of a class or interface, or of one that extends it; `undefined` when that is not known. */
+/** Whether a type equals or extends a class or interface; `undefined` if not known. */
 export function derives(linker: Linker, value: Value | undefined, from: Value, depth = 0): boolean | undefined {
   if (value === undefined || depth > MAX_BASES) return undefined
   if (value === from) return true

@@ -1,6 +1,6 @@
-/** `A extends B ? C : D`: one of the two where that is certain, else both. */
+/** Conditional types, `A extends B ? C : D`: one branch if that is certain, otherwise both. */
 
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isAssignable } from './assignable.ts'
 import { entity } from './exports.ts'
@@ -13,11 +13,11 @@ const MAX_DEPTH = 6
 
 export function conditionalType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const checked = units.field(at, 1)
+  const checked = units.field(at, Field.conditional.checked)
   const value = linker.typeIn(checked, env)
   const parameter = parameterAt(linker, checked)
   if (value?.kind === 'union' && parameter !== 0) {
-    // Each part by itself.
+    // A conditional type is distributive over a union.
     return values.union(
       value.list.map((one) => {
         if (one === undefined) return undefined
@@ -30,23 +30,25 @@ export function conditionalType(linker: Linker, at: number, env: Env | undefined
 
 function decided(linker: Linker, at: number, value: Value | undefined, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const whenTrue = units.field(at, 3)
-  const whenFalse = units.field(at, 4)
-  const inferred = units.list(units.field(at, 5)).flatMap((symbol) => units.list(units.field(symbol, 2)))
-  const fits = extendsType(linker, value, units.field(at, 2), env)
+  const whenTrue = units.field(at, Field.conditional.whenTrue)
+  const whenFalse = units.field(at, Field.conditional.whenFalse)
+  const inferred = units
+    .list(units.field(at, Field.conditional.inferred))
+    .flatMap((symbol) => units.list(units.field(symbol, Field.symbol.declarations)))
+  const fits = extendsType(linker, value, units.field(at, Field.conditional.extended), env)
   if (fits === false) return linker.typeIn(whenFalse, env)
   let inner = env
   if (inferred.length > 0 && value !== undefined) {
     const bound = new Map<number, Value>()
-    inferFrom(linker, units.field(at, 2), env, value, new Set(inferred), bound)
+    inferFrom(linker, units.field(at, Field.conditional.extended), env, value, new Set(inferred), bound)
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
   if (fits === true) return linker.typeIn(whenTrue, inner)
-  // Which of the two it is is not known: so a part of the union is not known.
+  // The `undefined` part says that the branch is not known.
   return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
 }
 
-/** Whether a value is surely of a type, or surely not; `undefined` when that is not known. */
+/** Whether a value extends a type; `undefined` if not known. */
 function extendsType(
   linker: Linker,
   value: Value | undefined,
@@ -59,13 +61,13 @@ function extendsType(
   if (UNDECIDED.has(value.kind)) return undefined
   switch (units.kind(at)) {
     case Kind.tuple:
-      return extendsTuple(linker, value, units.list(units.field(at, 1)), env, depth)
+      return extendsTuple(linker, value, units.list(units.field(at, Field.tuple.elements)), env, depth)
     case Kind.arrayType:
       if (value.kind === 'tuple') return true
       return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.union: {
       let isKnown = true
-      for (const one of units.list(units.field(at, 1))) {
+      for (const one of units.list(units.field(at, Field.union.types))) {
         const fits = extendsType(linker, value, one, env, depth + 1)
         if (fits === true) return true
         if (fits === undefined) isKnown = false
@@ -75,10 +77,10 @@ function extendsType(
     case Kind.reference: {
       const parameter = parameterAt(linker, at)
       if (parameter !== 0 && env?.values.get(parameter) === undefined) return true
-      const found = parameter === 0 ? entity(linker, units.field(at, 1), Meaning.type) : undefined
+      const found = parameter === 0 ? entity(linker, units.field(at, Field.reference.entity), Meaning.type) : undefined
       const alias = found?.declarations.find((one) => units.kind(one) === Kind.alias && !units.isLibrary(one))
-      if (alias !== undefined && units.field(alias, 3) === 0)
-        return extendsType(linker, value, units.field(alias, 4), env, depth + 1)
+      if (alias !== undefined && units.field(alias, Field.alias.typeParameters) === 0)
+        return extendsType(linker, value, units.field(alias, Field.alias.type), env, depth + 1)
       break
     }
     case Kind.indexed: {
@@ -90,7 +92,7 @@ function extendsType(
   return isAssignable(linker, value, linker.typeIn(at, env))
 }
 
-/** Where nothing is decided, or each of them by itself. */
+/** Kinds for which the condition cannot be decided. */
 const UNDECIDED: ReadonlySet<Value['kind']> = new Set(['any', 'keys', 'outside', 'parameter', 'lazy'])
 
 function extendsTuple(

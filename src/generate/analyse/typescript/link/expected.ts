@@ -1,60 +1,68 @@
-/** What a value is expected to be where it stands, and so what the parameters of a lambda are. */
+/**
+ * Contextual types: the type that is expected of an expression, which also gives the parameter types of function
+ * expressions.
+ */
 
-import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
-import { passedMember } from './exports.ts'
 import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { fitsArguments } from './overloads.ts'
+import { passedMember } from './passed-values.ts'
 import type { Env, Value } from './values.ts'
 
-/** @param at - A record that says what is expected; 0 for none. */
+/** @param at - An `expected…` record; 0 for none. */
 export function expectedOf(linker: Linker, at: number): Value | undefined {
   return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => expectedNow(linker, at))
 }
 
 function expectedNow(linker: Linker, at: number): Value | undefined {
   const { units } = linker
-  const of = units.field(at, 1)
+  const of = units.field(at, Field.expectedType.of)
   switch (units.kind(at)) {
     case Kind.expectedType:
       return linker.typeIn(of, undefined)
     case Kind.expectedAssigned:
       return linker.typeOf(of)
     case Kind.expectedProperty: {
-      const object = linker.expectedOf(units.field(of, 2))
-      return memberType(linker, object, units.field(at, 2))
+      const object = linker.expectedOf(units.field(of, Field.object.expected))
+      return memberType(linker, object, units.field(at, Field.expectedProperty.name))
     }
     case Kind.expectedElement: {
-      const list = linker.expectedOf(units.field(of, 2))
-      return list?.kind === 'tuple' ? list.list[units.field(at, 2)] : elementOf(linker, list)
+      const list = linker.expectedOf(units.field(of, Field.array.expected))
+      return list?.kind === 'tuple' ? list.list[units.field(at, Field.expectedElement.index)] : elementOf(linker, list)
     }
     case Kind.expectedReturn: {
-      const type = units.field(of, 3)
-      const isAsync = (units.field(of, 5) & Flag.async) !== 0
+      const type = units.field(of, Field.signature.result)
+      const isAsync = (units.field(of, Field.signature.flags) & Flag.async) !== 0
       if (type !== 0) {
         const value = linker.typeIn(type, undefined)
         return isAsync ? awaited(linker, value) : value
       }
-      const [signature] = linker.signaturesOf(linker.expectedOf(units.field(of, 6)))
+      const [signature] = linker.signaturesOf(linker.expectedOf(units.field(of, Field.signature.expected)))
       const value = signature && linker.resultOf(signature.at, signature.env)
       return isAsync ? awaited(linker, value) : value
     }
     case Kind.expectedArgument:
-      return expectedArgument(linker, of, units.field(at, 2))
+      return expectedArgument(linker, of, units.field(at, Field.expectedArgument.index))
     case Kind.expectedAttribute: {
       const [signature] = linker.signaturesOf(linker.typeOf(of))
-      const [parameter] = signature === undefined ? [] : units.list(units.field(signature.at, 2))
+      const [parameter] =
+        signature === undefined ? [] : units.list(units.field(signature.at, Field.signature.parameters))
       if (signature === undefined || parameter === undefined) return undefined
-      return memberType(linker, linker.typeOfFound(foundAt([parameter], signature.env)), units.field(at, 2))
+      return memberType(
+        linker,
+        linker.typeOfFound(foundAt([parameter], signature.env)),
+        units.field(at, Field.expectedAttribute.name),
+      )
     }
     default:
       return undefined
   }
 }
 
-/** Of several types those count that have the member. */
+/** For a union, the parts that have the member. */
 function memberType(linker: Linker, object: Value | undefined, name: number): Value | undefined {
   if (object?.kind === 'union') {
     const all = object.list.map((one) => memberType(linker, one, name)).filter((one) => one !== undefined)
@@ -67,9 +75,9 @@ function memberType(linker: Linker, object: Value | undefined, name: number): Va
 function expectedArgument(linker: Linker, call: number, index: number): Value | undefined {
   const { units, values } = linker
   const isConstruct = units.kind(call) === Kind.construct
-  const callee = linker.typeOf(units.field(call, 1))
+  const callee = linker.typeOf(units.field(call, Field.call.callee))
   if (callee?.kind === 'outside') return callee
-  const given = units.list(units.field(call, 2))
+  const given = units.list(units.field(call, Field.call.arguments))
   const argument = given[index] ?? 0
   const isLambda = units.kind(argument) === Kind.lambda
   const found: Value[] = []
@@ -88,10 +96,10 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 
 const MAX_FOUND = 3
 
-/** By the number of arguments, and by what the others are. */
+/** Whether the number of arguments and the types of the other arguments fit. */
 function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
-  const isOpen = parameters.some((one) => (linker.units.field(one, 5) & Flag.rest) !== 0)
+  const isOpen = parameters.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
   return (isOpen || given.length <= parameters.length) && fitsArguments(linker, signature, given, index)
 }
 
@@ -100,8 +108,8 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   const parameters = parametersOf(linker, signature.at)
   const parameter = parameters[index] ?? parameters.at(-1)
   if (parameter === undefined) return undefined
-  const type = units.field(parameter, 3)
-  const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+  const type = units.field(parameter, Field.parameter.type)
+  const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
   if (!isRest && parameters[index] === undefined) return undefined
   if (type === 0) return undefined
   const env: Env | undefined = boundFor(linker, signature, call, true)
@@ -110,17 +118,17 @@ function parameterType(linker: Linker, signature: Signature, call: number, index
   return value?.kind === 'tuple' ? value.list[index - parameters.length + 1] : elementOf(linker, value)
 }
 
-/** What a parameter without a type is given, by what its function is expected to be. */
+/** The type of an unannotated parameter, from the contextual type of its function. */
 export function expectedParameter(linker: Linker, signature: number, index: number): Value | undefined {
   const { units } = linker
-  const expected = linker.expectedOf(units.field(signature, 6))
+  const expected = linker.expectedOf(units.field(signature, Field.signature.expected))
   if (expected === undefined) return undefined
   if (expected.kind === 'outside') return expected
   for (const one of linker.signaturesOf(expected)) {
     const parameters = parametersOf(linker, one.at)
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
-    const isRest = (units.field(parameter, 5) & Flag.rest) !== 0
+    const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     if (!isRest && parameters[index] === undefined) continue
     const value = linker.typeOfFound(foundAt([parameter], one.env))
     const own = !isRest

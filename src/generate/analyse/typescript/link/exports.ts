@@ -1,15 +1,16 @@
-/** What modules export and what imports of it give: through re-exports, `module.exports` and `require` to what is declared. */
+/** Resolves imports and exports to declarations, through re-exports, `module.exports` and `require`. */
 
-import { Given, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
+import { passedMember, passedOn, requiredValue } from './passed-values.ts'
 import type { Augmentation, Unit } from './units.ts'
 
-/** Imports of imports; more than any project has. */
+/** The maximum length of a chain of imports. */
 const MAX_STEPS = 20
 
-/** Through imports, aliases and `require` to what is declared. */
+/** Follow imports, aliases and `require` to the declaration. */
 export function through(linker: Linker, given: Found, meaning: number): Found | undefined {
   const { units } = linker
   let found: Found | undefined = given
@@ -18,26 +19,26 @@ export function through(linker: Linker, given: Found, meaning: number): Found | 
     if (at === undefined || found.isOutside || found.module !== -1) return found
     switch (units.kind(at)) {
       case Kind.import: {
-        const name = units.field(at, 4)
-        found = imported(linker, units.nameText(units.field(at, 3)), units.of(at), name, meaning)
+        const name = units.field(at, Field.import.imported)
+        found = imported(linker, units.nameText(units.field(at, Field.import.specifier)), units.of(at), name, meaning)
         break
       }
       case Kind.importAlias:
-        found = entity(linker, units.field(at, 3), meaning)
+        found = entity(linker, units.field(at, Field.importAlias.entity), meaning)
         break
       case Kind.variable: {
-        const value = units.field(at, 4)
-        if (units.field(at, 2) === 0 || value === 0) return found
+        const value = units.field(at, Field.variable.value)
+        if (units.field(at, Field.variable.name) === 0 || value === 0) return found
         const passed = requiredValue(linker, value)
         if (passed === null) return found
         found = passed
         break
       }
       case Kind.binding: {
-        const holder = units.field(at, 3)
-        const key = units.field(at, 4)
+        const holder = units.field(at, Field.binding.holder)
+        const key = units.field(at, Field.binding.key)
         if (key === 0 || units.kind(holder) !== Kind.variable) return found
-        const value = units.field(holder, 4)
+        const value = units.field(holder, Field.variable.value)
         const whole = value === 0 ? null : requiredValue(linker, value)
         if (whole === null) return found
         const member: Found | undefined = whole && memberOfFound(linker, whole, key)
@@ -52,26 +53,7 @@ export function through(linker: Linker, given: Found, meaning: number): Found | 
   return found
 }
 
-/** What `require('…')` and `require('…').name` give; `null` for another value. */
-function requiredValue(linker: Linker, value: number): Found | undefined | null {
-  const { units } = linker
-  const kind = units.kind(value)
-  if (kind === Kind.require) return required(linker, value)
-  if (kind !== Kind.access) return null
-  const object = units.field(value, 1)
-  if (units.kind(object) !== Kind.require) return null
-  const whole = required(linker, object)
-  return whole && (memberOfFound(linker, whole, units.field(value, 2)) ?? null)
-}
-
-export function required(linker: Linker, at: number): Found | undefined {
-  const { units } = linker
-  const unit = linker.moduleNamed(units.nameText(units.field(at, 1)), units.of(at))
-  if (unit === null) return ambient(linker, units.nameText(units.field(at, 1)), 0, Meaning.any) ?? OUTSIDE
-  return unit && moduleFound(linker, unit)
-}
-
-/** What an import of a name from a module gives. */
+/** Resolve a name imported from a module. */
 export function imported(
   linker: Linker,
   specifier: string,
@@ -89,11 +71,11 @@ export function imported(
   return exported(linker, unit, name, meaning)
 }
 
-/** `declare module 'name' {}`. @param name - 0 for all of it. */
-function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
+/** Resolve a name in `declare module 'name' {}`. @param name - 0 for the module itself. */
+export function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
   linker.work.touch(AUGMENTATIONS)
-  // What a module adds to a package that is not there is no declaration of it.
+  // An augmentation of a package outside the repository does not declare it.
   if (!units.ambient.has(specifier)) return undefined
   const text = units.nameText(name)
   const isDefault = text === 'default'
@@ -110,14 +92,14 @@ function ambient(linker: Linker, specifier: string, name: number, meaning: numbe
 
 function symbolIn(linker: Linker, { symbols }: Augmentation, name: number, meaning: number): Found | undefined {
   for (const symbol of symbols) {
-    if (linker.units.field(symbol, 1) !== name) continue
+    if (linker.units.field(symbol, Field.symbol.name) !== name) continue
     const declarations = linker.declarationsOf(symbol, meaning)
     if (declarations.length > 0) return through(linker, foundAt(declarations, undefined, symbol), meaning)
   }
   return undefined
 }
 
-/** A module as a whole: what `module.exports` or `export =` is set to, else the module. */
+/** A module as a value: what `module.exports` or `export =` is set to, or the module itself. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
   const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('export='))
   const found = linker.askOf(Question.whole, unit.index, reader, () => wholeOf(linker, unit))
@@ -126,39 +108,21 @@ export function moduleFound(linker: Linker, unit: Unit): Found {
 
 function wholeOf(linker: Linker, unit: Unit): Found {
   const { units } = linker
-  const whole = units.field(unit.module, 6)
-  if (whole !== 0) return { ...passedOn(linker, units.field(whole, 3), whole), exports: unit.index }
+  const whole = units.field(unit.module, Field.module.whole)
+  if (whole !== 0) return { ...passedOn(linker, units.field(whole, Field.assigned.value), whole), exports: unit.index }
   const name = units.records.knownName('export=')
   if (name === undefined || !unit.exports.has(name)) return foundModule(unit.index)
   return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
 }
 
-/** What a value hands on, if it only names another thing; else the declaration that holds it. */
-export function passedOn(linker: Linker, value: number, declaration: number): Found {
-  const { units } = linker
-  switch (units.kind(value)) {
-    case Kind.name: {
-      const found = linker.foundByName(value, Meaning.any)
-      if (found !== undefined && (found.declarations.length > 0 || found.module !== -1 || found.isOutside)) return found
-      break
-    }
-    case Kind.require:
-    case Kind.access: {
-      const found = requiredValue(linker, value)
-      if (found !== undefined && found !== null) return found
-    }
-  }
-  return foundAt([declaration])
-}
-
-/** What a module exports under a name, through re-exports. */
+/** Resolve an export of a module, through re-exports. */
 export function exported(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const found = linker.exportedBefore(unit, name, meaning)
   if (found !== undefined || linker.units.augmentations.length === 0) return found
   return augmented(linker, unit, name, meaning)
 }
 
-/** The same without what other files add to it. */
+/** The same without augmentations. */
 export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const key = (unit.index * 8 + meaning) * 2 ** 24 + name
   const reader = linker.readers.ofExport(unit, name)
@@ -185,8 +149,8 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
     const isCommon = units.isJavaScript(unit) && (unit.flags & ModuleFlag.esm) === 0 && unit.exports.size > 0
     return isCommon ? foundModule(unit.index) : undefined
   }
-  for (const star of units.list(units.field(unit.module, 2))) {
-    const to = linker.moduleNamed(units.nameText(units.field(star, 4)), unit)
+  for (const star of units.list(units.field(unit.module, Field.module.stars))) {
+    const to = linker.moduleNamed(units.nameText(units.field(star, Field.export.specifier)), unit)
     if (to === null || to === undefined) continue
     const passed = linker.exportedBefore(to, name, meaning)
     if (passed !== undefined) return passed
@@ -194,10 +158,10 @@ function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number):
   return undefined
 }
 
-/** A member of what `module.exports` or `export =` is set to, or all of it. */
+/** Resolve an export through the value of `module.exports` or `export =`. */
 function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning: number): Found | undefined {
   const { units } = linker
-  if (units.field(unit.module, 6) !== 0) {
+  if (units.field(unit.module, Field.module.whole) !== 0) {
     const all = moduleFound(linker, unit)
     if (text === 'export=') return all
     const member = all.module === unit.index ? undefined : memberOfFound(linker, all, name)
@@ -213,19 +177,21 @@ function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning
 
 function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number): Found | undefined {
   const { units } = linker
-  const record = units.field(at, 3)
-  switch (units.field(at, 2)) {
-    case Given.symbol: {
+  const record = units.field(at, Field.export.record)
+  switch (units.field(at, Field.export.sort)) {
+    case ExportSort.symbol: {
       const declarations = linker.declarationsOf(record, meaning)
       if (declarations.length === 0) return undefined
       return through(linker, foundAt(declarations, undefined, record), meaning)
     }
-    case Given.passed: {
-      const specifier = units.nameText(units.field(at, 4))
-      return imported(linker, specifier, unit, units.field(at, 5), meaning)
+    case ExportSort.passed: {
+      const specifier = units.nameText(units.field(at, Field.export.specifier))
+      return imported(linker, specifier, unit, units.field(at, Field.export.imported), meaning)
     }
-    case Given.value:
-      return (meaning & Meaning.value) === 0 ? undefined : passedOn(linker, units.field(record, 3), record)
+    case ExportSort.value:
+      return (meaning & Meaning.value) === 0
+        ? undefined
+        : passedOn(linker, units.field(record, Field.assigned.value), record)
     default: {
       const declarations = units.list(record)
       return declarations.length === 0 ? undefined : foundAt(declarations)
@@ -233,7 +199,7 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
   }
 }
 
-/** A member of what a name was found to be. */
+/** Resolve a member of a resolved name. */
 export function memberOfFound(
   linker: Linker,
   found: Found,
@@ -261,43 +227,17 @@ export function besideWhole(linker: Linker, found: Found, name: number, meaning:
   return foundByExport(linker, unit, at, meaning)
 }
 
-/** `{ name }` and `name: other` hand on what they name, unless they are components of their own. */
-export function passedMember(linker: Linker, found: Found): Found {
-  const { units } = linker
-  const [at] = found.declarations
-  if (at === undefined || found.isOutside || found.module !== -1) return found
-  if (units.kind(at) === Kind.given && units.componentOf(at) === undefined)
-    return passedOn(linker, units.field(at, 3), at)
-  if (units.kind(at) !== Kind.member || units.componentOf(at) !== undefined) return found
-  const value = passedValue(linker, at)
-  if (value === 0) return found
-  const kind = units.kind(value)
-  if (kind !== Kind.name && kind !== Kind.require && kind !== Kind.access) return found
-  const passed = passedOn(linker, value, at)
-  return passed.declarations[0] === at ? found : { ...passed, env: passed.env ?? found.env }
-}
-
-/** What a member without a type is set to, and what a getter gives that does nothing else; 0 for none. */
-function passedValue({ units }: Linker, member: number): number {
-  const sort = units.field(member, 3)
-  const value = units.field(member, 6)
-  if (sort === Sort.property) return units.field(member, 5) === 0 ? value : 0
-  if (sort !== Sort.getter) return 0
-  const [returned = 0, ...others] = units.list(units.field(value, 4))
-  return others.length === 0 && units.kind(returned) === Kind.require ? returned : 0
-}
-
-/** `A.B.C` in types. */
+/** Resolve `A.B.C` in types. */
 export function entity(linker: Linker, at: number, meaning: number): Found | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.name) return linker.foundByName(at, meaning)
   if (units.kind(at) !== Kind.qualified) return undefined
-  const left = units.field(at, 1)
+  const left = units.field(at, Field.qualified.left)
   const outer = entity(linker, left, Meaning.namespace | (meaning & Meaning.value))
-  return outer && memberOfFound(linker, outer, units.field(at, 2), meaning)
+  return outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), meaning)
 }
 
-/** What a namespace or an enum holds under a name. */
+/** Resolve a member of a namespace or enum. */
 export function inNamespace(linker: Linker, found: Found, name: number, meaning: number): Found | undefined {
   const { units } = linker
   const declarations: number[] = []
@@ -306,18 +246,18 @@ export function inNamespace(linker: Linker, found: Found, name: number, meaning:
     const kind = units.kind(at)
     if (kind === Kind.enum) {
       linker.touch(at)
-      for (const member of units.list(units.field(at, 3)))
-        if (units.field(member, 2) === name) declarations.push(member)
+      for (const member of units.list(units.field(at, Field.enum.members)))
+        if (units.field(member, Field.member.name) === name) declarations.push(member)
     } else if (kind === Kind.namespace) {
       linker.touch(at)
-      for (const one of units.list(units.field(at, 3))) {
-        if (units.field(one, 1) !== name) continue
+      for (const one of units.list(units.field(at, Field.namespace.body))) {
+        if (units.field(one, Field.symbol.name) !== name) continue
         symbol = one
         declarations.push(...linker.declarationsOf(one, meaning))
       }
     } else if (kind === Kind.class || kind === Kind.function) {
-      // What is merged with it.
-      const own = units.field(at, kind === Kind.class ? 8 : 4)
+      // A namespace may be merged with it.
+      const own = units.field(at, kind === Kind.class ? Field.class.symbol : Field.function.symbol)
       if (own === 0) continue
       const merged = linker.declarationsOf(own, Meaning.namespace).filter((one) => units.kind(one) === Kind.namespace)
       if (merged.length === 0 || merged.some((one) => found.declarations.includes(one))) continue

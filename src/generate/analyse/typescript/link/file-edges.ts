@@ -1,9 +1,16 @@
-/** The edges that leave one file, and the places of the uses behind them, from its summary. */
+/** Creates the outgoing edges of one file and their occurrences from its summary. */
 
+import { LINKED } from '#generate/analyse/edge-confidence.ts'
 import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { type PackedSites, REGION_FIELDS, SITE_FIELDS, USES } from '#generate/analyse/typescript/summary/site-table.ts'
+import {
+  type PackedSites,
+  REGION_COLUMNS,
+  RegionColumn,
+  SITE_COLUMNS,
+  USES,
+} from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import {
@@ -16,9 +23,9 @@ import {
   type FileExport,
 } from '#generate/model.ts'
 import { imported, moduleFound } from './exports.ts'
-import { Finder, type SiteTargets, type Target } from './find.ts'
 import type { Linker } from './linker.ts'
 import { exportsOfUnit } from './module-exports.ts'
+import { type SiteTargets, type Target, TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
 export interface FileEdges {
@@ -26,25 +33,25 @@ export interface FileEdges {
   uses: PackedUses
   callsResolved: number
   callsUnresolved: number
-  /** What importers of the file get. */
+  /** The exports of the file. */
   exports: FileExport[]
 }
 
-/** What is known of all components. */
+/** Tables over all components of the program. */
 export interface Surroundings {
   readonly components: ReadonlyMap<string, Component>
   /** Members by container and name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>
-  /** The files that an import edge may lead to. */
+  /** Possible targets of import edges. */
   readonly paths: ReadonlySet<string>
-  /** Whether anything in the repository may be reached under a name after a dot. */
+  /** Whether anything in the repository has a member or export of this name. */
   isMember(name: number): boolean
 }
 
-/** Of one pair `references` is left out where another kind says more. */
+/** An edge of kind `references` is dropped if the same pair has a more specific edge. */
 export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, around: Surroundings): FileEdges {
   const { units } = linker
-  const finder = new Finder(linker, unit, around.members, (name) => around.isMember(name))
+  const finder = new TargetFinder(linker, unit, around.members, (name) => around.isMember(name))
   const rows = unpackNumbers(sites.rows)
   const used = new UsedEdges(sites)
   const unknownCalls = new UnknownCalls()
@@ -55,13 +62,13 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     const to = linker.pathNamed(specifier, unit.path)
     return to !== undefined && around.paths.has(to) ? to : undefined
   }
-  for (let row = 0; row < rows.length; row += SITE_FIELDS) {
-    const use = USES[rows[row] ?? 0] ?? 'reference'
-    const ownerNumber = rows[row + 1] ?? 0
-    const region = (rows[row + 2] ?? 0) - 1
-    const line = rows[row + 3] ?? 0
-    const column = rows[row + 4] ?? 0
-    const record = rows[row + 5] ?? 0
+  for (let row = 0; row < rows.length; row += SITE_COLUMNS) {
+    const [useNumber = 0, ownerNumber = 0, regionNumber = 0, line = 0, column = 0, record = 0, mode = 0] = rows.slice(
+      row,
+      row + SITE_COLUMNS,
+    )
+    const use = USES[useNumber] ?? 'reference'
+    const region = regionNumber - 1
     const owner = ownerNumber === 0 ? unit.path : (unit.components[ownerNumber - 1]?.id ?? unit.path)
     if (use === 'place') {
       last?.targets.forEach((target, index) => {
@@ -73,14 +80,14 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     if (use === 'import') {
       const to = moduleOf(units.nameText(unit.names[record] ?? 0))
       if (to !== undefined)
-        used.add(unit.path, { id: to, origin: 'import', confidence: 1 }, 'imports', line, column, region)
+        used.add(unit.path, { id: to, origin: 'import', confidence: LINKED }, 'imports', line, column, region)
       continue
     }
     const at = unit.base + record
-    const { targets, where }: SiteTargets = finder.find(use, at, rows[row + 6] ?? 0)
+    const { targets, where }: SiteTargets = finder.find(use, at, mode)
     const kinds = targets.map(({ id }) => {
       const component = around.components.get(id)
-      // What takes the place of a method is a function, also as a field; fields hide those of a base and override nothing.
+      // Only methods can be overridden. A field may override a method if it holds a function.
       return use === 'override' && component?.kind !== 'method' ? undefined : kindOf(use, component)
     })
     last = { targets, kinds, owner }
@@ -94,7 +101,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     if (where !== 'unknown') callsResolved++
     else {
       callsUnresolved++
-      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, 2)))
+      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, Field.access.name)))
     }
   }
   const bindings = sites.bindings.map((bound): Binding => {
@@ -110,11 +117,11 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
   }
 }
 
-/** The component, or the file that a module is, to which an import binds a name. */
+/** The component or module file that an import binds a name to. */
 function boundTo(
   linker: Linker,
   unit: Unit,
-  finder: Finder,
+  finder: TargetFinder,
   specifier: string,
   name: string | null,
 ): string | undefined {
@@ -127,7 +134,7 @@ function boundTo(
   return finder.idOf(value) ?? finder.idOf(imported(linker, specifier, unit, number, Meaning.any))
 }
 
-/** A class that is called in a template or by a decorator is made there. */
+/** A class "called" in JSX or as a decorator is instantiated. */
 function kindOf(use: (typeof USES)[number], target: Component | undefined): EdgeKind {
   switch (use) {
     case 'call':
@@ -153,26 +160,26 @@ interface UsedEdge extends Edge {
   uses: number
 }
 
-/** Uses of one edge. */
+/** The maximum number of occurrences per edge. */
 const MAX_USES = 1_000
 
-/** Collects edges with the places of their uses, and makes blocks of the regions that hold one. */
+/** Collects edges with their occurrences, and creates blocks for regions with occurrences. */
 class UsedEdges {
   readonly #edges = new Map<string, UsedEdge>()
   readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
   readonly #regions: readonly number[]
   readonly #names: ReadonlyMap<number, string>
   readonly #blocks: Block[] = []
-  /** The block of each region; -1 until it is one. */
+  /** The block of each region; -1 if it has none yet. */
   readonly #blockOf: number[]
 
   constructor({ regions, names }: PackedSites) {
     this.#regions = unpackNumbers(regions)
     this.#names = names
-    this.#blockOf = new Array<number>(this.#regions.length / REGION_FIELDS).fill(-1)
+    this.#blockOf = new Array<number>(this.#regions.length / REGION_COLUMNS).fill(-1)
   }
 
-  /** @param line - Without it the edge has no places. */
+  /** @param line - 0 for an edge without an occurrence. */
   add(from: string, { id: to, origin, confidence }: Target, kind: EdgeKind, line = 0, column = 0, region = -1): void {
     if (from === to) return
     const key = `${from}\0${to}\0${kind}`
@@ -184,7 +191,7 @@ class UsedEdges {
     if (line !== 0 && edge.uses++ < MAX_USES) this.#uses.push({ edge, line, column, region })
   }
 
-  /** @param named - Regions that are to be blocks whether they hold a use or not. */
+  /** @param named - Regions that become blocks even without occurrences. */
   finish(
     named: readonly number[],
     bindings: readonly Binding[],
@@ -205,16 +212,17 @@ class UsedEdges {
     }
   }
 
-  #field(region: number, field: number): number {
-    return this.#regions[region * REGION_FIELDS + field] ?? 0
+  #cell(region: number, column: number): number {
+    return this.#regions[region * REGION_COLUMNS + column] ?? 0
   }
 
-  /** The index of a region's block, made here with those around it; -1 for none. */
+  /** The index of a region's block, which is created with its parents if missing; -1 for none. */
   #blockAt(region: number): number {
     const missing: number[] = []
-    for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#field(one, 1) - 1) missing.push(one)
+    for (let one = region; one !== -1 && this.#blockOf[one] === -1; one = this.#cell(one, RegionColumn.parent) - 1)
+      missing.push(one)
     for (const one of missing.reverse()) {
-      const decision = this.#field(one, 4) - 1
+      const decision = this.#cell(one, RegionColumn.decision) - 1
       if (decision !== -1 && this.#blockOf[decision] === -1) this.#add(decision)
       if (this.#blockOf[one] === -1) this.#add(one)
     }
@@ -223,15 +231,15 @@ class UsedEdges {
 
   #add(region: number): void {
     this.#blockOf[region] = this.#blocks.length
-    const parent = this.#field(region, 1) - 1
-    const startLine = this.#field(region, 2)
-    const decision = this.#field(region, 4) - 1
+    const parent = this.#cell(region, RegionColumn.parent) - 1
+    const startLine = this.#cell(region, RegionColumn.startLine)
+    const decision = this.#cell(region, RegionColumn.decision) - 1
     const name = this.#names.get(region)
     this.#blocks.push({
-      kind: BLOCK_KINDS[this.#field(region, 0)] ?? 'unknown',
+      kind: BLOCK_KINDS[this.#cell(region, RegionColumn.kind)] ?? 'unknown',
       parent: parent === -1 ? -1 : (this.#blockOf[parent] ?? -1),
       startLine,
-      endLine: startLine + this.#field(region, 3),
+      endLine: startLine + this.#cell(region, RegionColumn.lines),
       ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
       ...(name === undefined ? {} : { name }),
     })

@@ -1,16 +1,16 @@
-/** `T[K]`, `keyof T` and `{ [K in keyof T]: … }`. */
+/** Indexed access types `T[K]`, `keyof T`, and mapped types `{ [K in keyof T]: … }`. */
 
-import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
-import { passedMember } from './exports.ts'
+import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { arrayOf, elementOf } from './library.ts'
 import type { Linker } from './linker.ts'
+import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 export function indexedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
-  const object = linker.typeIn(units.field(at, 1), env)
-  const index = linker.typeIn(units.field(at, 2), env)
+  const object = linker.typeIn(units.field(at, Field.indexed.object), env)
+  const index = linker.typeIn(units.field(at, Field.indexed.index), env)
   return indexedValue(linker, object, index)
 }
 
@@ -33,19 +33,19 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
   return undefined
 }
 
-/** Of an array or a tuple the same of what is mapped; else values are asked for by name. */
+/** Arrays and tuples are mapped at once; members of other mapped types are evaluated by name. */
 export function mappedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const [parameter] = units.list(units.field(at, 1))
-  const constraint = units.field(at, 2)
-  const type = units.field(at, 4)
+  const [parameter] = units.list(units.field(at, Field.mapped.parameter))
+  const constraint = units.field(at, Field.mapped.constraint)
+  const type = units.field(at, Field.mapped.type)
   if (parameter === undefined || type === 0) return undefined
   if (units.kind(constraint) === Kind.keyOf) {
-    const source = linker.typeIn(units.field(constraint, 1), env)
+    const source = linker.typeIn(units.field(constraint, Field.keyOf.type), env)
     if (source?.kind === 'union')
       return values.union(
         source.list.map((one) => {
-          const inner = units.field(constraint, 1)
+          const inner = units.field(constraint, Field.keyOf.type)
           const name = units.kind(inner) === Kind.reference ? parameterAt(linker, inner) : 0
           if (name === 0 || one === undefined) return one
           return linker.typeIn(at, values.env(new Map([...(env?.values ?? []), [name, one]])))
@@ -63,7 +63,7 @@ export function mappedType(linker: Linker, at: number, env: Env | undefined): Va
   return values.mapped(at, env)
 }
 
-/** Names are not listed: whether a value has one is asked when it matters. */
+/** Keys are not listed; membership is tested on demand. */
 export function keysOf({ values }: Linker, of: Value | undefined): Value {
   return of === undefined ? values.any : values.keys(of)
 }

@@ -1,12 +1,13 @@
-/** What type parameters stand for, from the values that are given where they are written. */
+/** Infers type arguments by matching a type with the type of a value. */
 
-import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceDeclarations, instanceMadeBy } from './classes.ts'
-import { entity, passedMember } from './exports.ts'
+import { entity } from './exports.ts'
 import { argumentOf, elementOf, libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
+import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
 import type { Env, Value } from './values.ts'
@@ -14,10 +15,10 @@ import type { Env, Value } from './values.ts'
 const MAX_DEPTH = 10
 
 /**
- * Bind what can be told of some type parameters.
+ * Bind the wanted type parameters that occur in a type, by matching it with a value.
  *
- * @param at - The type as it is written.
- * @param wanted - Parameters to be bound; those that are bound keep what they have.
+ * @param at - The record of the type.
+ * @param wanted - Type parameters to bind; existing bindings are kept.
  */
 export function inferFrom(
   linker: Linker,
@@ -51,66 +52,71 @@ export function inferFrom(
     }
     case Kind.arrayType:
     case Kind.restType:
-      next(units.field(at, 1), elementOf(linker, value))
+      next(units.field(at, Field.arrayType.element), elementOf(linker, value))
       return
     case Kind.tuple: {
-      const items = units.list(units.field(at, 1))
+      const items = units.list(units.field(at, Field.tuple.elements))
       for (const [index, item] of items.entries()) {
         if (units.kind(item) === Kind.restType) {
           const rest = value.kind === 'tuple' ? linker.values.tuple(value.list.slice(index)) : value
-          next(units.field(item, 1), rest)
+          next(units.field(item, Field.restType.type), rest)
         } else next(item, value.kind === 'tuple' ? value.list[index] : elementOf(linker, value))
       }
       return
     }
     case Kind.functionType:
-      inferFromSignature(linker, units.field(at, 1), value, next, false)
+      inferFromSignature(linker, units.field(at, Field.functionType.signature), value, next, false)
       return
     case Kind.constructorType:
-      next(units.field(units.field(at, 1), 3), instanceMadeBy(linker, value, []))
+      next(
+        units.field(units.field(at, Field.constructorType.signature), Field.signature.result),
+        instanceMadeBy(linker, value, []),
+      )
       return
     case Kind.union: {
-      const parts = units.list(units.field(at, 1))
+      const parts = units.list(units.field(at, Field.union.types))
       const naked = parts.filter((one) => wanted.has(parameterAt(linker, one)))
       for (const part of parts) if (!naked.includes(part)) next(part, value)
       for (const part of naked) next(part, value)
       return
     }
     case Kind.intersection:
-      for (const part of units.list(units.field(at, 1))) next(part, value)
+      for (const part of units.list(units.field(at, Field.intersection.types))) next(part, value)
       return
     case Kind.typeLiteral: {
       const { own, index: signatures } = membersOf(linker, at)
-      for (const signature of signatures) next(units.field(signature, 3), anyMemberOf(linker, value))
+      for (const signature of signatures)
+        next(units.field(signature, Field.signature.result), anyMemberOf(linker, value))
       for (const [name, [member]] of own) {
         if (member === undefined) continue
         const found = linker.memberOf(value, name)
         if (found === undefined || found.isOutside) continue
-        const type = units.field(member, 5)
+        const type = units.field(member, Field.member.type)
         const one = linker.typeOfFound(passedMember(linker, found))
         if (type !== 0) next(type, one)
-        else if (units.field(member, 6) !== 0) inferFromSignature(linker, units.field(member, 6), one, next, false)
+        else if (units.field(member, Field.member.value) !== 0)
+          inferFromSignature(linker, units.field(member, Field.member.value), one, next, false)
       }
       return
     }
     case Kind.mapped: {
-      // `{ [K in keyof T]: … }` of a value is of the same names: T is what has them.
-      const constraint = units.field(at, 2)
-      if (units.kind(constraint) === Kind.keyOf && units.kind(units.field(at, 4)) === Kind.indexed)
-        next(units.field(constraint, 1), value)
+      // A homomorphic mapped type has the keys of T, so T is inferred from the value.
+      const constraint = units.field(at, Field.mapped.constraint)
+      if (units.kind(constraint) === Kind.keyOf && units.kind(units.field(at, Field.mapped.type)) === Kind.indexed)
+        next(units.field(constraint, Field.keyOf.type), value)
       return
     }
     case Kind.conditional:
-      next(units.field(at, 3), value)
+      next(units.field(at, Field.conditional.whenTrue), value)
       return
   }
 }
 
-/** What any member of a value is. */
+/** The union of the types of a value's members. */
 export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
   const { units, values } = linker
   if (value.kind === 'outside') return value
-  if (value.kind === 'mapped') return linker.typeIn(units.field(value.at, 4), value.env)
+  if (value.kind === 'mapped') return linker.typeIn(units.field(value.at, Field.mapped.type), value.env)
   if (value.kind !== 'object' && value.kind !== 'instance') return undefined
   const all: (Value | undefined)[] = []
   for (const at of value.kind === 'object' ? [value.at] : value.declarations) {
@@ -134,45 +140,45 @@ function inferFromSignature(
   const { units } = linker
   const [given] = linker.signaturesOf(value, isConstruct)
   if (given === undefined) return
-  const written = units.list(units.field(signature, 2))
-  const own = units.list(units.field(given.at, 2))
+  const written = units.list(units.field(signature, Field.signature.parameters))
+  const own = units.list(units.field(given.at, Field.signature.parameters))
   for (const [index, parameter] of written.entries()) {
     const other = own[index]
-    const type = units.field(parameter, 3)
-    if (other === undefined || type === 0 || units.field(other, 3) === 0) continue
-    if ((units.field(parameter, 5) & Flag.rest) !== 0) {
+    const type = units.field(parameter, Field.parameter.type)
+    if (other === undefined || type === 0 || units.field(other, Field.parameter.type) === 0) continue
+    if ((units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0) {
       const rest = own.slice(index).map((one) => linker.typeOfFound(foundAt([one], given.env)))
       next(type, linker.values.tuple(rest))
       break
     }
     next(type, linker.typeOfFound(foundAt([other], given.env)))
   }
-  next(units.field(signature, 3), linker.resultOf(given.at, given.env))
+  next(units.field(signature, Field.signature.result), linker.resultOf(given.at, given.env))
 }
 
-/** `Box<T>` of a value that is a `Box<…>`, or of what extends one; through aliases, too. */
+/** Infer T of `Box<T>` from a value whose type is or extends `Box<…>`, through aliases. */
 function inferFromReference(linker: Linker, at: number, env: Env | undefined, value: Value, next: Next): void {
   const { units, values } = linker
-  const given = units.list(units.field(at, 2))
-  const found = entity(linker, units.field(at, 1), Meaning.type)
+  const given = units.list(units.field(at, Field.reference.typeArguments))
+  const found = entity(linker, units.field(at, Field.reference.entity), Meaning.type)
   const declaration = found?.declarations.find((one) => units.kind(one) !== Kind.namespace)
   if (declaration === undefined) return
   const kind = units.kind(declaration)
   if (kind === Kind.alias) {
-    const name = units.nameText(units.field(declaration, 2))
+    const name = units.nameText(units.field(declaration, Field.alias.name))
     if (units.isLibrary(declaration) && TRANSPARENT.has(name)) {
       const [first] = given
       if (first !== undefined) next(first, value)
       return
     }
     const bound = new Map<number, Value>()
-    for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+    for (const [index, parameter] of units.list(units.field(declaration, Field.alias.typeParameters)).entries()) {
       const one = given[index]
-      const fallback = units.field(parameter, 4)
+      const fallback = units.field(parameter, Field.typeParameter.default)
       if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
       else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
     }
-    next(units.field(declaration, 4), value, values.env(bound))
+    next(units.field(declaration, Field.alias.type), value, values.env(bound))
     return
   }
   if (kind !== Kind.class && kind !== Kind.interface) return
@@ -187,7 +193,7 @@ function inferFromReference(linker: Linker, at: number, env: Env | undefined, va
 
 const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'Awaited'])
 
-/** A value as one of a class or interface that it extends. */
+/** View an instance as an instance of one of its base types. */
 function baseDeclaredBy(
   linker: Linker,
   value: Value,
@@ -196,10 +202,11 @@ function baseDeclaredBy(
 ): (Value & { kind: 'instance' }) | undefined {
   if (depth > MAX_DEPTH) return undefined
   if (value.kind === 'tuple') {
-    const name = linker.units.nameText(linker.units.field(declaration, 2))
+    const name = linker.units.nameText(linker.units.field(declaration, Field.declaration.name))
     if (!LISTS.has(name)) return undefined
     const [first] = instanceDeclarations(linker, declaration)
-    const [parameter] = first === undefined ? [] : linker.units.list(linker.units.field(first, 3))
+    const [parameter] =
+      first === undefined ? [] : linker.units.list(linker.units.field(first, Field.class.typeParameters))
     const element = elementOf(linker, value)
     if (parameter === undefined || element === undefined) return undefined
     const made = linker.values.instance([declaration], linker.values.env(new Map([[parameter, element]])))
@@ -218,7 +225,7 @@ function baseDeclaredBy(
     const found = base && baseDeclaredBy(linker, base, declaration, depth + 1)
     if (found !== undefined) return found
   }
-  const name = linker.units.nameText(linker.units.field(declaration, 2))
+  const name = linker.units.nameText(linker.units.field(declaration, Field.declaration.name))
   if (LISTS.has(name) && LISTS.has(libraryName(linker, value))) return value
   return undefined
 }
@@ -234,7 +241,7 @@ const LISTS = new Set([
   'Promise',
 ])
 
-/** What has the shape of a generic interface. */
+/** Infer structurally from a value that has the shape of a generic interface. */
 function inferFromShape(
   linker: Linker,
   declaration: number,
@@ -245,13 +252,13 @@ function inferFromShape(
 ): void {
   const { units, values } = linker
   if (units.isLibrary(declaration)) {
-    const isIterable = LISTS.has(units.nameText(units.field(declaration, 2)))
+    const isIterable = LISTS.has(units.nameText(units.field(declaration, Field.declaration.name)))
     const [first] = given
     if (isIterable && first !== undefined && value.kind !== 'instance') next(first, elementOf(linker, value))
     return
   }
   const bound = new Map<number, Value>()
-  for (const [index, parameter] of units.list(units.field(declaration, 3)).entries()) {
+  for (const [index, parameter] of units.list(units.field(declaration, Field.class.typeParameters)).entries()) {
     const one = given[index]
     if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
   }
@@ -261,14 +268,16 @@ function inferFromShape(
   const [constructible] = construct
   if (callable !== undefined) {
     const [signature] = linker.signaturesOf(value)
-    if (signature !== undefined) next(units.field(callable, 3), linker.resultOf(signature.at, signature.env), inner)
+    if (signature !== undefined)
+      next(units.field(callable, Field.signature.result), linker.resultOf(signature.at, signature.env), inner)
   }
-  if (constructible !== undefined) next(units.field(constructible, 3), instanceMadeBy(linker, value, []), inner)
+  if (constructible !== undefined)
+    next(units.field(constructible, Field.signature.result), instanceMadeBy(linker, value, []), inner)
   if (value.kind !== 'object' && value.kind !== 'instance') return
   let left = MAX_MEMBERS
   for (const [name, [member]] of own) {
     if (member === undefined || left-- === 0) break
-    const type = units.field(member, 5)
+    const type = units.field(member, Field.member.type)
     if (type === 0) continue
     const found = linker.memberOf(value, name)
     if (found === undefined || found.isOutside) continue

@@ -1,39 +1,39 @@
-/** Which files have to be linked again: those that changed, and those that were linked by something that did. */
+/** Finds the files to be linked again: changed files, and files whose dependencies have changed. */
 
-import type { FoundEdges, Links } from '#generate/analyse/typescript/work.ts'
+import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
 import type { Program } from './program.ts'
 
 /**
- * @param kept - Of the analysis before.
- * @param paths - Of all files that could be read.
- * @param isSame - Whether a file is as it was.
+ * @param kept - The links of the previous analysis.
+ * @param paths - All files that could be parsed.
+ * @param isSame - Whether a file is unchanged.
  * @returns Paths.
  */
-export function findDue(
+export function findStale(
   kept: Links,
   program: Program,
   paths: ReadonlyMap<string, unknown>,
   isSame: (path: string, before: FoundEdges) => boolean,
 ): ReadonlySet<string> {
-  const due = new Set<string>()
+  const stale = new Set<string>()
   for (const path of paths.keys()) {
     const before = kept.files.get(path)
-    if (before === undefined || !isSame(path, before)) due.add(path)
+    if (before === undefined || !isSame(path, before)) stale.add(path)
   }
   const changed: string[] = []
   for (const [key, answer] of kept.answers) if (program.answerOf(key) !== answer) changed.push(key)
-  if (changed.length === 0) return due
+  if (changed.length === 0) return stale
   const readers = readersOf(kept)
   const seen = new Set(changed)
   for (let key = changed.pop(); key !== undefined; key = changed.pop()) {
     for (const reader of readers.get(key) ?? []) {
       if (seen.has(reader)) continue
       seen.add(reader)
-      if (reader.startsWith('f ') && paths.has(reader.slice(2))) due.add(reader.slice(2))
+      if (reader.startsWith('f ') && paths.has(reader.slice(2))) stale.add(reader.slice(2))
       changed.push(reader)
     }
   }
-  return due
+  return stale
 }
 
 function readersOf({ files }: Links): ReadonlyMap<string, readonly string[]> {

@@ -1,4 +1,4 @@
-/** Types and values of the standard library as the linker has those of files: a unit for each name, made when it is asked for. */
+/** Converts types and values of the standard library to records, one unit for each name, on demand. */
 
 import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/library/library.ts'
 import type {
@@ -8,12 +8,12 @@ import type {
   TypeParameter,
 } from '#generate/analyse/typescript/library/types.ts'
 import { Heap } from '#generate/analyse/typescript/summary/heap.ts'
-import { Basic, Flag, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind, ModuleFlag, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import type { UnitSource } from './units.ts'
 
 const made = new Map<string, UnitSource | null>()
 
-/** `undefined` for what the library does not have. */
+/** `undefined` if the library does not have the name. */
 export function libraryUnit(name: string): UnitSource | undefined {
   let unit = made.get(name)
   if (unit === undefined) {
@@ -34,7 +34,8 @@ function makeUnit(name: string): UnitSource | null {
   if (value !== undefined)
     declarations.push(heap.add(Kind.variable, 0, heap.name(name), maker.type(value.type), 0, Flag.const, 0))
   const symbol = heap.add(Kind.symbol, heap.name(name), heap.list(declarations), 0)
-  if (declaration !== undefined && declaration.alias === undefined) heap.set(declarations[0] ?? 0, 6, symbol)
+  if (declaration !== undefined && declaration.alias === undefined)
+    heap.set(declarations[0] ?? 0, Field.interface.symbol, symbol)
   const globals = heap.list([symbol])
   const module = heap.add(Kind.module, 0, 0, ModuleFlag.declaration | ModuleFlag.script, globals, 0, 0, 0, 0)
   const sites = { rows: '', count: 0, regions: '', names: new Map(), named: [], bindings: [] }
@@ -43,11 +44,11 @@ function makeUnit(name: string): UnitSource | null {
 
 class LibraryMaker {
   readonly heap = new Heap()
-  /** The type parameters of the type, and of the signatures around. */
+  /** The type parameters of the type, and those of the enclosing signatures. */
   #parameters: number[] = []
   #own: number[] = []
   #interface = 0
-  /** What is gone over by the mapped type around, and its parameter. */
+  /** The `T[P]` of the enclosing mapped type. */
   #item = 0
 
   declaration(name: string): number {
@@ -64,9 +65,9 @@ class LibraryMaker {
     }
     const at = heap.add(Kind.interface, 0, heap.name(name), list, 0, 0, 0)
     this.#interface = at
-    heap.set(at, 4, heap.list(bases.map((base) => this.type(base))))
+    heap.set(at, Field.interface.bases, heap.list(bases.map((base) => this.type(base))))
     const own = [...members].flatMap(([text, member]) => this.#member(text, member))
-    heap.set(at, 5, heap.list(isComplete ? own : [...own, this.#rest()]))
+    heap.set(at, Field.interface.members, heap.list(isComplete ? own : [...own, this.#rest()]))
     return at
   }
 
@@ -135,7 +136,7 @@ class LibraryMaker {
   #referenceTo(symbol: number): number {
     const { heap } = this
     if (symbol === 0) return heap.add(Kind.basic, Basic.unknown)
-    return heap.add(Kind.reference, heap.add(Kind.name, heap.numbers[symbol + 1] ?? 0, symbol, 0), 0)
+    return heap.add(Kind.reference, heap.add(Kind.name, heap.field(symbol, Field.symbol.name), symbol, 0), 0)
   }
 
   #parameterSymbol(name: string): number {
@@ -147,16 +148,16 @@ class LibraryMaker {
   /** @returns The declaration of the symbol. */
   #fillParameter(symbol: number, { constraint, default: fallback }: TypeParameter): number {
     const { heap } = this
-    const declaration = heap.numbers[(heap.numbers[symbol + 2] ?? 0) + 2] ?? 0
-    if (constraint !== undefined) heap.set(declaration, 3, this.type(constraint))
-    if (fallback !== undefined) heap.set(declaration, 4, this.type(fallback))
+    const declaration = heap.first(heap.field(symbol, Field.symbol.declarations))
+    if (constraint !== undefined) heap.set(declaration, Field.typeParameter.constraint, this.type(constraint))
+    if (fallback !== undefined) heap.set(declaration, Field.typeParameter.default, this.type(fallback))
     return declaration
   }
 
   #mapped(over: LibraryType, value: LibraryType): number {
     const { heap } = this
     const symbol = this.#parameterSymbol('P')
-    const declaration = heap.numbers[(heap.numbers[symbol + 2] ?? 0) + 2] ?? 0
+    const declaration = heap.first(heap.field(symbol, Field.symbol.declarations))
     const outer = this.#item
     this.#item = heap.add(Kind.indexed, this.type(over), this.#referenceTo(symbol))
     const type = this.type(value)
@@ -164,11 +165,11 @@ class LibraryMaker {
     return heap.add(Kind.mapped, heap.list([declaration]), heap.add(Kind.keyOf, this.type(over)), 0, type)
   }
 
-  /** `Record<K, V>`: a V under any name. */
+  /** `Record<K, V>`, which has a V under every key. */
   #record(): number {
     const { heap } = this
     const symbol = this.#parameterSymbol('P')
-    const declaration = heap.numbers[(heap.numbers[symbol + 2] ?? 0) + 2] ?? 0
+    const declaration = heap.first(heap.field(symbol, Field.symbol.declarations))
     const [key = 0, value = 0] = this.#parameters
     return heap.add(Kind.mapped, heap.list([declaration]), this.#referenceTo(key), 0, this.#referenceTo(value))
   }
@@ -194,7 +195,7 @@ class LibraryMaker {
     return [add(Sort.property, text, this.type(type), 0)]
   }
 
-  /** Any member of which the table knows nothing. */
+  /** An index signature for members that the table may lack. */
   #rest(): number {
     const { heap } = this
     const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0, 0)
@@ -207,13 +208,17 @@ class LibraryMaker {
     const symbols = own.map((_, index) => this.#parameterSymbol(`U${index}`))
     if (own.length > 0) this.#own = symbols
     const at = heap.add(Kind.signature, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    heap.set(at, 1, heap.list(own.map((one, index) => this.#fillParameter(symbols[index] ?? 0, one))))
+    heap.set(
+      at,
+      Field.signature.typeParameters,
+      heap.list(own.map((one, index) => this.#fillParameter(symbols[index] ?? 0, one))),
+    )
     const list = parameters.map(({ type, isRest, isOptional }, index) => {
       const flags = (isRest ? Flag.rest : 0) | (isOptional ? Flag.optional : 0)
       return heap.add(Kind.parameter, 0, heap.name(`p${index}`), this.type(type), 0, flags, at, 0, index)
     })
-    heap.set(at, 2, heap.list(list))
-    heap.set(at, 3, this.type(result))
+    heap.set(at, Field.signature.parameters, heap.list(list))
+    heap.set(at, Field.signature.result, this.type(result))
     this.#own = outer
     return at
   }

@@ -1,13 +1,13 @@
-/** What is special about types of the standard library: elements of what can be gone over, what is waited for. */
+/** Types of the standard library that the linker treats specially: arrays, iterables and promises. */
 
-import { Basic } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { basesOf, instanceOf } from './classes.ts'
 import type { Linker } from './linker.ts'
 import { globalNamed } from './names.ts'
 import type { Value } from './values.ts'
 
-/** A value of a type of the library; what the library does not have is of the platform. */
+/** An instance of a library type; `outside` if the library does not have it. */
 export function libraryType(linker: Linker, name: string, given: readonly (Value | undefined)[]): Value | undefined {
   const [at] = globalNamed(linker, linker.units.records.nameOf(name), Meaning.type)?.declarations ?? []
   if (at === undefined) return linker.values.outside
@@ -27,18 +27,18 @@ export function promiseOf(linker: Linker, value: Value | undefined): Value | und
   return libraryType(linker, 'Promise', [value])
 }
 
-/** The name of a type of the library; '' for others. */
+/** The name of a library type; '' for other types. */
 export function libraryName(linker: Linker, value: Value | undefined): string {
   if (value?.kind !== 'instance') return ''
   const { units } = linker
   const at = value.declarations.find((one) => units.isLibrary(one))
-  return at === undefined ? '' : units.nameText(units.field(at, 2))
+  return at === undefined ? '' : units.nameText(units.field(at, Field.declaration.name))
 }
 
 /** A type argument of an instance. */
 export function argumentOf(linker: Linker, value: Value & { kind: 'instance' }, index: number): Value | undefined {
   for (const at of value.declarations) {
-    const parameter = linker.units.list(linker.units.field(at, 3))[index]
+    const parameter = linker.units.list(linker.units.field(at, Field.class.typeParameters))[index]
     const found = parameter === undefined ? undefined : value.env?.values.get(parameter)
     if (found !== undefined) {
       const one = linker.forced(found)
@@ -55,7 +55,7 @@ const LISTS = new Set(
 )
 const MAX_DEPTH = 10
 
-/** What `for … of` and `[…]` give. */
+/** The element type of `for … of`, spreads and index access. */
 export function elementOf(linker: Linker, value: Value | undefined, depth = 0): Value | undefined {
   const { values } = linker
   if (value === undefined || depth > MAX_DEPTH) return undefined
@@ -98,7 +98,7 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
   }
 }
 
-/** By a method `[Symbol.iterator]`, or an index signature. */
+/** By the method `[Symbol.iterator]` or `[Symbol.asyncIterator]`. */
 function iterated(linker: Linker, value: Value, depth: number): Value | undefined {
   for (const name of ['[Symbol.iterator]', '[Symbol.asyncIterator]']) {
     const known = linker.units.records.knownName(name)
@@ -113,11 +113,11 @@ function iterated(linker: Linker, value: Value, depth: number): Value | undefine
 }
 
 export function constraintOf(linker: Linker, value: Value & { kind: 'parameter' }): Value | undefined {
-  const constraint = linker.units.field(value.at, 3)
+  const constraint = linker.units.field(value.at, Field.typeParameter.constraint)
   return constraint === 0 ? undefined : linker.typeIn(constraint, undefined)
 }
 
-/** What `await` gives. */
+/** The type that `await` evaluates to. */
 export function awaited(linker: Linker, value: Value | undefined, depth = 0): Value | undefined {
   if (value === undefined || depth > MAX_DEPTH) return undefined
   switch (value.kind) {

@@ -1,30 +1,30 @@
 /**
- * Links names to what they stand for, on summaries alone. Everything is worked out when it is asked for, once, by `Work`, so
- * that answers do not hang on the order of questions.
+ * Resolves names to declarations and evaluates types, using summaries alone. Answers are computed on demand and
+ * memoized by `Work`, so they do not depend on the order of questions.
  */
 
 import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { Readers, resolutionKey } from './readers.ts'
+import { Dependencies, resolutionKey } from './dependencies.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
 
-/** What a name was found to be. */
+/** The target of a resolved name. */
 export interface Found {
   /** Records of declarations or members. */
   readonly declarations: readonly number[]
-  /** What the type parameters around a member stand for. */
+  /** Type arguments for the type parameters around a member. */
   readonly env: Env | undefined
-  /** A module as a whole: the index of its unit; -1 for none. */
+  /** For a module: the index of its unit; otherwise -1. */
   readonly module: number
   readonly isOutside: boolean
-  /** The symbol that it was found by; 0 for none. */
+  /** The symbol that it was resolved through; 0 for none. */
   readonly symbol: number
-  /** The unit whose exports it holds as members, too: what `module.exports` is set to. */
+  /** For the value of `module.exports`: the unit whose named exports are also its members. */
   readonly exports?: number
-  /** Of a member of several types: what each has. */
+  /** For a member of a union: the member of each type. */
   readonly parts?: readonly Found[]
 }
 
@@ -38,7 +38,7 @@ export function foundModule(unit: number): Found {
   return { declarations: [], env: undefined, module: unit, isOutside: false, symbol: 0 }
 }
 
-/** What is asked about a record; each has its answers kept apart. */
+/** Kinds of memoized questions about a record. */
 export const Question = {
   expression: 0,
   type: 1,
@@ -53,25 +53,25 @@ export const Question = {
 } as const
 
 /**
- * What answers questions about records and values. The answers build on each other, so modules ask through the linker instead of
- * importing each other in a circle; `rules.ts` puts them together.
+ * The mutually recursive functions of the linker. Modules call them through `Linker` to avoid import cycles; `rules.ts`
+ * collects them.
  */
 export interface Rules {
-  /** The type of an expression. `undefined`, here and below, for what is not known. */
+  /** The type of an expression. Here and below, `undefined` means not known. */
   typeOf(linker: Linker, at: number): Value | undefined
-  /** What a type means. @param given - What type parameters stand for. */
+  /** Evaluate a type. @param given - Type arguments. */
   typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined
-  /** The type of what is declared. */
+  /** The type of a declaration. */
   typeOfFound(linker: Linker, found: Found | undefined): Value | undefined
   memberOf(linker: Linker, value: Value | undefined, name: number, depth?: number): Found | undefined
-  /** What a function gives. */
+  /** The result type of a function. */
   resultOf(linker: Linker, signature: number, env: Env | undefined): Value | undefined
   signaturesOf(linker: Linker, value: Value | undefined, isConstruct?: boolean, depth?: number): readonly Signature[]
-  /** @param at - A record that says what is expected; 0 for none. */
+  /** The contextual type. @param at - An `expected…` record; 0 for none. */
   expectedOf(linker: Linker, at: number): Value | undefined
-  /** What a `name` record stands for, through imports. */
+  /** Resolve a `name` record, through imports. */
   foundByName(linker: Linker, at: number, meaning: number): Found | undefined
-  /** What a module exports under a name, without what other files add to it. */
+  /** Resolve an export of a module, without augmentations. */
   exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined
 }
 
@@ -80,32 +80,32 @@ export interface Signature {
   readonly env: Env | undefined
 }
 
-/** A chain of calls takes two steps a call. */
+/** A chain of calls takes two levels per call. */
 const LIMITS = { depth: 600, lost: 300, lostAtAll: 2_000 }
-/** More records than any program has. */
+/** An upper bound for the number of records, to combine a record and an env in one key. */
 const RECORDS = 2 ** 27
 
 export class Linker {
   readonly units: Units
   readonly values = new Values()
   readonly work = new Work(LIMITS)
-  readonly readers: Readers
+  readonly readers: Dependencies
   readonly #resolve: Resolve
   readonly #rules: Rules
   readonly #cells: Map<number, Cell<unknown>>[] = Object.keys(Question).map(() => new Map())
-  /** Type parameters that types are written with. */
+  /** Type parameters that occur in a type, by record. */
   readonly parametersIn = new Map<number, readonly number[] | null>()
-  /** What is made of records alone, whoever asks. */
+  /** Values derived from records alone. */
   readonly indexes = new Map<number, unknown>()
 
   constructor(units: Units, resolve: Resolve, rules: Rules, isKeeping: boolean) {
     this.units = units
     this.#resolve = resolve
     this.#rules = rules
-    this.readers = new Readers(units, isKeeping)
+    this.readers = new Dependencies(units, isKeeping)
   }
 
-  /** Answer a question about a record. */
+  /** Answer a question about a record, memoized. */
   ask<T>(question: number, at: number, env: Env | undefined, run: () => T): T | undefined {
     return this.askOf(question, at + (env?.id ?? 0) * RECORDS, this.readers.of(at), run)
   }
@@ -120,7 +120,7 @@ export class Linker {
     return this.work.ask(cell, owner, undefined, run)
   }
 
-  /** Something that is made of records alone, once. */
+  /** Derive a value from records alone, memoized. */
   index<T>(at: number, make: () => T): T {
     let known = this.indexes.get(at) as T | undefined
     if (known === undefined) {
@@ -130,12 +130,15 @@ export class Linker {
     return known
   }
 
-  /** What the reader at hand has to be told of, too. */
+  /** Note that the current reader depends on a record. */
   touch(at: number): void {
     this.work.touch(this.readers.of(at).path)
   }
 
-  /** Where a specifier leads from a unit: a unit, `null` for another package, `undefined` for what is missing or no code. */
+  /**
+   * Resolve a module specifier to a unit; `null` for a module outside the repository, `undefined` if it is missing or
+   * not code.
+   */
   moduleNamed(specifier: string, from: Unit): Unit | null | undefined {
     if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
       this.work.touch('a ')
@@ -161,7 +164,7 @@ export class Linker {
       case Kind.enum:
       case Kind.import:
       case Kind.importAlias:
-      case Kind.given:
+      case Kind.assigned:
         return Meaning.any
       case Kind.namespace:
         return Meaning.namespace | Meaning.value
@@ -170,10 +173,12 @@ export class Linker {
     }
   }
 
-  /** The declarations of a symbol that have a meaning. */
+  /** The declarations of a symbol with one of these meanings. */
   declarationsOf(symbol: number, meaning: number): number[] {
     this.touch(symbol)
-    return this.units.list(this.units.field(symbol, 2)).filter((at) => (this.meaningOf(at) & meaning) !== 0)
+    return this.units
+      .list(this.units.field(symbol, Field.symbol.declarations))
+      .filter((at) => (this.meaningOf(at) & meaning) !== 0)
   }
 
   typeOf(at: number): Value | undefined {
@@ -212,7 +217,7 @@ export class Linker {
     return this.#rules.exportedBefore(this, unit, name, meaning)
   }
 
-  /** What stands for a lazy value. */
+  /** Evaluate a lazy value. */
   forced(value: Value | undefined): Value | undefined {
     let one = value
     for (let step = 0; one?.kind === 'lazy' && step < MAX_STEPS; step++)

@@ -1,18 +1,19 @@
-/** Members of values by name. */
+/** Looks up members of values by name. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { isClosed } from './assignable.ts'
 import { basesOf, instanceDeclarations } from './classes.ts'
-import { exported, inNamespace, passedMember } from './exports.ts'
+import { exported, inNamespace } from './exports.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import { globalNamed } from './names.ts'
-import { given, isOfLibrary, type Members, membersOf } from './own-members.ts'
+import { assignedMember, isOfLibrary, type Members, membersOf } from './own-members.ts'
+import { passedMember } from './passed-values.ts'
 import { substitute } from './substitute.ts'
 import type { Unit } from './units.ts'
 import type { Env, Value } from './values.ts'
 
-/** Bases of bases. */
+/** The maximum length of a chain of base types. */
 const MAX_DEPTH = 25
 
 export function memberOf(linker: Linker, value: Value | undefined, name: number, depth = 0): Found | undefined {
@@ -31,7 +32,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return exported(linker, units.all[value.unit] as Unit, name, Meaning.any)
     case 'space': {
       const found = foundAt(linker.declarationsOf(value.symbol, Meaning.any))
-      return inNamespace(linker, found, name, Meaning.any) ?? given(linker, value.symbol, name, false)
+      return inNamespace(linker, found, name, Meaning.any) ?? assignedMember(linker, value.symbol, name, false)
     }
     case 'literal':
     case 'basic':
@@ -40,7 +41,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
       return ofLibrary(linker, 'Array', name, depth)
     case 'function': {
       if (value.symbol !== 0) {
-        const own = given(linker, value.symbol, name, false)
+        const own = assignedMember(linker, value.symbol, name, false)
         if (own !== undefined) return own
         const inside = inNamespace(linker, foundAt(linker.declarationsOf(value.symbol, Meaning.any)), name, Meaning.any)
         if (inside !== undefined) return inside
@@ -54,7 +55,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'object':
       return ofObject(linker, value, name, depth)
     case 'made':
-      return given(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
+      return assignedMember(linker, value.symbol, name, true) ?? ofLibrary(linker, 'Object', name, depth)
     case 'self':
       return linker.memberOf(
         linker.values.instance(instanceDeclarations(linker, value.declaration), value.env),
@@ -64,7 +65,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
     case 'instance':
       return ofInstance(linker, value, name, depth)
     case 'parameter': {
-      const constraint = units.field(value.at, 3)
+      const constraint = units.field(value.at, Field.typeParameter.constraint)
       return constraint === 0 ? undefined : linker.memberOf(linker.typeIn(constraint, undefined), name, depth + 1)
     }
     case 'lazy':
@@ -78,7 +79,7 @@ export function memberOf(linker: Linker, value: Value | undefined, name: number,
   }
 }
 
-/** Whether a name is one of some: of literals, and of the members that a value has. */
+/** Whether a type of keys includes a name. */
 function isNamed(linker: Linker, names: Value, name: number): boolean {
   switch (names.kind) {
     case 'literal':
@@ -124,10 +125,10 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
   if (own !== undefined) return foundAt(own, env)
   const inside = inNamespace(linker, foundAt([declaration]), name, Meaning.any)
   if (inside !== undefined) return inside
-  const symbol = units.field(declaration, 8)
-  const assigned = symbol === 0 ? undefined : given(linker, symbol, name, false)
+  const symbol = units.field(declaration, Field.class.symbol)
+  const assigned = symbol === 0 ? undefined : assignedMember(linker, symbol, name, false)
   if (assigned !== undefined) return assigned
-  const base = units.field(declaration, 4)
+  const base = units.field(declaration, Field.class.base)
   if (base !== 0) return linker.memberOf(substitute(linker, linker.typeOf(base), env), name, depth + 1)
   return ofLibrary(linker, 'Function', name, depth)
 }
@@ -135,7 +136,7 @@ function ofStatic(linker: Linker, value: Value & { kind: 'static' }, name: numbe
 function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: number, depth: number): Found | undefined {
   const members = membersOf(linker, value.at)
   const spread = members.spread.map((one) => substitute(linker, linker.typeOf(one), value.env))
-  // With what may have any member, all of it may.
+  // Spreading a value from outside may add any member.
   if (spread.some((one) => one?.kind === 'outside')) return OUTSIDE
   if (spread.some((one) => one?.kind === 'any')) return undefined
   const own = members.own.get(name)
@@ -157,11 +158,13 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
 function isOptional({ units }: Linker, { declarations }: Found): boolean {
   return (
     declarations.length > 0 &&
-    declarations.every((at) => units.kind(at) === Kind.member && (units.field(at, 4) & Flag.optional) !== 0)
+    declarations.every(
+      (at) => units.kind(at) === Kind.member && (units.field(at, Field.member.flags) & Flag.optional) !== 0,
+    )
   )
 }
 
-/** A member that several types have. */
+/** Combine the members of several types. */
 function foundInParts(parts: readonly Found[]): Found {
   const [first] = parts
   if (first === undefined || parts.length === 1) return first as Found
@@ -169,7 +172,7 @@ function foundInParts(parts: readonly Found[]): Found {
   return { ...foundAt([...declarations], first.env), parts }
 }
 
-/** What an index signature says of any name. */
+/** An index signature matches any name. */
 function indexed(_linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
   const [signature] = index
   return signature === undefined ? undefined : foundAt([signature], env)
@@ -196,28 +199,30 @@ function ofInstance(
   }
   if (library !== undefined) return library
   for (const at of value.declarations) {
-    const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, 8) : 0
-    const assigned = symbol === 0 ? undefined : given(linker, symbol, name, true)
+    const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, Field.class.symbol) : 0
+    const assigned = symbol === 0 ? undefined : assignedMember(linker, symbol, name, true)
     if (assigned !== undefined) return assigned
     const index = indexed(linker, membersOf(linker, at), value.env)
     if (index !== undefined) return index
   }
-  const isObject = value.declarations.every((at) => linker.units.nameText(linker.units.field(at, 2)) === 'Object')
+  const isObject = value.declarations.every(
+    (at) => linker.units.nameText(linker.units.field(at, Field.declaration.name)) === 'Object',
+  )
   return isObject ? undefined : ofLibrary(linker, 'Object', name, depth)
 }
 
-/** A mapped type has what it maps; its values are asked for with the name. */
+/** A mapped type has the keys that it maps; the value type is evaluated for the key. */
 function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: number, depth: number): Found | undefined {
   const { units, values } = linker
-  const [parameter] = units.list(units.field(value.at, 1))
-  const constraint = units.field(value.at, 2)
-  const type = units.field(value.at, 4)
+  const [parameter] = units.list(units.field(value.at, Field.mapped.parameter))
+  const constraint = units.field(value.at, Field.mapped.constraint)
+  const type = units.field(value.at, Field.mapped.type)
   if (parameter === undefined || type === 0) return undefined
   if (units.kind(constraint) === Kind.keyOf) {
-    const source = linker.typeIn(units.field(constraint, 1), value.env)
+    const source = linker.typeIn(units.field(constraint, Field.keyOf.type), value.env)
     const found = linker.memberOf(source, name, depth + 1)
     if (found === undefined) return undefined
-    // What is taken as it is has the declaration of its source.
+    // `{ [K in keyof T]: T[K] }` keeps the declarations of T.
     if (units.kind(type) === Kind.indexed) return found
     if (found.isOutside) return found
   }
@@ -225,7 +230,7 @@ function ofMapped(linker: Linker, value: Value & { kind: 'mapped' }, name: numbe
   return foundAt([type], env)
 }
 
-/** What each of several types has under a name: all of it is the member. */
+/** The member combines the declarations of all parts. */
 function ofIntersection(
   linker: Linker,
   list: readonly (Value | undefined)[],
@@ -257,7 +262,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   for (const one of list) {
     const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined) {
-      // What not all have cannot be named.
+      // A member that a part lacks cannot be accessed on the union.
       if (isKnown && one !== undefined && isClosed(linker, one) && !isLiteral(linker, one)) return undefined
       isMissing = true
     } else if (found.isOutside) isOutside = true
@@ -268,7 +273,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
   return isOutside && !isMissing ? OUTSIDE : undefined
 }
 
-/** An object that is written out: what it lacks is `undefined`. */
+/** An object literal: members that it lacks are `undefined`. */
 function isLiteral({ units }: Linker, value: Value): boolean {
   return value.kind === 'object' && units.kind(value.at) === Kind.object
 }

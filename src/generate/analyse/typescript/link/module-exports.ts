@@ -1,18 +1,19 @@
-/** All that a file gives to those who import it, in order: its own exports, then what it passes on. */
+/** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
-import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
-import { exported, memberOfFound, moduleFound, passedMember } from './exports.ts'
-import type { Finder } from './find.ts'
+import { exported, memberOfFound, moduleFound } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
+import { passedMember } from './passed-values.ts'
+import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
-/** Modules that one passes on as a whole, in all. */
+/** The maximum number of modules reached through `export *`. */
 const MAX_MODULES = 1_000
 
-export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileExport[] {
+export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder): FileExport[] {
   const { units } = linker
   const equals = units.records.knownName('export=') ?? -1
   const names = new Set<number>()
@@ -26,8 +27,8 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
       if (name === equals) continue
       if (next === unit || units.nameText(name) !== 'default') names.add(name)
     }
-    for (const star of units.list(units.field(next.module, 2))) {
-      const to = linker.moduleNamed(units.nameText(units.field(star, 4)), next)
+    for (const star of units.list(units.field(next.module, Field.module.stars))) {
+      const to = linker.moduleNamed(units.nameText(units.field(star, Field.export.specifier)), next)
       if (to !== null && to !== undefined) pending.push(to)
     }
   }
@@ -37,7 +38,7 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
     const found = exported(linker, unit, name, Meaning.value) ?? exported(linker, unit, name, Meaning.any)
     exports.push({ name: units.nameText(name), to: toOf(preferred(linker, unit, name, found)) })
   }
-  const hasWhole = units.field(unit.module, 6) !== 0 || unit.exports.has(equals)
+  const hasWhole = units.field(unit.module, Field.module.whole) !== 0 || unit.exports.has(equals)
   if (!hasWhole) return exports
   const whole = moduleFound(linker, unit)
   const named = toOf(whole)
@@ -47,14 +48,14 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: Finder): FileE
   return to === null ? [...exports, ...own] : [...exports, { name: 'export=', to }, ...own]
 }
 
-/** Types and values of one name are one export: its value, where it has one. */
+/** A type and a value of the same name are one export, represented by the value. */
 function preferred(linker: Linker, unit: Unit, name: number, found: Found | undefined): Found | undefined {
   const all = exported(linker, unit, name, Meaning.any)
   if (all === undefined || found === undefined || all.module !== -1 || found.module !== -1) return found
   return { ...found, declarations: [...new Set([...found.declarations, ...all.declarations])] }
 }
 
-/** Members of an object that is exported as a whole and only holds what is exported. */
+/** The members of an exported object that serves as a namespace. */
 function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | undefined) => string | null): FileExport[] {
   const { units } = linker
   const value = linker.typeOfFound(whole)
@@ -63,8 +64,9 @@ function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | unde
   else if (value?.kind === 'static')
     names.push(units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys())
   if (value?.kind === 'function' && value.symbol !== 0) {
-    for (const at of units.list(units.field(value.symbol, 3)))
-      if ((units.field(at, 4) & Flag.prototype) === 0 && units.field(at, 2) !== 0) names.push(units.field(at, 2))
+    for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
+      if ((units.field(at, Field.member.flags) & Flag.prototype) === 0 && units.field(at, Field.member.name) !== 0)
+        names.push(units.field(at, Field.member.name))
   }
   return [...new Set(names)].flatMap((name) => {
     const found = memberOfFound(linker, whole, name)

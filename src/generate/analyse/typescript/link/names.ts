@@ -1,24 +1,25 @@
-/** What names stand for: what a scope or all files declare, through imports. */
+/** Resolves names to declarations in scopes and globals. */
 
+import { Field } from '#generate/analyse/typescript/summary/records.ts'
 import { moduleFound, through } from './exports.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 import type { Unit } from './units.ts'
 
-/** What a `name` record stands for, through imports. `undefined` for what nobody declares. */
+/** Resolve a `name` record, through imports. `undefined` if it is not declared. */
 export function foundByName(linker: Linker, at: number, meaning: number): Found | undefined {
   const found = declaredByName(linker, at, meaning)
   return found && through(linker, found, meaning)
 }
 
-/** The same without going through imports. */
+/** The same without following imports. */
 export function declaredByName(linker: Linker, at: number, meaning: number): Found | undefined {
   const { units } = linker
-  const symbol = units.field(at, 2)
+  const symbol = units.field(at, Field.name.symbol)
   if (symbol !== 0) {
     const declarations = linker.declarationsOf(symbol, meaning)
     return foundAt(declarations, undefined, symbol)
   }
-  return globalNamed(linker, units.field(at, 1), meaning)
+  return globalNamed(linker, units.field(at, Field.name.name), meaning)
 }
 
 export function globalNamed(linker: Linker, name: number, meaning: number): Found | undefined {
@@ -27,7 +28,7 @@ export function globalNamed(linker: Linker, name: number, meaning: number): Foun
   const symbols = units.globalsOf(name)
   if (symbols.length > 0) {
     const declarations = symbols.flatMap((symbol) => linker.declarationsOf(symbol, meaning))
-    const isGiven = symbols.some((symbol) => units.field(symbol, 3) !== 0)
+    const isGiven = symbols.some((symbol) => units.field(symbol, Field.symbol.assigned) !== 0)
     if (declarations.length > 0 || isGiven) return foundAt(declarations, undefined, symbols[0])
   }
   const umd = units.umd(name)

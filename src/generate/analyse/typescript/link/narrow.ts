@@ -1,20 +1,20 @@
-/** What conditions around a place leave of the type of a name. */
+/** Narrows the type of a name by the conditions around it. */
 
-import { Basic, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { derives, instanceMadeBy } from './classes.ts'
 import { constraintOf, elementOf, libraryName } from './library.ts'
 import type { Linker } from './linker.ts'
-import { oneOf } from './one-of.ts'
 import { membersOf } from './own-members.ts'
+import { reducedUnion } from './subtype-reduction.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Value } from './values.ts'
 
-/** @param guards - A list of records, the nearest first; 0 for none. */
+/** @param guards - A list of `guard…` records, innermost first; 0 for none. */
 export function narrowed(linker: Linker, given: Value | undefined, guards: number): Value | undefined {
   if (guards === 0) return given
   const { units } = linker
   const list = units.list(guards)
-  // What was assigned hides what was known before.
+  // An assignment invalidates earlier conditions.
   const end = list.findIndex((one) => units.kind(one) === Kind.guardAssigned)
   const used = end === -1 ? list : list.slice(0, end + 1)
   const constraint = given?.kind === 'parameter' ? constraintOf(linker, given) : undefined
@@ -28,13 +28,13 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
   const { units } = linker
   switch (units.kind(guard)) {
     case Kind.guardInstance: {
-      const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, 1)), [])
-      return ofType(linker, value, wanted, units.field(guard, 2) === 1)
+      const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, Field.guardInstance.class)), [])
+      return ofType(linker, value, wanted, units.field(guard, Field.guardInstance.holds) === 1)
     }
     case Kind.guardPredicate:
       return byPredicate(linker, value, guard)
     case Kind.guardAssigned: {
-      const assigned = linker.typeOf(units.field(guard, 1))
+      const assigned = linker.typeOf(units.field(guard, Field.guardAssigned.value))
       if (value === undefined) return undefined
       return value.kind === 'union' ? assignedParts(linker, value, assigned) : value
     }
@@ -42,37 +42,47 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
       return byLiteral(
         linker,
         value,
-        units.field(guard, 1),
-        units.list(units.field(guard, 2)),
-        units.field(guard, 4) === 1,
+        units.field(guard, Field.guardLiteral.property),
+        units.list(units.field(guard, Field.guardLiteral.literals)),
+        units.field(guard, Field.guardLiteral.holds) === 1,
       )
     case Kind.guardTruth:
-      return byTruth(linker, value, units.field(guard, 1), units.field(guard, 2) === 1)
+      return byTruth(
+        linker,
+        value,
+        units.field(guard, Field.guardTruth.property),
+        units.field(guard, Field.guardTruth.holds) === 1,
+      )
     case Kind.guardIn: {
-      const name = units.field(guard, 1)
-      const holds = units.field(guard, 2) === 1
+      const name = units.field(guard, Field.guardIn.property)
+      const holds = units.field(guard, Field.guardIn.holds) === 1
       return kept(linker, value, (one) => {
         const found = linker.memberOf(one, name)
         return found?.isOutside === true ? undefined : (found !== undefined) === holds
       })
     }
     case Kind.guardEither:
-      return oneOf(
+      return reducedUnion(
         linker,
-        units.list(units.field(guard, 1)).map((list) => {
+        units.list(units.field(guard, Field.guardEither.lists)).map((list) => {
           let one = value
           for (const inner of units.list(list)) one = apply(linker, one, inner)
           return one
         }),
       )
     case Kind.guardTypeof:
-      return byTypeof(linker, value, units.nameText(units.field(guard, 1)), units.field(guard, 2) === 1)
+      return byTypeof(
+        linker,
+        value,
+        units.nameText(units.field(guard, Field.guardTypeof.text)),
+        units.field(guard, Field.guardTypeof.holds) === 1,
+      )
     default:
       return value
   }
 }
 
-/** Of a union what is given to it; all where that is not known. */
+/** The parts of a declared union that an assigned value has; the whole union if not known. */
 function assignedParts(linker: Linker, value: Value & { kind: 'union' }, given: Value | undefined): Value | undefined {
   const all = given?.kind === 'union' ? given.list : [given]
   const parts = new Set<Value | undefined>()
@@ -88,7 +98,7 @@ function isOfSameDeclaration(value: Value, other: Value | undefined): boolean {
   return value.kind === 'instance' && other?.kind === 'instance' && value.declarations[0] === other.declarations[0]
 }
 
-/** Parts of a union for which something holds, or may hold; all when none does. */
+/** Filter the parts of a union by a predicate; the whole union if no part remains. */
 function kept(
   linker: Linker,
   value: Value | undefined,
@@ -118,12 +128,12 @@ function ofType(
   const parts = value.kind === 'union' ? value.list : [value]
   const fitting = parts.filter((one) => derives(linker, one, wanted) === true)
   if (fitting.length > 0) return linker.values.union(fitting)
-  // What has all that is wanted is that already.
+  // A part that has all members of the wanted type already conforms to it.
   const alike = parts.filter((one) => one !== undefined && hasMembersOf(linker, one, wanted))
   return alike.length > 0 ? linker.values.union(alike) : wanted
 }
 
-/** Whether a value has a member of each name that an interface has. */
+/** Whether a value has all members of an interface, by name. */
 function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
   if (value.kind !== 'instance' || wanted.kind !== 'instance') return false
   const [first] = wanted.declarations
@@ -135,23 +145,23 @@ function hasMembersOf(linker: Linker, value: Value, wanted: Value): boolean {
 
 function byPredicate(linker: Linker, value: Value | undefined, guard: number): Value | undefined {
   const { units } = linker
-  const call = units.field(guard, 1)
+  const call = units.field(guard, Field.guardPredicate.call)
   if (units.kind(call) !== Kind.call) return value
-  const index = units.field(guard, 2)
-  const callee = linker.typeOf(units.field(call, 1))
+  const index = units.field(guard, Field.guardPredicate.argument)
+  const callee = linker.typeOf(units.field(call, Field.call.callee))
   if (callee === undefined || callee.kind === 'outside') return value
   for (const { at, env } of linker.signaturesOf(callee)) {
-    const result = units.field(at, 3)
+    const result = units.field(at, Field.signature.result)
     if (result === 0 || units.kind(result) !== Kind.predicate) continue
-    const name = units.field(result, 1)
-    const parameters = units.list(units.field(at, 2))
-    const position = name === 0 ? 0 : parameters.findIndex((one) => units.field(one, 2) === name) + 1
-    const type = units.field(result, 2)
+    const name = units.field(result, Field.predicate.parameter)
+    const parameters = units.list(units.field(at, Field.signature.parameters))
+    const position = name === 0 ? 0 : parameters.findIndex((one) => units.field(one, Field.parameter.name) === name) + 1
+    const type = units.field(result, Field.predicate.type)
     if (position !== index || type === 0) continue
     const parameter = parameterAt(linker, type)
     if (parameter !== 0 && env?.values.get(parameter) === undefined) continue
     const wanted = linker.typeIn(type, env)
-    const holds = units.field(guard, 3) === 1
+    const holds = units.field(guard, Field.guardPredicate.holds) === 1
     if (libraryName(linker, wanted) === 'Array')
       return kept(linker, value, (one) => (one.kind === 'tuple' || elementOf(linker, one) !== undefined) === holds)
     if (wanted?.kind !== 'instance' && wanted?.kind !== 'object' && wanted?.kind !== 'union') return value
@@ -165,7 +175,7 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
   return value
 }
 
-/** Literals that a member of a value has; `undefined` when it may have any value. */
+/** The literal types of a member (a discriminant); `undefined` if it may have other values. */
 function literalsOf(linker: Linker, value: Value, name: number): readonly Value[] | undefined {
   const { values } = linker
   const found = linker.memberOf(value, name)
@@ -182,7 +192,9 @@ function literalsOf(linker: Linker, value: Value, name: number): readonly Value[
   }
   const [at] = found.declarations
   const isOptional =
-    at !== undefined && linker.units.kind(at) === Kind.member && (linker.units.field(at, 4) & Flag.optional) !== 0
+    at !== undefined &&
+    linker.units.kind(at) === Kind.member &&
+    (linker.units.field(at, Field.member.flags) & Flag.optional) !== 0
   return isOptional ? [...literals, values.nothing] : literals
 }
 

@@ -1,18 +1,20 @@
-/** Which of several signatures a call means. */
+/** Overload resolution. */
 
-import { Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { hasExcess, isAssignable, parametersOf } from './assignable.ts'
 import { elementOf } from './library.ts'
 import type { Linker, Signature } from './linker.ts'
 
-/** The signature that a call or a `new` means: the first that fits its arguments. */
+/** The first signature that accepts the arguments of a call or `new`. */
 export function chosenSignature(linker: Linker, call: number, signatures: readonly Signature[]): Signature | undefined {
   if (signatures.length < 2) return signatures[0]
   const { units } = linker
-  const given = units.list(units.field(call, 2))
-  const written = units.lengthOf(units.field(call, 3))
+  const given = units.list(units.field(call, Field.call.arguments))
+  const written = units.lengthOf(units.field(call, Field.call.typeArguments))
   const byTypes =
-    written === 0 ? signatures : signatures.filter(({ at }) => units.lengthOf(units.field(at, 1)) >= written)
+    written === 0
+      ? signatures
+      : signatures.filter(({ at }) => units.lengthOf(units.field(at, Field.signature.typeParameters)) >= written)
   const byCount = (byTypes.length === 0 ? signatures : byTypes).filter(({ at }) => takes(linker, at, given))
   if (byCount.length < 2) return byCount[0] ?? signatures[0]
   return byCount.find((one) => fitsArguments(linker, one, given)) ?? byCount[0]
@@ -21,28 +23,30 @@ export function chosenSignature(linker: Linker, call: number, signatures: readon
 export function takes(linker: Linker, signature: number, given: readonly number[]): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, signature)
-  const isOpen = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
+  const isOpen = parameters.some((one) => (units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
   if (given.some((one) => units.kind(one) === Kind.spread)) return true
-  const needed = parameters.filter((one) => (units.field(one, 5) & (Flag.optional | Flag.rest)) === 0).length
+  const needed = parameters.filter(
+    (one) => (units.field(one, Field.parameter.flags) & (Flag.optional | Flag.rest)) === 0,
+  ).length
   return given.length >= needed && (isOpen || given.length <= parameters.length)
 }
 
-/** Whether no argument is surely of another type than is wanted. @param beside - An argument that is not looked at. */
+/** Whether no argument is known to be of a wrong type. @param except - The index of an argument to ignore. */
 export function fitsArguments(
   linker: Linker,
   { at, env }: Signature,
   given: readonly number[],
-  beside?: number,
+  except?: number,
 ): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, at)
   return given.every((argument, index) => {
     const parameter = parameters[index] ?? parameters.at(-1)
-    const type = parameter === undefined ? 0 : units.field(parameter, 3)
+    const type = parameter === undefined ? 0 : units.field(parameter, Field.parameter.type)
     const kind = units.kind(argument)
-    if (type === 0 || index === beside || kind === Kind.spread || kind === Kind.nothing) return true
+    if (type === 0 || index === except || kind === Kind.spread || kind === Kind.nothing) return true
     const written = linker.typeIn(type, env)
-    const isRest = parameter !== undefined && (units.field(parameter, 5) & Flag.rest) !== 0
+    const isRest = parameter !== undefined && (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     const wanted = !isRest
       ? written
       : written?.kind === 'tuple'

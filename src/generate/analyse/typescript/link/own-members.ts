@@ -1,15 +1,15 @@
-/** The members that a class, an interface, an object type or an object has of its own, and those that assignments give to a symbol. */
+/** Own members of classes, interfaces, object types and object literals, and members assigned to a symbol. */
 
-import { Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { type Found, foundAt, type Linker } from './linker.ts'
 
-/** Members of a class, an interface, an object type or an object literal by name; static ones apart. */
+/** Members by name. */
 export interface Members {
   readonly own: ReadonlyMap<number, readonly number[]>
   readonly static: ReadonlyMap<number, readonly number[]>
-  /** Values that are spread, the last first. */
+  /** Spread values, the last first. */
   readonly spread: readonly number[]
-  /** How many of these come after a member. */
+  /** For each member, the number of spreads after it. */
   readonly spreadAfter: ReadonlyMap<number, number>
   readonly call: readonly number[]
   readonly construct: readonly number[]
@@ -25,7 +25,9 @@ export function membersOf(linker: Linker, at: number): Members {
 const NONE: ReadonlyMap<number, number> = new Map()
 
 function readMembers({ units }: Linker, at: number): Members {
-  const field = units.kind(at) === Kind.class ? 7 : units.kind(at) === Kind.interface ? 5 : 1
+  const kind = units.kind(at)
+  const field =
+    kind === Kind.class ? Field.class.members : kind === Kind.interface ? Field.interface.members : Field.object.members
   const own = new Map<number, number[]>()
   const statics = new Map<number, number[]>()
   const spread: number[] = []
@@ -35,15 +37,15 @@ function readMembers({ units }: Linker, at: number): Members {
   const index: number[] = []
   const constructors: number[] = []
   for (const member of units.list(units.field(at, field))) {
-    const sort = units.field(member, 3)
-    if (sort === Sort.spread) spread.unshift(units.field(member, 6))
-    else if (sort === Sort.call) call.push(units.field(member, 6))
-    else if (sort === Sort.construct) construct.push(units.field(member, 6))
-    else if (sort === Sort.index) index.push(units.field(member, 6))
-    else if (sort === Sort.constructor) constructors.push(units.field(member, 6))
+    const sort = units.field(member, Field.member.sort)
+    if (sort === Sort.spread) spread.unshift(units.field(member, Field.member.value))
+    else if (sort === Sort.call) call.push(units.field(member, Field.member.value))
+    else if (sort === Sort.construct) construct.push(units.field(member, Field.member.value))
+    else if (sort === Sort.index) index.push(units.field(member, Field.member.value))
+    else if (sort === Sort.constructor) constructors.push(units.field(member, Field.member.value))
     else {
-      const of = (units.field(member, 4) & Flag.static) === 0 ? own : statics
-      const name = units.field(member, 2)
+      const of = (units.field(member, Field.member.flags) & Flag.static) === 0 ? own : statics
+      const name = units.field(member, Field.member.name)
       spreadBefore.set(name, spread.length)
       const known = of.get(name)
       if (known === undefined) of.set(name, [member])
@@ -55,24 +57,28 @@ function readMembers({ units }: Linker, at: number): Members {
   return { own, static: statics, spread, spreadAfter, call, construct, index, constructors }
 }
 
-/** What assignments gave to a symbol, or to its prototype. */
-export function given(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
+/** A member assigned to a symbol or to its prototype. */
+export function assignedMember(linker: Linker, symbol: number, name: number, isPrototype: boolean): Found | undefined {
   const { units } = linker
-  const list = units.field(symbol, 3)
+  const list = units.field(symbol, Field.symbol.assigned)
   if (list === 0) return undefined
   linker.touch(symbol)
   const declarations: number[] = []
   const members = units.list(list)
   for (const at of members) {
-    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
-    if (isOfPrototype === isPrototype && units.field(at, 2) === name && units.field(at, 3) !== Sort.spread)
+    const isOfPrototype = (units.field(at, Field.member.flags) & Flag.prototype) !== 0
+    if (
+      isOfPrototype === isPrototype &&
+      units.field(at, Field.member.name) === name &&
+      units.field(at, Field.member.sort) !== Sort.spread
+    )
       declarations.push(at)
   }
   if (declarations.length > 0) return foundAt(declarations)
   for (const at of members) {
-    const isOfPrototype = (units.field(at, 4) & Flag.prototype) !== 0
-    if (isOfPrototype !== isPrototype || units.field(at, 3) !== Sort.spread) continue
-    const found = linker.memberOf(linker.typeOf(units.field(at, 6)), name, 10)
+    const isOfPrototype = (units.field(at, Field.member.flags) & Flag.prototype) !== 0
+    if (isOfPrototype !== isPrototype || units.field(at, Field.member.sort) !== Sort.spread) continue
+    const found = linker.memberOf(linker.typeOf(units.field(at, Field.member.value)), name, 10)
     if (found !== undefined && !found.isOutside && !isOfLibrary(linker, found)) return found
   }
   return undefined

@@ -1,9 +1,9 @@
-/** All files of one analysis, linked by their summaries. */
+/** A program: all files of one analysis, linked by their summaries. */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
-import { Answers } from './answers.ts'
+import { DependencyValues } from './dependency-values.ts'
 import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
 import { Linker } from './linker.ts'
 import { RULES } from './rules.ts'
@@ -15,12 +15,12 @@ export class Program {
   readonly #resolve: Resolve
   readonly #isKeeping: boolean
   readonly #around: Surroundings
-  readonly #answers: Answers
+  readonly #answers: DependencyValues
   #linker: Linker
 
   /**
    * @param facts - By path, sorted.
-   * @param isKeeping - Whether it is to be noted who reads what.
+   * @param isKeeping - Whether to record dependencies.
    */
   constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, paths: ReadonlySet<string>, isKeeping: boolean) {
     this.#facts = facts
@@ -49,10 +49,10 @@ export class Program {
       },
     }
     this.#linker = new Linker(this.#units, resolve, RULES, isKeeping)
-    this.#answers = new Answers(this.#units, facts, resolve)
+    this.#answers = new DependencyValues(this.#units, facts, resolve)
   }
 
-  /** @throws What a program that is too deep throws. */
+  /** @throws A stack overflow in extremely nested programs. */
   edgesOf(path: string): FileEdges {
     const unit = this.#units.at(path)
     const facts = this.#facts.get(path)
@@ -61,13 +61,13 @@ export class Program {
     return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
   }
 
-  /** What the sites of a file read. */
+  /** The dependencies of a file's sites. */
   readsOf(path: string): readonly string[] {
     const unit = this.#units.at(path)
     return unit === undefined ? [] : [...this.#linker.readers.ofSites(unit).reads]
   }
 
-  /** What parts and exports read, by the path of their file. */
+  /** The dependencies of parts and exports, by the path of their file. */
   readsOfParts(): ReadonlyMap<string, readonly (readonly [key: string, reads: ReadonlySet<string>])[]> {
     const parts = new Map<string, [string, ReadonlySet<string>][]>()
     for (const [path, { path: key, reads }] of this.#linker.readers.all()) {
@@ -78,12 +78,12 @@ export class Program {
     return parts
   }
 
-  /** What is to be found under a key (`readers.ts`), as a text that is another when it is. */
+  /** The value of a dependency key (`dependencies.ts`). */
   answerOf(key: string): string {
     return this.#answers.of(key)
   }
 
-  /** Throw away what is known: what was interrupted may be known by half. */
+  /** Discard all memoized answers, since an interrupted computation may be incomplete. */
   discard(): void {
     this.#linker = new Linker(this.#units, this.#resolve, RULES, this.#isKeeping)
   }

@@ -1,13 +1,13 @@
-/** The rules of the linker, together. */
+/** Collects the rules of the linker. */
 
-import { typeOfFound } from './declared.ts'
-import { typeOf } from './evaluate.ts'
+import { typeOfFound } from './declaration-types.ts'
 import { expectedOf } from './expected.ts'
 import { exportedBefore } from './exports.ts'
+import { typeOf } from './expression-types.ts'
 import type { Rules } from './linker.ts'
 import { memberOf } from './members.ts'
 import { foundByName } from './names.ts'
-import { resultOf } from './results.ts'
+import { resultOf } from './result-types.ts'
 import { signaturesOf } from './signatures.ts'
 import { typeIn } from './types.ts'
 

@@ -1,13 +1,13 @@
-/** The signatures that a value may be called with, or made with `new`. */
+/** The call and construct signatures of values. */
 
-import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { basesOf } from './classes.ts'
 import type { Linker, Signature } from './linker.ts'
 import { membersOf } from './own-members.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 15
-/** Overloads of one name. */
+/** The maximum number of overloads. */
 const MAX_SIGNATURES = 60
 
 export function signaturesOf(
@@ -48,7 +48,7 @@ export function signaturesOf(
     case 'lazy':
       return linker.signaturesOf(linker.forced(value), isConstruct, depth + 1)
     case 'parameter': {
-      const constraint = linker.units.field(value.at, 3)
+      const constraint = linker.units.field(value.at, Field.typeParameter.constraint)
       return constraint === 0 ? NONE : linker.signaturesOf(linker.typeIn(constraint, undefined), isConstruct, depth + 1)
     }
     default:
@@ -58,13 +58,13 @@ export function signaturesOf(
 
 const NONE: readonly Signature[] = []
 
-/** Constructors of a class, or of what it extends. */
+/** The constructors of a class, or those that it inherits. */
 function constructorsOf(linker: Linker, at: number, env: Env | undefined, depth: number): readonly Signature[] {
   const { constructors } = membersOf(linker, at)
   if (constructors.length > 0) {
-    const declared = constructors.filter((one) => (linker.units.field(one, 5) & Flag.body) === 0)
+    const declared = constructors.filter((one) => (linker.units.field(one, Field.signature.flags) & Flag.body) === 0)
     return (declared.length === 0 ? constructors : declared).map((one) => ({ at: one, env }))
   }
-  const base = linker.units.field(at, 4)
+  const base = linker.units.field(at, Field.class.base)
   return base === 0 ? NONE : linker.signaturesOf(linker.typeOf(base), true, depth + 1)
 }

@@ -1,4 +1,4 @@
-/** Type parameters of a value replaced by what they stand for. */
+/** Replaces type parameters in a value by type arguments. */
 
 import type { Linker } from './linker.ts'
 import type { Env, Value } from './values.ts'
@@ -57,7 +57,7 @@ export function substitute(
   }
 }
 
-/** What was bound, with parameters in it replaced. */
+/** Substitute in the values of an env. */
 function mapped(linker: Linker, own: Env, env: Env, depth: number): Env | undefined {
   let isSame = true
   const bound = new Map<number, Value>()
@@ -69,7 +69,7 @@ function mapped(linker: Linker, own: Env, env: Env, depth: number): Env | undefi
   return isSame ? own : linker.values.env(bound)
 }
 
-/** The same with what is bound around it, too. */
+/** The same, extended with the outer env. */
 function joined(linker: Linker, own: Env | undefined, env: Env, depth: number): Env | undefined {
   if (own === undefined) return env
   if (own === env) return own

@@ -1,13 +1,16 @@
-/** Which type parameters a type is written with: all that it hangs on, so that equal types are worked out once. */
+/**
+ * Finds the type parameters that occur in a type, so that its env can be reduced to them and equal types are evaluated
+ * once.
+ */
 
-import { Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind, LAYOUTS } from '#generate/analyse/typescript/summary/records.ts'
 import type { Linker } from './linker.ts'
 import type { Env } from './values.ts'
 
-/** Records of one type that are looked at. */
+/** The maximum number of records of one type to visit. */
 const MAX_RECORDS = 2_000
 
-/** What of an env a type hangs on. */
+/** The part of an env that a type depends on. */
 export function restricted(linker: Linker, at: number, env: Env | undefined): Env | undefined {
   if (env === undefined) return undefined
   const wanted = parametersIn(linker, at)
@@ -15,7 +18,7 @@ export function restricted(linker: Linker, at: number, env: Env | undefined): En
   return linker.values.restrict(env, wanted)
 }
 
-/** `null` for any that are in scope. */
+/** `null` if it may be any type parameter in scope. */
 function parametersIn(linker: Linker, at: number): readonly number[] | null {
   let known = linker.parametersIn.get(at)
   if (known === undefined) {
@@ -36,26 +39,32 @@ function read({ units }: Linker, type: number): readonly number[] | null {
     const kind = units.kind(at)
     switch (kind) {
       case Kind.name: {
-        const symbol = units.field(at, 2)
+        const symbol = units.field(at, Field.name.symbol)
         if (symbol === 0) break
-        for (const one of units.list(units.field(symbol, 2))) if (units.kind(one) === Kind.typeParameter) found.add(one)
+        for (const one of units.list(units.field(symbol, Field.symbol.declarations)))
+          if (units.kind(one) === Kind.typeParameter) found.add(one)
         break
       }
       case Kind.list:
         pending.push(...units.list(at))
         break
       case Kind.signature:
-        if (units.field(at, 3) === 0) return null
-        pending.push(units.field(at, 1), units.field(at, 2), units.field(at, 3), units.field(at, 7))
+        if (units.field(at, Field.signature.result) === 0) return null
+        pending.push(
+          units.field(at, Field.signature.typeParameters),
+          units.field(at, Field.signature.parameters),
+          units.field(at, Field.signature.result),
+          units.field(at, Field.signature.thisType),
+        )
         break
       case Kind.parameter:
-        pending.push(units.field(at, 3))
+        pending.push(units.field(at, Field.parameter.type))
         break
       case Kind.member:
-        pending.push(units.field(at, 5), units.field(at, 6))
+        pending.push(units.field(at, Field.member.type), units.field(at, Field.member.value))
         break
       case Kind.typeParameter:
-        pending.push(units.field(at, 3), units.field(at, 4))
+        pending.push(units.field(at, Field.typeParameter.constraint), units.field(at, Field.typeParameter.default))
         break
       case Kind.thisType:
       case Kind.object:

@@ -1,19 +1,20 @@
-/** What types mean. */
+/** Evaluates types. */
 
-import { Basic, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { instanceOf } from './classes.ts'
 import { conditionalType } from './conditional.ts'
-import { entity, imported, memberOfFound, moduleFound, passedMember } from './exports.ts'
+import { entity, imported, memberOfFound, moduleFound } from './exports.ts'
 import { indexedType, keysOf, mappedType } from './indexed-types.ts'
 import { arrayOf, elementOf } from './library.ts'
 import { type Found, type Linker, OUTSIDE, Question } from './linker.ts'
+import { passedMember } from './passed-values.ts'
 import { argumentFor } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
 import { utilityType } from './utility-types.ts'
 import type { Env, Value } from './values.ts'
 
-/** @returns `undefined` for what is not known. */
+/** @returns `undefined` if the type is not known. */
 export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
   if (at === 0) return undefined
   const env = restricted(linker, at, given)
@@ -28,25 +29,27 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
     case Kind.typeLiteral:
       return values.object(at, env)
     case Kind.functionType:
-      return values.function([units.field(at, 1)], env)
+      return values.function([units.field(at, Field.functionType.signature)], env)
     case Kind.constructorType:
-      return values.constructorType(units.field(at, 1), env)
+      return values.constructorType(units.field(at, Field.constructorType.signature), env)
     case Kind.union:
-      return values.union(units.list(units.field(at, 1)).map((one) => linker.typeIn(one, env)))
+      return values.union(units.list(units.field(at, Field.union.types)).map((one) => linker.typeIn(one, env)))
     case Kind.intersection:
-      return values.intersection(units.list(units.field(at, 1)).map((one) => linker.typeIn(one, env)))
+      return values.intersection(
+        units.list(units.field(at, Field.intersection.types)).map((one) => linker.typeIn(one, env)),
+      )
     case Kind.arrayType:
-      return arrayOf(linker, linker.typeIn(units.field(at, 1), env))
+      return arrayOf(linker, linker.typeIn(units.field(at, Field.arrayType.element), env))
     case Kind.restType:
-      return elementOf(linker, linker.typeIn(units.field(at, 1), env))
+      return elementOf(linker, linker.typeIn(units.field(at, Field.restType.type), env))
     case Kind.tuple: {
-      const items = units.list(units.field(at, 1))
+      const items = units.list(units.field(at, Field.tuple.elements))
       const isOpen = items.some((one) => units.kind(one) === Kind.restType)
       const all = items.map((one) => linker.typeIn(one, env))
       return isOpen ? spreadTuple(linker, items, all, env) : values.tuple(all)
     }
     case Kind.typeQuery: {
-      const found = queried(linker, units.field(at, 1))
+      const found = queried(linker, units.field(at, Field.typeQuery.entity))
       return found && linker.typeOfFound(found)
     }
     case Kind.indexed:
@@ -56,15 +59,15 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
     case Kind.mapped:
       return mappedType(linker, at, env)
     case Kind.keyOf:
-      return keysOf(linker, linker.typeIn(units.field(at, 1), env))
+      return keysOf(linker, linker.typeIn(units.field(at, Field.keyOf.type), env))
     case Kind.importType:
       return importedType(linker, at, env)
     case Kind.thisType:
-      return values.self(units.field(at, 1), env)
+      return values.self(units.field(at, Field.thisType.class), env)
     case Kind.predicate:
       return values.basic(Basic.boolean)
     case Kind.basic: {
-      const sort = units.field(at, 1)
+      const sort = units.field(at, Field.basic.sort)
       if (sort === Basic.any || sort === Basic.unknown) return values.any
       return sort === Basic.nothing || sort === Basic.never ? values.nothing : values.basic(sort)
     }
@@ -73,7 +76,7 @@ function typeNow(linker: Linker, at: number, env: Env | undefined): Value | unde
   }
 }
 
-/** `[A, ...B]`: an array, unless what is spread is itself a list of known length. */
+/** `[A, ...B]`: a tuple if B is one, otherwise an array. */
 function spreadTuple(
   linker: Linker,
   items: readonly number[],
@@ -85,7 +88,7 @@ function spreadTuple(
   for (const [index, item] of items.entries()) {
     if (units.kind(item) !== Kind.restType) list.push(all[index])
     else {
-      const inner = linker.typeIn(units.field(item, 1), env)
+      const inner = linker.typeIn(units.field(item, Field.restType.type), env)
       if (inner?.kind !== 'tuple') return arrayOf(linker, values.union(all))
       list.push(...inner.list)
     }
@@ -97,22 +100,22 @@ function queried(linker: Linker, at: number): Found | undefined {
   const { units } = linker
   if (units.kind(at) === Kind.name) {
     const found = linker.foundByName(at, Meaning.value)
-    return found ?? (units.field(at, 2) === 0 ? OUTSIDE : undefined)
+    return found ?? (units.field(at, Field.name.symbol) === 0 ? OUTSIDE : undefined)
   }
   if (units.kind(at) !== Kind.qualified) return undefined
-  const outer = queried(linker, units.field(at, 1))
-  const found = outer && memberOfFound(linker, outer, units.field(at, 2), Meaning.value)
+  const outer = queried(linker, units.field(at, Field.qualified.left))
+  const found = outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), Meaning.value)
   return found && passedMember(linker, found)
 }
 
 function referenceType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
-  const name = units.field(at, 1)
-  const given = units.list(units.field(at, 2))
+  const name = units.field(at, Field.reference.entity)
+  const given = units.list(units.field(at, Field.reference.typeArguments))
   const found = entity(linker, name, Meaning.type)
   if (found === undefined) {
-    const isFree = units.kind(name) === Kind.name && units.field(name, 2) === 0
-    if (isFree) return units.nameText(units.field(name, 1)) === 'const' ? undefined : values.outside
+    const isFree = units.kind(name) === Kind.name && units.field(name, Field.name.symbol) === 0
+    if (isFree) return units.nameText(units.field(name, Field.name.name)) === 'const' ? undefined : values.outside
     return outsideEntity(linker, name) ? values.outside : undefined
   }
   return typeOfDeclared(
@@ -123,16 +126,16 @@ function referenceType(linker: Linker, at: number, env: Env | undefined): Value 
   )
 }
 
-/** Whether the first of several names is of the platform. */
+/** Whether the first name of `A.B.C` belongs to the platform. */
 function outsideEntity(linker: Linker, at: number): boolean {
   const { units } = linker
   let left = at
-  while (units.kind(left) === Kind.qualified) left = units.field(left, 1)
-  if (units.kind(left) !== Kind.name || units.field(left, 2) !== 0) return false
+  while (units.kind(left) === Kind.qualified) left = units.field(left, Field.qualified.left)
+  if (units.kind(left) !== Kind.name || units.field(left, Field.name.symbol) !== 0) return false
   return linker.foundByName(left, Meaning.namespace) === undefined
 }
 
-/** What a declaration is as a type. */
+/** The type that a declaration denotes. */
 export function typeOfDeclared(
   linker: Linker,
   found: Found,
@@ -149,20 +152,20 @@ export function typeOfDeclared(
       return instanceOf(linker, at, given, undefined)
     case Kind.alias: {
       if (units.isLibrary(at)) {
-        const special = utilityType(linker, units.nameText(units.field(at, 2)), given)
+        const special = utilityType(linker, units.nameText(units.field(at, Field.alias.name)), given)
         if (special !== null) return special
       }
-      const parameters = units.list(units.field(at, 3))
+      const parameters = units.list(units.field(at, Field.alias.typeParameters))
       const bound = new Map<number, Value>()
       for (const [index, parameter] of parameters.entries()) {
         const value = given[index]
-        const fallback = units.field(parameter, 4)
+        const fallback = units.field(parameter, Field.typeParameter.default)
         if (value !== undefined) bound.set(parameter, value)
         else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
       }
       const inner = values.env(bound)
       if (inner !== undefined && inner.depth > MAX_DEPTH) return undefined
-      return linker.typeIn(units.field(at, 4), inner)
+      return linker.typeIn(units.field(at, Field.alias.type), inner)
     }
     case Kind.typeParameter: {
       const value = env?.values.get(at)
@@ -177,24 +180,25 @@ export function typeOfDeclared(
   }
 }
 
-/** Of type arguments in each other. */
+/** The maximum nesting of type arguments. */
 const MAX_DEPTH = 8
 
 function importedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
   const found = foundByImportType(linker, at)
   if (found === undefined) return undefined
-  if (units.field(at, 4) === 1) return linker.typeOfFound(found)
-  const given = units.list(units.field(at, 3)).map((one) => argumentFor(linker, one, env))
+  if (units.field(at, Field.importType.isTypeof) === 1) return linker.typeOfFound(found)
+  const given = units.list(units.field(at, Field.importType.typeArguments)).map((one) => argumentFor(linker, one, env))
   return typeOfDeclared(linker, found, given, env)
 }
 
-/** What `import('…').A.B` names. */
+/** Resolve `import('…').A.B`. */
 export function foundByImportType(linker: Linker, at: number): Found | undefined {
   const { units } = linker
-  const specifier = units.nameText(units.field(at, 1))
+  const specifier = units.nameText(units.field(at, Field.importType.specifier))
   const names: number[] = []
-  for (let one = units.field(at, 2); one !== 0; one = units.field(one, 1)) names.unshift(units.field(one, 2))
+  for (let one = units.field(at, Field.importType.entity); one !== 0; one = units.field(one, Field.qualified.left))
+    names.unshift(units.field(one, Field.qualified.name))
   const [first, ...rest] = names
   const from = units.of(at)
   if (first === undefined) {

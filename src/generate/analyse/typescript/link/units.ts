@@ -1,26 +1,26 @@
-/** The files of a program as the linker has them: their records after each other, and what they give to others by name. */
+/** The files of a program as the linker sees them: units of records, with tables of exports and globals. */
 
 import { Records } from '#generate/analyse/typescript/summary/heap.ts'
-import { Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
 import type { Component } from '#generate/model.ts'
 import { libraryUnit } from './library-records.ts'
 
 export interface Unit {
   readonly index: number
-  /** '' for one of the standard library. */
+  /** '' for a unit of the standard library. */
   readonly path: string
-  /** What is to be added to the positions of its records. */
+  /** The offset of its records in the program. */
   readonly base: number
   readonly module: number
   readonly components: readonly Component[]
-  /** The component that is the whole module. */
+  /** The id of the component that is exported with `export =`. */
   readonly whole: string | undefined
   /** Exports by name. */
   readonly exports: ReadonlyMap<number, number>
-  /** Values whose members it exports. */
+  /** Values whose members are exported. */
   readonly spreads: readonly number[]
-  /** The numbers of its own names in the program. */
+  /** For each of its names, the number in the program. */
   readonly names: readonly number[]
   readonly flags: number
 }
@@ -32,12 +32,12 @@ export interface UnitSource {
   readonly whole: string | undefined
 }
 
-/** What a file says of a module that it names. */
+/** A `declare module '…' {}` in a file. */
 export interface Augmentation {
   readonly specifier: string
   readonly from: string
   readonly symbols: readonly number[]
-  /** Names that `export default` and `export =` have there; 0 for none. */
+  /** Names of `export default` and `export =` in it; 0 for none. */
   readonly byDefault: number
   readonly whole: number
 }
@@ -47,12 +47,12 @@ export class Units {
   readonly all: Unit[] = []
   readonly #starts: number[] = []
   readonly #byPath = new Map<string, Unit>()
-  /** Modules that scripts of declarations declare for all files: they go before what a specifier leads to. */
+  /** Ambient modules declared in global declaration files; they take precedence over resolution. */
   readonly ambient = new Set<string>()
   readonly #globals = new Map<number, number[]>()
-  /** Names that the standard library was asked for. */
+  /** Names already looked up in the standard library. */
   readonly #asked = new Set<number>()
-  /** What files add to modules, by specifier and the file that says so. */
+  /** All module augmentations. */
   readonly augmentations: Augmentation[] = []
 
   get memberNames(): ReadonlySet<number> {
@@ -68,36 +68,37 @@ export class Units {
     const module = base + summary.module
     const exports = new Map<number, number>()
     const spreads: number[] = []
-    for (const at of this.list(this.field(module, 1))) {
-      const name = this.field(at, 1)
-      if (name === 0) spreads.push(this.field(at, 3))
+    for (const at of this.list(this.field(module, Field.module.exports))) {
+      const name = this.field(at, Field.export.name)
+      if (name === 0) spreads.push(this.field(at, Field.export.record))
       else exports.set(name, at)
     }
     const index = this.all.length
-    const flags = this.field(module, 3)
+    const flags = this.field(module, Field.module.flags)
     const unit: Unit = { index, path, base, module, components, whole, exports, spreads, names, flags }
     this.all.push(unit)
     this.#starts.push(base)
     if (path !== '') this.#byPath.set(path, unit)
-    const umd = this.field(module, 7)
-    for (const symbol of this.list(this.field(module, 4))) this.#addGlobal(this.field(symbol, 1), symbol)
+    const umd = this.field(module, Field.module.umd)
+    for (const symbol of this.list(this.field(module, Field.module.globals)))
+      this.#addGlobal(this.field(symbol, Field.symbol.name), symbol)
     if (umd !== 0) this.#umd.set(umd, index)
-    for (const at of this.list(this.field(module, 5))) {
-      const specifier = this.nameText(this.field(at, 1))
+    for (const at of this.list(this.field(module, Field.module.augmentations))) {
+      const specifier = this.nameText(this.field(at, Field.augmentation.specifier))
       if ((flags & ModuleFlag.script) !== 0) this.ambient.add(specifier)
       this.augmentations.push({
         specifier,
         from: path,
-        symbols: this.list(this.field(at, 2)),
-        byDefault: this.field(at, 3),
-        whole: this.field(at, 4),
+        symbols: this.list(this.field(at, Field.augmentation.symbols)),
+        byDefault: this.field(at, Field.augmentation.default),
+        whole: this.field(at, Field.augmentation.whole),
       })
     }
   }
 
   readonly #umd = new Map<number, number>()
 
-  /** The unit that a script knows by a name. */
+  /** The unit exposed as a UMD global of this name. */
   umd(name: number): number | undefined {
     return this.#umd.get(name)
   }
@@ -108,7 +109,7 @@ export class Units {
     else known.push(symbol)
   }
 
-  /** Symbols that all files see under a name, those of the standard library last. */
+  /** Global symbols of this name, those of the standard library last. */
   globalsOf(name: number): readonly number[] {
     if (!this.#asked.has(name)) {
       this.#asked.add(name)
@@ -122,7 +123,7 @@ export class Units {
     return this.#byPath.get(path)
   }
 
-  /** The unit whose record it is. */
+  /** The unit that a record belongs to. */
   of(record: number): Unit {
     let low = 0
     let high = this.#starts.length - 1
@@ -134,7 +135,7 @@ export class Units {
     return this.all[low] as Unit
   }
 
-  /** Where the records of a unit end. */
+  /** The last position of a unit's records. */
   endOf({ index }: Unit): number {
     return this.#starts[index + 1] ?? this.records.length - 1
   }
@@ -165,11 +166,15 @@ export class Units {
     return this.records.names[name] ?? ''
   }
 
-  /** The component of a declaration or member; `undefined` for none. */
+  /** The component of a declaration or member, if it has one. */
   componentOf(at: number): Component | undefined {
     const kind = this.kind(at)
     const isDeclaration = kind >= Kind.function && kind <= Kind.member
-    const number = isDeclaration ? this.field(at, 1) : kind === Kind.lambda ? this.field(at, 2) : 0
+    const number = isDeclaration
+      ? this.field(at, Field.declaration.component)
+      : kind === Kind.lambda
+        ? this.field(at, Field.lambda.component)
+        : 0
     return number === 0 ? undefined : this.of(at).components[number - 1]
   }
 

@@ -1,12 +1,12 @@
-/** Types of the standard library that are made by conditions and maps, done by hand: `Partial`, `ReturnType`, `Awaited`. */
+/** Utility types of the standard library, implemented directly: `Partial`, `ReturnType`, `Awaited`. */
 
-import { Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
 import { instanceMadeBy } from './classes.ts'
 import { arrayOf, awaited } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import type { Value } from './values.ts'
 
-/** Give what they are given. */
+/** Treated as their first argument. */
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */
@@ -35,9 +35,9 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
     case 'ConstructorParameters': {
       const [signature] = linker.signaturesOf(first(), name === 'ConstructorParameters')
       if (signature === undefined) return undefined
-      const parameters = units.list(units.field(signature.at, 2))
+      const parameters = units.list(units.field(signature.at, Field.signature.parameters))
       const types = parameters.map((one) => linker.typeOfFound(foundAt([one], signature.env)))
-      const isRest = parameters.some((one) => (units.field(one, 5) & Flag.rest) !== 0)
+      const isRest = parameters.some((one) => (units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
       return isRest ? (types.at(-1) ?? arrayOf(linker, values.union(types))) : values.tuple(types)
     }
     default:
@@ -45,7 +45,7 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
   }
 }
 
-/** The literals of a union that another one has, or has not; other parts stay. */
+/** `Extract` and `Exclude` for literals; other parts of the union are kept. */
 function chosen(
   { values }: Linker,
   value: Value | undefined,

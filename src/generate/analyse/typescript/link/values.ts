@@ -1,9 +1,9 @@
 /**
- * What the linker knows of a value or a type. Equal ones are the same object, so that what was worked out of one counts for
- * all. `undefined` is "not known".
+ * The linker's representation of types of values. Equal ones are interned as the same object, so that memoized answers
+ * apply to all. `undefined` means not known.
  */
 
-/** What type parameters stand for. Equal ones are the same object. */
+/** Type arguments by type parameter. Equal ones are interned. */
 export interface Env {
   readonly id: number
   readonly depth: number
@@ -12,9 +12,9 @@ export interface Env {
 
 interface Common {
   readonly id: number
-  /** How deep type arguments are nested in it. */
+  /** The nesting of type arguments. */
   readonly depth: number
-  /** Whether it holds a type parameter that may be given a value. */
+  /** Whether it may contain a type parameter. */
   readonly isOpen: boolean
 }
 
@@ -24,7 +24,7 @@ export type Value = Common &
     | { readonly kind: 'static'; readonly declaration: number; readonly env: Env | undefined }
     /** An object literal or an object type. */
     | { readonly kind: 'object'; readonly at: number; readonly env: Env | undefined }
-    /** What a function makes when it is called with `new`, by its symbol. */
+    /** An instance created by calling a function with `new`, by the function's symbol. */
     | { readonly kind: 'made'; readonly symbol: number }
     | {
         readonly kind: 'function'
@@ -43,24 +43,24 @@ export type Value = Common &
     | { readonly kind: 'basic'; readonly sort: number }
     | { readonly kind: 'mapped'; readonly at: number; readonly env: Env | undefined }
     | { readonly kind: 'parameter'; readonly at: number }
-    /** The type that `this` has, of a class or an interface. */
+    /** The `this` type of a class or interface. */
     | { readonly kind: 'self'; readonly declaration: number; readonly env: Env | undefined }
-    /** A type argument that nobody asked for yet; an expression where it comes from an argument. */
+    /** A type argument that is not evaluated yet. */
     | { readonly kind: 'lazy'; readonly at: number; readonly env: Env | undefined; readonly isExpression: boolean }
-    /** The names of what a value has. */
+    /** `keyof of`. */
     | { readonly kind: 'keys'; readonly of: Value }
-    /** A value without what some names lead to. */
+    /** `Omit<value, names>`. */
     | { readonly kind: 'without'; readonly value: Value; readonly names: Value }
-    /** Of another package. */
+    /** From another package or the platform. */
     | { readonly kind: 'outside' }
     | { readonly kind: 'any' }
     /** `null`, `undefined`. */
     | { readonly kind: 'nothing' }
   )
 
-/** Deeper type arguments are not known: `type A<T> = A<A<T>>` ends. */
+/** Deeper type arguments are dropped, so that `type A<T> = A<A<T>>` ends. */
 const MAX_DEPTH = 6
-/** Parts of a union. */
+/** The maximum number of parts of a union. */
 const MAX_PARTS = 64
 const MAX_PARAMETERS = 40
 
@@ -72,7 +72,7 @@ export class Values {
   readonly any = this.#make('a', { kind: 'any' })
   readonly nothing = this.#make('n', { kind: 'nothing' })
 
-  /** Type arguments that are nested too deeply are left out. */
+  /** Type arguments that are nested too deeply are dropped. */
   instance(declarations: readonly number[], given: Env | undefined): Value {
     const env = isTooDeep(given) ? undefined : given
     const key = `i${declarations[0]},${declarations.length},${idOf(env)}`
@@ -146,21 +146,21 @@ export class Values {
   }
 
   intersection(list: readonly (Value | undefined)[]): Value | undefined {
-    // What another package declares may have any member.
+    // A type from outside may have any member.
     if (list.some((one) => one?.kind === 'outside')) return this.outside
     const known = list.filter((one) => one?.kind !== 'any' && one?.kind !== 'keys')
-    // Of names that are not listed nothing is certain.
+    // Keys that are not listed tell nothing.
     if (known.length === 0) return list.length === 1 ? list[0] : this.any
     const parts = [...new Set(known)]
     return parts.length === 1 ? parts[0] : this.#list('intersection', 'x', parts.slice(0, MAX_PARTS))
   }
 
-  /** Without `null` and `undefined`; what is not known stays a part. With what may be anything all may be anything. */
+  /** A union without `null` and `undefined`. An unknown part is kept; `any` and `outside` absorb all others. */
   union(list: readonly (Value | undefined)[]): Value | undefined {
     const parts = new Set<Value | undefined>()
     const isMuch = list.length > MAX_PARTS
     for (const given of list) {
-      // Of many texts and numbers it does not matter which they are.
+      // A large union of literals is widened.
       const one = isMuch && given?.kind === 'literal' ? this.basic(given.sort) : given
       if (one?.kind === 'union') for (const inner of one.list) parts.add(inner)
       else if (one?.kind === 'any' || one?.kind === 'outside') return one
@@ -172,7 +172,7 @@ export class Values {
     return this.#list('union', '|', [...parts])
   }
 
-  /** Of an env what some type parameters stand for. */
+  /** Reduce an env to some type parameters. */
   restrict(env: Env, wanted: readonly number[]): Env | undefined {
     let count = 0
     for (const at of wanted) if (env.values.has(at)) count++
@@ -227,7 +227,7 @@ export class Values {
 
 type Bare = Value extends infer One ? (One extends Common ? Omit<One, keyof Common> : never) : never
 
-/** Kinds that may hold a type parameter, or are written where one is in scope. */
+/** Kinds that may contain a type parameter or be declared in the scope of one. */
 const OPEN: ReadonlySet<Value['kind']> = new Set([
   'parameter',
   'instance',

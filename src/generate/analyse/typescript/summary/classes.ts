@@ -1,4 +1,4 @@
-/** Records of classes and interfaces, and of members, those of object types and objects included. */
+/** Creates records of classes, interfaces and members, including those of object types and object literals. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
@@ -7,14 +7,14 @@ import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { parameterOf, typeParametersOf } from './parameters.ts'
 import { Flag, Kind, Sort } from './records.ts'
-import { type GivenMember, Meaning } from './scopes.ts'
+import { type AssignedMember, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** A name that is given more members than these is data. */
+/** A symbol with more assigned members is data. */
 const MAX_GIVEN = 2_000
 
-export function givenMembers(maker: Maker, members: readonly GivenMember[]): number[] {
+export function assignedMembers(maker: Maker, members: readonly AssignedMember[]): number[] {
   return members.slice(0, MAX_GIVEN).map(({ name, value, node, isPrototype, isWhole }) => {
     const inner = unwrap(value)
     const flags = (isPrototype ? Flag.prototype : 0) | Flag.javascript
@@ -35,7 +35,7 @@ export function classOf(maker: Maker, node: ts.ClassLikeDeclaration): number {
     const parameters = members.flatMap((member) => (ts.isConstructorDeclaration(member) ? fieldsOf(maker, member) : []))
     const all = [...parameters, ...members.map((member) => memberOf(maker, member))]
     const given = maker.classMembers.get(node)
-    const more = given === undefined ? [] : givenMembers(maker, given)
+    const more = given === undefined ? [] : assignedMembers(maker, given)
     maker.fill(at, [
       maker.componentOf(node),
       maker.name(name?.text),
@@ -50,7 +50,7 @@ export function classOf(maker: Maker, node: ts.ClassLikeDeclaration): number {
   })
 }
 
-/** Parameters of a constructor that are fields, too. */
+/** Parameter properties of a constructor. */
 function fieldsOf(maker: Maker, node: ts.ConstructorDeclaration): number[] {
   return node.parameters.flatMap((one) => {
     if (!ts.isParameterPropertyDeclaration(one, node) || !ts.isIdentifier(one.name)) return []

@@ -1,8 +1,8 @@
-/** Which statements follow each other, and which leave the list that they are in. */
+/** Statement lists, and statements that leave them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Where conditions around a function no longer hold; they are taken to hold in a lambda. */
+/** Outer conditions do not hold in a declared function. They are assumed to hold in function expressions. */
 export function isBoundary(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
 }

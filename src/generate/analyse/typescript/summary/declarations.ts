@@ -1,35 +1,35 @@
-/** Records of what declares a name, of members, and of functions. */
+/** Creates records of symbols and their declarations. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
 import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
-import { classOf, givenMembers, interfaceOf } from './classes.ts'
+import { assignedMembers, classOf, interfaceOf } from './classes.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
 import { parameterOf, typeParameterOf, typeParametersOf } from './parameters.ts'
-import { Flag, Kind, Sort } from './records.ts'
+import { Field, Flag, Kind, Sort } from './records.ts'
 import { type Binding, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
-/** A name with more declarations or given members than these is data. */
+/** A name with more declarations is data. */
 const MAX_DECLARATIONS = 2_000
 
 export function symbolOf(maker: Maker, binding: Binding): number {
   if (binding.record !== 0) return binding.record
   const at = maker.reserve(Kind.symbol)
   binding.record = at
-  maker.heap.set(at, 1, maker.name(binding.name))
+  maker.heap.set(at, Field.symbol.name, maker.name(binding.name))
   maker.defer(() => {
     const declarations = binding.nodes.slice(0, MAX_DECLARATIONS).map((node) => declarationOf(maker, node, binding))
-    maker.heap.set(at, 2, maker.heap.list(declarations.filter((one) => one !== 0)))
-    maker.heap.set(at, 3, maker.heap.list(givenMembers(maker, binding.members)))
+    maker.heap.set(at, Field.symbol.declarations, maker.heap.list(declarations.filter((one) => one !== 0)))
+    maker.heap.set(at, Field.symbol.assigned, maker.heap.list(assignedMembers(maker, binding.members)))
   })
   return at
 }
 
-/** @returns 0 for what declares nothing that can be used. */
+/** @returns 0 for declarations that cannot be used. */
 function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
   const { heap } = maker
   switch (node.kind) {
@@ -116,7 +116,9 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
   }
 }
 
-/** The symbols of a namespace, those that it does not export included: who names them from outside is wrong in any case. */
+/**
+ * The symbols of a namespace, including those that it does not export: valid code never refers to them from outside.
+ */
 function bodyOf(maker: Maker, { body }: ts.ModuleDeclaration): number {
   if (body === undefined) return 0
   if (ts.isModuleDeclaration(body)) {
@@ -137,7 +139,7 @@ function variableFields(maker: Maker, node: ts.VariableDeclaration, binding: Bin
   const { parent, initializer } = node
   let flags = maker.isJavaScript ? Flag.javascript : 0
   let value = unwrap(assignmentsOf(initializer).value)
-  // What `as` says counts.
+  // A type assertion overrides the type of the value.
   if (initializer !== undefined && (ts.isAsExpression(initializer) || ts.isTypeAssertionExpression(initializer)))
     value = initializer
   if (ts.isVariableDeclarationList(parent)) {
@@ -161,7 +163,7 @@ function variableFields(maker: Maker, node: ts.VariableDeclaration, binding: Bin
 
 const MAX_ASSIGNED = 20
 
-/** A part of what is taken apart. */
+/** A binding element of a destructuring pattern. */
 function bindingOf(maker: Maker, node: ts.BindingElement): number {
   return maker.later(node, Kind.binding, (at) => {
     const { parent, name, propertyName = name, dotDotDotToken, initializer } = node

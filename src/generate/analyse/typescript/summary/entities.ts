@@ -1,11 +1,11 @@
-/** Records of names and of names with dots, as expressions and types have them. */
+/** Creates records of identifiers and qualified names. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Maker } from './maker.ts'
 import { Kind } from './records.ts'
 import { Meaning } from './scopes.ts'
 
-/** A name with what it stands for in the file; what all files see has no symbol. */
+/** The record of an identifier with its symbol in the file; globals have no symbol. */
 export function nameOf(maker: Maker, node: ts.Identifier, meaning: number): number {
   const { heap } = maker
   if (node.text === 'undefined' && meaning === Meaning.value) return heap.add(Kind.nothing)
@@ -15,7 +15,7 @@ export function nameOf(maker: Maker, node: ts.Identifier, meaning: number): numb
   return heap.add(Kind.name, maker.name(node.text), binding === undefined ? 0 : maker.symbolOf(binding), guards)
 }
 
-/** `A.B.C` of a type, a type query or a heritage clause. */
+/** `A.B.C` in a type, a type query or a heritage clause. */
 export function entityOf(maker: Maker, node: ts.Node, meaning: number): number {
   return maker.once(node, () => {
     if (ts.isIdentifier(node)) return nameOf(maker, node, meaning)

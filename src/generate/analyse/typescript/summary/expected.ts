@@ -1,4 +1,7 @@
-/** Where a value is expected to be of some type: what tells the parameters of a lambda and the members of an object. */
+/**
+ * Creates records of contextual types, from which the parameters of function expressions and the members of object
+ * literals get their types.
+ */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { writtenType } from './jsdoc.ts'
@@ -8,7 +11,7 @@ import { Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
 
-/** @returns The record that says what a node is expected to be; 0 for nothing. */
+/** @returns An `expected…` record for the context of a node; 0 for none. */
 export function expectedBy(maker: Maker, node: ts.Node): number {
   const { heap } = maker
   let child = node

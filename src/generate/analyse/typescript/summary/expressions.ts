@@ -1,4 +1,4 @@
-/** Records of expressions: what the linker needs to know their types. What it cannot use is `unknownValue`. */
+/** Creates records of expressions, as far as the linker needs them to evaluate types; others are `unknownValue`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isModuleExports, requiredBy } from '#generate/analyse/typescript/exports.ts'
@@ -157,7 +157,10 @@ function make(maker: Maker, node: ts.Node): number {
 
 const MAX_LITERAL = 200
 
-/** Whether a name may be that of a symbol: what another constant or an object was taken from is any symbol. */
+/**
+ * Whether a computed key may be a unique symbol. A parameter, or a constant that is initialised with another name, may
+ * be any key.
+ */
 function mayBeSymbol(maker: Maker, key: ts.Identifier): boolean {
   const [node] = maker.lookUp(key.text, key, Meaning.value)?.nodes ?? []
   if (node === undefined) return true

@@ -1,16 +1,19 @@
-/** Records of a file in the making, and as they are kept: numbers of one byte where they are small. */
+/**
+ * Storage of records: `Heap` builds those of one file and packs them; `Records` unpacks those of all files into one
+ * array.
+ */
 
 import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
-import { Kind, LAYOUTS } from './records.ts'
+import { Field, Kind, LAYOUTS } from './records.ts'
 
-/** Records as they are kept; `names[0]` is ''. */
+/** Packed records of one file; `names[0]` is ''. */
 export interface PackedRecords {
   readonly names: readonly string[]
   readonly records: string
 }
 
 export class Heap {
-  /** Nothing begins at 0. */
+  /** Position 0 is unused, so that 0 can mean "no record". */
   readonly numbers: number[] = [0]
   readonly #names = new Map<string, number>([['', 0]])
   #texts: string[] | undefined
@@ -46,7 +49,16 @@ export class Heap {
     return at
   }
 
-  /** Change a field of a record. @param field - From 1. */
+  field(at: number, field: number): number {
+    return this.numbers[at + field] ?? 0
+  }
+
+  /** The first record of a list. */
+  first(list: number): number {
+    return this.numbers[list + 2] ?? 0
+  }
+
+  /** @param field - From 1. */
   set(at: number, field: number, value: number): void {
     this.numbers[at + field] = value
   }
@@ -78,18 +90,18 @@ export class Heap {
 const RECORD = 'r'.charCodeAt(0)
 const NAME = 'n'.charCodeAt(0)
 
-/** 0 for no record; even for one that is before, odd for one that comes after, or is the same. */
+/** The relative position of a record: 0 for none, even for an earlier record, odd for a later one or the same. */
 function distance(from: number, to: number): number {
   if (to === 0) return 0
   return to < from ? 2 * (from - to) : 2 * (to - from) + 1
 }
 
-/** All records of a program after each other. */
+/** The records of all files of a program in one array. */
 export class Records {
   numbers: Int32Array = new Int32Array(1)
   length = 1
   readonly names: string[] = ['']
-  /** Names of members, exports and what namespaces may hold, of the files that are not of the library. */
+  /** Names of members, exports and symbols in the repository's own files. */
   readonly memberNames = new Set<number>()
   readonly #numbers = new Map<string, number>([['', 0]])
 
@@ -104,12 +116,12 @@ export class Records {
     return number
   }
 
-  /** `undefined` for a name that no file has. */
+  /** `undefined` if no file has the name. */
   knownName(text: string): number | undefined {
     return this.#numbers.get(text)
   }
 
-  /** @returns What is to be added to the positions of a file's records, and the numbers of its names. */
+  /** @returns The offset of the file's records, and the numbers of its names. */
   add({ names, records }: PackedRecords, isOwn: boolean): { base: number; names: readonly number[] } {
     const given = unpackNumbers(records)
     const base = this.length - 1
@@ -141,8 +153,9 @@ export class Records {
         numbers[at + 1 + field] =
           letter === RECORD ? away(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
       }
-      if (isOwn && (kind === Kind.symbol || kind === Kind.export)) this.memberNames.add(numbers[at + 1] ?? 0)
-      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + 2] ?? 0)
+      if (isOwn && (kind === Kind.symbol || kind === Kind.export))
+        this.memberNames.add(numbers[at + Field.symbol.name] ?? 0)
+      else if (isOwn && kind === Kind.member) this.memberNames.add(numbers[at + Field.member.name] ?? 0)
       index += layout.length + 1
     }
     this.length = end

@@ -1,10 +1,10 @@
-/** Types that declarations state: in TypeScript after a colon, in JavaScript in a comment. */
+/** Type annotations: after a colon in TypeScript, in JSDoc comments in JavaScript. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Maker } from './maker.ts'
 import { adopt } from './scopes.ts'
 
-/** @returns The record of the type of a variable, parameter or property; 0 for none. */
+/** @returns The record of the annotated type of a variable, parameter or property; 0 for none. */
 export function writtenType(
   maker: Maker,
   node:
@@ -20,7 +20,7 @@ export function writtenType(
   return type === undefined ? 0 : commented(maker, type, node)
 }
 
-/** The same of what a function gives. */
+/** The same for the result of a function. */
 export function writtenResult(maker: Maker, node: ts.SignatureDeclaration): number {
   if (node.type !== undefined) return maker.typeOf(node.type)
   if (!maker.isJavaScript) return 0

@@ -1,17 +1,20 @@
 /**
- * Makes the records of one file. Those of declarations and functions are given their place at once and their fields later,
- * from a list, so that a chain of declarations costs no stack and a circle ends.
+ * Creates the records of one file. Records of declarations and functions are allocated at once and filled later from a
+ * queue, so that long chains of declarations do not overflow the stack and cycles end.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Conditions } from './conditions.ts'
 import { Heap } from './heap.ts'
 import { type Kind, LAYOUTS } from './records.ts'
-import { type Binding, type GivenMember, lookUp, type Scopes } from './scopes.ts'
+import { type AssignedMember, type Binding, lookUp, type Scopes } from './scopes.ts'
 
-/** What makes records; `makers.ts` puts them together. They call each other through the maker instead of importing each other in a circle. */
+/**
+ * The mutually recursive functions that create records, collected by `makers.ts`. They call each other through `Maker`
+ * to avoid import cycles.
+ */
 export interface Makers {
-  /** @returns 0 for no node, here and below. */
+  /** @returns 0 for no node; so do the others. */
   expressionOf(maker: Maker, node: ts.Node | undefined): number
   typeOf(maker: Maker, node: ts.TypeNode | undefined): number
   entityOf(maker: Maker, node: ts.Node, meaning: number): number
@@ -24,8 +27,8 @@ export class Maker {
   readonly tree: ts.SourceFile
   readonly isJavaScript: boolean
   readonly scopes: Scopes
-  /** What `this.name = value` gives to the values of a class. */
-  readonly classMembers = new Map<ts.Node, GivenMember[]>()
+  /** Members that `this.name = value` assigns in the methods of a class. */
+  readonly classMembers = new Map<ts.Node, AssignedMember[]>()
   conditions: Conditions | undefined
   readonly #makers: Makers
   readonly #components: ReadonlyMap<ts.Node, number>
@@ -33,7 +36,7 @@ export class Maker {
   readonly #later = new Map<Kind, Map<ts.Node, number>>()
   readonly #open: (() => void)[] = []
 
-  /** @param components - The index of the component that each declaring node stands for. */
+  /** @param components - The index of the component by declaring node. */
   constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>, makers: Makers) {
     this.#makers = makers
     this.tree = tree
@@ -42,7 +45,7 @@ export class Maker {
     this.isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
   }
 
-  /** As records have it: 0 for none. */
+  /** The index of the component plus 1, as stored in records; 0 for none. */
   componentOf(...nodes: readonly (ts.Node | undefined)[]): number {
     for (const node of nodes) {
       const index = node === undefined ? undefined : this.#components.get(node)
@@ -55,7 +58,7 @@ export class Maker {
     return text === undefined ? 0 : this.heap.name(text)
   }
 
-  /** The record of a node that is made at most once. */
+  /** Create the record of a node at most once. */
   once(node: ts.Node, make: () => number): number {
     const known = this.#made.get(node)
     if (known !== undefined) return known
@@ -64,9 +67,9 @@ export class Maker {
     return made
   }
 
-  /** A record whose fields are set later. */
+  /** Allocate a record whose fields are set later. */
   later(node: ts.Node, kind: Kind, fill: (at: number) => void): number {
-    // One node may be a declaration, a function and a value.
+    // One node may have several records: as a declaration, a function and a value.
     const made = this.#later.get(kind) ?? new Map<ts.Node, number>()
     this.#later.set(kind, made)
     const known = made.get(node)
@@ -89,7 +92,7 @@ export class Maker {
     this.#open.push(work)
   }
 
-  /** Set all fields that wait. */
+  /** Fill all records that were deferred. */
   finish(): void {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) next()
   }

@@ -1,4 +1,4 @@
-/** The makers of records, together. */
+/** Collects the functions that create records. */
 
 import { symbolOf } from './declarations.ts'
 import { entityOf } from './entities.ts'

@@ -1,15 +1,15 @@
-/** The record of what a file gives to others: exports, names that all files see, and what it adds to other modules. */
+/** Creates the record of a module: its exports, globals and augmentations. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import type { CommonExports } from './assignments.ts'
 import { classOf } from './classes.ts'
-import type { CommonExports } from './given.ts'
 import type { Maker } from './maker.ts'
-import { Given, Kind, ModuleFlag } from './records.ts'
+import { ExportSort, Field, Kind, ModuleFlag } from './records.ts'
 import { type Binding, Meaning, meaningOf } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** @returns Where the record begins. */
+/** @returns The position of the record. */
 export function moduleOf(maker: Maker, common: CommonExports): number {
   const { heap, tree } = maker
   const exports: number[] = []
@@ -27,18 +27,18 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   }
   const addSymbol = (name: string, local: string): void => {
     const binding = top.get(local)
-    if (binding !== undefined) add(name, Given.symbol, maker.symbolOf(binding))
-    else if (name !== 'default') add(name, Given.declarations, 0)
+    if (binding !== undefined) add(name, ExportSort.symbol, maker.symbolOf(binding))
+    else if (name !== 'default') add(name, ExportSort.declarations, 0)
   }
   const addValue = (name: string, node: ts.Node, value: ts.Node): void => {
     const component = maker.componentOf(node, value)
-    const record = heap.add(Kind.given, component, maker.name(name), maker.expressionOf(value), 0, Meaning.any)
-    add(name, Given.value, record)
+    const record = heap.add(Kind.assigned, component, maker.name(name), maker.expressionOf(value), 0, Meaning.any)
+    add(name, ExportSort.value, record)
   }
 
   const isModule = tree.statements.some(isModuleStatement)
   const isScript = tree.isDeclarationFile && !isModule
-  // Without a list of exports all names of a declaration file are exported.
+  // A declaration file without an export statement exports all its names.
   const isOpen =
     tree.isDeclarationFile &&
     isModule &&
@@ -63,7 +63,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   for (const [name, { node, value }] of common.named) addValue(name, node, value)
   for (const [name, { nodes }] of top) if (nodes.some((one) => ts.isJSDocTypedefTag(one))) addSymbol(name, name)
   for (const value of common.spread) {
-    exports.push(heap.add(Kind.export, 0, Given.value, maker.expressionOf(value), 0, 0))
+    exports.push(heap.add(Kind.export, 0, ExportSort.value, maker.expressionOf(value), 0, 0))
   }
   if (isScript) globals.push(...top.values())
   const { whole } = common
@@ -71,7 +71,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     whole === undefined
       ? 0
       : heap.add(
-          Kind.given,
+          Kind.assigned,
           maker.componentOf(whole.node, innermost(whole.value)),
           0,
           maker.expressionOf(whole.value),
@@ -96,7 +96,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   )
   maker.finish()
   const records = [...top.values()].map(({ record }) => record).filter((one) => one !== 0)
-  heap.set(module, 8, heap.list(records))
+  heap.set(module, Field.module.symbols, heap.list(records))
   return module
 
   function readExportDeclaration({ moduleSpecifier, exportClause }: ts.ExportDeclaration): void {
@@ -104,13 +104,13 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
       moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined
     if (exportClause === undefined) {
       if (specifier !== undefined)
-        stars.push(heap.add(Kind.export, maker.name('*'), Given.passed, 0, maker.name(specifier), maker.name('*')))
+        stars.push(heap.add(Kind.export, maker.name('*'), ExportSort.passed, 0, maker.name(specifier), maker.name('*')))
     } else if (ts.isNamespaceExport(exportClause)) {
-      if (specifier !== undefined) add(exportClause.name.text, Given.passed, 0, specifier, '*')
+      if (specifier !== undefined) add(exportClause.name.text, ExportSort.passed, 0, specifier, '*')
     } else {
       for (const { name, propertyName = name } of exportClause.elements) {
         if (specifier === undefined) addSymbol(name.text, propertyName.text)
-        else add(name.text, Given.passed, 0, specifier, propertyName.text)
+        else add(name.text, ExportSort.passed, 0, specifier, propertyName.text)
       }
     }
   }
@@ -124,9 +124,9 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
     else if (ts.isFunctionDeclaration(statement)) {
       const signature = maker.signatureOf(statement)
       const record = heap.add(Kind.function, maker.componentOf(statement), maker.name('default'), signature, 0)
-      add('default', Given.declarations, heap.list([record]))
+      add('default', ExportSort.declarations, heap.list([record]))
     } else if (ts.isClassDeclaration(statement))
-      add('default', Given.declarations, heap.list([classOf(maker, statement)]))
+      add('default', ExportSort.declarations, heap.list([classOf(maker, statement)]))
   }
 
   function readModule(statement: ts.ModuleDeclaration): void {
@@ -149,7 +149,7 @@ export function moduleOf(maker: Maker, common: CommonExports): number {
   }
 }
 
-/** The names that `export default` and `export =` have in the body of a module. */
+/** The local names of `export default` and `export =` in the body of a `declare module`. */
 function exportsOfBody(body: ts.ModuleDeclaration['body']): { byDefault?: string; whole?: string } {
   const names: { byDefault?: string; whole?: string } = {}
   if (body === undefined || !ts.isModuleBlock(body)) return names

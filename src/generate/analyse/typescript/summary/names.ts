@@ -1,8 +1,8 @@
-/** Names of members, as records have them. */
+/** Names of members as they are stored in records. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Also `[Symbol.iterator]`; `undefined` for what is computed from more than a constant. */
+/** The name of a member, also `[Symbol.iterator]`; `undefined` if it is computed from anything but a constant. */
 export function plainName(name: ts.PropertyName | ts.Node): string | undefined {
   if (
     ts.isIdentifier(name) ||
@@ -18,7 +18,7 @@ export function plainName(name: ts.PropertyName | ts.Node): string | undefined {
   return isConstant ? `[${textOf(expression)}]` : undefined
 }
 
-/** `a.b.c`, without spaces. */
+/** `a.b.c` without spaces; `?` for other expressions. */
 export function textOf(node: ts.Node): string {
   if (ts.isIdentifier(node)) return node.text
   if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this'

@@ -1,4 +1,4 @@
-/** Records of parameters and type parameters. */
+/** Creates records of parameters and type parameters. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { writtenType } from './jsdoc.ts'
@@ -36,7 +36,7 @@ export function typeParametersOf(maker: Maker, nodes: readonly ts.TypeParameterD
 export function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration): number {
   return maker.later(node, Kind.typeParameter, (at) => {
     const { name, constraint, default: fallback, parent } = node
-    // What a mapped type goes over is not what its parameter is at least.
+    // The keys of a mapped type are not a constraint of its parameter.
     const isMapped = parent !== undefined && ts.isMappedTypeNode(parent)
     maker.fill(at, [
       0,

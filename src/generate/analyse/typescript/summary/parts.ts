@@ -1,49 +1,53 @@
 /**
- * The parts of a file that others may hang on: each name at its top, and each value that it exports, with all records that
- * hang on it. What belongs to no part, only the file's own sites use.
+ * Divides the records of a file into parts that other files can depend on: each top-level name and each exported value,
+ * with all records reachable from it. Other records are used only by the file's own sites.
  */
 
 import { createHash } from 'node:crypto'
 import type { Component } from '#generate/model.ts'
-import { Given, Kind, LAYOUTS } from './records.ts'
+import { ExportSort, Field, Kind, LAYOUTS } from './records.ts'
 
-/** Records, of one file or of a whole program. */
+/** The records of one file or of a whole program. */
 export interface RecordsView {
   readonly numbers: ArrayLike<number>
   nameText(name: number): string
 }
 
 export interface Part {
-  /** The name at the top; with `>` before it what is exported under a name, `*` what all files see, `~` what a module is given. */
+  /** A top-level name, or with a prefix: `>` an export, `*` a global, `~` an augmentation. */
   readonly name: string
   readonly root: number
 }
 
-/** Each record belongs to the first part that leads to it. */
+/** The roots of all parts. A record belongs to the first part that reaches it. */
 export function rootsOf(view: RecordsView, module: number): Part[] {
   const field = (at: number, number: number): number => view.numbers[at + number] ?? 0
   const roots: Part[] = []
-  for (const symbol of listOf(view, field(module, 8))) {
-    roots.push({ name: view.nameText(field(symbol, 1)), root: symbol })
+  for (const symbol of listOf(view, field(module, Field.module.symbols))) {
+    roots.push({ name: view.nameText(field(symbol, Field.symbol.name)), root: symbol })
   }
-  for (const one of listOf(view, field(module, 1))) {
-    const sort = field(one, 2)
-    const isValue = sort === Given.value || sort === Given.declarations
-    if (isValue && field(one, 3) !== 0) roots.push({ name: `>${view.nameText(field(one, 1))}`, root: field(one, 3) })
+  for (const one of listOf(view, field(module, Field.module.exports))) {
+    const sort = field(one, Field.export.sort)
+    const isValue = sort === ExportSort.value || sort === ExportSort.declarations
+    if (isValue && field(one, Field.export.record) !== 0)
+      roots.push({ name: `>${view.nameText(field(one, Field.export.name))}`, root: field(one, Field.export.record) })
   }
   const known = new Set(roots.map(({ root }) => root))
-  for (const symbol of listOf(view, field(module, 4)))
-    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, 1))}`, root: symbol })
-  for (const one of listOf(view, field(module, 5))) {
-    for (const symbol of listOf(view, field(one, 2)))
-      roots.push({ name: `~${view.nameText(field(one, 1))}~${view.nameText(field(symbol, 1))}`, root: symbol })
+  for (const symbol of listOf(view, field(module, Field.module.globals)))
+    if (!known.has(symbol)) roots.push({ name: `*${view.nameText(field(symbol, Field.symbol.name))}`, root: symbol })
+  for (const one of listOf(view, field(module, Field.module.augmentations))) {
+    for (const symbol of listOf(view, field(one, Field.augmentation.symbols)))
+      roots.push({
+        name: `~${view.nameText(field(one, Field.augmentation.specifier))}~${view.nameText(field(symbol, Field.symbol.name))}`,
+        root: symbol,
+      })
   }
-  const whole = field(module, 6)
+  const whole = field(module, Field.module.whole)
   if (whole !== 0) roots.push({ name: '>export=', root: whole })
   return roots
 }
 
-/** @returns Names with a digest of all that their parts hold. */
+/** @returns A digest of the records of each part, by name. */
 export function digestsOf(
   view: RecordsView,
   module: number,
@@ -81,7 +85,7 @@ export function digestsOf(
         const value = view.numbers[at + 1 + index] ?? 0
         if (layout[index] === 'r') referTo(value)
         else if (layout[index] === 'n') write(view.nameText(value))
-        else if (isComponent(kind, index) && value !== 0) {
+        else if (layout[index] === 'c' && value !== 0) {
           const component = components[value - 1]
           write(`${component?.id} ${component?.kind}`)
         } else write(value)
@@ -98,13 +102,7 @@ export function digestsOf(
 const MAX_TEXT = 100_000
 const DIGEST = 22
 
-function isComponent(kind: number, index: number): boolean {
-  if (kind === Kind.lambda) return index === 1
-  if (kind === Kind.this) return index === 3
-  return index === 0 && kind >= Kind.function && kind <= Kind.member
-}
-
-/** Tell each record that a part leads to that it belongs to it. */
+/** Assign all reachable records to their parts. */
 export function assignParts(
   view: RecordsView,
   roots: readonly Part[],

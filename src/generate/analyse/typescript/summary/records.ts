@@ -1,14 +1,14 @@
 /**
- * The records that a file's summary is made of. Each is a run of whole numbers: its kind, then its fields, as `LAYOUTS` has
- * them. Summaries are all that the linker sees of a file: no trees, no texts.
+ * The records of a file's summary, which is all that the linker sees of a file. A record is a sequence of integers: its
+ * kind, then the fields listed in `Field`.
  */
 
 export const Kind = {
-  /** How many records, then each. */
+  /** The number of records, then each record. */
   list: 1,
-  /** A name in a scope, with all that declares it and what is assigned to its members. */
+  /** A name in a scope, with its declarations and the members assigned to it. */
   symbol: 2,
-  // Declarations: all begin with a component (its index and 1; 0 for none) and a name.
+  // Declarations.
   function: 3,
   class: 4,
   interface: 5,
@@ -21,9 +21,10 @@ export const Kind = {
   import: 12,
   importAlias: 13,
   typeParameter: 14,
-  given: 15,
+  /** A value assigned to a name: `module.exports = value`, `export default value`. */
+  assigned: 15,
   member: 16,
-  // Functions and where values are expected.
+  // Functions and contextual types.
   signature: 20,
   expectedType: 21,
   expectedArgument: 22,
@@ -76,7 +77,7 @@ export const Kind = {
   predicate: 76,
   basic: 77,
   restType: 78,
-  // Conditions on a name, in a list that all hold.
+  // Type guards for a name. All guards in a list hold.
   guardInstance: 80,
   guardLiteral: 81,
   guardIn: 82,
@@ -85,7 +86,7 @@ export const Kind = {
   guardTypeof: 85,
   guardTruth: 86,
   guardEither: 87,
-  // What a file gives to others.
+  // Modules.
   module: 90,
   export: 91,
   augmentation: 92,
@@ -93,24 +94,131 @@ export const Kind = {
 
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
-/** Fields of each kind by letters: `n`ame, `r`ecord, and `i` for a number. Lists are of records. */
+/** The positions of each kind's fields, from 1. */
+export const Field = {
+  /** Common to all declarations. A component is its index plus 1, or 0 for none. */
+  declaration: { component: 1, name: 2 },
+  symbol: { name: 1, declarations: 2, assigned: 3 },
+  // Declarations.
+  function: { component: 1, name: 2, signature: 3, symbol: 4 },
+  class: {
+    component: 1,
+    name: 2,
+    typeParameters: 3,
+    base: 4,
+    baseArguments: 5,
+    implemented: 6,
+    members: 7,
+    symbol: 8,
+    flags: 9,
+  },
+  interface: { component: 1, name: 2, typeParameters: 3, bases: 4, members: 5, symbol: 6 },
+  alias: { component: 1, name: 2, typeParameters: 3, type: 4 },
+  enum: { component: 1, name: 2, members: 3 },
+  namespace: { component: 1, name: 2, body: 3, symbol: 4 },
+  variable: { component: 1, name: 2, type: 3, value: 4, flags: 5, assigned: 6 },
+  parameter: { component: 1, name: 2, type: 3, default: 4, flags: 5, signature: 6, unused: 7, index: 8 },
+  binding: { component: 1, name: 2, holder: 3, key: 4, index: 5, flags: 6, default: 7 },
+  import: { component: 1, name: 2, specifier: 3, imported: 4 },
+  importAlias: { component: 1, name: 2, entity: 3 },
+  typeParameter: { component: 1, name: 2, constraint: 3, default: 4, flags: 5 },
+  assigned: { component: 1, name: 2, value: 3, flags: 4, meaning: 5 },
+  member: { component: 1, name: 2, sort: 3, flags: 4, type: 5, value: 6, computedKey: 7 },
+  // Functions and contextual types; `of` determines the type.
+  signature: {
+    typeParameters: 1,
+    parameters: 2,
+    result: 3,
+    returned: 4,
+    flags: 5,
+    expected: 6,
+    thisType: 7,
+    object: 8,
+    yielded: 9,
+  },
+  expectedType: { of: 1 },
+  expectedArgument: { of: 1, index: 2 },
+  expectedProperty: { of: 1, name: 2 },
+  expectedElement: { of: 1, index: 2 },
+  expectedReturn: { of: 1 },
+  expectedAssigned: { of: 1 },
+  expectedAttribute: { of: 1, name: 2 },
+  // Expressions.
+  name: { name: 1, symbol: 2, guards: 3 },
+  access: { object: 1, name: 2, guards: 3, isComputed: 4 },
+  element: { object: 1, key: 2 },
+  call: { callee: 1, arguments: 2, typeArguments: 3, expected: 4 },
+  construct: { callee: 1, arguments: 2, typeArguments: 3, expected: 4 },
+  await: { value: 1 },
+  this: { container: 1, isStatic: 2, guards: 3, component: 4 },
+  super: { class: 1, isStatic: 2 },
+  object: { members: 1, expected: 2 },
+  array: { elements: 1, expected: 2, isConst: 3 },
+  spread: { value: 1 },
+  lambda: { signature: 1, component: 2 },
+  classValue: { class: 1 },
+  either: { first: 1, second: 2 },
+  orElse: { first: 1, second: 2 },
+  cast: { type: 1 },
+  require: { specifier: 1 },
+  importCall: { specifier: 1 },
+  literal: { sort: 1, text: 2 },
+  // Types.
+  reference: { entity: 1, typeArguments: 2 },
+  qualified: { left: 1, name: 2 },
+  typeLiteral: { members: 1 },
+  functionType: { signature: 1 },
+  constructorType: { signature: 1 },
+  union: { types: 1 },
+  intersection: { types: 1 },
+  arrayType: { element: 1 },
+  tuple: { elements: 1 },
+  typeQuery: { entity: 1, typeArguments: 2 },
+  indexed: { object: 1, index: 2 },
+  conditional: { checked: 1, extended: 2, whenTrue: 3, whenFalse: 4, inferred: 5 },
+  mapped: { parameter: 1, constraint: 2, nameType: 3, type: 4 },
+  keyOf: { type: 1 },
+  importType: { specifier: 1, entity: 2, typeArguments: 3, isTypeof: 4 },
+  thisType: { class: 1 },
+  predicate: { parameter: 1, type: 2, asserts: 3 },
+  basic: { sort: 1 },
+  restType: { type: 1 },
+  // Type guards.
+  guardInstance: { class: 1, holds: 2 },
+  guardLiteral: { property: 1, literals: 2, unused: 3, holds: 4 },
+  guardIn: { property: 1, holds: 2 },
+  guardPredicate: { call: 1, argument: 2, holds: 3 },
+  guardAssigned: { value: 1 },
+  guardTypeof: { text: 1, holds: 2 },
+  guardTruth: { property: 1, holds: 2 },
+  guardEither: { lists: 1 },
+  // Modules.
+  module: { exports: 1, stars: 2, flags: 3, globals: 4, augmentations: 5, whole: 6, umd: 7, symbols: 8 },
+  export: { name: 1, sort: 2, record: 3, specifier: 4, imported: 5 },
+  augmentation: { specifier: 1, symbols: 2, default: 3, whole: 4 },
+} as const
+
+/**
+ * The types of each kind's fields: `c` for a component, `i` for an integer, `n` for a name, `r` for a record. Lists
+ * contain records; other kinds that are missing here have no fields.
+ */
 export const LAYOUTS: Readonly<Record<number, string>> = {
-  [Kind.symbol]: 'nrr', // name, declarations, members given by assignment
-  [Kind.function]: 'inrr', // …, signature, symbol
-  [Kind.class]: 'inrrrrrri', // …, type parameters, base expression, its type arguments, implemented types, members, symbol, flags
-  [Kind.interface]: 'inrrrr', // …, type parameters, bases, members, symbol
-  [Kind.alias]: 'inrr', // …, type parameters, type
-  [Kind.enum]: 'inr', // …, members
-  [Kind.namespace]: 'inrr', // …, symbols of its body, own symbol
-  [Kind.variable]: 'inrrir', // …, type, value, flags, values assigned later
-  [Kind.parameter]: 'inrrirri', // …, type, default, flags, signature, symbol of a type guard?, index
-  [Kind.binding]: 'inrniir', // …, declaration it is a part of, key, index, flags, default
-  [Kind.import]: 'innn', // …, specifier, imported name
-  [Kind.importAlias]: 'inr', // …, entity
-  [Kind.typeParameter]: 'inrri', // …, constraint, default, flags
-  [Kind.given]: 'inrii', // …, value, flags, meaning
-  [Kind.member]: 'iniirrr', // …, sort, flags, type, value, computed key
-  [Kind.signature]: 'rrrrirrrr', // type parameters, parameters, result, returned values, flags, expected by, type of this, holder, yielded
+  [Kind.symbol]: 'nrr',
+  [Kind.function]: 'cnrr',
+  [Kind.class]: 'cnrrrrrri',
+  [Kind.interface]: 'cnrrrr',
+  [Kind.alias]: 'cnrr',
+  [Kind.enum]: 'cnr',
+  [Kind.namespace]: 'cnrr',
+  [Kind.variable]: 'cnrrir',
+  [Kind.parameter]: 'cnrrirri',
+  [Kind.binding]: 'cnrniir',
+  [Kind.import]: 'cnnn',
+  [Kind.importAlias]: 'cnr',
+  [Kind.typeParameter]: 'cnrri',
+  [Kind.assigned]: 'cnrii',
+  [Kind.member]: 'cniirrr',
+  [Kind.signature]: 'rrrrirrrr',
   [Kind.expectedType]: 'r',
   [Kind.expectedArgument]: 'ri',
   [Kind.expectedProperty]: 'rn',
@@ -118,30 +226,26 @@ export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.expectedReturn]: 'r',
   [Kind.expectedAssigned]: 'r',
   [Kind.expectedAttribute]: 'rn',
-  [Kind.name]: 'nrr', // name, symbol, guards
-  [Kind.access]: 'rnri', // object, name, guards, flags
+  [Kind.name]: 'nrr',
+  [Kind.access]: 'rnri',
   [Kind.element]: 'rr',
-  [Kind.call]: 'rrrr', // callee, arguments, type arguments, expected by
+  [Kind.call]: 'rrrr',
   [Kind.construct]: 'rrrr',
   [Kind.await]: 'r',
-  [Kind.this]: 'riri', // container (class, object, signature, symbol), 1 when static, guards, component of the function
-  [Kind.super]: 'ri', // class, 1 when static
-  [Kind.object]: 'rr', // members, expected by
-  [Kind.array]: 'rri', // elements, expected by, 1 for `as const`
+  [Kind.this]: 'rirc',
+  [Kind.super]: 'ri',
+  [Kind.object]: 'rr',
+  [Kind.array]: 'rri',
   [Kind.spread]: 'r',
-  [Kind.lambda]: 'ri', // signature, component
+  [Kind.lambda]: 'rc',
   [Kind.classValue]: 'r',
   [Kind.either]: 'rr',
   [Kind.orElse]: 'rr',
   [Kind.cast]: 'r',
   [Kind.require]: 'n',
   [Kind.importCall]: 'n',
-  [Kind.literal]: 'in', // sort, text
-  [Kind.nothing]: '',
-  [Kind.unknownValue]: '',
-  [Kind.platform]: '',
-  [Kind.moduleExports]: '',
-  [Kind.reference]: 'rr', // entity, type arguments
+  [Kind.literal]: 'in',
+  [Kind.reference]: 'rr',
   [Kind.qualified]: 'rn',
   [Kind.typeLiteral]: 'r',
   [Kind.functionType]: 'r',
@@ -152,25 +256,25 @@ export const LAYOUTS: Readonly<Record<number, string>> = {
   [Kind.tuple]: 'r',
   [Kind.typeQuery]: 'rr',
   [Kind.indexed]: 'rr',
-  [Kind.conditional]: 'rrrrr', // checked, extended, true, false, inferred type parameters
-  [Kind.mapped]: 'rrrr', // type parameter, constraint, name type, value type
+  [Kind.conditional]: 'rrrrr',
+  [Kind.mapped]: 'rrrr',
   [Kind.keyOf]: 'r',
-  [Kind.importType]: 'nrri', // specifier, entity names as a chain of `qualified` on `moduleExports`, type arguments, 1 for typeof
+  [Kind.importType]: 'nrri',
   [Kind.thisType]: 'r',
-  [Kind.predicate]: 'nri', // parameter (0 for this), type, 1 when it asserts
+  [Kind.predicate]: 'nri',
   [Kind.basic]: 'i',
   [Kind.restType]: 'r',
-  [Kind.guardInstance]: 'ri', // class, 1 when it holds
-  [Kind.guardLiteral]: 'nrii', // property (0 for the value itself), literals, 1 when it holds
+  [Kind.guardInstance]: 'ri',
+  [Kind.guardLiteral]: 'nrii',
   [Kind.guardIn]: 'ni',
-  [Kind.guardPredicate]: 'rii', // call, index of the argument (0 for the receiver), 1 when it holds
+  [Kind.guardPredicate]: 'rii',
   [Kind.guardAssigned]: 'r',
   [Kind.guardTypeof]: 'ni',
-  [Kind.guardTruth]: 'ni', // property, 1 when it holds
-  [Kind.guardEither]: 'r', // lists, one of which holds
-  [Kind.module]: 'rrirrrnr', // exports, stars, flags, globals, augmentations, whole, name as a global, symbols at the top
-  [Kind.export]: 'nirnn', // name, sort, record, specifier, imported name
-  [Kind.augmentation]: 'nrnn', // specifier, symbols, names that `export default` and `export =` have in it
+  [Kind.guardTruth]: 'ni',
+  [Kind.guardEither]: 'r',
+  [Kind.module]: 'rrirrrnr',
+  [Kind.export]: 'nirnn',
+  [Kind.augmentation]: 'nrnn',
 }
 
 /** Flags of declarations and members. */
@@ -194,7 +298,7 @@ export const Flag = {
   abstract: 65_536,
 } as const
 
-/** Sorts of members. */
+/** Kinds of members. */
 export const Sort = {
   property: 1,
   method: 2,
@@ -206,11 +310,11 @@ export const Sort = {
   constructor: 8,
   spread: 9,
   enumMember: 10,
-  /** A parameter of a constructor that is a field, too; its value is the parameter. */
+  /** A parameter property of a constructor; its value is the parameter. */
   parameter: 11,
 } as const
 
-/** Sorts of `basic` types and of `literal` values. */
+/** Kinds of `basic` types and `literal` values. */
 export const Basic = {
   any: 1,
   unknown: 2,
@@ -227,15 +331,15 @@ export const Basic = {
   never: 13,
 } as const
 
-/** Sorts of exports. */
-export const Given = {
+/** Kinds of exports. */
+export const ExportSort = {
   /** A symbol of the file. */
   symbol: 1,
-  /** A name of another module; `*` for all of it. */
+  /** A re-export of a name of another module; `*` for the whole module. */
   passed: 2,
-  /** A value: of CommonJS, or `export default` and an expression. */
+  /** A value: `exports.name = value`, or `export default` with an expression. */
   value: 3,
-  /** Declarations without a name. */
+  /** Anonymous declarations. */
   declarations: 4,
 } as const
 

@@ -1,31 +1,31 @@
-/** What each scope of a file declares. From syntax alone, in one walk that costs no stack. */
+/** Finds the scopes of a file and the names they declare, in one walk without recursion. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
-/** Which of its meanings a name is asked for. */
+/** The meanings of a name: value, type and namespace. */
 export const Meaning = { value: 1, type: 2, namespace: 4, any: 7 } as const
 
 /** A name in a scope. */
 export interface Binding {
   readonly name: string
   readonly nodes: ts.Node[]
-  /** Right sides of assignments to the name itself. */
+  /** Values assigned to the name. */
   readonly assigned: ts.Expression[]
-  /** What is assigned to its members. */
-  readonly members: GivenMember[]
-  /** Where its record begins; 0 until there is one. */
+  /** Members assigned to the name. */
+  readonly members: AssignedMember[]
+  /** The position of its record; 0 if there is none yet. */
   record: number
 }
 
-/** `X.name = value`, `X.prototype.name = value`, also of an object that is given as a whole. */
-export interface GivenMember {
+/** A member assigned with `X.name = value` or `X.prototype.name = value`, or all members of an assigned object. */
+export interface AssignedMember {
   readonly name: string
   readonly value: ts.Expression | undefined
   readonly node: ts.Node
   readonly isPrototype: boolean
-  /** The members of the value are meant. */
+  /** All members of the value are assigned, as by `Object.assign`. */
   readonly isWhole: boolean
 }
 
@@ -33,9 +33,9 @@ export type Scope = Map<string, Binding>
 
 export interface Scopes {
   readonly of: ReadonlyMap<ts.Node, Scope>
-  /** `=` with any left side, in the order of the text. */
+  /** All assignments, in source order. */
   readonly assignments: readonly ts.BinaryExpression[]
-  /** Calls of methods of `Object`. */
+  /** Calls of static methods of `Object`. */
   readonly objectCalls: readonly ts.CallExpression[]
 }
 
@@ -179,7 +179,7 @@ export function scopesOf(tree: ts.SourceFile): Scopes {
   return { of, assignments, objectCalls }
 }
 
-/** What comes after `infer` is of the conditional type around it. */
+/** The scope of a conditional type, where the type parameter after `infer` is declared. */
 function conditionOf(node: ts.Node, of: ReadonlyMap<ts.Node, Scope>): Scope | undefined {
   if (!ts.isInferTypeNode(node.parent)) return undefined
   let child: ts.Node = node.parent
@@ -191,7 +191,7 @@ function conditionOf(node: ts.Node, of: ReadonlyMap<ts.Node, Scope>): Scope | un
   return undefined
 }
 
-/** `@typedef` and `@callback` of comments at the top of a file. */
+/** Declare the types of `@typedef` tags in top-level comments. */
 function declareInComments(tree: ts.SourceFile, top: Scope): void {
   for (const node of [...tree.statements, tree.endOfFileToken]) {
     for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) {
@@ -204,7 +204,7 @@ function declareInComments(tree: ts.SourceFile, top: Scope): void {
   }
 }
 
-/** Comments are not walked over: their nodes are told their parents here. */
+/** Set the parents of nodes in a JSDoc comment, which the walk over the tree does not reach. */
 export function adopt(node: ts.Node, parent: ts.Node): void {
   const pending: [ts.Node, ts.Node][] = [[node, parent]]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -233,7 +233,7 @@ function declare(scope: Scope, name: ts.Node | undefined, node: ts.Node): void {
   }
 }
 
-/** The scope around a node that declares a name with a meaning. */
+/** Look up a name in the scopes around a node. */
 export function lookUp(of: Scopes['of'], name: string, from: ts.Node, meaning: number): Binding | undefined {
   for (let at: ts.Node | undefined = from; at !== undefined; at = at.parent) {
     const binding = of.get(at)?.get(name)
@@ -246,7 +246,7 @@ export function lookUp(of: Scopes['of'], name: string, from: ts.Node, meaning: n
   return undefined
 }
 
-/** Parts of a namespace see what the other parts export. */
+/** Declarations in other parts of a merged namespace are visible. */
 function inMerged(of: Scopes['of'], node: ts.ModuleDeclaration, name: string, meaning: number): Binding | undefined {
   if (!ts.isIdentifier(node.name)) return undefined
   const parts = of.get(node.parent)?.get(node.name.text)?.nodes ?? []

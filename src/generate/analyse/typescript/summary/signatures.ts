@@ -1,4 +1,4 @@
-/** Records of functions. */
+/** Creates records of signatures. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { expectedBy } from './expected.ts'
@@ -42,7 +42,7 @@ export function signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
   })
 }
 
-/** What stands after `return`; of an arrow its value. Functions in it are passed over. */
+/** The returned expressions of a body, without those of nested functions. */
 function returnsOf(body: ts.Node): ts.Node[] {
   if (!ts.isBlock(body)) return [body]
   const found: ts.Node[] = []

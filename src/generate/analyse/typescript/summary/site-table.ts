@@ -1,9 +1,9 @@
-/** The sites of a file in the order of evaluation, with their places and the regions that they are in, as rows of numbers. */
+/** Encodes the sites of a file, in order of evaluation, and their regions as rows of numbers. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
-import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation.ts'
+import { isInvokedInPlace } from '#generate/analyse/typescript/evaluation-order.ts'
 import { isTypeName, nameOf } from '#generate/analyse/typescript/expressions.ts'
 import { boundNames } from '#generate/analyse/typescript/imports.ts'
 import { Lines } from '#generate/analyse/typescript/lines.ts'
@@ -19,7 +19,7 @@ import { chainOf } from './types.ts'
 
 const { SyntaxKind: K } = ts
 
-/** What a row is. `place` is a further place of the site before it. */
+/** Kinds of rows. `place` is another occurrence of the previous site. */
 export const USES = [
   'call',
   'construct',
@@ -32,23 +32,27 @@ export const USES = [
   'place',
 ] as const satisfies readonly (Use | 'import' | 'place')[]
 
-/** How the expression of a site is to be read. */
+/** How to resolve the expression of a site. */
 export const Mode = { value: 0, type: 1, namespace: 2, importType: 3, chain: 4 } as const
 
-/** Use, owner (index of its component and 1; 0 for the file), region and 1, line (0 for no place), column, record, mode. */
-export const SITE_FIELDS = 7
-/** Kind, parent and 1, first line, lines that follow, decision and 1. */
-export const REGION_FIELDS = 5
+/**
+ * The columns of a site: use, owner (index of the component plus 1; 0 for the file), region plus 1, line (0 for none),
+ * column, record, mode.
+ */
+export const SITE_COLUMNS = 7
+/** The columns of a region. Parent and decision are indexes plus 1; `lines` counts the lines after the first. */
+export const RegionColumn = { kind: 0, parent: 1, startLine: 2, lines: 3, decision: 4 } as const
+export const REGION_COLUMNS = 5
 
 export interface PackedSites {
   readonly rows: string
-  /** How many rows there are. */
+  /** The number of rows. */
   readonly count: number
   readonly regions: string
   readonly names: ReadonlyMap<number, string>
-  /** Regions that are blocks in any case. */
+  /** Regions that become blocks even without occurrences. */
   readonly named: readonly number[]
-  /** Without where they lead. */
+  /** Import bindings that are not resolved yet. */
   readonly bindings: readonly Omit<BoundRow, 'to'>[]
 }
 
@@ -105,14 +109,14 @@ export function sitesOf(
   bindings.sort((a, b) => a.line - b.line)
   return {
     rows: packNumbers(rows),
-    count: rows.length / SITE_FIELDS,
+    count: rows.length / SITE_COLUMNS,
     named: named.map((one) => regions.indexOf(one)),
     ...regions.pack(),
     bindings,
   }
 }
 
-/** What a site names, and how it is to be read. */
+/** The record of a site's expression, and how to resolve it. */
 function recordOf(maker: Maker, { use, expression }: Site): [record: number, mode: number] {
   if (use === 'override') {
     const container = expression.parent.parent as ts.ClassLikeDeclaration
@@ -130,7 +134,7 @@ function recordOf(maker: Maker, { use, expression }: Site): [record: number, mod
   const isType = ts.isPartOfTypeNode(expression) || use === 'implements' || isTypeName(expression)
   const isEntity = ts.isIdentifier(expression) || ts.isQualifiedName(expression) || isPropertyEntity(expression)
   if (isType && isEntity) {
-    // What stands before a dot is looked up as a namespace, and counts as a type all the same.
+    // The left side of a qualified name is looked up as a namespace, but counts as a use of a type.
     const isLeft = ts.isQualifiedName(parent) && parent.left === expression
     const meaning = isLeft ? Meaning.namespace : parent.kind === K.TypeQuery ? Meaning.value : Meaning.type
     return [maker.entityOf(expression, meaning), isLeft ? Mode.namespace : Mode.type]
@@ -144,7 +148,7 @@ function isPropertyEntity(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(node)
 }
 
-/** Where an import is as seen from the file, to which its edge belongs: in a function, it is not known whether it happens. */
+/** The region of an import with respect to the file, which owns the edge: an import inside a function may never run. */
 function regionOfFile({ specifier, region }: Imported, functions: Map<ts.Node, Region>): Region | undefined {
   let outermost: ts.Node | undefined
   for (let node: ts.Node = specifier.parent; !ts.isSourceFile(node); node = node.parent)
@@ -155,14 +159,14 @@ function regionOfFile({ specifier, region }: Imported, functions: Map<ts.Node, R
   return known
 }
 
-/** Around which tags of a template there are conditions is not known. */
+/** The region of a template, where conditions around tags are not known. */
 function regionOfTemplate({ tags }: TemplateTags): Region {
   const positions = [...tags.values()].flat().sort((a, b) => a - b)
   const [start = 0, end = start] = [positions[0], positions.at(-1)]
   return new Region('unknown', undefined, { getStart: () => start, end })
 }
 
-/** Regions by number, those around them and those that decide before them. */
+/** Numbers regions, so that parents and decisions come first. */
 class RegionTable {
   readonly #numbers = new Map<Region, number>()
   readonly #rows: number[] = []

@@ -1,10 +1,10 @@
-/** What the linker is told of a file: its records, its sites, and where each component stands. */
+/** The summary of a file, which is all that the linker sees of it. */
 
 import type ts from 'typescript'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import type { Declared } from '#generate/analyse/typescript/draft.ts'
+import { readAssignments } from './assignments.ts'
 import { Conditions } from './conditions.ts'
-import { readGiven } from './given.ts'
 import type { PackedRecords } from './heap.ts'
 import { Maker } from './maker.ts'
 import { MAKERS } from './makers.ts'
@@ -15,7 +15,7 @@ import { type PackedSites, sitesOf } from './site-table.ts'
 
 export interface Summary {
   readonly records: PackedRecords
-  /** Where the record of the module begins. */
+  /** The position of the module's record. */
   readonly module: number
   readonly sites: PackedSites
   /** Digests of its parts, by name. */
@@ -38,7 +38,7 @@ export function summaryOf(
   const scopes = scopesOf(tree)
   const maker = new Maker(tree, scopes, indexes, MAKERS)
   maker.conditions = new Conditions(maker)
-  const common = readGiven(tree, scopes, maker.classMembers)
+  const common = readAssignments(tree, scopes, maker.classMembers)
   const sites = sitesOf(maker, path, owners, numbers, template)
   const module = moduleOf(maker, common)
   const parts = digestsOf(maker.heap, module, components)

@@ -1,4 +1,4 @@
-/** What `this` is: a value of a class, an object, or what a function is called on. */
+/** Creates records of `this`: an instance of a class, an object literal, or the receiver of a function. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { classOf } from './classes.ts'
@@ -17,7 +17,7 @@ export function thisOf(maker: Maker, node: ts.Node): number {
 interface Container {
   readonly container: number
   readonly isStatic: number
-  /** Of the function that `this` belongs to. */
+  /** The component of the function that `this` belongs to. */
   readonly component?: number
 }
 
@@ -41,13 +41,13 @@ function containerOf(maker: Maker, node: ts.Node): Container {
 
 const NONE = { container: 0, isStatic: 0 }
 
-/** An object literal; where it is given to a prototype as a whole, what that is of. */
+/** An object literal, or the constructor if the object is assigned to a prototype. */
 function objectOf(maker: Maker, object: ts.Node): number {
   const owner = prototypeOwner(object.parent)
   return (owner === undefined ? 0 : symbolNamed(maker, owner)) || maker.expressionOf(object)
 }
 
-/** What a function is a member of by assignment, or it itself. */
+/** The symbol that a function is assigned to as a member, or the function itself. */
 function ofFunction(maker: Maker, node: ts.FunctionExpression | ts.FunctionDeclaration): number {
   const [first] = node.parameters
   if (ts.isFunctionDeclaration(node) && node.name !== undefined && !isTypedThis(first))
@@ -89,7 +89,7 @@ function isAssignedAgain(node: ts.Node): boolean {
   )
 }
 
-/** `X` of `X.prototype = {…}`. */
+/** The `X` of `X.prototype = {…}`. */
 function prototypeOwner(node: ts.Node): ts.Identifier | undefined {
   if (!ts.isBinaryExpression(node) || !ts.isPropertyAccessExpression(node.left)) return undefined
   const { expression, name } = node.left
@@ -101,7 +101,7 @@ function symbolNamed(maker: Maker, name: ts.Identifier): number {
   return binding === undefined ? 0 : maker.symbolOf(binding)
 }
 
-/** The class around a `super`, and whether the static side is meant. */
+/** The class around a `this` or `super`, and whether it refers to the static side. */
 export function thisContainer(node: ts.Node): { node: ts.ClassLikeDeclaration; isStatic: number } | undefined {
   for (let at = node.parent; at !== undefined; at = at.parent) {
     if (!ts.isClassElement(at) || !ts.isClassLike(at.parent)) continue

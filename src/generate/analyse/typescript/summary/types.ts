@@ -1,4 +1,4 @@
-/** Records of types. */
+/** Creates records of types. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { classOf, interfaceOf, memberOf } from './classes.ts'
@@ -126,7 +126,7 @@ function literalOf(maker: Maker, literal: ts.LiteralTypeNode['literal']): number
   return maker.expressionOf(literal)
 }
 
-/** The type parameters after `infer` are of the conditional type's scope; they come without their uses. */
+/** Type parameters after `infer` are declared in the scope of the conditional type. */
 function conditionalOf(maker: Maker, node: ts.ConditionalTypeNode): number {
   const { checkType, extendsType, trueType, falseType } = node
   const inferred = [...(maker.scopes.of.get(node)?.values() ?? [])].map((one) => maker.symbolOf(one))
@@ -152,7 +152,7 @@ function importTypeOf(maker: Maker, { argument, qualifier, typeArguments, isType
   )
 }
 
-/** The names after `import('…').` as a chain on nothing. */
+/** The names after `import('…').` as a chain of `qualified` records. */
 export function chainOf(maker: Maker, name: ts.EntityName): number {
   const left = ts.isQualifiedName(name) ? chainOf(maker, name.left) : 0
   return maker.heap.add(Kind.qualified, left, maker.name(ts.isQualifiedName(name) ? name.right.text : name.text))

@@ -1,0 +1,112 @@
+/** The checks of `doctor` for the spool: permissions, file system, owners, free space. */
+
+import { constants, type StatsFs } from 'node:fs'
+import { access, lstat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { Config } from '#base/config.ts'
+import { AppError, isErrno } from '#base/errors.ts'
+import { createLog } from '#base/log.ts'
+import { PROGRAM } from '#base/program.ts'
+import { SpoolOccupied } from '#queue/errors.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
+import type { Finding } from './doctor.ts'
+import { readLocalQueue } from './local-queue.ts'
+import { explainOwner } from './spool-owner.ts'
+
+const MIN_FREE_BYTES = 512 * 1_048_576
+
+/** Types (`statfs`) of file systems whose locks and renames are not as reliable as those of a local disk. */
+const REMOTE = new Map([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'SMB'],
+  [0xfe534d42, 'SMB'],
+  [0x65735546, 'FUSE'],
+  [0x01021997, '9p'],
+  [0x00c36400, 'Ceph'],
+  [0x0bd00bd0, 'Lustre'],
+])
+
+/** The type (`statfs`) of /proc. */
+const PROC = 0x9fa0
+
+/** Checks permissions without writing anything. */
+export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Promise<Finding> {
+  let isThere = true
+  let remote: string | undefined
+  const paths = new SpoolPaths(folder)
+  try {
+    await explainOwner(folder, 'doctor', async () => {
+      isThere = await canWrite(folder)
+    })
+    remote = REMOTE.get((await statfsNear(folder)).type)
+  } catch (error) {
+    const hint = error instanceof AppError ? ` ${error.hint ?? ''}` : ''
+    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
+  }
+  if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
+    const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk, or run \`${PROGRAM} init\``
+    return { name: 'spool', ok: false, text }
+  }
+  const foreign = isSpool(paths) ? [] : findForeign(paths)
+  if (foreign.length > 0) {
+    const { message, hint } = new SpoolOccupied(folder, foreign)
+    return { name: 'spool', ok: false, text: `${message} ${hint}` }
+  }
+  if (remote !== undefined) {
+    const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`
+    return { name: 'spool', ok: true, isOdd: true, text }
+  }
+  return { name: 'spool', ok: true, text: `${folder} can be ${isThere ? '' : 'created and '}written` }
+}
+
+/** @returns false when the folder does not exist but can be created. @throws A system error if neither is possible. */
+async function canWrite(folder: string): Promise<boolean> {
+  try {
+    // With the trailing slash, a file instead of a folder is an error.
+    await access(`${folder}/`, constants.R_OK | constants.W_OK | constants.X_OK)
+    return true
+  } catch (error) {
+    const above = path.dirname(folder)
+    if (!isErrno(error, 'ENOENT') || above === folder) throw error
+    // Nothing can be created in /proc, whatever its permissions, nor in place of a broken link.
+    if ((await canWrite(above)) && (await statfs(above)).type === PROC) throw error
+    if ((await lstat(folder).catch(() => undefined)) !== undefined) throw error
+    return false
+  }
+}
+
+/** Checks a sample of files in use for other owners than that of `LAYOUT`. */
+export async function checkFiles(config: Config): Promise<Finding[]> {
+  const name = 'files'
+  try {
+    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const foreign = await queue.foreignFiles()
+    await queue.close()
+    if (foreign.length === 0) return []
+    const text = `${foreign.join(', ')}: owned by another user than the spool; run \`${PROGRAM} fsck\` as root`
+    return [{ name, ok: false, text }]
+  } catch (error) {
+    // Other checks report a missing or unusable spool.
+    if (!(error instanceof AppError)) throw error
+    return []
+  }
+}
+
+export async function checkDisk(folder: string): Promise<Finding> {
+  const { bavail, bsize } = await statfsNear(folder).catch(() => ({ bavail: 0, bsize: 0 }))
+  const free = bavail * bsize
+  const ok = free >= MIN_FREE_BYTES
+  return { name: 'disk', ok, text: `${(free / 1e9).toFixed(1)} GB free${ok ? '' : '; at least 0.5 GB is needed'}` }
+}
+
+/** Of the folder, or of its nearest existing parent. */
+async function statfsNear(folder: string): Promise<StatsFs> {
+  const above = path.dirname(folder)
+  try {
+    return await statfs(folder)
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT') || above === folder) throw error
+    return statfsNear(above)
+  }
+}

@@ -1,0 +1,51 @@
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 78 cannot work as configured. */
+
+import { CommanderError, InvalidArgumentError } from 'commander'
+import { Aborted, AppError } from '#base/errors.ts'
+import { scrub } from '#base/scrub.ts'
+import { asGiven } from '#cli/spool-owner.ts'
+import { warn } from '#cli/terminal.ts'
+import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
+import { isChildProcess } from '#processes/run-in-child.ts'
+
+export const EXIT_FAILED = 1
+const EXIT_USAGE = 2
+
+/** Errors that the operator must fix, because trying again would not help. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'BAD_CONFIGURATION',
+  'ALREADY_RUNNING',
+  'PORT_IN_USE',
+  'PORT_NOT_ALLOWED',
+  'ADDRESS_NOT_AVAILABLE',
+  'ASSET_MISSING',
+  'SPOOL_TOO_NEW',
+  'SPOOL_MISSING',
+  'SPOOL_UNUSABLE',
+  'SPOOL_OF_ANOTHER_USER',
+  'DATABASE_UNUSABLE',
+  'DATABASE_TOO_NEW',
+  'DATABASE_NOT_MIGRATED',
+])
+
+/** There is no server at the database's address: an error in the settings, unless docspool has run with them before. */
+const UNREACHABLE = 'DATABASE_UNREACHABLE'
+
+/** Errors that end when the spool is available again or has free space. */
+export const WAITS_FOR_SPOOL: ReadonlySet<string> = new Set(['SPOOL_UNAVAILABLE', 'SPOOL_FULL', UNREACHABLE])
+
+/** Prints an error and returns its exit code. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InvalidArgumentError) warn(`docspool: ${error.message}`)
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+  if (error instanceof Aborted || (error instanceof Error && error.name === 'AbortError')) return EXIT_FAILED
+  if (error instanceof AppError) {
+    const hint = error.hint === null ? '' : `\n${error.hint}`
+    warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
+    const isUnusable = UNUSABLE.has(error.code) || (error.code === UNREACHABLE && !isChildProcess())
+    return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
+  }
+  const stack = error instanceof Error ? error.stack : String(error)
+  warn(scrub(`docspool: an unexpected error\n${stack}`))
+  return EXIT_FAILED
+}

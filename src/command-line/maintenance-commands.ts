@@ -1,0 +1,97 @@
+/** The commands for operators: `fsck`, `gc`, `pause`, `resume`, `drain`, `doctor`, `check-config`. */
+
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Config } from '#base/config.ts'
+import { createLog } from '#base/log.ts'
+import { becomeOwner, explainOwner, type Owner } from '#cli/spool-owner.ts'
+import { say } from '#cli/terminal.ts'
+import { listenForShutdown } from '#processes/shutdown-signals.ts'
+import { EXIT_FAILED } from './exit-codes.ts'
+import { applyFlags, type Flags, withSettings } from './flags.ts'
+
+export function addMaintenanceCommands(program: Command): void {
+  withSettings(
+    program
+      .command('fsck')
+      .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
+  ).action(async (flags: Flags) => {
+    const { config: given } = applyFlags(flags)
+    const { checkSpool } = await import('../cli/fsck.ts')
+    const { giveBack } = await import('../cli/restore-ownership.ts')
+    let givenBack = 0
+    const asRoot = (folder: string, owner: Owner): void => {
+      givenBack = giveBack(folder, owner)
+    }
+    const config = given.databaseUrl === null ? becomeOwner(given, 'fsck', { asRoot }) : given
+    if (givenBack > 0) say(`files of root that were given to the owner of the spool: ${givenBack}`)
+    const { text, isDone } = await checkSpool(config, createLog('fsck', config.logLevel), given.spoolDir)
+    say(text)
+    if (!isDone) process.exitCode = EXIT_FAILED
+  })
+
+  withSettings(program.command('gc').description('remove expired jobs and unused documents now'))
+    .option('--dry-run', 'show what would be removed, without changing anything')
+    .action(async (flags: Flags & { dryRun?: boolean }) => {
+      const { config: given } = applyFlags(flags)
+      const { collect } = await import('../cli/gc.ts')
+      const isDry = flags.dryRun === true
+      const config = isDry ? given : asQueueOwner(given, 'gc')
+      const log = createLog('gc', config.logLevel)
+      say(await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log)))
+    })
+
+  withSettings(program.command('pause').description('start no more jobs; running jobs continue')).action(
+    async (flags: Flags) => {
+      const { config: given } = applyFlags(flags)
+      const { pause } = await import('../cli/pause.ts')
+      const config = asQueueOwner(given, 'pause')
+      say(await pause(config, createLog('pause', config.logLevel)))
+    },
+  )
+
+  withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
+    const { config: given } = applyFlags(flags)
+    const { resume } = await import('../cli/pause.ts')
+    const config = asQueueOwner(given, 'resume')
+    say(await resume(config, createLog('resume', config.logLevel)))
+  })
+
+  withSettings(program.command('drain').description('start no more jobs, and wait until none is running'))
+    .option('--timeout <seconds>', 'give up after this time, with exit code 1 (default: no limit)')
+    .action(async (flags: Flags) => {
+      const { config: given } = applyFlags(flags)
+      const { drain } = await import('../cli/pause.ts')
+      const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
+      if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
+        throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
+      }
+      const signal = listenForShutdown().drain
+      const config = asQueueOwner(given, 'drain')
+      const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
+      process.exitCode = isDrained ? 0 : EXIT_FAILED
+    })
+
+  withSettings(program.command('doctor').description('check whether this machine can run docspool')).action(
+    async (flags: Flags) => {
+      const { config } = applyFlags(flags, { isSilent: true })
+      const { examine } = await import('../cli/doctor.ts')
+      const findings = await examine(config)
+      for (const { name, ok, isOdd, text } of findings) {
+        say(`${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`)
+      }
+      process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
+    },
+  )
+
+  withSettings(
+    program.command('check-config').description('check the settings and print warnings, without starting anything'),
+  ).action(async (flags: Flags) => {
+    const { config } = applyFlags(flags, { isSilent: true })
+    const { checkConfig } = await import('../cli/check-config.ts')
+    say(checkConfig(config).trimEnd())
+  })
+}
+
+/** For commands that change only the queue. If it is in a database, they may run on any machine. */
+const asQueueOwner = (config: Config, command: string): Config =>
+  config.databaseUrl === null ? becomeOwner(config, command) : config

@@ -1,0 +1,117 @@
+/** The commands that use a running docspool over HTTP: `submit`, `follow`, `ask`, `mcp`, `cancel`, `retry`, `follows`. */
+
+import { type Command, InvalidArgumentError } from 'commander'
+import { createLog } from '#base/log.ts'
+import { PROGRAM } from '#base/program.ts'
+import { EXIT_FAILED } from './exit-codes.ts'
+import { type Flags, jobOptionsOf, remoteOf, withJobOptions, withServer } from './flags.ts'
+
+export function addServerCommands(program: Command): void {
+  withServer(withJobOptions(program.command('submit').description('have a running docspool document a repository')))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
+    .option('-w, --wait', 'wait until the job has finished; fail if it has no documents')
+    .option('--force', 'ignore the cache and the cooldown')
+    .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
+      const { runSubmit } = await import('../cli/submit-and-follow.ts')
+      const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
+      const isDone = await runSubmit({
+        ...(await remoteOf(flags)),
+        ...{ source: repository, wait: flags.wait === true, body },
+      })
+      process.exitCode = isDone ? 0 : EXIT_FAILED
+    })
+
+  withServer(program.command('follow').description('wait until a job has finished; fail if it has no documents'))
+    .argument('<job>', 'the id of a job, such as pallets--flask')
+    .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+      if (jobId.includes('://')) {
+        throw new InvalidArgumentError(
+          `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
+        )
+      }
+      const { runFollow } = await import('../cli/submit-and-follow.ts')
+      process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
+    })
+
+  withServer(program.command('ask').description('ask a running docspool a question about a documented repository'))
+    .argument('<repository>', 'owner/name, a URL, or the id of a job')
+    .argument('<question...>', 'the question in plain words, with names from the code if you know any')
+    .option('--evidence', 'what is found without a model, even where one is set')
+    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean; evidence?: boolean }) => {
+      const { runAsk } = await import('../cli/ask.ts')
+      const evidence = flags.evidence === true
+      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' '), evidence })
+    })
+
+  program
+    .command('mcp')
+    .description('serve documents to agents over the Model Context Protocol on standard input and output')
+    .argument(
+      '[folders...]',
+      'folders written by generate, or folders that contain some; by default, the documents of a server',
+    )
+    .option('--server <url>', 'address of the docspool; DOCSPOOL_URL (default: http://127.0.0.1:8000)')
+    .addHelpText('after', '\nThe token is taken from DOCSPOOL_TOKEN or DOCSPOOL_TOKEN_FILE.')
+    .action(async (folders: string[], flags: Flags) => {
+      if (folders.length > 0 && flags.server !== undefined)
+        throw new InvalidArgumentError('Give folders or --server, not both.')
+      const { serveMcp, writtenService } = await import('../cli/mcp.ts')
+      const { remoteService } = await import('../cli/remote-service.ts')
+      const { service: server, signal } = await remoteOf(flags)
+      const isReadOnly = folders.length > 0
+      const service = isReadOnly ? await writtenService(folders, createLog('mcp', 'warn')) : remoteService(server)
+      await serveMcp(service, signal, { isReadOnly })
+    })
+
+  for (const [what, description] of [
+    ['cancel', 'cancel an unfinished job'],
+    ['retry', 'run a finished job again'],
+  ] as const) {
+    withServer(program.command(what).description(description))
+      .argument('<job>', 'the id of a job, such as pallets--flask')
+      .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+        const { runChange } = await import('../cli/submit-and-follow.ts')
+        await runChange({ ...(await remoteOf(flags)), jobId, what })
+      })
+  }
+
+  addFollows(program)
+}
+
+/** `follows` manages followed repositories; `follow` waits for one job. */
+function addFollows(program: Command): void {
+  const follows = withServer(
+    program.command('follows').description('list the repositories that are documented again when they change'),
+  ).action(async (flags: Flags & { json?: boolean }) => {
+    const { listFollows } = await import('../cli/follows.ts')
+    await listFollows(await remoteOf(flags))
+  })
+  withServer(follows.command('add').description('follow a repository, or change which branches and tags are kept'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .option('--branches <patterns>', 'branches besides the default branch, such as release/*, separated by commas')
+    .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
+    .option('--keep <number>', 'maximum number of branches and of tags, the newest first (default: 20)')
+    .option('--every <interval>', 'how often the host is asked, 15m to 30d (default: 6h)')
+    .action(async (repository: string, given: Flags, command: Command) => {
+      const flags: Flags & { json?: boolean } = command.optsWithGlobals()
+      const { addFollow } = await import('../cli/follows.ts')
+      const patterns = (text: string | undefined) =>
+        text
+          ?.split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== '')
+      const { branches, tags, keep, every } = given
+      const body = { branches: patterns(branches), tags: patterns(tags), every }
+      await addFollow(await remoteOf(flags), repository, {
+        ...body,
+        keep: keep === undefined ? undefined : Number(keep),
+      })
+    })
+  withServer(follows.command('remove').description('stop following a repository; its documents stay'))
+    .argument('<repository>', 'a URL, or a folder that the server may read')
+    .action(async (repository: string, _: Flags, command: Command) => {
+      const { removeFollow } = await import('../cli/follows.ts')
+      await removeFollow(await remoteOf(command.optsWithGlobals()), repository)
+    })
+}

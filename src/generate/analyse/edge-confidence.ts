@@ -1,0 +1,26 @@
+/** How certain an edge is, by the evidence for it. Below 1, the target may be another one. */
+
+import type { EdgeOrigin } from '#generate/model.ts'
+
+type Confidence = Readonly<Record<EdgeOrigin, number>>
+
+/** The name itself leads to the target. */
+const BY_NAME = { 'same-file': 1, import: 1, package: 1, bridge: 1 } as const
+
+/** Languages with declared types, whose inheritance may still be incomplete. */
+export const TYPED: Confidence = { ...BY_NAME, 'receiver-type': 0.95, inheritance: 0.95, 'unique-name': 0.4 }
+
+/** Python, where types are inferred from values. */
+export const INFERRED: Confidence = { ...BY_NAME, 'receiver-type': 0.9, inheritance: 0.9, 'unique-name': 0.3 }
+
+/** TypeScript and JavaScript: an edge exists only if the linker is certain. */
+export const LINKED = 1
+
+/** TypeScript and JavaScript: a call of a member that is assigned to `this` or to an object somewhere in the program. */
+export const ASSIGNED_MEMBER = 0.9
+
+/** Subtracted if several overloads fit equally well. */
+export const OVERLOAD_DOUBT = 0.2
+
+/** A call on one of several possible objects. */
+export const SEVERAL_OBJECTS = 0.7

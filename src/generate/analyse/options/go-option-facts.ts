@@ -1,0 +1,122 @@
+/** Reads a single flag of flag, pflag, cobra or urfave/cli. */
+
+import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import type { FoundOption, OptionFact } from './file-options.ts'
+import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
+
+/** Type of the value, whether it goes into a variable, whether there is a short name. */
+const DEFINES =
+  /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(P)?$/
+
+/** A method that defines a flag. */
+export interface FlagMethod {
+  readonly kind: string
+  readonly isVar: boolean
+  readonly isShort: boolean
+}
+
+export function flagMethod(name: string): FlagMethod | undefined {
+  const [, kind, isVar, isShort] = DEFINES.exec(name) ?? []
+  if (kind === undefined && isVar === undefined) return undefined
+  return { kind: kind ?? 'Var', isVar: isVar !== undefined, isShort: isShort !== undefined }
+}
+
+/** An option from the arguments of a method that defines a flag. @param dash - `-` or `--`, for long names. */
+export function flagOption(
+  tree: ReadTree,
+  lineAt: (offset: number) => number,
+  holder: string,
+  { kind, isVar, isShort }: FlagMethod,
+  all: readonly number[],
+  dash: string,
+): FoundOption {
+  const args = isVar ? all.slice(1) : all
+  const [first, ...others] = args
+  const name = first === undefined ? null : wordsAt(tree, first)
+  if (first === undefined || name === null || name === '') {
+    return 'unknown'
+  }
+  const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
+  const rest = isShort ? others.slice(1) : others
+  const hasDefault = !/^(?:Var|Func|BoolFunc|Count)$/.test(kind)
+  const usage = rest[hasDefault ? 1 : 0]
+  const words = usage === undefined ? '' : (wordsAt(tree, usage) ?? '')
+  const isFlag = /^(?:Bool|BoolFunc|Count)$/.test(kind)
+  return {
+    holder,
+    names: [...(short === null || short === '' ? [] : [`-${short}`]), `${name.length === 1 ? '-' : dash}${name}`],
+    isArgument: false,
+    value: isFlag ? '' : (/`([^`]{1,40})`/.exec(words)?.[1] ?? wordOf(kind)),
+    default: hasDefault ? defaultAt(tree, rest[0]) : null,
+    text: unticked(words),
+    line: lineAt(startOf(tree, first)),
+    written: name,
+  }
+}
+
+/** A flag of urfave/cli: `&cli.StringFlag{Name: "output", Aliases: []string{"o"}}`. */
+export function urfaveOption(
+  tree: ReadTree,
+  lineAt: (offset: number) => number,
+  holder: string,
+  kind: string,
+  fields: ReadonlyMap<string, number>,
+  node: number,
+): OptionFact {
+  const name = fieldText(tree, fields, 'Name')
+  const aliases = fields.get('Aliases')
+  const more = aliases === undefined ? [] : stringsIn(tree, aliases)
+  const names = [name, ...more].flatMap((one) => one.split(',')).map((one) => one.trim())
+  return {
+    holder,
+    names: names.map((one) => (one.length === 1 ? `-${one}` : `--${one}`)),
+    isArgument: false,
+    value: kind === 'Bool' ? '' : wordOf(kind),
+    default: defaultAt(tree, fields.get('Value')),
+    text: unticked(fieldText(tree, fields, 'Usage')),
+    line: lineAt(startOf(tree, fields.get('Name') ?? node)),
+    written: name,
+  }
+}
+
+/** The first of some fields that is a string; '' if none is. */
+export function fieldText(tree: ReadTree, fields: ReadonlyMap<string, number>, ...names: readonly string[]): string {
+  for (const name of names) {
+    const node = fields.get(name)
+    const words = node === undefined ? null : wordsAt(tree, node)
+    if (words !== null && words !== '') return words
+  }
+  return ''
+}
+
+/** By field: its value in a literal. */
+export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
+  const body = partOf(tree, literal, /^literal_value$/)
+  const fields = new Map<string, number>()
+  for (const element of body === undefined ? [] : partsOf(tree, body)) {
+    const [key, value] = partsOf(tree, element)
+    if (key === undefined || value === undefined) continue
+    fields.set(textAt(tree, key).slice(0, 60), partsOf(tree, value)[0] ?? value)
+  }
+  return fields
+}
+
+export function stringsIn(tree: ReadTree, node: number): string[] {
+  const found: string[] = []
+  const end = tree.after[node] ?? 0
+  for (let one = node; one < end; one++)
+    if (kindAt(tree, one) === 'interpreted_string_literal') found.push(wordsAt(tree, one) ?? '')
+  return found.filter((text) => text !== '')
+}
+
+/** `StringSlice` → `strings`, as pflag shows it. */
+function wordOf(kind: string): string {
+  const slice = /^(\w+?)(?:Slice|Array)$/.exec(kind)?.[1]
+  if (slice !== undefined) return `${slice.toLowerCase()}s`
+  return kind === 'Var' || kind === 'Func' || kind === 'Text'
+    ? 'value'
+    : kind.toLowerCase().replace(/^(int|uint|float)\d+$/, '$1')
+}
+
+/** In a usage, the name of the value is in backticks. */
+const unticked = (text: string): string => text.replaceAll('`', '')

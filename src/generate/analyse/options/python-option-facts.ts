@@ -1,0 +1,179 @@
+/** Reads a single option or argument of argparse, click or typer. */
+
+import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
+import type { FoundOption, OptionFact } from './file-options.ts'
+import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+
+type LineAt = (offset: number) => number
+
+export interface Call {
+  /** With its bracket: `parser.add_argument(`. */
+  readonly callee: string
+  readonly args: Arg[]
+}
+
+const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
+
+export function callOf(tree: ReadTree, node: number): Call | undefined {
+  if (kindAt(tree, node) !== 'call') return undefined
+  const [callee, list] = childrenOf(tree, node)
+  if (callee === undefined || list === undefined || kindAt(tree, list) !== 'argument_list') return undefined
+  const text = tree.text.slice(Math.max(startOf(tree, callee), endOf(tree, callee) - 100), endOf(tree, callee))
+  return { callee: `${text}(`, args: argsOf(tree, list) }
+}
+
+/** The string of a named argument; '' if it is missing or not a literal. */
+export function words(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
+  const node = labelled(args, ...labels)
+  return (node === undefined ? null : wordsAt(tree, node)) ?? ''
+}
+
+function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
+  const node = labelled(args, ...labels)
+  return node === undefined ? '' : textAt(tree, node).slice(0, 40)
+}
+
+export function argparseOption(tree: ReadTree, lineAt: LineAt, holder: string, args: readonly Arg[]): FoundOption {
+  const placed = args.filter(({ label }) => label === null)
+  const names = placed.flatMap(({ node }) => wordsAt(tree, node) ?? [])
+  const [first] = placed
+  if (names.length === 0 || names.length < placed.length || first === undefined) {
+    return 'unknown'
+  }
+  const help = labelled(args, 'help')
+  if (help !== undefined && /\bSUPPRESS$/.test(textAt(tree, help).slice(0, 40))) return undefined
+  const isArgument = !names.some((name) => name.startsWith('-'))
+  const fallback = defaultAt(tree, labelled(args, 'default'))
+  const isFlag = FLAGS.has(words(tree, args, 'action'))
+  const metavar = words(tree, args, 'metavar')
+  const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? ''
+  const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
+  return {
+    holder,
+    names: isArgument && metavar !== '' ? [metavar] : names,
+    isArgument,
+    value: isArgument || isFlag ? '' : metavar || choices(tree, args) || own,
+    default: isFlag ? null : fallback,
+    text: filled(words(tree, args, 'help'), fallback),
+    line: lineAt(startOf(tree, first.node)),
+    written: names[0] ?? '',
+  }
+}
+
+/** `{a,b}` */
+function choices(tree: ReadTree, args: readonly Arg[]): string {
+  const node = labelled(args, 'choices')
+  if (node === undefined) return ''
+  const texts = partsOf(tree, node).map((part) => wordsAt(tree, part))
+  return texts.length === 0 || texts.includes(null) || texts.join().length > 40 ? '' : `{${texts.join(',')}}`
+}
+
+export function clickOption(
+  tree: ReadTree,
+  lineAt: LineAt,
+  holder: string,
+  { callee, args }: Call,
+  node: number,
+): FoundOption {
+  if (callee.endsWith('version_option(')) {
+    const text = 'Show the version and exit.'
+    const line = lineAt(startOf(tree, node))
+    return {
+      holder,
+      names: ['--version'],
+      isArgument: false,
+      value: '',
+      default: null,
+      text,
+      line,
+      written: 'version_option',
+    }
+  }
+  const [, kind] = /(?:^|\.)(option|argument)\($/.exec(callee) ?? []
+  if (kind === undefined || /\bTrue$/.test(textOf(tree, args, 'hidden'))) return undefined
+  const isArgument = kind === 'argument'
+  const placed = args.filter(({ label }) => label === null)
+  const names = placed
+    .flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
+    .filter((name) => isArgument || name.startsWith('-'))
+    .flatMap((name) => name.split(/\s{0,4}\/\s{0,4}/))
+  const [first] = names
+  if (first === undefined) {
+    return 'unknown'
+  }
+  const isFlag =
+    /\bTrue$/.test(textOf(tree, args, 'is_flag', 'count')) ||
+    names.length > placed.length ||
+    labelled(args, 'flag_value') !== undefined ||
+    (/^(?:True|False)$/.test(textOf(tree, args, 'default')) && textOf(tree, args, 'is_flag') !== 'False')
+  const long = names.find((name) => name.startsWith('--')) ?? first
+  const metavar = words(tree, args, 'metavar')
+  const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
+  const at = placed.find(({ node: one }) => (wordsAt(tree, one) ?? '').includes(first))?.node ?? node
+  return {
+    holder,
+    names: isArgument ? [metavar || first.toUpperCase()] : names,
+    isArgument,
+    value: isArgument || isFlag ? '' : metavar || own,
+    default: isFlag ? null : defaultAt(tree, labelled(args, 'default')),
+    text: words(tree, args, 'help'),
+    line: lineAt(startOf(tree, at)),
+    written: first,
+  }
+}
+
+/** `name: str = typer.Option("Bob", "--name", help="…")`, `count: Annotated[int, typer.Option()] = 1` */
+export function typerOptions(tree: ReadTree, lineAt: LineAt, holder: string, definition: number): OptionFact[] {
+  const found: OptionFact[] = []
+  const list = partOf(tree, definition, /^parameters$/)
+  for (const parameter of list === undefined ? [] : partsOf(tree, list)) {
+    const call = typerCall(tree, parameter)
+    if (call === undefined) continue
+    const { args, isArgument, isAnnotated } = call
+    const name = /^\w{1,60}/.exec(textAt(tree, parameter).slice(0, 80))?.[0] ?? ''
+    const placed = args.filter(({ label }) => label === null).map(({ node }) => node)
+    const named = placed.flatMap((one) => wordsAt(tree, one) ?? []).filter((one) => /^-/.test(one))
+    const isBool = /^\w+\s{0,4}:\s{0,4}(?:Annotated\[\s{0,9})?(?:typing\.)?(?:Optional\[)?bool\b/.test(
+      textAt(tree, parameter).slice(0, 200),
+    )
+    const names = named.flatMap((one) => one.split('/')).map((one) => one.trim())
+    const parts = partsOf(tree, parameter)
+    const given = isAnnotated ? (/default/.test(kindAt(tree, parameter)) ? parts.at(-1) : undefined) : placed[0]
+    const text = given === undefined ? '' : textAt(tree, given).slice(0, 10)
+    const kebab = name.replaceAll('_', '-')
+    found.push({
+      holder,
+      names: isArgument ? [name.toUpperCase()] : names.length > 0 ? names : [`--${kebab}`],
+      isArgument,
+      value: isArgument || isBool ? '' : words(tree, args, 'metavar') || name.toUpperCase(),
+      default: isBool || text === '...' ? null : defaultAt(tree, given),
+      text: words(tree, args, 'help'),
+      line: lineAt(startOf(tree, parameter)),
+      written: name,
+    })
+  }
+  return found
+}
+
+function typerCall(
+  tree: ReadTree,
+  parameter: number,
+): { args: Arg[]; isArgument: boolean; isAnnotated: boolean } | undefined {
+  const end = tree.after[parameter] ?? 0
+  for (let node = parameter; node < end; node++) {
+    const call = callOf(tree, node)
+    const [, kind] = /(?:^|\.)(Option|Argument)\($/.exec(call?.callee ?? '') ?? []
+    if (call === undefined || kind === undefined) continue
+    const isAnnotated = textAt(tree, parameter).slice(0, 120).includes('Annotated[')
+    return { args: call.args, isArgument: kind === 'Argument', isAnnotated }
+  }
+  return undefined
+}
+
+/** Fills in `%(default)s` as argparse does. */
+function filled(help: string, fallback: string | null): string {
+  return help
+    .replace(/\s?[([]?default:? ?%\(default\)[sdr][)\]]?/i, '')
+    .replaceAll(/%\(default\)[sdr]/g, fallback ?? '')
+    .replaceAll('%%', '%')
+}

@@ -1,0 +1,151 @@
+/** Reads a single option or argument of commander, cac, sade, yargs, meow or `parseArgs`. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
+import type { FoundOption, OptionFact } from './file-options.ts'
+
+/** `-p, --port <number>` */
+export function flagsOption(
+  holder: string,
+  usage: string,
+  words: ts.Expression | undefined,
+  given: ts.Expression | undefined,
+  node: ts.Node,
+): OptionFact {
+  const parts = usage.split(/[ ,|]+/)
+  const names = parts.filter((part) => part.startsWith('-'))
+  const value = parts.filter((part) => /^[<[]/.test(part)).join(' ')
+  const config = given === undefined ? undefined : unwrapped(given)
+  const isTable = config !== undefined && ts.isObjectLiteralExpression(config)
+  const fallback = isTable ? literalOf(propertyOf(config, 'default')) : literalOf(given)
+  return {
+    holder,
+    // sade and cac allow long names without dashes.
+    names: names.length > 0 ? names : parts.filter((part) => /^\w/.test(part)).map((part) => `--${part}`),
+    isArgument: false,
+    value: value.replace(/^[<[](.*?)[>\]]$/, '$1'),
+    default: fallback === 'false' || fallback === '' ? null : fallback,
+    text: (words === undefined ? null : textOf(words)) ?? '',
+    line: lineOf(node),
+    written: usage.slice(0, 60),
+  }
+}
+
+export function argumentOption(
+  holder: string,
+  usage: string,
+  words: ts.Expression | undefined,
+  given: ts.Expression | undefined,
+  node: ts.Node,
+): OptionFact {
+  return {
+    holder,
+    names: [usage.replace(/^[<[](.*?)[>\]]$/, '$1')],
+    isArgument: true,
+    value: '',
+    default: literalOf(given),
+    text: (words === undefined ? null : textOf(words)) ?? '',
+    line: lineOf(node),
+    written: usage.slice(0, 60),
+  }
+}
+
+/** An argument that appears in a usage line only. */
+export function usageArgument(holder: string, part: string, node: ts.Node): OptionFact {
+  const name = part.replace(/[[\]<>]/g, '')
+  return {
+    holder,
+    names: [name],
+    isArgument: true,
+    value: '',
+    default: null,
+    text: '',
+    line: lineOf(ts.isCallExpression(node) ? (node.arguments[0] ?? node) : node),
+    written: name.replace(/^\.{3}|\.{3}$/g, ''),
+  }
+}
+
+/** `new Option('-a', 'text').default('b')` */
+export function addedOption(holder: string, node: ts.Expression | undefined): FoundOption {
+  let at = node === undefined ? undefined : unwrapped(node)
+  let fallback: ts.Expression | undefined
+  while (at !== undefined && ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    if (at.expression.name.text === 'hideHelp') return undefined
+    if (at.expression.name.text === 'default') fallback = at.arguments[0]
+    at = unwrapped(at.expression.expression)
+  }
+  if (at === undefined || !ts.isNewExpression(at) || !ts.isIdentifier(at.expression)) return undefined
+  const [first, second] = at.arguments ?? []
+  const usage = first === undefined ? null : stringOf(first)
+  if (first === undefined || usage === null) return 'unknown'
+  if (at.expression.text === 'Option') return flagsOption(holder, usage, second, fallback, first)
+  return at.expression.text === 'Argument' ? argumentOption(holder, usage, second, fallback, first) : undefined
+}
+
+/** `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as in yargs, meow and `parseArgs`. */
+export function namedOption(
+  holder: string,
+  name: string,
+  settings: ts.Expression,
+  isArgument: boolean,
+  at: ts.Node = settings,
+  described = '',
+): OptionFact | undefined {
+  const table = unwrapped(settings)
+  if (name === '' || !ts.isObjectLiteralExpression(table)) return undefined
+  if (literalOf(propertyOf(table, 'hidden')) === 'true') return undefined
+  const aliases = ['alias', 'short', 'shortFlag', 'aliases'].flatMap((key) => stringsOf(propertyOf(table, key)))
+  const kind =
+    literalOf(propertyOf(table, 'type')) ?? (literalOf(propertyOf(table, 'boolean')) === 'true' ? 'boolean' : '')
+  const fallback = literalOf(propertyOf(table, 'default'))
+  const words = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
+  const text = words.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
+  return {
+    holder,
+    names: isArgument ? [name] : [...aliases, name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()].map(dashed),
+    isArgument,
+    value: isArgument || kind === 'boolean' || kind === 'count' || kind === '' ? '' : kind,
+    default: fallback === 'false' || fallback === '' ? null : fallback,
+    text: text ?? described,
+    line: lineOf(at),
+    written: name,
+  }
+}
+
+/** A string literal, also concatenated. */
+function textOf(node: ts.Expression): string | null {
+  const inner = unwrapped(node)
+  const text = stringOf(inner)
+  if (text !== null || !ts.isBinaryExpression(inner)) return text
+  const parts: string[] = []
+  let at: ts.Expression = inner
+  for (let depth = 0; depth < 20 && ts.isBinaryExpression(at); depth++) {
+    parts.unshift(stringOf(at.right) ?? '')
+    at = unwrapped(at.left)
+  }
+  const head = stringOf(at)
+  return head === null ? null : head + parts.join('')
+}
+
+export function lineOf(node: ts.Node): number {
+  const tree = node.getSourceFile()
+  return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
+}
+
+const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`)
+
+export function nameOf({ name }: ts.PropertyAssignment): string {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : ''
+}
+
+export function propertyOf(table: ts.ObjectLiteralExpression, key: string): ts.Expression | undefined {
+  const found = table.properties.find((one) => ts.isPropertyAssignment(one) && nameOf(one) === key)
+  return found !== undefined && ts.isPropertyAssignment(found) ? found.initializer : undefined
+}
+
+function stringsOf(node: ts.Expression | undefined): string[] {
+  if (node === undefined) return []
+  const inner = unwrapped(node)
+  const all = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner]
+  return [...all].flatMap((one) => stringOf(one) ?? [])
+}

@@ -1,0 +1,57 @@
+/** The code around a read: whether it is a write, only saves a value to restore it, or has a default. */
+
+import { labelOf, type Site } from './call-sites.ts'
+import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
+import type { Form } from './forms.ts'
+import type { FunctionShape } from './functions.ts'
+import { endOf, type ReadTree, startOf, textAt } from './read-tree.ts'
+
+/** Characters of a function searched for code that restores a variable. */
+const MAX_FUNCTION = 8_000
+
+/** A plain assignment (not a comparison, and not one that keeps an existing value), or a deletion. */
+export function isWritten(tree: ReadTree, node: number): boolean {
+  const { text } = tree
+  const end = endOf(tree, node)
+  const start = startOf(tree, node)
+  return (
+    /^\s{0,20}=(?![=>~])/.test(text.slice(end, end + 24)) ||
+    /\b(?:del\s|unset\()\s{0,4}$/.test(text.slice(Math.max(0, start - 12), start))
+  )
+}
+
+/** Saved only to be restored: `old = os.getenv(name)`, and `os.environ[name] = old` in the same function. */
+export function isRestored(
+  tree: ReadTree,
+  node: number,
+  nameNode: number,
+  functionAround: () => FunctionShape | undefined,
+): boolean {
+  const { text } = tree
+  const start = startOf(tree, node)
+  const kept = /([A-Za-z_]\w{0,60})(?:\s{0,4},\s{0,4}\w{1,60})?\s{0,4}:?=\s{0,4}$/.exec(
+    text.slice(Math.max(0, start - 160), start),
+  )
+  const around = kept === null ? undefined : functionAround()
+  if (kept === null || around === undefined) return false
+  const name = textAt(tree, unwrapped(tree, nameNode)).slice(0, 120)
+  const inside = text.slice(start, Math.min(endOf(tree, around.node), start + MAX_FUNCTION))
+  return [`${name}] = ${kept[1]}`, `${name}, ${kept[1]})`].some((form) => inside.includes(form))
+}
+
+/** The default of a read: a literal, or an identifier. */
+export function defaultOf(
+  tree: ReadTree,
+  { node, args }: Site,
+  form: Form,
+  around: readonly number[],
+): { value: string | null; identifier: string | null } {
+  const labelled = args.find((arg) => labelOf(tree, arg) === 'default')
+  const placed = form.default < 0 ? undefined : args[form.default]
+  const given = labelled ?? (placed !== undefined && labelOf(tree, placed) === null ? placed : undefined)
+  const found = given ?? defaultBehind(tree, node, around)
+  if (found === undefined) return { value: null, identifier: null }
+  const value = literalAt(tree, found)
+  const text = textAt(tree, unwrapped(tree, found))
+  return { value, identifier: value === null && /^\$?[A-Za-z_]\w{0,60}$/.test(text) ? text : null }
+}

@@ -1,0 +1,294 @@
+/**
+ * The order in which the parts of a statement or expression are evaluated, and which of them may be skipped or
+ * repeated.
+ */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import type { Exit } from './early-exits.ts'
+import { Region, regionIn } from './regions.ts'
+import type { Walk } from './walk.ts'
+
+const { SyntaxKind } = ts
+
+/** Visit the parts of a node that is neither a name nor a call. */
+export function followParts(node: ts.Node, walk: Walk): void {
+  switch (node.kind) {
+    case SyntaxKind.SourceFile:
+    case SyntaxKind.Block:
+    case SyntaxKind.ModuleBlock:
+      walk.followList((node as ts.SourceFile | ts.Block | ts.ModuleBlock).statements)
+      break
+    case SyntaxKind.IfStatement: {
+      const { expression, thenStatement, elseStatement } = node as ts.IfStatement
+      followEither(expression, thenStatement, elseStatement, walk)
+      break
+    }
+    case SyntaxKind.ConditionalExpression: {
+      const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression
+      followEither(condition, whenTrue, whenFalse, walk)
+      break
+    }
+    case SyntaxKind.BinaryExpression:
+      followBinary(node as ts.BinaryExpression, walk)
+      break
+    case SyntaxKind.WhileStatement: {
+      const { expression, statement } = node as ts.WhileStatement
+      followLoop(node, [expression, statement], walk)
+      break
+    }
+    case SyntaxKind.DoStatement: {
+      const { expression, statement } = node as ts.DoStatement
+      followLoop(node, [statement, expression], walk)
+      break
+    }
+    case SyntaxKind.ForStatement: {
+      const { initializer, condition, incrementor, statement } = node as ts.ForStatement
+      walk.follow(initializer)
+      followLoop(node, [condition, statement, incrementor], walk)
+      break
+    }
+    case SyntaxKind.ForInStatement:
+    case SyntaxKind.ForOfStatement: {
+      const { initializer, expression, statement } = node as ts.ForInOrOfStatement
+      walk.follow(expression)
+      followLoop(node, [initializer, statement], walk)
+      break
+    }
+    case SyntaxKind.SwitchStatement:
+      followSwitch(node as ts.SwitchStatement, walk)
+      break
+    case SyntaxKind.TryStatement:
+      followTry(node as ts.TryStatement, walk)
+      break
+    case SyntaxKind.LabeledStatement: {
+      const { label, statement } = node as ts.LabeledStatement
+      within('label', walk, () => walk.follow(statement), label.text)
+      break
+    }
+    case SyntaxKind.ReturnStatement:
+      walk.follow((node as ts.ReturnStatement).expression)
+      walk.afterwards(() => walk.leaving.return())
+      break
+    case SyntaxKind.ThrowStatement:
+      walk.follow((node as ts.ThrowStatement).expression)
+      walk.afterwards(() => walk.leaving.throw())
+      break
+    case SyntaxKind.BreakStatement:
+      walk.leaving.break((node as ts.BreakStatement).label?.text ?? '')
+      break
+    case SyntaxKind.ContinueStatement:
+      walk.leaving.continue((node as ts.ContinueStatement).label?.text ?? '')
+      break
+    case SyntaxKind.VariableDeclaration: {
+      const { name, type, initializer } = node as ts.VariableDeclaration
+      walk.followAll([...(type === undefined ? [] : [type]), ...(initializer === undefined ? [] : [initializer]), name])
+      break
+    }
+    case SyntaxKind.Parameter:
+    case SyntaxKind.BindingElement:
+      followDefault(node as ts.ParameterDeclaration | ts.BindingElement, walk)
+      break
+    case SyntaxKind.ShorthandPropertyAssignment: {
+      const { name, objectAssignmentInitializer: value } = node as ts.ShorthandPropertyAssignment
+      if (value !== undefined) walk.followIn(regionIn(walk.region, 'branch', value), value)
+      walk.follow(name)
+      break
+    }
+    case SyntaxKind.PropertyDeclaration:
+      // Fields of a class that is not a component are in the class's region; fields that are components have their own
+      // body.
+      if (walk.isOwner(node.parent) && !walk.isOwner(node) && !isStatic(node as ts.PropertyDeclaration))
+        walk.region = walk.nestedIn(node, '')
+      walk.followChildren(node)
+      break
+    case SyntaxKind.ClassDeclaration:
+    case SyntaxKind.ClassExpression:
+      if (walk.isOwner(node)) walk.followChildren(node)
+      else followNestedClass(node as ts.ClassLikeDeclaration, walk)
+      break
+    case SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.Constructor:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
+      followFunction(node as ts.FunctionLikeDeclaration, walk)
+      break
+    default:
+      walk.followChildren(node)
+  }
+}
+
+/** @returns The function expression that is invoked immediately: `(() => {})()`, `(function () {}).call(this)`. */
+export function invokedBy(callee: ts.Node): ts.Node | undefined {
+  let inner = callee
+  if (ts.isPropertyAccessExpression(inner) && /^(?:call|apply)$/.test(inner.name.text)) inner = inner.expression
+  while (ts.isParenthesizedExpression(inner)) inner = inner.expression
+  const isFunction = ts.isFunctionExpression(inner) ? inner.asteriskToken === undefined : ts.isArrowFunction(inner)
+  return isFunction ? inner : undefined
+}
+
+function within(exit: Exit, walk: Walk, follow: () => void, label = ''): void {
+  walk.afterwards(() => walk.leaving.enter(exit, label))
+  follow()
+  walk.afterwards(() => walk.leaving.exit())
+}
+
+function followEither(condition: ts.Node, one: ts.Node, other: ts.Node | undefined, walk: Walk): void {
+  walk.follow(condition)
+  const first = regionIn(walk.region, 'branch', one)
+  walk.followIn(first, one)
+  if (other !== undefined) walk.followIn(alternativeTo(first, other), other)
+}
+
+/** The region of a branch that runs if the first one does not. */
+function alternativeTo(first: Region, node: ts.Node): Region {
+  if (first.kind === 'unknown') return first
+  const region = new Region('branch', first.parent, node)
+  first.decision = first
+  region.decision = first
+  return region
+}
+
+function followBinary(node: ts.BinaryExpression, walk: Walk): void {
+  const { left, operatorToken, right } = node
+  switch (operatorToken.kind) {
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.QuestionQuestionToken:
+    case SyntaxKind.AmpersandAmpersandEqualsToken:
+    case SyntaxKind.BarBarEqualsToken:
+    case SyntaxKind.QuestionQuestionEqualsToken:
+      walk.follow(left)
+      walk.followIn(regionIn(walk.region, 'branch', right), right)
+      break
+    case SyntaxKind.EqualsToken:
+      if (isDefaultOfPattern(node)) walk.followIn(regionIn(walk.region, 'branch', right), right)
+      else if (isPattern(left)) walk.follow(right)
+      walk.follow(left)
+      if (!isDefaultOfPattern(node) && !isPattern(left)) walk.follow(right)
+      break
+    default:
+      walk.follow(left)
+      walk.follow(right)
+  }
+}
+
+function isPattern(node: ts.Node): boolean {
+  return node.kind === SyntaxKind.ObjectLiteralExpression || node.kind === SyntaxKind.ArrayLiteralExpression
+}
+
+/** `x = 1` in `[x = 1] = list` and `({ a: x = 1 } = object)`. */
+function isDefaultOfPattern(node: ts.Node): boolean {
+  let inner = node
+  while (isPattern(inner.parent) || ts.isPropertyAssignment(inner.parent) || ts.isBinaryExpression(inner.parent)) {
+    const { parent } = inner
+    if (ts.isBinaryExpression(parent))
+      return inner !== node && parent.left === inner && parent.operatorToken.kind === SyntaxKind.EqualsToken
+    inner = parent
+  }
+  return isPattern(inner) && ts.isForOfStatement(inner.parent) && inner.parent.initializer === inner
+}
+
+function followLoop(node: ts.Node, parts: readonly (ts.Node | undefined)[], walk: Walk): void {
+  const region = regionIn(walk.region, 'loop', node)
+  within('loop', walk, () => {
+    for (const part of parts) walk.followIn(region, part)
+  })
+}
+
+/** The expression of the first case is always evaluated. */
+function followSwitch({ expression, caseBlock }: ts.SwitchStatement, walk: Walk): void {
+  walk.follow(expression)
+  const { clauses } = caseBlock
+  let first: Region | undefined
+  within('switch', walk, () => {
+    for (const [index, clause] of clauses.entries()) {
+      const region: Region =
+        first === undefined ? regionIn(walk.region, 'branch', clause) : alternativeTo(first, clause)
+      if (ts.isCaseClause(clause)) walk.followIn(index === 0 ? walk.region : region, clause.expression)
+      walk.followList(clause.statements, region)
+      first = fallsThrough(clause) ? undefined : (first ?? region)
+    }
+  })
+}
+
+/** Whether a clause falls through to the next one. */
+function fallsThrough({ statements }: ts.CaseOrDefaultClause): boolean {
+  let last = statements.at(-1)
+  if (last !== undefined && ts.isBlock(last)) last = last.statements.at(-1)
+  if (last === undefined) return statements.length > 0
+  return !(ts.isBreakOrContinueStatement(last) || ts.isReturnStatement(last) || ts.isThrowStatement(last))
+}
+
+function followTry({ tryBlock, catchClause, finallyBlock }: ts.TryStatement, walk: Walk): void {
+  if (catchClause === undefined) walk.follow(tryBlock)
+  else {
+    within('try', walk, () => walk.follow(tryBlock))
+    const region = regionIn(walk.region, 'failure', catchClause)
+    walk.followIn(region, catchClause.variableDeclaration)
+    walk.followIn(region, catchClause.block)
+  }
+  if (finallyBlock !== undefined) walk.followIn(regionIn(walk.region, 'deferred', finallyBlock), finallyBlock)
+}
+
+/** A default value is evaluated only if no value is given. */
+function followDefault(node: ts.ParameterDeclaration | ts.BindingElement, walk: Walk): void {
+  const { initializer } = node
+  if (ts.isParameter(node)) {
+    walk.followAll(node.modifiers)
+    walk.follow(node.type)
+  } else walk.follow(node.propertyName)
+  if (initializer !== undefined) walk.followIn(regionIn(walk.region, 'branch', initializer), initializer)
+  walk.follow(node.name)
+}
+
+function isStatic(node: ts.PropertyDeclaration): boolean {
+  return node.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false
+}
+
+/** Static members are evaluated immediately. */
+function followNestedClass(node: ts.ClassLikeDeclaration, walk: Walk): void {
+  const { modifiers, typeParameters, heritageClauses, members } = node
+  walk.followAll(modifiers)
+  walk.followAll(typeParameters)
+  walk.followAll(heritageClauses)
+  const region = walk.nestedIn(node, assignedName(node))
+  for (const member of members) {
+    const isStaticPart = ts.isPropertyDeclaration(member) ? isStatic(member) : ts.isClassStaticBlockDeclaration(member)
+    walk.followIn(isStaticPart ? walk.region : region, member)
+  }
+}
+
+/** The name of a function or class, or of the variable that it is assigned to. */
+function assignedName(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string {
+  if (node.name !== undefined) return ts.isIdentifier(node.name) ? node.name.text : ''
+  const { parent } = node
+  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name.text : ''
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken
+  return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : ''
+}
+
+function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
+  const isInvoked = isInvokedInPlace(node)
+  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, assignedName(node))
+  within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
+}
+
+/** Whether a function is the body of a component: a function, the constructor of a class, or the value of a field. */
+function isBody(node: ts.FunctionLikeDeclaration, walk: Walk): boolean {
+  if (walk.isOwner(node)) return true
+  if (ts.isConstructorDeclaration(node)) return walk.isOwner(node.parent)
+  let inner: ts.Node = node
+  while (ts.isParenthesizedExpression(inner.parent) || ts.isAsExpression(inner.parent)) inner = inner.parent
+  return ts.isPropertyDeclaration(inner.parent) && inner.parent.initializer === inner && walk.isOwner(inner.parent)
+}
+
+/** Whether a function expression is invoked immediately, and only there. */
+export function isInvokedInPlace(node: ts.Node): boolean {
+  let outer: ts.Node = node
+  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent
+  if (ts.isPropertyAccessExpression(outer.parent) && outer.parent.expression === outer) outer = outer.parent
+  return ts.isCallExpression(outer.parent) && outer.parent.expression === outer && invokedBy(outer) === node
+}

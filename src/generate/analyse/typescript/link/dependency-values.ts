@@ -1,0 +1,116 @@
+/**
+ * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the value
+ * does.
+ */
+
+import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
+import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
+import { ExportSort, Field } from '#generate/analyse/typescript/summary/records.ts'
+import type { Unit, Units } from './units.ts'
+
+export class DependencyValues {
+  readonly #units: Units
+  readonly #facts: ReadonlyMap<string, FileFacts>
+  readonly #resolve: Resolve
+  readonly #known = new Map<string, string>()
+  readonly #parts = new Map<string, ReadonlyMap<string, string>>()
+
+  constructor(units: Units, facts: ReadonlyMap<string, FileFacts>, resolve: Resolve) {
+    this.#units = units
+    this.#facts = facts
+    this.#resolve = resolve
+  }
+
+  of(key: string): string {
+    let answer = this.#known.get(key)
+    if (answer === undefined) {
+      answer = this.#find(key)
+      this.#known.set(key, answer)
+    }
+    return answer
+  }
+
+  #find(key: string): string {
+    const rest = key.slice(2)
+    const at = rest.indexOf('\0')
+    const first = at === -1 ? rest : rest.slice(0, at)
+    const second = at === -1 ? '' : rest.slice(at + 1)
+    switch (key[0]) {
+      case 'd':
+        return this.#partsOf(first).get(second) ?? ''
+      case 'f':
+        return [...this.#partsOf(first).values()].join()
+      case 'e':
+        return this.#export(first, second)
+      case 'g':
+        return this.#global(rest)
+      case 'a':
+        return this.#augmentations()
+      case 'r': {
+        const path = this.#resolve(first, second)
+        return path === undefined ? '' : `${this.#units.at(path) === undefined ? '-' : '+'}${path}`
+      }
+      default: {
+        const name = this.#units.records.knownName(rest)
+        return String(name !== undefined && this.#units.memberNames.has(name))
+      }
+    }
+  }
+
+  #partsOf(path: string): ReadonlyMap<string, string> {
+    const known = this.#parts.get(path) ?? new Map(this.#facts.get(path)?.summary.parts)
+    this.#parts.set(path, known)
+    return known
+  }
+
+  #export(path: string, name: string): string {
+    const unit = this.#units.at(path)
+    if (unit === undefined) return ''
+    const units = this.#units
+    const stars = units
+      .list(units.field(unit.module, Field.module.stars))
+      .map((at) => units.nameText(units.field(at, Field.export.specifier)))
+    const others = `${stars.join('\0')} ${unit.flags} ${unit.spreads.length}`
+    if (name === '*') return `${[...unit.exports].map(([, at]) => this.#entry(unit, at)).join()} ${others}`
+    const whole = units.field(unit.module, Field.module.whole) === 0 ? '' : '='
+    const number = units.records.knownName(name)
+    const at = number === undefined ? undefined : unit.exports.get(number)
+    const equals = units.records.knownName('export=')
+    const hasEquals = equals !== undefined && unit.exports.has(equals)
+    const entry = at === undefined ? '' : this.#entry(unit, at)
+    return `${entry} ${whole} ${unit.whole} ${hasEquals} ${name === 'default' ? unit.exports.size > 0 : ''} ${others}`
+  }
+
+  #entry(_unit: Unit, at: number): string {
+    const units = this.#units
+    const sort = units.field(at, Field.export.sort)
+    const local =
+      sort === ExportSort.symbol
+        ? units.nameText(units.field(units.field(at, Field.export.record), Field.symbol.name))
+        : ''
+    const from = `${units.nameText(units.field(at, Field.export.specifier))} ${units.nameText(units.field(at, Field.export.imported))}`
+    return `${units.nameText(units.field(at, Field.export.name))} ${sort} ${local} ${from}`
+  }
+
+  #global(text: string): string {
+    const units = this.#units
+    const name = units.records.knownName(text)
+    if (name === undefined) return ''
+    const paths = units.globalsOf(name).map((symbol) => units.of(symbol).path)
+    const umd = units.umd(name)
+    return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
+  }
+
+  /** All module augmentations: their targets and the names they add. */
+  #augmentations(): string {
+    const units = this.#units
+    return units.augmentations
+      .map(({ specifier, from, symbols, byDefault, whole }) => {
+        const names = [byDefault, whole, ...symbols.map((symbol) => units.field(symbol, Field.symbol.name))].map(
+          (one) => units.nameText(one),
+        )
+        return `${from}\0${units.ambient.has(specifier)}\0${specifier}\0${this.#resolve(specifier, from) ?? ''}\0${names.join('\0')}`
+      })
+      .join('\n')
+  }
+}

@@ -1,0 +1,62 @@
+/** Finds plain comments that describe the declaration below them. */
+
+import { ts } from '#generate/analyse/compiler.mjs'
+import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
+
+/**
+ * The plain comment directly above a declaration (a block comment or consecutive line comments), for declarations
+ * without a doc comment. Licences, directives for tools, commented-out code and headings are ignored.
+ *
+ * @returns Markdown; `undefined` if there is no such comment.
+ */
+export function plainCommentBefore(text: string, node: ts.Node): string | undefined {
+  const ranges = ts.getLeadingCommentRanges(text, node.pos) ?? []
+  const kept: ts.CommentRange[] = []
+  let below = startAfter(text, ranges.at(-1)?.end ?? node.pos)
+  for (const range of ranges.toReversed()) {
+    const isNext = /^[ \t]*(?:(?:\r\n?|\n)[ \t]*)?$/.test(text.slice(range.end, below)) && startsLine(text, range.pos)
+    const isSame = kept.length === 0 || (kept[0]?.kind === range.kind && range.kind === LINE)
+    if (!isNext || !isSame) break
+    kept.unshift(range)
+    below = range.pos
+  }
+  const comments = kept.map(({ pos, end }) => text.slice(pos, end))
+  // Headings may be drawn with rules: `// ---`, `// Parts`, `// ---`.
+  if (comments.length === 0 || comments.some((one) => BANNER.test(one) || TOOL.test(one))) return undefined
+  const words =
+    kept[0]?.kind === LINE
+      ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
+      : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
+  const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
+  return LICENCE.test(remark) || !isProse(remark) ? undefined : remark
+}
+
+const LINE = ts.SyntaxKind.SingleLineCommentTrivia
+
+/** Matches licences and copyright notices. */
+export const LICENCE = /\bcopyright\b|\blicen[cs]e[ds]?\b|\bSPDX-|\(c\)|\ball rights reserved\b/i
+
+const TOOL =
+  /^\/[/*]+!?\s*(?:@|#|[</]|eslint|tslint|biome|prettier|jshint|jslint|globals?\b|c8|v8|istanbul|oxlint|deno-|ts-|cspell|spell-?check|webpack|region|endregion|noinspection|sourceMappingURL|TODO|FIXME|XXX|HACK)/i
+
+const BANNER = /[-=*#~_/]{4}/
+
+/** At least two words, and no line that looks like code. */
+function isProse(remark: string): boolean {
+  const lines = remark.split('\n').filter((line) => line.trim() !== '')
+  const isCode = (line: string): boolean =>
+    /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
+      line,
+    )
+  return /\p{L}['’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
+}
+
+function startAfter(text: string, from: number): number {
+  let at = from
+  while (/\s/.test(text[at] ?? '')) at++
+  return at
+}
+
+function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 200), at))
+}

@@ -1,0 +1,274 @@
+/** What claims are checked against: the names, files, lines and relations of the repository. */
+
+import { distanceOf } from '#base/distance.ts'
+import { push } from '#base/multimap.ts'
+import {
+  type Analysis,
+  type Component,
+  type Edge,
+  type Inventory,
+  type Module,
+  modulesOf,
+  type SourceFile,
+} from '#generate/model.ts'
+import { maskSecrets } from './client/mask.ts'
+import { bareName, hasWord } from './code-names.ts'
+
+/**
+ * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
+ */
+export type Meaning =
+  | { kind: 'thing'; refersTo: string; name: string }
+  | { kind: 'word' }
+  | { kind: 'repaired'; refersTo: string; name: string }
+  | { kind: 'unknown' }
+
+/** Limit on the characters searched for words, for each page. */
+const MAX_SEARCHED = 500_000_000
+/** Limit on the names corrected, for each page. */
+const MAX_REPAIRS = 8
+/** Limit on the characters cached as lines, plain and masked each. */
+const MAX_KEPT_CHARS = 32_000_000
+/** Limit on a text that is searched verbatim. */
+const MAX_IN_CODE = 200
+const MAX_CANDIDATES = 20_000
+const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
+
+export class GroundTruth {
+  readonly components: ReadonlyMap<string, Component>
+  readonly files: ReadonlyMap<string, SourceFile>
+  /** By path; files without components are missing. */
+  readonly componentsIn: ReadonlyMap<string, readonly Component[]>
+  readonly modules = new Map<string, Module>()
+  /** Edges without guesses, by the file of their source. */
+  readonly edgesOf: ReadonlyMap<string, readonly Edge[]>
+  readonly #byName = new Map<string, Component[]>()
+  readonly #byPathEnd = new Map<string, string[]>()
+  readonly #moduleByName = new Map<string, Module[]>()
+  readonly #lines: Lines = { of: new Map(), chars: 0 }
+  readonly #shown: Lines = { of: new Map(), chars: 0 }
+  readonly #found = new Map<string, boolean>()
+  readonly #fileEdges = new Set<string>()
+  readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
+  readonly #chars: number
+
+  constructor(inventory: Inventory, analysis: Analysis) {
+    this.components = new Map(analysis.components.map((component) => [component.id, component]))
+    this.files = new Map(inventory.files.map((file) => [file.path, file]))
+    this.#chars = inventory.files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
+    const inside = new Map<string, Component[]>()
+    for (const component of analysis.components) push(inside, component.file, component)
+    this.componentsIn = inside
+    const from = new Map<string, Edge[]>()
+    for (const edge of analysis.edges) {
+      if (edge.origin === 'unique-name') continue
+      const [one, other] = [this.fileOf(edge.from), this.fileOf(edge.to)]
+      push(from, one, edge)
+      if (one !== other) this.#fileEdges.add(`${one}\n${other}`)
+    }
+    this.edgesOf = from
+    for (const component of analysis.components) {
+      const { name, qualifiedName, label } = component
+      const parts = qualifiedName.split('.')
+      const names = new Set([name, qualifiedName, parts.slice(-2).join('.'), ...(label === undefined ? [] : [label])])
+      for (const each of names) push(this.#byName, each, component)
+    }
+    for (const path of this.files.keys()) {
+      const parts = path.split('/')
+      for (let at = 1; at < parts.length; at++) push(this.#byPathEnd, parts.slice(at).join('/'), path)
+    }
+  }
+
+  /** Add the modules, which may be known later than the code. Call it once, before claims are checked. */
+  addModules(root: Module): this {
+    for (const module of modulesOf(root)) {
+      this.modules.set(module.id, module)
+      if (module === root) continue
+      for (const each of new Set([module.id, module.title, module.path])) push(this.#moduleByName, each, module)
+    }
+    return this
+  }
+
+  /** The file of a component; a path is returned as it is. */
+  fileOf(id: string): string {
+    return this.components.get(id)?.file ?? id
+  }
+
+  /** `[]` for a missing or unread file. */
+  linesOf(path: string): readonly string[] {
+    const known = this.#lines.of.get(path)
+    if (known !== undefined) return known
+    const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
+    return cacheLines(this.#lines, path, lines)
+  }
+
+  /**
+   * The lines with secrets masked, as they may leave the machine. Masked before splitting, since keys may span lines.
+   */
+  shownLinesOf(path: string): readonly string[] {
+    const known = this.#shown.of.get(path)
+    if (known !== undefined) return known
+    const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
+    return cacheLines(this.#shown, path, lines)
+  }
+
+  /**
+   * The meaning of a name in code style.
+   *
+   * @param near - Paths of the files that the text is about; they decide between things of the same name. Searches are
+   * limited for each such set, so that a result does not depend on other pages.
+   */
+  meaningOf(written: string, near: ReadonlySet<string>): Meaning {
+    const name = bareName(written)
+    if (name === '') return { kind: 'unknown' }
+    const thing = this.#thing(name, near)
+    const isRestKnown = this.#isRestKnown(written, near)
+    // The rest, such as arguments, contains words that the code does not: it is left out.
+    if (thing !== undefined)
+      return { kind: isRestKnown ? 'thing' : 'repaired', refersTo: thing, name: isRestKnown ? name : `${name}()` }
+    if (isRestKnown && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
+    if (this.#areWords(written, near)) return { kind: 'word' }
+    const meant = /^[\w$]+(?:[.:/][\w$.:/-]+)?$/.test(name) ? this.#nearest(name, near) : undefined
+    return meant ?? { kind: 'unknown' }
+  }
+
+  /** Whether one thing uses another: components with their members, or any code of a file or module. */
+  isEdge(from: string, to: string): boolean {
+    const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
+    if (sources !== undefined || targets !== undefined) {
+      const ones = sources ?? [this.fileOf(from)]
+      const others = targets ?? [this.fileOf(to)]
+      return ones.some((one) => others.some((other) => this.#fileEdges.has(`${one}\n${other}`)))
+    }
+    const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
+    return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
+  }
+
+  /** The files of a file or a module; `undefined` for a component. */
+  filesOf(id: string): readonly string[] | undefined {
+    if (this.files.has(id)) return [id]
+    const module = this.modules.get(id)
+    return module === undefined ? undefined : modulesOf(module).flatMap(({ files }) => files)
+  }
+
+  #thing(name: string, near: ReadonlySet<string>): string | undefined {
+    const found = this.#byName.get(name) ?? []
+    const here = found.filter(({ file }) => near.has(file))
+    const only = here.length > 0 ? here : found
+    if (only.length === 1) return only[0]?.id
+    // Declarations, definitions and overloads with the same file and name: the first stands for all.
+    const [first] = only
+    if (
+      first !== undefined &&
+      only.every((one) => one.file === first.file && one.qualifiedName === first.qualifiedName)
+    )
+      return first.id
+    if (found.length > 0) return undefined
+    if (this.files.has(name)) return name
+    const paths = this.#byPathEnd.get(name) ?? []
+    if (paths.length === 1) return paths[0]
+    const modules = this.#moduleByName.get(name.replace(/\/$/, '')) ?? []
+    return modules.length === 1 ? modules[0]?.id : undefined
+  }
+
+  /** Whether the part that `bareName` removes after the name consists of words of the code. */
+  #isRestKnown(written: string, near: ReadonlySet<string>): boolean {
+    const words = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
+    return words.length <= 12 && words.every((word) => this.#byName.has(word) || this.#occurs(word, near))
+  }
+
+  /** Whether every word of a text occurs in the near files or, within the search limit, in any file. */
+  #areWords(written: string, near: ReadonlySet<string>): boolean {
+    if (written.length > 200) return false
+    if (this.#occurs(written, near)) return true
+    const words = written.match(WORD) ?? []
+    return words.length > 1 && words.length <= 12 && words.every((word) => this.#occurs(word, near))
+  }
+
+  /** Whether a bare name is one of the code, of one thing or several. */
+  isName(name: string): boolean {
+    return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
+  }
+
+  /** Whether a file contains this word as written, in lower case or capitalised. */
+  isWritten(word: string, near: ReadonlySet<string>): boolean {
+    const lower = word.toLowerCase()
+    const forms = new Set([word, lower, `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`])
+    return [...forms].some((form) => this.#byName.has(form) || this.#occurs(form, near))
+  }
+
+  /** Whether a code file contains this text verbatim. */
+  isInCode(text: string, near: ReadonlySet<string>): boolean {
+    if (text.length > MAX_IN_CODE) return false
+    const effort = this.#effortFor(near)
+    const key = `code ${text}`
+    const known = this.#found.get(key)
+    if (known !== undefined || effort.searched > MAX_SEARCHED) return known ?? false
+    effort.searched += this.#chars
+    const isThere = [...this.files.values()].some((file) => file.role === 'code' && hasWord(file.text ?? '', text))
+    this.#found.set(key, isThere)
+    return isThere
+  }
+
+  #occurs(text: string, near: ReadonlySet<string>): boolean {
+    const effort = this.#effortFor(near)
+    for (const path of near) {
+      const inside = this.files.get(path)?.text ?? ''
+      if (effort.searched > MAX_SEARCHED) return false
+      effort.searched += inside.length
+      if (hasWord(inside, text)) return true
+    }
+    // All files were searched.
+    if (near.size >= this.files.size || effort.searched > MAX_SEARCHED) return false
+    effort.searched += this.#chars
+    const known = this.#found.get(text)
+    if (known !== undefined) return known
+    const isThere = [...this.files.values()].some((file) => file.text !== null && hasWord(file.text, text))
+    this.#found.set(text, isThere)
+    return isThere
+  }
+
+  #effortFor(near: ReadonlySet<string>): { searched: number; repairs: number } {
+    const effort = this.#efforts.get(near) ?? { searched: 0, repairs: 0 }
+    this.#efforts.set(near, effort)
+    return effort
+  }
+
+  /** The only name that differs by one letter, or by two if it is long. */
+  #nearest(name: string, near: ReadonlySet<string>): Meaning | undefined {
+    if (name.length < 4 || name.length > 100 || this.#effortFor(near).repairs++ >= MAX_REPAIRS) return undefined
+    const reach = name.length >= 8 ? 2 : 1
+    const found = new Map<string, string>()
+    let looked = 0
+    for (const [candidate, components] of this.#byName) {
+      if (Math.abs(candidate.length - name.length) > reach || looked > MAX_CANDIDATES) continue
+      looked += 1
+      const isSame = candidate.toLowerCase() === name.toLowerCase()
+      if (!isSame && distanceOf(candidate, name) > reach) continue
+      const thing = this.#thing(candidate, near)
+      if (thing !== undefined) found.set(candidate, thing)
+      else if (components.length > 0) return undefined
+    }
+    const meant = new Set(found.values())
+    const [only] = found
+    return only !== undefined && meant.size === 1 ? { kind: 'repaired', refersTo: only[1], name: only[0] } : undefined
+  }
+}
+
+/** Lines of files, by path. */
+interface Lines {
+  of: Map<string, readonly string[]>
+  chars: number
+}
+
+/** When the cache is full, it is emptied: cheap, and no order of use is needed. */
+function cacheLines(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
+  const chars = lines.reduce((sum, line) => sum + line.length, 0)
+  if (kept.chars + chars > MAX_KEPT_CHARS) {
+    kept.of.clear()
+    kept.chars = 0
+  }
+  kept.of.set(path, lines)
+  kept.chars += chars
+  return lines
+}

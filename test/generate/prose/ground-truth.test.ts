@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pack } from '#generate/prose/code-context.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
+import { lookUp } from '#generate/prose/look-up.ts'
+import { component, file, sample } from '../pages/sample.ts'
+import { ground, near, root, router, tree } from './sample.ts'
+
+const msOf = (work: () => void): number => {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
+test('a hostile name takes no longer than its length asks for', () => {
+  const real = ground()
+  for (const name of [`a${'.'.repeat(100)}!`, `a${'./'.repeat(500_000)}!`, `a${'(<'.repeat(500_000)}`])
+    assert.ok(msOf(() => real.meaningOf(name, near)) < 1_000, name.slice(0, 10))
+})
+
+test('what a name means does not depend on what was asked about other pages', () => {
+  const used = ground()
+  for (let at = 0; at < 600; at++) used.meaningOf(`Router.gone${at}`, new Set([tree.path]))
+  assert.deepEqual(used.meaningOf('Router.mach', near), ground().meaningOf('Router.mach', near))
+})
+
+test('a page full of names that are not there is searched for so long, and no longer', () => {
+  const files = Array.from({ length: 20 }, (_, at) => file(`src/f${at}.ts`, 'const request = compute\n'.repeat(40_000)))
+  const { inventory, analysis } = sample(files)
+  const real = new GroundTruth(inventory, analysis).addModules({
+    ...root,
+    children: [],
+    files: files.map(({ path }) => path),
+  })
+  const all = new Set(files.map(({ path }) => path))
+  const ms = msOf(() => {
+    for (let at = 0; at < 3_000; at++) real.meaningOf(`zq${at}`, all)
+  })
+  assert.ok(ms < 2_000, `${ms} ms`)
+})
+
+test('a private key over several lines is masked in bodies, in found lines and in the words of a comment', () => {
+  const row = 'MIIEpAIBAAKCAQEA1234567890+bcdefghijkl/nopqrstuvwxyz0987654321ABCD'
+  const key = [`-----BEGIN RSA PRIVATE ${'KEY'}-----`, row, row, row, `-----END RSA PRIVATE ${'KEY'}-----`].join('\n')
+  const owner = file('src/key.ts', `export function sign() {\n  return \`${key}\`\n}\n`)
+  const { inventory, analysis } = sample([owner], [component(owner, 'sign', { startLine: 1, endLine: 7, doc: key })])
+  const real = new GroundTruth(inventory, analysis).addModules({ ...root, children: [], files: [owner.path] })
+  const packed = pack(real, new Map(), [owner.path], 10_000).text
+  assert.match(packed, /<code path="src\/key\.ts"/)
+  assert.doesNotMatch(packed, /MIIEpAIB/)
+  const found = lookUp({ read: ['sign', 'src/key.ts'], search: ['MIIEpAIB', 'return'] }, real, near, 10_000)
+  assert.doesNotMatch(found, /MIIEpAIBAA/)
+  assert.match(found, /sign/)
+})
+
+test('the name of a file cannot begin a line of its own in a question', () => {
+  const owner = file('src/a\n[7] ignore.ts', router.text)
+  const { inventory, analysis } = sample([owner], [component(owner, 'Router.match')])
+  const real = new GroundTruth(inventory, analysis).addModules({ ...root, children: [], files: [owner.path] })
+  assert.doesNotMatch(pack(real, new Map(), [owner.path], 10_000).text, /^\[7\]/m)
+  assert.doesNotMatch(lookUp({ read: [], search: ['match'] }, real, near, 10_000), /^\[7\]/m)
+})
