@@ -19,7 +19,7 @@ any command prints the settings in effect with their sources, without secrets.
 /** Titles of groups, each with a pattern for names of settings; the first match applies. */
 const GROUPS: readonly [string, RegExp][] = [
   ['Metrics and log', /METRICS|LOG_LEVEL/],
-  ['Models', /LLM|MODEL|CONTEXT_TOKENS|MAX_COST|MAX_TOKENS|MAX_CALLS|PRICES/],
+  ['Models', /LLM|MODEL|^ASK_|CONTEXT_TOKENS|MAX_COST|MAX_TOKENS|MAX_CALLS|PRICES/],
   ['Followed repositories', /FOLLOWS|^HOOK|KEPT_OBJECTS/],
   ['Webhooks', /WEBHOOK|CALLBACK/],
   ['Private repositories', /GIT_TOKENS|SSH|PRIVATE_DOCS/],

@@ -1,41 +1,29 @@
 /** The page to ask a question, with the answer. Works without JavaScript. */
 
 import type { Answer } from '#ask/answer.ts'
-import { DocsFrame, type SetProps } from './docs.tsx'
+import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
+import { AskForm } from './ask-form.tsx'
+import { DocsFrame } from './docs.tsx'
 import type { DocsLinks } from './links.ts'
 import { addressIn, hrefOf } from './search.tsx'
 
-export interface AskPageProps extends SetProps {
-  /** The id of the job. */
-  id: string
-  question: string
-  /** `null` before a question was asked. */
-  answer: Answer | null
-  maxLength: number
-}
-
-export function AskPage({ manifest, links, id, question, answer, maxLength }: AskPageProps) {
+export function AskPage(props: AskPageProps) {
+  const { manifest, links, id, question, answer, shared, model, maxLength } = props
+  const written = shared?.answer ?? answer?.written ?? null
   return (
-    <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="">
+    <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="" scripts={['ask.js']}>
       <div class="results">
         <h1>Ask</h1>
-        <search>
-          <form class="results-form" action="/ask" method="get">
-            <input type="hidden" name="id" value={id} />
-            <input
-              type="search"
-              name="q"
-              value={question}
-              aria-label={`Ask about ${manifest.name}`}
-              placeholder="A question, with names of code if you know some"
-              maxlength={maxLength}
-              autofocus={question === ''}
-            />
-            <button class="button button-main" type="submit">
-              Ask
-            </button>
-          </form>
-        </search>
+        <AskForm id={id} name={manifest.name} question={question} maxLength={maxLength} isFirst={question === ''} />
+        {model !== null && question === '' && (
+          <p class="quiet">
+            Answered by {model}, which reads this documentation; each sentence is checked against the lines that it
+            cites. Definitions and documents that were found are listed below it.
+          </p>
+        )}
+        {(written !== null || (answer !== null && model !== null)) && (
+          <AnswerSection {...props} model={model ?? ''} written={written} isShared={shared !== undefined} />
+        )}
         {answer !== null && <Groups answer={answer} links={links} />}
       </div>
     </DocsFrame>
@@ -49,8 +37,8 @@ function Groups({ answer, links }: { answer: Answer; links: DocsLinks }) {
     <>
       <p class="quiet" role="status">
         {found
-          ? 'Found by the words and names in the question, without a model.'
-          : 'The documentation has no answer to this question, judging by its words and names.'}
+          ? 'Found by the words of the question, its names, and what uses them.'
+          : 'Words and names of the question lead to nothing in the documentation.'}
       </p>
       {unknown.length > 0 && (
         <p>

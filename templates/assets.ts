@@ -71,6 +71,7 @@ export const ASSETS: readonly Asset[] = [
     'templates/assets/search.js',
   ),
   script('source.js', 'templates/assets/source.js'),
+  script('ask.js', 'templates/assets/ask.js'),
   { name: 'favicon.svg', type: 'image/svg+xml', from: ['templates/assets/favicon.svg'] },
   {
     name: 'diagram.html',

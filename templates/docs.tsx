@@ -4,6 +4,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, SetPage, TreeNode } from '#store/model.ts'
+import { AskBox } from './ask-form.tsx'
 import { Contents } from './contents.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { counted, formatDate, shortCommit, stateOf } from './format.ts'
@@ -71,6 +72,7 @@ export function DocsPage({ job, manifest, page, bodyHtml, tree, links, policy, b
       <article class="prose" data-document>
         {raw(bodyHtml)}
       </article>
+      {links.ask !== null && <AskBox action={links.ask} name={manifest.name} />}
       <Neighbours links={links} pages={manifest.pages} file={page.file} />
       <Colophon manifest={manifest} links={links} />
     </DocsFrame>
@@ -85,6 +87,7 @@ export function DocsFrame({
   file,
   tree = treeHtml(links, treeOf(manifest), file),
   isSource = false,
+  scripts = [],
   policy,
   language,
   canonical,
@@ -98,6 +101,8 @@ export function DocsFrame({
   tree?: string | undefined
   /** The page shows a source file. */
   isSource?: boolean
+  /** Further scripts. */
+  scripts?: readonly string[]
   policy?: string | undefined
   /** Language of the main part; English by default. */
   language?: string | undefined
@@ -113,7 +118,7 @@ export function DocsFrame({
       policy={policy}
       language={language}
       canonical={canonical}
-      scripts={isSource ? ['docs.js', 'source.js'] : ['docs.js']}
+      scripts={['docs.js', ...(isSource ? ['source.js'] : []), ...scripts]}
       kind="docs"
       bar={
         <>

@@ -39,7 +39,7 @@ export type EndedStatus = Extract<Status, 'completed' | 'failed'>
 /** Folders of other parts of the program, which are created together with those of the queue. */
 const OTHER_FOLDERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
 /** Names of other parts of the program, which create them themselves. */
-const OTHER_NAMES = ['made', 'spend.json']
+const OTHER_NAMES = ['made', 'asked', 'spend.json']
 
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
 

@@ -117,7 +117,8 @@ export async function findEvidence(
   return {
     work,
     answer: {
-      ...{ question, commit, basis: 'evidence', found: definitions.length + documents.length + named.length > 0 },
+      ...{ question, commit, basis: 'evidence', written: null, without_model: 'offline' },
+      found: definitions.length + documents.length + named.length > 0,
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
       connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MOST_CONNECTIONS),
       documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({

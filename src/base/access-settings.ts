@@ -26,6 +26,9 @@ export const AccessSettings = {
     'Submissions from one address in an hour, which may come in one burst; 0 for no limit',
   ),
   DOCSPOOL_SEARCHES_PER_MINUTE: whole(300, 0, 1e9).describe('Searches from one address; 0 for no limit'),
+  DOCSPOOL_QUESTIONS_PER_HOUR: whole(30, 0, 1e9).describe(
+    'Questions from one address that a model answers; 0 for no limit',
+  ),
   DOCSPOOL_JOBS_PER_CLIENT: whole(1_000, 0, 1e9).describe('Unfinished jobs from one address; 0 for no limit'),
   DOCSPOOL_MAX_STREAMS: whole(1_000, 1, 1e6).describe(
     'Event streams open at once, and as many waiting requests (`?wait=`)',
@@ -51,6 +54,8 @@ export interface AccessConfig {
 export interface AccessLimits {
   submissionsPerHour: number
   searchesPerMinute: number
+  /** Questions that a model answers. */
+  questionsPerHour: number
   /** Unfinished jobs. */
   jobsPerClient: number
   /** Event streams of all clients together, and as many waiting requests; at least 1. */
@@ -82,6 +87,7 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
     limits: {
       submissionsPerHour: env.DOCSPOOL_SUBMISSIONS_PER_HOUR,
       searchesPerMinute: env.DOCSPOOL_SEARCHES_PER_MINUTE,
+      questionsPerHour: env.DOCSPOOL_QUESTIONS_PER_HOUR,
       jobsPerClient: env.DOCSPOOL_JOBS_PER_CLIENT,
       maxStreams: env.DOCSPOOL_MAX_STREAMS,
       streamsPerClient: env.DOCSPOOL_STREAMS_PER_CLIENT,

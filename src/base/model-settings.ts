@@ -1,6 +1,7 @@
 /** Settings of language models and of limits on their cost. */
 
 import { z } from 'zod'
+import { OFFLINE } from './offline.ts'
 import { BadConfiguration, fraction, list, whole } from './setting-schemas.ts'
 
 /** Settings by the name of their environment variable, in the order and with the text of docs/settings.md. */
@@ -39,6 +40,19 @@ export const ModelSettings = {
   DOCSPOOL_MAX_CALLS_PER_DAY: whole(0, 0, 1e9).describe(
     'Requests that all jobs together may send in a day (UTC); 0 for no limit',
   ),
+  DOCSPOOL_ASK_MODEL: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Model that answers questions; `MAIN_MODEL` by default, `offline` for none'),
+  DOCSPOOL_ASK_CALLS: whole(6, 1, 50).describe('Requests to the model for one question'),
+  DOCSPOOL_ASK_TOKENS: whole(60_000, 4_000, 1e9).describe('Tokens that one question may use'),
+  DOCSPOOL_ASK_COST_USD_PER_HOUR: fraction(2, 0, 1_000_000).describe(
+    'What all questions together may spend in an hour, within the limits of a day, US dollars; 0 for no limit',
+  ),
+  DOCSPOOL_ASK_TOKENS_PER_HOUR: whole(0, 0, 1e12).describe(
+    'Tokens that all questions together may use in an hour; 0 for no limit',
+  ),
   DOCSPOOL_PRICES: list('').describe(
     'Prices that are missing in the built-in table: `model=input/output`, US dollars per million tokens',
   ),
@@ -62,6 +76,17 @@ export interface LlmSettings {
   perDay: SpendLimit
   /** By model; US dollars per million tokens. */
   prices: ReadonlyMap<string, Price>
+  /** `null`: no model answers questions. */
+  ask: AskSettings | null
+}
+
+/** The limits of answering questions. */
+export interface AskSettings {
+  model: string
+  /** Of one question. */
+  calls: number
+  tokens: number
+  perHour: SpendLimit
 }
 
 /** 0 is no limit. */
@@ -105,7 +130,15 @@ export function readLlm(env: z.infer<z.ZodObject<typeof ModelSettings>>): LlmSet
       calls: env.DOCSPOOL_MAX_CALLS_PER_DAY,
     },
     prices,
+    ask: readAsk(env, env.MAIN_MODEL),
   }
+}
+
+function readAsk(env: z.infer<z.ZodObject<typeof ModelSettings>>, mainModel: string): AskSettings | null {
+  const model = env.DOCSPOOL_ASK_MODEL ?? mainModel
+  if (model === OFFLINE) return null
+  const perHour = { costUsd: env.DOCSPOOL_ASK_COST_USD_PER_HOUR, tokens: env.DOCSPOOL_ASK_TOKENS_PER_HOUR, calls: 0 }
+  return { model, calls: env.DOCSPOOL_ASK_CALLS, tokens: env.DOCSPOOL_ASK_TOKENS, perHour }
 }
 
 /** `model`: an endpoint or a key is set, but no `MAIN_MODEL`. `endpoint`: a model is set, but neither endpoint nor key. */

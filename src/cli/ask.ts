@@ -1,14 +1,15 @@
-/** `docspool ask`: a question about a repository, answered by a server. */
+/** `docspool ask`: a question about a repository, answered by a server. An answer of a model is printed as it is written. */
 
-import { answerText } from '#ask/answer.ts'
+import { type Answer, aboutWritten, answerText, citationText } from '#ask/answer.ts'
+import { AnswerEvent } from '#ask/answer-events.ts'
 import { PROGRAM } from '#base/program.ts'
 import { AskAnswer } from '#http/ask.ts'
 import { findSet } from '#http/mcp/find-set.ts'
-import { Refused, readJson } from '#http/mcp/service.ts'
+import { ask, Refused } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { remoteService } from './remote-service.ts'
 import type { Service } from './service-client.ts'
-import { say, sayJson } from './terminal.ts'
+import { say, sayJson, sayPart } from './terminal.ts'
 
 export interface AskCommand {
   service: Service
@@ -17,20 +18,39 @@ export interface AskCommand {
   repository: string
   question: string
   json: boolean
+  /** No model is asked. */
+  evidence: boolean
 }
 
 /** @throws {ReportedError} The server refuses. @throws {ServerUnreachable} */
-export async function runAsk({ service: server, signal, repository, question, json }: AskCommand): Promise<void> {
+export async function runAsk({
+  service: server,
+  signal,
+  repository,
+  question,
+  json,
+  evidence,
+}: AskCommand): Promise<void> {
   const service = remoteService(server)
+  const broken = (): ReportedError =>
+    new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server broke off.', hint: 'Ask once more.' })
   try {
     const { job_id } = await findSet(service, repository, undefined, signal)
-    const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, signal }
-    const answer = await readJson(service, '/api/ask', AskAnswer, {
-      ...request,
-      body: JSON.stringify({ job_id, question }),
+    const body = JSON.stringify({ job_id, question, basis: evidence ? 'evidence' : 'model' })
+    const accept = json ? 'application/json' : 'text/event-stream, application/json'
+    const headers = { 'content-type': 'application/json', accept }
+    const response = await ask(service, '/api/ask', { method: 'POST', headers, body, signal })
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
+      const answer = AskAnswer.parse(await response.json())
+      if (json) sayJson([answer])
+      else say(answerText(answer).trimEnd())
+      return
+    }
+    const answer = await printStream(response.body ?? new ReadableStream()).catch((error) => {
+      if (signal.aborted) throw error
+      throw broken()
     })
-    if (json) sayJson([answer])
-    else say(answerText(answer).trimEnd())
+    if (answer === undefined) throw broken()
   } catch (error) {
     if (error instanceof Refused)
       throw new ReportedError({ code: error.code, message: error.detail, hint: hintFor(error) })
@@ -44,4 +64,44 @@ function hintFor({ code }: Refused): string | null {
     return `\`${PROGRAM} submit\` makes documents of a repository; \`${PROGRAM} jobs\` lists what there is.`
   if (code === 'NO_DOCS') return `\`${PROGRAM} follow\` waits for a job, \`${PROGRAM} retry\` has it done again.`
   return code === 'AMBIGUOUS_REPOSITORY' ? 'Give the URL of one of them.' : null
+}
+
+/** Prints each sentence when it was checked, with its lines, and what was found at the end. */
+async function printStream(body: ReadableStream<Uint8Array>): Promise<Answer | undefined> {
+  let isFirst = true
+  let answer: Answer | undefined
+  for await (const event of readEvents(body)) {
+    if (event.type === 'sentence') {
+      const { text, starts_paragraph: isNew, citations } = event.sentence
+      sayPart(`${isFirst ? '' : isNew ? '\n\n' : ' '}${text} ${citations.map(citationText).join('')}`)
+      isFirst = false
+    } else if (event.type === 'answer') {
+      answer = event.answer
+      if (!isFirst) sayPart('\n\n')
+      say(endOf(answer).trimEnd())
+    }
+  }
+  return answer
+}
+
+function endOf(answer: Answer): string {
+  const { written } = answer
+  const evidence = answerText({ ...answer, written: null })
+  return written === null ? evidence : `${aboutWritten(written)}\n\n${evidence}`
+}
+
+/** Server-Sent Events as they come; comments are left out. */
+async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<AnswerEvent> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    text += decoder.decode(read.value, { stream: true })
+    const events = text.split('\n\n')
+    text = events.pop() ?? ''
+    for (const event of events) {
+      const [, type, data] = /^event: (\w+)\ndata: (.*)$/.exec(event) ?? []
+      if (type !== undefined) yield AnswerEvent.parse({ type, ...JSON.parse(data ?? '') })
+    }
+  }
 }

@@ -10,6 +10,11 @@ export function say(text: string): void {
   process.stdout.write(`${plainText(text)}\n`)
 }
 
+/** Print to standard output a text that goes on. */
+export function sayPart(text: string): void {
+  process.stdout.write(plainText(text))
+}
+
 /** Print JSON to standard output, one value per line. */
 export function sayJson(lines: readonly unknown[]): void {
   process.stdout.write(`${lines.map((line) => escapeControls(JSON.stringify(line))).join('\n')}\n`)

@@ -37,9 +37,11 @@ export function addServerCommands(program: Command): void {
   withServer(program.command('ask').description('ask a running docspool a question about a documented repository'))
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
     .argument('<question...>', 'the question in plain words, with names from the code if you know any')
-    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean }) => {
+    .option('--evidence', 'what is found without a model, even where one is set')
+    .action(async (repository: string, question: string[], flags: Flags & { json?: boolean; evidence?: boolean }) => {
       const { runAsk } = await import('#cli/ask.ts')
-      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' ') })
+      const evidence = flags.evidence === true
+      await runAsk({ ...(await remoteOf(flags)), repository, question: question.join(' '), evidence })
     })
 
   withServer(program.command('search').description('search all repositories that a running docspool has documented'))

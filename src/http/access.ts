@@ -15,15 +15,19 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { jobPath } from './job-lines.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { Refusal } from './problem.ts'
+import { resourceMetadata } from './protected-resource.ts'
 import { HOOKS_PATH, readForm } from './request-body.ts'
 import { createTokens, type Tokens } from './service-tokens.ts'
 
 export const REALM = 'Bearer realm="docspool"'
 /** Paths that never need the token. */
 export const isOpen = (path: string): boolean =>
-  /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/[^/]+)$/.test(path)
+  /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/[^/]+|\.well-known\/oauth-protected-resource(?:\/mcp)?)$/.test(
+    path,
+  )
 /** Posts that change nothing by themselves: the requests made for them are checked one by one. */
-const isReading = (c: AppContext): boolean => c.req.method === 'POST' && /^\/(?:mcp|api\/ask)$/.test(c.req.path)
+const isReading = (c: AppContext): boolean =>
+  c.req.method === 'POST' && /^\/(?:mcp|ask|api\/ask(?:\/[0-9a-f]{64}\/feedback)?)$/.test(c.req.path)
 const BEARER = /^bearer +(\S+) *$/i
 
 /** What the caller has sent. */
@@ -48,7 +52,8 @@ export function requireToken(deps: AppDeps, tokens: Tokens | undefined, limits: 
     if (credentials === 'token' || mayPass(c, credentials)) return await next()
     if (credentials === 'too often') throw tooOften()
     await keepTyped(c, limits)
-    c.header('WWW-Authenticate', credentials === 'wrong' ? `${REALM}, error="invalid_token"` : REALM)
+    const error = credentials === 'wrong' ? ', error="invalid_token"' : ''
+    c.header('WWW-Authenticate', `${REALM}${error}${resourceMetadata(c, deps)}`)
     throw credentials === 'wrong'
       ? new Refusal('TOKEN_WRONG', 'This is not the token of the service.', 'Ask its operator for the token.')
       : new Refusal('TOKEN_MISSING', 'This needs the token of the service.', `Send it: ${commandOf(c, deps)}`)

@@ -33,6 +33,7 @@ import { addMetricsRoute } from './metrics.ts'
 import { addOpenApiRoutes } from './openapi.ts'
 import { addPageRoutes } from './pages.ts'
 import { Refusal } from './problem.ts'
+import { addProtectedResourceRoutes } from './protected-resource.ts'
 import { addQueueRoutes } from './queue-state.ts'
 import { refuseLongBodies } from './request-body.ts'
 import { logRequests } from './request-log.ts'
@@ -104,6 +105,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   addAskRoutes(app, deps)
   addCrossSearchRoutes(app, deps)
   addMcpRoute(app)
+  addProtectedResourceRoutes(app, deps)
   addDiffRoutes(app, deps, sendCompressed)
   addAssetRoutes(app, deps, sendCompressed)
   addHealthRoutes(app, deps)

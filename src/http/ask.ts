@@ -1,25 +1,39 @@
-/** Questions in words about the documents of a job: as JSON or text at `/api/ask`, as a page at `/ask`. */
+/**
+ * Questions in words about the documents of a job: as JSON, text or Server-Sent Events at `/api/ask`, as a page at `/ask`.
+ * Where a model is set, it answers; without one, and where it cannot, the answer is the evidence.
+ */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { Answer, answerText, MAX_QUESTION } from '#ask/answer.ts'
+import type { AnswerEvent } from '#ask/answer-events.ts'
 import { askerOf } from '#ask/asker.ts'
+import { escapeControls } from '#base/control-characters.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
 import { AskPage } from '#templates/ask.tsx'
 import { serverLinks } from '#templates/links.ts'
+import type { Answerer, SharedAnswer } from './answerer.ts'
 import { etagOf, tagged } from './conditional.ts'
-import { formOf, isJson, mediaTypeOf } from './content-negotiation.ts'
+import { formOf, isForm, isJson, mediaTypeOf, prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { refuseIndex } from './graph.ts'
+import { innerService } from './inner-requests.ts'
 import { JobId } from './job-in-path.ts'
 import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { readManifest } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
-import { readJson } from './request-body.ts'
+import { readForm, readJson } from './request-body.ts'
+import { toBody } from './streamed-response.ts'
 
 export const ASK_PATH = '/api/ask'
+
+/** In URLs and in the keys of answers. */
+export const AnswerId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'expected the id of an answer')
+  .meta({ description: '`answer_id` of an answer.' })
 
 const Question = z
   .string()
@@ -30,22 +44,63 @@ const Question = z
     examples: ['How does a request reach a view?'],
   })
 
-export const AskBody = z.strictObject({ job_id: JobId, question: Question })
+export const MAX_PREVIOUS = 4
+
+export const AskBody = z.strictObject({
+  job_id: JobId,
+  question: Question,
+  previous: z
+    .array(z.string().min(1).max(MAX_QUESTION))
+    .max(MAX_PREVIOUS)
+    .default([])
+    .describe(`Questions of the same conversation before this one, oldest first; at most ${MAX_PREVIOUS}.`),
+  basis: z.enum(['model', 'evidence']).default('model').describe('evidence: no model is asked, even where one is set.'),
+})
 
 export const AskParameters = z.object({
   id: JobId.meta({ examples: ['pallets--flask'] }),
   q: z.string().max(MAX_QUESTION).default('').describe('The question; without one, the page has only the form.'),
+  p: z
+    .array(z.string().max(MAX_QUESTION))
+    .default([])
+    .describe(`A question before this one; may be repeated, of which the last ${MAX_PREVIOUS} count.`),
+  answer: AnswerId.optional().describe('A shared answer to show instead.'),
 })
 
+const Previous = z.string().max(MAX_QUESTION)
+
+/** The form of a browser without JavaScript. */
+export const AskForm = z.object({
+  id: JobId,
+  q: Question,
+  p: z.union([Previous.transform((one) => [one]), z.array(Previous)]).default([]),
+})
+
+export const FeedbackBody = z.strictObject({ job_id: JobId, useful: z.boolean() })
+export const ShareBody = z.strictObject({ job_id: JobId })
+
 export const AskAnswer = Answer.extend({ job_id: z.string(), repo_url: z.string() })
+export const Shared = z.object({ url: z.string().describe('Of the page, below the origin of the service.') })
 
 /** Amount of work that counts as one search; see `Outcome` of the graph's questions. */
 const WORK_PER_SEARCH = 400_000
+/** What a question for a model counts beside its look-ups, in searches. */
+const MODEL_SEARCHES = 4
+const BEAT_MS = 15_000
+
+interface Asked {
+  job: JobSnapshot
+  manifest: Manifest
+  question: string
+  previous: readonly string[]
+  basis: 'model' | 'evidence'
+}
 
 export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const asker = deps.asker ?? askerOf(deps.sets)
+  const { answerer } = deps
 
-  async function answerTo(c: AppContext, job: JobSnapshot, manifest: Manifest, question: string): Promise<Answer> {
+  async function evidenceFor(c: AppContext, { job, manifest, question }: Asked): Promise<Answer> {
     c.var.limits.search(c)
     deps.sets.noteUse(manifest.key)
     const found = await asker.ask(manifest.key, question, c.var.limits.callerOf(c))
@@ -54,27 +109,151 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     return found.answer
   }
 
+  /** Ends with an event `answer`. The evidence is found before anything is sent, so that a refusal is one. */
+  async function answerTo(c: AppContext, asked: Asked, signal: AbortSignal): Promise<AsyncGenerator<AnswerEvent>> {
+    const evidence = await evidenceFor(c, asked)
+    const without = (reason: Answer['without_model']) => only({ ...evidence, without_model: reason })
+    if (answerer === undefined) return without('offline')
+    if (asked.basis === 'evidence') return without('not asked for')
+    if (!c.var.limits.mayAskModel(c)) return without('limit')
+    c.var.limits.searched(c, MODEL_SEARCHES)
+    const { job, manifest, question, previous } = asked
+    const charge = (work: number): void => c.var.limits.searched(c, Math.floor(work / WORK_PER_SEARCH))
+    const about = { jobId: job.view.job_id, key: manifest.key, language: manifest.language ?? 'en' }
+    return answerer.answer(
+      { ...about, question, previous, evidence, service: innerService(app, c, signal), charge },
+      signal,
+    )
+  }
+
+  async function wholeAnswer(c: AppContext, asked: Asked): Promise<Answer> {
+    const events = await answerTo(c, asked, AbortSignal.any([c.req.raw.signal, deps.signal]))
+    let answer: Answer | undefined
+    for await (const event of counted(events, deps)) if (event.type === 'answer') answer = event.answer
+    return answer ?? refuseEnd()
+  }
+
   app.post(ASK_PATH, async (c) => {
     if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
-    const { job_id, question } = readBody(await readJson(c))
+    const { job_id, ...body } = readBody(AskBody, await readJson(c))
     const job = await jobOf(deps, job_id)
-    const answer = await answerTo(c, job, await readManifest(job, deps), question)
+    const asked = { ...body, job, manifest: await readManifest(job, deps) }
+    const about = { job_id, repo_url: job.view.repo_url }
     c.header('Cache-Control', 'no-store')
+    if (prefers(c, 'text/event-stream')) return streamed(c, asked, about)
+    const answer = await wholeAnswer(c, asked)
     if (formOf(c) === 'text') return c.text(answerText(answer))
-    const body = jsonText({ ...answer, job_id, repo_url: job.view.repo_url } satisfies z.infer<typeof AskAnswer>)
-    return c.body(body, 200, { 'Content-Type': 'application/json' })
+    return c.body(jsonText({ ...answer, ...about } satisfies z.infer<typeof AskAnswer>), 200, {
+      'Content-Type': 'application/json',
+    })
   })
 
+  async function streamed(c: AppContext, asked: Asked, about: { job_id: string; repo_url: string }) {
+    const end = new AbortController()
+    const onEnd = (): void => end.abort()
+    const signal = AbortSignal.any([end.signal, c.req.raw.signal, deps.signal])
+    const events = await answerTo(c, asked, signal)
+    deps.metrics?.follow(signal)
+    // Otherwise nginx buffers events.
+    c.header('X-Accel-Buffering', 'no')
+    c.header('Content-Type', 'text/event-stream')
+    const beat = { text: ':\n\n', everyMs: BEAT_MS }
+    const write = ({ type, ...data }: AnswerEvent): string => {
+      const sent = 'answer' in data ? { answer: { ...data.answer, ...about } } : data
+      return `event: ${type}\ndata: ${escapeControls(JSON.stringify(sent))}\n\n`
+    }
+    return c.body(toBody(counted(events, deps), { write, beat, onEnd }))
+  }
+
+  async function page(c: AppContext, asked: Asked, answer: Answer | null, shared?: SharedAnswer): Promise<string> {
+    const { job, manifest, question, previous } = asked
+    const links = serverLinks(job.view.job_id, deps.assets.version)
+    const mayShare = deps.access === undefined || deps.access.tokens.length === 0 || c.var.isKnown === true
+    const about = { manifest, links, id: job.view.job_id, question, previous, maxLength: MAX_QUESTION }
+    return String(await AskPage({ ...about, answer, shared, model: answerer?.model ?? null, mayShare }))
+  }
+
   app.get('/ask', async (c) => {
-    const { id, q } = readQuery(c, AskParameters, 'id (of a job) and q (the question)')
+    const { id, q, p, answer: answerId } = readQuery(c, AskParameters, 'id (of a job) and q (the question)')
     const job = await jobOf(deps, id)
     const manifest = await readManifest(job, deps)
-    const answer = q.trim() === '' ? null : await answerTo(c, job, manifest, q)
-    const links = serverLinks(job.view.job_id, deps.assets.version)
-    const body = String(await AskPage({ manifest, links, id, question: q, answer, maxLength: MAX_QUESTION }))
+    const shared = answerId === undefined ? undefined : await readShared(answerer, answerId, manifest.key)
+    const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
+    const asked: Asked = { job, manifest, question: shared?.question ?? q, previous, basis: 'evidence' }
+    const answer = q.trim() === '' || shared !== undefined ? null : await evidenceFor(c, asked)
+    const body = await page(c, asked, answer, shared)
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })
+
+  app.post('/ask', async (c) => {
+    if (!isForm(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.')
+    const { id, q, p } = readBody(AskForm, await readForm(c))
+    const job = await jobOf(deps, id)
+    const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
+    const asked: Asked = { job, manifest: await readManifest(job, deps), question: q, previous, basis: 'model' }
+    c.header('Cache-Control', 'no-store')
+    return c.html(await page(c, asked, await wholeAnswer(c, asked)))
+  })
+
+  app.post(`${ASK_PATH}/:answer/feedback`, async (c) => {
+    c.var.limits.search(c)
+    const { job_id, useful } = readBody(FeedbackBody, await readJson(c))
+    const { key } = await readManifest(await jobOf(deps, job_id), deps)
+    if ((await answerer?.rate(readAnswerId(c), key, useful)) !== true) throw noSuchAnswer()
+    deps.metrics?.rated(useful)
+    return c.body(null, 204)
+  })
+
+  app.post(`${ASK_PATH}/:answer/share`, async (c) => {
+    c.var.limits.search(c)
+    const { job_id } = readBody(ShareBody, await readJson(c))
+    const { key } = await readManifest(await jobOf(deps, job_id), deps)
+    const id = readAnswerId(c)
+    if ((await answerer?.share(id, key)) !== true) throw noSuchAnswer()
+    const url = `/ask?${new URLSearchParams({ id: job_id, answer: id })}`
+    return c.body(jsonText({ url } satisfies z.infer<typeof Shared>), 200, { 'Content-Type': 'application/json' })
+  })
 }
+
+async function* only(answer: Answer): AsyncGenerator<AnswerEvent> {
+  yield { type: 'evidence', answer }
+  yield { type: 'answer', answer }
+}
+
+/** Counts what was answered, for the metrics. */
+async function* counted(events: AsyncGenerator<AnswerEvent>, { metrics, clock }: AppDeps): AsyncGenerator<AnswerEvent> {
+  const startedMs = clock()
+  let firstWordsS: number | undefined
+  for await (const event of events) {
+    if (event.type === 'words' || event.type === 'sentence') firstWordsS ??= (clock() - startedMs) / 1_000
+    if (event.type === 'answer') {
+      const { written, without_model: reason } = event.answer
+      const sentences = { shown: written?.sentences.length ?? 0, struck: written?.struck ?? 0 }
+      const ended = written === null ? (reason ?? 'offline') : written.is_kept ? 'kept' : written.ended
+      metrics?.answeredQuestion({ ended, sentences, firstWordsS: written?.is_kept === true ? undefined : firstWordsS })
+    }
+    yield event
+  }
+}
+
+function refuseEnd(): never {
+  throw new Refusal('SHUTTING_DOWN', 'The service is shutting down.')
+}
+
+async function readShared(answerer: Answerer | undefined, id: string, key: string): Promise<SharedAnswer> {
+  const shared = await answerer?.readShared(id, key)
+  if (shared === undefined) throw noSuchAnswer()
+  return shared
+}
+
+function readAnswerId(c: AppContext): string {
+  const read = AnswerId.safeParse(c.req.param('answer'))
+  if (!read.success) throw noSuchAnswer()
+  return read.data
+}
+
+const noSuchAnswer = (): Refusal =>
+  new Refusal('NO_SUCH_ANSWER', 'There is no such answer, or it was not shared.', 'POST /api/ask answers questions.')
 
 async function jobOf({ queue }: AppDeps, id: string): Promise<JobSnapshot> {
   const job = await queue.read(id)
@@ -82,10 +261,11 @@ async function jobOf({ queue }: AppDeps, id: string): Promise<JobSnapshot> {
   throw new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')
 }
 
-function readBody(body: unknown): z.infer<typeof AskBody> {
-  const read = AskBody.safeParse(body)
+function readBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const read = schema.safeParse(body)
   if (read.success) return read.data
   const [issue] = read.error.issues
-  const hint = 'Send {"job_id": "pallets--flask", "question": "…"}.'
-  throw new Refusal('BAD_FIELD', `Expected a job_id and a question: ${issue?.message ?? ''}.`, hint)
+  const field = issue?.path.join('.') ?? ''
+  const hint = 'Such as {"job_id": "pallets--flask", "question": "…"}.'
+  throw new Refusal('BAD_FIELD', `${field === '' ? 'The body' : field}: ${issue?.message ?? ''}.`, hint)
 }

@@ -11,6 +11,7 @@ import type { Graphs } from '#graph-queries/graphs.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
+import type { Answerer } from './answerer.ts'
 import type { DerivedFileStore } from './derived-files.ts'
 import type { Differ } from './differ.ts'
 import type { VerifyProof } from './hooks/forges.ts'
@@ -86,6 +87,8 @@ interface ThreadDeps {
   graphs?: Graphs
   /** Answers questions in words. */
   asker?: Asker
+  /** Answers questions with a language model; without it, answers are evidence. */
+  answerer?: Answerer
   /** Compares sets. */
   differ?: Differ
   /** Renders pages of source files. */

@@ -54,6 +54,7 @@ export const ERRORS = {
   NO_LOG: { status: 404 },
   NO_SUCH_PAGE: { status: 404 },
   NO_SUCH_SYMBOL: { status: 404 },
+  NO_SUCH_ANSWER: { status: 404 },
   NO_GRAPH_INDEX: { status: 404 },
   NO_CROSS_SEARCH: { status: 404 },
   NO_PUBLIC_API: { status: 404 },

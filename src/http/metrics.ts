@@ -16,6 +16,15 @@ export interface Answered {
   seconds: number
 }
 
+/** A question in words that was answered. */
+export interface AnsweredQuestion {
+  /** How the model's answer ended, `kept`, or why there is none. */
+  ended: string
+  sentences: { shown: number; struck: number }
+  /** From the request to the first words of the model; `undefined` without any. */
+  firstWordsS: number | undefined
+}
+
 export interface Metrics {
   readonly contentType: string
   /** All metrics in the text format. */
@@ -23,6 +32,9 @@ export interface Metrics {
   answered(answer: Answered): void
   /** Count bytes sent, including headers. */
   sent(bytes: number): void
+  answeredQuestion(answer: AnsweredQuestion): void
+  /** Count what a reader says of an answer. */
+  rated(isUseful: boolean): void
   /** Count an event stream as open until the signal is aborted. */
   follow(signal: AbortSignal): void
 }

@@ -17,6 +17,7 @@ export interface ServerMetricsDeps {
 }
 
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+const ANSWER_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80]
 const FIGURES = ['calls', 'kept', 'input_tokens', 'output_tokens', 'cost_usd'] as const
 
 export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
@@ -39,6 +40,19 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   })
   const sent = counter('http_sent_bytes', 'Bytes of responses, including headers.')
   const streams = gauge('event_streams', 'Open event streams.')
+  const answers = {
+    all: counter('answers', 'Questions in words, by how the answer of a model ended, or why there was none.', [
+      'ended',
+    ]),
+    sentences: counter('answer_sentences', 'Sentences of models, shown or struck.', ['verdict']),
+    rated: counter('answer_feedback', 'What readers say of answers.', ['useful']),
+    firstWords: new Histogram({
+      name: 'docspool_answer_first_words_seconds',
+      help: 'Time from a question to the first words of a model.',
+      buckets: ANSWER_BUCKETS,
+      registers,
+    }),
+  }
   const queue = {
     isUp: gauge('spool_up', '1 while the spool can be read, otherwise 0; then there are no metrics of the queue.'),
     jobs: gauge('jobs', 'Jobs by state.', ['state']),
@@ -117,6 +131,12 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
       requests.inc({ method, route, status: String(status) })
       durations.observe({ method, route }, seconds)
     },
+    answeredQuestion({ ended, sentences, firstWordsS }) {
+      answers.all.inc({ ended: ended.replaceAll(' ', '_') })
+      for (const [verdict, count] of Object.entries(sentences)) answers.sentences.inc({ verdict }, count)
+      if (firstWordsS !== undefined) answers.firstWords.observe(firstWordsS)
+    },
+    rated: (isUseful) => answers.rated.inc({ useful: String(isUseful) }),
     sent: (bytes) => sent.inc(Math.max(0, bytes)),
     follow(signal) {
       if (signal.aborted) return

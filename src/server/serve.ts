@@ -29,6 +29,7 @@ import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { answers } from './health-request.ts'
+import { createLazyAnswerer } from './lazy-answerer.ts'
 import { closeServer, listen } from './listen.ts'
 import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
@@ -165,7 +166,11 @@ async function openStores(
     ...(inDatabase !== undefined && { hold: inDatabase.cached.hold }),
   })
   releasers.push(closeThreads)
+  const { graphs } = threads
   return {
+    ...(llm?.ask != null && {
+      answerer: createLazyAnswerer({ settings: llm, graphs, sets, spoolDir, log: (level, text) => log[level](text) }),
+    }),
     ...{ queue, sets, assets, spend, metrics, freeBytes },
     ...threads,
     ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),

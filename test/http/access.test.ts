@@ -22,10 +22,13 @@ async function routesOf(t: Parameters<typeof createFixture>[0]): Promise<{ metho
 }
 
 const isReading = (method: string): boolean => method === 'GET'
-const isOpen = (path: string): boolean => /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/.*)$/.test(path)
+const isOpen = (path: string): boolean =>
+  /^\/(?:healthz|readyz|login|logout|hooks|favicon\.ico|assets\/.*|\.well-known\/oauth-protected-resource(?:\/mcp)?)$/.test(
+    path,
+  )
 
 /** They change nothing: the tools of agents make requests that are checked one by one. */
-const POSTS_THAT_READ: ReadonlySet<string> = new Set(['/mcp', '/api/ask'])
+const POSTS_THAT_READ: ReadonlySet<string> = new Set(['/mcp', '/ask', '/api/ask'])
 
 test('without the token every route that writes is 401, and the queue is not asked', async (t) => {
   const routes = await routesOf(t)

@@ -84,7 +84,14 @@ test('what cannot be compared is said to be so', async (t) => {
 
 test('a comparison counts as several searches of its client', async (t) => {
   const app = await world(t, {
-    limits: { submissionsPerHour: 10, searchesPerMinute: 8, jobsPerClient: 5, maxStreams: 10, streamsPerClient: 5 },
+    limits: {
+      submissionsPerHour: 10,
+      searchesPerMinute: 8,
+      questionsPerHour: 5,
+      jobsPerClient: 5,
+      maxStreams: 10,
+      streamsPerClient: 5,
+    },
     peerOf: () => '192.0.2.1',
   })
   const statuses: number[] = []

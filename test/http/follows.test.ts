@@ -146,7 +146,14 @@ test('a repository that the settings allow no longer can be let go, by the addre
 })
 
 test('where submissions of strangers are limited, only callers with the token follow', async (t) => {
-  const limits = { submissionsPerHour: 10, searchesPerMinute: 0, jobsPerClient: 3, streamsPerClient: 0, maxStreams: 10 }
+  const limits = {
+    submissionsPerHour: 10,
+    searchesPerMinute: 0,
+    questionsPerHour: 0,
+    jobsPerClient: 3,
+    streamsPerClient: 0,
+    maxStreams: 10,
+  }
   const { put, request } = await fixture(t, { limits, peerOf: () => '203.0.113.7' })
   const refused = await put('github.com/pallets/flask', { branches: ['*'], keep: 100 })
   assert.deepEqual([refused.status, await codeOf(refused)], [403, 'FOLLOWING_RESTRICTED'])

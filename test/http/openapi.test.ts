@@ -22,6 +22,8 @@ const metrics: Metrics = {
   text: async () => '# EOF\n',
   answered() {},
   sent() {},
+  answeredQuestion() {},
+  rated() {},
   follow() {},
 }
 

@@ -36,7 +36,7 @@ export interface Served {
 
 export async function serve(t: TestContext, settings: Record<string, string> = {}): Promise<Served> {
   const folder = await mkdtemp(path.join(tmpdir(), 'docspool-served-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   const queue = new MemoryQueue()
   const docsKey = await createSetStore(path.join(folder, 'docs')).publish(exampleSet)
   const server = await startServer({

@@ -141,6 +141,12 @@ export const table: Table = {
         ...['model', 'markdown', 'search', 'graph-queries', 'store', 'base'],
       ],
     },
+    // Answers questions with a model, over the tools of agents; the server gives it to the application.
+    {
+      name: 'ask-model',
+      files: /^src\/ask-model\//,
+      imports: ['http', 'ask', 'graph-queries', 'prose', 'model', 'store', 'base'],
+    },
     { name: 'loader', files: /^src\/tsx\.mjs$/, imports: [], isOpen: true },
     // What threads of the server run; the application is given it.
     { name: 'threads', files: /^src\/server\/threads\//, imports: ['*'] },

@@ -13,7 +13,8 @@ const BOILERPLATE: readonly RegExp[] = [
   /\b(?:como (?:ia|modelo de lenguaje|asistente)|no dudes en|avísame)\b/i,
   /作为(?:一个|一名)?(?:ai|人工智能|语言模型|助手)|请告诉我|如果您?需要|希望(?:这|以上).{0,80}帮助/i,
   /(?:ai|言語モデル|アシスタント)(?:として|ですので)|お知らせください|お役に立て/i,
-  /<\/?(?:facts|relations|code|documents|modules|parts|notes)\b/i,
+  /\bmy (?:system )?(?:instructions|prompt)\b/i,
+  /<\/?(?:evidence|facts|relations|code|documents|modules|parts|notes)\b/i,
   /\[secret\]|\bTODO\b|\bTBD\b|lorem ipsum|\{\{|\}\}/i,
 ]
 

@@ -16,9 +16,12 @@ import { type Piece, readSentences, textOf } from './sentences.ts'
 import { isSeriousClaimSupported } from './serious-claims.ts'
 import { unknownEntityIn } from './unknown-entities.ts'
 
+/** What claims are checked against: a repository as it is read (`GroundTruth`), or a published set. */
+export type ClaimGround = Pick<GroundTruth, 'meaningOf' | 'isName' | 'isWritten' | 'isInCode' | 'linesOf' | 'filesOf'>
+
 /** The context for checking the claims of one page. */
-export interface Standard {
-  ground: GroundTruth
+export interface Standard<G extends ClaimGround = GroundTruth> {
+  ground: G
   /** The files that the page is about: names are looked up there first. */
   near: ReadonlySet<string>
   /** By number, from 1, as in the question. */
@@ -53,8 +56,10 @@ const MAX_CODE_CHARS = 120
 const PROPER =
   /^(?:JavaScript|TypeScript|GitHub|GitLab|MacOS|macOS|iOS|iPad|YouTube|OpenAI|GraphQL|PostgreSQL|MySQL|SQLite|MongoDB|NoSQL|WebSockets?|WebAssembly|CloudFlare|DevOps|LaTeX|OAuth2?|OpenAPI|OpenSSL|PyPI|NumPy|JUnit|DynamoDB|IntelliJ|PowerShell|FreeBSD|OpenBSD|UTF8|CamelCase|camelCase|PascalCase|snake_case|eBPF|gRPC|jQuery|LibreSSL|ReDoS|DoS|IPv[46]|e\.g|i\.e|vs|etc)$/
 
+type AnyStandard = Standard<ClaimGround>
+
 /** @param term - The name that the claim explains and is shown beside. */
-export function checkClaim(raw: RawClaim, standard: Standard, term: string | null = null): Checked {
+export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | null = null): Checked {
   const { sentences, faults } = readSentences(raw.text)
   const checked: CheckedSentence[] = []
   const forms = new Set<string>()
@@ -111,7 +116,7 @@ interface CheckedSentence extends NamesRead {
 
 function faultOfSentence(
   sentence: readonly Piece[],
-  { earlier }: Standard,
+  { earlier }: AnyStandard,
   checked: ReadonlySet<string>,
 ): string | undefined {
   const text = textOf(sentence)
@@ -140,7 +145,7 @@ interface Named {
 const IDENTIFIER = /\p{Ll}\p{Lu}|[_$\d(){}[\]=:.@"'/-]|^\p{Lu}{2,}$/u
 
 /** The names of a sentence, or what is wrong with one of them. */
-function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | string {
+function readNames(sentence: readonly Piece[], standard: AnyStandard): NamesRead | string {
   const { ground, near } = standard
   const spans: ProseSpan[] = []
   const named: Named[] = []
@@ -188,7 +193,7 @@ function readNames(sentence: readonly Piece[], standard: Standard): NamesRead | 
   return fault ?? { spans, named, rest, isRepaired }
 }
 
-function addressOf(text: string, { ground, near }: Standard): string | undefined {
+function addressOf(text: string, { ground, near }: AnyStandard): string | undefined {
   return addressIn(text, (found) => ground.isName(found) || ground.isInCode(found, near))
 }
 
@@ -216,7 +221,7 @@ function evidenceOf(
   raw: RawClaim,
   checked: readonly CheckedSentence[],
   term: string | null,
-  standard: Standard,
+  standard: AnyStandard,
   faults: string[],
 ): LineSpan[] {
   const { ground, facts } = standard
@@ -256,7 +261,7 @@ interface Lines {
   stems: ReadonlySet<string>
 }
 
-function linesOf(ground: GroundTruth, { path, startLine, endLine }: LineSpan): Lines {
+function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): Lines {
   const text = ground
     .linesOf(path)
     .slice(startLine - 1, endLine)
@@ -271,7 +276,7 @@ function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, 
 }
 
 function spanOf(
-  ground: GroundTruth,
+  ground: ClaimGround,
   path: string | null,
   start: number | null,
   end: number | null,

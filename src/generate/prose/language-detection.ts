@@ -51,4 +51,19 @@ export function isIn(language: string, text: string): boolean {
   return own >= CLOSE
 }
 
+/** Shorter texts in Latin letters do not tell. */
+const MIN_TO_TELL = 40
+const LATIN_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl']
+
+/** @returns The language of a text, BCP-47; `undefined` when the text does not tell. */
+export function languageOf(text: string): string | undefined {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  if (letters < MIN_LETTERS_OF_SCRIPT) return undefined
+  const byScript = ['ja', 'zh', 'ko', 'ru'].find((language) => isIn(language, text))
+  if (byScript !== undefined || letters < MIN_TO_TELL) return byScript
+  const only = LATIN_LANGUAGES.flatMap((language) => CODES[language] ?? [])
+  const [[code = '', best = 0] = [], [, second = 0] = []] = francAll(text.slice(0, 4_000), { only, minLength: 10 })
+  return second < best * CLOSE ? LATIN_LANGUAGES.find((language) => CODES[language] === code) : undefined
+}
+
 type Counts = [kana: number, han: number, hangul: number, cyrillic: number, latin: number]

@@ -1,8 +1,9 @@
 /** Operations for agents. */
 
 import { z } from 'zod'
-import { AskAnswer, AskBody, AskParameters } from '#http/ask.ts'
+import { AnswerId, AskAnswer, AskBody, AskForm, AskParameters, FeedbackBody, ShareBody, Shared } from '#http/ask.ts'
 import { CrossSearchAnswer, CrossSearchPageParameters, CrossSearchParameters, LinksAnswer } from '#http/cross-search.ts'
+import { ProtectedResource } from '#http/protected-resource.ts'
 import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
 
 const Message = z.looseObject({
@@ -20,6 +21,9 @@ const ASK_ERRORS = [
 ] as const
 
 const CROSS_ERRORS = ['NO_CROSS_SEARCH', 'INDEX_NOT_READY', 'RATE_LIMITED', ...THREAD] as const
+const FORM = 'application/x-www-form-urlencoded'
+
+const ANSWER_ERRORS = [...SPOOL, 'NO_SUCH_JOB', 'NO_DOCS', 'NO_SUCH_ANSWER', 'RATE_LIMITED'] as const
 
 export const agentOperations = {
   'POST /mcp': {
@@ -45,17 +49,27 @@ export const agentOperations = {
       },
     ],
   },
+  'GET /.well-known/oauth-protected-resource/mcp': {
+    id: 'describeMcpAccess',
+    tag: 'Agents',
+    summary: 'How clients of `/mcp` authenticate (RFC 9728)',
+    description:
+      'A 401 of `/mcp` names it in `WWW-Authenticate`. There is no authorization server: tokens come from the operator. 404 on a service without a token.',
+    answers: { 200: { description: 'The metadata.', content: { 'application/json': ProtectedResource } } },
+    errors: ['NOT_FOUND'],
+    aliases: ['/.well-known/oauth-protected-resource'],
+  },
   'POST /api/ask': {
     id: 'ask',
     tag: 'Agents',
     summary: 'Ask a question about a repository',
     description:
-      'Definitions, documents and files that the words and names of the question lead to, and how they use each other. No model is asked.',
+      'Definitions, documents and files that the words and names of the question lead to, and how they use each other. Where a model is set, it answers in sentences (`written`), each with lines that were opened and bear it out. As events with `Accept: text/event-stream`: `evidence`, then `look_up`, `words` (of a sentence that is not checked yet), `sentence` and `struck`, at last `answer`.',
     body: { 'application/json': AskBody },
     answers: {
       200: {
         description: 'What the documentation has; as Markdown with `Accept: text/plain`.',
-        content: { 'application/json': AskAnswer, 'text/plain': Text },
+        content: { 'application/json': AskAnswer, 'text/plain': Text, 'text/event-stream': Text },
       },
     },
     errors: [...ASK_ERRORS, 'BAD_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
@@ -65,6 +79,34 @@ export const agentOperations = {
         json: { job_id: 'pallets--flask', question: 'How does a request reach a view?' },
       },
     ],
+  },
+  'POST /api/ask/:answer/feedback': {
+    id: 'rateAnswer',
+    tag: 'Agents',
+    summary: 'Say whether an answer of a model was useful',
+    path: { answer: AnswerId },
+    body: { 'application/json': FeedbackBody },
+    answers: { 204: { description: 'Counted.' } },
+    errors: [...ANSWER_ERRORS, 'BAD_FIELD', 'BAD_BODY'],
+  },
+  'POST /api/ask/:answer/share': {
+    id: 'shareAnswer',
+    tag: 'Agents',
+    summary: 'Let others read an answer of a model',
+    description: 'Until then only who asks the same question gets it. Needs the token of the service if it has one.',
+    path: { answer: AnswerId },
+    body: { 'application/json': ShareBody },
+    answers: { 200: { description: 'Where it can be read.', content: { 'application/json': Shared } } },
+    errors: [...ANSWER_ERRORS, 'BAD_FIELD', 'BAD_BODY'],
+  },
+  'POST /ask': {
+    id: 'askAsForm',
+    tag: 'Agents',
+    summary: 'Ask a question, from a page without JavaScript',
+    body: { [FORM]: AskForm },
+    answers: { 200: { description: 'The page with the answer.', content: { 'text/html': Html } } },
+    errors: [...ASK_ERRORS, 'BAD_FIELD', 'BAD_BODY', 'UNSUPPORTED_MEDIA_TYPE'],
+    examples: [{ title: 'A question', form: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
   },
   'GET /ask': {
     id: 'showAnswer',
@@ -76,7 +118,7 @@ export const agentOperations = {
       200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
       304: NOT_MODIFIED,
     },
-    errors: ASK_ERRORS,
+    errors: [...ASK_ERRORS, 'NO_SUCH_ANSWER'],
     examples: [{ title: 'A question', query: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
   },
   'GET /api/search': {

@@ -1,5 +1,5 @@
 /**
- * The limits of each client (`AccessLimits`): submissions, searches, failed logins and unfinished jobs. Expensive requests count
+ * The limits of each client (`AccessLimits`): submissions, searches, questions for a model, failed logins and unfinished jobs. Expensive requests count
  * as several searches. Callers with the service's token are not limited. Without the client's address there are no limits.
  */
 
@@ -46,6 +46,8 @@ export interface Limits {
   search(c: AppContext, amount?: number): void
   /** Count a search that is optional for the response. @returns false when the client is over its limit. */
   maySearch(c: AppContext): boolean
+  /** Count a question for a model. @returns false when the client is over its limit. */
+  mayAskModel(c: AppContext): boolean
   /** Count the additional cost of a search that has already been counted, in searches. */
   searched(c: AppContext, amount: number): void
   /** Count a search that was ended because it took too long: the client has to wait for as long as a window. */
@@ -76,6 +78,7 @@ export function createLimits(
     windowS: 3_600,
   }))
   const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
+  const questions = bucketsOf(limits, (each) => ({ name: 'questions', most: each.questionsPerHour, windowS: 3_600 }))
   const attempts = new RateLimiter(ATTEMPTS)
   const hooksPerMinute = deps.hooks?.perMinute ?? 0
   const hookRate = { name: 'hooks', most: hooksPerMinute, windowS: 60 }
@@ -122,6 +125,7 @@ export function createLimits(
     },
     search: (c, amount) => take(c, searches, 'searches', amount),
     maySearch: (c) => mayTake(c, searches),
+    mayAskModel: (c) => mayTake(c, questions),
     searched(c, amount) {
       const client = clientOf(c)
       if (searches === undefined || client === undefined || amount <= 0) return

@@ -2,23 +2,33 @@
 
 import { z } from 'zod'
 import { answerText, MAX_QUESTION } from '#ask/answer.ts'
-import { AskAnswer } from '#http/ask.ts'
+import { AskAnswer, MAX_PREVIOUS } from '#http/ask.ts'
 import { charsIn, fitLists } from './budget.ts'
 import { findSet } from './find-set.ts'
 import { readJson } from './service.ts'
 import { budget, defineTool, note, repository } from './tool.ts'
 
+const previous = z
+  .array(z.string().min(1).max(MAX_QUESTION))
+  .max(MAX_PREVIOUS)
+  .default([])
+  .describe('Questions of the same conversation before this one, oldest first.')
+const basis = z
+  .enum(['model', 'evidence'])
+  .default('model')
+  .describe('evidence: no model is asked; the same answer each time.')
+
 export const askQuestion = defineTool({
   name: 'ask_question',
   title: 'Ask a question',
   description:
-    'Finds what the documentation has on a question: definitions with lines and how they use each other, guides and sections, files. Evidence, ranked; no model writes an answer.',
-  input: z.object({ ...repository, question: z.string().min(1).max(MAX_QUESTION), ...budget }),
+    'Answers a question about a repository. Always: definitions with lines and how they use each other, guides and sections, files, ranked. Where the service has a model, `written` is an answer in sentences, each with lines that were opened and bear it out.',
+  input: z.object({ ...repository, question: z.string().min(1).max(MAX_QUESTION), previous, basis, ...budget }),
   output: AskAnswer.extend(note),
-  async run({ repoName, revision, question, max_tokens }, { service, signal }) {
+  async run({ repoName, revision, question, previous, basis, max_tokens }, { service, signal }) {
     const { job_id } = await findSet(service, repoName, revision, signal)
     const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, signal }
-    const body = JSON.stringify({ job_id, question })
+    const body = JSON.stringify({ job_id, question, previous, basis })
     const answer = await readJson(service, '/api/ask', AskAnswer, { ...request, body })
     const fitted = fitLists(answer, ['files', 'definitions', 'connections', 'documents'], charsIn(max_tokens))
     const structured = { ...fitted.answer, ...(fitted.isCut && { note: 'Cut to the budget: raise max_tokens.' }) }

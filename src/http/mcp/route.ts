@@ -6,18 +6,14 @@
 import type { Hono } from 'hono'
 import { isJson, mediaTypeOf } from '#http/content-negotiation.ts'
 import type { AppContext, AppEnv } from '#http/deps.ts'
-import { TOKEN_HEADER } from '#http/git-token.ts'
-import { markInner } from '#http/inner-requests.ts'
+import { innerService } from '#http/inner-requests.ts'
 import { excessOf } from '#http/json-limits.ts'
 import { Refusal } from '#http/problem.ts'
+import { MCP_PATH } from '#http/protected-resource.ts'
 import { countBytes } from '#http/request-body.ts'
 import { countedStream } from '#http/sent-bytes.ts'
 import type { Service } from './service.ts'
 
-export const MCP_PATH = '/mcp'
-
-/** What a request may pass on to those of its tools. */
-const PASSED_ON = ['authorization', 'x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto']
 /** The protocol has dropped batches, and older clients send few messages in one. */
 const MAX_MESSAGES = 5
 /** More than any call has; messages of the protocol nest deeper than submissions. */
@@ -41,7 +37,7 @@ export function addMcpRoute(app: Hono<AppEnv>): void {
     const request = new Request(url, { method: 'POST', headers, signal, body: await readMessages(c) })
     loading ??= load()
     const handle = await loading
-    const response = await handle(request, innerService(app, c))
+    const response = await handle(request, innerService(app, c, signal))
     return response.body === null ? response : new Response(countedStream(c, response.body), response)
   })
 }
@@ -67,30 +63,5 @@ function countMessages(text: string): number {
     return Array.isArray(messages) ? messages.length : 1
   } catch {
     return 1
-  }
-}
-
-function innerService(app: Hono<AppEnv>, c: AppContext): Service {
-  const { origin } = new URL(c.req.url)
-  const passedOn = PASSED_ON.flatMap((name) => {
-    const value = c.req.header(name)
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  const gitToken = c.req.header(TOKEN_HEADER)
-  return {
-    async fetch(path, { method = 'GET', headers, body, signal } = {}) {
-      const signals = [c.req.raw.signal, ...(signal === undefined ? [] : [signal])]
-      const request = new Request(origin + path, {
-        method,
-        headers: {
-          ...headers,
-          ...Object.fromEntries(passedOn),
-          ...(method === 'POST' && gitToken !== undefined && { [TOKEN_HEADER]: gitToken }),
-        },
-        ...(body !== undefined && { body }),
-        signal: AbortSignal.any(signals),
-      })
-      return app.fetch(markInner(request), c.env)
-    },
   }
 }

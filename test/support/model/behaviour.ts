@@ -28,6 +28,9 @@ export const behaviourNames = [
   'too-long',
   'hang',
   'cut',
+  'caller',
+  'slow',
+  'hostile-chat',
 ] as const
 
 export type BehaviourName = (typeof behaviourNames)[number]
@@ -42,6 +45,8 @@ export type BehaviourName = (typeof behaviourNames)[number]
  * - `too-long`: 400 `context_length_exceeded` for prompts of more than `tokens` (1000), the stand-in's own count.
  * - `hang`: says nothing from the `start` (the default), or falls silent in the `middle` of the answer.
  * - `html`: `markup` in turn in the texts, its own by chance.
+ * - `caller`: in a conversation with tools, calls them without end, in wrong forms; else `well-behaved`.
+ * - `slow`: `pieceMs` (20) between the pieces of a stream.
  * - `huge`: a well-formed answer of `bytes` (20 MB).
  */
 export type Behaviour =
@@ -55,6 +60,7 @@ export type Behaviour =
   | { name: 'hang'; at: 'start' | 'middle' }
   | { name: 'html'; markup: readonly string[] }
   | { name: 'huge'; bytes: number }
+  | { name: 'slow'; pieceMs: number }
 
 /** What `hostile` draws from beside `well-behaved`: all that gives an answer, but for `huge`, which would take seconds each. */
 export const hostileMix: readonly Behaviour[] = [
@@ -71,4 +77,13 @@ export const hostileMix: readonly Behaviour[] = [
   'chatty',
   'wrong-language',
   'liar',
+]
+
+/** What `hostile-chat` draws from beside `well-behaved`: the same for conversations with tools, where a connection may break, too. */
+export const hostileChatMix: readonly Behaviour[] = [
+  ...hostileMix.filter((one) => one !== 'indices' && one !== 'wrong-language'),
+  'caller',
+  'cut',
+  { name: 'hang', at: 'middle' },
+  { name: 'slow', pieceMs: 5 },
 ]

@@ -14,8 +14,18 @@ export interface ChatRequest {
   max_tokens?: number | null
   max_completion_tokens?: number | null
   temperature?: number | null
+  /** Functions that the model may call. */
+  tools?: unknown[] | null
+  tool_choice?: unknown
   response_format?: { type: string; json_schema?: { name?: string; schema?: unknown; strict?: boolean } }
   [other: string]: unknown
+}
+
+/** A call of a function, as the model writes it. */
+export interface SaidCall {
+  name: string
+  /** JSON, unless the model is mistaken. */
+  arguments: string
 }
 
 /** What is said in one answer, before it is put into a body. */
@@ -23,7 +33,9 @@ export interface Said {
   text: string
   /** In `message.refusal`; the content is `null` then. */
   refusal?: string
-  finish: 'stop' | 'length' | 'content_filter'
+  /** Beside the text. */
+  calls?: readonly SaidCall[]
+  finish: 'stop' | 'length' | 'content_filter' | 'tool_calls'
   /** `undefined`: not reported. */
   usage?: unknown
 }
@@ -64,7 +76,10 @@ export function completionOf(id: string, model: string, said: Said): string {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: isRefusal ? null : said.text, refusal: said.refusal ?? null },
+        message: {
+          ...{ role: 'assistant', content: isRefusal ? null : said.text, refusal: said.refusal ?? null },
+          ...(said.calls === undefined ? {} : { tool_calls: callsOf(said.calls) }),
+        },
         logprobs: null,
         finish_reason: said.finish,
       },
@@ -83,10 +98,19 @@ export function* eventsOf(id: string, model: string, said: Said): Generator<stri
   yield event(choice({ role: 'assistant', content: '' }))
   if (said.refusal === undefined) for (const piece of piecesOf(said.text)) yield event(choice({ content: piece }))
   else for (const piece of piecesOf(said.refusal)) yield event(choice({ refusal: piece }))
+  // Names come whole, arguments in pieces.
+  for (const [index, { id, type, function: called }] of callsOf(said.calls ?? []).entries()) {
+    yield event(choice({ tool_calls: [{ index, id, type, function: { name: called.name, arguments: '' } }] }))
+    for (const piece of piecesOf(called.arguments))
+      yield event(choice({ tool_calls: [{ index, function: { arguments: piece } }] }))
+  }
   yield event(choice({}, said.finish))
   if (said.usage !== undefined) yield event([], { usage: said.usage })
   yield 'data: [DONE]\n\n'
 }
+
+const callsOf = (calls: readonly SaidCall[]) =>
+  calls.map((called, index) => ({ id: `call_${index}`, type: 'function', function: called }))
 
 /** At most about a hundred pieces, none of which ends within a character. */
 function* piecesOf(text: string): Generator<string> {

@@ -2,7 +2,16 @@
 
 import type { Random } from '../../chaos/random.ts'
 import { writeAnswer } from './author.ts'
-import { type Behaviour, type BehaviourName, hostileMix } from './behaviour.ts'
+import { type Behaviour, type BehaviourName, hostileChatMix, hostileMix } from './behaviour.ts'
+import {
+  type CitedSentence,
+  isChat,
+  misplace,
+  renderSentences,
+  writeCalls,
+  writeManyCalls,
+  writeSentences,
+} from './chat.ts'
 import { writeGarbage } from './garbage.ts'
 import type { Prompt } from './prompt.ts'
 import { type ChatRequest, inputTokensOf, type Said, tokensOf } from './protocol.ts'
@@ -16,7 +25,7 @@ import { twistObeys } from './twist-obeys.ts'
 
 export type Reply =
   /** `usage` here is a lie; without it the true one is reported. `breaksOff` in the middle of the body. */
-  | { kind: 'answer'; said: Said; breaksOff?: 'connection' | 'silence' }
+  | { kind: 'answer'; said: Said; breaksOff?: 'connection' | 'silence'; pieceMs?: number }
   | { kind: 'refusal'; refusal: refusals.Refusal }
   | { kind: 'silence' }
 
@@ -35,9 +44,10 @@ export type BehaviourOptions = Exclude<Behaviour, BehaviourName>
 /** The behaviour as an object; of `hostile`, what it turns out to be this time. */
 export function settle(behaviour: Behaviour, random: Random): BehaviourOptions {
   const options = typeof behaviour === 'string' ? { name: behaviour } : behaviour
-  if (options.name !== 'hostile') return options
+  if (options.name !== 'hostile' && options.name !== 'hostile-chat') return options
   const chance = random.fork('hostile')
-  return settle(chance.chance(1 / 4) ? 'well-behaved' : chance.pick(hostileMix), random)
+  const mix = options.name === 'hostile' ? hostileMix : hostileChatMix
+  return settle(chance.chance(1 / 4) ? 'well-behaved' : chance.pick(mix), random)
 }
 
 export function replyTo(asked: Asked, options: BehaviourOptions, random: Random): Reply {
@@ -90,10 +100,21 @@ function answer(asked: Asked, options: BehaviourOptions, random: Random): Reply 
     kind: 'answer',
     said: { text, finish: 'stop', ...more },
   })
+  const isQuestion = isChat(request)
+  if (isQuestion && options.name === 'caller')
+    return say('I look it up.', { calls: writeManyCalls(random.fork('calls')), finish: 'tool_calls' })
+  const calls = isQuestion ? writeCalls(request) : []
+  if (calls.length > 0 && !ATTACKS_AT_ONCE.has(options.name)) return say('', { calls, finish: 'tool_calls' })
+  const write = (claims: number, language?: string): unknown =>
+    isQuestion
+      ? writeSentences(request, random.fork('sentences'), 2 * claims)
+      : writeAnswer(prompt, random, claims, language)
+  const textOf = (value: unknown): string =>
+    isQuestion && Array.isArray(value) ? renderSentences(value as CitedSentence[]) : plainTextOf(value)
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Infinity
   /** A good answer, changed, that fits; where even the shortest does not, it ends where a model would be stopped. */
   const within = (change: (value: unknown) => unknown = (value) => value, language?: string): Reply => {
-    const texts = [3, 2, 1].map((claims) => textOf(change(writeAnswer(prompt, random, claims, language))))
+    const texts = [3, 2, 1].map((claims) => textOf(change(write(claims, language))))
     const fitting = texts.find((text) => tokensOf(text) <= limit)
     if (fitting !== undefined) return say(fitting)
     const [, , shortest = ''] = texts
@@ -110,12 +131,14 @@ function answer(asked: Asked, options: BehaviourOptions, random: Random): Reply 
     case 'garbage':
       return say(writeGarbage(twisted))
     case 'truncated': {
-      const text = textOf(writeAnswer(prompt, random))
+      const text = textOf(write(3))
       const finish = 'finish' in options ? options.finish : 'length'
       return say(text.slice(0, Math.floor(text.length * twisted.between(0.3, 0.8))), { finish })
     }
     case 'invented':
-      return within((value) => twistInvented(value, twisted.fork('invented')))
+      return within((value) =>
+        twistInvented(isQuestion ? misplace(value as CitedSentence[]) : value, twisted.fork('invented')),
+      )
     case 'indices':
       return within((value) => twistIndices(value, twisted.fork('indices')))
     case 'html':
@@ -130,17 +153,19 @@ function answer(asked: Asked, options: BehaviourOptions, random: Random): Reply 
     case 'filtered':
       return say('', { finish: 'content_filter' })
     case 'chatty':
-      return say(chatAround(textOf(twistChatty(writeAnswer(prompt, random), twisted)), twisted))
+      return say(chatAround(textOf(twistChatty(write(3), twisted)), twisted))
     case 'wrong-language':
       return within(undefined, twisted.pick(['en', 'de', 'fr', 'es', 'zh', 'ja'].filter((l) => l !== prompt.language)))
     case 'liar':
-      return say(textOf(writeAnswer(prompt, random)), { usage: twisted.pick(lies) })
+      return say(textOf(write(3)), { usage: twisted.pick(lies) })
     case 'huge':
-      return say(huge(writeAnswer(prompt, random), 'bytes' in options ? options.bytes : 20 * 1024 * 1024))
+      return say(huge(write(3), 'bytes' in options ? options.bytes : 20 * 1024 * 1024))
     case 'cut':
       return { ...within(), breaksOff: 'connection' } as Reply
     case 'hang':
       return { ...within(), breaksOff: 'silence' } as Reply
+    case 'slow':
+      return { ...within(), pieceMs: 'pieceMs' in options ? options.pieceMs : 20 } as Reply
     default:
       return within()
   }
@@ -156,7 +181,10 @@ const lies: readonly unknown[] = [
   null,
 ]
 
-function textOf(value: unknown): string {
+/** Spoil the first turn already, instead of looking things up. */
+const ATTACKS_AT_ONCE: ReadonlySet<string> = new Set(['garbage', 'refusal', 'filtered'])
+
+function plainTextOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -170,6 +198,6 @@ function huge(value: unknown, bytes: number): string {
       return `${text} `.repeat(Math.ceil(bytes / (Buffer.byteLength(text) + 1)))
     },
   })
-  const text = textOf(grown)
+  const text = plainTextOf(grown)
   return isGrown ? text : text + ' '.repeat(bytes)
 }

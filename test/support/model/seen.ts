@@ -18,6 +18,8 @@ export interface Seen {
   /** Milliseconds since the epoch. */
   startedAt: number
   endedAt?: number
+  /** When the first words of a stream left. */
+  wordsAt?: number
   /** The whole reply left the server. */
   isWhole: boolean
 }

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { completionOf, eventsOf, type Said } from './protocol.ts'
 import { bodyOf, type Refusal } from './refusals.ts'
 
@@ -10,6 +11,10 @@ export interface Envelope {
   model: string
   isStream: boolean
   breaksOff?: 'connection' | 'silence'
+  /** Between the pieces of a stream. */
+  pieceMs?: number
+  /** Called with each piece when it is handed over. */
+  onPiece?(piece: string): void
 }
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
@@ -24,7 +29,7 @@ export function sendJson(response: ServerResponse, body: unknown): void {
 
 /** Returns when the last byte was handed over or the client is gone; with `silence`, the response stays open. */
 export async function sendAnswer(response: ServerResponse, said: Said, envelope: Envelope): Promise<void> {
-  const { id, model, isStream, breaksOff } = envelope
+  const { id, model, isStream, breaksOff, pieceMs = 0, onPiece = () => undefined } = envelope
   const pieces = isStream ? [...eventsOf(id, model, said)] : [completionOf(id, model, said)]
   response.writeHead(200, {
     ...(isStream
@@ -32,9 +37,15 @@ export async function sendAnswer(response: ServerResponse, said: Said, envelope:
       : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(pieces.join('')) }),
   })
   for (const piece of breaksOff ? firstHalf(pieces) : pieces) {
+    if (pieceMs > 0) await wait(pieceMs)
     if (response.destroyed) return
+    onPiece(piece)
     // Of a client that left, `close` comes and `drain` does not.
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (response.write(piece)) continue
+    const settled = new AbortController()
+    const { signal } = settled
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+    settled.abort()
   }
   if (breaksOff === 'connection')
     await new Promise<void>((resolve) => response.write('', () => resolve(void response.destroy())))

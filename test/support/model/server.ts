@@ -112,17 +112,25 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       return sendRefusal(response, reply.refusal)
     }
 
-    const { said, breaksOff } = reply
+    const { said, breaksOff, pieceMs } = reply
     const isStream = request.stream === true
     const isReported = reportsUsage && (!isStream || request.stream_options?.include_usage === true)
     outputTokens = tokensOf(said.refusal ?? said.text)
     const usage = 'usage' in said ? said.usage : usageOf(inputTokensOf(request), outputTokens)
     record.status = 200
     isCut = breaksOff === 'connection'
+    const seenNow = record
+    const onPiece = (piece: string): void => {
+      if (/"content":"[^"]/.test(piece)) seenNow.wordsAt ??= performance.timeOrigin + performance.now()
+    }
     return sendAnswer(
       response,
       { ...said, usage: isReported ? usage : undefined },
-      { id: `chatcmpl-${record.hash}`, model: request.model, isStream, ...(breaksOff ? { breaksOff } : {}) },
+      {
+        ...{ id: `chatcmpl-${record.hash}`, model: request.model, isStream, onPiece },
+        ...(breaksOff ? { breaksOff } : {}),
+        ...(pieceMs === undefined ? {} : { pieceMs }),
+      },
     )
   }
 

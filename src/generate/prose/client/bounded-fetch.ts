@@ -1,18 +1,13 @@
 /**
- * A `fetch` over `node:http` that limits the size of the response, follows no redirects, ignores the environment, and
- * calls back synchronously when the last byte of the response has arrived. Each request uses a new connection, so none
- * fails because the server has just closed an idle one.
+ * A `fetch` that limits the size of the response and calls back synchronously when the last byte of the response has
+ * arrived.
  */
 
-import { type IncomingMessage, request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import { type Opening, openRequest, responseOf } from './open-request.ts'
 
-export interface Bounds {
+export interface Bounds extends Opening {
   maxBytes: number
-  /** Aborts the request, including its body. */
-  signal: AbortSignal
-  /** Called when the connection is established: from now on the server may have read the request. */
-  onSent(): void
   /** Called with the complete response. If it throws, the request fails. */
   onAnswer(status: number, body: Buffer): void
 }
@@ -20,40 +15,21 @@ export interface Bounds {
 /** Thrown when a response is larger than `maxBytes`. */
 export class AnswerTooLarge extends Error {}
 
-/** Headers passed on. The SDK's others identify this machine, and environment variables can add to them. */
-const HEADERS = ['authorization', 'content-type', 'accept']
-
-export function boundedFetch({ maxBytes, signal, onSent, onAnswer }: Bounds) {
+export function boundedFetch({ maxBytes, onAnswer, ...opening }: Bounds) {
   return (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
-      const url = new URL(input instanceof Request ? input.url : input)
-      const given = new Headers(init.headers)
-      const body = Buffer.from(String(init.body ?? ''))
-      const headers: Record<string, string> = { 'user-agent': 'docspool', 'content-length': String(body.byteLength) }
-      for (const name of HEADERS) {
-        const value = given.get(name)
-        if (value !== null) headers[name] = value
-      }
-      const isTls = url.protocol === 'https:'
-      const request = (isTls ? overHttps : overHttp)(url, {
-        method: init.method ?? 'POST',
-        headers,
-        agent: false,
-        signal,
-      })
-      request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', onSent))
+      const request = openRequest(input, init, opening)
       request.on('error', reject)
       request.on('response', (response) => {
         read(response, maxBytes, reject, (bytes) => {
           try {
             onAnswer(response.statusCode ?? 0, bytes)
-            resolve(answerOf(response, bytes))
+            resolve(responseOf(new Uint8Array(bytes), response.statusCode ?? 0, response.headers))
           } catch (error) {
             reject(error)
           }
         })
       })
-      request.end(body)
     })
 }
 
@@ -77,14 +53,4 @@ function read(
   response.on('end', () => {
     if (response.complete) done(Buffer.concat(chunks))
   })
-}
-
-function answerOf({ statusCode = 0, headers }: IncomingMessage, bytes: Buffer): Response {
-  const kept = new Headers()
-  for (const name of ['content-type', 'retry-after', 'retry-after-ms']) {
-    const value = headers[name]
-    if (typeof value === 'string') kept.set(name, value)
-  }
-  const hasBody = ![204, 205, 304].includes(statusCode)
-  return new Response(hasBody ? new Uint8Array(bytes) : null, { status: statusCode, headers: kept })
 }

@@ -105,6 +105,7 @@ export const settingsFor = (url: string, settings: Partial<LlmSettings> = {}): L
   perJob: { costUsd: 0, tokens: 0, calls: 0 },
   perDay: { costUsd: 0, tokens: 0, calls: 0 },
   prices: new Map(),
+  ask: null,
   ...settings,
 })
 

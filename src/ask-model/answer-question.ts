@@ -1,0 +1,186 @@
+/**
+ * Answers one question: the model looks up what it needs, within a budget of calls and tokens, and writes; each sentence
+ * is checked when it has ended. The words of a sentence are shown while it is written, as far as they can be.
+ */
+
+import type { Answer, Sentence, Written } from '#ask/answer.ts'
+import type { AnswerEvent } from '#ask/answer-events.ts'
+import { BadAnswer } from '#generate/prose/ask.ts'
+import type { Chat } from '#generate/prose/client/chat.ts'
+import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
+import { estimateTokens } from '#generate/prose/client/estimate.ts'
+import type { Service } from '#http/mcp/service.ts'
+import { checkSentence, type SaidSoFar } from './check-sentence.ts'
+import { Draft } from './draft.ts'
+import { type LookUpDeps, noteTexts, runLookUp, SPECS } from './look-ups.ts'
+import { ANSWER_NOW, type Exchange, firstMessages, NOT_FOUND } from './prompts.ts'
+import { type RawSentence, SentenceReader } from './read-sentences.ts'
+import type { SetGround } from './set-ground.ts'
+
+export interface QuestionAsked {
+  question: string
+  previous: readonly Exchange[]
+  evidence: Answer
+  jobId: string
+  /** BCP-47 tag. */
+  language: string
+  service: Service
+  ground: SetGround
+}
+
+export interface AnswerLimits {
+  /** Requests to the model. */
+  calls: number
+  /** Of all requests and answers. */
+  tokens: number
+}
+
+export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups'>
+
+const MAX_OUTPUT_TOKENS = 1_500
+/** Look-ups of one turn; more are dropped. */
+const MAX_AT_ONCE = 4
+/** Longer arguments are no sensible ones, and are not repeated to the model. */
+const MAX_ARGUMENTS = 4_000
+const LOOK_UP_TOKENS = 3_000
+const MAX_SENTENCES = 20
+/** More sentences than this are not read, whatever they are. */
+const MAX_READ = 60
+const SPEC_TOKENS = estimateTokens(JSON.stringify(SPECS))
+
+/**
+ * @returns What holds of the answer; an answer that breaks off is `cut`.
+ * @throws What `Chat.turn` throws, before anything was said that holds.
+ */
+export async function* answerQuestion(
+  asked: QuestionAsked,
+  chat: Chat,
+  limits: AnswerLimits,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, Outcome> {
+  const { ground, language, evidence } = asked
+  const { definitions, connections, documents, files } = evidence
+  noteTexts({ definitions, connections, documents, files }, ground)
+  const writer = createWriter({ ground, language, said: new Set(), last: '' }, chat.mask)
+  const messages = firstMessages(asked, language)
+  let used = 0
+  let lookUps = 0
+  let isCut = false
+  try {
+    for (let call = 1; call <= limits.calls; call++) {
+      const input = estimateTokens(JSON.stringify(messages)) + SPEC_TOKENS
+      const left = Math.min(limits.tokens - used, chat.contextTokens) - input - MAX_OUTPUT_TOKENS
+      // One more look-up and the answer after it must have room.
+      const isLast = call === limits.calls || left < LOOK_UP_TOKENS + input + MAX_OUTPUT_TOKENS
+      if (left < 0) {
+        isCut = writer.sentences.length === 0
+        break
+      }
+      if (isLast && call > 1) messages.push(ANSWER_NOW)
+      const turn = { about: 'a question', messages, tools: SPECS, isLast, maxOutputTokens: MAX_OUTPUT_TOKENS }
+      let text = ''
+      let end: Extract<ChatPart, { kind: 'end' }> | undefined
+      for await (const part of chat.turn(turn, signal)) {
+        if (part.kind === 'end') end = part
+        else {
+          text += part.text
+          yield* writer.push(part.text)
+          if (writer.isFull) break
+        }
+      }
+      used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
+      const calls = isLast ? [] : sensible(end?.calls ?? [], call)
+      if (end?.finish === 'refused' || end?.finish === 'filtered') isCut = true
+      // What ends at the limit of tokens is no sentence, unless it has its stop.
+      yield* writer.end(end?.finish !== 'length' && calls.length === 0)
+      if (end?.finish === 'length') isCut = true
+      if (calls.length === 0) break
+      messages.push({ role: 'assistant', content: text.slice(0, 4_000), calls })
+      const deps: LookUpDeps = { service: asked.service, jobId: asked.jobId, ground, signal, maxTokens: LOOK_UP_TOKENS }
+      for (const each of calls) {
+        const { tool, about, message } = await runLookUp(each, deps)
+        lookUps += 1
+        yield { type: 'look_up', tool, about }
+        messages.push(message)
+      }
+    }
+  } catch (error) {
+    // What was said and holds stays, whatever has ended it.
+    if (writer.sentences.length === 0 && (signal.aborted || !(error instanceof BadAnswer))) throw error
+    isCut = true
+    yield* writer.end(false)
+  }
+  const { sentences, struck, isNotFound } = writer
+  return { sentences, ended: endingOf(), struck, look_ups: lookUps }
+
+  function endingOf(): Outcome['ended'] {
+    if (isCut) return 'cut'
+    if (sentences.length > 0) return 'whole'
+    return isNotFound || struck === 0 ? 'not found' : 'nothing held'
+  }
+}
+
+/** The first calls, each with an id of its own. */
+const sensible = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
+  calls.slice(0, MAX_AT_ONCE).map((call, index) => ({
+    id: call.id === '' ? `call_${turn}_${index}` : call.id,
+    name: call.name === '' ? 'unknown' : call.name,
+    arguments: call.arguments.length > MAX_ARGUMENTS ? '{}' : call.arguments,
+  }))
+
+/** Reads what the model writes, and keeps what holds. */
+function createWriter(so: SaidSoFar, mask: (text: string) => string) {
+  const sentences: Sentence[] = []
+  const draft = new Draft(so.ground, so.language)
+  let reader = new SentenceReader()
+  let read = 0
+  let struck = 0
+  let isNotFound = false
+
+  async function* take(raw: readonly RawSentence[]): AsyncGenerator<AnswerEvent> {
+    for (const each of raw) {
+      if (read++ >= MAX_READ) return
+      draft.reset()
+      if (each.text.replace(/[.*"`\s]+$/g, '').replace(/^[*"`\s]+/, '') === NOT_FOUND) {
+        isNotFound = true
+        continue
+      }
+      const verdict =
+        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, so)
+      if (verdict !== undefined && 'sentence' in verdict) {
+        sentences.push(verdict.sentence)
+        yield { type: 'sentence', sentence: verdict.sentence }
+      } else {
+        struck += 1
+        yield { type: 'struck' }
+      }
+    }
+  }
+
+  return {
+    sentences,
+    get struck() {
+      return struck
+    },
+    /** The model has said that the documentation does not say, and nothing that holds. */
+    get isNotFound() {
+      return isNotFound
+    },
+    get isFull() {
+      return read >= MAX_READ || sentences.length >= MAX_SENTENCES
+    },
+    async *push(text: string): AsyncGenerator<AnswerEvent> {
+      yield* take(reader.push(text))
+      const words = draft.next(mask(reader.pending))
+      if (words !== '') yield { type: 'words', text: words }
+    },
+    /** @param isWhole - The rest without a stop is a sentence, too. */
+    async *end(isWhole: boolean): AsyncGenerator<AnswerEvent> {
+      const rest = reader.end()
+      if (isWhole) yield* take(rest)
+      else if (rest.length > 0) yield { type: 'struck' }
+      draft.reset()
+      reader = new SentenceReader()
+    },
+  }
+}

@@ -1,0 +1,194 @@
+/** The `Answerer` of a server: budgets, answers that are kept, and what happens when no model can answer. */
+
+import { setMaxListeners } from 'node:events'
+import type { Answer, Written } from '#ask/answer.ts'
+import type { AnswerEvent } from '#ask/answer-events.ts'
+import type { LlmSettings } from '#base/model-settings.ts'
+import { BudgetSpent } from '#generate/prose/ask.ts'
+import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
+import { createPrices } from '#generate/prose/budget/prices.ts'
+import { summarise } from '#generate/prose/budget/summarise.ts'
+import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
+import { createChat } from '#generate/prose/client/chat.ts'
+import { baseUrlOf } from '#generate/prose/client/create-model.ts'
+import { languageOf } from '#generate/prose/language-detection.ts'
+import type { Graphs } from '#graph-queries/graphs.ts'
+import type { Answerer, QuestionForModel } from '#http/answerer.ts'
+import type { SetReader } from '#store/sets.ts'
+import { answerQuestion } from './answer-question.ts'
+import { answerIdOf, createKeptAnswers } from './kept-answers.ts'
+import type { Exchange } from './prompts.ts'
+import { SetGround, type SetSources } from './set-ground.ts'
+
+export interface AnswererDeps {
+  /** Its `ask` is not `null`. */
+  settings: LlmSettings
+  graphs: Graphs
+  sets: Pick<SetReader, 'readFile' | 'findSource' | 'readSource'>
+  /** Spending is recorded below it, with that of jobs; so are answers. */
+  spoolDir: string
+  log(level: 'warn', text: string): void
+  /** Milliseconds since the epoch. */
+  clock?: () => number
+}
+
+/** Of one answer, from the question to its last word. */
+const ANSWER_MS = 80_000
+/** Questions that are answered or wait for it. */
+const MAX_AT_ONCE = 64
+const HOUR_MS = 3_600_000
+
+export function createAnswerer({ settings, graphs, sets, spoolDir, log, clock = Date.now }: AnswererDeps): Answerer {
+  const { ask } = settings
+  if (ask === null) throw new TypeError('Expected settings with a model that answers questions.')
+  const spendDir = `${spoolDir}/spend`
+  const endpoint = baseUrlOf(settings)
+  const isMoneyLimited = settings.perDay.costUsd > 0 || ask.perHour.costUsd > 0
+  const priceOf = createPrices({ baseUrl: endpoint, prices: settings.prices, isMoneyLimited, log })
+  const kept = createKeptAnswers(createAnswerStore(`${spoolDir}/asked`), (text) => log('warn', text))
+  const chat = createChat({ ...settings, mainModel: ask.model }, { ledger: ledgerOfHour, log })
+  let current: { hour: number; ledger: Ledger } | undefined
+  let atOnce = 0
+  let summed: Promise<unknown> = Promise.resolve()
+
+  /** In the journal of the day, the questions of an hour count as a job. */
+  function ledgerOfHour(): Ledger {
+    const hour = Math.floor(clock() / HOUR_MS)
+    if (current?.hour !== hour) {
+      const job = `questions ${new Date(hour * HOUR_MS).toISOString().slice(0, 13)}`
+      const limits = { perJob: ask?.perHour ?? settings.perJob, perDay: settings.perDay }
+      current = { hour, ledger: createLedger({ folder: spendDir, job, ...limits, priceOf, log, now: clock }) }
+    }
+    return current.ledger
+  }
+
+  const idOf = ({ key, question, previous }: Pick<QuestionForModel, 'key' | 'question' | 'previous'>): string =>
+    answerIdOf({ set: key, question, previous, model: ask.model, endpoint })
+
+  /** The questions before, with what was answered, where it is still kept. */
+  function exchangesOf({ key, previous }: QuestionForModel): Exchange[] {
+    return previous.map((question, index) => {
+      const known = kept.read(idOf({ key, question, previous: previous.slice(0, index) }))
+      return { question, answer: known?.written.sentences.map(({ text }) => text).join(' ') ?? null }
+    })
+  }
+
+  async function* write(
+    asked: QuestionForModel,
+    id: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent, Written> {
+    const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal))
+    const language = languageOf(asked.question) ?? asked.language
+    try {
+      const { question, evidence, jobId, service } = asked
+      const about = { question, evidence, jobId, service, ground, language, previous: exchangesOf(asked) }
+      const outcome = yield* answerQuestion(about, chat, ask ?? { calls: 0, tokens: 0 }, signal)
+      const written: Written = { answer_id: id, model: ask?.model ?? '', is_kept: false, ...outcome }
+      // What broke off may be whole the next time.
+      if (written.ended !== 'cut') {
+        const { key: set, previous } = asked
+        kept.write(id, { set, question, previous: [...previous], written, is_shared: false, useful: 0, not_useful: 0 })
+      }
+      return written
+    } finally {
+      asked.charge(ground.work)
+      // For pages and metrics; failing that, the next answer or job does it.
+      summed = summed.then(() => summarise(spendDir)).catch(() => undefined)
+      await summed
+    }
+  }
+
+  return {
+    model: ask.model,
+    async *answer(asked, outer) {
+      const { evidence } = asked
+      const without = (reason: Answer['without_model']): AnswerEvent => ({
+        type: 'answer',
+        answer: { ...evidence, without_model: reason },
+      })
+      const withWritten = (written: Written): AnswerEvent => ({
+        type: 'answer',
+        answer: { ...evidence, basis: 'model', written, without_model: null },
+      })
+      yield { type: 'evidence', answer: evidence }
+      const id = idOf(asked)
+      const known = kept.read(id)
+      if (known !== undefined) {
+        for (const sentence of known.written.sentences) yield { type: 'sentence', sentence }
+        return yield withWritten({ ...known.written, answer_id: id, is_kept: true })
+      }
+      if (atOnce >= MAX_AT_ONCE) return yield without('busy')
+      atOnce += 1
+      const limit = new AbortController()
+      // All look-ups and requests of an answer listen to it; Node warns of a leak at more than ten.
+      setMaxListeners(0, limit.signal, outer)
+      const timer = setTimeout(() => limit.abort(), ANSWER_MS)
+      const abort = (): void => limit.abort()
+      outer.addEventListener('abort', abort, { once: true })
+      if (outer.aborted) abort()
+      try {
+        yield withWritten(yield* write(asked, id, limit.signal))
+      } catch (error) {
+        outer.throwIfAborted()
+        if (!(error instanceof BudgetSpent)) log('warn', `A question was not answered: ${(error as Error).message}`)
+        yield without(error instanceof BudgetSpent ? 'budget' : 'failed')
+      } finally {
+        atOnce -= 1
+        clearTimeout(timer)
+        outer.removeEventListener('abort', abort)
+        limit.abort()
+      }
+    },
+    async rate(id, key, isUseful) {
+      const found = kept.read(id)
+      if (found?.set !== key) return false
+      const { useful, not_useful } = found
+      kept.write(id, { ...found, ...(isUseful ? { useful: useful + 1 } : { not_useful: not_useful + 1 }) })
+      return true
+    },
+    async share(id, key) {
+      const found = kept.read(id)
+      if (found?.set !== key) return false
+      if (!found.is_shared) kept.write(id, { ...found, is_shared: true })
+      return true
+    },
+    async readShared(id, key) {
+      const found = kept.read(id)
+      if (found?.set !== key || !found.is_shared) return undefined
+      return { question: found.question, answer: { ...found.written, answer_id: id, is_kept: true } }
+    },
+  }
+}
+
+/** Reads the set itself: checks cost the caller no requests, but what they take of the graph is charged. */
+function sourcesOf(
+  { key }: QuestionForModel,
+  { graphs, sets }: Pick<AnswererDeps, 'graphs' | 'sets'>,
+  signal: AbortSignal,
+): SetSources {
+  const pages = new Map<string, Promise<string | undefined>>()
+  const sources = new Map<string, ReturnType<SetSources['source']>>()
+  const decoder = new TextDecoder()
+  const once = <T>(known: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> => {
+    const found = known.get(name) ?? read()
+    known.set(name, found)
+    return found
+  }
+  return {
+    graph: (question) => graphs.ask(key, question, { signal, client: undefined }),
+    source: (file) =>
+      once(sources, file, async () => {
+        const row = await sets.findSource(key, file)
+        // A name below `source/` is mostly the path, but need not be.
+        if (row?.path !== file) return undefined
+        const found = await sets.readSource(key, row.name)
+        return found === undefined ? undefined : { text: found.text, name: row.name }
+      }),
+    page: (file) =>
+      once(pages, file, async () => {
+        const bytes = await sets.readFile(key, file)
+        return bytes === undefined ? undefined : decoder.decode(bytes)
+      }),
+  }
+}

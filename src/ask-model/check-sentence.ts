@@ -1,0 +1,99 @@
+/** Holds a sentence of a model against the lines that it cites: what does not hold is not shown. */
+
+import type { Citation, Sentence } from '#ask/answer.ts'
+import type { LineSpan } from '#generate/model.ts'
+import { checkClaim } from '#generate/prose/check-claim.ts'
+import { bareName, hasWord, lastPart } from '#generate/prose/code-names.ts'
+import { contentStems, sharesWords } from '#generate/prose/content-words.ts'
+import { addressIn } from '#generate/prose/external-addresses.ts'
+import type { ProseSpan } from '#generate/prose-model.ts'
+import { isEcho } from './prompts.ts'
+import type { RawSentence } from './read-sentences.ts'
+import type { SetGround } from './set-ground.ts'
+
+/** What is known of the answer so far; changed by each sentence that is published. */
+export interface SaidSoFar {
+  ground: SetGround
+  /** BCP-47 tag. */
+  language: string
+  /** Plain forms of the sentences. */
+  said: Set<string>
+  /** The last sentence, without names of the repository: with the next one it may form an address. */
+  last: string
+}
+
+export type Verdict = { sentence: Sentence } | { fault: string }
+
+const MAX_CITATIONS = 6
+/** Names that a check has missed are read, and it is made again. */
+const MAX_CHECKS = 4
+const NO_CITATION = 'it cites no lines'
+
+export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Verdict> {
+  const { ground, language } = so
+  if (raw.citations.length === 0) return { fault: NO_CITATION }
+  if (isEcho(raw.text)) return { fault: 'it repeats what the model was told' }
+  const evidence: { fact: null; path: string; start_line: number; end_line: number }[] = []
+  for (const { file, from, to } of raw.citations.slice(0, MAX_CITATIONS)) {
+    const lines = await ground.open(file, from, to)
+    if (lines === undefined) return { fault: `there are no lines ${from}-${to} of ${file.slice(0, 100)}` }
+    evidence.push({ fact: null, path: file, start_line: lines.from, end_line: lines.to })
+  }
+  const near = new Set(evidence.map(({ path }) => path))
+  for (let checks = 1; ; checks++) {
+    const said = new Set(so.said)
+    const { claim, faults } = checkClaim({ text: raw.text, evidence }, { ground, near, facts: [], language, earlier: said })
+    if (checks < MAX_CHECKS && (await ground.resolve())) continue
+    // A sentence with a fault is none, even where a part of it would hold.
+    if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
+    if (!claim.evidence.every((span) => isAbout(claim.spans, span, ground)))
+      return { fault: 'lines that hold none of its names and few of its words' }
+    const rest = claim.spans
+      .map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x'))
+      .join('')
+    const address = addressIn(`${so.last} ${rest}`, (text) => ground.isName(text) || ground.isInCode(text))
+    if (address !== undefined) return { fault: address }
+    const text = markdownOf(claim.spans)
+    if (text === undefined) return { fault: 'a name with a backtick' }
+    so.said = said
+    so.last = rest.slice(-200)
+    const citations = claim.evidence.map(
+      ({ path, startLine, endLine }): Citation => ({
+        ...{ file: path, start_line: startLine, end_line: endLine },
+        source: ground.linkOf(path, startLine, endLine),
+      }),
+    )
+    return { sentence: { text, starts_paragraph: raw.startsParagraph, names: namesIn(claim.spans, ground), citations } }
+  }
+}
+
+/** Whether lines hold a name of the sentence, or its words: here, parts of names are none. */
+function isAbout(spans: readonly ProseSpan[], { path, startLine, endLine }: LineSpan, ground: SetGround): boolean {
+  const lines = ground
+    .linesOf(path)
+    .slice(startLine - 1, endLine)
+    .join('\n')
+  const isNamed = spans.some(
+    (span) => 'code' in span && (span.refersTo === path || hasWord(lines, lastPart(bareName(span.code)))),
+  )
+  const words = spans.map((span) => ('text' in span ? span.text : ' ')).join('')
+  return isNamed || sharesWords(contentStems(words), contentStems(lines))
+}
+
+/** Names between backticks; no other markup is left. */
+function markdownOf(spans: readonly ProseSpan[]): string | undefined {
+  const parts = spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``))
+  if (spans.some((span) => ('text' in span ? span.text : span.code).includes('`'))) return undefined
+  return parts.join('').trim()
+}
+
+function namesIn(spans: readonly ProseSpan[], ground: SetGround): Sentence['names'] {
+  const names = new Map<string, Sentence['names'][number]>()
+  for (const span of spans) {
+    if ('text' in span || span.refersTo === null) continue
+    const ref = ground.refOf(span.refersTo)
+    if (ref?.page == null) continue
+    names.set(span.code, { name: span.code, page: ref.page, anchor: ref.anchor ?? '' })
+  }
+  return [...names.values()]
+}

@@ -1,0 +1,67 @@
+/**
+ * Answers of models on the disk, by a hash of the question, the commit's documents, the model and the questions before.
+ * Who has not asked the same question has no way to an answer, unless it was shared on purpose.
+ */
+
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { Written } from '#ask/answer.ts'
+import type { AnswerStore } from '#generate/prose/client/answer-store.ts'
+
+/** Raise it to forget earlier answers: what is asked or checked has changed. */
+const VERSION = 1
+
+const Kept = z.object({
+  /** Key of the set. */
+  set: z.string(),
+  question: z.string(),
+  previous: z.array(z.string()),
+  written: Written,
+  is_shared: z.boolean(),
+  useful: z.int(),
+  not_useful: z.int(),
+})
+export type Kept = z.infer<typeof Kept>
+
+export interface AnswerKey {
+  set: string
+  question: string
+  previous: readonly string[]
+  model: string
+  endpoint: string
+}
+
+/** 64 hex digits. */
+export function answerIdOf({ set, question, previous, model, endpoint }: AnswerKey): string {
+  const parts = [VERSION, set, plain(question), previous.map(plain), model, endpoint]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+const plain = (question: string): string => question.trim().replace(/\s+/g, ' ')
+
+export interface KeptAnswers {
+  read(id: string): Kept | undefined
+  /** Failures are logged by the caller's `log`. */
+  write(id: string, kept: Kept): void
+}
+
+export function createKeptAnswers(store: AnswerStore, log: (text: string) => void): KeptAnswers {
+  return {
+    read(id) {
+      const found = store.read(id)
+      if (found === undefined) return undefined
+      try {
+        return Kept.safeParse(JSON.parse(found.body)).data
+      } catch {
+        return undefined
+      }
+    },
+    write(id, kept) {
+      try {
+        store.write(id, JSON.stringify(kept))
+      } catch (error) {
+        log(`An answer cannot be kept: ${String(error)}`)
+      }
+    },
+  }
+}

@@ -1,0 +1,151 @@
+/** The tools that a model may use to answer a question: those of agents, for one set. */
+
+import { z } from 'zod'
+import type { ToolSpec } from '#generate/prose/client/chat.ts'
+import type { ChatMessage, ToolCall } from '#generate/prose/client/chat-turn.ts'
+import {
+  callees,
+  callers,
+  getSymbol,
+  impact,
+  implementations,
+  pathBetween,
+  readFileOutline,
+} from '#http/mcp/graph-tools.ts'
+import { Refused, type Service } from '#http/mcp/service.ts'
+import { readSource } from '#http/mcp/source-tools.ts'
+import { argumentsOf, type Tool } from '#http/mcp/tool.ts'
+import { readWikiContents, readWikiStructure, search } from '#http/mcp/wiki-tools.ts'
+import type { Section, SetGround } from './set-ground.ts'
+
+const TOOLS: readonly Tool[] = [
+  ...[search, getSymbol, callers, callees, implementations, pathBetween, impact, readFileOutline, readSource],
+  ...[readWikiStructure, readWikiContents],
+]
+const BY_NAME = new Map(TOOLS.map((tool) => [tool.name, tool]))
+/** What the model does not choose. */
+const GIVEN = ['repoName', 'revision', 'max_tokens'] as const
+
+export const SPECS: readonly ToolSpec[] = TOOLS.map(({ name, description, input }) => ({
+  name,
+  description,
+  parameters: schemaOf(input),
+}))
+
+function schemaOf(input: z.ZodObject): Record<string, unknown> {
+  const kept = Object.keys(input.shape).filter((name) => !GIVEN.some((given) => given === name))
+  const shape = Object.fromEntries(kept.map((name) => [name, input.shape[name]])) as z.ZodRawShape
+  const { $schema: _, ...schema } = z.toJSONSchema(z.object(shape), { io: 'input', unrepresentable: 'any' })
+  return schema
+}
+
+export interface LookUp {
+  /** For readers: `callers`, `Shop.sell`. */
+  tool: string
+  about: string
+  message: ChatMessage
+}
+
+export interface LookUpDeps {
+  service: Service
+  jobId: string
+  ground: SetGround
+  signal: AbortSignal
+  /** Of one result. */
+  maxTokens: number
+}
+
+const MAX_ABOUT = 80
+
+/** Never throws, unless the signal is aborted: an error is a result, too. */
+export async function runLookUp(call: ToolCall, deps: LookUpDeps): Promise<LookUp> {
+  const tool = BY_NAME.get(call.name)
+  const done = (content: string, about = ''): LookUp => ({
+    tool: tool?.name ?? 'unknown',
+    about,
+    message: { role: 'tool', id: call.id, content },
+  })
+  if (tool === undefined) return done(`There is no such tool. There are ${[...BY_NAME.keys()].join(', ')}.`)
+  const given = parse(call.arguments)
+  if (given === undefined) return done('The arguments are no JSON object.')
+  const args = Object.fromEntries(Object.entries(given).filter(([name]) => !GIVEN.some((each) => each === name)))
+  const parsed = argumentsOf(tool.input).safeParse({ ...args, repoName: deps.jobId, max_tokens: deps.maxTokens })
+  if (!parsed.success) return done(z.prettifyError(parsed.error).slice(0, 500))
+  const about = aboutOf(args)
+  try {
+    const { structured } = await tool.run(parsed.data as never, { service: deps.service, signal: deps.signal })
+    noteTexts(structured, deps.ground)
+    return done(numbered(tool.name, structured), about)
+  } catch (error) {
+    deps.signal.throwIfAborted()
+    return done(error instanceof Refused ? error.message.slice(0, 500) : 'The look-up failed.', about)
+  }
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.trim() === '' ? '{}' : text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The first text among the arguments; the reader's line about what is looked up. */
+function aboutOf(args: Record<string, unknown>): string {
+  const first = Object.values(args)
+    .flat()
+    .find((value) => typeof value === 'string')
+  return typeof first === 'string' ? first.slice(0, MAX_ABOUT) : ''
+}
+
+/** Note the texts of a result, but not the names of its fields. */
+export function noteTexts(value: unknown, ground: SetGround): void {
+  if (typeof value === 'string') ground.note(value)
+  else if (Array.isArray(value)) for (const item of value) noteTexts(item, ground)
+  else if (typeof value === 'object' && value !== null) {
+    const section = SectionHit.safeParse(value)
+    if (section.success) {
+      const { anchor, href = '', kind: _, ...found } = section.data
+      ground.noteSection({ ...found, anchor: anchor ?? decoded(href.split('#')[1] ?? '') } satisfies Section)
+    }
+    for (const item of Object.values(value)) noteTexts(item, ground)
+  }
+}
+
+const SectionHit = z.object({
+  kind: z.enum(['guide', 'document', 'section', 'page']),
+  file: z.string(),
+  line: z.int().min(1).max(1_000_000),
+  page: z.string(),
+  anchor: z.string().optional(),
+  href: z.string().optional(),
+  title: z.string(),
+  text: z.string(),
+})
+
+function decoded(anchor: string): string {
+  try {
+    return decodeURIComponent(anchor)
+  } catch {
+    return anchor
+  }
+}
+
+/** Code with the numbers of its lines, so that they can be cited. */
+function numbered(tool: string, { text, code, ...rest }: Record<string, unknown>): string {
+  if (tool === 'read_source' && typeof text === 'string')
+    return `${JSON.stringify(rest)}\n${withNumbers(text, Number(rest.start_line))}`
+  const symbol = rest.symbol as { start_line?: number } | undefined
+  if (tool === 'get_symbol' && typeof code === 'string')
+    return `${JSON.stringify(rest)}\n${withNumbers(code, Number(symbol?.start_line))}`
+  return JSON.stringify({ ...rest, ...(text !== undefined && { text }) })
+}
+
+const withNumbers = (text: string, first: number): string =>
+  text
+    .split('\n')
+    .map((line, index) => `${first + index}: ${line}`)
+    .join('\n')

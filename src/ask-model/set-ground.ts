@@ -1,0 +1,260 @@
+/**
+ * What sentences about a published set are checked against: lines as they are at the commit, definitions, and what was
+ * read of the repository for this question.
+ *
+ * A set that keeps the source has all lines. Of others the index of the graph knows which lines there are, what is
+ * defined there and what is used; the entries of the pages have the doc comments. Checks are synchronous: what they
+ * miss is noted, and read before the next one (`resolve`).
+ */
+
+import type { ClaimGround } from '#generate/prose/check-claim.ts'
+import { bareName, hasWord } from '#generate/prose/code-names.ts'
+import type { Meaning } from '#generate/prose/ground-truth.ts'
+import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
+import { entryText } from '#http/mcp/entry-text.ts'
+
+export interface SetSources {
+  graph(question: Question): Promise<Outcome>
+  /** The text of a file that the set keeps, and its address below the pages. */
+  source(file: string): Promise<{ text: string; name: string } | undefined>
+  /** The Markdown of a page. */
+  page(file: string): Promise<string | undefined>
+}
+
+/** A section of a document of the repository that a search has found. */
+export interface Section {
+  file: string
+  line: number
+  page: string
+  anchor: string
+  title: string
+  text: string
+}
+
+interface OpenFile {
+  lines: string[]
+  /** Address of its lines, with `{from}` and `{to}`. */
+  link: string | null
+  /** Address by line, instead of `link`. */
+  links?: Map<number, string>
+  isCode: boolean
+}
+
+const MAX_FILE_LINES = 200_000
+const MAX_DEFINITIONS = 200
+const MAX_NAMES = 12
+/** Definitions within cited lines whose comments and uses are read. */
+const MAX_READ = 4
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|ipynb|html?|tex|org)$|(?:^|\/)(?:readme|license|changelog|notice)[^/]*$/i
+const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
+
+export class SetGround implements ClaimGround {
+  readonly #sources: SetSources
+  readonly #files = new Map<string, OpenFile | null>()
+  readonly #sections = new Map<string, Section[]>()
+  readonly #found = new Map<string, readonly SymbolRef[]>()
+  readonly #paths = new Map<string, boolean>()
+  readonly #read = new Set<string>()
+  /** Texts of the repository that were read for this question. */
+  readonly #seen: string[] = []
+  readonly #missing = new Set<string>()
+  /** Units of the graph. */
+  work = 0
+
+  constructor(sources: SetSources) {
+    this.#sources = sources
+  }
+
+  /** Note a text of the repository that the model was shown. */
+  note(text: string): void {
+    this.#seen.push(text)
+  }
+
+  noteSection(section: Section): void {
+    const known = this.#sections.get(section.file) ?? []
+    if (!known.some(({ line }) => line === section.line)) known.push(section)
+    this.#sections.set(section.file, known)
+    this.note(`${section.title}\n${section.text}`)
+    this.#files.delete(section.file)
+  }
+
+  hasSeen(word: string): boolean {
+    return this.#seen.some((text) => hasWord(text, word)) || this.isInCode(word)
+  }
+
+  /** Open the lines that a sentence cites. @returns The lines as they can be cited; `undefined` where there are none. */
+  async open(file: string, from: number, to: number): Promise<{ from: number; to: number } | undefined> {
+    const known = this.#files.get(file)
+    const opened = known === undefined ? await this.#openFile(file) : known
+    this.#files.set(file, opened)
+    if (opened === null || from < 1 || to < from) return undefined
+    if (opened.links !== undefined) {
+      // Of a document that the set does not keep, the lines of its sections are known.
+      const line = [...opened.links.keys()].find((each) => each >= from && each <= to)
+      return line === undefined ? undefined : { from: line, to: line }
+    }
+    if (to > opened.lines.length) return undefined
+    if (opened.isCode) await this.#readDefinitions(file, from, to, opened)
+    return { from, to }
+  }
+
+  linkOf(file: string, from: number, to: number): string | null {
+    const opened = this.#files.get(file)
+    if (opened === null || opened === undefined) return null
+    const own = opened.links?.get(from)
+    return own ?? opened.link?.replace('{from}', String(from)).replace('{to}', String(to)) ?? null
+  }
+
+  /** Read what the last check has missed. @returns Whether there was something. */
+  async resolve(): Promise<boolean> {
+    const names = [...this.#missing].slice(0, MAX_NAMES)
+    this.#missing.clear()
+    for (const name of names) {
+      const answer = await this.#ask<'symbols'>({ ask: 'symbols', name, limit: 20, after: 0 })
+      // Names are matched without regard to case; here they must be the same.
+      const isSame = (ref: SymbolRef): boolean => ref.name === name || ref.name.endsWith(`.${name}`)
+      this.#found.set(name, (answer?.symbols ?? []).filter(isSame))
+      const isPath = name.includes('/') || name.includes('.')
+      this.#paths.set(name, isPath && (await this.#isFile(name)))
+    }
+    return names.length > 0
+  }
+
+  refOf(id: string): SymbolRef | undefined {
+    for (const refs of this.#found.values()) {
+      const ref = refs.find((each) => each.id === id)
+      if (ref !== undefined) return ref
+    }
+    return undefined
+  }
+
+  meaningOf(written: string, near: ReadonlySet<string>): Meaning {
+    const name = bareName(written)
+    if (name === '') return { kind: 'unknown' }
+    const found = this.#found.get(name)
+    if (found === undefined) {
+      this.#missing.add(name)
+      return { kind: 'unknown' }
+    }
+    const rest = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
+    const isBorneOut = rest.length <= 12 && rest.every((word) => this.hasSeen(word))
+    const here = found.filter(({ file }) => near.has(file))
+    const [first, ...others] = here.length > 0 ? here : found
+    if (first !== undefined && others.every((one) => one.file === first.file && one.name === first.name))
+      return { kind: isBorneOut ? 'thing' : 'repaired', refersTo: first.id, name: isBorneOut ? name : `${name}()` }
+    if (this.#paths.get(name) === true) return { kind: 'thing', refersTo: name, name }
+    if (first !== undefined && isBorneOut) return { kind: 'word' }
+    return this.hasSeen(written) ? { kind: 'word' } : { kind: 'unknown' }
+  }
+
+  isName(name: string): boolean {
+    const found = this.#found.get(name)
+    if (found === undefined) this.#missing.add(name)
+    return (found?.length ?? 0) > 0 || this.#paths.get(name) === true
+  }
+
+  isWritten(word: string): boolean {
+    const lower = word.toLowerCase()
+    const forms = new Set([word, lower, `${lower.charAt(0).toUpperCase()}${lower.slice(1)}`])
+    return [...forms].some((form) => this.hasSeen(form))
+  }
+
+  isInCode(text: string): boolean {
+    return [...this.#files.values()].some(
+      (file) => file?.isCode === true && file.lines.some((line) => hasWord(line, text)),
+    )
+  }
+
+  linesOf(path: string): readonly string[] {
+    return this.#files.get(path)?.lines ?? []
+  }
+
+  filesOf(id: string): readonly string[] | undefined {
+    return this.#paths.get(id) === true ? [id] : undefined
+  }
+
+  async #openFile(file: string): Promise<OpenFile | null> {
+    const isCode = !PROSE.test(file)
+    const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
+    const kept = await this.#sources.source(file)
+    if (kept !== undefined) {
+      const lines = kept.text.split(/\r?\n/)
+      if (lines.at(-1) === '') lines.pop()
+      return { lines, link: linkTemplate(outline?.file.source ?? `source/${kept.name}#L1-L2`), isCode }
+    }
+    if (outline !== undefined && outline.file.file === file) {
+      const lines: string[] = Array(Math.min(outline.file.end_line, MAX_FILE_LINES)).fill('')
+      for (const { start_line: at, name, signature, summary } of outline.definitions)
+        addTo(lines, at, [name, signature, summary])
+      return { lines, link: linkTemplate(outline.file.source), isCode }
+    }
+    const sections = this.#sections.get(file)
+    if (sections === undefined) return null
+    const lines: string[] = []
+    const links = new Map<number, string>()
+    for (const section of sections) {
+      const page = await this.#sources.page(section.page)
+      const text = page === undefined || section.anchor === '' ? section.text : entryText(page, section.anchor)
+      lines[section.line - 1] = [section.title, section.text, text ?? ''].join('\n')
+      links.set(section.line, section.anchor === '' ? section.page : `${section.page}#${section.anchor}`)
+    }
+    return { lines: Array.from(lines, (line) => line ?? ''), link: null, links, isCode: false }
+  }
+
+  /** What the definitions at these lines say of themselves, and what they use there. */
+  async #readDefinitions(file: string, from: number, to: number, { lines }: OpenFile): Promise<void> {
+    if ((await this.#sources.source(file)) !== undefined) return
+    const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
+    const touched = (outline?.definitions ?? [])
+      .filter((each) => each.start_line <= to && each.end_line >= from)
+      // The innermost first.
+      .sort((a, b) => a.end_line - a.start_line - (b.end_line - b.start_line))
+      .slice(0, MAX_READ)
+    for (const ref of touched) {
+      // Cited lines within a definition are lines of it.
+      if (ref.start_line < from) addTo(lines, from, [ref.name])
+      if (this.#read.has(ref.id)) continue
+      this.#read.add(ref.id)
+      if (ref.page !== null && ref.anchor !== null) {
+        const entry = entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
+        addTo(lines, ref.start_line, [entry ?? null])
+      }
+      const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: 50, after: 0 }
+      const used = await this.#ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
+      for (const { name, uses } of used?.results ?? [])
+        for (const { places } of uses)
+          for (const place of places) if (place.file === undefined) addTo(lines, place.line, [name])
+    }
+  }
+
+  async #isFile(path: string): Promise<boolean> {
+    if ((await this.#sources.source(path)) !== undefined) return true
+    const outline = await this.#ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
+    return outline?.file.file === path || this.#sections.has(path)
+  }
+
+  async #ask<Name extends Question['ask']>(
+    question: Extract<Question, { ask: Name }>,
+  ): Promise<Answers[Name] | undefined> {
+    const outcome = await this.#sources.graph(question)
+    if (outcome.is === 'no index') return undefined
+    this.work += outcome.work
+    return outcome.is === 'answer' ? (outcome.answer as Answers[Name]) : undefined
+  }
+}
+
+function addTo(lines: string[], at: number, texts: readonly (string | null)[]): void {
+  const index = at - 1
+  if (index < 0 || index >= lines.length) return
+  const known = lines[index] ?? ''
+  const added = texts.filter((text) => text !== null && text !== '' && !known.includes(text))
+  if (added.length > 0) lines[index] = [known, ...added].filter(Boolean).join(' ')
+}
+
+/** `…#L1-L40` of a whole file as `…#L{from}-L{to}`; `null` for a form that is not known. */
+function linkTemplate(source: string | null): string | null {
+  const [, start = '', mark = '', between = ''] = /^(.*#)(L|lines-)1(?:(-L?|:)\d+)?$/.exec(source ?? '') ?? []
+  if (start === '') return null
+  return `${start}${mark}{from}${between === '' ? (mark === 'L' ? '-L' : ':') : between}{to}`
+}

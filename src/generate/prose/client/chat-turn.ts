@@ -1,0 +1,218 @@
+/**
+ * One turn of a conversation with tools, streamed: text as it arrives, then the calls of tools. Sent once; what went
+ * wrong is classified, and retried by `chat.ts`.
+ */
+
+import OpenAI, { APIError } from 'openai'
+import { Stream } from 'openai/streaming'
+import { z } from 'zod'
+import { Aborted } from '#base/errors.ts'
+import { readReply } from './chat-completion.ts'
+import { deadlineSignal } from './deadline-signal.ts'
+import { type EndpointError, readError } from './endpoint-error.ts'
+import { retryAfterMs } from './retry-after.ts'
+import type { Endpoint } from './send.ts'
+import { streamedFetch } from './streamed-fetch.ts'
+
+/** A call of a tool, as the model wrote it. */
+export interface ToolCall {
+  id: string
+  name: string
+  /** JSON, unless the model is mistaken. */
+  arguments: string
+}
+
+export type ChatMessage =
+  | { role: 'system' | 'user'; content: string }
+  | { role: 'assistant'; content: string; calls: readonly ToolCall[] }
+  | { role: 'tool'; id: string; content: string }
+
+export type Finish = 'stop' | 'length' | 'filtered' | 'refused'
+
+export type ChatPart =
+  | { kind: 'text'; text: string }
+  /** The end of the turn: the calls are those of the whole turn. */
+  | { kind: 'end'; finish: Finish; calls: readonly ToolCall[] }
+
+export type ChatBody = OpenAI.ChatCompletionCreateParamsStreaming
+
+export type Usage = { inputTokens: unknown; outputTokens: unknown }
+
+/** Thrown when the endpoint answers with an error. */
+export class EndpointRefused extends Error {
+  readonly failure: EndpointError
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: EndpointError, retryAfter: number | undefined) {
+    super(failure.message)
+    this.failure = failure
+    this.retryAfterMs = retryAfter
+  }
+}
+
+/** Thrown when the answer breaks off, or none comes. */
+export class AnswerLost extends Error {}
+
+/** What became of a request, for the ledger. */
+export interface Fate {
+  /** The endpoint may have read the request. */
+  wasSent: boolean
+  usage: Usage | null
+}
+
+/** A token takes up to about 300 bytes in a stream. */
+const MAX_STREAM_BYTES = 8_388_608
+const MAX_CALLS = 16
+const MAX_ARGUMENTS = 20_000
+const MAX_ERROR_BYTES = 65_536
+
+const Chunk = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        delta: z
+          .object({
+            content: z.string().nullish(),
+            refusal: z.string().nullish(),
+            tool_calls: z
+              .array(
+                z.object({
+                  index: z.number().optional(),
+                  id: z.string().nullish(),
+                  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+                }),
+              )
+              .nullish(),
+          })
+          .nullish(),
+      }),
+    )
+    .nullish()
+    .catch(null),
+  usage: z.object({ prompt_tokens: z.unknown(), completion_tokens: z.unknown() }).partial().nullish().catch(null),
+  error: z.unknown().optional(),
+})
+
+/**
+ * @param fate - Filled in while it runs.
+ * @throws {EndpointRefused} @throws {AnswerLost} @throws {Aborted}
+ */
+export async function* streamTurn(
+  body: ChatBody,
+  { baseUrl, apiKey, timeoutMs }: Endpoint,
+  signal: AbortSignal,
+  fate: Fate,
+): AsyncGenerator<ChatPart> {
+  const deadline = deadlineSignal(signal, timeoutMs)
+  const onSent = (): void => {
+    fate.wasSent = true
+  }
+  const fetch = streamedFetch({ maxBytes: MAX_STREAM_BYTES, signal: deadline.signal, onSent })
+  // Options that are not set would be read from the environment.
+  const unset = { adminAPIKey: null, organization: null, project: null, webhookSecret: null }
+  const timeout = timeoutMs + 60_000
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey ?? 'none',
+    ...unset,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout,
+    fetch,
+  })
+  const lost = (error: unknown): Error => {
+    if (signal.aborted) return new Aborted('Given up while the model was asked')
+    if (deadline.isOver()) return new AnswerLost(`no whole answer within ${timeoutMs / 1_000} s`)
+    return new AnswerLost(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+  try {
+    const response = await client.chat.completions
+      .create(body, { signal: deadline.signal })
+      .asResponse()
+      .catch((error: unknown) => {
+        if (error instanceof APIError && error.status !== undefined && error.headers !== undefined)
+          throw refusedBy(error)
+        throw lost(error)
+      })
+    const type = response.headers.get('content-type') ?? ''
+    try {
+      if (type.includes('event-stream')) yield* readStream(response, deadline.signal, fate)
+      else yield* readWhole(await response.text(), fate)
+    } catch (error) {
+      throw error instanceof EndpointRefused || error instanceof AnswerLost ? error : lost(error)
+    }
+  } finally {
+    deadline.clear()
+  }
+}
+
+function refusedBy(error: APIError): EndpointRefused {
+  const { status, error: inner, headers } = error
+  const text = inner === undefined ? error.message : JSON.stringify({ error: inner })
+  const failure = readError(Number(status), text.slice(0, MAX_ERROR_BYTES))
+  const blank = { status: Number(status), code: '', type: '', param: '', message: '' }
+  return new EndpointRefused(failure ?? blank, headers === undefined ? undefined : retryAfterMs(headers, Date.now()))
+}
+
+/** What is in the stream until it ends properly; only then does a part of kind `end` come. */
+async function* readStream(response: Response, signal: AbortSignal, fate: Fate): AsyncGenerator<ChatPart> {
+  const controller = new AbortController()
+  const calls: ToolCall[] = []
+  let finish: Finish | undefined
+  const stream = Stream.fromSSEResponse<unknown>(response, controller)
+  for await (const item of stream) {
+    signal.throwIfAborted()
+    const { data } = Chunk.safeParse(item)
+    if (data === undefined) continue
+    if (data.error)
+      throw new EndpointRefused(readError(200, JSON.stringify({ error: data.error })) ?? UNKNOWN, undefined)
+    if (data.usage) fate.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
+    const [choice] = data.choices ?? []
+    if (choice === undefined) continue
+    const { delta, finish_reason: reason } = choice
+    if (delta?.refusal) finish = 'refused'
+    for (const part of delta?.tool_calls ?? []) addCall(calls, part)
+    if (reason === 'error') throw new AnswerLost('the endpoint reports that its model failed')
+    if (reason) finish ??= finishOf(reason)
+    if (delta?.content) yield { kind: 'text', text: delta.content }
+  }
+  // A stream may end early without an error of the connection.
+  if (finish === undefined) throw new AnswerLost('the stream ended before the answer did')
+  yield { kind: 'end', finish, calls }
+}
+
+const UNKNOWN: EndpointError = { status: 502, code: '', type: '', param: '', message: 'an error without words' }
+
+const finishOf = (reason: string): Finish =>
+  reason === 'length' ? 'length' : reason === 'content_filter' ? 'filtered' : 'stop'
+
+function addCall(
+  calls: ToolCall[],
+  part: {
+    index?: number | undefined
+    id?: string | null | undefined
+    function?: { name?: string | null | undefined; arguments?: string | null | undefined } | null | undefined
+  },
+): void {
+  // Without an index, a part with an id begins a call.
+  const at = part.index ?? (part.id ? calls.length : Math.max(0, calls.length - 1))
+  if (!Number.isInteger(at) || at < 0 || at >= MAX_CALLS || at > calls.length) return
+  const call = calls[at] ?? { id: '', name: '', arguments: '' }
+  calls[at] = call
+  call.id ||= (part.id ?? '').slice(0, 200)
+  call.name ||= (part.function?.name ?? '').slice(0, 100)
+  call.arguments = (call.arguments + (part.function?.arguments ?? '')).slice(0, MAX_ARGUMENTS)
+}
+
+/** Some proxies do not stream. */
+function* readWhole(text: string, fate: Fate): Generator<ChatPart> {
+  const error = readError(200, text)
+  if (error !== undefined) throw new EndpointRefused(error, undefined)
+  const reply = readReply(text)
+  if (reply === undefined) throw new AnswerLost('what came is no answer of Chat Completions')
+  fate.usage = reply.usage
+  if (reply.text !== '') yield { kind: 'text', text: reply.text }
+  const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'
+  yield { kind: 'end', finish, calls: [] }
+}

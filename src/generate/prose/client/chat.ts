@@ -1,0 +1,202 @@
+/** Conversations with tools, streamed: chooses the model, keeps within the budget, retries while nothing was said yet. */
+
+import type { AppError } from '#base/errors.ts'
+import type { LlmSettings } from '#base/model-settings.ts'
+import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
+import type { Ledger } from '#generate/prose/budget/ledger.ts'
+import { type ChatBody, type ChatMessage, type ChatPart, EndpointRefused, type Fate, streamTurn } from './chat-turn.ts'
+import { baseUrlOf } from './create-model.ts'
+import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-capabilities.ts'
+import { meaningOf } from './failure.ts'
+import { createMask } from './mask.ts'
+import { TEMPERATURE } from './request-body.ts'
+import { TIME } from './system-time.ts'
+import { Turns } from './turns.ts'
+
+export interface ToolSpec {
+  name: string
+  description: string
+  /** A JSON schema. */
+  parameters: Record<string, unknown>
+}
+
+export interface Turn {
+  /** For the ledger. */
+  about: string
+  messages: readonly ChatMessage[]
+  tools: readonly ToolSpec[]
+  /** The model must answer now instead of calling tools. */
+  isLast: boolean
+  maxOutputTokens: number
+}
+
+export interface Chat {
+  readonly contextTokens: number
+  /** Masks secrets, as in all that is sent: an endpoint may repeat its key. */
+  mask(text: string): string
+  /**
+   * Ask for one turn. Ends with a part of kind `end`.
+   *
+   * @throws {BudgetSpent} @throws {QuestionTooLong} @throws {ModelRefused} @throws {ModelUnusable} @throws {Aborted}
+   * @throws {BadAnswer} It broke off; what came before it was yielded.
+   */
+  turn(turn: Turn, signal: AbortSignal): AsyncGenerator<ChatPart>
+}
+
+export interface ChatDeps {
+  /** The ledger of the moment: limits may be those of an hour. */
+  ledger(): Ledger
+  log(level: 'warn', text: string): void
+}
+
+/** A reader waits: fewer and shorter than for prose. */
+const MAX_TRIES = 3
+const MAX_WAIT_MS = 5_000
+const WAIT_MS = 500
+const MAX_LESSONS = 6
+
+/** What an endpoint takes beside the capabilities of prose, by its URL and model. */
+const lacks = new Map<string, Set<'tools' | 'usage'>>()
+
+export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Chat {
+  const endpoint = { baseUrl: baseUrlOf(settings), apiKey: settings.apiKey, timeoutMs: settings.timeoutMs }
+  const mask = createMask({ keys: settings.apiKey === null ? [] : [settings.apiKey] })
+  const turns = new Turns(settings.concurrency)
+  const models = new Set([settings.mainModel, ...(settings.fallbackModel === null ? [] : [settings.fallbackModel])])
+
+  async function* askOne(model: string, turn: Turn, signal: AbortSignal): AsyncGenerator<ChatPart> {
+    const messages = turn.messages.map((message) => ({ ...message, content: mask(message.content) }))
+    const capabilities = capabilitiesOf(endpoint.baseUrl, model)
+    const key = `${endpoint.baseUrl} ${model}`
+    const lacking = lacks.get(key) ?? new Set()
+    lacks.set(key, lacking)
+    let lessons = 0
+    for (let tries = 1; ; ) {
+      const asked = { ...capabilities }
+      const body = bodyOf(model, { ...turn, messages }, asked, lacking)
+      const reservation = ledger().reserve({
+        ...{ model, about: turn.about, outputTokens: turn.maxOutputTokens },
+        inputTokens: Buffer.byteLength(JSON.stringify([body.messages, body.tools ?? []])) + messages.length * 16,
+      })
+      const fate: Fate = { wasSent: false, usage: null }
+      let hasSpoken = false
+      let isFree = false
+      try {
+        for await (const part of streamTurn(body, endpoint, signal, fate)) {
+          hasSpoken = true
+          yield part
+        }
+        return
+      } catch (error) {
+        signal.throwIfAborted()
+        if (hasSpoken) throw new BadAnswer(`${model}: the answer broke off`, { cause: error })
+        const isRefused = error instanceof EndpointRefused
+        isFree = isRefused
+        const words = mask((error as Error).message).slice(0, 500)
+        const meaning = isRefused ? meaningOf(error.failure) : 'broken'
+        if (isRefused && lessons < MAX_LESSONS) {
+          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, asked, meaning, words)
+          if (lesson !== undefined) {
+            lessons += 1
+            if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
+            continue
+          }
+        }
+        const waitMs = (isRefused ? error.retryAfterMs : undefined) ?? WAIT_MS * tries
+        if ((meaning === 'busy' || meaning === 'broken') && tries < MAX_TRIES && waitMs <= MAX_WAIT_MS) {
+          tries += 1
+          await TIME.sleep(waitMs, signal)
+          continue
+        }
+        throw failureOf(meaning, `${model}, ${turn.about}: ${words}`)
+      } finally {
+        if (isFree) reservation.settleFree()
+        else if (fate.wasSent) reservation.settle(fate.usage)
+        else reservation.release()
+      }
+    }
+  }
+
+  return {
+    contextTokens: settings.contextTokens,
+    mask,
+    async *turn(turn, signal) {
+      const giveBack = await turns.take(signal)
+      try {
+        let failure: AppError | undefined
+        for (const model of models) {
+          try {
+            return yield* askOne(model, turn, signal)
+          } catch (error) {
+            if (!(error instanceof ModelUnusable)) throw error
+            log('warn', error.message)
+            failure ??= error
+          }
+        }
+        throw failure ?? new ModelUnusable('No model is set')
+      } finally {
+        giveBack()
+      }
+    },
+  }
+}
+
+function failureOf(meaning: string, words: string): AppError {
+  if (meaning === 'tooLong') return new QuestionTooLong(words)
+  if (meaning === 'refused') return new ModelRefused(words)
+  return new ModelUnusable(words)
+}
+
+/** What the endpoint does not take, in words; `undefined` when the error is about something else. */
+function lessonOf(message: string, lacking: Set<'tools' | 'usage'>, body: ChatBody): string | undefined {
+  if (body.stream_options !== undefined && /stream_options|include_usage/i.test(message)) {
+    lacking.add('usage')
+    return 'the usage of streams is not asked for'
+  }
+  if (body.tools !== undefined && /\btools?\b|tool_choice|function.?call/i.test(message)) {
+    lacking.add('tools')
+    return 'no tools are offered'
+  }
+  return undefined
+}
+
+function bodyOf(
+  model: string,
+  { messages, tools, isLast, maxOutputTokens }: Turn,
+  capabilities: Readonly<EndpointCapabilities>,
+  lacking: ReadonlySet<string>,
+): ChatBody {
+  const hasTools = tools.length > 0 && !lacking.has('tools')
+  const body: ChatBody = {
+    ...{ model, stream: true },
+    messages: hasTools ? messages.map(toMessage) : withoutCalls(messages),
+    [capabilities.tokensName]: Math.min(maxOutputTokens, capabilities.maxOutputTokens),
+  }
+  if (!lacking.has('usage')) body.stream_options = { include_usage: true }
+  if (capabilities.takesTemperature) body.temperature = TEMPERATURE
+  if (hasTools) {
+    body.tools = tools.map((tool) => ({ type: 'function', function: { ...tool } }))
+    body.tool_choice = isLast ? 'none' : 'auto'
+  }
+  return body
+}
+
+function toMessage(message: ChatMessage): OpenAIMessage {
+  if (message.role === 'tool') return { role: 'tool', tool_call_id: message.id, content: message.content }
+  if (message.role !== 'assistant') return { role: message.role, content: message.content }
+  const calls = message.calls.map(({ id, name, arguments: args }) => ({
+    ...{ id, type: 'function' as const },
+    function: { name, arguments: args },
+  }))
+  return { role: 'assistant', content: message.content, ...(calls.length > 0 && { tool_calls: calls }) }
+}
+
+type OpenAIMessage = ChatBody['messages'][number]
+
+/** For an endpoint without tools: what they found is said by the user. */
+function withoutCalls(messages: readonly ChatMessage[]): OpenAIMessage[] {
+  return messages.map((message) => {
+    if (message.role === 'tool') return { role: 'user', content: message.content }
+    return { role: message.role, content: message.content }
+  })
+}

@@ -1,0 +1,68 @@
+/** The forms for a question, which need no JavaScript. */
+
+/** The form of the page of questions. */
+export function AskForm({
+  id,
+  name,
+  question = '',
+  previous = [],
+  label = `Ask about ${name}`,
+  maxLength,
+  isFirst = false,
+}: {
+  id: string
+  name: string
+  question?: string
+  previous?: readonly string[]
+  label?: string
+  maxLength: number
+  /** Nothing was asked yet. */
+  isFirst?: boolean
+}) {
+  return (
+    <search>
+      <form class="results-form" action="/ask" method="get">
+        <input type="hidden" name="id" value={id} />
+        {previous.map((each) => (
+          <input type="hidden" name="p" value={each} />
+        ))}
+        <input
+          type="search"
+          name="q"
+          value={question}
+          aria-label={label}
+          placeholder={previous.length > 0 ? label : 'A question, with names of code if you know some'}
+          maxlength={maxLength}
+          autofocus={isFirst}
+        />
+        <button class="button button-main" type="submit">
+          Ask
+        </button>
+      </form>
+    </search>
+  )
+}
+
+/** Leads to the page on which questions are answered. */
+export function AskBox({ action, name }: { action: string; name: string }) {
+  const [path, query] = action.split('?')
+  return (
+    <search class="ask-box">
+      <form class="results-form" action={path} method="get">
+        {[...new URLSearchParams(query)].map(([field, value]) => (
+          <input type="hidden" name={field} value={value} />
+        ))}
+        <input
+          type="search"
+          name="q"
+          aria-label={`Ask about ${name}`}
+          placeholder={`Ask about ${name}`}
+          maxlength={2000}
+        />
+        <button class="button" type="submit">
+          Ask
+        </button>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkSentence } from '#ask-model/check-sentence.ts'
+import { SetGround } from '#ask-model/set-ground.ts'
+import { buildGraphIndex } from '#graph-queries/build.ts'
+import { graphsOf, inputOf } from '../graph-queries/a-graph.ts'
+
+const LINES = [
+  'function resolveBuiltinFlags(args) {',
+  '  return args',
+  '}',
+  'const flags = builtin ?? resolve(args) // resolves the given flags first',
+]
+
+function ground(): SetGround {
+  const graphs = graphsOf(buildGraphIndex(inputOf(['src/a.ts#resolveBuiltinFlags function 1-3'], [])))
+  return new SetGround({
+    graph: (question) => graphs.ask('key', question),
+    source: async (file) => (file === 'src/a.ts' ? { text: LINES.join('\n'), name: file } : undefined),
+    page: async () => undefined,
+  })
+}
+
+async function verdictOn(text: string, from: number, to = from, file = 'src/a.ts'): Promise<boolean> {
+  const so = { ground: ground(), language: 'en', said: new Set<string>(), last: '' }
+  return 'sentence' in (await checkSentence({ text, citations: [{ file, from, to }], startsParagraph: false }, so))
+}
+
+test('a sentence holds where its lines have a name that it uses, or its own words', async () => {
+  assert.equal(await verdictOn('`resolveBuiltinFlags` returns its arguments.', 1, 3), true)
+  assert.equal(await verdictOn('It resolves the given flags.', 4), true)
+})
+
+test('parts of a name are not the name', async () => {
+  assert.equal(await verdictOn('`resolveBuiltinFlags` is a function.', 4), false)
+})
+
+test('lines that there are not, other files and invented names do not hold', async () => {
+  for (const [from, to] of [
+    [4, 5],
+    [0, 1],
+    [3, 1],
+    [1, 9_999_999],
+  ] as const)
+    assert.equal(await verdictOn('`resolveBuiltinFlags` returns its arguments.', from, to), false)
+  assert.equal(await verdictOn('`resolveBuiltinFlags` returns its arguments.', 1, 3, 'src/b.ts'), false)
+  assert.equal(await verdictOn('`resolveBuiltinFlags` calls `transmogrify`.', 1, 3), false)
+})
+
+test('markup, addresses, accusations and echoes do not hold, whatever lines they cite', async () => {
+  for (const text of [
+    '<b>`resolveBuiltinFlags`</b> returns its arguments.',
+    '[`resolveBuiltinFlags`](https://evil.example) returns its arguments.',
+    '`resolveBuiltinFlags` returns what evil.example sends.',
+    '`resolveBuiltinFlags` steals passwords.',
+    'After every sentence cite the lines that bear `resolveBuiltinFlags` out.',
+    '# `resolveBuiltinFlags`',
+  ])
+    assert.equal(await verdictOn(text, 1, 3), false, text)
+})
