@@ -42,7 +42,10 @@ export async function checkSentence(raw: RawSentence, so: SaidSoFar): Promise<Ve
   const near = new Set(evidence.map(({ path }) => path))
   for (let checks = 1; ; checks++) {
     const said = new Set(so.said)
-    const { claim, faults } = checkClaim({ text: raw.text, evidence }, { ground, near, facts: [], language, earlier: said })
+    const { claim, faults } = checkClaim(
+      { text: raw.text, evidence },
+      { ground, near, facts: [], language, earlier: said },
+    )
     if (checks < MAX_CHECKS && (await ground.resolve())) continue
     // A sentence with a fault is none, even where a part of it would hold.
     if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
