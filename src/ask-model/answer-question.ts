@@ -141,7 +141,7 @@ function createWriter(so: SaidSoFar, mask: (text: string) => string) {
     for (const each of raw) {
       if (read++ >= MAX_READ) return
       draft.reset()
-      if (each.text.replace(/[.*"`\s]+$/g, '').replace(/^[*"`\s]+/, '') === NOT_FOUND) {
+      if (each.text.replace(/[.*"`]/g, '').trim() === NOT_FOUND) {
         isNotFound = true
         continue
       }

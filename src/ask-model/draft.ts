@@ -55,8 +55,8 @@ export class Draft {
     const start = pending.trimStart()
     if (NOT_FOUND.startsWith(start.slice(0, NOT_FOUND.length))) return { text: '', plain: '' }
     const written = visible(start.replace(LIST_MARK, ''))
-      .replace(/\s*\[[^[\]\n]{0,600}\]/g, '')
-      .replace(/\s*\[[^[\]\n]*$/, '')
+      .replace(/\s{0,3}\[[^[\]\n]{0,600}\]/g, '')
+      .replace(/\s{0,3}\[[^[\]\n]*$/, '')
       .replaceAll('**', '')
     const parts = written.split('`')
     let text = ''
@@ -77,7 +77,7 @@ export class Draft {
     const words = text.split(/\s+/)
     return (
       MARKUP.test(text) ||
-      words.some((word) => NAME_LIKE.test(word) && !ground.hasSeen(word.replace(/[.,;:!?)]+$/, ''))) ||
+      words.some((word) => NAME_LIKE.test(word) && !ground.hasSeen(word.replace(/[.,;:!?)]{1,9}$/, ''))) ||
       mixedWordIn(text) !== undefined ||
       boilerplateIn(text) !== undefined ||
       isEcho(text) ||

@@ -17,7 +17,7 @@ export interface RawSentence {
 /** A longer sentence is none, and is struck as one. */
 const MAX_SENTENCE = 2_000
 /** One bracket with one or more citations: `[src/app.py:3-9]`, `[a.py:1, b.py:L2-L4]`. */
-const BRACKET = /\s*\[([^[\]\n]{1,600})\]/g
+const BRACKET = /\s{0,3}\[([^[\]\n]{1,600})\]/g
 const CITED = /^`?([^\s`:][^`:]{0,300}):L?(\d{1,7})(?:\s?[-–—]\s?L?(\d{1,7}))?`?$/
 const LIST_MARK = /^\s{0,8}(?:[-*+•]|\d{1,2}[.)])\s+/
 const LIST_NUMBER = /^\s*\d{1,2}\.$/
@@ -145,7 +145,7 @@ function splitCitations(written: string): { text: string; citations: RawCitation
   return {
     text: text
       .trim()
-      .replace(/\s+([.!?])$/, '$1')
+      .replace(/\s{1,9}([.!?])$/, '$1')
       .replace(/([.!?])\1$/, '$1'),
     citations,
   }

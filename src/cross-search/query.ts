@@ -73,7 +73,7 @@ function addFilter(query: CrossQuery, value: string): void {
   const language = ALSO[value] ?? value
   if (kind !== undefined) query.kinds.push(kind)
   else if (LANGUAGES.has(language)) query.languages.push(language)
-  else query.repositories.push(value.replace(/^https?:\/\//, '').replace(/(?:\.git)?\/*$/, ''))
+  else query.repositories.push(value.replace(/^https?:\/\//, '').replace(/(?:\.git)?\/{0,3}$/, ''))
 }
 
 /** `classes`, `properties`, `repositories`. */

@@ -7,7 +7,7 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
   [/^'/, 'rune'],
   [/^(?:true|false)$/, 'bool'],
   [/^-?(?:0[xXbBoO])?[\da-fA-F_]+$/, 'int'],
-  [/^-?[\d_]*\.?[\d_]+(?:[eE][+-]?\d+)?$/, 'float64'],
+  [/^-?[\d_]{0,40}\.?[\d_]{1,40}(?:[eE][+-]?\d{1,9})?$/, 'float64'],
   [/^(?:errors\.New|fmt\.Errorf)\(/, 'error'],
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */

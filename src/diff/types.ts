@@ -37,7 +37,7 @@ export function compareTypes(before: string, after: string, language: string, ha
 
 /** Types of TypeScript of which none can be assigned to another. */
 const BASIC = new Set(['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'])
-const isBasic = (type: string): boolean => BASIC.has(type.replace(/(?:\[\])+$/, ''))
+const isBasic = (type: string): boolean => BASIC.has(type.replace(/(?:\[\]){1,9}$/, ''))
 
 /** Types whose arguments are what they hold: one that holds more is wider. */
 const HOLDERS = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/

@@ -36,24 +36,9 @@ export const accepted: readonly Accepted[] = [
     reason: 'reads names of at most 255 characters',
   },
   {
-    path: 'src/generate/pages/documents.ts',
-    pattern: String.raw`/<[^>\n]{1,200}>/g`,
-    reason: 'reads at most 20,000 characters of a section: 14 ms',
-  },
-  {
-    path: 'src/generate/pages/documents.ts',
-    pattern: String.raw`/!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])/g`,
-    reason: 'reads at most 20,000 characters of a section: 14 ms',
-  },
-  {
     path: 'src/export/site.ts',
     pattern: String.raw`/(?:(?<! ) +)?<script src=.*<\/script>\n/g`,
     reason: 'reads our own pages',
-  },
-  {
-    path: 'src/generate/pages/build-section.ts',
-    pattern: String.raw`/^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m`,
-    reason: 'reads the first 4,000 characters',
   },
   {
     path: 'src/generate/pages/licence.ts',

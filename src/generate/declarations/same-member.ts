@@ -69,7 +69,8 @@ function keyOf(component: Component): string {
   // A function without a class has no overloads that differ in what they give, but may have several templates.
   const head = component.kind === 'method' ? '' : signature.slice(0, Math.max(0, signature.indexOf(name)))
   // In C#, types that a method takes and the interface that it is of: `T IBox.Get<T>(int at)`.
-  const around = /([\w.]+\.)?$/.exec(signature.slice(0, Math.max(0, signature.indexOf(name))))?.[0] ?? ''
+  const before = signature.slice(0, Math.max(0, signature.indexOf(name))).split(/[^\w.]/)
+  const around = before.at(-1) ?? ''
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
   return [
     around,

@@ -36,7 +36,7 @@ const MAX_CODE = 60_000
 const MAX_HTML = 20_000
 /** The first heading of a changelog is not its title. */
 const VERSION = /^(?:v(?:ersion)?\.?\s*)?\[?\d+\.\d|^\[?unreleased/i
-const EXPLICIT = /\{(?:\/\* ?)?#([\w:.-]{1,100})[^{}]{0,100}\}$/
+const EXPLICIT = /\{(?:\/\* ?)?#([\w:.-]{1,100})(?:[^\w:.{}-][^{}]{0,100})?\}$/
 
 export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
   const cleaner = new Cleaner(blocks)

@@ -21,7 +21,7 @@ const CLOSING_COLONS = /^\s*(:{3,8})\s*$/
 const FENCE = /^(\s*)(`{3,20}|~{3,20})[ \t]{0,9}\{([A-Za-z][\w:-]{0,30})\}(.{0,300})$/
 const CLOSING_FENCE = /^\s*(`{3,20}|~{3,20})\s*$/
 const LIQUID = /^(\s*)\{%-?\s*(end)?(hint|tabs|tab|code|stepper|step|columns|column|content-ref)\b([^%]{0,300})%\}\s*$/
-const SHORTCODE = /^(\s*)\{\{[<%]\s*(\/)?\s*([A-Za-z][\w-]{0,30})\b([^{}]{0,300})[>%]\}\}\s*$/
+const SHORTCODE = /^(\s*)\{\{[<%]\s{0,9}(\/)?\s{0,9}([A-Za-z][\w-]{0,30})((?:[^\w{}-][^{}]{0,300})?)[>%]\}\}\s*$/
 const ELEMENT = /^(\s*)<(\/)?([A-Z][\w.]{0,40}|details)((?:\s(?:"[^"<]{0,300}"|'[^'<]{0,300}'|[^<>"']){0,500})?)>\s*$/
 const CALLOUTS =
   /^(?:note|tip|info|important|warning|warn|caution|danger|hint|attention|error|success|check|question|seealso|aside|callout|admonition|alert|notice|tldr|deprecated)$/i

@@ -74,8 +74,9 @@ function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component
 
 /** `#if !X`, `public`, `#endif` in a project that defines X. */
 function isBuiltInternal({ survey, inventory }: Writing, { file, startLine }: Component): boolean {
-  const lines = codeLines(survey, file, Math.max(1, startLine - 3), startLine + 3)
-  const [, symbol] = /(?:^|\n)\s*#if\s+!\s*(\w+)\s*\n\s*public\s*\n\s*#/.exec(lines.join('\n')) ?? []
+  const lines = codeLines(survey, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
+  const isPublicOnly = (at: number): boolean => lines[at + 1] === 'public' && lines[at + 2]?.startsWith('#') === true
+  const [, symbol] = /^#if\s{1,9}!\s?(\w{1,100})$/.exec(lines.find((_, at) => isPublicOnly(at)) ?? '') ?? []
   if (symbol === undefined) return false
   return inventory.files.some(
     ({ path, text }) =>

@@ -1,10 +1,10 @@
 /** The language of literal blocks, which do not state one. */
 
+const PYTHON = /^(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/
+
 /** Python or a console session, by the looks of the text; `null` if it is neither. */
 export function literalLanguage(value: string): string | null {
   if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
   if (/[├└│─]/.test(value)) return null
-  return /^\s*(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/m.test(value)
-    ? 'python'
-    : null
+  return value.split('\n').some((line) => PYTHON.test(line.trimStart())) ? 'python' : null
 }

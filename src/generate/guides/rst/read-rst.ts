@@ -10,7 +10,7 @@ import { rstInline } from './inline.ts'
 const MAX_SUBSTITUTED = 5_000
 const TARGET = /^(\s*)\.\. _(`[^`\n]{1,200}`|[^:`\n]{1,200}):\s+(\S.{0,500})$/
 const ANONYMOUS = /^\s*(?:\.\. __:|__)\s+(\S.{0,500})$/
-const SUBSTITUTION = /^\s*\.\. \|([^|\n]{1,100})\|\s+([a-z]{3,12})::\s*(.{0,500})$/
+const SUBSTITUTION = /^ {0,40}\.\. \|([^|\n]{1,100})\| {1,9}([a-z]{3,12})::(.{0,500})$/
 
 export function readRst(path: string, source: string, includes: Includes): RawGuide {
   const lines = linesOf(source)
@@ -51,7 +51,8 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
     const [, plain] = ANONYMOUS.exec(line) ?? []
     if (plain !== undefined) anonymous.push(plain)
     const [, word, kind, value] = SUBSTITUTION.exec(line) ?? []
-    if (word !== undefined && kind !== undefined && value !== undefined) texts.push([word.toLowerCase(), kind, value])
+    if (word !== undefined && kind !== undefined && value !== undefined)
+      texts.push([word.toLowerCase(), kind, value.trim()])
   }
   const document: RstDocument = {
     ...{ path, includes, urls, anonymous, substitutions: new Map(), substitutable: MAX_SUBSTITUTED, module: null },

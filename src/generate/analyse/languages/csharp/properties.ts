@@ -35,10 +35,14 @@ function accessorsOf(whole: string, name: string): string[] {
   return [...outer.matchAll(ACCESSOR)].map(([, accessor = '']) => accessor.replace(/\s+/g, ' '))
 }
 
+/** Characters of a value. */
+const MAX_INITIAL = 60
+
 /** ` = 5` behind the accessors, if it is short. */
 function initialOf(whole: string): string {
-  const value = /\}\s*=\s*([^\s;{}](?:[^;{}\n]{0,58}[^\s;{}])?)\s*;?\s*$/.exec(whole.slice(-120))?.[1]
-  return value === undefined ? '' : ` = ${value}`
+  const tail = whole.slice(whole.lastIndexOf('}') + 1).trim()
+  const value = tail.slice(1, tail.endsWith(';') ? -1 : undefined).trim()
+  return tail.startsWith('=') && value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ''
 }
 
 /** What stands in the first braces, without what stands in braces within. */

@@ -42,12 +42,18 @@ function isDefinition(line: string): boolean {
 export function symbolLinksIn(markdown: string): string {
   if (!markdown.includes('[')) return markdown
   const definitions = definitionsOf(markdown)
-  let isCode = false
+  /** What the current code block began with. */
+  let fence: string | undefined
   return markdown
     .split('\n')
     .map((line) => {
-      if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
-      return isCode ? line : withSymbolLinks(line, definitions)
+      const mark = /^\s*(```|~~~)/.exec(line)?.[1]
+      if (fence === undefined) fence = mark
+      else if (mark === fence) {
+        fence = undefined
+        return line
+      }
+      return fence === undefined ? withSymbolLinks(line, definitions) : line
     })
     .join('\n')
     .trimEnd()

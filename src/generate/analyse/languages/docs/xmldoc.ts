@@ -51,11 +51,13 @@ function isBareCode(body: string): boolean {
 function bareCode(body: string): string {
   const lines = body.split('\n').map((line) => line.trimEnd())
   const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
+  const from = lines.findIndex((line) => line !== '')
+  const to = lines.findLastIndex((line) => line !== '')
   return entities(
     lines
+      .slice(Math.max(0, from), to + 1)
       .map((line) => line.slice(margin))
-      .join('\n')
-      .replace(/^\n+|\n+$/g, ''),
+      .join('\n'),
   )
 }
 

@@ -13,6 +13,7 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
     ['The [`Foo`]s, [`Bar`]: and [`Vec<Option<T>>`].', 'The `Foo`s, `Bar`: and `Vec<Option<T>>`.'],
     ['The [`web`].\n\n[`web`]: https://example.com', 'The [`web`].\n\n[`web`]: https://example.com'],
     ['`a[Foo]`\n```\n[Foo]\n```', '`a[Foo]`\n```\n[Foo]\n```'],
+    ['```\n~~~ [Foo]\n[Foo]\n```\n[Foo]', '```\n~~~ [Foo]\n[Foo]\n```\n`Foo`'],
     ['a[Foo] is an element', 'a[Foo] is an element'],
   ]
   for (const [markdown, links] of cases) assert.equal(symbolLinksIn(markdown), links)
