@@ -2,7 +2,7 @@
 # Installs or checks the system programs and libraries that docspool needs.
 #
 #   setup/system.sh run    to run docspool; includes a compiler only while nodegit must be built
-#   setup/system.sh test   the same, and programs that tests use: Chromium, openssl, ssh, strace, libfaketime, systemd; in CI
+#   setup/system.sh test   the same, and programs that tests use: Chromium, openssl, ssh, curl, strace, libfaketime, systemd; in CI
 #                          also the compilers with which the analysis is compared
 #   setup/system.sh dist   to run docspool, and to pack it for arm64 on x64: a cross compiler and an emulator
 #
@@ -52,6 +52,7 @@ look() {
   has_chromium || missing+=(chromium)
   has openssl || missing+=(openssl)
   has ssh || missing+=(ssh)
+  has curl || missing+=(curl)
   [ "$(uname -s)" != Linux ] || has strace || missing+=(strace)
   [ "$(uname -s)" != Linux ] || has_faketime || missing+=(libfaketime)
   [ "$(uname -s)" != Linux ] || has systemd-analyze || missing+=(systemd)
