@@ -1,14 +1,17 @@
 /** Messages between a supervisor and the process of a job. Both sides validate what they receive. */
 
 import { z } from 'zod'
-import type { ClaimedJob } from './contract.ts'
+import type { ClaimedJob, RunResult } from './contract.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
 
 /** Longer texts are truncated, not rejected: a report must not fail its job. */
 const text = (length: number) => z.string().transform((value) => value.slice(0, length))
 
-const Job: z.ZodType<ClaimedJob> = z.object({
+/** A field for each of `T`: parsing would drop what has none. */
+type FieldsOf<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> }
+
+const Job = z.object({
   jobId: z.string(),
   repoUrl: z.string(),
   commitId: z.string().nullable(),
@@ -22,7 +25,7 @@ const Job: z.ZodType<ClaimedJob> = z.object({
   isFollowed: z.boolean().optional(),
   gitToken: z.string().optional(),
   workDir: z.string(),
-})
+} satisfies FieldsOf<ClaimedJob>)
 
 /** To the process of the job: the job, and possibly a request to stop. */
 export const ToChild = z.discriminatedUnion('type', [
@@ -53,7 +56,7 @@ export const FromChild = z.discriminatedUnion('type', [
       summary: text(2_000),
       spend: JobSpend.optional(),
       degraded: Degraded.nullish(),
-    }),
+    } satisfies FieldsOf<RunResult>),
   }),
   z.object({
     type: z.literal('failed'),
