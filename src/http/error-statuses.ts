@@ -44,7 +44,7 @@ export const ERRORS = {
   GIT_TOKEN_MISSING: { status: 400 },
   CROSS_SITE: { status: 403 },
   HOOKS_OFF: { status: 403 },
-  FOLLOWING_RESTRICTED: { status: 403 },
+  FOLLOWING_NEEDS_TOKEN: { status: 403 },
   HOOK_OUT_OF_SCOPE: { status: 403 },
   NOT_FOUND: { status: 404 },
   NO_SUCH_JOB: { status: 404 },

@@ -17,6 +17,7 @@ import { Refusal, toProblem } from './problem.ts'
 import { type Fields, readForm, readJson } from './request-body.ts'
 import { sendBody } from './sent-bytes.ts'
 import { checkFolder } from './submission.ts'
+import { parseAddress } from './trusted-proxies.ts'
 
 const DEFAULT_EVERY = '6h'
 const JSON_TYPE = 'application/json'
@@ -147,18 +148,27 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 }
 
 /**
- * A follow makes jobs for as long as it exists, so where submissions are limited, only callers with the token may change it.
+ * A follow makes jobs for as long as it exists, so strangers may not change it: without the token of the service, only callers
+ * on its own machine may, and those only while no proxy and no public name leads others to it.
  *
- * @throws {Refusal} `FOLLOWING_RESTRICTED`
+ * @throws {Refusal} `FOLLOWING_NEEDS_TOKEN`
  */
-function refuseStrangers(c: AppContext, { limits }: AppDeps): void {
-  const isLimited = limits !== undefined && limits.submissionsPerHour + limits.jobsPerClient > 0
-  if (!isLimited || c.var.limits.callerOf(c).client === undefined) return
+function refuseStrangers(c: AppContext, deps: AppDeps): void {
+  if (c.var.isKnown === true || isOnOwnMachine(c, deps)) return
   throw new Refusal(
-    'FOLLOWING_RESTRICTED',
-    'This service limits submissions, so following needs its token.',
-    'The operator can set DOCSPOOL_TOKEN and send it as `Authorization: Bearer …`.',
+    'FOLLOWING_NEEDS_TOKEN',
+    'Others can reach this service, so following a repository needs its token.',
+    'The operator sets DOCSPOOL_TOKEN; send it as `Authorization: Bearer …`.',
   )
+}
+
+function isOnOwnMachine(
+  c: AppContext,
+  { peerOf, publicOrigin, hostNames = [], trustedProxies = [] }: AppDeps,
+): boolean {
+  if (peerOf === undefined) return true
+  const isPublic = publicOrigin !== undefined || hostNames.length + trustedProxies.length > 0
+  return !isPublic && parseAddress(peerOf(c) ?? '')?.range() === 'loopback'
 }
 
 async function put(follows: Follows, deps: AppDeps, repository: Repository, wanted: Wanted) {

@@ -145,23 +145,22 @@ test('a repository that the settings allow no longer can be let go, by the addre
   assert.deepEqual(await (await request('/api/follows')).json(), { follows: [] })
 })
 
-test('where submissions of strangers are limited, only callers with the token follow', async (t) => {
-  const limits = {
-    submissionsPerHour: 10,
-    searchesPerMinute: 0,
-    questionsPerHour: 0,
-    jobsPerClient: 3,
-    streamsPerClient: 0,
-    maxStreams: 10,
+test('strangers do not follow: without the token, only callers on the machine of a service that others cannot reach', async (t) => {
+  const ask = async (change: Partial<AppDeps>, headers = {}) => {
+    const { request } = await fixture(t, change)
+    const at = '/api/follows/github.com/pallets/flask'
+    const removed = await request(at, { method: 'DELETE', headers })
+    const made = await request(at, { method: 'PUT', headers })
+    return [made.status === 201 ? '201' : await codeOf(made), await codeOf(removed)]
   }
-  const { put, request } = await fixture(t, { limits, peerOf: () => '203.0.113.7' })
-  const refused = await put('github.com/pallets/flask', { branches: ['*'], keep: 100 })
-  assert.deepEqual([refused.status, await codeOf(refused)], [403, 'FOLLOWING_RESTRICTED'])
-  const removal = await request('/api/follows/github.com/pallets/flask', { method: 'DELETE' })
-  assert.equal(await codeOf(removal), 'FOLLOWING_RESTRICTED')
+  const [own, stranger] = [() => '::ffff:127.0.0.1', () => '203.0.113.7']
+  const refused = ['FOLLOWING_NEEDS_TOKEN', 'FOLLOWING_NEEDS_TOKEN']
+  const allowed = ['201', 'NO_SUCH_FOLLOW']
+  assert.deepEqual(await ask({ peerOf: own }), allowed)
+  assert.deepEqual(await ask({ peerOf: stranger }), refused)
+  assert.deepEqual(await ask({ peerOf: own, trustedProxies: ['127.0.0.1/32'] }), refused)
+  assert.deepEqual(await ask({ peerOf: own, publicOrigin: 'https://docs.example.org' }), refused)
   const access = { tokens: ['a-token-of-the-service'], for: 'writing' as const }
-  const known = await fixture(t, { limits, access, peerOf: () => '203.0.113.7' })
   const headers = { authorization: 'Bearer a-token-of-the-service' }
-  const made = await known.request('/api/follows/github.com/pallets/flask', { method: 'PUT', headers })
-  assert.equal(made.status, 201)
+  assert.deepEqual(await ask({ access, peerOf: stranger, publicOrigin: 'https://docs.example.org' }, headers), allowed)
 })

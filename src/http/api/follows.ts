@@ -17,7 +17,7 @@ const ADDRESS = [
   'FOLDER_NOT_ALLOWED',
 ] as const
 const FIELDS = ['BAD_BODY', 'BAD_FIELD', 'UNKNOWN_FIELD', 'UNSUPPORTED_MEDIA_TYPE'] as const
-const PUT = ['FOLLOWING_RESTRICTED', 'NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'RATE_LIMITED', 'SPOOL_FULL'] as const
+const PUT = ['FOLLOWING_NEEDS_TOKEN', 'NOT_A_REPOSITORY', 'TOO_MANY_FOLLOWS', 'RATE_LIMITED', 'SPOOL_FULL'] as const
 
 export const followOperations = {
   'GET /api/follows': {
@@ -69,7 +69,7 @@ export const followOperations = {
     description: 'Its documents stay until they expire.',
     path: PATH,
     answers: { 204: { description: 'It is no longer followed.' } },
-    errors: [...SPOOL, ...ADDRESS, 'FOLLOWING_RESTRICTED', 'NO_SUCH_FOLLOW', 'NOT_FOUND', 'SPOOL_FULL'],
+    errors: [...SPOOL, ...ADDRESS, 'FOLLOWING_NEEDS_TOKEN', 'NO_SUCH_FOLLOW', 'NOT_FOUND', 'SPOOL_FULL'],
     examples: [{ title: 'Stop following a repository' }],
   },
   'POST /hooks': {
