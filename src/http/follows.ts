@@ -162,12 +162,9 @@ function refuseStrangers(c: AppContext, deps: AppDeps): void {
   )
 }
 
-function isOnOwnMachine(
-  c: AppContext,
-  { peerOf, publicOrigin, hostNames = [], trustedProxies = [] }: AppDeps,
-): boolean {
+function isOnOwnMachine(c: AppContext, { peerOf, publicOrigin, trustedProxies = [] }: AppDeps): boolean {
   if (peerOf === undefined) return true
-  const isPublic = publicOrigin !== undefined || hostNames.length + trustedProxies.length > 0
+  const isPublic = publicOrigin !== undefined || trustedProxies.length > 0
   return !isPublic && parseAddress(peerOf(c) ?? '')?.range() === 'loopback'
 }
 
