@@ -42,8 +42,7 @@ export function addSecurityHeaders(): MiddlewareHandler<AppEnv> {
 /** Keeps private and unlisted jobs out of search engines, wherever a URL names them. */
 export const forbidIndexing: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
-  const { pathname, search } = new URL(c.req.url)
-  const names = (pathname + search).replace(/%7e/gi, '~').split(/[/?&=]/)
+  const names = c.req.url.replace(/%7e/gi, '~').split(/[/?&=]/)
   if (names.some((name) => !isListed(name.replace(/(?:\.site)?\.zip$/, ''))))
     c.res.headers.set('X-Robots-Tag', 'noindex')
 }

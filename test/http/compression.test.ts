@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono'
 import { createSendCompressed } from '#http/compressed-responses.ts'
 import type { AppEnv } from '#http/deps.ts'
 import type { Limits } from '#http/limits/client-limits.ts'
+import { createSentBytes } from '#http/sent-bytes.ts'
 import { SpoolUnavailable } from '#queue/errors.ts'
 import { createSetStore } from '#store/sets.ts'
 import { createFixture, exampleSet } from './fixture.ts'
@@ -18,7 +19,8 @@ const PATHS = [`${DOCS}/`, `${DOCS}/src-app.md`, `${DOCS}/module_tree.json`, `${
 const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer())
 
 /** Without the application around it. */
-function callFrom(c: Context<AppEnv>, client: string): void {
+function callFrom(c: Context<AppEnv>, client: string, sent = createSentBytes()): void {
+  c.set('sent', sent)
   c.set('limits', { callerOf: () => ({ signal: c.req.raw.signal, client }) } as unknown as Limits)
 }
 
@@ -160,10 +162,11 @@ test('what is kept under a tag is kept for its type alone', async () => {
 
 test('the bytes of large answers that nobody reads are counted, by client and in all', async () => {
   const answerKept = createSendCompressed()
+  const sent = createSentBytes()
   const bytes = new TextEncoder().encode('0123456789'.repeat(800_000))
   const app = new Hono<AppEnv>().onError((error, c) => c.text(error.message, 503))
   app.get('/:client', async (c) => {
-    callFrom(c, c.req.param('client'))
+    callFrom(c, c.req.param('client'), sent)
     const body = { etag: '"large"', type: 'text/plain', cacheControl: 'no-cache' }
     return (await answerKept(c, { ...body, read: async () => bytes, isThere: async () => true })) ?? c.notFound()
   })
@@ -184,10 +187,11 @@ test('the bytes of large answers that nobody reads are counted, by client and in
 
 test('bytes count as being sent while they are read', async () => {
   const send = createSendCompressed()
+  const sent = createSentBytes()
   const app = new Hono<AppEnv>().onError((_, c) => c.text('', 503))
   const releases: Array<() => void> = []
   app.get('/', async (c) => {
-    callFrom(c, 'a')
+    callFrom(c, 'a', sent)
     const read = async () => {
       await new Promise<void>((resolve) => releases.push(resolve))
       return new TextEncoder().encode('x')
