@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { expectsFailure } from './failing-tests.ts'
 import { statementAt } from './statement.ts'
 import { isExample, isTest, type Survey } from './survey.ts'
 import { isTestOf } from './test-files.ts'
@@ -14,11 +15,14 @@ import { isPublic, type Writing } from './writing.ts'
 const MIN_USERS = 3
 /** Of the users that are looked at. */
 const MAX_USERS = 200
-/** Names of tests in which what is shown goes wrong. */
-const FAILING = /(?:error|exception|fail|illegal|invalid|raise|reject|throw|unknown|wrong)/i
 /** A statement of so many characters is as good as a longer one is bad. */
 const SHORT = 24
 const BARE = 150
+/** More than what any place or length costs. */
+const EMPTY = 10_000
+/** Gives nothing: no value, nothing in quotes or brackets, or signs alone. */
+const NOTHING = /^(?:null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+const MAX_ARGUMENTS = 200
 
 interface Example {
   path: string
@@ -59,12 +63,14 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
         compareText(a.user, b.user),
     )
     .slice(0, MAX_USERS)
-  // A test of failures shows what not to do.
-  const isFailing = ({ user, path }: { user: string; path: string }): boolean =>
-    isTest(path, survey) && FAILING.test(user.slice(user.indexOf('#') + 1))
-  const working = users.filter((one) => !isFailing(one))
-  const found = working.flatMap(({ user, path }) =>
-    uses.lines(user).flatMap((use) => exampleAt(survey, component, path, use) ?? []),
+  const found = users.flatMap(({ user, path }) =>
+    uses.lines(user).flatMap((use) => {
+      const example = exampleAt(survey, component, path, use)
+      // A test of failures shows what not to do.
+      return example === undefined || (isTest(path, survey) && expectsFailure(survey, user, path, use.line))
+        ? []
+        : [example]
+    }),
   )
   const takes =
     (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? [])
@@ -72,8 +78,17 @@ function findExample({ survey, ...writing }: Writing, component: Component): Exa
   // A call that gives nothing to what takes something shows little.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
   const cost = ({ text, rank }: Example): number =>
-    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0)
+    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
+}
+
+/** More where a call gives values that say nothing, and most where it gives no other. */
+function costOfNothing(text: string, name: string): number {
+  const at = text.indexOf(`${name}(`)
+  const given = at < 0 ? null : /^([^()]*(?:\(\)[^()]*)*)\)/.exec(text.slice(at + name.length + 1).slice(0, MAX_ARGUMENTS))
+  const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
+  const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length
+  return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE
 }
 
 /** Examples, then tests that have the name of what is used or of its file. */

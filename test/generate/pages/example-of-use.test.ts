@@ -1,0 +1,128 @@
+/** Which call the entry of a public name shows as an example of use. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+async function examplesIn(texts: Record<string, string>): Promise<string> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  const pages = [...markdown.values()].join('\n')
+  return pages
+    .split('**Example** from ')
+    .slice(1)
+    .map((one) => /```\w*\n([\s\S]*?)\n```/.exec(one)?.[1] ?? '')
+    .join('\n')
+}
+
+test('a test that expects a failure gives no example, whatever it is called', async () => {
+  const shown = await examplesIn({
+    'src/parse.py': 'def parse(text: str) -> int:\n    """Reads a number."""\n    return int(text)\n',
+    'tests/test_parse.py': `import pytest
+from src.parse import parse
+
+
+def test_letters():
+    with pytest.raises(ValueError):
+        parse("a")
+
+
+def test_signs():
+    found = parse("=")
+    check_error(found)
+
+
+def test_nothing():
+    found = parse("")
+
+
+def test_numbers():
+    found = parse("forty-two and some more of it")
+
+
+def test_others():
+    found = parse("forty-two and some more of it, and of others")
+`,
+  })
+  assert.equal(shown, 'found = parse("forty-two and some more of it")')
+})
+
+test('in Ruby, JavaScript and Rust as well', async () => {
+  const ruby = await examplesIn({
+    'lib/reader.rb': '# Reads.\nclass Reader\n  # A number.\n  def self.parse(text)\n    text.to_i\n  end\nend\n',
+    'spec/reader_spec.rb': `RSpec.describe Reader do
+  it 'reads letters' do
+    Reader.parse('a')
+  end
+
+  it 'stops' do
+    expect { Reader.parse('?') }.to raise_error(ArgumentError)
+    Reader.parse('b')
+  end
+end
+`,
+    'spec/other_spec.rb': "def one\n  Reader.parse('longer text')\nend\n\ndef two\n  Reader.parse('longer text still')\nend\n",
+  })
+  assert.doesNotMatch(ruby, /parse\('b'\)/)
+  const script = await examplesIn({
+    'src/parse.js': '/** Reads a number. */\nexport function parse(text) {\n  return Number(text)\n}\n',
+    'test/parse.test.js': `import { parse } from '../src/parse.js'
+test('letters', () => {
+  const a = parse('a')
+  expect(() => parse('b')).toThrow()
+})
+test('numbers', () => {
+  const number = parse('12345678901234567890123456789')
+})
+`,
+    'test/more.test.js': "import { parse } from '../src/parse.js'\nfunction one() {\n  parse(null)\n}\nfunction two() {\n  parse('')\n}\n",
+  })
+  assert.equal(script, "const number = parse('12345678901234567890123456789')")
+  const rust = await examplesIn({
+    'Cargo.toml': '[package]\nname = "reader"\nversion = "0.1.0"\n',
+    'src/lib.rs': '/// Reads a number.\npub fn parse(text: &str) -> u8 {\n    text.len() as u8\n}\n',
+    'tests/parse.rs': `use reader::parse;
+
+#[test]
+#[should_panic]
+fn letters() {
+    let a = parse("a");
+}
+
+#[test]
+fn numbers() {
+    let number = parse("1234567890123456789012345678901");
+}
+
+#[test]
+fn others() {
+    let number = parse("12345678901234567890123456789012");
+}
+`,
+  })
+  assert.equal(rust, 'let number = parse("1234567890123456789012345678901");')
+})
+
+test('a test that expects that nothing fails gives one', async () => {
+  const shown = await examplesIn({
+    'go.mod': 'module example.org/reader\n',
+    'parse.go': 'package reader\n\n// Parse reads a number.\nfunc Parse(text string) (int, error) {\n\treturn len(text), nil\n}\n',
+    'parse_test.go': `package reader
+
+func TestLetters(t *testing.T) {
+	_, err := Parse("a")
+	require.Error(t, err)
+}
+
+func TestNumbers(t *testing.T) {
+	n, err := Parse("12")
+	require.NoError(t, err)
+}
+
+func TestMore(t *testing.T) {
+	n, err := Parse("34567")
+}
+`,
+  })
+  assert.equal(shown, 'n, err := Parse("12")')
+})
