@@ -95,7 +95,8 @@ export class SentenceReader {
 function endOf(text: string, isEnd: boolean): number | undefined {
   if (text === '') return undefined
   const line = text.indexOf('\n')
-  const scope = line === -1 ? text : text.slice(0, line + 1)
+  // A model may write without an end.
+  const scope = (line === -1 ? text : text.slice(0, line + 1)).slice(0, 2 * MAX_SENTENCE)
   for (const { index, 0: stop } of scope.matchAll(STOP)) {
     const end = index + stop.length
     const before = scope.slice(0, index + 1)

@@ -12,6 +12,7 @@ import { etagOf, tagged } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { readJob } from './job-in-path.ts'
 import { jsonText } from './job-lines.ts'
+import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 import { docsPath } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
@@ -22,9 +23,10 @@ const MOST_HITS = 50
 const DEFAULT_HITS = 20
 /** Further results, in case that documents of some have gone meanwhile. */
 const SPARE = 10
-/** A search of so many milliseconds counts as one more; a slow machine does not make it dearer than so many. */
+/** A search of so many milliseconds counts as one more. */
 const MS_PER_SEARCH = 50
-const MOST_SEARCHES = 10
+/** Searches at once. Others of a client wait for their turn on its side, so that it holds up nobody else. */
+const AT_ONCE = { most: 8, mostPerClient: 1 }
 
 const Query = z
   .string()
@@ -87,17 +89,19 @@ export const LinksAnswer = z.object({
 })
 
 export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
+  const running = new ConcurrencyLimit(AT_ONCE)
+
   app.get(CROSS_SEARCH_PATH, async (c) => {
     const { q, in: within, limit } = readQuery(c, CrossSearchParameters, 'q, in (may be repeated) and limit (1 to 50)')
     if (q.trim() === '' && within.length === 0)
       throw new Refusal('MISSING_FIELD', 'Expected q, what is searched for.', 'Send `?q=route`.')
-    const body = jsonText(await search(c, deps, q, within, limit))
+    const body = jsonText(await search(c, deps, running, q, within, limit))
     return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
   })
 
   app.get('/search', async (c) => {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
-    const answer = q.trim() === '' ? null : await search(c, deps, q, [], MOST_HITS)
+    const answer = q.trim() === '' ? null : await search(c, deps, running, q, [], MOST_HITS)
     const access = pageAccess(c, deps)
     const body = String(
       await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),
@@ -119,13 +123,19 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 async function search(
   c: AppContext,
   deps: AppDeps,
+  running: ConcurrencyLimit,
   query: string,
   within: readonly string[],
   limit: number,
 ): Promise<CrossSearchAnswer> {
   const searcher = searcherOf(deps)
   c.var.limits.search(c)
-  const found = await searcher.search(query, within, limit + SPARE, c.var.limits.callerOf(c))
+  const caller = c.var.limits.callerOf(c)
+  const letGo = running.take(caller.client)
+  if (typeof letGo === 'string') {
+    throw new Refusal('SERVER_BUSY', 'Another search over all repositories is still running.', 'Try again shortly.')
+  }
+  const found = await searcher.search(query, within, limit + SPARE, caller).finally(letGo)
   if (found === undefined) throw noIndex()
   charge(c, found.work)
   const isShown = createCheck(deps)
@@ -183,7 +193,7 @@ function hrefTo({ jobId, page, anchor, address }: CrossHit): string {
 }
 
 function charge(c: AppContext, workMs: number): void {
-  c.var.limits.searched(c, Math.min(MOST_SEARCHES, Math.floor(workMs / MS_PER_SEARCH)))
+  c.var.limits.searched(c, Math.floor(workMs / MS_PER_SEARCH))
 }
 
 function searcherOf({ crossSearcher }: AppDeps): CrossSearcher {

@@ -25,6 +25,7 @@ import { Refusal } from './problem.ts'
 import { docsPath, readManifest, refuseDocs } from './published-set.ts'
 import { readQuery } from './query-parameters.ts'
 import { answerSearch } from './search.ts'
+import { countSent } from './sent-bytes.ts'
 import { locateVersion } from './versions/locate.ts'
 import { createVersionReader, type VersionReader } from './versions/repository-versions.ts'
 import { addVersionRoutes, answerVersions } from './versions/routes.ts'
@@ -183,7 +184,8 @@ async function answerLarge(c: AppContext, deps: AppDeps, { job, manifest, name }
   const headers = { ETag: etag, 'Cache-Control': REVALIDATE, 'Content-Type': typeOf(name) }
   if (isKnown(c, etag)) return c.body(null, 304, { ETag: etag, 'Cache-Control': REVALIDATE })
   if (stored.skips) c.var.limits.searched(c, Math.floor((rangeOf(c, stored.bytes, etag)?.from ?? 0) / SKIPPED_A_SEARCH))
-  return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) })
+  const letGo = stored.isInMemory === true ? countSent(c, stored.bytes) : undefined
+  return sendStored(c, stored, { ...headers, ...(packed !== undefined && { 'Content-Encoding': 'gzip' }) }, letGo)
 }
 
 /** A file of the set as it is. */

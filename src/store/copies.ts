@@ -14,7 +14,7 @@ const MIN_COPY = 8
 const MAX_TRIED = 12
 const MAX_TABLE_BITS = 20
 /** Larger texts have no delta: both are held whole, and an index of one. */
-export const MAX_DELTA_BYTES = 8 * 1_048_576
+export const MAX_DELTA_BYTES = 2 * 1_048_576
 
 export interface Copy {
   /** Bytes that come before the copy and are new. */

@@ -5,12 +5,15 @@
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliDecompress } from 'node:zlib'
 import { applyDelta } from './delta.ts'
 import { BadDelta } from './delta-bytes.ts'
 import type { Manifest, Stored } from './model.ts'
 import { basePack, SET_PACK } from './packs.ts'
 import { readPart, readStored } from './stored-part.ts'
+
+const decompress = promisify(brotliDecompress)
 
 /** Longer chains are never written. */
 const MAX_CHAIN = 16
@@ -42,7 +45,7 @@ export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer 
     while (text !== undefined && before !== undefined) {
       const [link, body] = [chain.pop(), bodies.pop()]
       if (link?.delta === undefined || body === undefined) break
-      const delta = brotliDecompressSync(body, { maxOutputLength: Math.max(1, link.delta.bytes) })
+      const delta = await decompress(body, { maxOutputLength: Math.max(1, link.delta.bytes) })
       text = applyDelta(asIfOf(text, commitOf(packs, before), commitOf(packs, link)), delta)
       before = link
     }

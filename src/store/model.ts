@@ -135,6 +135,8 @@ export interface StoredBytes {
   bytes: number
   /** To read from a later byte costs as much as to read all before it. */
   skips?: true
+  /** They are in the memory of this process for as long as somebody reads them. */
+  isInMemory?: true
   /**
    * @param from - The first byte.
    * @param to - Exclusive.

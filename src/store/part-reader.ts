@@ -13,6 +13,8 @@ import { openPart, openStored, readPart, readRange } from './stored-part.ts'
 /** Of parts that are stored as deltas. */
 const KEPT_BYTES = 16 * 1_048_576
 
+const PIECE_BYTES = 65_536
+
 const compress = promisify(gzip)
 
 export interface PartReader {
@@ -29,14 +31,27 @@ export function createPartReader(folder: string): PartReader {
   const kept = new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: ({ length }) => length + 1 })
   const packsOf = ({ key, commit, bases }: Manifest): Packs => ({ folder: path.join(folder, key), commit, bases })
 
+  const making = new Map<string, Promise<Buffer | undefined>>()
+
+  /** Kept under a key; made once for all who ask meanwhile. */
+  function keep(key: string, make: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
+    const known = kept.get(key)
+    if (known !== undefined) return Promise.resolve(known)
+    const begun = making.get(key) ?? make().finally(() => making.delete(key))
+    making.set(key, begun)
+    return begun.then((bytes) => {
+      if (bytes !== undefined) kept.set(key, bytes)
+      return bytes
+    })
+  }
+
   /** By its hash, which a part of any set has. */
-  async function readDelta(manifest: Manifest, stored: Stored): Promise<Buffer | undefined> {
-    const hash = stored.delta?.sha256 ?? ''
-    const known = kept.get(hash)
-    if (known !== undefined) return known
-    const bytes = await readAnyPart(packsOf(manifest), stored)
-    if (bytes !== undefined) kept.set(hash, bytes)
-    return bytes
+  const readDelta = (manifest: Manifest, stored: Stored): Promise<Buffer | undefined> =>
+    keep(stored.delta?.sha256 ?? '', () => readAnyPart(packsOf(manifest), stored))
+
+  async function packDelta(manifest: Manifest, stored: Stored): Promise<Buffer | undefined> {
+    const plain = await readDelta(manifest, stored)
+    return plain && (await compress(plain, { level: GZIP_LEVEL }))
   }
 
   return {
@@ -56,8 +71,8 @@ export function createPartReader(folder: string): PartReader {
 
     async openPacked(manifest, stored) {
       if (stored.delta !== undefined) {
-        const plain = stored.delta.is_text ? await readDelta(manifest, stored) : undefined
-        return inMemory(plain && (await compress(plain, { level: GZIP_LEVEL })))
+        if (!stored.delta.is_text) return undefined
+        return inMemory(await keep(`gzip ${stored.delta.sha256}`, () => packDelta(manifest, stored)))
       }
       const file = packFile(packsOf(manifest), stored)
       return stored.inflated !== undefined && (await isPlainFile(file)) ? openStored(file, stored) : undefined
@@ -65,9 +80,23 @@ export function createPartReader(folder: string): PartReader {
   }
 }
 
-const inMemory = (bytes: Buffer | undefined): StoredBytes | undefined =>
-  bytes && {
-    bytes: bytes.length,
-    read: (from, to) =>
-      new Blob([new Uint8Array(bytes.subarray(from, to))]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
+/** All who read it at the same time share the bytes. */
+function inMemory(bytes: Buffer | undefined): StoredBytes | undefined {
+  if (bytes === undefined) return undefined
+  const shared = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length)
+  return {
+    bytes: shared.length,
+    isInMemory: true,
+    read(from, to) {
+      let at = from
+      return new ReadableStream({
+        pull(controller) {
+          const end = Math.min(at + PIECE_BYTES, to)
+          if (end > at) controller.enqueue(shared.subarray(at, end))
+          at = end
+          if (at >= to) controller.close()
+        },
+      })
+    },
   }
+}

@@ -95,3 +95,9 @@ test('how a text arrives does not change its sentences', () => {
     ),
   )
 })
+
+test('a text without the end of a sentence is read in time that grows with it', () => {
+  const [only, ...others] = read('a. '.repeat(100_000))
+  assert.equal(only?.text.length, 299_999)
+  assert.deepEqual(others, [])
+})

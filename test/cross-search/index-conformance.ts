@@ -96,6 +96,17 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
     assert.equal(await index.links('https://github.com/not/there'), undefined)
   })
 
+  test('entries of any text are taken in', async (t) => {
+    const index = await open(t)
+    await index.put(
+      setOf('a/one', [
+        { ...entry('parse'), text: 'cut within \ud83d' },
+        { ...entry('read'), text: '\0' },
+      ]),
+    )
+    assert.equal((await index.search('parse', [], 10))?.hits.length, 1)
+  })
+
   test('queries of any text are answered', async (t) => {
     const index = await open(t)
     await index.put(setOf('a/one', [entry('parse')]))

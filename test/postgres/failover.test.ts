@@ -28,7 +28,7 @@ async function survives({ process, pids, output }: RunningDocspool, sign: RegExp
   await until(() => (/"code":1\b/.test(output().slice(before)) || process.exitCode !== null ? true : undefined))
   assert.equal(process.exitCode, null, output().slice(before))
   await mend()
-  await until(() => (/the supervisor works/.test(output().slice(before)) ? true : undefined))
+  await until(() => (/the supervisor has started/.test(output().slice(before)) ? true : undefined))
 }
 
 const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined)
@@ -43,7 +43,7 @@ test('programs of `up` that die while the database is a standby, refuses them or
   asApp.password = 'first'
   const docspool = await startDocspool({ DOCSPOOL_DATABASE_URL: asApp.href, DOCSPOOL_LOG_LEVEL: 'info' })
   try {
-    await until(() => (/the supervisor works/.test(docspool.output()) ? true : undefined))
+    await until(() => (/the supervisor has started/.test(docspool.output()) ? true : undefined))
 
     await server.admin(`ALTER ROLE app PASSWORD 'second'`)
     await survives(docspool, /refuses the password/, () => server.admin(`ALTER ROLE app PASSWORD 'first'`))

@@ -119,12 +119,12 @@ async function put(query: Query, set: IndexedSet): Promise<void> {
   )
 }
 
-/** `jsonb` has no null characters. */
+/** `jsonb` has no null characters, and no halves of characters, which cut texts may end with. */
 const withoutNulls = (entry: CrossEntry): CrossEntry =>
   Object.fromEntries(
     Object.entries(entry).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+      typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '') : value,
     ]),
   ) as unknown as CrossEntry
 

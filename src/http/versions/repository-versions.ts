@@ -41,8 +41,9 @@ export interface VersionReader {
 
 const MAX_VERSIONS = 1_000
 const PAGE = 100
-/** What was read is given again for so long. */
+/** What was read is given again for so long, and for so many times as long as reading it took. */
 const FRESH_MS = 3_000
+const FRESH_TIMES = 20
 const MAX_KNOWN = 500
 
 interface Deps {
@@ -54,15 +55,20 @@ interface Deps {
 
 export function createVersionReader({ queue, follows, policy, clock }: Deps): VersionReader {
   /** Least recently read first. */
-  const known = new Map<string, { at: number; versions: Promise<RepositoryVersions> }>()
+  const known = new Map<string, { at: number; freshMs: number; versions: Promise<RepositoryVersions> }>()
 
   function of(repoUrl: string): Promise<RepositoryVersions> {
     const kept = known.get(repoUrl)
-    if (kept !== undefined && clock() - kept.at < FRESH_MS) return kept.versions
-    const versions = read(repoUrl)
+    if (kept !== undefined && clock() - kept.at < kept.freshMs) return kept.versions
+    const begun = performance.now()
+    const entry = { at: clock(), freshMs: Number.POSITIVE_INFINITY, versions: read(repoUrl) }
+    const { versions } = entry
     known.delete(repoUrl)
-    known.set(repoUrl, { at: clock(), versions })
-    versions.catch(() => known.delete(repoUrl))
+    known.set(repoUrl, entry)
+    versions.then(
+      () => (entry.freshMs = Math.max(FRESH_MS, FRESH_TIMES * (performance.now() - begun))),
+      () => known.delete(repoUrl),
+    )
     const [oldest] = known.keys()
     if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest)
     return versions
