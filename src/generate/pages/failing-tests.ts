@@ -32,8 +32,7 @@ export function expectsFailure(survey: Survey, user: string, path: string, line:
   const own = survey.components.get(user)
   const isLong = own === undefined || own.endLine - own.startLine > MAX_LINES
   const isTest = own?.kind === 'function' || own?.kind === 'method'
-  const [from, to] =
-    (isTest && !isLong ? [aboveOf(survey, path, own.startLine), own.endLine] : undefined) ??
+  const [from, to] = (isTest && !isLong ? [aboveOf(survey, path, own.startLine), own.endLine] : undefined) ??
     blockAround(survey, path, line) ?? [line, line]
   const lines = codeLines(survey, path, from, to).map((one) => one.slice(0, 300))
   if (BEGINS.test(lines[0] ?? '') && FAILING.test(lines[0] ?? '')) return true

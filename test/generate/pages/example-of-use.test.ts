@@ -61,7 +61,8 @@ test('in Ruby, JavaScript and Rust as well', async () => {
   end
 end
 `,
-    'spec/other_spec.rb': "def one\n  Reader.parse('longer text')\nend\n\ndef two\n  Reader.parse('longer text still')\nend\n",
+    'spec/other_spec.rb':
+      "def one\n  Reader.parse('longer text')\nend\n\ndef two\n  Reader.parse('longer text still')\nend\n",
   })
   assert.doesNotMatch(ruby, /parse\('b'\)/)
   const script = await examplesIn({
@@ -75,7 +76,8 @@ test('numbers', () => {
   const number = parse('12345678901234567890123456789')
 })
 `,
-    'test/more.test.js': "import { parse } from '../src/parse.js'\nfunction one() {\n  parse(null)\n}\nfunction two() {\n  parse('')\n}\n",
+    'test/more.test.js':
+      "import { parse } from '../src/parse.js'\nfunction one() {\n  parse(null)\n}\nfunction two() {\n  parse('')\n}\n",
   })
   assert.equal(script, "const number = parse('12345678901234567890123456789')")
   const rust = await examplesIn({
@@ -106,7 +108,8 @@ fn others() {
 test('a test that expects that nothing fails gives one', async () => {
   const shown = await examplesIn({
     'go.mod': 'module example.org/reader\n',
-    'parse.go': 'package reader\n\n// Parse reads a number.\nfunc Parse(text string) (int, error) {\n\treturn len(text), nil\n}\n',
+    'parse.go':
+      'package reader\n\n// Parse reads a number.\nfunc Parse(text string) (int, error) {\n\treturn len(text), nil\n}\n',
     'parse_test.go': `package reader
 
 func TestLetters(t *testing.T) {
