@@ -114,13 +114,13 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
   }
 }
 
-/** The only constructor of a type, which its entry describes. */
+/** The only constructor of a type, which its entry describes; one that nobody outside may call says nothing of it. */
 function constructorOf({ survey }: Writing, component: Component): Component | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
   const all = ownMembers(survey, component).filter(
     (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
   )
-  return all.length === 1 ? all[0] : undefined
+  return all.length === 1 && all[0]?.visibility !== 'private' ? all[0] : undefined
 }
 
 /** Where a component is, what it is based on and what inherits from it, as one line. */

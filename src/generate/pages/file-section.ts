@@ -47,10 +47,13 @@ export function writeFile(
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
   const size = writing.texts.lines(survey.files.get(path)?.lines ?? 0)
-  draft.blocks.push(paragraph(...join([[size], ...fileUses(writing, path, module.path)], ' · ')))
+  draft.blocks.push(
+    paragraph(...join([[size], ...fileUses(writing, path, module.path)], ' · ')),
+    // Below the entries it would seem to be told of the last one.
+    ...fileUsage(writing, path, module.path),
+  )
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
-  draft.blocks.push(...fileUsage(writing, path, module.path))
   return head
 }
 
@@ -83,7 +86,6 @@ export interface Section {
 export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
   const draft = beginFilePage(writing, file, module, path, detail)
   writeComponents(writing, draft, path, detail, null, 2)
-  draft.blocks.push(...fileUsage(writing, path, module.path))
   return draft
 }
 
@@ -112,6 +114,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     ...(holds.length < 2 ? [] : [paragraph(...holds)]),
     ...comment,
     paragraph(...join(facts, ' · ')),
+    ...fileUsage(writing, path, module.path),
     ...contents,
   )
   return draft

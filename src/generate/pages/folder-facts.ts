@@ -2,7 +2,8 @@
 
 import type { Module, SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import { code, type Inline } from '#markdown/build.ts'
+import { code, type Inline, join } from '#markdown/build.ts'
+import { folderLabels } from './folder-label.ts'
 import type { Survey } from './survey.ts'
 import { testFiles } from './test-files.ts'
 import { languageName } from './words.ts'
@@ -34,8 +35,16 @@ export function folderFacts(writing: Writing, module: Module): Inline[][] {
   const isMixed =
     languages.length > 0 && (unread > 0 || files.some(({ language }) => !languages.includes(language ?? '')))
   const names = languages.map((one) => languageName(one, texts))
+  const labels = folderLabels(survey, module).filter((label) => label !== `${module.title}/`)
   return [
-    ...(module.path === '' || module.path === module.title ? [] : [[code(`${module.path}/`)]]),
+    ...(labels.length === 0
+      ? []
+      : [
+          join(
+            labels.map((label) => [code(label)]),
+            texts.comma,
+          ),
+        ]),
     ...(isMixed
       ? [
           [texts.files(files.length + unread)],

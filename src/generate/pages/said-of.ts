@@ -9,7 +9,7 @@ import { calledInDocuments } from './documents-calls.ts'
 import { refTo } from './draft.ts'
 import { isMethod } from './entry-details.ts'
 import { macroText } from './short-code.ts'
-import { placesOf, type Survey } from './survey.ts'
+import { isTestEnd, placesOf, type Survey } from './survey.ts'
 import { isTelling, tellingPart, tellingSentence } from './telling.ts'
 import { isAmbient, isDelegation, isDeprecated } from './traits.ts'
 import { afterFirstSentence, few } from './words.ts'
@@ -188,7 +188,10 @@ function typeShape(writing: Writing, component: Component, signature: string): I
   return has.length === 0 ? [cut(head)] : [cut(head), texts.comma, ...has]
 }
 
-/** `has get, post`: public members, those that documents call and most places use first; nothing without any. */
+/**
+ * `has get, post`: public members, those that documents call and that other files use first, of an enum its values; what the
+ * only one does, where its comment says it; nothing without any.
+ */
 function membersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
   const said = calledInDocuments(writing)
@@ -197,12 +200,19 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     .flatMap(({ id }) => survey.members.get(id) ?? [])
     .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
     .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
-    .map((member) => ({ member, said: said.get(member.name) ?? 0, places: placesOf(member, survey).length }))
+    .map((member) => ({
+      member,
+      isLast: isValue(member) !== (component.kind === 'enum'),
+      said: said.get(member.name) ?? 0,
+      others: usersElsewhere(survey, member),
+      places: placesOf(member, survey).length,
+    }))
     .sort(
       (a, b) =>
-        Number(isValue(a.member)) - Number(isValue(b.member)) ||
+        Number(a.isLast) - Number(b.isLast) ||
         Number(COMMON.test(a.member.name)) - Number(COMMON.test(b.member.name)) ||
         b.said - a.said ||
+        b.others - a.others ||
         b.places - a.places,
     )
     .map(({ member }) => member)
@@ -212,6 +222,10 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     isMethod(name) ? [name.split('(')[0] ?? ''] : [],
   )
   const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
+  const [only, ...rest] = current
+  const does = only === undefined || rest.length + named.length > 0 || isValue(only) ? null : wordsOf(survey, only)
+  if (only !== undefined && does !== null)
+    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
   const members: Inline[][] = [
     ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
       refLink(refTo.component(member.id), code(member.name)),
@@ -219,7 +233,19 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
-  return members.length === 0 ? [] : texts.entry.has(few(members, MAX_MEMBERS, texts))
+  // To say that there is one more takes as much room as its name.
+  const max = members.length === MAX_MEMBERS + 1 ? members.length : MAX_MEMBERS
+  return members.length === 0 ? [] : texts.entry.has(few(members, max, texts))
+}
+
+/** How much other files use a member: code and examples, tests only where nothing else does. */
+function usersElsewhere(survey: Survey, { id, file }: Component): number {
+  let [own, tests] = [0, 0]
+  for (const end of survey.users.get(id)?.keys() ?? []) {
+    if (isTestEnd(end, survey)) tests++
+    else if ((survey.components.get(end)?.file ?? end) !== file) own++
+  }
+  return own > 0 ? 1 + own : tests > 0 ? 1 : 0
 }
 
 /** Modules whose methods are those of a class of Ruby. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const app = file(
@@ -259,4 +260,18 @@ test('the whole comment of a value stands in its line, a long one under a headin
   assert.match(text, /- \[`note`\]\([^)]*\) = `3`: A note\./)
   assert.match(text, /#### `App\.size`|### `App\.size`/)
   assert.match(text, /Word end\./)
+})
+
+test('a private constructor gives its class neither words nor parameters nor a signature', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'src/Kit.php':
+        '<?php\nnamespace Kit;\n\nfinal class Single\n{\n    /**\n     * This class is alone.\n     *\n     * @param array $parts All of them.\n     */\n    private function __construct(array $parts = []) {}\n\n    /** Makes one. */\n    public static function make() { return new self(); }\n}\n',
+      'src/single.ts':
+        'export class Only {\n  private constructor(name: string) {}\n  /** Makes one. */\n  static make(): Only { return new Only("") }\n}\n',
+    }),
+  )
+  const all = [...markdown.values()].join('\n')
+  assert.match(all, /^#+ `Single`\n\n```php\nfinal class Single\n```\n\nClass in /m)
+  assert.match(all, /^#+ `Only`\n\n```typescript\nclass Only\n```\n\nClass in /m)
 })

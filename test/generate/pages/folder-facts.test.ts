@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Module } from '#generate/model.ts'
 import { languagesOf } from '#generate/pages/folder-facts.ts'
+import { folderLabels } from '#generate/pages/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/test-files.ts'
 import { partition } from '#generate/partition/partition.ts'
@@ -90,4 +92,36 @@ test('a folder of tests says how many hold tests and what they are about, and a 
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
   assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
+})
+
+test('the folders of a module are those that it has as a whole, the rest by its files', () => {
+  const paths = [
+    'src/a.php',
+    'src/b.php',
+    'src/util/c.php',
+    'src/store/d.php',
+    'lib/dry/e.rb',
+    'lib/dry/e/f.rb',
+    'lib/g.rb',
+  ]
+  const module = (path: string, files: string[]): Module => ({
+    id: path,
+    path,
+    slug: path,
+    title: path,
+    files,
+    children: [],
+  })
+  const modules = [
+    module('src', paths.slice(0, 3)),
+    module('src/store', paths.slice(3, 4)),
+    module('lib/dry/e', paths.slice(4, 6)),
+    module('lib', paths.slice(6)),
+  ]
+  const { inventory, analysis } = sample(paths.map((path) => file(path, 'x\n')))
+  const whole = survey(inventory, analysis, { ...module('', []), children: modules })
+  assert.deepEqual(
+    modules.map((one) => folderLabels(whole, one)),
+    [['src/*', 'src/util/'], ['src/store/'], ['lib/dry/'], ['lib/g.rb']],
+  )
 })

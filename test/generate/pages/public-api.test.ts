@@ -177,3 +177,15 @@ test('what is named most leads, whatever path of a package has it', async () => 
   })
   assert.match(section, /\| name \| what it is \|\n\| - \| - \|\n\| class `ServiceExtensions` /)
 })
+
+test('a type has first what others use, an enum its values; what has one method does what that does; one more is named', async () => {
+  const section = await analysedSection({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n',
+    'src/lib.rs':
+      'pub struct Plan;\n\nimpl Plan {\n    pub fn head(&self) {}\n    pub fn body(&self) { self.head() }\n    pub fn tail(&self) { self.head() }\n    pub fn back(&self) { self.head() }\n    pub fn show(&self) {}\n}\n\npub enum Mode { Fast, Slow }\n\nimpl Mode {\n    pub fn ahead(&self) {}\n    pub fn again(&self) { self.ahead() }\n}\n\npub struct Reader;\n\nimpl Reader {\n    /// Reads the whole of a plan.\n    pub fn read(&self) {}\n}\n',
+    'examples/show.rs': 'use orbit::Plan;\n\nfn main() {\n    let plan = Plan;\n    plan.show();\n}\n',
+  })
+  assert.match(section, /struct `Plan` +\| has `show`, `head`, `\w+`, `\w+`, `\w+` \|/)
+  assert.match(section, /enum `Mode` +\| has `Fast`, `Slow`, `ahead`, `again` \|/)
+  assert.match(section, /struct `Reader` +\| `read`: Reads the whole of a plan\. \|/)
+})

@@ -306,3 +306,16 @@ test('a function of Go that each platform defines is one entry, with its platfor
     /^Function in \[open_linux\.go, line 5\] \(`linux`\) · also defined in \[open_other\.go, line 6\] \(`!linux`\)/m,
   )
 })
+
+test('what uses a file stands before its entries, never behind the last one', async () => {
+  const texts = {
+    'lib/faults.py':
+      'class Fault(Exception):\n    """Something went wrong."""\n\n\nclass Late(Exception):\n    """Too late."""\n',
+    'lib/use.py': 'from lib.faults import Fault, Late\n\n\ndef use():\n    raise Fault() from Late()\n',
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const page = [...markdown.values()].find((one) => /^## \[`(?:lib\/)?faults\.py`/m.test(one)) ?? ''
+  const section = page.slice(page.search(/^## \[`(?:lib\/)?faults\.py`/m))
+  const used = section.indexOf('<summary>Used by 1 file</summary>')
+  assert.ok(used > 0 && used < section.indexOf('### `Fault`'), section)
+})

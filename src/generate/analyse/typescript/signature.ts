@@ -14,7 +14,9 @@ export function functionSignature(name: string, node: ts.SignatureDeclaration, p
 
 export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''
-  const built = node.members.find((member) => ts.isConstructorDeclaration(member))
+  const built = node.members
+    .filter((member) => ts.isConstructorDeclaration(member))
+    .find((member) => !hasModifier(member, ts.SyntaxKind.PrivateKeyword))
   const body = built === undefined ? '' : ` { ${functionSignature('constructor', built)} }`
   const heritage = (node.heritageClauses ?? []).map((clause) => ` ${sourceText(clause)}`).join('')
   return clip(`${abstract}class ${name}${typeParameters(node.typeParameters)}${heritage}${body}`, MAX_FUNCTION)
