@@ -177,3 +177,20 @@ test('what is named most leads, whatever path of a package has it', async () => 
   })
   assert.match(section, /\| name \| what it is \|\n\| - \| - \|\n\| class `ServiceExtensions` /)
 })
+
+test('a comment of Go that begins with the name of another definition is not said of this one', async () => {
+  const given = await analysedSample({
+    'go.mod': 'module example.com/a\n',
+    'a.go':
+      'package a\n\n// Store is kept in memory here.\ntype Store struct{}\n\n// Store is the version for the cloud.\ntype File struct{ Name string }\n\n// Disk is what spins around.\ntype Drive struct{}\n',
+  })
+  const { markdown, verification } = document({
+    ...given,
+    surfaces: surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'a'),
+  })
+  assert.deepEqual(verification.faults, [])
+  const text = markdown.get('overview.md') ?? ''
+  assert.match(text, /Store is kept in memory here\./)
+  assert.match(text, /Disk is what spins around\./)
+  assert.doesNotMatch(text, /version for the cloud/)
+})
