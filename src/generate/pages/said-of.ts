@@ -8,6 +8,7 @@ import { codeLines } from './code-lines.ts'
 import { calledInDocuments } from './documents-calls.ts'
 import { refTo } from './draft.ts'
 import { isMethod } from './entry-details.ts'
+import { saidInReadme } from './readme-rows.ts'
 import { macroText } from './short-code.ts'
 import { placesOf, type Survey } from './survey.ts'
 import { isTelling, tellingPart, tellingSentence } from './telling.ts'
@@ -32,7 +33,12 @@ const COMMON =
 
 /** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? shapeOf(writing, component)
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+}
+
+/** Without how it is made: users are given its values. */
+export function saidOfMade(writing: Writing, component: Component): Inline[] {
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? membersOf(writing, component)
 }
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
