@@ -54,7 +54,7 @@ function readRows(text: string): Map<string, Row[]> {
     const said = last < 0 ? undefined : cells.slice(last + 1).find((cell) => /\S\s+\S/.test(cell))
     if (said === undefined) continue
     for (const [, owner = '', name = ''] of names.flatMap((found) => (found === null ? [] : [found])))
-      push(rows, name, { owner: owner.replace(/\W+$/, ''), text: said })
+      push(rows, name, { owner: owner.replace(/[.#:]{1,2}$/, ''), text: said })
   }
   return rows
 }
