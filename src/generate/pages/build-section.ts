@@ -5,7 +5,7 @@ import type { SourceFile } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
-import { ciCommands, rankOfWorkflow } from './ci-commands.ts'
+import { ciCommands, isDisabled, rankOfWorkflow } from './ci-commands.ts'
 import { type DocumentedCommands, documentedCommands } from './commands-of-documents.ts'
 import { refTo } from './draft.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
@@ -54,7 +54,9 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  const all = inventory.files.filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+  const all = inventory.files
+    .filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+    .filter(({ text }) => !isDisabled(text))
   // What somebody starts by hand, or with a release, is not continuous.
   const automatic = all.filter(isContinuous)
   const ci = automatic.length > 0 ? automatic : all

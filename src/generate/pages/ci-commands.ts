@@ -1,5 +1,6 @@
 /** What CI runs to build and test: the best evidence of how that is done. */
 
+import type { Survey } from './survey.ts'
 import type { Writing } from './writing.ts'
 
 export interface CiCommands {
@@ -15,11 +16,15 @@ const TESTS =
   /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** What only a job of CI has, a shell's own writing, or what is cut. */
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
+/** Sends what it makes to others: `tox -e release`, `npm run publish`, `make deploy`. */
+const PUBLISHES =
+  /(?:^|[\s:])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|(?:^(?:bundle exec )?(?:make|rake)|\s(?:run|task|-[es])|[\s:]\w+:)[\s=:]*release(?=$|[\s:,])/
 const MAX_LINE = 160
 /** Lines of a step, and characters in which a workflow sets what holds for all. */
 const MAX_STEP = 60
 const MAX_DEFAULTS = 20_000
 const WORKS_IN = /\bworking[-_]?directory: *["']?(?!["']?\.\/?["']?\s*$)\S/im
+const STEP_FOLDER = /\bworking-directory: *["']?((?:\.\/)?[\w./-]{1,80})["']?\s*$/m
 const CHANGES_FOLDER = /(?:^|[\s;&|])(?:cd|pushd) /
 const RANK_ASIDE = 3
 
@@ -29,10 +34,13 @@ export function ciCommands({ analysis, survey }: Writing, isTold: (line: string)
   for (const { kind, file, name, startLine } of analysis.artifacts.nodes) {
     if (kind !== 'command' || name.length > MAX_LINE || UNFIT.test(name)) continue
     const text = survey.files.get(file)?.text ?? ''
-    const line = name.trim()
-    if (isFilled(line) || isChosenBeside(line, text) || isElsewhere(text, startLine)) continue
+    const plain = name.trim()
+    if (!BUILDS.test(plain) || PUBLISHES.test(plain) || isFilled(plain) || isChosenBeside(plain, text)) continue
+    const folder = isElsewhere(text, startLine) ? moduleOf(survey, text, startLine) : ''
+    if (folder === undefined || (folder !== '' && !plain.startsWith('go '))) continue
+    const line = folder === '' ? plain : `cd ${folder} && ${plain}`
     const lines = files.get(file) ?? []
-    if (BUILDS.test(line) && !lines.includes(line)) files.set(file, [...lines, line])
+    if (!lines.includes(line)) files.set(file, [...lines, line])
   }
   return [...files]
     .filter(([path, lines]) => rankOfWorkflow(path) < RANK_ASIDE && lines.some((line) => TESTS.test(line)))
@@ -56,6 +64,19 @@ function isChosenBeside(line: string, workflow: string): boolean {
   )
 }
 
+/** A file of CI whose first comment says that it does nothing any more. */
+export function isDisabled(text: string | null): boolean {
+  const head: string[] = []
+  for (const line of (text ?? '').slice(0, 2_000).split('\n')) {
+    if (!/^\s*(?:#|$)/.test(line)) break
+    head.push(line.replace(/^\s*#+/, ''))
+  }
+  return DISABLED.test(head.join(' '))
+}
+
+const DISABLED =
+  /\b(?:does nothing|do nothing|is (?:currently |now |temporarily )?(?:disabled|unused|obsolete)|(?:no longer|not) (?:in use|used|active)|currently unused)\b/i
+
 /** Workflows that test first, then those that build or check; of what releases or tidies up nobody asks first. */
 export function rankOfWorkflow(words: string): number {
   const name = words.toLowerCase().split('/').at(-1) ?? ''
@@ -72,15 +93,29 @@ function isFilled(line: string): boolean {
   return line.split(' ').some((word) => /\$|%\w+%/.test(word))
 }
 
+/** The folder of a module of Go that the setting of a step names: its commands are for that module alone. */
+function moduleOf(survey: Survey, text: string, line: number): string | undefined {
+  const lines = text.split('\n', line + MAX_STEP)
+  const [, named] = STEP_FOLDER.exec(lines.slice(...stepRange(lines, line)).join('\n')) ?? []
+  const folder = named?.replace(/^\.\//, '').replace(/\/$/, '')
+  return folder !== undefined && survey.files.has(`${folder}/go.mod`) ? folder : undefined
+}
+
 /** It runs in another folder than that of the repository: by a setting of its step or of all, or by a `cd` above it. */
 function isElsewhere(text: string, line: number): boolean {
   if (WORKS_IN.test(text.slice(0, MAX_DEFAULTS)) && text.indexOf('defaults:') >= 0) return true
   const lines = text.split('\n', line + MAX_STEP)
+  const [from, to] = stepRange(lines, line)
+  const above = lines.slice(from, line)
+  return above.some((one) => CHANGES_FOLDER.test(one)) || lines.slice(from, to).some((one) => WORKS_IN.test(one))
+}
+
+/** The lines of the step around a line, the second excluded. */
+function stepRange(lines: readonly string[], line: number): [number, number] {
   const isItem = (at: number): boolean => /^\s*- /.test(lines[at] ?? '')
   let from = line - 1
   while (from > 0 && line - from < MAX_STEP && !isItem(from)) from--
   let to = line
   while (to < lines.length && !isItem(to)) to++
-  const above = lines.slice(from, line)
-  return above.some((one) => CHANGES_FOLDER.test(one)) || lines.slice(from, to).some((one) => WORKS_IN.test(one))
+  return [from, to]
 }

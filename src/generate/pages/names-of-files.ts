@@ -4,6 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { memberNames } from './additions.ts'
+import { saidInReadme } from './readme-rows.ts'
 import { saidOf, wordsOf } from './said-of.ts'
 import { membersElsewhere, ownMembers, TYPES } from './tops.ts'
 import { few } from './words.ts'
@@ -18,7 +19,8 @@ const MAX_HERE = 6
  * @param names - Those that may be named, the best first.
  * @param total - How many there are with those that are not.
  */
-export function namesWithSentence({ texts, survey }: Writing, names: readonly Component[], total: number): Inline[] {
+export function namesWithSentence(writing: Writing, names: readonly Component[], total: number): Inline[] {
+  const { texts, survey } = writing
   const counts = new Map<string, number>()
   for (const { qualifiedName } of names) counts.set(qualifiedName, (counts.get(qualifiedName) ?? 0) + 1)
   const label = (component: Component): Inline[] => {
@@ -28,7 +30,7 @@ export function namesWithSentence({ texts, survey }: Writing, names: readonly Co
     return isOne ? entry : [...entry, ` (${nameOf(file)})`]
   }
   const [told] = names
-  const sentence = told === undefined ? null : wordsOf(survey, told)
+  const sentence = told === undefined ? null : (wordsOf(survey, told) ?? saidInReadme(writing, told))
   const listed = (some: readonly Component[], max: number, left: number): Inline[] => {
     const shown = join(some.slice(0, max).map(label), texts.comma)
     return left > 0 ? texts.andMore(shown, left) : shown

@@ -1,7 +1,7 @@
 /** The section of the overview on what the packages of the repository show to those who import them. */
 
 import type { RootContent } from 'mdast'
-import type { ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { refTo } from './draft.ts'
@@ -9,9 +9,9 @@ import { importLine } from './import-lines.ts'
 import { kindWord } from './kind-word.ts'
 import { installCommands } from './own-packages.ts'
 import { type PublicName, publicNames, WHOLE } from './public-names.ts'
-import { saidOf } from './said-of.ts'
+import { saidOf, saidOfMade } from './said-of.ts'
 import { few } from './words.ts'
-import type { Writing } from './writing.ts'
+import { toEntry, type Writing } from './writing.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
@@ -148,12 +148,20 @@ function rowOf(writing: Writing, one: PublicName): Inline[][] {
   const { texts } = writing
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const sentence = component === null ? [] : saidOf(writing, component)
+  const sentence = component === null ? [] : sentenceOf(writing, one, component)
   const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
   return [
     [kind, ...nameOf(writing, one)],
     one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
   ]
+}
+
+/** Of what nobody can import, who gives it comes first. */
+function sentenceOf(writing: Writing, { maker }: PublicName, component: Component): Inline[] {
+  if (maker === undefined) return saidOf(writing, component)
+  const said = saidOfMade(writing, component)
+  const made = writing.texts.publicApi.returnedBy(toEntry(maker))
+  return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
 }
 
 function nameOf({ survey }: Writing, one: PublicName): Inline[] {

@@ -20,6 +20,8 @@ export interface PublicName {
   readonly isDeprecated: boolean
   /** Not imported: an offered function makes it, or a type has it as its method. */
   readonly isMade?: boolean
+  /** The offered function that makes it, where one does. */
+  readonly maker?: Component
   readonly weight: number
 }
 
@@ -99,7 +101,9 @@ function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[]
       if (component?.kind !== 'class' || !component.exported || component.file !== maker.file) return []
       if (offered.has(id) || !(survey.members.get(id) ?? []).some((member) => isUsable(member))) return []
       offered.add(id)
-      return [{ name: component.name, component, path, isDeprecated: false, isMade: true, weight: MADE * weight }]
+      return [
+        { name: component.name, component, path, isDeprecated: false, isMade: true, maker, weight: MADE * weight },
+      ]
     })
   })
 }

@@ -1,13 +1,14 @@
 /** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
 
 import type { Component } from '#generate/model.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { paragraph as build, code, type Inline, oneLine, plainText, refLink } from '#markdown/build.ts'
 import { codeLines } from './code-lines.ts'
 import { calledInDocuments } from './documents-calls.ts'
 import { refTo } from './draft.ts'
 import { isMethod } from './entry-details.ts'
+import { saidInReadme } from './readme-rows.ts'
 import { macroText } from './short-code.ts'
 import { isTestEnd, placesOf, type Survey } from './survey.ts'
 import { isTelling, tellingPart, tellingSentence } from './telling.ts'
@@ -32,14 +33,19 @@ const COMMON =
 
 /** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.survey, component) ?? shapeOf(writing, component)
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+}
+
+/** Without how it is made: users are given its values. */
+export function saidOfMade(writing: Writing, component: Component): Inline[] {
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? membersOf(writing, component)
 }
 
 /** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
 export function wordsOf(survey: Survey, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null =>
     one === undefined ? null : tellingWords(one.doc ?? '', one.name)
-  const own = isRemark(survey, component) ? null : told(component)
+  const own = isRemark(survey, component) || isOfAnother(survey, component) ? null : told(component)
   return (
     own ??
     told(declarationOf(survey, component)) ??
@@ -71,6 +77,26 @@ function isRemark(survey: Survey, { file, startLine }: Component): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
   const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
   return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
+}
+
+/** How a doc comment of Go begins, with the name of what it is about. */
+const GO_SUBJECT =
+  /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
+const goNames = new WeakMap<Survey, Set<string>>()
+
+/** A comment of Go that was copied from another definition of the package, or left behind by a renaming. */
+function isOfAnother(survey: Survey, { doc, file, name, parent }: Component): boolean {
+  if (!file.endsWith('.go') || doc === null || parent !== null) return false
+  const subject = GO_SUBJECT.exec(doc)?.[1]
+  if (subject === undefined || subject === name) return false
+  let names = goNames.get(survey)
+  if (names === undefined) {
+    names = new Set()
+    for (const one of survey.components.values())
+      if (one.parent === null && one.file.endsWith('.go')) names.add(`${folderOf(one.file)} ${one.name}`)
+    goNames.set(survey, names)
+  }
+  return names.has(`${folderOf(file)} ${subject}`)
 }
 
 const expected = new WeakMap<Survey, Map<string, Component>>()

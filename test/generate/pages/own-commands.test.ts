@@ -67,6 +67,30 @@ test('what CI runs in another folder, or with what only its job knows, is not to
   assert.doesNotMatch(build, /output-on-failure|rerun|random/)
 })
 
+test('what publishes is no command to begin with, and disabled files of CI are left out', async () => {
+  const build = await buildOf({
+    'orbit/a.py': 'A = 1\n',
+    'pyproject.toml': '[project]\nname = "orbit"\n',
+    'appveyor.yml': '# This currently does nothing. We have moved\n# elsewhere.\nversion: 1\n',
+    '.github/workflows/main.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: tox -e release\n      - run: npm run publish:all\n      - run: cargo build --release\n      - run: tox\n',
+  })
+  assert.match(build, /^- `\.github\/workflows\/main\.yml`: `cargo build --release`, `tox`$/m)
+  assert.doesNotMatch(build, /appveyor|publish/)
+})
+
+test('modules of Go are tested each in its folder', async () => {
+  const build = await buildOf({
+    'a.go': 'package a\n',
+    'go.mod': 'module example.com/a\n',
+    'remote/b.go': 'package remote\n',
+    'remote/go.mod': 'module example.com/a/remote\n',
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: go test ./...\n      - name: Other\n        run: go test ./...\n        working-directory: ./remote\n      - run: go test ./...\n        working-directory: build\n',
+  })
+  assert.match(build, /`\.github\/workflows\/ci\.yml`: `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m)
+})
+
 test('a check of the format is no test', async () => {
   const build = await buildOf({
     'src/lib.rs': 'pub fn f() {}\n',

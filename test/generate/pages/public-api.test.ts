@@ -115,7 +115,7 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   assert.match(text, /`npm install upload` · `const upload = require\('upload'\)`/)
   assert.match(
     text,
-    /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| `Upload\(\): void`, has `single` \|/,
+    /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| Returned by `upload`: has `single` \|/,
   )
 })
 
@@ -188,4 +188,52 @@ test('a type has first what others use, an enum its values; what has one method 
   assert.match(section, /struct `Plan` +\| has `show`, `head`, `\w+`, `\w+`, `\w+` \|/)
   assert.match(section, /enum `Mode` +\| has `Fast`, `Slow`, `ahead`, `again` \|/)
   assert.match(section, /struct `Reader` +\| `read`: Reads the whole of a plan\. \|/)
+})
+
+test('a comment of Go that begins with the name of another definition is not said of this one', async () => {
+  const given = await analysedSample({
+    'go.mod': 'module example.com/a\n',
+    'a.go':
+      'package a\n\n// Store is kept in memory here.\ntype Store struct{}\n\n// Store is the version for the cloud.\ntype File struct{ Name string }\n\n// Disk is what spins around.\ntype Drive struct{}\n',
+  })
+  const { markdown, verification } = document({
+    ...given,
+    surfaces: surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'a'),
+  })
+  assert.deepEqual(verification.faults, [])
+  const text = markdown.get('overview.md') ?? ''
+  assert.match(text, /Store is kept in memory here\./)
+  assert.match(text, /Disk is what spins around\./)
+  assert.doesNotMatch(text, /version for the cloud/)
+})
+
+test('what has no comment is described by the row of the README that begins with its name', async () => {
+  const given = await analysedSample({
+    'go.mod': 'module example.com/orbit\n',
+    'README.md':
+      '# Orbit\n\n| Type | Constructor | About |\n| - | - | - |\n| **Disk** | `orbit.NewDisk()` | Reads the real disk. |\n| `Other` | | Is elsewhere. |\n\n- `Plan`: Plans all the flights.\n- `Told`: Is said better in code.\n',
+    'a.go':
+      'package orbit\n\ntype Disk struct{ Size int }\n\nfunc NewDisk() Disk { return Disk{} }\n\nfunc Plan(a int) {}\n\n// Told tells what it is told.\nfunc Told() {}\n',
+  })
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+  const { markdown, verification } = document({ ...given, surfaces })
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| struct `Disk` \| Reads the real disk\. \|$/m)
+  assert.match(text, /^\| function `NewDisk` \| Reads the real disk\. \|$/m)
+  assert.match(text, /^\| function `Plan` \| Plans all the flights\. \|$/m)
+  assert.match(text, /^\| function `Told` \| Told tells what it is told\. \|$/m)
+})
+
+test('a class that nobody imports is said to be returned by the function that makes it', async () => {
+  const given = await analysedSample({
+    'package.json': '{"name":"relay","main":"index.js"}',
+    'index.js':
+      'function Relay (options) {\n  this.size = options.size\n}\nRelay.prototype.single = function (name) {\n  return name\n}\nfunction relay (options) {\n  return new Relay(options)\n}\nmodule.exports = relay\n',
+  })
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'relay')
+  const { markdown, verification } = document({ ...given, surfaces })
+  assert.deepEqual(verification.faults, [])
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| class `Relay` \| Returned by `relay`: has `single` \|$/m)
 })

@@ -12,6 +12,9 @@ export interface Call {
   readonly args: Arg[]
 }
 
+const MAX_CHOICES = 60
+/** Characters of a name that a list is assigned to. */
+export const MAX_LIST_NAME = 90
 const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
 
 export function callOf(tree: ReadTree, node: number): Call | undefined {
@@ -33,7 +36,16 @@ function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string
   return node === undefined ? '' : textAt(tree, node).slice(0, 40)
 }
 
-export function argparseOption(tree: ReadTree, lineAt: LineAt, holder: string, args: readonly Arg[]): FoundOption {
+/**
+ * @param lists - Literal lists of texts by the names that they are assigned to.
+ */
+export function argparseOption(
+  tree: ReadTree,
+  lineAt: LineAt,
+  holder: string,
+  args: readonly Arg[],
+  lists: ReadonlyMap<string, readonly string[]>,
+): FoundOption {
   const placed = args.filter(({ label }) => label === null)
   const names = placed.flatMap(({ node }) => wordsAt(tree, node) ?? [])
   const [first] = placed
@@ -48,11 +60,12 @@ export function argparseOption(tree: ReadTree, lineAt: LineAt, holder: string, a
   const metavar = words(tree, args, 'metavar')
   const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? ''
   const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
+  const chosen = choices(tree, args, lists)
   return {
     holder,
-    names: isArgument && metavar !== '' ? [metavar] : names,
+    names: isArgument ? [counted(metavar || long, words(tree, args, 'nargs'))] : names,
     isArgument,
-    value: isArgument || isFlag ? '' : metavar || choices(tree, args) || own,
+    value: isFlag ? '' : isArgument ? chosen : metavar || chosen || own,
     default: isFlag ? null : fallback,
     text: filled(words(tree, args, 'help'), fallback),
     line: lineAt(startOf(tree, first.node)),
@@ -60,12 +73,26 @@ export function argparseOption(tree: ReadTree, lineAt: LineAt, holder: string, a
   }
 }
 
+/** `[name]` for one that may be left out, `name...` for one or more. */
+function counted(name: string, count: string): string {
+  if (count === '?') return `[${name}]`
+  if (count === '*') return `[${name}...]`
+  return count === '+' ? `${name}...` : name
+}
+
 /** `{a,b}` */
-function choices(tree: ReadTree, args: readonly Arg[]): string {
+function choices(tree: ReadTree, args: readonly Arg[], lists: ReadonlyMap<string, readonly string[]>): string {
   const node = labelled(args, 'choices')
   if (node === undefined) return ''
+  const texts = lists.get(textAt(tree, node).slice(0, MAX_LIST_NAME)) ?? listAt(tree, node) ?? []
+  return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
+}
+
+/** The texts of a list or tuple of nothing else. */
+export function listAt(tree: ReadTree, node: number): string[] | undefined {
+  if (!/^(?:list|tuple|set)$/.test(kindAt(tree, node))) return undefined
   const texts = partsOf(tree, node).map((part) => wordsAt(tree, part))
-  return texts.length === 0 || texts.includes(null) || texts.join().length > 40 ? '' : `{${texts.join(',')}}`
+  return texts.flatMap((text) => text ?? []).length === texts.length ? texts.flatMap((text) => text ?? []) : undefined
 }
 
 export function clickOption(

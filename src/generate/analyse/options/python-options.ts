@@ -3,7 +3,15 @@
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
-import { argparseOption, callOf, clickOption, typerOptions, words } from './python-option-facts.ts'
+import {
+  argparseOption,
+  callOf,
+  clickOption,
+  listAt,
+  MAX_LIST_NAME,
+  typerOptions,
+  words,
+} from './python-option-facts.ts'
 
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
 /** Characters of a function's parameters that are searched. */
@@ -22,6 +30,7 @@ class PythonOptions {
   readonly #aliases = new Map<string, string>()
   /** Enclosing functions with their ends, innermost last. */
   readonly #functions: { name: string; end: number; parameters: string }[] = []
+  readonly #lists = new Map<string, readonly string[]>()
   readonly #hasTyper: boolean
   /** Calls already handled with the node around them. */
   readonly #handled = new Set<number>()
@@ -84,7 +93,10 @@ class PythonOptions {
     const parts = partsOf(tree, node)
     const [left, right] = [parts[0], parts.at(-1)]
     if (left === undefined || right === undefined || left === right) return
-    const name = textAt(tree, left).slice(0, 90)
+    const name = textAt(tree, left).slice(0, MAX_LIST_NAME)
+    const list = listAt(tree, right)
+    // What is assigned twice may be either.
+    if (list !== undefined && NAME.test(name)) this.#lists.set(name, this.#lists.has(name) ? [] : list)
     const call = callOf(this.#tree, right)
     if (call === undefined || !NAME.test(name)) return
     const around = this.#functions.at(-1)?.name
@@ -119,7 +131,7 @@ class PythonOptions {
     if (callee.endsWith('.add_argument(')) {
       const chained = /^([\w.]{1,80})\.add_(?:argument_group|mutually_exclusive_group)\(/.exec(receiver)?.[1]
       const holder = this.#holder(chained ?? receiver)
-      this.#facts.put(holder, argparseOption(this.#tree, this.#lineAt, holder, args))
+      this.#facts.put(holder, argparseOption(this.#tree, this.#lineAt, holder, args, this.#lists))
     } else if (/^click\.(?:option|argument)\($/.test(callee) && !this.#handled.has(node)) {
       // A function that adds options to its parameter or returns a parser.
       const holder = this.#functions.at(-1)?.name

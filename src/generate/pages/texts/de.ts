@@ -286,6 +286,7 @@ export const de: Texts = {
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     morePaths: (number) => n(number, 'weiterer Importpfad', 'weitere Importpfade'),
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
+    returnedBy: (maker) => say`Kommt von ${maker}`,
   },
 
   launch: {

@@ -224,6 +224,7 @@ export const en: Texts = {
     moreNames: (number) => n(number, 'more name'),
     morePaths: (number) => n(number, 'more import path'),
     morePackages: (names) => say`More packages: ${names}.`,
+    returnedBy: (maker) => say`Returned by ${maker}`,
   },
 
   launch: {

@@ -275,6 +275,7 @@ export const es: Texts = {
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
     morePackages: (names) => say`Más paquetes: ${names}.`,
+    returnedBy: (maker) => say`Lo devuelve ${maker}`,
   },
 
   launch: {

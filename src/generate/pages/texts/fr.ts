@@ -277,6 +277,7 @@ export const fr: Texts = {
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
     morePackages: (names) => say`Autres paquets${C}${names}.`,
+    returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },
 
   launch: {

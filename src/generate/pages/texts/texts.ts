@@ -269,6 +269,8 @@ export interface Texts {
     /** `12 more import paths` */
     morePaths: Counted
     morePackages(names: Words): Words
+    /** What is said of a class that nobody imports; without a full stop. */
+    returnedBy(maker: Words): Words
   }
 
   launch: {

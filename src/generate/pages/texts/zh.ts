@@ -275,6 +275,7 @@ export const zh: Texts = {
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
     morePaths: (number) => `还有 ${n(number, '个导入路径')}`,
     morePackages: (names) => say`其他软件包：${names}。`,
+    returnedBy: (maker) => say`由 ${maker} 返回`,
   },
 
   launch: {

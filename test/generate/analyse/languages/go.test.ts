@@ -291,6 +291,78 @@ func call(r Runner)              { r.Run(1) }
     assert.ok(edges.includes('a.go#call -calls-> a.go#Runner.Run (receiver-type)'))
   })
 
+  it('do not implement interfaces whose methods have other results or parameters', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import (
+	"io/fs"
+	"net/http"
+	"os"
+	"time"
+)
+
+type File interface{ Name() string }
+type Fs interface {
+	Open(name string) (File, error)
+	Stat(name string) (os.FileInfo, error)
+	Chtimes(name string, atime, mtime time.Time) error
+}
+type Good struct{}
+type Http struct{ Good }
+type Pointer struct{ Good }
+type Times struct{ Good }
+
+func (Good) Open(string) (file File, err error)        { return nil, nil }
+func (Good) Stat(name string) (fs.FileInfo, error)     { return nil, nil }
+func (Good) Chtimes(_ string, a time.Time, m time.Time) error { return nil }
+func (Http) Open(name string) (http.File, error)       { return nil, nil }
+func (*Pointer) Open(name string) (*File, error)       { return nil, nil }
+func (Times) Chtimes(name string, atime, mtime int64) error { return nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-implements->/.test(edge)),
+      ['a.go#Good -implements-> a.go#Fs (inheritance)'],
+    )
+  })
+
+  it('implement interfaces with the methods of common interfaces of the standard library', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import (
+	"example.com/other"
+	"io"
+)
+
+type File interface {
+	io.ReadCloser
+	Name() string
+}
+type Unknown interface {
+	other.Reader
+	Name() string
+}
+type Mem struct{}
+type Wrapped struct{ File }
+type NoReader struct{}
+type Wrong struct{ Mem }
+
+func (m *Mem) Read(b []uint8) (int, error)   { return 0, nil }
+func (m *Mem) Close() error                  { return nil }
+func (m *Mem) Name() string                  { return "" }
+func (m *NoReader) Close() error             { return nil }
+func (m *NoReader) Name() string             { return "" }
+func (m *Wrong) Read(b []byte) (int64, error) { return 0, nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-implements->/.test(edge)),
+      ['a.go#Mem -implements-> a.go#File (inheritance)', 'a.go#Wrapped -implements-> a.go#File (same-file)'],
+    )
+  })
+
   it('says which interfaces it implements where a blank variable has the compiler check it', async () => {
     const { edges } = await read({
       'a.go': `package a

@@ -33,6 +33,29 @@ def main():
   ])
 })
 
+test('argparse: choices, also those of a list with a name; arguments that may be left out or repeated', async () => {
+  const lines = await told({
+    'orbit.py': `import argparse
+
+class Tool:
+    def __init__(self):
+        self.parser = argparse.ArgumentParser(prog="orbit")
+        self.parser._operations = ["get", "set"]
+        self.parser.add_argument("operation", choices=self.parser._operations, nargs="?")
+        self.parser.add_argument("--mode", choices=UNKNOWN)
+        self.parser.add_argument("first", nargs="+")
+        self.parser.add_argument("others", nargs="*", choices=("a", "b"))
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  <[operation] {get,set} (orbit.py:7)',
+    '  --mode MODE (orbit.py:8)',
+    '  <first... (orbit.py:9)',
+    '  <[others...] {a,b} (orbit.py:10)',
+  ])
+})
+
 test('click: groups, commands of other files, options that are shared', async () => {
   const lines = await told({
     'app/cli.py': `import click

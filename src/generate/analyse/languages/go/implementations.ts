@@ -2,21 +2,27 @@
  * Which types implement which interfaces of the repository. Go does not state it: a type implements an interface by
  * having its methods, with the same names, parameters and results.
  *
- * Each interface is compared with the types that have its rarest method. Interfaces with parts from outside the
- * repository, empty ones and type constraints are left out; so is every pair that is not certain.
+ * Each interface is compared with the types that have its rarest method. What interfaces of the standard library add is
+ * known for the common ones (`standard-interfaces.ts`); interfaces with other parts from outside the repository, empty
+ * ones and type constraints are left out; so is every pair that is not certain.
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Relation, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { importPath, methodType, standardType } from './method-types.ts'
+import { standardAliases, standardInterfaces } from './standard-interfaces.ts'
 
-type Methods = ReadonlyMap<string, Decl>
+/** By name: where a method is declared, or of what type it is if the standard library declares it. */
+type Methods = ReadonlyMap<string, Decl | string>
 
 /** Types that one interface is compared with; comparisons in a repository. */
 const MAX_CANDIDATES = 5_000
 const MAX_PAIRS = 500_000
+/** Embedded types of one type. */
+const MAX_SUPERS = 500
 /** Relations found; the remaining interfaces are left out. */
 const MAX_RELATIONS = 100_000
 
@@ -27,10 +33,10 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   for (const file of program.files.values()) {
     for (const decl of file.decls) {
       if (decl.fullName === '' || !decl.isType || decl.has(Flag.static)) continue
-      const methods = methodsOf(program, semantics, decl)
+      const { methods, isComplete } = methodsOf(program, semantics, decl)
       if (methods.size === 0) continue
       if (decl.kind === 'interface') {
-        if (!semantics.ancestorsOf(decl).isOpen) interfaces.push({ decl, methods })
+        if (isComplete) interfaces.push({ decl, methods })
         continue
       }
       types.set(decl, methods)
@@ -45,6 +51,11 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   let pairs = 0
   let count = 0
   const told = new Set<string>()
+  const sameTypes = new Map<Decl, string | undefined>()
+  const typeOf = (method: Decl): string | undefined => {
+    if (!sameTypes.has(method)) sameTypes.set(method, methodType(program, method))
+    return sameTypes.get(method)
+  }
   const add = (relation: Relation): void => {
     const key = `${relation.kind} ${relation.from.file.path} ${relation.from.index} ${relation.to.file.path} ${relation.to.index}`
     if (told.has(key)) return
@@ -53,6 +64,13 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     const others = relations.get(relation.from.file)
     if (others === undefined) relations.set(relation.from.file, [relation])
     else others.push(relation)
+  }
+  const addOverrides = (own: Methods | undefined, contract: Methods): void => {
+    for (const [name, wanted] of contract) {
+      const method = own?.get(name)
+      if (typeof method !== 'object' || typeof wanted !== 'object' || method.parent?.kind === 'interface') continue
+      add({ from: method, to: wanted, kind: 'overrides' })
+    }
   }
   for (const { decl, methods } of interfaces) {
     const held = candidates(methods, having)
@@ -64,13 +82,9 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     pairs += held.length
     for (const type of held) {
       const own = types.get(type)
-      if (own === undefined || !covers(semantics, own, methods)) continue
+      if (own === undefined || !covers(semantics, typeOf, own, methods)) continue
       add({ from: type, to: decl, kind: 'implements' })
-      for (const [name, wanted] of methods) {
-        const method = own.get(name)
-        if (method !== undefined && method.parent?.kind !== 'interface')
-          add({ from: method, to: wanted, kind: 'overrides' })
-      }
+      addOverrides(own, methods)
     }
   }
   for (const file of program.files.values()) {
@@ -78,12 +92,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
       const { type, contract } = assertionIn(semantics, file, decl) ?? {}
       if (type === undefined || contract === undefined || count > MAX_RELATIONS) continue
       add({ from: type, to: contract, kind: 'implements' })
-      const own = types.get(type)
-      for (const [name, wanted] of methodsOf(program, semantics, contract)) {
-        const method = own?.get(name)
-        if (method !== undefined && method.parent?.kind !== 'interface')
-          add({ from: method, to: wanted, kind: 'overrides' })
-      }
+      addOverrides(types.get(type), methodsOf(program, semantics, contract).methods)
     }
   }
   return relations
@@ -100,16 +109,49 @@ function assertionIn(semantics: Semantics, file: FileUnit, decl: Decl): { type: 
   return { type: type.decl, contract: contract.decl }
 }
 
-/** Own methods and those of embedded types, the nearest of each name. */
-function methodsOf(program: Program, semantics: Semantics, decl: Decl): Methods {
-  const methods = new Map<string, Decl>()
-  for (const one of [decl, ...semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)]) {
+/**
+ * Own methods and those of embedded types, the nearest of each name; `isComplete` if there are no others.
+ */
+function methodsOf(program: Program, semantics: Semantics, decl: Decl): { methods: Methods; isComplete: boolean } {
+  const methods = new Map<string, Decl | string>()
+  const all = [decl, ...semantics.ancestorsOf(decl).list.map((ancestor) => ancestor.decl)]
+  for (const one of all) {
     for (const [name, members] of program.membersOf(one)) {
       const method = members.find((member) => member.isFunction)
       if (method !== undefined && !methods.has(name)) methods.set(name, method)
     }
   }
-  return methods
+  let isComplete = true
+  for (const { file, expr } of all.flatMap((one) => foreignSupers(semantics, one))) {
+    const known = standardInterfaces.get(outsideName(file, expr))
+    isComplete &&= known !== undefined
+    for (const signature of known ?? []) {
+      const name = signature.slice(0, signature.indexOf('('))
+      const type = standardType(signature, name)
+      if (type !== undefined && !methods.has(name)) methods.set(name, type)
+    }
+  }
+  return { methods, isComplete }
+}
+
+/** Embedded types that the repository does not declare. */
+function foreignSupers(semantics: Semantics, decl: Decl): { file: FileUnit; expr: number }[] {
+  const { file } = decl
+  const supers = [...file.list(decl.at(D.supers)).map((expr) => ({ file, expr })), ...decl.moreSupers]
+  return supers.slice(0, MAX_SUPERS).filter((one) => {
+    const type = semantics.typeOf(one.file, one.expr)
+    return type?.kind !== 'instance' || type.decl === null
+  })
+}
+
+/** `io/fs.File` for `fs.File`; '' for what is no plain name. */
+function outsideName(file: FileUnit, expr: number): string {
+  const name = file.nameOf(expr)
+  if (file.expr(expr, E.op) === Op.ref) return name
+  const left = file.expr(expr, E.left)
+  if (file.expr(expr, E.op) !== Op.member || file.expr(left, E.op) !== Op.ref) return ''
+  const full = `${importPath(file, file.nameOf(left))}.${name}`
+  return standardAliases.get(full) ?? full
 }
 
 function candidates(methods: Methods, having: ReadonlyMap<string, readonly Decl[]>): readonly Decl[] {
@@ -121,21 +163,30 @@ function candidates(methods: Methods, having: ReadonlyMap<string, readonly Decl[
   return fewest?.slice(0, MAX_CANDIDATES) ?? []
 }
 
-function covers(semantics: Semantics, own: Methods, wanted: Methods): boolean {
+function covers(semantics: Semantics, typeOf: TypeOf, own: Methods, wanted: Methods): boolean {
   for (const [name, method] of wanted) {
     const found = own.get(name)
     if (found === undefined) return false
-    const isPrivate = !/^\p{Lu}/u.test(name)
-    if (
-      found !== method &&
-      ((isPrivate && found.file.package !== method.file.package) || !agrees(semantics, found, method))
-    )
-      return false
+    if (found !== method && !agrees(semantics, typeOf, found, method)) return false
   }
   return true
 }
 
-function agrees(semantics: Semantics, one: Decl, other: Decl): boolean {
+/** The text of a method's type, by which equal types are known; `undefined` if it is not certain. */
+type TypeOf = (method: Decl) => string | undefined
+
+function agrees(semantics: Semantics, typeOf: TypeOf, one: Decl | string, other: Decl | string): boolean {
+  const types = [one, other].map((method) => (typeof method === 'string' ? method : typeOf(method)))
+  if (typeof one === 'object' && typeof other === 'object') {
+    const isPrivate = !/^\p{Lu}/u.test(other.name)
+    if (isPrivate && one.file.package !== other.file.package) return false
+    if (types.includes(undefined)) return hasSameValues(semantics, one, other)
+  }
+  return types[0] === types[1]
+}
+
+/** Compares what is known of the types of parameters and results. */
+function hasSameValues(semantics: Semantics, one: Decl, other: Decl): boolean {
   if (one.at(D.minArity) !== other.at(D.minArity) || one.at(D.maxArity) !== other.at(D.maxArity)) return false
   const { parameters } = one
   return (
