@@ -55,11 +55,7 @@ function usageExample(writing: Writing): RootContent[] {
         ? file && codeBlock(file.language, file.text ?? '')
         : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
     if (block === undefined) continue
-    return [
-      heading(2, texts.guide.example),
-      block,
-      paragraph(...texts.guide.from([refLink(refTo.file(path), path)])),
-    ]
+    return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
   }
   return []
 }

@@ -50,7 +50,8 @@ test('a README may show more at once than other guides, and what is typed where 
 })
 
 test('what a README shows above its parts comes first, then a file that it links to; answers to questions show none', async () => {
-  const first = '# Orbit\n\nPlans.\n\n```python\nplan("Mars")\n```\n\n## Custom types, for example\n\n```python\nplan(own)\n```\n'
+  const first =
+    '# Orbit\n\nPlans.\n\n```python\nplan("Mars")\n```\n\n## Custom types, for example\n\n```python\nplan(own)\n```\n'
   assert.match(await exampleOf({ 'README.md': first }), /plan\("Mars"\)/)
 
   const faq = '# FAQ\n\n## Why\n\n```python\nplan("around it")\n```\n'

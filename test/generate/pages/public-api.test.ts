@@ -193,9 +193,11 @@ test('Kotlin that is hidden or marked as internal is not public, and an extensio
 })
 
 test('a head that is too long is shown without its bounds and never cut in a word', async () => {
-  const bounds = 'where TEnum : PlanOfAllTheFlightsOfToday<TEnum, TValue> where TValue : IEquatable<TValue>, IComparable<TValue>'
+  const bounds =
+    'where TEnum : PlanOfAllTheFlightsOfToday<TEnum, TValue> where TValue : IEquatable<TValue>, IComparable<TValue>'
   const section = await analysedSection({
-    'Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
     'Plan.cs': `namespace Orbit;\npublic class PlanConverter<TEnum, TValue> : Converter<TEnum> ${bounds}\n{\n  public int Read() => 1;\n}\n`,
   })
   assert.match(section, /`class PlanConverter<TEnum, TValue> : Converter<TEnum>`, has `Read`/)

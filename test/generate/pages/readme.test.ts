@@ -183,12 +183,14 @@ test('addresses of badges do not push out the sentence below the name, and what 
   const badges = `${badge}![Last publish of orbit to the registry](https://x.example/c.svg)\n\n## Contents\n\n- [Use](#use)\n\n`
   const more = `Orbit.Sub: ${badge}\n\n`.repeat(30)
   const star = '## Give a star\n\nGive us a star, please, this would help.\n\n'
-  const said = 'An implementation of an [alternative to the tables](https://x.example/) of [planets](https://y.example/).'
+  const said =
+    'An implementation of an [alternative to the tables](https://x.example/) of [planets](https://y.example/).'
   assert.equal(
     introduction(`${badges}### Packages\n\n${more}${star}# Or Bit\n\n${said}\n`, 'README.md', 'orbit')?.words,
     said,
   )
-  const announced = 'Orbit is a planner of flights. It takes a body:\n\n_Note: what follows is code._\n\n```js\na\n```\n'
+  const announced =
+    'Orbit is a planner of flights. It takes a body:\n\n_Note: what follows is code._\n\n```js\na\n```\n'
   assert.equal(
     introduction(`# Orbit\n\n${announced}\n## Types\n\nOrbit has types for:\n\n- a\n`, 'README.md', 'orbit')?.words,
     'Orbit is a planner of flights.',

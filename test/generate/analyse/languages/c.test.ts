@@ -211,7 +211,16 @@ int make_b(void);
     (name) => component(`a.h#${name}`).doc,
   )
   const all = 'These functions check the type.'
-  assert.deepEqual(docs, [all, all, 'Checks more.', null, 'The parts', 'The parts', 'Helper functions to make things.', null])
+  assert.deepEqual(docs, [
+    all,
+    all,
+    'Checks more.',
+    null,
+    'The parts',
+    'The parts',
+    'Helper functions to make things.',
+    null,
+  ])
 })
 
 test('the words of a header come before those of the source, unless they are few; the own ones of a file before a prototype in it', async () => {
