@@ -12,14 +12,17 @@ export function readValue(signature: string, name: string, language: string): { 
   const [, typed = after, value = ''] = /^(.*?)(?<![=!<>])=(?![=>])(.*)$/s.exec(after) ?? []
   const typeText = typed.trim()
   if (language === 'go') return { type: typeText, value: value.trim() }
-  const words = before
-    .replace(/\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g, '')
-    .trim()
+  // In C the type of what is pointed to is constant, or that of the field.
+  const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : KEYWORDS
+  const words = before.replace(keywords, '').trim()
   if (/^[?!]?:/.test(typeText))
     return { type: `${words} ${typeText.replace(/^[?!]?:\s*/, '')}`.trim(), value: value.trim() }
   // `int x[4]`, `public string Name { get; set; }`
   return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim() }
 }
+
+const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g
+const C_KEYWORDS = /\b(?:public|export)\b/g
 
 function wordAt(text: string, word: string): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

@@ -203,7 +203,8 @@ export class Linker {
       return [refLink(refToGuide(place.path, anchor), ...children)]
     }
     const url = this.#writing.sources.address(place.path)
-    return url === null ? children : [{ type: 'link', url, children: children as never }]
+    // The overview asks which files a README links to.
+    return url === null ? children : [{ type: 'link', url, data: { place }, children: children as never }]
   }
 
   #image({ alt, data }: Image, isLinked: boolean): PhrasingContent[] {

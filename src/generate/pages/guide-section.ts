@@ -1,7 +1,8 @@
 /** What the overview shows of the repository's own documents: an example of use from its README, and the list of its guides. */
 
-import type { Code, RootContent } from 'mdast'
+import type { Code, Nodes, RootContent } from 'mdast'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
+import type { SourceFile } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
@@ -14,6 +15,8 @@ const MAX_GUIDES = 12
 const MAX_EXAMPLE_LINES = 30
 /** Of what a README itself shows. */
 const MAX_README_LINES = 50
+/** Of a file that a README names as an example. */
+const MAX_FILE_LINES = 80
 /** Guides in which an example is looked for. */
 const MAX_SEARCHED = 20
 const SHELL =
@@ -26,6 +29,9 @@ const INSTALLS =
 const USAGE =
   /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
+/** Guides that answer what goes wrong, and show how that is got around. */
+const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
+
 export function guideSection(writing: Writing): RootContent[] {
   return [...usageExample(writing), ...guideList(writing)]
 }
@@ -37,17 +43,42 @@ function usageExample(writing: Writing): RootContent[] {
   const all = [...guides.guides.values()]
   const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
   const shows = showsUse(writing)
-  const others = pathsIn(guides.order).flatMap((path) => guides.guides.get(path) ?? [])
+  const others = pathsIn(guides.order)
+    .flatMap((path) => guides.guides.get(path) ?? [])
+    .filter(({ path, title }) => !IS_TROUBLE.test(path) && !IS_TROUBLE.test(title))
   for (const guide of readme === undefined ? others : [readme, ...others]) {
     const example = exampleIn(writing, guide, shows, guide === readme)
-    if (example === undefined) continue
-    return [
-      heading(2, texts.guide.example),
-      codeBlock(example.lang ?? null, withUse(example, guide.blocks)),
-      paragraph(...texts.guide.from([refLink(refTo.file(guide.path), guide.path)])),
-    ]
+    const file = example === undefined && guide === readme ? linkedExample(writing, guide) : undefined
+    const path = file?.path ?? guide.path
+    const block =
+      example === undefined
+        ? file && codeBlock(file.language, file.text ?? '')
+        : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
+    if (block === undefined) continue
+    return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
   }
   return []
+}
+
+/** A short file of code to which a README links below a heading that promises examples. */
+function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | undefined {
+  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  let depth = 0
+  for (const block of blocks) {
+    if (block.type === 'heading') {
+      if (block.depth <= depth) depth = 0
+      if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
+    }
+    if (depth === 0) continue
+    const stack: Nodes[] = [block]
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
+      const isShown = file !== undefined && file.language !== null && !SHELL.test(file.language)
+      if (isShown && file.text !== null && file.lines <= MAX_FILE_LINES) return file
+      if ('children' in node) stack.push(...node.children.toReversed())
+    }
+  }
+  return undefined
 }
 
 /** The paths of guides in their order, those within others behind them. */
@@ -74,6 +105,8 @@ function exampleIn(
   withCommands: boolean,
 ): Code | undefined {
   let isUsage = false
+  // What a README shows before its second heading is the first that its readers see.
+  let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
   let [told, first, run, typed]: (Code | undefined)[] = []
@@ -86,6 +119,7 @@ function exampleIn(
       if (block.depth <= depth) depth = 0
       if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
       isUsage = depth > 0
+      headings++
     }
     if (block.type !== 'code') continue
     if (SHELL.test(block.lang ?? '')) {
@@ -96,7 +130,7 @@ function exampleIn(
     }
     if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
     first ??= block
-    if (isUsage) told ??= block
+    if (isUsage || (withCommands && headings === 0)) told ??= block
   }
   return told ?? run ?? first ?? typed
 }

@@ -10,9 +10,9 @@ const CALLED_PRIVATE =
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** How something is linked, for the compiler alone. */
 const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
-/** Classes that only measure. */
 /** Namespaces of C++ that keep what is the library's own. */
 const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
+/** Classes that only measure. */
 const MEASURES = /[a-z]Bench(?:marks?)?$/
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
@@ -51,8 +51,36 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
   if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
+  if (language === 'kotlin') return isHiddenKotlin(writing, component)
   return language === 'csharp' && isBuiltInternal(writing, component)
 }
+
+const markers = new WeakMap<Writing['survey'], Set<string>>()
+
+/** Kept for programs that were compiled earlier, or marked by an annotation that says that it is the project's own. */
+function isHiddenKotlin({ survey }: Writing, component: Component): boolean {
+  let internal = markers.get(survey)
+  if (internal === undefined) {
+    internal = new Set()
+    for (const one of survey.components.values())
+      if (one.kind === 'class' && /^Internal|Internal(?:Api|$)/.test(one.name) && one.file.endsWith('.kt'))
+        if (headOf(survey, one).includes('@RequiresOptIn')) internal.add(one.name)
+    markers.set(survey, internal)
+  }
+  const head = headOf(survey, component)
+  if (/@Deprecated\b[\s\S]*\bDeprecationLevel\.HIDDEN\b/.test(head)) return true
+  const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
+  return internal.size > 0 && marks.some((name) => internal.has(name))
+}
+
+/** Annotations and the line on which the declaration begins; a declaration starts with its annotations. */
+function headOf(survey: Writing['survey'], { file, startLine, endLine }: Component): string {
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
+  const end = lines.findIndex((line) => DECLARES.test(line))
+  return lines.slice(0, end < 0 ? 1 : end + 1).join('\n')
+}
+
+const DECLARES = /\b(?:class|interface|object|fun|va[lr]|typealias)\b/
 
 /** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
 function commentAbove({ survey }: Writing, { file, startLine }: Component): string[] {

@@ -35,8 +35,13 @@ function announcesOthers(block: Paragraph): boolean {
  * depth are lines of one title; what is below a heading shares its fate.
  *
  * @param isAbout - Whether a paragraph says what the project is, by its name.
+ * @param isName - Whether a heading is the project's name, below which it is introduced.
  */
-export function readmeSections(blocks: readonly BlockContent[], isAbout: (block: Paragraph) => boolean): ReadmeParts {
+export function readmeSections(
+  blocks: readonly BlockContent[],
+  isAbout: (block: Paragraph) => boolean,
+  isName: (title: string) => boolean,
+): ReadmeParts {
   const parts: ReadmeParts = { opening: [], later: [] }
   let titleDepth: number | null = null
   let isTitle = true
@@ -66,7 +71,7 @@ export function readmeSections(blocks: readonly BlockContent[], isAbout: (block:
     isTitle &&= depth === titleDepth
     // The name of a project may hold such a word: `license-checker`.
     if (depth <= elseDepth) elseDepth = !isTitle && IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
-    kind = isTitle || INTRODUCES.test(title) ? 'opening' : 'later'
+    kind = isTitle || isName(title) || INTRODUCES.test(title) ? 'opening' : 'later'
   }
   return parts
 }

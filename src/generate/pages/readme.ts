@@ -14,12 +14,15 @@ const MIN_WORDS = 5
 const MIN_SENTENCE_WORDS = 3
 /** Longest list or example that is shown with the sentence before it, in characters of Markdown. */
 const MAX_FOLLOWING_CHARS = 600
+/** The share of a text that may be links; of a sentence more. */
+const MAX_LINKED = 0.6
+const MAX_LINKED_SENTENCE = 0.7
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+)\b/i
 /** Of those who pay for it. */
 const ADVERT =
-  /\b(?:sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee)\b/i
+  /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee)\b/i
 /** Two names of languages: where the translations are. */
 const TRANSLATIONS =
   /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
@@ -42,6 +45,9 @@ const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** A line of pictures with addresses below, such as badges: their texts are no words. */
 const PICTURES =
   /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
+/** Pictures whose addresses would fill what is read of a README. */
+const INLINE_PICTURE =
+  /\[!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)\]\([^()\n]{0,400}\)|!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)/g
 /** Somebody else's words, with where they are from. */
 const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
 /** A layout of pictures and links, such as of sponsors. */
@@ -75,17 +81,18 @@ export interface Introduction {
 export function introduction(text: string, path: string, name = ''): Introduction | null {
   const head = text
     .replace(PICTURE_TABLE, (table) => (/<img\b/i.test(table) ? '' : table))
+    .replace(INLINE_PICTURE, '')
     .slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
     .replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
     ? rstToMarkdown(head, text)
     : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
-  const blocks = parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url })
+  const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
     return plainName(start) === plainName(name) && (BEING.test(next) || BEING.test(verb))
   }
-  const { opening, later } = readmeSections(blocks, isAbout)
+  const { opening, later } = readmeSections(blocks, isAbout, (title) => plainName(title) === plainName(name))
   const says = (block: Paragraph): boolean =>
     saysSomething(block, followerOf(block, blocks) !== undefined) && (isAbout(block) || !isAdvert(block))
   const first = opening.find(says)
@@ -119,6 +126,19 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
   return isMeant && stringify([next]).length <= MAX_FOLLOWING_CHARS ? next : undefined
 }
 
+/** `Orbit plans flights. It takes a body:` without its last sentence, where what that announces is not shown with it. */
+function withoutAnnouncements(blocks: readonly BlockContent[]): BlockContent[] {
+  return blocks.map((block) => {
+    if (block.type !== 'paragraph' || block.data?.depth !== undefined) return block
+    const last = block.children.at(-1)
+    if (last?.type !== 'text' || !last.value.trimEnd().endsWith(':') || followerOf(block, blocks)) return block
+    const [whole] = /^[\s\S]*[.!?](?=\s+\p{Lu})/u.exec(last.value) ?? []
+    return whole === undefined
+      ? block
+      : { ...block, children: [...block.children.slice(0, -1), { ...last, value: whole }] }
+  })
+}
+
 /** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
 function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   // A picture whose address is defined too far away is text.
@@ -130,10 +150,11 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   const isTitle =
     others.length === 0 &&
     (only?.type === 'delete' || (!/[.!]$/.test(all) && (only?.type === 'strong' || only?.type === 'emphasis')))
+  const most = isEnded(block) ? MAX_LINKED_SENTENCE : MAX_LINKED
   const least = isEnded(block) ? MIN_SENTENCE_WORDS : MIN_WORDS
   return (
     wordsIn(all) >= least &&
-    linked < all.length * 0.6 &&
+    linked < all.length * most &&
     !isTitle &&
     !all.startsWith('<') &&
     // Goes on with a title, and says nothing without it.

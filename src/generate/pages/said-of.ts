@@ -164,11 +164,11 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
   switch (kind) {
     case 'macro': {
       const text = oneLine(macroText(survey, component) ?? signature)
-      return text.length > MAX_CODE || text === name ? [] : [cut(text)]
+      return text.length > MAX_CODE || text === name ? [] : [quoted(text)]
     }
     case 'function':
     case 'method':
-      return signature === name || signature === '' ? [] : [cut(signature)]
+      return signature === name ? [] : shortHead(signature)
     case 'constant':
     case 'field':
     case 'type': {
@@ -177,13 +177,13 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       // A part of a type says nothing of it, but what it has does.
       if (kind === 'type') {
         if (signature.length > MAX_CODE) return membersOf(writing, component)
-        return signature === name ? [] : [cut(signature)]
+        return signature === name ? [] : [quoted(signature)]
       }
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
-      if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [cut(signature)]
+      if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [quoted(signature)]
       const head = signature.split('=')[0]?.trim() ?? ''
-      return value?.type === '' || head.length > MAX_CODE || !isWhole(head) ? [] : [cut(head)]
+      return value?.type === '' || head.length > MAX_CODE || !isWhole(head) ? [] : [quoted(head)]
     }
     default:
       return typeShape(writing, component, signature)
@@ -200,7 +200,7 @@ function isWhole(text: string): boolean {
 /** A short value over several lines. */
 function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
   const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
-  return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [cut(text)] : []
+  return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
 
 /** `class A extends B`, has …: its head where that says more than its name, and what it has. */
@@ -211,8 +211,24 @@ function typeShape(writing: Writing, component: Component, signature: string): I
   const isMade = /\p{L}/u.test(behind.replace(/<[^<>]*>/g, ''))
   const has = membersOf(writing, component)
   if (!isMade) return has
-  return has.length === 0 ? [cut(head)] : [cut(head), texts.comma, ...has]
+  const short = shortHead(head)
+  return short.length === 0 || has.length === 0 ? [...short, ...has] : [...short, texts.comma, ...has]
 }
+
+/** A head that fits, never cut in a word: without what its type parameters have to be, then without its parameters; else nothing. */
+function shortHead(head: string): Inline[] {
+  const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')
+  const open = bounded.indexOf('(')
+  const close = bounded.lastIndexOf(')')
+  const short =
+    bounded.length <= MAX_CODE || open < 0 || close < open
+      ? bounded
+      : `${bounded.slice(0, open + 1)}…${bounded.slice(close)}`
+  return short === '' || short.length > MAX_CODE || short.endsWith('…') ? [] : [quoted(short)]
+}
+
+/** `where T : IEquatable<T>` of C#, Rust and Swift. */
+const BOUNDS = /\swhere\s[\s\S]*$/
 
 /**
  * `has get, post`: public members, those that documents call and that other files use first, of an enum its values; what the
@@ -284,7 +300,4 @@ function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component
 
 const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'
 
-function cut(text: string): Inline {
-  const short = text.length <= MAX_CODE ? text : `${text.slice(0, MAX_CODE - 1).trimEnd()}…`
-  return { ...code(short), data: { isQuoted: true } }
-}
+const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

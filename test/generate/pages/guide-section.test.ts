@@ -49,6 +49,19 @@ test('a README may show more at once than other guides, and what is typed where 
   assert.equal(await exampleOf({ 'README.md': typed }), '')
 })
 
+test('what a README shows above its parts comes first, then a file that it links to; answers to questions show none', async () => {
+  const first =
+    '# Orbit\n\nPlans.\n\n```python\nplan("Mars")\n```\n\n## Custom types, for example\n\n```python\nplan(own)\n```\n'
+  assert.match(await exampleOf({ 'README.md': first }), /plan\("Mars"\)/)
+
+  const faq = '# FAQ\n\n## Why\n\n```python\nplan("around it")\n```\n'
+  const linked = '# Orbit\n\nPlans.\n\n## Examples\n\n- [basic](tests/basic.py)\n'
+  const basic = 'from orbit import plan\n\nplan("Venus")\n'
+  const documents = { 'README.md': linked, 'FAQs.md': faq, 'tests/basic.py': basic }
+  assert.match(await exampleOf(documents), /plan\("Venus"\)[\s\S]*From tests\/basic\.py$/)
+  assert.equal(await exampleOf({ 'README.md': '# Orbit\n\nPlans.\n', 'FAQs.md': faq }), '')
+})
+
 test('two guides of one title are told apart by their paths', async () => {
   const texts = {
     ...CODE,

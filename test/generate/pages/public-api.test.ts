@@ -237,3 +237,29 @@ test('a class that nobody imports is said to be returned by the function that ma
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| class `Relay` \| Returned by `relay`: has `single` \|$/m)
 })
+
+test('Kotlin that is hidden or marked as internal is not public, and an extension is imported from its package', async () => {
+  const section = await analysedSection({
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+    'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',
+    'src/main/kotlin/Plan.kt':
+      'package org.orbit\n\n/** Plans flights, all of them. */\nclass Plan {\n  class Step\n}\n\n/** Draws a plan on the sheet. */\nfun Plan.draw() {}\n\n@Deprecated("Use draw", level = DeprecationLevel.HIDDEN)\nfun Plan.paint() {}\n',
+    'src/main/kotlin/Own.kt':
+      'package org.orbit\n\n@RequiresOptIn(\n  message = "Own.",\n)\nannotation class InternalOrbitApi\n\n@InternalOrbitApi\nclass Engine\n',
+  })
+  assert.match(section, /`draw`[^\n]*Draws a plan on the sheet\./)
+  assert.match(section, /package org\.orbit`/)
+  assert.doesNotMatch(section, /package org\.orbit\.Plan|paint|Engine|InternalOrbitApi/)
+})
+
+test('a head that is too long is shown without its bounds and never cut in a word', async () => {
+  const bounds =
+    'where TEnum : PlanOfAllTheFlightsOfToday<TEnum, TValue> where TValue : IEquatable<TValue>, IComparable<TValue>'
+  const section = await analysedSection({
+    'Orbit.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>Orbit</PackageId></PropertyGroup></Project>',
+    'Plan.cs': `namespace Orbit;\npublic class PlanConverter<TEnum, TValue> : Converter<TEnum> ${bounds}\n{\n  public int Read() => 1;\n}\n`,
+  })
+  assert.match(section, /`class PlanConverter<TEnum, TValue> : Converter<TEnum>`, has `Read`/)
+  assert.doesNotMatch(section, /…/)
+})

@@ -177,3 +177,22 @@ test('what goes on about the project stays with its definition', () => {
   assert.equal(wordsOf(`${head}${more}\n`), `Orbit is a planner of burns.\n\n${more}`)
   assert.equal(wordsOf(`${head}Try it today.\n\n${more}\n`), 'Orbit is a planner of burns.')
 })
+
+test('addresses of badges do not push out the sentence below the name, and what is announced but not shown is left out', () => {
+  const badge = `[![Publish orbit](https://x.example/${'a'.repeat(300)}.svg)](https://x.example/b)`
+  const badges = `${badge}![Last publish of orbit to the registry](https://x.example/c.svg)\n\n## Contents\n\n- [Use](#use)\n\n`
+  const more = `Orbit.Sub: ${badge}\n\n`.repeat(30)
+  const star = '## Give a star\n\nGive us a star, please, this would help.\n\n'
+  const said =
+    'An implementation of an [alternative to the tables](https://x.example/) of [planets](https://y.example/).'
+  assert.equal(
+    introduction(`${badges}### Packages\n\n${more}${star}# Or Bit\n\n${said}\n`, 'README.md', 'orbit')?.words,
+    said,
+  )
+  const announced =
+    'Orbit is a planner of flights. It takes a body:\n\n_Note: what follows is code._\n\n```js\na\n```\n'
+  assert.equal(
+    introduction(`# Orbit\n\n${announced}\n## Types\n\nOrbit has types for:\n\n- a\n`, 'README.md', 'orbit')?.words,
+    'Orbit is a planner of flights.',
+  )
+})

@@ -10,6 +10,8 @@ const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 const MACHINE =
   /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen[-_]string[-_]literal|encoding|shellcheck|rubocop|warn[-_]indent|typed:)|\/[/*]\s*clang-format)/
 
+/** Behind code, on its line. */
+const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
 const MAX_GAP = 200
@@ -98,11 +100,11 @@ export class Comments {
     return found
   }
 
-  /** Whether only punctuation and no blank line is between two positions. */
+  /** Whether only punctuation, a comment on the first line, and no blank line is between two positions. */
   isDirectly(from: number, to: number): boolean {
     const start = this.#text[from - 1] === '\n' ? from - 1 : from
     if (to < start || to - start > MAX_GAP) return false
-    const gap = this.#parsed.slice(start, to)
+    const gap = this.#parsed.slice(start, to).replace(TRAILING, '$1')
     return /^[;,\s]*$/.test(gap) && breaksIn(gap) <= 1
   }
 

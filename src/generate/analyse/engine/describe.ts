@@ -103,9 +103,28 @@ function docFor(
     group.end = end
     return own ?? group.doc
   }
+  const above = isSection(draft, record, index, comments) ? draft.comments.docOf(comments) : null
   const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
-  draft.group = isHead ? { key, doc: own, end } : undefined
+  const doc = above ?? (isHead ? own : null)
+  draft.group = doc === null ? undefined : { key, doc, end }
   return own
+}
+
+/** Longer comments say something of one declaration. */
+const MAX_SECTION_WORDS = 8
+
+/**
+ * Whether a plain comment above data or a prototype is a title without a verb of its own, such as `// internal context`,
+ * which is about all that follows until a blank line or the next comment.
+ */
+function isSection(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
+  const [only = '', ...others] = comments
+  const kind = draft.kindOf(index)
+  if (only === '' || others.length > 0 || draft.rules.isMarkedDoc?.(comments) !== false) return false
+  if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
+  const words = only.replace(/^\/[/*]+|\*+\/$/g, '').trim()
+  const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
+  return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !words.includes(name)
 }
 
 function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { readValue } from '#generate/signature-values.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 test('types, members, functions and macros of C are components, a prototype of a known function is none', async () => {
@@ -210,7 +211,16 @@ int make_b(void);
     (name) => component(`a.h#${name}`).doc,
   )
   const all = 'These functions check the type.'
-  assert.deepEqual(docs, [all, all, 'Checks more.', null, 'The parts', null, 'Helper functions to make things.', null])
+  assert.deepEqual(docs, [
+    all,
+    all,
+    'Checks more.',
+    null,
+    'The parts',
+    'The parts',
+    'Helper functions to make things.',
+    null,
+  ])
 })
 
 test('the words of a header come before those of the source, unless they are few; the own ones of a file before a prototype in it', async () => {
@@ -315,4 +325,41 @@ int five(void) { return 5; }
     ['one', 'two', 'four', 'five'].map((name) => component(`a.c#${name}`).doc),
     [null, 'Gives two.', 'Gives four.', 'Gives five.'],
   )
+})
+
+test('a title above fields, macros and prototypes is about all of them until a blank line or the next comment', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `struct plan {
+    // user supplied
+    const char *const *usages;
+    int flags;         // which are set
+    int depth;
+    // internal context
+    int count;
+
+    int after;
+    // The lock.
+    int lock;
+    int behind;
+};
+// built-in callbacks
+int help(void);
+int version(void);
+
+// built-in macros
+#define ONE 1
+#define TWO(a) ((a) + 1)
+`,
+  })
+  const doc = (name: string): string | null => component(`a.h#${name}`).doc
+  assert.deepEqual(
+    ['usages', 'flags', 'depth', 'count', 'after', 'lock', 'behind'].map((name) => doc(`plan.${name}`)),
+    ['user supplied', 'which are set', 'user supplied', 'internal context', null, 'The lock.', null],
+  )
+  assert.deepEqual(['help', 'version', 'ONE', 'TWO'].map(doc), [
+    ...['built-in callbacks', 'built-in callbacks'],
+    ...['built-in macros', 'built-in macros'],
+  ])
+  const { signature } = component('a.h#plan.usages')
+  assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })

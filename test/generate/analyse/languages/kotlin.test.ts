@@ -220,6 +220,39 @@ annotation class Note
   assert.equal(component('A.kt#A').signature, 'actual class A')
 })
 
+test('a constructor on the line after its nested class, annotations on one line, and dollar strings hide nothing', async () => {
+  const { analysis } = await analyseTexts([kotlin], {
+    'A.kt': `@Retention(RUNTIME) @Target(FUNCTION) public annotation class ToJson
+public sealed class Reader : Closeable {
+  public abstract fun peek(): Int
+  public class Options<T>
+  @Inject
+  private constructor(internal val strings: Array<out String>) {
+    public fun strings() = strings
+  }
+  public fun text(foo: String) = $$"{\\"$foo\\": $$foo}"
+  public companion object {
+    public fun of(a: Int): Reader = TODO()
+  }
+}
+`,
+  })
+  assert.deepEqual(analysis.reports[0]?.failed, [])
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.qualifiedName}`),
+    [
+      'class ToJson',
+      'class Reader',
+      'method Reader.peek',
+      'class Reader.Options',
+      'field Reader.Options.strings',
+      'method Reader.Options.strings',
+      'method Reader.text',
+      'method Reader.of',
+    ],
+  )
+})
+
 test('an extension of a companion is imported by its name, and goes before one of the package', async () => {
   const { from } = await analyseTexts([kotlin], {
     'p/Bytes.kt':

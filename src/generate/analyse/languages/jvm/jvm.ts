@@ -5,12 +5,14 @@
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
 import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LambdaTarget, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import type { FileExport } from '#generate/model.ts'
 import { commonNames } from './common-names.ts'
 import { fits } from './conversions.ts'
 import { Extensions, pathOf } from './extensions.ts'
@@ -66,6 +68,15 @@ class JvmLinker implements Linker {
     for (const file of program.files.values()) {
       for (const decl of file.decls) if (decl.isFunction || decl.isType) this.#callable.add(decl.name)
     }
+  }
+
+  /** An extension of Kotlin is imported from its package, not from the type that it extends. */
+  exportsOf(file: FileUnit): FileExport[] {
+    const isKotlin = file.spec.language === 'kotlin'
+    const package_ = file.facts.packageName.replace(/[\s`]/g, '')
+    return declaredExports(file, this.#program, ({ parent, fullName, name }) =>
+      isKotlin && parent === null ? (package_ === '' ? name : `${package_}.${name}`) : fullName,
+    )
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {

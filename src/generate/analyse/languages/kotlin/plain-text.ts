@@ -6,8 +6,16 @@
 /** Modifiers before a declaration's keyword that do not change what is declared. */
 const PLATFORM =
   /\b(?:actual|expect)(?=\s+(?:constructor|(?:(?:open|abstract|sealed|data|value|inline|annotation)\s+)*class)\b)/g
-/** At the top of a file, after an annotation with arguments, `annotation class X` is taken for a call of `annotation`. */
-const AFTER_ANNOTATION = /annotation(?<=\)\s*\nannotation)(?=\s+class\b)/g
+/** At the top of a file, after an annotation with arguments, `annotation class X` is taken for an expression. */
+const AFTER_ANNOTATION =
+  /\b(?:public(?:[ \t]+(?:annotation|inline))?|annotation|inline)(?<=\)\s+(?:(?:public|internal|private)\s+)?\w+)(?=\s+class\b)/g
+/** Between two annotations on one line, at the top of a file; each is read on a line of its own. */
+const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
+/** The end of a line between a nested class and its constructor: `class Options`, `private constructor(…)`. */
+const BEFORE_CONSTRUCTOR =
+  /\r?\n(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\r?\n)(?=\s*(?:(?:public|private|protected|internal|@[\w.:]+)\s+)*constructor\b)/g
+/** A string in which only two or more `$` begin an expression: `$$"{ $name }"`. */
+const DOLLARS_STRING = /\$\$+(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
 /** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
@@ -20,11 +28,25 @@ export function plainText(text: string): string {
   return text
     .replace(PLATFORM, blank)
     .replace(AFTER_ANNOTATION, blank)
+    .replace(BETWEEN_ANNOTATIONS, '\n')
+    .replace(BEFORE_CONSTRUCTOR, blank)
+    .replace(DOLLARS_STRING, withOneDollar)
     .replace(ACCESSOR, blank)
     .replace(STATEMENT, (match, indent: string, at: number) => (isAfterStatement(text, at) ? `${indent};` : match))
 }
 
 const blank = (part: string): string => ' '.repeat(part.length)
+
+/** `$$"$a $$b"` as `  "·a  $b"`, with a space for the point. */
+function withOneDollar(string: string): string {
+  const count = string.indexOf('"')
+  return (
+    ' '.repeat(count) +
+    string
+      .slice(count)
+      .replace(/\$+/g, (run) => blank(run).slice(run.length < count ? 0 : 1) + (run.length < count ? '' : '$'))
+  )
+}
 
 /** Not at the start of a block or of an argument list. */
 function isAfterStatement(text: string, at: number): boolean {
