@@ -4,6 +4,7 @@ import type { Code, Nodes, RootContent } from 'mdast'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { codeLines } from './code-lines.ts'
 import { refTo } from './draft.ts'
 import { refToGuides } from './guide-pages.ts'
 import { publicNames } from './public-names.ts'
@@ -52,7 +53,7 @@ function usageExample(writing: Writing): RootContent[] {
     const path = file?.path ?? guide.path
     const block =
       example === undefined
-        ? file && codeBlock(file.language, file.text ?? '')
+        ? file && codeBlock(file.language, codeLines(writing.survey, file.path, 1, file.lines).join('\n').trimEnd())
         : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
@@ -74,7 +75,7 @@ function linkedExample({ inventory }: Writing, { blocks }: Guide): SourceFile | 
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const file = node.type === 'link' ? files.get(node.data?.place?.path ?? '') : undefined
       const isShown = file !== undefined && file.language !== null && !SHELL.test(file.language)
-      if (isShown && file.text !== null && file.lines <= MAX_FILE_LINES) return file
+      if (isShown && file.lines <= MAX_FILE_LINES) return file
       if ('children' in node) stack.push(...node.children.toReversed())
     }
   }

@@ -68,7 +68,7 @@ function isHiddenKotlin({ survey }: Writing, component: Component): boolean {
     markers.set(survey, internal)
   }
   const head = headOf(survey, component)
-  if (/@Deprecated\b[\s\S]*\bDeprecationLevel\.HIDDEN\b/.test(head)) return true
+  if (head.includes('@Deprecated') && head.includes('DeprecationLevel.HIDDEN')) return true
   const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
   return internal.size > 0 && marks.some((name) => internal.has(name))
 }

@@ -122,7 +122,7 @@ function isSection(draft: FactsDraft, record: MatchRecord, index: number, commen
   const kind = draft.kindOf(index)
   if (only === '' || others.length > 0 || draft.rules.isMarkedDoc?.(comments) !== false) return false
   if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
-  const words = only.replace(/^\/[/*]+|\*+\/$/g, '').trim()
+  const words = only.replace(/^\/[/*]{1,20}|(?<!\*)\*{1,20}\/$/g, '').trim()
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
   return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !words.includes(name)
 }

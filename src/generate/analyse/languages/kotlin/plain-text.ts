@@ -15,7 +15,7 @@ const BETWEEN_ANNOTATIONS = / (?<=^@[^\n"]{1,200}\) )(?=@\w)/gm
 const BEFORE_CONSTRUCTOR =
   /\r?\n(?<=\bclass[ \t]+[\w`]+[ \t]*(?:<[^<>(){}\n]*>[ \t]*)?\r?\n)(?=\s*(?:(?:public|private|protected|internal|@[\w.:]+)\s+)*constructor\b)/g
 /** A string in which only two or more `$` begin an expression: `$$"{ $name }"`. */
-const DOLLARS_STRING = /\$\$+(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
+const DOLLARS_STRING = /(?<!\$)\${2,20}(?:"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")/g
 /** `val size` whose type is stated by its getter, with an annotation of the getter on a line between. */
 const ACCESSOR = /@(?<=\bva[lr] +\w+[ \t]*\r?\n[ \t]*@)(?:\w+:)?\w+(?:\([^()\n]*\))?(?=\s+get\b)/g
 /**
