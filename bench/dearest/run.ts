@@ -48,7 +48,7 @@ export async function run(): Promise<void> {
       {
         DOCSPOOL_SPOOL_DIR: spoolDir,
         DOCSPOOL_ALLOWED_HOSTS: 'git.invalid',
-        DOCSPOOL_HOOK_SECRETS: Array.from({ length: 50 }, (_, n) => `git.invalid/o${n}=${'s'.repeat(32)}${n}`).join(
+        DOCSPOOL_HOOK_SECRETS: Array.from({ length: 20 }, (_, n) => `git.invalid/o${n}=${'s'.repeat(32)}${n}`).join(
           ',',
         ),
       },
