@@ -13,6 +13,7 @@
  * Another run can be requested while a job is running (`askAgain`). When the run ends, the job is queued again in one step.
  */
 
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ErrorRecord } from '#base/errors.ts'
 import { Callback, carryOn } from './callbacks.ts'
@@ -47,6 +48,8 @@ const Identity = z.object({
   stalls: Count,
   /** Missing in old records. */
   callbacks: z.array(Callback).max(100).default([]),
+  /** Hash of the idempotency key of the submission that queued the job last, if it had one. Earlier versions drop it. */
+  submission_key: z.string().max(64).optional(),
 })
 
 /** The cost of the published set. Missing in old records. */
@@ -120,11 +123,12 @@ export const submittedMs = (job: Job): number => Date.parse(job.submitted_at)
 function shared(job: Job) {
   const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
   const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded } = job
-  const { callbacks } = job
+  const { callbacks, submission_key } = job
   return {
     ...{ version, job_id, repo_url, commit_id, options, main_model, priority, force },
     ...{ created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded },
     callbacks,
+    ...(submission_key !== undefined && { submission_key }),
   }
 }
 
@@ -152,8 +156,19 @@ export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number)
     resolved_commit: null,
     spend: null,
     degraded: null,
+    ...keyOf(request),
   }
 }
+
+/** Records the submission, so that it is recognised when it is repeated after a crash. */
+function keyOf({ idempotencyKey: key }: Partial<Pick<SubmitRequest, 'idempotencyKey'>>): { submission_key?: string } {
+  return typeof key === 'string' ? { submission_key: hashOfKey(key) } : {}
+}
+
+const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** Whether the submission with this idempotency key queued the job last. */
+export const isQueuedBy = (job: Job, key: string): boolean => job.submission_key === hashOfKey(key)
 
 /** A worker claims the job; the epoch increases. */
 export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<'processing'> {
@@ -283,6 +298,7 @@ function requeue(job: JobIn<'processing'>): JobIn<'queued'> {
 
 /** What may change when a finished job is queued again. */
 export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel'> & {
+  idempotencyKey?: string | null
   /** The same submission continues, so its delivered callbacks are delivered again. */
   tellsAgain?: boolean
 }
@@ -294,8 +310,9 @@ export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, n
 
 function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
   const { priority, force, mainModel, tellsAgain = false } = by
-  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, tellsAgain) }
-  return { ...shared(job), ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
+  const { submission_key: _, ...kept } = shared(job)
+  const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, tellsAgain), ...keyOf(by) }
+  return { ...kept, ...counters, status: 'queued', not_before: null, priority, force, main_model: mainModel }
 }
 
 /** A later submission sent `force`, so the waiting job must ignore caches. */

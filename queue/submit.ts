@@ -10,7 +10,7 @@ import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { postCallbacks } from './index-ended-job.ts'
-import { askAgain, createJob, insist, isIn, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
+import { askAgain, createJob, insist, isIn, isQueuedBy, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
@@ -55,6 +55,11 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       const job = await backend.jobs.read(held.jobId)
       if (job !== undefined) return { outcome: held.outcome, job: requireSame(job, request), waitMs: 0 }
     }
+    const accepted = held === mine ? undefined : await readAccepted(held, key)
+    if (accepted !== undefined) {
+      await backend.keys.settle(key, { ...mine, outcome: 'created' })
+      return { outcome: 'created', job: requireSame(accepted, request), waitMs: 0 }
+    }
     let admission: Admission | undefined
     try {
       admission = await serial.run(request.jobId, () => admit(request))
@@ -67,6 +72,15 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
     failpoint('key:answered')
     return admission
+  }
+
+  /** The job that an earlier try accepted, and that has started, before it could store its response. */
+  async function readAccepted({ jobId, outcome }: KeyRecord, key: string): Promise<Job | undefined> {
+    if (outcome !== null) return undefined
+    const job = await backend.jobs.read(jobId)
+    if (job === undefined || isIn(job, 'queued') || !isQueuedBy(job, key)) return undefined
+    await backend.jobs.confirm(job)
+    return job
   }
 
   async function admit(request: SubmitRequest): Promise<Admission> {

@@ -100,6 +100,23 @@ export function testMoves(open: OpenBackend): void {
     assert.equal(await one.jobs.read('acme--b'), undefined)
   })
 
+  test('a submission that was accepted and never answered is not run again when it is repeated', async (t) => {
+    const clock = createClock()
+    const { one, two, employ } = await open(t, clock)
+    const { worker } = await employ()
+    const dying = { ...one, keys: { ...one.keys, settle: () => Promise.reject(new Error('it died')) } }
+    const asked = request('acme--a', { idempotencyKey: 'k', hasMoved: true })
+    await assert.rejects(createSubmitter(dying, settings, clock).submit(asked), /it died/)
+    await run(two, worker, await claim(two, worker, clock), clock, async () => result)
+    const submitter = createSubmitter(two, settings, clock)
+    for (let n = 0; n < 2; n++) {
+      const { outcome, job } = await submitter.submit(asked)
+      assert.deepEqual([outcome, job.status, job.rev], ['created', 'completed', 3])
+    }
+    const other = await submitter.submit({ ...asked, idempotencyKey: 'other' })
+    assert.deepEqual([other.outcome, other.job.status], ['created', 'queued'])
+  })
+
   test('no more jobs are taken in than may wait', async (t) => {
     const clock = createClock()
     const { one } = await open(t, clock)
