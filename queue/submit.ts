@@ -10,7 +10,17 @@ import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { postCallbacks } from './index-ended-job.ts'
-import { askAgain, createJob, insist, isIn, isQueuedBy, type Job, type JobIn, type Resubmission, resubmit } from './job.ts'
+import {
+  askAgain,
+  createJob,
+  insist,
+  isIn,
+  isQueuedBy,
+  type Job,
+  type JobIn,
+  type Resubmission,
+  resubmit,
+} from './job.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {

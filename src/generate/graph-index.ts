@@ -1,10 +1,10 @@
 /** The graph of a repository as input for its index. Pure. */
 
+import { MAX_PLACES, summaryOf } from '#generate/pages/data/graph-json.ts'
 import { buildGraphIndex, type DefinitionInput, type FileInput } from '#graph-queries/build.ts'
 import type { Place } from '#graph-queries/format.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Analysis, Component, IndexEntry, Inventory } from './model.ts'
-import { MAX_PLACES, summaryOf } from './pages/graph-json.ts'
 import type { LinkTo } from './pages/sources.ts'
 import { standingOf } from './search-standings.ts'
 

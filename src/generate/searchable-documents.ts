@@ -1,8 +1,8 @@
 /** The documents of a repository, by section, as input for its search index. */
 
+import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 import type { SearchableDocument } from '#search/build-index.ts'
 import type { Inventory } from './model.ts'
-import { isDocument, sectionsOf } from './pages/documents.ts'
 
 /** Documents beyond this are skipped: a repository may contain a manual of thousands of pages. */
 const MAX_DOCUMENT_SECTIONS = 4_000

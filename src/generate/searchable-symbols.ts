@@ -1,10 +1,10 @@
 /** The symbols of a repository as input for its search index. Pure. */
 
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { SearchableSymbol } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Analysis, Component, IndexEntry } from './model.ts'
-import { kindWord } from './pages/kind-word.ts'
 import { standingOf } from './search-standings.ts'
 
 /**

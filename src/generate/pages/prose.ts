@@ -2,12 +2,12 @@
 
 import type { RootContent } from 'mdast'
 import type { LineSpan } from '#generate/model.ts'
+import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
+import { drawOwnChart } from '#generate/pages/drawing/mermaid-own.ts'
 import type { ModuleProse, OverviewProse, ProseClaim, ProseDiagram } from '#generate/prose-model.ts'
 import { code, emphasis, heading, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
-import { diagramBlocks } from './diagram-blocks.ts'
 import type { Draft } from './draft.ts'
 import { refTo } from './draft.ts'
-import { drawOwnChart } from './mermaid-own.ts'
 import type { Writing } from './writing.ts'
 
 const EVIDENCE_SHOWN = 3

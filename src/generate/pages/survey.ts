@@ -14,10 +14,10 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
-import { isPassedOn } from './passed-on.ts'
-import { testsInCode } from './tests-in-code.ts'
+import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
+import { isPassedOn } from '#generate/pages/usage/passed-on.ts'
+import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
-import { typedTwins } from './typed-twins.ts'
 
 /** How one thing is made from another. */
 export type Inheriting = Inheritance | 'overrides'

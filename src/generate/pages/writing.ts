@@ -12,11 +12,11 @@ import {
   type Subject,
   type Surface,
 } from '#generate/model.ts'
+import type { Mentions } from '#generate/pages/names/mentions.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
 import { parseFragment } from '#markdown/fragment.ts'
 import { refTo } from './draft.ts'
-import type { Mentions } from './mentions.ts'
 import { resolvePath } from './repository-path.ts'
 import type { Sources } from './sources.ts'
 import type { Survey } from './survey.ts'

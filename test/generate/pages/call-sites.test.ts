@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callSites } from '#generate/pages/call-sites.ts'
+import { callSites } from '#generate/pages/calls/call-sites.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { analysedSample } from './real-sample.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documentedCommands } from '#generate/pages/commands-of-documents.ts'
+import { documentedCommands } from '#generate/pages/commands/commands-of-documents.ts'
 import { documentOf } from './real-sample.ts'
 import { file } from './sample.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sectionsOf } from '#generate/pages/documents.ts'
+import { sectionsOf } from '#generate/pages/readme/documents.ts'
 import { file } from './sample.ts'
 
 const titles = (path: string, text: string): string[] =>

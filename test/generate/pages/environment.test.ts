@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SourceFile } from '#generate/model.ts'
-import { environmentSettings } from '#generate/pages/environment-files.ts'
-import { environmentWords } from '#generate/pages/environment-words.ts'
+import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
+import { environmentWords } from '#generate/pages/environment/environment-words.ts'
 import { plainText } from '#markdown/build.ts'
 import { component, document, file, read, sample } from './sample.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import { filePageNames } from '#generate/pages/file-page-names.ts'
+import { filePageNames } from '#generate/pages/module/file-page-names.ts'
 
 test('names of pages of files fit every file system, however long the paths are, and are apart', () => {
   const module: Module = { id: 'm', slug: 'm'.repeat(100), title: 'm', path: 'm', files: [], children: [] }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import { languagesOf } from '#generate/pages/folder-facts.ts'
-import { folderLabels } from '#generate/pages/folder-label.ts'
+import { languagesOf } from '#generate/pages/module/folder-facts.ts'
+import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
-import { testFiles } from '#generate/pages/test-files.ts'
+import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, sample, subject } from './sample.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { innerFunctions } from '#generate/pages/inner-functions.ts'
+import { innerFunctions } from '#generate/pages/entry/inner-functions.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { analysedSample } from './real-sample.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { licenceOf } from '#generate/pages/licence.ts'
+import { licenceOf } from '#generate/pages/overview/licence.ts'
 import { document, file, sample } from './sample.ts'
 
 const MIT = `Copyright (c) 2012 - present, somebody

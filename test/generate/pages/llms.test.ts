@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from '#generate/model.ts'
-import { llmsFullText } from '#generate/pages/llms.ts'
+import { llmsFullText } from '#generate/pages/data/llms.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { file, sample, subject } from './sample.ts'
 

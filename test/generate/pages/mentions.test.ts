@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Binding, Component } from '#generate/model.ts'
-import { Mentions } from '#generate/pages/mentions.ts'
+import { Mentions } from '#generate/pages/names/mentions.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, type Sample, sample, subject } from './sample.ts'

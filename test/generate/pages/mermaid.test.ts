@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Arrow, drawChart } from '#generate/pages/mermaid.ts'
-import { drawHierarchy } from '#generate/pages/mermaid-types.ts'
+import { type Arrow, drawChart } from '#generate/pages/drawing/mermaid.ts'
+import { drawHierarchy } from '#generate/pages/drawing/mermaid-types.ts'
 import { faultOf } from '../../support/mermaid.ts'
 
 const label = fc.oneof(

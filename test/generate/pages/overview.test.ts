@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { introduction } from '#generate/pages/readme.ts'
+import { introduction } from '#generate/pages/readme/readme.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 /** The overview without addresses of links. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readMakeTargets, workTargets } from '#generate/pages/make-targets.ts'
-import { installsOwn } from '#generate/pages/own-commands.ts'
+import { readMakeTargets, workTargets } from '#generate/pages/commands/make-targets.ts'
+import { installsOwn } from '#generate/pages/commands/own-commands.ts'
 import { documentOf } from './real-sample.ts'
 
 const buildOf = async (texts: Record<string, string>): Promise<string> => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { introduction } from '#generate/pages/readme.ts'
+import { introduction } from '#generate/pages/readme/readme.ts'
 
 const wordsOf = (text: string, name = 'orbit'): string | undefined => introduction(text, 'README.md', name)?.words
 const isOpening = (text: string): boolean | undefined => introduction(text, 'README.md', 'orbit')?.isOpening

@@ -16,7 +16,7 @@ import {
   type Subject,
   type Surface,
 } from '#generate/model.ts'
-import { writeData } from '#generate/pages/data-files.ts'
+import { writeData } from '#generate/pages/data/data-files.ts'
 import { type Written, writePages } from '#generate/pages/pages.ts'
 import type { LinkTo } from '#generate/pages/sources.ts'
 import { partition } from '#generate/partition/partition.ts'

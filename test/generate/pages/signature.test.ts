@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signatureLines, wrapSignature } from '#generate/pages/signature.ts'
+import { signatureLines, wrapSignature } from '#generate/pages/entry/signature.ts'
 
 const long = 'a'.repeat(60)
 

@@ -1,0 +1,121 @@
+/** Pages on what builds, checks, ships and describes the code: scripts, CI jobs, containers, schemas. */
+
+import type { RootContent } from 'mdast'
+import { type Artifact, compareText } from '#generate/model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import type { ArtifactWord, FamilyName } from '#generate/pages/texts/texts.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, paragraph, plainText, table } from '#markdown/build.ts'
+import { type Connections, connectionsOf, targetsOf } from './artifact-targets.ts'
+import { ciPage } from './ci-page.ts'
+
+interface Family {
+  /** Reserved among the slugs of modules. */
+  slug: FamilyName
+  kinds: readonly ArtifactWord[]
+}
+
+/** Has a page of its own making. */
+const CI = 'continuous integration'
+
+const FAMILIES: (Family | typeof CI)[] = [
+  {
+    slug: 'packages-and-scripts',
+    kinds: ['package', 'script', 'target'],
+  },
+  CI,
+  {
+    slug: 'images-and-services',
+    kinds: ['stage', 'service'],
+  },
+  {
+    slug: 'data-and-interfaces',
+    kinds: ['table', 'endpoint', 'message', 'rpc'],
+  },
+]
+
+const MAX_FILES = 200
+const MAX_ROWS = 200
+
+/** A page for each family that the repository has something of. */
+export function artifactPages(writing: Writing): Draft[] {
+  const { nodes } = writing.analysis.artifacts
+  const connections = connectionsOf(writing.analysis.artifacts)
+  return FAMILIES.flatMap((family) => {
+    if (family === CI) return ciPage(writing, connections)
+    const own = nodes.filter((node) => wordOf(family, node) !== undefined)
+    return own.length === 0 ? [] : [pageOf(writing, family, own, connections)]
+  })
+}
+
+function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): Draft {
+  const { texts } = writing
+  const draft = newDraft(`${family.slug}.md`, texts.artifacts.families[family.slug], null, 'project')
+  draft.homes.set(refTo.page(draft.file), null)
+  const files = new Map<string, Artifact[]>()
+  for (const node of nodes) {
+    const list = files.get(node.file)
+    if (list === undefined) files.set(node.file, [node])
+    else list.push(node)
+  }
+  const paths = [...files.keys()].sort((a, b) => depth(a) - depth(b) || compareText(a, b))
+  draft.blocks.push(heading(1, draft.title))
+  for (const path of paths.slice(0, MAX_FILES)) {
+    const home = heading(2, ...writing.sources.file(path))
+    // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
+    if (!writing.survey.leaves.has(path)) draft.homes.set(refTo.file(path), home)
+    draft.blocks.push(home, ...rowsOf(writing, family, files.get(path) ?? [], connections))
+  }
+  if (paths.length > MAX_FILES) {
+    const rest = paths.slice(MAX_FILES).map((path): Inline[] => writing.sources.file(path))
+    draft.blocks.push(paragraph(...texts.artifacts.andFiles(rest.length, few(rest, 500, texts))))
+  }
+  return draft
+}
+
+function rowsOf(writing: Writing, family: Family, nodes: Artifact[], connections: Connections): RootContent[] {
+  const words = writing.texts.artifacts
+  const sorted = [...nodes].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const kinds = new Set(sorted.map((node) => node.kind))
+  const withKind = kinds.size > 1
+  const rows = sorted
+    .slice(0, MAX_ROWS)
+    .map((node): Inline[][] => [
+      writing.sources.place(node.file, node.startLine, node.endLine, code(node.name)),
+      ...(withKind ? [[words.kinds[wordOf(family, node) ?? 'script']]] : []),
+      node.detail === '' ? [] : [isProse(node) ? proseOf(writing, node) : code(node.detail)],
+      join(targetsOf(writing, node, connections, node.kind === 'package'), ' · '),
+    ])
+  const head = [words.heads.name, ...(withKind ? [words.heads.kind] : []), words.heads.what, words.heads.leads]
+  const empty = head.map((_, column) => rows.every((row) => (row[column] ?? []).length === 0))
+  const keep = <T>(cells: T[]): T[] => cells.filter((_, column) => !empty[column])
+  const left = sorted.length - rows.length
+  return [table(keep(head), rows.map(keep)), ...(left > 0 ? [paragraph(words.moreInFile(left))] : [])]
+}
+
+/** A package says in words what it is; everything else has a command, an image, a path. */
+function isProse(node: Artifact): boolean {
+  return node.kind === 'package'
+}
+
+/** Projects of .NET and the settings of Gradle have no words of their own: what is said of them is ours. */
+const FACTS = /\.(?:[a-z]+proj|slnx?)$|(?:^|\/)settings\.gradle(?:\.kts)?$/
+
+function proseOf({ texts }: Writing, { file, detail }: Artifact): string {
+  if (!FACTS.test(file)) return detail
+  const { projects, needs } = texts.artifacts
+  const parts = detail.split('; ').map((part): Inline[] => {
+    const isOurs = (word: string): word is keyof typeof projects => Object.hasOwn(projects, word)
+    return part.startsWith('needs ') ? needs([part.slice('needs '.length)]) : [isOurs(part) ? projects[part] : part]
+  })
+  return plainText(paragraph(...join(parts, '; ')))
+}
+
+function wordOf({ kinds }: Family, { kind }: Artifact): ArtifactWord | undefined {
+  return kinds.find((one) => one === kind)
+}
+
+function depth(path: string): number {
+  return path.split('/').length
+}

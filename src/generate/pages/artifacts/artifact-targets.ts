@@ -1,0 +1,51 @@
+/** What an artifact waits for, runs and uses, as links. */
+
+import type { Artifact, ArtifactEdge, Artifacts } from '#generate/model.ts'
+import { few } from '#generate/pages/words.ts'
+import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+/** Artifacts by id, and what leads from each. */
+export interface Connections {
+  from: ReadonlyMap<string, ArtifactEdge[]>
+  byId: ReadonlyMap<string, Artifact>
+}
+
+const MAX_TARGETS = 4
+
+export function connectionsOf({ nodes, edges }: Artifacts): Connections {
+  const from = new Map<string, ArtifactEdge[]>()
+  for (const edge of edges) {
+    const list = from.get(edge.from)
+    if (list === undefined) from.set(edge.from, [edge])
+    else list.push(edge)
+  }
+  return { from, byId: new Map(nodes.map((node) => [node.id, node])) }
+}
+
+/** `after a`, `runs b, c`, `uses d`, each where there is something to say. */
+export function targetsOf(
+  writing: Writing,
+  node: Artifact,
+  { from, byId }: Connections,
+  isPackage = false,
+): Inline[][] {
+  const { texts } = writing
+  const { after, needs, runs, uses } = texts.artifacts
+  // A package needs another one; what else depends on something comes after it.
+  const say = { 'depends-on': isPackage ? needs : after, runs, uses }
+  const edges = from.get(node.id) ?? []
+  return (['depends-on', 'runs', 'uses'] as const).flatMap((kind): Inline[][] => {
+    const targets = edges.filter((edge) => edge.kind === kind).map((edge) => labelOf(writing, edge.to, byId))
+    return targets.length === 0 ? [] : [say[kind](few(targets, MAX_TARGETS, texts))]
+  })
+}
+
+function labelOf(writing: Writing, id: string, byId: ReadonlyMap<string, Artifact>): Inline[] {
+  const artifact = byId.get(id)
+  if (artifact !== undefined)
+    return writing.sources.place(artifact.file, artifact.startLine, artifact.endLine, code(artifact.name))
+  const component = writing.survey.components.get(id)
+  if (component !== undefined) return toEntry(component)
+  return writing.survey.leaves.has(id) ? toFile(id) : writing.sources.file(id)
+}

@@ -1,0 +1,124 @@
+/** Where a call tree begins: what the README's own code calls, else what the program starts with. */
+
+import type { Nodes } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
+import { isMain, type Survey } from '#generate/pages/survey.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { bodyOf, calleesOf, callersOf } from './calls.ts'
+
+const MAX_ENTRIES = 3
+/** The others are called by the README nearly as much as its main call, or lead nearly as far. */
+const MIN_SHARE = 0.5
+/** Blocks of code in the README that are looked at, and characters of each. */
+const MAX_BLOCKS = 40
+const MAX_BLOCK = 4_000
+const README = /^(?:\.github\/|docs\/)?readme\.\w+$/i
+const NO_CODE =
+  /^(?:(?:ba|z|fi)?sh|shell|console|shell-session|powershell|bat|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
+/** A name that is called, in Ruby also with a block and no parentheses. */
+const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=[!?]?(?:<[\p{L}\p{N}_, ]{1,60}>)?\(|\s+do\b)/gu
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
+/** What a call leads to is counted so far. */
+const MAX_REACH = 120
+/** A program beside the code of others or of demonstrations. */
+const ASIDE =
+  /(?:^|\/)(?:_?(?:demo|example|sample)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|third_?party|tools?|vendor)\//i
+
+/** The best first. */
+export function callEntries(writing: Writing): Component[] {
+  const called = calledInReadme(writing)
+  return (called.length > 0 ? called : mainsOf(writing)).slice(0, MAX_ENTRIES)
+}
+
+/** Public functions and methods that its code calls, those first that are called most and lead to most. */
+function calledInReadme(writing: Writing): Component[] {
+  const { survey } = writing
+  const blocks = codeIn(writing)
+  // A value is often called after its type.
+  const named = new Set(blocks.flatMap((block) => block.match(WORD) ?? []).map((word) => word.toLowerCase()))
+  const counts = new Map<string, number>()
+  for (const [index, block] of blocks.entries())
+    for (const name of new Set(block.match(CALL))) counts.set(name, (counts.get(name) ?? 0) + 1 / (1 + index / 4))
+  const found = new Map<string, { component: Component; weight: number }[]>()
+  for (const component of survey.components.values()) {
+    const { name, kind, file } = component
+    if (!counts.has(name) || !CALLED.has(kind) || !isMain(file, survey) || ASIDE.test(file)) continue
+    if (!isPublic(component, survey) || isDeprecated(component)) continue
+    const owner = component.parent === null ? undefined : survey.components.get(component.parent)
+    const isOffered = offerOf(writing, component) > 0 || (owner !== undefined && offerOf(writing, owner) > 0)
+    const isNamed = owner === undefined || owner.kind === 'namespace' || named.has(owner.name.toLowerCase())
+    const isType = bodyOf(survey, component) !== component || kind === 'class' || kind === 'struct'
+    const weight =
+      Math.log2(1 + (counts.get(name) ?? 0)) *
+      Math.log2(1 + reachOf(survey, component)) *
+      (isOffered ? 2 : 1) *
+      (isNamed ? 2 : 1) *
+      (isType ? 0.5 : 1) *
+      (name === 'main' ? 2 : 1) *
+      (1 + Math.log2(1 + (survey.users.get(component.id)?.size ?? 0)) / 8)
+    found.set(name, [...(found.get(name) ?? []), { component, weight }])
+  }
+  // Of those of one name the README means one.
+  const best = [...found.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
+  const least = MIN_SHARE * (best[0]?.weight ?? 0)
+  const entries = best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
+  return workFirst(survey, entries)
+}
+
+/** Before what only makes a value comes what is called on the value, where that leads to more. */
+function workFirst(survey: Survey, entries: readonly Component[]): Component[] {
+  const [first] = entries
+  if (first === undefined) return []
+  const made = new Set(calleesOf(survey, first).flatMap(({ id, kind }) => (kind === 'class' ? [id] : [])))
+  const work = entries.find(
+    (one) => one.parent !== null && made.has(one.parent) && reachOf(survey, one) > reachOf(survey, first),
+  )
+  return work === undefined ? [...entries] : [work, ...entries.filter((one) => one !== work)]
+}
+
+function byWeight(a: { component: Component; weight: number }, b: { component: Component; weight: number }): number {
+  return b.weight - a.weight || (a.component.id < b.component.id ? -1 : 1)
+}
+
+function codeIn({ guides }: Writing): string[] {
+  const blocks: string[] = []
+  const read = (node: Nodes): void => {
+    if (blocks.length >= MAX_BLOCKS) return
+    if (node.type === 'code' && !NO_CODE.test(node.lang ?? '')) blocks.push(node.value.slice(0, MAX_BLOCK))
+    else if ('children' in node) for (const child of node.children) read(child)
+  }
+  for (const { path, blocks: own } of guides?.guides.values() ?? []) if (README.test(path)) own.forEach(read)
+  return blocks
+}
+
+/** What nothing calls comes first, then what leads to most. */
+function mainsOf({ analysis, survey }: Writing): Component[] {
+  const run = new Set(analysis.artifacts.edges.flatMap(({ to, kind }) => (kind === 'runs' ? [to] : [])))
+  return [...survey.components.values()]
+    .filter(
+      ({ id, name, kind, file }) =>
+        (kind === 'function' || kind === 'method') &&
+        (/^main$/i.test(name) || run.has(id)) &&
+        isMain(file, survey) &&
+        !ASIDE.test(file),
+    )
+    .map((component) => {
+      const share = (callersOf(survey, component).length === 0 ? 1 : 0.8) * (run.has(component.id) ? 2 : 1)
+      return { component, weight: share * reachOf(survey, component) }
+    })
+    .sort(byWeight)
+    .map(({ component }) => component)
+}
+
+/** How many definitions it leads to. */
+function reachOf(survey: Survey, component: Component): number {
+  const reached = new Set([component])
+  for (const next of reached) {
+    if (reached.size > MAX_REACH) break
+    for (const callee of calleesOf(survey, next)) reached.add(callee)
+  }
+  return reached.size - 1
+}

@@ -1,0 +1,144 @@
+/** The section of the overview on what its main entry calls: a tree that opens level by level, and who calls the entry. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { toLine } from '#generate/pages/usage/usage.ts'
+import { usesOf } from '#generate/pages/usage/use-lines.ts'
+import { few } from '#generate/pages/words.ts'
+import { docSentence, titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { callEntries } from './call-entry.ts'
+import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
+import { bodyOf, callersOf } from './calls.ts'
+import type { When } from './use-site.ts'
+
+const MAX_CALLERS = 12
+/** Fewer are seen at a glance in the code. */
+const MIN_CALLS = 3
+/** Of one use; the others are counted. */
+const MAX_LINES = 2
+const MAX_NAMES = 5
+const MAX_OVERRIDERS = 3
+/** Setters that are called in a row. */
+const MAX_IN_ROW = 3
+
+/** The calls of the first entry that has enough of them; nothing where none has. */
+export function callSection(writing: Writing): RootContent[] {
+  const { survey, texts } = writing
+  const words = texts.callTree
+  for (const entry of callEntries(writing)) {
+    const tree = growTree(survey, entry)
+    if (countCalls(tree) < MIN_CALLS) continue
+    const sentence = docSentence(entry.doc)
+    // There may be many, and each is called the same.
+    const isMain = entry.name === 'main' && entry.parent === null
+    return [
+      heading(2, ...words.title(toEntry(entry), isMain ? toFile(entry.file) : null)),
+      ...(sentence === null ? [] : [paragraph(...sentence)]),
+      paragraph(words.note),
+      ...levelOf(writing, tree),
+      ...callersSection(writing, entry),
+    ]
+  }
+  return []
+}
+
+/** Calls without calls of their own stand in lists between those that open. */
+function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body): RootContent[] {
+  const { texts } = writing
+  const blocks: RootContent[] = []
+  let plain: Inline[][] = []
+  const flush = (): void => {
+    if (plain.length > 0) blocks.push(list(plain))
+    plain = []
+  }
+  for (const call of calls) {
+    const { body, site, callee } = call
+    if (body === null || body.calls.length === 0) {
+      plain.push(lineOf(writing, component, call, whenOf(writing, site.when)))
+      continue
+    }
+    flush()
+    const title = `${titleOf(callee)}${whenOf(writing, site.when)}`
+    blocks.push(...fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
+  }
+  if (more > 0) plain.push([texts.more(more)])
+  if (unfollowed.length > 0) plain.push(texts.callTree.unfollowed(namesOf(writing, unfollowed)))
+  flush()
+  return blocks
+}
+
+/** A link to what is called, when, what else may run, in which lines, and what it does. */
+function lineOf(writing: Writing, caller: Component, call: Call, when: string): Inline[] {
+  const { texts, survey } = writing
+  const { callee, dispatch, body, unopened, site } = call
+  const words = texts.callTree
+  const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
+  // Where only one can take as many arguments, it is that.
+  if (overloads.length > 1) {
+    const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
+    return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(survey, caller), site.lines)]
+  }
+  const others = few(
+    overriders.map((one) => toEntry(one)),
+    MAX_OVERRIDERS,
+    texts,
+  )
+  if (call.others.length > 0) {
+    const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
+    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(survey, caller), site.lines)]
+  }
+  const sentence = docSentence(callee.doc)
+  return [
+    ...toNamesake(writing, callee),
+    when,
+    ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
+    isOneOfSeveral ? words.oneDefinition : '',
+    ...linesIn(writing, callee, bodyOf(survey, caller), site.lines),
+    unopened > 0 ? words.unopened(unopened) : '',
+    ...(body?.calls.length === 0 && body.unfollowed.length > 0
+      ? words.callsUnknown(namesOf(writing, body.unfollowed))
+      : []),
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+  ]
+}
+
+/** Words of the code, not ours. */
+function namesOf({ texts }: Writing, names: readonly string[]): Inline[] {
+  const all = names.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  return few(all, MAX_NAMES, texts)
+}
+
+/** ` (lines 12, 40 and 3 more)`: where a body uses a component; of a call the lines that make it. */
+function linesIn(writing: Writing, used: Component, { id, file }: Component, called?: readonly number[]): Inline[] {
+  const lines = usesOf(writing, used).lines(id)
+  const own = called === undefined ? lines : lines.filter(({ line }) => called.includes(line))
+  if (own.length === 0) return []
+  const shown = own.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
+  return writing.texts.atLines(shown, own.length - shown.length)
+}
+
+/** The same for what is a use of nothing in particular. */
+function linesOf(writing: Writing, { file }: Component, lines: readonly number[]): Inline[] {
+  const shown = lines.slice(0, MAX_LINES).map((line) => toLine(writing, file, { line, name: null }))
+  return writing.texts.atLines(shown, lines.length - shown.length)
+}
+
+function whenOf({ texts }: Writing, when: When | null): string {
+  return when === null ? '' : ` (${texts.callTree[when]})`
+}
+
+/** The other way: what of the code calls it. */
+function callersSection(writing: Writing, entry: Component): RootContent[] {
+  const { texts, survey } = writing
+  const callers = callersOf(survey, entry)
+  if (callers.length === 0) return []
+  const items = callers
+    .slice(0, MAX_CALLERS)
+    .map((caller): Inline[] => [...toNamesake(writing, caller), ...linesIn(writing, entry, caller)])
+  const rest = callers.length - items.length
+  return fold(texts.callTree.calledBy(callers.length), [list(rest > 0 ? [...items, [texts.more(rest)]] : items)])
+}

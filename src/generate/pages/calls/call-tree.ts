@@ -1,0 +1,164 @@
+/**
+ * What a function calls, as a tree: every resolved call in the order in which it is made, and when. It chooses nothing but where
+ * it ends, and says where that is.
+ */
+
+import type { Component } from '#generate/model.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
+import { type CallSite, callSites } from './call-sites.ts'
+import { bodyOf, calleesOf } from './calls.ts'
+import { type Dispatch, dispatchOf } from './dispatch.ts'
+import { unfollowedCalls } from './unfollowed.ts'
+
+const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
+/** Lines of the whole tree; what leads to most work is opened first. */
+const MAX_LINES = 40
+/** Of one body; the others are counted. */
+const MAX_OF_ONE = 8
+const MAX_OF_ROOT = 12
+/** Methods in a row that only set something are one line. */
+const MIN_IN_ROW = 3
+const MAX_SETTER = 6
+
+export interface Call {
+  /** What the line of the call names. */
+  callee: Component
+  /** What else it may run. */
+  dispatch: Dispatch
+  site: CallSite
+  /** What is called in a row after it, and only sets something. */
+  others: readonly Component[]
+  /** The calls of what runs; `null` where that is not known, where they stand elsewhere in the tree, or where the tree ends. */
+  body: Body | null
+  /** Then, how many they are. */
+  unopened: number
+}
+
+export interface Body {
+  component: Component
+  /** In order. */
+  calls: readonly Call[]
+  /** How many more there are. */
+  more: number
+  /** Names that it calls besides, which may be anything. */
+  unfollowed: readonly string[]
+}
+
+/** What leads to most work is opened first, as long as there is room. */
+export function growTree(survey: Survey, root: Component): Body {
+  const seen = new Set([root.id])
+  const tree = bodyWith(survey, root, callsIn(survey, root), MAX_OF_ROOT)
+  let left = MAX_LINES - tree.calls.length
+  const closed = tree.calls.map((call) => ({ call, depth: 1 }))
+  while (closed.length > 0) {
+    const [next] = closed.splice(heaviest(survey, closed), 1)
+    const runs = next === undefined ? null : runsFor(next.call)
+    if (next === undefined || runs === null) continue
+    const { call, depth } = next
+    const all = callsIn(survey, runs)
+    if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
+      call.unopened = all.length
+      continue
+    }
+    seen.add(runs.id)
+    call.body = bodyWith(survey, runs, all, Math.min(MAX_OF_ONE, left))
+    left -= call.body.calls.length
+    closed.push(...call.body.calls.map((one) => ({ call: one, depth: depth + 1 })))
+  }
+  return tree
+}
+
+function heaviest(survey: Survey, closed: readonly { call: Call; depth: number }[]): number {
+  let [best, most] = [0, -1]
+  for (const [index, { call, depth }] of closed.entries()) {
+    const work = workOf(survey, call.callee) / depth
+    if (work > most) [best, most] = [index, work]
+  }
+  return best
+}
+
+export function countCalls({ calls }: Body): number {
+  return calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
+}
+
+function bodyWith(survey: Survey, component: Component, all: readonly Call[], max: number): Body {
+  const rows = inRows(survey, all)
+  // Those that lead to most, in the order in which they are made.
+  const most = [...rows].sort((a, b) => workOf(survey, b.callee) - workOf(survey, a.callee)).slice(0, Math.max(0, max))
+  const calls = rows.filter((row) => most.includes(row))
+  const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
+  return { component, calls, more: all.length - shown, unfollowed: unfollowedCalls(survey, component) }
+}
+
+/** Setters of one type that are called one after the other, as one. */
+function inRows(survey: Survey, all: readonly Call[]): Call[] {
+  const rows: Call[] = []
+  for (let at = 0; at < all.length; ) {
+    const first = all[at]
+    if (first === undefined) break
+    let end = at + 1
+    if (isSetter(survey, first.callee)) {
+      while (all[end]?.callee.parent === first.callee.parent && isSetter(survey, all[end]?.callee)) end++
+    }
+    const row = all.slice(at, end)
+    if (row.length < MIN_IN_ROW) rows.push(...row)
+    else rows.push({ ...first, others: row.slice(1).map(({ callee }) => callee) })
+    at = end
+  }
+  return rows
+}
+
+function isSetter(survey: Survey, component: Component | undefined): boolean {
+  if (component?.kind !== 'method' || component.parent === null) return false
+  return component.endLine - component.startLine < MAX_SETTER && calleesOf(survey, component).length === 0
+}
+
+const works = new WeakMap<Survey, Map<string, number>>()
+const MAX_REACHED = 100
+
+/** Lines of all that a call leads to. */
+function workOf(survey: Survey, callee: Component): number {
+  const known = works.get(survey) ?? new Map<string, number>()
+  works.set(survey, known)
+  const found = known.get(callee.id)
+  if (found !== undefined) return found
+  const reached = new Set([bodyOf(survey, callee)])
+  let lines = 0
+  for (const next of reached) {
+    lines += next.endLine - next.startLine + 1
+    for (const one of calleesOf(survey, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(survey, one))
+  }
+  known.set(callee.id, lines)
+  return lines
+}
+
+/** The one body that a call runs, as far as is known; of what others override its own. */
+function runsFor({ callee, dispatch }: Call): Component | null {
+  const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
+  if (isOneOfSeveral || overloads.length > 0) return null
+  if (isOpen) return overriders.length === 1 ? (overriders[0] ?? null) : null
+  return callee
+}
+
+function callsIn(survey: Survey, caller: Component): Call[] {
+  const callees = calleesOf(survey, caller).filter(({ id }) => id !== caller.id)
+  const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(survey, caller, callees)
+  return callees
+    .flatMap((callee): Call[] => {
+      const site = sites.get(callee.id)
+      return site === undefined
+        ? []
+        : [
+            {
+              callee,
+              dispatch: dispatchOf(survey, callee, caller, site.lines[0] ?? 0),
+              site,
+              others: [],
+              body: null,
+              unopened: 0,
+            },
+          ]
+    })
+    .sort((a, b) => a.site.order - b.site.order)
+}

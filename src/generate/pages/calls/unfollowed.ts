@@ -1,0 +1,113 @@
+/**
+ * Names that a body calls and of which is not known what runs: what it was given, values whose type is not known, what stands
+ * in a macro. Only names of the repository's own functions and of parameters: what is called of other packages is no gap.
+ */
+
+import {
+  C_LIKE,
+  ELIXIR,
+  GO,
+  JAVASCRIPT,
+  type LexicalRules,
+  PHP,
+  PYTHON,
+  RUBY,
+  RUST,
+} from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { isCode, type Survey } from '#generate/pages/survey.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
+import { bodyOf, isCallUse } from './calls.ts'
+
+const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
+  ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
+  ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),
+  elixir: ELIXIR,
+  go: GO,
+  php: PHP,
+  python: PYTHON,
+  ruby: RUBY,
+  rust: RUST,
+}
+const MAX_LINES = 1_000
+/** A name before its parenthesis, or the word by which Ruby calls the block that it was given. */
+const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=\??\()|(?<![\p{L}\p{N}_$])yield\b/gu
+/** What stands before the name where it is defined. */
+const DEFINES = /\b(?:def|fn|fun|func|function|get|set)\s+$/
+const RECEIVER = /(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]*)\??(?:\.|->|::)$/u
+const IS_SELF = /^(?:self|this|Self|\$this|static)$/
+/** By which a function that is a value is called. */
+const INVOKES = /^(?:call|invoke|Invoke|apply)$/
+
+/** In lower case, without signs: what texts, lists, maps and the like have in most languages: of a value whose type is not known it says nothing. */
+const COMMON = new Set(
+  (
+    'add all any append apply asmut asptr asref asstr bind call clear clone close concat contains copy count default end entries ' +
+    'equals exists extend filter find first flush foreach format get getname group has hasnext hash hashcode index indexof info ' +
+    'insert into isempty isnone isok issome items iter join keys last len length lock lower map match max merge min name new next on ' +
+    'open parse peek pop print push put read remove replace reset reverse run search select send set size slice sort split start ' +
+    'stop strip sub sum then toowned tostring trim unwrap update upper value values wait where with write'
+  ).split(' '),
+)
+
+/** In the order of the code; none for a language whose comments and literals are not known. */
+export function unfollowedCalls(survey: Survey, component: Component): string[] {
+  const body = bodyOf(survey, component)
+  const language = survey.files.get(body.file)?.language ?? ''
+  const lexicalRules = LANGUAGES[language]
+  if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
+  if (body.kind !== 'function' && body.kind !== 'method') return []
+  const text = codeLines(survey, body.file, body.startLine, body.endLine).join('\n')
+  const masked = MaskedCode.of(lexicalRules === PHP ? `<?${text}` : text, lexicalRules)
+  if (masked === undefined) return []
+  const known = new Set(
+    survey.occurrences.usesIn(body.id).flatMap((use) => {
+      // Of guesses the survey knows nothing.
+      const isCertain = use.kind === 'references' || survey.callees.get(body.id)?.has(use.to) === true
+      const to = isCertain && isCallUse(survey, use) ? survey.components.get(use.to) : undefined
+      // A constructor is called by the name of its type.
+      const type = to === undefined ? undefined : survey.components.get(to.parent ?? '')
+      return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
+    }),
+  )
+  const given = new Set(
+    readParameters(body.signature, body.name, language)?.map(({ name }) => name.replace(/^\W+/, '')),
+  )
+  const outside = new Set(
+    survey.occurrences.bindingsOf(body.file).flatMap(({ name, to }) => (to === null ? [name] : [])),
+  )
+  const own = namesIn(survey)
+  const found = new Set<string>()
+  for (const { 0: name, index: at } of masked.code.matchAll(CALL)) {
+    const line = body.startLine + masked.lineAt(at) - 1
+    // Its own name is where it is defined, or a recursion.
+    if (known.has(`${line} ${name}`) || name === body.name) continue
+    const before = masked.code.slice(Math.max(0, at - 100), at)
+    if (DEFINES.test(before)) continue
+    const isFree = !/[.:>]$/.test(before)
+    const receiver = isFree ? undefined : RECEIVER.exec(before)?.[1]
+    if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) found.add(name)
+    else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) found.add(receiver)
+    else if (isFree || IS_SELF.test(receiver ?? '')) {
+      if (!outside.has(name) && own.has(name)) found.add(name)
+    } else if (receiver !== undefined && !outside.has(receiver) && own.has(name)) {
+      // A type that is not of the repository has its own methods, as texts and lists have.
+      if (!COMMON.has(name.toLowerCase().replaceAll('_', '')) && !/^[A-Z]/.test(receiver)) found.add(name)
+    }
+  }
+  return [...found]
+}
+
+const names = new WeakMap<Survey, ReadonlySet<string>>()
+
+function namesIn(survey: Survey): ReadonlySet<string> {
+  const found = names.get(survey)
+  if (found !== undefined) return found
+  const own = new Set<string>()
+  for (const { name, kind, file } of survey.components.values())
+    if ((kind === 'function' || kind === 'method') && isCode(survey.files.get(file))) own.add(name)
+  names.set(survey, own)
+  return own
+}

@@ -1,0 +1,299 @@
+/**
+ * What a reader types to build, run and test a repository: the scripts of its manifests, and what the tools behind its
+ * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
+ */
+
+import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
+import { isMain, type Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { readRecipes, workTargets } from './make-targets.ts'
+
+/** A command, and what it runs in turn or is for. */
+export interface Command {
+  line: string
+  /** A command of the manifest's own. */
+  runs?: string
+  /** Words of the manifest. */
+  words?: string
+  /** No manifest says it: the tool behind one does it by itself. */
+  isUsual?: true
+}
+
+/** What one file of the repository supports. */
+export interface Offer {
+  path: string
+  commands: Command[]
+}
+
+/** A tool, the manifests that ask for it, and what it can do with one. */
+interface Tool {
+  manifest: RegExp
+  /** Whether its commands name the manifest; those of the others run in its folder. */
+  namesManifest?: true
+  commands(file: SourceFile, here: Here): Command[]
+}
+
+/** Where a manifest stands. */
+interface Here {
+  writing: Writing
+  survey: Survey
+  /** Whether a file of this name stands beside the manifest. */
+  has(name: string): boolean
+  /** The package that the manifest is of. */
+  package(ecosystem: Ecosystem): Package | undefined
+}
+
+/** Manifests of one tool that are told of where none stands at the top. */
+const MAX_MANIFESTS = 3
+const MAX_DEPTH = 3
+const SCRIPT_ORDER = 'install dev start run serve all build test spec check lint format typecheck bench docs'.split(' ')
+/** What may stand in a command line without quotes. */
+const PLAIN = /^[\w./@+-]+$/
+
+const TOOLS: Tool[] = [
+  { manifest: /^package\.json$/, commands: ofNode },
+  { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
+  { manifest: /^pyproject\.toml$/, commands: ofPython },
+  { manifest: /^setup\.py$/, commands: (_, { has }) => (has('pyproject.toml') ? [] : lines('pip install -e .')) },
+  { manifest: /^tox\.ini$/, commands: () => lines('tox run') },
+  { manifest: /^noxfile\.py$/, commands: () => lines('nox --list', 'nox') },
+  { manifest: /^Cargo\.toml$/, commands: ofCargo },
+  { manifest: /^go\.mod$/, commands: ofGo },
+  { manifest: /^pom\.xml$/, commands: ofMaven },
+  { manifest: /^build\.gradle(?:\.kts)?$/, commands: ofGradle },
+  { manifest: /\.slnx?$/, namesManifest: true, commands: ofDotnet },
+  {
+    manifest: /\.(?:cs|fs|vb)proj$/,
+    namesManifest: true,
+    commands: (file, here) => (hasSolution(here) ? [] : ofDotnet(file, here)),
+  },
+  {
+    manifest: /^composer\.json$/,
+    commands: (_, here) => [...lines('composer install'), ...ofScripts(here.package('packagist'), 'composer')],
+  },
+  { manifest: /^Gemfile$/, commands: () => lines('bundle install') },
+  { manifest: /^Rakefile$/, commands: ofRake },
+  { manifest: /^CMakeLists\.txt$/, commands: ofCMake },
+  {
+    manifest: /^meson\.build$/,
+    commands: () => lines('meson setup build', 'meson compile -C build', 'meson test -C build'),
+  },
+  { manifest: /^configure\.ac$/, commands: ofAutoconf },
+  { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
+  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? '#generate/pages/mill' : 'mill') },
+  { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
+  { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
+  { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
+  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
+  {
+    manifest: /^\.?[Jj]ustfile$/,
+    commands: (file) =>
+      byUse(readRecipes(file.text ?? '').map((name) => [name, ''])).map(([name]) => ({ line: `just ${name}` })),
+  },
+]
+
+/** What the manifests at the top offer; of a tool that has none there, what those nearest to it do. */
+export function offersOf(writing: Writing): Offer[] {
+  const { inventory, survey } = writing
+  const candidates = inventory.files.filter(
+    ({ path, role, vendored }) =>
+      role !== 'test' && role !== 'example' && !vendored && depthOf(path) <= MAX_DEPTH && PLAIN.test(path),
+  )
+  // Below the top, a manifest counts where the main code is.
+  const around = new Set([''])
+  for (const { path } of inventory.files) {
+    if (!isMain(path, survey)) continue
+    for (
+      let slash = path.indexOf('/'), depth = 1;
+      slash > 0 && depth < MAX_DEPTH;
+      slash = path.indexOf('/', slash + 1), depth++
+    )
+      around.add(path.slice(0, slash + 1))
+  }
+  return TOOLS.flatMap(({ manifest, namesManifest, commands }) => {
+    const found = candidates.filter(
+      ({ path }) => manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)),
+    )
+    const least = Math.min(...found.map(({ path }) => depthOf(path)))
+    return found
+      .filter(({ path }) => depthOf(path) === least)
+      .slice(0, MAX_MANIFESTS)
+      .map((file): Offer => {
+        const folder = file.path.slice(0, -nameOf(file.path).length)
+        const home = folderOf(file.path)
+        const here: Here = {
+          ...{ writing, survey },
+          has: (name) => survey.files.has(folder + name),
+          package(ecosystem) {
+            const beside = writing.packages.filter((one) => one.ecosystem === ecosystem && one.folder === home)
+            return beside.find((one) => one.manifest === file.path) ?? beside.find((one) => one.name !== null)
+          },
+        }
+        const prefix = folder === '' || namesManifest === true ? '' : `cd ${folder.slice(0, -1)} && `
+        return {
+          path: file.path,
+          commands: commands(file, here).map((command) => ({ ...command, line: prefix + command.line })),
+        }
+      })
+  }).filter((offer) => offer.commands.length > 0)
+}
+
+function ofNode(_: SourceFile, here: Here): Command[] {
+  const npm = here.package('npm')
+  const runner = npm?.tools[0] ?? 'npm'
+  const scripts = scriptsOf(npm).filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
+  return byUse(scripts).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+}
+
+/** How a script of a package.json is run. */
+export function scriptLine(runner = 'npm', name = ''): string {
+  const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
+  return isShort ? `${runner} ${name}` : `${runner} run ${name}`
+}
+
+function ofScripts(of: Package | undefined, runner: string): Command[] {
+  return byUse(scriptsOf(of)).map(([name, runs]) => ({ line: `${runner} ${name}`, runs }))
+}
+
+function scriptsOf(of: Package | undefined): [string, string][] {
+  return (of?.scripts ?? []).map(({ name, command }) => [name, command])
+}
+
+function ofPython(_: SourceFile, here: Here): Command[] {
+  const { has } = here
+  const python = here.package('pypi')
+  if (python === undefined) return []
+  const { tools } = python
+  const [install, run] = has('uv.lock')
+    ? ['uv sync', 'uv run ']
+    : has('poetry.lock') || tools.includes('poetry')
+      ? ['poetry install', 'poetry run ']
+      : has('pdm.lock')
+        ? ['pdm sync', 'pdm run ']
+        : ['pip install -e .', '']
+  return [
+    ...(python.name === null ? [] : lines(install)),
+    ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
+    ...(tools.includes('tox') && !has('tox.ini') ? lines(`${run}tox run`) : []),
+  ]
+}
+
+function ofCargo(_: SourceFile, here: Here): Command[] {
+  const { programs = [] } = here.package('cargo') ?? {}
+  const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
+  return lines('cargo build', 'cargo test', ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
+}
+
+function ofGo(file: SourceFile, here: Here): Command[] {
+  const { writing, survey } = here
+  const folder = file.path.slice(0, -nameOf(file.path).length)
+  const mains = (here.package('go')?.programs ?? []).filter(({ runs }) => isMain(runs, survey))
+  const folders = mains.map(({ runs }) => folderOf(runs).slice(folder.length))
+  const runs = folders.filter((one) => one === '' || PLAIN.test(one))
+  const hasTests = writing.inventory.files.some(({ path }) => path.endsWith('_test.go') && path.startsWith(folder))
+  return lines(
+    'go build ./...',
+    ...(hasTests ? ['go test ./...'] : []),
+    ...runs.map((one) => (one === '' ? 'go run .' : `go run ./${one}`)),
+  )
+}
+
+function ofMaven(_: SourceFile, here: Here): Command[] {
+  const maven = here.has('mvnw') ? '#generate/pages/mvnw' : 'mvn'
+  const plugins: [string, string][] = [
+    ['spring-boot-maven-plugin', 'spring-boot:run'],
+    ['quarkus-maven-plugin', 'quarkus:dev'],
+  ]
+  const { tools = [] } = here.package('maven') ?? {}
+  const runs = plugins.filter(([plugin]) => tools.includes(plugin)).map(([, goal]) => goal)
+  return lines(...['package', 'test', ...runs].map((goal) => `${maven} ${goal}`))
+}
+
+function ofGradle(_: SourceFile, here: Here): Command[] {
+  const gradle = here.has('gradlew') ? '#generate/pages/gradlew' : 'gradle'
+  const { tools = [] } = here.package('maven') ?? {}
+  const runs = tools.includes('org.springframework.boot') ? ['bootRun'] : tools.includes('application') ? ['run'] : []
+  return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
+}
+
+function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
+  // Projects of tests are artifacts, no packages.
+  const isTested = writing.analysis.artifacts.nodes.some(
+    (node) => node.kind === 'package' && /\.(?:cs|fs|vb)proj$/.test(node.file) && /^test\b/.test(node.detail),
+  )
+  const programs = writing.packages.filter(
+    ({ ecosystem, programs, manifest }) => ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest),
+  )
+  return lines(
+    `dotnet build ${file.path}`,
+    ...(isTested ? [`dotnet test ${file.path}`] : []),
+    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
+  )
+}
+
+function hasSolution({ writing }: Here): boolean {
+  return writing.inventory.files.some(({ path }) => /\.slnx?$/.test(path))
+}
+
+function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
+  const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
+  const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
+  const names = new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])
+  return byUse([...names].map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
+}
+
+/** Tasks that libraries of Rake define at the top, in no namespace: `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`. */
+function libraryTasks(text: string): string[] {
+  const usual = new Map([
+    ['Rake::TestTask', 'test'],
+    ['Minitest::TestTask', 'test'],
+    ['RSpec::Core::RakeTask', 'spec'],
+    ['RuboCop::RakeTask', 'rubocop'],
+  ])
+  return text.split('\n').flatMap((line) => {
+    const [, library = '', name] = /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?::(\w{1,60}))?/.exec(line) ?? []
+    const task = usual.get(library)
+    return task === undefined ? [] : [name ?? task]
+  })
+}
+
+function ofCMake(file: SourceFile): Command[] {
+  const isTested = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im.test(file.text ?? '')
+  return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
+}
+
+function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
+  const prepare = has('configure') ? [] : [has('autogen.sh') ? '#generate/pages/autogen.sh' : 'autoreconf -i']
+  return lines(
+    [...prepare, '#generate/pages/configure', 'make'].join(' && '),
+    ...(has('Makefile.am') ? ['make check'] : []),
+  )
+}
+
+function ofMill(mill: string): Command[] {
+  return lines(`${mill} __.compile`, `${mill} __.test`)
+}
+
+function ofMake(file: SourceFile): Command[] {
+  return byUse(workTargets(file.text ?? '')).map(([name, words]) => ({ line: `make ${name}`, words }))
+}
+
+/** Those whose names tell what they are for first, the others in their order. */
+function byUse(scripts: [string, string][]): [string, string][] {
+  const rank = (name: string): number => {
+    const at = SCRIPT_ORDER.findIndex((word) => name === word || name.startsWith(`${word}:`))
+    // Variants of one come after all that stand alone.
+    return at === -1 ? 2 * SCRIPT_ORDER.length : at + (name.includes(':') ? SCRIPT_ORDER.length : 0)
+  }
+  return scripts.filter(([name]) => /^[\w.:@/+-]{1,80}$/.test(name)).sort((a, b) => rank(a[0]) - rank(b[0]))
+}
+
+/** What a tool does by itself. */
+function lines(...texts: string[]): Command[] {
+  return texts.map((line) => ({ line, isUsual: true }))
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
+}

@@ -1,0 +1,182 @@
+/** The section of the overview on how to install, build, run and test: what documents tell to type, then what manifests offer. */
+
+import type { RootContent } from 'mdast'
+import type { SourceFile } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isOf } from '#generate/pages/public-api/public-api.ts'
+import type { Texts } from '#generate/pages/texts/texts.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { type Offer, offersOf } from './build-commands.ts'
+import { ciCommands, isDisabled, rankOfWorkflow } from './ci-commands.ts'
+import { type DocumentedCommands, documentedCommands } from './commands-of-documents.ts'
+import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
+
+const MAX_COMMANDS = 10
+/** Documents tell the usual ways first. */
+const MAX_INSTALL = 4
+/** From so many on, the commands of documents say enough without what tools usually do. */
+const ENOUGH = 2
+
+/** Commands, tools, workflows and images, each with the file that says so. */
+export function howToBuild(writing: Writing): RootContent[] {
+  const { inventory, texts, packages } = writing
+  const documents = documentsOf(writing)
+  const items = documents.flatMap(({ path, work }) =>
+    work.length === 0 ? [] : [lineOf(writing, file(writing, path), work)],
+  )
+  const told = new Set(documents.flatMap(({ work }) => work))
+  const offers = offersOf(writing)
+  const offered = new Set(offers.flatMap(({ commands }) => commands.flatMap((one) => (one.isUsual ? [] : [one.line]))))
+  const ofCi = ciCommands(writing, (line) => told.has(line) || offered.has(line))
+  for (const { path, lines } of ofCi) items.push(lineOf(writing, file(writing, path), lines))
+  const isTested = ciCommands(writing, () => false).length > 0
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, isTested))) {
+    const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
+      code(line),
+      ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
+      ...(words === '' ? [] : [` (${words})`]),
+    ])
+    const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
+    items.push([...file(writing, path), note, texts.colon, ...few(shown, MAX_COMMANDS, texts)])
+  }
+  const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
+  if (python !== undefined && python.tools.length > 0) {
+    const tools = few(
+      python.tools.map((name) => [code(name)]),
+      MAX_COMMANDS,
+      texts,
+    )
+    items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
+  }
+  items.unshift(...installation(writing, documents))
+  const all = inventory.files
+    .filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
+    .filter(({ text }) => !isDisabled(text))
+  // What somebody starts by hand, or with a release, is not continuous.
+  const automatic = all.filter(isContinuous)
+  const ci = automatic.length > 0 ? automatic : all
+  if (ci.length > 0)
+    items.push([
+      refLink(refTo.page('continuous-integration.md'), texts.ci.title),
+      texts.colon,
+      ...few(
+        ci
+          .toSorted((a, b) => rankOf(a) - rankOf(b))
+          .map((next) => [...file(writing, next.path), ...workflowName(next)]),
+        8,
+        texts,
+      ),
+    ])
+  const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
+  if (images.length > 0)
+    items.push([
+      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
+      texts.colon,
+      ...few(
+        images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
+        8,
+        texts,
+      ),
+    ])
+  return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
+}
+
+/** What documents tell users to install it by, else what the package managers of its packages do; *Public API* tells of those that are imported. */
+function installation(writing: Writing, documents: readonly DocumentedCommands[]): Inline[][] {
+  const { texts } = writing
+  const document = documents.find(({ install }) => install.length > 0)
+  if (document !== undefined) {
+    const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
+    return [lineOf(writing, label, document.install, MAX_INSTALL)]
+  }
+  const surfaces = importedSurfaces(writing)
+  const installed = publicPackages(writing)
+    .filter((one) => !surfaces.some((surface) => isOf(surface, one)))
+    .flatMap(installCommands)
+  return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
+}
+
+function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[], max = MAX_COMMANDS): Inline[] {
+  const shown = commands.map((line): Inline[] => [code(line)])
+  return [...label, texts.colon, ...few(shown, max, texts)]
+}
+
+/** What is told to those who contribute comes first. A script that no manifest has is one of another time. */
+function documentsOf(writing: Writing): DocumentedCommands[] {
+  const { inventory, survey } = writing
+  const names = ownNames(writing)
+  const isDefined = definedCommands(writing)
+  const found = inventory.files.flatMap((one) => documentedCommands(one, (path) => survey.files.has(path)) ?? [])
+  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 1 : 0)
+  return found
+    .sort((a, b) => rank(a) - rank(b))
+    .map((one) => ({
+      ...one,
+      install: one.install.filter((line) => installsOwn(line, names)),
+      work: one.work.filter((line) => isDefined(line, rank(one) > 0)),
+    }))
+}
+
+/** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
+function leftOf(offer: Offer, told: ReadonlySet<string>, isTested: boolean): Offer[] {
+  const isEnough = told.size >= ENOUGH || isTested
+  const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
+  // A build of Gradle or Maven checks as well.
+  const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
+    !told.has(line) && !(isUsual === true && (isEnough || tools.has(toolOf(line))))
+  const commands = offer.commands.filter(isLeft)
+  return commands.length === 0 ? [] : [{ ...offer, commands }]
+}
+
+/** `./gradlew` and `gradle` are one tool. */
+const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.\/|w$/g, '')
+
+function shorten(command: string): string {
+  return command.length > 60 ? `${command.slice(0, 59)}…` : command
+}
+
+function file({ sources }: Writing, path: string): Inline[] {
+  return sources.file(path)
+}
+
+function rankOf(one: SourceFile): number {
+  return rankOfWorkflow(one.path)
+}
+
+/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
+function isContinuous({ path, text }: SourceFile): boolean {
+  if (!path.startsWith('.github/workflows/')) return true
+  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
+  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
+}
+
+function workflowName({ path, text }: SourceFile): Inline[] {
+  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m
+    .exec(text?.slice(0, 4_000) ?? '')?.[2]
+    ?.trim()
+    .split(' #')[0]
+  const stem = nameOf(path).replace(/\.\w+$/, '')
+  return name === undefined || name === '' || name.toLowerCase() === stem.toLowerCase() ? [] : [` (${name})`]
+}
+
+function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
+  const head = text?.slice(0, 20_000) ?? ''
+  const stages = [...head.matchAll(/^FROM +(?:--\S+ +)?([^\s@]{1,120})(?:@\S{1,100})?(?: +AS +(\S{1,80}))?/gim)]
+  // What is built is the last stage; it may stand on one before.
+  const last = stages.at(-1)
+  let from = last?.[1]
+  for (const [, image, name] of stages.slice(0, -1).reverse())
+    if (name !== undefined && name.toLowerCase() === from?.toLowerCase()) from = image
+  if (from?.includes('$') === true) from = undefined
+  const final = head.slice(last?.index ?? 0)
+  const ports = [...final.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
+  const facts: Inline[][] = []
+  if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
+  if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
+  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
+}

@@ -1,0 +1,200 @@
+/** The options of the programs of a repository, as their code gives them to an argument parser. */
+
+import type { RootContent } from 'mdast'
+import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isMain } from '#generate/pages/survey.ts'
+import { few } from '#generate/pages/words.ts'
+import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+
+/** Options of the first program that are shown at once, and of all behind a line that opens them. */
+const MAX_ROWS = 24
+const MAX_FOLDED_ROWS = 400
+const MAX_COMMANDS = 24
+const MAX_PROGRAMS = 8
+const MAX_NAMES = 5
+/** What those who work on the project run. */
+const ASIDE = /^(?:\.github|bench(?:marks?)?|ci|docs?|hack|scripts?|tools?)\//
+
+interface Program {
+  readonly name: string
+  readonly line: CommandLine
+  readonly commands: readonly { name: string; line: CommandLine }[]
+}
+
+/** Nothing where no code says what a program takes. */
+export function commandLineSection(writing: Writing): RootContent[] {
+  const { texts } = writing
+  const words = texts.commandLine
+  const [main, ...others] = programsOf(writing)
+  if (main === undefined) return []
+  let left = MAX_FOLDED_ROWS
+  const folded = (name: string, line: CommandLine): RootContent[] => {
+    const options = line.options.slice(0, left)
+    left -= options.length
+    return options.length === 0 ? [] : fold(words.of(name, line.options.length), blocksOf(writing, line, options))
+  }
+  const more = main.line.options.slice(MAX_ROWS, MAX_ROWS + left)
+  left -= more.length
+  return [
+    heading(2, words.title),
+    paragraph(...titleOf(writing, main.name, main.line)),
+    ...blocksOf(writing, main.line, main.line.options.slice(0, MAX_ROWS)),
+    ...(more.length === 0 ? [] : fold(words.more(more.length), [optionTable(writing, more)])),
+    ...commandBlocks(writing, main),
+    ...main.commands.flatMap(({ name, line }) => folded(name, line)),
+    ...others
+      .slice(0, MAX_PROGRAMS)
+      .flatMap((program) => [
+        ...(program.commands.length > 0 ? [paragraph(...titleOf(writing, program.name, program.line))] : []),
+        ...commandBlocks(writing, program),
+        ...folded(program.name, program.line),
+        ...program.commands.flatMap(({ name, line }) => folded(name, line)),
+      ]),
+  ]
+}
+
+/** What a constant holds that is an option: the entry of `verbose = click.option("--verbose")` tells it. */
+export function optionsOf(writing: Writing, { id, kind }: Component): RootContent[] {
+  if (kind !== 'constant') return []
+  const { commandLines } = writing.analysis
+  const holding = commandLines.filter(({ options }) => options.some(({ component }) => component === id))
+  const own = holding[0]?.options.filter(({ component }) => component === id) ?? []
+  return own.length === 0 ? [] : [optionTable(writing, own)]
+}
+
+/** `commands orbit, orbit plan`: those that a file defines; nothing where it defines none. */
+export function commandHoldings(writing: Writing, path: string): Inline[] {
+  const names = programsOf(writing)
+    .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
+    .filter(({ line }) => line.file === path)
+    .map(({ name }): Inline[] => [quoted(name)])
+  return names.length === 0 ? [] : writing.texts.commandLine.defines(names.length, few(names, MAX_NAMES, writing.texts))
+}
+
+const programsKnown = new WeakMap<Writing, Program[]>()
+
+/** Of the code that the repository is about, those with most to say first. */
+function programsOf(writing: Writing): Program[] {
+  const known = programsKnown.get(writing) ?? findPrograms(writing)
+  programsKnown.set(writing, known)
+  return known
+}
+
+function findPrograms(writing: Writing): Program[] {
+  const { analysis, survey } = writing
+  const { commandLines } = analysis
+  const names = nameProgram(writing)
+  const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
+    if (line.parent >= 0 || !isMain(line.file, survey) || ASIDE.test(line.file)) return []
+    const { name, isNamed } = names(line)
+    const paths = new Map([[at, name]])
+    const commands: { name: string; line: CommandLine }[] = []
+    for (const [index, one] of commandLines.entries()) {
+      const above = paths.get(one.parent)
+      if (above === undefined || one.parent < 0) continue
+      const path = `${above} ${one.name}`
+      paths.set(index, path)
+      commands.push({ name: path, line: one })
+    }
+    return [{ name, isNamed, line, commands }]
+  })
+  const size = ({ line, commands }: Program): number =>
+    line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
+  return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
+}
+
+/** How a program is called: as its code says, as a package offers it, by its folder or file. */
+function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean } {
+  const { survey, subject, analysis } = writing
+  const offered = ownPackages(writing).flatMap(({ programs }) => programs)
+  const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, survey))
+  return ({ name, file, component }) => {
+    const own = survey.components.get(component ?? '')?.name
+    const runs = (target: string): boolean => {
+      const [module = '', called] = target.split(':')
+      const path = `${module.replaceAll('.', '/')}.py`
+      const isFile = target === file || target === `./${file}` || file === path || file.endsWith(`/${path}`)
+      return (
+        isFile &&
+        (called === undefined ||
+          own === undefined ||
+          called === own ||
+          roots.filter((one) => one.file === file).length === 1)
+      )
+    }
+    const found =
+      offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
+    if (name !== '') return { name, isNamed: true }
+    if (found !== undefined) return { name: found.name, isNamed: true }
+    const folder = nameOf(folderOf(file))
+    if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
+      return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true }
+    return { name: nameOf(file), isNamed: false }
+  }
+}
+
+/** `orbit plan FROM TO`: what it is for. */
+function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {
+  const { sources, survey, texts } = writing
+  const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
+  const usage = quoted([name, ...places].join(' '))
+  const component = survey.components.get(line.component ?? '')
+  // What holds an option is about the option.
+  const isOfCommand = component !== undefined && component.kind !== 'constant' && component.kind !== 'field'
+  const own = line.text === '' ? (isOfCommand ? (docSentence(component.doc) ?? []) : []) : [line.text]
+  return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
+}
+
+/** The commands of a program with what they are for. */
+function commandBlocks(writing: Writing, { commands }: Program): RootContent[] {
+  const { sources, survey, texts } = writing
+  if (commands.length === 0) return []
+  const rows = commands.slice(0, MAX_COMMANDS).map(({ name, line }): Inline[][] => {
+    const component = survey.components.get(line.component ?? '')
+    const text: Inline[] = line.text === '' ? (docSentence(component?.doc) ?? []) : [line.text]
+    const isOpen = !line.isWhole && line.options.length === 0
+    const open = isOpen ? [...(text.length > 0 ? [' '] : []), texts.commandLine.notWhole] : []
+    return [sources.place(line.file, line.line, line.line, quoted(name)), [...text, ...open]]
+  })
+  const left = commands.length - rows.length
+  return [table([...texts.commandLine.commandHeads], rows), ...(left > 0 ? [paragraph(texts.more(left))] : [])]
+}
+
+function blocksOf(writing: Writing, { isWhole }: CommandLine, options: readonly CommandOption[]): RootContent[] {
+  return [
+    ...(options.length === 0 ? [] : [optionTable(writing, options)]),
+    ...(isWhole ? [] : [paragraph(writing.texts.commandLine.notWhole)]),
+  ]
+}
+
+function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
+  const { sources, survey, texts } = writing
+  const { heads } = texts.commandLine
+  const hasWords = options.some(({ text, component, written }) => {
+    const field = survey.components.get(component ?? '')
+    return text !== '' || (field?.name === written && field.doc !== null)
+  })
+  const hasDefaults = options.some((one) => one.default !== null)
+  const rows = options.map((one): Inline[][] => {
+    const { names, value, text, file, line, written, component } = one
+    const label =
+      value === ''
+        ? names.join(', ')
+        : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
+    const field = survey.components.get(component ?? '')
+    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
+    return [
+      sources.mention(file, line, written, quoted(label)),
+      ...(hasDefaults ? [one.default === null ? [] : [quoted(one.default)]] : []),
+      ...(hasWords ? [text === '' ? (doc ?? []) : [text.replaceAll('``', '')]] : []),
+    ]
+  })
+  return table([heads.option, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
+}
+
+/** As it is typed: no name of the code. */
+const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -1,0 +1,91 @@
+/** Which commands of documents are about the repository itself: those that install its packages, and those that run what it defines. */
+
+import type { Writing } from '#generate/pages/writing.ts'
+import { readMakeTargets, readRecipes } from './make-targets.ts'
+
+const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
+/** What a command of a tool needs to be there. */
+const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
+  [/^(?:npm|npx|pnpm|yarn|bun|bunx|corepack)$/, /(?:^|\/)package\.json$/],
+  [/^deno$/, /(?:^|\/)deno\.jsonc?$/],
+  [
+    /^(?:pip3?|pipx|python3?|uv|poetry|pdm|hatch|tox|nox|pytest)$/,
+    /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|tox\.ini|noxfile\.py|manage\.py)$/,
+  ],
+  [/^(?:cargo|rustup)$/, /(?:^|\/)Cargo\.toml$/],
+  [/^go$/, /(?:^|\/)go\.mod$/],
+  [/^(?:mvn|\.\/mvnw)$/, /(?:^|\/)pom\.xml$/],
+  [/^(?:gradle|\.\/gradlew)$/, /(?:^|\/)build\.gradle(?:\.kts)?$/],
+  [/^dotnet$/, /\.(?:slnx?|[cfv][sb]proj)$/],
+  [/^(?:composer|php)$/, /(?:^|\/)composer\.json$/],
+  [/^(?:bundle|gem|rake|rails|rspec)$/, /(?:^|\/)(?:Gemfile|Rakefile|[\w.-]+\.gemspec)$/],
+  [
+    /^(?:docker|docker-compose|podman)$/,
+    /(?:^|\/)(?:Dockerfile[\w.-]*|[\w-]+\.Dockerfile|(?:docker-)?compose[\w.-]*\.ya?ml)$/,
+  ],
+  [/^(?:cmake|ctest)$/, /(?:^|\/)CMakeLists\.txt$/],
+  [/^(?:meson|ninja)$/, /(?:^|\/)(?:meson\.build|CMakeLists\.txt)$/],
+  [/^mix$/, /(?:^|\/)mix\.exs$/],
+  [/^swift$/, /(?:^|\/)Package\.swift$/],
+]
+/** Takes something in, or runs one file: what a README tells its users. */
+const OF_USERS =
+  /^(?:(?:npm|pnpm|yarn|bun)(?: (?:install|i|add))(?: -\w| --[\w-]+)* [^-.]|(?:cargo|go|gem|brew|composer|dotnet)(?: global)? (?:install|add|get|require|tool)\b|pip3? install (?!-[er] |-U \.|\.)|npx |node |bunx |deno run )/
+
+/** Whether a command installs one of these packages. */
+export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
+  if (!INSTALLS.test(line)) return false
+  return line
+    .toLowerCase()
+    .split(/[\s/@:=[\]#~^,]+/)
+    .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
+}
+
+/** Names by which the packages of a repository are installed, lower case. */
+export function ownNames({ packages, subject }: Writing): Set<string> {
+  const all = [
+    subject.name,
+    ...packages.flatMap(({ name }) => (name === null ? [] : [name, name.split(/[/:]/).at(-1)])),
+  ]
+  return new Set(all.flatMap((name) => (name === undefined || name === '' ? [] : [name.toLowerCase()])))
+}
+
+/** Tells whether a command runs what the repository defines: a script, a target, a manifest of its tool. */
+export function definedCommands({ packages, inventory }: Writing): (line: string, isReadme: boolean) => boolean {
+  const scripts = new Set(packages.flatMap((one) => one.scripts.map(({ name }) => name)))
+  const runners = new Set(packages.flatMap(({ ecosystem, tools }) => (ecosystem === 'npm' ? tools.slice(0, 1) : [])))
+  const paths = inventory.files.map(({ path }) => path)
+  const known = new Map<RegExp, boolean>()
+  const has = (form: RegExp): boolean => {
+    const found = known.get(form) ?? paths.some((path) => form.test(path))
+    known.set(form, found)
+    return found
+  }
+  const targets = new Set(
+    inventory.files.flatMap(({ path, text }) =>
+      /(?:^|\/)(?:GNUm|M|m)akefile$/.test(path)
+        ? readMakeTargets(text ?? '').map(([name]) => `make ${name}`)
+        : /(?:^|\/)\.?[Jj]ustfile$/.test(path)
+          ? readRecipes(text ?? '').map((name) => `just ${name}`)
+          : [],
+    ),
+  )
+  const isDefined = (line: string, isReadme: boolean): boolean => {
+    const [tool = '', verb = '', name = ''] = line.split(/\s+/)
+    if (isReadme && OF_USERS.test(line)) return false
+    if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
+      if (runners.size > 0 && !runners.has(tool)) return false
+      const script = /^run(?:-script)?$/.test(verb) ? name : /^(?:test|t|start)$/.test(verb) ? verb : null
+      if (script !== null) return scripts.has(script === 't' ? 'test' : script)
+    }
+    if ((tool === 'make' || tool === 'just') && /^[\w-]+$/.test(verb) && targets.size > 0)
+      return targets.has(`${tool} ${verb}`) || has(/(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:am|in))$/)
+    const manifest = MANIFESTS.find(([tools]) => tools.test(tool))?.[1]
+    return manifest === undefined || has(manifest)
+  }
+  return (line, isReadme) =>
+    line
+      .split(' && ')
+      .filter((part) => !part.startsWith('cd '))
+      .every((part) => isDefined(part.trim(), isReadme))
+}

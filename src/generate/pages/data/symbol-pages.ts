@@ -1,0 +1,86 @@
+/** The index at the end of a book: every public name of the code, by name, with the way to its entry. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { isCode } from '#generate/pages/survey.ts'
+import type { Texts } from '#generate/pages/texts/texts.ts'
+import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
+
+/** More than that on one page is slow to show and tiring to read. */
+const MAX_NAMES = 3_000
+const OTHER = '#'
+
+/** One page, or one and parts of it by first letter where there are very many names; none without public names. */
+export function symbolPages(writing: Writing): Draft[] {
+  const { survey, texts } = writing
+  const names = [...survey.components.values()].filter(
+    (component) =>
+      isCode(survey.files.get(component.file)) && survey.leaves.has(component.file) && isPublic(component, survey),
+  )
+  if (names.length === 0) return []
+  const letters = new Map<string, Component[]>()
+  for (const component of names.sort(byName)) {
+    const letter = letterOf(component)
+    const list = letters.get(letter)
+    if (list === undefined) letters.set(letter, [component])
+    else list.push(component)
+  }
+  const draft = newDraft('all-symbols.md', texts.symbols.title, null, 'symbols')
+  draft.homes.set(refTo.page(draft.file), null)
+  draft.blocks.push(heading(1, draft.title), paragraph(texts.symbols.intro(names.length)))
+  const sorted = [...letters].sort(([a], [b]) => compareText(a, b))
+  if (names.length <= MAX_NAMES) {
+    for (const [letter, components] of sorted) draft.blocks.push(...sectionOf(texts, letter, components))
+    return [draft]
+  }
+  const parts = sorted.flatMap(([letter, components]) => partsOf(texts, letter, components))
+  const items = parts.map(({ part, names }): Inline[] => [
+    refLink(refTo.page(part.file), part.title),
+    texts.colon + texts.names(names),
+  ])
+  draft.blocks.push(list(items))
+  return [draft, ...parts.map(({ part }) => part)]
+}
+
+/** The pages of one letter. `--`: no module's page has such a name; a letter may be one of any script. */
+function partsOf(texts: Texts, letter: string, components: readonly Component[]): { part: Draft; names: number }[] {
+  const slug = /^[a-z]$/.test(letter) ? letter : `u${letter.codePointAt(0)?.toString(16)}`
+  const pages = Math.ceil(components.length / MAX_NAMES)
+  return Array.from({ length: pages }, (_, index) => {
+    const own = components.slice(index * MAX_NAMES, (index + 1) * MAX_NAMES)
+    const number = index === 0 ? '' : `-${index + 1}`
+    const title = texts.symbols.part(titleOf(texts, letter), index + 1, pages)
+    const part = newDraft(`all-symbols--${slug}${number}.md`, title, null, 'symbols')
+    part.homes.set(refTo.page(part.file), null)
+    part.blocks.push(heading(1, title), list(own.map((one) => itemOf(texts, one))))
+    return { part, names: own.length }
+  })
+}
+
+function sectionOf(texts: Texts, letter: string, components: readonly Component[]): RootContent[] {
+  return [heading(2, titleOf(texts, letter)), list(components.map((one) => itemOf(texts, one)))]
+}
+
+function itemOf(texts: Texts, component: Component): Inline[] {
+  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}`]
+}
+
+function letterOf({ name }: Component): string {
+  const first = [...name.replace(/^[^\p{L}]+/u, '')][0]?.toLowerCase()
+  return first ?? OTHER
+}
+
+function titleOf(texts: Texts, letter: string): string {
+  return letter === OTHER ? texts.symbols.signs : letter.toUpperCase()
+}
+
+function byName(a: Component, b: Component): number {
+  return (
+    compareText(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    compareText(a.qualifiedName, b.qualifiedName) ||
+    compareText(a.id, b.id)
+  )
+}

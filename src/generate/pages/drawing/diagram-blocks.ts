@@ -1,0 +1,26 @@
+/** A diagram on a page: its drawing, and what its boxes stand for as links, which the viewer lays over the boxes. */
+
+import type { RootContent } from 'mdast'
+import type { Draft } from '#generate/pages/draft.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { codeBlock, type Inline, list } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+
+/**
+ * @param boxes - For each box, in the order of the drawing, a link to what it stands for, or words where that is nothing
+ *   that has a page.
+ * @param share - How much of it is drawn, where that is not all. What arrows mean is told where the diagram is shown.
+ */
+export function diagramBlocks(
+  { texts }: Writing,
+  draft: Draft,
+  { mermaid, nodes }: { mermaid: string; nodes: Record<string, readonly string[]> },
+  boxes: Inline[][],
+  share = '',
+): RootContent[] {
+  draft.diagrams.set(mermaid, nodes)
+  return [
+    codeBlock('mermaid', mermaid),
+    ...fold(share === '' ? texts.boxes : `${texts.boxes} · ${share}`, [list(boxes, true)]),
+  ]
+}

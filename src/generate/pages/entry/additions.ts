@@ -1,0 +1,59 @@
+/** What files add to types of other files: in words, by type, and from the type's side by file. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { membersElsewhere, parentOf } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
+import { isPublic, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { code, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+
+/** Names that one file adds, and files that do, in the entry of a type. */
+const MAX_ADDED = 60
+const MAX_FILES = 200
+
+/** `adds Zero, Negative to GuardClauseExtensions`, for each type that some members are added to; in C++ they are declared there. */
+export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
+  const { survey, texts } = writing
+  return [...byOwner(writing, added)].map(([owner, members]) => {
+    const isDeclared = /^c(?:pp)?$/.test(survey.files.get(owner.file)?.language ?? '')
+    return texts.module[isDeclared ? 'defines' : 'adds'](few(memberNames(members), max, texts), toEntry(owner))
+  })
+}
+
+/** In the order of the first member of each. */
+export function byOwner({ survey }: Writing, added: readonly Component[]): Map<Component, Component[]> {
+  const owners = new Map<Component, Component[]>()
+  for (const member of added) {
+    const owner = parentOf(member, survey.components)
+    if (owner !== undefined) owners.set(owner, [...(owners.get(owner) ?? []), member])
+  }
+  return owners
+}
+
+/** Each name once: overloads share one. */
+export function memberNames(members: readonly Component[]): Inline[][] {
+  const byName = new Map(members.toReversed().map((member) => [member.name, member]))
+  return [...byName.values()].reverse().map(({ id, name }) => [refLink(refTo.component(id), code(name))])
+}
+
+/** The public ones, or all where there are none. */
+export function shownOf({ survey }: Writing, members: readonly Component[]): readonly Component[] {
+  const shown = members.filter((member) => isPublic(member, survey))
+  return shown.length > 0 ? shown : members
+}
+
+/** The members that stand in other files than the entry of their type, by file. */
+export function elsewhereTable(writing: Writing, component: Component): RootContent[] {
+  const { survey, texts } = writing
+  const files = new Map<string, Component[]>()
+  for (const member of shownOf(writing, membersElsewhere(survey, component)))
+    files.set(member.file, [...(files.get(member.file) ?? []), member])
+  if (files.size === 0) return []
+  const folder = survey.leaves.get(component.file)?.path ?? ''
+  const rows = [...files]
+    .slice(0, MAX_FILES)
+    .map(([path, own]): Inline[][] => [toFile(path, within(folder, path)), few(memberNames(own), MAX_ADDED, texts)])
+  const more = files.size > MAX_FILES ? [paragraph(texts.more(files.size - MAX_FILES))] : []
+  return [table([...texts.module.fileHeads], rows), ...more]
+}

@@ -1,0 +1,255 @@
+/** What a doc comment says beside its text: a table of parameters, results, errors, since when, examples. */
+
+import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
+import type { Component, DocDetails, DocField } from '#generate/model.ts'
+import { capital } from '#generate/pages/texts/say.ts'
+import { docBlocks, type Writing } from '#generate/pages/writing.ts'
+import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
+import { readValue } from '#generate/signature-values.ts'
+import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
+
+const MAX_ROWS = 100
+const MAX_SEE = 8
+
+/** Whether there is a doc comment, of words or of parts. */
+export function isDocumented({ doc, details }: Component): boolean {
+  return (doc !== null && doc.trim() !== '') || details !== undefined
+}
+
+/** `Deprecated: use B.` of what is headed by that word. */
+export function withoutLabel(reason: string | undefined): string | undefined {
+  return reason?.replace(/^deprecated\b\P{L}*/iu, '')
+}
+
+/** That it is deprecated, and why: the first thing to know of it. */
+export function deprecationBlocks(writing: Writing, component: Component): RootContent[] {
+  const deprecated = withoutLabel(component.details?.deprecated)
+  if (deprecated === undefined) return []
+  return labelled(writing, component, writing.texts.entry.deprecated, [], deprecated)
+}
+
+/**
+ * @param callables - What is called: the component itself, or the constructor of a type, which its comment may describe.
+ */
+export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
+  const { entry, kinds } = writing.texts
+  const own = component.details ?? {}
+  const built = callable === component ? {} : (callable.details ?? {})
+  const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
+  const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
+  return [
+    ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
+    ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
+    ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
+    ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
+    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), details.returns ?? []),
+    ...results(writing, component, entry.yields, details.yields ?? []),
+    ...errors(writing, component, details.raises ?? []),
+    ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
+    ...seeAlso(writing, component, details.see ?? []),
+  ]
+}
+
+/** What is documented in its own place is not told twice. */
+function isMember({ survey }: Writing, component: Component, field: DocField): boolean {
+  return (survey.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
+}
+
+interface FieldRow extends Parameter {
+  text: string
+}
+
+/** A method that only the doc comment names: `filter(Closure $callback)`. */
+export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
+
+const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
+
+/** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
+function parameterRows({ survey }: Writing, callable: Component, said: readonly DocField[]): FieldRow[] {
+  if (said.length === 0) return []
+  const language = survey.files.get(callable.file)?.language ?? ''
+  const parameters =
+    readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
+  const left = [...said]
+  const rows = (parameters ?? []).map((parameter): FieldRow => {
+    const at = left.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
+    const [found] = at < 0 ? [] : left.splice(at, 1)
+    const type = parameter.type === '' ? (found?.type ?? '') : parameter.type
+    return { ...parameter, type, text: found?.text ?? '' }
+  })
+  // A pattern has the name that the comment gives to it.
+  for (const row of rows) {
+    if (row.text !== '' || isName(row.name)) continue
+    const at = left.findIndex(({ name }) => !name.includes('.') && !name.includes('['))
+    const [found] = at < 0 ? [] : left.splice(at, 1)
+    if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
+  }
+  for (const field of left) {
+    const [head = ''] = field.name.split(/[.[]/, 1)
+    const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
+    rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })
+  }
+  return rows
+}
+
+/** `class Planner { constructor(options: Options) }` */
+function constructorParameters({ signature, name }: Component, language: string): Parameter[] | null {
+  const at = signature.indexOf('constructor(')
+  return at < 0 ? null : readParameters(signature.slice(at), name === 'constructor' ? name : 'constructor', language)
+}
+
+/** Columns that say nothing are left out. */
+function fieldTable(writing: Writing, component: Component, title: string, fields: readonly FieldRow[]): RootContent[] {
+  if (fields.length === 0) return []
+  const { entry, more } = writing.texts
+  const rows = fields.slice(0, MAX_ROWS)
+  const columns: { head: string; cell(row: FieldRow): Inline[]; isShown: boolean }[] = [
+    { head: title, cell: ({ name }) => (name === '' ? [] : [quoted(name)]), isShown: true },
+    {
+      head: entry.type,
+      cell: ({ type }) => typeCell(writing, component, type),
+      isShown: rows.some(({ type }) => type !== ''),
+    },
+    { head: entry.default, cell: (row) => codeCell(row.default), isShown: rows.some((row) => row.default !== '') },
+    {
+      head: '',
+      cell: ({ text }) => oneParagraph(writing, component, text),
+      isShown: rows.some(({ text }) => text !== ''),
+    },
+  ]
+  const shown = columns.filter(({ isShown }) => isShown)
+  return [
+    table(
+      shown.map(({ head }) => head),
+      rows.map((row) => shown.map(({ cell }) => cell(row))),
+    ),
+    ...(fields.length > rows.length ? [paragraph(more(fields.length - rows.length))] : []),
+  ]
+}
+
+const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
+
+/** Somebody else's words in code style. */
+function quoted(text: string): InlineCode {
+  return { ...code(text), data: { isQuoted: true } }
+}
+
+/** A type in code style, a link where it is one of the repository; what comments say in words stays words. */
+export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
+  // `import('#generate/pages/types.d.ts').Config` of JSDoc
+  const type = written.replace(/import\((?:'[^']*'|"[^"]*")\)\./g, '')
+  if (type === '') return []
+  if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
+  const id = writing.mentions.resolve(type, component.file, component.id, false)
+  const target = id === null || id === component.id ? undefined : writing.survey.components.get(id)
+  return target === undefined ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
+}
+
+/** Blocks as the content of a cell: paragraphs behind each other, items of lists too, code in code style. */
+function oneParagraph(writing: Writing, component: Component, text: string): Inline[] {
+  if (text === '') return []
+  return join(docBlocks(writing, text, component.file, 2_000, component.id).map(inlineOf), ' ')
+}
+
+function inlineOf(block: BlockContent): PhrasingContent[] {
+  if (block.type === 'paragraph')
+    return block.children.flatMap((node) => (node.type === 'break' ? [{ type: 'text' as const, value: ' ' }] : [node]))
+  if (block.type === 'code') return [quoted(block.value)]
+  if (block.type === 'list') {
+    const items = block.children.map((item): Inline[] =>
+      join(
+        item.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
+        ' ',
+      ),
+    )
+    return join(items, ' · ') as PhrasingContent[]
+  }
+  if (block.type === 'blockquote')
+    return join(
+      block.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
+      ' ',
+    ) as PhrasingContent[]
+  return [{ type: 'text', value: plainText(block) }]
+}
+
+function isBlock(node: { type: string }): node is BlockContent {
+  return node.type !== 'definition' && node.type !== 'footnoteDefinition'
+}
+
+/** `**Returns** type: words`, a table where several are told apart. */
+function results(writing: Writing, component: Component, title: string, fields: readonly DocField[]): RootContent[] {
+  // The type of a value, which its signature or its line says.
+  const told = fields.filter(({ text }) => text !== '')
+  const isValue = component.kind === 'constant' && readType(writing, component) === ''
+  if (told.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
+  const signed = / -> |\)\s*:/.test(component.signature)
+  const shown = told.length === 0 && signed ? [] : fields
+  if (shown.length > 1)
+    return fieldTable(
+      writing,
+      component,
+      title,
+      shown.map(({ name, type, text }) =>
+        // Only types tell them apart.
+        shown.every((one) => one.name === '')
+          ? { name: type, type: '', text, default: '' }
+          : { name, type, text, default: '' },
+      ),
+    )
+  return shown.flatMap(({ name, type, text }) => {
+    const heads = [name === '' ? [] : [quoted(name)], signed ? [] : typeCell(writing, component, type)]
+    return labelled(
+      writing,
+      component,
+      title,
+      join(
+        heads.filter((one) => one.length > 0),
+        ' ',
+      ),
+      text,
+    )
+  })
+}
+
+/** The type that the signature of a value says. */
+function readType({ survey }: Writing, { signature, name, file }: Component): string {
+  return readValue(signature, name, survey.files.get(file)?.language ?? '')?.type ?? ''
+}
+
+function isCallable({ kind }: Component): boolean {
+  return kind === 'function' || kind === 'method' || kind === 'macro'
+}
+
+function errors(writing: Writing, component: Component, fields: readonly DocField[]): RootContent[] {
+  const { entry } = writing.texts
+  const language = writing.survey.files.get(component.file)?.language ?? ''
+  const title = language === 'python' || language === 'ruby' ? entry.raises : entry.throws
+  if (fields.length > 1) {
+    return fieldTable(
+      writing,
+      component,
+      title,
+      fields.map(({ name, text }) => ({ name, type: '', text, default: '' })),
+    )
+  }
+  return fields.flatMap(({ name, text }) =>
+    labelled(writing, component, title, typeCell(writing, component, name), text),
+  )
+}
+
+/** A word in bold, then what it is of and the words, then further blocks. */
+function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
+  const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
+  const [first, ...rest] = blocks
+  const isOpen = first?.type === 'paragraph'
+  const words: Inline[] = isOpen ? first.children : []
+  const colon = head.length > 0 && words.length > 0 ? [writing.texts.colon] : []
+  const said = [...head, ...colon, ...words]
+  return [paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])), ...(isOpen ? rest : blocks)]
+}
+
+function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {
+  const items = see.slice(0, MAX_SEE).map((one) => oneParagraph(writing, component, one))
+  const known = items.filter((one) => one.length > 0)
+  return known.length === 0 ? [] : [paragraph(strong(writing.texts.entry.see), ' ', ...join(known, ', '))]
+}

@@ -1,0 +1,208 @@
+/** Members and internal definitions without an entry of their own: a line each, with what is said of them. */
+
+import type { BlockContent, RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { ownMembers } from '#generate/pages/tops.ts'
+import { usageWords } from '#generate/pages/usage/usage.ts'
+import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
+import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
+import { readValue } from '#generate/signature-values.ts'
+import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import type { Detail } from './entry.ts'
+import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
+import { endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { docGiver } from './inherited-doc.ts'
+import { innerFunctions } from './inner-functions.ts'
+import { kindWord } from './kind-word.ts'
+import { valueText } from './short-code.ts'
+
+export const HOLDERS = new Set<Component['kind']>([
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'namespace',
+  'type',
+])
+export const MAX_MEMBERS = 400
+/** Of the comment of a value in a list; one with more has a heading. Characters. */
+export const MAX_VALUE_DOC = 800
+/** Of one relation of a member without an entry of its own. */
+const MAX_NAMED_OF_MEMBER = 6
+/** Members of an internal type that its line names. */
+const MAX_INSIDE = 80
+const MAX_INTERNAL = 200
+/** Of the comment of something internal. Characters. */
+const MAX_INTERNAL_DOC = 2_000
+
+/** Everything below a component in its file has its home where the component has it. @returns What that is. */
+export function placeMembers(writing: Writing, draft: Draft, component: Component, home: Home): Component[] {
+  const inside = [component]
+  for (const next of inside) {
+    draft.homes.set(refTo.component(next.id), home)
+    inside.push(...ownMembers(writing.survey, next))
+  }
+  return inside
+}
+
+/** Definitions that nobody outside is meant to use, a line each, behind a line that opens them. */
+export function foldInternals(
+  writing: Writing,
+  draft: Draft,
+  components: readonly Component[],
+  what: (number: number) => string,
+  home: Home,
+): RootContent[] {
+  const { texts } = writing
+  if (components.length === 0) return []
+  const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
+  const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
+  for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
+  return fold(what(components.length), [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
+}
+
+/** Members without a heading: the public ones with what they are, the internal ones folded away. */
+export function writeMembers(
+  writing: Writing,
+  draft: Draft,
+  members: Component[],
+  home: Home,
+  detail: Detail,
+): RootContent[] {
+  const { texts } = writing
+  const shown = members.filter((member) => isPublic(member, writing.survey))
+  const hidden = members.filter((member) => !isPublic(member, writing.survey))
+  const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
+  if (shown.length > MAX_MEMBERS) {
+    for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
+    const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
+    blocks.push(paragraph(...texts.entry.moreMembers(few(names, 2_000, texts))))
+  }
+  return [
+    ...blocks,
+    ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
+    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers, home),
+  ]
+}
+
+/** The values of attributes, which have no entries of their own, one below the other. */
+function valuesOf({ survey, texts }: Writing, members: readonly Component[]): RootContent[] {
+  // Of names that are set at once each would tell the same.
+  const values = [...new Set(members.flatMap((member) => valueText(survey, member) ?? []))]
+  const language = survey.files.get(members[0]?.file ?? '')?.language ?? null
+  return values.length === 0
+    ? []
+    : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
+}
+
+/** A line for each, which is its home. */
+function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
+  const lines = list(members.map((member) => memberItem(writing, member)))
+  for (const [index, member] of members.entries()) placeMembers(writing, draft, member, lines.children[index] ?? null)
+  return lines
+}
+
+/** What has no entry has all of its comment here: its sentence in the line, or more below it. */
+function memberItem(writing: Writing, member: Component): Inline[] | BlockContent[] {
+  const isValue = !isFunction(member) && !HOLDERS.has(member.kind)
+  const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
+  const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
+  return [
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member)),
+    ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
+    ...details,
+  ]
+}
+
+/** More than a line says. */
+const isLong = (doc: string | null): boolean =>
+  doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
+
+function memberLine(writing: Writing, member: Component): Inline[] {
+  const giver = docGiver(writing.survey, member)
+  const sentence = docSentence(member.doc ?? giver?.doc, true)
+  const from =
+    giver === undefined || member.doc !== null
+      ? []
+      : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
+  const { deprecated } = member.details ?? {}
+  return [
+    ...labelOf(writing, member),
+    ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
+    ...(deprecated === undefined ? [] : [` ${writing.texts.entry.deprecated}.`]),
+    ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
+  ]
+}
+
+/**
+ * The signature of a function; the name of anything else, so that it is what a link to the line has, with its type and value
+ * behind it.
+ */
+function labelOf(writing: Writing, member: Component): Inline[] {
+  const { sources, survey, texts } = writing
+  const { name, signature, kind } = member
+  const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
+  if (isFunction(member))
+    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
+  const head = sources.definition(member, code(name))
+  if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
+  if (others.length > 0) return [...head, ' ', code(signature), ...others]
+  const said =
+    kindWord(member) === kind ? readValue(signature, name, survey.files.get(member.file)?.language ?? '') : null
+  if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
+  const type = said.type === '' ? (member.details?.returns?.[0]?.type ?? '') : said.type
+  const isSelf = said.value === '' || said.value === name
+  // `name?: string`
+  const mark = signature.charAt(signature.indexOf(name) + name.length)
+  return [
+    ...head,
+    ...(mark === '?' ? ['?'] : []),
+    ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
+    ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
+  ]
+}
+
+/** Of a function where it is, what overrides it and how much it is used; of a type its members. */
+function memberFacts(writing: Writing, member: Component): Inline[][] {
+  const { texts } = writing
+  if (HOLDERS.has(member.kind)) {
+    const inside = writing.survey.members.get(member.id) ?? []
+    const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
+    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
+  }
+  if (!isFunction(member)) return []
+  const usage = usageWords(writing, member)
+  return [
+    [texts.span(member.startLine, member.endLine)],
+    ...innerFacts(writing, member),
+    ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
+    ...(usage === '' ? [] : [[usage]]),
+  ]
+}
+
+function relationOfMember(writing: Writing, row: Row): Inline[] {
+  const { texts } = writing
+  const { verb, ends } = row
+  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
+  const shown = join(names, texts.comma)
+  return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : shown)
+}
+
+/** The functions within a function, which have no entries of their own, with their lines. */
+export function innerFacts({ survey, sources, texts }: Writing, component: Component): Inline[][] {
+  const inner = isFunction(component) ? innerFunctions(survey, component) : []
+  const names = inner.map(({ name, startLine, endLine }): Inline[] => [
+    ...sources.place(component.file, startLine, endLine, code(name)),
+    ` (${texts.span(startLine, endLine)})`,
+  ])
+  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, 5, texts))]
+}
+
+export function isFunction({ kind }: Component): boolean {
+  return kind === 'function' || kind === 'method'
+}

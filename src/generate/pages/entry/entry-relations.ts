@@ -1,0 +1,122 @@
+/** What inherits from a component: as rows for a line of facts, and in full behind a line that opens them. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { SPARE } from '#generate/pages/module/relations.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { type Inheriting, isCodeEnd, type Survey } from '#generate/pages/survey.ts'
+import type { RelationName } from '#generate/pages/texts/texts.ts'
+import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+
+/** Of one relation, in the line of facts. */
+export const MAX_NAMED = 5
+const MAX_OVERRIDERS = 500
+
+/** A kind of relation, with the things at its other ends. */
+export interface Row {
+  verb: RelationName
+  ends: readonly string[]
+  /** What they inherit from. */
+  of: Component
+}
+
+const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
+
+/**
+ * What inherits from a component. What fills in what is only declared, and what takes the place of what is there, are two
+ * things to a reader. Tests do neither. Without what is empty.
+ */
+export function relationsOf({ survey }: Writing, component: Component): Row[] {
+  const heirs = [...(survey.heirs.get(component.id) ?? []), ...overridersBelow(survey, component)]
+    .filter(([id]) => isCodeEnd(id, survey))
+    .sort(([a], [b]) => compareText(a, b))
+  const isOpen = isDeclaredOnly(survey, component)
+  const verbOf = (kind: Inheriting): RelationName =>
+    kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
+  return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
+    .map((verb) => ({ verb, ends: heirs.filter(([, kind]) => verbOf(kind) === verb).map(([id]) => id), of: component }))
+    .filter(({ ends }) => ends.length > 0)
+}
+
+/** What overrides that which overrides it: the same method of types further down. */
+function overridersBelow({ heirs }: Survey, { id }: Component): [string, 'overrides'][] {
+  const overridersOf = (one: string): string[] =>
+    [...(heirs.get(one) ?? [])].flatMap(([heir, kind]) => (kind === 'overrides' ? [heir] : []))
+  const own = new Set(overridersOf(id))
+  const all = new Set(own)
+  for (const one of all) for (const heir of all.size < MAX_OVERRIDERS ? overridersOf(one) : []) all.add(heir)
+  return [...all].filter((one) => one !== id && !own.has(one)).map((one) => [one, 'overrides'])
+}
+
+/** A member of an interface, or one that says itself that it is abstract. */
+function isDeclaredOnly({ components }: Survey, { parent, signature }: Component): boolean {
+  const kind = parent === null ? undefined : components.get(parent)?.kind
+  return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
+}
+
+/** A link to what is at the other end of a relation: a component, types of others by their words, or a file. */
+export function endLabel(writing: Writing, end: string, { of }: Row): Inline[] {
+  const other = writing.survey.components.get(end)
+  if (other !== undefined) return toNamesake(writing, other)
+  const types = foreignTypes(writing.survey, end, of).map(({ type, line }) =>
+    writing.sources.place(end, line, line, code(type)),
+  )
+  return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
+}
+
+/** `impl<T> Show for Vec<T> {` on a line of Rust: the type. */
+const IMPL = /^\s{0,40}(?:unsafe )?impl\b.{1,200}? for (?!<)([^{}]{1,80}?)(?: where\b.*| ?\{.*)?$/
+
+/** For which types of others a file of Rust implements a trait, with the line. */
+function foreignTypes(
+  { files, occurrences }: Survey,
+  path: string,
+  trait: Component,
+): { type: string; line: number }[] {
+  if (!path.endsWith('.rs')) return []
+  const lines = (files.get(path)?.text ?? '').split('\n')
+  return occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => {
+    const [, type] = kind === 'implements' ? (IMPL.exec((lines[line - 1] ?? '').slice(0, 400)) ?? []) : []
+    return type === undefined ? [] : [{ type: type.trim(), line }]
+  })
+}
+
+/** What inherits, where the facts name it in part: in full and file by file, behind a line that opens it. */
+export function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
+  const cut = relations.filter(({ ends }) => isCut(ends))
+  if (cut.length === 0 || max === 0) return []
+  const { texts } = writing
+  const words = cut.map(({ verb, ends }, index) => {
+    const all = texts.relations[verb].ends(ends.length)
+    if (max < ends.length) return texts.someOf(max, all)
+    return index === 0 ? texts.allOf(all) : all
+  })
+  const blocks = cut.flatMap(({ verb, ends }): RootContent[] => [
+    ...(cut.length === 1 ? [] : [paragraph(texts.relations[verb].head)]),
+    list(byFile(writing, ends.slice(0, max))),
+  ])
+  return fold(words.join(texts.comma), blocks)
+}
+
+/** Whether the line of facts names only the first of them. */
+export function isCut(ends: readonly string[]): boolean {
+  return ends.length > MAX_NAMED + SPARE
+}
+
+function byFile({ survey, texts }: Writing, ends: readonly string[]): Inline[][] {
+  const files = new Map<string, Component[]>()
+  for (const end of ends) {
+    const component = survey.components.get(end)
+    const path = component?.file ?? end
+    const found = files.get(path) ?? []
+    files.set(path, component === undefined ? found : [...found, component])
+  }
+  return [...files]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, inside]): Inline[] => {
+      const names = inside.sort((a, b) => compareText(a.id, b.id)).map(toEntry)
+      return [...toFile(path), ...(names.length === 0 ? [] : [texts.colon, ...join(names, texts.comma)])]
+    })
+}

@@ -1,0 +1,254 @@
+/** The documentation of one exported component and its members, and of what a file adds to types of other files. */
+
+import type { Heading, RootContent } from 'mdast'
+import { constraintsOf, platformText } from '#generate/go-platforms.ts'
+import { type Component, INHERITANCES } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/calls/calls.ts'
+import { optionsOf } from '#generate/pages/commands/command-line.ts'
+import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
+import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { capital } from '#generate/pages/texts/say.ts'
+import { ownMembers } from '#generate/pages/tops.ts'
+import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
+import { usageSection } from '#generate/pages/usage/usage.ts'
+import { docBlocks, isPublic, titleOf, type Writing, within } from '#generate/pages/writing.ts'
+import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
+import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
+import {
+  HOLDERS,
+  innerFacts,
+  isFunction,
+  MAX_MEMBERS,
+  MAX_VALUE_DOC,
+  placeMembers,
+  writeMembers,
+} from './entry-members.ts'
+import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
+import { docGiver } from './inherited-doc.ts'
+import { kindWord } from './kind-word.ts'
+import { macroText, valueText } from './short-code.ts'
+import { signatureLines } from './signature.ts'
+
+/** How much a page says of each component; less when a page would be too large. */
+export interface Detail {
+  /** Characters of a doc comment; 0 leaves doc comments out. */
+  docChars: number
+  /** Whether documented methods have headings of their own. */
+  memberHeadings: boolean
+  /** Most entries of a file with a heading; the rest are listed. */
+  maxEntries: number
+  /** Most users of a component that are named below its entry. */
+  maxUsers: number
+}
+
+/** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
+export type EntryDepth = 2 | 3
+
+const MAX_SIGNATURES = 12
+/** Characters of a file before its code. */
+const MAX_HEAD = 20_000
+
+/** Write the entry of a component that stands at the top of its file, with everything inside it there. */
+export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
+  writeAll(writing, draft, [{ component: top, depth }], detail, depth)
+}
+
+/** What a file adds to types of other files: which members, and their entries. */
+export function writeAdditions(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  detail: Detail,
+  home: Home,
+  depth: EntryDepth,
+): void {
+  const added = writing.survey.additions.get(path) ?? []
+  if (added.length === 0) return
+  const open = added
+    .filter((member) => isPublic(member, writing.survey) && hasHeading(writing, member, detail))
+    .slice(0, detail.maxEntries)
+  const opened = new Set(open)
+  for (const members of byOwner(writing, added).values()) {
+    const rest = members.filter((member) => !opened.has(member))
+    draft.blocks.push(
+      ...additionWords(writing, shownOf(writing, members)).map((words) =>
+        paragraph(...capitalized(words), writing.texts.stop),
+      ),
+      ...writeMembers(writing, draft, rest, home, detail),
+    )
+  }
+  writeAll(
+    writing,
+    draft,
+    open.toReversed().map((component) => ({ component, depth })),
+    detail,
+    depth,
+  )
+}
+
+function capitalized([first = '', ...rest]: readonly Inline[]): Inline[] {
+  return [typeof first === 'string' ? capital(first) : first, ...rest]
+}
+
+interface Next {
+  component: Component
+  depth: 2 | 3 | 4
+}
+
+/** @param stack - The last first. */
+function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail, depth: EntryDepth): void {
+  let left = MAX_MEMBERS
+  const below = depth === 2 ? 3 : 4
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const built = constructorOf(writing, next.component)
+    const home = writeOne(writing, draft, next.component, built, next.depth, detail)
+    const members = ownMembers(writing.survey, next.component).filter((member) => member !== built)
+    const open = members.filter((member) => member.exported && hasHeading(writing, member, detail)).slice(0, left)
+    left -= open.length
+    const opened = new Set(open)
+    const rest = members.filter((member) => !opened.has(member))
+    draft.blocks.push(...writeMembers(writing, draft, rest, home, detail), ...elsewhereTable(writing, next.component))
+    stack.push(...open.reverse().map((component) => ({ component, depth: below as 3 | 4 })))
+  }
+}
+
+/** The only constructor of a type, which its entry describes; one that nobody outside may call says nothing of it. */
+function constructorOf({ survey }: Writing, component: Component): Component | undefined {
+  if (component.kind !== 'class' && component.kind !== 'struct') return undefined
+  const all = ownMembers(survey, component).filter(
+    (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
+  )
+  return all.length === 1 && all[0]?.visibility !== 'private' ? all[0] : undefined
+}
+
+/** Where a component is, what it is based on and what inherits from it, as one line. */
+function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
+  const { survey, sources, texts } = writing
+  const file = within(survey.leaves.get(component.file)?.path ?? '', component.file)
+  const platform = (path: string): Inline[] => {
+    const own = survey.files.get(path)
+    const text = own?.language === 'go' ? platformText(constraintsOf(path, own.text?.slice(0, MAX_HEAD) ?? '')) : ''
+    return text === '' ? [] : [' (', code(text), ')']
+  }
+  const place = [
+    ...sources.definition(component, texts.place(file, component.startLine, component.endLine)),
+    ...platform(component.file),
+  ]
+  const since = component.details?.since
+  const twin = survey.twins.get(component.id)?.find(({ id }) => id !== component.id)
+  const isBody = isFunction(component)
+  const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
+  const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
+  const facts = [
+    texts.entry.definedIn(kindWord(component), place),
+    ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
+    ...innerFacts(writing, component),
+    ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
+    ...others.map((one) =>
+      texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
+        ...sources.place(one.file, one.startLine, one.endLine, texts.place(one.file, one.startLine, one.endLine)),
+        ...platform(one.file),
+      ]),
+    ),
+    ...(twin === undefined
+      ? []
+      : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
+  ]
+  const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  for (const verb of INHERITANCES) {
+    const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
+    const links = names.map((base) => toNamesake(writing, base))
+    if (names.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
+  }
+  for (const row of relations) {
+    const { verb, ends } = row
+    const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
+    const left = ends.length - names.length
+    const shown = join(names, texts.comma)
+    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
+  }
+  return join(facts, ' · ')
+}
+
+function writeOne(
+  writing: Writing,
+  draft: Draft,
+  component: Component,
+  built: Component | undefined,
+  depth: 2 | 3 | 4,
+  detail: Detail,
+): Heading {
+  const home = heading(depth, code(titleOf(component)))
+  draft.homes.set(refTo.component(component.id), home)
+  if (built !== undefined) placeMembers(writing, draft, built, home)
+  const language = writing.survey.files.get(component.file)?.language ?? null
+  draft.blocks.push(
+    home,
+    codeBlock(language, signaturesOf(writing, component, language).join('\n')),
+    ...deprecationBlocks(writing, component),
+  )
+  if (detail.docChars > 0) {
+    for (const { doc, file, id } of built === undefined ? [component] : [component, built])
+      if (doc !== null) draft.blocks.push(...docBlocks(writing, doc, file, detail.docChars, id))
+    draft.blocks.push(
+      ...inheritedBlocks(writing, component, detail.docChars),
+      ...detailBlocks(writing, component, built),
+      ...optionsOf(writing, component),
+      ...valueBlocks(writing, component, language),
+      ...exampleOfUse(writing, component),
+    )
+  }
+  const relations = relationsOf(writing, component)
+  draft.blocks.push(
+    paragraph(...factsOf(writing, component, relations)),
+    ...allRelations(writing, relations, detail.maxUsers),
+    ...usageSection(writing, component, detail.maxUsers),
+  )
+  return home
+}
+
+/** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
+function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
+  const giver = docGiver(writing.survey, component)
+  if (giver === undefined) return []
+  const from = writing.texts.entry.from(toNamesake(writing, giver))
+  return [
+    ...docBlocks(writing, giver.doc ?? '', giver.file, maxChars, giver.id),
+    ...detailBlocks(writing, giver),
+    paragraph('(', ...from, ')'),
+  ]
+}
+
+/** The value of a constant, folded. */
+function valueBlocks({ survey, texts }: Writing, component: Component, language: string | null): RootContent[] {
+  const value = valueText(survey, component)
+  return value === undefined ? [] : fold(texts.entry.value, [codeBlock(language, value)])
+}
+
+/** Its decorators, its signature or all ways to call it; of a type how it is made, where that is no entry of its own. */
+function signaturesOf({ survey }: Writing, component: Component, language: string | null): string[] {
+  const macro = macroText(survey, component)
+  if (macro !== undefined) return [macro]
+  const signature = component.signature === '' ? component.name : component.signature
+  const all = [signature, ...(component.overloads ?? [])].slice(0, MAX_SIGNATURES)
+  const made =
+    component.kind === 'class' || component.kind === 'struct'
+      ? (survey.members.get(component.id) ?? [])
+          .filter((one) => isFunction(one) && one.visibility !== 'private' && isConstructor(survey, one))
+          .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
+      : []
+  return [
+    ...(component.decorators ?? []),
+    ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
+  ]
+}
+
+function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
+  if (!detail.memberHeadings) return false
+  if (HOLDERS.has(member.kind)) return writing.survey.members.has(member.id) || isDocumented(member)
+  if (!isDocumented(member)) return false
+  const doc = member.doc ?? ''
+  return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
+}

@@ -1,0 +1,59 @@
+/** Whose doc comment describes a component that has none: what it overrides, or what its comment is set from. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { isDocumented } from './entry-details.ts'
+
+/** Steps to what is overridden. */
+const MAX_STEPS = 10
+/** A file with more is not searched for comments that are set. */
+const MAX_LINES = 20_000
+
+/** `undefined` where nothing has one to give. What is set from another one stands beside its own. */
+export function docGiver(survey: Survey, component: Component): Component | undefined {
+  return copiedFrom(survey, component) ?? (isDocumented(component) ? undefined : overriddenWithDoc(survey, component))
+}
+
+/** The nearest method with a comment among those that it overrides. */
+function overriddenWithDoc(survey: Survey, component: Component): Component | undefined {
+  let level = [component.id]
+  for (let step = 0; step < MAX_STEPS && level.length > 0; step++) {
+    level = level.flatMap((id) => survey.overridden.get(id) ?? []).slice(0, MAX_STEPS)
+    const found = level.map((id) => survey.components.get(id)).find((one) => one !== undefined && isDocumented(one))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** `now.__doc__ = _factory.now.__doc__` at the top of its file. */
+function copiedFrom(survey: Survey, { file, name, parent }: Component): Component | undefined {
+  if (parent !== null || survey.files.get(file)?.language !== 'python') return undefined
+  const at = copiesOf(survey, file).get(name)
+  if (at === undefined) return undefined
+  const used = survey.occurrences.usesIn(file).filter(({ line, kind }) => line === at && kind !== 'imports')
+  return used
+    .map(({ to }) => survey.components.get(to))
+    .find((one) => one !== undefined && one.file !== file && isDocumented(one))
+}
+
+const copies = new WeakMap<Survey, Map<string, ReadonlyMap<string, number>>>()
+
+/** Lines of a file that set a comment from another one, by the name that is set. */
+function copiesOf(survey: Survey, file: string): ReadonlyMap<string, number> {
+  const known = copies.get(survey) ?? new Map<string, ReadonlyMap<string, number>>()
+  copies.set(survey, known)
+  const found = known.get(file) ?? findCopies(survey, file)
+  known.set(file, found)
+  return found
+}
+
+function findCopies(survey: Survey, file: string): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const [index, line] of codeLines(survey, file, 1, MAX_LINES).entries()) {
+    const at = line.indexOf('.__doc__ = ')
+    const name = at < 0 ? '' : line.slice(0, at)
+    if (/^\w+$/.test(name) && line.trimEnd().endsWith('.__doc__')) found.set(name, index + 1)
+  }
+  return found
+}

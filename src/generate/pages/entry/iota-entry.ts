@@ -1,0 +1,50 @@
+/** The one entry of a block of constants that count up. */
+
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Draft } from '#generate/pages/draft.ts'
+import { usageWords } from '#generate/pages/usage/usage.ts'
+import { docSentence, type Writing, within } from '#generate/pages/writing.ts'
+import { code, codeBlock, heading, type Inline, list, paragraph } from '#markdown/build.ts'
+import type { Detail, EntryDepth } from './entry.ts'
+import { placeMembers } from './entry-members.ts'
+import type { IotaBlock } from './iota-blocks.ts'
+
+const MAX_LINES = 60
+
+/** Each constant has its home in the line that tells its value, what is said of it and how much it is used. */
+export function writeIotaEntry(
+  writing: Writing,
+  draft: Draft,
+  block: IotaBlock,
+  detail: Detail,
+  depth: EntryDepth,
+): void {
+  const { survey, sources, texts } = writing
+  const { members, values, startLine, endLine } = block
+  const [first, last] = [members[0], members.at(-1)]
+  if (first === undefined || last === undefined) return
+  const title = heading(depth, code(first.name), ' … ', code(last.name))
+  const items = list(
+    members.map((member, at): Inline[] => {
+      const value = values[at] ?? null
+      const sentence = detail.docChars > 0 ? docSentence(member.doc, true) : null
+      const used = usageWords(writing, member)
+      return [
+        ...sources.definition(member, code(member.name)),
+        ...(value === null ? [] : [' = ', code(value)]),
+        ...(sentence === null ? [] : [texts.colon, ...sentence]),
+        ...(used === '' ? [] : [` · ${used}`]),
+      ]
+    }),
+  )
+  const { file } = first
+  const label = texts.place(within(survey.leaves.get(file)?.path ?? '', file), startLine, endLine)
+  const isOpen = values.includes(null) && endLine - startLine < MAX_LINES
+  draft.blocks.push(
+    title,
+    ...(isOpen ? [codeBlock('go', codeLines(survey, file, startLine, endLine).join('\n'))] : []),
+    items,
+    paragraph(...texts.entry.definedIn('constant', sources.place(file, startLine, endLine, label))),
+  )
+  for (const [at, member] of members.entries()) placeMembers(writing, draft, member, items.children[at] ?? title)
+}

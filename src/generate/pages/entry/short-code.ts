@@ -1,0 +1,102 @@
+/** Code that says more than words about it, as long as it is short: the value of a constant. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { kindWord } from './kind-word.ts'
+
+const MAX_VALUE = { lines: 40, chars: 3_000 }
+
+const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
+const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
+
+/**
+ * The declaration of a constant or of an attribute of a type with its value, as it is written.
+ *
+ * @returns `undefined` where the signature has it all, where it is long, or holds functions.
+ */
+export function valueText(survey: Survey, component: Component): string | undefined {
+  const known = values.get(component)
+  if (known !== undefined) return known.text
+  const text = findValue(survey, component)
+  values.set(component, { text })
+  return text
+}
+
+/** Pages show them, and the search is made of them. */
+const values = new WeakMap<Component, { text: string | undefined }>()
+
+const MAX_MACRO = { lines: 6, chars: 400 }
+
+/** The whole of a short macro of C, without the comment behind it; `undefined` for a longer one, and where its signature says all. */
+export function macroText(survey: Survey, component: Component): string | undefined {
+  const { kind, file, startLine, endLine, signature } = component
+  const { language } = survey.files.get(file) ?? {}
+  if (kind !== 'macro' || (language !== 'c' && language !== 'cpp')) return undefined
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines))
+  const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
+  const text = withoutRemark(dedent(lines.slice(0, last + 1).join('\n')))
+  return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
+}
+
+function withoutRemark(text: string): string {
+  const at = text.search(/\s(?:\/\*|\/\/)/)
+  return at < 0 || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
+}
+
+function findValue(survey: Survey, component: Component): string | undefined {
+  if (component.kind !== 'constant' && component.kind !== 'field') return undefined
+  const word = kindWord(component)
+  if (word !== component.kind && word !== 'variable') return undefined
+  if (survey.files.get(component.file)?.language == null) return undefined
+  const text = textOf(survey, component.file, component.startLine, component.endLine, MAX_VALUE)
+  if (text === undefined || holdsFunction(survey, component)) return undefined
+  const head = VALUE.exec(text)?.[0]
+  if (head === undefined) return undefined
+  const value = text.slice(head.length).replace(ENDS_VALUE, '')
+  if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined
+  return isSetInside(survey, component) ? undefined : dedent(text)
+}
+
+/** A value with more than functions of one line is code like any other. */
+function holdsFunction({ occurrences, members }: Survey, { id, file, startLine, endLine }: Component): boolean {
+  const inside = [...occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested'), ...(members.get(id) ?? [])]
+  const isAlone = startLine === endLine
+  return inside.some(
+    (one) => one.startLine >= startLine && one.endLine <= endLine && (isAlone || one.endLine > one.startLine),
+  )
+}
+
+/** `this.x = …` within a function is done, not declared. */
+function isSetInside(survey: Survey, { parent, startLine, endLine }: Component): boolean {
+  return (survey.members.get(parent ?? '') ?? []).some(
+    (member) => member.kind === 'method' && member.startLine <= startLine && member.endLine >= endLine,
+  )
+}
+
+function textOf(
+  survey: Survey,
+  file: string,
+  from: number,
+  to: number,
+  max: { lines: number; chars: number },
+): string | undefined {
+  if (to - from >= max.lines) return undefined
+  const text = codeLines(survey, file, from, to).join('\n')
+  return text === '' || text.length > max.chars ? undefined : text
+}
+
+/** Without the margin that all its lines have. */
+function dedent(text: string): string {
+  const lines = text.replace(/\r$/gm, '').split('\n')
+  const margins = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const margin = Math.min(...margins)
+  return lines
+    .map((line) => line.slice(margin).trimEnd())
+    .join('\n')
+    .trim()
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, '')
+}

@@ -1,0 +1,115 @@
+/** The keys of a configuration that a module's code reads: where they are defined, and where and by what each is read. */
+
+import type { RootContent } from 'mdast'
+import { compareText, type Module, type Read } from '#generate/model.ts'
+import { isCode } from '#generate/pages/survey.ts'
+import { few } from '#generate/pages/words.ts'
+import { type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, list, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { documentedKeys, type KeyPlace } from './documented-keys.ts'
+import { defaultOf, readersOf } from './environment.ts'
+
+const MAX_ROWS = 100
+const MAX_PLACES = 4
+const MAX_DEFINITIONS = 20
+
+/** In code with its value, in documents without. */
+type Definition = KeyPlace & { readonly value?: string | null }
+
+interface Configuration {
+  /** By file, in order of lines. */
+  readonly reads: ReadonlyMap<string, readonly Read[]>
+  /** By key, code before documents. */
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>
+}
+
+const known = new WeakMap<readonly Read[], Configuration>()
+
+/** The section of a module, or nothing when its code reads no key. */
+export function configurationSection(writing: Writing, module: Module): RootContent[] {
+  const { sources, texts } = writing
+  const words = texts.configuration
+  const { reads, definitions } = configurationOf(writing)
+  const rows = new Map<string, Read[]>()
+  for (const path of module.files)
+    for (const read of reads.get(path) ?? []) {
+      const row = rows.get(read.name)
+      if (row === undefined) rows.set(read.name, [read])
+      else row.push(read)
+    }
+  if (rows.size === 0) return []
+  const sorted = [...rows].sort(([a], [b]) => compareText(a, b))
+  /** `a.py, line 3, line 7, b.py, line 1`, each a link. */
+  const linked = (places: readonly (KeyPlace & { written?: string })[]): Inline[] =>
+    few(
+      places.map(({ name, written = name, file, line }, index) => {
+        const isSame = index > 0 && places[index - 1]?.file === file
+        const label = isSame ? texts.span(line, line) : texts.place(within(module.path, file), line, line)
+        return sources.mention(file, line, written, label)
+      }),
+      MAX_PLACES,
+      texts,
+    )
+  const { heads } = texts.environment
+  const hasDefinitions = sorted.some(([key]) => definitions.has(key))
+  /** What reads give as a default, and the value that the code gives a key. */
+  const defaults = new Map(
+    sorted.map(([key, places]) => {
+      const given = (definitions.get(key) ?? []).map(({ value = null }) => ({ default: value }))
+      return [key, defaultOf(writing, [...places, ...given])]
+    }),
+  )
+  const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
+  const cells = sorted
+    .slice(0, MAX_ROWS)
+    .map(([key, places]): Inline[][] => [
+      [code(key)],
+      ...(hasDefaults ? [defaults.get(key) ?? []] : []),
+      ...(hasDefinitions ? [linked(definitions.get(key) ?? [])] : []),
+      linked(places),
+      readersOf(writing, places),
+    ])
+  const more = sorted.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
+  return [
+    heading(2, words.title),
+    table(
+      [
+        words.key,
+        ...(hasDefaults ? [heads.default] : []),
+        ...(hasDefinitions ? [words.definedIn] : []),
+        heads.readAt,
+        heads.by,
+      ],
+      cells,
+    ),
+    ...(more.length === 0 ? [] : fold(words.moreKeys(more.length), [list(more)])),
+  ]
+}
+
+/** The reads of all code, tests and examples left out; keys that may be any word where the repository defines or documents them. */
+function configurationOf({ analysis, inventory, survey }: Writing): Configuration {
+  const found = known.get(analysis.reads)
+  if (found !== undefined) return found
+  const isOwn = ({ file }: KeyPlace): boolean => isCode(survey.files.get(file))
+  const all = analysis.reads.filter((read) => read.kind === 'configuration' && isOwn(read))
+  const wanted = new Set(all.map(({ name }) => name))
+  const definitions = new Map<string, Definition[]>()
+  const places: Definition[] =
+    wanted.size === 0 ? [] : [...analysis.keyDefinitions.filter(isOwn), ...documentedKeys(inventory.files, wanted)]
+  for (const place of places) {
+    const others = definitions.get(place.name)
+    if (others === undefined) definitions.set(place.name, [place])
+    else if (others.length < MAX_DEFINITIONS) others.push(place)
+  }
+  const reads = new Map<string, Read[]>()
+  for (const read of all) {
+    if (read.isLoose === true && !definitions.has(read.name)) continue
+    const others = reads.get(read.file)
+    if (others === undefined) reads.set(read.file, [read])
+    else others.push(read)
+  }
+  const configuration = { reads, definitions }
+  known.set(analysis.reads, configuration)
+  return configuration
+}

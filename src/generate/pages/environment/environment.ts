@@ -1,0 +1,288 @@
+/** The environment variables that the code reads: where, with which default, and what sets them. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
+import { isCode, isMain } from '#generate/pages/survey.ts'
+import { few } from '#generate/pages/words.ts'
+import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
+import { environmentWords, type VariableWords } from './environment-words.ts'
+
+const MAX_ROWS = 200
+const MAX_OVERVIEW_ROWS = 16
+/** Rows behind a fold, of the whole repository. */
+const MAX_FOLDED_ROWS = 400
+const MAX_NAMED = 16
+const MAX_PLACES = 3
+/** Files that read one variable, of the whole repository. */
+/** What only who works on the project runs. */
+const ASIDE =
+  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
+/** Folders beside the code with what starts and configures it. */
+const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
+/** What Cargo sets where it builds: nobody may set it otherwise. */
+const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
+/** What every process has, whatever the program: nothing to tell of this one. */
+const OF_PROCESSES = new Set(
+  'ALLUSERSPROFILE APPDATA COMMONPROGRAMFILES COMSPEC HOME HOMEDRIVE HOMEPATH HOSTNAME LOCALAPPDATA LOGNAME OLDPWD OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA PROGRAMFILES PS1 PWD SHELL SHLVL SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERNAME USERPROFILE WINDIR _'.split(
+    ' ',
+  ),
+)
+/** Of systems and tools, which nobody sets for this program alone. */
+const OF_SYSTEMS = new Set(
+  'BUNDLE_GEMFILE BUNDLER_VERSION CI COLUMNS COLORTERM DISPLAY EDITOR FORCE_COLOR GITHUB_ACTIONS GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH TERM TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR'.split(
+    ' ',
+  ),
+)
+/** How many of a prefix make it the project's own. */
+const MANY_OF_PREFIX = 3
+
+/** A variable and the places that read it. */
+type Row = readonly [name: string, places: readonly Read[]]
+/** By name. */
+type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
+
+const settingsKnown = new WeakMap<Inventory, Settings>()
+const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Read[]>>()
+
+/** The section of a module, or nothing when its code reads no variable. */
+export function environmentSection(writing: Writing, module: Module): RootContent[] {
+  const words = writing.texts.environment
+  const reads = readsByFile(writing.analysis.reads)
+  // A test sets and restores what it reads.
+  const rows = byName(
+    module.files.flatMap((path) => (isCode(writing.survey.files.get(path)) ? (reads.get(path) ?? []) : [])),
+  )
+  if (rows.length === 0) return []
+  const settings = settingsOf(writing.inventory)
+  const shown = rows.slice(0, MAX_ROWS)
+  const hasSettings = rows.some(([name]) => settings.has(name))
+  const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
+  const hasReaders = [...readers.values()].some((names) => names.length > 0)
+  const cells = shown.map(([name, places]): Inline[][] => [
+    [code(name)],
+    ...(hasDefaults ? [defaultOf(writing, places)] : []),
+    placesOf(writing, module, places),
+    ...(hasReaders ? [readers.get(name) ?? []] : []),
+    ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
+  ])
+  const heads = [
+    words.heads.variable,
+    ...(hasDefaults ? [words.heads.default] : []),
+    words.heads.readAt,
+    ...(hasReaders ? [words.heads.by] : []),
+    ...(hasSettings ? [words.heads.setIn] : []),
+  ]
+  const more = rows
+    .slice(MAX_ROWS)
+    .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
+  return [
+    heading(2, words.title),
+    table(heads, cells),
+    ...(more.length === 0 ? [] : fold(words.moreVariables(more.length), [list(more)])),
+  ]
+}
+
+/** The variables that the program reads; those of tests, scripts and tools are told with them, unless there is nothing else. */
+export function environmentSummary(writing: Writing): RootContent[] {
+  const { texts, survey } = writing
+  const words = texts.environment
+  const settings = settingsOf(writing.inventory)
+  const all = [...readsByFile(writing.analysis.reads).values()].flat()
+  const run = filesRun(writing)
+  const isOwn = ({ file }: Read): boolean =>
+    run.has(file) ||
+    (survey.files.get(file)?.role === 'code' &&
+      !ASIDE.test(file) &&
+      (survey.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
+  // Where there is nothing but tools, they are the program.
+  const isOfTools = ![...survey.leaves.keys()].some((path) => isMain(path, survey))
+  const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(survey.files.get(read.file)))))
+  const names = new Set(rows.map(([name]) => name))
+  const elsewhere = new Set(all.map(({ name }) => name))
+  const unread = [...settings]
+    .filter(([name, places]) => !names.has(name) && places.some(({ file }) => isDotenvExample(file)))
+    .filter(([name]) => !elsewhere.has(name))
+    .sort(([a], [b]) => compareText(a, b))
+  if (rows.length === 0) return []
+  const said = environmentWords(writing.inventory.files, names)
+  const ranked = rankedBy(rows, settings, said)
+  const others = ranked.slice(MAX_OVERVIEW_ROWS)
+  return [
+    heading(2, words.title),
+    ...(rows.length === 0 ? [] : [summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS))]),
+    ...(others.length === 0
+      ? []
+      : fold(words.moreVariables(others.length), [
+          summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS)),
+          ...named(writing, others.slice(MAX_FOLDED_ROWS)),
+        ])),
+    ...titled(writing, words.unread, unread),
+  ]
+}
+
+type Said = ReadonlyMap<string, VariableWords>
+
+function summaryTable(writing: Writing, settings: Settings, said: Said, rows: readonly Row[]): RootContent {
+  const { texts } = writing
+  const { heads } = texts.environment
+  const hasSettings = rows.some(([name]) => settings.has(name))
+  const hasDefaults = rows.some(([, places]) => places.some((read) => read.default !== null))
+  const hasWords = rows.some(([name]) => said.has(name))
+  const cells = rows.map(([name, places]): Inline[][] => [
+    [code(name)],
+    ...(hasDefaults ? [defaultOf(writing, places)] : []),
+    ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
+    few(
+      [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
+      MAX_PLACES,
+      texts,
+    ),
+    ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
+  ])
+  return table(
+    [
+      heads.variable,
+      ...(hasDefaults ? [heads.default] : []),
+      ...(hasWords ? [heads.purpose] : []),
+      heads.readIn,
+      ...(hasSettings ? [heads.setIn] : []),
+    ],
+    cells,
+  )
+}
+
+/** Files that images of the repository run. */
+function filesRun({ analysis, survey }: Writing): ReadonlySet<string> {
+  const stages = new Set(analysis.artifacts.nodes.flatMap(({ kind, id }) => (kind === 'stage' ? [id] : [])))
+  const runs = analysis.artifacts.edges.filter(({ from, kind }) => kind === 'runs' && stages.has(from))
+  return new Set(runs.map(({ to }) => survey.components.get(to)?.file ?? to))
+}
+
+/** What everybody has to know first: what is set and explained beside the code and is the project's own; then as it is explained, set and read. */
+function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
+  const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
+  const prefixes = new Map<string, number>()
+  for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
+  const weight = ([name, places]: Row): number =>
+    (settings.has(name) ? 8 : 0) +
+    (said.has(name) ? 8 : 0) +
+    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
+    (OF_SYSTEMS.has(name) ? -12 : 0) +
+    (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
+  const known = [...settings.keys()]
+  const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
+  const set = ([name]: Row): number => (settings.has(name) ? known.indexOf(name) : known.length)
+  return [...rows].sort(
+    (a, b) =>
+      weight(b) - weight(a) ||
+      first(a) - first(b) ||
+      set(a) - set(b) ||
+      compareText(a[1][0]?.file ?? '', b[1][0]?.file ?? '') ||
+      (a[1][0]?.line ?? 0) - (b[1][0]?.line ?? 0) ||
+      compareText(a[0], b[0]),
+  )
+}
+
+type Places = readonly (readonly [name: string, places: readonly { file: string; line: number }[]])[]
+
+/** Variables by name alone, each with a link to the first place. */
+function linksTo({ sources }: Writing, rows: Places): Inline[][] {
+  return rows.map(([name, [first]]): Inline[] =>
+    first === undefined ? [] : sources.place(first.file, first.line, first.line, code(name)),
+  )
+}
+
+function named(writing: Writing, rows: Places): RootContent[] {
+  return rows.length === 0 ? [] : [paragraph(...join(linksTo(writing, rows), writing.texts.comma))]
+}
+
+function titled(writing: Writing, title: string, rows: Places): RootContent[] {
+  const { texts } = writing
+  if (rows.length === 0) return []
+  if (rows.length <= MAX_NAMED)
+    return [paragraph(title + texts.colon, ...join(linksTo(writing, rows), texts.comma), texts.stop)]
+  return fold(title + texts.colon + texts.environment.variables(rows.length), named(writing, rows))
+}
+
+/** Of variables, in the order of the reads. */
+function readsByFile(reads: readonly Read[]): ReadonlyMap<string, readonly Read[]> {
+  const found = readsKnown.get(reads)
+  if (found !== undefined) return found
+  const files = new Map<string, Read[]>()
+  for (const read of reads) {
+    const isGiven = OF_PROCESSES.has(read.name.toUpperCase()) || (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
+    if (read.kind !== 'environment' || isGiven) continue
+    const known = files.get(read.file)
+    if (known === undefined) files.set(read.file, [read])
+    else known.push(read)
+  }
+  readsKnown.set(reads, files)
+  return files
+}
+
+function settingsOf(inventory: Inventory): Settings {
+  const found = settingsKnown.get(inventory)
+  if (found !== undefined) return found
+  const settings = new Map<string, EnvironmentSetting[]>()
+  for (const file of inventory.files) {
+    if (!isCode(file) || file.vendored || file.generated) continue
+    for (const setting of environmentSettings(file)) {
+      const known = settings.get(setting.name)
+      if (known === undefined) settings.set(setting.name, [setting])
+      else known.push(setting)
+    }
+  }
+  settingsKnown.set(inventory, settings)
+  return settings
+}
+
+function byName(reads: readonly Read[]): Row[] {
+  const rows = new Map<string, Read[]>()
+  for (const read of reads) {
+    const row = rows.get(read.name)
+    if (row === undefined) rows.set(read.name, [read])
+    else row.push(read)
+  }
+  return [...rows].sort(([a], [b]) => compareText(a, b))
+}
+
+/** Each default that is written out. */
+export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'default'>[]): Inline[] {
+  const values = [...new Set(places.flatMap((read) => read.default ?? []))]
+  return few(
+    values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(value)])),
+    MAX_PLACES,
+    texts,
+  )
+}
+
+/** `a.c, line 3, line 7, b.c, line 1`, each a link. */
+function placesOf({ sources, texts }: Writing, module: Module, places: readonly Read[]): Inline[] {
+  const labels = places.map(({ file, line, written }, index): Inline[] => {
+    const isSame = index > 0 && places[index - 1]?.file === file
+    const place = isSame ? texts.span(line, line) : texts.place(within(module.path, file), line, line)
+    return sources.mention(file, line, written, place)
+  })
+  return few(labels, MAX_PLACES, texts)
+}
+
+export function readersOf({ texts, survey }: Writing, places: readonly Read[]): Inline[] {
+  const readers = new Map<string, Component>()
+  for (const { reader, name } of places) {
+    const component = survey.components.get(reader ?? '')
+    if (component !== undefined && component.name !== name) readers.set(component.id, component)
+  }
+  return few([...readers.values()].map(toEntry), MAX_PLACES, texts)
+}
+
+function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {
+  return few(
+    settings.map(({ name, file, line }) => sources.mention(file, line, name, code(file))),
+    MAX_PLACES,
+    texts,
+  )
+}

@@ -1,0 +1,131 @@
+/**
+ * Which component a name in a guide means. Guides stand outside of the code, so nothing is in scope: a name is what the
+ * packages show under it, or what is there once and told so that it can mean nothing else.
+ */
+
+import type { Component } from '#generate/model.ts'
+import { readName } from '#generate/pages/names/named.ts'
+import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isCode } from '#generate/pages/survey.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+
+type Names = Map<string, Component | null>
+
+export class GuideNames {
+  readonly #writing: Writing
+  /** What packages show, by the name and by its import path and name; `null` for what is not unique. */
+  readonly #shown: Names = new Map()
+  /** Public components by qualified name. */
+  readonly #all: Names = new Map()
+  /** Files of modules, by the name that they are imported by. */
+  readonly #modules = new Map<string, string>()
+  /** A file whose scope is that of the users of the first package. */
+  readonly #door: string | undefined
+
+  constructor(writing: Writing) {
+    this.#writing = writing
+    const { survey } = writing
+    for (const names of publicNames(writing).values()) {
+      for (const { name, component, path } of names) {
+        if (component === null) continue
+        put(this.#shown, name, component)
+        put(this.#shown, `${path.path}.${name}`.replace(/::|[/\\]/g, '.'), component)
+        this.#door ??= component.file
+      }
+    }
+    for (const path of survey.leaves.keys()) {
+      const name = moduleNameOf(path)
+      if (name !== null && isCode(survey.files.get(path)) && !this.#modules.has(name)) this.#modules.set(name, path)
+    }
+    for (const component of survey.components.values()) {
+      if (isCode(survey.files.get(component.file)) && isPublic(component, survey))
+        put(this.#all, component.qualifiedName, component)
+    }
+  }
+
+  /**
+   * The id, or `null`.
+   *
+   * @param isReference - It is marked as the name of a symbol.
+   */
+  resolve(text: string, isReference: boolean): string | null {
+    const name = readName(text.replace(/^~/, ''))
+    if (name === null) return null
+    const { parts } = name
+    const found =
+      this.#shownAs(parts) ?? (isReference || isDistinct(text, parts) ? this.#byName(parts, isReference) : undefined)
+    if (found !== undefined) return found?.id ?? null
+    if (!isReference || this.#door === undefined) return null
+    return this.#writing.mentions.resolve(text, this.#door, undefined, true)
+  }
+
+  /** The file of a module of Python that is marked as the name of one: what a document of nothing else leads to. */
+  fileOf(name: string): string | undefined {
+    return this.#modules.get(name)
+  }
+
+  /** The longest beginning that a package shows, and from there on members. */
+  #shownAs(parts: readonly string[]): Component | null | undefined {
+    for (let to = parts.length; to > 0; to--) {
+      const top = this.#shown.get(parts.slice(0, to).join('.'))
+      if (top === undefined) continue
+      // A bare word of one small word means many things.
+      if (parts.length === 1 && /^[a-z]{1,3}$/.test(parts[0] ?? '')) return null
+      if (top === null || to === parts.length) return top
+      return this.#member(top, parts.slice(to))
+    }
+    return undefined
+  }
+
+  #member(owner: Component, parts: readonly string[]): Component | null {
+    const { survey } = this.#writing
+    let current: Component | undefined = owner
+    for (const part of parts) {
+      const owners: (Component | undefined)[] = [current, ...this.#basesOf(current?.id ?? '')]
+      const found: Component | undefined = owners
+        .flatMap((one) => survey.members.get(one?.id ?? '') ?? [])
+        .find(({ name }) => name === part)
+      if (found === undefined) return null
+      current = found
+    }
+    return current ?? null
+  }
+
+  #basesOf(id: string): Component[] {
+    const { survey } = this.#writing
+    const seen = new Set([id])
+    for (const one of seen) for (const base of survey.bases.get(one) ?? []) if (seen.size < 20) seen.add(base)
+    seen.delete(id)
+    return [...seen].flatMap((one) => survey.components.get(one) ?? [])
+  }
+
+  #byName(parts: readonly string[], isReference: boolean): Component | null | undefined {
+    for (let from = 0; from < parts.length; from++) {
+      if (from > 0 && !isReference) return undefined
+      const found = this.#all.get(parts.slice(from).join('.'))
+      if (found === undefined || found === null) continue
+      const packages = parts.slice(0, from)
+      const path = new Set(found.file.split(/[/.]/))
+      if (packages.every((part) => path.has(part))) return found
+    }
+    return undefined
+  }
+}
+
+/** `src/orbit/plan.py` is `orbit.plan`. */
+function moduleNameOf(path: string): string | null {
+  const [, stem] = /^(?:src\/|lib\/)?(.+?)(?:\/__init__)?\.pyi?$/.exec(path) ?? []
+  return stem === undefined ? null : stem.replaceAll('/', '.')
+}
+
+/** `Router.match`, `createRouter`, `run_app()`, `MAX_SIZE`: no word of a language that people speak. */
+function isDistinct(text: string, parts: readonly string[]): boolean {
+  const [word = ''] = parts
+  return parts.length > 1 || text.endsWith(')') || (word.length > 4 && /[a-z0-9][A-Z]|[A-Z][a-z]|\w_\w/.test(word))
+}
+
+function put(names: Names, name: string, component: Component): void {
+  const known = names.get(name)
+  if (known === undefined) names.set(name, component)
+  else if (known?.id !== component.id) names.set(name, null)
+}

@@ -1,0 +1,218 @@
+/** The repository's own documents as pages of the set: their links, names and pictures lead to what the set has of them. */
+
+import { createHash } from 'node:crypto'
+import type { Image, PhrasingContent, RootContent } from 'mdast'
+import type { Guide, GuideNode, Guides } from '#generate/guide-model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { isTelling } from '#generate/pages/telling.ts'
+import { few, firstSentence } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, list, paragraph, plainText, refLink, text } from '#markdown/build.ts'
+import type { TreeNode } from '#store/model.ts'
+import { GuideNames } from './guide-names.ts'
+
+export interface GuidePages {
+  /** The list of all first, then in order. */
+  drafts: Draft[]
+  /** The group of the sidebar. */
+  node: TreeNode
+}
+
+/** No slug of a module holds `--`. */
+const PREFIX = 'guide--'
+const CONTENTS = `${PREFIX}contents.md`
+const MAX_SLUG = 90
+/** Of what is left out, for each reason. */
+const MAX_NAMED = 12
+/** Blocks of a document that says hardly more than what is below it. */
+const FEW_BLOCKS = 2
+
+/** Where a guide, or a heading of one, is referred to. */
+const refToGuide = (path: string, anchor: string | null = null): string =>
+  `guide ${path}${anchor === null ? '' : `#${anchor}`}`
+
+export const refToGuides = refTo.page(CONTENTS)
+
+/** @returns `undefined` where there is none. */
+export function guidePages(writing: Writing): GuidePages | undefined {
+  const { guides, texts } = writing
+  if (guides === null || guides.order.length === 0) return undefined
+  const names = new GuideNames(writing)
+  const taken = new Set([CONTENTS])
+  const drafts: Draft[] = []
+  const nodes = nodesOf(guides.order)
+  return {
+    drafts: [contentsPage(writing, guides), ...drafts],
+    node: { title: texts.guide.title, file: CONTENTS, children: nodes },
+  }
+
+  function nodesOf(order: readonly GuideNode[]): TreeNode[] {
+    return order.map(({ title, path, children }) => {
+      const guide = path === null ? undefined : guides?.guides.get(path)
+      const file = fileName(path ?? `group ${title}`, taken)
+      const draft =
+        guide === undefined
+          ? groupPage(writing, file, title, children)
+          : guidePage(writing, file, guide, { title, children }, names)
+      drafts.push(draft)
+      return { title, file, children: nodesOf(children) }
+    })
+  }
+}
+
+function fileName(path: string, taken: Set<string>): string {
+  const slug = path
+    .replace(/\.[A-Za-z]{2,8}$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '-')
+    .slice(0, MAX_SLUG)
+    .replace(/^-+|(?<!-)-+$/g, '')
+  const hash = createHash('sha256').update(path).digest('hex')
+  let name = `${PREFIX}${slug || hash.slice(0, 6)}.md`
+  for (let digits = 6; taken.has(name); digits++) name = `${PREFIX}${slug}--${hash.slice(0, digits)}.md`
+  taken.add(name)
+  return name
+}
+
+function guidePage(
+  writing: Writing,
+  file: string,
+  guide: Guide,
+  { title, children }: Pick<GuideNode, 'title' | 'children'>,
+  names: GuideNames,
+): Draft {
+  const { sources, texts } = writing
+  const { path, blocks, anchors, isCut } = guide
+  const draft = newDraft(file, title, null, 'guide')
+  draft.homes.set(refToGuide(path), null).set(refTo.file(path), null)
+  for (const [anchor, home] of anchors) draft.homes.set(refToGuide(path, anchor), home)
+  const link = sources.file(path)
+  new Linker(writing, names).link(blocks)
+  draft.blocks = [
+    heading(1, guide.title),
+    ...withoutMenus(blocks),
+    // What only leads on to others shows them.
+    ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
+    { type: 'thematicBreak' },
+    paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
+  ]
+  return draft
+}
+
+/** Above the first part, what is nothing but links in a row leads to other places and says nothing. */
+function withoutMenus(blocks: readonly RootContent[]): RootContent[] {
+  const first = blocks.findIndex(({ type }) => type === 'heading')
+  return blocks.filter((block, at) => (first >= 0 && at > first) || !isMenu(block))
+}
+
+function isMenu(block: RootContent): boolean {
+  if (block.type !== 'paragraph') return false
+  const others = block.children.filter(({ type }) => type !== 'link' && type !== 'break')
+  const links = block.children.filter(({ type }) => type === 'link').length
+  return (
+    links > 1 &&
+    !/[\p{L}\p{N}]/u.test(others.map((child) => plainText({ type: 'paragraph', children: [child] })).join(''))
+  )
+}
+
+/** A group without a document of its own. */
+function groupPage(writing: Writing, file: string, title: string, children: readonly GuideNode[]): Draft {
+  const draft = newDraft(file, title, null, 'guide')
+  draft.blocks = [heading(1, title), ...listOf(writing, children)]
+  return draft
+}
+
+function contentsPage(writing: Writing, guides: Guides): Draft {
+  const { texts, sources } = writing
+  const draft = newDraft(CONTENTS, texts.guide.title, null, 'guide')
+  draft.homes.set(refToGuides, null)
+  draft.blocks = [heading(1, texts.guide.title), ...listOf(writing, guides.order)]
+  for (const [gap, paths] of guides.leftOut) {
+    const files = paths.map((path): Inline[] => (writing.survey.files.has(path) ? sources.file(path) : [code(path)]))
+    draft.blocks.push(paragraph(...texts.guide.leftOut(texts.guide.gaps[gap], few(files, MAX_NAMED, texts))))
+  }
+  return draft
+}
+
+/** Documents with their first sentence, groups with what they hold. Recursion is bounded by the depth of the order. */
+function listOf(writing: Writing, order: readonly GuideNode[]): RootContent[] {
+  const items = order.map(({ title, path, children }): RootContent[] => {
+    const below = listOf(writing, children)
+    const guide = path === null ? undefined : writing.guides?.guides.get(path)
+    if (guide === undefined) return [paragraph(title), ...below]
+    const sentence = below.length > 0 ? '' : openingOf(guide)
+    const words: Inline[] = sentence === '' ? [] : [`${writing.texts.colon}${sentence}`]
+    return [paragraph(refLink(refToGuide(guide.path), title), ...words), ...below]
+  })
+  return items.length === 0 ? [] : [list(items as never)]
+}
+
+/** Says nothing of what a document is about. */
+const COURTESY = /^\P{L}*(?:lorem ipsum|(?:all )?contributions?\b.{0,80}\bwelcomed?\b|thank(?:s| you)\b|welcome\b)/iu
+
+/** What a guide says first; nothing where that is no sentence. */
+export function openingOf({ blocks }: Guide): string {
+  const first = blocks.find((block) => block.type === 'paragraph' || block.type === 'heading' || block.type === 'list')
+  if (first?.type !== 'paragraph') return ''
+  const sentence = firstSentence(plainText(first).replace(/[[\]*`<>|]/g, ' '))
+  if (sentence === null || !isTelling(sentence) || COURTESY.test(plainText({ type: 'paragraph', children: sentence })))
+    return ''
+  const words = plainText({ type: 'paragraph', children: sentence }).replace(/\s+/g, ' ').trim()
+  return words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) ? words : ''
+}
+
+/** Gives the links, names and pictures of a guide what the set has of them. In place; recursion is bounded. */
+export class Linker {
+  readonly #writing: Writing
+  readonly #names: GuideNames
+
+  constructor(writing: Writing, names: GuideNames) {
+    this.#writing = writing
+    this.#names = names
+  }
+
+  link(blocks: RootContent[]): void {
+    for (const block of blocks) {
+      if (!('children' in block)) continue
+      if (block.type === 'paragraph' || block.type === 'tableCell')
+        block.children = block.children.flatMap((node) => this.#inline(node, false))
+      else if (block.type === 'heading') block.children = block.children.flatMap((node) => this.#inline(node, true))
+      else this.link(block.children as RootContent[])
+    }
+  }
+
+  /** @param isLinked - Within a link, or where there shall be none. */
+  #inline(node: PhrasingContent, isLinked: boolean): PhrasingContent[] {
+    if (node.type === 'image') return this.#image(node, isLinked)
+    if (node.type === 'inlineCode') {
+      const symbol = node.data?.symbol
+      const id = isLinked ? null : this.#names.resolve(symbol ?? node.value, symbol !== undefined)
+      if (id !== null) return [refLink(refTo.component(id), node)]
+      const file =
+        isLinked || symbol === undefined ? undefined : (this.#names.fileOf(symbol) ?? this.#names.fileOf(node.value))
+      return [file === undefined ? node : refLink(refTo.file(file), node)]
+    }
+    if (!('children' in node)) return [node]
+    const isLink = node.type === 'link'
+    const children = (node.children as PhrasingContent[]).flatMap((child) => this.#inline(child, isLinked || isLink))
+    const place = isLink ? node.data?.place : undefined
+    if (place === undefined) return [{ ...node, children } as PhrasingContent]
+    if (this.#writing.guides?.guides.has(place.path)) {
+      const { anchors } = this.#writing.guides.guides.get(place.path) as Guide
+      const anchor = place.anchor !== null && anchors.has(place.anchor) ? place.anchor : null
+      return [refLink(refToGuide(place.path, anchor), ...children)]
+    }
+    const url = this.#writing.sources.address(place.path)
+    // The overview asks which files a README links to.
+    return url === null ? children : [{ type: 'link', url, data: { place }, children: children as never }]
+  }
+
+  #image({ alt, data }: Image, isLinked: boolean): PhrasingContent[] {
+    const picture = data?.picture ?? ''
+    const url = this.#writing.pictures.get(picture)
+    if (url !== undefined) return [{ type: 'image', url, alt: alt ?? '' }]
+    if (!alt) return []
+    const file = isLinked || !this.#writing.survey.files.has(picture) ? null : this.#writing.sources.address(picture)
+    return [file === null ? text(alt) : { type: 'link', url: file, children: [text(alt)] }]
+  }
+}

@@ -1,0 +1,29 @@
+/** What examples show: the public names that they use. */
+
+import { compareText } from '#generate/model.ts'
+import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isExample } from '#generate/pages/survey.ts'
+import { few } from '#generate/pages/words.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import type { Inline } from '#markdown/build.ts'
+
+const MAX_NAMES = 5
+
+/** `3 example files: use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
+export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
+  const { survey, texts } = writing
+  if (files.length === 0 || !files.every((path) => isExample(path, survey))) return []
+  const inside = new Set(files)
+  const offered = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
+  const used = [...new Set(offered)]
+    .map((component) => {
+      const ends = [...(survey.users.get(component.id)?.keys() ?? [])]
+      const users = new Set(ends.map((end) => survey.components.get(end)?.file ?? end))
+      return { component, number: [...users].filter((path) => inside.has(path)).length }
+    })
+    .filter(({ number }) => number > 0)
+    .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
+    .map(({ component }) => toEntry(component))
+  if (used.length === 0) return []
+  return [texts.entry.exampleFiles(files.length), texts.colon, ...texts.links.uses.say(few(used, MAX_NAMES, texts))]
+}

@@ -1,0 +1,249 @@
+/**
+ * What is said of one file: its comment, its exported components, its internals folded away. It is a section of its
+ * module's page or, where the module is large, a page of its own.
+ */
+
+import type { Heading, RootContent } from 'mdast'
+import type { Component, Module } from '#generate/model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
+import { isDocumented } from '#generate/pages/entry/entry-details.ts'
+import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members.ts'
+import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
+import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+import { few, languageName } from '#generate/pages/words.ts'
+import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { fileHoldings } from './file-holdings.ts'
+import { fileUsage, fileUses } from './relations.ts'
+import { saidOf } from './said-of.ts'
+
+const MAX_LISTED = 2_000
+/** A file's own page with as many entries begins with a list of them. */
+const WORTH_LISTING = 4
+const MAX_ROWS = 200
+
+/**
+ * Write the section of a file on its module's page.
+ *
+ * @param isSaid - Its comment already stands at the top of the page.
+ * @returns With how many blocks it begins before its components.
+ */
+export function writeFile(
+  writing: Writing,
+  draft: Draft,
+  module: Module,
+  path: string,
+  detail: Detail,
+  isSaid: boolean,
+): number {
+  const { survey, sources } = writing
+  const home = heading(2, ...sources.file(path, within(module.path, path)))
+  draft.homes.set(refTo.file(path), home)
+  draft.blocks.push(home)
+  if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
+  const size = writing.texts.lines(survey.files.get(path)?.lines ?? 0)
+  draft.blocks.push(
+    paragraph(...join([[size], ...fileUses(writing, path, module.path)], ' · ')),
+    // Below the entries it would seem to be told of the last one.
+    ...fileUsage(writing, path, module.path),
+  )
+  const head = draft.blocks.length
+  writeComponents(writing, draft, path, detail, home, 3)
+  return head
+}
+
+/** A page of one file, from its section: the headings of its components are one step higher. */
+export function filePageOf(writing: Writing, file: string, module: Module, path: string, section: Section): Draft {
+  const components = section.draft.blocks.slice(section.head)
+  if (!components.some((block) => block.type === 'heading'))
+    return writeFilePage(writing, file, module, path, section.detail)
+  const draft = beginFilePage(writing, file, module, path, section.detail)
+  for (const block of components)
+    if (block.type === 'heading' && block.depth > 2) block.depth = block.depth === 4 ? 3 : 2
+  draft.blocks.push(...components)
+  for (const [ref, home] of section.draft.homes) if (!draft.homes.has(ref)) draft.homes.set(ref, home)
+  return draft
+}
+
+/** What was written for a module's page. */
+export interface Section {
+  draft: Draft
+  /** How many blocks stand before the components. */
+  head: number
+  detail: Detail
+}
+
+/**
+ * A page of one file.
+ *
+ * @param file - The page's name.
+ */
+export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
+  const draft = beginFilePage(writing, file, module, path, detail)
+  writeComponents(writing, draft, path, detail, null, 2)
+  return draft
+}
+
+function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
+  const { survey, sources, texts } = writing
+  const draft = newDraft(file, within(module.path, path), module.id, 'file')
+  draft.homes.set(refTo.file(path), null)
+  const source = survey.files.get(path)
+  const language = source?.language ?? null
+  const facts: Inline[][] = [
+    texts.file.of([refLink(refTo.module(module.id), module.title)]),
+    sources.file(path),
+    ...(language === null ? [] : [[languageName(language, texts)]]),
+    [texts.lines(source?.lines ?? 0)],
+    ...fileUses(writing, path, module.path),
+  ]
+  const comment = commentOf(writing, path, detail)
+  const contents = contentsOf(writing, path)
+  const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
+  // A lone name stands below as it is, and so does what is added, unless there is more to say of it.
+  const added = survey.additions.get(path) ?? []
+  const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
+  const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
+  draft.blocks.push(
+    heading(1, code(within(module.path, path))),
+    ...(holds.length < 2 ? [] : [paragraph(...holds)]),
+    ...comment,
+    paragraph(...join(facts, ' · ')),
+    ...fileUsage(writing, path, module.path),
+    ...contents,
+  )
+  return draft
+}
+
+function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
+  const doc = writing.survey.fileDocs.get(path)
+  return doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
+}
+
+/** The exported components of a file with a sentence each. */
+function contentsOf(writing: Writing, path: string): RootContent[] {
+  const { texts } = writing
+  // What is defined in several ways, one for each platform, is one name.
+  const seen = new Set<string>()
+  const added = (writing.survey.additions.get(path) ?? []).filter(
+    (one) => isPublic(one, writing.survey) && isDocumented(one),
+  )
+  const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
+    const key = `${component.kind} ${titleOf(component)}`
+    return isDocumented(component) || (!seen.has(key) && seen.add(key))
+  })
+  if (exported.length < WORTH_LISTING) return []
+  const rows = exported
+    .filter((component) => isDocumented(component) || !SMALL.has(component.kind))
+    .slice(0, MAX_ROWS)
+    .map((component): Inline[][] => [
+      toEntry(component),
+      [texts.kinds[kindWord(component)]],
+      saidOf(writing, component),
+    ])
+  const left = exported.length - rows.length
+  if (rows.length === 0) return []
+  return [table([...texts.file.heads], rows), ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : [])]
+}
+
+/** What a reader looks for after types and functions. */
+const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
+
+const isShown = (survey: Survey, component: Component): boolean =>
+  component.exported && !isScriptVariable(survey, component)
+
+/** What the file exports in its own order; what is small and has no comment comes last. */
+function exportedOf({ survey }: Writing, path: string): Component[] {
+  const exported = (survey.tops.get(path) ?? []).filter((component) => isShown(survey, component))
+  const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
+  return [...exported.filter((one) => !isAside(one)), ...exported.filter(isAside)]
+}
+
+function writeComponents(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  detail: Detail,
+  home: Heading | null,
+  depth: EntryDepth,
+): void {
+  const words = writing.texts.file
+  const tops = writing.survey.tops.get(path) ?? []
+  const exported = exportedOf(writing, path)
+  writeAdditions(writing, draft, path, detail, home, depth)
+  const counted = iotaBlocks(
+    writing.survey,
+    path,
+    tops.filter((component) => component.exported),
+  )
+  const written = new Set<IotaBlock>()
+  for (const component of exported.slice(0, detail.maxEntries)) {
+    const block = counted.get(component)
+    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
+    else if (!written.has(block)) {
+      written.add(block)
+      writeIotaEntry(writing, draft, block, detail, depth)
+    }
+  }
+  const listed = exported.slice(detail.maxEntries).filter((component) => {
+    const block = counted.get(component)
+    return block === undefined || !written.has(block)
+  })
+  if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
+  const internal = tops.filter((component) => !isShown(writing.survey, component))
+  if (internal.length === 0) return
+  // Below entries they would seem to belong to the last one.
+  const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
+  if (inside !== home) draft.blocks.push(inside)
+  draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+}
+
+/** Exported components that have no room for an entry of their own. */
+function writeListed(
+  writing: Writing,
+  draft: Draft,
+  path: string,
+  listed: Component[],
+  detail: Detail,
+  depth: EntryDepth,
+): void {
+  const title = heading(depth, writing.texts.file.moreOf(nameOf(path)))
+  const lines = list(listed.slice(0, MAX_LISTED).map((component) => lineOf(writing, component, detail)))
+  draft.blocks.push(title, lines)
+  for (const [index, one] of listed.entries()) placeMembers(writing, draft, one, lines.children[index] ?? title)
+  if (listed.length <= MAX_LISTED) return
+  const names = listed.slice(MAX_LISTED).map((component): Inline[] => [code(titleOf(component))])
+  draft.blocks.push(paragraph(...writing.texts.file.alsoExported(few(names, names.length, writing.texts))))
+}
+
+function lineOf(writing: Writing, component: Component, detail: Detail): Inline[] {
+  const { texts } = writing
+  const sentence = detail.docChars > 0 ? docSentence(component.doc) : null
+  const link = writing.sources.definition(component, code(titleOf(component)))
+  const members = publicMembers(writing, component).map((member): Inline[] => [code(member.name)])
+  return [
+    ...link,
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(members.length === 0 ? [] : [sentence === null ? texts.colon : ' ', ...few(members, members.length, texts)]),
+  ]
+}
+
+/** Everything public below a component, in order of lines. */
+function publicMembers({ survey }: Writing, component: Component): Component[] {
+  const found: Component[] = []
+  const stack = [...(survey.members.get(component.id) ?? [])].reverse()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (isPublic(next, survey)) found.push(next)
+    stack.push(...[...(survey.members.get(next.id) ?? [])].reverse())
+  }
+  return found
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

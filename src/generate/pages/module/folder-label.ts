@@ -1,0 +1,57 @@
+/** Which folders and files a module is, so that what is counted behind them is neither more nor less than what is in them. */
+
+import { compareText, type Module } from '#generate/model.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+
+/** A module of more parts than that is told by its title alone. */
+const MAX_PARTS = 3
+
+interface Counts {
+  /** Files below a folder, by its path. */
+  below: ReadonlyMap<string, number>
+  /** Those directly in it. */
+  direct: ReadonlyMap<string, number>
+}
+
+const known = new WeakMap<Survey, Counts>()
+
+/** `src/`; `src/*` and `src/util/` where other modules have the rest; nothing where there are too many parts. */
+export function folderLabels(survey: Survey, module: Module): string[] {
+  if (module.path === '') return []
+  const files = survey.filesIn.get(module) ?? []
+  const all = known.get(survey) ?? countsOf(survey.leaves.keys())
+  known.set(survey, all)
+  const own = countsOf(files)
+  const isWhole = (folder: string): boolean => folder !== '' && own.below.get(folder) === all.below.get(folder)
+  if (isWhole(module.path) && own.below.get(module.path) === files.length) return [`${module.path}/`]
+  const parts = new Set<string>()
+  for (const path of files) {
+    const folder = folderOf(path)
+    const whole = foldersOf(path).findLast(isWhole)
+    if (whole !== undefined) parts.add(`${whole}/`)
+    else if ((own.direct.get(folder) ?? 0) > 1 && own.direct.get(folder) === all.direct.get(folder))
+      parts.add(folder === '' ? '*' : `${folder}/*`)
+    else parts.add(folder === '' ? nameOf(path) : path)
+    if (parts.size > MAX_PARTS) return []
+  }
+  return [...parts].sort(compareText)
+}
+
+function countsOf(paths: Iterable<string>): Counts {
+  const below = new Map<string, number>()
+  const direct = new Map<string, number>()
+  for (const path of paths) {
+    const folder = folderOf(path)
+    direct.set(folder, (direct.get(folder) ?? 0) + 1)
+    for (const one of foldersOf(path)) below.set(one, (below.get(one) ?? 0) + 1)
+  }
+  return { below, direct }
+}
+
+/** The folders around a file, the nearest first. */
+function foldersOf(path: string): string[] {
+  const found: string[] = []
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder)
+  return found
+}

@@ -1,0 +1,279 @@
+/** The page of one module: a leaf shows its files and their API, a parent its children. */
+
+import type { Heading, RootContent } from 'mdast'
+import type { Module } from '#generate/model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
+import type { Detail } from '#generate/pages/entry/entry.ts'
+import { placeMembers } from '#generate/pages/entry/entry-members.ts'
+import { configurationSection } from '#generate/pages/environment/configuration.ts'
+import { environmentSection } from '#generate/pages/environment/environment.ts'
+import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
+import { isTest } from '#generate/pages/survey.ts'
+import { hasDefinitions } from '#generate/pages/tops.ts'
+import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { few } from '#generate/pages/words.ts'
+import { sizeOf } from '#generate/pages/write-page.ts'
+import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  list,
+  paragraph,
+  plainText,
+  refLink,
+  strong,
+  table,
+} from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { fileHoldings } from './file-holdings.ts'
+import { filePageNames } from './file-page-names.ts'
+import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
+import { folderFacts } from './folder-facts.ts'
+import { hierarchySection } from './hierarchy.ts'
+import { holdingsOf } from './holdings.ts'
+import { notesOf } from './notes.ts'
+import { type Purpose, purposeOf } from './purpose.ts'
+import { chartOf, moduleRelations, testsOf } from './relations.ts'
+import { routesSection } from './routes.ts'
+import { startOf } from './start-with.ts'
+
+const MAX_LISTED = 500
+const MAX_ROWS = 120
+const MAX_TESTS = 10
+/** Sections of files that are longer together do not stand on one page. Characters of Markdown. */
+const MAX_SECTIONS_CHARS = 60_000
+/** A file whose section is shorter stays on its module's page even then. */
+const MIN_FILE_PAGE_CHARS = 3_000
+const MAX_PAGE_CHARS = 700_000
+const FULL: Detail = { docChars: 6_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 150 }
+/** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
+const SHORTER: Detail[] = [
+  { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 20 },
+  { docChars: 300, memberHeadings: false, maxEntries: 300, maxUsers: 0 },
+  { docChars: 0, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
+]
+/** Files that stand for their folder. */
+const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
+
+/**
+ * The pages of a module: its own and, where the sections of its files would make that long, one for each file with much
+ * to say.
+ */
+export function writeModule(writing: Writing, module: Module): Draft[] {
+  const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
+  const purpose = purposeOf(writing, module)
+  const prose = writing.prose?.modules.get(module.id)
+  const holds = holdingsOf(writing, module, false)
+  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
+  // Of a parent its table says what it holds.
+  // What is beside the code has a list of its files below.
+  const { survey } = writing
+  const isNamed =
+    module.files.some((path) => hasDefinitions(survey, path)) &&
+    (module.isBeside !== true || module.files.every((path) => isTest(path, survey)))
+  const isSaid = purpose !== null || prose?.purpose !== undefined || module.children.length > 0 || !isNamed
+  draft.homes.set(refTo.module(module.id), null)
+  draft.blocks.push(
+    heading(1, module.title),
+    ...(purpose?.blocks ?? []),
+    ...proseHead(writing, prose?.purpose),
+    ...(isSaid ? [] : [paragraph(...holds)]),
+    paragraph(...join([...folderFacts(writing, module), ...moduleRelations(writing, module)], ' · ')),
+    ...notesOf(writing, module.notes),
+  )
+  writeChart(writing, draft, module)
+  draft.blocks.push(...moduleProseSections(writing, draft, prose))
+  if (module.children.length > 0) {
+    writeChildren(writing, draft, module)
+    return [draft]
+  }
+  return [draft, ...writeFiles(writing, draft, module, purpose)]
+}
+
+/** The diagram of a module, or of the whole repository on the overview. */
+export function writeChart(writing: Writing, draft: Draft, module: Module): boolean {
+  const chart = chartOf(writing.survey, module, module === writing.root)
+  if (chart === null) return false
+  // The key of a box is the reference to what it stands for.
+  const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
+    refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
+  ])
+  const { drawn } = writing.texts.module
+  const share = chart.drawn < chart.total ? drawn(chart.drawn, chart.total) : ''
+  draft.blocks.push(...diagramBlocks(writing, draft, chart, boxes, share))
+  return true
+}
+
+/** Modules with what they hold and where to begin. */
+export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
+  const rows = modules.map((module): Inline[][] => {
+    const start = startOf(writing, module)
+    return [
+      [refLink(refTo.module(module.id), strong(module.title))],
+      holdingsOf(writing, module),
+      start === null ? [] : toEntry(start),
+    ]
+  })
+  return table([...writing.texts.module.heads], rows)
+}
+
+function writeChildren(writing: Writing, draft: Draft, module: Module): void {
+  const words = writing.texts.module
+  draft.blocks.push(heading(2, words.children), moduleTable(writing, module.children))
+}
+
+function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {
+  const { survey } = writing
+  const words = writing.texts.module
+  const role = (path: string): string => survey.files.get(path)?.role ?? 'code'
+  const rank = (path: string): number => (HEAD.test(within(module.path, path)) ? 0 : 1)
+  const code = (survey.codeIn.get(module) ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const described = code.filter((path) => hasDefinitions(survey, path) || survey.fileDocs.has(path))
+  const silent = code.filter((path) => !described.includes(path))
+  const sections = sectionsOf(writing, module, described, purpose)
+  const own = sections.filter(({ isOwn }) => isOwn)
+  if (described.length > 2 || own.length > 0) {
+    const rows = described
+      .slice(0, MAX_ROWS)
+      .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
+    draft.blocks.push(heading(2, words.files), table([...words.fileHeads], rows))
+    const left = described.slice(MAX_ROWS)
+    if (left.length > 0) {
+      const items = left.map((path): Inline[] => toFile(path, within(module.path, path)))
+      draft.blocks.push(...fold(words.moreFiles(left.length), [list(items)]))
+    }
+  }
+  draft.blocks.push(...hierarchySection(writing, draft, module))
+  draft.blocks.push(
+    ...routesSection(writing, module),
+    ...configurationSection(writing, module),
+    ...environmentSection(writing, module),
+  )
+  for (const section of sections) if (!section.isOwn) append(draft, section.draft)
+  draft.blocks.push(...testsSection(writing, module))
+  writeCompact(writing, draft, module, words.otherFiles, silent)
+  writeCompact(
+    writing,
+    draft,
+    module,
+    words.examples,
+    module.files.filter((path) => role(path) === 'example'),
+  )
+  const tests = testFiles(writing)
+  const ofTests = module.files.filter((path) => role(path) === 'test')
+  const isTests = (path: string): boolean => tests.has(path)
+  writeCompact(writing, draft, module, words.tests, ofTests.filter(isTests))
+  writeCompact(
+    writing,
+    draft,
+    module,
+    words.testSupport,
+    ofTests.filter((path) => !isTests(path)),
+  )
+  return own.map(({ path, page, ...section }) => {
+    const summary = plainText(paragraph(...fileHoldings(writing, path)))
+    const written = writeBounded((detail) =>
+      detail === FULL
+        ? filePageOf(writing, page, module, path, section)
+        : writeFilePage(writing, page, module, path, detail),
+    )
+    return { ...written, summary }
+  })
+}
+
+interface FileSection extends Section {
+  path: string
+  /** Name of the file's page, if it gets one. */
+  page: string
+  isOwn: boolean
+}
+
+/** The section of each file, and which of them are too much for one page. */
+function sectionsOf(
+  writing: Writing,
+  module: Module,
+  paths: readonly string[],
+  purpose: Purpose | null,
+): FileSection[] {
+  const pages = filePageNames(module, paths)
+  const sections = paths.map((path): FileSection => {
+    const draft = newDraft('', '', module.id, 'file')
+    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path && purpose.isWhole)
+    return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
+  })
+  const sizes = new Map(sections.map((next) => [next, sizeOf(next.draft)]))
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  if (total <= MAX_SECTIONS_CHARS) return sections
+  return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= MIN_FILE_PAGE_CHARS }))
+}
+
+/** With the first detail that keeps the page under its limit, else with the last. */
+function writeBounded(write: (detail: Detail) => Draft): Draft {
+  let draft = write(FULL)
+  for (const detail of SHORTER) {
+    if (sizeOf(draft) <= MAX_PAGE_CHARS) break
+    draft = write(detail)
+  }
+  return draft
+}
+
+function append(draft: Draft, section: Draft): void {
+  draft.blocks.push(...section.blocks)
+  for (const [ref, home] of section.homes) draft.homes.set(ref, home)
+}
+
+/** The tests that use the module's code and are in other modules. */
+function testsSection(writing: Writing, module: Module): RootContent[] {
+  const tests = testsOf(writing, module.files).filter((path) => !module.files.includes(path))
+  if (tests.length === 0) return []
+  const own = new Set(module.files)
+  const items = tests.map((path) => compactLine(writing, module, path, own))
+  const left = items.slice(MAX_TESTS)
+  const words = writing.texts.module
+  return [
+    heading(2, words.testedBy),
+    list(items.slice(0, MAX_TESTS)),
+    ...(left.length === 0 ? [] : fold(words.moreTestFiles(left.length), [list(left.slice(0, MAX_LISTED))])),
+  ]
+}
+
+/** Files of which the page gives one line each. */
+function writeCompact(writing: Writing, draft: Draft, module: Module, title: string, paths: string[]): void {
+  if (paths.length === 0) return
+  const home = heading(2, title)
+  const items = paths.map((path) => compactLine(writing, module, path))
+  draft.blocks.push(home, list(items.slice(0, MAX_LISTED)))
+  if (items.length > MAX_LISTED) draft.blocks.push(paragraph(writing.texts.more(items.length - MAX_LISTED)))
+  for (const path of paths) placeFile(writing, draft, path, home)
+}
+
+/** @param own - Of what it uses or tests, only these files are named. */
+function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
+  const { survey, sources, texts } = writing
+  const file = survey.files.get(path)
+  const targets = [...(survey.links.get(path) ?? [])]
+    .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
+    .sort((a, b) => b[1] - a[1])
+    .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
+  const sentence = docSentence(survey.fileDocs.get(path))
+  const names = few(targets, 40, texts)
+  const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
+  return [
+    ...sources.file(path, within(module.path, path)),
+    ` (${texts.lines(file?.lines ?? 0)})`,
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(targets.length === 0 ? [] : behind(names, testFiles(writing).has(path))),
+  ]
+}
+
+function placeFile(writing: Writing, draft: Draft, path: string, home: Heading): void {
+  draft.homes.set(refTo.file(path), home)
+  draft.listed.set(refTo.file(path), path)
+  const { tops, additions } = writing.survey
+  for (const component of [...(tops.get(path) ?? []), ...(additions.get(path) ?? [])])
+    for (const inside of placeMembers(writing, draft, component, home))
+      draft.listed.set(refTo.component(inside.id), inside)
+}

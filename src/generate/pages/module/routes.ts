@@ -1,0 +1,83 @@
+/** The routes that the files of a module declare, with what answers them. */
+
+import type { RootContent } from 'mdast'
+import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { isCode } from '#generate/pages/survey.ts'
+import { few } from '#generate/pages/words.ts'
+import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+
+const MAX_ROWS = 200
+/** Fewer in all are not told of on the overview. */
+const MIN_ROUTES = 3
+const known = new WeakMap<Analysis, Routes>()
+
+interface Routes {
+  byFile: Map<string, Artifact[]>
+  /** Ids of the components that answer, by the id of the route. */
+  handlers: Map<string, string>
+}
+
+/** A section with a table, or nothing for a module without routes. */
+export function routesSection(writing: Writing, module: Module): RootContent[] {
+  const { analysis, survey, sources, texts } = writing
+  const { byFile, handlers } = routesOf(analysis)
+  const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
+  if (routes.length === 0) return []
+  const rows = routes.slice(0, MAX_ROWS).map(({ id, name, file, startLine, endLine, detail }): Inline[][] => {
+    const handler = survey.components.get(handlers.get(id) ?? '')
+    const place = texts.place(within(module.path, file), startLine, startLine)
+    return [
+      sources.place(file, startLine, endLine, code(name)),
+      handler === undefined ? [place] : toEntry(handler),
+      [detail],
+    ]
+  })
+  return [
+    heading(2, texts.routes.title),
+    table([...texts.routes.heads], rows),
+    ...(routes.length > MAX_ROWS ? [paragraph(texts.more(routes.length - MAX_ROWS))] : []),
+  ]
+}
+
+/** The modules whose code declares routes, those with most first: tests and examples are left out. */
+export function routesFacts({ analysis, survey, texts }: Writing): Inline[] {
+  const counts = new Map<Module, number>()
+  for (const [path, routes] of routesOf(analysis).byFile) {
+    const leaf = survey.leaves.get(path)
+    if (leaf !== undefined && isCode(survey.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
+  }
+  // One health check is no router.
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (total < MIN_ROUTES) return []
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+  return few(
+    sorted.map(([module]): Inline[] => [refLink(refTo.module(module.id), module.title)]),
+    6,
+    texts,
+  )
+}
+
+function routesOf(analysis: Analysis): Routes {
+  const found = known.get(analysis)
+  if (found !== undefined) return found
+  const byFile = new Map<string, Artifact[]>()
+  const ids = new Set<string>()
+  for (const node of analysis.artifacts.nodes) {
+    if (node.kind !== 'route') continue
+    ids.add(node.id)
+    const list = byFile.get(node.file)
+    if (list === undefined) byFile.set(node.file, [node])
+    else list.push(node)
+  }
+  for (const list of byFile.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const handlers = new Map(
+    analysis.artifacts.edges.flatMap(({ from, to, kind }) =>
+      kind === 'runs' && ids.has(from) ? [[from, to] as const] : [],
+    ),
+  )
+  const routes = { byFile, handlers }
+  known.set(analysis, routes)
+  return routes
+}

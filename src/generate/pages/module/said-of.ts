@@ -1,0 +1,303 @@
+/** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { isMethod } from '#generate/pages/entry/entry-details.ts'
+import { macroText } from '#generate/pages/entry/short-code.ts'
+import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
+import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
+import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { afterFirstSentence, few } from '#generate/pages/words.ts'
+import { docSentence, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { readValue } from '#generate/signature-values.ts'
+import { paragraph as build, code, type Inline, oneLine, plainText, refLink } from '#markdown/build.ts'
+
+/** A first sentence of so few words is told with the second. */
+const FEW_WORDS = 7
+const TITLE_WORDS = 4
+const MAX_TOGETHER = 200
+const MAX_CODE = 120
+const MAX_VALUE_LINES = 12
+const MAX_MEMBERS = 4
+/** Who may use it, and how, is not what it is. */
+const MODIFIERS = /^(?:(?:public|export|default|declare|internal|open|final|sealed|static|partial|actual|expect|pub) )+/
+/** Makes a value. */
+const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
+/** What any type may have. */
+const COMMON =
+  /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
+
+/** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
+export function saidOf(writing: Writing, component: Component): Inline[] {
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+}
+
+/** Without how it is made: users are given its values. */
+export function saidOfMade(writing: Writing, component: Component): Inline[] {
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? membersOf(writing, component)
+}
+
+/** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
+export function wordsOf(survey: Survey, component: Component): Inline[] | null {
+  const told = (one: Component | undefined): Inline[] | null =>
+    one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+  const own = isRemark(survey, component) || isOfAnother(survey, component) ? null : told(component)
+  return (
+    own ??
+    told(declarationOf(survey, component)) ??
+    told(expectedBy(survey, component)) ??
+    told(delegatedTo(survey, component))
+  )
+}
+
+/** The first sentence, with the second where it is short; never a later one without it. */
+export function tellingWords(whole: string, name: string): Inline[] | null {
+  // What leads on to an example is not said by the example.
+  const doc = /[:：]$/.test(textOf(docSentence(whole) ?? [])) ? '' : (tellingPart(whole) ?? '')
+  const first = docSentence(doc)
+  if (first === null || !isTelling(first)) return null
+  const isOwn = tellingSentence(doc, name) !== null
+  const words = textOf(first).split(/\s+/).length
+  if (isOwn && words > FEW_WORDS) return first
+  // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
+  const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
+  const second = tellingSentence(rest, name)
+  if (second === null || textOf(first).length + textOf(second).length > MAX_TOGETHER) return isOwn ? first : null
+  return [...first, ' ', ...second]
+}
+
+const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
+
+/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments. */
+function isRemark(survey: Survey, { file, startLine }: Component): boolean {
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return false
+  const [above = ''] = startLine > 1 ? codeLines(survey, file, startLine - 1, startLine - 1) : []
+  return above.trimStart().startsWith('//') && survey.files.get(file)?.text?.includes('/**') === true
+}
+
+/** How a doc comment of Go begins, with the name of what it is about. */
+const GO_SUBJECT =
+  /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
+const goNames = new WeakMap<Survey, Set<string>>()
+
+/** A comment of Go that was copied from another definition of the package, or left behind by a renaming. */
+function isOfAnother(survey: Survey, { doc, file, name, parent }: Component): boolean {
+  if (!file.endsWith('.go') || doc === null || parent !== null) return false
+  const subject = GO_SUBJECT.exec(doc)?.[1]
+  if (subject === undefined || subject === name) return false
+  let names = goNames.get(survey)
+  if (names === undefined) {
+    names = new Set()
+    for (const one of survey.components.values())
+      if (one.parent === null && one.file.endsWith('.go')) names.add(`${folderOf(one.file)} ${one.name}`)
+    goNames.set(survey, names)
+  }
+  return names.has(`${folderOf(file)} ${subject}`)
+}
+
+const expected = new WeakMap<Survey, Map<string, Component>>()
+
+/** What Kotlin declares for all platforms, of a definition for one of them. */
+export function expectedBy(survey: Survey, { kind, qualifiedName, signature, file }: Component): Component | undefined {
+  if (!file.endsWith('.kt') || !ACTUAL.test(signature)) return undefined
+  let found = expected.get(survey)
+  if (found === undefined) {
+    found = new Map()
+    for (const one of survey.components.values())
+      if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
+    expected.set(survey, found)
+  }
+  return found.get(`${kind} ${qualifiedName}`)
+}
+
+/** Before what is declared. */
+const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
+const EXPECT = /^(?:[a-z]+ ){0,6}expect /
+
+const delegated = new WeakMap<Survey, Map<string, Component[]>>()
+
+/** The method that a delegation of Ruby leads to, where only one of its name has words. */
+function delegatedTo(survey: Survey, component: Component): Component | undefined {
+  if (!isDelegation(component)) return undefined
+  let known = delegated.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    for (const one of survey.components.values())
+      if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
+        known.set(one.name, [...(known.get(one.name) ?? []), one])
+    delegated.set(survey, known)
+  }
+  const found = known.get(component.name) ?? []
+  return found.length === 1 ? found[0] : undefined
+}
+
+const declarations = new WeakMap<Survey, Map<string, Component>>()
+
+/** What a file of declarations says of something that is written in JavaScript, where only one does. */
+export function declarationOf(survey: Survey, { name, file, parent }: Component): Component | undefined {
+  if (parent !== null || !/\.[cm]?jsx?$/.test(file)) return undefined
+  let known = declarations.get(survey)
+  if (known === undefined) {
+    known = new Map()
+    const twice = new Set<string>()
+    for (const one of survey.components.values()) {
+      if (one.parent !== null || !isAmbient(one)) continue
+      if (known.has(one.name)) twice.add(one.name)
+      known.set(one.name, one)
+    }
+    for (const one of twice) known.delete(one)
+    declarations.set(survey, known)
+  }
+  return known.get(name)
+}
+
+function shapeOf(writing: Writing, component: Component): Inline[] {
+  const { survey, texts } = writing
+  const { kind, name, file } = component
+  const general = expectedBy(survey, component)
+  if (general !== undefined) return texts.entry.actualOf(toEntry(general), toFile(general.file, nameOf(general.file)))
+  const signature = oneLine(declarationOf(survey, component)?.signature ?? component.signature)
+  switch (kind) {
+    case 'macro': {
+      const text = oneLine(macroText(survey, component) ?? signature)
+      return text.length > MAX_CODE || text === name ? [] : [quoted(text)]
+    }
+    case 'function':
+    case 'method':
+      return signature === name ? [] : shortHead(signature)
+    case 'constant':
+    case 'field':
+    case 'type': {
+      const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
+      const told = value === null ? '' : value.value === '' ? value.type : value.value
+      // A part of a type says nothing of it, but what it has does.
+      if (kind === 'type') {
+        if (signature.length > MAX_CODE) return membersOf(writing, component)
+        return signature === name ? [] : [quoted(signature)]
+      }
+      if (told === '') return valueShape(survey, component)
+      // A value that does not fit is left out.
+      if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [quoted(signature)]
+      const head = signature.split('=')[0]?.trim() ?? ''
+      return value?.type === '' || head.length > MAX_CODE || !isWhole(head) ? [] : [quoted(head)]
+    }
+    default:
+      return typeShape(writing, component, signature)
+  }
+}
+
+/** Not cut: each bracket is closed. */
+function isWhole(text: string): boolean {
+  let open = 0
+  for (const sign of text) open += '([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0
+  return open === 0 && !text.endsWith('…')
+}
+
+/** A short value over several lines. */
+function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
+  const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
+  return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
+}
+
+/** `class A extends B`, has …: its head where that says more than its name, and what it has. */
+function typeShape(writing: Writing, component: Component, signature: string): Inline[] {
+  const { texts } = writing
+  const head = (signature.split('{')[0]?.trim() ?? '').replace(MODIFIERS, '')
+  const behind = head.slice(Math.max(0, head.indexOf(component.name)) + component.name.length)
+  const isMade = /\p{L}/u.test(behind.replace(/<[^<>]*>/g, ''))
+  const has = membersOf(writing, component)
+  if (!isMade) return has
+  const short = shortHead(head)
+  return short.length === 0 || has.length === 0 ? [...short, ...has] : [...short, texts.comma, ...has]
+}
+
+/** A head that fits, never cut in a word: without what its type parameters have to be, then without its parameters; else nothing. */
+function shortHead(head: string): Inline[] {
+  const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')
+  const open = bounded.indexOf('(')
+  const close = bounded.lastIndexOf(')')
+  const short =
+    bounded.length <= MAX_CODE || open < 0 || close < open
+      ? bounded
+      : `${bounded.slice(0, open + 1)}…${bounded.slice(close)}`
+  return short === '' || short.length > MAX_CODE || short.endsWith('…') ? [] : [quoted(short)]
+}
+
+/** `where T : IEquatable<T>` of C#, Rust and Swift. */
+const BOUNDS = /\swhere\s[\s\S]*$/
+
+/**
+ * `has get, post`: public members, those that documents call and that other files use first, of an enum its values; what the
+ * only one does, where its comment says it; nothing without any.
+ */
+function membersOf(writing: Writing, component: Component): Inline[] {
+  const { texts, survey } = writing
+  const said = calledInDocuments(writing)
+  const all = (survey.twins.get(component.id) ?? [component])
+    .flatMap((one) => [one, ...mixedInBy(survey, one)])
+    .flatMap(({ id }) => survey.members.get(id) ?? [])
+    .filter((member) => isPublic(member, survey) && /^[\p{L}#]/u.test(member.name) && !MADE.test(member.name))
+    .filter(({ name }, index, all) => name !== component.name && all.findIndex((one) => one.name === name) === index)
+    .map((member) => ({
+      member,
+      isLast: isValue(member) !== (component.kind === 'enum'),
+      said: said.get(member.name) ?? 0,
+      others: usersElsewhere(survey, member),
+      places: placesOf(member, survey).length,
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.isLast) - Number(b.isLast) ||
+        Number(COMMON.test(a.member.name)) - Number(COMMON.test(b.member.name)) ||
+        b.said - a.said ||
+        b.others - a.others ||
+        b.places - a.places,
+    )
+    .map(({ member }) => member)
+  const current = all.filter((member) => !isDeprecated(member))
+  // Methods that only the doc comment names are as much for users as those that code declares.
+  const named = (component.details?.fields ?? []).flatMap(({ name }) =>
+    isMethod(name) ? [name.split('(')[0] ?? ''] : [],
+  )
+  const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
+  const [only, ...rest] = current
+  const does = only === undefined || rest.length + named.length > 0 || isValue(only) ? null : wordsOf(survey, only)
+  if (only !== undefined && does !== null)
+    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
+  const members: Inline[][] = [
+    ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
+      refLink(refTo.component(member.id), code(member.name)),
+    ]),
+    ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
+  ]
+  if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
+  // To say that there is one more takes as much room as its name.
+  const max = members.length === MAX_MEMBERS + 1 ? members.length : MAX_MEMBERS
+  return members.length === 0 ? [] : texts.entry.has(few(members, max, texts))
+}
+
+/** How much other files use a member: code and examples, tests only where nothing else does. */
+function usersElsewhere(survey: Survey, { id, file }: Component): number {
+  let [own, tests] = [0, 0]
+  for (const end of survey.users.get(id)?.keys() ?? []) {
+    if (isTestEnd(end, survey)) tests++
+    else if ((survey.components.get(end)?.file ?? end) !== file) own++
+  }
+  return own > 0 ? 1 + own : tests > 0 ? 1 : 0
+}
+
+/** Modules whose methods are those of a class of Ruby. */
+function mixedInBy({ bases, heirs, components }: Survey, { id, file }: Component): Component[] {
+  const mixed = file.endsWith('.rb')
+    ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')
+    : []
+  return mixed.flatMap((one) => components.get(one) ?? [])
+}
+
+const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'
+
+const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -1,0 +1,60 @@
+/** The function or type to begin reading a module with. */
+
+import { type Component, compareText, type Module } from '#generate/model.ts'
+import { leading, programOf, ranByPackages, useOf } from '#generate/pages/public-api/leading.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { reachedFrom } from '#generate/pages/public-api/reach.ts'
+import { isAmbient, isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
+
+/** Names of folders and modules that set up, configure or translate: nobody begins there. */
+const NEVER =
+  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc)$/i
+
+/** Lines of a `main` that hands over. */
+const MAX_HANDED = 20
+/** Of the work of a program, what its main function reaches. */
+const MIN_WORK = 0.25
+const MAX_MEASURED = 200
+/** Of what users have to do with. */
+const MIN_OFFERED = 0.5
+
+/** `null` where nothing qualifies: no program, nothing that a README calls, nothing that is used from outside and does something. */
+export function startOf(writing: Writing, module: Module): Component | null {
+  const { survey } = writing
+  if (module.isBeside === true) return null
+  const files = survey.filesIn.get(module) ?? []
+  const inside = new Set(files)
+  const ran = ranByPackages(writing)
+  const isClosed = (isSetUp(module.title) && module.title !== writing.subject.name) || isSetUp(module.path)
+  // What a package offers is for its users, whatever the folder is called.
+  const isOffered = (id: string): boolean => offerOf(writing, { id }) > MIN_OFFERED
+  const all = leading(writing, files).filter(({ id, name, file }) =>
+    isOffered(id) || !(isClosed || isSetUp(folderOf(file))) ? !name.startsWith('_') : ran.has(id),
+  )
+  const first = workOf(writing, all, inside)
+  if (first === undefined || isDeprecated(first) || isAmbient(first) || isError(survey, first)) return null
+  if (first !== all[0] || programOf(survey, first) > 0 || ran.has(first.id) || calledInReadme(writing).has(first.id))
+    return first
+  return minor(first) === 0 && useOf(writing, first, inside) > 0 ? first : null
+}
+
+/** The first; for a program that only hands over to what does the work, that. */
+function workOf(writing: Writing, all: readonly Component[], inside: ReadonlySet<string>): Component | undefined {
+  const [first] = all
+  if (first === undefined || programOf(writing.survey, first) === 0) return first
+  if (first.endLine - first.startLine >= MAX_HANDED) return first
+  const others = all.filter(
+    (one) => one !== first && minor(one) === 0 && !isDeprecated(one) && programOf(writing.survey, one) === 0,
+  )
+  const reach = reachedFrom(writing, inside, others.slice(0, MAX_MEASURED))
+  const best = [...others].sort((a, b) => (reach.get(b.id) ?? 0) - (reach.get(a.id) ?? 0) || compareText(a.id, b.id))[0]
+  return best !== undefined && (reach.get(best.id) ?? 0) >= MIN_WORK ? best : first
+}
+
+/** By the name of a folder or a module. */
+export function isSetUp(name: string): boolean {
+  return NEVER.test(name)
+}

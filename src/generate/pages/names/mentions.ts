@@ -1,0 +1,250 @@
+/**
+ * Which component a name in somebody's prose means: only what is in scope where the prose stands, and what is told whole.
+ * Silence is better than a wrong link.
+ */
+
+import { type Analysis, type Component, compareText } from '#generate/model.ts'
+import { isCode, isConfident, type Survey } from '#generate/pages/survey.ts'
+import { isOuter } from '#generate/pages/tops.ts'
+import { isParameter, type Name, readName, takes } from './named.ts'
+import { Origins } from './origins.ts'
+
+/** Languages that see what is declared beside them, in the folder or the package, without an import. */
+const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'scala', 'swift'])
+/** One language to those who write it. */
+const KIN: Readonly<Record<string, string>> = { groovy: 'java', kotlin: 'java', scala: 'java' }
+/** Members that make a thing: their parameters are those of the thing. */
+const MAKERS = new Set(['__init__', 'constructor', 'initialize', 'new'])
+
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
+/** Most types that are looked through for an inherited member. */
+const MAX_BASES = 40
+
+type Names = Map<string, Component[]>
+
+export class Mentions {
+  readonly #survey: Survey
+  readonly #origins: Origins
+  /** Targets of a file's edges, by file: components and files. */
+  readonly #targets = new Map<string, Set<string>>()
+  readonly #scopes = new Map<string, Names>()
+  readonly #members = new Map<string, Names>()
+  /** What a folder declares at the top of its files of one language. */
+  readonly #folders = new Map<string, Names>()
+  /** All of the code by its qualified name. */
+  readonly #everywhere: Names = new Map()
+
+  constructor(survey: Survey, analysis: Analysis) {
+    this.#survey = survey
+    this.#origins = new Origins(survey)
+    for (const edge of analysis.edges) {
+      if (!isConfident(edge)) continue
+      const file = survey.components.get(edge.from)?.file ?? edge.from
+      const found = this.#targets.get(file)
+      if (found === undefined) this.#targets.set(file, new Set([edge.to]))
+      else found.add(edge.to)
+    }
+    for (const component of analysis.components)
+      if (isCode(survey.files.get(component.file))) put(this.#everywhere, component.qualifiedName, component)
+  }
+
+  /**
+   * The id of what a text names, or `null`. A bare name is a member of what the text is about or of what that is in,
+   * something of the file, something the file uses, something of its package; the first part of a longer name is one of these, or
+   * the whole of it is there once. What is a parameter of that which the text is about is no mention, and nothing that the
+   * file has from outside the repository.
+   *
+   * @param self - The component that the text is about, which may be a member.
+   * @param isReference - The text is marked as a reference to a symbol: then a package may stand before the name.
+   */
+  resolve(text: string, file: string, self: string | undefined, isReference = false): string | null {
+    const name = readName(text)
+    if (name === null) return null
+    const about = self === undefined ? undefined : this.#survey.components.get(self)
+    if (!isReference && this.#isParameter(name.parts[0] ?? '', about)) return null
+    const found = this.#find(name, file, about, isReference, text.startsWith('.'))
+    return found === undefined ? null : (choose(found, name, isReference)?.id ?? null)
+  }
+
+  #find(
+    name: Name,
+    file: string,
+    about: Component | undefined,
+    isReference: boolean,
+    isEnd: boolean,
+  ): Component[] | undefined {
+    const [first = '', ...rest] = name.parts
+    const isDeclared = this.#survey.tops.get(file)?.some((one) => one.name === first) === true
+    const origin = isEnd || isDeclared ? 'inside' : this.#origins.of(first, file)
+    if (origin === 'outside') return rest.length > 0 ? undefined : this.#ofOwners(first, about, name.args !== null)
+    return this.#inScope(name, file, about) ?? this.#whole(name, file, isReference, origin === 'inside')
+  }
+
+  #isParameter(word: string, about: Component | undefined): boolean {
+    if (about === undefined) return false
+    const language = this.#languageOf(about.file)
+    if (isParameter(word, about, language)) return true
+    const members = this.#membersOf(about.id)
+    const makers = [...MAKERS, about.name].flatMap((name) => members.get(name) ?? [])
+    return makers.some((one) => isParameter(word, one, language))
+  }
+
+  /** What the first part is in scope, and from there on members. */
+  #inScope({ parts, args }: Name, file: string, about: Component | undefined): Component[] | undefined {
+    const [first = '', ...rest] = parts
+    const nearest = this.#nearest(first, file, about, args !== null)
+    return nearest === undefined ? undefined : this.#below(nearest, rest)
+  }
+
+  #below(all: Component[], parts: readonly string[]): Component[] | undefined {
+    let found = all
+    for (const part of parts) {
+      const inside = found.flatMap((one) => this.#member(one, part) ?? [])
+      if (inside.length === 0) return undefined
+      found = inside
+    }
+    return found
+  }
+
+  /** Its own members of a name, else those that it inherits. */
+  #member(owner: Component, name: string): Component[] | undefined {
+    const seen = new Set([owner.id])
+    for (const id of seen) {
+      // What makes a type has its name, and nobody inherits it.
+      const isMaker = id !== owner.id && this.#survey.components.get(id)?.name === name
+      const found = isMaker ? undefined : this.#membersOf(id).get(name)
+      if (found !== undefined) return found
+      for (const base of this.#survey.bases.get(id) ?? []) if (seen.size < MAX_BASES) seen.add(base)
+    }
+    return undefined
+  }
+
+  #nearest(name: string, file: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
+    return this.#ofOwners(name, about, isCalled) ?? this.#scopeOf(file).get(name) ?? this.#packageOf(file).get(name)
+  }
+
+  /** What the text is about, what that is in, and their members. */
+  #ofOwners(name: string, about: Component | undefined, isCalled: boolean): Component[] | undefined {
+    for (let owner = about; owner !== undefined; owner = this.#parentOf(owner)) {
+      // A type, and not what makes it, though that has its name.
+      if (owner.name === name && TYPES.has(owner.kind) && !isCalled) return [owner]
+      const member = this.#member(owner, name)
+      if (member !== undefined) return member
+    }
+    return undefined
+  }
+
+  /**
+   * What a name of several parts is as a whole: a type and its member, or all of it. Parts before that are folders or files
+   * on its path.
+   *
+   * @param isLoose - The first part need not be where modules begin, since it is taken from the repository.
+   */
+  #whole({ parts }: Name, file: string, isReference: boolean, isLoose: boolean): Component[] | undefined {
+    const language = this.#kinOf(file)
+    for (let from = 0; from < parts.length; from++) {
+      for (let to = parts.length; to > from; to--) {
+        const isBare = parts.length - from === 1
+        if (isBare && (!isReference || (from === 0 && !/^\p{Lu}/u.test(parts[0] ?? '')))) return undefined
+        const rest = parts.slice(to)
+        const all = (this.#everywhere.get(parts.slice(from, to).join('.')) ?? []).filter(
+          (one) =>
+            (rest.length === 0 || TYPES.has(one.kind)) &&
+            this.#kinOf(one.file) === language &&
+            this.#isBehind(parts.slice(0, from), one.file, language, isLoose || !isBare),
+        )
+        const isOne = all.every((one) => one.file === all[0]?.file && one.qualifiedName === all[0]?.qualifiedName)
+        const found = all.length === 0 || !isOne ? undefined : this.#below(all, rest)
+        if (found !== undefined) return found
+      }
+    }
+    return undefined
+  }
+
+  /** Whether the parts before a name are packages or modules that hold it. */
+  #isBehind(parts: readonly string[], path: string, language: string, isLoose: boolean): boolean {
+    // In Java a package is a folder whose path ends with its whole name.
+    if (language === 'java') return `/${path}`.slice(0, path.lastIndexOf('/') + 1).endsWith(['', ...parts].join('/'))
+    // In Python a name is told from where modules begin: `json.loads` is not `flask.json.loads`, `a.B.c` says enough.
+    if (language === 'python' && !isLoose && parts.length === 1 && !this.#origins.isModule(parts, path)) return false
+    return isOnPath(parts, path)
+  }
+
+  #parentOf({ parent }: Component): Component | undefined {
+    return parent === null ? undefined : this.#survey.components.get(parent)
+  }
+
+  #languageOf(file: string): string {
+    return this.#survey.files.get(file)?.language ?? ''
+  }
+
+  #kinOf(file: string): string {
+    const language = this.#languageOf(file)
+    return KIN[language] ?? language.replace(/^(?:typescript|tsx|jsx|vue|svelte)$/, 'javascript').replace('cpp', 'c')
+  }
+
+  #membersOf(id: string): Names {
+    return made(this.#members, id, () => namesOf(this.#survey.members.get(id) ?? []))
+  }
+
+  /** What is declared at the top of a file, and behind that what the file uses. */
+  #scopeOf(file: string): Names {
+    return made(this.#scopes, file, () => {
+      const { tops, components } = this.#survey
+      const used = [...(this.#targets.get(file) ?? [])].sort(compareText).flatMap((id) => components.get(id) ?? [])
+      const names = namesOf(used.filter((one) => isOuter(this.#survey, one)))
+      for (const [name, all] of namesOf(tops.get(file) ?? [])) names.set(name, all)
+      return names
+    })
+  }
+
+  #packageOf(file: string): Names {
+    const language = this.#languageOf(file)
+    const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')))
+    return made(this.#folders, PACKAGED.has(language) ? `${language} ${folder}` : '', () => {
+      const { folders, tops } = this.#survey
+      const beside = PACKAGED.has(language) ? (folders.get(folder) ?? []) : []
+      return namesOf(
+        beside.flatMap((one) => (one.language === language && isCode(one) ? (tops.get(one.path) ?? []) : [])),
+      )
+    })
+  }
+}
+
+/** The only one; of overloads the one that takes what is said, of those of a reference the first. */
+function choose(all: readonly Component[], name: Name, isReference: boolean): Component | undefined {
+  const [first] = all
+  // `str = str` at the top of a file: an alias of what is elsewhere.
+  if (first?.parent === null && first.signature === `${first.name} = ${first.name}`) return undefined
+  if (all.length < 2 || first === undefined) return first
+  const taking = name.args === null ? [] : all.filter((one) => takes(one, name.args ?? []))
+  if (taking.length === 1) return taking[0]
+  const isFamily = all.every(({ file, qualifiedName }) => file === first.file && qualifiedName === first.qualifiedName)
+  return isFamily && (isReference || first.label === undefined) ? first : undefined
+}
+
+/** Every part is a folder of a path, or the name of its file, or a part of one with dots. */
+function isOnPath(parts: readonly string[], path: string): boolean {
+  const folders = new Set(path.split(/[/.]/))
+  return parts.every((part) => folders.has(part) || part === 'crate')
+}
+
+function namesOf(components: readonly Component[]): Names {
+  const names: Names = new Map()
+  for (const component of components) put(names, component.name, component)
+  return names
+}
+
+function put(names: Names, name: string, component: Component): void {
+  const known = names.get(name)
+  if (known === undefined) names.set(name, [component])
+  else known.push(component)
+}
+
+function made(all: Map<string, Names>, key: string, make: () => Names): Names {
+  const known = all.get(key)
+  if (known !== undefined) return known
+  const names = make()
+  all.set(key, names)
+  return names
+}

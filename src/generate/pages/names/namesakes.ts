@@ -1,0 +1,45 @@
+/** Tells apart what is called the same in several files, by as much of its path as that takes: `main` (`cli/main.c`). */
+
+import type { Component } from '#generate/model.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+/** The ends of the paths of those that share their title with what is in other files, by id. */
+const known = new WeakMap<Survey, Map<string, string>>()
+
+/** A link to the entry of a component, with its file where others have its title. */
+export function toNamesake({ survey }: Writing, component: Component): Inline[] {
+  let places = known.get(survey)
+  if (places === undefined) {
+    places = placesIn([...survey.components.values()])
+    known.set(survey, places)
+  }
+  const place = places.get(component.id)
+  return place === undefined ? toEntry(component) : [...toEntry(component), ' (', code(place), ')']
+}
+
+function placesIn(components: readonly Component[]): Map<string, string> {
+  const byTitle = new Map<string, Component[]>()
+  for (const component of components) {
+    const same = byTitle.get(titleOf(component))
+    if (same === undefined) byTitle.set(titleOf(component), [component])
+    else same.push(component)
+  }
+  const places = new Map<string, string>()
+  for (const same of byTitle.values()) {
+    const files = new Set(same.map(({ file }) => file))
+    if (files.size < 2) continue
+    const counts = new Map<string, number>()
+    for (const file of files) for (const end of endsOf(file)) counts.set(end, (counts.get(end) ?? 0) + 1)
+    for (const { id, file } of same) places.set(id, endsOf(file).find((end) => counts.get(end) === 1) ?? file)
+  }
+  return places
+}
+
+/** `c.ts`, `b/c.ts`, `a/b/c.ts` */
+function endsOf(path: string): string[] {
+  const ends: string[] = []
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) ends.push(path.slice(at + 1))
+  return [...ends, path]
+}

@@ -1,0 +1,112 @@
+/** The section of the overview on the types that everything is said in, with what they say or have. */
+
+import type { RootContent } from 'mdast'
+import { type Arrow, Graph } from '#generate/graph/graph.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isBareType } from '#generate/pages/public-api/leading.ts'
+import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isAmbient, isDeprecated, isError } from '#generate/pages/public-api/traits.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
+import { isOuter } from '#generate/pages/tops.ts'
+import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { heading, type Inline, table } from '#markdown/build.ts'
+
+const MAX_TYPES = 8
+const MIN_TYPES = 3
+const MIN_PLACES = 3
+/** Of types that say nothing more than their names. */
+const UNDOCUMENTED = 0.6
+/** Of the weight of what is offered most, what all have as well. */
+const MIN_OFFER = 0.5
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
+const INTERNAL = /(?:^|\/)_?internals?\//
+
+/**
+ * The most central types, the most central first, those with doc comments before others: of a library those that it offers, of a program those that
+ * its files export. Nothing where there are hardly any.
+ */
+export function glossary(writing: Writing): RootContent[] {
+  const { survey, texts } = writing
+  const isLibrary = publicNames(writing).size > 0
+  const ranks = ranksOf(writing)
+  const types = [...survey.components.values()].filter(
+    (component) => isCentral(writing, component, isLibrary) && (!isLibrary || offerOf(writing, component) > 0),
+  )
+  const most = types.reduce((sum, component) => Math.max(sum, offerOf(writing, component)), MIN_OFFER)
+  // What the code turns on and what users have to do with count alike.
+  const weightOf = (component: Component): number =>
+    Math.sqrt(ranks.get(component.id) ?? 0) *
+    // What documents, examples and tests say is in what is offered.
+    (isLibrary
+      ? MIN_OFFER + offerOf(writing, component) / most
+      : 1 + (calledInReadme(writing).get(component.id) ?? 0)) *
+    (wordsOf(survey, component) === null ? UNDOCUMENTED : 1)
+  const weights = new Map(types.map((component) => [component, weightOf(component)]))
+  const rows = types
+    .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
+    .flatMap((component): Inline[][][] => {
+      const words = wordsOf(survey, component) ?? (hasMembers(writing, component) ? saidOf(writing, component) : [])
+      return words.length === 0 ? [] : [[toEntry(component), words]]
+    })
+    .slice(0, MAX_TYPES)
+  return rows.length < MIN_TYPES ? [] : [heading(2, texts.types.glossary), table([...texts.types.glossaryHeads], rows)]
+}
+
+function isCentral(writing: Writing, component: Component, isLibrary: boolean): boolean {
+  const { survey } = writing
+  return (
+    isOuter(survey, component) &&
+    TYPES.has(component.kind) &&
+    !isBareType(component) &&
+    // Type variables are called by a letter.
+    [...component.name].length > 1 &&
+    isMain(component.file, survey) &&
+    !INTERNAL.test(component.file) &&
+    isPublic(component, survey) &&
+    !isError(survey, component) &&
+    !isAmbient(component) &&
+    !isDeprecated(component) &&
+    !isHidden(writing, component) &&
+    (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
+  )
+}
+
+/** Something to say of a type that says nothing itself. */
+function hasMembers({ survey }: Writing, { id }: Component): boolean {
+  return (survey.members.get(id) ?? []).some((member) => isPublic(member, survey) && member.kind !== 'field')
+}
+
+/** Files with something that uses it, extends it or tests it. */
+function filesUsing({ users, components }: Survey, { id }: Component): number {
+  return new Set([...(users.get(id)?.keys() ?? [])].map((end) => components.get(end)?.file ?? end)).size
+}
+
+/** PageRank of the top-level components of code by who uses whom. */
+function ranksOf({ survey }: Writing): Map<string, number> {
+  const nodes = [...survey.components.values()].filter(
+    (component) => isOuter(survey, component) && isMain(component.file, survey),
+  )
+  const arrows: Arrow[] = nodes.flatMap((to) =>
+    [...(survey.users.get(to.id) ?? [])].map(([from, weight]) => ({
+      from: outerOf(survey, from),
+      to: to.id,
+      weight,
+    })),
+  )
+  return new Graph(
+    nodes.map(({ id }) => id),
+    arrows,
+  ).ranks()
+}
+
+function outerOf(survey: Survey, id: string): string {
+  let at = survey.components.get(id)
+  for (let up = at; up !== undefined && !isOuter(survey, up); ) {
+    up = survey.components.get(up.parent ?? '')
+    at = up ?? at
+  }
+  return at?.id ?? id
+}

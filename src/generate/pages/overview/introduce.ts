@@ -1,0 +1,98 @@
+/** What a repository is, in its own words: those of its README, of a manifest, or of its main module. */
+
+import type { BlockContent } from 'mdast'
+import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
+import { describes, purposeOf } from '#generate/pages/module/purpose.ts'
+import { introduction } from '#generate/pages/readme/readme.ts'
+import { docBlocks, type Writing } from '#generate/pages/writing.ts'
+import { paragraph } from '#markdown/build.ts'
+import { stringify } from '#markdown/stringify.ts'
+
+const README_FORMS = [
+  /^README(?:\.(?:md|markdown|rst|txt))?$/i,
+  /^(?:\.github|docs)\/README\.(?:md|markdown|rst)$/i,
+  /^docs\/index\.(?:md|rst)$/i,
+]
+
+/** Markdown, and the file that it is of. */
+export interface OwnWords {
+  words: string
+  path: string
+}
+
+/**
+ * What a manifest says of the package that the repository is about comes first, then what a README adds to that; the README alone
+ * where it says the same and more, or where no published package says anything. What stands elsewhere in a README comes last.
+ */
+export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
+  const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
+    const one = introduction(text ?? '', path, known.subject.name)
+    return one === null ? [] : [{ ...one, path }]
+  })
+  const opening = found.find(({ isOpening }) => isOpening)
+  const described = description(known)
+  if (described === null || !described.isPublished)
+    return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
+  if (opening?.isDefinition !== true) return [described]
+  const [short, long] = [contentWords(described.words), contentWords(opening.words)]
+  const shared = [...short].filter((word) => long.has(word)).length
+  if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
+  return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
+}
+
+/** Of the words of a description, what a README has to repeat to be said in its place. */
+const MIN_SHARED = 0.6
+/** Words that a README has to add. */
+const MIN_ADDED = 3
+
+function contentWords(markdown: string): Set<string> {
+  const words =
+    markdown
+      .toLowerCase()
+      .replace(/\]\([^()\n]{0,300}\)/g, ']')
+      .match(/[\p{L}\p{N}]{3,}/gu) ?? []
+  return new Set(
+    words.filter((word) => !/^(?:the|and|for|with|that|this|your|you|are|its|can|from|was|has|have)$/.test(word)),
+  )
+}
+
+/** Else what its first module is for. */
+export function whatItIs(writing: Writing): BlockContent[] {
+  const own = ownWords(writing)
+  if (own.length > 0) return own.flatMap(({ words, path }) => docBlocks(writing, words, path, 3_000))
+  const [first] = writing.root.children
+  return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
+}
+
+/** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
+function description({
+  subject,
+  inventory,
+  packages,
+}: Parameters<typeof ownWords>[0]): (OwnWords & { isPublished: boolean }) | null {
+  const described = packages.filter(describes)
+  const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
+  const atTop = described.filter(({ folder }) => folder === '')
+  const found = atTop.find(isNamed) ?? atTop[0] ?? described.find(isNamed)
+  if (found !== undefined)
+    return {
+      words: plain(found.description ?? ''),
+      path: found.manifest,
+      isPublished: !found.isPrivate || isNamed(found),
+    }
+  const cmake = inventory.files.find(({ path }) => path === 'CMakeLists.txt')
+  const words = PROJECT.exec(cmake?.text?.slice(0, MAX_CMAKE) ?? '')?.[1]
+  return words === undefined || cmake === undefined
+    ? null
+    : { words: plain(words), path: cmake.path, isPublished: true }
+}
+
+/** `project(orbit VERSION 1.2 DESCRIPTION "Plans orbits")` */
+const PROJECT = /\bproject\s{0,4}\([^()]{0,400}\bDESCRIPTION\s{1,4}"([^"\n$]{8,300})"/i
+const MAX_CMAKE = 20_000
+const plain = (words: string): string => stringify([paragraph(words)]).trim()
+
+/** At the top first, then the first page of the repository's own documents. */
+function readmesOf(files: readonly SourceFile[]): SourceFile[] {
+  return README_FORMS.flatMap((form) => files.filter(({ path, text }) => form.test(path) && text !== null))
+}

@@ -1,0 +1,215 @@
+/** The sections of the overview on where the program starts and how it is built, run and tested. */
+
+import type { RootContent } from 'mdast'
+import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
+import { scriptLine } from '#generate/pages/commands/build-commands.ts'
+import { routesFacts } from '#generate/pages/module/routes.ts'
+import { MAIN_FUNCTION, MAIN_IN_TYPE } from '#generate/pages/public-api/leading.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { resolvePath } from '#generate/pages/repository-path.ts'
+import { isCode, isMain } from '#generate/pages/survey.ts'
+import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { code, heading, type Inline, list } from '#markdown/build.ts'
+
+/** Ecosystems whose installations put commands on the path. */
+const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
+const MAX_ITEMS = 20
+const MAX_CLASSES = 3
+/** Files that programs of a language start with, at the top or one or two folders below. */
+const MAIN_FILE =
+  /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|wsgi\.py|asgi\.py|Program\.cs|config\.ru)$/
+/** Files that a server of Python loads, where they have what it calls. */
+const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
+const SERVED_NAME = /^application\s*=/m
+/** By which who runs an application of Django runs it. */
+const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
+const ROUTES_OF_RAILS = 'config/routes.rb'
+/** Scripts that run an application, the best first. */
+const STARTS = ['start', 'serve', 'server', 'dev']
+const MAX_DOCKERFILE = 20_000
+/** Lines of a file that only loads another. */
+const MAX_LOADER = 20
+const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
+const SOURCE = /\.[cm]?[jt]sx?$/
+/** Commands, programs, routes. Nothing when none is found. */
+export function whereItStarts(writing: Writing): RootContent[] {
+  const { texts } = writing
+  const words = texts.launch
+  const items: Inline[][] = []
+  const packages = ownPackages(writing)
+  const commands = packages.flatMap(({ ecosystem, manifest, programs }) =>
+    CALLED_BY_COMMANDS.has(ecosystem) ? programs.map((program) => ({ ...program, manifest, ecosystem })) : [],
+  )
+  for (const { name, runs, manifest, ecosystem } of commands) {
+    const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
+    items.push(words.command([code(name)], file(writing, manifest), target))
+  }
+  items.push(...started(writing, packages), ...programs(writing))
+  const more = items.length - MAX_ITEMS
+  if (more > 0) items.splice(MAX_ITEMS, more, [texts.moreItems(more)])
+  const routes = routesFacts(writing)
+  const router = writing.survey.files.get(ROUTES_OF_RAILS)
+  if (routes.length > 0) items.push(words.routed(routes))
+  else if (router !== undefined) items.push(words.routed(pathOrCode(writing, router.path)))
+  return items.length === 0 ? [] : [heading(2, words.title), list(items)]
+}
+
+/** What the script `start` of a package runs, and what the images that the repository builds do. */
+function started(writing: Writing, packages: readonly Package[]): Inline[][] {
+  const { analysis, survey, texts } = writing
+  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
+  const runs = analysis.artifacts.edges.flatMap(({ from, to, kind }) => {
+    const artifact = byId.get(from)
+    const path = survey.components.get(to)?.file ?? to
+    return kind === 'runs' && artifact !== undefined && survey.files.get(path)?.role === 'code'
+      ? [{ artifact, path }]
+      : []
+  })
+  const found = new Map<string, Inline[]>()
+  for (const { ecosystem, manifest, scripts, tools } of packages) {
+    const names = scripts.map(({ name }) => name)
+    const script = STARTS.find((name) => names.includes(name))
+    if (ecosystem !== 'npm' || script === undefined) continue
+    for (const { artifact, path } of runs) {
+      if (artifact.kind !== 'script' || artifact.file !== manifest || artifact.name !== script) continue
+      const line = scriptLine(tools[0], script)
+      found.set(path, texts.launch.command([code(line)], file(writing, manifest), pathOrCode(writing, path)))
+    }
+  }
+  for (const { artifact, path } of runs) {
+    if (artifact.kind !== 'stage' || found.has(path) || depthOf(artifact.file) > 2) continue
+    const entry = /^(?:CMD|ENTRYPOINT)\b.*$/gm
+    const lines = survey.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
+    // What a build runs is not what the image runs.
+    if (!lines.some((line) => line.includes(nameOf(path)))) continue
+    found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
+  }
+  return [...found.values()]
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
+}
+
+/** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
+function programs(writing: Writing): Inline[][] {
+  const { analysis, inventory, survey, texts } = writing
+  const named = new Map<string, string>()
+  const own = ownPackages(writing)
+  // These are told of by their commands.
+  const commanded = new Set(own.flatMap((one) => (CALLED_BY_COMMANDS.has(one.ecosystem) ? [one.manifest] : [])))
+  for (const { ecosystem, programs } of own) {
+    if (CALLED_BY_COMMANDS.has(ecosystem)) continue
+    for (const { name, runs } of programs) {
+      // What is called as its file or folder is needs no other name.
+      const isOwnName = runs
+        .split('/')
+        .slice(-2)
+        .some((part) => part.replace(/\.\w+$/, '') === name)
+      if (isCode(survey.files.get(runs)) && !isOwnName) named.set(runs, name)
+    }
+  }
+  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
+  for (const { from, to, kind } of analysis.artifacts.edges) {
+    const artifact = byId.get(from)
+    if (artifact === undefined || kind !== 'runs' || commanded.has(artifact.file)) continue
+    const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
+    const path = survey.components.get(to)?.file ?? to
+    // What the manifest at the top runs is no tool, wherever it stands.
+    const isOwn = !artifact.file.includes('/') && isCode(survey.files.get(path))
+    if (isProgram && (isOwn || isMain(path, survey))) named.set(path, artifact.name)
+  }
+  const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
+  // Nothing imports a program but its tests.
+  const isImported = (path: string): boolean =>
+    [...(survey.linksTo.get(path)?.keys() ?? [])].some(
+      (from) => isCode(survey.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
+    )
+  const isCalled = ({ path, text, language }: SourceFile): boolean => {
+    if (MANAGE_FILE.test(path)) return true
+    if (!MAIN_FILE.test(path) || !isMain(path, survey)) return false
+    if (language === 'go') return ofGo.has(path)
+    if (MAIN_FUNCTION.has(language ?? '')) return survey.tops.get(path)?.some(({ name }) => name === 'main') === true
+    if (SERVED_FILE.test(path)) return SERVED_NAME.test(text ?? '')
+    return !isImported(path)
+  }
+  const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
+  const inFiles = new Set(mains.map(({ path }) => path))
+  const classes = [...survey.components.values()].filter(
+    ({ name: own, parent, kind, file }) =>
+      /^main$/i.test(own) &&
+      parent !== null &&
+      kind === 'method' &&
+      isMain(file, survey) &&
+      !inFiles.has(file) &&
+      MAIN_IN_TYPE.has(survey.files.get(file)?.language ?? ''),
+  )
+  return [
+    ...mains.map(({ path }): Inline[] => {
+      const name = named.get(path) ?? pythonModule(path)
+      const sentence = docSentence(survey.fileDocs.get(path))
+      return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
+    }),
+    // With many, they are beside what the repository is about.
+    ...(classes.length > MAX_CLASSES ? [] : classes).map((main) =>
+      texts.launch.mainIn(toEntry(main), toFile(main.file)),
+    ),
+  ]
+}
+
+/** `src/orbit/__main__.py` is run as `python -m orbit`. */
+function pythonModule(path: string): string | undefined {
+  const module = /^(?:src\/|lib\/)?(.+)\/__main__\.py$/.exec(path)?.[1]?.replaceAll('/', '.')
+  return module !== undefined && /^[\w.]+$/.test(module) ? `python -m ${module}` : undefined
+}
+
+function file({ sources }: Writing, path: string): Inline[] {
+  return sources.file(path)
+}
+
+/** A path of a manifest: a link when the repository holds it (a built file is not there). */
+function pathOrCode(writing: Writing, target: string): Inline[] {
+  const path = resolvePath('', target)
+  if (path === null || !writing.survey.files.has(path)) return [code(target)]
+  const source = sourceBehind(writing, path)
+  const told = writing.survey.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
+  return source === null ? told : [...told, ' → ', ...toFile(source)]
+}
+
+/**
+ * Where a program begins that only loads what is built: the one file of the package's sources that has its name.
+ *
+ * `bin/orbit.mjs`, which imports `../dist/orbit.mjs` → `src/commands/orbit.ts`
+ */
+function sourceBehind({ survey }: Writing, path: string): string | null {
+  const { text, lines = 0 } = survey.files.get(path) ?? {}
+  if (text == null || lines > MAX_LOADER || (survey.links.get(path)?.size ?? 0) > 0) return null
+  const line = text.split('\n').find((one) => one.includes('import') || one.includes('require'))
+  const [, loaded] = LOADS.exec(line ?? '') ?? []
+  const built = loaded === undefined ? null : resolvePath(path, loaded)
+  if (built === null || survey.files.has(built)) return null
+  const name = stemOf(built)
+  const found = [...survey.leaves.keys()].filter(
+    (other) => other !== path && stemOf(other) === name && SOURCE.test(other) && isMain(other, survey),
+  )
+  const [source] = found
+  return found.length === 1 && source !== undefined ? source : null
+}
+
+const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
+
+/** `flask.cli:main` → the function, where the repository holds it. */
+function pythonTarget(writing: Writing, target: string): Inline[] {
+  const [module = '', name = ''] = target.split(':')
+  const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
+  for (const path of writing.survey.leaves.keys()) {
+    if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
+    const own = name.split('[')[0]?.trim() ?? ''
+    // What the module gives under that name may be defined elsewhere.
+    const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
+    const found = writing.survey.components.get(given)
+    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
+  }
+  return [code(target)]
+}

@@ -1,0 +1,64 @@
+/** Under which licence a repository stands: by what its manifests say, and by the words that only one licence has. */
+
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+
+const MARKS: [string, RegExp][] = [
+  ['AGPL-3.0', /GNU AFFERO GENERAL PUBLIC LICENSE/i],
+  ['LGPL', /GNU LESSER GENERAL PUBLIC LICENSE/i],
+  ['GPL-3.0', /GNU GENERAL PUBLIC LICENSE\s+Version 3/i],
+  ['GPL-2.0', /GNU GENERAL PUBLIC LICENSE\s+Version 2/i],
+  ['Apache-2.0', /Apache License\s+Version 2\.0/i],
+  ['MPL-2.0', /Mozilla Public License,? Version 2\.0/i],
+  [
+    'BSD-3-Clause',
+    /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names? of (?:its|the) contributors|may not be used to endorse)/i,
+  ],
+  ['BSD-2-Clause', /Redistribution and use in source and binary forms/i],
+  ['ISC', /Permission to use, copy, modify, and\/or distribute this software/i],
+  ['Unlicense', /This is free and unencumbered software/i],
+  ['MIT', /Permission is hereby granted, free of charge, to any person obtaining a copy/i],
+  ['CC0-1.0', /CC0 1\.0 Universal/i],
+]
+
+const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
+/** An expression of SPDX, such as `MIT OR Apache-2.0`. */
+const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
+const MAX_FILES = 4
+
+/** The licence and the files that hold it; `null` where neither a manifest nor a file says anything. */
+export function licenceFact(writing: Writing): Inline[] | null {
+  const { texts } = writing
+  const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
+  const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]
+  const said = saidBy(writing)
+  const [only] = files
+  const [first] = known
+  if (only !== undefined && files.length === 1) {
+    const label = first ?? said ?? texts.overview.licenceIn(only.path)
+    return writing.sources.around(only.path, label)
+  }
+  // Of several, only a manifest says whether one may choose.
+  const name = known.length === 1 ? first : (said ?? known.join(texts.comma))
+  if (only === undefined) return said === undefined ? null : [said]
+  const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
+  return [name === '' || name === undefined ? texts.overview.licence : name, ' (', ...few(links, MAX_FILES, texts), ')']
+}
+
+/** What a manifest at the top says in the form of SPDX, else what all packages say that say anything. */
+function saidBy(writing: Writing): string | undefined {
+  const said = ownPackages(writing).flatMap(({ folder, licence }) =>
+    licence !== null && EXPRESSION.test(licence) ? [{ folder, licence }] : [],
+  )
+  const [first] = said
+  const isAgreed = first?.folder === '' || said.every(({ licence }) => licence === first?.licence)
+  return isAgreed ? first?.licence : undefined
+}
+
+/** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */
+export function licenceOf(text: string): string | null {
+  const head = text.slice(0, 6_000).replace(/\s+/g, ' ')
+  return MARKS.find(([, mark]) => mark.test(head))?.[0] ?? null
+}

@@ -1,0 +1,226 @@
+/** The first page of a set: what the repository is, its modules, where to start, what it is made of. */
+
+import type { RootContent } from 'mdast'
+import { compareText, type SourceFile } from '#generate/model.ts'
+import { callSection } from '#generate/pages/calls/call-section.ts'
+import { howToBuild } from '#generate/pages/commands/build-section.ts'
+import { commandLineSection } from '#generate/pages/commands/command-line.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { environmentSummary } from '#generate/pages/environment/environment.ts'
+import { guideSection } from '#generate/pages/guide/guide-section.ts'
+import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
+import { notesOf } from '#generate/pages/module/notes.ts'
+import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
+import { publicApi } from '#generate/pages/public-api/public-api.ts'
+import { isCode } from '#generate/pages/survey.ts'
+import { capital } from '#generate/pages/texts/say.ts'
+import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { glossary } from './glossary.ts'
+import { whatItIs } from './introduce.ts'
+import { whereItStarts } from './launch.ts'
+import { licenceFact } from './licence.ts'
+import { stack } from './stack.ts'
+
+const MAX_LISTED = 12
+/** What documentation is shown with; it says nothing of what a program is written in. */
+const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
+/** Languages with less than this share of the lines are not named at the top. */
+const MIN_SHARE = 0.03
+const MAX_LANGUAGES = 10
+/** Files of one reason that are named in the line of what is left out, and in the list of all. */
+const MAX_LEFT_OUT = 5
+const MAX_NAMED_LEFT_OUT = 500
+
+/** @param extra - The pages that are about no module. */
+export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
+  const { subject, root, inventory, texts } = writing
+  const draft = newDraft('overview.md', subject.name, null, 'overview')
+  draft.homes.set(refTo.module(root.id), null)
+  draft.blocks.push(
+    heading(1, subject.name),
+    ...whatItIs(writing),
+    ...proseHead(writing, writing.prose?.overview?.summary),
+  )
+  draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
+  draft.blocks.push(...notesOf(writing, subject.notes), ...guideSection(writing), ...publicApi(writing))
+  if (root.children.length > 0) {
+    draft.blocks.push(heading(2, texts.overview.glance))
+    writeChart(writing, draft, root)
+    draft.blocks.push(moduleTable(writing, root.children), ...titlesMark(writing))
+  }
+  draft.blocks.push(...overviewProseSections(writing, draft))
+  draft.blocks.push(
+    ...whereItStarts(writing),
+    ...commandLineSection(writing),
+    ...callSection(writing),
+    ...howToBuild(writing),
+    ...stack(writing),
+    ...environmentSummary(writing),
+  )
+  draft.blocks.push(...glossary(writing), ...furtherPages(writing, extra))
+  if (inventory.files.length > 0) draft.blocks.push(...files(writing))
+  else draft.blocks.push(paragraph(texts.overview.noFiles))
+  return draft
+}
+
+function factsOf(writing: Writing): Inline[][] {
+  const { inventory, subject, ref, commitSubject, texts } = writing
+  const written = ownFiles(inventory.files).filter(
+    ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
+  )
+  // What a program is, apart from its tests and examples; a repository of nothing else is those.
+  const program = written.filter(isCode)
+  const languages = byLanguage(program.length > 0 ? program : written)
+  const tests = program.length > 0 ? [...testFiles(writing)] : []
+  const total = languages.reduce((sum, row) => sum + row.lines, 0)
+  const licence = licenceFact(writing)
+  const date = inventory.committedAt.slice(0, 10)
+  return [
+    ...languages
+      .filter((row) => row.lines >= total * MIN_SHARE)
+      .slice(0, 3)
+      .map((row): Inline[] => [
+        [languageName(row.language, texts), texts.files(row.files), texts.lines(row.lines)].join(texts.comma),
+      ]),
+    ...(tests.length === 0 ? [] : [[texts.testFiles(tests.length)]]),
+    ...(licence === null ? [] : [licence]),
+    texts.overview.commit(
+      [code(inventory.commit.slice(0, 7))],
+      ref === null ? null : [code(ref)],
+      date,
+      shorten(commitSubject),
+    ),
+    ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
+  ]
+}
+
+/** Neither made by a machine nor somebody else's: what is counted wherever files are counted by their language. */
+function ownFiles(files: readonly SourceFile[]): SourceFile[] {
+  return files.filter((file) => !file.generated && !file.vendored)
+}
+
+/** Where the rest is that is not in a module. */
+function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[] {
+  const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
+  return items.length === 0 ? [] : [heading(2, texts.overview.further), list(items)]
+}
+
+function files(writing: Writing): RootContent[] {
+  const { inventory, analysis, sources, texts } = writing
+  const words = texts.overview
+  const analysed = new Set(
+    analysis.reports.filter((report) => report.engine !== 'listed').map((report) => report.language),
+  )
+  const languages = byLanguage(ownFiles(inventory.files))
+  const rows = languages
+    .slice(0, MAX_LANGUAGES)
+    .map((row): Inline[][] => [
+      [row.language === '' ? texts.other : languageName(row.language, texts)],
+      [texts.count(row.files)],
+      [texts.count(row.lines)],
+      [texts.size(row.bytes)],
+      [analysed.has(row.language) ? words.yes : ''],
+    ])
+  const blocks: RootContent[] = [
+    heading(2, words.files),
+    table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null]),
+  ]
+  if (languages.length > MAX_LANGUAGES) {
+    const rest = languages
+      .slice(MAX_LANGUAGES)
+      .map((row): Inline[] => [
+        `${row.language === '' ? capital(texts.other) : languageName(row.language, texts)} (${texts.count(row.files)})`,
+      ])
+    blocks.push(paragraph(...words.also(few(rest, 30, texts))))
+  }
+  const listed = inventory.files
+    .filter(
+      (file) =>
+        file.text !== null &&
+        (file.role === 'code' || file.role === 'data') &&
+        !NOT_CODE.test(file.language ?? '') &&
+        !analysed.has(file.language ?? ''),
+    )
+    .sort((a, b) => b.bytes - a.bytes)
+  if (listed.length > 0) {
+    const items = listed
+      .slice(0, MAX_LISTED)
+      .map((file): Inline[] => [...sources.file(file.path), ` (${texts.size(file.bytes)})`])
+    const more = listed.length > MAX_LISTED ? [[words.smaller(listed.length - MAX_LISTED)]] : []
+    blocks.push(paragraph(...words.notAnalysed(join([...items, ...more], texts.comma))))
+  }
+  blocks.push(...leftOut(writing))
+  return blocks
+}
+
+/** What is left out, by why it is: the first files of each, and all of them behind a line that opens them. */
+function leftOut(writing: Writing): RootContent[] {
+  const { inventory, analysis, texts } = writing
+  const words = texts.overview
+  const facts: Inline[][] = []
+  const all: RootContent[] = []
+  const tell = (paths: readonly string[], what: (number: number) => string): void => {
+    if (paths.length === 0) return
+    const names = paths.map((path) => writing.sources.file(path))
+    facts.push([`${what(paths.length)} (`, ...few(names, MAX_LEFT_OUT, texts), ')'])
+    if (paths.length <= MAX_LEFT_OUT) return
+    const more = names.length > MAX_NAMED_LEFT_OUT ? [paragraph(texts.more(names.length - MAX_NAMED_LEFT_OUT))] : []
+    all.push(...fold(capital(what(paths.length)), [list(names.slice(0, MAX_NAMED_LEFT_OUT)), ...more]))
+  }
+  const pathsOf = (is: (file: SourceFile) => boolean): string[] => inventory.files.filter(is).map(({ path }) => path)
+  tell(
+    pathsOf((file) => file.generated),
+    words.generated,
+  )
+  tell(
+    pathsOf((file) => file.vendored && !file.generated),
+    words.vendored,
+  )
+  tell([...new Set(analysis.reports.flatMap(({ failed }) => failed))].sort(compareText), words.unparsed)
+  if (inventory.skipped.length > 0) {
+    const total = [...inventory.skippedBy.values()].reduce((sum, number) => sum + number, 0)
+    const names = [...inventory.skippedBy].map(([reason, number]): Inline[] => [
+      `${texts.count(number)} ${words.reasons[reason]}`,
+    ])
+    facts.push(words.skipped(total, join(names, texts.comma)))
+    const rows = inventory.skipped.map(({ path, reason }): Inline[] => [code(path), texts.colon, words.reasons[reason]])
+    const more = total - Math.min(rows.length, MAX_NAMED_LEFT_OUT)
+    all.push(
+      ...fold(capital(plainText(paragraph(...words.skipped(total, join(names, texts.comma))))), [
+        list(rows.slice(0, MAX_NAMED_LEFT_OUT)),
+        ...(more > 0 ? [paragraph(texts.more(more))] : []),
+      ]),
+    )
+  }
+  return facts.length === 0 ? [] : [paragraph(...words.leftOut(join(facts, texts.comma))), ...all]
+}
+
+interface LanguageRow {
+  /** '' when it is not known. */
+  language: string
+  files: number
+  lines: number
+  bytes: number
+}
+
+/** The most lines first. */
+function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
+  const rows = new Map<string, LanguageRow>()
+  for (const file of files) {
+    const language = file.language ?? ''
+    const row = rows.get(language) ?? { language, files: 0, lines: 0, bytes: 0 }
+    rows.set(language, row)
+    row.files += 1
+    row.lines += file.lines
+    row.bytes += file.bytes
+  }
+  return [...rows.values()].sort((a, b) => b.lines - a.lines || b.bytes - a.bytes || (a.language < b.language ? -1 : 1))
+}
+
+function shorten(line: string): string {
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
+}

@@ -1,0 +1,113 @@
+/** What can be imported and is not meant to be: by its own words, by an attribute, by how the project is built. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** Said of itself in the first words of a comment. */
+const CALLED_PRIVATE =
+  /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
+const KEPT = /\b(?:for )?backwards?[- ]compatib/i
+/** How something is linked, for the compiler alone. */
+const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
+/** Namespaces of C++ that keep what is the library's own. */
+const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
+/** Classes that only measure. */
+const MEASURES = /[a-z]Bench(?:marks?)?$/
+const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*doc\s*\(\s*hidden\b/
+const ABOVE = /^\s*(?:#|\/\/|$)/
+/** Languages whose doc comments are blocks with tags. */
+const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
+/** `@internal`, also of a sentence, but not `{@internal words}`. */
+const INTERNAL_TAG =
+  /^\s*\/?\*{1,2}\s*@(?:internal\b|hide\b|suppress\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
+const ANNOTATES = /^\s*(?:@|#\[|export\b|declare\b)/
+const MAX_COMMENT = 80
+const MAX_WORDS = 600
+const MAX_ABOVE = 12
+
+const known = new WeakMap<Component, boolean>()
+
+export function isHidden(writing: Writing, component: Component): boolean {
+  let hidden = known.get(component)
+  if (hidden === undefined) {
+    hidden = findHidden(writing, component)
+    known.set(component, hidden)
+  }
+  return hidden
+}
+
+function findHidden(writing: Writing, component: Component): boolean {
+  const { survey } = writing
+  if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
+  const { file, startLine, endLine, kind } = component
+  if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
+  const { language } = survey.files.get(file) ?? {}
+  if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
+  // Another name for something, with the reason behind it.
+  const [own = ''] = codeLines(survey, file, startLine, startLine)
+  if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
+    return true
+  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
+    return true
+  if (language === 'rust') return linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
+  if (language === 'kotlin') return isHiddenKotlin(writing, component)
+  return language === 'csharp' && isBuiltInternal(writing, component)
+}
+
+const markers = new WeakMap<Writing['survey'], Set<string>>()
+
+/** Kept for programs that were compiled earlier, or marked by an annotation that says that it is the project's own. */
+function isHiddenKotlin({ survey }: Writing, component: Component): boolean {
+  let internal = markers.get(survey)
+  if (internal === undefined) {
+    internal = new Set()
+    for (const one of survey.components.values())
+      if (one.kind === 'class' && /^Internal|Internal(?:Api|$)/.test(one.name) && one.file.endsWith('.kt'))
+        if (headOf(survey, one).includes('@RequiresOptIn')) internal.add(one.name)
+    markers.set(survey, internal)
+  }
+  const head = headOf(survey, component)
+  if (head.includes('@Deprecated') && head.includes('DeprecationLevel.HIDDEN')) return true
+  const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
+  return internal.size > 0 && marks.some((name) => internal.has(name))
+}
+
+/** Annotations and the line on which the declaration begins; a declaration starts with its annotations. */
+function headOf(survey: Writing['survey'], { file, startLine, endLine }: Component): string {
+  const lines = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
+  const end = lines.findIndex((line) => DECLARES.test(line))
+  return lines.slice(0, end < 0 ? 1 : end + 1).join('\n')
+}
+
+const DECLARES = /\b(?:class|interface|object|fun|va[lr]|typealias)\b/
+
+/** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
+function commentAbove({ survey }: Writing, { file, startLine }: Component): string[] {
+  const above = codeLines(survey, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
+  const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line))
+  if (from < 0 || !/\*\/\s*$/.test(above[from] ?? '')) return []
+  const to = above.findIndex((line, at) => at >= from && line.includes('/*'))
+  return to < 0 ? [] : above.slice(from, to + 1)
+}
+
+/** Comments and attributes that stand directly above, the nearest first, and those that the definition begins with. */
+function linesAbove({ survey }: Writing, { file, startLine, endLine }: Component): string[] {
+  const above = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).toReversed()
+  const end = above.findIndex((line) => !ABOVE.test(line) || line.trim() === '')
+  const own = codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
+  const head = own.findIndex((line) => !ABOVE.test(line))
+  return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
+}
+
+/** `#if !X`, `public`, `#endif` in a project that defines X. */
+function isBuiltInternal({ survey, inventory }: Writing, { file, startLine }: Component): boolean {
+  const lines = codeLines(survey, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
+  const isPublicOnly = (at: number): boolean => lines[at + 1] === 'public' && lines[at + 2]?.startsWith('#') === true
+  const [, symbol] = /^#if\s{1,9}!\s?(\w{1,100})$/.exec(lines.find((_, at) => isPublicOnly(at)) ?? '') ?? []
+  if (symbol === undefined) return false
+  return inventory.files.some(
+    ({ path, text }) =>
+      path.endsWith('.csproj') && text?.includes('DefineConstants') === true && text.split(/\W+/).includes(symbol),
+  )
+}

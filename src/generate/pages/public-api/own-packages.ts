@@ -1,0 +1,86 @@
+/** The packages that a repository is about, and how their users install them. */
+
+import { compareText, type Package } from '#generate/model.ts'
+import { isMain } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** Programs of one package that are told of. */
+const MAX_PROGRAMS = 3
+/** What may stand in a command line without quotes. */
+const PLAIN = /^[\w./@+:~-]+$/
+
+/** Packages at the top and around the main code: those at the top first, then the one of the repository's name, then by path. */
+export function ownPackages({
+  packages,
+  survey,
+  subject,
+}: Pick<Writing, 'packages' | 'survey' | 'subject'>): Package[] {
+  const around = new Set([''])
+  for (const path of survey.files.keys()) {
+    if (!isMain(path, survey)) continue
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash)
+      if (around.has(folder)) break
+      around.add(folder)
+    }
+  }
+  // `group:artifact`, `@scope/name` and `vendor/name` end with it.
+  const isNamed = ({ name }: Package): boolean =>
+    name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
+  const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
+  return packages
+    .filter(({ folder }) => around.has(folder))
+    .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
+}
+
+/** Those that are published, with the lists beside them; all where none is. */
+export function publicPackages(writing: Pick<Writing, 'packages' | 'survey' | 'subject'>): Package[] {
+  const own = ownPackages(writing)
+  const folders = new Set(own.flatMap(({ isPrivate, folder }) => (isPrivate ? [] : [folder])))
+  return folders.size === 0
+    ? own
+    : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
+}
+
+/** The commands that install a package for its users; of the JVM the coordinates that they write into a manifest. None for one that is private. */
+export function installCommands(one: Package): string[] {
+  const { name, isPrivate } = one
+  return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
+}
+
+function commandsFor({ ecosystem, entries, programs, folder, version }: Package, name: string): string[] {
+  const isProgram = programs.length > 0 && entries.length === 0
+  switch (ecosystem) {
+    case 'npm':
+      return [isProgram ? `npm install --global ${name}` : `npm install ${name}`]
+    case 'jsr':
+      return [`deno add jsr:${name}`]
+    case 'pypi':
+      return [`pip install ${name}`]
+    case 'cargo':
+      return [
+        ...(entries.length > 0 ? [`cargo add ${name}`] : []),
+        ...(programs.length > 0 ? [`cargo install ${name}`] : []),
+      ]
+    case 'go': {
+      const within = (file: string): string =>
+        file.slice(folder === '' ? 0 : folder.length + 1, Math.max(0, file.lastIndexOf('/')))
+      const installed = programs.map(({ runs }) => [name, within(runs)].filter((part) => part !== '').join('/'))
+      const plain = installed.filter((path) => PLAIN.test(path)).slice(0, MAX_PROGRAMS)
+      return [...(isProgram ? [] : [`go get ${name}`]), ...plain.map((path) => `go install ${path}@latest`)]
+    }
+    case 'rubygems':
+      return [`gem install ${name}`]
+    case 'packagist':
+      return [`composer require ${name}`]
+    case 'nuget':
+      return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
+    case 'pub':
+      return [`dart pub add ${name}`]
+    // What is developed is not there yet.
+    case 'maven':
+      return [version === null || !PLAIN.test(version) || version.endsWith('-SNAPSHOT') ? name : `${name}:${version}`]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,205 @@
+/** The section of the overview on what the packages of the repository show to those who import them. */
+
+import type { RootContent } from 'mdast'
+import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { saidOf, saidOfMade } from '#generate/pages/module/said-of.ts'
+import { few } from '#generate/pages/words.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
+import { importLine } from './import-lines.ts'
+import { installCommands } from './own-packages.ts'
+import { type PublicName, publicNames, WHOLE } from './public-names.ts'
+
+/** Names of a package in its table; of each, where packages are many. */
+const MAX_NAMES = 12
+const MAX_NAMES_OF_MANY = 6
+const MANY_PACKAGES = 3
+const MAX_PACKAGES = 8
+/** Names behind the line that opens them. */
+const MAX_MORE = 300
+const MAX_PATHS = 12
+/** Names in an import line. */
+const MAX_IMPORTED = 2
+const MAX_LINE = 100
+/** Paths that the names of one table may be from, with a line each. */
+const MAX_LINES = 3
+/** Kinds that stand together, in this order where two are used as much. */
+const GROUPS: readonly (readonly ComponentKind[])[] = [
+  ['class', 'struct', 'trait', 'interface'],
+  ['function', 'method', 'macro'],
+  ['enum', 'type'],
+  ['constant', 'field', 'namespace'],
+]
+
+/** Nothing when no package shows anything. */
+export function publicApi(writing: Writing): RootContent[] {
+  const { texts } = writing
+  const all = [...publicNames(writing)].filter(([, names]) => names.length > 0)
+  const weight = (names: readonly PublicName[]): number =>
+    names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
+  const packages = all.sort(([, a], [, b]) => weight(b) - weight(a))
+  if (packages.length === 0) return []
+  const max = packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES
+  const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
+  for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
+    if (packages.length > 1) blocks.push(heading(3, surface.package))
+    blocks.push(...packageBlocks(writing, surface, names, max))
+  }
+  const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
+  if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
+  return blocks
+}
+
+export const isOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
+  surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
+
+function packageBlocks(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): RootContent[] {
+  const { texts } = writing
+  const [main] = surface.paths
+  if (main === undefined) return []
+  const first = distinct(names.filter(({ path }) => path === main))
+  // A path that holds hardly anything is only the way to the others.
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
+  const candidates = isWide ? distinct(names) : first
+  // A row has more to say than the name.
+  const shown = candidates
+    .slice(0, MAX_MORE)
+    .filter(({ component }) => component !== null && saidOf(writing, component).length > 0)
+    .slice(0, max)
+  const about = writing.packages.find((one) => isOf(surface, one))
+  const lines = [
+    ...(about === undefined ? [] : installCommands(about)),
+    ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
+  ]
+  const blocks: RootContent[] = [
+    paragraph(
+      ...join(
+        lines.map((line) => [code(line)]),
+        ' · ',
+      ),
+    ),
+  ]
+  if (shown.length > 0) {
+    blocks.push(
+      table(
+        [...texts.publicApi.heads],
+        inGroups(shown).map((one) => rowOf(writing, one)),
+      ),
+    )
+  }
+  const rest = candidates.filter((one) => !shown.includes(one))
+  if (rest.length > 0) {
+    const items = rest.slice(0, MAX_MORE).map((one) => nameOf(writing, one))
+    const more = rest.length > MAX_MORE ? [paragraph(texts.more(rest.length - MAX_MORE))] : []
+    const all = [paragraph(...join(items, texts.comma)), ...more]
+    blocks.push(...(shown.length === 0 ? all : fold(texts.publicApi.moreNames(rest.length), all)))
+  }
+  if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
+  return blocks
+}
+
+/** Other import paths, each by a line that imports what is most used of it. */
+function otherPaths(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {
+  const { texts } = writing
+  const weights = new Map<SurfacePath, number>()
+  const inMain = new Set(
+    names.flatMap(({ path, component }) => (path === surface.paths[0] ? (component?.id ?? []) : [])),
+  )
+  const fresh = names.filter(({ component }) => component === null || !inMain.has(component.id))
+  for (const { path, weight } of fresh) weights.set(path, Math.max(weight, weights.get(path) ?? 0))
+  const withNames = surface.paths.slice(1).filter((path) => weights.has(path))
+  if (withNames.length === 0) return []
+  const paths = withNames.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
+  const [main] = surface.paths
+  const lines = new Set(main === undefined ? [] : [lineFor(surface, main, names)])
+  const items = paths.slice(0, MAX_PATHS).map((path): Inline[] => {
+    const own = distinct(fresh.filter((one) => one.path === path))
+    const shown = own.filter(({ component }) => component !== null).slice(0, 4)
+    const links = shown.map((one) => nameOf(writing, one))
+    const line = lineFor(surface, path, own)
+    return [
+      // What one line imports altogether is told apart by its modules.
+      code(lines.has(line) ? path.path : line),
+      texts.colon,
+      ...few([...links, ...own.slice(shown.length).map((one) => [one.name])], shown.length, texts),
+    ]
+  })
+  const more = paths.length > MAX_PATHS ? [paragraph(texts.more(paths.length - MAX_PATHS))] : []
+  return fold(texts.publicApi.morePaths(paths.length), [list(items), ...more])
+}
+
+/** The groups by their best name, in each the best first; what is deprecated stays last. */
+function inGroups(names: readonly PublicName[]): PublicName[] {
+  const groups = new Map<number, PublicName[]>()
+  for (const one of names) {
+    const kind = one.component?.kind ?? 'constant'
+    const group = one.isDeprecated ? GROUPS.length : GROUPS.findIndex((kinds) => kinds.includes(kind))
+    groups.set(group, [...(groups.get(group) ?? []), one])
+  }
+  const last = groups.get(GROUPS.length) ?? []
+  groups.delete(GROUPS.length)
+  return [...groups.values(), last].flat()
+}
+
+function rowOf(writing: Writing, one: PublicName): Inline[][] {
+  const { texts } = writing
+  const { component } = one
+  const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
+  const sentence = component === null ? [] : sentenceOf(writing, one, component)
+  const isSaid = /^deprecated\b/i.test(plainText(paragraph(...sentence)))
+  return [
+    [kind, ...nameOf(writing, one)],
+    one.isDeprecated && !isSaid ? [texts.publicApi.deprecated, ...sentence] : sentence,
+  ]
+}
+
+/** Of what nobody can import, who gives it comes first. */
+function sentenceOf(writing: Writing, { maker }: PublicName, component: Component): Inline[] {
+  if (maker === undefined) return saidOf(writing, component)
+  const said = saidOfMade(writing, component)
+  const made = writing.texts.publicApi.returnedBy(toEntry(maker))
+  return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
+}
+
+function nameOf({ survey }: Writing, one: PublicName): Inline[] {
+  const { name, component } = one
+  if (component === null) return [name]
+  // What a module is as a whole is called as its users like.
+  const own = name === 'default' || name === WHOLE ? component.name : name
+  // Types of C# of one name are told apart by what they take.
+  const shown =
+    component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
+  // No code writes the method of a class so: `Loader#setup`.
+  const label = /[#.]/.test(shown) && one.isMade === true ? { ...code(shown), data: { isQuoted: true } } : code(shown)
+  return survey.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
+}
+
+/** A line for each of the first paths that some names are from. */
+function linesFor(surface: Surface, paths: readonly SurfacePath[], names: readonly PublicName[]): string[] {
+  return [...new Set([...new Set(paths)].slice(0, MAX_LINES).map((path) => lineFor(surface, path, names)))]
+}
+
+/** A line with the most used names that are values, as many as it holds. */
+function lineFor(surface: Surface, path: SurfacePath, names: readonly PublicName[]): string {
+  const isType = ({ component }: PublicName): boolean =>
+    path.language === 'typescript' && (component?.kind === 'type' || component?.kind === 'interface')
+  const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
+  const best = [...own.filter((one) => !isType(one)), ...own.filter(isType)].map(({ name }) => name)
+  const most = best.length > 0 ? best : path.names.map(({ name }) => name)
+  const line = importLine(surface, path, most.slice(0, MAX_IMPORTED))
+  return line.length > MAX_LINE ? importLine(surface, path, most.slice(0, 1)) : line
+}
+
+/** Of several names for one thing, and of several paths to it, the first. */
+function distinct(names: readonly PublicName[]): PublicName[] {
+  const seen = new Set<string>()
+  return names.filter(({ name, component }) => {
+    const key = component?.id ?? name
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}

@@ -1,0 +1,260 @@
+/** The names that packages show, with how much users have to do with each. */
+
+import { type Component, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
+import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
+import { isDocument } from '#generate/pages/readme/documents.ts'
+import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { isCode, isMain } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { isHidden } from './hidden-names.ts'
+import { importedSurfaces } from './imported-surfaces.ts'
+import { reachedFrom } from './reach.ts'
+import { isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+
+export interface PublicName {
+  readonly name: string
+  /** `null` for what the repository does not define. */
+  readonly component: Component | null
+  readonly path: SurfacePath
+  readonly isDeprecated: boolean
+  /** Not imported: an offered function makes it, or a type has it as its method. */
+  readonly isMade?: boolean
+  /** The offered function that makes it, where one does. */
+  readonly maker?: Component
+  readonly weight: number
+}
+
+/** Text of one document that is looked at, and of all together. */
+const MAX_DOCUMENT = 200_000
+const MAX_DOCUMENTS = 4_000_000
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
+const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
+const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
+/** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
+const PRIVATE_PATH = /[.:/\\](?:_|internals?(?:[.:/\\]|$))/i
+/** The names of a package's main path are meant first. */
+const MAIN = 2
+/** What a README calls first is worth as much as this many doublings of uses. */
+const SAID = 8
+/** Names of a package whose reach is measured. */
+const MAX_MEASURED = 80
+const MIN_SHARE = 0.25
+/** Of errors, and of constants that no README calls. */
+const LESSER = 0.4
+/** Of a class, of the weight of the function that makes its values. */
+const MADE = 0.8
+/** Of what is offered and never named. */
+const MIN_OFFER = 0.01
+
+/** The whole of a module of CommonJS, by the word of the compiler. */
+export const WHOLE = 'export='
+
+const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
+
+/** By package that is there to be imported: every name once for each path that has it, the most used first, deprecated ones last. */
+export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
+  const found = known.get(writing)
+  if (found !== undefined) return found
+  const mentions = mentionsOf(writing)
+  const all = new Map<Surface, PublicName[]>()
+  for (const surface of importedSurfaces(writing)) {
+    const names = surface.paths.flatMap((path, index) =>
+      (PRIVATE_PATH.test(path.path) ? [] : path.names).flatMap(({ name, to }): PublicName[] => {
+        const component = to === null ? null : (writing.survey.components.get(to) ?? null)
+        // An object as a whole is what it holds.
+        if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
+        if (component !== null && !isForUsers(writing, component)) return []
+        const isOld = component !== null && isDeprecated(component)
+        const isPassedOn =
+          component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
+        const isAside = UNSETTLED_PATH.test(path.path)
+        const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
+        const weight =
+          weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
+          (index === 0 ? MAIN : 0)
+        const owner = component === null ? undefined : mixedInto(writing.survey, component)
+        const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
+        return [{ name, component, path, isDeprecated: isOld, weight, ...isMixedIn }]
+      }),
+    )
+    const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (one.component === null ? 1 : 0)
+    const ranked = byReach(writing, surface, [...names, ...madeBy(writing, names)])
+    all.set(
+      surface,
+      ranked.sort((a, b) => order(a) - order(b) || b.weight - a.weight || (a.name < b.name ? -1 : 1)),
+    )
+  }
+  known.set(writing, all)
+  return all
+}
+
+/** Classes of JavaScript whose values the offered functions of their files make for users, where nothing else offers them. */
+function madeBy({ survey }: Writing, names: readonly PublicName[]): PublicName[] {
+  const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
+  return names.flatMap((one): PublicName[] => {
+    const { component: maker, path, weight } = one
+    if (path.language !== 'javascript' || maker?.kind !== 'function') return []
+    return [...(survey.callees.get(maker.id)?.keys() ?? [])].flatMap((id): PublicName[] => {
+      const component = survey.components.get(id)
+      if (component?.kind !== 'class' || !component.exported || component.file !== maker.file) return []
+      if (offered.has(id) || !(survey.members.get(id) ?? []).some((member) => isUsable(member))) return []
+      offered.add(id)
+      return [
+        { name: component.name, component, path, isDeprecated: false, isMade: true, maker, weight: MADE * weight },
+      ]
+    })
+  })
+}
+
+const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
+
+/** Neither hidden nor a tool beside; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
+function isForUsers(writing: Writing, component: Component): boolean {
+  const { file, kind, name, parent, doc, exported } = component
+  if (isHidden(writing, component) || isBeside(writing, component)) return false
+  const owner = writing.survey.components.get(parent ?? '')
+  const { language } = writing.survey.files.get(file) ?? {}
+  if (language === 'c' || language === 'cpp') return exported && kind !== 'method'
+  if (language !== 'ruby') return true
+  return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
+}
+
+/** Modules and classes of Ruby that all others are made of. */
+const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
+
+/** Of a module beside those that the repository is about. */
+function isBeside({ survey }: Writing, { file }: Component): boolean {
+  return survey.leaves.get(file)?.isBeside === true
+}
+
+/** With more weight for what a README calls and for what reaches most of the package, less for errors. */
+function byReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
+  const { survey } = writing
+  const inside = new Set(
+    [...survey.leaves.keys()].filter(
+      (path) => (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, survey),
+    ),
+  )
+  const called = calledInReadme(writing)
+  const weights = new Map<Component, number>()
+  for (const { component, weight } of names) {
+    if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
+  }
+  const saidOf = (component: Component): number => SAID * (called.get(component.id) ?? 0)
+  const measured = [...weights]
+    .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
+    .slice(0, MAX_MEASURED)
+  const reach = reachedFrom(
+    writing,
+    inside,
+    measured.map(([component]) => component),
+  )
+  return names.map((one) => {
+    if (one.component === null) return one
+    // What the value of a constant is made with tells nothing of it.
+    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
+    const share = MIN_SHARE + Math.sqrt(reached)
+    const isAside = isHook(one.component) || (minor(one.component) > 0 && !called.has(one.component.id))
+    const isLess = isAside || isError(survey, one.component) ? LESSER : 1
+    const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
+    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }
+  })
+}
+
+const offers = new WeakMap<Writing, Map<string, number>>()
+
+/** How much users have to do with a component that a package offers; 0 for what none does or what is deprecated. */
+export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
+  let byId = offers.get(writing)
+  if (byId === undefined) {
+    byId = new Map()
+    for (const [, names] of publicNames(writing)) {
+      for (const { component, isDeprecated, weight } of names) {
+        if (component === null || isDeprecated) continue
+        byId.set(component.id, Math.max(weight + MIN_OFFER, byId.get(component.id) ?? 0))
+      }
+    }
+    offers.set(writing, byId)
+  }
+  return byId.get(id) ?? 0
+}
+
+/** How often documents call what a class of C# adds to others: it is never named itself. */
+function extended(writing: Writing, { id, kind, file }: Component): number {
+  if (kind !== 'class' || !file.endsWith('.cs')) return 0
+  const called = calledInDocuments(writing)
+  return (writing.survey.members.get(id) ?? []).reduce(
+    (most, { name, signature }) => (/\(\s*this\s/.test(signature) ? Math.max(most, called.get(name) ?? 0) : most),
+    0,
+  )
+}
+
+/** Uses by examples and tests count for more than those by the package's own code, words of documents for most. */
+function weightOf(
+  writing: Writing,
+  name: string,
+  component: Component | null,
+  mentions: ReadonlyMap<string, number>,
+): number {
+  const log = (count: number): number => Math.log2(1 + count)
+  if (component === null) return 2 * log(mentions.get(name) ?? 0)
+  const said = 2 * log((mentions.get(name) ?? 0) + extended(writing, component))
+  const { survey } = writing
+  let [own, others] = [0, 0]
+  for (const end of survey.users.get(component.id)?.keys() ?? []) {
+    const file = survey.components.get(end)?.file ?? end
+    if (file === component.file) continue
+    if (isCode(survey.files.get(file))) own++
+    else others++
+  }
+  const isSmall = component.kind === 'macro' || [...name].length === 1
+  return (
+    (said + log(others) + log(own) / 4) *
+    (UNSETTLED.test(name) || isSmall ? 0.3 : 1) *
+    (component.doc === null ? 0.8 : 1)
+  )
+}
+
+/** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
+function mentionsOf({ inventory, surfaces, survey }: Writing): ReadonlyMap<string, number> {
+  const paths = surfaces.flatMap((surface) => surface.paths)
+  const names = new Set(
+    paths.flatMap((path) =>
+      path.names.map(({ name, to }) => (name === WHOLE ? (survey.components.get(to ?? '')?.name ?? '') : name)),
+    ),
+  )
+  const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
+  const counts = new Map<string, number>()
+  let left = MAX_DOCUMENTS
+  for (const file of inventory.files) {
+    if (names.size === 0 || left <= 0) break
+    if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
+    const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
+    left -= text.length
+    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
+    for (const [name, share] of namedIn(text, names, owners)) counts.set(name, (counts.get(name) ?? 0) + share * weight)
+  }
+  return counts
+}
+
+/** Names that stand in code, with how sure it is that they are meant. */
+function namedIn(text: string, names: ReadonlySet<string>, owners: ReadonlySet<string>): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const isImport = IMPORT.test(line)
+    let last = ''
+    for (const { 0: word, index } of line.matchAll(WORD)) {
+      const [before, behind] = [line[index - 1] ?? '', line[index + word.length] ?? '']
+      const owner = last
+      last = word
+      if (!names.has(word)) continue
+      const isOwned = (before === '.' || before === ':' || before === '\\') && owners.has(owner)
+      const isCode = '`@<'.includes(before || ' ') || '`(<{'.includes(behind || ' ')
+      const share = isOwned || isImport ? 1 : isCode ? 0.25 : 0
+      if (share > (found.get(word) ?? 0)) found.set(word, share)
+    }
+  }
+  return found
+}

@@ -1,0 +1,72 @@
+/** What tells definitions apart that lead from those that follow: errors, constants, what is deprecated, only declared, or made elsewhere. */
+
+import type { Component } from '#generate/model.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+const AMBIENT = /\.d\.[cm]?ts$/
+const ERROR_WORDS =
+  /^\s*(?:(?:an?|the|base|this)\s+){0,2}(?:\w+ )?(?:error|exception)\b(?!\s+(?:handl|pag|report|log|messag|cod|track|bound))|^\s*(?:raised|thrown) /i
+const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
+/** Of what comes from something else. */
+export const MADE_ELSEWHERE = 0.4
+const DEPRECATED = /^[^\w\n]{0,20}deprecated\b|\*\*deprecated|\.\. deprecated::|\bdeprecated since\b/im
+
+/** By its name, by that of what it extends, or by its own words. */
+export function isError(survey: Survey, { id, name, kind, doc }: Component): boolean {
+  if (kind === 'function' || kind === 'method' || kind === 'constant') return false
+  return (
+    ERROR.test(name) ||
+    ERROR_WORDS.test(doc ?? '') ||
+    (survey.bases.get(id) ?? []).some((base) => ERROR.test(survey.components.get(base)?.name ?? ''))
+  )
+}
+
+/** What only comes from something else: its constructors are not for users, and nothing of it can be called without one. */
+export function isMadeElsewhere(survey: Survey, { id, name, kind }: Component): boolean {
+  if (kind !== 'class' && kind !== 'struct') return false
+  const members = survey.members.get(id) ?? []
+  const constructors = members.filter((one) => one.name === name || one.name === 'constructor')
+  return (
+    constructors.length > 0 &&
+    !constructors.some(({ exported }) => exported) &&
+    !members.some(({ exported, signature }) => exported && /\bstatic\b/.test(signature))
+  )
+}
+
+/** Only declared here, for a checker of types. */
+export function isAmbient({ file }: Component): boolean {
+  return AMBIENT.test(file)
+}
+
+/** Macros, constants and names of one letter, such as type variables, say little of what a file is for. */
+export function minor(component: Component): number {
+  const { kind, name } = component
+  return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
+}
+
+/** A method of Ruby that another object answers, or that only reads a variable. */
+export function isDelegation({ kind, signature, file }: Component): boolean {
+  const isCalled = kind === 'method' || kind === 'function'
+  return isCalled && file.endsWith('.rb') && /^(?:def_(?:instance_)?delegators?|delegate|attr_\w+)\b/.test(signature)
+}
+
+/** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */
+export function isScriptVariable({ files, users, components }: Survey, { id, kind, file }: Component): boolean {
+  if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false
+  return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
+}
+
+/** Methods that Ruby calls by itself. */
+const HOOK =
+  /^(?:included|inherited|extended|prepended|method_added|method_missing|const_missing|respond_to_missing\?)$/
+
+/** What the language calls and no user does. */
+export function isHook({ name, kind, file }: Component): boolean {
+  return (kind === 'function' || kind === 'method') && file.endsWith('.rb') && HOOK.test(name)
+}
+
+/** Said by its doc comment, or by an annotation that its signature shows. */
+export function isDeprecated({ doc, details, signature }: Component): boolean {
+  if (details?.deprecated !== undefined) return true
+  return (doc !== null && DEPRECATED.test(doc.slice(0, 4_000))) || /@deprecated|\[Obsolete/i.test(signature)
+}

@@ -1,0 +1,160 @@
+/** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
+
+import type { Nodes } from 'mdast'
+import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
+import { isMain } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+/** Blocks of code in a README that are looked at, and characters of each. */
+const MAX_BLOCKS = 40
+const MAX_BLOCK = 4_000
+const MAX_COUNT = 3
+const README = /(?:^|\/)readme\.\w+$/i
+const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
+/** A name with what leads to it, where it is called or made. */
+const CALL =
+  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<])/gu
+/** `class A(B)`, `class A extends B`, `class A : B`. */
+const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
+const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
+const IMPORTS = /^\s*(?:from|import|include|package|require|use|using)\b/
+/** A call on a line of its own of what stands above. */
+const CHAINED = /\n[ \t]*\./g
+/** `import orbit from 'orbit'`, `const orbit = require('orbit')`: the whole of a module under a name of its user. */
+const WHOLE =
+  /^\s*(?:import|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:,[^'"]{0,200})?(?:from\s*|=\s*require\()['"]([^'"]{1,200})['"]/u
+const ALIAS = /^[ \t]*(?:import[ \t]+)?([A-Za-z_]\w{0,60})[ \t]+"([^"\n]{1,200})"[ \t]*$/gm
+/** `loader.setup` at the end of a line, or before an argument. */
+const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+const known = new WeakMap<Writing, Map<string, number>>()
+
+/** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */
+export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
+  const found = known.get(writing)
+  if (found !== undefined) return found
+  const offered = offeredByName(writing)
+  const counts = new Map<string, number>()
+  const before = new Map<string, Set<string>>()
+  const blocks = usageCode(writing)
+  const aliases = aliasesIn(blocks)
+  for (const block of blocks) {
+    for (const { id, owner } of new Set(calledIn(block, offered, aliases))) {
+      const seen = before.get(owner) ?? new Set<string>()
+      before.set(owner, seen)
+      const first = seen.size - (seen.has(id) ? 1 : 0)
+      counts.set(id, Math.min(MAX_COUNT, (counts.get(id) ?? 0) + 1 / (1 + first)))
+      seen.add(id)
+    }
+  }
+  known.set(writing, counts)
+  return counts
+}
+
+/** `import flag "github.com/spf13/pflag"` of one block counts for the others: what it is called, by what is imported. */
+function aliasesIn(blocks: readonly string[]): Map<string, string> {
+  const aliases = new Map<string, string>()
+  for (const block of blocks) for (const [, alias = '', path = ''] of block.matchAll(ALIAS)) aliases.set(alias, path)
+  return aliases
+}
+
+interface Offered {
+  readonly id: string
+  readonly path: string
+  /** The last part of the path, or the class whose method it is. */
+  readonly owner: string
+  /** Called on a value, which is often called as its class is: `loader.setup`. */
+  readonly isOnValue?: boolean
+}
+
+function offeredByName(writing: Writing): Map<string, Offered[]> {
+  const byName = new Map<string, Offered[]>()
+  for (const { paths } of importedSurfaces(writing)) {
+    for (const { path, names } of paths) {
+      const owner = path.split(/[./:\\]+/).at(-1) ?? ''
+      for (const { name, to } of names) {
+        const component = to === null ? undefined : writing.survey.components.get(to)
+        if (component === undefined || isDeprecated(component)) continue
+        const on = mixedInto(writing.survey, component)
+        byName.set(name, [
+          ...(byName.get(name) ?? []),
+          { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined },
+        ])
+      }
+    }
+  }
+  if (byName.size > 0) return byName
+  // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
+  for (const { id, name, file, parent, exported } of writing.survey.components.values())
+    if (exported && parent === null && isMain(file, writing.survey))
+      byName.set(name, [...(byName.get(name) ?? []), { id, path: file, owner: '' }])
+  return byName
+}
+
+function usageCode({ guides }: Writing): string[] {
+  const blocks: string[] = []
+  const read = (node: Nodes): void => {
+    if (blocks.length >= MAX_BLOCKS) return
+    if (node.type === 'code' && !NO_CODE.test(node.lang ?? ''))
+      blocks.push(called(node.value.slice(0, MAX_BLOCK).replace(CHAINED, '.'), node.lang ?? ''))
+    else if ('children' in node) for (const child of node.children) read(child)
+  }
+  const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
+  for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
+  return blocks
+}
+
+/** With parentheses behind what Ruby calls without. */
+const called = (code: string, language: string): string =>
+  /^(?:rb|ruby)$/i.test(language) ? code.replace(BARE_CALL, '$&(') : code
+
+/** In the order of the code. */
+function calledIn(
+  code: string,
+  offered: ReadonlyMap<string, readonly Offered[]>,
+  aliases: ReadonlyMap<string, string>,
+): Offered[] {
+  const found: Offered[] = []
+  const names = new Map(offered)
+  const imported = new Set<string>()
+  for (const line of code.split('\n')) {
+    if (IMPORTS.test(line) || line.includes('require(')) {
+      for (const { 0: name } of line.matchAll(NAME)) imported.add(name)
+      const [, local = '', path = ''] = WHOLE.exec(line) ?? []
+      const whole = [...(offered.get('default') ?? []), ...(offered.get('export=') ?? [])].find(
+        (one) => one.path === path,
+      )
+      if (whole !== undefined) names.set(local, [whole])
+    }
+    if (IMPORTS.test(line)) continue
+    const head = TYPE.exec(line)?.[0] ?? line
+    // Behind its own name, what a type extends.
+    for (const { 0: name } of [...line.slice(head.length).matchAll(NAME)].slice(1))
+      found.push(...onlyOne(names.get(name)))
+    for (const { 0: chain, index } of line.matchAll(CALL)) {
+      if (DEFINED.test(line.slice(Math.max(0, index - 20), index))) continue
+      const parts = chain.split(/\.|::|->|\\/)
+      const at = parts.findIndex((part) => names.has(part))
+      const own = names.get(parts[at] ?? '') ?? []
+      const before = parts[at - 1] ?? ''
+      const owned = at > 0 ? own.filter((one) => isOwnerOf(one, before) || one.path === aliases.get(before)) : []
+      // A method of a value may be called as something that is offered.
+      if (at > 0 && owned.length === 0 && !imported.has(parts[0] ?? '')) continue
+      found.push(...onlyOne(owned.length > 0 ? owned : own))
+    }
+  }
+  return found
+}
+
+function isOwnerOf({ owner, isOnValue }: Offered, name: string): boolean {
+  const plain = (text: string): string => text.replaceAll('_', '').toLowerCase()
+  return owner === name || (isOnValue === true && plain(owner) === plain(name))
+}
+
+/** What several packages offer under one name may be meant of each: nothing is said of one. */
+function onlyOne(offered: readonly Offered[] = []): Offered[] {
+  return new Set(offered.map(({ id }) => id)).size === 1 ? offered.slice(0, 1) : []
+}

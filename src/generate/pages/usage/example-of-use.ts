@@ -1,0 +1,117 @@
+/** A short example of use of a public name: the shortest complete statement of an example, a document or a test that calls it. */
+
+import type { RootContent } from 'mdast'
+import { type Component, compareText } from '#generate/model.ts'
+import { isExample, isTest, type Survey } from '#generate/pages/survey.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
+import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { expectsFailure } from './failing-tests.ts'
+import { statementAt } from './statement.ts'
+import { isTestOf } from './test-files.ts'
+import { type UseLine, usesOf } from './use-lines.ts'
+
+/** What is used in fewer places needs no example. */
+const MIN_USERS = 3
+/** Of the users that are looked at. */
+const MAX_USERS = 200
+/** A statement of so many characters is as good as a longer one is bad. */
+const SHORT = 24
+const BARE = 150
+/** More than what any place or length costs. */
+const EMPTY = 10_000
+/** Gives nothing: no value, nothing in quotes or brackets, or signs alone. */
+const NOTHING = /^(?:null|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+const MAX_ARGUMENTS = 200
+
+interface Example {
+  path: string
+  startLine: number
+  endLine: number
+  text: string
+  rank: number
+}
+
+const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
+
+/** None for what has one in its own comment. */
+export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
+  const { survey, sources, texts } = writing
+  if (!CALLED.has(component.kind) || !isPublic(component, survey) || hasOwn(component)) return []
+  if ((survey.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
+  const best = findExample(writing, component)
+  if (best === undefined) return []
+  const { path, startLine, endLine, text } = best
+  const place: Inline[] = sources.place(path, startLine, endLine, texts.place(path, startLine, endLine))
+  const language = survey.files.get(path)?.language ?? null
+  return [paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(place)), codeBlock(language, text)]
+}
+
+function hasOwn({ doc, details }: Component): boolean {
+  return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')
+}
+
+function findExample({ survey, ...writing }: Writing, component: Component): Example | undefined {
+  const uses = usesOf({ survey, ...writing }, component)
+  const users = [...(survey.users.get(component.id) ?? new Map<string, number>()).keys()]
+    .map((user) => ({ user, path: survey.components.get(user)?.file ?? user }))
+    .filter(({ path }) => path !== component.file && (isExample(path, survey) || isTest(path, survey)))
+    .sort(
+      (a, b) =>
+        rankOf(a.path, component, survey) - rankOf(b.path, component, survey) ||
+        compareText(a.path, b.path) ||
+        compareText(a.user, b.user),
+    )
+    .slice(0, MAX_USERS)
+  const found = users.flatMap(({ user, path }) =>
+    uses.lines(user).flatMap((use) => {
+      const example = exampleAt(survey, component, path, use)
+      // A test of failures shows what not to do.
+      return example === undefined || (isTest(path, survey) && expectsFailure(survey, user, path, use.line))
+        ? []
+        : [example]
+    }),
+  )
+  const takes =
+    (readParameters(component.signature, component.name, survey.files.get(component.file)?.language ?? '') ?? [])
+      .length > 0
+  // A call that gives nothing to what takes something shows little.
+  const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
+  const cost = ({ text, rank }: Example): number =>
+    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
+  return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
+}
+
+/** More where a call gives values that say nothing, and most where it gives no other. */
+function costOfNothing(text: string, name: string): number {
+  const at = text.indexOf(`${name}(`)
+  const given =
+    at < 0 ? null : /^([^()]*(?:\(\)[^()]*)*)\)/.exec(text.slice(at + name.length + 1).slice(0, MAX_ARGUMENTS))
+  const values = given?.[1] === undefined || given[1].trim() === '' ? [] : given[1].split(',').map((one) => one.trim())
+  const empty = values.filter((one) => NOTHING.test(one.replace(/^\w{1,40}\s?[:=]\s?(?=\S)/, ''))).length
+  return empty === 0 ? 0 : empty === values.length ? EMPTY : BARE
+}
+
+/** Examples, then tests that have the name of what is used or of its file. */
+const rankOf = (path: string, component: Component, survey: Survey): number =>
+  isExample(path, survey) ? 0 : isTestOf(path, component) ? 1 : 2
+
+function exampleAt(survey: Survey, component: Component, path: string, { line, name }: UseLine): Example | undefined {
+  if (name !== component.name) return undefined
+  const statement = statementAt(survey, path, line)
+  const language = survey.files.get(path)?.language ?? null
+  if (statement === undefined || !isCall(statement.text, name, language)) return undefined
+  return { path, ...statement, rank: rankOf(path, component, survey) }
+}
+
+/** Called, made or used as a decorator; a name that is only passed on shows nothing. */
+function isCall(text: string, name: string, language: string | null): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const after = text.slice(at + name.length, at + name.length + 60)
+    if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
+    if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
+    // Calls of Ruby need no parentheses.
+    if (language === 'ruby' && text[at - 1] === '.') return true
+  }
+  return false
+}

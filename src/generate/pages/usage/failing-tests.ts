@@ -1,0 +1,68 @@
+/** Which tests expect that what they call fails: what stands in them shows how not to use it. */
+
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+/** Names of tests in which what is shown goes wrong. */
+const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|raise|reject|throw|unknown|wrong)/i
+/** Expects a failure, in the words of the usual libraries, or of an assertion that the tests define themselves. */
+const EXPECTS: readonly RegExp[] = [
+  /\bexpectedException|\bExpectedException\b|\bshould_panic\b|\bunwrap_err\b|\bexpect_err\b|\.is_err\(|\.errors?\(\)->/,
+  /\b(?:assert|check|ensure|expect|should|verify)[A-Za-z_]{0,30}(?:Error|Exception|Fail|Invalid|Panic|Raise|Throw)/i,
+  /\b(?:assert|require|t|chai)\.(?:Error|Panics|rejects|throws)\w*\(/,
+  /\.rejects\b|\.to(?:Be)?(?:Reject|Throw)\w*|\.to\.(?:be\.rejected|throw)|\bthrownBy\b|\bThrowsA?(?:ny)?(?:Async)?[<(]/,
+  /\braise_(?:error|exception)\b|\b(?:must_raise|raises)\b|@Test\s{0,4}\(\s{0,4}expected\b/,
+]
+/** Expects that nothing fails. */
+const EXPECTS_NONE =
+  /no_?(?:error|exception|panic|throw)|not_?(?:error|fail|invalid|panic|raise|throw)|not_to\b|to_not\b|\.not\.|nothing_raised|is_err\(\)\s{0,4}(?:==|,)\s{0,4}false|!\s{0,4}\w{1,40}\.is_err\(/i
+/** Where a test begins that is no definition: `it 'fails' do`, `test('fails', () => {`. */
+const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
+const MAX_LINES = 300
+/** Attributes and doc comments above a test that are looked at. */
+const MAX_ABOVE = 12
+
+/**
+ * Whether the test around a line expects a failure.
+ *
+ * @param user - The component, or the file as a whole, that the line is part of.
+ */
+export function expectsFailure(survey: Survey, user: string, path: string, line: number): boolean {
+  if (FAILING.test(user.slice(user.indexOf('#') + 1))) return true
+  const own = survey.components.get(user)
+  const isLong = own === undefined || own.endLine - own.startLine > MAX_LINES
+  const isTest = own?.kind === 'function' || own?.kind === 'method'
+  const [from, to] = (isTest && !isLong ? [aboveOf(survey, path, own.startLine), own.endLine] : undefined) ??
+    blockAround(survey, path, line) ?? [line, line]
+  const lines = codeLines(survey, path, from, to).map((one) => one.slice(0, 300))
+  if (BEGINS.test(lines[0] ?? '') && FAILING.test(lines[0] ?? '')) return true
+  return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
+}
+
+/** The first line of the attributes and comments above a definition. */
+function aboveOf(survey: Survey, path: string, line: number): number {
+  const above = codeLines(survey, path, Math.max(1, line - MAX_ABOVE), line - 1)
+  const last = above.findLastIndex((one) => !/^\s*(?:#?\[|@|\*|\/[*/])/.test(one))
+  return line - above.length + last + 1
+}
+
+/** By margins: from the line that begins a test to the one that is not deeper. */
+function blockAround(survey: Survey, path: string, line: number): [from: number, to: number] | undefined {
+  const first = Math.max(1, line - MAX_LINES)
+  const before = codeLines(survey, path, first, line)
+  let margin = marginOf(before.at(-1) ?? '') + 1
+  for (let at = before.length - 1; at >= 0; at--) {
+    const text = before[at] ?? ''
+    if (text.trim() === '' || marginOf(text) >= margin) continue
+    margin = marginOf(text)
+    if (!BEGINS.test(text)) continue
+    const after = codeLines(survey, path, line + 1, line + MAX_LINES)
+    const end = after.findIndex((one) => one.trim() !== '' && marginOf(one) <= margin)
+    return [first + at, end < 0 ? line + after.length : line + 1 + end]
+  }
+  return undefined
+}
+
+function marginOf(text: string): number {
+  return text.length - text.trimStart().length
+}

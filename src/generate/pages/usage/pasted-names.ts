@@ -1,0 +1,90 @@
+/** Names of C and C++ that macros put together: `struct sdshdr##T`. Where they are used is not all that is known of uses. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+/** Shorter parts are parts of too many names. */
+const MIN_PART = 3
+const MAX_LINES = 40
+const MAX_LINE = 1_000
+const MAX_PARTS = 500
+const WORD = /\w/
+
+/** A part of more names is that of all that a library has. */
+const MAX_NAMES = 12
+const TYPES = /\b(?:struct|union|enum)\s+$/
+
+const known = new WeakMap<Survey, ReadonlySet<string>>()
+
+/** Whether a macro may put the name of a component together. */
+export function isPasted(survey: Survey, { id }: Component): boolean {
+  const found = known.get(survey) ?? findPasted(survey)
+  known.set(survey, found)
+  return found.has(id)
+}
+
+function isOfC({ files }: Survey, path: string): boolean {
+  const { language } = files.get(path) ?? {}
+  return language === 'c' || language === 'cpp'
+}
+
+/** Ids of what has a name with a part that stands in a macro before or behind a parameter which is pasted to it. */
+function findPasted(survey: Survey): Set<string> {
+  const own = [...survey.components.values()].filter(({ file }) => isOfC(survey, file))
+  const found = new Set<string>()
+  for (const { part, isPrefix, isType } of partsIn(survey, own)) {
+    const fitting = own.filter(
+      ({ kind, name }) =>
+        name !== part &&
+        (isPrefix ? name.startsWith(part) : name.endsWith(part)) &&
+        (isType ? kind === 'struct' || kind === 'enum' : kind === 'function' || kind === 'constant'),
+    )
+    if (fitting.length <= MAX_NAMES) for (const { id } of fitting) found.add(id)
+  }
+  return found
+}
+
+interface Part {
+  readonly part: string
+  readonly isPrefix: boolean
+  readonly isType: boolean
+}
+
+function partsIn(survey: Survey, components: readonly Component[]): Part[] {
+  const parts = new Map<string, Part>()
+  for (const { kind, file, startLine, endLine, signature } of components) {
+    if (kind !== 'macro') continue
+    const parameters = new Set(/\(([^()]{0,500})\)/.exec(signature)?.[1]?.split(/\W+/) ?? [])
+    for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+      if (!line.includes('##')) continue
+      for (const { before, behind, index } of pastesIn(line.slice(0, MAX_LINE))) {
+        const isType = TYPES.test(line.slice(Math.max(0, index - 40), index))
+        const add = (part: string, isPrefix: boolean): void => {
+          if (part.length >= MIN_PART && !parameters.has(part) && parts.size < MAX_PARTS)
+            parts.set(`${isType} ${isPrefix} ${part}`, { part, isPrefix, isType })
+        }
+        if (parameters.has(behind)) add(before, true)
+        if (parameters.has(before)) add(behind, false)
+      }
+    }
+  }
+  return [...parts.values()]
+}
+
+/** The words on both sides of each `##`, and where the first begins. */
+function pastesIn(line: string): { before: string; behind: string; index: number }[] {
+  const found: { before: string; behind: string; index: number }[] = []
+  for (let at = line.indexOf('##'); at >= 0; at = line.indexOf('##', at + 2)) {
+    let end = at
+    while (line[end - 1] === ' ') end--
+    let index = end
+    while (index > 0 && WORD.test(line[index - 1] ?? '')) index--
+    let start = at + 2
+    while (line[start] === ' ') start++
+    let last = start
+    while (last < line.length && WORD.test(line[last] ?? '')) last++
+    found.push({ before: line.slice(index, end), behind: line.slice(start, last), index })
+  }
+  return found
+}

@@ -1,0 +1,129 @@
+/** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
+
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+const MAX_LINES = 8
+const MAX_CHARS = 700
+const OPEN = '([{'
+const CLOSE = ')]}'
+/** Languages in which a colon at the end of a line opens a block of deeper lines. */
+const BY_MARGIN = new Set(['python'])
+/** Those in which words close what words open. */
+const BY_WORDS = new Set(['ruby', 'lua', 'elixir'])
+/** What goes on with the line before. */
+const GOES_ON =
+  /^(?:[.?:+*/%|&,)\]}=<>]|-[^->]|->|and\b|or\b|else\b|elif\b|except\b|catch\b|finally\b|rescue\b|ensure\b|end\b)/
+const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|new|else))$/
+/** Says nothing of how something is used. */
+const NO_EXAMPLE =
+  /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
+
+/** Lines before and behind a statement that tell where it begins and ends. */
+const AROUND = 3
+
+export function statementAt(
+  survey: Survey,
+  path: string,
+  start: number,
+): { startLine: number; endLine: number; text: string } | undefined {
+  const first = Math.max(1, start - AROUND)
+  const lines = codeLines(survey, path, first, start + MAX_LINES + AROUND)
+  const line = start - first + 1
+  const language = survey.files.get(path)?.language ?? ''
+  const head = lines[line - 1] ?? ''
+  const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
+  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || GOES_ON.test(head.trim())) return undefined
+  if (
+    before !== undefined &&
+    before.length < 300 &&
+    OPEN_END.test(bareLine(before, language).trim()) &&
+    !opensBlock(before, language)
+  )
+    return undefined
+  const end = endOf(lines, line, language)
+  if (end === undefined) return undefined
+  const text = dedent(lines.slice(line - 1, end))
+  return text.length > MAX_CHARS ? undefined : { startLine: start, endLine: start + end - line, text }
+}
+
+/** `{` or `:` at the end of a line that holds the statement inside. */
+function opensBlock(line: string, language: string): boolean {
+  const plain = bareLine(line, language).trim()
+  return (
+    /\{$|=>\s*\{$|\|\s*$/.test(plain) ||
+    (BY_MARGIN.has(language) && plain.endsWith(':')) ||
+    /^(?:case|default)\b.*:$/.test(plain)
+  )
+}
+
+function endOf(lines: readonly string[], line: number, language: string): number | undefined {
+  const margin = marginOf(lines[line - 1] ?? '')
+  let depth = 0
+  let isOpen = false
+  for (let at = line; at < line + MAX_LINES && at <= lines.length; at++) {
+    const text = lines[at - 1] ?? ''
+    if (text.length > 300) return undefined
+    const bare = bareLine(text, language)
+    for (const sign of bare) {
+      if (OPEN.includes(sign)) depth++
+      else if (CLOSE.includes(sign)) depth--
+      if (depth < 0) return undefined
+    }
+    const plain = bare.trim()
+    if (BY_MARGIN.has(language) && depth === 0 && (plain.endsWith(':') || plain.startsWith('@'))) isOpen = true
+    if (BY_WORDS.has(language) && /\bdo(?:\s*\|[^|]*\|)?$/.test(plain)) isOpen = true
+    const next = lines.slice(at).findIndex((one) => one.trim() !== '')
+    const following = next < 0 ? '' : (lines[at + next] ?? '')
+    const after = bareLine(following, language).trim()
+    const goesOn = depth > 0 || OPEN_END.test(plain) || (GOES_ON.test(after) && !/^[)\]}]/.test(after))
+    if (goesOn && !(isOpen && depth === 0)) continue
+    if (!isOpen) return at
+    if (BY_WORDS.has(language) && /^end\b/.test(plain) && marginOf(text) === margin) return at
+    if (
+      BY_MARGIN.has(language) &&
+      at > line &&
+      marginOf(following) <= margin &&
+      !plain.endsWith(':') &&
+      !/^(?:@|async def|def|class)\b/.test(plain)
+    )
+      return at
+  }
+  return undefined
+}
+
+function marginOf(line: string): number {
+  return line.length - line.trimStart().length
+}
+
+/** A line without what its strings hold, and without a comment at its end. */
+function bareLine(line: string, language: string): string {
+  const mark = language === 'python' || language === 'ruby' || language === 'bash' ? '#' : '//'
+  let bare = ''
+  for (let at = 0; at < line.length; at++) {
+    const sign = line[at] ?? ''
+    if (line.startsWith(mark, at)) break
+    if (sign !== '"' && sign !== "'" && sign !== '`') {
+      bare += sign
+      continue
+    }
+    const end = endOfQuote(line, at, sign)
+    // A lifetime of Rust, or text on several lines.
+    bare += end < 0 ? sign : '""'
+    if (end > 0) at = end
+  }
+  return bare
+}
+
+function endOfQuote(line: string, start: number, quote: string): number {
+  for (let at = start + 1; at < line.length; at++) {
+    if (line[at] === '\\') at++
+    else if (line[at] === quote) return at
+  }
+  return -1
+}
+
+function dedent(lines: readonly string[]): string {
+  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map(marginOf))
+  return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
+}

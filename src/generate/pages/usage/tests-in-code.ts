@@ -1,0 +1,81 @@
+/** Tests that stand in a file of code: what Rust and the preprocessor of C compile for tests alone. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+/** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`; `#[cfg(not(test))]` and `any(…)` are none. */
+const FOR_TESTS = /^\s*#\[cfg\((?:all\()?test\b/
+/** `#[test]`, `#[tokio::test(flavor = "…")]`, `#[bench]` */
+const TEST = /^\s*#\[(?:\w+::)?(?:test|bench)\b/
+/** Attributes and comments above a definition that are looked at. */
+const MAX_ABOVE = 20
+
+/** `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`; not what is there without tests, or for something else as well. */
+const IF = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)/
+const TEST_WORD = /^TEST(?:S|ING)?$/
+const MAX_LINES = 50_000
+
+/** Ids of components that are tests or are only there for tests, and of all in their lines. */
+export function testsInCode(files: Survey['files'], components: Iterable<Component>): Set<string> {
+  const byFile = new Map<string, Component[]>()
+  for (const component of components) {
+    if (!COMPILED.has(files.get(component.file)?.language ?? '')) continue
+    const known = byFile.get(component.file)
+    if (known === undefined) byFile.set(component.file, [component])
+    else known.push(component)
+  }
+  const found = new Set<string>()
+  for (const [path, own] of byFile) {
+    if (files.get(path)?.language !== 'rust') {
+      const spans = linesForTests(files, path)
+      for (const { id, startLine } of own)
+        if (spans.some(([from, to]) => from <= startLine && startLine <= to)) found.add(id)
+      continue
+    }
+    let end = 0
+    for (const component of own.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine)) {
+      if (component.startLine > end && isMarked(files, component)) end = component.endLine
+      if (component.startLine <= end) found.add(component.id)
+    }
+  }
+  return found
+}
+
+const COMPILED = new Set(['rust', 'c', 'cpp'])
+
+/** `SDS_TEST_MAIN`, `UNIT_TESTS` */
+function namesTest(condition: string): boolean {
+  return condition.split(/[^A-Z0-9_a-z]/).some((name) => name.split('_').some((word) => TEST_WORD.test(word)))
+}
+
+/** Lines of a file of C or C++ that are compiled for tests alone. */
+function linesForTests(files: Survey['files'], path: string): (readonly [from: number, to: number])[] {
+  const { text, lines } = files.get(path) ?? {}
+  if (text?.includes('TEST') !== true) return []
+  const spans: (readonly [number, number])[] = []
+  /** Where each condition around begins, 0 for one that is not about tests. */
+  const around: number[] = []
+  for (const [index, line] of codeLines({ files }, path, 1, Math.min(lines ?? 0, MAX_LINES)).entries()) {
+    const [, word, condition = ''] = line.includes('#') ? (IF.exec(line.slice(0, 300)) ?? []) : []
+    if (word === undefined) continue
+    if (word.startsWith('if')) {
+      const isTest = word !== 'ifndef' && !/[!|]/.test(condition) && namesTest(condition)
+      around.push(isTest ? index + 1 : 0)
+      continue
+    }
+    const start = around.pop() ?? 0
+    if (start > 0) spans.push([start, index + 1])
+    if (word !== 'endif') around.push(0)
+  }
+  return spans
+}
+
+function isMarked(files: Survey['files'], { file, startLine }: Component): boolean {
+  const above = codeLines({ files }, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1)
+  for (const line of above.toReversed()) {
+    if (FOR_TESTS.test(line) || TEST.test(line)) return true
+    if (!/^\s*(?:#\[|\/\/)/.test(line)) return false
+  }
+  return false
+}

@@ -1,0 +1,99 @@
+/** In which lines something uses a component, as far as code tells: those of it that name the component. */
+
+import type { Component } from '#generate/model.ts'
+import type { Occurrence } from '#generate/occurrences.ts'
+import { isConstructor } from '#generate/pages/calls/calls.ts'
+import { codeLines, lineNames } from '#generate/pages/code-lines.ts'
+import { isInheritance, type Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { isPassedOn } from './passed-on.ts'
+
+/** A line that uses a component. */
+export interface UseLine {
+  line: number
+  /** What stands there: the component, the member of it that is used, or what the file calls it; `null` for a sign. */
+  name: string | null
+}
+
+export interface Uses {
+  /**
+   * What uses the component. Of a type those that name it; where nothing does, those that use what is in it. What only
+   * copies a doc comment does not use it.
+   */
+  has(user: string): boolean
+  /** The lines of a component, or of a file as a whole, that use it, in order; none where none is found. */
+  lines(user: string): readonly UseLine[]
+}
+
+/** Of the component that was asked for last: who asks for one does so several times. */
+const last = new WeakMap<Survey, { id: string; uses: Uses }>()
+
+export function usesOf({ survey }: Writing, component: Component): Uses {
+  const known = last.get(survey)
+  if (known?.id === component.id) return known.uses
+  const uses = findUses(survey, component)
+  last.set(survey, { id: component.id, uses })
+  return uses
+}
+
+function findUses(survey: Survey, component: Component): Uses {
+  const users = [...(survey.users.get(component.id)?.keys() ?? [])]
+  const both = survey.twins.get(component.id) ?? [component]
+  // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
+  const places =
+    component.kind === 'enum'
+      ? both.flatMap((one) => [one, ...(survey.members.get(one.id) ?? []).filter(({ kind }) => kind === 'constant')])
+      : both
+  let lines = new Map(users.map((user) => [user, linesUsing(survey, places, user)]))
+  const isNamed = [...lines.values()].some((own) => own.length > 0)
+  if (isNamed) {
+    for (const [user, own] of lines) {
+      // A use without a place is one, too, such as a call from another language.
+      const isPlaceless = isFunction(component) && survey.occurrences.usesOf(user, component.id).length === 0
+      if (own.length === 0 && !isPlaceless) lines.delete(user)
+    }
+  } else {
+    const members = places.flatMap(({ id }) => survey.members.get(id) ?? [])
+    if (members.length > 0) lines = new Map(users.map((user) => [user, linesUsing(survey, members, user)]))
+  }
+  return { has: (user) => lines.has(user), lines: (user) => lines.get(user) ?? [] }
+}
+
+const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+
+/** Of a function the lines that call it, if any does; what inherits is only told where there is no other use. */
+function linesUsing(survey: Survey, components: readonly Component[], user: string): UseLine[] {
+  const byLine = new Map<number, UseLine>()
+  for (const component of components) {
+    if (survey.users.get(component.id)?.has(user) !== true) continue
+    const uses = survey.occurrences
+      .usesOf(user, component.id)
+      .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
+      .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
+    const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
+    const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
+    for (const use of called.length > 0 ? called : others.length > 0 ? others : uses)
+      if (!byLine.has(use.line)) byLine.set(use.line, { line: use.line, name: nameAt(survey, component, use) })
+  }
+  return [...byLine.values()].sort((a, b) => a.line - b.line)
+}
+
+/** `now.__doc__ = _factory.now.__doc__` */
+function isDocCopy(survey: Survey, { kind, file, line }: Occurrence): boolean {
+  if (kind !== 'references' || survey.files.get(file)?.language !== 'python') return false
+  return codeLines(survey, file, line, line)[0]?.includes('.__doc__') === true
+}
+
+/** `class ConnectionPool::TimedStack`: it names what it is in. */
+function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line }: Occurrence): boolean {
+  const user = survey.components.get(from)
+  return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
+}
+
+/** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
+function nameAt(survey: Survey, component: Component, { file, line }: Occurrence): string | null {
+  const type = isConstructor(survey, component) ? survey.components.get(component.parent ?? '') : undefined
+  const imported = survey.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)
+  const names = [component.name, type?.name, ...imported.map(({ name }) => name)]
+  return names.find((name) => name !== undefined && name !== '' && lineNames(survey, file, line, name)) ?? null
+}
