@@ -12,6 +12,7 @@ import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -259,13 +260,17 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
   const sentence = docSentence(survey.fileDocs.get(path))
-  const names = few(targets, 40, texts)
+  const isTests = testFiles(writing).has(path)
+  // What tests are about is said, not all that they use; where that is not known, what they use.
+  const subjects = isTests ? testSubjects(writing, path) : []
+  const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
+  const names = few(named.length > 0 ? named : targets, 40, texts)
   const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
     ` (${texts.lines(file?.lines ?? 0)})`,
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(targets.length === 0 ? [] : behind(names, testFiles(writing).has(path))),
+    ...(names.length === 0 ? [] : behind(names, named.length > 0)),
   ]
 }
 
