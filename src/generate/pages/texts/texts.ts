@@ -201,6 +201,7 @@ export interface Texts {
     unknownCalls: Counted
     /** The same where there are many times as many. */
     manyCalls: string
+    callsItself: Counted
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
@@ -284,6 +285,10 @@ export interface Texts {
     build: string
     /** Before the commands that users of its packages type. */
     install: string
+    /** What a command that shows the others does. */
+    listsTasks: string
+    /** Behind a file, before commands that need services. */
+    services(names: Words): Words
     /** After a manifest before commands that it does not hold. */
     usual: string
     configures(manifest: Words, tools: Words): Words
@@ -339,6 +344,7 @@ export interface Texts {
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
     moreJobs: Counted
+    moreFiles: Counted
     /** When a workflow runs; `null` where the words of the analysis are in this language. */
     triggers: ((triggers: readonly Trigger[]) => Words) | null
     /** What a job calls and the machines it runs on. */
