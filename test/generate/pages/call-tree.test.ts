@@ -162,7 +162,10 @@ test('each call has its own condition, and what is called on a value of the repo
     'src/one.py':
       'def main(x):\n    def inner():\n        log(x)\n    try:\n        two(x)\n        three(x)\n    except ValueError:\n        log(x)\ndef log(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
   })
-  assert.match(overview, /`log`\]\([^)]+\) \(in an inner function\) \(line \[3\]\([^)]+\)\) · after an error \(line \[8\]/)
+  assert.match(
+    overview,
+    /`log`\]\([^)]+\) \(in an inner function\) \(line \[3\]\([^)]+\)\) · after an error \(line \[8\]/,
+  )
   const called = await overviewOf({
     'src/one.py':
       'import outside\nSTORE = outside.load()\nclass Store:\n    def read(self, x):\n        return x\ndef main(x):\n    one(x)\n    two(x)\n    three(x)\n    STORE.read(x)\ndef one(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',

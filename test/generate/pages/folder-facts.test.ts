@@ -50,10 +50,13 @@ test('a language that marks its tests has them where the mark is, C and C++ wher
   ]
   const { inventory, analysis } = sample(all)
   const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual(
-    [...found].sort(),
-    ['test/FlowTests.cs', 'test/Flows.cs', 'test/OldTest.java', 'test/options.cpp', 'test/sds.c'],
-  )
+  assert.deepEqual([...found].sort(), [
+    'test/FlowTests.cs',
+    'test/Flows.cs',
+    'test/OldTest.java',
+    'test/options.cpp',
+    'test/sds.c',
+  ])
 })
 
 test('the language with the most lines comes first, and a trace of one is not named', () => {

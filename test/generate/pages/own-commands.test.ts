@@ -52,7 +52,10 @@ test('what CI runs to test stands before what tools usually do, and workflows th
     ),
   }
   const build = await buildOf(texts)
-  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`\n- `\.github\/workflows\/a-release/m)
+  assert.match(
+    build,
+    /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`\n- `\.github\/workflows\/a-release/m,
+  )
   assert.doesNotMatch(build, /usually|curl/)
 })
 
@@ -87,7 +90,10 @@ test('modules of Go are tested each in its folder', async () => {
     '.github/workflows/ci.yml':
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: go test ./...\n      - name: Other\n        run: go test ./...\n        working-directory: ./remote\n      - run: go test ./...\n        working-directory: build\n',
   })
-  assert.match(build, /`\.github\/workflows\/ci\.yml` \(on pushes\): `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m)
+  assert.match(
+    build,
+    /`\.github\/workflows\/ci\.yml` \(on pushes\): `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m,
+  )
 })
 
 test('a check of the format is no test', async () => {
@@ -162,7 +168,10 @@ test('make says that it lists its tasks, and what publishes or is only for other
     Makefile:
       'BIN = venv/bin\ndefault: list\nlist:\n\t@grep -E "##" $(MAKEFILE_LIST)\ntest: install-deps\n\t$(BIN)/python -m pytest $(COV)\ninstall-deps:\n\tpip install x\nupload-coverage:\n\tcodecov\nship-test:\n\ttwine upload dist\ncheck: ## All checks\n\tx\n',
   })
-  assert.match(build, /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest \$\(COV\)`\), `make check` \(All checks\)$/m)
+  assert.match(
+    build,
+    /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest \$\(COV\)`\), `make check` \(All checks\)$/m,
+  )
 })
 
 test('a workflow that somebody starts by hand is not continuous, and a name that repeats its file says nothing', async () => {

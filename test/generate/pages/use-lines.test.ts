@@ -80,8 +80,10 @@ async function pagesOf(files: Record<string, string>): Promise<string> {
 
 test('of a qualified name the last part is used, and what gets its value again is not', async () => {
   const ruby = await pagesOf({
-    'lib/a.rb': 'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
-    'lib/b.rb': 'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    Attack.run\n  end\nend\n',
+    'lib/a.rb':
+      'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
+    'lib/b.rb':
+      'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    Attack.run\n  end\nend\n',
   })
   assert.match(ruby, /Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `Attack\.run`/)
   const python = await pagesOf({

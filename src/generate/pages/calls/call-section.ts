@@ -66,7 +66,15 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
     blocks.push(...fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
   }
   if (more > 0) plain.push([texts.more(more)])
-  if (unfollowed.length > 0) plain.push(texts.callTree.unfollowed(namesOf(writing, unfollowed.map(({ name }) => name))))
+  if (unfollowed.length > 0)
+    plain.push(
+      texts.callTree.unfollowed(
+        namesOf(
+          writing,
+          unfollowed.map(({ name }) => name),
+        ),
+      ),
+    )
   flush()
   return blocks
 }
@@ -104,7 +112,12 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     ]),
     unopened > 0 ? words.unopened(unopened) : '',
     ...(body?.calls.length === 0 && body.unfollowed.length > 0
-      ? words.callsUnknown(namesOf(writing, body.unfollowed.map(({ name }) => name)))
+      ? words.callsUnknown(
+          namesOf(
+            writing,
+            body.unfollowed.map(({ name }) => name),
+          ),
+        )
       : []),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]

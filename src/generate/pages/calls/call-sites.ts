@@ -61,7 +61,9 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
     const linesOf = (when: When | null): number[] => [...new Set(groups.get(when))].sort((a, b) => a - b)
     const lines = linesOf(site.when)
     const others = [...groups.keys()].flatMap((when) =>
-      when === null || when === site.when ? [] : [{ when, lines: linesOf(when).filter((line) => !lines.includes(line)) }],
+      when === null || when === site.when
+        ? []
+        : [{ when, lines: linesOf(when).filter((line) => !lines.includes(line)) }],
     )
     sites.set(id, {
       ...site,

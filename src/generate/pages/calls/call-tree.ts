@@ -105,7 +105,12 @@ function bodyWith(
   const most = [...rows].sort((a, b) => workOf(survey, b.callee) - workOf(survey, a.callee)).slice(0, Math.max(0, max))
   const calls = rows.filter((row) => most.includes(row))
   const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
-  return { component, calls, more: all.length - shown, unfollowed: unfollowedCalls(survey, component).filter(({ name }) => !given.functions.has(name)) }
+  return {
+    component,
+    calls,
+    more: all.length - shown,
+    unfollowed: unfollowedCalls(survey, component).filter(({ name }) => !given.functions.has(name)),
+  }
 }
 
 /** Setters of one type that are called one after the other, as one. */

@@ -19,7 +19,7 @@ export const NOTHING_GIVEN: Given = { functions: new Map(), nothing: new Set() }
 
 const NOTHING = /^(?:null|NULL|None|nil|nullptr|undefined|std::nullopt)$/
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
-const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]*)\s{0,4}[=:]\s{0,4}(?![=:])(.+)$/su
+const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]*) {0,4}[=:] {0,4}(?![ =:])(.+)$/su
 /** Lines of one call. */
 const MAX_LINES = 30
 const MAX_BODY = 400
@@ -30,7 +30,8 @@ export function givenBy(survey: Survey, caller: Component, before: Given, callee
   const language = survey.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]
   const parameters = readParameters(callee.signature, callee.name, survey.files.get(callee.file)?.language ?? '')
-  if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct') return NOTHING_GIVEN
+  if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
+    return NOTHING_GIVEN
   const text = codeLines(survey, caller.file, site.line, site.line + MAX_LINES).join('\n')
   const masked = MaskedCode.of(text, rules)
   const open = masked?.code.indexOf('(', masked.code.indexOf(callee.name, Math.max(0, site.column - 1))) ?? -1
@@ -38,7 +39,7 @@ export function givenBy(survey: Survey, caller: Component, before: Given, callee
   if (masked === undefined || spans === undefined) return NOTHING_GIVEN
   const functions = new Map<string, Component>()
   const nothing = new Set<string>()
-  const names = parameters.map(({ name }) => name.replace(/^\W+|\W+$/g, ''))
+  const names = parameters.map(({ name }) => name.match(WORDS)?.[0] ?? '')
   for (const [at, span] of spans.list.entries()) {
     const written = masked.codeOf(span)
     const named = NAMED.exec(written)
@@ -77,28 +78,40 @@ export function isImpossible(survey: Survey, body: Component, given: Given, site
   const last = lines.at(-1)?.slice(0, Math.max(0, site.column - 1)) ?? ''
   const before = mask([...lines.slice(0, -1), last])
   const whole = mask(codeLines(survey, file, body.startLine, body.endLine))
-  return [...given.nothing].some(
-    (name) => NAME.test(name) && !isAssigned(whole, name, body) && excludes(before, name.replaceAll('$', '\\$')),
-  )
+  return [...given.nothing].some((name) => NAME.test(name) && !isAssigned(whole, name, body) && excludes(before, name))
 }
 
+const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+/** Stands for the name that is looked for. */
+const MARK = '\u0001'
+const ASSIGNS = /(?<!\.)\u0001 {0,4}(?:[-+|&?:]|\|\||\?\?|&&)?=(?![=>])/
+const SOME =
+  /(?<!\.)\u0001 {0,4}(?:!==? {0,4}(?:null|NULL|None|nil|nullptr|undefined)\b|is not None\b|&&)|\bif {0,4}\(? {0,4}\u0001 {0,4}(?:[):\n]|$)|\bunless \u0001\.nil\?/
+const NONE = /(?<!\.)\u0001 {0,4}===? {0,4}(?:null|NULL|None|nil|nullptr|undefined) {0,4}\?/
+/** Goes on where the condition does not hold. */
+const ELSE = /\belse\b|\belif\b|[;}]/
+
+const marked = (code: string, name: string): string => code.replace(WORDS, (word) => (word === name ? MARK : word))
+
 function isAssigned(code: string, name: string, { startLine, endLine }: Component): boolean {
-  const rest = endLine === startLine ? code : code.slice(code.search(/[{:\n]/))
-  return new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s{0,4}(?:[-+|&?]{0,2}|\\|\\||:)=(?![=>])`).test(rest)
+  const rest = endLine === startLine ? code : code.slice(Math.max(0, code.search(/[{:\n]/)))
+  return ASSIGNS.test(marked(rest, name))
 }
 
 /** Whether what stands before a call in its condition says that a name is something. */
 function excludes(before: string, name: string): boolean {
-  const nothing = '(?:null|NULL|None|nil|nullptr|undefined)'
-  const own = `(?<![\\w$.])${name}(?![\\w$(.])`
   // What stands behind `||` may hold without it.
-  if (/\|\||\bor\b/.test(before)) return false
-  const some = new RegExp(
-    `${own}\\s{0,4}(?:!==?\\s{0,4}${nothing}|is\\s+not\\s+None)|\\bif\\s{0,4}\\(?\\s{0,4}${own}\\s{0,4}(?:\\)|:|\\n|$)|${own}\\s{0,4}&&|\\bunless\\s+${name}\\.nil\\?`,
-  )
-  const none = new RegExp(`${own}\\s{0,4}===?\\s{0,4}${nothing}\\s{0,4}\\?`)
-  const [some_, none_] = [some.exec(before), none.exec(before)]
-  const after = (found: RegExpExecArray | null): string => (found === null ? '' : before.slice(found.index + found[0].length))
-  if (none_ !== null) return /(?<!:):(?!:)/.test(after(none_)) && !/[;,]/.test(after(none_))
-  return some_ !== null && !/\belse\b|\belif\b|[;}]|\?.*(?<!:):(?!:)/s.test(after(some_))
+  if (before.includes('||') || /\bor\b/.test(before)) return false
+  const code = marked(before, name)
+  const none = NONE.exec(code)
+  if (none !== null) {
+    const after = code.slice(none.index + none[0].length)
+    return hasColon(after) && !/[;,]/.test(after)
+  }
+  const some = SOME.exec(code)
+  const after = some === null ? '' : code.slice(some.index + some[0].length)
+  return some !== null && !ELSE.test(after) && !(after.includes('?') && hasColon(after.slice(after.indexOf('?'))))
 }
+
+/** One that parts the two of a `?`. */
+const hasColon = (code: string): boolean => code.replaceAll('::', '').includes(':')

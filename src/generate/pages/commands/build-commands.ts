@@ -7,8 +7,8 @@ import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { defaultTasks, libraryTasks } from './rake-tasks.ts'
 import { listingTarget, PUBLISHES, readRecipes, workTargets } from './make-targets.ts'
+import { defaultTasks, libraryTasks } from './rake-tasks.ts'
 
 /** A command, and what it runs in turn or is for. */
 export interface Command {
@@ -158,7 +158,9 @@ function ofScripts(of: Package | undefined, runner: string): Command[] {
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
-  return (of?.scripts ?? []).map(({ name, command }) => [name, command])
+  // What publishes is for maintainers.
+  const own = (of?.scripts ?? []).filter(({ name }) => !PUBLISHES.test(name))
+  return own.map(({ name, command }) => [name, command])
 }
 
 function ofPython(_: SourceFile, here: Here): Command[] {
@@ -256,10 +258,7 @@ function ofCMake(file: SourceFile): Command[] {
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
   const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
-  return lines(
-    [...prepare, './configure', 'make'].join(' && '),
-    ...(has('Makefile.am') ? ['make check'] : []),
-  )
+  return lines([...prepare, './configure', 'make'].join(' && '), ...(has('Makefile.am') ? ['make check'] : []))
 }
 
 function ofMill(mill: string): Command[] {
@@ -270,7 +269,11 @@ function ofMake(file: SourceFile, { writing }: Here): Command[] {
   const targets = new Map(workTargets(file.text ?? '').map((one) => [one.name, one]))
   const lists = listingTarget(file.text ?? '')
   const commands = byUse([...targets].map(([name]) => [name, '']))
-    .map(([name]) => ({ line: `make ${name}`, words: targets.get(name)?.words ?? '', runs: targets.get(name)?.runs ?? '' }))
+    .map(([name]) => ({
+      line: `make ${name}`,
+      words: targets.get(name)?.words ?? '',
+      runs: targets.get(name)?.runs ?? '',
+    }))
     .filter(({ line }) => line !== lists)
   return lists === undefined || commands.length === 0
     ? commands

@@ -9,7 +9,7 @@ import { isOf } from '#generate/pages/public-api/public-api.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { foldersAbove } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands } from './ci-commands.ts'
@@ -99,8 +99,12 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
   const { inventory, survey } = writing
   const names = ownNames(writing)
   const isDefined = definedCommands(writing)
-  const folders = new Set(inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))))
-  const found = inventory.files.flatMap((one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [])
+  const folders = new Set(
+    inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
+  )
+  const found = inventory.files.flatMap(
+    (one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [],
+  )
   const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
   return found
     .sort((a, b) => rank(a) - rank(b))

@@ -14,7 +14,7 @@ export interface CiCommands {
 
 const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
-const BUILDS =
+export const BUILDS =
   /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS =
   /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i

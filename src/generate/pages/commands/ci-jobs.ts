@@ -8,7 +8,7 @@ const MAX_STEP = 60
 const MAX_JOB = 400
 const OTHERS = /\b(?:windows|win32|win64|macos|macOS|darwin|osx|osx_image)\b/i
 const LINUX = /\b(?:linux|ubuntu|debian|fedora|alpine)\b/i
-const IF = /^\s*(?:- )?if: *(.{1,300})$/
+const IF = /^(?:- )?if:(.{1,300})$/
 
 /** The job around a line. */
 export function jobAround(jobs: readonly Artifact[], file: string, line: number): Artifact | undefined {
@@ -24,7 +24,7 @@ export function isOnOthers(job: Artifact): boolean {
 /** Whether a condition of its step leaves a command to other systems: `if: runner.os == 'Windows'`. */
 export function isForOthers(lines: readonly string[], line: number): boolean {
   const [from, to] = stepRange(lines, line)
-  const [, condition = ''] = lines.slice(from, to).flatMap((one) => IF.exec(one) ?? [])
+  const [, condition = ''] = lines.slice(from, to).flatMap((one) => IF.exec(one.trim()) ?? [])
   return OTHERS.test(condition) && !/!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(condition)
 }
 

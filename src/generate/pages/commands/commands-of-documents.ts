@@ -15,7 +15,8 @@ export interface DocumentedCommands {
 const CONTRIBUTING =
   /^(?:(?:\.github|docs?)\/)?(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)(?:\.md|\.markdown|\.rst)$/i
 /** For users who build it themselves. */
-const INSTALL = /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
+const INSTALL =
+  /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
 const README = /^README(?:\.md|\.markdown|\.rst)$/i
 const MAX_CHARS = 200_000
 const MAX_COMMANDS = 12
@@ -127,7 +128,8 @@ function partsOf(text: string, withProse: boolean): Part[] {
       parts.push({ depth: signs.indexOf(sign) + 1, title: before.slice(0, 200) })
     } else {
       block++
-      if (withProse) for (const quoted of quotedIn(line.slice(0, MAX_PROSE))) parts.push({ lines: [quoted], block: block++ })
+      if (withProse)
+        for (const quoted of quotedIn(line.slice(0, MAX_PROSE))) parts.push({ lines: [quoted], block: block++ })
     }
     before = trimmed
   }

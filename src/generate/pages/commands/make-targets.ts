@@ -33,6 +33,7 @@ const MIN_ECHOES = 3
 const MAX_NEEDED = 3
 /** Of a command that is shown. */
 const MAX_RUNS = 2
+const MAX_CHARACTERS = 60
 
 /** A command of a Makefile: what it is for by its comment, else what it runs. */
 export interface MakeTarget {
@@ -56,15 +57,18 @@ export function workTargets(text: string): MakeTarget[] {
   for (let round = 0; round < 4; round++)
     for (const [name, { needs }] of recipes) if (needs.some((one) => works.has(one))) works.add(name)
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
-  const isInternal = (name: string, words: string): boolean =>
-    words === '' && needed.has(name) && /[-_]/.test(name)
+  const isInternal = (name: string, words: string): boolean => words === '' && needed.has(name) && /[-_]/.test(name)
   return readMakeTargets(text)
     .filter(([name]) => works.has(name) || !recipes.has(name))
     .filter(([name]) => !PUBLISHES.test(name) && recipes.get(name)?.runs.some((run) => SENDS.test(run)) !== true)
     .filter(([name, words]) => !isInternal(name, words))
     .map(([name, words]) => {
-      const runs = (recipes.get(name)?.runs ?? []).map((run) => filled(run, variables)).filter((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
-      return { name, words, runs: words === '' && runs.length <= MAX_RUNS ? runs.join(' && ') : '' }
+      const runs = (recipes.get(name)?.runs ?? [])
+        .map((run) => filled(run, variables))
+        .filter((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
+      const line = runs.length > MAX_RUNS ? '' : runs.join(' && ')
+      // What is cut says little.
+      return { name, words, runs: words === '' && line.length <= MAX_CHARACTERS ? line : '' }
     })
 }
 
@@ -94,7 +98,10 @@ function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] 
       open = names.trim().split(/\s+/)
       for (const name of open) {
         const known = recipes.get(name)
-        const more = (needs ?? '').trim().split(/\s+/).filter((one) => one !== '')
+        const more = (needs ?? '')
+          .trim()
+          .split(/\s+/)
+          .filter((one) => one !== '')
         recipes.set(name, { needs: [...(known?.needs ?? []), ...more], runs: known?.runs ?? [] })
       }
     } else if (/^\t/.test(line)) {

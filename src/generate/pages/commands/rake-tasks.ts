@@ -20,7 +20,8 @@ export function libraryTasks(text: string): string[] {
     if (/^end\b/.test(trimmed) && spaces.at(-1)?.indent === indent) spaces.pop()
     const [, space] = /^namespace[ (]{1,3}[:"'](\w{1,60})["']?\)? do$/.exec(trimmed) ?? []
     if (space !== undefined) spaces.push({ name: space, indent })
-    const [, library = '', name] = /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?:[:"'](\w{1,60}))?/.exec(trimmed) ?? []
+    const [, library = '', name] =
+      /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?:[:"'](\w{1,60}))?/.exec(trimmed) ?? []
     const task = USUAL.get(library)
     // In another block it may not be defined at all.
     if (task === undefined || indent > (spaces.at(-1)?.indent ?? -1) + (spaces.length === 0 ? 1 : 4)) continue
@@ -32,7 +33,9 @@ export function libraryTasks(text: string): string[] {
 /** `task default: [:rubocop, :test]` runs `rubocop, test`. */
 export function defaultTasks(text: string): string | undefined {
   const [, list = ''] =
-    /^task[ (]{1,3}(?::?default|["']default["'])(?::| *=>) *(\[[^\]\n]{1,300}\]|[%:"'][^\n]{1,100})/m.exec(text.slice(0, MAX_TEXT)) ?? []
+    /^task[ (]{1,3}(?::?default|["']default["'])(?::| *=>) *(\[[^\]\n]{1,300}\]|[%:"'][^\n]{1,100})/m.exec(
+      text.slice(0, MAX_TEXT),
+    ) ?? []
   const names = list.replace(/^%[iw]/, '').match(/\w[\w:]{0,60}/g)
   return names === null ? undefined : names.join(', ')
 }

@@ -10,7 +10,7 @@ import { bare, ENTRY, plain, subjectOf, testSubjects } from './test-subjects.ts'
 
 const MAX_COVERED = 5
 /** Of the tests of a folder, so many are about each file that they are said to be about. */
-const MIN_TESTS = 0.1
+const MIN_TESTS = 0.2
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const NEVER = /^(?:__init__|conftest)\.\w+$|bench/i
@@ -105,7 +105,9 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
   const names = main.map((path) =>
     toFile(path, ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)),
   )
-  return isMost ? texts.module.testsOf(texts.testFiles(tests.length), join(names, texts.comma)) : [texts.testFiles(tests.length)]
+  return isMost
+    ? texts.module.testsOf(texts.testFiles(tests.length), join(names, texts.comma))
+    : [texts.testFiles(tests.length)]
 }
 
 function beginsTest(language: string, path: string, text: string): boolean {

@@ -92,11 +92,13 @@ function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, lin
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
 }
 
+const VALUE = /^\s{0,40}(?:const |let |var )?([\p{L}_$][\p{L}\p{N}_$]*)(?:: [^=]{1,80})? ?=(?![=>])/u
+
 /** `TABLE = make(TABLE)`: it gets its value again. */
 function isOwnValue(survey: Survey, { name, kind }: Component, { file, line }: Occurrence): boolean {
   if (kind !== 'constant') return false
   const [text = ''] = codeLines(survey, file, line, line)
-  return new RegExp(`^\\s*(?:const |let |var )?${name.replaceAll('$', '\\$')}(?:: [^=]{1,80})? ?=(?![=>])`).test(text.slice(0, 400))
+  return VALUE.exec(text.slice(0, 400))?.[1] === name
 }
 
 const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
