@@ -83,11 +83,11 @@ export function isImpossible(survey: Survey, body: Component, given: Given, site
 
 const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 /** Stands for the name that is looked for. */
-const MARK = '\u0001'
-const ASSIGNS = /(?<!\.)\u0001 {0,4}(?:[-+|&?:]|\|\||\?\?|&&)?=(?![=>])/
+const MARK = '\uE000'
+const ASSIGNS = /(?<!\.)\uE000 {0,4}(?:[-+|&?:]|\|\||\?\?|&&)?=(?![=>])/
 const SOME =
-  /(?<!\.)\u0001 {0,4}(?:!==? {0,4}(?:null|NULL|None|nil|nullptr|undefined)\b|is not None\b|&&)|\bif {0,4}\(? {0,4}\u0001 {0,4}(?:[):\n]|$)|\bunless \u0001\.nil\?/
-const NONE = /(?<!\.)\u0001 {0,4}===? {0,4}(?:null|NULL|None|nil|nullptr|undefined) {0,4}\?/
+  /(?<!\.)\uE000 {0,4}(?:!==? {0,4}(?:null|NULL|None|nil|nullptr|undefined)\b|is not None\b|&&)|\bif {0,4}\(? {0,4}\uE000 {0,4}(?:[):\n]|$)|\bunless \uE000\.nil\?/
+const NONE = /(?<!\.)\uE000 {0,4}===? {0,4}(?:null|NULL|None|nil|nullptr|undefined) {0,4}\?/
 /** Goes on where the condition does not hold. */
 const ELSE = /\belse\b|\belif\b|[;}]/
 
