@@ -108,6 +108,8 @@ export interface Component {
   qualifiedName: string
   /** With parameter types, when several definitions share the qualified name: `Router.match(string)`. */
   label?: string
+  /** The same as its language writes it, `Rack::Attack#call`; absent where that joins names by dots. */
+  title?: string
   file: string
   startLine: number
   endLine: number

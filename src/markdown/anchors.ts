@@ -61,7 +61,7 @@ function nameIn(signature: string): string {
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
   if (pointer !== undefined) return pointer
-  const head = beforeParameters(declared) ?? declared.split(/[(<:=;{[]/, 1)[0] ?? ''
+  const head = beforeParameters(declared) ?? declared.split(/[(<=;{[]|(?<!:):(?!:)/, 1)[0] ?? ''
   return head.trim().split(/\s+/).at(-1) || signature
 }
 

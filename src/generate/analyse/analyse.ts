@@ -21,6 +21,7 @@ import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
 import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
+import { spellNames } from './spell-names.ts'
 import { joinOptions } from './options/join-options.ts'
 import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
@@ -147,9 +148,10 @@ function isAnalysable(file: SourceFile): boolean {
 
 function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
-  const components = labelOverloads(
-    uniqueComponents(results.flatMap((result) => result.components)),
-    (path) => languages.get(path) ?? null,
+  const languageOf = (path: string): string | null => languages.get(path) ?? null
+  const components = spellNames(
+    labelOverloads(uniqueComponents(results.flatMap((result) => result.components)), languageOf),
+    languageOf,
   )
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)

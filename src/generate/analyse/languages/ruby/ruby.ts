@@ -13,6 +13,7 @@ import { readSections } from './sections.ts'
 const reading: ReadRules = {
   describe,
   doc: rubydoc,
+  hasLooseComments: true,
   docTypes,
   readImports,
   plainName,
