@@ -124,6 +124,8 @@ export interface Component {
   signature: string
   /** Further signatures declared under the same id, in order, at most 20. */
   overloads?: string[]
+  /** Under which it is defined, where not always: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
+  condition?: string
   /** As written: `@contextmanager`. In order, at most 10. */
   decorators?: string[]
   /**

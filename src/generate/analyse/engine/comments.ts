@@ -13,6 +13,9 @@ const MACHINE =
 
 /** A line of the preprocessor that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
+/** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
+const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^\n]*\))?;?\s*$)/
+const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** Behind code, on its line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
@@ -79,7 +82,16 @@ export class Comments {
       at = record.start
     }
     const isFar = isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)
-    return { comments: isFar ? [] : comments, attributes: attributes.join(' ') }
+    const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
+    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' ') }
+  }
+
+  /** In C, whether a plain comment goes on about a pragma above, or about the branch that begins there and not about its macros. */
+  #isOfLineAbove(comments: readonly string[], from: number, start: number): boolean {
+    if (this.#rules.isMarkedDoc?.(comments) !== false) return false
+    const end = this.#text.lastIndexOf('\n', from)
+    const above = end < 0 ? '' : this.#text.slice(this.#text.lastIndexOf('\n', end - 1) + 1, end)
+    return SILENCING.test(above) || (OTHER_BRANCH.test(above) && /^\s*#/.test(this.#text.slice(start, start + 200)))
   }
 
   /** What is between a comment and a declaration; lines for the preprocessor part no marked comment from it. */
