@@ -42,7 +42,10 @@ function branchesOf(lines: readonly string[]): string[] {
   const stack: string[] = []
   return lines.map((line, index) => {
     const [, word = '', rest = ''] = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(line) ?? []
-    const words = rest.replace(/\/[/*].*$/, '').replace(/\s+/g, ' ').trim()
+    const words = rest
+      .replace(/\/[/*].*$/, '')
+      .replace(/\s+/g, ' ')
+      .trim()
     if (word === 'endif') stack.pop()
     else if (word === 'elif') stack[Math.max(0, stack.length - 1)] = `#elif ${words}`
     else if (word === 'else') stack[Math.max(0, stack.length - 1)] = otherOf(stack.at(-1) ?? '')
@@ -59,7 +62,11 @@ function otherOf(branch: string): string {
   const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
   if (word === 'ifdef') return `#ifndef ${words}`
   if (word === 'ifndef') return `#ifdef ${words}`
-  return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words) ? `#if !${words}` : words === '' ? '' : `#else of #${word} ${words}`
+  return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words)
+    ? `#if !${words}`
+    : words === ''
+      ? ''
+      : `#else of #${word} ${words}`
 }
 
 interface Block {
@@ -91,7 +98,11 @@ function conditionOf({ words, opener }: Block): string | undefined {
   return word === 'if' ? `if not (${plain(condition)})` : `if ${plain(condition)}`
 }
 
-const plain = (words: string): string => words.replace(/\s#\s.*$/, '').replace(/(?::| then)$/, '').trim()
+const plain = (words: string): string =>
+  words
+    .replace(/\s#\s.*$/, '')
+    .replace(/(?::| then)$/, '')
+    .trim()
 
 function marginOf(line: string): number {
   return /^\s*/.exec(line.replace(/\t/g, '        '))?.[0].length ?? 0

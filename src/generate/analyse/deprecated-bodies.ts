@@ -34,7 +34,10 @@ export function withDeprecatedBodies(
 function warningIn(lines: readonly string[], { startLine, endLine }: Component, language: string): string | null {
   const first = firstStatement(lines, startLine, endLine, language)
   if (first < 0) return null
-  const statement = lines.slice(first, Math.min(first + MAX_LINES, endLine)).join('\n').trim()
+  const statement = lines
+    .slice(first, Math.min(first + MAX_LINES, endLine))
+    .join('\n')
+    .trim()
   const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
   if (quote === '') return null
   const call = statement.slice(0, endOfCall(statement))
@@ -53,7 +56,8 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
   for (let at = startLine - 1; at < end; at++) {
     const line = (lines[at] ?? '').trim()
     if (isHead) {
-      for (const sign of line) depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
+      for (const sign of line)
+        depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
       const isEnd = language === 'python' ? line.endsWith(':') : language === 'php' ? line.endsWith('{') : depth <= 0
       if (isEnd && depth <= 0 && !line.startsWith('@') && !line.startsWith('#')) isHead = false
       continue
@@ -62,7 +66,7 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
       if (line.includes(quote)) quote = ''
       continue
     }
-    const [, open = ''] = /^r?("""|\'\'\')/.exec(line) ?? []
+    const [, open = ''] = /^r?("""|''')/.exec(line) ?? []
     if (language === 'python' && open !== '') {
       if (!line.slice(line.indexOf(open) + 3).includes(open)) quote = open
       continue

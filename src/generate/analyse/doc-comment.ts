@@ -108,7 +108,11 @@ function boundedDetails(details: DocDetails): DocDetails {
     } else {
       const fields = value
         .slice(0, MAX_FIELDS)
-        .map(({ name, type, text }) => ({ name: cut(name, 200), type: cut(type, 300), text: cut(withPlainBrackets(text)) }))
+        .map(({ name, type, text }) => ({
+          name: cut(name, 200),
+          type: cut(type, 300),
+          text: cut(withPlainBrackets(text)),
+        }))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields
     }

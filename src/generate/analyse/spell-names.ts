@@ -12,7 +12,11 @@ const MAX_DEPTH = 50
 export function spellNames(components: readonly Component[], languageOf: (file: string) => string | null): Component[] {
   const nested = components.filter(({ file, parent, label, qualifiedName }) => {
     const language = languageOf(file)
-    return language !== null && language in SEPARATORS && (parent !== null || label !== undefined || qualifiedName.includes('.'))
+    return (
+      language !== null &&
+      language in SEPARATORS &&
+      (parent !== null || label !== undefined || qualifiedName.includes('.'))
+    )
   })
   if (nested.length === 0) return [...components]
   const byId = new Map(nested.map((one) => [one.id, one]))

@@ -57,7 +57,10 @@ const MIN_WORDS = 6
 
 /** Whether lines of Ruby that a blank line follows are prose: RDoc and YARD give it to the declaration below. */
 export function isProse(comments: readonly string[]): boolean {
-  const text = comments.map((comment) => comment.replace(/^#+/, '').trim()).join(' ').trim()
+  const text = comments
+    .map((comment) => comment.replace(/^#+/, '').trim())
+    .join(' ')
+    .trim()
   const words = text.split(/\s+/).filter((word) => /^\P{L}?\p{L}+/u.test(word))
   return words.length >= MIN_WORDS && /[.!?)]$/.test(text) && /^[\p{Lu}`:]/u.test(text) && !/^@!/.test(text)
 }

@@ -101,7 +101,14 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
     lines.unshift(text.slice(from, comments[i * 2 + 1]))
   }
   const own = isMarked ? lines : plainLines(lines, indentAt(text, start) > 0 && text[start - 1] !== '.')
-  return own.length === 0 ? null : asDoc(own.map((one) => one.slice(mark.length)).join('\n').replace(/^ /gm, ''))
+  return own.length === 0
+    ? null
+    : asDoc(
+        own
+          .map((one) => one.slice(mark.length))
+          .join('\n')
+          .replace(/^ /gm, ''),
+      )
 }
 
 /** A plain comment documents the attribute of a class below it where it is a sentence, not a title or code. */

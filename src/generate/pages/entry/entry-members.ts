@@ -152,7 +152,8 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (isFunction(member))
     return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
   // `[key: string]: any`
-  if (name.startsWith('[') && signature.startsWith('[')) return [...sources.definition(member, code(signature)), ...others]
+  if (name.startsWith('[') && signature.startsWith('['))
+    return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(name))
   if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]

@@ -58,7 +58,8 @@ function describe(words: Words): Described {
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
   const isOfHeader = kind === 'variable' && !SOURCE.test(path) && /\bstatic\b.*\bconst(?:expr)?\b/.test(head)
-  const isExported = (!isLocal || (isOfHeader && parent?.name !== '')) && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
+  const isExported =
+    (!isLocal || (isOfHeader && parent?.name !== '')) && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
   let flags = isLocal ? Flag.fileLocal : 0
   if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent

@@ -13,7 +13,9 @@ export function godoc(comments: readonly string[]): DocComment | null {
   const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
   const text = withoutMargin(lines)
     .map((line, index, all) =>
-      isOldHeading(line, index, all) ? `### ${line.trim()}` : markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')),
+      isOldHeading(line, index, all)
+        ? `### ${line.trim()}`
+        : markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')),
     )
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -53,7 +53,8 @@ function signature({ kind, name, header: whole }: Words): string {
 
 /** `b int` of `a, b int`. */
 function ofOne(header: string, name: string): string {
-  const [all = '', word = '', names = ''] = /^(var )?([\p{L}_][\w\p{L}]*(?:, [\p{L}_][\w\p{L}]*)+) (?!=)/u.exec(header) ?? []
+  const [all = '', word = '', names = ''] =
+    /^(var )?([\p{L}_][\w\p{L}]*(?:, [\p{L}_][\w\p{L}]*)+) (?!=)/u.exec(header) ?? []
   const isOne = names.split(', ').includes(name) && !/[^=!<>]=/.test(header)
   return isOne ? `${word}${name} ${header.slice(all.length)}` : header
 }

@@ -12,7 +12,8 @@ export function withRubyDelegations(
   files: ReadonlyMap<string, SourceFile>,
 ): Component[] {
   const methods = new Map<string, Component[]>()
-  const isCode = ({ file }: Component): boolean => files.get(file)?.language === 'ruby' && files.get(file)?.role !== 'test'
+  const isCode = ({ file }: Component): boolean =>
+    files.get(file)?.language === 'ruby' && files.get(file)?.role !== 'test'
   if (!components.some((one) => isDelegation(one) && isCode(one))) return [...components]
   for (const one of components) {
     if (one.kind !== 'method' || !isCode(one) || !one.signature.startsWith('def ')) continue
@@ -23,7 +24,8 @@ export function withRubyDelegations(
   return components.map((one) => {
     if (!isDelegation(one) || !isCode(one)) return one
     const [, ofClass, receiver = '', target = ''] = SEVERAL.exec(one.signature) ?? ONE.exec(one.signature) ?? []
-    const [, ofClassToo, name = '', to = ''] = receiver === '' ? (RAILS.exec(one.signature) ?? []) : ['', ofClass, target, receiver]
+    const [, ofClassToo, name = '', to = ''] =
+      receiver === '' ? (RAILS.exec(one.signature) ?? []) : ['', ofClass, target, receiver]
     const found = ofReceiver(methods.get(name) ?? [], to)
     if (found === undefined) return one
     const self = ofClassToo === undefined ? '' : 'self.'
@@ -43,7 +45,10 @@ const isDelegation = ({ kind, signature }: Component): boolean =>
 
 /** The method of the class that the receiver is named after: `@configuration`, of `Configuration`. */
 function ofReceiver(methods: readonly Component[], receiver: string): Component | undefined {
-  const own = receiver.replace(/^:?["']?@{0,2}|["']$/g, '').replaceAll('_', '').toLowerCase()
+  const own = receiver
+    .replace(/^:?["']?@{0,2}|["']$/g, '')
+    .replaceAll('_', '')
+    .toLowerCase()
   const found = methods.filter(({ qualifiedName }) => qualifiedName.split('.').at(-2)?.toLowerCase() === own)
   return found.length === 1 ? found[0] : undefined
 }
