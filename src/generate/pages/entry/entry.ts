@@ -252,7 +252,8 @@ const conditionLine = (condition: string): string => (condition.startsWith('#') 
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
   if (HOLDERS.has(member.kind)) return writing.survey.members.has(member.id) || isDocumented(member)
-  if (!isDocumented(member)) return false
+  const said = Object.keys(member.details ?? {})
+  if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
   const doc = member.doc ?? ''
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

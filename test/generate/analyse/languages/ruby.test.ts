@@ -370,7 +370,7 @@ end
   assert.equal(component('a.rb#Pool.each').startLine, 5)
 })
 
-test('a method that only hands over has the parameters and the words of the one behind it', async () => {
+test('a method that only hands over has the parameters of the one behind it', async () => {
   const { analysis } = await analyseTexts([ruby], {
     'a.rb': `class Pool
   class << self
@@ -388,7 +388,7 @@ end
   assert.deepEqual(
     found.map(({ signature, doc, details }) => [signature, doc, details?.see]),
     [
-      ['def self.throttle(name, limit:, &block)', 'Limits requests.', ['`Pool::Configuration#throttle`']],
+      ['def self.throttle(name, limit:, &block)', null, ['`Pool::Configuration#throttle`']],
       ['class << self; def_delegators :@configuration, :unknown', null, undefined],
       ['class Configuration', null, undefined],
     ],
