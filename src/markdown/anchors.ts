@@ -61,7 +61,9 @@ function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type
   // `class << self; def_delegators :@all, :each`
-  const handed = DELEGATION.exec(signature)?.slice(1).find((name) => name !== undefined)
+  const handed = DELEGATION.exec(signature)
+    ?.slice(1)
+    .find((name) => name !== undefined)
   if (handed !== undefined) return handed
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]

@@ -66,7 +66,7 @@ export class Comments {
       const isNext = comments.length === 0 && record.main === 'comment'
       const mayBeApart = isNext && (this.#rules.hasLooseComments === true || isMarkedApart(text))
       if (gap.text.trim() !== '' || breaks > (record.main === 'attribute' ? 3 : mayBeApart ? 2 : 1)) break
-      isApart ||= isNext && breaks === 2
+      isApart ||= isNext && (breaks === 2 || gap.directives > 0)
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)

@@ -250,7 +250,8 @@ class EdgeMaker {
     const above = (host: Decl): Decl[] => this.#semantics.ancestorsOf(host).list.map((one) => one.decl)
     const { parent } = type
     if (type.kind === 'constant' && parent?.kind === 'enum' && type.fullName !== '') return [parent, ...above(parent)]
-    const isOfField = type.isType && type.name === '' && parent !== null && HELD.has(parent.kind) && parent.fullName !== ''
+    const isOfField =
+      type.isType && type.name === '' && parent !== null && HELD.has(parent.kind) && parent.fullName !== ''
     if (isOfField) return above(type)
     if (isLocalTo(decl)) return []
     const host = type.kind === 'impl' ? type.host : type.isType ? type : null

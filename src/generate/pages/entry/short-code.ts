@@ -61,8 +61,9 @@ function findValue(survey: Survey, component: Component): string | undefined {
 }
 
 /** A value with functions is code like any other, unless they are of one line or it is short as a whole. */
-function holdsFunction({ occurrences, members }: Survey, { id, file, startLine, endLine }: Component): boolean {
-  const isShort = endLine - startLine < MAX_FUNCTION_LINES
+function holdsFunction({ occurrences, members }: Survey, component: Component): boolean {
+  const { id, file, kind, startLine, endLine } = component
+  const isShort = kind === 'constant' && endLine > startLine && endLine - startLine < MAX_FUNCTION_LINES
   const nested = isShort ? [] : occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested')
   const inside = [...nested, ...(members.get(id) ?? [])]
   const isAlone = startLine === endLine

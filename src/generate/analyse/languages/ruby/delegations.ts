@@ -53,7 +53,10 @@ function wishOf({ signature }: Component): Wish | undefined {
 
 /** The member of the class that the receiver is named after: `@configuration`, of `Configuration`. */
 function behind(members: ReadonlyMap<string, Component[]>, name: string, receiver: string): Component | undefined {
-  const own = receiver.replace(/^:?["']?@{0,2}|["']$/g, '').replaceAll('_', '').toLowerCase()
+  const own = receiver
+    .replace(/^:?["']?@{0,2}|["']$/g, '')
+    .replaceAll('_', '')
+    .toLowerCase()
   const isOf = ({ qualifiedName }: Component): boolean => qualifiedName.split('.').at(-2)?.toLowerCase() === own
   const methods = (members.get(name) ?? []).filter(isOf)
   const set = name.endsWith('=') && methods.length === 0 ? (members.get(name.slice(0, -1)) ?? []).filter(isOf) : []
