@@ -42,10 +42,8 @@ function branchesOf(lines: readonly string[]): string[] {
   const stack: string[] = []
   return lines.map((line, index) => {
     const [, word = '', rest = ''] = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(line) ?? []
-    const words = rest
-      .replace(/\/[/*].*$/, '')
-      .replace(/\s+/g, ' ')
-      .trim()
+    const remark = rest.search(/\/[/*]/)
+    const words = (remark < 0 ? rest : rest.slice(0, remark)).replace(/\s+/g, ' ').trim()
     if (word === 'endif') stack.pop()
     else if (word === 'elif') stack[Math.max(0, stack.length - 1)] = `#elif ${words}`
     else if (word === 'else') stack[Math.max(0, stack.length - 1)] = otherOf(stack.at(-1) ?? '')
@@ -93,16 +91,19 @@ function blocksOf(lines: readonly string[]): (string | undefined)[] {
 
 function conditionOf({ words, opener }: Block): string | undefined {
   if (!/^else\b/.test(words)) return BRANCH.test(words) ? plain(words) : undefined
-  const [, word = '', condition = ''] = /^(if|unless)\b\s*(.*)$/.exec(opener) ?? []
+  const [, word = '', condition = ''] = /^(if|unless)\b(.*)/.exec(opener) ?? []
   if (word === '') return undefined
   return word === 'if' ? `if not (${plain(condition)})` : `if ${plain(condition)}`
 }
 
-const plain = (words: string): string =>
-  words
-    .replace(/\s#\s.*$/, '')
+function plain(words: string): string {
+  const remark = words.search(/\s#\s/)
+  const code = remark < 0 ? words : words.slice(0, remark)
+  return code
+    .trim()
     .replace(/(?::| then)$/, '')
     .trim()
+}
 
 function marginOf(line: string): number {
   return /^\s*/.exec(line.replace(/\t/g, '        '))?.[0].length ?? 0

@@ -74,9 +74,12 @@ function withTypeParameters({ qualifiedName, name, signature }: Component): stri
 
 /** `<bool>` of `template <> struct V<bool>`; '' for a primary template. */
 function specialization({ name, signature }: Component): string {
-  const words = /\b(?:class|struct|union)\s[\w:\s[\]()]*$/
+  const isDeclared = (head: string): boolean => {
+    const at = Math.max(...['class ', 'struct ', 'union '].map((word) => head.lastIndexOf(word)))
+    return at >= 0 && /^[\w:\s[\]()]*$/.test(head.slice(at))
+  }
   let open = signature.indexOf(`${name}<`)
-  while (open >= 0 && !words.test(signature.slice(0, open))) open = signature.indexOf(`${name}<`, open + 1)
+  while (open >= 0 && !isDeclared(signature.slice(0, open))) open = signature.indexOf(`${name}<`, open + 1)
   if (open >= 0) open += name.length
   let depth = 0
   for (let end = open; end >= 0 && end < signature.length; end++) {

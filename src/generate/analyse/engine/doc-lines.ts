@@ -7,8 +7,8 @@ const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that goes on with the sentence of the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 const RULER = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{4,}\s*(?:\*\/)?$/
-/** `// ---- Title ----`, `/* === Title === *\/` */
-const TITLE = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{3,}\s*[^\s\-=*#~_+/][^\n]*?[-=*#~_+/]{3,}\s*(?:\*\/)?$/
+const TITLE_START = /^(?:\/\/|#|\/\*)\s{0,9}[-=*#~_+/]{3}/
+const TITLE_END = /^[-=*#~_+/]{3}$/
 /** Lines between two rulers that may be a title. */
 const MAX_TITLE = 3
 /** A paragraph in a doc comment that is a task. */
@@ -23,7 +23,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const isLine = !comment.startsWith('/*')
     if (isTask && isLine && !isBlank(comment) && !BEGINS_SENTENCE.test(comment)) continue
     isTask = TASK.test(comment)
-    if (isTask || FOR_TOOLS.test(comment) || TITLE.test(comment)) continue
+    if (isTask || FOR_TOOLS.test(comment) || isTitle(comment)) continue
     if (RULER.test(comment)) {
       const end = comments.slice(at + 1, at + 2 + MAX_TITLE).findIndex((one) => RULER.test(one))
       if (end > 0) at += end + 1
@@ -32,6 +32,13 @@ export function documenting(comments: readonly string[]): readonly string[] {
     kept.push(comment)
   }
   return kept.length === comments.length ? comments : kept.every(isBlank) ? [] : kept
+}
+
+/** `// ---- Title ----`, `/* === Title === *\/` */
+function isTitle(comment: string): boolean {
+  if (!TITLE_START.test(comment) || comment.includes('\n')) return false
+  const text = (comment.endsWith('*/') ? comment.slice(0, -2) : comment).trimEnd()
+  return TITLE_END.test(text.slice(-3)) && /[^\s\-=*#~_+/]/.test(text)
 }
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)

@@ -117,7 +117,7 @@ function plainLines(lines: readonly string[], isInClass: boolean): readonly stri
   const own = documenting(lines)
   const words = own.map((one) => one.slice(1).trim()).join(' ')
   const isSentence = /^[\p{Lu}`'"]/u.test(words) && words.split(' ').length > 2 && /[.!)"'`]$/.test(words)
-  return isSentence && !/^\W*[\w.]+ ?[=(]/.test(words) ? own : []
+  return isSentence && !/^[`'"]?\w[\w.]* ?[=(]/.test(words) ? own : []
 }
 
 /** A docstring without its indentation, as `inspect.cleandoc` does it. */

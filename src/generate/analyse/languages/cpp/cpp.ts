@@ -57,7 +57,8 @@ function describe(words: Words): Described {
   const isLinked = kind === 'function' || kind === 'variable'
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
-  const isOfHeader = kind === 'variable' && !SOURCE.test(path) && /\bstatic\b.*\bconst(?:expr)?\b/.test(head)
+  const isOfHeader =
+    kind === 'variable' && !SOURCE.test(path) && /\bstatic\b/.test(head) && /\bconst(?:expr)?\b/.test(head)
   const isExported =
     (!isLocal || (isOfHeader && parent?.name !== '')) && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
   let flags = isLocal ? Flag.fileLocal : 0

@@ -170,7 +170,7 @@ function paragraphs(text: string): string {
 function preformatted(text: string): string {
   const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
   const plain = (): string =>
-    entities(text.replace(/<\/?(\w+)(?:\s[^>]{0,1000})?>/g, (tag, name: string) => (isElement(name) ? '' : tag)))
+    entities(text.replace(/<\/?(\w{1,60})(?:\s[^<>]{0,1000})?>/g, (tag, name: string) => (isElement(name) ? '' : tag)))
   return (literal ?? plain().replace(LITERAL, '$1'))
     .trimEnd()
     .replace(/^\n+/, '')

@@ -4,7 +4,7 @@ import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 
 const SEVERAL = /^(class << self; )?def_(?:instance_)?delegators ([^,\s]+), :(\S+)$/
-const ONE = /^(class << self; )?def_(?:instance_)?delegator[ (]+([^,\s]+), :?["']?([\w?!=]+)/
+const ONE = /^(class << self; )?def_(?:instance_)?delegator[ (]([^,\s(]+), :?["']?([\w?!=]+)/
 /** Members that calls can be handed over to. */
 const DEFINED = /^(?:def|attr_\w+) /
 const RAILS = /^(class << self; )?delegate :(\S+), to: (\S+)$/
