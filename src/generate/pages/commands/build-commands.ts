@@ -81,7 +81,7 @@ const TOOLS: Tool[] = [
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
-  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? '#generate/pages/mill' : 'mill') },
+  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? './mill' : 'mill') },
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
@@ -200,7 +200,7 @@ function ofGo(file: SourceFile, here: Here): Command[] {
 }
 
 function ofMaven(_: SourceFile, here: Here): Command[] {
-  const maven = here.has('mvnw') ? '#generate/pages/mvnw' : 'mvn'
+  const maven = here.has('mvnw') ? './mvnw' : 'mvn'
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],
@@ -211,7 +211,7 @@ function ofMaven(_: SourceFile, here: Here): Command[] {
 }
 
 function ofGradle(_: SourceFile, here: Here): Command[] {
-  const gradle = here.has('gradlew') ? '#generate/pages/gradlew' : 'gradle'
+  const gradle = here.has('gradlew') ? './gradlew' : 'gradle'
   const { tools = [] } = here.package('maven') ?? {}
   const runs = tools.includes('org.springframework.boot') ? ['bootRun'] : tools.includes('application') ? ['run'] : []
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
@@ -264,11 +264,8 @@ function ofCMake(file: SourceFile): Command[] {
 }
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
-  const prepare = has('configure') ? [] : [has('autogen.sh') ? '#generate/pages/autogen.sh' : 'autoreconf -i']
-  return lines(
-    [...prepare, '#generate/pages/configure', 'make'].join(' && '),
-    ...(has('Makefile.am') ? ['make check'] : []),
-  )
+  const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
+  return lines([...prepare, './configure', 'make'].join(' && '), ...(has('Makefile.am') ? ['make check'] : []))
 }
 
 function ofMill(mill: string): Command[] {

@@ -143,7 +143,7 @@ function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (script !== undefined && !hasFile(script)) return false
   if (/^docker (?:ps|images|logs)\b/.test(line)) return false
   const [first = '', second] = line.split(/\s+/)
-  if (LOCAL.test(first)) return first === '#generate/pages/configure' || hasFile(first.replace(/^\.\//, ''))
+  if (LOCAL.test(first)) return first === './configure' || hasFile(first.replace(/^\.\//, ''))
   if (!TOOLS.has(first)) return false
   return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+-]/.test(second)
 }
