@@ -11,6 +11,8 @@ const ASIDE =
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
+/** `WARNING: This may change.` */
+const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!]/iu
 /** `New here? Read this.` */
 const QUESTION = /^[^.!?:]{1,80}\? /
 /** A title between lines: `---- API ----`. */
@@ -42,6 +44,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     !BANNER.test(text) &&
     !MODELINE.test(text) &&
     !ASIDE.test(text) &&
+    !CAUTION.test(text) &&
     !QUESTION.test(text) &&
     !ADDRESS.test(text.replace(/\.$/, '')) &&
     !/[:?：？]["'”’)]*\.?$/.test(text)

@@ -189,5 +189,5 @@ test('what only passes a call on to another object is no start', async () => {
   }
   const text = await overviewOf(gem, 'ruby', code)
   assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
-  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit\.)?Session` \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit::)?Session` \|$/m)
 })

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -65,7 +66,8 @@ function sectionOf(texts: Texts, letter: string, components: readonly Component[
 }
 
 function itemOf(texts: Texts, component: Component): Inline[] {
-  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}`]
+  const mark = isDeprecated(component) ? ` · ${texts.entry.deprecated.toLowerCase()}` : ''
+  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}${mark}`]
 }
 
 function letterOf({ name }: Component): string {

@@ -240,15 +240,20 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
           .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
       : []
   return [
+    ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }
 
+/** Of the preprocessor it is a line like others; in other languages the line has no end and is a comment. */
+const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
+
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
   if (HOLDERS.has(member.kind)) return writing.survey.members.has(member.id) || isDocumented(member)
-  if (!isDocumented(member)) return false
+  const said = Object.keys(member.details ?? {})
+  if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
   const doc = member.doc ?? ''
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -45,9 +45,14 @@ export function minor(component: Component): number {
 }
 
 /** A method of Ruby that another object answers, or that only reads a variable. */
-export function isDelegation({ kind, signature, file }: Component): boolean {
+export function isDelegation({ kind, signature, file, name, doc, details }: Component): boolean {
   const isCalled = kind === 'method' || kind === 'function'
-  return isCalled && file.endsWith('.rb') && /^(?:def_(?:instance_)?delegators?|delegate|attr_\w+)\b/.test(signature)
+  const isRuby = isCalled && file.endsWith('.rb')
+  // One that is known has the parameters of the method behind it, and refers to that.
+  const behind = `#${name.replace(/=$/, '')}`
+  if (isRuby && doc === null && details?.see?.some((one) => one.replace(/=?`$/, '').endsWith(behind)) === true)
+    return true
+  return isRuby && /^(?:(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)|attr_\w+)\b/.test(signature)
 }
 
 /** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */
