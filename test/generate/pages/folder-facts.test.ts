@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import { languagesOf } from '#generate/pages/module/folder-facts.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -47,11 +46,6 @@ test('a language that marks its tests has them where the mark is, C where there 
   const { inventory, analysis } = sample(all)
   const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
   assert.deepEqual([...found].sort(), ['test/FlowTests.cs', 'test/Flows.cs', 'test/OldTest.java', 'test/link_a.cpp'])
-})
-
-test('the language with the most lines comes first, and a trace of one is not named', () => {
-  const code = Array.from({ length: 30 }, (_, n) => file(`a${n}.cs`, 'x\ny\n', { language: 'csharp' }))
-  assert.deepEqual(languagesOf([file('a.csproj', 'x\n', { language: 'xml' }), ...code]), ['csharp'])
 })
 
 test('of tests that use many files those are told that most of them use, and those with tests of their own', () => {
