@@ -38,6 +38,8 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
   return newPackage('npm', path, {
     name,
     version,
+    tag: textAt(manifest, 'publishConfig', 'tag'),
+    needs: ['Node.js', textAt(manifest, 'engines', 'node')],
     description: textAt(manifest, 'description'),
     licence: textAt(manifest, 'license') ?? textAt(manifest, 'license', 'type'),
     isPrivate:

@@ -6,9 +6,11 @@ import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refToGuides } from './guide-pages.ts'
 
@@ -40,7 +42,7 @@ export function guideSection(writing: Writing): RootContent[] {
 /** That of the README, else of the first guide that has one. */
 function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
-  if (guides === null) return []
+  if (guides === null) return packageExample(writing)
   const all = [...guides.guides.values()]
   const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
   const shows = showsUse(writing)
@@ -57,6 +59,26 @@ function usageExample(writing: Writing): RootContent[] {
         : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
+  }
+  return packageExample(writing)
+}
+
+/** The first example in the comment on the package, with where it stands. */
+function packageExample(writing: Writing): RootContent[] {
+  const { survey, texts, sources } = writing
+  const calls = callsOwn(writing)
+  for (const [path, doc] of survey.fileDocs) {
+    if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
+    const language = survey.files.get(path)?.language ?? null
+    const block = codeIn(doc).find(
+      (one) => lengthOf(one) <= MAX_EXAMPLE_LINES && (one.lang ?? language) === language && calls(one.value, language ?? '') > 0,
+    )
+    if (block !== undefined)
+      return [
+        heading(2, texts.guide.example),
+        codeBlock(language, block.value),
+        paragraph(...texts.guide.from(sources.file(path))),
+      ]
   }
   return []
 }
@@ -94,8 +116,9 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
 }
 
 /**
- * The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no
- * command, else what is typed below such a heading where there are programs. What names nothing of the repository's own shows no use of it.
+ * The example in code that shows most of the use: below a heading that says so, at the top, with calls of what packages offer. Else one
+ * that runs a program of its own, else what is typed below such a heading where there are programs. What names nothing of the repository's
+ * own shows no use of it.
  *
  * @param withCommands - Of a README; other guides show commands of all kinds.
  */
@@ -106,13 +129,16 @@ function exampleIn(
   withCommands: boolean,
 ): Code | undefined {
   let isUsage = false
+  let isAside = false
   // What a README shows before its second heading is the first that its readers see.
   let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
-  let [told, first, run, typed]: (Code | undefined)[] = []
+  let [run, typed]: (Code | undefined)[] = []
+  const found: { block: Code; worth: number }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
+  const calls = callsOwn(writing)
   const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
   for (const block of blocks) {
     if (block.type === 'heading') {
@@ -120,6 +146,7 @@ function exampleIn(
       if (block.depth <= depth) depth = 0
       if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
       isUsage = depth > 0
+      isAside = ASIDE.test(plainText(block))
       headings++
     }
     if (block.type !== 'code') continue
@@ -130,11 +157,24 @@ function exampleIn(
       continue
     }
     if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
-    first ??= block
-    if (isUsage || (withCommands && headings === 0)) told ??= block
+    const called = Math.min(MAX_CALLS, calls(block.value, block.lang ?? ''))
+    const isFirst = withCommands && headings < 2
+    const isPoor = isAside || SWITCHES_OFF.test(block.value)
+    found.push({ block, worth: called + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
   }
-  return told ?? run ?? first ?? typed
+  const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
+  return best !== undefined && best.worth >= TOLD ? best.block : (run ?? best?.block ?? typed)
 }
+
+/** Names of the package that a block may call to be better than others. */
+const MAX_CALLS = 2
+/** Below a heading on usage, or before the second one. */
+const TOLD = 3
+/** Switches off what it is about, or stands below a heading on something else. */
+const POOR = 4
+const ASIDE =
+  /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
+const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
 function showsUse(writing: Writing): (block: Code) => boolean {

@@ -90,13 +90,21 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
       ),
     )
   }
-  const rest = candidates.filter((one) => !shown.includes(one))
-  if (rest.length > 0) {
-    const items = rest.slice(0, MAX_MORE).map((one) => nameOf(writing, one))
-    const more = rest.length > MAX_MORE ? [paragraph(texts.more(rest.length - MAX_MORE))] : []
-    const all = [paragraph(...join(items, texts.comma)), ...more]
-    blocks.push(...(shown.length === 0 ? all : fold(texts.publicApi.moreNames(rest.length), all)))
-  }
+  const left = candidates.filter((one) => !shown.includes(one))
+  const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
+  const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
+  const listed = (some: readonly PublicName[]): RootContent[] => [
+    paragraph(
+      ...join(
+        some.slice(0, MAX_MORE).map((one) => nameOf(writing, one)),
+        texts.comma,
+      ),
+    ),
+    ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
+  ]
+  if (rest.length > 0)
+    blocks.push(...(shown.length === 0 ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
+  if (macros.length > 0) blocks.push(...fold(texts.publicApi.macros(macros.length), listed(macros)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
 }

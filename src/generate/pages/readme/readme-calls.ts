@@ -1,16 +1,21 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
-import type { Nodes } from 'mdast'
+import type { Code, Nodes } from 'mdast'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { parseFragment } from '#markdown/fragment.ts'
 
 /** Blocks of code in a README that are looked at, and characters of each. */
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
+/** Files whose comment is on their package. */
+export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
+const MAX_COMMENT = 20_000
 const README = /(?:^|\/)readme\.\w+$/i
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
 /** A name with what leads to it, where it is called or made. */
@@ -32,6 +37,13 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
 
+/** The names that packages offer and a block of code calls, makes or extends: how many there are. */
+export function callsOwn(writing: Writing): (code: string, language: string) => number {
+  const offered = offeredByName(writing)
+  return (code, language) =>
+    new Set(calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(({ id }) => id)).size
+}
+
 /** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */
 export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const found = known.get(writing)
@@ -41,8 +53,12 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const before = new Map<string, Set<string>>()
   const blocks = usageCode(writing)
   const aliases = aliasesIn(blocks)
-  for (const block of blocks) {
-    for (const { id, owner } of new Set(calledIn(block, offered, aliases))) {
+  const callsOf = (block: string): Set<Offered> => new Set(calledIn(block, offered, aliases))
+  // Where the README shows nothing, the comment on the package may.
+  const shown = blocks.map(callsOf)
+  const all = shown.some((calls) => calls.size > 0) ? shown : packageComments(writing).map(callsOf)
+  for (const calls of all) {
+    for (const { id, owner } of calls) {
       const seen = before.get(owner) ?? new Set<string>()
       before.set(owner, seen)
       const first = seen.size - (seen.has(id) ? 1 : 0)
@@ -105,6 +121,22 @@ function usageCode({ guides }: Writing): string[] {
   const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
   for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
   return blocks
+}
+
+/** Code in what the files say that stand for a package. */
+function packageComments({ survey }: Writing): string[] {
+  const blocks: string[] = []
+  for (const [path, doc] of survey.fileDocs)
+    if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
+      blocks.push(...codeIn(doc).map(({ value }) => value.slice(0, MAX_BLOCK).replace(CHAINED, '.')))
+  return blocks.slice(0, MAX_BLOCKS)
+}
+
+/** Fenced or indented. */
+export function codeIn(doc: string): Code[] {
+  return parseFragment(doc, { maxChars: MAX_COMMENT, resolveLink: (url) => url }).filter(
+    (block): block is Code => block.type === 'code',
+  )
 }
 
 /** With parentheses behind what Ruby calls without. */

@@ -285,6 +285,7 @@ export const de: Texts = {
     heads: ['Name', 'Was es ist'],
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
+    macros: (number) => n(number, 'Makro', 'Makros'),
     morePaths: (number) => n(number, 'weiterer Importpfad', 'weitere Importpfade'),
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,

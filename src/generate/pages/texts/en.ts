@@ -223,6 +223,7 @@ export const en: Texts = {
     heads: ['name', 'what it is'],
     deprecated: 'Deprecated. ',
     moreNames: (number) => n(number, 'more name'),
+    macros: (number) => n(number, 'macro'),
     morePaths: (number) => n(number, 'more import path'),
     morePackages: (names) => say`More packages: ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,

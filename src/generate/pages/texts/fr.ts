@@ -276,6 +276,7 @@ export const fr: Texts = {
     heads: ['nom', 'ce que c’est'],
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
+    macros: (number) => n(number, 'macro', 'macros'),
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,

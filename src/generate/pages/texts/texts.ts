@@ -269,6 +269,8 @@ export interface Texts {
     deprecated: string
     /** Summaries of folds, without code: `12 more names`. */
     moreNames: Counted
+    /** `22 macros` */
+    macros: Counted
     /** `12 more import paths` */
     morePaths: Counted
     morePackages(names: Words): Words

@@ -274,6 +274,7 @@ export const zh: Texts = {
     heads: ['名称', '说明'],
     deprecated: '已弃用。',
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
+    macros: (number) => n(number, '个宏'),
     morePaths: (number) => `还有 ${n(number, '个导入路径')}`,
     morePackages: (names) => say`其他软件包：${names}。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
