@@ -5,7 +5,10 @@ import { folderOf } from '#generate/paths.ts'
 
 export interface Found
   extends Partial<
-    Omit<Package, 'ecosystem' | 'manifest' | 'folder' | 'name' | 'version' | 'tag' | 'needs' | 'description' | 'licence'>
+    Omit<
+      Package,
+      'ecosystem' | 'manifest' | 'folder' | 'name' | 'version' | 'tag' | 'needs' | 'description' | 'licence'
+    >
   > {
   name?: string | undefined
   version?: string | undefined

@@ -131,7 +131,12 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
       offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
     // Called like one that is installed, or in the files that programs run from.
     const isOffered =
-      found !== undefined || offered.some((one) => one.name === name) || isOfProgram(offered.map(({ runs }) => runs), file)
+      found !== undefined ||
+      offered.some((one) => one.name === name) ||
+      isOfProgram(
+        offered.map(({ runs }) => runs),
+        file,
+      )
     if (name !== '') return { name, isNamed: true, isOffered }
     if (found !== undefined) return { name: found.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
@@ -145,7 +150,8 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
 function isOfProgram(runs: readonly string[], file: string): boolean {
   return runs.some((target) => {
     const [module = ''] = target.split(':')
-    const path = module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module) ? module : module.replaceAll('.', '/')
+    const path =
+      module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module) ? module : module.replaceAll('.', '/')
     const root = path.replace(/^\.\//, '').split('/')[0] ?? ''
     const folder = file.includes('/') ? file.replace(/^(?:src|lib)\//, '').split('/')[0] : ''
     return root !== '' && path.includes('/') && folder === root

@@ -71,7 +71,10 @@ function packageExample(writing: Writing): RootContent[] {
     if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
     const language = survey.files.get(path)?.language ?? null
     const block = codeIn(doc).find(
-      (one) => lengthOf(one) <= MAX_EXAMPLE_LINES && (one.lang ?? language) === language && calls(one.value, language ?? '') > 0,
+      (one) =>
+        lengthOf(one) <= MAX_EXAMPLE_LINES &&
+        (one.lang ?? language) === language &&
+        calls(one.value, language ?? '') > 0,
     )
     if (block !== undefined)
       return [
@@ -139,6 +142,7 @@ function exampleIn(
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
   const calls = callsOwn(writing)
+  const namesOwn = namesOffered(writing)
   const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
   for (const block of blocks) {
     if (block.type === 'heading') {
@@ -157,7 +161,7 @@ function exampleIn(
       continue
     }
     if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
-    const called = Math.min(MAX_CALLS, calls(block.value, block.lang ?? ''))
+    const called = calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) ? 1 : 0
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value)
     found.push({ block, worth: called + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
@@ -166,8 +170,6 @@ function exampleIn(
   return best !== undefined && best.worth >= TOLD ? best.block : (run ?? best?.block ?? typed)
 }
 
-/** Names of the package that a block may call to be better than others. */
-const MAX_CALLS = 2
 /** Below a heading on usage, or before the second one. */
 const TOLD = 3
 /** Switches off what it is about, or stands below a heading on something else. */
@@ -175,6 +177,20 @@ const POOR = 4
 const ASIDE =
   /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
 const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
+
+/** Whether code names, outside of imports, what a package offers itself. */
+function namesOffered(writing: Writing): (text: string) => boolean {
+  const offered = [...publicNames(writing).values()].flat()
+  const names = new Set(
+    offered.flatMap(({ name, isMade }) =>
+      isMade === true || name.length < MIN_NAME || name === 'default' ? [] : [name],
+    ),
+  )
+  return (text) =>
+    text
+      .split('\n')
+      .some((line) => !IMPORT.test(line.trim()) && (line.match(WORD) ?? []).some((word) => names.has(word)))
+}
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
 function showsUse(writing: Writing): (block: Code) => boolean {
@@ -212,17 +228,32 @@ const IMPORT =
 /** How far below imports the code that uses them may stand, in blocks. */
 const MAX_DISTANCE = 12
 
-/** Imports alone show no use: with the next example of the same language, where both together are short. */
+/**
+ * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
+ * use what it declares, up to the next heading.
+ */
 function withUse(example: Code, blocks: readonly RootContent[]): string {
-  const isImports = example.value.split('\n').every((line) => IMPORT.test(line.trim()))
-  if (!isImports) return example.value
+  const parts = [example]
   const from = blocks.indexOf(example) + 1
-  const next = blocks
-    .slice(from, from === 0 ? 0 : from + MAX_DISTANCE)
-    .find((block): block is Code => block.type === 'code' && block.lang === example.lang)
-  const isShort = next !== undefined && lengthOf(example) + lengthOf(next) < MAX_EXAMPLE_LINES
-  return isShort ? `${example.value}\n\n${next.value}` : example.value
+  for (const block of blocks.slice(from, from === 0 ? 0 : from + MAX_DISTANCE)) {
+    const isImports = parts.every(({ value }) => value.split('\n').every((line) => IMPORT.test(line.trim())))
+    if (block.type === 'heading' && !isImports) break
+    if (block.type !== 'code' || block.lang !== example.lang) continue
+    const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
+    const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
+    const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
+    if (length > MAX_EXAMPLE_LINES || !(isImports || goesOn) || parts.length === MAX_PARTS) break
+    // Written once more, it is another way to do the same.
+    if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
+    parts.push(block)
+  }
+  return parts.map(({ value }) => value).join('\n\n')
 }
+
+/** A variable: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
+const DECLARED =
+  /^[ \t]{0,8}(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
+const MAX_PARTS = 4
 
 const lengthOf = ({ value }: Code): number => value.split('\n').length
 

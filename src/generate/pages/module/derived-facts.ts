@@ -2,7 +2,8 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isError } from '#generate/pages/public-api/traits.ts'
+import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isError, isOptionsType } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type Survey } from '#generate/pages/survey.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -32,7 +33,8 @@ export function derivedFact(writing: Writing, component: Component): Inline[] {
   if (makers.length > 0) return words.returnedBy(few(makers.map(toEntry), MAX_NAMES, texts))
   const heirs = heirsOf(survey, component)
   if (heirs.length > 1) return words.baseOf(few(heirs.map(toEntry), MAX_NAMES, texts))
-  const takers = takersOf(writing, component)
+  // What is not called after options is what it is, whoever is given it.
+  const takers = isOptionsType(component) ? takersOf(writing, component) : []
   return takers.length > 0 ? words.takenBy(few(takers.map(toEntry), MAX_NAMES, texts)) : []
 }
 
@@ -66,16 +68,38 @@ function takersOf(writing: Writing, component: Component): Component[] {
 }
 
 /** Public functions and methods of other types whose signatures name it. */
-function offeredUsers({ survey }: Writing, component: Component): Component[] {
+function offeredUsers(writing: Writing, component: Component): Component[] {
+  const { survey } = writing
+  const offered = offeredIds(writing)
+  const heirs = survey.heirs.get(component.id)
   const found = usersOf(survey, component).filter(
-    (user) =>
-      (user.kind === 'function' || user.kind === 'method') &&
-      user.parent !== component.id &&
-      user.name !== component.name &&
-      isPublic(user, survey) &&
-      isMain(user.file, survey),
+    ({ id, kind, name, parent, file, ...user }) =>
+      (kind === 'function' || kind === 'method') &&
+      parent !== component.id &&
+      heirs?.has(parent ?? '') !== true &&
+      name !== component.name &&
+      // Neither an operator nor a constructor.
+      /^[\p{L}_$]/u.test(name) &&
+      !/^operator\b/.test(name) &&
+      survey.components.get(parent ?? '')?.name !== name &&
+      !/^(?:constructor|new|init|initialize|__\w+__)$/.test(name) &&
+      isPublic({ id, kind, name, parent, file, ...user }, survey) &&
+      isMain(file, survey) &&
+      (offered.size === 0 || offered.has(id) || offered.has(parent ?? '')),
   )
   return inOrder(found)
+}
+
+const offers = new WeakMap<Writing, ReadonlySet<string>>()
+
+/** What packages show, by id. */
+function offeredIds(writing: Writing): ReadonlySet<string> {
+  const known = offers.get(writing)
+  if (known !== undefined) return known
+  const names = [...publicNames(writing).values()].flat()
+  const ids = new Set(names.flatMap(({ component }) => component?.id ?? []))
+  offers.set(writing, ids)
+  return ids
 }
 
 /** What a signature says of the value that it gives: in front of the name, or behind the parameters. */

@@ -38,12 +38,12 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
   const current = shown.filter((component) => !isDeprecated(component))
   const additions = (survey.additions.get(path) ?? []).filter((one) => isPublic(one, survey))
   const added = additions.filter((one) => !isDeprecated(one))
-  const [old, others] = [shown.length > 0 ? shown : additions, current.length + added.length]
+  const old = shown.length > 0 ? (current.length > 0 ? [] : shown) : added.length > 0 ? [] : additions
   const parts = [
     commandHoldings(writing, path),
     subjectWords(writing, path, current),
     ...additionWords(writing, added, MAX_ADDED),
-    old.length > 0 && others === 0 ? deprecatedNames(writing, old, old.length) : [],
+    old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
   ].filter((part) => part.length > 0)
   return parts.length > 0 ? join(parts, ' · ') : shown.length === 0 ? internalHoldings(writing, [path]) : []
 }

@@ -110,7 +110,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     heading(1, code(within(module.path, path))),
     ...(holds.length === 0 ? [] : [paragraph(...holds)]),
     ...comment,
-    paragraph(...join(facts, ' · ')),
+    ...(facts.length < 3 ? [] : [paragraph(...join(facts, ' · '))]),
     ...fileUsage(writing, path, module.path),
     ...contents,
   )

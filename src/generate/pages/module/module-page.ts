@@ -75,9 +75,10 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const labels = folderLabels(writing.survey, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [code(label)])
+  const relations = moduleRelations(writing, module)
   const facts = [
-    ...(labels.length === 0 ? [] : [join(labels, writing.texts.comma)]),
-    ...moduleRelations(writing, module),
+    ...(labels.length === 0 || relations.length === 0 ? [] : [join(labels, writing.texts.comma)]),
+    ...relations,
   ]
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
@@ -113,13 +114,12 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
-  const rows = modules.map((module): Inline[][] => {
+  const rows = modules.flatMap((module): Inline[][][] => {
     const start = startOf(writing, module)
-    return [
-      [refLink(refTo.module(module.id), strong(module.title))],
-      holdingsOf(writing, module),
-      start === null ? [] : toEntry(start),
-    ]
+    const holds = holdingsOf(writing, module)
+    // Files of tools of which nothing is said are found in the list of pages.
+    if (module.isBeside === true && holds.length === 0) return []
+    return [[[refLink(refTo.module(module.id), strong(module.title))], holds, start === null ? [] : toEntry(start)]]
   })
   return table([...writing.texts.module.heads], rows)
 }
@@ -190,7 +190,8 @@ function filesTable(writing: Writing, module: Module, paths: readonly string[]):
   const blocks: RootContent[] = [heading(2, words.files)]
   if (told.length > 0) blocks.push(table([...words.fileHeads], told.slice(0, MAX_ROWS)))
   if (left.length === 0) return blocks
-  if (told.length > 0 && left.length > MAX_PLAIN) return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
+  if (told.length > 0 && left.length > MAX_PLAIN)
+    return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
   return [...blocks, left.length > MAX_PLAIN ? list(left) : paragraph(...join(left, writing.texts.comma))]
 }
 

@@ -37,9 +37,7 @@ export function saidOf(writing: Writing, component: Component): Inline[] {
 
 /** What is for others to say of what a file or a module is about: words or facts, no declaration. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return (
-    wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? derivedFact(writing, component)
-  )
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? derivedFact(writing, component)
 }
 
 /** Without how it is made: users are given its values. */
@@ -182,9 +180,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       const told = value === null ? '' : value.value === '' ? value.type : value.value
       if (kind === 'type') {
         // Its name stands beside it: what it is another name for.
-        const [, meaning = ''] = /^[^=]*[^=!<>]=\s*(?![=>])([\s\S]+)$/.exec(signature) ?? []
-        const isShort = meaning !== '' && meaning.length <= MAX_CODE && isWhole(meaning)
-        if (isShort) return [quoted(meaning.replace(/;$/, ''))]
+        const meaning = meaningOf(signature)
+        if (meaning !== '' && meaning.length <= MAX_CODE && isWhole(meaning)) return [quoted(meaning)]
         return factOrMembers(writing, component)
       }
       if (told === '') return valueShape(survey, component)
@@ -195,6 +192,22 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     default:
       return factOrMembers(writing, component)
   }
+}
+
+/** What stands behind the sign of equality of an alias, that of no parameter. */
+function meaningOf(signature: string): string {
+  let depth = 0
+  for (let at = 0; at < signature.length; at++) {
+    const sign = signature[at] ?? ''
+    if ('<([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign) || (sign === '>' && signature[at - 1] !== '=')) depth--
+    else if (sign === '=' && depth === 0)
+      return signature
+        .slice(at + 1)
+        .trim()
+        .replace(/;$/, '')
+  }
+  return ''
 }
 
 /** Not cut: each bracket is closed. */
@@ -271,7 +284,14 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
-  return members.length < 2 || members.length > MAX_MEMBERS ? [] : texts.entry.has(join(members, texts.comma))
+  if (members.length > MAX_MEMBERS) {
+    const called = current
+      .filter((member) => (said.get(member.name) ?? 0) > 0 && !isValue(member))
+      .slice(0, MAX_MEMBERS)
+    const links = called.map(({ id, name }): Inline[] => [refLink(refTo.component(id), code(name))])
+    return links.length < 2 ? [] : texts.entry.inDocuments(join(links, texts.comma))
+  }
+  return members.length < 2 ? [] : texts.entry.has(join(members, texts.comma))
 }
 
 /** How much other files use a member: code and examples, tests only where nothing else does. */

@@ -7,7 +7,14 @@ import { purposeOfName, wordsOf } from '#generate/pages/module/said-of.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isBareType } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isAmbient, isDeprecated, isError, isList, isOptionsType, isToolFile } from '#generate/pages/public-api/traits.ts'
+import {
+  isAmbient,
+  isDeprecated,
+  isError,
+  isList,
+  isOptionsType,
+  isToolFile,
+} from '#generate/pages/public-api/traits.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isOuter } from '#generate/pages/tops.ts'
@@ -70,6 +77,7 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isAmbient(component) &&
     !isDeprecated(component) &&
     !isHidden(writing, component) &&
+    component.kind !== 'type' &&
     !isList(survey, component) &&
     !isOptionsType(component) &&
     !isToolFile(component.file) &&

@@ -58,7 +58,8 @@ export function isOptionsType({ kind, name }: Component): boolean {
 }
 
 /** Folders of what those who work on a project run, at the top. */
-const TOOLS = /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\//i
+const TOOLS =
+  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\//i
 
 /** Benchmarks, release scripts and the like, wherever the repository counts them to its code. */
 export function isToolFile(path: string): boolean {

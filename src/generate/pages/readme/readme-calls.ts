@@ -41,7 +41,11 @@ const known = new WeakMap<Writing, Map<string, number>>()
 export function callsOwn(writing: Writing): (code: string, language: string) => number {
   const offered = offeredByName(writing)
   return (code, language) =>
-    new Set(calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(({ id }) => id)).size
+    new Set(
+      calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(
+        ({ id }) => id,
+      ),
+    ).size
 }
 
 /** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */

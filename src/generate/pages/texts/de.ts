@@ -214,6 +214,8 @@ export const de: Texts = {
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     has: (names) => say`enthält ${names}`,
+    inDocuments: (names) => say`die Dokumente rufen ${names} auf`,
+    members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,
     deprecated: 'Veraltet',
     parameter: 'Parameter',

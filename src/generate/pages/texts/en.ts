@@ -156,6 +156,8 @@ export const en: Texts = {
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
     has: (names) => say`has ${names}`,
+    inDocuments: (names) => say`the documents call ${names}`,
+    members: (names) => say`Members: ${names}`,
     andNames: (names) => say`And ${names}.`,
     deprecated: 'Deprecated',
     parameter: 'parameter',

@@ -205,6 +205,8 @@ export const es: Texts = {
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     has: (names) => say`contiene ${names}`,
+    inDocuments: (names) => say`los documentos llaman a ${names}`,
+    members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,
     deprecated: 'Obsoleto',
     parameter: 'parámetro',

@@ -206,6 +206,8 @@ export const fr: Texts = {
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     has: (names) => say`contient ${names}`,
+    inDocuments: (names) => say`les documents appellent ${names}`,
+    members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,
     deprecated: 'Obsolète',
     parameter: 'paramètre',

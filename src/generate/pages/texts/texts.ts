@@ -179,6 +179,10 @@ export interface Texts {
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
+    /** Of a type of many members: those that documents call. */
+    inDocuments(names: Words): Words
+    /** At the top of a long entry. */
+    members(names: Words): Words
     andNames(names: Words): Words
     deprecated: string
     /** Heads of tables. */

@@ -207,6 +207,8 @@ export const zh: Texts = {
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
     has: (names) => say`包含 ${names}`,
+    inDocuments: (names) => say`文档中调用 ${names}`,
+    members: (names) => say`成员：${names}`,
     andNames: (names) => say`另有 ${names}。`,
     deprecated: '已弃用',
     parameter: '参数',

@@ -40,7 +40,8 @@ export function statementAt(survey: Survey, path: string, start: number): Statem
   const language = survey.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim())) return undefined
+  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
+    return undefined
   if (
     before !== undefined &&
     before.length < 300 &&

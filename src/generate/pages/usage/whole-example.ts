@@ -11,7 +11,8 @@ import { bareLine, type Statement, statementAt } from './statement.ts'
 const MAX_ABOVE = 16
 const MAX_TAKEN = 3
 const MAX_HEAD_LINES = 120
-const IMPORT = /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
+const IMPORT =
+  /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
 const GO_IMPORT = /^\s*(?:import\s+)?(?:([A-Za-z_]\w*)\s+)?"(?:[^"\n]{1,200}\/)?([A-Za-z_][\w-]*)"\s*$/
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 /** A name that no other one leads to. */
@@ -23,7 +24,8 @@ const KEYWORD = new Set(
     ' ',
   ),
 )
-const NO_TYPE = /\b(?:return|new|await|in|not|and|or|is|else|throw|raise|yield|go|defer|delete|typeof|instanceof|case|puts|print|echo|if|unless|while|when|do|then|move|ref|mut|out)$/
+const NO_TYPE =
+  /\b(?:return|new|await|in|not|and|or|is|else|throw|raise|yield|go|defer|delete|typeof|instanceof|case|puts|print|echo|if|unless|while|when|do|then|move|ref|mut|out)$/
 
 /** The statement, with those that declare what it names; `undefined` where something of it is declared nowhere near. */
 export function wholeExample(
@@ -33,14 +35,18 @@ export function wholeExample(
   statement: Statement,
 ): Statement | undefined {
   const language = survey.files.get(path)?.language ?? ''
-  const known = new Set([component.name, ...namesFor(survey, path)])
+  const owner = survey.components.get(component.parent ?? '')?.name
+  const isKnown = (name: string): boolean =>
+    name === component.name || CUSTOMARY.test(name) || isCalledAs(name, owner) || namesFor(survey, path).has(name)
   const parts = [statement]
   let open = freeNames(statement.text, language)
   for (let taken = 0; ; taken++) {
     const [first] = parts
     if (first === undefined || parts.some(({ text }) => OF_OUTER.test(bare(text, language)))) return undefined
     const declared = new Set(parts.flatMap(({ text }) => declaredIn(text, language)))
-    open = parts.flatMap(({ text }) => freeNames(text, language)).filter((name) => !known.has(name) && !declared.has(name))
+    open = parts
+      .flatMap(({ text }) => freeNames(text, language))
+      .filter((name) => !isKnown(name) && !declared.has(name))
     const [missing] = open
     if (missing === undefined) break
     const found = taken < MAX_TAKEN ? declarationAbove(survey, path, first, missing, language) : undefined
@@ -50,6 +56,21 @@ export function wholeExample(
   if (parts.some(({ text }) => makesClosed(survey, text))) return undefined
   const [first = statement] = parts
   return { startLine: first.startLine, endLine: statement.endLine, text: parts.map(({ text }) => text).join('\n') }
+}
+
+/** What those who write a language call what everybody has: a request, a context. */
+const CUSTOMARY = /^(?:argc|argv|args|ctx|context|err|error|req|request|res|response|w|r)$/
+
+/** `conn` and `wsConn` are values of `Conn`. */
+function isCalledAs(name: string, type: string | undefined): boolean {
+  const [own, whole] = [name, type ?? ''].map((one) => one.replaceAll('_', '').toLowerCase())
+  return (
+    own !== undefined &&
+    whole !== undefined &&
+    own.length > 2 &&
+    whole !== '' &&
+    (own.endsWith(whole) || whole.endsWith(own))
+  )
 }
 
 const bare = (text: string, language: string): string =>
@@ -79,7 +100,8 @@ function declaredIn(text: string, language: string): string[] {
   const code = bare(text, language)
   const found = new Set<string>()
   for (const [head = ''] of code.matchAll(/(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g))
-    for (const { 0: word, index } of head.matchAll(FREE)) if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)
+    for (const { 0: word, index } of head.matchAll(FREE))
+      if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)
   for (const { 0: word, index } of code.matchAll(FREE)) {
     const before = code.slice(Math.max(0, index - 40), index)
     // Behind its type, or in front of it in Go.
@@ -87,7 +109,8 @@ function declaredIn(text: string, language: string): string[] {
     if (language === 'go' && /[(,]\s*$/.test(before) && /^\s+[\w.*[\]]/.test(code.slice(index + word.length)))
       found.add(word)
   }
-  for (const [, names = ''] of code.matchAll(/\|([^|\n]{1,80})\|/g)) for (const one of names.match(WORD) ?? []) found.add(one)
+  for (const [, names = ''] of code.matchAll(/\|([^|\n]{1,80})\|/g))
+    for (const one of names.match(WORD) ?? []) found.add(one)
   for (const [, names = ''] of code.matchAll(/\(([^()\n]{0,120})\)\s*(?:=>|->)/g))
     for (const one of names.match(WORD) ?? []) found.add(one)
   for (const [, one = ''] of code.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:=>|->)/gu)) found.add(one)
@@ -172,7 +195,8 @@ function makesClosed(survey: Survey, text: string): boolean {
       if (one.kind !== 'class' && one.kind !== 'struct') continue
       const made = (survey.members.get(one.id) ?? []).filter((member) => isConstructor(survey, member))
       const isOpen =
-        isPublic(one, survey) && (made.length === 0 || made.some(({ exported, visibility }) => exported && visibility !== 'private'))
+        isPublic(one, survey) &&
+        (made.length === 0 || made.some(({ exported, visibility }) => exported && visibility !== 'private'))
       ;(isOpen ? open : shut).add(one.name)
     }
     names = new Set([...shut].filter((name) => !open.has(name)))
