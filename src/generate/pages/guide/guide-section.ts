@@ -161,10 +161,11 @@ function exampleIn(
       continue
     }
     if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
-    const called = calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) ? 1 : 0
+    // Imports go on with what uses them.
+    const isCalling = calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value)
-    found.push({ block, worth: called + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
+    found.push({ block, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
   return best !== undefined && best.worth >= TOLD ? best.block : (run ?? best?.block ?? typed)
@@ -182,14 +183,14 @@ const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False
 function namesOffered(writing: Writing): (text: string) => boolean {
   const offered = [...publicNames(writing).values()].flat()
   const names = new Set(
-    offered.flatMap(({ name, isMade }) =>
-      isMade === true || name.length < MIN_NAME || name === 'default' ? [] : [name],
-    ),
+    offered.flatMap(({ name, isMade }) => {
+      const own = name.split(/[:.\\#]+/).at(-1) ?? ''
+      return isMade === true || own.length < MIN_NAME || own === 'default' ? [] : [own]
+    }),
   )
-  return (text) =>
-    text
-      .split('\n')
-      .some((line) => !IMPORT.test(line.trim()) && (line.match(WORD) ?? []).some((word) => names.has(word)))
+  const isNaming = (line: string): boolean =>
+    !IMPORT.test(line.trim()) && (line.match(WORD) ?? []).some((word) => names.has(word))
+  return (text) => text.split('\n').some(isNaming)
 }
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
@@ -236,13 +237,13 @@ function withUse(example: Code, blocks: readonly RootContent[]): string {
   const parts = [example]
   const from = blocks.indexOf(example) + 1
   for (const block of blocks.slice(from, from === 0 ? 0 : from + MAX_DISTANCE)) {
-    const isImports = parts.every(({ value }) => value.split('\n').every((line) => IMPORT.test(line.trim())))
-    if (block.type === 'heading' && !isImports) break
+    const isBegun = !parts.every(isImports)
+    if (block.type === 'heading' && isBegun) break
     if (block.type !== 'code' || block.lang !== example.lang) continue
     const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
     const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
     const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
-    if (length > MAX_EXAMPLE_LINES || !(isImports || goesOn) || parts.length === MAX_PARTS) break
+    if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
     // Written once more, it is another way to do the same.
     if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
     parts.push(block)
@@ -253,7 +254,9 @@ function withUse(example: Code, blocks: readonly RootContent[]): string {
 /** A variable: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
 const DECLARED =
   /^[ \t]{0,8}(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
-const MAX_PARTS = 4
+const MAX_PARTS = 6
+
+const isImports = ({ value }: Code): boolean => value.split('\n').every((line) => IMPORT.test(line.trim()))
 
 const lengthOf = ({ value }: Code): number => value.split('\n').length
 

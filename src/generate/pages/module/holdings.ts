@@ -3,11 +3,13 @@
 import type { Module } from '#generate/model.ts'
 import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-files.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { exampleHoldings } from './example-holdings.ts'
 import { fileHoldings, internalHoldings } from './file-holdings.ts'
@@ -46,8 +48,13 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
-  return told === null || wordsOf(survey, told) === null ? [] : nameWithWords(writing, told)
+  // What the README begins with, or what the module is called after; any other is one of many.
+  const isSubject =
+    told !== null && (calledInReadme(writing).has(told.id) || plain(told.name) === plain(nameOf(module.title)))
+  return !isSubject || wordsOf(survey, told) === null ? [] : nameWithWords(writing, told)
 }
+
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 /** Of files of tools and settings what each is for, where something tells. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {

@@ -121,7 +121,12 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     if (module.isBeside === true && holds.length === 0) return []
     return [[[refLink(refTo.module(module.id), strong(module.title))], holds, start === null ? [] : toEntry(start)]]
   })
-  return table([...writing.texts.module.heads], rows)
+  const [name, holds, start] = writing.texts.module.heads
+  if (rows.some(([, second = []]) => second.length > 0)) return table([name, holds, start], rows)
+  return table(
+    [name, start],
+    rows.map(([first = [], , third = []]) => [first, third]),
+  )
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {

@@ -7,6 +7,7 @@ import { isMethod } from '#generate/pages/entry/entry-details.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
@@ -285,6 +286,7 @@ function membersOf(writing: Writing, component: Component): Inline[] {
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
   if (members.length > MAX_MEMBERS) {
+    if (!calledInReadme(writing).has(component.id)) return []
     const called = current
       .filter((member) => (said.get(member.name) ?? 0) > 0 && !isValue(member))
       .slice(0, MAX_MEMBERS)

@@ -3,7 +3,7 @@
 import type { RootContent } from 'mdast'
 import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { purposeOfName, wordsOf } from '#generate/pages/module/said-of.ts'
+import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isBareType } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -55,7 +55,7 @@ export function glossary(writing: Writing): RootContent[] {
   const rows = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
-      const words = purposeOfName(writing, component)
+      const words = saidOf(writing, component)
       return words.length === 0 ? [] : [[toEntry(component), words]]
     })
     .slice(0, MAX_TYPES)

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { saidOf, saidOfMade } from '#generate/pages/module/said-of.ts'
+import { purposeOfName, saidOf, saidOfMade } from '#generate/pages/module/said-of.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
@@ -15,6 +15,8 @@ import { type PublicName, publicNames, WHOLE } from './public-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
+/** Of the weight of the first name, what one without words needs. */
+const MIN_WEIGHT = 0.15
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
@@ -64,11 +66,12 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   // A path that holds hardly anything is only the way to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
-  // A row has more to say than the name.
-  const shown = candidates
-    .slice(0, MAX_MORE)
-    .filter(({ component }) => component !== null && saidOf(writing, component).length > 0)
-    .slice(0, max)
+  // A row has more to say than the name; how something is called is told of what users have to do with.
+  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  const isTold = ({ component, weight }: PublicName): boolean =>
+    component !== null &&
+    (weight >= most * MIN_WEIGHT ? saidOf(writing, component) : purposeOfName(writing, component)).length > 0
+  const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
