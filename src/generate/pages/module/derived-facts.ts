@@ -15,7 +15,9 @@ const MAX_NAMES = 3
 const MAX_USERS = 200
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 const THROWS = /\b(?:throw|raise|raises|reject|panic!?|bail!?|Err)\b/
-/** A helper that throws what it is told to, and a method of Go that returns an error. */
+/** What a function takes that is returned. */
+const TAKES = /\([^()]{0,300}\)\s{0,4}=>/g
+/** Languages that write the type of what is returned in front of the name. */
 const NAMES_BEFORE = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 
 /** One fact, the one that says most; none where the code tells nothing of it. */
@@ -57,7 +59,9 @@ function throwersOf(survey: Survey, component: Component): Component[] {
 
 /** Public functions whose signature gives a value of it. */
 function returnersOf(writing: Writing, component: Component): Component[] {
-  return offeredUsers(writing, component).filter((user) => names(returnedIn(writing.survey, user), component.name))
+  return offeredUsers(writing, component).filter((user) =>
+    names(returnedIn(writing.survey, user).replace(TAKES, ''), component.name),
+  )
 }
 
 /** Public functions that are given a value of it. */

@@ -27,11 +27,8 @@ const MAX_SHOWN = 3
 /** A cell that says what a file is for; empty where nothing of it helps a reader. */
 export function fileHoldings(writing: Writing, path: string): Inline[] {
   const { survey, texts } = writing
-  const said =
-    tellingWords(survey.fileDocs.get(path) ?? '', nameOf(path).replace(/\.\w+$/, '')) ?? saidOfPath(writing, path)
-  if (said !== null) return said
-  const tool = toolOf(path)
-  if (tool !== undefined) return [texts.module.configures(tool)]
+  const own = ownWords(writing, path)
+  if (own.length > 0) return own
   const entry = entryOf(writing, path)
   if (entry !== undefined) return texts.module.entryOf([code(entry)])
   const shown = shownIn(writing, [path])
@@ -46,6 +43,14 @@ export function fileHoldings(writing: Writing, path: string): Inline[] {
     old.length > 0 ? deprecatedNames(writing, old, old.length) : [],
   ].filter((part) => part.length > 0)
   return parts.length > 0 ? join(parts, ' · ') : shown.length === 0 ? internalHoldings(writing, [path]) : []
+}
+
+/** What a file says of itself, what documents say of it, or which tool it is for. */
+export function ownWords(writing: Writing, path: string): Inline[] {
+  const doc = writing.survey.fileDocs.get(path) ?? ''
+  const said = tellingWords(doc, nameOf(path).replace(/\.\w+$/, '')) ?? saidOfPath(writing, path)
+  const tool = toolOf(path)
+  return said ?? (tool === undefined ? [] : [writing.texts.module.configures(tool)])
 }
 
 /** Of what has the file's name, of its only definition, or of the first of a few that has words. */

@@ -2,6 +2,7 @@
 
 import type { Module } from '#generate/model.ts'
 import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isTest } from '#generate/pages/survey.ts'
@@ -12,7 +13,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { exampleHoldings } from './example-holdings.ts'
-import { fileHoldings, internalHoldings } from './file-holdings.ts'
+import { internalHoldings, ownWords } from './file-holdings.ts'
 import { deprecatedNames, nameWithWords } from './names-of-files.ts'
 import { purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
@@ -51,7 +52,10 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   // What the README begins with, or what the module is called after; any other is one of many.
   const isSubject =
     told !== null && (calledInReadme(writing).has(told.id) || plain(told.name) === plain(nameOf(module.title)))
-  return !isSubject || wordsOf(survey, told) === null ? [] : nameWithWords(writing, told)
+  if (told === null) return []
+  const words = wordsOf(survey, told)
+  const isSaid = words === null ? saidInReadme(writing, told) !== null : isSubject
+  return isSaid ? nameWithWords(writing, told) : []
 }
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
@@ -59,7 +63,7 @@ const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLo
 /** Of files of tools and settings what each is for, where something tells. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const told = files.flatMap((path): Inline[][] => {
-    const words = fileHoldings(writing, path)
+    const words = ownWords(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
   return told.length > MAX_FILES ? few(told, MAX_FILES, writing.texts) : join(told, writing.texts.comma)

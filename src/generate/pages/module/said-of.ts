@@ -182,7 +182,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       if (kind === 'type') {
         // Its name stands beside it: what it is another name for.
         const meaning = meaningOf(signature)
-        if (meaning !== '' && meaning.length <= MAX_CODE && isWhole(meaning)) return [quoted(meaning)]
+        if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning)) return [quoted(meaning)]
         return factOrMembers(writing, component)
       }
       if (told === '') return valueShape(survey, component)

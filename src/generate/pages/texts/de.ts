@@ -9,7 +9,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, '.')
 const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
-const modules = (value: number): string => n(value, 'Modul', 'Module')
 const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
 const relation = (verb: string, one: string, many: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,

@@ -10,7 +10,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const modules = (value: number): string => n(value, 'módulo')
 const testFiles = (value: number): string => n(value, 'archivo de prueba', 'archivos de prueba')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,

@@ -11,7 +11,6 @@ const count = (value: number): string => grouped(value, NARROW)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value < 2 ? one : many}`
 const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
-const modules = (value: number): string => n(value, 'module')
 const testFiles = (value: number): string => n(value, 'fichier de test', 'fichiers de test')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
