@@ -146,17 +146,19 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   }
 }
 
-/** Whether a file lies in a folder from whose top or below one of some programs runs: `orbit/cli.py` of `orbit.__main__:main`. */
+/** Whether a file lies beside what one of some programs runs, or in a folder for command lines below: `orbit/cli/args.py` of `orbit.main:run`. */
 function isOfProgram(runs: readonly string[], file: string): boolean {
+  const plain = (path: string): string => path.replace(/^(?:\.\/)?(?:(?:src|lib)\/)?/, '')
   return runs.some((target) => {
     const [module = ''] = target.split(':')
-    const path =
-      module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module) ? module : module.replaceAll('.', '/')
-    const root = path.replace(/^\.\//, '').split('/')[0] ?? ''
-    const folder = file.includes('/') ? file.replace(/^(?:src|lib)\//, '').split('/')[0] : ''
-    return root !== '' && path.includes('/') && folder === root
+    const isPath = module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module)
+    const home = folderOf(plain(isPath ? module : module.replaceAll('.', '/')))
+    const folder = folderOf(plain(file))
+    return home !== '' && (folder === home || (folder.startsWith(`${home}/`) && COMMANDS.test(folder)))
   })
 }
+
+const COMMANDS = /(?:^|\/)(?:cli|cmd|commands?)(?:\/|$)/
 
 /** `orbit plan FROM TO`: what it is for. */
 function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {

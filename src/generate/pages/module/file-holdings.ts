@@ -19,6 +19,8 @@ import { deprecatedNames, nameWithWords } from './names-of-files.ts'
 import { tellingWords, wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 
+/** Languages in which one file is imported for a package. */
+const PASSES_ON = /\.(?:[cm]?[jt]sx?|pyi?|rs)$/
 /** Members that a file adds to one type. */
 const MAX_ADDED = 6
 /** Of so many names one with words says what the file is about. */
@@ -64,6 +66,7 @@ function subjectWords(writing: Writing, path: string, names: readonly Component[
 
 /** The package whose users import this file, by its name; a file that holds all there is needs no such word. */
 function entryOf(writing: Writing, path: string): string | undefined {
+  if (!PASSES_ON.test(path)) return undefined
   for (const [surface] of publicNames(writing)) {
     const own = writing.packages.find((one) => isOf(surface, one))
     const isMain = own?.entries.some(({ subpath, file }) => subpath === '.' && file === path) === true

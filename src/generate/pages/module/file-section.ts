@@ -55,6 +55,9 @@ export function writeFile(
   )
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
+  // All that is said of it stands at the top of the page.
+  if (draft.blocks.at(-1) === home)
+    draft.blocks.push(paragraph(writing.texts.lines(survey.files.get(path)?.lines ?? 0)))
   return head
 }
 
