@@ -2,9 +2,9 @@
 
 import type { Module } from '#generate/model.ts'
 import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
-import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testHoldings } from '#generate/pages/usage/test-files.ts'

@@ -25,6 +25,8 @@ const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
 const MAX_MEMBERS = 6
+/** Letters of a name that others made from it share: `parse`, `Parser`. */
+const MAX_STEM = 4
 /** Makes a value. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
 /** What any type may have. */
@@ -182,7 +184,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       if (kind === 'type') {
         // Its name stands beside it: what it is another name for.
         const meaning = meaningOf(signature)
-        if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning)) return [quoted(meaning)]
+        if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning))
+          return [quoted(meaning)]
         return factOrMembers(writing, component)
       }
       if (told === '') return valueShape(survey, component)
@@ -285,6 +288,15 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
+  const [only] = current
+  const does = only === undefined || members.length > 1 || isValue(only) ? null : wordsOf(survey, only)
+  // What `Parser.parse` does says no more than the name of the type.
+  if (
+    only !== undefined &&
+    does !== null &&
+    !component.name.toLowerCase().includes(only.name.toLowerCase().slice(0, MAX_STEM))
+  )
+    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
   if (members.length > MAX_MEMBERS) {
     if (!calledInReadme(writing).has(component.id)) return []
     const called = current

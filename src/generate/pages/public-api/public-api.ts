@@ -68,9 +68,13 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const candidates = isWide ? distinct(names) : first
   // A row has more to say than the name; how something is called is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = ({ component, weight }: PublicName): boolean =>
+  const isTold = ({ component, weight, maker }: PublicName): boolean =>
     component !== null &&
-    (weight >= most * MIN_WEIGHT ? saidOf(writing, component) : purposeOfName(writing, component)).length > 0
+    (maker !== undefined ||
+      (candidates.length <= max || weight >= most * MIN_WEIGHT
+        ? saidOf(writing, component)
+        : purposeOfName(writing, component)
+      ).length > 0)
   const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
