@@ -66,7 +66,7 @@ test('of tests that use many files those are told that most of them use, and tho
   assert.match(overview, /21 test files, mainly of `plan\.ts`, `burn\.ts` \|/)
 })
 
-test('a folder of tests says how many hold tests and what they are about, and a folder counts its man pages', () => {
+test('a folder of tests says how many hold tests and what they are about, and of a folder without words nothing is counted', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -85,7 +85,8 @@ test('a folder of tests says how many hold tests and what they are about, and a 
   assert.match(overview, /3 test files, mainly of `plan\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
-  assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
+  assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
+  assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 
 test('the folders of a module are those that it has as a whole, the rest by its files', () => {

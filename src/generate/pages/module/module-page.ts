@@ -144,7 +144,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
-  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, described))
+  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, sections))
   draft.blocks.push(...hierarchySection(writing, draft, module))
   draft.blocks.push(
     ...routesSection(writing, module),
@@ -183,19 +183,23 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** The files of a module with what each is for; of others the names alone. */
-function filesTable(writing: Writing, module: Module, paths: readonly string[]): RootContent[] {
+/** The files of a module with what each is for; of others the names of those that have pages of their own. */
+function filesTable(writing: Writing, module: Module, sections: readonly FileSection[]): RootContent[] {
   const words = writing.texts.module
-  const rows = paths.map((path): [name: Inline[], holds: Inline[]] => [
-    toFile(path, within(module.path, path)),
-    fileHoldings(writing, path),
-  ])
-  const told = rows.filter(([, holds]) => holds.length > 0)
-  const left = [...told.slice(MAX_ROWS), ...rows.filter(([, holds]) => holds.length === 0)].map(([name]) => name)
+  const rows = sections.map(({ path, isOwn }): { name: Inline[]; holds: Inline[]; isOwn: boolean } => ({
+    name: toFile(path, within(module.path, path)),
+    holds: fileHoldings(writing, path),
+    isOwn,
+  }))
+  const told = rows.filter(({ holds }) => holds.length > 0)
+  const silent = rows.filter(({ holds, isOwn }) => holds.length === 0 && isOwn)
+  const left = [...told.slice(MAX_ROWS), ...silent].map(({ name }) => name)
+  if (told.length + left.length === 0) return []
+  const shown = told.slice(0, MAX_ROWS).map(({ name, holds }) => [name, holds])
   const blocks: RootContent[] = [heading(2, words.files)]
-  if (told.length > 0) blocks.push(table([...words.fileHeads], told.slice(0, MAX_ROWS)))
+  if (shown.length > 0) blocks.push(table([...words.fileHeads], shown))
   if (left.length === 0) return blocks
-  if (told.length > 0 && left.length > MAX_PLAIN)
+  if (shown.length > 0 && left.length > MAX_PLAIN)
     return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
   return [...blocks, left.length > MAX_PLAIN ? list(left) : paragraph(...join(left, writing.texts.comma))]
 }

@@ -244,7 +244,16 @@ const BOUNDS = /\swhere\s[\s\S]*$/
 
 function factOrMembers(writing: Writing, component: Component): Inline[] {
   const fact = derivedFact(writing, component)
-  return fact.length > 0 ? fact : membersOf(writing, component)
+  return fact.length > 0 || isMadeFrom(component) ? fact : membersOf(writing, component)
+}
+
+/** `class A extends B`, `class A : B`, `class A(B)`: what it has is what all that are made from the other have. */
+function isMadeFrom({ signature, name }: Component): boolean {
+  const head = oneLine(signature).split('{')[0] ?? ''
+  const behind = head
+    .slice(Math.max(0, head.indexOf(name)) + name.length)
+    .replace(/^\s*<[^{}]*?>(?=\s*[:(]|\s*\w|$)/, '')
+  return /^\s*(?::\s*\p{L}|\(\s*\p{L}[\w.]*\s*\)|extends\b|implements\b|<\s*(?:::)?\p{Lu})/u.test(behind)
 }
 
 /**

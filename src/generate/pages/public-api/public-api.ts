@@ -4,7 +4,8 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { purposeOfName, saidOf, saidOfMade } from '#generate/pages/module/said-of.ts'
+import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
@@ -66,14 +67,14 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   // A path that holds hardly anything is only the way to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
-  // A row has more to say than the name; how something is called is told of what users have to do with.
+  // A row has more to say than the name; a signature or a fact is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = ({ component, weight, maker }: PublicName): boolean =>
     component !== null &&
     (maker !== undefined ||
       (candidates.length <= max || weight >= most * MIN_WEIGHT
         ? saidOf(writing, component)
-        : purposeOfName(writing, component)
+        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
       ).length > 0)
   const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
   const about = writing.packages.find((one) => isOf(surface, one))

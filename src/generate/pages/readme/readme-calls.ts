@@ -18,9 +18,9 @@ export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.
 const MAX_COMMENT = 20_000
 const README = /(?:^|\/)readme\.\w+$/i
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
-/** A name with what leads to it, where it is called or made. */
+/** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
-  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<])/gu
+  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
 /** `class A(B)`, `class A extends B`, `class A : B`. */
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
