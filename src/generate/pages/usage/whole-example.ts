@@ -90,7 +90,7 @@ function freeNames(text: string, language: string): string[] {
     // Only a key, a macro, or the name of a parameter.
     return uses.some(({ index }) => {
       const behind = code.slice(index + name.length)
-      return !/^\s*(?:=(?![=>])|:(?!:)|!\(|\s+=>)/.test(behind)
+      return !/^\s{0,8}(?:=(?![=>])|:(?!:)|!\()/.test(behind)
     })
   })
 }
@@ -113,7 +113,7 @@ function declaredIn(text: string, language: string): string[] {
     for (const one of names.match(WORD) ?? []) found.add(one)
   for (const [, names = ''] of code.matchAll(/\(([^()\n]{0,120})\)\s*(?:=>|->)/g))
     for (const one of names.match(WORD) ?? []) found.add(one)
-  for (const [, one = ''] of code.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:=>|->)/gu)) found.add(one)
+  for (const [, one = ''] of code.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}(?:=>|->)/gu)) found.add(one)
   for (const [, names = ''] of code.matchAll(/\blambda\s+([^:\n]{1,80}):/g))
     for (const one of names.match(WORD) ?? []) found.add(one)
   for (const [, names = ''] of code.matchAll(/\b(?:for|as)\s+\(?([\w$, ]{1,60}?)\)?(?:\s+in\b|\s*:|\s+of\b|$)/gm))
