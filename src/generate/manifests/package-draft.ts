@@ -29,7 +29,7 @@ export const DEVELOPMENT_GROUP =
   /^(?:bench(?:marks?)?|ci|cover(?:age)?|cucumber|debug|dev|develop|development|docs?|documentation|examples?|format|guard|lint(?:ing)?|local|mypy|nox|pre-commit|profile|qa|release|rubocop|spec|style|tests?|testing|tools?|tox|typing)$/i
 /** Letters of any script, digits and the characters of names, paths and URLs. */
 /** `>=3.9,<4`, `^18 || >=20`, `~> 3.1`, `1.22`. */
-const VERSIONS = /^(?=[^*]*\d)[\d.\s<>=^~|,!xX*-]{1,60}$/
+const VERSIONS = /^(?=\D{0,59}\d)[\d.\s<>=^~|,!xX*-]{1,60}$/
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 
 export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
@@ -43,7 +43,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
     folder: folderOf(manifest),
     version: textOr(found.version),
     ...(tag === null || tag === 'latest' ? {} : { tag }),
-    ...(language !== undefined && versions !== undefined && VERSIONS.test(versions.trim())
+    ...(language !== undefined && versions !== undefined && versions.length <= MAX_NAME && VERSIONS.test(versions.trim())
       ? { needs: `${language} ${versions.trim()}` }
       : {}),
     description: textOr(found.description),
