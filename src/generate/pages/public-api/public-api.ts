@@ -17,7 +17,7 @@ import { type PublicName, publicNames, WHOLE } from './public-names.ts'
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
 /** Of the weight of the first name, what one without words needs. */
-const MIN_WEIGHT = 0.15
+const MIN_WEIGHT = 0.06
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8

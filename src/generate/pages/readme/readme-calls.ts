@@ -99,9 +99,11 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
         const on = mixedInto(writing.survey, component)
-        byName.set(name, [
-          ...(byName.get(name) ?? []),
-          { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined },
+        // C++ names what is offered with its namespaces.
+        const [own = name, space] = name.split('::').toReversed()
+        byName.set(own, [
+          ...(byName.get(own) ?? []),
+          { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined },
         ])
       }
     }
