@@ -43,7 +43,10 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
     folder: folderOf(manifest),
     version: textOr(found.version),
     ...(tag === null || tag === 'latest' ? {} : { tag }),
-    ...(language !== undefined && versions !== undefined && versions.length <= MAX_NAME && VERSIONS.test(versions.trim())
+    ...(language !== undefined &&
+    versions !== undefined &&
+    versions.length <= MAX_NAME &&
+    VERSIONS.test(versions.trim())
       ? { needs: `${language} ${versions.trim()}` }
       : {}),
     description: textOr(found.description),

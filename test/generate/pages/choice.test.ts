@@ -40,6 +40,10 @@ test('a type without words is told by what throws, returns or takes it, never by
 test('the command of a package has the tag that it is published under, and the overview what it needs', async () => {
   const { overview } = await pagesOf(NPM)
   assert.match(overview, /`npm install orbit@alpha`/)
+  const manifest =
+    '{"name":"orbit","version":"2.0.0-beta.1","main":"index.ts","scripts":{"release":"build && release --publish --publishTag beta && git push"}}'
+  const released = await pagesOf({ ...NPM, 'package.json': manifest })
+  assert.match(released.overview, /`npm install orbit@beta`/)
   assert.match(overview, / · Node\.js >=20\.1 · /)
 })
 
