@@ -275,7 +275,7 @@ export const es: Texts = {
     heads: ['nombre', 'qué es'],
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
-    macros: (number) => n(number, 'macro', 'macros'),
+    macros: (number) => n(number, 'macroinstrucción', 'macroinstrucciones'),
     morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
     morePackages: (names) => say`Más paquetes: ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,

@@ -277,7 +277,7 @@ export const fr: Texts = {
     heads: ['nom', 'ce que c’est'],
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
-    macros: (number) => n(number, 'macro', 'macros'),
+    macros: (number) => n(number, 'macro-instruction', 'macro-instructions'),
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
