@@ -314,6 +314,10 @@ export interface Package {
   /** Folder of the manifest, without a trailing slash; `''` for the root. */
   folder: string
   version: string | null
+  /** Of npm: the tag that it is published under, where that is not `latest`. */
+  tag?: string
+  /** The versions of the language that it works with, as the manifest writes them, behind its name: `Python >=3.9`, `Go 1.22`. */
+  needs?: string
   description: string | null
   licence: string | null
   /** Not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import { languagesOf } from '#generate/pages/module/folder-facts.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -59,12 +58,7 @@ test('a language that marks its tests has them where the mark is, C and C++ wher
   ])
 })
 
-test('the language with the most lines comes first, and a trace of one is not named', () => {
-  const code = Array.from({ length: 30 }, (_, n) => file(`a${n}.cs`, 'x\ny\n', { language: 'csharp' }))
-  assert.deepEqual(languagesOf([file('a.csproj', 'x\n', { language: 'xml' }), ...code]), ['csharp'])
-})
-
-test('of tests those files are told that many are about, not what one of them is', () => {
+test('of tests that use many files those are told that most of them use, and those with tests of their own', () => {
   const names = ['plan', 'burn', 'rare']
   const code = names.map((name) => file(`src/${name}.ts`, `export function ${name}() {}\n`))
   const tests = Array.from({ length: 20 }, (_, n) => file(`tests/t${n}.test.ts`, 'plan()\n'))
@@ -105,7 +99,7 @@ test('a test is about what its name says, then about what it calls; a type that 
   assert.match(all.get('overview.md') ?? '', /10 test files \|/)
 })
 
-test('a folder of tests says how many hold tests and what they are about, and a folder counts its man pages', () => {
+test('a folder of tests says how many hold tests and what they are about, and of a folder without words nothing is counted', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -124,7 +118,8 @@ test('a folder of tests says how many hold tests and what they are about, and a 
   assert.match(overview, /3 test files, mainly of `plan\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
-  assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
+  assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
+  assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 
 test('the folders of a module are those that it has as a whole, the rest by its files', () => {

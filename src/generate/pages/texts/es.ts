@@ -10,7 +10,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const modules = (value: number): string => n(value, 'módulo')
 const testFiles = (value: number): string => n(value, 'archivo de prueba', 'archivos de prueba')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
@@ -80,11 +79,9 @@ export const es: Texts = {
   more: (more) => `Y ${count(more)} más.`,
   files,
   lines: (number) => n(number, 'línea'),
-  modules,
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
   testFiles,
-  filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -177,9 +174,13 @@ export const es: Texts = {
     fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
-    alsoHolds: (names) => say` También ${names}.`,
     internal: (words) => say`interno: ${words}`,
-    exports: (names) => say`exporta ${names}`,
+    thrownBy: (names) => say`lo lanza ${names}`,
+    baseOf: (names) => say`base de ${names}`,
+    returnedBy: (names) => say`lo devuelve ${names}`,
+    takenBy: (names) => say`lo recibe ${names}`,
+    entryOf: (name) => say`la entrada del paquete ${name}`,
+    configures: (tool) => `configura ${tool}`,
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
@@ -189,7 +190,6 @@ export const es: Texts = {
   file: {
     of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
-    moreNames: (number) => `Y ${n(number, 'nombre más', 'nombres más')}, más abajo.`,
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
@@ -204,6 +204,8 @@ export const es: Texts = {
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     has: (names) => say`contiene ${names}`,
+    inDocuments: (names) => say`los documentos llaman a ${names}`,
+    members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,
     deprecated: 'Obsoleto',
     parameter: 'parámetro',
@@ -274,6 +276,7 @@ export const es: Texts = {
     heads: ['nombre', 'qué es'],
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
+    macros: (number) => n(number, 'macroinstrucción', 'macroinstrucciones'),
     morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
     morePackages: (names) => say`Más paquetes: ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
