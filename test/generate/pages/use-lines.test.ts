@@ -41,7 +41,7 @@ test('a name that has no entry leads to its definition, a file without a section
   assert.match(all, /extends \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
   assert.match(
     all,
-    /again\.ts`\]\([^)]*\) \(4 lines\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
+    /again\.ts`\]\([^)]*\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
   )
 })
 
