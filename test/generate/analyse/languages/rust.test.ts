@@ -182,6 +182,37 @@ fn f(mut out: String) {
     ])
   })
 
+  it('in the brackets of macros of the repository are calls where they read like arguments', async () => {
+    const { from } = await read({
+      'src/lib.rs': `macro_rules! attempt { ($a:expr) => { $a } }
+macro_rules! arms { ($a:pat => $b:expr) => { $b } }
+struct Walk;
+impl Walk {
+    fn push(&mut self, at: u8) -> u8 { at }
+    fn pop(&mut self) -> u8 { 0 }
+    fn both(&mut self) {
+        attempt!(self.push(1));
+        let _ = attempt!(Some(self.pop()).map(|one| one + 1));
+    }
+    fn kept(&mut self) {
+        arms!(Some(_) => 1);
+        attempt!({ let a = 1; a });
+        self.pop();
+    }
+}
+attempt!(Walk);
+fn after(mut walk: Walk) { walk.pop(); }
+`,
+    })
+    assert.deepEqual(from('src/lib.rs#Walk.both'), [
+      'src/lib.rs#Walk.both -calls-> src/lib.rs#Walk.pop (receiver-type)',
+      'src/lib.rs#Walk.both -calls-> src/lib.rs#Walk.push (receiver-type)',
+      'src/lib.rs#Walk.both -calls-> src/lib.rs#attempt (same-file)',
+    ])
+    assert.ok(from('src/lib.rs#Walk.kept').includes('src/lib.rs#Walk.kept -calls-> src/lib.rs#arms (same-file)'))
+    assert.ok(from('src/lib.rs#after').includes('src/lib.rs#after -calls-> src/lib.rs#Walk.pop (receiver-type)'))
+  })
+
   it('of one thing for several systems lead to that for Linux', async () => {
     const { from } = await read({
       'src/lib.rs': 'mod sys;\nfn f() { sys::open(); }\nfn g(t: sys::T) { t.m(); }\n',

@@ -1,10 +1,12 @@
 /**
- * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, the
- * `!` is blanked before parsing, so that `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin
- * contain code of another program: of that, only interpolated `#name` stays.
+ * The arguments of a macro are plain text to the grammar. For macros that take expressions by their documentation, and in
+ * functions for others whose arguments read like expressions, the `!` is blanked before parsing, so that
+ * `println!("{}", a.b())` is read as a call with arguments. `quote!` and its kin contain code of another program: of
+ * that, only interpolated `#name` stays.
  */
 
 import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+import { isExpressions } from './macro-arguments.ts'
 
 const WITH_EXPRESSIONS = new Set(
   `print println eprint eprintln format write writeln panic assert assert_eq assert_ne debug_assert debug_assert_eq
@@ -15,19 +17,21 @@ const WITH_EXPRESSIONS = new Set(
 
 const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
 
-/** Comments, strings, characters and lifetimes, which may contain anything; then a macro with its name. */
+/** Comments, strings, characters and lifetimes, which may contain anything; then a macro with its name; then what tells where functions are. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])/g
-/** As above, then brackets and interpolations. */
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
+/** Those, then brackets and interpolations. */
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
 
 export function prepare(text: string): Prepared {
   const parts: string[] = []
   let from = 0
+  const inFunction = followFunctions()
   TOKEN.lastIndex = 0
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const [token, hashes, name, mark, bracket] = match
+    const [token, hashes, name, mark, bracket, fn, opening, closing, semicolon] = match
+    const isInFunction = inFunction(fn ?? bracket ?? opening ?? closing ?? semicolon ?? '')
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
     else if (name !== undefined && QUOTING.test(name)) {
@@ -37,7 +41,8 @@ export function prepare(text: string): Prepared {
       TOKEN.lastIndex = quoted.end
     } else if (name !== undefined && mark !== undefined) {
       // Go on inside the brackets.
-      if (!WITH_EXPRESSIONS.has(name) || (bracket === '[') !== (name === 'vec')) continue
+      if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction) continue
+      if (!WITH_EXPRESSIONS.has(name) && !isExpressions(text, TOKEN.lastIndex)) continue
       const start = name === 'vec' ? match.index : match.index + name.length
       const end = match.index + name.length + 1
       if (/\bmacro_rules$/.test(text.slice(Math.max(0, match.index - 12), match.index).trimEnd())) continue
@@ -46,6 +51,23 @@ export function prepare(text: string): Prepared {
     }
   }
   return { text: parts.join('') + text.slice(from), refs: [] }
+}
+
+/** Tells, from one bracket, `fn` or semicolon to the next, whether the place is in the body of a function: only there a macro is an expression. */
+function followFunctions(): (token: string) => boolean {
+  const open: boolean[] = []
+  /** Of the function whose body comes next: how many brackets are around it. */
+  let next: number | undefined
+  return (token) => {
+    if (token === 'fn') next = open.length
+    else if (token === ';' && next === open.length) next = undefined
+    else if (token === '(' || token === '[' || token === '{') {
+      const begins = token === '{' && next === open.length
+      if (begins) next = undefined
+      open.push(begins || open.at(-1) === true)
+    } else if (token === ')' || token === ']' || token === '}') open.pop()
+    return open.at(-1) === true
+  }
 }
 
 /** The content of a quoting macro, from after the opening bracket to the closing one: only `#name` is kept. */
