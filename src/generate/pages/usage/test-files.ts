@@ -6,7 +6,7 @@ import { NOT_CODE } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
-import { bare, ENTRY, plain, subjectOf, testSubjects } from './test-subjects.ts'
+import { ENTRY, plain, subjectOf, testSubjects, wordOf } from './test-subjects.ts'
 
 const MAX_COVERED = 5
 /** Of the tests of a folder, so many are about each file that they are said to be about. */
@@ -83,7 +83,7 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
 /** Whether the name of a file of tests is that of a definition or of its file. */
 export function isTestOf(path: string, { name, file }: Component): boolean {
   const subject = subjectOf(path)
-  return subject !== '' && (subject === plain(name) || subject === plain(bare(nameOf(file))))
+  return subject !== '' && (subject === plain(name) || subject === wordOf(nameOf(file)))
 }
 
 /** `13 test files, mainly of a.py, b.py`: what most of them are about; only how many where no few files are. */

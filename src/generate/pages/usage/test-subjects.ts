@@ -12,16 +12,20 @@ const MAX_SUBJECTS = 3
 /** Around the name of what a file of tests is about. */
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
 /** Says nothing without its folder. */
-export const ENTRY = /^(?:__init__|index|lib|main|mod)\.\w+$/
+export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` are about `foo`. */
-export const subjectOf = (path: string): string => plain(bare(nameOf(path)).replace(AFFIX, ''))
+export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
+/** What a file is called after; `__main__.py` runs `main.py` and is not it. */
+export const wordOf = (name: string): string => (/^__main__(?:\.|$)/.test(name) ? '__main__' : plain(bare(name)))
 export const bare = (name: string): string => name.replace(/\.\w+$/, '')
 export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 interface Facts {
   /** Files of the main code by their names and by those of the types in them. */
   named: ReadonlyMap<string, ReadonlySet<string>>
+  /** Those whose names say nothing without their folders: `main.py`. */
+  entries: ReadonlyMap<string, ReadonlySet<string>>
   /** How often each file calls or makes what stands in another. */
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
@@ -30,11 +34,12 @@ const known = new WeakMap<Survey, Facts>()
 
 /** Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell. */
 export function testSubjects(writing: Writing, path: string): string[] {
-  const { named, calls } = factsOf(writing)
+  const { named, entries, calls } = factsOf(writing)
   const subject = subjectOf(path)
-  const own = [...(named.get(subject) ?? [])]
   const used = calls.get(path) ?? new Map<string, number>()
-  const linked = own.filter((one) => writing.survey.links.get(path)?.has(one) === true)
+  const isUsed = (one: string): boolean => used.has(one) || writing.survey.links.get(path)?.has(one) === true
+  const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
+  const linked = own.filter(isUsed)
   const byName = linked.length > 0 ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
@@ -49,25 +54,26 @@ function factsOf(writing: Writing): Facts {
   const { survey } = writing
   const found = known.get(survey)
   if (found !== undefined) return found
-  const facts = { named: namesIn(survey), calls: callsIn(writing) }
+  const facts = { ...namesIn(survey), calls: callsIn(writing) }
   known.set(survey, facts)
   return facts
 }
 
-function namesIn(survey: Survey): Map<string, Set<string>> {
+function namesIn(survey: Survey): Pick<Facts, 'named' | 'entries'> {
   const named = new Map<string, Set<string>>()
-  const put = (name: string, path: string): void => {
-    if (name !== '') named.set(name, (named.get(name) ?? new Set<string>()).add(path))
+  const entries = new Map<string, Set<string>>()
+  const put = (name: string, path: string, into = named): void => {
+    if (name !== '') into.set(name, (into.get(name) ?? new Set<string>()).add(path))
   }
   for (const path of survey.leaves.keys())
-    if (isMain(path, survey) && !ENTRY.test(nameOf(path))) put(plain(bare(nameOf(path))), path)
+    if (isMain(path, survey)) put(wordOf(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
   // A type in a file of another name; the file of the same name comes before it.
   const types = [...survey.components.values()].filter(
     ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, survey),
   )
   const ofFiles = new Set(named.keys())
   for (const { name, file } of types) if (!ofFiles.has(plain(name))) put(plain(name), file)
-  return named
+  return { named, entries }
 }
 
 function callsIn({ analysis, survey }: Writing): Map<string, Map<string, number>> {

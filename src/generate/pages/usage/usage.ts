@@ -2,7 +2,6 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isExample, isMain, isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
@@ -13,6 +12,7 @@ import { fold } from '#markdown/folds.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { selfCalls } from './self-calls.ts'
+import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
@@ -29,8 +29,6 @@ const SPARE = 1
 const MAX_OTHER_LINES = 3
 /** More calls of unknown receivers than so many times what was found say little by their number. */
 const MANY = 20
-/** Of a line of code. */
-const MAX_CHARS = 100
 
 /** Files that are neither code nor the component's own, with what in them uses it. */
 interface Referrers {
@@ -212,21 +210,11 @@ function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): I
 /** A test or an example, with its first lines. */
 function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, max: number): RootContent[] {
   const { sources, texts } = writing
-  const byLine = new Map(users.flatMap((user) => uses.lines(user)).map((use) => [use.line, use]))
+  const byLine = new Map(
+    users.flatMap((user) => uses.lines(user).map((use): [number, Told] => [use.line, { ...use, user }])),
+  )
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
-  // A name that is only mentioned, as in a type, shows less than a call.
-  const isCall = ({ line, name }: UseLine): number => {
-    const [text = ''] = codeLines(writing.survey, path, line, line)
-    // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
-    if (name === null) return 2
-    return ['(', '.', '['].some((sign) => text.includes(name + sign)) ? 0 : 1
-  }
-  const shown = [
-    ...firstOf(
-      lines.toSorted((a, b) => isCall(a) - isCall(b) || a.line - b.line),
-      max,
-    ),
-  ].sort((a, b) => a.line - b.line)
+  const shown = [...firstOf(tellingFirst(writing.survey, path, lines), max)].sort((a, b) => a.line - b.line)
   const left = lines.length - shown.length
   const items = shown.map((use) => lineOf(writing, path, use))
   const more = left > 0 ? [' ', `(${texts.moreItems(left)})`] : []
@@ -247,7 +235,6 @@ function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
 
 /** A line without its margin, cut where it is long. */
 function textOf(survey: Survey, path: string, line: number): string {
-  const [whole = ''] = codeLines(survey, path, line, line)
-  const text = whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
+  const text = lineText(survey, path, line)
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }

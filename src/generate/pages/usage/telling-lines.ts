@@ -1,0 +1,47 @@
+/** Which of the lines of a file that use something show best how it is used: whole calls that succeed, no two alike. */
+
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { expectsFailure } from './failing-tests.ts'
+import { isAssertion } from './statement.ts'
+import type { UseLine } from './use-lines.ts'
+
+/** Of a line of code that is shown; longer ones are cut. */
+export const MAX_CHARS = 100
+/** Of the lines that are weighed. */
+const MAX_LINES = 200
+/** Checks types alone, or expects what is not there. */
+const SHOWS_NONE =
+  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
+
+/** A line with what in the file it is part of. */
+export interface Told extends UseLine {
+  user: string
+}
+
+/** The best first, in the order of lines where they are alike; of lines with the same text the first alone. */
+export function tellingFirst(survey: Survey, path: string, lines: readonly Told[]): Told[] {
+  const texts = new Set<string>()
+  const rows = lines.slice(0, MAX_LINES).flatMap((use) => {
+    const text = lineText(survey, path, use.line)
+    if (text !== '' && texts.has(text)) return []
+    texts.add(text)
+    return [{ use, rank: lines.length === 1 ? 0 : rankOf(survey, path, use, text) }]
+  })
+  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+}
+
+function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: string): number {
+  // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
+  if (name === null) return 16
+  // A name that is only mentioned, as in a type, shows less than a call.
+  const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign))
+  const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
+  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (text.length > MAX_CHARS ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+}
+
+/** A line without its margin, on one line of single spaces. */
+export function lineText(survey: Survey, path: string, line: number): string {
+  const [whole = ''] = codeLines(survey, path, line, line)
+  return whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,41 @@
+/** Which lines of tests are shown for a definition, and which file a file of tests is about. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+async function pagesOf(texts: Record<string, string>): Promise<string> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  return [...markdown.values()].join('\n').replace(/\]\([^)]*\)/g, ']')
+}
+
+test('of a test those lines are shown that call what succeeds, no two alike', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
+    'tests/test_reader.py': `from src.reader import read
+
+
+def test_read():
+    assert not read("")
+    size = read("abc")
+    size = read("abc")
+    other = read("abcd")
+    assert read("ab") == 2
+`,
+  })
+  const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
+  assert.deepEqual([...new Set(shown)], ['6', '8'])
+})
+
+test('tests of main.py are about main.py, which they import by way of the package, not about __main__.py', async () => {
+  const all = await pagesOf({
+    'pkg/__init__.py': 'from .main import load\n\n__all__ = ["load"]\n',
+    'pkg/__main__.py': 'from .cli import run\n\nif __name__ == "__main__":\n    run()\n',
+    'pkg/cli.py': 'from .main import load\n\n\ndef run():\n    """Run the program."""\n    load()\n',
+    'pkg/main.py': 'def load():\n    """Load the settings."""\n    return 1\n',
+    'tests/test_main.py': 'import pkg\n\n\ndef test_load():\n    assert pkg.load() == 1\n',
+  })
+  assert.match(all, /1 test file, mainly of \[`pkg\/main\.py`/)
+  assert.doesNotMatch(all, /1 test file[^\n]*__main__/)
+})
