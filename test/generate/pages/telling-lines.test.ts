@@ -39,3 +39,23 @@ test('tests of main.py are about main.py, which they import by way of the packag
   assert.match(all, /1 test file, mainly of \[`pkg\/main\.py`/)
   assert.doesNotMatch(all, /1 test file[^\n]*__main__/)
 })
+
+test('what is set on a function and called is a use of that, not of the function', async () => {
+  const all = await pagesOf({
+    'log.js': `module.exports = log
+module.exports.token = token
+
+/** Make a logger. */
+function log (format) { return format }
+
+/** Set a token. */
+function token (name) { return name }
+
+log.token('url')
+log.token('method')
+`,
+  })
+  const entry = (name: string): string => all.split(/^### /m).find((one) => one.startsWith(`\`${name}\``)) ?? ''
+  assert.match(entry('token'), /Uses found in 2 places/)
+  assert.doesNotMatch(entry('log'), /Uses found/)
+})

@@ -55,6 +55,8 @@ function findUses(survey: Survey, component: Component): Uses {
     }
   } else {
     const members = places.flatMap(({ id }) => survey.members.get(id) ?? [])
+    if (isFunction(component))
+      for (const user of users) if (isAlwaysQualifier(survey, component, user)) lines.delete(user)
     if (members.length > 0) lines = new Map(users.map((user) => [user, linesUsing(survey, members, user)]))
   }
   return { has: (user) => lines.has(user), lines: (user) => lines.get(user) ?? [] }
@@ -104,17 +106,27 @@ function isOwnValue(survey: Survey, { name, kind }: Component, { file, line }: O
 const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
 
 /** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type or a constant is, is not used. */
-function isQualifier(survey: Survey, component: Component, { file, line, column, from }: Occurrence): boolean {
-  if (!TYPES.has(component.kind)) return false
+function isQualifier(survey: Survey, component: Component, { file, line, column, from, kind }: Occurrence): boolean {
+  if (!TYPES.has(component.kind) && !(component.kind === 'function' && kind === 'references')) return false
   const [text = ''] = codeLines(survey, file, line, line)
   const at = text.indexOf(component.name, Math.max(0, column - 1))
   if (at < 0) return false
   const [, member] = MEMBER.exec(text.slice(at + component.name.length, at + component.name.length + 200)) ?? []
   if (member === undefined) return false
+  // `log.token()` uses what is set on the function.
+  if (component.kind === 'function')
+    return survey.occurrences
+      .usesIn(from)
+      .some((use) => use.line === line && use.to !== component.id && survey.components.get(use.to)?.name === member)
   const inner = (survey.members.get(component.id) ?? []).find(({ name }) => name === member)
   if (inner === undefined || !(TYPES.has(inner.kind) || inner.kind === 'constant')) return false
   // A constant of an enum is a use of the enum.
   return component.kind !== 'enum' && survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
+}
+
+function isAlwaysQualifier(survey: Survey, component: Component, user: string): boolean {
+  const uses = survey.occurrences.usesOf(user, component.id)
+  return uses.length > 0 && uses.every((use) => isQualifier(survey, component, use))
 }
 
 /** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */

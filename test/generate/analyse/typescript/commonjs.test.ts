@@ -25,6 +25,20 @@ const OTHERS = {
 }
 
 describe('what module.exports is set to', () => {
+  test('what is set beside it is a member of it, in its own file, too', async () => {
+    const analysis = await analyseTexts({
+      'log.js': `module.exports = log
+module.exports.token = token
+module.exports.level = function level () {}
+function log (format) { log.token(format) }
+function token (name) {}
+function start () { log.token('url'); log.level() }
+`,
+    })
+    assert.deepEqual(callsOf(analysis, 'log.js#start'), ['log.js#level', 'log.js#token'])
+    assert.deepEqual(callsOf(analysis, 'log.js#log'), ['log.js#token'])
+  })
+
   const util = `
 function first() {}
 const second = () => {}

@@ -6,13 +6,27 @@ const TOKEN =
 /** Longest arguments that are read. */
 const MAX_CHARS = 2_000
 /** May stand before another word in an expression. */
-const BEFORE = new Set(['as', 'async', 'await', 'break', 'dyn', 'else', 'if', 'in', 'match', 'move', 'mut', 'ref', 'return', 'unsafe', 'while'])
+const BEFORE = new Set([
+  'as',
+  'async',
+  'await',
+  'break',
+  'dyn',
+  'else',
+  'if',
+  'in',
+  'match',
+  'move',
+  'mut',
+  'ref',
+  'return',
+  'unsafe',
+  'while',
+])
 /** May stand behind another word in an expression. */
 const BEHIND = new Set(['as', 'else', 'in'])
 /** Begin what is no expression, or stand in patterns. */
-const NEVER = new Set(
-  '_ const enum extern fn for impl let loop mod pub static struct trait type use where'.split(' '),
-)
+const NEVER = new Set('_ const enum extern fn for impl let loop mod pub static struct trait type use where'.split(' '))
 
 /** @param start - Behind the bracket that opens. */
 export function isExpressions(text: string, start: number): boolean {

@@ -41,7 +41,8 @@ export function prepare(text: string): Prepared {
       TOKEN.lastIndex = quoted.end
     } else if (name !== undefined && mark !== undefined) {
       // Go on inside the brackets.
-      if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction) continue
+      if (WITH_EXPRESSIONS.has(name) ? (bracket === '[') !== (name === 'vec') : bracket !== '(' || !isInFunction)
+        continue
       if (!WITH_EXPRESSIONS.has(name) && !isExpressions(text, TOKEN.lastIndex)) continue
       const start = name === 'vec' ? match.index : match.index + name.length
       const end = match.index + name.length + 1

@@ -32,6 +32,7 @@ export function readAssignments(
   const reader = new AssignmentReader(of, classMembers, isJavaScript)
   for (const node of assignments) reader.readAssignment(node)
   for (const call of objectCalls) reader.readObjectCall(call)
+  reader.joinWhole()
   return reader.exports
 }
 
@@ -85,6 +86,17 @@ class AssignmentReader {
           this.#define(target, name, property, property.initializer)
       }
     }
+  }
+
+  /** With `module.exports = make`, `module.exports.name` is `make.name`. */
+  joinWhole(): void {
+    const value = this.exports.whole === undefined ? undefined : innermostOf(this.exports.whole.value)
+    if (value === undefined || !ts.isIdentifier(value)) return
+    const own = lookUp(this.#scopes, value.text, value, Meaning.value)
+    if (own === undefined) return
+    for (const [name, { node, value: given }] of this.exports.named)
+      if (!own.members.some((one) => one.name === name))
+        own.members.push({ name, value: given, node, isPrototype: false, isWhole: false })
   }
 
   #define(target: ts.Expression, name: string, node: ts.Node, descriptor: ts.Expression): void {
