@@ -8,6 +8,8 @@ import { bareName, isName, type Parameter, readParameters } from '#generate/sign
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 
+import { optionsRead } from './option-reads.ts'
+
 const MAX_ROWS = 100
 const MAX_SEE = 8
 
@@ -66,10 +68,17 @@ const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field)
 
 /** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
 function parameterRows({ survey }: Writing, callable: Component, said: readonly DocField[]): FieldRow[] {
-  if (said.length === 0) return []
   const language = survey.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
+  const options = (parameters ?? []).flatMap((parameter) => {
+    const type = parameter.type || (said.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
+    return optionsRead(survey, callable, { ...parameter, type }).map((one) => ({
+      ...one,
+      name: `${bareName(parameter.name)}.${one.name}`,
+    }))
+  })
+  if (said.length === 0 && options.length === 0) return []
   const left = [...said]
   const rows = (parameters ?? []).map((parameter): FieldRow => {
     const at = left.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
@@ -88,6 +97,16 @@ function parameterRows({ survey }: Writing, callable: Component, said: readonly 
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
     rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })
+  }
+  for (const option of options) {
+    const known = rows.find(({ name }) => name === option.name)
+    if (known !== undefined) {
+      known.default ||= option.default
+      continue
+    }
+    const [head = ''] = option.name.split('.', 1)
+    const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === head)
+    rows.splice(after + 1, 0, { ...option, type: '' })
   }
   return rows
 }

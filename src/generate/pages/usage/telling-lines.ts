@@ -14,6 +14,11 @@ const MAX_LINES = 200
 const SHOWS_NONE =
   /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|\b[Aa]ssert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/i
 
+/** A comment behind code. */
+const REMARK = / (?:\/\/|# ).{0,200}$/
+/** A call that goes on in the next lines. */
+const GOES_ON = /(?:[([{]|=>|\|)$/
+
 /** A line with what in the file it is part of. */
 export interface Told extends UseLine {
   user: string
@@ -24,8 +29,9 @@ export function tellingFirst(survey: Survey, path: string, lines: readonly Told[
   const texts = new Set<string>()
   const rows = lines.slice(0, MAX_LINES).flatMap((use) => {
     const text = lineText(survey, path, use.line)
-    if (text !== '' && texts.has(text)) return []
-    texts.add(text)
+    const plain = text.replace(REMARK, '')
+    if (plain !== '' && texts.has(plain)) return []
+    texts.add(plain)
     return [{ use, rank: lines.length === 1 ? 0 : rankOf(survey, path, use, text) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
@@ -37,7 +43,8 @@ function rankOf(survey: Survey, path: string, { user, line, name }: Told, text: 
   // A name that is only mentioned, as in a type, shows less than a call.
   const isCall = ['(', '.', '[', '!('].some((sign) => text.includes(name + sign))
   const fails = SHOWS_NONE.test(text) || expectsFailure(survey, user, path, line)
-  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (text.length > MAX_CHARS ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  const isCut = text.length > MAX_CHARS || GOES_ON.test(text)
+  return (isCall ? 0 : 8) + (fails ? 4 : 0) + (isCut ? 2 : 0) + (isAssertion(text) ? 1 : 0)
 }
 
 /** A line without its margin, on one line of single spaces. */

@@ -1,0 +1,120 @@
+/**
+ * The options that a function of JavaScript reads from the object that it is given, where no type declares them: `opts.limit
+ * || 10` says the name and the default, the comment on the line above what it is for.
+ */
+
+import { JAVASCRIPT } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Component } from '#generate/model.ts'
+import { bodyOf } from '#generate/pages/calls/calls.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { type Parameter, readParameters } from '#generate/signature-parameters.ts'
+
+export interface OptionRead {
+  name: string
+  /** As it is written; '' where the code names none. */
+  default: string
+  /** The comment above the line that reads it; '' for none. */
+  text: string
+}
+
+const LANGUAGES = new Set(['javascript', 'jsx', 'typescript', 'tsx'])
+const OPTIONS = /^(?:opts?|options|config|settings)$/
+/** Of an object that may have any options. */
+const ANY = /^(?:|any|\*|[Oo]bject|\{\})$/
+const MAX_LINES = 400
+const MAX_OPTIONS = 40
+/** Functions that are handed the object as a whole. */
+const MAX_DEPTH = 3
+/** What every value has, or a list or a text. */
+const NOT_OPTIONS = new Set(
+  'apply call bind concat constructor filter forEach hasOwnProperty indexOf keys length map push slice split toString valueOf'.split(
+    ' ',
+  ),
+)
+const DEFAULT =
+  /^\s{0,4}(?:\|\||\?\?)\s{0,4}(-?\d[\w.]{0,20}|"~{0,60}"|true|false|null|\[\]|\{\}|[A-Za-z_$][\w$.]{0,60})[ \t]{0,4}(?=[\n,;)}\]]|$)/
+/** A value is taken: it is no condition. */
+const TAKES = /(?:[^=!<>]=|[:?(,]|\breturn)\s{0,4}$/
+const COMMENT = /^\s{0,60}\/\/ ?(\p{L}\S{0,60}(?: \S{1,60}){2,24})$/u
+
+/** @param type - Of the parameter, as the code or its comment says it. */
+export function optionsRead(survey: Survey, callable: Component, { name, type }: Parameter): OptionRead[] {
+  const language = survey.files.get(callable.file)?.language ?? ''
+  if (!LANGUAGES.has(language) || !OPTIONS.test(name.replace(/\?$/, '')) || !ANY.test(type)) return []
+  const found = new Map<string, OptionRead>()
+  readFrom(survey, callable, name.replace(/\?$/, ''), found, 0)
+  return [...found.values()].slice(0, MAX_OPTIONS)
+}
+
+function readFrom(
+  survey: Survey,
+  callable: Component,
+  parameter: string,
+  found: Map<string, OptionRead>,
+  depth: number,
+): void {
+  const { file, startLine, endLine } = callable
+  if (endLine - startLine >= MAX_LINES) return
+  const lines = codeLines(survey, file, startLine, endLine)
+  const masked = MaskedCode.of(lines.join('\n'), JAVASCRIPT)
+  if (masked === undefined) return
+  const { code, text } = masked
+  const names = [parameter, ...aliasesOf(code, parameter)].map(escaped).join('|')
+  const reads = new RegExp(`(?<![\\w$.])(?:${names})\\??\\.([A-Za-z_$][\\w$]{0,60})(?![\\w$])`, 'g')
+  for (const { 0: whole, 1: name = '', index } of code.matchAll(reads)) {
+    const after = code.slice(index + whole.length, index + whole.length + 140)
+    // What is set is not read.
+    if (NOT_OPTIONS.has(name) || name.startsWith('_') || /^\s{0,4}=(?!=)/.test(after)) continue
+    const value = TAKES.test(code.slice(Math.max(0, index - 12), index)) ? DEFAULT.exec(after) : null
+    const start = index + whole.length + (value?.[0].indexOf(value[1] ?? '') ?? 0)
+    const given = value === null ? '' : text.slice(start, start + (value[1] ?? '').length)
+    const known = found.get(name)
+    // Two defaults are none.
+    if (known !== undefined) {
+      if (known.default === '') known.default = given
+      continue
+    }
+    const line = masked.lineAt(index)
+    const above = COMMENT.exec(lines[line - 2] ?? '')
+    const isAlone =
+      !/^\s*\/\//.test(lines[line - 3] ?? '') && /^\s*(?:const|let|var|this\.)/.test(lines[line - 1] ?? '')
+    found.set(name, { name, default: given, text: isAlone ? (above?.[1] ?? '') : '' })
+  }
+  const pattern = new RegExp(`(?:const|let|var)\\s+\\{([^{}]{1,600})\\}\\s*=\\s*(?:${names})\\b(?!\\s*[.(\\[])`, 'g')
+  for (const { 1: inner = '', index } of code.matchAll(pattern)) {
+    const from = code.indexOf(inner, index)
+    for (const part of inner.matchAll(
+      /(?:^|,)\s{0,40}([A-Za-z_$][\w$]{0,60})(?:\s?:\s?[\w$]{1,60})?(?:\s?=\s?([^,]{1,60}))?/g,
+    )) {
+      const [whole, name = '', value = ''] = part
+      const end = from + part.index + whole.length
+      if (!found.has(name)) found.set(name, { name, default: text.slice(end - value.length, end).trim(), text: '' })
+    }
+  }
+  if (depth >= MAX_DEPTH) return
+  // Handed on as a whole.
+  for (const id of survey.callees.get(callable.id)?.keys() ?? []) {
+    const callee = survey.components.get(id)
+    if (callee === undefined || callee.id === callable.id) continue
+    const name = callee.kind === 'method' && callee.name === 'constructor' ? '' : callee.name
+    const call = new RegExp(`(?<![\\w$])${escaped(name)}\\(([^()]{0,200})\\)`).exec(name === '' ? '' : code)
+    const place = call?.[1]?.split(',').findIndex((one) => new RegExp(`^(?:${names})$`).test(one.trim())) ?? -1
+    const body = bodyOf(survey, callee)
+    const own = place < 0 ? undefined : readParameters(body.signature, body.name, 'javascript')?.[place]
+    if (own !== undefined && /^[\w$]+\??$/.test(own.name) && ANY.test(own.type))
+      readFrom(survey, body, own.name.replace(/\?$/, ''), found, depth + 1)
+  }
+}
+
+/** `opts` of `var opts = options || {}`. */
+function aliasesOf(code: string, parameter: string): string[] {
+  const alias = new RegExp(
+    `(?:const|let|var)\\s+([A-Za-z_$][\\w$]{0,60})\\s*=\\s*(?:${escaped(parameter)}(?![\\w$.(\\[])|Object\\.assign\\([^()]{0,80}\\b${escaped(parameter)}\\)|\\{[^{}]{0,80}\\.\\.\\.${escaped(parameter)}\\s*\\})`,
+    'g',
+  )
+  return [...code.matchAll(alias)].slice(0, 4).flatMap(([, name]) => name ?? [])
+}
+
+const escaped = (name: string): string => name.replace(/[$]/g, '\\$&')

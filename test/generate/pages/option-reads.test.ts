@@ -1,0 +1,63 @@
+/** The options that functions of JavaScript read from an object without a type. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+async function entryOf(texts: Record<string, string>, name: string): Promise<string> {
+  const { markdown, verification } = document(await analysedSample(texts))
+  assert.deepEqual(verification.faults, [])
+  return (
+    [...markdown.values()]
+      .join('\n')
+      .split(/^#+ /m)
+      .find((one) => one.startsWith(`\`${name}\``)) ?? ''
+  )
+}
+
+test('options are told with their defaults and what the comment above says, also those that another function reads', async () => {
+  const texts = {
+    'index.js': `module.exports = make
+/**
+ * Make it.
+ * @param {Object} [options]
+ * @param {number} options.size - How large it is.
+ */
+function make (format, options) {
+  var opts = options || {}
+
+  // called for each line that is written
+  var each = opts.each
+  var size = opts.size || 16
+  // one
+  // two
+  var other = opts.other === 1 || opts.more
+  opts.written = 1
+  return new Maker(options, each, size, other)
+}
+function Maker (config) {
+  const { name = 'none', depth } = config
+  this.charset = config.charset || 'latin1'
+}
+`,
+  }
+  const entry = await entryOf(texts, 'make')
+  const rows = [...entry.matchAll(/^\| `options\.(.*) \|$/gm)].map(([, row]) => row)
+  assert.deepEqual(rows, [
+    'size` | `number` | `16` | How large it is.',
+    'each` | | | called for each line that is written',
+    'other` | | |',
+    'more` | | |',
+    "charset` | | `'latin1'` |",
+    "name` | | `'none'` |",
+    'depth` | | |',
+  ])
+})
+
+test('what has a type is told by that', async () => {
+  const texts = {
+    'src/a.ts':
+      'export interface Options { size: number }\n/** Make it. */\nexport function make(options: Options): number {\n  return options.size || 3\n}\n',
+  }
+  assert.doesNotMatch(await entryOf(texts, 'make'), /options\.size/)
+})
