@@ -119,6 +119,38 @@ test('the main call of the README comes before the program', async () => {
   assert.match(overview, /## What \[`keep`\]\([^)]+\) calls\n/)
 })
 
+test('beside a library a program that compares is no beginning; inner functions that are handed on are said', async () => {
+  const texts = {
+    'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
+    'index.js': `module.exports = log
+function log (later) {
+  read()
+  write(1)
+  function flush () {
+    write(2)
+    return 1
+  }
+  later(flush)
+  return function logger () {
+    return tag()
+  }
+}
+function read () {}
+function write (x) {}
+function tag () {}
+`,
+    'compare/main.js':
+      'function main() { one(); two(); three() }\nfunction one() {}\nfunction two() {}\nfunction three() {}\nmain()\n',
+  }
+  assert.doesNotMatch(await overviewOf(texts), /## What \[`main`\]/)
+  const overview = await overviewOf({ ...texts, 'README.md': '# log\n\n```js\nlog(1)\n```\n' })
+  assert.match(overview, /## What \[`log`\]\([^)]+\) calls\n/)
+  assert.match(
+    overview,
+    /- Inner functions that it hands on or returns: `flush` \(line \[9\][^\n]+`logger` \(line \[10\]/,
+  )
+})
+
 test('the tree is a tree of elements that open, without a script', async () => {
   const tree = parseHtml(renderMarkdown(await overviewWith(BODIES)).html)
   const found = [...tree.querySelectorAll('details')].find((one) =>

@@ -1,8 +1,9 @@
-/** Where a call tree begins: what the README's own code calls, else what the program starts with. */
+/** Where a call tree begins: what the README's own code calls, else what the program starts with, else what a library offers that does most. */
 
 import type { Nodes } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
@@ -21,6 +22,8 @@ const NO_CODE =
 const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=[!?]?(?:<[\p{L}\p{N}_, ]{1,60}>)?\(|\s+do\b)/gu
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
+/** Names that a library offers of which what they lead to is looked at. */
+const MAX_OFFERED = 40
 /** What a call leads to is counted so far. */
 const MAX_REACH = 120
 /** A program beside the code of others or of demonstrations. */
@@ -30,7 +33,9 @@ const ASIDE =
 /** The best first. */
 export function callEntries(writing: Writing): Component[] {
   const called = calledInReadme(writing)
-  return (called.length > 0 ? called : mainsOf(writing)).slice(0, MAX_ENTRIES)
+  if (called.length > 0) return called.slice(0, MAX_ENTRIES)
+  const mains = mainsOf(writing)
+  return (mains.length > 0 ? mains : offered(writing)).slice(0, MAX_ENTRIES)
 }
 
 /** Public functions and methods that its code calls, those first that are called most and lead to most. */
@@ -95,9 +100,20 @@ function codeIn({ guides }: Writing): string[] {
 }
 
 /** What nothing calls comes first, then what leads to most. */
-function mainsOf({ analysis, survey }: Writing): Component[] {
+function mainsOf(writing: Writing): Component[] {
+  const { analysis, survey } = writing
+  const own = ownPackages(writing)
+  const isLibrary = own.some(({ isPrivate, entries }) => !isPrivate && entries.length > 0)
   const run = new Set(analysis.artifacts.edges.flatMap(({ to, kind }) => (kind === 'runs' ? [to] : [])))
+  // Beside a library, what no program of a published package starts with shows something or compares.
+  const isProgram = ({ id, file }: Component): boolean => {
+    if (!isLibrary || survey.files.get(file)?.language === 'go') return true
+    const around = own.filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`))
+    const nearest = around.sort((a, b) => b.folder.length - a.folder.length)[0]
+    return nearest?.isPrivate === false && (nearest.programs.length > 0 || run.has(id))
+  }
   return [...survey.components.values()]
+    .filter(isProgram)
     .filter(
       ({ id, name, kind, file }) =>
         (kind === 'function' || kind === 'method') &&
@@ -109,6 +125,28 @@ function mainsOf({ analysis, survey }: Writing): Component[] {
       const share = (callersOf(survey, component).length === 0 ? 1 : 0.8) * (run.has(component.id) ? 2 : 1)
       return { component, weight: share * reachOf(survey, component) }
     })
+    .sort(byWeight)
+    .map(({ component }) => component)
+}
+
+/** What users import, and what they call on it, by how much it leads to. */
+function offered(writing: Writing): Component[] {
+  const { survey } = writing
+  const names = [...publicNames(writing).values()].flat().slice(0, MAX_OFFERED)
+  const found = new Map<Component, number>()
+  for (const [index, { component }] of names.entries()) {
+    if (component === null || isDeprecated(component)) continue
+    for (const one of [component, ...(survey.members.get(component.id) ?? [])]) {
+      const isCalled = one.kind === 'function' || one.kind === 'method'
+      if (!isCalled || found.has(one) || !isPublic(one, survey) || !isMain(one.file, survey) || ASIDE.test(one.file))
+        continue
+      // Of what leads about as far, what is offered first.
+      found.set(one, reachOf(survey, one) / (1 + index / 5))
+    }
+  }
+  return [...found]
+    .map(([component, weight]) => ({ component, weight }))
+    .filter(({ weight }) => weight > 0)
     .sort(byWeight)
     .map(({ component }) => component)
 }

@@ -13,6 +13,7 @@ import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
+import { handedOn } from './handed-on.ts'
 import type { When } from './use-site.ts'
 
 const MAX_CALLERS = 12
@@ -75,6 +76,11 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
         ),
       ),
     )
+  const later = handedOn(writing.survey, component).map(({ name, lines }): Inline[] => [
+    { ...code(name), data: { isQuoted: true } },
+    ...linesOf(writing, bodyOf(writing.survey, component), lines),
+  ])
+  if (later.length > 0) plain.push(texts.callTree.handsOn(few(later, MAX_NAMES, texts)))
   flush()
   return blocks
 }

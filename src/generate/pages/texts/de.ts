@@ -270,6 +270,7 @@ export const de: Texts = {
     unopened: (number) => ` (${n(number, 'eigener Aufruf', 'eigene Aufrufe')})`,
     callsUnknown: (names) => say` (Aufrufe mit unbekanntem Ziel: ${names})`,
     unfollowed: (names) => say`Aufrufe mit unbekanntem Ziel: ${names}`,
+    handsOn: (names) => say`Innere Funktionen, die weitergegeben oder zurückgegeben werden: ${names}`,
     sometimes: 'in manchen Fällen',
     inSeveral: 'in mehreren Zweigen',
     unlessEnded: 'sofern es nicht vorher endet',

@@ -209,6 +209,7 @@ export const en: Texts = {
     unopened: (number) => ` (${n(number, 'call')} of its own)`,
     callsUnknown: (names) => say` (calls, where what runs is not known: ${names})`,
     unfollowed: (names) => say`Calls where what runs is not known: ${names}`,
+    handsOn: (names) => say`Inner functions that it hands on or returns: ${names}`,
     sometimes: 'conditionally',
     inSeveral: 'in several branches',
     unlessEnded: 'unless it ends before',

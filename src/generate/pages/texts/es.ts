@@ -259,6 +259,7 @@ export const es: Texts = {
     unopened: (number) => ` (${n(number, 'llamada propia', 'llamadas propias')})`,
     callsUnknown: (names) => say` (llamadas de destino desconocido: ${names})`,
     unfollowed: (names) => say`Llamadas de destino desconocido: ${names}`,
+    handsOn: (names) => say`Funciones internas que pasa o devuelve: ${names}`,
     sometimes: 'en algunos casos',
     inSeveral: 'en varias ramas',
     unlessEnded: 'salvo que termine antes',

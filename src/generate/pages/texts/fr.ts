@@ -261,6 +261,7 @@ export const fr: Texts = {
     unopened: (number) => ` (${n(number, 'appel interne', 'appels internes')})`,
     callsUnknown: (names) => say` (appels de cible inconnue${NARROW}: ${names})`,
     unfollowed: (names) => say`Appels de cible inconnue${NARROW}: ${names}`,
+    handsOn: (names) => say`Fonctions internes transmises ou renvoyées${NARROW}: ${names}`,
     sometimes: 'dans certains cas',
     inSeveral: 'dans plusieurs branches',
     unlessEnded: 'sauf fin anticipée',

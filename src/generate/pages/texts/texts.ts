@@ -254,6 +254,8 @@ export interface Texts {
     callsUnknown(names: Words): Words
     /** The same as a line of its own. */
     unfollowed(names: Words): Words
+    /** Inner functions that may run later. */
+    handsOn(names: Words): Words
     sometimes: string
     inSeveral: string
     unlessEnded: string

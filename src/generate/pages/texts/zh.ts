@@ -260,6 +260,7 @@ export const zh: Texts = {
     unopened: (number) => `（自身有 ${String(number)} 次调用）`,
     callsUnknown: (names) => say`（目标未知的调用：${names}）`,
     unfollowed: (names) => say`目标未知的调用：${names}`,
+    handsOn: (names) => say`传递或返回的内部函数：${names}`,
     sometimes: '在某些情况下',
     inSeveral: '在多个分支中',
     unlessEnded: '除非提前结束',

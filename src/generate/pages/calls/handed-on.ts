@@ -1,0 +1,44 @@
+/** The named functions within a body that it hands on or gives back: they run later, when something else calls them. */
+
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { innerFunctions } from '#generate/pages/entry/inner-functions.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { bodyOf } from './calls.ts'
+import { LANGUAGES } from './code-languages.ts'
+
+const MAX_LINES = 1_000
+const MAX_NAMES = 40
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+
+export interface HandedOn {
+  name: string
+  /** Where it is an argument or a result, in order. */
+  lines: readonly number[]
+}
+
+export function handedOn(survey: Survey, component: Component): HandedOn[] {
+  const body = bodyOf(survey, component)
+  const lexicalRules = LANGUAGES[survey.files.get(body.file)?.language ?? '']
+  if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
+  const inner = innerFunctions(survey, body)
+    .filter(({ name }) => NAME.test(name))
+    .slice(0, MAX_NAMES)
+  if (inner.length === 0) return []
+  const text = codeLines(survey, body.file, body.startLine, body.endLine).join('\n')
+  const masked = MaskedCode.of(text, lexicalRules)
+  if (masked === undefined) return []
+  return inner.flatMap(({ name }) => {
+    const plain = name.replaceAll('$', '\\$')
+    // An argument, or what is given back, also where it is written there.
+    const uses = new RegExp(
+      `(?:[(,]\\s{0,40}|\\breturn\\s{1,4}(?:async\\s)?(?:function\\s{1,4})?)${plain}(?=\\s{0,40}[,)]|\\s{0,2}(?:[;\\n}]|$)|(?<=function\\s{1,4}${plain})\\s?\\()`,
+      'g',
+    )
+    const lines = [...masked.code.matchAll(uses)].map(
+      ({ 0: whole, index }) => body.startLine + masked.lineAt(index + whole.length - name.length) - 1,
+    )
+    return lines.length === 0 ? [] : [{ name, lines: [...new Set(lines)] }]
+  })
+}
