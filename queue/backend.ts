@@ -90,6 +90,8 @@ export interface PlaceQuery {
   nameHas?: string
   /** Include jobs that are private or unlisted (`isListed`). */
   withPrivate?: boolean
+  /** Only jobs with documents. Catalogs that open no records may ignore it. */
+  documented?: boolean
   limit: number
   /** Only jobs older than this one. */
   after?: ListPosition

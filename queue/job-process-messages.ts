@@ -53,6 +53,7 @@ export const FromChild = z.discriminatedUnion('type', [
     result: z.object({
       docsKey: z.string().min(1).max(200),
       resolvedCommit: z.string().min(1).max(64),
+      isOnRef: z.boolean().optional(),
       summary: text(2_000),
       spend: JobSpend.optional(),
       degraded: Degraded.nullish(),

@@ -10,6 +10,13 @@ import { hasText } from '#queue/name-search.ts'
 /** The next count of finished jobs waits for this multiple of the time that the last count took. */
 const COUNT_REST = 20
 
+/** In the text of a record, quotation marks within strings are escaped, so this is the field. */
+const IN_RECORD = `strpos(record, '"docs_key":"') > 0`
+const HAS_DOCUMENTS = {
+  jobs: IN_RECORD,
+  entries: `EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = entries.job_id AND ${IN_RECORD})`,
+}
+
 interface PlaceRow {
   job_id: string
   submitted_ms: number
@@ -22,7 +29,7 @@ export function createCatalog({ run }: Database): Catalog {
    * A page of rows after the cursor. Each part of the union uses its own index and is limited before they are merged.
    */
   async function listPage(query: PlaceQuery, cursor: ListPosition | undefined, limit: number): Promise<PlaceRow[]> {
-    const { status, repoUrl, nameHas, withPrivate = false, before } = query
+    const { status, repoUrl, nameHas, withPrivate = false, documented = false, before } = query
     const values: unknown[] = []
     const bind = (value: unknown): string => `$${values.push(value)}`
     const isDown = before === undefined
@@ -38,8 +45,9 @@ export function createCatalog({ run }: Database): Catalog {
     }
     if (nameHas !== undefined) filters.push(`strpos(lower(job_id), ${bind(nameHas.toLowerCase())}) > 0`)
     const most = bind(limit)
-    const part = (table: string, where: string): string =>
-      `(SELECT job_id, submitted_ms FROM docspool.${table} WHERE ${[where, ...filters].join(' AND ')}
+    const part = (table: 'entries' | 'jobs', where: string): string =>
+      `(SELECT job_id, submitted_ms FROM docspool.${table}
+        WHERE ${[where, ...filters, ...(documented ? [HAS_DOCUMENTS[table]] : [])].join(' AND ')}
         ORDER BY ${order} LIMIT ${most})`
     const parts: string[] = []
     if (status === undefined || status === 'queued') parts.push(part('entries', `kind IN ('ready', 'delayed')`))

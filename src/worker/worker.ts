@@ -77,7 +77,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   const workDir = path.join(config.spoolDir, 'work', path.basename(job.workDir))
   makeFolders(workDir)
   if (isModelMissing) side.log('warn', `No model is configured here, so ${job.mainModel} was not used.`)
-  const { set, resolvedCommit, summary, spend, degraded } = await generate(
+  const { set, resolvedCommit, isOnRef, summary, spend, degraded } = await generate(
     {
       repository,
       commitId: job.commitId,
@@ -98,6 +98,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
   return {
     docsKey: await sets.publish(set, job.neighbours),
     resolvedCommit,
+    isOnRef,
     summary,
     ...(spend !== undefined && { spend: toJobSpend(spend) }),
     degraded: degraded ?? (isModelMissing ? 'model' : null),

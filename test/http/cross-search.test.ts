@@ -18,7 +18,7 @@ async function serveIndexed(t: TestContext, settings: Record<string, string> = {
   t.after(() => index.close())
   const sets = createSetStore(`${served.folder}/docs`)
   const step = createUpdate({
-    jobs: jobsOf(served.queue),
+    jobs: jobsOf(served.queue, { allowedHosts: ['github.com'], allowPrivateNetworks: false, localRepos: [] }),
     index: {
       ...index,
       generation: async () => 'one',
