@@ -4,7 +4,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { isFullCommitId, parseCommitId } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
-import { parseRepository, type Repository } from '#base/repository.ts'
+import { findRepository, parseRepository, type Repository } from '#base/repository.ts'
 import { type JobSnapshot, JobView } from '#queue/contract.ts'
 import { isOfRepository, readDocuments, readJobOf } from '#queue/repository-documents.ts'
 import { etagOf, tagged } from './conditional.ts'
@@ -36,8 +36,7 @@ type Deps = Pick<AppDeps, 'queue' | 'policy'>
 export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
   app.get(DOCUMENTS_PATH, async (c) => {
     const { repo, revision } = readQuery(c, DocumentsParameters, 'repo (a URL) and revision')
-    const repository = parseRepository(repo, deps.policy)
-    const { view } = await c.var.turns.list(c.var.limits.callerOf(c), () => chooseDocuments(deps, repository, revision))
+    const { view } = await c.var.turns.list(c.var.limits.callerOf(c), () => chooseDocuments(deps, repo, revision))
     const body = jsonText(view)
     return tagged(c, await etagOf(body), body, 'application/json', 'no-store')
   })
@@ -48,15 +47,19 @@ export function addDocumentsRoute(app: Hono<AppEnv>, deps: AppDeps): void {
  * Of a commit that no branch or tag leads to only for its full id.
  *
  * @throws {Refusal} `NO_DOCS`, `NO_SUCH_VERSION`, or `NO_SUCH_JOB` where the repository has no job.
+ * @throws {BadRepositoryUrl} It has no documents, and could not be submitted.
  */
-async function chooseDocuments(deps: Deps, repository: Repository, revision: string | undefined): Promise<JobSnapshot> {
-  const pinned = revision === undefined ? undefined : await readPinned(deps, repository, revision)
+async function chooseDocuments(deps: Deps, repo: string, revision: string | undefined): Promise<JobSnapshot> {
+  // Documents outlive the permission to make them.
+  const known = findRepository(repo, deps.policy)
+  const pinned = known && revision !== undefined ? await readPinned(deps, known, revision) : undefined
   if (pinned !== undefined && pinned.docsKey !== null) return pinned
-  const { jobs } = await readDocuments(deps.queue, repository.url, deps.policy)
+  const { jobs } = await readDocuments(deps.queue, known?.url ?? repo, deps.policy)
   const [best] = jobs
     .filter((job) => revision === undefined || isOf(job, revision))
     .sort((one, other) => rankOf(one) - rankOf(other))
   if (best !== undefined) return best
+  const repository = known ?? parseRepository(repo, deps.policy)
   if (jobs.length > 0 && revision !== undefined) {
     throw new Refusal('NO_SUCH_VERSION', `There are no documents of ${repository.fullName} at ${quoted(revision)}.`)
   }
