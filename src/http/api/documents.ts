@@ -125,7 +125,7 @@ export const documentOperations = {
     examples: [{ title: 'The versions' }],
   },
   'GET /api/documents': {
-    id: 'findDocuments',
+    id: 'chooseDocuments',
     tag: 'Documents',
     summary: 'Which documents of a repository are meant',
     description:
