@@ -158,7 +158,10 @@ export class JobSlots {
   #leaveLane({ jobId }: Running): void {
     const { onFree, complain } = this.#options
     const shared = this.#backend.lanes
-    if (shared === undefined) return onFree()
+    if (shared === undefined) {
+      onFree()
+      return
+    }
     this.#lingering.add(jobId)
     shared
       .leave(this.#worker, jobId)

@@ -35,7 +35,7 @@ import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { logWriter } from './model-endpoint.ts'
 import { createPipelineLimit, createResponseWatch } from './response-watch.ts'
-import { createSpendReader } from './spend-file.ts'
+import { createSharedSpendReader, createSpendReader } from './spend-file.ts'
 import { createThreads } from './threads/threads.ts'
 
 export interface RunningServer {
@@ -156,7 +156,11 @@ async function openStores(
   releasers.push(() => inDatabase?.close())
   // Git tokens are passed only to supervisors on this machine, but with a database another machine may claim the job.
   const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : undefined
-  const spend = createSpendReader(spoolDir, llm?.perDay ?? null, log)
+  const perDay = llm?.perDay ?? null
+  const spend =
+    inDatabase === undefined
+      ? createSpendReader(spoolDir, perDay, log)
+      : createSharedSpendReader(inDatabase.spend, perDay, log)
   const freeBytes = () => readFreeBytes(spoolDir)
   const metrics = createServerMetrics({ spoolDir, queue, spend, freeBytes, clock: Date.now })
   const sets = inDatabase?.cached ?? createSetStore(`${spoolDir}/docs`)
@@ -169,7 +173,10 @@ async function openStores(
   const { graphs } = threads
   return {
     ...(llm?.ask != null && {
-      answerer: createLazyAnswerer({ settings: llm, graphs, sets, spoolDir, log: (level, text) => log[level](text) }),
+      answerer: createLazyAnswerer({
+        ...{ settings: llm, graphs, sets, spoolDir, sharedSpend: inDatabase?.spend },
+        log: (level, text) => log[level](text),
+      }),
     }),
     ...{ queue, sets, assets, spend, metrics, freeBytes },
     ...threads,

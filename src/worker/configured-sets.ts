@@ -1,23 +1,29 @@
-/** The stores of document sets as configured: in the spool, or in a database, which is loaded only then. */
+/** What is in the database as configured, except for jobs: sets, and what machines share. A database is loaded only then. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import type { SpendStore } from '#cluster/spend-store.ts'
 import type { PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
+import type { Database } from '#database/database.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
-/** Connections for sets; those for jobs are others. */
+/** Those for jobs are others. */
 const CONNECTIONS = 3
 
 export interface DatabaseSets {
+  /** For what else machines share (`src/cluster`). */
+  database: Database
   /** All sets of the database. */
   shared: SharedSets
   /** The same, through the folder of this machine. */
   cached: CachedSets
   /** The index over all repositories. */
   index: PostgresIndex
+  /** The cost of models. */
+  spend: SpendStore
   close(): Promise<void>
 }
 
@@ -35,8 +41,10 @@ export async function openDatabaseSets(
   const database = await openDocspoolDatabase(databaseUrl, { maxConnections: CONNECTIONS, isReading, log })
   const shared = createSharedSets(database)
   const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
+  const { createSpendStore } = await import('#cluster/spend-store.ts')
   const index = withQueueErrors(createPostgresIndex(database))
-  return { shared, cached: withQueueErrors(cached), index, close: () => database.close() }
+  const spend = createSpendStore(database)
+  return { database, shared, cached: withQueueErrors(cached), index, spend, close: () => database.close() }
 }
 
 /** While the database is away, documents are answered like jobs. */

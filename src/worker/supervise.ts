@@ -26,6 +26,7 @@ import { keepIndex } from './keep-index.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
+import { withSharedSpend } from './with-shared-spend.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000
@@ -82,7 +83,7 @@ export async function runSupervisor(
     run:
       inDatabase === undefined
         ? withGitTokens(inChild, config.spoolDir, isShared ? () => true : undefined)
-        : withSharedSets(inChild, inDatabase.cached),
+        : withSharedSets(withSharedSpend(inChild, inDatabase.spend), inDatabase.cached),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_UNAVAILABLE',
