@@ -3,9 +3,11 @@
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import type { SealedTokens } from '#cluster/git-tokens.ts'
+import type { SharedJobQuota } from '#cluster/job-quota.ts'
 import type { SpendStore } from '#cluster/spend-store.ts'
 import type { PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
-import type { Database } from '#database/database.ts'
+import type { CountStore } from '#metrics/shared-counts.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
@@ -14,8 +16,6 @@ import type { SharedSets } from '#store/postgres/shared-sets.ts'
 const CONNECTIONS = 3
 
 export interface DatabaseSets {
-  /** For what else machines share (`src/cluster`). */
-  database: Database
   /** All sets of the database. */
   shared: SharedSets
   /** The same, through the folder of this machine. */
@@ -24,12 +24,18 @@ export interface DatabaseSets {
   index: PostgresIndex
   /** The cost of models. */
   spend: SpendStore
+  /** `undefined` without `DOCSPOOL_SECRET_KEY`. */
+  gitTokens: SealedTokens | undefined
+  /** Unfinished jobs of clients. */
+  clientJobs: SharedJobQuota
+  /** Counts of supervisors. */
+  counts: CountStore
   close(): Promise<void>
 }
 
 /** @returns `undefined` without a database. @throws What `openDocspoolDatabase` throws. */
 export async function openDatabaseSets(
-  { databaseUrl, spoolDir, docsCacheBytes }: Config,
+  { databaseUrl, spoolDir, docsCacheBytes, secretKey, access }: Config,
   log: Log,
   { isReading = false } = {},
 ): Promise<DatabaseSets | undefined> {
@@ -41,10 +47,20 @@ export async function openDatabaseSets(
   const database = await openDocspoolDatabase(databaseUrl, { maxConnections: CONNECTIONS, isReading, log })
   const shared = createSharedSets(database)
   const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
+  const { createSealedTokens } = await import('#cluster/git-tokens.ts')
+  const { createCountStore } = await import('#cluster/job-counts.ts')
+  const { createSharedJobQuota } = await import('#cluster/job-quota.ts')
   const { createSpendStore } = await import('#cluster/spend-store.ts')
   const index = withQueueErrors(createPostgresIndex(database))
-  const spend = createSpendStore(database)
-  return { database, shared, cached: withQueueErrors(cached), index, spend, close: () => database.close() }
+  return {
+    ...{ shared, index },
+    cached: withQueueErrors(cached),
+    spend: createSpendStore(database),
+    gitTokens: secretKey === null ? undefined : withQueueErrors(createSealedTokens(database, secretKey, { log })),
+    clientJobs: withQueueErrors(createSharedJobQuota(database, access.limits.jobsPerClient)),
+    counts: createCountStore(database),
+    close: () => database.close(),
+  }
 }
 
 /** While the database is away, documents are answered like jobs. */

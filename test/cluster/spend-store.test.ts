@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { createSpendStore, type SpendStore } from '#cluster/spend-store.ts'
-import { openDatabase } from '#database/database.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createSharedLedger } from '#generate/prose/budget/shared-ledger.ts'
 import { answerFromSpend, askSharedSpend, type SharedSpend } from '#generate/prose/budget/shared-spend.ts'
-import { onDatabase, sharedServer, takeDatabase } from '../postgres/server.ts'
+import { onDatabase } from '../postgres/server.ts'
+import { connectMachines } from './machines.ts'
 
 interface Machines {
   url: string
@@ -15,13 +15,8 @@ interface Machines {
 }
 
 async function start(t: TestContext, count = 2): Promise<Machines> {
-  const { url, give } = await takeDatabase(await sharedServer())
-  const databases = Array.from({ length: count }, () => openDatabase(url, { maxConnections: 4 }))
-  t.after(async () => {
-    for (const database of databases) await database.close()
-    give()
-  })
-  return { url, stores: databases.map((database) => createSpendStore(database)) }
+  const { url, databases } = await connectMachines(t, count)
+  return { url, stores: databases.map(createSpendStore) }
 }
 
 const NO_LIMIT = { costUsd: 0, tokens: 0, calls: 0 }
