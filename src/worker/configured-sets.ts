@@ -10,6 +10,7 @@ import type { PostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import type { CountStore } from '#metrics/shared-counts.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
+import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
 /** Those for jobs are others. */
@@ -30,6 +31,8 @@ export interface DatabaseSets {
   clientJobs: SharedJobQuota
   /** Counts of supervisors. */
   counts: CountStore
+  /** Results of single steps, through the folder of this machine. */
+  steps: CachedSteps
   close(): Promise<void>
 }
 
@@ -44,6 +47,8 @@ export async function openDatabaseSets(
   const { createPostgresIndex } = await import('#cross-search/postgres/postgres-index.ts')
   const { createSharedSets } = await import('#store/postgres/shared-sets.ts')
   const { createCachedSets } = await import('#store/postgres/cached-sets.ts')
+  const { createCachedSteps } = await import('#store/postgres/cached-steps.ts')
+  const { createSharedSteps } = await import('#store/postgres/shared-steps.ts')
   const database = await openDocspoolDatabase(databaseUrl, { maxConnections: CONNECTIONS, isReading, log })
   const shared = createSharedSets(database)
   const cached = createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
@@ -59,6 +64,7 @@ export async function openDatabaseSets(
     gitTokens: secretKey === null ? undefined : withQueueErrors(createSealedTokens(database, secretKey, { log })),
     clientJobs: withQueueErrors(createSharedJobQuota(database, access.limits.jobsPerClient)),
     counts: createCountStore(database),
+    steps: createCachedSteps(path.join(spoolDir, 'cache'), createSharedSteps(database), log),
     close: () => database.close(),
   }
 }

@@ -89,7 +89,11 @@ export async function runSupervisor(
     run:
       inDatabase === undefined
         ? withGitTokens(inChild, tokensOfServers(config.spoolDir), mayHaveToken)
-        : withSharedSets(withSharedSpend(runWithTokens(inChild, inDatabase), inDatabase.spend), inDatabase.cached),
+        : withSharedSets(
+            withSharedSpend(runWithTokens(inChild, inDatabase), inDatabase.spend),
+            inDatabase.cached,
+            inDatabase.steps,
+          ),
     concurrency: config.concurrency,
     lanes: { laneOf: hostOfJob, isInLane: (stage) => stage === 'clone', width: config.clonesPerHost },
     isPassing: (code) => PASSING_CODES.has(code) || code === 'SPOOL_UNAVAILABLE',

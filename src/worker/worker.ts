@@ -89,7 +89,7 @@ async function runJob(job: ClaimedJob, side: Side, config: Config): Promise<RunR
       limits: config,
       allowPrivateNetworks: config.allowPrivateNetworks,
       sourceLinks: config.sourceLinks,
-      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache')),
+      cache: job.force ? undefined : createStepCache(path.join(config.spoolDir, 'cache'), { scope: repository.url }),
       language: job.options.language,
       notes: job.options.notes,
       model,
