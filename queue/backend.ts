@@ -58,7 +58,7 @@ export interface WorkQueue {
   discard(entry: Entry): Promise<void>
   /** Make delayed entries ready whose time has come. @returns When the next one is due. */
   promoteDue(now: number): Promise<number | undefined>
-  /** Waiting entries, including delayed ones. */
+  /** Waiting entries, including delayed ones. Where there are very many, the number may be a second old. */
   countWaiting(): Promise<number>
   /** The position of the entry in the queue, from 1, whether or not it is there. */
   position(entry: Entry): Promise<number>

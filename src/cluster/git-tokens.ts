@@ -31,7 +31,8 @@ interface TokenRow {
   is_pending: boolean
 }
 
-const IS_OPEN = `EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = git_tokens.job_id AND status IN ('queued', 'processing'))`
+/** The index of open jobs has those that are not indexed as finished. */
+const IS_OPEN = `EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = git_tokens.job_id AND NOT is_indexed AND status IN ('queued', 'processing'))`
 
 /** @param key - `DOCSPOOL_SECRET_KEY`. */
 export function createSealedTokens(
@@ -49,7 +50,7 @@ export function createSealedTokens(
   ): Promise<{ version: number } | NotKept> {
     await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`git token ${jobId}`])
     const held = await query<TokenRow>(
-      `SELECT version, sealed, is_pending AND kept_at > clock_timestamp() - ${PENDING} AS is_pending
+      `SELECT version, sealed, is_pending AND kept_at > now() - ${PENDING} AS is_pending
        FROM docspool.git_tokens WHERE job_id = $1`,
       [jobId],
     )
@@ -131,7 +132,7 @@ export function createSealedTokens(
 
     async sweep() {
       const { rows } = await run(
-        `DELETE FROM docspool.git_tokens WHERE kept_at < clock_timestamp() - ${PENDING} AND NOT ${IS_OPEN} RETURNING job_id`,
+        `DELETE FROM docspool.git_tokens WHERE kept_at < now() - ${PENDING} AND NOT ${IS_OPEN} RETURNING job_id`,
       )
       return rows.length
     },

@@ -13,7 +13,7 @@ export function createCountStore({ run }: Database): CountStore {
     async adopt(owner) {
       await run(
         `UPDATE docspool.job_counts SET owner = $1, beat = clock_timestamp()
-         WHERE owner = (SELECT owner FROM docspool.job_counts WHERE beat < clock_timestamp() - ${STALE}
+         WHERE owner = (SELECT owner FROM docspool.job_counts WHERE beat < now() - ${STALE}
                         ORDER BY beat LIMIT 1 FOR UPDATE SKIP LOCKED)
            AND NOT EXISTS (SELECT FROM docspool.job_counts WHERE owner = $1)`,
         [owner],

@@ -7,10 +7,12 @@ import type { ClientJobs } from '#http/limits/job-quota.ts'
 /** A submission takes less. */
 const SUBMITTING = `interval '1 minute'`
 
-/** The job of a row has not finished, or is being submitted. */
-const COUNTS = `(taken_at > clock_timestamp() - ${SUBMITTING}
-  AND NOT EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = client_jobs.job_id AND status <> 'removed')
-  OR EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = client_jobs.job_id AND status IN ('queued', 'processing')))`
+/** The job of a row has not finished. The index of open jobs has those that are not indexed as finished. */
+const IS_OPEN = `EXISTS (SELECT FROM docspool.jobs
+  WHERE jobs.job_id = client_jobs.job_id AND NOT is_indexed AND status IN ('queued', 'processing'))`
+/** The job of a row is being submitted. */
+const IS_NEW = `taken_at > now() - ${SUBMITTING}
+  AND NOT EXISTS (SELECT FROM docspool.jobs WHERE jobs.job_id = client_jobs.job_id AND status <> 'removed')`
 
 export interface SharedJobQuota extends ClientJobs {
   /** Remove rows that do not count any more. @returns How many. */
@@ -20,7 +22,7 @@ export interface SharedJobQuota extends ClientJobs {
 export function createSharedJobQuota({ run, transaction }: Database, mostPerClient: number): SharedJobQuota {
   async function take(query: Query, client: Buffer, jobId: string): Promise<'counted' | 'known' | 'too many'> {
     await query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`jobs of ${client.toString('hex')}`])
-    await query(`DELETE FROM docspool.client_jobs WHERE client = $1 AND NOT ${COUNTS}`, [client])
+    await query(`DELETE FROM docspool.client_jobs WHERE client = $1 AND NOT (${IS_NEW}) AND NOT ${IS_OPEN}`, [client])
     const [row] = await query<{ jobs: number; known: boolean | null }>(
       'SELECT count(*) AS jobs, bool_or(job_id = $2) AS known FROM docspool.client_jobs WHERE client = $1',
       [client, jobId],
@@ -52,7 +54,7 @@ export function createSharedJobQuota({ run, transaction }: Database, mostPerClie
 
     async sweep() {
       const { rows } = await run(
-        `DELETE FROM docspool.client_jobs WHERE taken_at < clock_timestamp() - ${SUBMITTING} AND NOT ${COUNTS} RETURNING job_id`,
+        `DELETE FROM docspool.client_jobs WHERE taken_at < now() - ${SUBMITTING} AND NOT ${IS_OPEN} RETURNING job_id`,
       )
       return rows.length
     },

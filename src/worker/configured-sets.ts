@@ -14,7 +14,7 @@ import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
 /** Those for jobs are others. */
-const CONNECTIONS = 3
+const CONNECTIONS = 4
 
 export interface DatabaseSets {
   /** All sets of the database. */

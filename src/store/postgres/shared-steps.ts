@@ -43,7 +43,7 @@ export function createSharedSteps({ run, transaction }: Database, maxBytes = MAX
   return {
     async list(scope) {
       await run(
-        `UPDATE docspool.steps SET used_at = clock_timestamp() WHERE scope = $1 AND used_at < clock_timestamp() - ${NOTE}`,
+        `UPDATE docspool.steps SET used_at = clock_timestamp() WHERE scope = $1 AND used_at < now() - ${NOTE}`,
         [scope],
       )
       return (await run<SharedStep>('SELECT name, hash FROM docspool.steps WHERE scope = $1', [scope])).rows

@@ -27,7 +27,7 @@ async function start(t: TestContext, { maxBytes }: { maxBytes?: number } = {}) {
   const root = await mkdtemp(path.join(tmpdir(), 'docspool-steps-'))
   t.after(() => rm(root, { recursive: true, force: true }))
   const logged: string[] = []
-  const log = { ...silent, warn: (_: object, text: string) => void logged.push(text) }
+  const log = { ...silent, warn: (...args: unknown[]) => void logged.push(String(args[1])) }
   const machine = (name: string): Machine => {
     const folder = path.join(root, name, 'cache')
     const shared = createSharedSteps(databases[0] ?? assert.fail(), maxBytes)
@@ -149,7 +149,7 @@ test('a database that is away costs nothing but time', async (t) => {
     { list: away, read: away, write: away },
     {
       ...silent,
-      warn: (_: object, text: string) => void logged.push(text),
+      warn: (...args: unknown[]) => void logged.push(String(args[1])),
     },
   )
   await cache.write('a', Buffer.from('a'))
