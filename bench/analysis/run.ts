@@ -10,6 +10,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle, THREADS } from '../../src/bundle.js'
 import { median, print, readFlag } from '../measure.ts'
+import { measureCommits } from './commits.ts'
 import type { Task, Timed } from './once.ts'
 
 /** Measured as the program runs: from a bundle. */
@@ -21,7 +22,10 @@ export async function run(): Promise<void> {
   if (folders.length === 0) throw new Error('Name a checkout: make bench ONLY="analysis --repo=/path/to/repository".')
   await rm(BUNDLE, { recursive: true, force: true })
   await bundle(['bench/analysis/once.ts', ...THREADS], BUNDLE)
-  for (const folder of folders) await measure(folder, rounds)
+  const commits = readFlag('commits', 0)
+  for (const folder of folders) {
+    await (commits > 0 ? measureCommits(folder, commits, rounds, once) : measure(folder, rounds))
+  }
 }
 
 async function measure(folder: string, rounds: number): Promise<void> {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
+import { createTurns } from '#base/turns.ts'
 import { streamFile } from './file-stream.ts'
 import type { Stored, StoredBytes } from './model.ts'
 
@@ -85,17 +86,20 @@ async function* inflateFrom(
   for await (const chunk of gunzip as AsyncIterable<Buffer<ArrayBuffer>>) {
     const part = chunk.subarray(Math.max(0, from - position), Math.max(0, to - position))
     position += chunk.length
-    if (part.length > 0) yield new Uint8Array(part)
+    if (part.length > 0) yield new Uint8Array(part.buffer, part.byteOffset, part.length)
     if (position >= to) return
   }
   throw new Error('The file is shorter than it was.')
 }
 
+/** Inflates few pieces at a time, however many clients wait for theirs, so that the turns of the event loop stay short. */
+const inTurn = createTurns(2)
+
 const pulled = (pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, void>): ReadableStream<Uint8Array<ArrayBuffer>> =>
   new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await pieces.next()
+        const { done, value } = await inTurn(() => pieces.next())
         if (done) controller.close()
         else controller.enqueue(value as Uint8Array<ArrayBuffer>)
       },

@@ -2,9 +2,13 @@
  * Evaluates queries about a program so that each answer is the same in whatever order queries are made.
  *
  * A query leads to others. Shared answers are memoized in **cells**. A cell that is queried while it is being computed
- * returns what is known of it so far. An answer that builds on such a provisional one, or on one cut off at a limit, is
- * valid for the current query only and is not kept. So a kept answer never depends on who asked first. For the same
- * reason a kept answer has a height: where computing it would have exceeded the depth limit, it is computed anew.
+ * returns what is known of it so far. An answer that builds on such a provisional one of a cell further up is valid there
+ * only and is not kept, nor is one cut off at a limit. So a kept answer never depends on who asked first. For the same
+ * reason a kept answer has a height and a cost: where computing it would have exceeded a limit, it is computed anew.
+ *
+ * Cells that lead to each other form a **cycle**. The answer of the one that is queried first is kept, and so are answers
+ * that build on it. They hold whenever no cell of a cycle that was met is being computed: then the same computation would
+ * take place. Cycles are found as in Tarjan's algorithm for strongly connected components.
  */
 
 /** Depth of nested queries: chains of re-exports, calls, types. Deeper answers count as unknown. */
@@ -26,7 +30,57 @@ export class Cell<T> {
   answer: T | undefined
   /** How deep its computation led; 0 while there is no answer. */
   height = 0
-  isOpen = false
+  /** How many answers its computation discarded, itself included. */
+  cost = 0
+  /** The cycles that its computation met. */
+  met: MetCycles = NONE
+  cycle: Cycle | undefined
+  /** Its place among the cells that are being computed; -1 if it is not. */
+  place = -1
+}
+
+/** Cells that lead to each other. */
+class Cycle {
+  /** Of its cells, how many are being computed. */
+  open = 0
+  /** The cycle that it turned out to be a part of. */
+  #whole: Cycle | undefined
+
+  /** The cycle that this one is now. */
+  get now(): Cycle {
+    let cycle: Cycle = this
+    while (cycle.#whole !== undefined) cycle = cycle.#whole
+    return cycle
+  }
+
+  static of(cell: Cell<unknown>): Cycle | undefined {
+    if (cell.cycle !== undefined) cell.cycle = cell.cycle.now
+    return cell.cycle
+  }
+
+  /** Make a cell, which is being computed, a part. @returns Whether it was in no cycle before. */
+  add(cell: Cell<unknown>): boolean {
+    const other = Cycle.of(cell)
+    if (other === this) return false
+    this.open += other?.open ?? 1
+    if (other !== undefined) other.#whole = this
+    cell.cycle = this
+    return other === undefined
+  }
+}
+
+/** Cycles that a computation met; `undefined` for more than are told apart. */
+type MetCycles = readonly Cycle[] | undefined
+
+const NONE: readonly Cycle[] = []
+const MAX_MET = 16
+
+function joined(some: MetCycles, others: MetCycles): MetCycles {
+  if (some === others || others?.length === 0) return some
+  if (some?.length === 0) return others
+  if (some === undefined || others === undefined) return undefined
+  const all = new Set([...some, ...others].map((cycle) => cycle.now))
+  return all.size > MAX_MET ? undefined : [...all]
 }
 
 /** The file whose facts are evaluated, and what was read for it: paths of files, and folders with a trailing slash. */
@@ -49,8 +103,18 @@ export class Work {
   #depth = 0
   /** The greatest depth since the innermost open cell was begun. */
   #peak = 0
-  /** Counts what makes answers valid for one query only. */
+  /** Counts provisional answers and cuts. */
   #flaws = 0
+  /** Counts cuts at a limit. */
+  #cuts = 0
+  /** The cells that are being computed. */
+  readonly #open: Cell<unknown>[] = []
+  /** How many of them are in a cycle. */
+  #openInCycles = 0
+  /** The cycles met by the innermost open cell so far. */
+  #met: MetCycles = NONE
+  /** The place of the first cell whose provisional answer was used by the innermost open cell, or by those it led to. */
+  #lowest = Number.POSITIVE_INFINITY
   /** Answers discarded by the current query, its limit, and the limit of this reader's queries together. */
   #lost = 0
   #limit = MAX_LOST
@@ -68,8 +132,12 @@ export class Work {
   /** Starts the queries of one reader. */
   startFor(reader: Reader, uses: number): void {
     this.#reader = reader
-    // A query that threw did not reset it.
+    // A query that threw did not reset these.
     this.#depth = 0
+    this.#lowest = Number.POSITIVE_INFINITY
+    for (const cell of this.#open) this.#close(cell)
+    this.#open.length = 0
+    this.#met = NONE
     this.#left = this.#lostAtAll + LOST_A_USE * uses
   }
 
@@ -84,6 +152,8 @@ export class Work {
     for (const cell of this.#answered ?? []) {
       cell.answer = undefined
       cell.height = 0
+      cell.cost = 0
+      cell.met = NONE
     }
     this.#answered = undefined
   }
@@ -106,7 +176,7 @@ export class Work {
   recall<T>(cell: Cell<T>, owner: Reader): T | undefined {
     if (cell.height === 0) return undefined
     if (this.#reader !== owner) this.#reader?.reads.add(owner.path)
-    return this.#admits(cell.height) ? cell.answer : undefined
+    return this.#admits(cell) ? cell.answer : undefined
   }
 
   /**
@@ -118,46 +188,108 @@ export class Work {
   ask<T>(cell: Cell<T>, owner: Reader, meanwhile: T, run: () => T): T {
     const reader = this.#reader
     if (reader !== owner) reader?.reads.add(owner.path)
-    if (cell.height > 0 && this.#admits(cell.height)) return cell.answer as T
-    if (cell.isOpen) {
+    if (cell.height > 0 && this.#admits(cell)) return cell.answer as T
+    if (cell.place >= 0) {
       this.#flaws++
       this.#lost++
+      this.#join(cell)
       return meanwhile
     }
     if (!this.#enter()) return meanwhile
-    const flaws = this.#flaws
-    const peak = this.#peak
+    const [flaws, cuts, lost] = [this.#flaws, this.#cuts, this.#lost]
+    const [peak, lowest, met] = [this.#peak, this.#lowest, this.#met]
+    const place = this.#open.push(cell) - 1
+    cell.place = place
+    const known = Cycle.of(cell)
+    if (known !== undefined) {
+      known.open++
+      this.#openInCycles++
+    }
+    this.#met = NONE
     this.#peak = this.#depth
-    cell.isOpen = true
+    this.#lowest = Number.POSITIVE_INFINITY
     this.#reader = owner
     const answer = run()
     this.#reader = reader
-    cell.isOpen = false
-    if (this.#flaws !== flaws) this.#lost++
-    else if (cell.height === 0) {
+    this.#open.pop()
+    this.#close(cell)
+    const isFlawed = this.#flaws !== flaws
+    if (isFlawed) this.#lost++
+    if (cell.height === 0 && this.#cuts === cuts && this.#lowest >= place) {
       cell.answer = answer
       cell.height = this.#peak - this.#depth + 1
+      cell.cost = isFlawed ? this.#lost - lost : 0
+      cell.met = this.#met
       this.#answered?.push(cell)
     }
+    this.#lowest = this.#lowest < place && this.#lowest < lowest ? this.#lowest : lowest
+    this.#met = joined(met, this.#met)
     if (peak > this.#peak) this.#peak = peak
     this.#leave()
     return answer
   }
 
-  /** Whether recomputing an answer of this height would stay within the limits. */
-  #admits(height: number): boolean {
-    const top = this.#depth + height
+  /** The cell leads to itself, and so do all that were begun since. */
+  #join(cell: Cell<unknown>): void {
+    if (cell.place < this.#lowest) this.#lowest = cell.place
+    const cycle = Cycle.of(cell) ?? new Cycle()
+    for (let place = cell.place; place < this.#open.length; place++) {
+      if (cycle.add(this.#open[place] as Cell<unknown>)) this.#openInCycles++
+    }
+  }
+
+  #close(cell: Cell<unknown>): void {
+    cell.place = -1
+    const cycle = Cycle.of(cell)
+    if (cycle === undefined) return
+    cycle.open--
+    this.#openInCycles--
+    this.#met = joined(this.#met, [cycle])
+  }
+
+  /**
+   * Whether recomputing the answer would give the same, within the limits. Counts what that would cost, so that the limits
+   * are reached at the same place.
+   */
+  #admits(cell: Cell<unknown>): boolean {
+    const top = this.#depth + cell.height
     if (top > this.#maxDepth || (this.#depth > 0 && this.#lost >= this.#limit)) return false
+    if (cell.cost > 0) {
+      if (this.#isMetOpen(cell.met) || !this.#pays(cell.cost)) return false
+      this.#flaws++
+      this.#met = joined(this.#met, cell.met)
+    }
     if (top > this.#peak) this.#peak = top
     return true
+  }
+
+  #isMetOpen(met: MetCycles): boolean {
+    if (this.#openInCycles === 0) return false
+    return met === undefined || met.some((cycle) => cycle.now.open > 0)
+  }
+
+  #pays(cost: number): boolean {
+    if (this.#depth > 0) {
+      if (this.#lost + cost >= this.#limit) return false
+      this.#lost += cost
+      return true
+    }
+    if (cost >= this.#limitNow()) return false
+    this.#left -= cost
+    return true
+  }
+
+  #limitNow(): number {
+    return Math.max(LITTLE, Math.min(this.#maxLost, this.#left))
   }
 
   #enter(): boolean {
     if (this.#depth === 0) {
       this.#lost = 0
-      this.#limit = Math.max(LITTLE, Math.min(this.#maxLost, this.#left))
+      this.#limit = this.#limitNow()
     } else if (this.#depth >= this.#maxDepth || this.#lost >= this.#limit) {
       this.#flaws++
+      this.#cuts++
       return false
     }
     this.#depth++

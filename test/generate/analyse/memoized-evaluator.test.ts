@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
 import { analyseTexts, edgeTexts, type Texts } from './python/analyse-texts.ts'
 
@@ -27,6 +28,63 @@ test('an answer beside a circle is kept', () => {
   const circle = (): number => work.ask(cells[0], file, 0, () => plain() + circle())
   assert.deepEqual([circle(), circle(), plain()], [1, 1, 1])
   assert.equal(worked, 1)
+})
+
+test('an answer that builds on a circle is kept, and so is that of the circle', () => {
+  const work = new Work()
+  const file = reader('a.py')
+  const cells = Array.from({ length: 3 }, () => new Cell<number>())
+  let worked = 0
+  const ask = (index: number, ...others: number[]): number =>
+    work.ask(cells[index] ?? new Cell(), file, 0, () => {
+      worked++
+      return others.reduce((sum, other) => sum + ask(other, 1, 2), 1)
+    })
+  assert.deepEqual([ask(0, 1), ask(0, 1), ask(1, 2)], [ask(0, 1), ask(0, 1), ask(1, 2)])
+  const before = worked
+  ask(0, 1)
+  ask(1, 2)
+  assert.equal(worked, before)
+})
+
+/** A cell asks others in turn and stops at an answer with this remainder. */
+interface Step {
+  readonly other: number
+  readonly stopsAt: number
+}
+
+test('an answer is the same whatever was asked before, in circles of every sort and at every limit', () => {
+  const COUNT = 9
+  const step: fc.Arbitrary<Step> = fc.record({ other: fc.nat(COUNT - 1), stopsAt: fc.nat(3) })
+  const program = fc.array(fc.array(step, { maxLength: 4 }), { minLength: COUNT, maxLength: COUNT })
+  const limits = fc.record({ depth: fc.integer({ min: 4, max: 60 }), lost: fc.integer({ min: 3, max: 400 }) })
+  const questions = fc.array(fc.nat(COUNT - 1), { minLength: 2, maxLength: 20 })
+  const start = (steps: readonly (readonly Step[])[], limit: { depth: number; lost: number }) => {
+    const work = new Work(limit)
+    const file = reader('a.py')
+    const cells = steps.map(() => new Cell<number>())
+    const ask = (index: number): number =>
+      work.ask(cells[index] ?? new Cell(), file, 0, () => {
+        let sum = index
+        for (const { other, stopsAt } of steps[index] ?? []) {
+          const answer = ask(other)
+          sum = (31 * sum + answer + 1) % 1_009
+          if (answer % 3 === stopsAt) break
+        }
+        return sum
+      })
+    return (index: number): number => {
+      work.startFor(file, 10)
+      return ask(index)
+    }
+  }
+  fc.assert(
+    fc.property(program, limits, questions, (steps, limit, asked) => {
+      const shared = start(steps, limit)
+      for (const index of asked) assert.equal(shared(index), start(steps, limit)(index))
+    }),
+    { numRuns: 2_000, seed: 20_261_128 },
+  )
 })
 
 test('a chain is cut at the same place, whatever part of it was asked for before', () => {

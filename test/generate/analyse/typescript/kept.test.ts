@@ -196,10 +196,10 @@ describe('what is resolved anew', () => {
     'c.ts': "import { f } from './b'\nf()",
   }
   /** The files whose edges the second run did not take from the first: in these a false edge that was kept is gone. */
-  async function resolvedAnew(next: Record<string, string>): Promise<string[]> {
+  async function resolvedAnew(next: Record<string, string>, before: Record<string, string> = files): Promise<string[]> {
     const memory = createMemory()
     const cache = new ResultsCache(memory, 'r')
-    await run(files, memory)
+    await run(before, memory)
     const bytes = (await memory.read('r edges typescript')) ?? new Uint8Array()
     const { key, value }: { key: string; value: { values: Map<string, { edges: Edge[] }> } } = deserialize(bytes)
     for (const [path, kept] of value.values) {
@@ -232,6 +232,14 @@ describe('what is resolved anew', () => {
   })
   test('a file of its own: nothing else', async () => {
     assert.deepEqual(await resolvedAnew({ ...files, 'd.ts': 'export const d = 1' }), ['d.ts'])
+  })
+  test('names that the library alone mentions: nothing else', async () => {
+    const before = {
+      ...files,
+      'a.ts':
+        'const data = Array.from({ length: 3 }, () => ({ a: 1 }))\nconsole.log(Object.keys(data[0]).length)\nexport const b = 1',
+    }
+    assert.deepEqual(await resolvedAnew({ ...before, 'd.ts': 'export const d = 1' }, before), ['d.ts'])
   })
   test('what all files see and none names: nothing else', async () => {
     assert.deepEqual(await resolvedAnew({ ...files, 'd.ts': 'declare global { const d: 1 }' }), ['d.ts'])

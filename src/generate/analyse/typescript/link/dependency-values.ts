@@ -94,8 +94,8 @@ export class DependencyValues {
 
   #global(text: string): string {
     const units = this.#units
-    const name = units.records.knownName(text)
-    if (name === undefined) return ''
+    // A name that only the library mentions is not known before something of the library is read.
+    const name = units.records.nameOf(text)
     const paths = units.globalsOf(name).map((symbol) => units.of(symbol).path)
     const umd = units.umd(name)
     return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
