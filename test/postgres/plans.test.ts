@@ -12,8 +12,8 @@ import { createSealedTokens } from '#cluster/git-tokens.ts'
 import { createCountStore } from '#cluster/job-counts.ts'
 import { createSharedJobQuota } from '#cluster/job-quota.ts'
 import { createSpendStore } from '#cluster/spend-store.ts'
-import { createPostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { INDEX_VERSION } from '#cross-search/plan.ts'
+import { createPostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { type Database, openDatabase } from '#database/database.ts'
 import { migrate } from '#database/open.ts'
 import { entryOf } from '#queue/backend.ts'
@@ -22,7 +22,7 @@ import type { FollowRecords } from '#queue/postgres/follows.ts'
 import type { SweptKeys } from '#queue/postgres/marks.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import type { RecordStore } from '#queue/postgres/records.ts'
-import { readPieces, listSpans } from '#store/postgres/set-pieces.ts'
+import { listSpans, readPieces } from '#store/postgres/set-pieces.ts'
 import { createSharedSets } from '#store/postgres/shared-sets.ts'
 import { createSharedSteps } from '#store/postgres/shared-steps.ts'
 import { createSetStore } from '#store/sets.ts'
@@ -39,17 +39,33 @@ const GROWING = [
 
 /** Queries that are meant to read a whole table. */
 const WHOLE: { table: string; query: RegExp; why: string }[] = [
-  { table: 'entries', query: /count\(\*\)/, why: 'counts what waits; the table stays small, and very many are counted seldom' },
+  {
+    table: 'entries',
+    query: /count\(\*\)/,
+    why: 'counts what waits; the table stays small, and very many are counted seldom',
+  },
   { table: 'entries', query: /FULL JOIN/, why: 'the audit compares all entries with their records' },
   { table: 'entries', query: /DISTINCT worker/, why: 'finds entries of workers that are not registered' },
   { table: 'jobs', query: /WHERE status <> 'removed' AND \(true\)\) AS jobs/, why: 'fsck reads all records' },
   { table: 'sets', query: /FROM docspool\.sets ORDER BY key$/, why: 'retention goes through all keys of sets' },
-  { table: 'follows', query: /SELECT id FROM docspool\.follows ORDER BY id/, why: 'lists what is followed, 1,000 at most' },
+  {
+    table: 'follows',
+    query: /SELECT id FROM docspool\.follows ORDER BY id/,
+    why: 'lists what is followed, 1,000 at most',
+  },
   { table: 'follows', query: /DELETE FROM docspool\.follows/, why: '1,000 at most' },
   { table: 'looks', query: /SELECT id, due_ms FROM docspool\.looks/, why: 'lists what is followed, 1,000 at most' },
-  { table: 'search_sets', query: /SELECT repo_url, job_id, key FROM docspool\.search_sets/, why: 'compares all repositories with the jobs' },
+  {
+    table: 'search_sets',
+    query: /SELECT repo_url, job_id, key FROM docspool\.search_sets/,
+    why: 'compares all repositories with the jobs',
+  },
   { table: 'entries', query: /WHERE job_id = ANY \(\$1\)$/, why: 'fsck looks at nearly all of them' },
-  { table: 'client_jobs', query: /^DELETE FROM docspool\.client_jobs WHERE taken_at/, why: 'as many rows as jobs are open' },
+  {
+    table: 'client_jobs',
+    query: /^DELETE FROM docspool\.client_jobs WHERE taken_at/,
+    why: 'as many rows as jobs are open',
+  },
   { table: 'git_tokens', query: /^DELETE FROM docspool\.git_tokens WHERE kept_at/, why: '10,000 at most' },
   { table: 'git_tokens', query: /LIMIT \$2\) AS tokens/, why: 'counts up to the limit of 10,000' },
 ]
@@ -58,7 +74,13 @@ const WHOLE: { table: string; query: RegExp; why: string }[] = [
 const SETTINGS = [
   ...['session_preload_libraries=auto_explain', 'auto_explain.log_min_duration=0', 'auto_explain.log_format=json'],
   ...['auto_explain.log_nested_statements=off', 'autovacuum=off', 'jit=off', 'work_mem=16MB'],
-  ...['logging_collector=on', 'log_directory=log', 'log_filename=plans.log', 'log_rotation_age=0', 'log_rotation_size=0'],
+  ...[
+    'logging_collector=on',
+    'log_directory=log',
+    'log_filename=plans.log',
+    'log_rotation_age=0',
+    'log_rotation_size=0',
+  ],
   'log_line_prefix=@@@ ',
 ]
 
@@ -112,7 +134,8 @@ async function fill(url: string): Promise<void> {
   const job = (id: string, at: string, record: Job, status: string, isIndexed: boolean): string =>
     `SELECT ${id}, 3, 1, '${status}', ${at}, 'https://github.com/acme/' || (n % 20000), true, ${isIndexed},
             replace('${JSON.stringify(record)}', 'acme--NAME', ${id}), '{}'::uuid[] FROM numbers`
-  const jobs = 'INSERT INTO docspool.jobs (job_id, rev, epoch, status, submitted_ms, repo_url, is_listed, is_indexed, record, writes)'
+  const jobs =
+    'INSERT INTO docspool.jobs (job_id, rev, epoch, status, submitted_ms, repo_url, is_listed, is_indexed, record, writes)'
   const numbers = (count: number): string => `WITH numbers AS (SELECT generate_series(1, ${count}) AS n)`
   const hash = (text: string): string => `sha256((${text})::bytea)`
   await onDatabase(
@@ -379,7 +402,15 @@ async function useShared(database: Database, missing: Set<string>): Promise<void
   const spend = watched(createSpendStore(database), 'spend', missing)
   const [id, other] = [randomUUID(), randomUUID()]
   const limit = { calls: 1_000_000, tokens: 0, microUsd: 0 }
-  const bound = { job: 'job 77', model: 'm', inputTokens: 1, outputTokens: 1, microUsd: 1, jobLimit: limit, dayLimit: limit }
+  const bound = {
+    job: 'job 77',
+    model: 'm',
+    inputTokens: 1,
+    outputTokens: 1,
+    microUsd: 1,
+    jobLimit: limit,
+    dayLimit: limit,
+  }
   assert.equal(await spend.reserve({ ...bound, id }), undefined)
   await spend.reserve({ ...bound, id: other })
   await spend.settle(id, { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 })

@@ -17,6 +17,7 @@ import { makeRepository } from '../support/repositories.ts'
 import { makeEmptyDatabase, onDatabase, sharedServer } from './server.ts'
 
 const MAX_CALLS = 3
+const PATIENCE_MS = 400_000
 let root: string
 let url: string
 let git: GitHttpServer
@@ -39,6 +40,7 @@ before(async () => {
     DOCSPOOL_ALLOWED_HOSTS: `127.0.0.1:${git.port}`,
     DOCSPOOL_SOURCE_LINKS: `127.0.0.1:${git.port}=docspool`,
     DOCSPOOL_CONCURRENCY: '1',
+    DOCSPOOL_CALLBACK_HOSTS: receiver.host,
     DOCSPOOL_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
     LLM_BASE_URL: model.url,
     LLM_API_KEY: 'sk-x',
@@ -88,7 +90,7 @@ async function submit(n: number, fields: object, headers: Record<string, string>
 
 async function document(n: number, fields: object, headers?: Record<string, string>): Promise<JobView> {
   const { job_id } = await submit(n, fields, headers)
-  const job = await waitFor(origin(n), job_id, hasEnded, 120_000)
+  const job = await waitFor(origin(n), job_id, hasEnded, PATIENCE_MS)
   assert.equal(job.status, 'completed', `${job.error_code} ${job.error_message}`)
   return job
 }
@@ -120,7 +122,7 @@ test('models cost no more a day than is allowed for all machines, and every serv
     const metrics = await until(async () => {
       const text = await (await fetch(`${origin(n)}/metrics`)).text()
       return /^docspool_jobs_ended_total\{status="completed"\} 2$/m.test(text) ? text : undefined
-    })
+    }, PATIENCE_MS)
     assert.match(metrics, new RegExp(`^docspool_model_calls_today ${requests}$`, 'm'))
     assert.match(metrics, /^docspool_supervisors 2$/m)
   }
@@ -132,11 +134,8 @@ test('a git token sent to one server clones on another machine, and is gone afte
   git.faults = { anyCommit: true, basic: 'me:s3cret-token' }
   try {
     const fields = { repo_url: `${git.url}/test/secret`, options: { model: 'offline' } }
-    const refused = await submit(0, fields)
-    const failed = await waitFor(origin(0), refused.job_id, hasEnded, 120_000)
-    assert.equal(failed.status, 'failed')
     const job = await document(1, fields, { 'x-git-token': 'me:s3cret-token' })
-    assert.notEqual(job.job_id, refused.job_id)
+    assert.match(job.job_id, /~p[0-9a-f]{32}/)
     assert.ok(git.authorizations.includes('me:s3cret-token'))
     await until(async () =>
       (await onDatabase(url, 'SELECT FROM docspool.git_tokens')).length === 0 ? true : undefined,
@@ -144,7 +143,10 @@ test('a git token sent to one server clones on another machine, and is gone afte
     // The same token leads to the same job at the other server.
     assert.equal((await submit(0, fields, { 'x-git-token': 'me:s3cret-token' })).job_id, job.job_id)
     const rows = await onDatabase(url, 'SELECT record FROM docspool.jobs')
-    assert.equal(rows.some(({ record }) => String(record).includes('s3cret-token')), false)
+    assert.equal(
+      rows.some(({ record }) => String(record).includes('s3cret-token')),
+      false,
+    )
   } finally {
     git.faults = { anyCommit: true }
   }
@@ -163,7 +165,7 @@ test('the queue is drained for all machines: a job that runs anywhere is waited 
   await makeRepository(path.join(root, 'test/slow.git'), fileOf('slow'))
   git.faults = { anyCommit: true, hang: '/git-upload-pack' }
   const { job_id } = await submit(0, { repo_url: `${git.url}/test/slow`, options: { model: 'offline' } })
-  await waitFor(origin(0), job_id, ({ status }) => status === 'processing')
+  await waitFor(origin(0), job_id, ({ status }) => status === 'processing', PATIENCE_MS)
   const run = async (...args: string[]): Promise<{ code: number; text: string }> => {
     const child = spawn(process.execPath, [program, ...args], {
       env: { ...process.env, ...env, DOCSPOOL_SPOOL_DIR: path.join(root, 'nowhere') },
@@ -176,7 +178,7 @@ test('the queue is drained for all machines: a job that runs anywhere is waited 
   }
   try {
     const running = await run('drain', '--timeout', '1')
-    assert.match(running.text, /1 job is running[^]*Jobs are still running/)
+    assert.match(running.text, /^1 job is running$[\s\S]*Jobs are still running/m)
     assert.notEqual(running.code, 0)
     assert.equal((await fetch(`${origin(1)}/api/job/${job_id}/cancel`, { method: 'POST' })).status, 200)
     const drained = await run('drain')
@@ -207,9 +209,11 @@ test('an update on another machine uses what was analysed on the first, and make
     const digests = names.map(async (each) => (await readFile(path.join(folder, each))).subarray(0, 32).toString('hex'))
     return new Map((await Promise.all(digests)).map((digest, n) => [names[n] ?? '', digest]))
   }
-  const shared = await onDatabase(url, `SELECT name, encode(hash, 'hex') AS hash FROM docspool.steps WHERE scope = $1`, [
-    fields(0).repo_url,
-  ])
+  const shared = await onDatabase(
+    url,
+    `SELECT name, encode(hash, 'hex') AS hash FROM docspool.steps WHERE scope = $1`,
+    [fields(0).repo_url],
+  )
   assert.ok(shared.length > 0)
   const before = await entries('three')
   for (const { hash } of shared) assert.ok([...before.values()].includes(String(hash)))
@@ -224,6 +228,6 @@ test('an update on another machine uses what was analysed on the first, and make
   await until(async () => {
     const job = await (await fetch(`${origin(0)}/api/job/${job_id}`)).json()
     return job.epoch > updated.epoch && hasEnded(job) ? true : undefined
-  })
+  }, PATIENCE_MS)
   assert.deepEqual(await readSet(origin(0), updated.docs_path ?? ''), set, 'it was made without any cache')
 })

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pg from 'pg'
-import { createPostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { INDEX_VERSION } from '#cross-search/plan.ts'
+import { createPostgresIndex } from '#cross-search/postgres/postgres-index.ts'
 import { openDatabase } from '#database/database.ts'
 import { createCatalog } from '#queue/postgres/catalog.ts'
 import { onDatabase, sharedServer, takeDatabase } from './server.ts'
@@ -39,7 +39,11 @@ test('a query is ended at its time, its connection goes on, and the limit is its
   assert.deepEqual(await database.read(within(10_000), 'SELECT $1::int AS one', [1]), [{ one: 1 }])
   await assert.rejects(database.read(within(-1), 'SELECT 1'), { code: 'TOOK_TOO_LONG' })
   await assert.rejects(database.read(within(10_000), 'DELETE FROM docspool.jobs'), { code: 'DATABASE_UNAVAILABLE' })
-  assert.equal(database.failures, 1, 'a reader’s query writes nothing; what took too long is no failure of the database')
+  assert.equal(
+    database.failures,
+    1,
+    'a reader’s query writes nothing; what took too long is no failure of the database',
+  )
 })
 
 test('readers leave half of the connections to others; too many are refused', async (t) => {
@@ -47,9 +51,11 @@ test('readers leave half of the connections to others; too many are refused', as
   await lock('keys')
   const slow = Array.from({ length: 120 }, () => database.read(within(2_000), 'SELECT FROM docspool.keys'))
   const ends = Promise.allSettled(slow)
-  const [row] = (await database.run<{ busy: number }>(
-    `SELECT count(*) AS busy FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT FROM docspool.keys%'`,
-  )).rows
+  const [row] = (
+    await database.run<{ busy: number }>(
+      `SELECT count(*) AS busy FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT FROM docspool.keys%'`,
+    )
+  ).rows
   assert.ok((row?.busy ?? 9) <= 2, `${row?.busy} connections are busy`)
   const codes = (await ends).map((end) => (end.status === 'rejected' ? end.reason.code : 'done'))
   assert.equal(codes.filter((code) => code === 'SERVER_BUSY').length, 18)
