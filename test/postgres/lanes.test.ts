@@ -27,7 +27,8 @@ test('a lane holds as many as it is wide over all supervisors; others overtake, 
       t,
       { spoolDir: await makeFolder(t), clock, queue },
       (job, context) =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
+          context.signal.addEventListener('abort', () => reject(context.signal.reason))
           context.report({ stage: 'clone', percent: 0, text: 'Asking' })
           if (job.jobId.startsWith('a--')) inLane.add(job.jobId)
           most = Math.max(most, inLane.size)
