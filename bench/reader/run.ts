@@ -22,7 +22,8 @@ export async function run(): Promise<void> {
   const judged = new Map<string, Judged>(
     existsSync(store) ? Object.entries(JSON.parse(readFileSync(store, 'utf8'))) : [],
   )
-  if (existsSync(sheet)) for (const [id, one] of verdictsOf(readFileSync(sheet, 'utf8'))) judged.set(id, one)
+  const before = existsSync(sheet) ? readFileSync(sheet, 'utf8') : ''
+  for (const [id, one] of verdictsOf(before)) judged.set(id, one)
   const drawn: Drawn[] = []
   const places = new Map<string, ReturnType<typeof createPlaces>>()
   for (const set of readdirSync(folder).sort()) {
@@ -44,7 +45,7 @@ export async function run(): Promise<void> {
   const left = drawn.filter(({ id }) => !judged.has(id))
   writeFileSync(
     sheet,
-    sheetOf(left, (one) => places.get(one.set)?.(one) ?? []),
+    sheetOf(left, (one) => places.get(one.set)?.(one) ?? [], before),
   )
   print(countsOf(drawn, judged))
   for (const one of drawn) {

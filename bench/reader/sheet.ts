@@ -18,13 +18,21 @@ const HEAD = `Write \`useful\`, \`useless\` or \`wrong\` behind each \`verdict:\
 Useful: true, and a newcomer is better off. Useless: true by the letter, but noise or beside the point. Wrong: the source says otherwise.
 `
 
-/** Texts of the repository are indented, so that none can pass for a head or a verdict. */
-export function sheetOf(drawn: readonly Drawn[], placesOf: (one: Drawn) => readonly string[]): string {
-  const parts = drawn.map((one) => {
+/**
+ * Texts of the repository are indented, so that none can pass for a head or a verdict.
+ *
+ * @param before - A sheet that was there: what somebody wrote on it stays, and what is new comes after it.
+ */
+export function sheetOf(drawn: readonly Drawn[], placesOf: (one: Drawn) => readonly string[], before = ''): string {
+  const isKept = verdictsOf(before).size > 0
+  const known = new Set(isKept ? [...before.matchAll(/^## ([0-9a-f]{12}) /gm)].map(([, id]) => id) : [])
+  const fresh = drawn.filter(({ id }) => !known.has(id))
+  const parts = fresh.map((one) => {
     const places = placesOf(one).map((place) => `\n${indented(place)}\n`)
     return `## ${one.id} · ${one.set} · ${one.kind}\n\n${indented(`${one.page}: ${one.section}`)}\n\n${indented(one.text)}\n\nverdict: \n${places.join('')}`
   })
-  return [HEAD, ...parts].join('\n')
+  if (isKept && parts.length === 0) return before
+  return [isKept ? `${before.trimEnd()}\n` : HEAD, ...parts].join('\n')
 }
 
 /** The verdicts of a sheet, by statement. @throws When a word is none of the three. */

@@ -42,6 +42,7 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.publicApi.title, 'entry points'],
   [TEXTS.launch.title, 'entry points'],
   [TEXTS.launch.build, 'commands'],
+  [TEXTS.commandLine.title, 'commands'],
   [TEXTS.launch.builtOn, 'dependencies'],
   [TEXTS.environment.title, 'environment'],
   [TEXTS.configuration.title, 'environment'],
@@ -63,6 +64,7 @@ const TESTED = /^(?:tested|referenced) (?:by|in)\b|^\d+ test files?\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 /** Above files of tests and of examples. */
 const LABELS: ReadonlySet<string> = new Set([TEXTS.entry.tests, TEXTS.entry.examples])
+const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
 const START = TEXTS.module.heads.indexOf('start with')
 
 const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title(['\0'], null))).split('\0')
@@ -95,7 +97,10 @@ type Tell = (kind: Kind, section: string, nodes: readonly Nodes[], before?: stri
 
 function tellSection({ titles, depth, blocks }: Section, isOverview: boolean, tell: Tell): void {
   const name = titles.join(' › ')
-  const kind = titles.map(kindOfTitle).find((one) => one !== undefined)
+  const named = titles.map(kindOfTitle).find((one) => one !== undefined)
+  // A definition may be called like a section, such as a class `Environment`: on pages of modules a section has its table.
+  const isSection = isOverview || blocks.some(({ block }) => block.type === 'table' && isOfVariables(block))
+  const kind = isSection ? named : undefined
   if (titles.some((title) => ASIDE.has(title)) || (isOverview && titles.includes(TEXTS.overview.files))) return
   if (kind !== undefined) {
     for (const { block, fold } of blocks) tellItems(kind, fold === '' ? name : `${name} › ${fold}`, block, tell)
@@ -108,6 +113,12 @@ function tellSection({ titles, depth, blocks }: Section, isOverview: boolean, te
     return
   }
   if (!isOverview) tellEntry(name, blocks, tell)
+}
+
+/** Whether a table is one of environment variables or of keys. */
+function isOfVariables({ children: [head] }: Table): boolean {
+  const [first] = head?.children ?? []
+  return first !== undefined && VARIABLE_HEADS.has(plainText(first))
 }
 
 /** That of a call tree names what it is of. */

@@ -5,6 +5,7 @@
 
 import type { Answer, Sentence, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import { BadAnswer } from '#generate/prose/ask.ts'
 import type { Chat } from '#generate/prose/client/chat.ts'
 import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
@@ -38,6 +39,8 @@ export interface AnswerLimits {
 export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups'>
 
 const MAX_OUTPUT_TOKENS = 1_500
+/** Other requests are served after this time of checking at the latest. */
+const SLICE_MS = 10
 /** Look-ups of one turn; more are dropped. */
 const MAX_AT_ONCE = 4
 /** Longer arguments are no sensible ones, and are not repeated to the model. */
@@ -63,6 +66,7 @@ export async function* answerQuestion(
   noteTexts({ definitions, connections, documents, files }, ground)
   const writer = createWriter({ ground, language, said: new Set(), last: '' }, chat.mask)
   const messages = firstMessages(asked, language)
+  const breathe = createBreath(signal, SLICE_MS)
   let used = 0
   let lookUps = 0
   let isCut = false
@@ -86,6 +90,7 @@ export async function* answerQuestion(
           text += part.text
           yield* writer.push(part.text)
           if (writer.isFull) break
+          await breathe()
         }
       }
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))

@@ -173,14 +173,13 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   }
 }
 
-/** Reads the set itself: checks cost the caller no requests, but what they take of the graph is charged. */
+/** Reads the set itself: checks cost the caller no requests, but what they take is charged. */
 function sourcesOf(
   { key }: QuestionForModel,
   { graphs, sets }: Pick<AnswererDeps, 'graphs' | 'sets'>,
   signal: AbortSignal,
 ): SetSources {
   const pages = new Map<string, Promise<string | undefined>>()
-  const sources = new Map<string, ReturnType<SetSources['source']>>()
   const decoder = new TextDecoder()
   const once = <T>(known: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> => {
     const found = known.get(name) ?? read()
@@ -189,14 +188,13 @@ function sourcesOf(
   }
   return {
     graph: (question) => graphs.ask(key, question, { signal, client: undefined }),
-    source: (file) =>
-      once(sources, file, async () => {
-        const row = await sets.findSource(key, file)
-        // A name below `source/` is mostly the path, but need not be.
-        if (row?.path !== file) return undefined
-        const found = await sets.readSource(key, row.name)
-        return found === undefined ? undefined : { text: found.text, name: row.name }
-      }),
+    async source(file) {
+      const row = await sets.findSource(key, file)
+      // A name below `source/` is mostly the path, but need not be.
+      if (row?.path !== file) return undefined
+      const found = await sets.readSource(key, row.name)
+      return found === undefined ? undefined : { text: found.text, name: row.name }
+    },
     page: (file) =>
       once(pages, file, async () => {
         const bytes = await sets.readFile(key, file)

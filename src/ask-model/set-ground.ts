@@ -8,10 +8,11 @@
  */
 
 import type { ClaimGround } from '#generate/prose/check-claim.ts'
-import { bareName, hasWord } from '#generate/prose/code-names.ts'
+import { bareName } from '#generate/prose/code-names.ts'
 import type { Meaning } from '#generate/prose/ground-truth.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
 import { entryText } from '#http/mcp/entry-text.ts'
+import { SeenTexts } from './seen-texts.ts'
 
 export interface SetSources {
   graph(question: Question): Promise<Outcome>
@@ -41,6 +42,11 @@ interface OpenFile {
 }
 
 const MAX_FILE_LINES = 200_000
+/** Characters of all files that are read for one question, and what a line takes besides its own. More are not opened. */
+const MAX_CHARS = 4_000_000
+const LINE_CHARS = 8
+/** Characters to search that cost as much as following an edge. */
+const CHARS_PER_WORK = 100
 const MAX_DEFINITIONS = 200
 const MAX_NAMES = 12
 /** Definitions within cited lines whose comments and uses are read. */
@@ -56,19 +62,26 @@ export class SetGround implements ClaimGround {
   readonly #found = new Map<string, readonly SymbolRef[]>()
   readonly #paths = new Map<string, boolean>()
   readonly #read = new Set<string>()
-  /** Texts of the repository that were read for this question. */
-  readonly #seen: string[] = []
+  /** Texts of the repository that the model was shown, and code that its sentences cite. */
+  readonly #seen = new SeenTexts()
+  readonly #code = new SeenTexts()
+  readonly #kept = new Map<string, { text: string; name: string } | undefined>()
   readonly #missing = new Set<string>()
-  /** Units of the graph. */
-  work = 0
+  #room = MAX_CHARS
+  #graphWork = 0
 
   constructor(sources: SetSources) {
     this.#sources = sources
   }
 
+  /** What this has cost, in edges of the graph. */
+  get work(): number {
+    return this.#graphWork + Math.ceil((this.#seen.searched + this.#code.searched) / CHARS_PER_WORK)
+  }
+
   /** Note a text of the repository that the model was shown. */
   note(text: string): void {
-    this.#seen.push(text)
+    this.#seen.add(text)
   }
 
   noteSection(section: Section): void {
@@ -80,7 +93,7 @@ export class SetGround implements ClaimGround {
   }
 
   hasSeen(word: string): boolean {
-    return this.#seen.some((text) => hasWord(text, word)) || this.isInCode(word)
+    return this.#seen.has(word) || this.isInCode(word)
   }
 
   /** Open the lines that a sentence cites. @returns The lines as they can be cited; `undefined` where there are none. */
@@ -161,9 +174,7 @@ export class SetGround implements ClaimGround {
   }
 
   isInCode(text: string): boolean {
-    return [...this.#files.values()].some(
-      (file) => file?.isCode === true && file.lines.some((line) => hasWord(line, text)),
-    )
+    return this.#code.has(text)
   }
 
   linesOf(path: string): readonly string[] {
@@ -177,17 +188,22 @@ export class SetGround implements ClaimGround {
   async #openFile(file: string): Promise<OpenFile | null> {
     const isCode = !PROSE.test(file)
     const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
-    const kept = await this.#sources.source(file)
+    const kept = await this.#source(file)
     if (kept !== undefined) {
       const lines = kept.text.split(/\r?\n/)
       if (lines.at(-1) === '') lines.pop()
+      this.#room -= lines.length * LINE_CHARS
+      if (isCode) this.#code.add(kept.text)
       return { lines, link: linkTemplate(outline?.file.source ?? `source/${kept.name}#L1-L2`), isCode }
     }
     if (outline !== undefined && outline.file.file === file) {
-      const lines: string[] = Array(Math.min(outline.file.end_line, MAX_FILE_LINES)).fill('')
+      const count = Math.min(outline.file.end_line, MAX_FILE_LINES)
+      this.#room -= count * LINE_CHARS
+      if (this.#room < 0) return null
+      const opened = { lines: Array<string>(count).fill(''), link: linkTemplate(outline.file.source), isCode }
       for (const { start_line: at, name, signature, summary } of outline.definitions)
-        addTo(lines, at, [name, signature, summary])
-      return { lines, link: linkTemplate(outline.file.source), isCode }
+        this.#add(opened, at, [name, signature, summary])
+      return opened
     }
     const sections = this.#sections.get(file)
     if (sections === undefined) return null
@@ -203,8 +219,8 @@ export class SetGround implements ClaimGround {
   }
 
   /** What the definitions at these lines say of themselves, and what they use there. */
-  async #readDefinitions(file: string, from: number, to: number, { lines }: OpenFile): Promise<void> {
-    if ((await this.#sources.source(file)) !== undefined) return
+  async #readDefinitions(file: string, from: number, to: number, opened: OpenFile): Promise<void> {
+    if ((await this.#source(file)) !== undefined) return
     const outline = await this.#ask<'outline'>({ ask: 'outline', file, limit: MAX_DEFINITIONS, after: 0 })
     const touched = (outline?.definitions ?? [])
       .filter((each) => each.start_line <= to && each.end_line >= from)
@@ -213,23 +229,43 @@ export class SetGround implements ClaimGround {
       .slice(0, MAX_READ)
     for (const ref of touched) {
       // Cited lines within a definition are lines of it.
-      if (ref.start_line < from) addTo(lines, from, [ref.name])
+      if (ref.start_line < from) this.#add(opened, from, [ref.name])
       if (this.#read.has(ref.id)) continue
       this.#read.add(ref.id)
       if (ref.page !== null && ref.anchor !== null) {
         const entry = entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
-        addTo(lines, ref.start_line, [entry ?? null])
+        this.#add(opened, ref.start_line, [entry ?? null])
       }
       const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: 50, after: 0 }
       const used = await this.#ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
       for (const { name, uses } of used?.results ?? [])
         for (const { places } of uses)
-          for (const place of places) if (place.file === undefined) addTo(lines, place.line, [name])
+          for (const place of places) if (place.file === undefined) this.#add(opened, place.line, [name])
     }
   }
 
+  /** A file that the set keeps; `undefined` also for one that there is no room for. */
+  async #source(file: string): Promise<{ text: string; name: string } | undefined> {
+    if (this.#kept.has(file)) return this.#kept.get(file)
+    if (this.#room <= 0) return undefined
+    const found = await this.#sources.source(file)
+    this.#room -= found?.text.length ?? 0
+    this.#kept.set(file, found)
+    return found
+  }
+
+  #add({ lines, isCode }: OpenFile, at: number, texts: readonly (string | null)[]): void {
+    const index = at - 1
+    if (index < 0 || index >= lines.length) return
+    const known = lines[index] ?? ''
+    const added = texts.filter((text) => text !== null && text !== '' && !known.includes(text))
+    if (added.length === 0) return
+    lines[index] = [known, ...added].filter(Boolean).join(' ')
+    if (isCode) this.#code.add(added.join(' '))
+  }
+
   async #isFile(path: string): Promise<boolean> {
-    if ((await this.#sources.source(path)) !== undefined) return true
+    if ((await this.#source(path)) !== undefined) return true
     const outline = await this.#ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
     return outline?.file.file === path || this.#sections.has(path)
   }
@@ -239,17 +275,9 @@ export class SetGround implements ClaimGround {
   ): Promise<Answers[Name] | undefined> {
     const outcome = await this.#sources.graph(question)
     if (outcome.is === 'no index') return undefined
-    this.work += outcome.work
+    this.#graphWork += outcome.work
     return outcome.is === 'answer' ? (outcome.answer as Answers[Name]) : undefined
   }
-}
-
-function addTo(lines: string[], at: number, texts: readonly (string | null)[]): void {
-  const index = at - 1
-  if (index < 0 || index >= lines.length) return
-  const known = lines[index] ?? ''
-  const added = texts.filter((text) => text !== null && text !== '' && !known.includes(text))
-  if (added.length > 0) lines[index] = [known, ...added].filter(Boolean).join(' ')
 }
 
 /** `…#L1-L40` of a whole file as `…#L{from}-L{to}`; `null` for a form that is not known. */

@@ -108,6 +108,8 @@ export interface Component {
   qualifiedName: string
   /** With parameter types, when several definitions share the qualified name: `Router.match(string)`. */
   label?: string
+  /** The same as its language writes it, `Rack::Attack#call`; absent where that joins names by dots. */
+  title?: string
   file: string
   startLine: number
   endLine: number
@@ -122,6 +124,8 @@ export interface Component {
   signature: string
   /** Further signatures declared under the same id, in order, at most 20. */
   overloads?: string[]
+  /** Under which it is defined, where not always: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
+  condition?: string
   /** As written: `@contextmanager`. In order, at most 10. */
   decorators?: string[]
   /**
@@ -310,6 +314,10 @@ export interface Package {
   /** Folder of the manifest, without a trailing slash; `''` for the root. */
   folder: string
   version: string | null
+  /** Of npm: the tag that it is published under, where that is not `latest`. */
+  tag?: string
+  /** The versions of the language that it works with, as the manifest writes them, behind its name: `Python >=3.9`, `Go 1.22`. */
+  needs?: string
   description: string | null
   licence: string | null
   /** Not meant to be published: `"private": true`, `publish = false`, the root of a workspace, or no name. */

@@ -1,6 +1,7 @@
 /** The symbols of a repository as input for its search index. Pure. */
 
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { titleOf } from '#generate/pages/writing.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { SearchableSymbol } from '#search/build-index.ts'
 import type { Standing } from '#search/search-weights.ts'
@@ -27,7 +28,8 @@ export function searchableSymbols(
   return index.flatMap(({ id, file, start_line: line, page, anchor }) => {
     const component = components.get(id)
     if (component === undefined) return []
-    const { qualifiedName, label: name = qualifiedName, exported: isPublic, doc } = component
+    const { exported: isPublic, doc } = component
+    const name = titleOf(component)
     const standing = standingOf(component, standings)
     const words = doc === null ? null : withoutSymbolLinks(doc)
     const [kind, value] = [kindWord(component), values.get(id) ?? null]

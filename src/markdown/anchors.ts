@@ -54,14 +54,21 @@ function nameOf({ children: [block] }: ListItem): InlineCode | undefined {
 const TYPE =
   /^(?:[a-z]+(?:\([a-z]+\))? ){0,4}(?:class|struct|interface|trait|enum|type|module|namespace|object|record|union|protocol|mod|actor|extension|@interface)(?: class| struct)? ([\p{L}_$][\p{L}\p{N}_$.:]*)(?=$|[<({:=[,]| [<({:=]| (?:extends|implements|struct|interface|func|where|with|for|permits)\b|\n| <)/u
 
+const DELEGATION = /^(?:class << self; )?(?:def_\w*delegators? .*, :([\w?!=]{1,100})|delegate :([\w?!=]{1,100}), to: )/
+
 /** The name that a signature probably declares: `dispatch` in `#dispatch(request: Request): Response`, `next` in `cJSON *next`, `free` in `void (*free)(void *at)`. */
 function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type
+  // `class << self; def_delegators :@all, :each`
+  const handed = DELEGATION.exec(signature)
+    ?.slice(1)
+    .find((name) => name !== undefined)
+  if (handed !== undefined) return handed
   const declared = signature.replace(/^func \([^)]*\)/, '').replace(/^pub\([^)]*\) /, '')
   const pointer = /^[^(]*\((?:\w+\s+)?\*\s*(\w+)\s*\)/.exec(declared)?.[1]
   if (pointer !== undefined) return pointer
-  const head = beforeParameters(declared) ?? declared.split(/[(<:=;{[]/, 1)[0] ?? ''
+  const head = beforeParameters(declared) ?? declared.split(/[(<=;{[]|(?<!:):(?!:)/, 1)[0] ?? ''
   return head.trim().split(/\s+/).at(-1) || signature
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkSentence } from '#ask-model/check-sentence.ts'
+import { Draft } from '#ask-model/draft.ts'
 import { SetGround } from '#ask-model/set-ground.ts'
 import { buildGraphIndex } from '#graph-queries/build.ts'
 import { graphsOf, inputOf } from '../graph-queries/a-graph.ts'
@@ -57,4 +58,40 @@ test('markup, addresses, accusations and echoes do not hold, whatever lines they
     '# `resolveBuiltinFlags`',
   ])
     assert.equal(await verdictOn(text, 1, 3), false, text)
+})
+
+test('words that are written one by one are each searched once, however long the files are that were cited', async () => {
+  const names = Array.from({ length: 30 }, (_, n) => `zor${'abcdefghij'[n % 10]}${'klm'[Math.floor(n / 10)]}oName`)
+  const text = `${'short line\n'.repeat(58_000)}${names.join(' ')}\n`
+  const here = ground()
+  const large = new SetGround({
+    graph: async () => ({ is: 'no index' }),
+    source: async (file) => ({ text, name: file }),
+    page: async () => undefined,
+  })
+  assert.deepEqual(await large.open('src/big.ts', 1, 2), { from: 1, to: 2 })
+  const draft = new Draft(large, 'en')
+  let shown = ''
+  for (let n = 1; n <= names.length; n++) shown += draft.next(`The names ${names.slice(0, n).join(' ')} `)
+  assert.match(shown, /zoramoName/)
+  // By three forms at most, in units of a hundred characters.
+  assert.ok(large.work <= (3 * (names.length + 2) * text.length) / 100, String(large.work))
+  assert.equal(here.work, 0)
+})
+
+test('files are opened for a question until they are too much together', async () => {
+  let read = 0
+  const large = new SetGround({
+    graph: async () => ({ is: 'no index' }),
+    async source(file) {
+      read += 1
+      return { text: 'const here = 1\n'.repeat(60_000), name: file }
+    },
+    page: async () => undefined,
+  })
+  const opened: unknown[] = []
+  for (let n = 0; n < 20; n++) opened.push(await large.open(`src/${n}.ts`, 1, 1))
+  assert.deepEqual(opened[0], { from: 1, to: 1 })
+  assert.deepEqual(opened.slice(5), Array(15).fill(undefined))
+  assert.ok(read < 6)
 })

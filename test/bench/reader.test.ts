@@ -98,3 +98,26 @@ test('verdicts are read from a sheet that texts of a repository cannot fill in',
   assert.match(countsOf([first, hostile], judged), /\| all \| 0 \(0 %\) \| 0 \(0 %\) \| 1 \(100 %\) \| 1 \|/)
   assert.throws(() => verdictsOf(sheet.replace('\nverdict: \n', '\nverdict: fine\n')), /expected useful/)
 })
+
+test('a sheet with verdicts is never emptied: what is new comes after what was written', () => {
+  const [first, second] = statementsOf('overview.md', OVERVIEW, 'orbit').map((one) => ({ ...one, set: 'orbit' }))
+  assert.ok(first !== undefined && second !== undefined)
+  const filled = sheetOf([first], () => []).replace('\nverdict: \n', '\nverdict: wrong: it plans none\n')
+  assert.equal(
+    sheetOf([], () => [], filled),
+    filled,
+  )
+  const longer = sheetOf([second], () => [], filled)
+  assert.ok(longer.startsWith(filled.trimEnd()))
+  assert.ok(longer.includes(`## ${second.id} `))
+  assert.equal(verdictsOf(longer).get(first.id)?.verdict, 'wrong')
+})
+
+test('a class that is called like a section is no section', () => {
+  const page = '# context\n\n## `Environment`\n\n```py\nclass Environment\n```\n\nWhat a program runs in.\n'
+  const titled = page.replace('`Environment`', 'Environment')
+  assert.deepEqual(
+    [page, titled].flatMap((one) => statementsOf('context.md', one, 'x').map(({ kind }) => kind)),
+    ['entries', 'entries'],
+  )
+})

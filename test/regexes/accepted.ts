@@ -20,14 +20,9 @@ export const accepted: readonly Accepted[] = [
     reason: 'reads at most 400 characters',
   },
   {
-    path: 'src/generate/analyse/languages/docs/javadoc.ts',
-    pattern: String.raw`/<\/?\w+(?:\s[^>]{0,1000})?>/g`,
-    reason: 'reads at most 40,000 characters of a comment: 25 ms',
-  },
-  {
     path: 'src/generate/analyse/python/rest-inline.ts',
     pattern:
-      '/``(.+?)``|:((?:[A-Za-z][\\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\\b(?:\\w+\\.)*__\\w+__\\b)|<(?=[A-Za-z/!?])/g',
+      '/``(.+?)``|:((?:[A-Za-z][\\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\\b(?:\\w+\\.)*__\\w+__\\b)|<(?=[A-Za-z/!?])(?!https?:\\/\\/[^\\s<>]{1,500}>)/g',
     reason: 'reads lines of at most 2,000 characters',
   },
   {

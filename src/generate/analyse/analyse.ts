@@ -19,13 +19,17 @@ import type { CodeAnalysis, KeptResults, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
 import { findBridges } from './bridges/find.ts'
+import { withConditions } from './conditions.ts'
+import { withDeprecatedBodies } from './deprecated-bodies.ts'
 import { docAsText } from './doc-comment.ts'
 import { labelOverloads } from './label-overloads.ts'
+import { withRubyDelegations } from './languages/ruby/delegations.ts'
 import { joinOptions } from './options/join-options.ts'
 import { type PackedUses, packUses, unpackUses } from './pack-uses.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
 import { analyserVersion, filesKey, type ResultsCache, surroundingsKey } from './results-cache.ts'
+import { spellNames } from './spell-names.ts'
 
 export interface AnalyseOptions {
   signal: AbortSignal
@@ -147,10 +151,11 @@ function isAnalysable(file: SourceFile): boolean {
 
 function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents: Incidents): Analysis {
   const languages = new Map(inventory.files.map(({ path, language }) => [path, language]))
-  const components = labelOverloads(
-    uniqueComponents(results.flatMap((result) => result.components)),
-    (path) => languages.get(path) ?? null,
-  )
+  const languageOf = (path: string): string | null => languages.get(path) ?? null
+  const files = new Map(inventory.files.map((file) => [file.path, file]))
+  const declared = withRubyDelegations(uniqueComponents(results.flatMap((result) => result.components)), files)
+  const labelled = labelOverloads(withDeprecatedBodies(withConditions(declared, files), files), languageOf)
+  const components = spellNames(labelled, languageOf)
   const fileOf = new Map<string, string>(inventory.files.map((file) => [file.path, file.path]))
   for (const component of components) fileOf.set(component.id, component.file)
   const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))

@@ -4,6 +4,7 @@
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'
+import { withPlainBrackets } from './doc-words.ts'
 
 export interface DocComment {
   /** Markdown; may be empty. */
@@ -47,7 +48,7 @@ export class DocParts {
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
   const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
-  const plain = text.replaceAll(MARK, '').trim()
+  const plain = withPlainBrackets(text.replaceAll(MARK, '')).trim()
   const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
   const bounded = boundedDetails(details)
   if (Object.keys(bounded).length === 0) return shown === '' ? null : shown
@@ -97,17 +98,21 @@ function boundedDetails(details: DocDetails): DocDetails {
   const bounded: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(details) as [string, DocDetails[keyof DocDetails]][]) {
     if (value === undefined) continue
-    if (typeof value === 'string') bounded[key] = cut(value)
+    if (typeof value === 'string') bounded[key] = cut(withPlainBrackets(value))
     else if (isTexts(value)) {
       const texts = value
         .slice(0, MAX_FIELDS)
-        .map((one) => cut(one))
+        .map((one) => cut(withPlainBrackets(one)))
         .filter(spend)
       if (texts.length > 0) bounded[key] = texts
     } else {
       const fields = value
         .slice(0, MAX_FIELDS)
-        .map(({ name, type, text }) => ({ name: cut(name, 200), type: cut(type, 300), text: cut(text) }))
+        .map(({ name, type, text }) => ({
+          name: cut(name, 200),
+          type: cut(type, 300),
+          text: cut(withPlainBrackets(text)),
+        }))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields
     }

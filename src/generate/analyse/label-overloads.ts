@@ -39,6 +39,8 @@ export function labelOverloads(
       const language = languageOf(one.file) ?? ''
       const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
       if (language === 'csharp' && TYPES.has(one.kind)) long.set(one, withTypeParameters(one))
+      const special = language === 'cpp' && TYPES.has(one.kind) ? specialization(one) : ''
+      if (special !== '') long.set(one, `${one.qualifiedName}${special}`)
       if (types !== null) long.set(one, `${nameOf(one, language)}(${types.join(', ')})`)
     }
     // Labels that would all be the same are useless.
@@ -68,6 +70,23 @@ function withTypeParameters({ qualifiedName, name, signature }: Component): stri
   if (end < 0) return qualifiedName
   const names = signature.slice(at + name.length + 1, end).split(',')
   return `${qualifiedName}<${names.map((one) => one.trim().split(/\s+/).at(-1)).join(', ')}>`
+}
+
+/** `<bool>` of `template <> struct V<bool>`; '' for a primary template. */
+function specialization({ name, signature }: Component): string {
+  const isDeclared = (head: string): boolean => {
+    const at = Math.max(...['class ', 'struct ', 'union '].map((word) => head.lastIndexOf(word)))
+    return at >= 0 && /^[\w:\s[\]()]*$/.test(head.slice(at))
+  }
+  let open = signature.indexOf(`${name}<`)
+  while (open >= 0 && !isDeclared(signature.slice(0, open))) open = signature.indexOf(`${name}<`, open + 1)
+  if (open >= 0) open += name.length
+  let depth = 0
+  for (let end = open; end >= 0 && end < signature.length; end++) {
+    if (signature[end] === '<') depth++
+    else if (signature[end] === '>' && --depth === 0) return signature.slice(open, end + 1)
+  }
+  return ''
 }
 
 function typesOf({ signature, name }: Component, language: string): string[] | null {

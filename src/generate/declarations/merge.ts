@@ -131,8 +131,10 @@ function wholeOf(all: readonly Component[]): Component {
   const isWordless = main.doc === null && main.details === undefined
   const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
+  const { condition, ...always } = main
+  const isConditional = condition !== undefined && all.every((one) => one.condition === condition)
   return {
-    ...main,
+    ...(isConditional ? main : always),
     ...(documented === undefined ? {} : docOf(documented)),
     signature,
     visibility,

@@ -30,6 +30,7 @@ export function readCargo(path: string, files: RepositoryFiles): Package | undef
   return newPackage('cargo', path, {
     name,
     version: text('version'),
+    needs: ['Rust', text('rust-version')],
     description: text('description'),
     licence: text('license'),
     isPrivate: publish?.text === 'false' || publish?.items?.length === 0,

@@ -17,6 +17,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
   return newPackage('packagist', path, {
     name: textAt(manifest, 'name'),
     version: textAt(manifest, 'version'),
+    needs: ['PHP', textAt(manifest, 'require', 'php')],
     description: textAt(manifest, 'description'),
     licence: licences.length === 0 ? undefined : licences.join(' OR '),
     // A project is a starting point for others, not a dependency.

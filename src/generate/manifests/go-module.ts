@@ -26,6 +26,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   const isOnlyTested = onlyTested(folder, files)
   return newPackage('go', path, {
     name,
+    needs: ['Go', of('go')[0]],
     // Private: a name that no host serves, or a module with nothing to import or run.
     isPrivate:
       name === undefined || !/^[^/]+\.[^/]/.test(name) || /(?:^|\/)internal(?:\/|$)/.test(name) || own.length === 0,

@@ -20,6 +20,7 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
   return newPackage('maven', path, {
     name: artifact === undefined || group === undefined ? undefined : `${group}:${artifact}`,
     version: value(elementText(project, 'version') ?? elementText(project, 'parent', 'version')),
+    needs: ['Java', value(releaseOf(poms))],
     description: value(elementText(project, 'description')),
     licence: poms.map((pom) => elementText(pom, 'licenses', 'license', 'name')).find((one) => one !== undefined),
     isPrivate: packaging === 'pom' || isSkipped(poms),
@@ -28,6 +29,21 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
       (plugin) => elementText(plugin, 'artifactId') ?? [],
     ),
   })
+}
+
+/** The version of Java that the code is compiled for. */
+function releaseOf(poms: readonly Element[]): string | undefined {
+  const keys = ['maven.compiler.release', 'maven.compiler.source', 'java.version']
+  for (const pom of poms)
+    for (const key of keys) {
+      const found = elementText(pom, 'properties', key)
+      if (found !== undefined) return found
+    }
+  for (const pom of poms)
+    for (const plugin of elementsBelow(elementAt(pom, 'build', 'plugins'), 'plugin'))
+      if (elementText(plugin, 'artifactId') === 'maven-compiler-plugin')
+        return elementText(plugin, 'configuration', 'release') ?? elementText(plugin, 'configuration', 'source')
+  return undefined
 }
 
 /** A pom followed by its parents in the repository. */

@@ -4,9 +4,17 @@ import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 
 export interface Found
-  extends Partial<Omit<Package, 'ecosystem' | 'manifest' | 'folder' | 'name' | 'version' | 'description' | 'licence'>> {
+  extends Partial<
+    Omit<
+      Package,
+      'ecosystem' | 'manifest' | 'folder' | 'name' | 'version' | 'tag' | 'needs' | 'description' | 'licence'
+    >
+  > {
   name?: string | undefined
   version?: string | undefined
+  tag?: string | undefined
+  /** Of the language: `['Python', '>=3.9']`. */
+  needs?: readonly [language: string, versions: string | undefined]
   description?: string | undefined
   licence?: string | undefined
 }
@@ -20,16 +28,27 @@ const KINDS: readonly Dependency['kind'][] = ['runtime', 'peer', 'optional', 'de
 export const DEVELOPMENT_GROUP =
   /^(?:bench(?:marks?)?|ci|cover(?:age)?|cucumber|debug|dev|develop|development|docs?|documentation|examples?|format|guard|lint(?:ing)?|local|mypy|nox|pre-commit|profile|qa|release|rubocop|spec|style|tests?|testing|tools?|tox|typing)$/i
 /** Letters of any script, digits and the characters of names, paths and URLs. */
+/** `>=3.9,<4`, `^18 || >=20`, `~> 3.1`, `1.22`. */
+const VERSIONS = /^(?=\D{0,59}\d)[\d.\s<>=^~|,!xX*-]{1,60}$/
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 
 export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
   const name = nameOr(found.name)
+  const [language, versions] = found.needs ?? []
+  const tag = nameOr(found.tag)
   return {
     ecosystem,
     name,
     manifest,
     folder: folderOf(manifest),
     version: textOr(found.version),
+    ...(tag === null || tag === 'latest' ? {} : { tag }),
+    ...(language !== undefined &&
+    versions !== undefined &&
+    versions.length <= MAX_NAME &&
+    VERSIONS.test(versions.trim())
+      ? { needs: `${language} ${versions.trim()}` }
+      : {}),
     description: textOr(found.description),
     licence: textOr(found.licence),
     isPrivate: name === null || (found.isPrivate ?? false),

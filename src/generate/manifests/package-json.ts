@@ -38,6 +38,10 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
   return newPackage('npm', path, {
     name,
     version,
+    tag:
+      textAt(manifest, 'publishConfig', 'tag') ??
+      (version?.includes('-') === true ? tagInScripts(manifest) : undefined),
+    needs: ['Node.js', textAt(manifest, 'engines', 'node')],
     description: textAt(manifest, 'description'),
     licence: textAt(manifest, 'license') ?? textAt(manifest, 'license', 'type'),
     isPrivate:
@@ -53,6 +57,19 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     entries: entriesOf(manifest, name, sources, files),
   })
 }
+
+/** Of a version before its release, the tag that the script of its author publishes it under. */
+function tagInScripts(manifest: Located): string | undefined {
+  for (const { value } of entriesAt(manifest, 'scripts').slice(0, MAX_SCRIPTS)) {
+    const tag = PUBLISHES.exec(value.text?.slice(0, MAX_SCRIPT) ?? '')?.[1]
+    if (tag !== undefined) return tag
+  }
+  return undefined
+}
+
+const PUBLISHES = /(?:\bpublish\b[^&|;]{0,200} --tag|--publishTag)[ =]([A-Za-z][\w-]{0,40})/
+const MAX_SCRIPTS = 200
+const MAX_SCRIPT = 2_000
 
 function dependenciesOf(manifest: Located): Dependency[] {
   const names = (key: string): string[] => entriesAt(manifest, key).map((entry) => entry.key)

@@ -32,6 +32,7 @@ export function readPyproject(path: string, files: RepositoryFiles): PythonFound
   return {
     name: text('name'),
     version: text('version'),
+    python: textAt(manifest, 'project', 'requires-python') ?? textAt(poetry, 'dependencies', 'python'),
     description: text('description'),
     licence: text('license') ?? textAt(manifest, 'project', 'license', 'text'),
     isPrivate: !isPackage || !isBuilt || classifiers.some((one) => one.startsWith('Private ::')),

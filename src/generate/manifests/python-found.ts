@@ -5,6 +5,8 @@ import type { Dependency, Package } from '#generate/model.ts'
 export interface PythonFound {
   name?: string | undefined
   version?: string | undefined
+  /** Versions of Python. */
+  python?: string | undefined
   description?: string | undefined
   licence?: string | undefined
   isPrivate?: boolean

@@ -47,6 +47,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
   return newPackage('pypi', naming.path, {
     name,
     version: first('version'),
+    needs: ['Python', first('python')],
     description: first('description'),
     licence: first('licence'),
     isPrivate: found.some(({ said }) => said.isPrivate === true),

@@ -8,7 +8,7 @@ import { DEVELOPMENT_GROUP, dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 const SETTING =
-  /^[ \t]{0,40}\w{1,40}\.(name|version|summary|description|licenses?|bindir|executables)[ \t]{0,40}(?:=|<<|\+=)[ \t]{0,40}(.{0,300})/gm
+  /^[ \t]{0,40}\w{1,40}\.(name|version|required_ruby_version|summary|description|licenses?|bindir|executables)[ \t]{0,40}(?:=|<<|\+=)[ \t]{0,40}(.{0,300})/gm
 const DEPENDENCY =
   /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
@@ -38,6 +38,7 @@ export function readGemspec(path: string, files: RepositoryFiles): Package | und
   return newPackage('rubygems', path, {
     name,
     version: first('version'),
+    needs: ['Ruby', first('required_ruby_version')],
     description: first('summary') ?? first('description'),
     licence: first('license') ?? first('licenses'),
     isPrivate: hosts.some((host) => host !== 'https://rubygems.org'),

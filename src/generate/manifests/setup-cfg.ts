@@ -28,6 +28,7 @@ export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound 
   return {
     name: text('metadata', 'name'),
     version: text('metadata', 'version'),
+    python: text('options', 'python_requires'),
     description: text('metadata', 'description') ?? text('metadata', 'summary'),
     licence: text('metadata', 'license') ?? text('metadata', 'license_expression'),
     runtime: required === undefined ? undefined : requirements(required, 'runtime'),

@@ -19,6 +19,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFound |
   return {
     name: literals.text(given.get('name')),
     version: literals.text(given.get('version')),
+    python: literals.text(given.get('python_requires')),
     description: literals.text(given.get('description')),
     licence: literals.text(given.get('license')),
     runtime: required === undefined ? undefined : requirements(required, 'runtime'),

@@ -82,8 +82,8 @@ export function toEntry(component: Component): Inline[] {
 }
 
 /** What a component is called: its qualified name, and what tells it from others of that name. */
-export function titleOf({ label, qualifiedName }: Component): string {
-  return label ?? qualifiedName
+export function titleOf({ title, label, qualifiedName }: Component): string {
+  return title ?? label ?? qualifiedName
 }
 
 /** A link to the section of a file on its module's page. */

@@ -23,8 +23,8 @@ export class Repository {
   /** @param sources - Links; that their lines contain the symbols is checked with the links. */
   constructor(inventory: Inventory, analysis: Analysis, sources: readonly SourceLink[]) {
     this.#inventory = inventory
-    for (const { name, qualifiedName, label = name, signature } of analysis.components)
-      for (const text of [name, qualifiedName, label, signature]) this.#addName(text)
+    for (const { name, qualifiedName, label = name, title = name, signature } of analysis.components)
+      for (const text of [name, qualifiedName, label, title, signature]) this.#addName(text)
     for (const { name, detail } of analysis.artifacts.nodes) for (const text of [name, detail]) this.#addName(text)
     // When code writes only the end of a name, no file contains the whole name.
     for (const { name, written } of analysis.reads) if (name !== written && name.endsWith(written)) this.#addName(name)

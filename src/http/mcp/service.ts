@@ -78,14 +78,14 @@ export async function readText(
 }
 
 /**
- * A successful response; one redirect within the service is followed.
+ * A successful response; one redirect within the service is followed. `//host` and `/\\host` are other services.
  *
  * @throws {Refused}
  */
 export async function ask(service: Service, path: string, request: ServiceRequest = {}): Promise<Response> {
   const first = await service.fetch(path, request)
   const location = first.headers.get('location')
-  const isMoved = first.status >= 301 && first.status <= 308 && location?.startsWith('/') === true
+  const isMoved = first.status >= 301 && first.status <= 308 && location !== null && /^\/(?![/\\])/.test(location)
   const response = isMoved ? await service.fetch(location, request) : first
   if (response.ok) return response
   const problem = Problem.safeParse(await response.json().catch(() => undefined))

@@ -100,6 +100,6 @@ test('a method of C++ that is defined outside of its class is a member of it', a
     'src/b.cpp': 'int b() { return 1; }\n',
   })
   assert.doesNotMatch(text, /^#+ `orbit`$/m)
-  assert.match(text, /^Defines `go` of `orbit\.Ship`\.$/m)
-  assert.match(sectionOf(text, 'orbit.Ship'), /^\| `[\w/]*ship\.cpp` \| `go` \|$/m)
+  assert.match(text, /^Defines `go` of `orbit::Ship`\.$/m)
+  assert.match(sectionOf(text, 'orbit::Ship'), /^\| `[\w/]*ship\.cpp` \| `go` \|$/m)
 })

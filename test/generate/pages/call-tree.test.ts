@@ -136,3 +136,39 @@ test('where it is not known which overload is called, it is one of them, and non
   })
   assert.match(overview, /^- one of 2 overloads of \[`Log\.add`\]\([^)]+\) \(line \[6\]\([^)]+\)\)$/m)
 })
+
+test('a function that is given is followed where the call gives it, by position or by name', async () => {
+  const overview = await overviewOf({
+    'src/one.py':
+      'def main(x):\n    raw(x, program=work)\n    two(x)\ndef raw(x, program):\n    two(x)\n    program(x)\ndef work(x):\n    three(x)\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+  })
+  assert.match(overview, /<summary>work<\/summary>\n\n\[`work`\]\([^)]+\) \(line \[6\]/)
+  assert.doesNotMatch(overview, /not known/)
+})
+
+test('a branch that what is given makes impossible is left out', async () => {
+  const of = (given: string): Promise<string> =>
+    overviewOf({
+      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n  }\n  static String of(int a, String b) {\n    Main.one();\n    return b == null ? "" : Main.parse(b);\n  }\n  static String parse(String b) { return b; }\n  static void one() {}\n  static void two() {}\n}\n`,
+    })
+  assert.match(await of('"x"'), /`Main\.parse`/)
+  const without = await of('null')
+  assert.match(without, /What \[`Main\.main`\]/)
+  assert.doesNotMatch(without.split('## ').find((part) => part.startsWith('What ')) ?? '', /`Main\.parse`/)
+})
+
+test('each call has its own condition, and what is called on a value of the repository is said', async () => {
+  const overview = await overviewOf({
+    'src/one.py':
+      'def main(x):\n    def inner():\n        log(x)\n    try:\n        two(x)\n        three(x)\n    except ValueError:\n        log(x)\ndef log(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+  })
+  assert.match(
+    overview,
+    /`log`\]\([^)]+\) \(in an inner function\) \(line \[3\]\([^)]+\)\) · after an error \(line \[8\]/,
+  )
+  const called = await overviewOf({
+    'src/one.py':
+      'import outside\nSTORE = outside.load()\nclass Store:\n    def read(self, x):\n        return x\ndef main(x):\n    one(x)\n    two(x)\n    three(x)\n    STORE.read(x)\ndef one(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+  })
+  assert.match(called, /not known: `STORE\.read`/)
+})

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Module } from '#generate/model.ts'
-import { languagesOf } from '#generate/pages/module/folder-facts.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { survey } from '#generate/pages/survey.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -34,7 +33,7 @@ test('helpers, fixtures and benchmarks hold no tests, nor do others where most h
   ])
 })
 
-test('a language that marks its tests has them where the mark is, C where there is something to compile', () => {
+test('a language that marks its tests has them where the mark is, C and C++ where something is checked', () => {
   const all = [
     file('test/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
     file('test/Flows.cs', '    [Theory]\n', { role: 'test', language: 'csharp' }),
@@ -42,16 +41,21 @@ test('a language that marks its tests has them where the mark is, C where there 
     file('test/OldTest.java', '  public void testIt() {\n', { role: 'test', language: 'java' }),
     file('test/Fake.java', 'class Fake {}\n', { role: 'test', language: 'java' }),
     file('test/link_a.cpp', 'int main() {}\n', { role: 'test', language: 'cpp' }),
+    file('test/main.cpp', '#define CATCH_CONFIG_MAIN\n', { role: 'test', language: 'cpp' }),
+    file('test/fuzz.cpp', 'int LLVMFuzzerTestOneInput() { assert(1); }\n', { role: 'test', language: 'cpp' }),
+    file('test/options.cpp', 'TEST_CASE("it parses") {\n', { role: 'test', language: 'cpp' }),
+    file('test/sds.c', 'static void test_new(void) {\n', { role: 'test', language: 'c' }),
     file('test/check.hpp', '#define TEST_CASE(a)\n', { role: 'test', language: 'cpp' }),
   ]
   const { inventory, analysis } = sample(all)
   const found = testFiles({ survey: survey(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), ['test/FlowTests.cs', 'test/Flows.cs', 'test/OldTest.java', 'test/link_a.cpp'])
-})
-
-test('the language with the most lines comes first, and a trace of one is not named', () => {
-  const code = Array.from({ length: 30 }, (_, n) => file(`a${n}.cs`, 'x\ny\n', { language: 'csharp' }))
-  assert.deepEqual(languagesOf([file('a.csproj', 'x\n', { language: 'xml' }), ...code]), ['csharp'])
+  assert.deepEqual([...found].sort(), [
+    'test/FlowTests.cs',
+    'test/Flows.cs',
+    'test/OldTest.java',
+    'test/options.cpp',
+    'test/sds.c',
+  ])
 })
 
 test('of tests that use many files those are told that most of them use, and those with tests of their own', () => {
@@ -69,10 +73,33 @@ test('of tests that use many files those are told that most of them use, and tho
     ]),
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /21 test files, mainly of `plan\.ts`, `burn\.ts` \|/)
+  assert.match(overview, /21 test files, mainly of `plan\.ts` \|/)
 })
 
-test('a folder of tests says how many hold tests and what they are about, and a folder counts its man pages', () => {
+test('a test is about what its name says, then about what it calls; a type that it mentions is none, and few are not most', () => {
+  const code = ['parser', 'tree', 'text', 'mind'].map((name) => file(`src/${name}.ts`, `export class ${name} {}\n`))
+  const known = code.map((one) => component(one, one.path.slice(4, -3)))
+  const tests = ['parser', 'a', 'b', 'c'].map((name) => file(`tests/${name}.test.ts`, 'x()\n'))
+  const [parser = '', tree = '', text = '', mind = ''] = known.map(({ id }) => id)
+  const { markdown } = document(
+    sample([...code, ...tests], known, [
+      edge('tests/parser.test.ts', tree),
+      edge('tests/parser.test.ts', parser),
+      edge('tests/a.test.ts', tree),
+      edge('tests/b.test.ts', text, { kind: 'uses-type' }),
+      edge('tests/c.test.ts', mind),
+    ]),
+  )
+  const plain = (page: string): string => (markdown.get(page) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(plain('tests.md'), /- `parser\.test\.ts`: tests `src\/parser\.ts`\n/)
+  assert.match(plain('tests.md'), /- `a\.test\.ts`: tests `src\/tree\.ts`\n/)
+  assert.match(plain('tests.md'), /- `b\.test\.ts`: uses `src\/text\.ts`\n/)
+  const many = ['k', 'l', 'm', 'n', 'o', 'p'].map((name) => file(`tests/${name}.test.ts`, 'x()\n'))
+  const all = document(sample([...code, ...tests, ...many], known, [edge('tests/parser.test.ts', parser)])).markdown
+  assert.match(all.get('overview.md') ?? '', /10 test files \|/)
+})
+
+test('a folder of tests says how many hold tests and what they are about, and of a folder without words nothing is counted', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -91,7 +118,8 @@ test('a folder of tests says how many hold tests and what they are about, and a 
   assert.match(overview, /3 test files, mainly of `plan\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
-  assert.match(markdown.get('extras.md') ?? '', /4 files · TypeScript: 3 files, \d+ lines/)
+  assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
+  assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 
 test('the folders of a module are those that it has as a whole, the rest by its files', () => {

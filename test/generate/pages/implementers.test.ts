@@ -33,6 +33,8 @@ test('an implementation is one of its type, in whichever file it stands, and typ
   )
   assert.match(of('Probe'), /implements \[`Run`\]/)
   assert.doesNotMatch(text, /Fake\b.*extend|implemented by[^\n]*(?:Fake|Other|\.rs`)/)
-  assert.match(text, /^3 lines · uses \[`kinds\.rs`\][^\n]*\[`run\.rs`\]/m)
-  assert.match(text, /^4 lines$/m, 'the file of a type does not use the trait')
+  assert.match(text, /^uses \[`kinds\.rs`\][^\n]*\[`run\.rs`\]/m)
+  const kinds = text.split('## [`kinds.rs`]')[1]?.split('\n## ')[0] ?? ''
+  assert.match(kinds, /Used by 2 files/)
+  assert.doesNotMatch(kinds, /^uses /m, 'the file of a type does not use the trait')
 })

@@ -19,7 +19,9 @@ function rowOf(title: string, ...args: Parameters<typeof sample>): (string | und
   assert.deepEqual(verification.faults, [])
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const row = text.split('\n').find((line) => line.startsWith(`| **${title}** |`)) ?? ''
-  return row.split(' | ').slice(1)
+  const cells = row.split(' | ').slice(1)
+  // Where nothing is said of any module, what they hold has no column.
+  return text.includes('| module | start with |') ? [undefined, ...cells] : cells
 }
 
 /** A module `os` whose definitions another module uses, each with its lines and its number of users. */
@@ -48,9 +50,8 @@ test('one begins with what most of a module is reached from, not with the record
   ])
   const [input, info, , open] = components
   const calls = [edge(input?.id ?? '', open?.id ?? ''), edge(open?.id ?? '', info?.id ?? '')]
-  const [holds, start] = rowOf('os', files, components, [...edges, ...calls])
+  const [, start] = rowOf('os', files, components, [...edges, ...calls])
   assert.match(start ?? '', /^`getInput`/)
-  assert.match(holds ?? '', /files: `getInput`, /)
 })
 
 test('what the code that runs calls as it is loaded is a start', () => {
@@ -83,7 +84,7 @@ const GEM = {
   'lib/orbit/more.rb': 'class Orbit\n  class More\n    def all\n    end\n  end\nend\n',
 }
 
-test('a file that only opens a class of Ruby is named by what it adds', async () => {
+test('a file that only opens a class of Ruby is told by what it adds, if that is no type of its own', async () => {
   const part = (path: keyof typeof GEM, id = 'Orbit', extra: Partial<Component> = {}): Component =>
     component(file(path, GEM[path]), 'Orbit', { kind: 'class', id: `${path}#${id}`, ...extra })
   const member = (path: keyof typeof GEM, name: string, extra: Partial<Component>): Component =>
@@ -102,7 +103,7 @@ test('a file that only opens a class of Ruby is named by what it adds', async ()
   })
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| `version\.rb` \| adds `VERSION` to `Orbit` \|$/m)
-  assert.match(text, /^\| `wrap\.rb` \| `Orbit\.Wrap`: `class Wrap < ::BasicObject` \|$/m)
+  assert.doesNotMatch(text, /^\| `wrap\.rb` \| `Orbit/m)
 })
 
 test('a default export has its own name, what a README calls is known, a program that loads what is built leads to its source, and what is hidden is not shown', async () => {
@@ -133,7 +134,7 @@ test('a default export has its own name, what a README calls is known, a program
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /runs `bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`/)
   const api = /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
-  assert.match(api, /^\| constant `orbit` \| `const orbit = make\(\)` \|$/m)
+  assert.match(api, /^\| constant `orbit` \| `make\(\)` \|$/m)
   assert.doesNotMatch(api, /old/)
 
   const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
@@ -189,5 +190,5 @@ test('what only passes a call on to another object is no start', async () => {
   }
   const text = await overviewOf(gem, 'ruby', code)
   assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
-  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit\.)?Session` \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `(?:Orbit::)?Session` \|$/m)
 })

@@ -52,8 +52,10 @@ test('what CI runs to test stands before what tools usually do, and workflows th
     ),
   }
   const build = await buildOf(texts)
-  assert.match(build, /^- `\.github\/workflows\/tests\.yml`: `cargo test --all`$/m)
-  assert.match(build, /Continuous integration: `\.github\/workflows\/tests\.yml`/)
+  assert.match(
+    build,
+    /^- `\.github\/workflows\/tests\.yml` \(on pushes\): `cargo test --all`\n- `\.github\/workflows\/a-release/m,
+  )
   assert.doesNotMatch(build, /usually|curl/)
 })
 
@@ -61,10 +63,10 @@ test('what CI runs in another folder, or with what only its job knows, is not to
   const build = await buildOf({
     'a.cpp': 'int a() { return 1; }\n',
     '.github/workflows/tests.yml':
-      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        working-directory: build\n        run: ctest --output-on-failure\n      - run: ctest -C $TYPE --rerun-failed\n      - run: |\n          cd build\n          ctest --schedule-random\n      - name: Here\n        working-directory: .\n        run: ctest --test-dir build\n',
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        working-directory: build\n        run: ctest --output-on-failure\n      - run: ctest -C $TYPE --rerun-failed\n      - run: |\n          cd build\n          ctest --schedule-random\n      - name: Here\n        working-directory: .\n        run: cmake -B out\n      - run: ctest --test-dir gone\n      - run: ctest --test-dir out\n',
   })
-  assert.match(build, /`\.github\/workflows\/tests\.yml`: `ctest --test-dir build`$/m)
-  assert.doesNotMatch(build, /output-on-failure|rerun|random/)
+  assert.match(build, /tests\.yml` \(on pushes\): `cmake -B out`, `ctest --test-dir out`$/m)
+  assert.doesNotMatch(build, /output-on-failure|rerun|random|gone/)
 })
 
 test('what publishes is no command to begin with, and disabled files of CI are left out', async () => {
@@ -75,7 +77,7 @@ test('what publishes is no command to begin with, and disabled files of CI are l
     '.github/workflows/main.yml':
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: tox -e release\n      - run: npm run publish:all\n      - run: cargo build --release\n      - run: tox\n',
   })
-  assert.match(build, /^- `\.github\/workflows\/main\.yml`: `cargo build --release`, `tox`$/m)
+  assert.match(build, /^- `\.github\/workflows\/main\.yml` \(on pushes\): `cargo build --release`, `tox`$/m)
   assert.doesNotMatch(build, /appveyor|publish/)
 })
 
@@ -88,7 +90,10 @@ test('modules of Go are tested each in its folder', async () => {
     '.github/workflows/ci.yml':
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: go test ./...\n      - name: Other\n        run: go test ./...\n        working-directory: ./remote\n      - run: go test ./...\n        working-directory: build\n',
   })
-  assert.match(build, /`\.github\/workflows\/ci\.yml`: `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m)
+  assert.match(
+    build,
+    /`\.github\/workflows\/ci\.yml` \(on pushes\): `go test \.\/\.\.\.`, `cd remote && go test \.\/\.\.\.`$/m,
+  )
 })
 
 test('a check of the format is no test', async () => {
@@ -114,9 +119,10 @@ test('of what AppVeyor runs only what needs no variable of it is told', async ()
 test('tasks that libraries of Rake define are tasks', async () => {
   const build = await buildOf({
     'lib/a.rb': 'A = 1\n',
-    Rakefile: 'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\ntask :bench do\nend\n',
+    Rakefile:
+      'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\nRuboCop::RakeTask.new\nnamespace :test do\n  Rake::TestTask.new(:units) do |t|\n  end\nend\ntask :bench do\nend\ntask default: [:rubocop, "test"]\n',
   })
-  assert.match(build, /`rake test`, .*`rake specs`/)
+  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, .*`rake test:units`, .*`rake specs`, `rake rubocop`/)
 })
 
 test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
@@ -133,20 +139,56 @@ test('targets that make data are no work on the program; those that build it by 
   const text =
     'themes.json:\n\t@./scripts/load.sh\nall: themes.json\n\t@echo all\nrefresh:\n\t@rm -f themes.json\n\t@$(MAKE) all\norbit: deps\n\t$(CC) -o orbit\nrelay:\n\tgo generate ./...\nlint-all:\n\t@x\neverything: orbit\n'
   assert.deepEqual(
-    workTargets(text).map(([name]) => name),
+    workTargets(text).map(({ name }) => name),
     ['orbit', 'relay', 'lint-all', 'everything'],
+  )
+})
+
+const job = (run: string): string => `jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`
+
+test('a command of CI comes behind what its job installs, with its services, and those of other systems are left out', async () => {
+  const build = await buildOf({
+    'orbit/a.py': 'A = 1\n',
+    '.github/workflows/test.yml': [
+      'on: push\njobs:\n  win:\n    runs-on: windows-latest\n    steps:\n      - run: pytest --win',
+      '  unit:\n    runs-on: ubuntu-latest\n    services:\n      redis:\n        image: redis\n        ports:\n          - 1:1\n      store:\n        image: x\n    steps:',
+      "      - run: pip install -e '.[test]'\n      - if: matrix.os == 'windows-latest'\n        run: pytest --also",
+      '      - run: mkdir build\n      - run: cd build; cmake ..\n      - run: cd build && ctest -j$(nproc)\n      - run: pytest -q\n',
+    ].join('\n'),
+  })
+  assert.equal(
+    build.trim(),
+    "- `.github/workflows/test.yml` (on pushes) (with `redis`, `store` running): `pip install -e '.[test]'`, `mkdir -p build && cd build && cmake ..`, `cd build && ctest`, `pytest -q`",
+  )
+})
+
+test('make says that it lists its tasks, and what publishes or is only for others is none', async () => {
+  const build = await buildOf({
+    'a.c': 'int a() { return 1; }\n',
+    Makefile:
+      'BIN = venv/bin\ndefault: list\nlist:\n\t@grep -E "##" $(MAKEFILE_LIST)\ntest: install-deps\n\t$(BIN)/python -m pytest $(COV)\ninstall-deps:\n\tpip install x\nupload-coverage:\n\tcodecov\nship-test:\n\ttwine upload dist\ncheck: ## All checks\n\tx\n',
+  })
+  assert.match(
+    build,
+    /`Makefile`: `make` \(lists the tasks\), `make test` \(`venv\/bin\/python -m pytest \$\(COV\)`\), `make check` \(All checks\)$/m,
   )
 })
 
 test('a workflow that somebody starts by hand is not continuous, and a name that repeats its file says nothing', async () => {
   const build = await buildOf({
     'a.js': 'export const a = 1\n',
-    '.github/workflows/test.yml': 'name: test\non: [push]\njobs: {}\n',
-    '.github/workflows/checks.yml': 'name: All checks\non:\n  pull_request:\njobs: {}\n',
-    '.github/workflows/brew.yml': 'name: brew\non:\n  workflow_dispatch:\njobs: {}\n',
+    '.github/workflows/test.yml': `name: test\non: [push]\n${job('node a.js')}`,
+    '.github/workflows/checks.yml': `name: All checks\non:\n  pull_request:\n    paths: ['src/**']\n${job('node check.js')}`,
+    '.github/workflows/brew.yml': `name: brew\non:\n  workflow_dispatch:\n${job('node brew.js')}`,
+    '.github/workflows/empty.yml': 'on: push\njobs: {}\n',
   })
-  assert.match(
-    build,
-    /Continuous integration: `\.github\/workflows\/test\.yml`, `\.github\/workflows\/checks\.yml` \(All checks\)$/m,
+  assert.equal(
+    build.trim(),
+    [
+      '- `.github/workflows/test.yml` (on pushes): `node a.js`',
+      '- `.github/workflows/checks.yml` (All checks, on pull requests): `node check.js`',
+      '- `.github/workflows/brew.yml` (when started by hand): `node brew.js`',
+      '- Continuous integration: 1 more file',
+    ].join('\n'),
   )
 })

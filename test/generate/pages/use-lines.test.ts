@@ -1,6 +1,7 @@
 /** Tests and examples have no entries: links lead to their lines. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
 const plan = file('src/plan.ts', 'export class Plan {\n  run() {}\n}\n')
@@ -40,7 +41,7 @@ test('a name that has no entry leads to its definition, a file without a section
   assert.match(all, /extends \[`demo`\]\([^)]*\/examples\/demo\.ts#L1-L3\)/)
   assert.match(
     all,
-    /again\.ts`\]\([^)]*\) \(4 lines\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
+    /again\.ts`\]\([^)]*\): uses \[`examples\/demo\.ts`\]\([^)]*\/blob\/[0-9a-f]{40}\/examples\/demo\.ts\)/,
   )
 })
 
@@ -68,4 +69,41 @@ test('a place is told of by its first line that names what is used, no comment, 
   assert.match(text, /^- \[5\]\([^)]*user\.ts#L5\) `hit\(\)` · \[`use`\]/m)
   assert.match(text, /\[`test\/lib\.test\.ts`\]\([^)]*\) \(and 5 more\)\n\n- \[2\][^\n]*\n\n/)
   assert.deepEqual(verification.faults, [])
+})
+
+/** All pages of a repository, without addresses. */
+async function pagesOf(files: Record<string, string>): Promise<string> {
+  const { markdown, verification: checked } = document(await analysedSample(files))
+  assert.deepEqual(checked.faults, [])
+  return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+test('of a qualified name the last part is used, and what gets its value again is not', async () => {
+  const ruby = await pagesOf({
+    'lib/a.rb':
+      'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
+    'lib/b.rb':
+      'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    Attack.run\n  end\nend\n',
+  })
+  assert.match(ruby, /Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `Attack\.run`/)
+  const python = await pagesOf({
+    'src/a.py': 'TABLE = {"a": 1}\nTABLE = dict(TABLE)\n\ndef f(x):\n    return TABLE[x]\n',
+  })
+  assert.doesNotMatch(python, /- 2 `TABLE/)
+})
+
+test('a function that calls itself in one that it makes says so', async () => {
+  const pages = await pagesOf({
+    'src/a.ts':
+      'export function create(a: number) {\n  const made = () => a\n  made.create = () => create(a)\n  return made\n}\nexport const one = create(1)\n',
+  })
+  assert.match(pages, /Uses found in 1 place · 1 call by itself/)
+})
+
+test('who uses one of the declarations that an `#if` chooses from uses all', async () => {
+  const pages = await pagesOf({
+    'a.hpp': '#ifdef ICU\nusing Text = int;\n#else\nusing Text = char;\n#endif\nText make(Text a);\n',
+    'b.cpp': '#include "a.hpp"\nText make(Text a) { return a; }\n',
+  })
+  assert.ok((pages.match(/Uses found in/g) ?? []).length >= 2, pages)
 })

@@ -1,9 +1,9 @@
 /** The analyser of a language family: reads facts of every file, builds the program, then components and edges. */
 
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
 import { FileUsesInRows } from '#generate/analyse/use-rows.ts'
-import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type Component,

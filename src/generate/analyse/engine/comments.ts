@@ -2,6 +2,7 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
+import { documenting, isMarkedApart, isProse, withoutTasks } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -10,6 +11,11 @@ const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
 const MACHINE =
   /^(?:#!|#[ \t]+!\/|#\s*-\*-|\/\*\s*(?:eslint|jshint|global)|\/\/\s*(?:nolint|go:|\+build)|#\s*(?:frozen[-_]string[-_]literal|encoding|shellcheck|rubocop|warn[-_]indent|typed:)|\/[/*]\s*clang-format)/
 
+/** A line of the preprocessor that declares nothing. */
+const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
+/** `#pragma once`, `DIAGNOSTIC_OFF("-Wshadow")` */
+const SILENCING = /^\s*(?:#\s*pragma\b|[A-Z][A-Z0-9_]{3,}(?:\([^\n]*\))?;?\s*$)/
+const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 /** Behind code, on its line. */
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
@@ -41,18 +47,26 @@ export class Comments {
     this.#rules = rules
   }
 
-  /** The comments and attributes directly before `start`, without a blank line between. */
+  /**
+   * The comments and attributes directly before `start`. A blank line may follow what is documentation by its mark or, in
+   * Ruby, by its words.
+   */
   before(start: number): { comments: string[]; attributes: string } {
     const comments: string[] = []
     const starts: number[] = []
     const attributes: string[] = []
     let at = start
+    let isApart = false
     for (let i = lastBefore(this.#outer, start); i >= 0; i--) {
       const record = this.#outer[i]
       if (record === undefined) break
-      const gap = this.#parsed.slice(this.#endOf(record), at)
-      if (gap.trim() !== '' || this.#breaksIn(this.#endOf(record), at) > (record.main === 'attribute' ? 3 : 1)) break
       const text = this.#text.slice(record.start, record.end)
+      const gap = this.#gapBefore(record, at, text)
+      const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
+      const isNext = comments.length === 0 && record.main === 'comment'
+      const mayBeApart = isNext && (this.#rules.hasLooseComments === true || isMarkedApart(text))
+      if (gap.text.trim() !== '' || breaks > (record.main === 'attribute' ? 3 : mayBeApart ? 2 : 1)) break
+      isApart ||= isNext && (breaks === 2 || gap.directives > 0)
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
@@ -67,12 +81,47 @@ export class Comments {
       }
       at = record.start
     }
-    return { comments, attributes: attributes.join(' ') }
+    const isFar = isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)
+    const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
+    return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' ') }
+  }
+
+  /** In C, whether a plain comment goes on about a pragma above, or about the branch that begins there and not about its macros. */
+  #isOfLineAbove(comments: readonly string[], from: number, start: number): boolean {
+    if (this.#rules.isMarkedDoc?.(comments) !== false) return false
+    const end = this.#text.lastIndexOf('\n', from)
+    const above = end < 0 ? '' : this.#text.slice(this.#text.lastIndexOf('\n', end - 1) + 1, end)
+    return SILENCING.test(above) || (OTHER_BRANCH.test(above) && /^\s*#/.test(this.#text.slice(start, start + 200)))
+  }
+
+  /** What is between a comment and a declaration; lines for the preprocessor part no marked comment from it. */
+  #gapBefore(record: MatchRecord, at: number, comment: string): { text: string; directives: number } {
+    const text = this.#parsed.slice(this.#endOf(record), at)
+    if (this.#rules.isMarkedDoc?.([comment]) !== true || !text.includes('#')) return { text, directives: 0 }
+    const lines = text.split('\n')
+    const rest = lines.filter((line) => !DIRECTIVE.test(line))
+    return { text: rest.join('\n'), directives: lines.length - rest.length }
+  }
+
+  /** Not the comment of the file, nor one about something else than the declaration after the blank line. */
+  #belongsApart(comments: readonly string[], from: number, start: number): boolean {
+    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
+    if (isFirst || LICENCE.test(comments.join('\n'))) return false
+    if (this.#rules.hasLooseComments !== true) return true
+    return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
+  }
+
+  /** The first characters of the text up to `end`, without comments. */
+  #textWithoutComments(end: number): string {
+    return this.flat(0, Math.min(end, MAX_FLAT))
   }
 
   docOf(comments: readonly string[]): string | null {
     if (comments.length === 0) return null
-    return packDoc(this.#rules.doc(comments))
+    const words = documenting(comments)
+    const doc = words.length === 0 ? null : this.#rules.doc(words)
+    if (doc === null) return null
+    return packDoc(typeof doc === 'string' ? withoutTasks(doc) : { ...doc, text: withoutTasks(doc.text) })
   }
 
   /**
@@ -128,8 +177,8 @@ export class Comments {
       } else blocks.push({ texts: [text], end: record.start + text.length })
     }
     for (const { texts, end } of blocks) {
-      const words = texts.filter((text) => !MACHINE.test(text))
-      if (words.length === 0 || LICENCE.test(words.join('\n'))) continue
+      const words = documenting(texts.filter((text) => !MACHINE.test(text)))
+      if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }
@@ -171,6 +220,11 @@ export class Comments {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
     return line.trim() !== ''
   }
+}
+
+/** `// !appengine`. Some scripts have no spaces between words. */
+function isOneWord(text: string): boolean {
+  return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
 }
 
 /** The index of the last record that begins before `offset`, or -1. */

@@ -31,6 +31,9 @@ const MUCH = 3
 /** The owner of a function at the top level. */
 const MODULE = { kind: 'module' }
 
+/** Declarations in an unnamed type before the variable that it is of. */
+const MAX_UNNAMED = 200
+
 /** Limit on qualified names; deeper nesting is left out. */
 const MAX_NAME = 500
 
@@ -105,11 +108,27 @@ function docOf(decl: Decl, announcing: Decl | undefined): string | null {
 function ownerOf(decl: Decl): Decl | null {
   if (decl.host !== null && decl.host.file === decl.file) return decl.host
   let at = decl.parent
+  const isOfUnnamed = at?.name === '' && at.isType && !at.has(Flag.transparent)
+  const variable = isOfUnnamed && at !== null ? variableOf(at) : undefined
+  if (variable !== undefined) return variable
   while (at !== null && (at.id === null || KINDS[at.kind] === undefined)) {
     if (at.host !== null && at.kind === 'impl') return at.host.file === decl.file ? at.host : null
     at = at.parent
   }
   return at
+}
+
+/** The variable of C that an unnamed type is written for: `struct { int a; } b`. Fields of a field are listed with it. */
+function variableOf(type: Decl): Decl | undefined {
+  if (type.file.spec.linking.family !== 'c') return undefined
+  const near = type.file.decls.slice(type.index + 1, type.index + 1 + MAX_UNNAMED)
+  return near.find(
+    (one) =>
+      (one.kind === 'variable' || one.kind === 'constant') &&
+      one.parent === type.parent &&
+      one.start <= type.start &&
+      one.at(D.end) >= type.at(D.end),
+  )
 }
 
 function nameOfHost(host: Decl): string {

@@ -225,27 +225,37 @@ class EdgeMaker {
     )
   }
 
-  /** Edges from methods to the one that they override in the nearest supertype. */
+  /**
+   * Edges from methods to the one that they override in the nearest supertype. Those in the body of a constant of an enum, or
+   * of a class without a name that a field holds, are the constant's and the field's.
+   */
   overrides(): void {
     for (const decl of this.#file.decls) {
+      if ((decl.kind !== 'method' && decl.kind !== 'function') || decl.id === null) continue
       const type = decl.owner
-      if (decl.kind !== 'method' && decl.kind !== 'function') continue
-      if (type === null || decl.id === null || isLocalTo(decl) || !(type.isType || type.kind === 'impl')) continue
-      const host = type.kind === 'impl' ? type.host : type
-      if (host === null) continue
-      for (const { decl: above } of this.#semantics.ancestorsOf(host).list) {
+      for (const above of type === null ? [] : this.#overriddenTypes(decl, type)) {
         const same = this.#semantics.program.membersOf(above).get(decl.name)
         const candidates = same?.filter((one) => one.isFunction && one !== decl && mayOverride(decl, one)) ?? []
-        const overridden = bestOverridden(
-          decl,
-          candidates,
-          this.#semantics.program.membersOf(type).get(decl.name) ?? [],
-        )
-        if (overridden?.id == null) continue
+        const beside = type === null ? [] : (this.#semantics.program.membersOf(type).get(decl.name) ?? [])
+        const overridden = bestOverridden(decl, candidates, beside)
+        if (overridden?.id == null || overridden.id === decl.id) continue
         this.edges.add(decl.id, overridden.id, 'overrides', 'inheritance', 0)
         break
       }
     }
+  }
+
+  /** The types whose methods a method of a type may override, nearest first. */
+  #overriddenTypes(decl: Decl, type: Decl): readonly Decl[] {
+    const above = (host: Decl): Decl[] => this.#semantics.ancestorsOf(host).list.map((one) => one.decl)
+    const { parent } = type
+    if (type.kind === 'constant' && parent?.kind === 'enum' && type.fullName !== '') return [parent, ...above(parent)]
+    const isOfField =
+      type.isType && type.name === '' && parent !== null && HELD.has(parent.kind) && parent.fullName !== ''
+    if (isOfField) return above(type)
+    if (isLocalTo(decl)) return []
+    const host = type.kind === 'impl' ? type.host : type.isType ? type : null
+    return host === null ? [] : above(host)
   }
 
   relations(): void {
@@ -275,6 +285,9 @@ class EdgeMaker {
 }
 
 /** Whether it is inside a function, and so has no component. */
+/** What may hold a value of a class without a name. */
+const HELD: ReadonlySet<string> = new Set(['field', 'constant', 'variable'])
+
 function isLocalTo(decl: Decl): boolean {
   return decl.isLocal || (decl.fullName === '' && decl.host === null)
 }

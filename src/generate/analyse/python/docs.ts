@@ -1,6 +1,8 @@
 /** Documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
+import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
+import { documenting, withoutTasks } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -66,14 +68,14 @@ function docOfStatement(tree: SyntaxTree, statement: number): string | null {
 }
 
 function asDoc(text: string): string | null {
-  return packDoc(readDocstring(cleaned(text.slice(0, MAX_DOC * 2))))
+  return packDoc(readDocstring(withoutTasks(withoutOldQuotes(cleaned(text.slice(0, MAX_DOC * 2))))))
 }
 
 function indentAt(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1)
 }
 
-/** `#:` on the lines directly above, or after the value. */
+/** `#:` on the lines directly above, or after the value; in a class also a sentence above. */
 function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   let low = 0
@@ -89,13 +91,33 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
   }
   const lines: string[] = []
   let line = tree.lineAt(start) - 1
+  const isMarked = text.startsWith('#:', comments[(low - 1) * 2] ?? -1)
+  const mark = isMarked ? '#:' : '#'
   for (let i = low - 1; i >= 0 && lines.length < MAX_COMMENTS; i--, line--) {
     const from = comments[i * 2] ?? 0
     const isAlone = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === ''
-    if (!isAlone || !text.startsWith('#:', from) || tree.lineAt(from) !== line) break
-    lines.push(text.slice(from + 2, comments[i * 2 + 1]))
+    const isSame = text.startsWith(mark, from) && text.startsWith('#:', from) === isMarked
+    if (!isAlone || !isSame || tree.lineAt(from) !== line) break
+    lines.unshift(text.slice(from, comments[i * 2 + 1]))
   }
-  return lines.length === 0 ? null : asDoc(lines.reverse().join('\n').replace(/^ /gm, ''))
+  const own = isMarked ? lines : plainLines(lines, indentAt(text, start) > 0 && text[start - 1] !== '.')
+  return own.length === 0
+    ? null
+    : asDoc(
+        own
+          .map((one) => one.slice(mark.length))
+          .join('\n')
+          .replace(/^ /gm, ''),
+      )
+}
+
+/** A plain comment documents the attribute of a class below it where it is a sentence, not a title or code. */
+function plainLines(lines: readonly string[], isInClass: boolean): readonly string[] {
+  if (!isInClass) return []
+  const own = documenting(lines)
+  const words = own.map((one) => one.slice(1).trim()).join(' ')
+  const isSentence = /^[\p{Lu}`'"]/u.test(words) && words.split(' ').length > 2 && /[.!)"'`]$/.test(words)
+  return isSentence && !/^[`'"]?\w[\w.]* ?[=(]/.test(words) ? own : []
 }
 
 /** A docstring without its indentation, as `inspect.cleandoc` does it. */

@@ -1,8 +1,8 @@
 /** The Python analyser: syntax from tree-sitter, names by our own resolver. */
 
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
-import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { assemble } from './assemble.ts'

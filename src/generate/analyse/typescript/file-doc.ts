@@ -1,6 +1,7 @@
 /** The comment that documents a whole file. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { parseComment } from './comment.ts'
 import { LICENCE } from './plain-comment.ts'
 
@@ -59,6 +60,7 @@ function lineCommentDoc(text: string, ranges: readonly ts.CommentRange[]): strin
   }
   if (lines.length === 0 || !/^\r?\n[ \t]*\r?\n/.test(text.slice(end, end + 200))) return null
   if (lines.some((line) => PRAGMA.test(line) || LICENCE.test(line))) return null
+  if (documenting(lines).length < lines.length) return null
   const doc = lines
     .map((line) => line.replace(/^\/\/ ?/, '').trimEnd())
     .join('\n')

@@ -1,8 +1,8 @@
 /** Analyses TypeScript and JavaScript in two steps: summarise each file, then link names using the summaries alone. */
 
 import { workThrough } from '#base/interruptible.ts'
+import { createBreath } from '#base/yield-to-event-loop.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
-import { createBreath } from '#generate/analyse/yield-to-event-loop.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { findStale } from './link/invalidation.ts'
 import { Program } from './link/program.ts'

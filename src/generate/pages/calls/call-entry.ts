@@ -8,9 +8,9 @@ import { isMain, type Survey } from '#generate/pages/survey.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { bodyOf, calleesOf, callersOf } from './calls.ts'
 
-const MAX_ENTRIES = 3
-/** The others are called by the README nearly as much as its main call, or lead nearly as far. */
-const MIN_SHARE = 0.5
+const MAX_ENTRIES = 6
+/** The others are called by the README about as much as its main call, or lead about as far: one stands in where that calls little. */
+const MIN_SHARE = 0.35
 /** Blocks of code in the README that are looked at, and characters of each. */
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000

@@ -66,7 +66,15 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
     blocks.push(...fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
   }
   if (more > 0) plain.push([texts.more(more)])
-  if (unfollowed.length > 0) plain.push(texts.callTree.unfollowed(namesOf(writing, unfollowed)))
+  if (unfollowed.length > 0)
+    plain.push(
+      texts.callTree.unfollowed(
+        namesOf(
+          writing,
+          unfollowed.map(({ name }) => name),
+        ),
+      ),
+    )
   flush()
   return blocks
 }
@@ -98,9 +106,18 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',
     ...linesIn(writing, callee, bodyOf(survey, caller), site.lines),
+    ...site.others.flatMap((one): Inline[] => [
+      ` · ${words[one.when]}`,
+      ...linesIn(writing, callee, bodyOf(survey, caller), one.lines),
+    ]),
     unopened > 0 ? words.unopened(unopened) : '',
     ...(body?.calls.length === 0 && body.unfollowed.length > 0
-      ? words.callsUnknown(namesOf(writing, body.unfollowed))
+      ? words.callsUnknown(
+          namesOf(
+            writing,
+            body.unfollowed.map(({ name }) => name),
+          ),
+        )
       : []),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]
@@ -116,13 +133,15 @@ function namesOf({ texts }: Writing, names: readonly string[]): Inline[] {
 function linesIn(writing: Writing, used: Component, { id, file }: Component, called?: readonly number[]): Inline[] {
   const lines = usesOf(writing, used).lines(id)
   const own = called === undefined ? lines : lines.filter(({ line }) => called.includes(line))
+  // What was given is called by the name of a parameter.
+  if (own.length === 0 && called !== undefined && lines.length === 0) return linesOf(writing, { file }, called)
   if (own.length === 0) return []
   const shown = own.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
   return writing.texts.atLines(shown, own.length - shown.length)
 }
 
 /** The same for what is a use of nothing in particular. */
-function linesOf(writing: Writing, { file }: Component, lines: readonly number[]): Inline[] {
+function linesOf(writing: Writing, { file }: Pick<Component, 'file'>, lines: readonly number[]): Inline[] {
   const shown = lines.slice(0, MAX_LINES).map((line) => toLine(writing, file, { line, name: null }))
   return writing.texts.atLines(shown, lines.length - shown.length)
 }

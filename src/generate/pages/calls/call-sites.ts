@@ -4,12 +4,19 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { bodyOf, isCallUse } from './calls.ts'
-import { type Site, siteOf } from './use-site.ts'
+import { type Site, siteOf, type When } from './use-site.ts'
 
 /** Where a body calls something. */
 export interface CallSite extends Site {
-  /** Of all its calls, in order. */
+  /** Of the first call of those that happen as it says. */
+  line: number
+  column: number
+  /** Of those, in order. */
   lines: readonly number[]
+  /** The others, by when they happen. */
+  others: readonly { when: When; lines: readonly number[] }[]
+  /** How many calls there are. */
+  count: number
 }
 
 /** What a class whose values are thrown is called, or one above it. */
@@ -43,11 +50,28 @@ export function callSites(survey: Survey, caller: Component, callees: readonly C
     const place = `${site.line}:${site.column}`
     places.set(place, (places.get(place) ?? 0) + 1)
     placeOf.set(id, place)
-    const lines = [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b)
-    const others = found.some(
-      ({ when, block }) => (when === 'sometimes' || when === 'unlessEnded') && block !== site.block,
+    const isInSeveral =
+      site.when === 'sometimes' &&
+      found.some(({ when, block }) => (when === 'sometimes' || when === 'unlessEnded') && block !== site.block)
+    const groups = new Map<When | null, number[]>()
+    for (const { when, line } of found) {
+      const own = isInSeveral && when === 'unlessEnded' ? 'sometimes' : when
+      groups.set(own, [...(groups.get(own) ?? []), line])
+    }
+    const linesOf = (when: When | null): number[] => [...new Set(groups.get(when))].sort((a, b) => a - b)
+    const lines = linesOf(site.when)
+    const others = [...groups.keys()].flatMap((when) =>
+      when === null || when === site.when
+        ? []
+        : [{ when, lines: linesOf(when).filter((line) => !lines.includes(line)) }],
     )
-    sites.set(id, { ...site, lines, ...(site.when === 'sometimes' && others && { when: 'inSeveral' }) })
+    sites.set(id, {
+      ...site,
+      lines,
+      others: others.filter((one) => one.lines.length > 0),
+      count: found.length,
+      ...(isInSeveral && { when: 'inSeveral' }),
+    })
   }
   const all = [...sites].sort(([, a], [, b]) => a.order - b.order)
   let isMacro = false

@@ -9,7 +9,9 @@ import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { unfollowedCalls } from './unfollowed.ts'
+import { type Given, givenBy, isImpossible, NOTHING_GIVEN } from './given.ts'
+import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
+import { siteAt } from './use-site.ts'
 
 const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
 /** Lines of the whole tree; what leads to most work is opened first. */
@@ -41,35 +43,44 @@ export interface Body {
   calls: readonly Call[]
   /** How many more there are. */
   more: number
-  /** Names that it calls besides, which may be anything. */
-  unfollowed: readonly string[]
+  /** What it calls besides, which may be anything. */
+  unfollowed: readonly Unfollowed[]
 }
 
 /** What leads to most work is opened first, as long as there is room. */
 export function growTree(survey: Survey, root: Component): Body {
   const seen = new Set([root.id])
-  const tree = bodyWith(survey, root, callsIn(survey, root), MAX_OF_ROOT)
+  const tree = bodyWith(survey, root, callsIn(survey, root, NOTHING_GIVEN), MAX_OF_ROOT)
   let left = MAX_LINES - tree.calls.length
-  const closed = tree.calls.map((call) => ({ call, depth: 1 }))
+  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NOTHING_GIVEN }))
   while (closed.length > 0) {
     const [next] = closed.splice(heaviest(survey, closed), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null) continue
     const { call, depth } = next
-    const all = callsIn(survey, runs)
+    const given = givenBy(survey, bodyOf(survey, next.caller), next.given, runs, call.site)
+    const all = callsIn(survey, runs, given)
     if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
       call.unopened = all.length
       continue
     }
     seen.add(runs.id)
-    call.body = bodyWith(survey, runs, all, Math.min(MAX_OF_ONE, left))
+    call.body = bodyWith(survey, runs, all, Math.min(MAX_OF_ONE, left), given)
     left -= call.body.calls.length
-    closed.push(...call.body.calls.map((one) => ({ call: one, depth: depth + 1 })))
+    closed.push(...call.body.calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })))
   }
   return tree
 }
 
-function heaviest(survey: Survey, closed: readonly { call: Call; depth: number }[]): number {
+interface Closed {
+  call: Call
+  depth: number
+  caller: Component
+  /** What its caller was given. */
+  given: Given
+}
+
+function heaviest(survey: Survey, closed: readonly Closed[]): number {
   let [best, most] = [0, -1]
   for (const [index, { call, depth }] of closed.entries()) {
     const work = workOf(survey, call.callee) / depth
@@ -82,13 +93,24 @@ export function countCalls({ calls }: Body): number {
   return calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
 }
 
-function bodyWith(survey: Survey, component: Component, all: readonly Call[], max: number): Body {
+function bodyWith(
+  survey: Survey,
+  component: Component,
+  all: readonly Call[],
+  max: number,
+  given: Given = NOTHING_GIVEN,
+): Body {
   const rows = inRows(survey, all)
   // Those that lead to most, in the order in which they are made.
   const most = [...rows].sort((a, b) => workOf(survey, b.callee) - workOf(survey, a.callee)).slice(0, Math.max(0, max))
   const calls = rows.filter((row) => most.includes(row))
   const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
-  return { component, calls, more: all.length - shown, unfollowed: unfollowedCalls(survey, component) }
+  return {
+    component,
+    calls,
+    more: all.length - shown,
+    unfollowed: unfollowedCalls(survey, component).filter(({ name }) => !given.functions.has(name)),
+  }
 }
 
 /** Setters of one type that are called one after the other, as one. */
@@ -141,13 +163,14 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(survey: Survey, caller: Component): Call[] {
+function callsIn(survey: Survey, caller: Component, given: Given): Call[] {
   const callees = calleesOf(survey, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(survey, caller, callees)
-  return callees
+  const bound = boundCalls(survey, caller, given)
+  return [...callees, ...bound.map(({ callee }) => callee)]
     .flatMap((callee): Call[] => {
-      const site = sites.get(callee.id)
-      return site === undefined
+      const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
+      return site === undefined || isImpossible(survey, bodyOf(survey, caller), given, site)
         ? []
         : [
             {
@@ -161,4 +184,16 @@ function callsIn(survey: Survey, caller: Component): Call[] {
           ]
     })
     .sort((a, b) => a.site.order - b.site.order)
+}
+
+/** Calls of parameters that are known functions here. */
+function boundCalls(survey: Survey, caller: Component, given: Given): { callee: Component; site: CallSite }[] {
+  if (given.functions.size === 0) return []
+  const body = bodyOf(survey, caller)
+  return unfollowedCalls(survey, caller).flatMap(({ name, line, column }) => {
+    const callee = given.functions.get(name)
+    if (callee === undefined || callee.id === caller.id) return []
+    const site = siteAt(survey, body, line, column)
+    return [{ callee, site: { ...site, line, column, lines: [line], others: [], count: 1 } }]
+  })
 }

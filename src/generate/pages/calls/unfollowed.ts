@@ -3,34 +3,15 @@
  * in a macro. Only names of the repository's own functions and of parameters: what is called of other packages is no gap.
  */
 
-import {
-  C_LIKE,
-  ELIXIR,
-  GO,
-  JAVASCRIPT,
-  type LexicalRules,
-  PHP,
-  PYTHON,
-  RUBY,
-  RUST,
-} from '#generate/formats/lexical-rules.ts'
+import { PHP, RUBY } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type Survey } from '#generate/pages/survey.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { bodyOf, isCallUse } from './calls.ts'
+import { LANGUAGES } from './code-languages.ts'
 
-const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
-  ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
-  ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),
-  elixir: ELIXIR,
-  go: GO,
-  php: PHP,
-  python: PYTHON,
-  ruby: RUBY,
-  rust: RUST,
-}
 const MAX_LINES = 1_000
 /** A name before its parenthesis, or the word by which Ruby calls the block that it was given. */
 const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=\??\()|(?<![\p{L}\p{N}_$])yield\b/gu
@@ -52,8 +33,17 @@ const COMMON = new Set(
   ).split(' '),
 )
 
+/** A call of which it is not known what runs. */
+export interface Unfollowed {
+  /** As it is written: `program`, `cache.read`. */
+  name: string
+  /** Of its first call, both from 1. */
+  line: number
+  column: number
+}
+
 /** In the order of the code; none for a language whose comments and literals are not known. */
-export function unfollowedCalls(survey: Survey, component: Component): string[] {
+export function unfollowedCalls(survey: Survey, component: Component): Unfollowed[] {
   const body = bodyOf(survey, component)
   const language = survey.files.get(body.file)?.language ?? ''
   const lexicalRules = LANGUAGES[language]
@@ -72,6 +62,13 @@ export function unfollowedCalls(survey: Survey, component: Component): string[] 
       return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
     }),
   )
+  // What the repository itself gives on a line: `cache` of `cache.read`.
+  const values = new Set(
+    survey.occurrences.usesIn(body.id).flatMap((use) => {
+      const to = survey.components.get(use.to)
+      return to === undefined || TYPES.has(to.kind) ? [] : [`${use.line} ${to.name}`]
+    }),
+  )
   const given = new Set(
     readParameters(body.signature, body.name, language)?.map(({ name }) => name.replace(/^\W+/, '')),
   )
@@ -79,7 +76,7 @@ export function unfollowedCalls(survey: Survey, component: Component): string[] 
     survey.occurrences.bindingsOf(body.file).flatMap(({ name, to }) => (to === null ? [name] : [])),
   )
   const own = namesIn(survey)
-  const found = new Set<string>()
+  const found = new Map<string, Unfollowed>()
   for (const { 0: name, index: at } of masked.code.matchAll(CALL)) {
     const line = body.startLine + masked.lineAt(at) - 1
     // Its own name is where it is defined, or a recursion.
@@ -88,18 +85,25 @@ export function unfollowedCalls(survey: Survey, component: Component): string[] 
     if (DEFINES.test(before)) continue
     const isFree = !/[.:>]$/.test(before)
     const receiver = isFree ? undefined : RECEIVER.exec(before)?.[1]
-    if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) found.add(name)
-    else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) found.add(receiver)
+    const column = at - masked.startOfLine(masked.lineAt(at)) + 1
+    const add = (called: string): void => {
+      if (!found.has(called)) found.set(called, { name: called, line, column })
+    }
+    if (name === 'yield' ? lexicalRules === RUBY : isFree && given.has(name)) add(name)
+    else if (receiver !== undefined && given.has(receiver) && INVOKES.test(name)) add(receiver)
     else if (isFree || IS_SELF.test(receiver ?? '')) {
-      if (!outside.has(name) && own.has(name)) found.add(name)
-    } else if (receiver !== undefined && !outside.has(receiver) && own.has(name)) {
+      if (!outside.has(name) && own.has(name)) add(name)
+    } else if (receiver !== undefined && values.has(`${line} ${receiver}`) && own.has(name)) add(`${receiver}.${name}`)
+    else if (receiver !== undefined && !outside.has(receiver) && own.has(name)) {
       // A type that is not of the repository has its own methods, as texts and lists have.
-      if (!COMMON.has(name.toLowerCase().replaceAll('_', '')) && !/^[A-Z]/.test(receiver)) found.add(name)
+      if (!COMMON.has(name.toLowerCase().replaceAll('_', '')) && !/^[A-Z]/.test(receiver)) add(name)
     }
   }
-  return [...found]
+  return [...found.values()]
 }
 
+/** What has members of its own instead of values. */
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 const names = new WeakMap<Survey, ReadonlySet<string>>()
 
 function namesIn(survey: Survey): ReadonlySet<string> {

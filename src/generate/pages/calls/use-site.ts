@@ -1,6 +1,6 @@
 /** Where one use stands in its body: in which order, and whether it always happens. */
 
-import type { Block, BlockKind } from '#generate/model.ts'
+import type { Block, BlockKind, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 
@@ -57,6 +57,15 @@ export function siteOf({ occurrences }: Survey, use: Occurrence): Site {
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
   }
+}
+
+/** Where a call stands that is no known use of anything: behind the uses before it. */
+export function siteAt(survey: Survey, { id, file }: Component, line: number, column: number): Site {
+  const { occurrences } = survey
+  const before = occurrences.usesIn(id).filter((use) => use.line < line || (use.line === line && use.column <= column))
+  const order = before.reduce((most, use) => Math.max(most, use.order), 0) + 0.5
+  const block = occurrences.blocksOf(file).findLastIndex((one) => one.startLine <= line && line <= one.endLine)
+  return siteOf(survey, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
 /** @param branches - Around it, the innermost first. */

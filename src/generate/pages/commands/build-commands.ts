@@ -7,7 +7,8 @@ import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
 import { isMain, type Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { readRecipes, workTargets } from './make-targets.ts'
+import { listingTarget, PUBLISHES, readRecipes, workTargets } from './make-targets.ts'
+import { defaultTasks, libraryTasks } from './rake-tasks.ts'
 
 /** A command, and what it runs in turn or is for. */
 export interface Command {
@@ -81,7 +82,7 @@ const TOOLS: Tool[] = [
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
-  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? '#generate/pages/mill' : 'mill') },
+  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? './mill' : 'mill') },
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
@@ -157,7 +158,9 @@ function ofScripts(of: Package | undefined, runner: string): Command[] {
 }
 
 function scriptsOf(of: Package | undefined): [string, string][] {
-  return (of?.scripts ?? []).map(({ name, command }) => [name, command])
+  // What publishes is for maintainers.
+  const own = (of?.scripts ?? []).filter(({ name }) => !PUBLISHES.test(name))
+  return own.map(({ name, command }) => [name, command])
 }
 
 function ofPython(_: SourceFile, here: Here): Command[] {
@@ -200,7 +203,7 @@ function ofGo(file: SourceFile, here: Here): Command[] {
 }
 
 function ofMaven(_: SourceFile, here: Here): Command[] {
-  const maven = here.has('mvnw') ? '#generate/pages/mvnw' : 'mvn'
+  const maven = here.has('mvnw') ? './mvnw' : 'mvn'
   const plugins: [string, string][] = [
     ['spring-boot-maven-plugin', 'spring-boot:run'],
     ['quarkus-maven-plugin', 'quarkus:dev'],
@@ -211,7 +214,7 @@ function ofMaven(_: SourceFile, here: Here): Command[] {
 }
 
 function ofGradle(_: SourceFile, here: Here): Command[] {
-  const gradle = here.has('gradlew') ? '#generate/pages/gradlew' : 'gradle'
+  const gradle = here.has('gradlew') ? './gradlew' : 'gradle'
   const { tools = [] } = here.package('maven') ?? {}
   const runs = tools.includes('org.springframework.boot') ? ['bootRun'] : tools.includes('application') ? ['run'] : []
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
@@ -239,23 +242,13 @@ function hasSolution({ writing }: Here): boolean {
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
-  const names = new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])
-  return byUse([...names].map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` }))
-}
-
-/** Tasks that libraries of Rake define at the top, in no namespace: `Rake::TestTask.new`, `RSpec::Core::RakeTask.new(:spec)`. */
-function libraryTasks(text: string): string[] {
-  const usual = new Map([
-    ['Rake::TestTask', 'test'],
-    ['Minitest::TestTask', 'test'],
-    ['RSpec::Core::RakeTask', 'spec'],
-    ['RuboCop::RakeTask', 'rubocop'],
-  ])
-  return text.split('\n').flatMap((line) => {
-    const [, library = '', name] = /^([A-Z][\w:]{0,60})\.(?:new|create)\b[ (]{0,3}(?::(\w{1,60}))?/.exec(line) ?? []
-    const task = usual.get(library)
-    return task === undefined ? [] : [name ?? task]
-  })
+  const names = [...new Set([...libraryTasks(file.text ?? ''), ...targets.map(({ name }) => name)])]
+  const tasks = names.filter((name) => name !== 'default' && !PUBLISHES.test(name))
+  const needs = defaultTasks(file.text ?? '')
+  return [
+    ...(needs === undefined ? [] : [{ line: rake, runs: needs }]),
+    ...byUse(tasks.map((name) => [name, ''])).map(([name]) => ({ line: `${rake} ${name}` })),
+  ]
 }
 
 function ofCMake(file: SourceFile): Command[] {
@@ -264,19 +257,27 @@ function ofCMake(file: SourceFile): Command[] {
 }
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
-  const prepare = has('configure') ? [] : [has('autogen.sh') ? '#generate/pages/autogen.sh' : 'autoreconf -i']
-  return lines(
-    [...prepare, '#generate/pages/configure', 'make'].join(' && '),
-    ...(has('Makefile.am') ? ['make check'] : []),
-  )
+  const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
+  return lines([...prepare, './configure', 'make'].join(' && '), ...(has('Makefile.am') ? ['make check'] : []))
 }
 
 function ofMill(mill: string): Command[] {
   return lines(`${mill} __.compile`, `${mill} __.test`)
 }
 
-function ofMake(file: SourceFile): Command[] {
-  return byUse(workTargets(file.text ?? '')).map(([name, words]) => ({ line: `make ${name}`, words }))
+function ofMake(file: SourceFile, { writing }: Here): Command[] {
+  const targets = new Map(workTargets(file.text ?? '').map((one) => [one.name, one]))
+  const lists = listingTarget(file.text ?? '')
+  const commands = byUse([...targets].map(([name]) => [name, '']))
+    .map(([name]) => ({
+      line: `make ${name}`,
+      words: targets.get(name)?.words ?? '',
+      runs: targets.get(name)?.runs ?? '',
+    }))
+    .filter(({ line }) => line !== lists)
+  return lists === undefined || commands.length === 0
+    ? commands
+    : [{ line: lists, words: writing.texts.launch.listsTasks }, ...commands]
 }
 
 /** Those whose names tell what they are for first, the others in their order. */

@@ -9,11 +9,12 @@ import { isOf } from '#generate/pages/public-api/public-api.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { foldersAbove } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
-import { ciCommands, isDisabled, rankOfWorkflow } from './ci-commands.ts'
-import { type DocumentedCommands, documentedCommands } from './commands-of-documents.ts'
+import { ciCommands } from './ci-commands.ts'
+import { quoted, workflowFacts, workflowItems } from './ci-workflows.ts'
+import { type DocumentedCommands, documentedCommands, isForUsers } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
 
 const MAX_COMMANDS = 10
@@ -24,7 +25,7 @@ const ENOUGH = 2
 
 /** Commands, tools, workflows and images, each with the file that says so. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { inventory, texts, packages } = writing
+  const { inventory, texts, packages, survey } = writing
   const documents = documentsOf(writing)
   const items = documents.flatMap(({ path, work }) =>
     work.length === 0 ? [] : [lineOf(writing, file(writing, path), work)],
@@ -33,12 +34,16 @@ export function howToBuild(writing: Writing): RootContent[] {
   const offers = offersOf(writing)
   const offered = new Set(offers.flatMap(({ commands }) => commands.flatMap((one) => (one.isUsual ? [] : [one.line]))))
   const ofCi = ciCommands(writing, (line) => told.has(line) || offered.has(line))
-  for (const { path, lines } of ofCi) items.push(lineOf(writing, file(writing, path), lines))
+  for (const { path, lines } of ofCi) {
+    const workflow = survey.files.get(path)
+    const facts = workflow === undefined ? [] : workflowFacts(writing, workflow)
+    items.push(lineOf(writing, [...file(writing, path), ...facts], lines))
+  }
   const isTested = ciCommands(writing, () => false).length > 0
   for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, isTested))) {
     const shown = commands.map(({ line, runs = '', words = '' }): Inline[] => [
-      code(line),
-      ...(runs === '' ? [] : [' (', code(shorten(runs)), ')']),
+      quoted(line),
+      ...(runs === '' ? [] : [' (', quoted(shorten(runs)), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
@@ -54,24 +59,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   items.unshift(...installation(writing, documents))
-  const all = inventory.files
-    .filter(({ path, role }) => role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path))
-    .filter(({ text }) => !isDisabled(text))
-  // What somebody starts by hand, or with a release, is not continuous.
-  const automatic = all.filter(isContinuous)
-  const ci = automatic.length > 0 ? automatic : all
-  if (ci.length > 0)
-    items.push([
-      refLink(refTo.page('continuous-integration.md'), texts.ci.title),
-      texts.colon,
-      ...few(
-        ci
-          .toSorted((a, b) => rankOf(a) - rankOf(b))
-          .map((next) => [...file(writing, next.path), ...workflowName(next)]),
-        8,
-        texts,
-      ),
-    ])
+  items.push(...workflowItems(writing, new Set(ofCi.map(({ path }) => path))))
   const images = inventory.files.filter(({ path, role }) => role === 'container' && !path.endsWith('.dockerignore'))
   if (images.length > 0)
     items.push([
@@ -102,7 +90,7 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
 }
 
 function lineOf({ texts }: Writing, label: Inline[], commands: readonly string[], max = MAX_COMMANDS): Inline[] {
-  const shown = commands.map((line): Inline[] => [code(line)])
+  const shown = commands.map((line): Inline[] => [quoted(line)])
   return [...label, texts.colon, ...few(shown, max, texts)]
 }
 
@@ -111,8 +99,13 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
   const { inventory, survey } = writing
   const names = ownNames(writing)
   const isDefined = definedCommands(writing)
-  const found = inventory.files.flatMap((one) => documentedCommands(one, (path) => survey.files.has(path)) ?? [])
-  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 1 : 0)
+  const folders = new Set(
+    inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
+  )
+  const found = inventory.files.flatMap(
+    (one) => documentedCommands(one, (path) => survey.files.has(path) || folders.has(path)) ?? [],
+  )
+  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
   return found
     .sort((a, b) => rank(a) - rank(b))
     .map((one) => ({
@@ -142,26 +135,6 @@ function shorten(command: string): string {
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
-}
-
-function rankOf(one: SourceFile): number {
-  return rankOfWorkflow(one.path)
-}
-
-/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
-function isContinuous({ path, text }: SourceFile): boolean {
-  if (!path.startsWith('.github/workflows/')) return true
-  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
-  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
-}
-
-function workflowName({ path, text }: SourceFile): Inline[] {
-  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m
-    .exec(text?.slice(0, 4_000) ?? '')?.[2]
-    ?.trim()
-    .split(' #')[0]
-  const stem = nameOf(path).replace(/\.\w+$/, '')
-  return name === undefined || name === '' || name.toLowerCase() === stem.toLowerCase() ? [] : [` (${name})`]
 }
 
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {

@@ -1,16 +1,20 @@
 /** What CI runs to build and test: the best evidence of how that is done. */
 
+import { type Artifact, compareText } from '#generate/model.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { isForOthers, isOnOthers, jobAround, stepRange } from './ci-jobs.ts'
+import { ShellSession } from './shell-session.ts'
 
 export interface CiCommands {
   path: string
+  /** In order, behind what their job runs for them. */
   lines: string[]
 }
 
 const MAX_FILES = 2
 /** Tools that build, check or test code, with what says that they are run for that. */
-const BUILDS =
+export const BUILDS =
   /^(?:npm (?:test|run [\w:-]+)|(?:pnpm|yarn|bun) (?:run )?(?:build|check|ci|coverage|lint|test|typecheck)\b|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|test|vet)\b|(?:(?:uv|poetry|pdm|hatch) run |python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|test)\b|bundle exec |rake |composer |(?:\.\/)?vendor\/bin\/|mix (?:compile|format|test)|swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 const TESTS =
   /\b(?:ctest|minitest|nextest|nox|pest|phpunit|pytest|rspec|spec|tests?|tox|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
@@ -18,7 +22,14 @@ const TESTS =
 const UNFIT = /[<>|`;&{}()\\"'…]|\bsudo\b/
 /** Sends what it makes to others: `tox -e release`, `npm run publish`, `make deploy`. */
 const PUBLISHES =
-  /(?:^|[\s:])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|(?:^(?:bundle exec )?(?:make|rake)|\s(?:run|task|-[es])|[\s:]\w+:)[\s=:]*release(?=$|[\s:,])/
+  /(?:^|[\s:-])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|(?:^(?:bundle exec )?(?:make|rake)|\s(?:run|task|-[es])|[\s:]\w+:)[\s=:]*release(?=$|[\s:,])/
+/** Takes in what the commands after it need. */
+const SETUP =
+  /^(?:npm (?:ci|i|install)|(?:pnpm|yarn|bun)(?: (?:i|install))?|(?:python3? -m )?pip3? install .*|uv (?:sync|pip install .*)|(?:poetry|pdm|bundle|composer) (?:install|sync|update)|go mod download|dotnet restore|mix deps\.get)(?=$| )/
+const UNFIT_SETUP = /[<>|`;&{}()\\$…]|\bsudo\b/
+/** Of the tools themselves. */
+const OWN_TOOLS = /\s(?:-g|--global|pip|setuptools|wheel|coveralls|codecov)(?=$|\s)/
+const MAX_SETUP = 2
 const MAX_LINE = 160
 /** Lines of a step, and characters in which a workflow sets what holds for all. */
 const MAX_STEP = 60
@@ -28,26 +39,84 @@ const STEP_FOLDER = /\bworking-directory: *["']?((?:\.\/)?[\w./-]{1,80})["']?\s*
 const CHANGES_FOLDER = /(?:^|[\s;&|])(?:cd|pushd) /
 const RANK_ASIDE = 3
 
-/** Of the workflows that test, without what needs a variable of theirs. */
-export function ciCommands({ analysis, survey }: Writing, isTold: (line: string) => boolean): CiCommands[] {
-  const files = new Map<string, string[]>()
-  for (const { kind, file, name, startLine } of analysis.artifacts.nodes) {
-    if (kind !== 'command' || name.length > MAX_LINE || UNFIT.test(name)) continue
-    const text = survey.files.get(file)?.text ?? ''
-    const plain = name.trim()
-    if (!BUILDS.test(plain) || PUBLISHES.test(plain) || isFilled(plain) || isChosenBeside(plain, text)) continue
-    const folder = isElsewhere(text, startLine) ? moduleOf(survey, text, startLine) : ''
-    if (folder === undefined || (folder !== '' && !plain.startsWith('go '))) continue
-    const line = folder === '' ? plain : `cd ${folder} && ${plain}`
-    const lines = files.get(file) ?? []
-    if (!lines.includes(line)) files.set(file, [...lines, line])
+/** What one step of a job runs, in order: the shell is one. */
+interface Step {
+  key: string
+  shell: ShellSession
+  /** Lines that went into another folder. */
+  moves: number
+}
+
+/** Of the workflows that test, each command with what its job does before it, without what needs a variable of theirs or is for other systems. */
+export function ciCommands(writing: Writing, isTold: (line: string) => boolean): CiCommands[] {
+  const { analysis } = writing
+  const files = new Map<string, Artifact[]>()
+  for (const node of analysis.artifacts.nodes) {
+    if (node.kind !== 'command' || rankOfWorkflow(node.file) >= RANK_ASIDE) continue
+    const known = files.get(node.file)
+    if (known === undefined) files.set(node.file, [node])
+    else known.push(node)
   }
   return [...files]
-    .filter(([path, lines]) => rankOfWorkflow(path) < RANK_ASIDE && lines.some((line) => TESTS.test(line)))
-    .sort(([a], [b]) => rankOfWorkflow(a) - rankOfWorkflow(b))
-    .map(([path, lines]) => ({ path, lines: lines.filter((line) => !isTold(line)) }))
-    .filter(({ lines }) => lines.length > 0)
+    .map(([path, nodes]) => commandsOfFile(writing, path, nodes, isTold))
+    .filter(({ isTesting, lines }) => isTesting && lines.length > 0)
+    .sort((a, b) => rankOfWorkflow(a.path) - rankOfWorkflow(b.path))
+    .map(({ path, lines }) => ({ path, lines }))
     .slice(0, MAX_FILES)
+}
+
+function commandsOfFile(
+  { analysis, survey }: Writing,
+  path: string,
+  nodes: readonly Artifact[],
+  isTold: (line: string) => boolean,
+): CiCommands & { isTesting: boolean } {
+  const text = survey.files.get(path)?.text ?? ''
+  const source = text.split('\n')
+  const jobs = analysis.artifacts.nodes.filter(({ kind, file }) => kind === 'job' && file === path)
+  // Where all are for other systems, they are the main ones.
+  const others = new Set(jobs.some((job) => !isOnOthers(job)) ? jobs.filter(isOnOthers) : [])
+  const lines: string[] = []
+  let isTesting = false
+  let job: Artifact | undefined
+  let setup: string[] = []
+  let step: Step | undefined
+  const hasFolder = (folder: string): boolean => survey.folders.has(folder)
+  for (const node of nodes.toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))) {
+    const around = jobAround(jobs, path, node.startLine)
+    if (around !== job) [job, setup, step] = [around, [], undefined]
+    if ((job !== undefined && others.has(job)) || isForOthers(source, node.startLine)) continue
+    const plain = node.name.trim().replace(/ -j ?\$(?:\(nproc\)|\{?\w{1,40}\}?)(?= |$)/, '')
+    const key = String(stepRange(source, node.startLine)[0])
+    if (step?.key !== key) step = { key, shell: new ShellSession(hasFolder, step?.shell), moves: 0 }
+    step.moves += CHANGES_FOLDER.test(plain) ? 1 : 0
+    if (node.name.length > MAX_LINE) continue
+    const taken = step.shell.take(plain)
+    if (taken === undefined || movesAbove(source, node.startLine) > step.moves) continue
+    const { run, before } = taken
+    const folder = isElsewhere(text, node.startLine) ? moduleOf(survey, text, node.startLine) : ''
+    const isBuilding = BUILDS.test(run) && !UNFIT.test(run)
+    const isSetup = SETUP.test(run) && !UNFIT_SETUP.test(run) && !OWN_TOOLS.test(run)
+    if (!(isBuilding || isSetup) || PUBLISHES.test(run) || isFilled(run) || isChosenBeside(run, text)) continue
+    if (folder === undefined || (folder !== '' && !run.startsWith('go '))) continue
+    const line = folder === '' ? before + run : `cd ${folder} && ${run}`
+    if (!isBuilding) {
+      setup.push(line)
+      continue
+    }
+    isTesting ||= TESTS.test(run)
+    if (lines.includes(line) || isTold(line)) continue
+    const needed = setup.slice(-MAX_SETUP).filter((one) => !lines.includes(one) && !isTold(one))
+    lines.push(...needed, line)
+    setup = []
+  }
+  return { path, lines, isTesting }
+}
+
+/** Lines of its step above a line that go into another folder. */
+function movesAbove(source: readonly string[], line: number): number {
+  const [from] = stepRange(source, line)
+  return source.slice(from, line).filter((one) => CHANGES_FOLDER.test(one)).length
 }
 
 /** Tools whose work a variable chooses, with the option that does it in a command. */
@@ -106,16 +175,5 @@ function isElsewhere(text: string, line: number): boolean {
   if (WORKS_IN.test(text.slice(0, MAX_DEFAULTS)) && text.indexOf('defaults:') >= 0) return true
   const lines = text.split('\n', line + MAX_STEP)
   const [from, to] = stepRange(lines, line)
-  const above = lines.slice(from, line)
-  return above.some((one) => CHANGES_FOLDER.test(one)) || lines.slice(from, to).some((one) => WORKS_IN.test(one))
-}
-
-/** The lines of the step around a line, the second excluded. */
-function stepRange(lines: readonly string[], line: number): [number, number] {
-  const isItem = (at: number): boolean => /^\s*- /.test(lines[at] ?? '')
-  let from = line - 1
-  while (from > 0 && line - from < MAX_STEP && !isItem(from)) from--
-  let to = line
-  while (to < lines.length && !isItem(to)) to++
-  return [from, to]
+  return lines.slice(from, to).some((one) => WORKS_IN.test(one))
 }

@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
@@ -16,9 +17,6 @@ const MAX_FOLDED_ROWS = 400
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
-/** What those who work on the project run. */
-const ASIDE = /^(?:\.github|bench(?:marks?)?|ci|docs?|hack|scripts?|tools?)\//
-
 interface Program {
   readonly name: string
   readonly line: CommandLine
@@ -88,9 +86,12 @@ function findPrograms(writing: Writing): Program[] {
   const { analysis, survey } = writing
   const { commandLines } = analysis
   const names = nameProgram(writing)
+  const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
-    if (line.parent >= 0 || !isMain(line.file, survey) || ASIDE.test(line.file)) return []
-    const { name, isNamed } = names(line)
+    if (line.parent >= 0 || !isMain(line.file, survey) || isToolFile(line.file)) return []
+    const { name, isNamed, isOffered } = names(line)
+    // Beside programs that a package installs, a script is for those who work on it.
+    if (offers && !isOffered) return []
     const paths = new Map([[at, name]])
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {
@@ -108,7 +109,7 @@ function findPrograms(writing: Writing): Program[] {
 }
 
 /** How a program is called: as its code says, as a package offers it, by its folder or file. */
-function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean } {
+function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
   const { survey, subject, analysis } = writing
   const offered = ownPackages(writing).flatMap(({ programs }) => programs)
   const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, survey))
@@ -128,14 +129,36 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     }
     const found =
       offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
-    if (name !== '') return { name, isNamed: true }
-    if (found !== undefined) return { name: found.name, isNamed: true }
+    // Called like one that is installed, or in the files that programs run from.
+    const isOffered =
+      found !== undefined ||
+      offered.some((one) => one.name === name) ||
+      isOfProgram(
+        offered.map(({ runs }) => runs),
+        file,
+      )
+    if (name !== '') return { name, isNamed: true, isOffered }
+    if (found !== undefined) return { name: found.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
     if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
-      return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true }
-    return { name: nameOf(file), isNamed: false }
+      return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
+    return { name: nameOf(file), isNamed: false, isOffered }
   }
 }
+
+/** Whether a file lies beside what one of some programs runs, or in a folder for command lines below: `orbit/cli/args.py` of `orbit.main:run`. */
+function isOfProgram(runs: readonly string[], file: string): boolean {
+  const plain = (path: string): string => path.replace(/^(?:\.\/)?(?:(?:src|lib)\/)?/, '')
+  return runs.some((target) => {
+    const [module = ''] = target.split(':')
+    const isPath = module.includes('/') || /\.(?:[cm]?[jt]s|go|rs|rb|php)$/.test(module)
+    const home = folderOf(plain(isPath ? module : module.replaceAll('.', '/')))
+    const folder = folderOf(plain(file))
+    return home !== '' && (folder === home || (folder.startsWith(`${home}/`) && COMMANDS.test(folder)))
+  })
+}
+
+const COMMANDS = /(?:^|\/)(?:cli|cmd|commands?)(?:\/|$)/
 
 /** `orbit plan FROM TO`: what it is for. */
 function titleOf(writing: Writing, name: string, line: CommandLine): Inline[] {

@@ -4,6 +4,7 @@
  */
 
 import type { SourceFile } from '#generate/model.ts'
+import { ShellSession } from './shell-session.ts'
 
 export interface DocumentedCommands {
   path: string
@@ -12,7 +13,10 @@ export interface DocumentedCommands {
 }
 
 const CONTRIBUTING =
-  /^(?:(?:\.github|docs?)\/)?(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?)(?:\.md|\.markdown|\.rst)$/i
+  /^(?:(?:\.github|docs?)\/)?(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)(?:\.md|\.markdown|\.rst)$/i
+/** For users who build it themselves. */
+const INSTALL =
+  /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
 const README = /^README(?:\.md|\.markdown|\.rst)$/i
 const MAX_CHARS = 200_000
 const MAX_COMMANDS = 12
@@ -40,19 +44,24 @@ const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|
 /** A placeholder, a shell's own writing, or what would do harm when it is copied. */
 const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
 
+/** A tool that is given what only the reader knows: what comes after it cannot be done without. */
+const IS_FILLED = /[<>$]|…|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+
 /**
- * What one document of Markdown or reStructuredText says, line by line; `undefined` when that is nothing.
+ * What one document of Markdown, reStructuredText or plain text says, line by line; `undefined` when that is nothing.
  *
- * @param hasFile - Whether the repository has a file of this path: what runs another one is an example.
+ * @param hasFile - Whether the repository has a file or folder of this path: what runs another one is an example.
  */
 export function documentedCommands(
   { path, text }: SourceFile,
   hasFile: (path: string) => boolean,
 ): DocumentedCommands | undefined {
+  const isInstall = INSTALL.test(path)
   const isReadme = README.test(path)
-  if (text === null || !(isReadme || CONTRIBUTING.test(path))) return undefined
+  if (text === null || !(isReadme || isInstall || CONTRIBUTING.test(path))) return undefined
   const found: DocumentedCommands = { path, install: [], work: [] }
   const above: { depth: number; title: string }[] = []
+  let session: { block: number; shell: ShellSession } | undefined
   // In prose a README speaks of its users' commands as often as of its own.
   for (const part of partsOf(text.slice(0, MAX_CHARS), !isReadme)) {
     if ('title' in part) {
@@ -69,15 +78,23 @@ export function documentedCommands(
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
     if (about === undefined || about === 'else') continue
     // Who contributes installs what it takes to work on it.
-    for (const line of part.lines) {
-      const list = isReadme && !TESTS.test(line) ? found[about] : found.work
-      if (isCommand(line, hasFile) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
+    if (session?.block !== part.block) session = { block: part.block, shell: new ShellSession(hasFile) }
+    for (const written of part.lines) {
+      if (IS_FILLED.test(written) && TOOLS.has(written.split(/\s/)[0] ?? '')) session.shell.lose()
+      const { run, before } = session.shell.take(written) ?? { run: '', before: '' }
+      const list = (isReadme || isInstall) && !TESTS.test(run) ? found[about] : found.work
+      const line = before + run
+      if (isCommand(run, hasFile) && list.length < MAX_COMMANDS && !list.includes(line)) list.push(line)
     }
   }
   return found.install.length + found.work.length === 0 ? undefined : found
 }
 
-type Part = { title: string; depth: number } | { lines: string[] }
+/** Whether a document tells those who only want to have the program. */
+export const isForUsers = (path: string): boolean => INSTALL.test(path)
+
+/** Lines of one block are typed one after the other. */
+type Part = { title: string; depth: number } | { lines: string[]; block: number }
 
 /** Headings, and what stands in code: in blocks, in indented lines, between backticks. */
 function partsOf(text: string, withProse: boolean): Part[] {
@@ -87,24 +104,33 @@ function partsOf(text: string, withProse: boolean): Part[] {
   /** A line of a shell that goes on. */
   let begun = ''
   let before = ''
+  let block = 0
   for (const line of text.split('\n')) {
     const trimmed = line.trim()
     const [, mark, language = ''] = /^(```|~~~)`{0,10}[ \t]{0,4}\{?([\w-]*)/.exec(trimmed) ?? []
     if (fence !== undefined ? trimmed.startsWith(fence.mark) : mark !== undefined) {
       fence = fence === undefined ? { mark: mark ?? '', isShell: SHELL.test(language) } : undefined
       begun = ''
+      block++
     } else if (fence !== undefined || /^(?: {4}|\t)/.test(line)) {
       const whole = begun + trimmed
       begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''
-      if (begun === '' && fence?.isShell !== false) parts.push({ lines: [unprompted(whole)] })
+      if (begun === '' && fence?.isShell !== false) parts.push({ lines: [unprompted(whole)], block })
+    } else if (trimmed === '') {
+      // An empty line in an indented block ends nothing.
     } else if (/^#{1,6} /.test(line)) {
+      block++
       const depth = line.indexOf(' ')
       parts.push({ depth, title: line.slice(depth + 1, depth + 200) })
     } else if (/^([=~^"'+*-])\1{2,}$/.test(trimmed) && before !== '') {
       const sign = trimmed.charAt(0)
       if (!signs.includes(sign)) signs.push(sign)
       parts.push({ depth: signs.indexOf(sign) + 1, title: before.slice(0, 200) })
-    } else if (withProse) parts.push({ lines: quotedIn(line.slice(0, MAX_PROSE)) })
+    } else {
+      block++
+      if (withProse)
+        for (const quoted of quotedIn(line.slice(0, MAX_PROSE))) parts.push({ lines: [quoted], block: block++ })
+    }
     before = trimmed
   }
   return parts
@@ -143,7 +169,7 @@ function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (script !== undefined && !hasFile(script)) return false
   if (/^docker (?:ps|images|logs)\b/.test(line)) return false
   const [first = '', second] = line.split(/\s+/)
-  if (LOCAL.test(first)) return first === '#generate/pages/configure' || hasFile(first.replace(/^\.\//, ''))
+  if (LOCAL.test(first)) return first === './configure' || hasFile(first.replace(/^\.\//, ''))
   if (!TOOLS.has(first)) return false
   return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+-]/.test(second)
 }

@@ -23,24 +23,32 @@ const WORK =
 const TOOL =
   /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pip3?|pnpm|podman|poetry|pre-commit|prettier|pytest|python3?|rake|rspec|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
 
-/** Of targets, those that build, test, check, install or clean the program, by name, by recipe or by what they need; others make data. */
-export function workTargets(text: string): [string, string][] {
-  const recipes = new Map<string, { needs: string[]; runs: string[] }>()
-  let open: string[] = []
-  for (const line of text.slice(0, 200_000).split('\n')) {
-    const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,400})$/.exec(line.split('#')[0] ?? '') ?? []
-    if (names !== undefined) {
-      open = names.trim().split(/\s+/)
-      for (const name of open) {
-        const known = recipes.get(name)
-        const more = (needs ?? '').trim().split(/\s+/)
-        recipes.set(name, { needs: [...(known?.needs ?? []), ...more], runs: known?.runs ?? [] })
-      }
-    } else if (/^\t/.test(line)) {
-      const run = line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')
-      for (const name of open) recipes.get(name)?.runs.push(run)
-    } else if (line.trim() !== '') open = []
-  }
+/** Sends what it makes to others, by name or by what it runs. */
+export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
+const SENDS =
+  /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag)\b/
+/** Shows the targets: by their comments, or by what `make` knows. */
+const LISTS = /MAKEFILE_LIST|\bgrep\b.{0,80}##|make -pR|--list\b/
+const MIN_ECHOES = 3
+const MAX_NEEDED = 3
+/** Of a command that is shown. */
+const MAX_RUNS = 2
+const MAX_CHARACTERS = 60
+
+/** A command of a Makefile: what it is for by its comment, else what it runs. */
+export interface MakeTarget {
+  name: string
+  words: string
+  runs: string
+}
+
+/**
+ * Of targets, those that build, test, check, install or clean the program, by name, by recipe or by what they need; others make
+ * data. What publishes is for maintainers, and what only others need is no command.
+ */
+export function workTargets(text: string): MakeTarget[] {
+  const recipes = recipesOf(text)
+  const variables = variablesOf(text)
   const isNamed = (name: string): boolean => name.split(/[-_/]/).some((word) => WORK.test(word))
   const works = new Set(
     [...recipes].flatMap(([name, { runs }]) => (isNamed(name) || runs.some((run) => TOOL.test(run)) ? [name] : [])),
@@ -48,7 +56,81 @@ export function workTargets(text: string): [string, string][] {
   // Rounds are few: targets stand on others in a chain or two.
   for (let round = 0; round < 4; round++)
     for (const [name, { needs }] of recipes) if (needs.some((one) => works.has(one))) works.add(name)
-  return readMakeTargets(text).filter(([name]) => works.has(name) || !recipes.has(name))
+  const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
+  const isInternal = (name: string, words: string): boolean => words === '' && needed.has(name) && /[-_]/.test(name)
+  return readMakeTargets(text)
+    .filter(([name]) => works.has(name) || !recipes.has(name))
+    .filter(([name]) => !PUBLISHES.test(name) && recipes.get(name)?.runs.some((run) => SENDS.test(run)) !== true)
+    .filter(([name, words]) => !isInternal(name, words))
+    .map(([name, words]) => {
+      const runs = (recipes.get(name)?.runs ?? [])
+        .map((run) => filled(run, variables))
+        .filter((run) => TOOL.test(run) || TOOL.test(withoutPath(run)))
+      const line = runs.length > MAX_RUNS ? '' : runs.join(' && ')
+      // What is cut says little.
+      return { name, words, runs: words === '' && line.length <= MAX_CHARACTERS ? line : '' }
+    })
+}
+
+/** What `make` without a target shows, or another target: its command; `undefined` where nothing lists the targets. */
+export function listingTarget(text: string): string | undefined {
+  const recipes = recipesOf(text)
+  const isList = (name: string | undefined, left = MAX_NEEDED): boolean => {
+    const { runs, needs } = recipes.get(name ?? '') ?? { runs: [], needs: [] }
+    if (runs.some((run) => LISTS.test(run))) return true
+    if (runs.filter((run) => /^(?:echo|printf)\b.*\bmake\b/.test(run)).length >= MIN_ECHOES) return true
+    return left > 0 && runs.length === 0 && needs.length === 1 && isList(needs[0], left - 1)
+  }
+  const [, goal] = /^\.DEFAULT_GOAL\s{0,8}:?=\s{0,8}([\w-]{1,60})\s*$/m.exec(text.slice(0, MAX_TEXT)) ?? []
+  if (isList(goal ?? [...recipes.keys()][0])) return 'make'
+  return isList('help') ? 'make help' : undefined
+}
+
+const MAX_TEXT = 200_000
+
+/** What each target needs and runs. */
+function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] }> {
+  const recipes = new Map<string, { needs: string[]; runs: string[] }>()
+  let open: string[] = []
+  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+    const [, names, needs] = /^([A-Za-z0-9][\w/ -]{0,200}):(?![=:])([^=]{0,400})$/.exec(line.split('#')[0] ?? '') ?? []
+    if (names !== undefined) {
+      open = names.trim().split(/\s+/)
+      for (const name of open) {
+        const known = recipes.get(name)
+        const more = (needs ?? '')
+          .trim()
+          .split(/\s+/)
+          .filter((one) => one !== '')
+        recipes.set(name, { needs: [...(known?.needs ?? []), ...more], runs: known?.runs ?? [] })
+      }
+    } else if (/^\t/.test(line)) {
+      const run = line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')
+      for (const name of open) recipes.get(name)?.runs.push(run)
+    } else if (line.trim() !== '') open = []
+  }
+  return recipes
+}
+
+/** Values that are written out: `VENV = venv`, `BIN = $(VENV)/bin`. */
+function variablesOf(text: string): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+    const [, name, value] = /^([A-Za-z_]\w{0,60})\s{0,8}[:?]?=\s{0,8}([\w./$(){} -]{1,120})$/.exec(line.trimEnd()) ?? []
+    if (name !== undefined && value !== undefined && !/\$[({]\w+ /.test(value)) found.set(name, value.trim())
+  }
+  return found
+}
+
+/** `venv/bin/python -m x` runs `python`. */
+const withoutPath = (run: string): string => run.replace(/^[\w.-]{1,40}(?:\/[\w.-]{1,40}){0,6}\/(?=\w)/, '')
+
+/** With the values of its variables, in so many rounds as values name others. */
+function filled(run: string, variables: ReadonlyMap<string, string>): string {
+  let whole = run
+  for (let round = 0; round < 3 && whole.includes('$'); round++)
+    whole = whole.replace(/\$[({](\w{1,60})[)}]/g, (all, name: string) => variables.get(name) ?? all).slice(0, 400)
+  return whole
 }
 
 /** Of `build38`, `build39`, `build310`, which do the same for another version, the last stands for all. */
@@ -71,9 +153,14 @@ function stemOf(name: string): string {
 
 /** Names of the recipes of a justfile that people call, in order. */
 export function readRecipes(text: string): string[] {
-  const found = text
-    .slice(0, 200_000)
-    .split('\n')
-    .flatMap((line) => /^@?([a-z][\w-]{0,60})(?: [^:=]*)?:(?!=)/i.exec(line)?.[1] ?? [])
+  let isPrivate = false
+  const found: string[] = []
+  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
+    if (/^\[[^\]]{0,80}\bprivate\b/.test(line)) isPrivate = true
+    const [, name] = /^@?([a-z][\w-]{0,60})(?: [^:=]*)?:(?!=)/i.exec(line) ?? []
+    if (name === undefined) continue
+    if (!isPrivate && !PUBLISHES.test(name)) found.push(name)
+    isPrivate = false
+  }
   return [...new Set(found)].filter((name) => !['alias', 'set', 'export', 'import', 'mod'].includes(name))
 }

@@ -86,6 +86,6 @@ export function definedCommands({ packages, inventory }: Writing): (line: string
   return (line, isReadme) =>
     line
       .split(' && ')
-      .filter((part) => !part.startsWith('cd '))
+      .filter((part) => !/^(?:cd|mkdir) /.test(part))
       .every((part) => isDefined(part.trim(), isReadme))
 }

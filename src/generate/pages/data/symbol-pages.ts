@@ -4,6 +4,8 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { toolOf } from '#generate/pages/module/known-files.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -18,7 +20,11 @@ export function symbolPages(writing: Writing): Draft[] {
   const { survey, texts } = writing
   const names = [...survey.components.values()].filter(
     (component) =>
-      isCode(survey.files.get(component.file)) && survey.leaves.has(component.file) && isPublic(component, survey),
+      isCode(survey.files.get(component.file)) &&
+      survey.leaves.has(component.file) &&
+      // What the settings of a tool export is for the tool.
+      toolOf(component.file) === undefined &&
+      isPublic(component, survey),
   )
   if (names.length === 0) return []
   const letters = new Map<string, Component[]>()
@@ -65,7 +71,8 @@ function sectionOf(texts: Texts, letter: string, components: readonly Component[
 }
 
 function itemOf(texts: Texts, component: Component): Inline[] {
-  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}`]
+  const old = isDeprecated(component) ? texts.comma + texts.entry.deprecated.toLowerCase() : ''
+  return [...toEntry(component), ` ${texts.kinds[kindWord(component)]}${old}`]
 }
 
 function letterOf({ name }: Component): string {

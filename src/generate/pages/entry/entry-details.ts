@@ -136,8 +136,8 @@ function quoted(text: string): InlineCode {
 
 /** A type in code style, a link where it is one of the repository; what comments say in words stays words. */
 export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
-  // `import('#generate/pages/types.d.ts').Config` of JSDoc
-  const type = written.replace(/import\((?:'[^']*'|"[^"]*")\)\./g, '')
+  // `import('./types.d.ts').Config` of JSDoc; that of a package says where the type is from.
+  const type = written.replace(/import\((?:'[.#][^']*'|"[.#][^"]*")\)\./g, '')
   if (type === '') return []
   if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)

@@ -131,8 +131,10 @@ function memberLine(writing: Writing, member: Component): Inline[] {
       ? []
       : [' (', ...writing.texts.entry.from(toNamesake(writing, giver)), ')']
   const { deprecated } = member.details ?? {}
+  const when: Inline[] = member.condition === undefined ? [] : [' (', code(member.condition), ')']
   return [
     ...labelOf(writing, member),
+    ...when,
     ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
     ...(deprecated === undefined ? [] : [` ${writing.texts.entry.deprecated}.`]),
     ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
@@ -149,6 +151,9 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
+  // `[key: string]: any`
+  if (name.startsWith('[') && signature.startsWith('['))
+    return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(name))
   if (HOLDERS.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]

@@ -12,7 +12,7 @@ import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSection } from '#generate/pages/usage/usage.ts'
 import { docBlocks, isPublic, titleOf, type Writing, within } from '#generate/pages/writing.ts'
-import { code, codeBlock, heading, type Inline, join, paragraph } from '#markdown/build.ts'
+import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
@@ -47,6 +47,8 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 12
+/** Members with headings of an entry that begins with a list of them. */
+const MIN_INDEXED = 8
 /** Characters of a file before its code. */
 const MAX_HEAD = 20_000
 
@@ -105,7 +107,11 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const built = constructorOf(writing, next.component)
     const home = writeOne(writing, draft, next.component, built, next.depth, detail)
     const members = ownMembers(writing.survey, next.component).filter((member) => member !== built)
-    const open = members.filter((member) => member.exported && hasHeading(writing, member, detail)).slice(0, left)
+    const headed = members.filter((member) => member.exported && hasHeading(writing, member, detail))
+    // What one calls comes before types that stand inside.
+    const isHolder = ({ kind }: Component): boolean => HOLDERS.has(kind)
+    const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
+    draft.blocks.push(...indexOf(writing, next, open))
     left -= open.length
     const opened = new Set(open)
     const rest = members.filter((member) => !opened.has(member))
@@ -114,13 +120,32 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
   }
 }
 
+/** Links to the members of a long entry, each name once. */
+function indexOf({ texts }: Writing, { component, depth }: Next, open: readonly Component[]): RootContent[] {
+  if (component.parent !== null && depth > 2) return []
+  const byName = new Map(open.toReversed().map((member) => [member.name, member]))
+  const names = [...byName.values()].reverse()
+  return names.length < MIN_INDEXED
+    ? []
+    : [
+        paragraph(
+          ...texts.entry.members(
+            join(
+              names.map(({ id, name }) => [refLink(refTo.component(id), code(name))]),
+              texts.comma,
+            ),
+          ),
+        ),
+      ]
+}
+
 /** The only constructor of a type, which its entry describes; one that nobody outside may call says nothing of it. */
 function constructorOf({ survey }: Writing, component: Component): Component | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
   const all = ownMembers(survey, component).filter(
     (member) => isFunction(member) && isConstructor(survey, member) && !/\bstatic\b/.test(member.signature),
   )
-  return all.length === 1 && all[0]?.visibility !== 'private' ? all[0] : undefined
+  return all.length === 1 && all[0]?.visibility !== 'private' && all[0]?.exported !== false ? all[0] : undefined
 }
 
 /** Where a component is, what it is based on and what inherits from it, as one line. */
@@ -236,19 +261,26 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (survey.members.get(component.id) ?? [])
-          .filter((one) => isFunction(one) && one.visibility !== 'private' && isConstructor(survey, one))
+          .filter(
+            (one) => isFunction(one) && one.visibility !== 'private' && one.exported && isConstructor(survey, one),
+          )
           .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
       : []
   return [
+    ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }
 
+/** Of the preprocessor it is a line like others; in other languages the line has no end and is a comment. */
+const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
+
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
   if (!detail.memberHeadings) return false
   if (HOLDERS.has(member.kind)) return writing.survey.members.has(member.id) || isDocumented(member)
-  if (!isDocumented(member)) return false
+  const said = Object.keys(member.details ?? {})
+  if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
   const doc = member.doc ?? ''
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -5,6 +5,8 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { kindWord } from './kind-word.ts'
 
+/** Of a value that is a function. */
+const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
 
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
@@ -58,9 +60,12 @@ function findValue(survey: Survey, component: Component): string | undefined {
   return isSetInside(survey, component) ? undefined : dedent(text)
 }
 
-/** A value with more than functions of one line is code like any other. */
-function holdsFunction({ occurrences, members }: Survey, { id, file, startLine, endLine }: Component): boolean {
-  const inside = [...occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested'), ...(members.get(id) ?? [])]
+/** A value with functions is code like any other, unless they are of one line or it is short as a whole. */
+function holdsFunction({ occurrences, members }: Survey, component: Component): boolean {
+  const { id, file, kind, startLine, endLine } = component
+  const isShort = kind === 'constant' && endLine > startLine && endLine - startLine < MAX_FUNCTION_LINES
+  const nested = isShort ? [] : occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested')
+  const inside = [...nested, ...(members.get(id) ?? [])]
   const isAlone = startLine === endLine
   return inside.some(
     (one) => one.startLine >= startLine && one.endLine <= endLine && (isAlone || one.endLine > one.startLine),

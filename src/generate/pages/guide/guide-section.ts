@@ -6,9 +6,11 @@ import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, codeBlock, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { refToGuides } from './guide-pages.ts'
 
@@ -40,7 +42,7 @@ export function guideSection(writing: Writing): RootContent[] {
 /** That of the README, else of the first guide that has one. */
 function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
-  if (guides === null) return []
+  if (guides === null) return packageExample(writing)
   const all = [...guides.guides.values()]
   const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
   const shows = showsUse(writing)
@@ -57,6 +59,29 @@ function usageExample(writing: Writing): RootContent[] {
         : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
+  }
+  return packageExample(writing)
+}
+
+/** The first example in the comment on the package, with where it stands. */
+function packageExample(writing: Writing): RootContent[] {
+  const { survey, texts, sources } = writing
+  const calls = callsOwn(writing)
+  for (const [path, doc] of survey.fileDocs) {
+    if (!isMain(path, survey) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
+    const language = survey.files.get(path)?.language ?? null
+    const block = codeIn(doc).find(
+      (one) =>
+        lengthOf(one) <= MAX_EXAMPLE_LINES &&
+        (one.lang ?? language) === language &&
+        calls(one.value, language ?? '') > 0,
+    )
+    if (block !== undefined)
+      return [
+        heading(2, texts.guide.example),
+        codeBlock(language, block.value),
+        paragraph(...texts.guide.from(sources.file(path))),
+      ]
   }
   return []
 }
@@ -94,8 +119,9 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
 }
 
 /**
- * The first example in code below a heading that says so, else one that runs a program of its own, else the first that is no
- * command, else what is typed below such a heading where there are programs. What names nothing of the repository's own shows no use of it.
+ * The example in code that shows most of the use: below a heading that says so, at the top, with calls of what packages offer. Else one
+ * that runs a program of its own, else what is typed below such a heading where there are programs. What names nothing of the repository's
+ * own shows no use of it.
  *
  * @param withCommands - Of a README; other guides show commands of all kinds.
  */
@@ -106,13 +132,17 @@ function exampleIn(
   withCommands: boolean,
 ): Code | undefined {
   let isUsage = false
+  let isAside = false
   // What a README shows before its second heading is the first that its readers see.
   let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
-  let [told, first, run, typed]: (Code | undefined)[] = []
+  let [run, typed]: (Code | undefined)[] = []
+  const found: { block: Code; worth: number }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
+  const calls = callsOwn(writing)
+  const namesOwn = namesOffered(writing)
   const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
   for (const block of blocks) {
     if (block.type === 'heading') {
@@ -120,6 +150,7 @@ function exampleIn(
       if (block.depth <= depth) depth = 0
       if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
       isUsage = depth > 0
+      isAside = ASIDE.test(plainText(block))
       headings++
     }
     if (block.type !== 'code') continue
@@ -130,10 +161,36 @@ function exampleIn(
       continue
     }
     if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
-    first ??= block
-    if (isUsage || (withCommands && headings === 0)) told ??= block
+    // Imports go on with what uses them.
+    const isCalling = calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
+    const isFirst = withCommands && headings < 2
+    const isPoor = isAside || SWITCHES_OFF.test(block.value)
+    found.push({ block, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
   }
-  return told ?? run ?? first ?? typed
+  const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
+  return best !== undefined && best.worth >= TOLD ? best.block : (run ?? best?.block ?? typed)
+}
+
+/** Below a heading on usage, or before the second one. */
+const TOLD = 3
+/** Switches off what it is about, or stands below a heading on something else. */
+const POOR = 4
+const ASIDE =
+  /\b(?:test(?:s|ing)?|troubleshooting|migrat\w+|upgrad\w+|deprecat\w+|performance|benchmarks?|develop(?:ment|ing)|contribut\w+|limitations?|caveats|alternatives?|comparison|disabl\w+|debug\w*)\b/i
+const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False|0)|disable[d!]?)\b[^\n]{0,80}$/
+
+/** Whether code names, outside of imports, what a package offers itself. */
+function namesOffered(writing: Writing): (text: string) => boolean {
+  const offered = [...publicNames(writing).values()].flat()
+  const names = new Set(
+    offered.flatMap(({ name, isMade }) => {
+      const own = name.split(/[:.\\#]+/).at(-1) ?? ''
+      return isMade === true || own.length < MIN_NAME || own === 'default' ? [] : [own]
+    }),
+  )
+  const isNaming = (line: string): boolean =>
+    !IMPORT.test(line.trim()) && (line.match(WORD) ?? []).some((word) => names.has(word))
+  return (text) => text.split('\n').some(isNaming)
 }
 
 /** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
@@ -172,17 +229,34 @@ const IMPORT =
 /** How far below imports the code that uses them may stand, in blocks. */
 const MAX_DISTANCE = 12
 
-/** Imports alone show no use: with the next example of the same language, where both together are short. */
+/**
+ * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
+ * use what it declares, up to the next heading.
+ */
 function withUse(example: Code, blocks: readonly RootContent[]): string {
-  const isImports = example.value.split('\n').every((line) => IMPORT.test(line.trim()))
-  if (!isImports) return example.value
+  const parts = [example]
   const from = blocks.indexOf(example) + 1
-  const next = blocks
-    .slice(from, from === 0 ? 0 : from + MAX_DISTANCE)
-    .find((block): block is Code => block.type === 'code' && block.lang === example.lang)
-  const isShort = next !== undefined && lengthOf(example) + lengthOf(next) < MAX_EXAMPLE_LINES
-  return isShort ? `${example.value}\n\n${next.value}` : example.value
+  for (const block of blocks.slice(from, from === 0 ? 0 : from + MAX_DISTANCE)) {
+    const isBegun = !parts.every(isImports)
+    if (block.type === 'heading' && isBegun) break
+    if (block.type !== 'code' || block.lang !== example.lang) continue
+    const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
+    const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
+    const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
+    if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
+    // Written once more, it is another way to do the same.
+    if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
+    parts.push(block)
+  }
+  return parts.map(({ value }) => value).join('\n\n')
 }
+
+/** A variable: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
+const DECLARED =
+  /^[ \t]{0,8}(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
+const MAX_PARTS = 6
+
+const isImports = ({ value }: Code): boolean => value.split('\n').every((line) => IMPORT.test(line.trim()))
 
 const lengthOf = ({ value }: Code): number => value.split('\n').length
 

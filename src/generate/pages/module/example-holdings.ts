@@ -3,9 +3,9 @@
 import { compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isExample } from '#generate/pages/survey.ts'
-import { few } from '#generate/pages/words.ts'
+import { NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, join } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
 
@@ -25,5 +25,10 @@ export function exampleHoldings(writing: Writing, files: readonly string[]): Inl
     .sort((a, b) => b.number - a.number || compareText(a.component.id, b.component.id))
     .map(({ component }) => toEntry(component))
   if (used.length === 0) return []
-  return [texts.entry.exampleFiles(files.length), texts.colon, ...texts.links.uses.say(few(used, MAX_NAMES, texts))]
+  const programs = files.filter((path) => !NOT_CODE.test(survey.files.get(path)?.language ?? ''))
+  return [
+    texts.entry.exampleFiles(programs.length),
+    texts.colon,
+    ...texts.links.uses.say(join(used.slice(0, MAX_NAMES), texts.comma)),
+  ]
 }

@@ -15,9 +15,10 @@ import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
 import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { few, languageName } from '#generate/pages/words.ts'
+import { few } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 import { fileHoldings } from './file-holdings.ts'
 import { fileUsage, fileUses } from './relations.ts'
 import { saidOf } from './said-of.ts'
@@ -46,14 +47,17 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const size = writing.texts.lines(survey.files.get(path)?.lines ?? 0)
+  const uses = fileUses(writing, path, module.path)
   draft.blocks.push(
-    paragraph(...join([[size], ...fileUses(writing, path, module.path)], ' · ')),
+    ...(uses.length === 0 ? [] : [paragraph(...join(uses, ' · '))]),
     // Below the entries it would seem to be told of the last one.
     ...fileUsage(writing, path, module.path),
   )
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
+  // All that is said of it stands at the top of the page.
+  if (draft.blocks.at(-1) === home)
+    draft.blocks.push(paragraph(writing.texts.lines(survey.files.get(path)?.lines ?? 0)))
   return head
 }
 
@@ -93,27 +97,23 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const { survey, sources, texts } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const source = survey.files.get(path)
-  const language = source?.language ?? null
   const facts: Inline[][] = [
     texts.file.of([refLink(refTo.module(module.id), module.title)]),
     sources.file(path),
-    ...(language === null ? [] : [[languageName(language, texts)]]),
-    [texts.lines(source?.lines ?? 0)],
     ...fileUses(writing, path, module.path),
   ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  // A lone name stands below as it is, and so does what is added, unless there is more to say of it.
+  // What is added stands below as it is.
   const added = survey.additions.get(path) ?? []
   const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
   const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
-    ...(holds.length < 2 ? [] : [paragraph(...holds)]),
+    ...(holds.length === 0 ? [] : [paragraph(...holds)]),
     ...comment,
-    paragraph(...join(facts, ' · ')),
+    ...(facts.length < 3 ? [] : [paragraph(...join(facts, ' · '))]),
     ...fileUsage(writing, path, module.path),
     ...contents,
   )
@@ -138,17 +138,21 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
   if (exported.length < WORTH_LISTING) return []
+  const isTold = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
   const rows = exported
-    .filter((component) => isDocumented(component) || !SMALL.has(component.kind))
+    .filter(isTold)
     .slice(0, MAX_ROWS)
     .map((component): Inline[][] => [
       toEntry(component),
       [texts.kinds[kindWord(component)]],
       saidOf(writing, component),
     ])
-  const left = exported.length - rows.length
   if (rows.length === 0) return []
-  return [table([...texts.file.heads], rows), ...(left > 0 ? [paragraph(texts.file.moreNames(left))] : [])]
+  const left = [...exported.filter(isTold).slice(MAX_ROWS), ...exported.filter((one) => !isTold(one))].map(toEntry)
+  return [
+    table([...texts.file.heads], rows),
+    ...(left.length > 0 ? fold(texts.publicApi.moreNames(left.length), [paragraph(...join(left, texts.comma))]) : []),
+  ]
 }
 
 /** What a reader looks for after types and functions. */

@@ -12,6 +12,7 @@ import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
+import { testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -31,7 +32,7 @@ import { fold } from '#markdown/folds.ts'
 import { fileHoldings } from './file-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
-import { folderFacts } from './folder-facts.ts'
+import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
 import { notesOf } from './notes.ts'
@@ -43,6 +44,8 @@ import { startOf } from './start-with.ts'
 const MAX_LISTED = 500
 const MAX_ROWS = 120
 const MAX_TESTS = 10
+/** Files of which nothing is said that are named in a line. */
+const MAX_PLAIN = 12
 /** Sections of files that are longer together do not stand on one page. Characters of Markdown. */
 const MAX_SECTIONS_CHARS = 60_000
 /** A file whose section is shorter stays on its module's page even then. */
@@ -66,22 +69,25 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const holds = holdingsOf(writing, module, false)
-  draft.summary = plainText(paragraph(...holdingsOf(writing, module)))
-  // Of a parent its table says what it holds.
+  const holds = holdingsOf(writing, module)
+  draft.summary = plainText(paragraph(...holds))
   // What is beside the code has a list of its files below.
-  const { survey } = writing
-  const isNamed =
-    module.files.some((path) => hasDefinitions(survey, path)) &&
-    (module.isBeside !== true || module.files.every((path) => isTest(path, survey)))
-  const isSaid = purpose !== null || prose?.purpose !== undefined || module.children.length > 0 || !isNamed
+  const isSaid = purpose !== null || prose?.purpose !== undefined || module.isBeside === true || holds.length === 0
+  const labels = folderLabels(writing.survey, module)
+    .filter((label) => label !== `${module.title}/`)
+    .map((label): Inline[] => [code(label)])
+  const relations = moduleRelations(writing, module)
+  const facts = [
+    ...(labels.length === 0 || relations.length === 0 ? [] : [join(labels, writing.texts.comma)]),
+    ...relations,
+  ]
   draft.homes.set(refTo.module(module.id), null)
   draft.blocks.push(
     heading(1, module.title),
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...holds)]),
-    paragraph(...join([...folderFacts(writing, module), ...moduleRelations(writing, module)], ' · ')),
+    ...(facts.length === 0 ? [] : [paragraph(...join(facts, ' · '))]),
     ...notesOf(writing, module.notes),
   )
   writeChart(writing, draft, module)
@@ -109,15 +115,19 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 
 /** Modules with what they hold and where to begin. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent {
-  const rows = modules.map((module): Inline[][] => {
+  const rows = modules.flatMap((module): Inline[][][] => {
     const start = startOf(writing, module)
-    return [
-      [refLink(refTo.module(module.id), strong(module.title))],
-      holdingsOf(writing, module),
-      start === null ? [] : toEntry(start),
-    ]
+    const holds = holdingsOf(writing, module)
+    // Files of tools of which nothing is said are found in the list of pages.
+    if (module.isBeside === true && holds.length === 0) return []
+    return [[[refLink(refTo.module(module.id), strong(module.title))], holds, start === null ? [] : toEntry(start)]]
   })
-  return table([...writing.texts.module.heads], rows)
+  const [name, holds, start] = writing.texts.module.heads
+  if (rows.some(([, second = []]) => second.length > 0)) return table([name, holds, start], rows)
+  return table(
+    [name, start],
+    rows.map(([first = [], , third = []]) => [first, third]),
+  )
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
@@ -135,17 +145,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
-  if (described.length > 2 || own.length > 0) {
-    const rows = described
-      .slice(0, MAX_ROWS)
-      .map((path): Inline[][] => [toFile(path, within(module.path, path)), fileHoldings(writing, path)])
-    draft.blocks.push(heading(2, words.files), table([...words.fileHeads], rows))
-    const left = described.slice(MAX_ROWS)
-    if (left.length > 0) {
-      const items = left.map((path): Inline[] => toFile(path, within(module.path, path)))
-      draft.blocks.push(...fold(words.moreFiles(left.length), [list(items)]))
-    }
-  }
+  if (described.length > 2 || own.length > 0) draft.blocks.push(...filesTable(writing, module, sections))
   draft.blocks.push(...hierarchySection(writing, draft, module))
   draft.blocks.push(
     ...routesSection(writing, module),
@@ -182,6 +182,27 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     )
     return { ...written, summary }
   })
+}
+
+/** The files of a module with what each is for; of others the names of those that have pages of their own. */
+function filesTable(writing: Writing, module: Module, sections: readonly FileSection[]): RootContent[] {
+  const words = writing.texts.module
+  const rows = sections.map(({ path, isOwn }): { name: Inline[]; holds: Inline[]; isOwn: boolean } => ({
+    name: toFile(path, within(module.path, path)),
+    holds: fileHoldings(writing, path),
+    isOwn,
+  }))
+  const told = rows.filter(({ holds }) => holds.length > 0)
+  const silent = rows.filter(({ holds, isOwn }) => holds.length === 0 && isOwn)
+  const left = [...told.slice(MAX_ROWS), ...silent].map(({ name }) => name)
+  if (told.length + left.length === 0) return []
+  const shown = told.slice(0, MAX_ROWS).map(({ name, holds }) => [name, holds])
+  const blocks: RootContent[] = [heading(2, words.files)]
+  if (shown.length > 0) blocks.push(table([...words.fileHeads], shown))
+  if (left.length === 0) return blocks
+  if (shown.length > 0 && left.length > MAX_PLAIN)
+    return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
+  return [...blocks, left.length > MAX_PLAIN ? list(left) : paragraph(...join(left, writing.texts.comma))]
 }
 
 interface FileSection extends Section {
@@ -253,19 +274,21 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
 /** @param own - Of what it uses or tests, only these files are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
   const { survey, sources, texts } = writing
-  const file = survey.files.get(path)
   const targets = [...(survey.links.get(path) ?? [])]
     .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
   const sentence = docSentence(survey.fileDocs.get(path))
-  const names = few(targets, 40, texts)
+  const isTests = testFiles(writing).has(path)
+  // What tests are about is said, not all that they use; where that is not known, what they use.
+  const subjects = isTests ? testSubjects(writing, path) : []
+  const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
+  const names = few(named.length > 0 ? named : targets, 40, texts)
   const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
-    ` (${texts.lines(file?.lines ?? 0)})`,
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(targets.length === 0 ? [] : behind(names, testFiles(writing).has(path))),
+    ...(names.length === 0 ? [] : behind(names, named.length > 0)),
   ]
 }
 

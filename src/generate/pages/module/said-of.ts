@@ -7,14 +7,16 @@ import { isMethod } from '#generate/pages/entry/entry-details.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { isTestEnd, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
-import { afterFirstSentence, few } from '#generate/pages/words.ts'
+import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { paragraph as build, code, type Inline, oneLine, plainText, refLink } from '#markdown/build.ts'
+import { paragraph as build, code, type Inline, join, oneLine, plainText, refLink } from '#markdown/build.ts'
+import { derivedFact } from './derived-facts.ts'
 
 /** A first sentence of so few words is told with the second. */
 const FEW_WORDS = 7
@@ -22,18 +24,23 @@ const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
 const MAX_VALUE_LINES = 12
-const MAX_MEMBERS = 4
-/** Who may use it, and how, is not what it is. */
-const MODIFIERS = /^(?:(?:public|export|default|declare|internal|open|final|sealed|static|partial|actual|expect|pub) )+/
+const MAX_MEMBERS = 6
+/** Letters of a name that others made from it share: `parse`, `Parser`. */
+const MAX_STEM = 4
 /** Makes a value. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
 /** What any type may have. */
 const COMMON =
   /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|toString|hashCode|equals|ToString|GetHashCode|Equals|to_s|inspect)$/
 
-/** The first sentence that says something; else a signature, a value, what a type is made from and has. Empty where nothing tells. */
+/** The first sentence that says something; else how a function is called, a value, what code tells of a type. Empty where nothing tells. */
 export function saidOf(writing: Writing, component: Component): Inline[] {
   return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+}
+
+/** What is for others to say of what a file or a module is about: words or facts, no declaration. */
+export function purposeOfName(writing: Writing, component: Component): Inline[] {
+  return wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? derivedFact(writing, component)
 }
 
 /** Without how it is made: users are given its values. */
@@ -174,20 +181,37 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
     case 'type': {
       const value = readValue(signature, name, survey.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
-      // A part of a type says nothing of it, but what it has does.
       if (kind === 'type') {
-        if (signature.length > MAX_CODE) return membersOf(writing, component)
-        return signature === name ? [] : [quoted(signature)]
+        // Its name stands beside it: what it is another name for.
+        const meaning = meaningOf(signature)
+        if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning))
+          return [quoted(meaning)]
+        return factOrMembers(writing, component)
       }
       if (told === '') return valueShape(survey, component)
       // A value that does not fit is left out.
-      if (signature.length <= MAX_CODE && isWhole(signature)) return signature === name ? [] : [quoted(signature)]
-      const head = signature.split('=')[0]?.trim() ?? ''
-      return value?.type === '' || head.length > MAX_CODE || !isWhole(head) ? [] : [quoted(head)]
+      const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
+      return shown === '' || shown.length > MAX_CODE || !isWhole(shown) ? [] : [quoted(shown)]
     }
     default:
-      return typeShape(writing, component, signature)
+      return factOrMembers(writing, component)
   }
+}
+
+/** What stands behind the sign of equality of an alias, that of no parameter. */
+function meaningOf(signature: string): string {
+  let depth = 0
+  for (let at = 0; at < signature.length; at++) {
+    const sign = signature[at] ?? ''
+    if ('<([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign) || (sign === '>' && signature[at - 1] !== '=')) depth--
+    else if (sign === '=' && depth === 0)
+      return signature
+        .slice(at + 1)
+        .trim()
+        .replace(/;$/, '')
+  }
+  return ''
 }
 
 /** Not cut: each bracket is closed. */
@@ -201,18 +225,6 @@ function isWhole(text: string): boolean {
 function valueShape(survey: Survey, { file, startLine, endLine }: Component): Inline[] {
   const text = oneLine(codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
-}
-
-/** `class A extends B`, has …: its head where that says more than its name, and what it has. */
-function typeShape(writing: Writing, component: Component, signature: string): Inline[] {
-  const { texts } = writing
-  const head = (signature.split('{')[0]?.trim() ?? '').replace(MODIFIERS, '')
-  const behind = head.slice(Math.max(0, head.indexOf(component.name)) + component.name.length)
-  const isMade = /\p{L}/u.test(behind.replace(/<[^<>]*>/g, ''))
-  const has = membersOf(writing, component)
-  if (!isMade) return has
-  const short = shortHead(head)
-  return short.length === 0 || has.length === 0 ? [...short, ...has] : [...short, texts.comma, ...has]
 }
 
 /** A head that fits, never cut in a word: without what its type parameters have to be, then without its parameters; else nothing. */
@@ -230,9 +242,23 @@ function shortHead(head: string): Inline[] {
 /** `where T : IEquatable<T>` of C#, Rust and Swift. */
 const BOUNDS = /\swhere\s[\s\S]*$/
 
+function factOrMembers(writing: Writing, component: Component): Inline[] {
+  const fact = derivedFact(writing, component)
+  return fact.length > 0 || isMadeFrom(component) ? fact : membersOf(writing, component)
+}
+
+/** `class A extends B`, `class A : B`, `class A(B)`: what it has is what all that are made from the other have. */
+function isMadeFrom({ signature, name }: Component): boolean {
+  const head = oneLine(signature).split('{')[0] ?? ''
+  const behind = head
+    .slice(Math.max(0, head.indexOf(name)) + name.length)
+    .replace(/^\s*<[^{}]*?>(?=\s*[:(]|\s*\w|$)/, '')
+  return /^\s*(?::\s*\p{L}|\(\s*\p{L}[\w.]*\s*\)|extends\b|implements\b|<\s*(?:::)?\p{Lu})/u.test(behind)
+}
+
 /**
- * `has get, post`: public members, those that documents call and that other files use first, of an enum its values; what the
- * only one does, where its comment says it; nothing without any.
+ * `has get, post`: all its public members where they are few, those that documents call and that other files use first, of an enum its
+ * values. Some of many say little, and one alone says what its own entry does.
  */
 function membersOf(writing: Writing, component: Component): Inline[] {
   const { texts, survey } = writing
@@ -264,10 +290,6 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     isMethod(name) ? [name.split('(')[0] ?? ''] : [],
   )
   const saidFirst = named.toSorted((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0))
-  const [only, ...rest] = current
-  const does = only === undefined || rest.length + named.length > 0 || isValue(only) ? null : wordsOf(survey, only)
-  if (only !== undefined && does !== null)
-    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
   const members: Inline[][] = [
     ...(current.length > 0 || named.length > 0 ? current : all).map((member): Inline[] => [
       refLink(refTo.component(member.id), code(member.name)),
@@ -275,9 +297,24 @@ function membersOf(writing: Writing, component: Component): Inline[] {
     ...saidFirst.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }]),
   ]
   if (named.length === 0 && all.every(({ name }) => COMMON.test(name))) return []
-  // To say that there is one more takes as much room as its name.
-  const max = members.length === MAX_MEMBERS + 1 ? members.length : MAX_MEMBERS
-  return members.length === 0 ? [] : texts.entry.has(few(members, max, texts))
+  const [only] = current
+  const does = only === undefined || members.length > 1 || isValue(only) ? null : wordsOf(survey, only)
+  // What `Parser.parse` does says no more than the name of the type.
+  if (
+    only !== undefined &&
+    does !== null &&
+    !component.name.toLowerCase().includes(only.name.toLowerCase().slice(0, MAX_STEM))
+  )
+    return [refLink(refTo.component(only.id), code(only.name)), texts.colon, ...does]
+  if (members.length > MAX_MEMBERS) {
+    if (!calledInReadme(writing).has(component.id)) return []
+    const called = current
+      .filter((member) => (said.get(member.name) ?? 0) > 0 && !isValue(member))
+      .slice(0, MAX_MEMBERS)
+    const links = called.map(({ id, name }): Inline[] => [refLink(refTo.component(id), code(name))])
+    return links.length < 2 ? [] : texts.entry.inDocuments(join(links, texts.comma))
+  }
+  return members.length < 2 ? [] : texts.entry.has(join(members, texts.comma))
 }
 
 /** How much other files use a member: code and examples, tests only where nothing else does. */

@@ -11,7 +11,7 @@ import { folderOf } from '#generate/paths.ts'
 
 /** Names of folders and modules that set up, configure or translate: nobody begins there. */
 const NEVER =
-  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc)$/i
+  /(?:^|[/ :])(?:_?compat|conf|config|configs|configuration|constants?|env|environment|settings|defaults|migrations?|migrate|old_migrations|seeds?|locales?|i18n|lang|translations|scripts?|bin|tools?|hooks?|utils?|utilities|helpers?|misc|legacy)$/i
 
 /** Lines of a `main` that hands over. */
 const MAX_HANDED = 20

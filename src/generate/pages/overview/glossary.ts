@@ -7,7 +7,14 @@ import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isBareType } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
-import { isAmbient, isDeprecated, isError } from '#generate/pages/public-api/traits.ts'
+import {
+  isAmbient,
+  isDeprecated,
+  isError,
+  isList,
+  isOptionsType,
+  isToolFile,
+} from '#generate/pages/public-api/traits.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, placesOf, type Survey } from '#generate/pages/survey.ts'
 import { isOuter } from '#generate/pages/tops.ts'
@@ -48,7 +55,7 @@ export function glossary(writing: Writing): RootContent[] {
   const rows = types
     .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
     .flatMap((component): Inline[][][] => {
-      const words = wordsOf(survey, component) ?? (hasMembers(writing, component) ? saidOf(writing, component) : [])
+      const words = saidOf(writing, component)
       return words.length === 0 ? [] : [[toEntry(component), words]]
     })
     .slice(0, MAX_TYPES)
@@ -70,13 +77,12 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isAmbient(component) &&
     !isDeprecated(component) &&
     !isHidden(writing, component) &&
+    component.kind !== 'type' &&
+    !isList(survey, component) &&
+    !isOptionsType(component) &&
+    !isToolFile(component.file) &&
     (placesOf(component, survey).length >= MIN_PLACES || (isLibrary && filesUsing(survey, component) >= MIN_PLACES))
   )
-}
-
-/** Something to say of a type that says nothing itself. */
-function hasMembers({ survey }: Writing, { id }: Component): boolean {
-  return (survey.members.get(id) ?? []).some((member) => isPublic(member, survey) && member.kind !== 'field')
 }
 
 /** Files with something that uses it, extends it or tests it. */

@@ -11,6 +11,7 @@ import { guideSection } from '#generate/pages/guide/guide-section.ts'
 import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
+import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
 import { isCode } from '#generate/pages/survey.ts'
 import { capital } from '#generate/pages/texts/say.ts'
@@ -78,6 +79,7 @@ function factsOf(writing: Writing): Inline[][] {
   const tests = program.length > 0 ? [...testFiles(writing)] : []
   const total = languages.reduce((sum, row) => sum + row.lines, 0)
   const licence = licenceFact(writing)
+  const needs = publicPackages(writing).find((one) => one.needs !== undefined)?.needs
   const date = inventory.committedAt.slice(0, 10)
   return [
     ...languages
@@ -88,6 +90,7 @@ function factsOf(writing: Writing): Inline[][] {
       ]),
     ...(tests.length === 0 ? [] : [[texts.testFiles(tests.length)]]),
     ...(licence === null ? [] : [licence]),
+    ...(needs === undefined ? [] : [[needs]]),
     texts.overview.commit(
       [code(inventory.commit.slice(0, 7))],
       ref === null ? null : [code(ref)],

@@ -48,15 +48,21 @@ export function installCommands(one: Package): string[] {
   return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
 }
 
-function commandsFor({ ecosystem, entries, programs, folder, version }: Package, name: string): string[] {
+/** A version of Python before its release, `2.0rc1`; what is developed, `2.0.dev0`, is not there yet. */
+function isEarly(version: string | null): boolean {
+  return version !== null && /^\d[\d.]*(?:-?(?:a|alpha|b|beta|c|rc|pre)[-.]?\d+)$/i.test(version)
+}
+
+function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Package, name: string): string[] {
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
-      return [isProgram ? `npm install --global ${name}` : `npm install ${name}`]
+      // What is published under another tag than `latest` is not what a bare name installs.
+      return [`npm install ${isProgram ? '--global ' : ''}${name}${tag === undefined ? '' : `@${tag}`}`]
     case 'jsr':
       return [`deno add jsr:${name}`]
     case 'pypi':
-      return [`pip install ${name}`]
+      return [isEarly(version) ? `pip install --pre ${name}` : `pip install ${name}`]
     case 'cargo':
       return [
         ...(entries.length > 0 ? [`cargo add ${name}`] : []),

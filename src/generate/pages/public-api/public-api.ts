@@ -4,7 +4,8 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { saidOf, saidOfMade } from '#generate/pages/module/said-of.ts'
+import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
+import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
@@ -15,6 +16,8 @@ import { type PublicName, publicNames, WHOLE } from './public-names.ts'
 
 /** Names of a package in its table; of each, where packages are many. */
 const MAX_NAMES = 12
+/** Of the weight of the first name, what one without words needs. */
+const MIN_WEIGHT = 0.06
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
@@ -64,11 +67,16 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   // A path that holds hardly anything is only the way to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
-  // A row has more to say than the name.
-  const shown = candidates
-    .slice(0, MAX_MORE)
-    .filter(({ component }) => component !== null && saidOf(writing, component).length > 0)
-    .slice(0, max)
+  // A row has more to say than the name; a signature or a fact is told of what users have to do with.
+  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  const isTold = ({ component, weight, maker }: PublicName): boolean =>
+    component !== null &&
+    (maker !== undefined ||
+      (candidates.length <= max || weight >= most * MIN_WEIGHT
+        ? saidOf(writing, component)
+        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+      ).length > 0)
+  const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
@@ -90,13 +98,21 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
       ),
     )
   }
-  const rest = candidates.filter((one) => !shown.includes(one))
-  if (rest.length > 0) {
-    const items = rest.slice(0, MAX_MORE).map((one) => nameOf(writing, one))
-    const more = rest.length > MAX_MORE ? [paragraph(texts.more(rest.length - MAX_MORE))] : []
-    const all = [paragraph(...join(items, texts.comma)), ...more]
-    blocks.push(...(shown.length === 0 ? all : fold(texts.publicApi.moreNames(rest.length), all)))
-  }
+  const left = candidates.filter((one) => !shown.includes(one))
+  const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
+  const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
+  const listed = (some: readonly PublicName[]): RootContent[] => [
+    paragraph(
+      ...join(
+        some.slice(0, MAX_MORE).map((one) => nameOf(writing, one)),
+        texts.comma,
+      ),
+    ),
+    ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
+  ]
+  if (rest.length > 0)
+    blocks.push(...(shown.length === 0 ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
+  if (macros.length > 0) blocks.push(...fold(texts.publicApi.macros(macros.length), listed(macros)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
 }

@@ -7,10 +7,20 @@ import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { metBySignatures } from './by-signatures.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 import { reachedFrom } from './reach.ts'
-import { isDeprecated, isError, isHook, isMadeElsewhere, MADE_ELSEWHERE, minor } from './traits.ts'
+import {
+  isDeprecated,
+  isError,
+  isHook,
+  isList,
+  isMadeElsewhere,
+  isOptionsType,
+  MADE_ELSEWHERE,
+  minor,
+} from './traits.ts'
 
 export interface PublicName {
   readonly name: string
@@ -116,7 +126,9 @@ function isForUsers(writing: Writing, component: Component): boolean {
   if (isHidden(writing, component) || isBeside(writing, component)) return false
   const owner = writing.survey.components.get(parent ?? '')
   const { language } = writing.survey.files.get(file) ?? {}
-  if (language === 'c' || language === 'cpp') return exported && kind !== 'method'
+  // What is added to `std` is for the language's own loops and functions.
+  if (language === 'c' || language === 'cpp')
+    return exported && kind !== 'method' && !/^std\./.test(component.qualifiedName)
   if (language !== 'ruby') return true
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }
@@ -138,11 +150,12 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
     ),
   )
   const called = calledInReadme(writing)
+  const met = metBySignatures(writing, called)
   const weights = new Map<Component, number>()
   for (const { component, weight } of names) {
     if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
   }
-  const saidOf = (component: Component): number => SAID * (called.get(component.id) ?? 0)
+  const saidOf = ({ id }: Component): number => SAID * Math.max(called.get(id) ?? 0, met.get(id) ?? 0)
   const measured = [...weights]
     .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
     .slice(0, MAX_MEASURED)
@@ -156,7 +169,10 @@ function byReach(writing: Writing, { folder }: Surface, names: readonly PublicNa
     // What the value of a constant is made with tells nothing of it.
     const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
     const share = MIN_SHARE + Math.sqrt(reached)
-    const isAside = isHook(one.component) || (minor(one.component) > 0 && !called.has(one.component.id))
+    const isAside =
+      isHook(one.component) ||
+      ((minor(one.component) > 0 || isList(survey, one.component) || isOptionsType(one.component)) &&
+        !called.has(one.component.id))
     const isLess = isAside || isError(survey, one.component) ? LESSER : 1
     const made = isMadeElsewhere(survey, one.component) ? MADE_ELSEWHERE : 1
     return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made }

@@ -44,10 +44,37 @@ export function minor(component: Component): number {
   return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }
 
+/** An enum that only lists values. */
+export function isList(survey: Survey, { id, kind }: Component): boolean {
+  return kind === 'enum' && (survey.members.get(id) ?? []).every((member) => member.kind !== 'method')
+}
+
+/** What is only given to something else, by its name: that comes first. */
+export function isOptionsType({ kind, name }: Component): boolean {
+  return (
+    (kind === 'interface' || kind === 'type' || kind === 'struct' || kind === 'class') &&
+    /[a-z](?:Args|Arguments|Config|Configuration|Opts|Options|Params|Parameters|Props|Settings)$/.test(name)
+  )
+}
+
+/** Folders of what those who work on a project run, at the top. */
+const TOOLS =
+  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\//i
+
+/** Benchmarks, release scripts and the like, wherever the repository counts them to its code. */
+export function isToolFile(path: string): boolean {
+  return TOOLS.test(path)
+}
+
 /** A method of Ruby that another object answers, or that only reads a variable. */
-export function isDelegation({ kind, signature, file }: Component): boolean {
+export function isDelegation({ kind, signature, file, name, doc, details }: Component): boolean {
   const isCalled = kind === 'method' || kind === 'function'
-  return isCalled && file.endsWith('.rb') && /^(?:def_(?:instance_)?delegators?|delegate|attr_\w+)\b/.test(signature)
+  const isRuby = isCalled && file.endsWith('.rb')
+  // One that is known has the parameters of the method behind it, and refers to that.
+  const behind = `#${name.replace(/=$/, '')}`
+  if (isRuby && doc === null && details?.see?.some((one) => one.replace(/=?`$/, '').endsWith(behind)) === true)
+    return true
+  return isRuby && /^(?:(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)|attr_\w+)\b/.test(signature)
 }
 
 /** A variable of a shell script that no other file names: the script's own, whatever the shell allows. */

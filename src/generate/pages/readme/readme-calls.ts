@@ -1,21 +1,26 @@
 /** What the usage code of READMEs calls and extends, the first most: there the authors themselves begin. */
 
-import type { Nodes } from 'mdast'
+import type { Code, Nodes } from 'mdast'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/survey.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { parseFragment } from '#markdown/fragment.ts'
 
 /** Blocks of code in a README that are looked at, and characters of each. */
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000
 const MAX_COUNT = 3
+/** Files whose comment is on their package. */
+export const SPEAKS = /^(?:doc\.go|package-info\.java|lib\.rs|__init__\.py|mod\.ts|index\.[cm]?[jt]s)$/
+const MAX_COMMENT = 20_000
 const README = /(?:^|\/)readme\.\w+$/i
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
-/** A name with what leads to it, where it is called or made. */
+/** A name with what leads to it, where it is called or made, or is the type of a variable: `Plan plan(…)`. */
 const CALL =
-  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<])/gu
+  /(?<![\p{L}\p{N}_$.:>\\])[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|\\)[\p{L}_$][\p{L}\p{N}_$]*){0,6}(?=!?[({<]|[ \t]{1,4}[\p{Ll}_][\p{L}\p{N}_]{0,60}[ \t]{0,4}[({;=])/gu
 /** `class A(B)`, `class A extends B`, `class A : B`. */
 const TYPE = /^\s{0,40}(?:[a-z]{1,20} ){0,3}(?:class|struct|object|interface) (?=[\p{L}_$])/u
 const DEFINED = /\b(?:class|def|enum|fn|fun|func|function|interface|object|struct|trait|type)\s+$/
@@ -32,6 +37,17 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 const known = new WeakMap<Writing, Map<string, number>>()
 
+/** The names that packages offer and a block of code calls, makes or extends: how many there are. */
+export function callsOwn(writing: Writing): (code: string, language: string) => number {
+  const offered = offeredByName(writing)
+  return (code, language) =>
+    new Set(
+      calledIn(called(code.slice(0, MAX_BLOCK).replace(CHAINED, '.'), language), offered, new Map()).map(
+        ({ id }) => id,
+      ),
+    ).size
+}
+
 /** Ids of components that packages offer: 1 for what is called first of its path, less for what comes later, more where several blocks do. */
 export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const found = known.get(writing)
@@ -41,8 +57,12 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
   const before = new Map<string, Set<string>>()
   const blocks = usageCode(writing)
   const aliases = aliasesIn(blocks)
-  for (const block of blocks) {
-    for (const { id, owner } of new Set(calledIn(block, offered, aliases))) {
+  const callsOf = (block: string): Set<Offered> => new Set(calledIn(block, offered, aliases))
+  // Where the README shows nothing, the comment on the package may.
+  const shown = blocks.map(callsOf)
+  const all = shown.some((calls) => calls.size > 0) ? shown : packageComments(writing).map(callsOf)
+  for (const calls of all) {
+    for (const { id, owner } of calls) {
       const seen = before.get(owner) ?? new Set<string>()
       before.set(owner, seen)
       const first = seen.size - (seen.has(id) ? 1 : 0)
@@ -79,9 +99,11 @@ function offeredByName(writing: Writing): Map<string, Offered[]> {
         const component = to === null ? undefined : writing.survey.components.get(to)
         if (component === undefined || isDeprecated(component)) continue
         const on = mixedInto(writing.survey, component)
-        byName.set(name, [
-          ...(byName.get(name) ?? []),
-          { id: component.id, path, owner: on?.slice(0, -1) ?? owner, isOnValue: on !== undefined },
+        // C++ names what is offered with its namespaces.
+        const [own = name, space] = name.split('::').toReversed()
+        byName.set(own, [
+          ...(byName.get(own) ?? []),
+          { id: component.id, path, owner: on?.slice(0, -1) ?? space ?? owner, isOnValue: on !== undefined },
         ])
       }
     }
@@ -105,6 +127,22 @@ function usageCode({ guides }: Writing): string[] {
   const readmes = [...(guides?.guides.values() ?? [])].filter(({ path }) => README.test(path))
   for (const { blocks: own } of readmes.sort((a, b) => a.path.length - b.path.length)) own.forEach(read)
   return blocks
+}
+
+/** Code in what the files say that stand for a package. */
+function packageComments({ survey }: Writing): string[] {
+  const blocks: string[] = []
+  for (const [path, doc] of survey.fileDocs)
+    if (isMain(path, survey) && (SPEAKS.test(nameOf(path)) || (path.endsWith('.go') && doc.startsWith('Package '))))
+      blocks.push(...codeIn(doc).map(({ value }) => value.slice(0, MAX_BLOCK).replace(CHAINED, '.')))
+  return blocks.slice(0, MAX_BLOCKS)
+}
+
+/** Fenced or indented. */
+export function codeIn(doc: string): Code[] {
+  return parseFragment(doc, { maxChars: MAX_COMMENT, resolveLink: (url) => url }).filter(
+    (block): block is Code => block.type === 'code',
+  )
 }
 
 /** With parentheses behind what Ruby calls without. */

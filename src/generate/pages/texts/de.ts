@@ -9,7 +9,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, '.')
 const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
-const modules = (value: number): string => n(value, 'Modul', 'Module')
 const testFiles = (value: number): string => n(value, 'Testdatei', 'Testdateien')
 const relation = (verb: string, one: string, many: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
@@ -80,11 +79,9 @@ export const de: Texts = {
   more: (more) => (more === 1 ? 'Und 1 weiterer Eintrag.' : `Und ${count(more)} weitere.`),
   files,
   lines: (number) => n(number, 'Zeile', 'Zeilen'),
-  modules,
   names: (number) => n(number, 'Name', 'Namen'),
   places: (number) => n(number, 'Stelle', 'Stellen'),
   testFiles,
-  filesAndTests: (number, tests) => `${files(number)} und ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -186,9 +183,13 @@ export const de: Texts = {
     fileUses: (targets, isTest) => say`: ${isTest ? 'testet' : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
-    alsoHolds: (names) => say` Außerdem ${names}.`,
     internal: (words) => say`intern: ${words}`,
-    exports: (names) => say`exportiert ${names}`,
+    thrownBy: (names) => say`geworfen von ${names}`,
+    baseOf: (names) => say`Basis von ${names}`,
+    returnedBy: (names) => say`zurückgegeben von ${names}`,
+    takenBy: (names) => say`übergeben an ${names}`,
+    entryOf: (name) => say`der Einstieg des Pakets ${name}`,
+    configures: (tool) => `konfiguriert ${tool}`,
     deprecated: (names) => say`veraltet: ${names}`,
     adds: (names, to) => say`ergänzt ${to} um ${names}`,
     defines: (names, of) => say`definiert ${names} von ${of}`,
@@ -198,7 +199,6 @@ export const de: Texts = {
   file: {
     of: (module) => say`Datei des Moduls ${module}`,
     heads: ['Name', 'Art', 'Beschreibung'],
-    moreNames: (number) => `Und ${n(number, 'weiterer Name', 'weitere Namen')}, siehe unten.`,
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
@@ -213,6 +213,8 @@ export const de: Texts = {
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
     has: (names) => say`enthält ${names}`,
+    inDocuments: (names) => say`die Dokumente rufen ${names} auf`,
+    members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,
     deprecated: 'Veraltet',
     parameter: 'Parameter',
@@ -237,6 +239,7 @@ export const de: Texts = {
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,
     manyCalls: 'viele weitere Aufrufe dieses Namens auf Objekten unbekannten Typs',
+    callsItself: (number) => `${n(number, 'Aufruf', 'Aufrufe')} durch sich selbst`,
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
     referencedIn: (files) => `erwähnt in ${files}`,
@@ -284,6 +287,7 @@ export const de: Texts = {
     heads: ['Name', 'Was es ist'],
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
+    macros: (number) => n(number, 'Makro', 'Makros'),
     morePaths: (number) => n(number, 'weiterer Importpfad', 'weitere Importpfade'),
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
@@ -302,6 +306,8 @@ export const de: Texts = {
     functionIn: (entry, file) => say`${entry} in ${file}`,
     build: 'Bauen, Ausführen und Testen',
     install: 'Installieren',
+    listsTasks: 'listet die Aufgaben auf',
+    services: (names) => say` (dabei laufen ${names})`,
     usual: ' (wie ihre Werkzeuge üblicherweise laufen)',
     configures: (manifest, tools) => say`${manifest} konfiguriert ${tools}`,
     imageFrom: (image) => say`basiert auf ${image}`,
@@ -377,6 +383,7 @@ export const de: Texts = {
     title: 'Kontinuierliche Integration',
     otherFiles: (items) => say`Weitere Dateien: ${items}.`,
     workflow: (name, when) => say`${name} läuft ${when}.`,
+    moreFiles: (number) => n(number, 'weitere Datei', 'weitere Dateien'),
     moreJobs: (number) => `Und ${n(number, 'weiterer Job', 'weitere Jobs')}.`,
     triggers,
     calls: (workflow) => `ruft ${workflow} auf`,

@@ -10,7 +10,6 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const modules = (value: number): string => n(value, 'módulo')
 const testFiles = (value: number): string => n(value, 'archivo de prueba', 'archivos de prueba')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
@@ -80,11 +79,9 @@ export const es: Texts = {
   more: (more) => `Y ${count(more)} más.`,
   files,
   lines: (number) => n(number, 'línea'),
-  modules,
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
   testFiles,
-  filesAndTests: (number, tests) => `${files(number)} y ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -177,9 +174,13 @@ export const es: Texts = {
     fileUses: (targets, isTest) => say`: ${isTest ? 'prueba' : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
-    alsoHolds: (names) => say` También ${names}.`,
     internal: (words) => say`interno: ${words}`,
-    exports: (names) => say`exporta ${names}`,
+    thrownBy: (names) => say`lo lanza ${names}`,
+    baseOf: (names) => say`base de ${names}`,
+    returnedBy: (names) => say`lo devuelve ${names}`,
+    takenBy: (names) => say`lo recibe ${names}`,
+    entryOf: (name) => say`la entrada del paquete ${name}`,
+    configures: (tool) => `configura ${tool}`,
     deprecated: (names) => say`obsoleto: ${names}`,
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
@@ -189,7 +190,6 @@ export const es: Texts = {
   file: {
     of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
-    moreNames: (number) => `Y ${n(number, 'nombre más', 'nombres más')}, más abajo.`,
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
@@ -204,6 +204,8 @@ export const es: Texts = {
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
     has: (names) => say`contiene ${names}`,
+    inDocuments: (names) => say`los documentos llaman a ${names}`,
+    members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,
     deprecated: 'Obsoleto',
     parameter: 'parámetro',
@@ -228,6 +230,7 @@ export const es: Texts = {
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,
     manyCalls: 'muchas llamadas más con este nombre sobre objetos de tipo desconocido',
+    callsItself: (number) => `${n(number, 'llamada', 'llamadas')} a sí misma`,
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
     referencedIn: (files) => `mencionado en ${files}`,
@@ -273,6 +276,7 @@ export const es: Texts = {
     heads: ['nombre', 'qué es'],
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
+    macros: (number) => n(number, 'macroinstrucción', 'macroinstrucciones'),
     morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
     morePackages: (names) => say`Más paquetes: ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
@@ -291,6 +295,8 @@ export const es: Texts = {
     functionIn: (entry, file) => say`${entry} en ${file}`,
     build: 'Compilar, ejecutar y probar',
     install: 'Instalar',
+    listsTasks: 'lista las tareas',
+    services: (names) => say` (con ${names} en marcha)`,
     usual: ' (como suelen ejecutarse sus herramientas)',
     configures: (manifest, tools) => say`${manifest} configura ${tools}`,
     imageFrom: (image) => say`a partir de ${image}`,
@@ -366,6 +372,7 @@ export const es: Texts = {
     title: 'Integración continua',
     otherFiles: (items) => say`Otros archivos: ${items}.`,
     workflow: (name, when) => say`${name} se ejecuta ${when}.`,
+    moreFiles: (number) => n(number, 'archivo más', 'archivos más'),
     moreJobs: (number) => `Y ${n(number, 'trabajo más', 'trabajos más')}.`,
     triggers,
     calls: (workflow) => `llama a ${workflow}`,

@@ -11,7 +11,6 @@ const count = (value: number): string => grouped(value, NARROW)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value < 2 ? one : many}`
 const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
-const modules = (value: number): string => n(value, 'module')
 const testFiles = (value: number): string => n(value, 'fichier de test', 'fichiers de test')
 const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
   say: (names) => say`${verb} ${names}`,
@@ -81,11 +80,9 @@ export const fr: Texts = {
   more: (more) => `Et ${n(more, 'autre')}.`,
   files,
   lines: (number) => n(number, 'ligne'),
-  modules,
   names: (number) => n(number, 'nom'),
   places: (number) => n(number, 'emplacement'),
   testFiles,
-  filesAndTests: (number, tests) => `${files(number)} et ${testFiles(tests)}`,
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -178,9 +175,13 @@ export const fr: Texts = {
     fileUses: (targets, isTest) => say`${C}${isTest ? 'teste' : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
-    alsoHolds: (names) => say` Contient aussi ${names}.`,
     internal: (words) => say`interne${C}${words}`,
-    exports: (names) => say`exporte ${names}`,
+    thrownBy: (names) => say`levée par ${names}`,
+    baseOf: (names) => say`base de ${names}`,
+    returnedBy: (names) => say`renvoyé par ${names}`,
+    takenBy: (names) => say`reçu par ${names}`,
+    entryOf: (name) => say`l’entrée du paquet ${name}`,
+    configures: (tool) => `configure ${tool}`,
     deprecated: (names) => say`obsolète${C}${names}`,
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,
@@ -190,7 +191,6 @@ export const fr: Texts = {
   file: {
     of: (module) => say`fichier du module ${module}`,
     heads: ['nom', 'genre', 'description'],
-    moreNames: (number) => `Et ${n(number, 'autre nom', 'autres noms')}, ci-dessous.`,
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
@@ -205,6 +205,8 @@ export const fr: Texts = {
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
     has: (names) => say`contient ${names}`,
+    inDocuments: (names) => say`les documents appellent ${names}`,
+    members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,
     deprecated: 'Obsolète',
     parameter: 'paramètre',
@@ -228,6 +230,7 @@ export const fr: Texts = {
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
     manyCalls: 'beaucoup d’autres appels de ce nom sur des objets de type inconnu',
+    callsItself: (number) => `${n(number, 'appel', 'appels')} par elle-même`,
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
     referencedIn: (files) => `mentionné dans ${files}`,
@@ -275,6 +278,7 @@ export const fr: Texts = {
     heads: ['nom', 'ce que c’est'],
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
+    macros: (number) => n(number, 'macro-instruction', 'macro-instructions'),
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
@@ -293,6 +297,8 @@ export const fr: Texts = {
     functionIn: (entry, file) => say`${entry} dans ${file}`,
     build: 'Compiler, exécuter et tester',
     install: 'Installer',
+    listsTasks: 'liste les tâches',
+    services: (names) => say` (avec ${names} en marche)`,
     usual: ' (comme ses outils se lancent d’habitude)',
     configures: (manifest, tools) => say`${manifest} configure ${tools}`,
     imageFrom: (image) => say`à partir de ${image}`,
@@ -368,6 +374,7 @@ export const fr: Texts = {
     title: 'Intégration continue',
     otherFiles: (items) => say`Autres fichiers${C}${items}.`,
     workflow: (name, when) => say`${name} s’exécute ${when}.`,
+    moreFiles: (number) => n(number, 'autre fichier', 'autres fichiers'),
     moreJobs: (number) => `Et ${n(number, 'autre tâche', 'autres tâches')}.`,
     triggers,
     calls: (workflow) => `appelle ${workflow}`,

@@ -65,12 +65,9 @@ export interface Texts {
   more: Counted
   files: Counted
   lines: Counted
-  modules: Counted
   names: Counted
   places: Counted
   testFiles: Counted
-  /** `12 files and 3 test files` */
-  filesAndTests(files: number, tests: number): string
   /** `line 10`, `lines 10 to 32` */
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
@@ -142,12 +139,19 @@ export interface Texts {
     /** The same behind a sentence: ` Uses a, b`. */
     fileAlsoUses(targets: Words, isTest: boolean): Words
     note(author: string | null, file: Words): Words
-    /** ` Also a, b.`, behind a sentence. */
-    alsoHolds(names: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
-    /** `exports Plan, draw`: of the file that stands for a package. */
-    exports(names: Words): Words
+    /** Of an exception: `thrown by parse`. */
+    thrownBy(names: Words): Words
+    /** Of a type that others extend. */
+    baseOf(names: Words): Words
+    returnedBy(names: Words): Words
+    /** Of a type of parameters. */
+    takenBy(names: Words): Words
+    /** Of the file that users of a package import. */
+    entryOf(name: Words): Words
+    /** Of a file of settings: `configures ESLint`. */
+    configures(tool: string): string
     deprecated(names: Words): Words
     /** What a file adds to a type of another one. */
     adds(names: Words, to: Words): Words
@@ -159,7 +163,6 @@ export interface Texts {
   file: {
     of(module: Words): Words
     heads: readonly [name: string, kind: string, what: string]
-    moreNames: Counted
     internalTo(name: string): string
     moreOf(name: string): string
     alsoExported(names: Words): Words
@@ -176,6 +179,10 @@ export interface Texts {
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
+    /** Of a type of many members: those that documents call. */
+    inDocuments(names: Words): Words
+    /** At the top of a long entry. */
+    members(names: Words): Words
     andNames(names: Words): Words
     deprecated: string
     /** Heads of tables. */
@@ -201,6 +208,7 @@ export interface Texts {
     unknownCalls: Counted
     /** The same where there are many times as many. */
     manyCalls: string
+    callsItself: Counted
     /** Calls where it is not known which of several overloads is meant. */
     overloadCalls: Counted
     /** Other places that declare the same. */
@@ -266,6 +274,8 @@ export interface Texts {
     deprecated: string
     /** Summaries of folds, without code: `12 more names`. */
     moreNames: Counted
+    /** `22 macros` */
+    macros: Counted
     /** `12 more import paths` */
     morePaths: Counted
     morePackages(names: Words): Words
@@ -284,6 +294,10 @@ export interface Texts {
     build: string
     /** Before the commands that users of its packages type. */
     install: string
+    /** What a command that shows the others does. */
+    listsTasks: string
+    /** Behind a file, before commands that need services. */
+    services(names: Words): Words
     /** After a manifest before commands that it does not hold. */
     usual: string
     configures(manifest: Words, tools: Words): Words
@@ -339,6 +353,7 @@ export interface Texts {
     /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
     workflow(name: Words, when: Words): Words
     moreJobs: Counted
+    moreFiles: Counted
     /** When a workflow runs; `null` where the words of the analysis are in this language. */
     triggers: ((triggers: readonly Trigger[]) => Words) | null
     /** What a job calls and the machines it runs on. */

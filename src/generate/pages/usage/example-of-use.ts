@@ -10,6 +10,7 @@ import { expectsFailure } from './failing-tests.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
+import { wholeExample } from './whole-example.ts'
 
 /** What is used in fewer places needs no example. */
 const MIN_USERS = 3
@@ -101,7 +102,8 @@ function exampleAt(survey: Survey, component: Component, path: string, { line, n
   const statement = statementAt(survey, path, line)
   const language = survey.files.get(path)?.language ?? null
   if (statement === undefined || !isCall(statement.text, name, language)) return undefined
-  return { path, ...statement, rank: rankOf(path, component, survey) }
+  const whole = wholeExample(survey, component, path, statement)
+  return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, survey) }
 }
 
 /** Called, made or used as a decorator; a name that is only passed on shows nothing. */

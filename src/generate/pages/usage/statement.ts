@@ -19,21 +19,29 @@ const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|n
 const NO_EXAMPLE =
   /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
 
+/** Asks whether something holds, in the words of some library for tests. */
+const ASSERTS =
+  /^(?:\$?\w+(?:\.|->|::))?(?:assert\w*!?|expect\w*|should\w*|verify\w*|require|ensure|check|REQUIRE\w*|CHECK\w*|EXPECT_\w+|ASSERT_\w+|STATIC_REQUIRE\w*)\s*(?:[.(!]|$)|^(?:Assert|Verify|Expect|Truth)(?:\.|::)|\.(?:should|must_|to_not|not_to|to)\b[ ._(]|\b(?:assert|t)\.(?:equal|deepEqual|is|not|true|false|Error|Fatal)\w*\(/
+
 /** Lines before and behind a statement that tell where it begins and ends. */
 const AROUND = 3
 
-export function statementAt(
-  survey: Survey,
-  path: string,
-  start: number,
-): { startLine: number; endLine: number; text: string } | undefined {
+/** Lines of code from one to another, both included. */
+export interface Statement {
+  startLine: number
+  endLine: number
+  text: string
+}
+
+export function statementAt(survey: Survey, path: string, start: number): Statement | undefined {
   const first = Math.max(1, start - AROUND)
   const lines = codeLines(survey, path, first, start + MAX_LINES + AROUND)
   const line = start - first + 1
   const language = survey.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || GOES_ON.test(head.trim())) return undefined
+  if (head.length > 300 || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
+    return undefined
   if (
     before !== undefined &&
     before.length < 300 &&
@@ -97,7 +105,7 @@ function marginOf(line: string): number {
 }
 
 /** A line without what its strings hold, and without a comment at its end. */
-function bareLine(line: string, language: string): string {
+export function bareLine(line: string, language: string): string {
   const mark = language === 'python' || language === 'ruby' || language === 'bash' ? '#' : '//'
   let bare = ''
   for (let at = 0; at < line.length; at++) {

@@ -1,20 +1,16 @@
 /** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { isError } from '#generate/pages/public-api/traits.ts'
-import { isCode, isMain, type Survey } from '#generate/pages/survey.ts'
-import { declaredIn } from '#generate/pages/tops.ts'
+import type { Survey } from '#generate/pages/survey.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join } from '#markdown/build.ts'
+import { bare, ENTRY, plain, subjectOf, testSubjects } from './test-subjects.ts'
 
 const MAX_COVERED = 5
-/** Of the tests of a folder, so many use what they are said to be about. */
-const MIN_USERS = 0.1
-/** A test that has the name of a file counts for as many more that use it. */
-const OWN_TESTS = 2
-const ERRORS = 0.2
+/** Of the tests of a folder, so many are about each file that they are said to be about. */
+const MIN_TESTS = 0.2
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const NEVER = /^(?:__init__|conftest)\.\w+$|bench/i
@@ -44,12 +40,12 @@ const SAME: Readonly<Record<string, string>> = {
 }
 /** Languages in which a test is marked as such, whatever its file is called. */
 const MARKED = new Set(['c', 'cpp', 'csharp', 'java'])
-/** Of C and C++ every source file of the tests is one, or a part of one. */
+/** Of C and C++ a source file is one that checks something; what only links, or has only `main`, checks nothing, and fuzzers find out. */
 const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
+const CHECKS =
+  /\b(?:[A-Z]\w{0,40}_)?(?:TEST|TEST_[A-Z]\w{0,40}|SCENARIO|CHECK\w{0,40}|REQUIRE\w{0,40}|ASSERT\w{0,40}|EXPECT\w{0,40})[ \t]?\(|\bassert\w{0,40}[ \t]?\(|\b(?:t|\w{1,40}_)?tests?(?:_\w{1,60})?[ \t]?\(/
+const FUZZES = 'LLVMFuzzerTestOneInput'
 const MAX_LINES = 4_000
-/** Says nothing without its folder. */
-const ENTRY = /^(?:__init__|index|lib|main|mod)\.\w+$/
-
 const known = new WeakMap<Survey, ReadonlySet<string>>()
 
 /**
@@ -84,52 +80,41 @@ export function testFiles({ survey }: Pick<Writing, 'survey'>): ReadonlySet<stri
   return tests
 }
 
-/** Around the name of what a file of tests is about. */
-const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
-
-/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` are about `foo`. */
-const subjectOf = (path: string): string => plain(bare(nameOf(path)).replace(AFFIX, ''))
-const bare = (name: string): string => name.replace(/\.\w+$/, '')
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
 /** Whether the name of a file of tests is that of a definition or of its file. */
 export function isTestOf(path: string, { name, file }: Component): boolean {
   const subject = subjectOf(path)
   return subject !== '' && (subject === plain(name) || subject === plain(bare(nameOf(file))))
 }
 
-/** `13 test files, mainly of a.py, b.py`: what most of them use, those first that have tests of their own; nothing where none holds a test. */
+/** `13 test files, mainly of a.py, b.py`: what most of them are about; only how many where no few files are. */
 export function testHoldings(writing: Writing, files: readonly string[]): Inline[] {
-  const { survey, texts } = writing
+  const { texts } = writing
   const all = testFiles(writing)
   const tests = files.filter((path) => all.has(path))
   if (tests.length === 0) return []
-  const subjects = new Map<string, number>()
-  for (const subject of tests.map(subjectOf)) subjects.set(subject, (subjects.get(subject) ?? 0) + 1)
-  const covered = new Map<string, number>()
-  for (const path of tests)
-    for (const [to] of survey.links.get(path) ?? [])
-      if (isCode(survey.files.get(to)) && isMain(to, survey)) covered.set(to, (covered.get(to) ?? 0) + 1)
-  const rows = [...covered].map(([path, users]) => {
-    const own = subjects.get(plain(bare(nameOf(path)))) ?? 0
-    // Errors are what most tests also name.
-    const defined = declaredIn(path, survey)
-    const share = defined.length > 0 && defined.every((one) => isError(survey, one)) ? ERRORS : 1
-    return { path, users, weight: share * (users + OWN_TESTS * own) }
-  })
-  const names = rows
-    // What a few tests touch by the way is not what all are about.
-    .filter(({ users, weight }) => weight > users || weight >= tests.length * MIN_USERS)
-    .sort((a, b) => b.weight - a.weight || compareText(a.path, b.path))
+  const subjects = tests.map((path) => testSubjects(writing, path))
+  const counts = new Map<string, number>()
+  for (const subject of subjects.flat()) counts.set(subject, (counts.get(subject) ?? 0) + 1)
+  const main = [...counts]
+    // What a few tests are about is not what all are.
+    .filter(([, count]) => count >= tests.length * MIN_TESTS)
+    .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
     .slice(0, MAX_COVERED)
-    .map(({ path }) => toFile(path, ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)))
-  return names.length === 0
-    ? [texts.testFiles(tests.length)]
-    : texts.module.testsOf(texts.testFiles(tests.length), join(names, texts.comma))
+    .map(([path]) => path)
+  const isMost = subjects.filter((own) => own.some((path) => main.includes(path))).length * 2 > tests.length
+  const names = main.map((path) =>
+    toFile(path, ENTRY.test(nameOf(path)) ? within(folderOf(folderOf(path)), path) : nameOf(path)),
+  )
+  return isMost
+    ? texts.module.testsOf(texts.testFiles(tests.length), join(names, texts.comma))
+    : [texts.testFiles(tests.length)]
 }
 
 function beginsTest(language: string, path: string, text: string): boolean {
-  if (language === 'c' || language === 'cpp') return TEST_SOURCE.test(path)
+  if (language === 'c' || language === 'cpp')
+    return TEST_SOURCE.test(path) && !text.includes(FUZZES) && linesOf(text).some((line) => CHECKS.test(line))
   const begins = BEGINS[SAME[language] ?? language]
-  return begins !== undefined && text.split('\n', MAX_LINES).some((line) => begins.test(line.slice(0, 120)))
+  return begins !== undefined && linesOf(text).some((line) => begins.test(line))
 }
+
+const linesOf = (text: string): string[] => text.split('\n', MAX_LINES).map((line) => line.slice(0, 120))

@@ -12,6 +12,7 @@ import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
+import { selfCalls } from './self-calls.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { unknownCalls } from './unknown-calls.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
@@ -94,7 +95,9 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(writing.survey, component)
   const unknown = unknownCalls(writing.survey, component)
   const found = places + tests.length + examples.length
+  const itself = selfCalls(writing.survey, component).length
   const more = [
+    ...(itself > 0 ? [entry.callsItself(itself)] : []),
     ...(isPasted(writing.survey, component) ? [entry.pastedNames] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
     ...(unknown > MANY * Math.max(1, found) ? [entry.manyCalls] : unknown > 0 ? [entry.unknownCalls(unknown)] : []),

@@ -5,6 +5,7 @@ import type { Occurrence } from '#generate/occurrences.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeLines, lineNames } from '#generate/pages/code-lines.ts'
 import { isInheritance, type Survey } from '#generate/pages/survey.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isPassedOn } from './passed-on.ts'
 
@@ -69,6 +70,7 @@ function linesUsing(survey: Survey, components: readonly Component[], user: stri
     const uses = survey.occurrences
       .usesOf(user, component.id)
       .filter((use) => use.kind !== 'imports' && !isDocCopy(survey, use) && !isDeclaration(survey, component, use))
+      .filter((use) => !isOwnValue(survey, component, use) && !isQualifier(survey, component, use))
       .filter((use) => user !== component.file || use.kind !== 'references' || !isPassedOn(survey, use))
     const others = uses.filter(({ kind }) => !isInheritance(kind) && kind !== 'overrides')
     const called = isFunction(component) ? others.filter(({ kind }) => kind === 'calls') : []
@@ -88,6 +90,31 @@ function isDocCopy(survey: Survey, { kind, file, line }: Occurrence): boolean {
 function isDeclaration(survey: Survey, { qualifiedName }: Component, { from, line }: Occurrence): boolean {
   const user = survey.components.get(from)
   return user?.startLine === line && user.qualifiedName.startsWith(`${qualifiedName}.`)
+}
+
+const VALUE = /^\s{0,40}(?:const |let |var )?([\p{L}_$][\p{L}\p{N}_$]*)(?:: [^=]{1,80})? ?=(?![=>])/u
+
+/** `TABLE = make(TABLE)`: it gets its value again. */
+function isOwnValue(survey: Survey, { name, kind }: Component, { file, line }: Occurrence): boolean {
+  if (kind !== 'constant') return false
+  const [text = ''] = codeLines(survey, file, line, line)
+  return VALUE.exec(text.slice(0, 400))?.[1] === name
+}
+
+const MEMBER = /^(?:::|\.)([\p{L}_][\p{L}\p{N}_]*)/u
+
+/** `Rack::Attack::MissingStoreError` uses the last of the three: what only says where a type or a constant is, is not used. */
+function isQualifier(survey: Survey, component: Component, { file, line, column, from }: Occurrence): boolean {
+  if (!TYPES.has(component.kind)) return false
+  const [text = ''] = codeLines(survey, file, line, line)
+  const at = text.indexOf(component.name, Math.max(0, column - 1))
+  if (at < 0) return false
+  const [, member] = MEMBER.exec(text.slice(at + component.name.length, at + component.name.length + 200)) ?? []
+  if (member === undefined) return false
+  const inner = (survey.members.get(component.id) ?? []).find(({ name }) => name === member)
+  if (inner === undefined || !(TYPES.has(inner.kind) || inner.kind === 'constant')) return false
+  // A constant of an enum is a use of the enum.
+  return component.kind !== 'enum' && survey.occurrences.usesOf(from, inner.id).some((use) => use.line === line)
 }
 
 /** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */

@@ -202,3 +202,62 @@ test('a header is C++ when it says what C cannot, outside of what it has for C++
   assert.equal(languageOfHeader('INLINE bool a::B::f(int x) {\n}\n'), 'cpp')
   assert.equal(languageOfHeader('/* As in\n a::B::f(x) */\n// a::g()\nint f(int x);\n'), 'c')
 })
+
+test('comments of pragmas and empty branches are of no declaration, one over a line of the preprocessor is', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'b.hpp': '/** Copyright (C) 2012 A. All rights reserved. */\n#ifndef B\n#define B\n/** Of the file. */\n#endif\n',
+    'a.hpp': `// vim: ts=2:sw=2
+#pragma once
+namespace n {
+static constexpr struct {
+  int major, minor;
+} version = { 1, 2 };
+class Dog {
+public:
+  Dog(int a) : a_(a) {}
+  explicit Dog(char *s) noexcept : a_{0} {}
+  int a_;
+};
+/// Over a line.
+#ifdef X
+int over(int a);
+#endif
+/** Apart. */
+
+int apart(int b) { return b; }
+#if defined(__GNUC__)
+#define PUSH DO(x)
+#else
+// define other compilers here if needed
+#define PUSH
+#endif
+WARN_OFF("-Wx")
+// This will be ignored under other compilers.
+class It { int a; };
+}
+`,
+  })
+  const said = analysis.components
+    .filter(({ file }) => file === 'a.hpp')
+    .map(({ id, signature, doc }) => `${id.slice(6)}: ${signature} ${doc}`)
+  assert.deepEqual(said, [
+    'n: namespace n null',
+    'n.version: static constexpr struct { int major, minor; } version null',
+    'n.version.major: int major null',
+    'n.version.minor: int minor null',
+    'n.Dog: class Dog null',
+    'n.Dog.Dog: Dog(int a) null',
+    'n.Dog.Dog~2: explicit Dog(char *s) noexcept null',
+    'n.Dog.a_: int a_ null',
+    'n.over: int over(int a) Over a line.',
+    'n.apart: int apart(int b) Apart.',
+    'PUSH: #define PUSH null',
+    'PUSH~2: #define PUSH null',
+    'n.It: class It null',
+    'n.It.a: int a null',
+  ])
+  assert.deepEqual(
+    analysis.components.filter(({ file }) => file === 'b.hpp').map(({ doc }) => doc),
+    [null],
+  )
+})

@@ -60,8 +60,8 @@ var _ Doer = (*Box[int])(nil)
       }),
       [
         ['field', 'Item is inside.', true, 7, 'Item T'],
-        ['field', 'how many', false, 8, 'size, Count int'],
-        ['field', 'how many', true, 8, 'size, Count int'],
+        ['field', 'how many', false, 8, 'size int'],
+        ['field', 'how many', true, 8, 'Count int'],
       ],
     )
     assert.equal(component('a.go#Doer').doc, 'Doer does.')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { java } from '#generate/analyse/languages/java/java.ts'
+import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 test('types and members of Java have kinds, visibility, signatures and doc comments', async () => {
@@ -116,6 +117,7 @@ test('what a field begins with, its annotations and anonymous classes belong to 
   assert.deepEqual(from('K.java#K.maker'), [
     'K.java#K.maker -calls-> K.java#K.helper (same-file)',
     'K.java#K.maker -instantiates-> K.java#Maker (same-file)',
+    'K.java#K.maker -overrides-> K.java#Maker.make (inheritance)',
     'K.java#K.maker -uses-type-> K.java#Made (same-file)',
     'K.java#K.maker -uses-type-> K.java#Maker (same-file)',
     'K.java#K.maker -uses-type-> K.java#Mark (same-file)',
@@ -272,4 +274,41 @@ test('method references are no calls', async () => {
     'A.java#A.go -references-> A.java#A.c (receiver-type)',
     'A.java#A.go -uses-type-> A.java#A (same-file)',
   ])
+})
+
+test('bodies of constants of an enum, and of classes without a name that fields hold, implement', async () => {
+  const { edges } = await analyseTexts([java, kotlin], {
+    'Kind.java': `enum Kind {
+  DIGIT { @Override boolean matches(char c) { return true; } },
+  DOT { boolean matches(char c) { return false; } };
+  abstract boolean matches(char c);
+}
+interface Task { void run(); }
+class Holder {
+  static final Task EMPTY = new Task() { public void run() { } };
+  Task make() { return new Task() { public void run() { } }; }
+}
+`,
+    'Level.kt': `enum class Level {
+  LOW {
+    override fun weight(): Int = 1
+  },
+  HIGH {
+    override fun weight(): Int = 2
+  };
+
+  abstract fun weight(): Int
+}
+`,
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-overrides->')),
+    [
+      'Kind.java#Holder.EMPTY -overrides-> Kind.java#Task.run (inheritance)',
+      'Kind.java#Kind.DIGIT -overrides-> Kind.java#Kind.matches (inheritance)',
+      'Kind.java#Kind.DOT -overrides-> Kind.java#Kind.matches (inheritance)',
+      'Level.kt#Level.HIGH -overrides-> Level.kt#Level.weight (inheritance)',
+      'Level.kt#Level.LOW -overrides-> Level.kt#Level.weight (inheritance)',
+    ],
+  )
 })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withRubyDelegations } from '#generate/analyse/languages/ruby/delegations.ts'
 import { ruby } from '#generate/analyse/languages/ruby/ruby.ts'
+import { sourceFile } from '../component.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
 test('declarations of Ruby have kinds, visibility, signatures and comments', async () => {
@@ -357,13 +359,56 @@ end
     'field size: class << self; attr_accessor :size',
     'field limit: class << self; attr_accessor :limit',
     'method build: def self.build(name)',
-    'method each: def_delegators :@all, :each',
-    'method clear!: def_delegators :@all, :clear!',
-    'method last=: def_delegators :@all, :last=',
+    'method each: class << self; def_delegators :@all, :each',
+    'method clear!: class << self; def_delegators :@all, :clear!',
+    'method last=: class << self; def_delegators :@all, :last=',
     'method count: def_delegator :@all, :count',
     'method total: def_delegator :@all, :count, :total',
     'method name: delegate :name, to: :config',
     'method owner: delegate :owner, to: :config',
   ])
   assert.equal(component('a.rb#Pool.each').startLine, 5)
+})
+
+test('a method that only hands over has the parameters of the one behind it', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'a.rb': `class Pool
+  class << self
+    def_delegators :@configuration, :throttle, :unknown
+  end
+  class Configuration
+    # Limits requests.
+    def throttle(name, limit:, &block); end
+  end
+end
+`,
+  })
+  const files = new Map([['a.rb', sourceFile('a.rb', 'ruby', '')]])
+  const found = withRubyDelegations(analysis.components, files).filter(({ parent }) => parent === 'a.rb#Pool')
+  assert.deepEqual(
+    found.map(({ signature, doc, details }) => [signature, doc, details?.see]),
+    [
+      ['def self.throttle(name, limit:, &block)', null, ['`Pool::Configuration#throttle`']],
+      ['class << self; def_delegators :@configuration, :unknown', null, undefined],
+      ['class Configuration', null, undefined],
+    ],
+  )
+})
+
+test('prose that a blank line follows is of the module below it, a title is not', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'a.rb': `require 'x'
+
+# Readers of this library expect paths to be
+# normalized before they are compared.
+
+module A
+  # Helpers
+
+  def a; end
+end
+`,
+  })
+  assert.match(component('a.rb#A').doc ?? '', /^Readers of this library/)
+  assert.equal(component('a.rb#A.a').doc, null)
 })

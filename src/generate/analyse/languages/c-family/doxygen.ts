@@ -4,6 +4,7 @@
  */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
+import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
@@ -43,7 +44,7 @@ export function doxygen(comments: readonly string[]): DocComment | null {
     .replace(/[@\\](?:file|fn|def|struct|class|enum|typedef|var|ingroup|defgroup|addtogroup|name|internal)\b.*$/gm, '')
     .replace(/^[ \t]*[@\\][{}][ \t]*$/gm, '')
     .replace(/\*\//g, '')
-  return javadocText(`/**\n${text}\n*/`)
+  return javadocText(`/**\n${withoutOldQuotes(text)}\n*/`)
 }
 
 /** `=== Title ===`, `list.c - Lists`: a heading, which does not describe the next declaration. */

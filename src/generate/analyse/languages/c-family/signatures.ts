@@ -1,6 +1,7 @@
 /** The signature line of a C or C++ declaration. */
 
 import type { Words } from '#generate/analyse/engine/read-rules.ts'
+import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
@@ -14,6 +15,8 @@ export function signatureOf({ kind, name, header }: Words): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
   const plain = header.replace(LINKAGE, '')
   switch (kind) {
+    case 'constructor':
+      return withoutInitialisers(plain, name)
     case 'function':
       return plain.replace(TYPE_IN_MACRO, (_, words: string, type: string) => {
         const bare = type.trim()
@@ -27,6 +30,16 @@ export function signatureOf({ kind, name, header }: Words): string {
     default:
       return plain
   }
+}
+
+/** `A(int b)` of `A(int b) : b_(b)`. */
+function withoutInitialisers(header: string, name: string): string {
+  const open = header.indexOf('(', header.indexOf(name))
+  const close = open < 0 ? undefined : closingOf(header, open)
+  if (close === undefined) return header
+  const behind = header.slice(close + 1)
+  const end = /(?<!:) ?:(?!:)/.exec(behind)?.index
+  return end === undefined ? header : header.slice(0, close + 1) + behind.slice(0, end).trimEnd()
 }
 
 /** A truncated header has lost the name after the body. */

@@ -57,7 +57,10 @@ function describe(words: Words): Described {
   const isLinked = kind === 'function' || kind === 'variable'
   const isLocal =
     !isOfType && ((parent?.kind === 'module' && parent.name === '') || (isLinked && /\bstatic\b/.test(head)))
-  const isExported = !isLocal && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
+  const isOfHeader =
+    kind === 'variable' && !SOURCE.test(path) && /\bstatic\b/.test(head) && /\bconst(?:expr)?\b/.test(head)
+  const isExported =
+    (!isLocal || (isOfHeader && parent?.name !== '')) && (isOfType ? parent.isExported : isLinked || !SOURCE.test(path))
   let flags = isLocal ? Flag.fileLocal : 0
   if (kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')) flags |= Flag.prototype
   if (kind === 'enum' && !/^enum\s+(?:class|struct)\b/.test(header)) flags |= Flag.transparent

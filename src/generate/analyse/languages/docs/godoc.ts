@@ -12,7 +12,11 @@ const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
 export function godoc(comments: readonly string[]): DocComment | null {
   const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
   const text = withoutMargin(lines)
-    .map((line, index, all) => markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')))
+    .map((line, index, all) =>
+      isOldHeading(line, index, all)
+        ? `### ${line.trim()}`
+        : markdownLine(line, index === 0 ? '' : (all[index - 1] ?? '')),
+    )
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
@@ -42,6 +46,20 @@ function withoutMargin(lines: readonly string[]): readonly string[] {
   const margins = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0)
   const margin = margins.length === 0 ? 0 : margins.reduce((least, one) => Math.min(least, one))
   return margin === 0 ? lines : lines.map((line) => line.slice(margin))
+}
+
+/**
+ * A heading as before `# Heading`: one line with a capital at its start and no punctuation, between paragraphs
+ * (`isOldHeading` of go/doc/comment).
+ */
+function isOldHeading(line: string, index: number, all: readonly string[]): boolean {
+  const isAlone = index > 1 && all[index - 1] === '' && all[index + 1] === '' && /^\S/.test(all[index + 2] ?? '')
+  return (
+    isAlone &&
+    /^\p{Lu}[^;:!?+*/=[\]{}_^°&§~%#@<">\\]*[\p{L}\p{N}]$/u.test(line) &&
+    !/\.(?:\s|$)|'(?!s )/.test(line) &&
+    /^\S/.test(all.slice(0, index - 1).findLast((one) => one !== '') ?? '')
+  )
 }
 
 function markdownLine(line: string, before: string): string {

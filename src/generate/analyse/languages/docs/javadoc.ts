@@ -1,6 +1,7 @@
 /** The doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { isElement } from '#generate/analyse/doc-words.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** A tag at the start of a line. */
@@ -168,11 +169,16 @@ function paragraphs(text: string): string {
 
 function preformatted(text: string): string {
   const literal = /^\s*\{@code\s?([\s\S]*)\}\s*$/.exec(text)?.[1]
-  return (literal ?? entities(text.replace(/<\/?\w+(?:\s[^>]{0,1000})?>/g, '')))
+  const plain = (): string =>
+    entities(text.replace(/<\/?(\w{1,60})(?:\s[^<>]{0,1000})?>/g, (tag, name: string) => (isElement(name) ? '' : tag)))
+  return (literal ?? plain().replace(LITERAL, '$1'))
     .trimEnd()
     .replace(/^\n+/, '')
     .replace(/^`{3,}/gm, '``')
 }
+
+/** `{@literal x}` in code. */
+const LITERAL = /\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
 
 /** Inline tags, and the HTML that is common in such comments. */
 function inline(text: string): string {
@@ -180,7 +186,7 @@ function inline(text: string): string {
   // Indentation means nothing in HTML, but may mean code in Markdown.
   const plain = HTML.test(text) ? text.replace(/^[ \t]+/gm, '') : text
   const html = plain
-    .replace(/\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, (_, code: string) => `\`${flat(code)}\``)
+    .replace(LITERAL, (_, code: string) => `\`${flat(code)}\``)
     .replace(
       /\{@(?:link(?:plain)?|see)\s+([^\s{}(]+(?:\([^){}]*\))?)(?:\s([^{}]*))?\}/g,
       (_, target: string, label?: string) => reference(target, label?.trimStart()),

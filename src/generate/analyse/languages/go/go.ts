@@ -43,11 +43,20 @@ function readImports(text: string): ImportWords[] {
 }
 
 /** Inside `type ( … )`, `const ( … )` and `var ( … )` the declaration lacks its keyword. */
-function signature({ kind, header }: Words): string {
+function signature({ kind, name, header: whole }: Words): string {
+  const header = kind === 'field' || kind === 'variable' ? ofOne(whole, name) : whole
   if (kind === 'struct' || kind === 'interface' || kind === 'type') return withWord('type', header)
   if (kind === 'constant') return withWord('const', header)
   if (kind === 'variable') return withWord('var', header)
   return header
+}
+
+/** `b int` of `a, b int`. */
+function ofOne(header: string, name: string): string {
+  const [all = '', word = '', names = ''] =
+    /^(var )?([\p{L}_][\w\p{L}]*(?:, [\p{L}_][\w\p{L}]*)+) (?!=)/u.exec(header) ?? []
+  const isOne = names.split(', ').includes(name) && !/[^=!<>]=/.test(header)
+  return isOne ? `${word}${name} ${header.slice(all.length)}` : header
 }
 
 function withWord(word: string, header: string): string {

@@ -13,6 +13,7 @@ import { readSections } from './sections.ts'
 const reading: ReadRules = {
   describe,
   doc: rubydoc,
+  hasLooseComments: true,
   docTypes,
   readImports,
   plainName,
@@ -54,6 +55,8 @@ function plainName(text: string): string {
     .replaceAll('::', '.')
 }
 
+/** Characters of a constant that is a function. */
+const MAX_LAMBDA = 90
 const DELEGATION = /^(def_\w+)[\s(]+([^,\s]+)/
 const DELEGATED = /^delegate\b.*?\bto:\s*([^,\s)]+)/
 
@@ -62,7 +65,7 @@ function signature({ kind, name, header, parent }: Words): string {
   const isOfClass = parent?.kind === 'namespace'
   switch (kind) {
     case 'constant':
-      return header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
+      return header.length <= MAX_LAMBDA ? header : header.replace(/(?<!\s)\s+(?:do\b|\{(?=\s*\|)).*/s, '')
     case 'field': {
       const maker = /^attr\w*/.exec(header)?.[0]
       if (maker === undefined) return header
@@ -70,9 +73,11 @@ function signature({ kind, name, header, parent }: Words): string {
     }
     case 'function': {
       const [, maker, receiver] = DELEGATION.exec(header) ?? []
-      if (maker?.endsWith('s') === true) return `${maker} ${receiver}, :${plainName(name)}`
+      const ofClass = isOfClass ? 'class << self; ' : ''
+      if (maker?.endsWith('s') === true) return `${ofClass}${maker} ${receiver}, :${plainName(name)}`
+      if (maker !== undefined) return ofClass + header
       const [, target] = DELEGATED.exec(header) ?? []
-      if (target !== undefined) return `delegate :${plainName(name)}, to: ${target}`
+      if (target !== undefined) return `${ofClass}delegate :${plainName(name)}, to: ${target}`
       const plain = withoutEnd(header)
       return isOfClass ? plain.replace(/^def (?!self\.)/, 'def self.') : plain
     }

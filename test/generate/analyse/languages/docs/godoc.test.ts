@@ -41,3 +41,26 @@ test('a paragraph that begins with Deprecated says so', () => {
     details: { deprecated: 'Use `Other`\ninstead.' },
   })
 })
+
+test('headings as they were written before Go 1.19 are headings', () => {
+  const lines = [
+    'Package a does it.',
+    '',
+    'Origin Considerations',
+    '',
+    'Browsers do.',
+    '',
+    'Not one.',
+    '',
+    'Nor this',
+    'line',
+  ]
+  const doc = godoc(lines.map((line) => `// ${line}`.trimEnd()))
+  assert.deepEqual(doc?.text.split('\n\n'), [
+    'Package a does it.',
+    '### Origin Considerations',
+    'Browsers do.',
+    'Not one.',
+    'Nor this\nline',
+  ])
+})

@@ -1,0 +1,90 @@
+/** Functions whose body begins by warning that they are deprecated, which no comment says. */
+
+import type { Component, SourceFile } from '#generate/model.ts'
+
+/** The start of the first statement, and of its message. */
+const WARNS: Readonly<Record<string, RegExp>> = {
+  ruby: /^(?:Kernel\.)?warn[ (]+(["'])(.*)/s,
+  python: /^(?:warnings\.)?warn\(\s*f?(["'])(.*)/s,
+  php: /^@?trigger_error\(\s*(["'])(.*)/s,
+}
+/** What a warning in Python and PHP must name to be about that. */
+const CATEGORY: Readonly<Record<string, RegExp>> = { python: /DeprecationWarning/, php: /E_USER_DEPRECATED/ }
+/** Lines of a statement that are read. */
+const MAX_LINES = 12
+/** Lines of a head and a docstring before the first statement. */
+const MAX_HEAD = 60
+
+export function withDeprecatedBodies(
+  components: readonly Component[],
+  files: ReadonlyMap<string, SourceFile>,
+): Component[] {
+  let last: { file: string; lines: readonly string[] | null } = { file: '', lines: null }
+  return components.map((one) => {
+    if ((one.kind !== 'method' && one.kind !== 'function') || one.details?.deprecated !== undefined) return one
+    const { language = null, text = null } = files.get(one.file) ?? {}
+    if (language === null || text === null || WARNS[language] === undefined) return one
+    if (last.file !== one.file) last = { file: one.file, lines: /deprecat/i.test(text) ? text.split('\n') : null }
+    const message = last.lines === null ? null : warningIn(last.lines, one, language)
+    return message === null ? one : { ...one, details: { ...one.details, deprecated: message } }
+  })
+}
+
+/** The message, '' where it is put together as the program runs; `null` where the body begins with something else. */
+function warningIn(lines: readonly string[], { startLine, endLine }: Component, language: string): string | null {
+  const first = firstStatement(lines, startLine, endLine, language)
+  if (first < 0) return null
+  const statement = lines
+    .slice(first, Math.min(first + MAX_LINES, endLine))
+    .join('\n')
+    .trim()
+  const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
+  if (quote === '') return null
+  const call = statement.slice(0, endOfCall(statement))
+  if (!(CATEGORY[language] ?? /deprecat/i).test(call)) return null
+  const words = rest.slice(0, Math.max(0, rest.indexOf(quote)))
+  const isPart = /[#$]?\{|%[sd]|\$\w/.test(words) || /^\s*(?:[.+%]|f?["'])/.test(rest.slice(words.length + 1))
+  return isPart ? '' : words.replace(/^\W*deprecat\w*\W+/i, '').replace(/[<>*_[\]#]/g, '\\$&')
+}
+
+/** The index of the line where the body begins, behind the head and the docstring; -1 for none. */
+function firstStatement(lines: readonly string[], startLine: number, endLine: number, language: string): number {
+  const end = Math.min(endLine, startLine + MAX_HEAD)
+  let depth = 0
+  let isHead = true
+  let quote = ''
+  for (let at = startLine - 1; at < end; at++) {
+    const line = (lines[at] ?? '').trim()
+    if (isHead) {
+      for (const sign of line)
+        depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
+      const isEnd = language === 'python' ? line.endsWith(':') : language === 'php' ? line.endsWith('{') : depth <= 0
+      if (isEnd && depth <= 0 && !line.startsWith('@') && !line.startsWith('#')) isHead = false
+      continue
+    }
+    if (quote !== '') {
+      if (line.includes(quote)) quote = ''
+      continue
+    }
+    const [, open = ''] = /^r?("""|''')/.exec(line) ?? []
+    if (language === 'python' && open !== '') {
+      if (!line.slice(line.indexOf(open) + 3).includes(open)) quote = open
+      continue
+    }
+    if (line !== '' && line !== '{' && !/^(?:#|\/\/|\/\*|\*)/.test(line)) return at
+  }
+  return -1
+}
+
+/** Where the first call ends, or the line of one without brackets. */
+function endOfCall(text: string): number {
+  const open = text.indexOf('(')
+  const line = text.indexOf('\n')
+  if (open < 0 || (line >= 0 && line < open)) return line < 0 ? text.length : line
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return at + 1
+  }
+  return text.length
+}

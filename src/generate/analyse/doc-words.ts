@@ -1,0 +1,42 @@
+/** Words of doc comments that Markdown would read otherwise than they are meant. */
+
+const ELEMENTS = new Set(
+  (
+    'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt ' +
+    'em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav nobr ol p picture pre q rp rt ruby ' +
+    's samp section small source span strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var video wbr'
+  ).split(' '),
+)
+/** Code spans, or what looks like a tag and is not escaped. */
+const TAG = /`+[^`]*`+|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>/g
+const FENCE = /^\s*(```|~~~)/
+
+/** Keeps what stands in angle brackets and is no element of HTML, such as `<range>` of a grammar or `List<String>`. */
+export function withPlainBrackets(markdown: string): string {
+  if (!markdown.includes('<')) return markdown
+  let fence: string | undefined
+  return markdown
+    .split('\n')
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1]
+      if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined
+      const isCode = fence !== undefined || mark !== undefined || /^(?: {4}|\t)/.test(line)
+      return isCode || !line.includes('<') ? line : line.replace(TAG, escapeUnknown)
+    })
+    .join('\n')
+}
+
+function escapeUnknown(whole: string, slash: string | undefined, name: string | undefined, rest = ''): string {
+  return name === undefined || isElement(name) ? whole : `\\<${slash}${name}${rest}>`
+}
+
+export const isElement = (name: string): boolean => ELEMENTS.has(name.toLowerCase())
+
+const OLD_QUOTES = /(?<![\w`])`([^\s`'][^`'\n]{0,80})'(?![\w`'])/g
+
+/** Quotes as in `` `make' ``, of the time before Markdown, as code; only where no code span is in the text. */
+export function withoutOldQuotes(text: string): string {
+  if (!text.includes('`')) return text
+  const quotes = text.match(OLD_QUOTES)?.length ?? 0
+  return quotes > 0 && quotes === text.split('`').length - 1 ? text.replace(OLD_QUOTES, '`$1`') : text
+}

@@ -1,0 +1,55 @@
+/** Writes qualified names as the code of their language does: `Rack::Attack#call`, `cxxopts::Options`. */
+
+import type { Component } from '#generate/model.ts'
+
+const CALLED = new Set<Component['kind']>(['function', 'method', 'field'])
+/** Of Ruby: what is called on the class itself. */
+const OF_CLASS = /^(?:class << self; |def (?:self|[A-Z]\w*)\.)/
+/** Deeper nesting is written as far as it was. */
+const MAX_DEPTH = 50
+
+/** @param languageOf - The language of a file. */
+export function spellNames(components: readonly Component[], languageOf: (file: string) => string | null): Component[] {
+  const nested = components.filter(({ file, parent, label, qualifiedName }) => {
+    const language = languageOf(file)
+    return (
+      language !== null &&
+      language in SEPARATORS &&
+      (parent !== null || label !== undefined || qualifiedName.includes('.'))
+    )
+  })
+  if (nested.length === 0) return [...components]
+  const byId = new Map(nested.map((one) => [one.id, one]))
+  const titles = new Map<string, string>()
+  const titleOf = (one: Component, depth: number): string => {
+    const known = titles.get(one.id)
+    if (known !== undefined) return known
+    const parent = one.parent === null || depth > MAX_DEPTH ? undefined : byId.get(one.parent)
+    const around = parent === undefined ? undefined : titleOf(parent, depth + 1)
+    const title = spelled(one, languageOf(one.file) ?? '', around)
+    titles.set(one.id, title)
+    return title
+  }
+  return components.map((one) => {
+    if (!byId.has(one.id)) return one
+    const title = titleOf(one, 0)
+    return title === (one.label ?? one.qualifiedName) ? one : { ...one, title }
+  })
+}
+
+/** What is between the names of what nests. */
+const SEPARATORS: Readonly<Record<string, string>> = { cpp: '::', php: '\\', ruby: '::', rust: '::' }
+
+/** @param around - The title of what it is a member of. */
+function spelled(component: Component, language: string, around: string | undefined): string {
+  const { qualifiedName, label, name, kind, signature } = component
+  const between = SEPARATORS[language] ?? '.'
+  const rest = label?.startsWith(qualifiedName) === true ? label.slice(qualifiedName.length) : ''
+  if (qualifiedName !== name && !qualifiedName.endsWith(`.${name}`)) return label ?? qualifiedName
+  const outer = qualifiedName.slice(0, -name.length - 1).replaceAll('.', between)
+  const owner = around?.startsWith(outer) === true ? around : outer
+  if (owner === '') return `${name}${rest}`
+  if (language === 'php') return `${owner}::${name}${rest}`
+  const isCalled = language === 'ruby' && CALLED.has(kind) && !name.startsWith('@@')
+  return `${owner}${isCalled ? (OF_CLASS.test(signature) ? '.' : '#') : between}${name}${rest}`
+}

@@ -1,0 +1,25 @@
+/** How comments and literals are written in the languages whose calls are looked at. */
+
+import {
+  C_LIKE,
+  ELIXIR,
+  GO,
+  JAVASCRIPT,
+  type LexicalRules,
+  PHP,
+  PYTHON,
+  RUBY,
+  RUST,
+} from '#generate/formats/lexical-rules.ts'
+
+/** By the names of languages. */
+export const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
+  ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
+  ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),
+  elixir: ELIXIR,
+  go: GO,
+  php: PHP,
+  python: PYTHON,
+  ruby: RUBY,
+  rust: RUST,
+}

@@ -1,0 +1,117 @@
+/** What the body of a call was given along the chain that is shown: functions that stand for parameters, and parameters that are nothing. */
+
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
+import type { CallSite } from './call-sites.ts'
+import { LANGUAGES } from './code-languages.ts'
+
+export interface Given {
+  /** By the name of the parameter, the function that it is. */
+  functions: ReadonlyMap<string, Component>
+  /** Parameters that are `null`, `None`, `nil`. */
+  nothing: ReadonlySet<string>
+}
+
+export const NOTHING_GIVEN: Given = { functions: new Map(), nothing: new Set() }
+
+const NOTHING = /^(?:null|NULL|None|nil|nullptr|undefined|std::nullopt)$/
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]*) {0,4}[=:] {0,4}(?![ =:])(.+)$/su
+/** Lines of one call. */
+const MAX_LINES = 30
+const MAX_BODY = 400
+
+/** What a call gives; of one that is made in several places it is not the same. */
+export function givenBy(survey: Survey, caller: Component, before: Given, callee: Component, site: CallSite): Given {
+  if (site.count !== 1) return NOTHING_GIVEN
+  const language = survey.files.get(caller.file)?.language ?? ''
+  const rules = LANGUAGES[language]
+  const parameters = readParameters(callee.signature, callee.name, survey.files.get(callee.file)?.language ?? '')
+  if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
+    return NOTHING_GIVEN
+  const text = codeLines(survey, caller.file, site.line, site.line + MAX_LINES).join('\n')
+  const masked = MaskedCode.of(text, rules)
+  const open = masked?.code.indexOf('(', masked.code.indexOf(callee.name, Math.max(0, site.column - 1))) ?? -1
+  const spans = open < 0 ? undefined : masked?.argumentsAt(open)
+  if (masked === undefined || spans === undefined) return NOTHING_GIVEN
+  const functions = new Map<string, Component>()
+  const nothing = new Set<string>()
+  const names = parameters.map(({ name }) => name.match(WORDS)?.[0] ?? '')
+  for (const [at, span] of spans.list.entries()) {
+    const written = masked.codeOf(span)
+    const named = NAMED.exec(written)
+    const isNamed = named !== null && names.includes(named[1] ?? '')
+    const name = isNamed ? (named[1] ?? '') : names[at]
+    const value = (isNamed ? (named[2] ?? '') : written).trim()
+    if (name === undefined) continue
+    if (NOTHING.test(value)) nothing.add(name)
+    if (!NAME.test(value)) continue
+    const line = site.line + masked.lineAt(span.start) - 1
+    const known = before.functions.get(value) ?? functionAt(survey, caller, value, line)
+    if (known !== undefined) functions.set(name, known)
+    if (before.nothing.has(value)) nothing.add(name)
+  }
+  return { functions, nothing }
+}
+
+/** The function that a name means in a line of a body. */
+function functionAt(survey: Survey, caller: Component, name: string, line: number): Component | undefined {
+  const used = survey.occurrences.usesIn(caller.id).filter((use) => use.line === line)
+  return used
+    .flatMap(({ to }) => survey.components.get(to) ?? [])
+    .find((one) => one.name === name && (one.kind === 'function' || one.kind === 'method'))
+}
+
+/** Whether a call cannot happen where these parameters are nothing: `a == null ? b : call(a)`, `if (a) call(a)`. */
+export function isImpossible(survey: Survey, body: Component, given: Given, site: CallSite): boolean {
+  if (given.nothing.size === 0 || !site.isBranch || site.count !== 1) return false
+  const { file } = body
+  if (body.endLine - body.startLine > MAX_BODY) return false
+  const rules = LANGUAGES[survey.files.get(file)?.language ?? '']
+  const from = Math.max(body.startLine, survey.occurrences.blockOf(file, site.block)?.startLine ?? site.line)
+  const mask = (lines: readonly string[]): string =>
+    rules === undefined ? '' : (MaskedCode.of(lines.join('\n'), rules)?.code ?? '')
+  const lines = codeLines(survey, file, from, site.line)
+  const last = lines.at(-1)?.slice(0, Math.max(0, site.column - 1)) ?? ''
+  const before = mask([...lines.slice(0, -1), last])
+  const whole = mask(codeLines(survey, file, body.startLine, body.endLine))
+  return [...given.nothing].some((name) => NAME.test(name) && !isAssigned(whole, name, body) && excludes(before, name))
+}
+
+const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+/** Stands for the name that is looked for. */
+const MARK = '\uE000'
+const ASSIGNS = /(?<!\.)\uE000 {0,4}(?:[-+|&?:]|\|\||\?\?|&&)?=(?![=>])/
+const SOME =
+  /(?<!\.)\uE000 {0,4}(?:!==? {0,4}(?:null|NULL|None|nil|nullptr|undefined)\b|is not None\b|&&)|\bif {0,4}\(? {0,4}\uE000 {0,4}(?:[):\n]|$)|\bunless \uE000\.nil\?/
+const NONE = /(?<!\.)\uE000 {0,4}===? {0,4}(?:null|NULL|None|nil|nullptr|undefined) {0,4}\?/
+/** Goes on where the condition does not hold. */
+const ELSE = /\belse\b|\belif\b|[;}]/
+
+const marked = (code: string, name: string): string => code.replace(WORDS, (word) => (word === name ? MARK : word))
+
+function isAssigned(code: string, name: string, { startLine, endLine }: Component): boolean {
+  const rest = endLine === startLine ? code : code.slice(Math.max(0, code.search(/[{:\n]/)))
+  return ASSIGNS.test(marked(rest, name))
+}
+
+/** Whether what stands before a call in its condition says that a name is something. */
+function excludes(before: string, name: string): boolean {
+  // What stands behind `||` may hold without it.
+  if (before.includes('||') || /\bor\b/.test(before)) return false
+  const code = marked(before, name)
+  const none = NONE.exec(code)
+  if (none !== null) {
+    const after = code.slice(none.index + none[0].length)
+    return hasColon(after) && !/[;,]/.test(after)
+  }
+  const some = SOME.exec(code)
+  const after = some === null ? '' : code.slice(some.index + some[0].length)
+  return some !== null && !ELSE.test(after) && !(after.includes('?') && hasColon(after.slice(after.indexOf('?'))))
+}
+
+/** One that parts the two of a `?`. */
+const hasColon = (code: string): boolean => code.replaceAll('::', '').includes(':')

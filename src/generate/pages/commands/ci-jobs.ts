@@ -1,0 +1,58 @@
+/** Of the jobs of a CI file: on which machines they run, which of their steps are for other machines, which services run beside them. */
+
+import type { Artifact } from '#generate/model.ts'
+
+const MAX_SERVICES = 8
+/** Lines of a step, and of a job. */
+const MAX_STEP = 60
+const MAX_JOB = 400
+const OTHERS = /\b(?:windows|win32|win64|macos|macOS|darwin|osx|osx_image)\b/i
+const LINUX = /\b(?:linux|ubuntu|debian|fedora|alpine)\b/i
+const IF = /^(?:- )?if:(.{1,300})$/
+
+/** The job around a line. */
+export function jobAround(jobs: readonly Artifact[], file: string, line: number): Artifact | undefined {
+  return jobs.find((job) => job.file === file && job.startLine <= line && line <= job.endLine)
+}
+
+/** Whether a job runs on machines with another system than most servers have, and on no other. */
+export function isOnOthers(job: Artifact): boolean {
+  const runners = job.job?.runners ?? job.detail
+  return OTHERS.test(runners) && !LINUX.test(runners)
+}
+
+/** Whether a condition of its step leaves a command to other systems: `if: runner.os == 'Windows'`. */
+export function isForOthers(lines: readonly string[], line: number): boolean {
+  const [from, to] = stepRange(lines, line)
+  const [, condition = ''] = lines.slice(from, to).flatMap((one) => IF.exec(one.trim()) ?? [])
+  return OTHERS.test(condition) && !/!=|\bfalse\b|!\s?(?:contains|startsWith|\()/.test(condition)
+}
+
+/** `redis, memcached`: what a job starts beside itself. */
+export function servicesOf(lines: readonly string[], { startLine, endLine }: Artifact): string[] {
+  const own = lines.slice(startLine - 1, Math.min(endLine, startLine + MAX_JOB))
+  const at = own.findIndex((line) => /^\s+services: *$/.test(line))
+  if (at === -1) return []
+  const indentOf = (line: string): number => line.length - line.trimStart().length
+  const least = indentOf(own[at] ?? '')
+  const found: string[] = []
+  let depth = -1
+  for (const line of own.slice(at + 1)) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue
+    if (indentOf(line) <= least) break
+    if (depth === -1) depth = indentOf(line)
+    const [, name] = (indentOf(line) === depth && /^\s+([\w-]{1,40}): *$/.exec(line)) || []
+    if (name !== undefined && found.length < MAX_SERVICES) found.push(name)
+  }
+  return found
+}
+
+/** The lines of the step around a line, the second excluded. */
+export function stepRange(lines: readonly string[], line: number): [number, number] {
+  const isItem = (at: number): boolean => /^\s*- /.test(lines[at] ?? '')
+  let from = line - 1
+  while (from > 0 && line - from < MAX_STEP && !isItem(from)) from--
+  let to = line
+  while (to < lines.length && to - line < MAX_STEP && !isItem(to)) to++
+  return [from, to]
+}

@@ -1,0 +1,125 @@
+/** The lines of the overview on CI: each file with when it runs and what it runs first, and how many more there are. */
+
+import type { Artifact, SourceFile } from '#generate/model.ts'
+import { whenInShort } from '#generate/pages/artifacts/ci-page.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { few } from '#generate/pages/words.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { code, type Inline, join, refLink } from '#markdown/build.ts'
+import { BUILDS, isDisabled, rankOfWorkflow } from './ci-commands.ts'
+import { isForOthers, servicesOf } from './ci-jobs.ts'
+
+const MAX_FILES = 5
+/** Settings of services, which run nothing. */
+const NO_RUNS = /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale)\.ya?ml$/
+const MAX_COMMANDS = 3
+const MAX_COMMAND = 80
+const MAX_SERVICES = 6
+/** With what only its job knows, or written for a shell. */
+const UNFIT = /[$|<>`;{}*]|\bdist\/|\b(?:deploy|publish\w*|twine|upload)\b|[\s:]release\b/
+/** Fetches the code or a tool; a shell's own words. */
+const PREPARES =
+  /^(?:actions\/|[\w.-]+\/(?:setup|install)-|echo\b|export\b|cd [\w./-]+$|mkdir\b|git config\b|(?:if|then|else|fi|for|do|done|case|esac|set)\b)|\/setup-|^\w+=|^exit\b|^(?:npm|yarn|pnpm|bundle) config\b/
+/** Takes in what others need: said where there is nothing else. */
+const INSTALLS = /\b(?:install|corepack|apt-get|brew|choco)\b|^npm (?:ci|i)$/
+
+/**
+ * What runs by itself first, and of that what tests. Files of which nothing can be said are only counted.
+ *
+ * @param told - Paths of those that are told of elsewhere.
+ */
+export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inline[][] {
+  const { inventory, sources, texts } = writing
+  const all = inventory.files.filter(
+    ({ path, role }) =>
+      role === 'ci' && /(?:\.ya?ml|\/?Jenkinsfile)$/.test(path) && !NO_RUNS.test(path) && !told.has(path),
+  )
+  const paths = new Set(all.map(({ path }) => path))
+  const nodes = writing.analysis.artifacts.nodes.filter(({ file }) => paths.has(file))
+  const rank = (one: SourceFile): number => (isContinuous(one) ? 0 : 10) + rankOfWorkflow(one.path)
+  const shown = all
+    .filter(({ text }) => !isDisabled(text))
+    // `tests.yml` before `test-package.yml`
+    .toSorted((a, b) => rank(a) - rank(b) || nameOf(a.path).length - nameOf(b.path).length)
+    .map((one) => ({
+      one,
+      facts: factsOf(
+        writing,
+        one,
+        nodes.filter(({ file }) => file === one.path),
+      ),
+    }))
+    .filter(({ facts }) => facts.length > 0)
+    .slice(0, MAX_FILES)
+  const items = shown.map(({ one, facts }): Inline[] => [...sources.file(one.path), ...facts])
+  const more = all.length - shown.length
+  const page = refLink(refTo.page('continuous-integration.md'), texts.ci.title)
+  if (items.length === 0) return all.length === 0 ? [] : [[page, texts.colon, texts.files(all.length)]]
+  return [...items, ...(more > 0 ? [[page, texts.colon, texts.ci.moreFiles(more)]] : [])]
+}
+
+/** ` (CI, on pushes): cargo fmt, cargo test and 3 more`; nothing where it is not known what runs. */
+function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifact[]): Inline[] {
+  const { texts } = writing
+  const source = linesOf(workflow)
+  const commands = nodes
+    .filter(({ kind, name }) => kind === 'command' && name.length <= MAX_COMMAND)
+    .filter(({ name, startLine }) => !PREPARES.test(name) && !UNFIT.test(name) && !isForOthers(source, startLine))
+    .toSorted((a, b) => a.startLine - b.startLine)
+  const work = commands.filter(({ name }) => !INSTALLS.test(name))
+  const names = [...new Set((work.length > 0 ? work : commands).map(({ name }) => name))]
+  names.sort((a, b) => rankOfCommand(a) - rankOfCommand(b))
+  const called = nodes.flatMap(({ job }) => (job?.calls === undefined || job.calls === '' ? [] : [job.calls]))
+  const shown = [...names, ...called]
+  if (shown.length === 0) return []
+  return [
+    ...workflowFacts(writing, workflow),
+    texts.colon,
+    ...few(
+      shown.map((name): Inline[] => [quoted(name)]),
+      MAX_COMMANDS,
+      texts,
+    ),
+  ]
+}
+
+/** What builds and tests first, what others have made last: `owner/action`. */
+const rankOfCommand = (name: string): number =>
+  BUILDS.test(name) ? 0 : /^[\w.-]+\/[\w./-]+(?:@\S+)?$/.test(name) ? 2 : 1
+
+/** ` (CI, on pushes)`, and which services run beside it. */
+export function workflowFacts(writing: Writing, file: SourceFile): Inline[] {
+  const { analysis, texts } = writing
+  const nodes = analysis.artifacts.nodes.filter((node) => node.file === file.path)
+  const workflow = nodes.find(({ kind, detail }) => kind === 'workflow' && detail !== '')
+  const about = [...workflowName(file), ...(workflow === undefined ? [] : [whenInShort(writing, workflow)])]
+  const source = linesOf(file)
+  const services = nodes.flatMap((node) => (node.kind === 'job' ? servicesOf(source, node) : []))
+  const beside = [...new Set(services)].map((name): Inline[] => [quoted(name)])
+  return [
+    ...(about.length === 0 ? [] : [' (', ...join(about, texts.comma), ')']),
+    ...(beside.length === 0 ? [] : texts.launch.services(few(beside, MAX_SERVICES, texts))),
+  ]
+}
+
+const linesOf = ({ text }: SourceFile): string[] => text?.split('\n') ?? []
+
+/** A command is put together of what files say: it may stand in none. */
+export const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })
+
+/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
+function isContinuous({ path, text }: SourceFile): boolean {
+  if (!path.startsWith('.github/workflows/')) return true
+  const head = text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
+  return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(head)
+}
+
+function workflowName({ path, text }: SourceFile): Inline[][] {
+  const name = /^name: *(?! )(["']?)([^\n"']{1,80})\1 *$/m
+    .exec(text?.slice(0, 4_000) ?? '')?.[2]
+    ?.trim()
+    .split(' #')[0]
+  const stem = nameOf(path).replace(/\.\w+$/, '')
+  return name === undefined || name === '' || name.toLowerCase() === stem.toLowerCase() ? [] : [[name]]
+}

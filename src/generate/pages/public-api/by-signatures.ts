@@ -1,0 +1,62 @@
+/** Types that users meet without naming them: what the names that documents call are given, and what they give back. */
+
+import type { Component, Edge } from '#generate/model.ts'
+import { isConfident, isMain } from '#generate/pages/survey.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { isDeprecated, isError } from './traits.ts'
+
+/** Of what a definition counts for, what the types of its signatures do. */
+const SHARE = 0.4
+/** What `parse` returns, and what that returns. */
+const ROUNDS = 2
+
+/** By the ids of types, with how much less they count than what leads to them. */
+export function metBySignatures(writing: Writing, called: ReadonlyMap<string, number>): Map<string, number> {
+  const { survey } = writing
+  const named = namedTypes(writing.analysis.edges)
+  const met = new Map<string, number>()
+  let edge = [...called]
+  for (let round = 0; round < ROUNDS; round++) {
+    const next: [string, number][] = []
+    for (const [id, count] of edge) {
+      const component = survey.components.get(id)
+      if (component === undefined) continue
+      const open = [component, ...(survey.members.get(id) ?? []).filter((member) => isPublic(member, survey))]
+      for (const from of open.filter(isCalled))
+        for (const to of named.get(from.id) ?? []) {
+          const type = survey.components.get(to)
+          const share = count * SHARE
+          if (type === undefined || !isMet(writing, type) || share <= (met.get(to) ?? called.get(to) ?? 0)) continue
+          met.set(to, share)
+          next.push([to, share])
+        }
+    }
+    edge = next
+  }
+  return met
+}
+
+const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+
+function isMet({ survey }: Writing, type: Component): boolean {
+  return (
+    TYPES.has(type.kind) &&
+    type.kind !== 'namespace' &&
+    isMain(type.file, survey) &&
+    isPublic(type, survey) &&
+    !isError(survey, type) &&
+    !isDeprecated(type)
+  )
+}
+
+function namedTypes(edges: readonly Edge[]): Map<string, string[]> {
+  const named = new Map<string, string[]>()
+  for (const edge of edges) {
+    if (edge.kind !== 'uses-type' || !isConfident(edge)) continue
+    const list = named.get(edge.from)
+    if (list === undefined) named.set(edge.from, [edge.to])
+    else list.push(edge.to)
+  }
+  return named
+}

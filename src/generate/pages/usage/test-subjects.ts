@@ -1,0 +1,101 @@
+/** What a file of tests is about: what it is named after, else what it calls and makes; a type that it only mentions is not. */
+
+import { compareText } from '#generate/model.ts'
+import { isError } from '#generate/pages/public-api/traits.ts'
+import { isConfident, isMain, type Survey } from '#generate/pages/survey.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+
+/** What is called less than this share as often as the first is no subject. */
+const MIN_SHARE = 0.5
+const MAX_SUBJECTS = 3
+/** Around the name of what a file of tests is about. */
+const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
+/** Says nothing without its folder. */
+export const ENTRY = /^(?:__init__|index|lib|main|mod)\.\w+$/
+
+/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` are about `foo`. */
+export const subjectOf = (path: string): string => plain(bare(nameOf(path)).replace(AFFIX, ''))
+export const bare = (name: string): string => name.replace(/\.\w+$/, '')
+export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+interface Facts {
+  /** Files of the main code by their names and by those of the types in them. */
+  named: ReadonlyMap<string, ReadonlySet<string>>
+  /** How often each file calls or makes what stands in another. */
+  calls: ReadonlyMap<string, ReadonlyMap<string, number>>
+}
+
+const known = new WeakMap<Survey, Facts>()
+
+/** Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell. */
+export function testSubjects(writing: Writing, path: string): string[] {
+  const { named, calls } = factsOf(writing)
+  const subject = subjectOf(path)
+  const own = [...(named.get(subject) ?? [])]
+  const used = calls.get(path) ?? new Map<string, number>()
+  const linked = own.filter((one) => writing.survey.links.get(path)?.has(one) === true)
+  const byName = linked.length > 0 ? linked : own
+  if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
+    return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
+  const rows = [...used].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
+  const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
+  // What uses many things alike is about none of them.
+  return most.length <= MAX_SUBJECTS ? most : []
+}
+
+function factsOf(writing: Writing): Facts {
+  const { survey } = writing
+  const found = known.get(survey)
+  if (found !== undefined) return found
+  const facts = { named: namesIn(survey), calls: callsIn(writing) }
+  known.set(survey, facts)
+  return facts
+}
+
+function namesIn(survey: Survey): Map<string, Set<string>> {
+  const named = new Map<string, Set<string>>()
+  const put = (name: string, path: string): void => {
+    if (name !== '') named.set(name, (named.get(name) ?? new Set<string>()).add(path))
+  }
+  for (const path of survey.leaves.keys())
+    if (isMain(path, survey) && !ENTRY.test(nameOf(path))) put(plain(bare(nameOf(path))), path)
+  // A type in a file of another name; the file of the same name comes before it.
+  const types = [...survey.components.values()].filter(
+    ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, survey),
+  )
+  const ofFiles = new Set(named.keys())
+  for (const { name, file } of types) if (!ofFiles.has(plain(name))) put(plain(name), file)
+  return named
+}
+
+function callsIn({ analysis, survey }: Writing): Map<string, Map<string, number>> {
+  const calls = new Map<string, Map<string, number>>()
+  const made = makersOf(survey)
+  for (const edge of analysis.edges) {
+    if ((edge.kind !== 'calls' && edge.kind !== 'instantiates') || !isConfident(edge)) continue
+    const from = survey.components.get(edge.from)?.file ?? edge.from
+    if (survey.files.get(from)?.role !== 'test') continue
+    const target = survey.components.get(edge.to)
+    if (target === undefined || !isMain(target.file, survey) || isError(survey, target)) continue
+    const count = Math.max(1, survey.occurrences.usesOf(edge.from, edge.to).length)
+    const row = calls.get(from) ?? new Map<string, number>()
+    calls.set(from, row)
+    for (const file of new Set([target.file, ...made(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
+  }
+  return calls
+}
+
+/** Where the function stands that makes a constant: `const ofetch = createFetch()`. */
+function makersOf(survey: Survey): (id: string) => string[] {
+  return (id) => {
+    const constant = survey.components.get(id)
+    if (constant?.kind !== 'constant') return []
+    return [constant.id, constant.file]
+      .flatMap((from) => survey.occurrences.usesIn(from))
+      .filter(({ kind, line }) => kind === 'calls' && line >= constant.startLine && line <= constant.endLine)
+      .flatMap(({ to }) => survey.components.get(to)?.file ?? [])
+      .filter((path) => isMain(path, survey))
+  }
+}

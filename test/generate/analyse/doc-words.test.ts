@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withoutOldQuotes, withPlainBrackets } from '#generate/analyse/doc-words.ts'
+
+test('words in angle brackets that are no HTML stay, code and addresses are left alone', () => {
+  const cases: [text: string, plain: string][] = [
+    ['A <range> of List<String>, </x>', 'A \\<range> of List\\<String>, \\</x>'],
+    ['<b>bold</b> <BR/> <https://a.b/c> <me@a.b> a < b > c', '<b>bold</b> <BR/> <https://a.b/c> <me@a.b> a < b > c'],
+    ['`<range>` ``a ` <b>`` \\<x>', '`<range>` ``a ` <b>`` \\<x>'],
+    ['```\n<range>\n```\n<range>\n\n    <code>', '```\n<range>\n```\n\\<range>\n\n    <code>'],
+  ]
+  for (const [text, plain] of cases) {
+    assert.equal(withPlainBrackets(text), plain)
+    assert.equal(withPlainBrackets(plain), plain)
+  }
+})
+
+test('old quotes are code, code spans are what they were', () => {
+  assert.equal(withoutOldQuotes("Invoke as `http' or `python -m httpie'."), 'Invoke as `http` or `python -m httpie`.')
+  for (const text of ["`f('a')` and `b'", "the `user`'s name", "`don't` do `x`", '`a`'])
+    assert.equal(withoutOldQuotes(text), text)
+})

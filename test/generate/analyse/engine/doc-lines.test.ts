@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { documenting, isMarkedApart, isProse, withoutTasks } from '#generate/analyse/engine/doc-lines.ts'
+
+test('settings of tools, tasks, rulers and titles document nothing', () => {
+  const none = [
+    ['// vim: ts=2:sw=2:expandtab'],
+    ['/* -*- mode: c++ -*- */'],
+    ['//+build linux'],
+    ['// TODO: maybe count them', '// and more of it'],
+    ['/* FIXME later */'],
+    ['# ------------', '# Helpers', '# ------------'],
+    ['// ==== API ===='],
+    ['//ifdef USE_ICU'],
+    ['# region Public'],
+  ]
+  for (const comments of none) assert.deepEqual(documenting(comments), [], comments[0])
+  const kept = [
+    ['// Does it.', '//', '// Todo lists are kept.'],
+    ['# -- or: what is left'],
+    ['/// ====', '/// a'],
+    ['// If it is closed, nothing happens.'],
+    ['// else what follows is read'],
+  ]
+  for (const comments of kept) assert.deepEqual(documenting(comments), comments, comments[0])
+  assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])
+})
+
+test('a paragraph that is a task is left out of a comment, not out of code', () => {
+  assert.equal(withoutTasks('Does it.\n\nTODO: more\n\nReturns.'), 'Does it.\n\nReturns.')
+  assert.equal(withoutTasks('```\na\n\nTODO\n```'), '```\na\n\nTODO\n```')
+})
+
+test('a blank line parts plain comments, titles and comments of files from a declaration', () => {
+  assert.deepEqual(['/** A. */', '/// A.', '/** @file a */', '// A.', '//// A'].map(isMarkedApart), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+  assert.equal(isProse(['# When it is used with Rails, paths', '# are normalized.']), true)
+  assert.equal(isProse(['# Public methods.']), false)
+  assert.equal(isProse(['# @!group Things that are there to be used.']), false)
+})

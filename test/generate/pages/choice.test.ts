@@ -1,0 +1,109 @@
+/** What pages choose to say: facts in place of declarations, examples that can be read, programs and versions of manifests. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+/** All pages without the addresses of links, the overview first. */
+async function pagesOf(texts: Record<string, string>): Promise<{ overview: string; all: string }> {
+  const given = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+  const { markdown, verification } = document({ ...given, surfaces })
+  assert.deepEqual(verification.faults, [])
+  const plain = (text: string): string => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return {
+    overview: plain(markdown.get('overview.md') ?? ''),
+    all: plain([...markdown.values()].join('\n')),
+  }
+}
+
+const NPM = {
+  'package.json':
+    '{"name":"orbit","version":"2.0.0-alpha.3","main":"index.ts","publishConfig":{"tag":"alpha"},"engines":{"node":">=20.1"}}',
+  'index.ts':
+    "import { Flight, type FlightOptions, OrbitError } from './flight'\n\nexport { Flight, type FlightOptions, OrbitError }\n\nexport function launch(options: FlightOptions): Flight {\n  if (options.size < 1) throw new OrbitError()\n  return new Flight()\n}\n",
+  'flight.ts':
+    'export class Flight {\n  height = 1\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n',
+}
+
+test('a type without words is told by what throws, returns or takes it, never by its declaration', async () => {
+  const { overview } = await pagesOf(NPM)
+  assert.match(overview, /^\| class `Flight` \| returned by `launch` \|$/m)
+  assert.match(overview, /^\| interface `FlightOptions` \| taken by `launch` \|$/m)
+  assert.match(overview, /^\| class `OrbitError` \| thrown by `launch` \|$/m)
+  assert.doesNotMatch(overview, /`class |`interface /)
+})
+
+test('the command of a package has the tag that it is published under, and the overview what it needs', async () => {
+  const { overview } = await pagesOf(NPM)
+  assert.match(overview, /`npm install orbit@alpha`/)
+  const manifest =
+    '{"name":"orbit","version":"2.0.0-beta.1","main":"index.ts","scripts":{"release":"build && release --publish --publishTag beta && git push"}}'
+  const released = await pagesOf({ ...NPM, 'package.json': manifest })
+  assert.match(released.overview, /`npm install orbit@beta`/)
+  assert.match(overview, / · Node\.js >=20\.1 · /)
+})
+
+test('options are those of programs that a package installs, not of a script beside them', async () => {
+  const parser = (name: string): string =>
+    `import argparse\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--${name}", help="Set ${name}.")\n    parser.parse_args()\n`
+  const { overview } = await pagesOf({
+    'pyproject.toml':
+      '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\nrequires-python = ">=3.9"\n[project.scripts]\norbit = "orbit.cli:main"\n',
+    'orbit/__init__.py': '',
+    'orbit/cli.py': parser('height'),
+    'orbit/worker/run.py': parser('secret'),
+    'extras/profile.py': parser('cycles'),
+  })
+  assert.match(overview, /--height/)
+  assert.doesNotMatch(overview, /--cycles|--secret/)
+  assert.match(overview, / · Python >=3\.9 · /)
+})
+
+test('where no README shows its use, the comment on the package does, and what that makes leads', async () => {
+  const { overview } = await pagesOf({
+    'go.mod': 'module example.org/orbit\n\ngo 1.22\n',
+    'doc.go':
+      '// Package orbit plans flights.\n//\n//\tvar planner = orbit.Planner{\n//\t\tHeight: 3,\n//\t}\npackage orbit\n',
+    'a.go': `package orbit\n\n// Dialer connects to others, at great length.\ntype Dialer struct{ Height int }\n\n// Dial dials.\nfunc (d *Dialer) Dial() {\n${'\tprintln(1)\n'.repeat(30)}}\n\n// Planner plans what is flown.\ntype Planner struct{ Height int }\n\n// Plan plans.\nfunc (p *Planner) Plan() {}\n`,
+  })
+  assert.match(overview, /## Example\n\n```go\nvar planner = orbit\.Planner\{/)
+  assert.match(overview, / · Go 1\.22 · /)
+  const rows = [...overview.matchAll(/^\| struct `(\w+)`/gm)].map(([, name]) => name)
+  assert.deepEqual(rows, ['Planner', 'Dialer'])
+  assert.match(overview, /\| `Planner` \|$/m)
+})
+
+test('an example of use has what it names: the lines that declare it stand with it, or there is none', async () => {
+  const uses = (body: string, n: number): string =>
+    `import { fly } from '../fly'\n\ntest('t${n}', () => {\n  ${body}\n})\n`
+  const repository = (body: string): Record<string, string> => ({
+    'package.json': '{"name":"orbit","main":"fly.ts"}',
+    'fly.ts': 'export function fly(height: number, burns: number[]): number {\n  return height\n}\n',
+    ...Object.fromEntries([1, 2, 3].map((n) => [`test/t${n}.test.ts`, uses(body, n)])),
+  })
+  const declared = await pagesOf(repository('const burns = [1, 2]\n  const height = fly(3, burns)'))
+  assert.match(declared.all, /```typescript\nconst burns = \[1, 2\]\nconst height = fly\(3, burns\)\n```/)
+  const unknown = await pagesOf(repository('const height = fly(3, suite.burns)'))
+  assert.doesNotMatch(unknown.all, /suite\.burns\)\n```/)
+})
+
+test('a long entry begins with its members, those that are called before types that stand inside', async () => {
+  const methods = Array.from(
+    { length: 8 },
+    (_, n) => `  /** Does part ${n} of it all. */\n  public void part${n}() {}\n`,
+  )
+  const { all } = await pagesOf({
+    'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',
+    'pom.xml':
+      '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId><properties><maven.compiler.release>17</maven.compiler.release></properties></project>',
+    'src/main/java/org/orbit/Plan.java': `package org.orbit;\n\n/** Plans all. */\npublic class Plan {\n  /** Builds one. */\n  public static class Builder {\n    /** Ends it. */\n    public void end() {}\n  }\n  Plan(int a) {}\n${methods.join('')}}\n`,
+  })
+  assert.match(all, /\nMembers: `part0`, `part1`, (?:`part\d`, )+`Builder`\n/)
+  assert.ok(all.indexOf('`Plan.part7`\n') < all.indexOf('`Plan.Builder`\n'))
+  assert.doesNotMatch(all, /```java\n[^`]*Plan\(int a\)/)
+  assert.match(all, / · Java 17 · /)
+})
