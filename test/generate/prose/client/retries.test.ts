@@ -110,7 +110,7 @@ test('an endpoint where nobody listens is unusable, and nothing is counted', asy
   const { model } = setUp(t, gone, { perDay: { costUsd: 0, tokens: 100_000, calls: 0 } })
   await assert.rejects(model.ask(ask('a'), never), /ECONNREFUSED/)
   await assert.rejects(model.ask(ask('b'), never), ModelUnusable)
-  assert.deepEqual(model.spend(), { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 })
+  assert.deepEqual(await model.spend(), { calls: 0, kept: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 })
 })
 
 test('an answer that never comes ends at the time limit, and counts in full', async (t) => {
