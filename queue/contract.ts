@@ -340,6 +340,8 @@ export interface ClaimedJob {
   isFollowed?: boolean | undefined
   /** The git token submitted with the job; kept in memory only. */
   gitToken?: string | undefined
+  /** The cost of models is recorded through the supervisor, with that of other machines. */
+  isSpendShared?: boolean | undefined
   /** Folder for temporary files; the runner creates it, the queue removes it. Absolute. */
   workDir: string
 }
@@ -370,6 +372,11 @@ export interface RunContext {
   trouble(text: string): void
   /** Bytes received from a host, for metrics. */
   received(bytes: number): void
+  /**
+   * Answer a question of the process that works on the job. Without it, and if it throws, the process is told that there is no
+   * answer. The question was not validated.
+   */
+  answer?(question: unknown): Promise<object>
   /**
    * Record the process group that works on the job. Await this before it starts: if this process dies, others use the record to
    * kill the group.
