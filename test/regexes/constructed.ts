@@ -14,6 +14,25 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     { source: String.raw`^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']`, flags: 'm' },
     { source: String.raw`^[ \t]*autobins[ \t]*=[ \t]*false`, flags: 'm' },
   ],
+  'src/generate/pages/calls/handed-on.ts': [
+    {
+      source: String.raw`(?:[(,]\s{0,40}|\breturn\s{1,4}(?:async\s)?(?:function\s{1,4})?)logger(?=\s{0,40}[,)]|\s{0,2}(?:[;\n}]|$)|(?<=function\s{1,4}logger)\s?\()`,
+      flags: 'g',
+    },
+  ],
+  'src/generate/pages/entry/option-reads.ts': [
+    { source: String.raw`(?<![\w$.])(?:options|opts)\??\.([A-Za-z_$][\w$]{0,60})(?![\w$])`, flags: 'g' },
+    {
+      source: String.raw`(?:const|let|var)\s{1,40}\{([^{}]{1,600})\}\s{0,40}=\s{0,40}(?:options|opts)\b(?!\s{0,40}[.([])`,
+      flags: 'g',
+    },
+    { source: String.raw`(?<![\w$])make\(([^()]{0,200})\)`, flags: '' },
+    { source: String.raw`^(?:options|opts)$`, flags: '' },
+    {
+      source: String.raw`(?:const|let|var)\s{1,40}([A-Za-z_$][\w$]{0,60})\s{0,40}=\s{0,40}(?:options(?![\w$.([])|Object\.assign\([^()]{0,80}\boptions\)|\{[^{}]{0,80}\.\.\.options\s{0,40}\})`,
+      flags: 'g',
+    },
+  ],
   // Of queries, which `collect.ts` reads itself.
   'src/generate/analyse/query/predicates.ts': [],
   // Runs in browsers.

@@ -82,7 +82,10 @@ function readFrom(
       !/^\s*\/\//.test(lines[line - 3] ?? '') && /^\s*(?:const|let|var|this\.)/.test(lines[line - 1] ?? '')
     found.set(name, { name, default: given, text: isAlone ? (above?.[1] ?? '') : '' })
   }
-  const pattern = new RegExp(`(?:const|let|var)\\s+\\{([^{}]{1,600})\\}\\s*=\\s*(?:${names})\\b(?!\\s*[.(\\[])`, 'g')
+  const pattern = new RegExp(
+    `(?:const|let|var)\\s{1,40}\\{([^{}]{1,600})\\}\\s{0,40}=\\s{0,40}(?:${names})\\b(?!\\s{0,40}[.(\\[])`,
+    'g',
+  )
   for (const { 1: inner = '', index } of code.matchAll(pattern)) {
     const from = code.indexOf(inner, index)
     for (const part of inner.matchAll(
@@ -111,7 +114,7 @@ function readFrom(
 /** `opts` of `var opts = options || {}`. */
 function aliasesOf(code: string, parameter: string): string[] {
   const alias = new RegExp(
-    `(?:const|let|var)\\s+([A-Za-z_$][\\w$]{0,60})\\s*=\\s*(?:${escaped(parameter)}(?![\\w$.(\\[])|Object\\.assign\\([^()]{0,80}\\b${escaped(parameter)}\\)|\\{[^{}]{0,80}\\.\\.\\.${escaped(parameter)}\\s*\\})`,
+    `(?:const|let|var)\\s{1,40}([A-Za-z_$][\\w$]{0,60})\\s{0,40}=\\s{0,40}(?:${escaped(parameter)}(?![\\w$.(\\[])|Object\\.assign\\([^()]{0,80}\\b${escaped(parameter)}\\)|\\{[^{}]{0,80}\\.\\.\\.${escaped(parameter)}\\s{0,40}\\})`,
     'g',
   )
   return [...code.matchAll(alias)].slice(0, 4).flatMap(([, name]) => name ?? [])
