@@ -137,8 +137,10 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
         offered.map(({ runs }) => runs),
         file,
       )
+    // What a package installs is what people type, whatever the code calls itself.
+    if (found !== undefined && !offered.some((one) => one.name === name))
+      return { name: found.name, isNamed: true, isOffered }
     if (name !== '') return { name, isNamed: true, isOffered }
-    if (found !== undefined) return { name: found.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
     if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
       return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
