@@ -203,6 +203,8 @@ export const de: Texts = {
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
     internalDefinitions: (number) => n(number, 'interne Definition', 'interne Definitionen'),
+    compileOptions: 'Optionen beim Kompilieren',
+    optionHeads: ['Name', 'Standardwert', 'Zweck'],
   },
 
   entry: {

@@ -146,6 +146,8 @@ export const en: Texts = {
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
     internalDefinitions: (number) => n(number, 'internal definition'),
+    compileOptions: 'Compile-time options',
+    optionHeads: ['name', 'default', 'purpose'],
   },
 
   entry: {

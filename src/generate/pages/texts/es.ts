@@ -194,6 +194,8 @@ export const es: Texts = {
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
     internalDefinitions: (number) => n(number, 'definición interna', 'definiciones internas'),
+    compileOptions: 'Opciones de compilación',
+    optionHeads: ['nombre', 'valor predeterminado', 'propósito'],
   },
 
   entry: {

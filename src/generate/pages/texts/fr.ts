@@ -195,6 +195,8 @@ export const fr: Texts = {
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
     internalDefinitions: (number) => n(number, 'définition interne', 'définitions internes'),
+    compileOptions: 'Options de compilation',
+    optionHeads: ['nom', 'valeur par défaut', 'rôle'],
   },
 
   entry: {

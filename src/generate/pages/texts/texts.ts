@@ -167,6 +167,9 @@ export interface Texts {
     moreOf(name: string): string
     alsoExported(names: Words): Words
     internalDefinitions: Counted
+    /** Macros that whoever compiles may set. */
+    compileOptions: string
+    optionHeads: readonly [name: string, value: string, purpose: string]
   }
 
   entry: {

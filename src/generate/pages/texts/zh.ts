@@ -197,6 +197,8 @@ export const zh: Texts = {
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
     internalDefinitions: (number) => n(number, '个内部定义'),
+    compileOptions: '编译选项',
+    optionHeads: ['名称', '默认值', '用途'],
   },
 
   entry: {
