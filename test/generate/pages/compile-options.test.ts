@@ -12,7 +12,7 @@ test('macros with a default under their own condition are a table of options, wi
 
 /* How many burns. */
 #ifndef MAX_BURNS
-#define MAX_BURNS 4 /* at most */
+#define MAX_BURNS 4
 #endif
 #ifndef MODE
 #define MODE "a"
@@ -63,4 +63,24 @@ impl<T> From<Plan<T>> for std::io::Error {
     words,
     /implements `Clone`, `Debug`, `Serialize` \(`cfg\(feature = "serde"\)`\), `Display`, `From<Plan<T>> for std::io::Error` \(`cfg\(unix\)`\)/,
   )
+})
+
+test('attributes of types of C# stand in their entries, without those for tools', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'Orbit.cs': `namespace Orbit;
+
+/// <summary>Marks a plan.</summary>
+[PublicAPI]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public class PlanAttribute : System.Attribute
+{
+    public int At { get; }
+}
+`,
+    }),
+  )
+  const all = [...markdown.values()].join('\n')
+  assert.match(all, /^\[AttributeUsage\(AttributeTargets\.Class, AllowMultiple = true\)\]\npublic class PlanAttribute/m)
+  assert.doesNotMatch(all, /^\[PublicAPI\]$/m)
 })

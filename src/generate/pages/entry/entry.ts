@@ -15,6 +15,7 @@ import { docBlocks, isPublic, titleOf, type Writing, within } from '#generate/pa
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
+import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import {
   HOLDERS,
@@ -282,6 +283,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
+    ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }
