@@ -75,7 +75,8 @@ test('a workflow is told by what builds, tests and checks, in its order, in its 
     'tests/unit.sh': 'true\n',
     'examples/a.sh': 'true\n',
     'a.c': 'int a;\n',
-    '.github/workflows/codeql.yml': 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make all\n',
+    '.github/workflows/codeql.yml':
+      'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make all\n',
     '.github/workflows/tests.yml': `on: push
 jobs:
   linux:
@@ -96,6 +97,9 @@ jobs:
       - run: ./windows.sh
 `,
   })
-  assert.match(text, /tests\.yml` \(on pushes\): `cd tests && \.\/unit\.sh`, `cd examples && \.\/a\.sh`, `cmake -B build -DX=…`$/m)
+  assert.match(
+    text,
+    /tests\.yml` \(on pushes\): `cd tests && \.\/unit\.sh`, `cd examples && \.\/a\.sh`, `cmake -B build -DX=…`$/m,
+  )
   assert.doesNotMatch(text, /codeql\.yml.*make all/)
 })

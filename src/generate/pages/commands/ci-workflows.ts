@@ -13,12 +13,12 @@ import { ShellSession } from './shell-session.ts'
 
 const MAX_FILES = 5
 /** Settings of services, which run nothing. */
-const NO_RUNS = /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale|codeql[\w-]*|scorecards?|dependency-review|lock[\w-]*|triage|welcome|greetings)\.ya?ml$/
+const NO_RUNS =
+  /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale|codeql[\w-]*|scorecards?|dependency-review|lock[\w-]*|triage|welcome|greetings)\.ya?ml$/
 const MAX_COMMANDS = 6
 const MAX_COMMAND = 160
 /** An action of others that builds, tests or checks. */
 const WORKING_ACTION = /\/[\w.-]*(?:build|check|clippy|lint|test|pre-commit|super-linter|ruff)/i
-const ACTION = /^[\w.-]+\/[\w./-]+@\S+$/
 /** The folder of the checkout; what only the job of a matrix knows. */
 const CHECKOUT = /"?\$\{\{ {0,4}github\.workspace {0,4}\}\}(\/[\w./-]{1,80})?"?/g
 const EXPRESSION = /\$\{\{[^{}]{0,200}\}\}/g
@@ -74,8 +74,7 @@ function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifac
     .map((name) => (BUILDS.test(name.replace(MOVED, '')) ? plainRun(name) : name))
     .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name))
   const work = commands.filter((name) => !INSTALLS.test(name))
-  const kept = (work.length > 0 ? work : commands).filter((name) => !ACTION.test(name) || WORKING_ACTION.test(name))
-  const names = mainOf(withoutVariants([...new Set(kept)]))
+  const names = mainOf(withoutVariants([...new Set(work.length > 0 ? work : commands)]))
   const called = nodes.flatMap(({ job }) => (job?.calls === undefined || job.calls === '' ? [] : [job.calls]))
   const shown = [...names, ...called]
   if (shown.length === 0) return []
@@ -118,7 +117,7 @@ function runsOf({ survey }: Writing, workflow: SourceFile, nodes: readonly Artif
         const [, folder] = STEP_FOLDER.exec(source.slice(from, to).join('\n')) ?? []
         if (folder !== undefined) shell.take(`cd ${folder}`)
       }
-      if (ACTION.test(name)) return [name]
+      if (source.slice(from, to).some((line) => USES.test(line))) return WORKING_ACTION.test(name) ? [name] : []
       const taken = shell.take(name.trim())
       return taken === undefined ? (MOVES.test(name) ? [] : [name]) : [taken.before + taken.run]
     })
@@ -144,6 +143,7 @@ function mainOf(names: readonly string[]): string[] {
 }
 
 const MOVED = /^(?:mkdir -p \S+ && )?cd \S+ && /
+const USES = /^\s*(?:- )?uses: /
 const MOVES = /^(?:cd|pushd|popd)\b/
 const STEP_FOLDER = /\bworking-directory: *["']?(?:\.\/)?([\w./-]{1,80})["']?\s*$/m
 

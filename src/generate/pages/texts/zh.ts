@@ -310,9 +310,10 @@ export const zh: Texts = {
 
   commandLine: {
     title: '命令行',
-    heads: { option: '选项', default: '默认值', purpose: '作用' },
+    heads: { option: '选项', either: '选项或参数', default: '默认值', purpose: '作用' },
     commandHeads: ['命令', '作用'],
-    of: (name, options) => `${name}：${count(options)} 个选项`,
+    of: (name, options, args) =>
+      `${name}：${[...(options > 0 ? [`${count(options)} 个选项`] : []), ...(args > 0 ? [`${count(args)} 个参数`] : [])].join('、')}`,
     more: (number) => `另有 ${count(number)} 个选项`,
     defines: (_, names) => say`命令 ${names}`,
     notWhole: '程序运行时还会添加其他选项。',
