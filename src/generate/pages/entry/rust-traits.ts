@@ -34,11 +34,15 @@ export function traitsOf(survey: Survey, component: Component): TraitOfType[] {
   return [...derived, ...implemented].slice(0, MAX_TRAITS)
 }
 
+/** A comment counts, and a line within an attribute. */
+const isOfAttribute = (line: string): boolean =>
+  /^(?:#|\/\/)/.test(line) || (/[,()\]]$/.test(line) && !/[{};]/.test(line))
+
 function derivedBy(survey: Survey, { file, startLine, name }: Component): TraitOfType[] {
   const above = codeLines(survey, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1)
-  const from = above.findLastIndex((line) => !/^\s*(?:#!?\[|\/\/|[\w:, ]+[,)]|\)?\)?\])/.test(line))
+  const from = above.findLastIndex((line) => !isOfAttribute(line.trim()))
   const below = codeLines(survey, file, startLine, startLine + MAX_ABOVE)
-  const head = below.findIndex((line) => new RegExp(`\\b(?:struct|enum|union)\\s+${name}\\b`).test(line))
+  const head = below.findIndex((line) => /\b(?:struct|enum|union)\b/.test(line) && line.split(/\W+/).includes(name))
   const lines = [...above.slice(from + 1), ...below.slice(0, Math.max(0, head))]
   const text = lines
     .filter((line) => !/^\s*\/\//.test(line))

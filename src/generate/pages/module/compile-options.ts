@@ -9,9 +9,9 @@ import type { Survey } from '#generate/pages/survey.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 
-const ASKS = /^\s*#\s*(?:ifndef\s+(\w+)|if\s+!\s*defined\s*\(?\s*(\w+)\s*\)?)\s*(?:\/[/*].*)?$/
-const DEFINES = /^\s*#\s*define\s+(\w+)\s+(\S.*)$/
-const REMARK = /\s*\/[/*].*$/
+/** Lines in which each space is one. */
+const ASKS = /^# ?(?:ifndef (\w+)|if ! ?defined ?\(? ?(\w+) ?\)?)(?: ?\/[/*].*)?$/
+const DEFINES = /^# ?define (\w+) (.+)$/
 /** One alone has its entry. */
 const MIN_OPTIONS = 2
 const MAX_OPTIONS = 200
@@ -25,12 +25,14 @@ export function compileDefault(
   // A macro ends where its next line begins.
   if (kind !== 'macro' || endLine - startLine > 1) return undefined
   const [above = '', own = ''] = codeLines(survey, file, startLine - 1, startLine)
-  const asked = ASKS.exec(above)
-  const [, defined, value = ''] = DEFINES.exec(own) ?? []
-  const plain = value.replace(REMARK, '').trim()
+  const asked = ASKS.exec(spaced(above))
+  const [, defined, value = ''] = DEFINES.exec(spaced(own)) ?? []
+  const plain = (value.split(/ \/[/*]/, 1)[0] ?? '').trim()
   const isOwn = (asked?.[1] ?? asked?.[2]) === name && defined === name
   return isOwn && plain !== '' && plain.length <= MAX_DEFAULT && !plain.endsWith('\\') ? plain : undefined
 }
+
+const spaced = (line: string): string => line.trim().replace(/\s+/g, ' ')
 
 /** The options among the definitions at the top of a file; none where there are too few for a table. */
 export function compileOptions(survey: Survey, tops: readonly Component[]): ReadonlyMap<Component, string> {

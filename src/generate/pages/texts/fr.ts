@@ -311,7 +311,12 @@ export const fr: Texts = {
 
   commandLine: {
     title: 'Ligne de commande',
-    heads: { option: 'option ou argument', either: 'option ou argument', default: 'valeur par défaut', purpose: 'effet' },
+    heads: {
+      option: 'option ou argument',
+      either: 'option ou argument',
+      default: 'valeur par défaut',
+      purpose: 'effet',
+    },
     commandHeads: ['commande', 'effet'],
     of: (name, options, args) =>
       `${name}${C}${[...(options > 0 ? [n(options, 'option', 'options')] : []), ...(args > 0 ? [n(args, 'argument', 'arguments')] : [])].join(', ')}`,

@@ -21,18 +21,16 @@ const NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
 const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
-const DEFINED = /^[ \t]*#[ \t]*define[ \t]+(\w+)(?!\()[ \t]*([^\n]{0,200})$/gm
-/** What a declaration is marked with for the linker. */
-const LINKS =
-  /^(?:extern\s+"C"\s*)?(?:__declspec\s*\(\s*dll\w+\s*\)|__attribute__\s*\(\(\s*\(?\s*_*(?:visibility|dll\w+)_*\b.*|\[\[gnu::visibility\b.*)$/
-const REMARK = /\s*\/[/*].*$/
+const DEFINED = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
+/** What a declaration is marked with for the linker, without spaces. */
+const LINKS = /^(?:extern"C")?(?:__declspec\(dll|__attribute__\(\(\(?_{0,2}(?:visibility|dll)|\[\[gnu::visibility)/
 
 /** Macros that are only a mark for the linker, in all their variants. */
 function exportMacros(text: string): Set<string> {
   const marks = new Set<string>()
   const others = new Set<string>()
   for (const [, name = '', value = ''] of text.matchAll(DEFINED)) {
-    const plain = value.replace(REMARK, '').trim()
+    const plain = (value.split(/\/[/*]/, 1)[0] ?? '').replace(/\s/g, '')
     if (LINKS.test(plain)) marks.add(name)
     else if (plain !== '' && plain !== 'extern') others.add(name)
   }
