@@ -69,7 +69,6 @@ export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inli
 /** ` (CI, on pushes): cargo fmt, cargo test and 3 more`; nothing where it is not known what runs. */
 function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifact[]): Inline[] {
   const { texts } = writing
-  const source = linesOf(workflow)
   const commands = runsOf(writing, workflow, nodes)
     .map((name) => (BUILDS.test(name.replace(MOVED, '')) ? plainRun(name) : name))
     .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name))
