@@ -44,7 +44,9 @@ function groupsOf(all: readonly Component[]): Component[][] {
   const [only] = groups.values()
   for (const one of outside) {
     const alone = groups.size === 1 && outside.length === 1 ? only : undefined
-    const found = groups.get(keyOf(one)) ?? alone
+    // Behind a `using`, a type may be named in short.
+    const named = [...groups].filter(([key]) => withoutNamespaces(key) === withoutNamespaces(keyOf(one)))
+    const found = groups.get(keyOf(one)) ?? (named.length === 1 ? named[0]?.[1] : undefined) ?? alone
     found?.push(one)
   }
   // Two types of one name in two files have members of their own.
@@ -54,6 +56,8 @@ function groupsOf(all: readonly Component[]): Component[][] {
     .filter((group) => group.length > 1 && isOne(group))
     .map((group) => [...group.filter(isOutside), ...group.filter((one) => !isOutside(one))])
 }
+
+const withoutNamespaces = (key: string): string => key.replace(/\b\w+::/g, '')
 
 /** Its signature names the class: `void Pool::grow()`. */
 export function isOutside({ name, signature, kind }: Component): boolean {

@@ -98,7 +98,11 @@ export function readRequirements(
       .split('\n')
       .flatMap((line) => dependencies(namesInLines(line), kind, group === '' ? markerOf(line) : group))
   })
-  return found.some(({ kind }) => kind === 'runtime') ? newPackage('pypi', path, { dependencies: found }) : undefined
+  // Named after the list that says what is needed to run.
+  const main = isSaid ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))
+  return found.some(({ kind }) => kind === 'runtime')
+    ? newPackage('pypi', main?.path ?? path, { dependencies: found })
+    : undefined
 }
 
 export function isRequirements(path: string): boolean {

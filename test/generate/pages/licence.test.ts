@@ -67,3 +67,10 @@ test('without a file the manifest tells, and only in the form of SPDX', () => {
     /^TypeScript, 1 file, 2 lines · commit /,
   )
 })
+
+test('of several texts in one file the first is the licence', () => {
+  const bsd = 'Redistribution and use in source and binary forms. Neither the name of its contributors'
+  assert.equal(licenceOf(`MIT License\n\n${MIT}\n---\nParts are distributed under this:\n${bsd}`), 'MIT')
+  assert.equal(licenceOf(bsd), 'BSD-3-Clause')
+  assert.equal(licenceOf(`SPDX-License-Identifier: ISC\n\n${bsd}`), 'ISC')
+})

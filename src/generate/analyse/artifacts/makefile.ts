@@ -9,6 +9,8 @@ import { folderPlace } from './working-folder.ts'
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_PREREQUISITES = 1_000
+/** Of a recipe that is told in a few words. */
+const MAX_LINES = 3
 
 export const makefile: Format = {
   fits: (path) => /^(?:GNUm|m|M)akefile$|\.mk$/.test(nameOf(path)),
@@ -34,7 +36,7 @@ export const makefile: Format = {
       if (builder.isFull) break
       const { startLine, endLine, recipe } = main
       const prerequisites = prerequisitesOf(found)
-      const detail = prerequisites.length > 0 ? prerequisites.join(' ') : (recipe[0] ?? '')
+      const detail = recipeWords(recipe)
       const id = builder.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
         const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
@@ -46,6 +48,12 @@ export const makefile: Format = {
         readRecipe(line, folder, repository).forEach(({ to, kind }) => void builder.link(id, to, kind))
     }
   },
+}
+
+/** The first lines of a recipe; `…` for the others. What it needs first are edges. */
+function recipeWords(recipe: readonly string[]): string {
+  const lines = recipe.map((line) => line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')).filter((line) => line !== '')
+  return [...lines.slice(0, MAX_LINES), ...(lines.length > MAX_LINES ? ['…'] : [])].join(' && ')
 }
 
 /** The prerequisites of all rules of a target, each once: every rule may add many to many targets. */

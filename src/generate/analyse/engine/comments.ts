@@ -57,6 +57,7 @@ export class Comments {
     const attributes: string[] = []
     let at = start
     let isApart = false
+    let isConditional = false
     for (let i = lastBefore(this.#outer, start); i >= 0; i--) {
       const record = this.#outer[i]
       if (record === undefined) break
@@ -66,7 +67,9 @@ export class Comments {
       const isNext = comments.length === 0 && record.main === 'comment'
       const mayBeApart = isNext && (this.#rules.hasLooseComments === true || isMarkedApart(text))
       if (gap.text.trim() !== '' || breaks > (record.main === 'attribute' ? 3 : mayBeApart ? 2 : 1)) break
-      isApart ||= isNext && (breaks === 2 || gap.directives > 0)
+      const isMarked = this.#rules.isMarkedDoc?.([text]) === true
+      isApart ||= isNext && (breaks === 2 || (gap.directives > 0 && isMarked))
+      isConditional ||= isNext && gap.directives > 0 && !isMarked
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
@@ -81,7 +84,9 @@ export class Comments {
       }
       at = record.start
     }
-    const isFar = isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)
+    const isFar =
+      (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
+      (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' ') }
   }
@@ -97,7 +102,10 @@ export class Comments {
   /** What is between a comment and a declaration; lines for the preprocessor part no marked comment from it. */
   #gapBefore(record: MatchRecord, at: number, comment: string): { text: string; directives: number } {
     const text = this.#parsed.slice(this.#endOf(record), at)
-    if (this.#rules.isMarkedDoc?.([comment]) !== true || !text.includes('#')) return { text, directives: 0 }
+    if (this.#rules.isMarkedDoc === undefined || !text.includes('#')) return { text, directives: 0 }
+    const isMarked = this.#rules.isMarkedDoc([comment])
+    if (!isMarked && this.#rules.isOnlyCondition?.(text, this.#text.slice(at, at + MAX_FLAT)) !== true)
+      return { text, directives: 0 }
     const lines = text.split('\n')
     const rest = lines.filter((line) => !DIRECTIVE.test(line))
     return { text: rest.join('\n'), directives: lines.length - rest.length }
@@ -105,10 +113,15 @@ export class Comments {
 
   /** Not the comment of the file, nor one about something else than the declaration after the blank line. */
   #belongsApart(comments: readonly string[], from: number, start: number): boolean {
-    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
-    if (isFirst || LICENCE.test(comments.join('\n'))) return false
+    if (this.#isOfFile(comments, from)) return false
     if (this.#rules.hasLooseComments !== true) return true
     return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
+  }
+
+  /** Before any code, or a licence. */
+  #isOfFile(comments: readonly string[], from: number): boolean {
+    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
+    return isFirst || LICENCE.test(comments.join('\n'))
   }
 
   /** The first characters of the text up to `end`, without comments. */

@@ -6,6 +6,8 @@ const FOR_TOOLS =
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that goes on with the sentence of the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
+/** `//separator = 7` */
+const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
 const RULER = /^(?:\/\/|#|\/\*)\s*[-=*#~_+/]{4,}\s*(?:\*\/)?$/
 const TITLE_START = /^(?:\/\/|#|\/\*)\s{0,9}[-=*#~_+/]{3}/
 const TITLE_END = /^[-=*#~_+/]{3}$/
@@ -21,6 +23,11 @@ export function documenting(comments: readonly string[]): readonly string[] {
   for (let at = 0; at < comments.length; at++) {
     const comment = comments[at] ?? ''
     const isLine = !comment.startsWith('/*')
+    // What stands above code that is commented out is about that code.
+    if (CODE.test(comment) && at + 1 < comments.length) {
+      kept.length = 0
+      continue
+    }
     if (isTask && isLine && !isBlank(comment) && !BEGINS_SENTENCE.test(comment)) continue
     isTask = TASK.test(comment)
     if (isTask || FOR_TOOLS.test(comment) || isTitle(comment)) continue

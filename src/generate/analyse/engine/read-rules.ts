@@ -85,6 +85,8 @@ export interface ReadRules {
   isGroupDoc?(doc: string): boolean
   /** Whether the comments before a declaration are marked as its documentation. */
   isMarkedDoc?(comments: readonly string[]): boolean
+  /** Whether the lines between a plain comment and a declaration only say when it is declared. */
+  isOnlyCondition?(between: string, declaration: string): boolean
   /** Prose that a blank line follows still documents the declaration below, as documentation tools see it. */
   readonly hasLooseComments?: boolean
   /** Whether a trailing comment on the last line documents a declaration. */

@@ -2,7 +2,7 @@
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
-import { defaultAt, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { defaultAt, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
 /** Type of the value, whether it goes into a variable, whether there is a short name. */
 const DEFINES =
@@ -40,7 +40,7 @@ export function flagOption(
   const rest = isShort ? others.slice(1) : others
   const hasDefault = !/^(?:Var|Func|BoolFunc|Count)$/.test(kind)
   const usage = rest[hasDefault ? 1 : 0]
-  const words = usage === undefined ? '' : (wordsAt(tree, usage) ?? '')
+  const words = usage === undefined ? '' : proseAt(tree, usage)
   const isFlag = /^(?:Bool|BoolFunc|Count)$/.test(kind)
   return {
     holder,
@@ -73,7 +73,7 @@ export function urfaveOption(
     isArgument: false,
     value: kind === 'Bool' ? '' : wordOf(kind),
     default: defaultAt(tree, fields.get('Value')),
-    text: unticked(fieldText(tree, fields, 'Usage')),
+    text: unticked(fields.has('Usage') ? proseAt(tree, fields.get('Usage') ?? node) : ''),
     line: lineAt(startOf(tree, fields.get('Name') ?? node)),
     written: name,
   }

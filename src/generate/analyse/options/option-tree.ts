@@ -68,6 +68,8 @@ export function lastWord(text: string): string {
 }
 
 const WORD = /\w/
+/** A call without arguments, which computes a default: `default_path()`. */
+const COMPUTED = /^[A-Za-z_][\w.:]{0,50}\(\)$/
 const OPENS = /^[A-Za-z@$]{0,3}#{0,3}("""|'''|["'`])/
 const TRANSLATES = /^(?:_|gettext|gettext_lazy|N_|t|dedent|textwrap\.dedent|inspect\.cleandoc|_t|ugettext)$/
 const ESCAPES: Readonly<Record<string, string>> = { n: ' ', t: ' ', r: '', '\n': '' }
@@ -90,6 +92,33 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
   if (!/string|encapsed/.test(kind)) return null
   return quoted(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 8 * MAX_TEXT)))
 }
+
+/** Help on one line; what the code computes in it is left out as `…`. */
+export function proseAt(tree: ReadTree, node: number): string {
+  const whole = wordsAt(tree, node)
+  if (whole !== null) return whole
+  const kind = kindAt(tree, node)
+  if (!/^(?:binary_operator|binary_expression|binary|parenthesized_expression|concatenated_string)$/.test(kind))
+    return ''
+  const isSum = kind === 'parenthesized_expression' || kind === 'concatenated_string' || joins(tree, node)
+  const text = isSum ? gathered(tree, partsOf(tree, node), 0) : ''
+  return /\p{L}/u.test(text) ? text : ''
+}
+
+function gathered(tree: ReadTree, parts: readonly number[], depth: number): string {
+  const texts = parts.map((part): string => {
+    const words = wordsAt(tree, part)
+    if (words !== null) return words
+    const isMore = /^(?:binary_operator|binary_expression|binary|parenthesized_expression)$/.test(kindAt(tree, part))
+    return isMore && depth < MAX_DEPTH && !/%/.test(betweenParts(tree, part))
+      ? gathered(tree, partsOf(tree, part), depth + 1)
+      : '…'
+  })
+  return texts.join('').replace(/…+/g, '…')
+}
+
+/** Adds texts up: `%` fills one in. */
+const joins = (tree: ReadTree, node: number): boolean => /^\s*[+.]\s*$/.test(betweenParts(tree, node))
 
 function betweenParts(tree: ReadTree, node: number): string {
   const [left, right] = partsOf(tree, node)
@@ -122,5 +151,6 @@ export function defaultAt(tree: ReadTree, node: number | undefined): string | nu
   if (/^(?:""|''|None|nil|null|false|False|\[\]|\(\)|\{\})$/.test(text)) return null
   const literal = literalAt(tree, node)
   if (literal !== null) return literal === '' ? null : literal
+  if (COMPUTED.test(text)) return text
   return /^[A-Za-z_][\w.:]{0,50}$/.test(text) && /[A-Z]/.test(text) ? text : null
 }

@@ -2,7 +2,7 @@
 
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
-import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, wordsAt } from './option-tree.ts'
+import { type Arg, argsOf, defaultAt, labelled, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
 type LineAt = (offset: number) => number
 
@@ -29,6 +29,12 @@ export function callOf(tree: ReadTree, node: number): Call | undefined {
 export function words(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
   const node = labelled(args, ...labels)
   return (node === undefined ? null : wordsAt(tree, node)) ?? ''
+}
+
+/** Help, which may be computed in part. */
+function helpOf(tree: ReadTree, args: readonly Arg[]): string {
+  const node = labelled(args, 'help')
+  return node === undefined ? '' : proseAt(tree, node)
 }
 
 function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
@@ -67,7 +73,7 @@ export function argparseOption(
     isArgument,
     value: isFlag ? '' : isArgument ? chosen : metavar || chosen || own,
     default: isFlag ? null : fallback,
-    text: filled(words(tree, args, 'help'), fallback),
+    text: filled(helpOf(tree, args), fallback),
     line: lineAt(startOf(tree, first.node)),
     written: names[0] ?? '',
   }
@@ -131,22 +137,46 @@ export function clickOption(
   const isFlag =
     /\bTrue$/.test(textOf(tree, args, 'is_flag', 'count')) ||
     names.length > placed.length ||
-    labelled(args, 'flag_value') !== undefined ||
-    (/^(?:True|False)$/.test(textOf(tree, args, 'default')) && textOf(tree, args, 'is_flag') !== 'False')
+    labelled(args, 'flag_value') !== undefined
   const long = names.find((name) => name.startsWith('--')) ?? first
   const metavar = words(tree, args, 'metavar')
   const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
   const at = placed.find(({ node: one }) => (wordsAt(tree, one) ?? '').includes(first))?.node ?? node
   return {
     holder,
-    names: isArgument ? [metavar || first.toUpperCase()] : names,
+    names: isArgument ? [clickCounted(metavar || first.toUpperCase(), tree, args)] : names,
     isArgument,
-    value: isArgument || isFlag ? '' : metavar || own,
-    default: isFlag ? null : defaultAt(tree, labelled(args, 'default')),
-    text: words(tree, args, 'help'),
+    value: isArgument || isFlag ? '' : metavar || clickType(tree, args) || own,
+    default: isFlag ? flagDefault(textOf(tree, args, 'default'), names) : defaultAt(tree, labelled(args, 'default')),
+    text: helpOf(tree, args),
     line: lineAt(startOf(tree, at)),
     written: first,
   }
+}
+
+/** `BOOLEAN`, `{a,b}`: what a type of click takes, where it says more than the option's name. */
+function clickType(tree: ReadTree, args: readonly Arg[]): string {
+  const node = labelled(args, 'type')
+  if (node === undefined) return ''
+  if (/^(?:click\.BOOL|bool)$/.test(textAt(tree, node).slice(0, 40))) return 'BOOLEAN'
+  const call = callOf(tree, node)
+  const list = call !== undefined && /(?:^|\.)Choice\($/.test(call.callee) ? call.args[0] : undefined
+  const texts = list === undefined ? [] : (listAt(tree, list.node) ?? [])
+  return texts.length === 0 || texts.join().length > MAX_CHOICES ? '' : `{${texts.join(',')}}`
+}
+
+/** As `counted`, by what click is told. */
+function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): string {
+  const isOptional = textOf(tree, args, 'required') === 'False' || labelled(args, 'default') !== undefined
+  if (textOf(tree, args, 'nargs') !== '-1') return isOptional ? `[${name}]` : name
+  return textOf(tree, args, 'required') === 'True' ? `${name}...` : `[${name}...]`
+}
+
+/** Of `--dry/--no-dry`, the one that holds without either; `True` of a flag that has only one name. */
+function flagDefault(text: string, names: readonly string[]): string | null {
+  const long = names.filter((name) => name.startsWith('--'))
+  if (long.length < 2 || !long[1]?.startsWith('--no-')) return text === 'True' ? 'True' : null
+  return text === 'True' ? (long[0] ?? null) : text === 'False' ? long[1] : null
 }
 
 /** `name: str = typer.Option("Bob", "--name", help="…")`, `count: Annotated[int, typer.Option()] = 1` */
@@ -174,7 +204,7 @@ export function typerOptions(tree: ReadTree, lineAt: LineAt, holder: string, def
       isArgument,
       value: isArgument || isBool ? '' : words(tree, args, 'metavar') || name.toUpperCase(),
       default: isBool || text === '...' ? null : defaultAt(tree, given),
-      text: words(tree, args, 'help'),
+      text: helpOf(tree, args),
       line: lineAt(startOf(tree, parameter)),
       written: name,
     })

@@ -7,6 +7,31 @@ import { defaultAt, lastWord, partOf, partsOf, quoted } from './option-tree.ts'
 const DERIVED = new Set(['Parser', 'Args', 'Subcommand', 'StructOpt', 'Clap', 'FromArgs'])
 const HELPERS = /^#\[\s*(?:arg|clap|command|structopt|argh)\b/
 const MAX_ATTRIBUTE = 2_000
+const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
+/** What tells clap 2 or 3 that an option takes a value. */
+const TAKES = [
+  'takes_value',
+  'value_name',
+  'value_names',
+  'number_of_values',
+  'min_values',
+  'max_values',
+  'multiple_values',
+  'possible_value',
+  'possible_values',
+  'default_value',
+  'default_values',
+  'default_value_os',
+  'default_missing_value',
+  'value_delimiter',
+  'use_delimiter',
+  'use_value_delimiter',
+  'value_parser',
+  'value_hint',
+  'validator',
+  'validator_os',
+  'value_terminator',
+]
 
 /** `short`, `long = "name"`, `help("…")`; '' if there is no value. */
 type Attributes = ReadonlyMap<string, string>
@@ -22,8 +47,12 @@ class RustOptions {
   /** By constant: its string. */
   readonly #constants = new Map<string, string>()
 
+  /** Before clap 4, an option takes a value only when it is told so. */
+  readonly #isOld: boolean
+
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
+    this.#isOld = BEFORE_4.test(tree.text) && !/\b(?:ArgAction::|num_args\()/.test(tree.text)
     this.#lineAt = lineAt
   }
 
@@ -195,11 +224,13 @@ class RustOptions {
         const holder = `command ${start}`
         const about = given.get('about')
         const text = about === undefined ? '' : (textOf(tree, about) ?? '')
-        this.#facts.command({ holder, name: own ?? '', parent: around?.holder ?? null, text, line, takes: [] })
+        // What has spaces is a title.
+        const typed = own === null || /\s/.test(own) ? '' : own
+        this.#facts.command({ holder, name: typed, parent: around?.holder ?? null, text, line, takes: [] })
         commands.set(start, { end, holder })
         continue
       }
-      if (own === null || around === undefined || given.has('hide') || given.has('hidden')) {
+      if (own === null || around === undefined || isTrue(tree, given, 'hide', 'hidden', 'hide_arg')) {
         if (around !== undefined && own === null) this.#facts.open(around.holder)
         continue
       }
@@ -229,11 +260,13 @@ class RustOptions {
     const action = given.get('action') ?? given.get('num_args') ?? given.get('takes_value')
     const how = action === undefined ? '' : textAt(tree, action)
     const isArgument = names.length === 0
-    const isFlag = /SetTrue|SetFalse|Count|Help|Version|^0$|^false$/.test(how)
+    const isFlag =
+      /SetTrue|SetFalse|Count|Help|Version|^0$|^false$/.test(how) ||
+      (this.#isOld && !TAKES.some((one) => given.has(one)))
     const value = textFor('value_name') ?? own
     this.#facts.option({
       holder,
-      names: isArgument ? [value] : names,
+      names: isArgument ? [countedIn(value, tree, given)] : names,
       isArgument,
       value: isArgument || isFlag ? '' : value,
       default: defaultAt(tree, given.get('default_value')),
@@ -242,6 +275,22 @@ class RustOptions {
       written: 'Arg',
     })
   }
+}
+
+/** `[file]` for an argument that may be left out, `file...` for several. */
+function countedIn(name: string, tree: ReadTree, given: ReadonlyMap<string, number | undefined>): string {
+  const isMany = isTrue(tree, given, 'multiple', 'multiple_values', 'multiple_occurrences') || given.has('min_values')
+  const num = given.get('num_args')
+  const count = num === undefined ? '' : textAt(tree, num).slice(0, 20)
+  const whole = isMany || /\.\./.test(count) ? `${name}...` : name
+  return isTrue(tree, given, 'required') ? whole : `[${whole}]`
+}
+
+function isTrue(tree: ReadTree, given: ReadonlyMap<string, number | undefined>, ...names: readonly string[]): boolean {
+  return names.some((name) => {
+    const node = given.get(name)
+    return node !== undefined && textAt(tree, node).slice(0, 6) === 'true'
+  })
 }
 
 function textOf(tree: ReadTree, node: number): string | null {

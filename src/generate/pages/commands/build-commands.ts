@@ -144,7 +144,10 @@ function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
   const scripts = scriptsOf(npm).filter(([name]) => !/^(?:pre|post)(?!view|set)/.test(name))
-  return byUse(scripts).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+  const commands = byUse(scripts).map(([name, runs]) => ({ line: scriptLine(runner, name), runs }))
+  const needsOthers = (npm?.dependencies.length ?? 0) > 0
+  // What scripts run is there once the checkout is set up.
+  return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
 }
 
 /** How a script of a package.json is run. */

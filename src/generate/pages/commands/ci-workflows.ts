@@ -1,6 +1,6 @@
 /** The lines of the overview on CI: each file with when it runs and what it runs first, and how many more there are. */
 
-import type { Artifact, SourceFile } from '#generate/model.ts'
+import { type Artifact, compareText, type SourceFile } from '#generate/model.ts'
 import { whenInShort } from '#generate/pages/artifacts/ci-page.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
@@ -8,19 +8,26 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { BUILDS, isDisabled, rankOfWorkflow } from './ci-commands.ts'
-import { isForOthers, servicesOf } from './ci-jobs.ts'
+import { isForOthers, isOnOthers, jobAround, servicesOf, stepRange } from './ci-jobs.ts'
+import { ShellSession } from './shell-session.ts'
 
 const MAX_FILES = 5
 /** Settings of services, which run nothing. */
-const NO_RUNS = /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale)\.ya?ml$/
-const MAX_COMMANDS = 3
-const MAX_COMMAND = 80
+const NO_RUNS =
+  /(?:^|\/)(?:dependabot|codecov|renovate|labeler|mergify|stale|codeql[\w-]*|scorecards?|dependency-review|lock[\w-]*|triage|welcome|greetings)\.ya?ml$/
+const MAX_COMMANDS = 6
+const MAX_COMMAND = 160
+/** An action of others that builds, tests or checks. */
+const WORKING_ACTION = /\/[\w.-]*(?:build|check|clippy|lint|test|pre-commit|super-linter|ruff)/i
+/** The folder of the checkout; what only the job of a matrix knows. */
+const CHECKOUT = /"?\$\{\{ {0,4}github\.workspace {0,4}\}\}(\/[\w./-]{1,80})?"?/g
+const EXPRESSION = /\$\{\{[^{}]{0,200}\}\}/g
 const MAX_SERVICES = 6
 /** With what only its job knows, or written for a shell. */
 const UNFIT = /[$|<>`;{}*]|\bdist\/|\b(?:deploy|publish\w*|twine|upload)\b|[\s:]release\b/
 /** Fetches the code or a tool; a shell's own words. */
 const PREPARES =
-  /^(?:actions\/|[\w.-]+\/(?:setup|install)-|echo\b|export\b|cd [\w./-]+$|mkdir\b|git config\b|(?:if|then|else|fi|for|do|done|case|esac|set)\b)|\/setup-|^\w+=|^exit\b|^(?:npm|yarn|pnpm|bundle) config\b/
+  /^(?:actions\/|[\w.-]+\/(?:setup|install)-|echo\b|export\b|cd [\w./-]+$|(?:cat|ls|pwd|env|uname|which|curl|wget|git (?:config|status|fetch|clone))\b|[\w.-]+ (?:--version|-V|-v)$|mkdir\b|(?:if|then|else|fi|for|do|done|case|esac|set)\b)|\/setup-|^\w+=|^exit\b|^(?:npm|yarn|pnpm|bundle) config\b/
 /** Takes in what others need: said where there is nothing else. */
 const INSTALLS = /\b(?:install|corepack|apt-get|brew|choco)\b|^npm (?:ci|i)$/
 
@@ -62,14 +69,11 @@ export function workflowItems(writing: Writing, told: ReadonlySet<string>): Inli
 /** ` (CI, on pushes): cargo fmt, cargo test and 3 more`; nothing where it is not known what runs. */
 function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifact[]): Inline[] {
   const { texts } = writing
-  const source = linesOf(workflow)
-  const commands = nodes
-    .filter(({ kind, name }) => kind === 'command' && name.length <= MAX_COMMAND)
-    .filter(({ name, startLine }) => !PREPARES.test(name) && !UNFIT.test(name) && !isForOthers(source, startLine))
-    .toSorted((a, b) => a.startLine - b.startLine)
-  const work = commands.filter(({ name }) => !INSTALLS.test(name))
-  const names = [...new Set((work.length > 0 ? work : commands).map(({ name }) => name))]
-  names.sort((a, b) => rankOfCommand(a) - rankOfCommand(b))
+  const commands = runsOf(writing, workflow, nodes)
+    .map((name) => (BUILDS.test(name.replace(MOVED, '')) ? plainRun(name) : name))
+    .filter((name) => name.length <= MAX_COMMAND && !PREPARES.test(name) && !UNFIT.test(name))
+  const work = commands.filter((name) => !INSTALLS.test(name))
+  const names = mainOf(withoutVariants([...new Set(work.length > 0 ? work : commands)]))
   const called = nodes.flatMap(({ job }) => (job?.calls === undefined || job.calls === '' ? [] : [job.calls]))
   const shown = [...names, ...called]
   if (shown.length === 0) return []
@@ -84,9 +88,63 @@ function factsOf(writing: Writing, workflow: SourceFile, nodes: readonly Artifac
   ]
 }
 
-/** What builds and tests first, what others have made last: `owner/action`. */
-const rankOfCommand = (name: string): number =>
-  BUILDS.test(name) ? 0 : /^[\w.-]+\/[\w./-]+(?:@\S+)?$/.test(name) ? 2 : 1
+/** `cmake -S . -B ./build -DCMAKE_BUILD_TYPE=…` */
+const plainRun = (name: string): string =>
+  name
+    .replace(CHECKOUT, (_, path: string | undefined) => (path === undefined ? '.' : path.slice(1)))
+    .replace(EXPRESSION, '…')
+    .replace(/\$\{?\w{1,40}\}?/g, '…')
+
+/** What the steps run for this system, in their order, each with its folder. */
+function runsOf({ survey }: Writing, workflow: SourceFile, nodes: readonly Artifact[]): string[] {
+  const source = linesOf(workflow)
+  const jobs = nodes.filter(({ kind }) => kind === 'job')
+  const others = new Set(jobs.some((job) => !isOnOthers(job)) ? jobs.filter(isOnOthers) : [])
+  let step = -1
+  let shell = new ShellSession((path) => survey.folders.has(path))
+  return nodes
+    .filter(({ kind, startLine }) => {
+      const job = jobAround(jobs, workflow.path, startLine)
+      return kind === 'command' && !isForOthers(source, startLine) && (job === undefined || !others.has(job))
+    })
+    .toSorted((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+    .flatMap(({ name, startLine }) => {
+      const [from, to] = stepRange(source, startLine)
+      if (from !== step) {
+        step = from
+        shell = new ShellSession((path) => survey.folders.has(path), shell)
+        const [, folder] = STEP_FOLDER.exec(source.slice(from, to).join('\n')) ?? []
+        if (folder !== undefined) shell.take(`cd ${folder}`)
+      }
+      if (source.slice(from, to).some((line) => USES.test(line))) return WORKING_ACTION.test(name) ? [name] : []
+      const taken = shell.take(name.trim())
+      return taken === undefined ? (MOVES.test(name) ? [] : [name]) : [taken.before + taken.run]
+    })
+}
+
+/** Of what differs by a variable, the first. */
+function withoutVariants(names: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return names.filter((name) => {
+    const key = name.split(' ', 2).join(' ')
+    if (name.includes('…') && seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** In their order: where there are too many, what builds, tests or checks before all others. */
+function mainOf(names: readonly string[]): string[] {
+  if (names.length <= MAX_COMMANDS) return [...names]
+  const isMain = (name: string): boolean => BUILDS.test(name.replace(MOVED, '')) || /\btests?\b|\blint\b/.test(name)
+  const main = names.filter(isMain)
+  return [...main, ...names.filter((name) => !isMain(name))]
+}
+
+const MOVED = /^(?:mkdir -p \S+ && )?cd \S+ && /
+const USES = /^\s*(?:- )?uses: /
+const MOVES = /^(?:cd|pushd|popd)\b/
+const STEP_FOLDER = /\bworking-directory: *["']?(?:\.\/)?([\w./-]{1,80})["']?\s*$/m
 
 /** ` (CI, on pushes)`, and which services run beside it. */
 export function workflowFacts(writing: Writing, file: SourceFile): Inline[] {

@@ -30,10 +30,14 @@ export function commandLineSection(writing: Writing): RootContent[] {
   const [main, ...others] = programsOf(writing)
   if (main === undefined) return []
   let left = MAX_FOLDED_ROWS
+  const labelOf = (name: string, { options }: CommandLine): string => {
+    const args = options.filter(({ isArgument }) => isArgument).length
+    return words.of(name, options.length - args, args)
+  }
   const folded = (name: string, line: CommandLine): RootContent[] => {
     const options = line.options.slice(0, left)
     left -= options.length
-    return options.length === 0 ? [] : fold(words.of(name, line.options.length), blocksOf(writing, line, options))
+    return options.length === 0 ? [] : fold(labelOf(name, line), blocksOf(writing, line, options))
   }
   const more = main.line.options.slice(MAX_ROWS, MAX_ROWS + left)
   left -= more.length
@@ -137,8 +141,10 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
         offered.map(({ runs }) => runs),
         file,
       )
+    // What a package installs is what people type, whatever the code calls itself.
+    if (found !== undefined && !offered.some((one) => one.name === name))
+      return { name: found.name, isNamed: true, isOffered }
     if (name !== '') return { name, isNamed: true, isOffered }
-    if (found !== undefined) return { name: found.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
     if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
       return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
@@ -216,7 +222,8 @@ function optionTable(writing: Writing, options: readonly CommandOption[]): RootC
       ...(hasWords ? [text === '' ? (doc ?? []) : [text.replaceAll('``', '')]] : []),
     ]
   })
-  return table([heads.option, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
+  const first = options.some(({ isArgument }) => isArgument) ? heads.either : heads.option
+  return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
 }
 
 /** As it is typed: no name of the code. */

@@ -58,6 +58,11 @@ export class ShellSession {
       this.#folder = folder === '.' ? this.#folder : this.#folder.split('/').slice(0, -1).join('/')
       return
     }
+    if (folder.startsWith('../')) {
+      this.#enter('..')
+      this.#enter(folder.slice(3))
+      return
+    }
     const to = this.#within(folder)
     if (this.#has(to)) this.#folder = to
     // What was cloned is the repository.

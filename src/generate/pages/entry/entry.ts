@@ -15,6 +15,7 @@ import { docBlocks, isPublic, titleOf, type Writing, within } from '#generate/pa
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
+import { attributesOf } from './csharp-attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import {
   HOLDERS,
@@ -28,6 +29,7 @@ import {
 import { allRelations, endLabel, isCut, MAX_NAMED, type Row, relationsOf } from './entry-relations.ts'
 import { docGiver } from './inherited-doc.ts'
 import { kindWord } from './kind-word.ts'
+import { type TraitOfType, traitsOf } from './rust-traits.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 
@@ -182,10 +184,22 @@ function factsOf(writing: Writing, component: Component, relations: readonly Row
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
   const bases = (survey.bases.get(component.id) ?? []).flatMap((id) => survey.components.get(id) ?? [])
+  const traits = traitsOf(survey, component)
+  const under = ({ condition }: TraitOfType): Inline[] =>
+    condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']
   for (const verb of INHERITANCES) {
     const names = bases.filter(({ id }) => survey.heirs.get(id)?.get(component.id) === verb)
-    const links = names.map((base) => toNamesake(writing, base))
-    if (names.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
+    const links = names.map((base): Inline[] => {
+      const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
+      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own))]
+    })
+    if (verb === 'implements')
+      for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {
+        const label: Inline = { ...code(one.label), data: { isQuoted: true } }
+        const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
+        links.push([...[at].flat(), ...under(one)])
+      }
+    if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
   for (const row of relations) {
     const { verb, ends } = row
@@ -269,6 +283,7 @@ function signaturesOf({ survey }: Writing, component: Component, language: strin
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
     ...(component.decorators ?? []),
+    ...attributesOf(survey, component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }

@@ -19,6 +19,7 @@ import { few } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileHoldings } from './file-holdings.ts'
 import { fileUsage, fileUses } from './relations.ts'
 import { saidOf } from './said-of.ts'
@@ -186,7 +187,10 @@ function writeComponents(
     tops.filter((component) => component.exported),
   )
   const written = new Set<IotaBlock>()
-  for (const component of exported.slice(0, detail.maxEntries)) {
+  const options = compileOptions(writing.survey, exported)
+  writeCompileOptions(writing, draft, options, depth)
+  const entries = exported.filter((component) => !options.has(component))
+  for (const component of entries.slice(0, detail.maxEntries)) {
     const block = counted.get(component)
     if (block === undefined) writeEntry(writing, draft, component, detail, depth)
     else if (!written.has(block)) {
@@ -194,18 +198,22 @@ function writeComponents(
       writeIotaEntry(writing, draft, block, detail, depth)
     }
   }
-  const listed = exported.slice(detail.maxEntries).filter((component) => {
+  const listed = entries.slice(detail.maxEntries).filter((component) => {
     const block = counted.get(component)
     return block === undefined || !written.has(block)
   })
   if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
-  const internal = tops.filter((component) => !isShown(writing.survey, component))
+  const internal = tops.filter((component) => !isShown(writing.survey, component) && !isMark(component))
   if (internal.length === 0) return
   // Below entries they would seem to belong to the last one.
   const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
   if (inside !== home) draft.blocks.push(inside)
   draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
 }
+
+/** A guard of a header or a mark for the linker: all other macros of headers are exported. */
+const isMark = ({ kind, file, exported }: Component): boolean =>
+  kind === 'macro' && !exported && /\.h(?:h|pp|xx)?$/i.test(file)
 
 /** Exported components that have no room for an entry of their own. */
 function writeListed(

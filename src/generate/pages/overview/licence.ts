@@ -26,6 +26,7 @@ const MARKS: [string, RegExp][] = [
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
 /** An expression of SPDX, such as `MIT OR Apache-2.0`. */
 const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
+const SPDX = /^\W{0,6}SPDX-License-Identifier:\s{0,4}([A-Za-z0-9.+-]{1,40})\s*$/m
 const MAX_FILES = 4
 
 /** The licence and the files that hold it; `null` where neither a manifest nor a file says anything. */
@@ -59,6 +60,14 @@ function saidBy(writing: Writing): string | undefined {
 
 /** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */
 export function licenceOf(text: string): string | null {
+  const [, stated] = SPDX.exec(text.slice(0, 6_000)) ?? []
+  if (stated !== undefined) return stated
   const head = text.slice(0, 6_000).replace(/\s+/g, ' ')
-  return MARKS.find(([, mark]) => mark.test(head))?.[0] ?? null
+  const found = MARKS.flatMap(([name, mark]): [string, number][] => {
+    const at = head.search(mark)
+    return at < 0 ? [] : [[name, at]]
+  })
+  // What stands first is the licence, what follows it is of parts; of two that begin alike, the stricter.
+  const first = Math.min(...found.map(([, at]) => at))
+  return found.find(([, at]) => at === first)?.[0] ?? null
 }

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
@@ -69,7 +70,10 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const candidates = isWide ? distinct(names) : first
   // A row has more to say than the name; a signature or a fact is told of what users have to do with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = ({ component, weight, maker }: PublicName): boolean =>
+  const isOption = ({ component }: PublicName): boolean =>
+    component !== null && compileDefault(writing.survey, component) !== undefined
+  const isTold = (one: PublicName): boolean => !isOption(one) && hasWords(one)
+  const hasWords = ({ component, weight, maker }: PublicName): boolean =>
     component !== null &&
     (maker !== undefined ||
       (candidates.length <= max || weight >= most * MIN_WEIGHT
@@ -112,7 +116,10 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   ]
   if (rest.length > 0)
     blocks.push(...(shown.length === 0 ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
-  if (macros.length > 0) blocks.push(...fold(texts.publicApi.macros(macros.length), listed(macros)))
+  const options = macros.filter(isOption)
+  const others = macros.filter((one) => !isOption(one))
+  if (others.length > 0) blocks.push(...fold(texts.publicApi.macros(others.length), listed(others)))
+  if (options.length > 0) blocks.push(...fold(`${texts.file.compileOptions} (${options.length})`, listed(options)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
 }

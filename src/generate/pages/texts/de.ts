@@ -203,6 +203,8 @@ export const de: Texts = {
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
     internalDefinitions: (number) => n(number, 'interne Definition', 'interne Definitionen'),
+    compileOptions: 'Optionen beim Kompilieren',
+    optionHeads: ['Name', 'Standardwert', 'Zweck'],
   },
 
   entry: {
@@ -319,9 +321,10 @@ export const de: Texts = {
 
   commandLine: {
     title: 'Befehlszeile',
-    heads: { option: 'Option', default: 'Standardwert', purpose: 'Wirkung' },
+    heads: { option: 'Option', either: 'Option oder Argument', default: 'Standardwert', purpose: 'Wirkung' },
     commandHeads: ['Befehl', 'Wirkung'],
-    of: (name, options) => `${name}: ${n(options, 'Option', 'Optionen')}`,
+    of: (name, options, args) =>
+      `${name}: ${[...(options > 0 ? [n(options, 'Option', 'Optionen')] : []), ...(args > 0 ? [n(args, 'Argument', 'Argumente')] : [])].join(', ')}`,
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Weitere Optionen kommen während der Ausführung hinzu.',

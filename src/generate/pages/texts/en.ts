@@ -146,6 +146,8 @@ export const en: Texts = {
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
     internalDefinitions: (number) => n(number, 'internal definition'),
+    compileOptions: 'Compile-time options',
+    optionHeads: ['name', 'default', 'purpose'],
   },
 
   entry: {
@@ -258,9 +260,10 @@ export const en: Texts = {
 
   commandLine: {
     title: 'Command line',
-    heads: { option: 'option', default: 'default', purpose: 'what it does' },
+    heads: { option: 'option', either: 'option or argument', default: 'default', purpose: 'what it does' },
     commandHeads: ['command', 'what it does'],
-    of: (name, options) => `${name}: ${n(options, 'option')}`,
+    of: (name, options, args) =>
+      `${name}: ${[...(options > 0 ? [n(options, 'option')] : []), ...(args > 0 ? [n(args, 'argument')] : [])].join(', ')}`,
     more: (number) => n(number, 'more option'),
     defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'More options are added while the program runs.',

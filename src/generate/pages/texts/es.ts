@@ -194,6 +194,8 @@ export const es: Texts = {
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
     internalDefinitions: (number) => n(number, 'definición interna', 'definiciones internas'),
+    compileOptions: 'Opciones de compilación',
+    optionHeads: ['nombre', 'valor predeterminado', 'propósito'],
   },
 
   entry: {
@@ -308,9 +310,10 @@ export const es: Texts = {
 
   commandLine: {
     title: 'Línea de comandos',
-    heads: { option: 'opción', default: 'valor por defecto', purpose: 'qué hace' },
+    heads: { option: 'opción', either: 'opción o argumento', default: 'valor por defecto', purpose: 'qué hace' },
     commandHeads: ['comando', 'qué hace'],
-    of: (name, options) => `${name}: ${n(options, 'opción', 'opciones')}`,
+    of: (name, options, args) =>
+      `${name}: ${[...(options > 0 ? [n(options, 'opción', 'opciones')] : []), ...(args > 0 ? [n(args, 'argumento', 'argumentos')] : [])].join(', ')}`,
     more: (number) => n(number, 'opción más', 'opciones más'),
     defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'El programa añade más opciones al ejecutarse.',

@@ -195,6 +195,8 @@ export const fr: Texts = {
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
     internalDefinitions: (number) => n(number, 'définition interne', 'définitions internes'),
+    compileOptions: 'Options de compilation',
+    optionHeads: ['nom', 'valeur par défaut', 'rôle'],
   },
 
   entry: {
@@ -310,9 +312,15 @@ export const fr: Texts = {
 
   commandLine: {
     title: 'Ligne de commande',
-    heads: { option: 'option ou argument', default: 'valeur par défaut', purpose: 'effet' },
+    heads: {
+      option: 'option ou argument',
+      either: 'option ou argument',
+      default: 'valeur par défaut',
+      purpose: 'effet',
+    },
     commandHeads: ['commande', 'effet'],
-    of: (name, options) => `${name}${C}${n(options, 'option', 'options')}`,
+    of: (name, options, args) =>
+      `${name}${C}${[...(options > 0 ? [n(options, 'option', 'options')] : []), ...(args > 0 ? [n(args, 'argument', 'arguments')] : [])].join(', ')}`,
     more: (number) => n(number, 'autre option', 'autres options'),
     defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'D’autres options sont ajoutées à l’exécution.',

@@ -167,6 +167,9 @@ export interface Texts {
     moreOf(name: string): string
     alsoExported(names: Words): Words
     internalDefinitions: Counted
+    /** Macros that whoever compiles may set. */
+    compileOptions: string
+    optionHeads: readonly [name: string, value: string, purpose: string]
   }
 
   entry: {
@@ -312,10 +315,10 @@ export interface Texts {
 
   commandLine: {
     title: string
-    heads: { option: string; default: string; purpose: string }
+    heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
-    /** Of a command with so many options. */
-    of(name: string, options: number): string
+    /** Of a command with so many options and arguments. */
+    of(name: string, options: number, args: number): string
     more: Counted
     /** So many commands, by name. */
     defines(number: number, names: Words): Words

@@ -197,6 +197,8 @@ export const zh: Texts = {
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
     internalDefinitions: (number) => n(number, '个内部定义'),
+    compileOptions: '编译选项',
+    optionHeads: ['名称', '默认值', '用途'],
   },
 
   entry: {
@@ -309,9 +311,10 @@ export const zh: Texts = {
 
   commandLine: {
     title: '命令行',
-    heads: { option: '选项', default: '默认值', purpose: '作用' },
+    heads: { option: '选项', either: '选项或参数', default: '默认值', purpose: '作用' },
     commandHeads: ['命令', '作用'],
-    of: (name, options) => `${name}：${count(options)} 个选项`,
+    of: (name, options, args) =>
+      `${name}：${[...(options > 0 ? [`${count(options)} 个选项`] : []), ...(args > 0 ? [`${count(args)} 个参数`] : [])].join('、')}`,
     more: (number) => `另有 ${count(number)} 个选项`,
     defines: (_, names) => say`命令 ${names}`,
     notWhole: '程序运行时还会添加其他选项。',

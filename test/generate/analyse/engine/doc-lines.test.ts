@@ -23,6 +23,9 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['// else what follows is read'],
   ]
   for (const comments of kept) assert.deepEqual(documenting(comments), comments, comments[0])
+  // What is commented out takes its own comment along; a setting in words below is kept.
+  assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
+  assert.deepEqual(documenting(['// How many.', '// n = 3']), ['// How many.', '// n = 3'])
   assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])
 })
 

@@ -363,3 +363,47 @@ int version(void);
   const { signature } = component('a.h#plan.usages')
   assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })
+
+test('a comment above the condition of a default, or of one of two variants, is about what it declares', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `/* A parser. */
+#ifndef A_H
+#define A_H
+#include <stdio.h>
+
+/* Whether lines have numbers. */
+#ifndef WITH_LINES
+#define WITH_LINES 0
+#endif
+
+/* Called for each pair. */
+#if WITH_LINES
+typedef int (*handler)(const char *name, int line);
+#else
+typedef int (*handler)(const char *name);
+#endif
+
+/* What Windows needs. */
+#ifdef _WIN32
+#define SLASH 1
+#endif
+/* Marks. */
+#ifndef A_API
+#if defined _WIN32
+# define A_API __declspec(dllexport)
+#else
+# define A_API
+#endif
+#endif
+#endif
+`,
+  })
+  const doc = (name: string): string | null => component(`a.h#${name}`).doc
+  assert.deepEqual(['WITH_LINES', 'handler', 'SLASH', 'A_H'].map(doc), [
+    'Whether lines have numbers.',
+    'Called for each pair.',
+    null,
+    null,
+  ])
+  assert.equal(component('a.h#A_API').exported, false)
+})

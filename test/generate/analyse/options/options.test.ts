@@ -85,7 +85,7 @@ verbose = click.option("-v", "--verbose", count=True, help="Says more.")
     'go < ',
     '  <BODY (app/cli.py:10)',
     '  --burns, -b BURNS = 4: How many. (app/cli.py:12)',
-    '  --shout, --no-shout (app/cli.py:13)',
+    '  --shout, --no-shout = --no-shout (app/cli.py:13)',
     '  -v, --verbose: Says more. (app/options.py:3)',
   ])
 })
@@ -400,4 +400,56 @@ test('what is named alike, goes round in circles or is too much ends', async () 
     'b.py': 'import click\n\n@b.command()\n@b\ndef a(): pass\n\n@a.command()\n@a\ndef b(): pass\n',
   })
   assert.equal(lines.length, 601)
+})
+
+test('click: a type tells the value, only a flag has none; computed defaults and help are told as far as they can be', async () => {
+  const lines = await told({
+    'app/cli.py': `import click
+
+def where():
+    return "x"
+
+@click.command()
+@click.option("--file", default=where(), help="Where from, " + str(where()) + ".")
+@click.option("--quote", default="always", type=click.Choice(["always", "never"]))
+@click.option("--export", default=False, type=click.BOOL)
+@click.option("--over/--no-over", default=True)
+@click.argument("keys", nargs=-1)
+@click.argument("last", required=False)
+def go(file, quote, export, over, keys, last):
+    pass
+`,
+  })
+  assert.deepEqual(lines, [
+    '',
+    '  --file FILE = where(): Where from, …. (app/cli.py:7)',
+    '  --quote {always,never} = always (app/cli.py:8)',
+    '  --export BOOLEAN (app/cli.py:9)',
+    '  --over, --no-over = --over (app/cli.py:10)',
+    '  <[KEYS...] (app/cli.py:11)',
+    '  <[LAST] (app/cli.py:12)',
+  ])
+})
+
+test('clap before 4: an option takes a value when it is told so; a title is no name', async () => {
+  const lines = await told({
+    'src/main.rs': `use clap::{App, Arg};
+fn main() {
+    App::new("List the orbits")
+        .arg(Arg::with_name("dirs").multiple(true))
+        .arg(Arg::with_name("body").required(true))
+        .arg(Arg::with_name("sort").long("sort").help("Sorts."))
+        .arg(Arg::with_name("depth").long("depth").takes_value(true))
+        .arg(Arg::with_name("old").long("old").hidden(true))
+        .get_matches();
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    '',
+    '  <[dirs...] (src/main.rs:4)',
+    '  <body (src/main.rs:5)',
+    '  --sort: Sorts. (src/main.rs:6)',
+    '  --depth depth (src/main.rs:7)',
+  ])
 })

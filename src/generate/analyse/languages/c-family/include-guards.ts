@@ -21,7 +21,23 @@ const NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
 const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
-/** Removes guard macros from the declarations: nobody uses them. */
+const DEFINED = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
+/** What a declaration is marked with for the linker, without spaces. */
+const LINKS = /^(?:extern"C")?(?:__declspec\(dll|__attribute__\(\(\(?_{0,2}(?:visibility|dll)|\[\[gnu::visibility)/
+
+/** Macros that are only a mark for the linker, in all their variants. */
+function exportMacros(text: string): Set<string> {
+  const marks = new Set<string>()
+  const others = new Set<string>()
+  for (const [, name = '', value = ''] of text.matchAll(DEFINED)) {
+    const plain = (value.split(/\/[/*]/, 1)[0] ?? '').replace(/\s/g, '')
+    if (LINKS.test(plain)) marks.add(name)
+    else if (plain !== '' && plain !== 'extern') others.add(name)
+  }
+  return new Set([...marks].filter((name) => !others.has(name)))
+}
+
+/** Removes guards and marks for the linker from the declarations: nobody reads them. */
 export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   const rows: number[] = []
   for (let row = 0; row < decls.length; row += D_WIDTH) {
@@ -33,6 +49,8 @@ export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   const named = rows.filter((row) => nameOf(row) !== guard && NAME.test(nameOf(row)))
   const inner = new Set(named.length === 0 ? [] : [...text.matchAll(INNER)].map(([, name = '']) => name))
   const hidden = [...rows.filter((row) => nameOf(row) === guard), ...named.filter((row) => inner.has(nameOf(row)))]
+  const exporting = exportMacros(text)
+  hidden.push(...rows.filter((row) => exporting.has(nameOf(row))))
   for (const row of hidden) {
     decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
     decls[row + D.visibility] = VISIBILITIES.indexOf('private')

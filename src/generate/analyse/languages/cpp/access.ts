@@ -37,7 +37,7 @@ export function readAccess(facts: FileFacts, text: string): void {
       sections.get(parent)?.findLast((one) => one.start < start)?.access ?? (isClass ? 'private' : 'public')
     if (access === 'public') continue
     decls[index * D_WIDTH + D.visibility] = VISIBILITIES.indexOf(access)
-    if (access === 'private') decls[index * D_WIDTH + D.flags] = at(index, D.flags) & ~Flag.exported
+    decls[index * D_WIDTH + D.flags] = at(index, D.flags) & ~Flag.exported
   }
 }
 

@@ -3,6 +3,7 @@
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
 import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
@@ -33,6 +34,7 @@ const reading: ReadRules = {
   hasTrailingDocs: true,
   isGroupDoc: isOfGroup,
   isMarkedDoc: isDoxygen,
+  isOnlyCondition,
 }
 
 export const cpp: LanguageSpec = {

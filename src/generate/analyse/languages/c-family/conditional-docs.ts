@@ -1,0 +1,23 @@
+/**
+ * Comments above a condition that are about what is declared under it: a default that may be set from outside, and one of
+ * several variants of a name. Any other comment above an `#if` is about the branch.
+ */
+
+const CONDITION = /^\s*#[ \t]*(ifndef|ifdef|if)\b([^\n]{0,200})\n\s*$/
+const DEFINES = /^#[ \t]*define[ \t]+(\w+)/
+const POINTER = /^typedef\b[^;]{0,300}?\(\s*\*\s*(\w+)\s*\)/
+const PLAIN = /^typedef\b[^;{(]{0,200}?\b(\w+)\s*;/
+
+/** @param between - From the comment to the declaration, with the directive lines. */
+export function isOnlyCondition(between: string, declaration: string): boolean {
+  const [, word, condition = ''] = CONDITION.exec(between) ?? []
+  if (word === undefined) return false
+  const macro = DEFINES.exec(declaration)?.[1]
+  const name = macro ?? POINTER.exec(declaration)?.[1] ?? PLAIN.exec(declaration)?.[1]
+  if (name === undefined) return false
+  if (macro !== undefined && condition.split(/\W+/).includes(macro)) return word !== 'ifdef'
+  const other = declaration.search(/^[ \t]*#[ \t]*el/m)
+  const end = declaration.search(/^[ \t]*#[ \t]*endif\b/m)
+  // The other branch declares the same name.
+  return other >= 0 && other < end && declaration.slice(other, end).split(/\W+/).includes(name)
+}

@@ -1,0 +1,23 @@
+/** Attributes of types of C# that say something to their users, such as `[Flags]` and `[AttributeUsage(…)]`. */
+
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+
+const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'enum'])
+const ATTRIBUTE = /^\[(?!assembly:|module:)(\w{1,60})\b[^[\]]{0,160}\]$/
+/** For tools and editors; what is said otherwise. */
+const FOR_TOOLS =
+  /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|GeneratedCode|SuppressMessage|Obsolete|NullableContext|Nullable|MeansImplicitUse|Embedded)(?:Attribute)?$/
+const MAX_LINES = 6
+
+export function attributesOf(survey: Survey, { kind, file, startLine, endLine }: Component): string[] {
+  if (!TYPES.has(kind) || survey.files.get(file)?.language !== 'csharp') return []
+  const found: string[] = []
+  for (const line of codeLines(survey, file, startLine, Math.min(endLine, startLine + MAX_LINES))) {
+    const [whole, name = ''] = ATTRIBUTE.exec(line.trim()) ?? []
+    if (whole === undefined) break
+    if (!FOR_TOOLS.test(name)) found.push(whole)
+  }
+  return found
+}

@@ -1,0 +1,72 @@
+/** Macros of C and C++ that have a default under their own `#ifndef`: whoever compiles may set them. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import type { Draft } from '#generate/pages/draft.ts'
+import { placeMembers } from '#generate/pages/entry/entry-members.ts'
+import type { Survey } from '#generate/pages/survey.ts'
+import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, table } from '#markdown/build.ts'
+
+/** Lines in which each space is one. */
+const ASKS = /^# ?(?:ifndef (\w+)|if ! ?defined ?\(? ?(\w+) ?\)?)(?: ?\/[/*].*)?$/
+const DEFINES = /^# ?define (\w+) (.+)$/
+/** One alone has its entry. */
+const MIN_OPTIONS = 2
+const MAX_OPTIONS = 200
+const MAX_DEFAULT = 80
+
+/** @returns The default; `undefined` where the macro is no such option. */
+export function compileDefault(
+  survey: Survey,
+  { kind, name, file, startLine, endLine }: Component,
+): string | undefined {
+  // A macro ends where its next line begins.
+  if (kind !== 'macro' || endLine - startLine > 1) return undefined
+  const [above = '', own = ''] = codeLines(survey, file, startLine - 1, startLine)
+  const asked = ASKS.exec(spaced(above))
+  const [, defined, value = ''] = DEFINES.exec(spaced(own)) ?? []
+  const plain = (value.split(/ \/[/*]/, 1)[0] ?? '').trim()
+  const isOwn = (asked?.[1] ?? asked?.[2]) === name && defined === name
+  return isOwn && plain !== '' && plain.length <= MAX_DEFAULT && !plain.endsWith('\\') ? plain : undefined
+}
+
+const spaced = (line: string): string => line.trim().replace(/\s+/g, ' ')
+
+/** The options among the definitions at the top of a file; none where there are too few for a table. */
+export function compileOptions(survey: Survey, tops: readonly Component[]): ReadonlyMap<Component, string> {
+  const found = new Map<Component, string>()
+  for (const component of tops) {
+    const value = compileDefault(survey, component)
+    if (value !== undefined && found.size < MAX_OPTIONS) found.set(component, value)
+  }
+  return found.size < MIN_OPTIONS ? new Map() : found
+}
+
+export function writeCompileOptions(
+  writing: Writing,
+  draft: Draft,
+  options: ReadonlyMap<Component, string>,
+  depth: 2 | 3,
+): void {
+  if (options.size === 0) return
+  const { sources, texts } = writing
+  const home = heading(depth, texts.file.compileOptions)
+  const rows = [...options].map(([component, value]): Inline[][] => [
+    sources.definition(component, code(component.name)),
+    [quoted(value)],
+    docSentence(component.doc, true) ?? [],
+  ])
+  const hasWords = rows.some(([, , words]) => (words?.length ?? 0) > 0)
+  const heads = texts.file.optionHeads
+  const blocks: RootContent[] = [
+    home,
+    table(hasWords ? [...heads] : heads.slice(0, 2), hasWords ? rows : rows.map((row) => row.slice(0, 2))),
+  ]
+  draft.blocks.push(...blocks)
+  for (const component of options.keys()) placeMembers(writing, draft, component, home)
+}
+
+/** A value: no name of the code. */
+const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })
