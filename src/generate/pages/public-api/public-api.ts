@@ -5,6 +5,7 @@ import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#g
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { saidOf, saidOfMade, wordsOf } from '#generate/pages/module/said-of.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { saidInReadme } from '#generate/pages/readme/readme-rows.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
@@ -40,12 +41,8 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
 /** Nothing when no package shows anything. */
 export function publicApi(writing: Writing): RootContent[] {
   const { texts } = writing
-  const all = [...publicNames(writing)].filter(([, names]) => names.length > 0)
-  const weight = (names: readonly PublicName[]): number =>
-    names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
-  const packages = all.sort(([, a], [, b]) => weight(b) - weight(a))
+  const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
-  const max = packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES
   const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     if (packages.length > 1) blocks.push(heading(3, surface.package))
@@ -56,6 +53,25 @@ export function publicApi(writing: Writing): RootContent[] {
   return blocks
 }
 
+/** Packages that show something, the most used first, and how many names the table of each has. */
+function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
+  const weight = (names: readonly PublicName[]): number =>
+    names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
+  const packages = [...publicNames(writing)]
+    .filter(([, names]) => names.length > 0)
+    .sort(([, a], [, b]) => weight(b) - weight(a))
+  return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
+}
+
+/** What the section has in its tables, by id: no other section of the page describes it again. */
+export function toldAsPublic(writing: Writing): ReadonlySet<string> {
+  const { packages, max } = packagesOf(writing)
+  const shown = packages
+    .slice(0, MAX_PACKAGES)
+    .flatMap(([surface, names]) => choose(writing, surface, names, max).shown)
+  return new Set(shown.flatMap(({ component }) => component?.id ?? []))
+}
+
 export const isOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
   surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
 
@@ -63,25 +79,14 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
-  const first = distinct(names.filter(({ path }) => path === main))
-  // A path that holds hardly anything is only the way to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
-  const candidates = isWide ? distinct(names) : first
-  // A row has more to say than the name; a signature or a fact is told of what users have to do with.
-  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
-  const isTold = ({ component, weight, maker }: PublicName): boolean =>
-    component !== null &&
-    (maker !== undefined ||
-      (candidates.length <= max || weight >= most * MIN_WEIGHT
-        ? saidOf(writing, component)
-        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
-      ).length > 0)
-  const shown = candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max)
+  const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = writing.packages.find((one) => isOf(surface, one))
   const lines = [
     ...(about === undefined ? [] : installCommands(about)),
     ...linesFor(surface, shown.length > 0 ? shown.map(({ path }) => path) : [main], candidates),
   ]
+  const rows = inGroups(shown).map((one) => rowOf(writing, one))
+  const isTable = rows.some(([, words = []]) => words.length > 0)
   const blocks: RootContent[] = [
     paragraph(
       ...join(
@@ -90,15 +95,8 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
       ),
     ),
   ]
-  if (shown.length > 0) {
-    blocks.push(
-      table(
-        [...texts.publicApi.heads],
-        inGroups(shown).map((one) => rowOf(writing, one)),
-      ),
-    )
-  }
-  const left = candidates.filter((one) => !shown.includes(one))
+  if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
+  const left = isTable ? candidates.filter((one) => !shown.includes(one)) : candidates
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] => [
@@ -111,10 +109,40 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
     ...(some.length > MAX_MORE ? [paragraph(texts.more(some.length - MAX_MORE))] : []),
   ]
   if (rest.length > 0)
-    blocks.push(...(shown.length === 0 ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
+    blocks.push(...(!isTable ? listed(rest) : fold(texts.publicApi.moreNames(rest.length), listed(rest))))
   if (macros.length > 0) blocks.push(...fold(texts.publicApi.macros(macros.length), listed(macros)))
   if (!isWide && surface.paths.length > 1) blocks.push(...otherPaths(writing, surface, names))
   return blocks
+}
+
+interface Choice {
+  candidates: readonly PublicName[]
+  /** Those with a row in the table. */
+  shown: readonly PublicName[]
+  /** From all paths, not the main one alone. */
+  isWide: boolean
+}
+
+/** A row has more to say than the name, but where there are few all have one, and what the README calls always has. */
+function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
+  const [main] = surface.paths
+  const first = distinct(names.filter(({ path }) => path === main))
+  // A path that holds hardly anything is only the way to the others.
+  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
+  const candidates = isWide ? distinct(names) : first
+  const called = calledInReadme(writing)
+  // A signature is told of what users have to do with.
+  const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  const isTold = ({ component, weight, maker }: PublicName): boolean =>
+    component !== null &&
+    (maker !== undefined ||
+      candidates.length <= max ||
+      called.has(component.id) ||
+      (weight >= most * MIN_WEIGHT
+        ? saidOf(writing, component)
+        : (wordsOf(writing.survey, component) ?? saidInReadme(writing, component) ?? [])
+      ).length > 0)
+  return { candidates, shown: candidates.slice(0, MAX_MORE).filter(isTold).slice(0, max), isWide }
 }
 
 /** Other import paths, each by a line that imports what is most used of it. */

@@ -141,13 +141,6 @@ export interface Texts {
     note(author: string | null, file: Words): Words
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
-    /** Of an exception: `thrown by parse`. */
-    thrownBy(names: Words): Words
-    /** Of a type that others extend. */
-    baseOf(names: Words): Words
-    returnedBy(names: Words): Words
-    /** Of a type of parameters. */
-    takenBy(names: Words): Words
     /** Of the file that users of a package import. */
     entryOf(name: Words): Words
     /** Of a file of settings: `configures ESLint`. */
@@ -179,8 +172,6 @@ export interface Texts {
     moreMembers(names: Words): Words
     internalMembers: Counted
     has(names: Words): Words
-    /** Of a type of many members: those that documents call. */
-    inDocuments(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words
     andNames(names: Words): Words
