@@ -17,7 +17,7 @@ import type { Survey } from '#generate/pages/survey.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { fileHoldings } from './file-holdings.ts'
 import { fileUsage, fileUses } from './relations.ts'
@@ -47,7 +47,7 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) draft.blocks.push(...commentOf(writing, path, detail))
-  const uses = fileUses(writing, path, module.path)
+  const uses = isSaid || survey.fileDocs.has(path) ? fileUses(writing, path, module.path) : []
   draft.blocks.push(
     ...(uses.length === 0 ? [] : [paragraph(...join(uses, ' · '))]),
     // Below the entries it would seem to be told of the last one.
@@ -94,14 +94,9 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 }
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
-  const { survey, sources, texts } = writing
+  const { survey, sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const facts: Inline[][] = [
-    texts.file.of([refLink(refTo.module(module.id), module.title)]),
-    sources.file(path),
-    ...fileUses(writing, path, module.path),
-  ]
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isTold = tellingSentence(survey.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
@@ -109,11 +104,14 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const added = survey.additions.get(path) ?? []
   const isAdding = added.length > 0 && !survey.tops.has(path) && !added.every(isDeprecated)
   const holds = isTold || isAdding ? [] : fileHoldings(writing, path)
+  // What a file uses says nothing of it where nothing else does.
+  const isDescribed = holds.length + comment.length > 0
+  const facts: Inline[][] = [sources.file(path), ...(isDescribed ? fileUses(writing, path, module.path) : [])]
   draft.blocks.push(
     heading(1, code(within(module.path, path))),
     ...(holds.length === 0 ? [] : [paragraph(...holds)]),
     ...comment,
-    ...(facts.length < 3 ? [] : [paragraph(...join(facts, ' · '))]),
+    paragraph(...join(facts, ' · ')),
     ...fileUsage(writing, path, module.path),
     ...contents,
   )

@@ -184,6 +184,7 @@ export const de: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Testet' : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
     internal: (words) => say`intern: ${words}`,
+    implementsHeader: (header) => say`implementiert ${header}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
     configures: (tool) => `konfiguriert ${tool}`,
     deprecated: (names) => say`veraltet: ${names}`,
@@ -193,7 +194,6 @@ export const de: Texts = {
   },
 
   file: {
-    of: (module) => say`Datei des Moduls ${module}`,
     heads: ['Name', 'Art', 'Beschreibung'],
     internalTo: (name) => `Intern in ${name}`,
     moreOf: (name) => `Weiteres aus ${name}`,

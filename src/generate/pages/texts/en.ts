@@ -127,6 +127,7 @@ export const en: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Tests' : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
     internal: (words) => say`internal: ${words}`,
+    implementsHeader: (header) => say`implements ${header}`,
     entryOf: (name) => say`the entry of the package ${name}`,
     configures: (tool) => `configures ${tool}`,
     deprecated: (names) => say`deprecated: ${names}`,
@@ -136,7 +137,6 @@ export const en: Texts = {
   },
 
   file: {
-    of: (module) => say`file of ${module}`,
     heads: ['name', 'kind', 'what it is'],
     internalTo: (name) => `Internal to ${name}`,
     moreOf: (name) => `More of ${name}`,

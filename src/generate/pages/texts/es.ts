@@ -175,6 +175,7 @@ export const es: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Prueba' : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
     internal: (words) => say`interno: ${words}`,
+    implementsHeader: (header) => say`implementa ${header}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
     configures: (tool) => `configura ${tool}`,
     deprecated: (names) => say`obsoleto: ${names}`,
@@ -184,7 +185,6 @@ export const es: Texts = {
   },
 
   file: {
-    of: (module) => say`archivo del módulo ${module}`,
     heads: ['nombre', 'clase de elemento', 'descripción'],
     internalTo: (name) => `Interno de ${name}`,
     moreOf: (name) => `Más de ${name}`,

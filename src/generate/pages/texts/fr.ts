@@ -176,6 +176,7 @@ export const fr: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? 'Teste' : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
     internal: (words) => say`interne${C}${words}`,
+    implementsHeader: (header) => say`implémente ${header}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
     configures: (tool) => `configure ${tool}`,
     deprecated: (names) => say`obsolète${C}${names}`,
@@ -185,7 +186,6 @@ export const fr: Texts = {
   },
 
   file: {
-    of: (module) => say`fichier du module ${module}`,
     heads: ['nom', 'genre', 'description'],
     internalTo: (name) => `Interne à ${name}`,
     moreOf: (name) => `Autres éléments de ${name}`,

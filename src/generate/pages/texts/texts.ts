@@ -142,6 +142,8 @@ export interface Texts {
     /** Of a single definition that its package keeps for itself, with its own words. */
     internal(words: Words): Words
     /** Of the file that users of a package import. */
+    /** Of a file of C or C++. */
+    implementsHeader(header: Words): Words
     entryOf(name: Words): Words
     /** Of a file of settings: `configures ESLint`. */
     configures(tool: string): string
@@ -154,7 +156,6 @@ export interface Texts {
   }
 
   file: {
-    of(module: Words): Words
     heads: readonly [name: string, kind: string, what: string]
     internalTo(name: string): string
     moreOf(name: string): string

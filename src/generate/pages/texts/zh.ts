@@ -178,6 +178,7 @@ export const zh: Texts = {
     fileAlsoUses: (targets, isTest) => say` ${isTest ? '测试' : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
     internal: (words) => say`内部：${words}`,
+    implementsHeader: (header) => say`实现 ${header}`,
     entryOf: (name) => say`软件包 ${name} 的入口`,
     configures: (tool) => `配置 ${tool}`,
     deprecated: (names) => say`已弃用：${names}`,
@@ -187,7 +188,6 @@ export const zh: Texts = {
   },
 
   file: {
-    of: (module) => say`模块 ${module} 的文件`,
     heads: ['名称', '种类', '说明'],
     internalTo: (name) => `${name} 的内部定义`,
     moreOf: (name) => `${name} 的更多内容`,
