@@ -140,13 +140,14 @@ test('a file of a program is told by the longest definition that others use, nev
   const page = await pageOf(
     {
       'go.mod': 'module example.org/orbit\n',
-      'main.go': 'package main\n\n// Sets a flag.\nfunc flag() { plan(DrawOptions{}) }\n\nfunc main() { flag(); stat() }\n',
+      'main.go':
+        'package main\n\n// Sets a flag.\nfunc flag() { plan(DrawOptions{}) }\n\nfunc main() { flag(); stat() }\n',
       'plan.go':
         'package main\n\n// DrawOptions holds all settings.\ntype DrawOptions struct {\n\tA int\n\tB int\n\tC int\n}\n\n// draw renders all flights.\nfunc draw(o DrawOptions) {\n\tcut()\n\tcut()\n}\n\n// cut trims one line of text.\nfunc cut() {}\n\nfunc plan(o DrawOptions) { draw(o) }\n',
       'stat_one.go':
         'package main\n\n// Stat reads the state.\nfunc (b Body) Stat() int { return parse() }\n\n// parse reads /proc/mounts.\nfunc parse() int {\n\treturn 1\n}\n\nfunc stat() { Body{}.Stat() }\n',
       'stat_two.go': 'package main\n\nfunc (b Body) Stat() int { return 2 }\n\nfunc stat() {}\n',
-      'body.go': 'package main\n\n// Body is what flies around.\ntype Body struct{ Size int }\n',
+      'body.go': 'package main\n\n// Body is what flies around.\ntype Body struct{}\n',
     },
     'top-level-files.md',
   )

@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { isHeader } from '#generate/pages/public-api/leading.ts'
+import { isHeader, programOf } from '#generate/pages/public-api/leading.ts'
 import { isOf } from '#generate/pages/public-api/public-api.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isAmbient, isDeprecated, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
@@ -122,6 +122,9 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   const isTold = (one: Component): boolean => wordsOf(survey, one) !== null
   const named = names.find((one) => plain(one.name) === stemOf(path) && isTold(one))
   if (named !== undefined) return named
+  // A program is not what one of its helpers does.
+  if (names.some((one) => programOf(survey, one) > 0))
+    return names.find((one) => programOf(survey, one) > 0 && isTold(one))
   if (names.length === 1) return names.find(isTold)
   const sorted = names
     .filter((one) => !isOptionsType(one))

@@ -9,10 +9,10 @@ import { placeMembers } from '#generate/pages/entry/entry-members.ts'
 import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
-import { isTest } from '#generate/pages/survey.ts'
+import { isExample, isTest } from '#generate/pages/survey.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
-import { testSubjects } from '#generate/pages/usage/test-subjects.ts'
+import { isSingleSource, testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { docSentence, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
@@ -287,7 +287,9 @@ function writeCompact(writing: Writing, draft: Draft, module: Module, title: str
 /** @param own - Of what it uses or tests, only these files are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
   const { survey, sources, texts } = writing
-  const targets = [...(survey.links.get(path) ?? [])]
+  const isBeside = isTest(path, survey) || isExample(path, survey)
+  const links = isBeside && isSingleSource(writing) ? [] : [...(survey.links.get(path) ?? [])]
+  const targets = links
     .filter(([to]) => !isTest(to, survey) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
