@@ -156,3 +156,19 @@ test('a file of a program is told by the longest definition that others use, nev
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body`: Body is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
 })
+
+test('constants of a program have one entry for each block, below what the file does', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nconst (\n\tONE = 0x1 // the first of them\n\tTWO = 0x2\n\tSIX = 6\n)\n\nvar all = map[int]string{ONE: "one", TWO: "two"}\n\nfunc main() { print(all[SIX]) }\n',
+    },
+    'top-level-files.md',
+  )
+  assert.match(
+    page,
+    /internal definitions?<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
+  )
+  assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
+})

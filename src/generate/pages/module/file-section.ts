@@ -131,7 +131,9 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const added = (writing.survey.additions.get(path) ?? []).filter(
     (one) => isPublic(one, writing.survey) && isDocumented(one),
   )
+  const isOwn = isOfProgram(writing, path)
   const exported = [...added, ...exportedOf(writing, path)].filter((component) => {
+    if (isOwn && component.kind === 'constant') return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
@@ -178,31 +180,52 @@ function writeComponents(
   const tops = writing.survey.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
+  const isOwn = isOfProgram(writing, path)
   const counted = iotaBlocks(
     writing.survey,
     path,
     tops.filter((component) => component.exported),
+    isOwn,
   )
   const written = new Set<IotaBlock>()
-  for (const component of exported.slice(0, detail.maxEntries)) {
-    const block = counted.get(component)
-    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
-    else if (!written.has(block)) {
-      written.add(block)
-      writeIotaEntry(writing, draft, block, detail, depth)
+  const write = (components: readonly Component[]): void => {
+    for (const component of components) {
+      const block = counted.get(component)
+      if (block === undefined) writeEntry(writing, draft, component, detail, depth)
+      else if (!written.has(block)) {
+        written.add(block)
+        writeIotaEntry(writing, draft, block, detail, depth)
+      }
     }
   }
-  const listed = exported.slice(detail.maxEntries).filter((component) => {
+  // What nobody imports is read for what it does: its values come last.
+  const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
+  write(exported.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
+  const internal = tops.filter((component) => !isShown(writing.survey, component))
+  const left = exported.slice(0, detail.maxEntries).filter(isLast)
+  const listed = exported.slice(detail.maxEntries)
+  if (internal.length > 0 && left.length > 0) writeInternal()
+  write(left)
+  const unwritten = listed.filter((component) => {
     const block = counted.get(component)
     return block === undefined || !written.has(block)
   })
-  if (listed.length > 0) writeListed(writing, draft, path, listed, detail, depth)
-  const internal = tops.filter((component) => !isShown(writing.survey, component))
-  if (internal.length === 0) return
-  // Below entries they would seem to belong to the last one.
-  const inside = exported.length === 0 && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
-  if (inside !== home) draft.blocks.push(inside)
-  draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+  if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
+  if (internal.length > 0 && left.length === 0) writeInternal()
+
+  function writeInternal(): void {
+    // Below entries they would seem to belong to the last one.
+    const inside =
+      exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
+    if (inside !== home) draft.blocks.push(inside)
+    draft.blocks.push(...foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+  }
+}
+
+/** Whether nobody can import what a file exports: `package main` of Go. */
+function isOfProgram(writing: Writing, path: string): boolean {
+  const file = writing.survey.files.get(path)
+  return file?.language === 'go' && /^package main\b/m.test(file.text ?? '')
 }
 
 /** Exported components that have no room for an entry of their own. */

@@ -49,7 +49,8 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   if (shown.every(isDeprecated)) return deprecatedNames(writing, shown, shown.length)
   const start = startOf(writing, module)
   const told = start !== null && minor(start) === 0 && !isError(survey, start) ? start : null
-  const isNamed = told !== null && plain(told.name) === plain(nameOf(module.title))
+  const isNamed =
+    told !== null && [nameOf(module.title), writing.subject.name].some((name) => plain(name) === plain(told.name))
   // What the README begins with, or what the module is called after; any other is one of many.
   const isSubject = told !== null && (isNamed || calledInReadme(writing).has(told.id))
   // A function does one thing of several, unless the module has its name.
